@@ -1,0 +1,64 @@
+"""The one MetaData and the column types that mean the same on both databases. No table lives here."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts by itself only in a column declared exactly INTEGER; PostgreSQL and Telegram need 64 bits.
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Cents = sa.BigInteger
+Sealed = sa.LargeBinary  # what Cipher.seal returns
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A point in time: aware in, aware UTC out. Sortable UTC text on SQLite, else ``timestamptz``."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without zone: nobody can say when it is.
+
+        Raises:
+            ValueError: the time is naive.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return it aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A JSON value kept as text: never selected on, and byte for byte the same on both databases."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
+        """Write compact text."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  SQLAlchemy's signature
+        """Read it back."""
+        return None if value is None else json.loads(value)

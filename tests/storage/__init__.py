@@ -1,0 +1,1 @@
+"""Storage as its users see it: transactions, queries, migrations, on both databases."""
