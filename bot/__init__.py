@@ -1,0 +1,1 @@
+"""Valise: a Telegram bot with which people who hardly ever go on holiday build a holiday plan."""
