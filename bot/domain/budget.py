@@ -1,0 +1,262 @@
+"""Who pays what: costs, resources, the aid proposed and why, and how it can be paid. Integer cents only.
+
+The formula (product.md, The plan): floor10(min(rate × eligible cost, Σ caps per person,
+total − other resources − minimum own share)). Where the person puts in more than the minimum, her share counts.
+What is left in an envelope limits a grant, never the aid shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
+from bot.domain.money import NOTHING, Cents, Percent, floor10, share_of, total
+from bot.domain.rules import Rule
+from bot.domain.travellers import Party
+
+
+class CostKind(StrEnum):
+    """A line of costs, as ANCV's form counts them."""
+
+    LODGING = "lodging"
+    TRANSPORT = "transport"
+    FOOD = "food"
+    LEISURE = "leisure"
+    INSURANCE = "insurance"
+    OTHER = "other"
+
+
+TAKE_VOUCHERS = frozenset({CostKind.LODGING, CostKind.TRANSPORT, CostKind.LEISURE, CostKind.INSURANCE})
+"""Vouchers pay services, not goods: food bought in a supermarket and fuel need cash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One cost. `vouchers` None takes the usual answer of its kind; fuel says False, a restaurant True."""
+
+    kind: CostKind
+    amount: Cents
+    vouchers: bool | None = None
+    eligible: bool = True
+
+    @property
+    def takes_vouchers(self) -> bool:
+        """Whether vouchers can pay it."""
+        return self.kind in TAKE_VOUCHERS if self.vouchers is None else self.vouchers
+
+
+class ResourceKind(StrEnum):
+    """Where money comes from, the aid itself excepted."""
+
+    OWN = "own"
+    SAVINGS = "savings"
+    CAF = "caf"
+    VACAF = "vacaf"
+    TOWN = "town"
+    DEPARTMENT = "department"
+    EMPLOYER = "employer"
+    DONATION = "donation"
+    OTHER = "other"
+
+
+OWN_KINDS = frozenset({ResourceKind.OWN, ResourceKind.SAVINGS})
+"""What counts as the person's own share."""
+
+
+class Arrival(StrEnum):
+    """How a resource reaches the person."""
+
+    CASH = "cash"
+    VOUCHERS = "vouchers"
+    TO_PROVIDER = "to_provider"
+    """Paid straight to the lodging: she never holds it."""
+
+
+USUAL_ARRIVAL = {ResourceKind.VACAF: Arrival.TO_PROVIDER}
+"""How a kind usually arrives when not in cash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource. `arrives` None takes the usual way of its kind."""
+
+    kind: ResourceKind
+    amount: Cents
+    arrives: Arrival | None = None
+
+    @property
+    def arrival(self) -> Arrival:
+        """How it arrives."""
+        return self.arrives or USUAL_ARRIVAL.get(self.kind, Arrival.CASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Costs and resources of one plan, without the aid."""
+
+    costs: tuple[Cost, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+    @property
+    def cost(self) -> Cents:
+        """All that the stay costs."""
+        return total(cost.amount for cost in self.costs)
+
+    @property
+    def eligible(self) -> Cents:
+        """What the aid may count."""
+        return total(cost.amount for cost in self.costs if cost.eligible)
+
+    @property
+    def own(self) -> Cents:
+        """What the person puts in herself."""
+        return total(each.amount for each in self.resources if each.kind in OWN_KINDS)
+
+    @property
+    def others(self) -> Cents:
+        """What comes from anyone else."""
+        return total(each.amount for each in self.resources if each.kind not in OWN_KINDS)
+
+    def arriving(self, arrival: Arrival) -> Cents:
+        """What arrives in one way."""
+        return total(each.amount for each in self.resources if each.arrival is arrival)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the rules say of the aid: None where no rule speaks, or who travels is not known yet."""
+
+    rate: Percent | None = None
+    caps: Cents | None = None
+    own_share_min: Cents = NOTHING
+    uncertain: tuple[str, ...] = ()
+    """Ids of the rules behind these terms that nobody has confirmed: used, but not quoted as rules."""
+
+
+def terms_of(rules: Iterable[Rule], party: Party | None) -> Terms:
+    """The terms of the formula in these rules; where two rules speak of one term the stricter counts."""
+    rates: list[Percent] = []
+    caps: list[Cents] = []
+    own_shares: list[Cents] = [NOTHING]
+    uncertain: list[str] = []
+    for rule in rules:
+        match rule.limit:
+            case MaxShare(percent):
+                rates.append(percent)
+            case CapPerPerson() as cap:
+                caps.extend([cap.most(party)] if party else [])
+            case OwnShare(least):
+                own_shares.append(least)
+            case _:
+                continue
+        if not rule.source.certain:
+            uncertain.append(rule.id)
+    return Terms(min(rates, default=None), min(caps, default=None), max(own_shares), tuple(uncertain))
+
+
+class Term(StrEnum):
+    """A term of the formula."""
+
+    RATE = "rate"
+    CAPS = "caps"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The aid proposed and each term it comes from, so that a template can explain it."""
+
+    aid: Cents
+    rate: Percent | None
+    by_rate: Cents | None
+    """At most this, by the share of the eligible cost."""
+    by_caps: Cents | None
+    """At most this, by the caps per person."""
+    left: Cents
+    """What is left to find once the others and the person have put in their share; never below 0."""
+    own_counted: Cents
+    """The person's share as counted: what she says, or the minimum where that is more."""
+    own_raised: bool
+    """She says less than the minimum."""
+    decided_by: Term
+    """The smallest term."""
+    rounded_off: Cents
+    """What rounding down to vouchers took off."""
+    uncertain: tuple[str, ...]
+
+
+def propose(budget: Budget, terms: Terms) -> Proposal:
+    """The aid to propose, exactly as the formula says it, never below 0."""
+    by_rate = None if terms.rate is None else share_of(budget.eligible, terms.rate)
+    own = max(budget.own, terms.own_share_min)
+    left = Cents(max(0, budget.cost - budget.others - own))
+    candidates = {Term.LEFT: left, Term.RATE: by_rate, Term.CAPS: terms.caps}
+    bounds = {term: amount for term, amount in candidates.items() if amount is not None}
+    decided_by = min(bounds, key=bounds.__getitem__)
+    aid = floor10(bounds[decided_by])
+    return Proposal(
+        aid=aid,
+        rate=terms.rate,
+        by_rate=by_rate,
+        by_caps=terms.caps,
+        left=left,
+        own_counted=own,
+        own_raised=budget.own < own,
+        decided_by=decided_by,
+        rounded_off=Cents(bounds[decided_by] - aid),
+        uncertain=terms.uncertain,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """How the stay is paid with an aid of so much, all of it in vouchers."""
+
+    aid: Cents
+    voucher_room: Cents
+    """What vouchers can still pay, after what is paid straight to the provider."""
+    vouchers: Cents
+    """The aid and any other resource in vouchers."""
+    useless_vouchers: Cents
+    """Vouchers beyond what they can pay: the aid is too high for this plan, or a cost must change."""
+    cash_needed: Cents
+    """Costs that only cash can pay."""
+    cash: Cents
+    """Resources in cash."""
+    cash_short: Cents
+    """Cash needed beyond the cash there is."""
+    missing: Cents
+    """Cost that nothing pays yet."""
+    surplus: Cents
+    """Money beyond the cost."""
+
+    @property
+    def balanced(self) -> bool:
+        """All is paid, nothing is left over, and in a form that can pay it."""
+        return not (self.missing or self.surplus or self.useless_vouchers or self.cash_short)
+
+
+def pay(budget: Budget, aid: Cents) -> Payment:
+    """How the costs are covered with this aid.
+
+    What is paid straight to the provider pays first a lodging that takes no vouchers, so as to spare cash.
+    """
+    straight = budget.arriving(Arrival.TO_PROVIDER)
+    cash_only = [cost for cost in budget.costs if not cost.takes_vouchers]
+    spared = min(straight, total(cost.amount for cost in cash_only if cost.kind is CostKind.LODGING))
+    needed = total(cost.amount for cost in cash_only) - spared
+    room = max(0, total(cost.amount for cost in budget.costs if cost.takes_vouchers) - (straight - spared))
+    vouchers = aid + budget.arriving(Arrival.VOUCHERS)
+    cash = budget.arriving(Arrival.CASH)
+    open_cost = budget.cost - budget.others - budget.own - aid
+    return Payment(
+        aid=aid,
+        voucher_room=Cents(room),
+        vouchers=Cents(vouchers),
+        useless_vouchers=Cents(max(0, vouchers - room)),
+        cash_needed=Cents(needed),
+        cash=cash,
+        cash_short=Cents(max(0, needed - cash)),
+        missing=Cents(max(0, open_cost)),
+        surplus=Cents(max(0, -open_cost)),
+    )

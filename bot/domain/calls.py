@@ -1,0 +1,145 @@
+"""Calls: a programme opened by a network, with dates, places, money and regions. Pure questions, no clock.
+
+What is taken of its places and money is counted in the database, under its lock, not here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain.budget import Terms, terms_of
+from bot.domain.figures import Figures
+from bot.domain.limits import FilingUntil, Limit, StayWindow
+from bot.domain.money import Cents
+from bot.domain.programmes import Programme
+from bot.domain.regions import Region
+from bot.domain.rules import Finding, Rule, Source, Strength, check
+from bot.domain.travellers import Party
+
+PEOPLE_BY_WORKING_DAYS = 10
+"""The only date people read is this many working days before the closing (product.md, Two dates)."""
+
+FRANCE = ZoneInfo("Europe/Paris")
+
+
+class WorkingDays(Protocol):
+    """Counts working days; handed in, because public holidays come from outside the domain."""
+
+    def __call__(self, start: date, count: int, region: str | None = None) -> date:
+        """The day `count` working days after `start`, or before it where `count` is negative."""
+        ...
+
+
+def default_people_by(closes_on: date, add_working_days: WorkingDays, region: str | None = None) -> date:
+    """The date people are given when the coordinator gives none: ten working days before the closing."""
+    return add_working_days(closes_on, -PEOPLE_BY_WORKING_DAYS, region)
+
+
+class CallProblem(StrEnum):
+    """What makes a call impossible to open."""
+
+    PEOPLE_AFTER_CLOSING = "people_after_closing"
+    STAY_ENDS_BEFORE_IT_BEGINS = "stay_ends_before_it_begins"
+    STAY_OVER_AT_CLOSING = "stay_over_at_closing"
+    NO_PLACES = "no_places"
+    NO_MONEY = "no_money"
+    UNKNOWN_RULE = "unknown_rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A programme opened by a network. `closes_at` counts for endorsements; people read `people_by`."""
+
+    id: int
+    network: str
+    """Name of the network: it answers for what its coordinator confirmed."""
+    programme: Programme
+    name: str
+    people_by: date
+    closes_at: datetime
+    stay_from: date
+    stay_until: date
+    places: int
+    envelope: Cents
+    with_committee: bool
+    regions: frozenset[Region] = frozenset()
+    """Empty is everywhere."""
+    confirmed: frozenset[str] = frozenset()
+    """Ids of the rules whose figures the coordinator confirmed as they are."""
+    overrides: Mapping[str, Limit] = field(default_factory=dict)
+    """Figures she set herself, by rule id: confirmed too."""
+    zone: tzinfo = FRANCE
+
+    @property
+    def closes_on(self) -> date:
+        """The day of the closing, where the network lives."""
+        return self.closes_at.astimezone(self.zone).date()
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Names of the questions its programme does not ask."""
+        return self.programme.skipped
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether an endorsement still counts."""
+        return now < self.closes_at
+
+    def is_late(self, now: datetime) -> bool:
+        """Still open, but past the date people read: she can send, and is told the referent may lack time."""
+        return self.is_open(now) and now.astimezone(self.zone).date() > self.people_by
+
+    def takes_part(self, region: Region | None) -> bool:
+        """Whether an organisation of this region may take part; an unknown region is not shut out."""
+        return region is None or not self.regions or region in self.regions
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The programme's rules as they hold here: her figures for the model's, and the call's own dates."""
+        return (*map(self._held, self._without_dates()), *self._own_dates())
+
+    @property
+    def unconfirmed(self) -> tuple[Rule, ...]:
+        """Rules that only warn, because the coordinator has not answered for them."""
+        return tuple(rule for rule in self.rules if not rule.source.certain)
+
+    def check(self, figures: Figures) -> tuple[Finding, ...]:
+        """What the rules of this call say of a plan."""
+        return check(self.rules, figures, call=self.name)
+
+    def terms(self, party: Party | None) -> Terms:
+        """The terms of the aid in this call."""
+        return terms_of(self.rules, party)
+
+    def problems(self) -> tuple[CallProblem, ...]:
+        """All that makes it impossible to open, in a fixed order; empty when it can be."""
+        known = {rule.id for rule in self.programme.rules}
+        found = {
+            CallProblem.PEOPLE_AFTER_CLOSING: self.people_by > self.closes_on,
+            CallProblem.STAY_ENDS_BEFORE_IT_BEGINS: self.stay_until < self.stay_from,
+            CallProblem.STAY_OVER_AT_CLOSING: self.stay_until <= self.closes_on,
+            CallProblem.NO_PLACES: self.places <= 0,
+            CallProblem.NO_MONEY: self.envelope <= 0,
+            CallProblem.UNKNOWN_RULE: not (self.confirmed | set(self.overrides)) <= known,
+        }
+        return tuple(problem for problem, holds in found.items() if holds)
+
+    def _held(self, rule: Rule) -> Rule:
+        if rule.id in self.overrides:
+            return rule.confirmed(self.network, self.stay_from.year, self.overrides[rule.id])
+        if rule.id in self.confirmed:
+            return rule.confirmed(self.network, self.stay_from.year)
+        return rule
+
+    def _without_dates(self) -> tuple[Rule, ...]:
+        return tuple(r for r in self.programme.rules if not isinstance(r.limit, StayWindow | FilingUntil))
+
+    def _own_dates(self) -> tuple[Rule, ...]:
+        own = Source(self.network, self.stay_from.year, Strength.CONFIRMED)
+        window = StayWindow(until=self.stay_until, first=self.stay_from)
+        return (
+            Rule("stay_window", window, own),
+            Rule("filing_until", FilingUntil(self.closes_on), own),
+        )

@@ -1,0 +1,31 @@
+"""Money as whole cents, and shares of it in whole percents. No floats, no formatting."""
+
+from collections.abc import Iterable
+from typing import NewType
+
+Cents = NewType("Cents", int)
+Percent = NewType("Percent", int)
+
+NOTHING = Cents(0)
+SMALLEST_VOUCHER = Cents(1_000)
+"""Paper holiday vouchers exist as 10, 20, 25 and 50 € notes: an aid is a multiple of 10 €."""
+
+
+def euros(amount: int) -> Cents:
+    """Whole euros as cents."""
+    return Cents(amount * 100)
+
+
+def floor10(amount: Cents) -> Cents:
+    """The multiple of 10 € at or below an amount; a negative amount gives 0, nobody owes an aid."""
+    return Cents(max(0, amount) // SMALLEST_VOUCHER * SMALLEST_VOUCHER)
+
+
+def share_of(amount: Cents, percent: Percent) -> Cents:
+    """A share of an amount, rounded down to the cent so that "at most" stays true."""
+    return Cents(amount * percent // 100)
+
+
+def total(amounts: Iterable[Cents]) -> Cents:
+    """The sum of amounts, still money."""
+    return Cents(sum(amounts))

@@ -1,0 +1,133 @@
+"""Programme models: a set of rules with the year and source of each figure, ready to be opened as a call.
+
+Only their shape lives here; they are data in bot/programmes/*.toml, read by bot.storage.programmes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.budget import CostKind
+from bot.domain.limits import Limit
+from bot.domain.money import Cents
+from bot.domain.regions import Region
+from bot.domain.rules import Rule, Source
+
+
+class Public(StrEnum):
+    """Whom a programme is for; names the third question of an invitation ("does this call fit her?")."""
+
+    SUPPORTED = "supported"
+    """People whom a referent of the network supports."""
+    EMPLOYEES = "employees"
+    """Employees on the way back to work, and their relatives."""
+    WOMEN = "women"
+    """Women who lived through violence, and their family."""
+
+
+class PaidTo(StrEnum):
+    """Who receives the vouchers and hands them over."""
+
+    REFERENT = "referent"
+    ORGANISATION = "organisation"
+
+
+class Document(StrEnum):
+    """A paper the referent sees or attaches. Never an identity card, never a health paper."""
+
+    QUOTE = "quote"
+    QUOTIENT_PROOF = "quotient_proof"
+    SUPPORT_STATEMENT = "support_statement"
+    EMPLOYMENT_PROOF = "employment_proof"
+
+
+class UsualName(StrEnum):
+    """What a usual amount is the price of; names its text."""
+
+    CAMPING_WEEK = "camping_week"
+    HOLIDAY_VILLAGE_WEEK = "holiday_village_week"
+    HOTEL_NIGHT = "hotel_night"
+    TRAIN_RETURN = "train_return"
+    COACH_RETURN = "coach_return"
+    CAR_RETURN = "car_return"
+    GROCERIES_WEEK = "groceries_week"
+    OUTINGS_WEEK = "outings_week"
+
+
+class Per(StrEnum):
+    """What a usual amount is multiplied by."""
+
+    STAY = "stay"
+    PERSON = "person"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """An amount proposed instead of an empty field, never a limit."""
+
+    name: UsualName
+    line: CostKind
+    amount: Cents
+    per: Per
+    source: Source
+
+    def proposed(self, people: int, nights: int) -> Cents:
+        """The amount for a stay of so many people and nights."""
+        times = {Per.STAY: 1, Per.PERSON: people, Per.NIGHT: nights}[self.per]
+        return Cents(self.amount * times)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The number of people a network aimed at, proposed when a call is opened."""
+
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is asked after the stay. It is for the structure, never against the person."""
+
+    required: bool
+    blocks: bool
+    """A missing one blocks the organisation at the next call."""
+    family_scale: bool
+    """The scale on the family is left out in programmes for victims of violence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A model that a network may open as a call."""
+
+    key: str
+    title: str
+    """For operators and professionals; it may betray what a person lives through."""
+    neutral: str
+    """The only name a person may read."""
+    year: int
+    public: Public
+    discreet_default: bool
+    """Discreet contact is preselected, workshop links are off, and coordinators see no name and no town."""
+    contact: str
+    paid_to: PaidTo
+    committee: bool
+    """The default of its calls: with a committee, an endorsement is counted as asked and a grant takes places."""
+    report: Report
+    documents: tuple[Document, ...]
+    skipped: frozenset[str]
+    """Names of the questions that are not asked."""
+    regions: tuple[Region, ...]
+    """Where it began or is limited to; empty is everywhere."""
+    rules: tuple[Rule, ...]
+    usual: tuple[Usual, ...]
+    places: Places | None = None
+
+    def limits(self, kind: type[Limit]) -> tuple[Rule, ...]:
+        """Its rules with one kind of limit."""
+        return tuple(rule for rule in self.rules if isinstance(rule.limit, kind))
+
+    @property
+    def unconfirmed(self) -> tuple[Rule, ...]:
+        """The rules a coordinator is asked to confirm before she opens a call, in order."""
+        return tuple(rule for rule in self.rules if not rule.source.certain)

@@ -1,0 +1,136 @@
+"""Rules: a limit, whose it is, from which year, and how sure. And the one evaluation of a plan against them.
+
+Rules differ by network and by year, so they are data (programmes/*.toml); what a limit means is in limits.py.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.domain.figures import Figures, Value
+from bot.domain.limits import KINDS, Limit
+
+
+class Strength(StrEnum):
+    """How far a figure can be trusted."""
+
+    SOURCED = "sourced"
+    """Read in a dated text of the funder or of the network."""
+    WEAK = "weak"
+    """Read in a text without a date, of another network, or of low authority."""
+    PROPOSAL = "proposal"
+    """Proposed by this product: nobody has said it."""
+    CONFIRMED = "confirmed"
+    """Confirmed or set by the coordinator in her call; never written in a programme file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says a figure and in which year; a sourced figure always has its year."""
+
+    who: str
+    year: int | None
+    strength: Strength
+
+    @property
+    def certain(self) -> bool:
+        """Whether the figure may be quoted as a rule and may refuse."""
+        return self.strength in {Strength.SOURCED, Strength.CONFIRMED}
+
+
+class Stance(StrEnum):
+    """What a rule does to a plan that breaks it."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One limit of a programme. `id` is unique in its programme: a call confirms or changes rules by it."""
+
+    id: str
+    limit: Limit
+    source: Source
+    stance: Stance = Stance.REFUSE
+
+    @property
+    def kind(self) -> str:
+        """The word of the vocabulary, which names its texts."""
+        return KINDS[type(self.limit)]
+
+    @property
+    def refuses(self) -> bool:
+        """An unconfirmed figure may warn, never refuse."""
+        return self.stance is Stance.REFUSE and self.source.certain
+
+    def confirmed(self, who: str, year: int, limit: Limit | None = None) -> "Rule":
+        """The same rule as a coordinator answers for it, with her own figures if she set some."""
+        return replace(self, limit=limit or self.limit, source=Source(who, year, Strength.CONFIRMED))
+
+
+class Level(StrEnum):
+    """What a finding means for the plan. An unknown never blocks a draft."""
+
+    OK = "ok"
+    UNKNOWN = "unknown"
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one rule says of one plan: codes and values, from which a template makes its sentence."""
+
+    rule: str
+    kind: str
+    level: Level
+    limit: Limit
+    whose: str
+    year: int | None
+    certain: bool
+    """False: may not be quoted as a rule."""
+    call: str = ""
+    actual: Value | None = None
+    satisfies: Mapping[str, Value] = field(default_factory=dict)
+    """What would satisfy the rule, such as {"latest_return": date} or {"max_aid": cents}; empty when kept to."""
+
+
+def check(rules: Iterable[Rule], figures: Figures, *, call: str = "") -> tuple[Finding, ...]:
+    """What each rule says of these figures, in the order of the rules.
+
+    Args:
+        rules: of a programme, or of a call, which has confirmed some.
+        figures: what is known so far.
+        call: the name of the call, to say it with each limit.
+    """
+    return tuple(_judge(rule, figures, call) for rule in rules)
+
+
+def _judge(rule: Rule, figures: Figures, call: str) -> Finding:
+    verdict = rule.limit.judge(figures)
+    return Finding(
+        rule=rule.id,
+        kind=rule.kind,
+        level=_level(rule, met=verdict.met),
+        limit=rule.limit,
+        whose=rule.source.who,
+        year=rule.source.year,
+        certain=rule.source.certain,
+        call=call,
+        actual=verdict.actual,
+        satisfies={} if verdict.met else verdict.satisfies,
+    )
+
+
+def _level(rule: Rule, *, met: bool | None) -> Level:
+    if met is None:
+        return Level.UNKNOWN
+    if met:
+        return Level.OK
+    return Level.REFUSE if rule.refuses else Level.WARN
+
+
+def refusals(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The ids of the rules that refuse: while there are some, the plan cannot be endorsed."""
+    return tuple(finding.rule for finding in findings if finding.level is Level.REFUSE)

@@ -1,0 +1,31 @@
+"""Who travels, as counts only: no name, no birth date. Programmes cap the aid by these roles."""
+
+from dataclasses import dataclass
+
+ADULT_AGE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The people of one plan. `helped` are those the programme is for; `companions` travel as professionals."""
+
+    helped: int
+    adults: int = 0
+    children: int = 0
+    companions: int = 0
+
+    @classmethod
+    def around_one(cls, adults: int, ages: tuple[int, ...] = (), companions: int = 0) -> "Party":
+        """The party as a plan asks for it: one helped person among `adults`, and the ages of the others.
+
+        An age of 18 or more typed among the children counts as an adult.
+        """
+        grown = sum(age >= ADULT_AGE for age in ages)
+        return cls(
+            helped=1, adults=max(0, adults - 1) + grown, children=len(ages) - grown, companions=companions
+        )
+
+    @property
+    def people(self) -> int:
+        """Everyone who travels: one place each."""
+        return self.helped + self.adults + self.children + self.companions
