@@ -2,10 +2,15 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 
 metadata = sa.MetaData(
     naming_convention={
@@ -55,10 +60,19 @@ class Json(sa.types.TypeDecorator[Any]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write compact text."""
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  SQLAlchemy's signature
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""
         return None if value is None else json.loads(value)
+
+
+def insert_new(dialect: str, table: sa.Table) -> "PostgresInsert | SqliteInsert":
+    """Insert, leaving alone the rows a unique constraint already knows."""
+    if dialect == "sqlite":
+        return sqlite_insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert  # noqa: PLC0415  3 MB SQLite never needs
+
+    return postgres_insert(table).on_conflict_do_nothing()

@@ -1,0 +1,260 @@
+"""The inbox: every update Telegram handed over, until it is answered. What it says is not read here.
+
+A row is ``new``, then ``applied`` (its effects are saved), then ``answered`` (its reply left), or ``dead``. A
+process leases a chat's rows; ``owner`` is a name it keeps across restarts, so that it finds its own at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import sqlalchemy as sa
+
+from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.transaction import Conflict, Tx
+
+FAILURES: Final = 3
+KEPT: Final = timedelta(hours=48)  # Telegram offers an update for 24 hours; then it cannot come again
+DEAD_KEPT: Final = timedelta(days=30)  # update ids restart at random: an old row must not shadow a new update
+LEASE: Final = timedelta(seconds=30)
+
+
+class State(StrEnum):
+    """How far an update is."""
+
+    NEW = "new"
+    APPLIED = "applied"
+    ANSWERED = "answered"
+    DEAD = "dead"
+
+
+# Written out, because SQLite uses a partial index only where a query repeats its condition to the letter.
+_NEW = sa.text("state = 'new'")
+_OPEN = sa.text("state IN ('new', 'applied')")
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("bot_id", sa.BigInteger, nullable=False),
+    sa.Column("update_id", sa.BigInteger, nullable=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("arrived_at", Moment, nullable=False),
+    sa.Column("body", Sealed, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False, server_default=State.NEW),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("owner", sa.String(64)),
+    sa.Column("lease_until", Moment),
+    sa.UniqueConstraint("bot_id", "update_id"),
+    sa.Index("ix_inbox_open", "chat_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    sqlite_autoincrement=True,  # an id is never given twice, even after a sweep
+)
+_BODY: Final = "inbox.body"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update waiting to be applied."""
+
+    id: int
+    bot_id: int
+    update_id: int
+    chat_id: int
+    arrived_at: datetime
+    body: bytes
+    failures: int
+
+
+def store_updates(tx: Tx, bot_id: int, updates: Sequence[tuple[int, int, bytes]], now: datetime) -> list[int]:
+    """Keep updates as they arrive; one already known is left alone.
+
+    Args:
+        tx: the transaction.
+        bot_id: whose updates; a database can serve a new bot after an old one.
+        updates: (update id, chat id, body), in the order they came.
+        now: the time of arrival.
+
+    Returns:
+        The row ids of those that were new, in that order.
+    """
+    if not updates:
+        return []
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "chat_id": chat_id,
+            "arrived_at": now,
+            "body": tx.cipher.seal(body, _BODY),
+        }
+        for update_id, chat_id, body in updates
+    ]
+    return sorted(tx.connection.scalars(insert_new(tx.dialect, inbox).returning(inbox.c.id), rows))
+
+
+def chats_waiting(tx: Tx, owner: str, now: datetime) -> list[int]:
+    """Return the chats with updates to apply that no other process holds, the longest waiting first."""
+    return list(
+        tx.connection.scalars(
+            sa.select(inbox.c.chat_id)
+            .where(_NEW, _OPEN, inbox.c.chat_id.not_in(_held(owner, now)))
+            .group_by(inbox.c.chat_id)
+            .order_by(sa.func.min(inbox.c.id))
+        )
+    )
+
+
+def claim(tx: Tx, chat_id: int, owner: str, now: datetime, lease: timedelta = LEASE) -> bool:
+    """Take a chat's updates for a process, until the lease ends; False if another one holds them.
+
+    Call it again before the lease ends, to keep it and to take what arrived meanwhile.
+    """
+    rows = tx.connection.execute(
+        sa.select(inbox.c.owner, inbox.c.lease_until)
+        .where(_OPEN, inbox.c.chat_id == chat_id)
+        .order_by(inbox.c.id)
+        .with_for_update()
+    ).all()
+    if any(row.owner not in {None, owner} and row.lease_until > now for row in rows):
+        return False
+    tx.connection.execute(
+        inbox.update().where(_OPEN, inbox.c.chat_id == chat_id).values(owner=owner, lease_until=now + lease)
+    )
+    return True
+
+
+def extend(tx: Tx, owner: str, now: datetime, lease: timedelta = LEASE) -> None:
+    """Keep everything a process holds for another lease."""
+    tx.connection.execute(inbox.update().where(_OPEN, inbox.c.owner == owner).values(lease_until=now + lease))
+
+
+def release(tx: Tx, owner: str) -> None:
+    """Let go of everything a process holds, as it stops."""
+    tx.connection.execute(inbox.update().where(_OPEN, inbox.c.owner == owner).values(owner=None, lease_until=None))
+
+
+def oldest(tx: Tx, chat_id: int) -> Received | None:
+    """Return the next update of a chat to apply.
+
+    The order is that of arrival: update ids restart at random after a quiet week.
+    """
+    row = tx.connection.execute(
+        sa.select(
+            inbox.c.id,
+            inbox.c.bot_id,
+            inbox.c.update_id,
+            inbox.c.chat_id,
+            inbox.c.arrived_at,
+            inbox.c.body,
+            inbox.c.failures,
+        )
+        .where(_NEW, _OPEN, inbox.c.chat_id == chat_id)
+        .order_by(inbox.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Received(
+        row.id,
+        row.bot_id,
+        row.update_id,
+        row.chat_id,
+        row.arrived_at,
+        tx.cipher.open(row.body, _BODY),
+        row.failures,
+    )
+
+
+def mark_applied(tx: Tx, row_id: int) -> None:
+    """Say that an update's effects are saved, in the transaction that saves them.
+
+    Raises:
+        Conflict: it was applied by another process.
+    """
+    changed = tx.connection.execute(
+        inbox.update().where(inbox.c.id == row_id, _NEW).values(state=State.APPLIED)
+    ).rowcount
+    if changed == 0:
+        raise Conflict
+
+
+def mark_answered(tx: Tx, row_ids: Iterable[int]) -> None:
+    """Say that the replies left; the bodies are of no more use and go."""
+    tx.connection.execute(
+        inbox.update()
+        .where(inbox.c.id.in_(list(row_ids)), inbox.c.state == State.APPLIED)
+        .values(state=State.ANSWERED, owner=None, lease_until=None, body=b"")
+    )
+
+
+def mark_failed(tx: Tx, row_id: int, now: datetime) -> int:
+    """Count a failure and let go of the row; the third makes it ``dead``, kept to be looked at.
+
+    Returns:
+        How often it failed.
+    """
+    failures: int = tx.connection.scalars(
+        inbox.update()
+        .where(inbox.c.id == row_id)
+        .values(
+            failures=inbox.c.failures + 1,
+            lease_until=now,
+            state=sa.case((inbox.c.failures + 1 >= FAILURES, State.DEAD), else_=inbox.c.state),
+        )
+        .returning(inbox.c.failures)
+    ).one()
+    return failures
+
+
+def unanswered(tx: Tx, owner: str, now: datetime) -> list[tuple[int, int]]:
+    """Return (row id, chat id) of what was applied but maybe never answered, and that no other process holds.
+
+    To be asked at start, before anything is applied, and for the chats of a process whose lease ended.
+    """
+    rows = tx.connection.execute(
+        sa.select(inbox.c.id, inbox.c.chat_id)
+        .where(_OPEN, inbox.c.state == State.APPLIED, inbox.c.chat_id.not_in(_held(owner, now)))
+        .order_by(inbox.c.id)
+    )
+    return [(row.id, row.chat_id) for row in rows]
+
+
+def last_update_id(tx: Tx, bot_id: int) -> int | None:
+    """Return the update that arrived last, to tell Telegram where polling goes on."""
+    return tx.connection.scalar(
+        sa.select(inbox.c.update_id).where(inbox.c.bot_id == bot_id).order_by(inbox.c.id.desc()).limit(1)
+    )
+
+
+def sweep(tx: Tx, now: datetime, limit: int = 500) -> int:
+    """Forget updates answered 48 hours ago, and dead ones after a month.
+
+    Returns:
+        How many went; ask again while it equals ``limit``.
+    """
+    # The oldest first, by id: no index on the time, which every arrival would pay for.
+    oldest_over = (
+        sa.select(inbox.c.id, inbox.c.state, inbox.c.arrived_at)
+        .where(inbox.c.state.in_((State.ANSWERED, State.DEAD)))
+        .order_by(inbox.c.id)
+        .limit(limit)
+        .subquery()
+    )
+    kept_long_enough = sa.select(oldest_over.c.id).where(
+        oldest_over.c.arrived_at < sa.case((oldest_over.c.state == State.DEAD, now - DEAD_KEPT), else_=now - KEPT)
+    )
+    return tx.connection.execute(inbox.delete().where(inbox.c.id.in_(kept_long_enough))).rowcount
+
+
+def counts(tx: Tx) -> dict[State, int]:
+    """Return how many updates are in each state."""
+    rows = tx.connection.execute(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state)).tuples()
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+
+
+def _held(owner: str, now: datetime) -> sa.Select[tuple[int]]:
+    """The chats another process holds."""
+    held = inbox.alias("held")
+    return sa.select(held.c.chat_id).where(_OPEN, held.c.owner != owner, held.c.lease_until > now)

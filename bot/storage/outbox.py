@@ -1,0 +1,289 @@
+"""The outbox: what the bot owes somebody, written with the change that causes it. Nothing is sent here.
+
+A row is ``queued`` or put off (``later``) until it is due, then ``claimed`` by a process for a lease, then
+``sent``, ``unreachable``, ``dropped`` (no longer true) or ``dead``. A row whose process died is
+``uncertain``: maybe sent, maybe not. Notices are repeated then; what may not
+repeat by itself waits for somebody's word.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.transaction import Tx
+
+LEASE: Final = timedelta(seconds=60)
+
+
+class State(StrEnum):
+    """How far a row is."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    LATER = "later"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+# Written out, because SQLite uses a partial index only where a query repeats its condition to the letter.
+_WAITING = sa.text("state IN ('queued', 'later', 'uncertain') AND due_at IS NOT NULL")
+_CLAIMED = sa.text("state = 'claimed'")
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False),
+    sa.Column("recipient_id", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(60), nullable=False),
+    sa.Column("context", Sealed, nullable=False),
+    sa.Column("priority", sa.SmallInteger, nullable=False),
+    sa.Column("repeatable", sa.Boolean, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("state", sa.String(12), nullable=False, server_default=State.QUEUED),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("owner", sa.String(64)),
+    sa.Column("lease_until", Moment),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("last_error", sa.String(60)),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("plan_id", sa.BigInteger, index=True),
+    sa.UniqueConstraint("key", "recipient_id"),
+    sa.Index("ix_outbox_waiting", "priority", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    sa.Index("ix_outbox_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    sa.Index("ix_outbox_claimed", "lease_until", sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
+)
+_CONTEXT: Final = "outbox.context"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to tell one person.
+
+    Attributes:
+        key: the occasion, made of ids and ISO dates; with the recipient it is unique, so a second tick is
+            harmless.
+        recipient_id: the person.
+        kind: the notice's name, which is its template.
+        context: JSON values for the template; rendered only when sent.
+        created_at: when it was decided.
+        due_at: not before.
+        priority: 0 is sent first.
+        plan_id: the plan it speaks of, so that undoing can withdraw it.
+        repeatable: whether to send again when nobody knows if it left; False for broadcasts.
+    """
+
+    key: str
+    recipient_id: int
+    kind: str
+    context: Mapping[str, Any]
+    created_at: datetime
+    due_at: datetime
+    priority: int = 1
+    plan_id: int | None = None
+    repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in the outbox, opened."""
+
+    id: int
+    key: str
+    recipient_id: int
+    kind: str
+    context: dict[str, Any]
+    priority: int
+    due_at: datetime | None  # none: waits for somebody's word
+    state: State
+    attempts: int
+    created_at: datetime
+    plan_id: int | None
+    last_error: str | None
+
+
+def put(tx: Tx, notices: Sequence[Outgoing]) -> int:
+    """Queue notices; one whose key and recipient are known is left alone.
+
+    Returns:
+        How many were new.
+    """
+    if not notices:
+        return 0
+    rows = [
+        {
+            "key": notice.key,
+            "recipient_id": notice.recipient_id,
+            "kind": notice.kind,
+            "context": tx.cipher.seal_json(notice.context, _CONTEXT),
+            "priority": notice.priority,
+            "repeatable": notice.repeatable,
+            "due_at": notice.due_at,
+            "created_at": notice.created_at,
+            "plan_id": notice.plan_id,
+        }
+        for notice in notices
+    ]
+    return len(tx.connection.scalars(insert_new(tx.dialect, outbox).returning(outbox.c.id), rows).all())
+
+
+def claim(tx: Tx, owner: str, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Row]:
+    """Take due rows for one process, the most urgent first; others skip them, and none waits for another."""
+    ids = tx.connection.scalars(
+        sa.select(outbox.c.id)
+        .where(_WAITING, outbox.c.due_at <= now)
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not ids:
+        return []
+    tx.connection.execute(
+        outbox.update()
+        .where(outbox.c.id.in_(ids))
+        .values(state=State.CLAIMED, owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
+    )
+    return _rows(tx, outbox.c.id.in_(ids))
+
+
+def sent(tx: Tx, row_id: int, message_id: int | None) -> None:
+    """Say that a message left, and which one it became."""
+    _settle(tx, row_id, State.SENT, message_id=message_id, last_error=None)
+
+
+def later(tx: Tx, row_id: int, due_at: datetime, error: str) -> None:
+    """Put a row off: Telegram was busy or silent. ``error`` is a code, never a text of somebody's."""
+    _settle(tx, row_id, State.LATER, due_at=due_at, last_error=error)
+
+
+def unreachable(tx: Tx, row_id: int, why: str) -> None:
+    """Say that the person cannot be written to (she blocked the bot, her account is gone)."""
+    _settle(tx, row_id, State.UNREACHABLE, last_error=why)
+
+
+def dead(tx: Tx, row_id: int, why: str) -> None:
+    """Give a row up: it can never be sent as it is. Somebody should look at it."""
+    _settle(tx, row_id, State.DEAD, last_error=why)
+
+
+def drop(tx: Tx, row_id: int, why: str) -> None:
+    """Leave a row unsent because, looked at again when due, it is no longer true."""
+    _settle(tx, row_id, State.DROPPED, last_error=why)
+
+
+def withdraw(
+    tx: Tx,
+    *,
+    plan_id: int | None = None,
+    key_prefix: str | None = None,
+    kinds: Iterable[str] | None = None,
+) -> int:
+    """Take back what nobody has seen yet, as when a decision is undone within its two minutes.
+
+    The rows go altogether, so that the same occasion can be told again later.
+
+    Returns:
+        How many went; what is being sent or was sent stays.
+
+    Raises:
+        ValueError: neither a plan nor a prefix is given.
+    """
+    if plan_id is None and not key_prefix:
+        raise ValueError("withdraw needs a plan or the beginning of a key")
+    conditions: list[sa.ColumnElement[bool]] = [outbox.c.state.in_((State.QUEUED, State.LATER))]
+    if plan_id is not None:
+        conditions.append(outbox.c.plan_id == plan_id)
+    if key_prefix:
+        conditions.append(outbox.c.key.startswith(key_prefix, autoescape=True))
+    if kinds is not None:
+        conditions.append(outbox.c.kind.in_(list(kinds)))
+    return tx.connection.execute(outbox.delete().where(*conditions)).rowcount
+
+
+def reclaim(tx: Tx, now: datetime) -> int:
+    """Find the rows of processes that died while sending: due again, or waiting for somebody's word.
+
+    Returns:
+        How many became uncertain.
+    """
+    return tx.connection.execute(
+        outbox.update()
+        .where(_CLAIMED, outbox.c.lease_until <= now)
+        .values(
+            state=State.UNCERTAIN,
+            due_at=sa.case((outbox.c.repeatable, sa.literal(now, Moment)), else_=sa.null()),
+            owner=None,
+            lease_until=None,
+        )
+    ).rowcount
+
+
+def uncertain(tx: Tx, limit: int = 500) -> list[Row]:
+    """Return what may or may not have been sent, and is not repeated without being asked to."""
+    return _rows(tx, outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None), limit=limit)
+
+
+def repeat(tx: Tx, row_ids: Iterable[int], now: datetime) -> int:
+    """Queue again rows that are uncertain, dead or unreachable; returns how many were."""
+    again = (State.UNCERTAIN, State.DEAD, State.UNREACHABLE)
+    return tx.connection.execute(
+        outbox.update()
+        .where(outbox.c.id.in_(list(row_ids)), outbox.c.state.in_(again))
+        .values(state=State.QUEUED, due_at=now)
+    ).rowcount
+
+
+def due_in(tx: Tx, now: datetime) -> timedelta | None:
+    """Return how long delivery may sleep: zero if something is due, None if nothing waits."""
+    first = tx.connection.scalar(sa.select(sa.func.min(outbox.c.due_at)).where(_WAITING))
+    return None if first is None else max(first - now, timedelta())
+
+
+def counts(tx: Tx) -> dict[State, int]:
+    """Return how many rows are in each state."""
+    rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)).tuples()
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+
+
+def _settle(tx: Tx, row_id: int, state: State, **values: Any) -> None:
+    tx.connection.execute(
+        outbox.update().where(outbox.c.id == row_id).values(state=state, owner=None, lease_until=None, **values)
+    )
+
+
+def _rows(tx: Tx, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Row]:
+    columns = (
+        outbox.c.id,
+        outbox.c.key,
+        outbox.c.recipient_id,
+        outbox.c.kind,
+        outbox.c.context,
+        outbox.c.priority,
+        outbox.c.due_at,
+        outbox.c.state,
+        outbox.c.attempts,
+        outbox.c.created_at,
+        outbox.c.plan_id,
+        outbox.c.last_error,
+    )
+    found = tx.connection.execute(
+        sa.select(*columns).where(*conditions).order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id).limit(limit)
+    )
+    return [
+        Row(
+            **{
+                **row,
+                "context": tx.cipher.open_json(row["context"], _CONTEXT),
+                "state": State(row["state"]),
+            }
+        )
+        for row in found.mappings()
+    ]
