@@ -1,4 +1,4 @@
-"""The rules of social-holiday aid: pure, no clock, no storage, no sentence for people. Its words, and their French.
+"""The rules of social-holiday aid: pure, no clock, no storage, no sentence. Its words and their French.
 
 network · réseau · structures that file together with ANCV, led by coordinators
 organisation · structure · a shelter, a residence, a SIAE or another place where referents work

@@ -1,7 +1,7 @@
 """Who pays what: costs, resources, the aid proposed and why, and how it can be paid. Integer cents only.
 
 The formula (product.md, The plan): floor10(min(rate × eligible cost, Σ caps per person,
-total − other resources − minimum own share)). Where the person puts in more than the minimum, her share counts.
+total − other resources − minimum own share)). If she puts in more than the minimum, her share counts.
 What is left in an envelope limits a grant, never the aid shown.
 """
 

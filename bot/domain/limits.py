@@ -1,6 +1,6 @@
 """The closed vocabulary of limits a programme file may use, and how each judges a plan.
 
-A limit knows its figures and nothing else: who says so, in which year and how surely is the rule's affair (rules.py).
+A limit knows its figures and nothing else: who says so, in which year and how surely is for rules.py.
 No limit is ever broken by what is not known yet. No sentence lives here.
 """
 
@@ -193,9 +193,7 @@ class LeadDays:
         if figures.departure is None:
             return UNKNOWN
         ahead = (figures.departure - figures.today).days
-        return Verdict(
-            ahead >= self.least, ahead, {"earliest_departure": figures.today + timedelta(days=self.least)}
-        )
+        return Verdict(ahead >= self.least, ahead, {"earliest_departure": figures.today + timedelta(days=self.least)})
 
 
 @dataclass(frozen=True, slots=True)

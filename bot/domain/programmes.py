@@ -112,7 +112,7 @@ class Programme:
     contact: str
     paid_to: PaidTo
     committee: bool
-    """The default of its calls: with a committee, an endorsement is counted as asked and a grant takes places."""
+    """The default of its calls: with a committee an endorsement counts as asked, a grant takes places."""
     report: Report
     documents: tuple[Document, ...]
     skipped: frozenset[str]

@@ -1,4 +1,4 @@
-"""The regions of France a network may open a call in. Official names are proper nouns, the same in each language."""
+"""The regions of France a network may open a call in. Official names are proper nouns: not translated."""
 
 from enum import StrEnum
 

@@ -93,7 +93,7 @@ class Finding:
     call: str = ""
     actual: Value | None = None
     satisfies: Mapping[str, Value] = field(default_factory=dict)
-    """What would satisfy the rule, such as {"latest_return": date} or {"max_aid": cents}; empty when kept to."""
+    """What would satisfy it, such as {"latest_return": date} or {"max_aid": cents}; empty when kept to."""
 
 
 def check(rules: Iterable[Rule], figures: Figures, *, call: str = "") -> tuple[Finding, ...]:

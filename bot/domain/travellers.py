@@ -7,7 +7,7 @@ ADULT_AGE = 18
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The people of one plan. `helped` are those the programme is for; `companions` travel as professionals."""
+    """The people of one plan: `helped` are those the programme is for, `companions` go as professionals."""
 
     helped: int
     adults: int = 0
@@ -21,9 +21,7 @@ class Party:
         An age of 18 or more typed among the children counts as an adult.
         """
         grown = sum(age >= ADULT_AGE for age in ages)
-        return cls(
-            helped=1, adults=max(0, adults - 1) + grown, children=len(ages) - grown, companions=companions
-        )
+        return cls(helped=1, adults=max(0, adults - 1) + grown, children=len(ages) - grown, companions=companions)
 
     @property
     def people(self) -> int:

@@ -1,0 +1,149 @@
+"""A call: when it is open, what is late, who may take part, and what its coordinator answers for."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.calls import Call, CallProblem, default_people_by
+from bot.domain.limits import FilingUntil, MaxShare, Nights, StayWindow
+from bot.domain.money import Percent, euros
+from bot.domain.regions import OFFICIAL_NAMES, Region
+from bot.domain.routes import FirstLook, RouteName, Traits, other_routes
+from bot.domain.rules import Level
+from bot.domain.travellers import Party
+from tests.domain.figures_of_a_week import A_WEEK, SUMMER, proposed, sourced, summer_with
+
+
+def test_it_closes_at_its_hour_and_not_before() -> None:
+    assert SUMMER.is_open(SUMMER.closes_at - timedelta(seconds=1))
+    assert not SUMMER.is_open(SUMMER.closes_at)
+
+
+def test_the_date_people_read_lasts_until_midnight_where_the_network_lives() -> None:
+    assert not SUMMER.is_late(datetime(2027, 6, 1, 21, 59, tzinfo=UTC))
+    assert SUMMER.is_late(datetime(2027, 6, 1, 22, 0, tzinfo=UTC))
+
+
+def test_once_closed_nothing_is_late_any_more() -> None:
+    assert not SUMMER.is_late(SUMMER.closes_at)
+
+
+def test_the_closing_day_is_that_of_the_network() -> None:
+    assert replace(SUMMER, closes_at=datetime(2027, 6, 15, 22, 30, tzinfo=UTC)).closes_on == date(2027, 6, 16)
+
+
+def test_people_are_given_ten_working_days_less_when_the_coordinator_says_nothing() -> None:
+    asked: list[tuple[date, int, str | None]] = []
+
+    def a_calendar_without_holidays(start: date, count: int, region: str | None = None) -> date:
+        asked.append((start, count, region))
+        return start + timedelta(days=count * 7 // 5)
+
+    assert default_people_by(date(2027, 6, 15), a_calendar_without_holidays, "BRE") == date(2027, 6, 1)
+    assert asked == [(date(2027, 6, 15), -10, "BRE")]
+
+
+def test_a_call_for_some_regions_takes_those_and_organisations_without_one() -> None:
+    pilot = replace(SUMMER, regions=frozenset({Region.BFC, Region.BRE}))
+    assert pilot.takes_part(Region.BRE)
+    assert pilot.takes_part(None)
+    assert not pilot.takes_part(Region.IDF)
+    assert SUMMER.takes_part(Region.IDF)
+
+
+def test_every_region_has_its_official_name() -> None:
+    assert set(OFFICIAL_NAMES) == set(Region)
+    assert Region.BRE.official_name == "Bretagne"
+
+
+def test_its_programme_says_which_questions_are_left_out() -> None:
+    assert SUMMER.skipped == {"equipment"}
+
+
+def test_a_figure_nobody_confirmed_warns_until_the_coordinator_does() -> None:
+    call = summer_with(proposed(Nights(1, 5), id="nights"))
+    assert the_level(call) is Level.WARN
+    assert [rule.id for rule in call.unconfirmed] == ["nights"]
+    confirmed = replace(call, confirmed=frozenset({"nights"}))
+    assert the_level(confirmed) is Level.REFUSE
+    assert confirmed.unconfirmed == ()
+
+
+def test_a_figure_she_set_herself_is_her_rule() -> None:
+    call = replace(summer_with(sourced(Nights(1, 5), id="nights")), overrides={"nights": Nights(1, 10)})
+    finding = call.check(A_WEEK)[0]
+    assert (finding.level, finding.whose, finding.year, finding.limit) == (
+        Level.OK, "Réseau des Tilleuls", 2027, Nights(1, 10),
+    )  # fmt: skip
+    assert finding.call == "demandes d'été 2027"
+
+
+def the_level(call: Call) -> Level:
+    return next(finding.level for finding in call.check(A_WEEK) if finding.rule == "nights")
+
+
+def test_its_own_dates_stand_for_those_of_the_model() -> None:
+    model = summer_with(
+        sourced(StayWindow(until=date(2022, 12, 31)), id="stay_window"),
+        sourced(FilingUntil(date(2022, 12, 20)), id="filing_until"),
+    )
+    assert [rule.limit for rule in model.rules] == [
+        StayWindow(until=date(2027, 8, 31), first=date(2027, 7, 1)),
+        FilingUntil(date(2027, 6, 15)),
+    ]
+    assert all(finding.level is Level.OK for finding in model.check(A_WEEK))
+
+
+def test_its_terms_are_those_of_its_rules() -> None:
+    call = replace(summer_with(proposed(MaxShare(Percent(80)), id="share")), overrides={"share": MaxShare(Percent(60))})
+    terms = call.terms(Party(1))
+    assert (terms.rate, terms.uncertain) == (Percent(60), ())
+
+
+def test_a_good_call_can_be_opened() -> None:
+    assert SUMMER.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (replace(SUMMER, people_by=date(2027, 6, 16)), CallProblem.PEOPLE_AFTER_CLOSING),
+        (replace(SUMMER, stay_from=date(2027, 9, 1)), CallProblem.STAY_ENDS_BEFORE_IT_BEGINS),
+        (
+            replace(SUMMER, stay_from=date(2027, 5, 1), stay_until=date(2027, 6, 15)),
+            CallProblem.STAY_OVER_AT_CLOSING,
+        ),
+        (replace(SUMMER, places=0), CallProblem.NO_PLACES),
+        (replace(SUMMER, envelope=euros(0)), CallProblem.NO_MONEY),
+        (replace(SUMMER, confirmed=frozenset({"no_such_rule"})), CallProblem.UNKNOWN_RULE),
+    ],
+)
+def test_what_makes_a_call_impossible_is_said(wrong: Call, problem: CallProblem) -> None:
+    assert wrong.problems() == (problem,)
+
+
+def test_the_first_look_says_no_only_for_something_known() -> None:
+    assert not FirstLook().likely_no
+    assert not FirstLook(quotient_fits=True, helped_this_year=False, call_fits=True).likely_no
+    assert FirstLook(quotient_fits=False).likely_no
+    assert FirstLook(helped_this_year=True).likely_no
+    assert FirstLook(call_fits=False).likely_no
+
+
+@pytest.mark.parametrize(
+    ("traits", "routes"),
+    [
+        (Traits(), {RouteName.DEPART_18_25, RouteName.SENIORS, RouteName.VACAF, RouteName.BSV}),
+        (Traits(age=17, children=False), {RouteName.BSV}),
+        (Traits(age=18, children=False), {RouteName.DEPART_18_25, RouteName.BSV}),
+        (Traits(age=26, children=True), {RouteName.VACAF, RouteName.BSV}),
+        (Traits(age=55, children=False), {RouteName.BSV}),
+        (Traits(age=55, disability=True, children=False), {RouteName.SENIORS, RouteName.BSV}),
+        (Traits(age=60, children=False), {RouteName.SENIORS, RouteName.BSV}),
+    ],
+)
+def test_another_road_is_shown_unless_something_known_closes_it(traits: Traits, routes: set[RouteName]) -> None:
+    found = other_routes(traits)
+    assert {route.name for route in found} == routes
+    assert all(route.source and route.year for route in found)

@@ -1,0 +1,97 @@
+"""Programme models as the package brings them: what they promise to whoever opens a call with one."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.budget import Budget, Cost, CostKind, Resource, ResourceKind, propose, terms_of
+from bot.domain.calls import Call
+from bot.domain.limits import CapPerPerson, MaxQuotient, MaxShare, Nights
+from bot.domain.money import Cents, Percent, euros
+from bot.domain.programmes import Per, Programme, Public, Usual, UsualName
+from bot.domain.rules import Level, Source, Strength
+from bot.domain.travellers import Party
+from bot.storage.programmes import load
+from tests.domain.figures_of_a_week import A_WEEK, AWA_AND_TWO_CHILDREN, SUMMER, programme, proposed, sourced
+
+MODELS = load()
+NINE_HUNDRED = Budget(costs=(Cost(CostKind.LODGING, euros(900)),))
+
+
+def test_the_package_brings_four_models() -> None:
+    assert set(MODELS) == {"apv", "aurore", "coorace-2022", "elles-en-vacances"}
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_every_figure_has_a_source_and_a_sourced_one_its_year(model: Programme) -> None:
+    sources = [rule.source for rule in model.rules] + [usual.source for usual in model.usual]
+    if model.places:
+        sources.append(model.places.source)
+    assert all(source.who for source in sources)
+    assert all(source.year for source in sources if source.certain)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_a_person_reads_only_a_neutral_name(model: Programme) -> None:
+    assert model.neutral == "Séjour"
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_a_good_week_is_refused_by_no_model(model: Programme) -> None:
+    call = replace(SUMMER, programme=model)
+    good = replace(A_WEEK, aid=euros(600))
+    assert {finding.level for finding in call.check(good)} == {Level.OK}
+
+
+def test_apv_gives_690_of_900_with_150_from_the_caf_and_60_of_her_own() -> None:
+    budget = replace(
+        NINE_HUNDRED,
+        resources=(Resource(ResourceKind.CAF, euros(150)), Resource(ResourceKind.OWN, euros(60))),
+    )
+    assert propose(budget, terms_of(MODELS["apv"].rules, AWA_AND_TWO_CHILDREN)).aid == euros(690)
+
+
+def test_elles_en_vacances_gives_600_of_900() -> None:
+    assert propose(NINE_HUNDRED, terms_of(MODELS["elles-en-vacances"].rules, AWA_AND_TWO_CHILDREN)).aid == euros(600)
+
+
+def test_elles_en_vacances_is_discreet_and_asks_neither_quotient_nor_family_scale() -> None:
+    model = MODELS["elles-en-vacances"]
+    assert model.discreet_default
+    assert model.public is Public.WOMEN
+    assert model.limits(MaxQuotient) == ()
+    assert not model.report.family_scale
+    assert len(model.limits(CapPerPerson)) == 1
+
+
+def test_what_coorace_never_published_only_warns() -> None:
+    unconfirmed = {rule.id for rule in MODELS["coorace-2022"].unconfirmed}
+    assert {"max_quotient", "nights", "max_share"} <= unconfirmed
+    assert unconfirmed.isdisjoint({"stay_window", "filing_until"})
+
+
+def test_a_model_finds_its_rules_by_kind() -> None:
+    nights = sourced(Nights(4, 21), id="nights")
+    model = programme(nights, proposed(MaxShare(Percent(80)), id="share"))
+    assert model.limits(Nights) == (nights,)
+    assert [rule.id for rule in model.unconfirmed] == ["share"]
+
+
+@pytest.mark.parametrize(("per", "amount"), [(Per.STAY, euros(60)), (Per.PERSON, euros(180)), (Per.NIGHT, euros(420))])
+def test_a_usual_amount_is_for_the_stay_each_person_or_each_night(per: Per, amount: Cents) -> None:
+    source = Source("Proposition", None, Strength.PROPOSAL)
+    usual = Usual(UsualName.TRAIN_RETURN, CostKind.TRANSPORT, euros(60), per, source)
+    assert usual.proposed(people=3, nights=7) == amount
+
+
+def test_a_party_counts_one_helped_person_and_sorts_the_others_by_age() -> None:
+    party = Party.around_one(adults=2, ages=(4, 17, 18), companions=1)
+    assert party == Party(helped=1, adults=2, children=2, companions=1)
+    assert party.people == 6
+    assert Party.around_one(adults=1) == Party(1)
+    assert Party.around_one(adults=0) == Party(1)
+
+
+def test_a_call_can_be_opened_with_each_model() -> None:
+    calls: list[Call] = [replace(SUMMER, programme=model) for model in MODELS.values()]
+    assert all(call.problems() == () for call in calls)
