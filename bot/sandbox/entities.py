@@ -1,0 +1,111 @@
+"""From what a request says of a text to the text shown: parse modes, given entities, found links, trimming, length."""
+
+import re
+from typing import Final
+
+from bot.sandbox import html
+from bot.sandbox.html import bad_entities, utf16_length
+from bot.sandbox.wire import Json, bad_request
+
+MOST_TEXT: Final = 4096
+MOST_CAPTION: Final = 1024
+MOST_ENTITIES: Final = 100
+FOUND: Final = re.compile(
+    r"(?P<email>(?<![\w.@/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<url>(?<![\w@])(?:https?://[^\s<>\"]+|(?:t\.me|telegram\.me)/[^\s<>\"]+)(?<![.,!?;:)]))"
+    r"|(?P<mention>(?<![\w/])@[A-Za-z]\w{3,31}\b)"
+    r"|(?P<bot_command>(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
+    r"|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)"
+)
+CLOSED: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
+"""Inside these nothing is looked for."""
+
+
+def found_in(text: str, taken: list[Json] | None = None) -> list[Json]:
+    """Returns the entities Telegram finds by itself: commands, links, mentions, hashtags, addresses."""
+    if not any(mark in text for mark in "/@#."):
+        return []
+    spans = [(each["offset"], each["offset"] + each["length"]) for each in taken or () if each["type"] in CLOSED]
+    entities = []
+    for match in FOUND.finditer(text):
+        offset, length = utf16_length(text[: match.start()]), utf16_length(match.group())
+        if all(offset + length <= start or offset >= end for start, end in spans):
+            entities.append({"type": str(match.lastgroup), "offset": offset, "length": length})
+    return entities
+
+
+def _given(text: str, entities: list[Json]) -> list[Json]:
+    """Checks entities that the request states itself."""
+    length = utf16_length(text)
+    for entity in entities:
+        if entity["length"] <= 0 or entity["offset"] < 0 or entity["offset"] + entity["length"] > length:
+            raise bad_request("entity beginning or end is out of the text")
+    return sorted((dict(entity) for entity in entities), key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Cuts white space at both ends, as Telegram does, and moves the entities along."""
+    bare = text.strip()
+    if bare == text:
+        return text, entities
+    cut, length = utf16_length(text[: len(text) - len(text.lstrip())]), utf16_length(bare)
+    moved = []
+    for entity in entities:
+        start = max(entity["offset"] - cut, 0)
+        end = min(entity["offset"] - cut + entity["length"], length)
+        if end > start:
+            moved.append({**entity, "offset": start, "length": end - start})
+    return bare, moved
+
+
+def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
+    """Returns the text as shown and all its entities, offsets in UTF-16 code units.
+
+    Args:
+        text: What the request says.
+        mode: Its `parse_mode`; of Telegram's modes only HTML is served here.
+        entities: Its `entities`, which count only without a mode.
+
+    Raises:
+        ApiError: the text does not parse, or an entity lies outside.
+    """
+    if "\0" in text:
+        raise bad_entities("the text contains a null character")
+    stated: list[Json] = []
+    if mode:
+        if mode.lower() != "html":
+            raise bad_request(f"unsupported parse_mode {mode}: the sandbox serves HTML only")
+        text, stated = html.parse(text)
+    elif entities:
+        stated = _given(text, entities)
+    text, stated = _trimmed(text.replace("\r", ""), stated)
+    found = found_in(text, stated)
+    if found:
+        stated = sorted([*stated, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+    return text, stated[:MOST_ENTITIES]
+
+
+def message_text(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
+    """Returns `formatted`, refusing what cannot be a message.
+
+    Raises:
+        ApiError: empty or too long after parsing.
+    """
+    shown, stated = formatted(text, mode, entities)
+    if not shown:
+        raise bad_request("message text is empty")
+    if len(shown) > MOST_TEXT:
+        raise bad_request("message is too long")
+    return shown, stated
+
+
+def caption_text(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
+    """Returns `formatted`, refusing what cannot be a caption.
+
+    Raises:
+        ApiError: too long after parsing.
+    """
+    shown, stated = formatted(text, mode, entities)
+    if len(shown) > MOST_CAPTION:
+        raise bad_request("message caption is too long")
+    return shown, stated

@@ -1,0 +1,151 @@
+"""The server: one port for the Bot API, the files, the control API and the page."""
+
+import asyncio
+import errno
+import mimetypes
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http_parser import RawRequestMessage
+from aiohttp.streams import StreamReader
+from aiohttp.web_protocol import RequestHandler
+
+from bot.sandbox.answering import Answering
+from bot.sandbox.control import Control
+from bot.sandbox.files import MOST_UPLOAD
+from bot.sandbox.flood import Limits
+from bot.sandbox.stream import stream
+from bot.sandbox.world import World
+
+PAGE = Path(__file__).parent / "page"
+MOST_BODY = MOST_UPLOAD + (1 << 20)
+SECURITY = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: data:",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Sandbox:
+    """A local Telegram with one bot.
+
+    Args:
+        token: The bot's token; the number before the colon becomes the bot's id.
+        username: The bot's username, without @.
+        host: Where to listen.
+        port: 0 takes a free one.
+        data: The SQLite file that remembers people, chats and files, or a folder for it; None forgets all.
+        limits: What is enforced.
+        story: Whatever JSON the page is to show of the people.
+        log: Whether good requests are kept in the log; refused ones always are.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        username: str = "carnet_bot",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        data: Path | None = None,
+        limits: Limits | None = None,
+        story: Mapping[str, object] | None = None,
+        log: bool = True,
+    ) -> None:
+        self._host = host
+        self._port = port
+        self.world = World(token, username, data, limits or Limits(), story, log=log)
+        self._answering = Answering(self.world)
+        self._control = Control(self.world)
+        self._runner: web.ServerRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """The address, as http://127.0.0.1:PORT; the port is known after `start`."""
+        return f"http://{self._host}:{self._port}"
+
+    @property
+    def token(self) -> str:
+        """The bot's token."""
+        return self.world.token
+
+    async def start(self) -> None:
+        """Takes up what is remembered and listens.
+
+        Raises:
+            OSError: the port is taken, or the data file is damaged or cannot be written.
+        """
+        try:
+            self.world.open()
+        except sqlite3.Error as error:
+            raise OSError(f"the sandbox's data file cannot be used: {error}") from error
+        server = web.Server(self._handle, request_factory=_request, handler_cancellation=True, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        try:
+            await site.start()
+        except OSError as error:
+            await self.stop()
+            if error.errno == errno.EADDRINUSE:
+                raise OSError(error.errno, f"port {self._port} is in use: choose another") from error
+            raise
+        self._port = int(self._runner.addresses[0][1])
+        self.world.webhook.start()
+
+    async def stop(self) -> None:
+        """Lets everybody go, writes everything, and stops listening."""
+        self.world.updates.close()
+        self.world.events.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        await self.world.close()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        path = request.path
+        if path.startswith("/bot"):
+            return await self._answering.answer(request, path[4:])
+        if path == "/sandbox/events":
+            return await stream(request, self.world.events)
+        if path.startswith("/sandbox/files/"):
+            return self._file(path.removeprefix("/sandbox/files/"))
+        if path.startswith("/sandbox/"):
+            return await self._control.answer(request, path.removeprefix("/sandbox/"))
+        if path.startswith(f"/file/bot{self.world.token}/"):
+            name = path.rpartition("/")[2].partition(".")[0]
+            return self._file(name)
+        return await _page(path)
+
+    def _file(self, file_id: str) -> web.StreamResponse:
+        file = self.world.files.find(file_id)
+        if file is None:
+            return web.Response(status=404, text="Not Found")
+        return web.Response(body=self.world.files.content(file), headers={**SECURITY, "Content-Type": file.mime_type})
+
+
+def _request(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: RequestHandler,
+    writer: AbstractStreamWriter,
+    task: "asyncio.Task[None]",
+) -> web.BaseRequest:
+    """A request that may carry a file of Telegram's largest size."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MOST_BODY)
+
+
+async def _page(path: str) -> web.StreamResponse:
+    """Serves the page and what lies beside it; nothing outside its folder."""
+    name = "index.html" if path == "/" else path.removeprefix("/page/")
+    file = (PAGE / name).resolve()
+    if not file.is_relative_to(PAGE) or not await asyncio.to_thread(file.is_file):
+        return web.Response(status=404, text="Not Found")
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    body = await asyncio.to_thread(file.read_bytes)
+    return web.Response(body=body, headers={**SECURITY, "Content-Type": kind + charset})

@@ -1,0 +1,1 @@
+"""The local Telegram is as strict as the real one."""
