@@ -1,0 +1,95 @@
+"""What has happened, in the past tense: small facts that notices are made from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a plan. `plan_id` and `version` make the keys of its notices."""
+
+    plan_id: int
+    version: int
+
+
+class PlanSent(Event):
+    """The person sent her plan to her referent for the first time."""
+
+
+class PlanReturned(Event):
+    """The person sent it again, after changes were asked."""
+
+
+class PlanTakenBack(Event):
+    """The person took it back before it was reviewed."""
+
+
+class ChangesAsked(Event):
+    """The referent opened one or more questions again."""
+
+
+class PlanEndorsed(Event):
+    """The referent endorsed it and the committee will decide."""
+
+
+class PlanNotEndorsed(Event):
+    """The referent gave no favourable opinion."""
+
+
+class DecisionUndone(Event):
+    """A decision was taken back within two minutes: its notices must not leave."""
+
+
+class ReferentAsked(Event):
+    """The coordinator asks the referent about one point; the rank is kept."""
+
+
+class PlanGranted(Event):
+    """The aid is granted in full, or what was offered was accepted."""
+
+
+class OfferMade(Event):
+    """Less than asked was offered; its money is held."""
+
+
+class OfferLeft(Event):
+    """The person wants to change the plan instead of taking the offer, or its time ran out."""
+
+
+class PutOnWaitingList(Event):
+    """No place or money now; the plan keeps its rank."""
+
+
+class PlanDeclined(Event):
+    """The committee declined."""
+
+
+class PlanCancelled(Event):
+    """The person or her referent gave up this plan; places and money stay held for three working days."""
+
+
+class CancellationUndone(Event):
+    """The plan stands again as it stood before it was cancelled."""
+
+
+class PlanPostponed(Event):
+    """Other dates are looked for."""
+
+
+class AidHandedOver(Event):
+    """The vouchers or the aid were handed over."""
+
+
+class StayBegun(Event):
+    """The first day of the stay has come."""
+
+
+class StayEnded(Event):
+    """The day of coming home has passed."""
+
+
+class ReportGiven(Event):
+    """The report is complete."""
+
+
+class PlanClosed(Event):
+    """The coordinator closed the plan."""

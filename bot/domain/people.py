@@ -1,0 +1,102 @@
+"""Who people are to the product: roles, ways to reach them, what they agreed to. No account, no chat."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may be in a network. One person may be several of these."""
+
+    BENEFICIARY = "beneficiary"
+    REFERENT = "referent"
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    SYSTEM = "system"
+    """Nobody: the clock. Holds no account and is never given to a person."""
+
+
+class Contact(StrEnum):
+    """How a beneficiary may be reached, decided by her referent face to face."""
+
+    NORMAL = "normal"
+    DISCREET = "discreet"
+    """The bot never writes first and shows nothing before her code."""
+    NONE = "none"
+    """No telephone of her own: her referent fills the plan beside her and tells her the news."""
+
+
+class Writing(StrEnum):
+    """What she answered to "may I write to you here?"."""
+
+    YES = "yes"
+    NO_DETAIL = "no_detail"
+    NO = "no"
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation of the network is; decides which questions her referent is asked."""
+
+    SHELTER = "shelter"
+    RESIDENCE = "residence"
+    THERAPEUTIC = "therapeutic"
+    SIAE = "siae"
+    SOCIAL_CENTRE = "social_centre"
+    OTHER = "other"
+
+    @property
+    def houses(self) -> bool:
+        """Whether it houses people, so that a place must be kept during the stay."""
+        return self in {OrganisationKind.SHELTER, OrganisationKind.RESIDENCE, OrganisationKind.THERAPEUTIC}
+
+    @property
+    def employs(self) -> bool:
+        """Whether it employs them, so that leave must be granted."""
+        return self is OrganisationKind.SIAE
+
+
+class ConsentMode(StrEnum):
+    """How a person without an account agreed that her referent fills the plan (peers' statement R12)."""
+
+    PAPER = "paper"
+    ORAL = "oral"
+    READ_ALOUD = "read_aloud"
+    TRANSLATED = "translated"
+
+
+PRIVACY_NOTICE = 1
+"""Version of the privacy notice in the catalogues; a new one asks everybody again."""
+
+CODE_MINUTES = 10
+"""Minutes after which a discreet person is asked her code again (product.md, Discreet mode)."""
+
+CODE_ATTEMPTS = 5
+"""Wrong codes in a row before her referent must make a new link."""
+
+
+class RefusedError(Exception):
+    """Something a person may not do, or not now: a code that names a sentence, and what fills it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+Refused = RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Reachability:
+    """What decides whether the bot may write first to somebody."""
+
+    contact: Contact
+    writing: Writing | None
+    has_account: bool
+    blocked: bool
+
+    @property
+    def may_write_first(self) -> bool:
+        """Never to a discreet person, to one who said no, to one who has no account or closed it."""
+        if not self.has_account or self.blocked:
+            return False
+        return self.contact is Contact.NORMAL and self.writing is not Writing.NO

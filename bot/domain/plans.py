@@ -1,0 +1,287 @@
+"""The life of a plan: one table says, for each action, from where, to where, who, under which guard, which event.
+
+Buttons are read from the same table, so nothing is offered that would be refused.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain import events
+from bot.domain.events import Event
+from bot.domain.people import Refused, Role
+
+
+class State(StrEnum):
+    """Where a plan stands."""
+
+    DRAFT = "draft"
+    TO_REVIEW = "to_review"
+    TO_COMPLETE = "to_complete"
+    NOT_ENDORSED = "not_endorsed"
+    ENDORSED = "endorsed"
+    IN_COMMITTEE = "in_committee"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    HANDED_OVER = "handed_over"
+    AWAY = "away"
+    BACK = "back"
+    REPORTED = "reported"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+class Action(StrEnum):
+    """What somebody does to a plan, in the imperative."""
+
+    SEND = "send"
+    SEND_AGAIN = "send_again"
+    TAKE_BACK = "take_back"
+    ASK_CHANGES = "ask_changes"
+    ENDORSE = "endorse"
+    ENDORSE_AND_GRANT = "endorse_and_grant"
+    NOT_ENDORSE = "not_endorse"
+    UNDO_ENDORSEMENT = "undo_endorsement"
+    SUBMIT = "submit"
+    GRANT = "grant"
+    OFFER = "offer"
+    ASK_REFERENT = "ask_referent"
+    PUT_ON_WAITING_LIST = "put_on_waiting_list"
+    DECLINE = "decline"
+    UNDO_DECISION = "undo_decision"
+    ACCEPT_OFFER = "accept_offer"
+    CHANGE_OFFERED = "change_offered"
+    EXPIRE_OFFER = "expire_offer"
+    CANCEL = "cancel"
+    UNDO_CANCELLATION = "undo_cancellation"
+    POSTPONE = "postpone"
+    RESUME = "resume"
+    HAND_OVER = "hand_over"
+    DEPART = "depart"
+    COME_BACK = "come_back"
+    REPORT = "report"
+    CLOSE = "close"
+
+
+UNDO_WINDOW = timedelta(minutes=2)
+"""How long an endorsement or a decision can be undone; its notices wait as long (product.md, Life of a plan)."""
+
+HELD_WORKING_DAYS = 3
+"""Working days during which a cancelled plan keeps its places and money (product.md, a wrong hand)."""
+
+OFFER_WORKING_DAYS = 10
+"""Working days during which the money of an offer is held (product.md, Life of a plan)."""
+
+BEFORE_DEPARTURE = frozenset(
+    {
+        State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.ENDORSED, State.IN_COMMITTEE, State.OFFERED,
+        State.WAITING, State.GRANTED, State.HANDED_OVER,
+    }
+)  # fmt: skip
+LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED, State.POSTPONED}
+"""A person has at most one live plan in a call."""
+EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
+"""The person may change her answers."""
+SENT = frozenset(State) - {State.DRAFT}
+"""The plan has been sent at least once and has a reference."""
+TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
+"""The committee can decide."""
+TAKING = frozenset(
+    {State.GRANTED, State.OFFERED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED}
+)
+"""The plan takes places and money of its call."""
+DECIDED = frozenset({State.GRANTED, State.OFFERED, State.WAITING, State.DECLINED})
+"""The committee has said something that can be undone for two minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a guard may look at: where the plan stands, what is missing, what the call allows."""
+
+    state: State
+    now: datetime
+    committee: bool = True
+    missing_to_send: tuple[str, ...] = ()
+    missing_to_endorse: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    reopened_left: int = 0
+    call_open: bool = True
+    departure: date | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = None
+    held_until: datetime | None = None
+    actor_id: int | None = None
+    consent: bool = True
+
+
+Guard = Callable[[Standing], str | None]
+"""None when the action may go on, else the code of the refusal."""
+
+
+def ready_to_send(standing: Standing) -> str | None:
+    """The questions required to send are dealt with, and the person agreed."""
+    if standing.missing_to_send:
+        return "not_complete"
+    return None if standing.consent else "no_consent"
+
+
+def ready_to_return(standing: Standing) -> str | None:
+    """Every reopened question has its new answer."""
+    return "not_complete" if standing.reopened_left or standing.missing_to_send else None
+
+
+def ready_to_endorse(standing: Standing) -> str | None:
+    """Her part is done, no confirmed rule refuses, and endorsements still count."""
+    if not standing.call_open:
+        return "call_closed"
+    if standing.missing_to_endorse:
+        return "own_part_missing"
+    return "rule_refuses" if standing.refusals else None
+
+
+def ready_for_committee(standing: Standing) -> str | None:
+    """As above, in a call with a committee."""
+    return ready_to_endorse(standing) if standing.committee else "no_committee"
+
+
+def ready_without_committee(standing: Standing) -> str | None:
+    """As above, in a call whose endorsements are grants."""
+    return "committee_decides" if standing.committee else ready_to_endorse(standing)
+
+
+def soon_enough(standing: Standing) -> str | None:
+    """Within two minutes, and by the one who decided."""
+    if standing.decided_at is None or standing.now - standing.decided_at > UNDO_WINDOW:
+        return "too_late_to_undo"
+    return None if standing.decided_by == standing.actor_id else "decided_by_another"
+
+
+def undo_window_over(standing: Standing) -> str | None:
+    """The two minutes of the endorsement have passed."""
+    if standing.decided_at is not None and standing.now - standing.decided_at <= UNDO_WINDOW:
+        return "undo_window_open"
+    return None
+
+
+def not_gone_yet(standing: Standing) -> str | None:
+    """The stay has not begun."""
+    return "already_gone" if standing.departure and standing.departure <= standing.now.date() else None
+
+
+def still_held(standing: Standing) -> str | None:
+    """Places and money of the cancelled plan are still held."""
+    return None if standing.held_until and standing.now <= standing.held_until else "no_longer_held"
+
+
+def hold_over(standing: Standing) -> str | None:
+    """The time to answer an offer has passed."""
+    return "offer_still_open" if standing.held_until and standing.now <= standing.held_until else None
+
+
+def anytime(_standing: Standing) -> str | None:
+    """No guard."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table. `target` None means: back to the state before."""
+
+    sources: frozenset[State]
+    target: State | None
+    roles: frozenset[Role]
+    event: type[Event]
+    guard: Guard = anytime
+
+
+def _row(
+    sources: frozenset[State] | set[State],
+    target: State | None,
+    roles: set[Role],
+    event: type[Event],
+    guard: Guard = anytime,
+) -> Transition:
+    return Transition(frozenset(sources), target, frozenset(roles), event, guard)
+
+
+_PERSON = {Role.BENEFICIARY, Role.REFERENT}
+_COMMITTEE = {Role.COORDINATOR}
+_CLOCK = {Role.SYSTEM}
+
+TRANSITIONS: Mapping[Action, Transition] = {
+    Action.SEND: _row({State.DRAFT}, State.TO_REVIEW, _PERSON, events.PlanSent, ready_to_send),
+    Action.SEND_AGAIN: _row({State.TO_COMPLETE}, State.TO_REVIEW, _PERSON, events.PlanReturned, ready_to_return),
+    Action.TAKE_BACK: _row({State.TO_REVIEW}, State.DRAFT, {Role.BENEFICIARY}, events.PlanTakenBack),
+    Action.ASK_CHANGES: _row({State.TO_REVIEW}, State.TO_COMPLETE, {Role.REFERENT}, events.ChangesAsked),
+    Action.ENDORSE: _row({State.TO_REVIEW}, State.ENDORSED, {Role.REFERENT}, events.PlanEndorsed, ready_for_committee),
+    Action.ENDORSE_AND_GRANT: _row(
+        {State.TO_REVIEW}, State.GRANTED, {Role.REFERENT}, events.PlanGranted, ready_without_committee
+    ),
+    Action.NOT_ENDORSE: _row({State.TO_REVIEW}, State.NOT_ENDORSED, {Role.REFERENT}, events.PlanNotEndorsed),
+    Action.UNDO_ENDORSEMENT: _row(
+        {State.ENDORSED, State.NOT_ENDORSED, State.TO_COMPLETE, State.GRANTED},
+        State.TO_REVIEW,
+        {Role.REFERENT},
+        events.DecisionUndone,
+        soon_enough,
+    ),
+    Action.SUBMIT: _row({State.ENDORSED}, State.IN_COMMITTEE, _CLOCK, events.Event, undo_window_over),
+    Action.GRANT: _row(TO_DECIDE, State.GRANTED, _COMMITTEE, events.PlanGranted, not_gone_yet),
+    Action.OFFER: _row(TO_DECIDE, State.OFFERED, _COMMITTEE, events.OfferMade, not_gone_yet),
+    Action.ASK_REFERENT: _row(TO_DECIDE, State.TO_REVIEW, _COMMITTEE, events.ReferentAsked),
+    Action.PUT_ON_WAITING_LIST: _row(
+        {State.ENDORSED, State.IN_COMMITTEE}, State.WAITING, _COMMITTEE, events.PutOnWaitingList
+    ),
+    Action.DECLINE: _row(TO_DECIDE, State.DECLINED, _COMMITTEE, events.PlanDeclined),
+    Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, soon_enough),
+    Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted),
+    Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft),
+    Action.EXPIRE_OFFER: _row({State.OFFERED}, State.WAITING, _CLOCK, events.OfferLeft, hold_over),
+    Action.CANCEL: _row(BEFORE_DEPARTURE, State.CANCELLED, _PERSON, events.PlanCancelled, not_gone_yet),
+    Action.UNDO_CANCELLATION: _row({State.CANCELLED}, None, _PERSON, events.CancellationUndone, still_held),
+    Action.POSTPONE: _row(
+        BEFORE_DEPARTURE - {State.DRAFT}, State.POSTPONED, _PERSON, events.PlanPostponed, not_gone_yet
+    ),
+    Action.RESUME: _row({State.POSTPONED}, State.DRAFT, _PERSON, events.PlanTakenBack),
+    Action.HAND_OVER: _row(
+        {State.GRANTED}, State.HANDED_OVER, {Role.REFERENT, Role.LEAD}, events.AidHandedOver, not_gone_yet
+    ),
+    Action.DEPART: _row({State.GRANTED, State.HANDED_OVER}, State.AWAY, _CLOCK, events.StayBegun),
+    Action.COME_BACK: _row({State.AWAY}, State.BACK, _CLOCK, events.StayEnded),
+    Action.REPORT: _row({State.BACK}, State.REPORTED, {Role.REFERENT}, events.ReportGiven),
+    Action.CLOSE: _row({State.REPORTED}, State.CLOSED, _COMMITTEE, events.PlanClosed),
+}
+
+
+def refusal(action: Action, standing: Standing, roles: frozenset[Role]) -> str | None:
+    """Why the action would be refused: `not_yours`, `not_now`, or the guard's code; None when it may be done."""
+    row = TRANSITIONS[action]
+    if not roles & row.roles:
+        return "not_yours"
+    if standing.state not in row.sources:
+        return "not_now"
+    return row.guard(standing)
+
+
+def permitted(standing: Standing, roles: frozenset[Role]) -> frozenset[Action]:
+    """The actions to offer as buttons: exactly those that would not be refused."""
+    return frozenset(action for action in Action if refusal(action, standing, roles) is None)
+
+
+def move(action: Action, standing: Standing, roles: frozenset[Role], before: State | None = None) -> State:
+    """The state after the action. `before` is where a cancelled plan stood.
+
+    Raises:
+        Refused: with the code of `refusal`.
+    """
+    code = refusal(action, standing, roles)
+    if code is not None:
+        raise Refused(code, action=action.value, state=standing.state.value)
+    target = TRANSITIONS[action].target or before
+    if target is None:
+        raise Refused("not_now", action=action.value, state=standing.state.value)
+    return target

@@ -1,0 +1,320 @@
+"""From a screen as data to the words one person reads: Jinja's blocks, one by one, in her language.
+
+Python holds no sentence: every word comes from `templates/` and `locales/`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.rendering.lexicons import lexicon_for
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from bot.rendering import writing
+from bot.rendering.catalogues import Catalogues
+from conversations.engine.answers import Facts
+from conversations.engine.board import Button, Label, Pick, Plain, Problem, Word, Written
+from conversations.engine.choices import FREE
+from conversations.engine.dates import Span
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page, Question, Screen
+from conversations.engine.steps import Section, Step
+from conversations.engine.widgets import Ear, Message, plain
+
+BAR = 12
+"""Squares of the progress bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: her language and zone, and the name of her referent for "with Lina"."""
+
+    language: str = "en"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    referent: str = ""
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A rendered button."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent: Telegram's HTML, the keyboard, and what travels with it."""
+
+    text: str
+    keyboard: tuple[tuple[Key, ...], ...] = ()
+    picture: bytes | None = None
+    voice: str | None = None
+    protected: bool = False
+
+
+class Renderer:
+    """Renders screens. One environment for all languages: the reader is part of each context."""
+
+    def __init__(self, templates: Path, catalogues: Catalogues) -> None:
+        self.catalogues = catalogues
+        self.environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            auto_reload=False,
+            cache_size=-1,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self.environment.policies["ext.i18n.trimmed"] = True
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+            self._gettext, self._ngettext, newstyle=True
+        )
+        self.environment.filters.update(self._filters())
+        self.environment.globals["tell"] = self._tell_in_template
+        self._templates: dict[str, Template] = {}
+
+    # What templates may call
+
+    @staticmethod
+    @pass_context
+    def _gettext(context: Context, message: str) -> str:
+        return str(context["translations"].gettext(message))
+
+    @staticmethod
+    @pass_context
+    def _ngettext(context: Context, one: str, many: str, n: int) -> str:
+        return str(context["translations"].ngettext(one, many, n))
+
+    @staticmethod
+    def _filters() -> dict[str, Callable[..., Any]]:
+        def spoken(write: Callable[[Any, str], str]) -> Callable[..., Markup]:
+            @pass_context
+            def filtered(context: Context, value: Any) -> Markup:
+                return escape(write(value, context["reader"].language))
+
+            return filtered
+
+        @pass_context
+        def moment(context: Context, value: datetime) -> Markup:
+            reader = context["reader"]
+            return escape(writing.moment(value, reader.language, reader.zone))
+
+        @pass_context
+        def hour(context: Context, value: datetime) -> Markup:
+            reader = context["reader"]
+            return escape(writing.hour(value, reader.language, reader.zone))
+
+        plain_filters: dict[str, Callable[[Any, str], str]] = {
+            "day": writing.day, "short_day": writing.short_day, "number": writing.number,
+            "money": writing.money, "several": writing.several,
+        }  # fmt: skip
+        return {name: spoken(write) for name, write in plain_filters.items()} | {
+            "moment": moment,
+            "hour": hour,
+        }
+
+    @pass_context
+    def _tell_in_template(self, context: Context, section: str, step: Step, value: Any) -> Markup:
+        return Markup(self.tell(section, step, value, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    # Blocks
+
+    def template(self, name: str) -> Template:
+        """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
+        if name not in self._templates:
+            self._templates[name] = self.environment.get_template(f"{name}.j2")
+        return self._templates[name]
+
+    def block(self, name: str, block: str, reader: Reader, values: Mapping[str, Any], default: str = "_step") -> str:
+        """One block, with the step frame's block of that name where the template has none; "" if neither has it."""
+        template = self.template(name)
+        if block not in template.blocks:
+            template = self.template(default)
+            if block not in template.blocks:
+                return ""
+        everything = {
+            **values,
+            "reader": reader,
+            "translations": self.catalogues.translations(reader.language),
+        }
+        context = template.new_context(everything)
+        return "".join(template.blocks[block](context)).strip()
+
+    def has_block(self, name: str, block: str) -> bool:
+        """Whether the template itself has that block."""
+        return block in self.template(name).blocks
+
+    # Screens
+
+    def render(self, screen: Screen, reader: Reader) -> Rendered:
+        """The message for a screen."""
+        rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
+        return replace(rendered, protected=reader.discreet)
+
+    def _page(self, page: Page, reader: Reader) -> Rendered:
+        values = dict(page.values)
+        lines = [self.block(page.template, "body", reader, values)]
+        lines += [self._problem(page.template, note, reader, values) for note in page.notes]
+        keyboard = tuple(tuple(self._key(button, page.template, reader, values) for button in row) for row in page.rows)
+        return Rendered(_paragraphs(lines), keyboard, page.picture, page.voice)
+
+    def _question(self, question: Question, reader: Reader) -> Rendered:
+        name = f"{question.section}/{question.step.name}"
+        values: dict[str, Any] = {"scratch": {}, "key": question.step.key, **question.values}
+        lines = [
+            self._diary(question, reader),
+            self._place(question, reader),
+            *(self._problem(name, note, reader, values) for note in question.notes),
+            self._problem(name, question.problem, reader, values) if question.problem else "",
+            self.block(name, "prompt", reader, values),
+            self.block(name, "example" if question.example else "help", reader, values),
+        ]
+        keyboard = tuple(tuple(self._key(button, name, reader, values) for button in row) for row in question.rows)
+        return Rendered(_paragraphs(lines), keyboard)
+
+    def _place(self, question: Question, reader: Reader) -> str:
+        filled = round(BAR * question.position / question.total) if question.total else 0
+        section = self.block(f"{question.section}/_section", "title", reader, {})
+        values = {
+            "section": Markup(section),  # noqa: S704 - rendered and escaped already
+            "position": question.position,
+            "total": question.total,
+            "bar": "▓" * filled + "░" * (BAR - filled),
+            "status": question.status,
+        }
+        return self.block("_step", "place", reader, values)
+
+    def _diary(self, question: Question, reader: Reader) -> str:
+        if question.diary is None:
+            return ""
+        section, step, value = question.diary
+        return self.diary(section, step, value, reader)
+
+    def diary(self, section: Section, step: Step, value: Any, reader: Reader) -> str:
+        """One answer in one line: "✓ Dates: …"."""
+        values = {
+            "label": Markup(self.label(section.name, step, reader)),  # noqa: S704 - rendered and escaped already
+            "told": Markup(self.tell(section.name, step, value, reader)),  # noqa: S704 - rendered and escaped already
+        }
+        return self.block("_step", "diary", reader, values)
+
+    def _problem(self, name: str, problem: Problem, reader: Reader, values: Mapping[str, Any]) -> str:
+        said = {**values, **problem.values}
+        return self.block(name, f"problem_{problem.code}", reader, said) or self.block(
+            name, "problem_not_understood", reader, said
+        )
+
+    # Labels and values
+
+    def label(self, section: str, step: Step, reader: Reader) -> str:
+        """The short name of a question, for recaps and cards."""
+        return self.block(f"{section}/{step.name}", "label", reader, {"key": step.key})
+
+    def choice(self, section: str, step: str, value: str, reader: Reader, values: Mapping[str, Any]) -> str:
+        """The words of one choice; words of one's own are themselves."""
+        if value.startswith(FREE):
+            return str(escape(value.removeprefix(FREE)))
+        return self.block(f"{section}/{step}", "choice", reader, {**values, "value": value})
+
+    def tell(
+        self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any] | None = None
+    ) -> str:
+        """A value in the reader's words, escaped for Telegram's HTML."""
+        more = {"key": step.key, **(values or {})}
+        match value:
+            case Span(start, end):
+                return self.block("_step", "span", reader, {"start": start, "end": end, "nights": (end - start).days})
+            case date():
+                return str(escape(writing.day(value, reader.language)))
+            case FileRef():
+                return self.block("_step", "file", reader, {"file": value})
+            case Message():
+                return self.block("_step", "message", reader, {"message": value})
+            case int():
+                write = writing.money if step.widget.kind == "money" else writing.number
+                return str(escape(write(value, reader.language)))
+            case ():
+                return self.choice(section, step.name, "none", reader, more)
+            case tuple():
+                return writing.several(
+                    [self._one(section, step, item, reader, more) for item in value], reader.language
+                )
+            case _:
+                return self._one(section, step, value, reader, more)
+
+    def _one(self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any]) -> str:
+        if isinstance(value, int):
+            return str(escape(writing.number(value, reader.language)))
+        if step.widget.kind in {"choice", "place", "many"}:
+            return self.choice(section, step.name, value, reader, values)
+        return str(escape(value))
+
+    def _key(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> Key:
+        text = _unescaped(self._label(button.label, name, reader, values))
+        if button.ticked is not None:
+            text = f"{'☑' if button.ticked else '☐'} {text}"
+        return Key(text[:MOST_LABEL], button.data, button.url, button.style)
+
+    def _label(self, label: Label, name: str, reader: Reader, values: Mapping[str, Any]) -> str:
+        match label:
+            case Plain(text):
+                return str(escape(text))
+            case Word(block, more):
+                return self.block("buttons", block, reader, {**values, **more})
+            case Pick(value, step):
+                where = step or name
+                section, _, base = where.partition("/")
+                return self.choice(section, base, value, reader, values)
+            case Written(value, form):
+                return str(escape(_written(value, form, reader.language)))
+
+    # Understanding
+
+    def ear(self, section: str, step: Step, facts: Facts, reader: Reader, values: Mapping[str, Any]) -> Ear:
+        """What is needed to understand words typed under that question in the reader's language."""
+        labels: dict[str, str] = {}
+        for row in step.widget.rows(None, facts):
+            for button in row:
+                if isinstance(button.label, Pick):
+                    words = _unescaped(self.choice(section, step.name, button.label.value, reader, values))
+                    labels[plain(words)] = button.data
+        return Ear(lexicon_for(reader.language), labels)
+
+
+MOST_LABEL = 120
+"""Characters of a button's label that any telephone still shows."""
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _unescaped(text: str) -> str:
+    return Markup(text).unescape() if "&" in text else text  # noqa: S704 - goes to a label, which is no HTML
+
+
+def _written(value: Any, form: str, language: str) -> str:
+    match form:
+        case "day":
+            return writing.number(value.day, language)
+        case "month":
+            return writing.month(value, language)
+        case "weekday":
+            return writing.weekday(value, language)
+        case "money":
+            return writing.money(value, language)
+        case "date":
+            return writing.day(value, language)
+        case _:
+            return writing.number(value, language)

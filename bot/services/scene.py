@@ -1,0 +1,121 @@
+"""What services are handed besides the transaction, and what they answer with. No decision lives here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.domain.calls import WorkingDays
+from bot.domain.programmes import Programme
+from bot.rendering.renderer import Reader, Renderer
+from bot.storage.people import Person
+from conversations.engine.board import Problem
+from conversations.engine.replies import Reply
+from conversations.engine.screens import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stays the same while the bot runs: programme models, languages, holidays, the bot's own address."""
+
+    programmes: Mapping[str, Programme]
+    renderer: Renderer
+    working_days: WorkingDays
+    zone: ZoneInfo
+    username: str = ""
+
+    def link(self, code: str) -> str:
+        """The deep link that opens the bot with a code."""
+        return f"https://t.me/{self.username}?start={code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment: the house, the time, and a code nobody has seen, for whoever needs a new one."""
+
+    house: House
+    now: datetime
+    code: str
+
+    @property
+    def today(self) -> date:
+        """The day it is where the network lives."""
+        return self.now.astimezone(self.house.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as /start, with what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button: its data, and the message it hangs on."""
+
+    data: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The chat was blocked or opened again."""
+
+    blocked: bool
+
+
+Incoming: TypeAlias = Command | Tap | Reply | Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it, as Telegram tells: never stored for a stranger."""
+
+    chat_id: int
+    language: str
+    first_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What to show. `fresh`: as a new message, whatever was tapped. `stale`: the tapped buttons are old, take them off.
+
+    `toast` is the short answer to a tap. `card_id` is the message that carried the live buttons until now.
+    """
+
+    reader: Reader
+    screens: tuple[Screen, ...] = ()
+    person_id: int | None = None
+    toast: Problem | None = None
+    fresh: bool = False
+    stale: bool = False
+    card_id: int | None = None
+    commands: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A known person at one moment: what most services need together."""
+
+    scene: Scene
+    person: Person
+    reader: Reader
+    traits: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.scene.now
+
+
+def reader_of(person: Person, house: House) -> Reader:
+    """How this person reads."""
+    return Reader(
+        language=person.language or house.renderer.catalogues.choose(None),
+        zone=house.zone,
+        referent=person.referent_name,
+        discreet=person.contact.value == "discreet",
+    )

@@ -1,0 +1,439 @@
+"""Networks, organisations, people, their roles, who accompanies whom, and invitations: tables and queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.people import Contact, OrganisationKind, Role, Writing
+from bot.storage.schema import Id, Moment, Sealed, metadata
+from bot.storage.transaction import Conflict, Tx
+
+networks = sa.Table(
+    "networks",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", Sealed, nullable=False),
+    sa.Column("controller", Sealed),
+    sa.Column("data_contact", Sealed),
+)
+
+organisations = sa.Table(
+    "organisations",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False, index=True),
+    sa.Column("name", Sealed, nullable=False),
+    sa.Column("name_key", sa.LargeBinary, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("region", sa.String(60), nullable=False, server_default=""),
+    sa.UniqueConstraint("network_id", "name_key"),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False, index=True),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), index=True),
+    sa.Column("chat_id", sa.BigInteger, unique=True),
+    sa.Column("name", Sealed, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False, server_default=""),
+    sa.Column("contact", sa.String(10), nullable=False, server_default="normal"),
+    sa.Column("writing", sa.String(10)),
+    sa.Column("notice_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("notice_at", Moment),
+    sa.Column("code_hash", sa.LargeBinary),
+    sa.Column("code_failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("unlocked_until", Moment),
+    sa.Column("blocked_at", Moment),
+    sa.Column("last_seen", Moment),
+    sa.Column("support", Sealed),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+roles = sa.Table(
+    "roles",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
+)
+
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("beneficiary_id", sa.ForeignKey("people.id"), nullable=False, index=True),
+    sa.Column("referent_id", sa.ForeignKey("people.id"), nullable=False, index=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("until", Moment),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("code_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id")),
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE")),
+    sa.Column("invited_by", sa.ForeignKey("people.id")),
+    sa.Column("word", Sealed),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("used_at", Moment),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network, and who answers for the data of its people."""
+
+    id: int
+    name: str
+    controller: str
+    data_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of a network."""
+
+    id: int
+    network_id: int
+    name: str
+    kind: OrganisationKind
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known to a network, with or without an account."""
+
+    id: int
+    network_id: int
+    organisation_id: int | None
+    chat_id: int | None
+    name: str
+    language: str
+    contact: Contact
+    writing: Writing | None
+    notice_version: int
+    code_hash: bytes | None
+    code_failures: int
+    unlocked_until: datetime | None
+    blocked_at: datetime | None
+    support: str
+    roles: frozenset[Role]
+    referent_id: int | None
+    referent_name: str
+
+    def has(self, role: Role) -> bool:
+        """Whether the person holds that role."""
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A single-use link: what it makes of whoever opens it first."""
+
+    id: int
+    role: Role
+    network_id: int
+    organisation_id: int | None
+    person_id: int | None
+    invited_by: int | None
+    word: Mapping[str, Any] | None
+    expires_at: datetime
+    used_at: datetime | None
+
+
+_referents = people.alias("referents")
+_SELECT = (
+    sa.select(people, attachments.c.referent_id, _referents.c.name.label("referent_name"))
+    .outerjoin(attachments, sa.and_(attachments.c.beneficiary_id == people.c.id, attachments.c.until.is_(None)))
+    .outerjoin(_referents, _referents.c.id == attachments.c.referent_id)
+)
+_BY_CHAT = _SELECT.where(people.c.chat_id == sa.bindparam("chat_id"))
+_BY_ID = _SELECT.where(people.c.id == sa.bindparam("person_id"))
+_ROLES = sa.select(roles.c.role).where(roles.c.person_id == sa.bindparam("person_id"))
+
+
+def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
+    return tx.cipher.open(sealed, column).decode() if sealed else ""
+
+
+def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
+    if row is None:
+        return None
+    held = tx.connection.execute(_ROLES, {"person_id": row.id}).scalars()
+    return Person(
+        id=row.id,
+        network_id=row.network_id,
+        organisation_id=row.organisation_id,
+        chat_id=row.chat_id,
+        name=_text(tx, row.name, "people.name"),
+        language=row.language,
+        contact=Contact(row.contact),
+        writing=Writing(row.writing) if row.writing else None,
+        notice_version=row.notice_version,
+        code_hash=row.code_hash,
+        code_failures=row.code_failures,
+        unlocked_until=row.unlocked_until,
+        blocked_at=row.blocked_at,
+        support=_text(tx, row.support, "people.support"),
+        roles=frozenset(Role(role) for role in held),
+        referent_id=row.referent_id,
+        referent_name=_text(tx, row.referent_name, "people.name"),
+    )
+
+
+def by_chat(tx: Tx, chat_id: int) -> Person | None:
+    """The person of that chat, or None for a stranger."""
+    return _person(tx, tx.connection.execute(_BY_CHAT, {"chat_id": chat_id}).first())
+
+
+def by_id(tx: Tx, person_id: int) -> Person:
+    """The person of that id; LookupError when there is none."""
+    person = _person(tx, tx.connection.execute(_BY_ID, {"person_id": person_id}).first())
+    if person is None:
+        raise LookupError(f"person {person_id}")
+    return person
+
+
+def add(
+    tx: Tx,
+    now: datetime,
+    network_id: int,
+    name: str,
+    held: frozenset[Role],
+    *,
+    organisation_id: int | None = None,
+    contact: Contact = Contact.NORMAL,
+    chat_id: int | None = None,
+    language: str = "",
+) -> int:
+    """A new person; returns her id."""
+    values = {
+        "network_id": network_id, "organisation_id": organisation_id, "chat_id": chat_id,
+        "name": tx.cipher.seal(name, "people.name"), "language": language, "contact": contact.value, "created_at": now,
+    }  # fmt: skip
+    person_id = int(tx.connection.execute(people.insert().returning(people.c.id), values).scalar_one())
+    for role in held:
+        give_role(tx, person_id, role)
+    return person_id
+
+
+def give_role(tx: Tx, person_id: int, role: Role) -> None:
+    """One role more; giving it twice changes nothing."""
+    known = tx.connection.execute(_ROLES, {"person_id": person_id}).scalars().all()
+    if role.value not in known:
+        tx.connection.execute(roles.insert(), {"person_id": person_id, "role": role.value})
+
+
+_UPDATE = people.update().where(people.c.id == sa.bindparam("person_id"))
+
+
+def change(tx: Tx, person_id: int, **values: Any) -> None:
+    """Change plain columns of a person: language, contact, writing, chat_id, and so on."""
+    if "name" in values:
+        values["name"] = tx.cipher.seal(values["name"], "people.name")
+    if "support" in values:
+        values["support"] = tx.cipher.seal(values["support"], "people.support")
+    tx.connection.execute(_UPDATE.values(**values), {"person_id": person_id})
+
+
+def reachable_again(tx: Tx, chat_id: int) -> None:
+    """The account opened the chat again."""
+    tx.connection.execute(people.update().where(people.c.chat_id == chat_id).values(blocked_at=None))
+
+
+def coordinators(tx: Tx, network_id: int) -> list[int]:
+    """Ids of the coordinators of a network who have an account."""
+    query = (
+        sa.select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(
+            people.c.network_id == network_id,
+            roles.c.role == Role.COORDINATOR.value,
+            people.c.chat_id.is_not(None),
+        )
+        .order_by(people.c.id)
+    )
+    return list(tx.connection.execute(query).scalars())
+
+
+# Attachments
+
+
+def attach(tx: Tx, beneficiary_id: int, referent_id: int, now: datetime) -> None:
+    """From now on this referent accompanies this person; a former one no longer does."""
+    tx.connection.execute(
+        attachments.update()
+        .where(attachments.c.beneficiary_id == beneficiary_id, attachments.c.until.is_(None))
+        .values(until=now)
+    )
+    tx.connection.execute(
+        attachments.insert(), {"beneficiary_id": beneficiary_id, "referent_id": referent_id, "since": now}
+    )
+
+
+def attached(tx: Tx, referent_id: int) -> list[Person]:
+    """The people this referent accompanies now, the latest first."""
+    query = (
+        sa.select(attachments.c.beneficiary_id)
+        .where(attachments.c.referent_id == referent_id, attachments.c.until.is_(None))
+        .order_by(attachments.c.since.desc(), attachments.c.id.desc())
+    )
+    return [by_id(tx, person_id) for person_id in tx.connection.execute(query).scalars().all()]
+
+
+def is_attached(tx: Tx, beneficiary_id: int, referent_id: int) -> bool:
+    """Whether this referent accompanies this person now."""
+    query = sa.select(attachments.c.id).where(
+        attachments.c.beneficiary_id == beneficiary_id,
+        attachments.c.referent_id == referent_id,
+        attachments.c.until.is_(None),
+    )
+    return tx.connection.execute(query).first() is not None
+
+
+# Networks and organisations
+
+
+def add_network(tx: Tx, name: str, controller: str = "", data_contact: str = "") -> int:
+    """A new network; returns its id."""
+    values = {
+        "name": tx.cipher.seal(name, "networks.name"),
+        "controller": tx.cipher.seal(controller, "networks.controller") if controller else None,
+        "data_contact": tx.cipher.seal(data_contact, "networks.data_contact") if data_contact else None,
+    }
+    return int(tx.connection.execute(networks.insert().returning(networks.c.id), values).scalar_one())
+
+
+def all_networks(tx: Tx) -> list[Network]:
+    """Every network, the oldest first."""
+    rows = tx.connection.execute(sa.select(networks).order_by(networks.c.id)).all()
+    return [
+        Network(
+            row.id,
+            _text(tx, row.name, "networks.name"),
+            _text(tx, row.controller, "networks.controller"),
+            _text(tx, row.data_contact, "networks.data_contact"),
+        )
+        for row in rows
+    ]
+
+
+def network(tx: Tx, network_id: int) -> Network:
+    """The network of that id; LookupError when there is none."""
+    for found in all_networks(tx):
+        if found.id == network_id:
+            return found
+    raise LookupError(f"network {network_id}")
+
+
+def organisation(tx: Tx, organisation_id: int) -> Organisation:
+    """The organisation of that id; LookupError when there is none."""
+    row = tx.connection.execute(sa.select(organisations).where(organisations.c.id == organisation_id)).first()
+    if row is None:
+        raise LookupError(f"organisation {organisation_id}")
+    return Organisation(
+        row.id,
+        row.network_id,
+        _text(tx, row.name, "organisations.name"),
+        OrganisationKind(row.kind),
+        row.region,
+    )
+
+
+def find_or_add_organisation(
+    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, region: str = ""
+) -> int:
+    """The organisation of that name (case and spaces aside), made if it is new; returns its id."""
+    key = tx.cipher.blind(f"{network_id}:{' '.join(name.casefold().split())}", "organisations.name")
+    found = tx.connection.execute(
+        sa.select(organisations.c.id).where(organisations.c.network_id == network_id, organisations.c.name_key == key)
+    ).scalar()
+    if found is not None:
+        return int(found)
+    values = {
+        "network_id": network_id, "name": tx.cipher.seal(name, "organisations.name"), "name_key": key,
+        "kind": kind.value, "region": region,
+    }  # fmt: skip
+    return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())
+
+
+def first_referent(tx: Tx, organisation_id: int) -> int | None:
+    """The referent who has been longest in the organisation."""
+    query = (
+        sa.select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(people.c.organisation_id == organisation_id, roles.c.role == Role.REFERENT.value)
+        .order_by(people.c.id)
+        .limit(1)
+    )
+    found = tx.connection.execute(query).scalar()
+    return None if found is None else int(found)
+
+
+# Invitations
+
+
+def invite(
+    tx: Tx,
+    code: str,
+    role: Role,
+    network_id: int,
+    now: datetime,
+    expires_at: datetime,
+    *,
+    organisation_id: int | None = None,
+    person_id: int | None = None,
+    invited_by: int | None = None,
+    word: Mapping[str, Any] | None = None,
+) -> int:
+    """A single-use invitation. Only a keyed hash of its code is stored; returns its id."""
+    values = {
+        "code_hash": tx.cipher.blind(code, "invitations.code"), "role": role.value, "network_id": network_id,
+        "organisation_id": organisation_id, "person_id": person_id, "invited_by": invited_by,
+        "word": tx.cipher.seal_json(word, "invitations.word") if word else None,
+        "created_at": now, "expires_at": expires_at,
+    }  # fmt: skip
+    return int(tx.connection.execute(invitations.insert().returning(invitations.c.id), values).scalar_one())
+
+
+def invitation_of(tx: Tx, code: str) -> Invitation | None:
+    """The invitation of that code, used and expired ones too, or None."""
+    query = sa.select(invitations).where(invitations.c.code_hash == tx.cipher.blind(code, "invitations.code"))
+    row = tx.connection.execute(query).first()
+    if row is None:
+        return None
+    word = tx.cipher.open_json(row.word, "invitations.word") if row.word else None
+    return Invitation(
+        row.id, Role(row.role), row.network_id, row.organisation_id, row.person_id, row.invited_by, word,
+        row.expires_at, row.used_at,
+    )  # fmt: skip
+
+
+def use(tx: Tx, invitation_id: int, now: datetime) -> None:
+    """Mark an invitation as used. Raises Conflict when somebody else was faster."""
+    done = tx.connection.execute(
+        invitations.update()
+        .where(invitations.c.id == invitation_id, invitations.c.used_at.is_(None))
+        .values(used_at=now)
+    )
+    if done.rowcount == 0:
+        raise Conflict(f"invitation {invitation_id}")
+
+
+def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
+    """Links made earlier for this person open nothing any more."""
+    tx.connection.execute(
+        invitations.update()
+        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
+        .values(used_at=now)
+    )

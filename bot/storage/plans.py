@@ -1,0 +1,209 @@
+"""Plans: where each stands, its sealed answers, and the few plain figures that lists and counts select on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.plans import LIVE, State
+from bot.storage.schema import Cents, Id, Moment, Sealed, metadata
+from bot.storage.transaction import Conflict, Tx
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("reference", sa.String(20), unique=True),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False),
+    sa.Column("call_id", sa.ForeignKey("calls.id"), nullable=False, index=True),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), nullable=False, index=True),
+    sa.Column("beneficiary_id", sa.ForeignKey("people.id"), nullable=False, index=True),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("before_state", sa.String(16)),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("answers", Sealed, nullable=False),
+    sa.Column("reopened", Sealed),
+    sa.Column("consent", Sealed),
+    sa.Column("word", Sealed),
+    sa.Column("departure", sa.Date),
+    sa.Column("homecoming", sa.Date),
+    sa.Column("people", sa.Integer),
+    sa.Column("children", sa.Integer),
+    sa.Column("cost_cents", Cents),
+    sa.Column("aid_cents", Cents),
+    sa.Column("granted_cents", Cents),
+    sa.Column("rank_at", Moment),
+    sa.Column("sent_at", Moment),
+    sa.Column("decided_at", Moment),
+    sa.Column("decided_by", sa.ForeignKey("people.id")),
+    sa.Column("held_until", Moment),
+    sa.Column("snoozed_until", Moment),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+)
+sa.Index(
+    "one_live_plan",
+    plans.c.beneficiary_id,
+    plans.c.call_id,
+    unique=True,
+    sqlite_where=plans.c.state.in_(sorted(LIVE)),
+    postgresql_where=plans.c.state.in_(sorted(LIVE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as stored; answers are JSON that `conversations.engine.flow.load_answers` understands."""
+
+    id: int
+    reference: str | None
+    network_id: int
+    call_id: int
+    organisation_id: int
+    beneficiary_id: int
+    state: State
+    before_state: State | None
+    version: int
+    answers: dict[str, Any]
+    reopened: dict[str, Any]
+    consent: dict[str, Any] | None
+    word: dict[str, Any] | None
+    departure: date | None
+    homecoming: date | None
+    people: int | None
+    children: int | None
+    cost_cents: int | None
+    aid_cents: int | None
+    granted_cents: int | None
+    rank_at: datetime | None
+    sent_at: datetime | None
+    decided_at: datetime | None
+    decided_by: int | None
+    held_until: datetime | None
+    snoozed_until: datetime | None
+    updated_at: datetime
+
+
+_SEALED = ("answers", "reopened", "consent", "word")
+_FIELDS = tuple(PlanRow.__dataclass_fields__)
+_COLUMNS = sa.select(*(plans.c[name] for name in _FIELDS))
+
+
+def _row(tx: Tx, row: sa.Row[Any] | None) -> PlanRow | None:
+    if row is None:
+        return None
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name begins so
+    for name in _SEALED:
+        sealed = values[name]
+        values[name] = tx.cipher.open_json(sealed, f"plans.{name}") if sealed else None
+    values["state"] = State(values["state"])
+    values["before_state"] = State(values["before_state"]) if values["before_state"] else None
+    values["reopened"] = values["reopened"] or {}
+    return PlanRow(**values)
+
+
+def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
+    stored = dict(values)
+    for name in _SEALED:
+        if name in stored:
+            value = stored[name]
+            stored[name] = tx.cipher.seal_json(value, f"plans.{name}") if value is not None else None
+    return stored
+
+
+def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
+    """A new draft; returns its id."""
+    stored = {"answers": {}, "state": State.DRAFT.value, "version": 1, "created_at": now, "updated_at": now, **values}
+    return int(tx.connection.execute(plans.insert().returning(plans.c.id), _sealed(tx, stored)).scalar_one())
+
+
+_BY_ID = _COLUMNS.where(plans.c.id == sa.bindparam("plan_id"))
+
+
+def by_id(tx: Tx, plan_id: int) -> PlanRow | None:
+    """The plan of that id, or None."""
+    return _row(tx, tx.connection.execute(_BY_ID, {"plan_id": plan_id}).first())
+
+
+_LATEST = _COLUMNS.where(plans.c.beneficiary_id == sa.bindparam("person_id")).order_by(plans.c.id.desc()).limit(1)
+_LIVE = (
+    _COLUMNS.where(plans.c.beneficiary_id == sa.bindparam("person_id"), plans.c.state.in_(sorted(LIVE)))
+    .order_by(plans.c.id.desc())
+    .limit(1)
+)
+
+
+def live_of(tx: Tx, person_id: int) -> PlanRow | None:
+    """The person's live plan, or None."""
+    return _row(tx, tx.connection.execute(_LIVE, {"person_id": person_id}).first())
+
+
+def latest_of(tx: Tx, person_id: int) -> PlanRow | None:
+    """The person's latest plan, live or over, or None."""
+    return _row(tx, tx.connection.execute(_LATEST, {"person_id": person_id}).first())
+
+
+_SAVE_ANSWERS = (
+    plans.update()
+    .where(plans.c.id == sa.bindparam("of"), plans.c.version == sa.bindparam("seen"))
+    .values(
+        answers=sa.bindparam("sealed"), reopened=sa.bindparam("opened"), version=sa.bindparam("next"),
+        updated_at=sa.bindparam("at"),
+    )
+)  # fmt: skip
+
+
+def save_answers(tx: Tx, row: PlanRow, answers: dict[str, Any], reopened: dict[str, Any], now: datetime) -> int:
+    """Keep the answers; returns the new version. Raises Conflict when something else came first."""
+    values = {
+        "of": row.id,
+        "seen": row.version,
+        "sealed": tx.cipher.seal_json(answers, "plans.answers"),
+        "opened": tx.cipher.seal_json(reopened, "plans.reopened") if reopened else None,
+        "next": row.version + 1,
+        "at": now,
+    }
+    if tx.connection.execute(_SAVE_ANSWERS, values).rowcount == 0:
+        raise Conflict(f"plan {row.id}")
+    return row.version + 1
+
+
+def save(tx: Tx, row: PlanRow, now: datetime, **values: Any) -> int:
+    """Change columns of a plan; returns the new version. Raises Conflict when something else came first."""
+    stored = _sealed(tx, {**values, "version": row.version + 1, "updated_at": now})
+    done = tx.connection.execute(
+        plans.update().where(plans.c.id == row.id, plans.c.version == row.version).values(**stored)
+    )
+    if done.rowcount == 0:
+        raise Conflict(f"plan {row.id}")
+    return row.version + 1
+
+
+def to_review(tx: Tx, beneficiaries: Iterable[int], now: datetime) -> list[PlanRow]:
+    """The plans that await the referent of these people: urgent is for the caller to say; oldest first."""
+    query = (
+        _COLUMNS.where(
+            plans.c.beneficiary_id.in_(list(beneficiaries)),
+            plans.c.state == State.TO_REVIEW.value,
+            sa.or_(plans.c.snoozed_until.is_(None), plans.c.snoozed_until <= now),
+        )
+        .order_by(plans.c.sent_at, plans.c.id)
+    )  # fmt: skip
+    return [row for found in tx.connection.execute(query) if (row := _row(tx, found))]
+
+
+def to_decide(tx: Tx, network_id: int, states: Iterable[State], call_id: int | None = None) -> list[PlanRow]:
+    """The plans of a network in these states, in the order of their rank."""
+    query = _COLUMNS.where(plans.c.network_id == network_id, plans.c.state.in_([state.value for state in states]))
+    if call_id is not None:
+        query = query.where(plans.c.call_id == call_id)
+    found = tx.connection.execute(query.order_by(plans.c.rank_at, plans.c.id))
+    return [row for each in found if (row := _row(tx, each))]
+
+
+def due_for_clock(tx: Tx, state: State, before: datetime, column: str, limit: int = 200) -> list[PlanRow]:
+    """Plans in a state whose moment in `column` (decided_at, held_until) has passed."""
+    query = _COLUMNS.where(plans.c.state == state.value, plans.c[column] <= before).order_by(plans.c.id).limit(limit)
+    return [row for each in tx.connection.execute(query) if (row := _row(tx, each))]

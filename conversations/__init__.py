@@ -1,0 +1,22 @@
+"""The questions: each conversation of each role as data, in order. Pure; only `bot.domain` is known here."""
+
+from conversations.costs import FIGURES, SHARE
+from conversations.engine.steps import Conversation
+from conversations.lodging import LODGING
+from conversations.preparation import PREPARATION
+from conversations.referent import OWN_PART
+from conversations.stay import STAY
+from conversations.transport import TRANSPORT
+from conversations.travellers import TRAVELLERS
+from conversations.wishes import WISHES
+from conversations.worries import WORRIES
+
+__all__ = ["OWN_PART", "PLAN"]
+
+PLAN = Conversation(
+    "plan",
+    (WISHES, TRAVELLERS, STAY, LODGING, TRANSPORT, SHARE, WORRIES, FIGURES, PREPARATION),
+    check=True,
+    deferrable=True,
+)
+"""The plan: eleven questions and "check and send", then the figures, then what must be ready to leave."""

@@ -1,0 +1,88 @@
+"""What the person can put in herself (required to send), and the figures that an endorsement needs.
+
+The figures are filled by her, by her referent, or together.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.rules import Level
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Problem
+from conversations.engine.choices import Choice, Many
+from conversations.engine.steps import Need, Repeat, Section, Step
+from conversations.engine.widgets import Attachment, Cents, Money, Text
+from conversations.reckoning import COSTS, OTHER_AIDS, at_level, findings, terms, usual_amounts
+
+
+def usual_share(facts: Facts) -> tuple[int, ...]:
+    """Own shares to tap: a few round amounts, from what the call asks at least."""
+    least = terms(facts).own_share_min
+    return tuple(cents for cents in (0, 3_000, 5_000, 6_000, 10_000, 15_000) if cents >= least)
+
+
+def has_deposit(facts: Facts) -> bool:
+    """There is a deposit to pay before leaving."""
+    return bool(facts.value("deposit"))
+
+
+def other_aids(facts: Facts) -> tuple[str, ...]:
+    """The other aids that were ticked, one amount to ask for each."""
+    return tuple(facts.value("other_aids") or ())
+
+
+def share_allowed(share: Cents, facts: Facts) -> Problem | None:
+    """At least what the call's confirmed rule asks; the problem names the rule and the amount."""
+    supposed = replace(facts, answers={**facts.answers, "own_share": Given(share)})
+    for finding in at_level(Level.REFUSE, findings(supposed), "own_share_min"):
+        said = {"least": finding.satisfies["min_own_share"], "whose": finding.whose, "year": finding.year}
+        return Problem("too_little", {**said, "call": finding.call, "actual": share})
+    return None
+
+
+def usual(name: str) -> Callable[[Facts], tuple[int, ...]]:
+    """The usual amounts for the price that the question `name` asks."""
+    return lambda facts: usual_amounts(facts, COSTS[name])
+
+
+def no_deposit(_facts: Facts) -> tuple[int, ...]:
+    """Nothing to pay in advance: the amount most lodgings of a partner ask."""
+    return (0,)
+
+
+SHARE = Section(
+    "share",
+    (Step("own_share", Money(usual=usual_share, high=500_000, checks=(share_allowed,)), required=Need.SEND),),
+)
+
+FIGURES = Section(
+    "figures",
+    (
+        Step("provider", Text(limit=120), required=Need.ENDORSE),
+        Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
+        Step("quote", Attachment()),
+        Step("vouchers", Choice(options=("yes", "no", "to_check")), required=Need.ENDORSE),
+        Step(
+            "booking",
+            Choice(options=("nothing", "option", "booked", "part_paid", "all_paid")),
+            required=Need.ENDORSE,
+        ),
+        Step("transport_price", Money(usual=usual("transport_price")), required=Need.ENDORSE),
+        Step("food_price", Money(usual=usual("food_price")), required=Need.ENDORSE),
+        Step("leisure_price", Money(usual=usual("leisure_price")), required=Need.ENDORSE),
+        Step(
+            "other_aids",
+            Many(options=tuple(aid.value for aid in OTHER_AIDS), none=True),
+            required=Need.ENDORSE,
+        ),
+        Repeat((Step("aid_amount", Money(high=500_000), required=Need.ENDORSE),), other_aids),
+        Step("deposit", Money(usual=no_deposit), required=Need.ENDORSE),
+        Step(
+            "deposit_by",
+            Choice(options=("person", "organisation", "waits")),
+            when=has_deposit,
+            required=Need.ENDORSE,
+        ),
+    ),
+    need=Need.ENDORSE,
+)

@@ -1,0 +1,71 @@
+"""The coordinator's short conversations: an offer, one point for the referent, a refusal that is no dead end."""
+
+from conversations.engine.answers import Facts
+from conversations.engine.board import Problem
+from conversations.engine.choices import Choice
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Cents, Money, Text
+from conversations.referent import points
+
+
+def asked(facts: Facts) -> int:
+    """The aid that was asked, in cents, handed in as the trait `asked:<cents>`."""
+    return next((int(t.removeprefix("asked:")) for t in facts.traits if t.startswith("asked:")), 0)
+
+
+def less_than_asked(offered: Cents, facts: Facts) -> Problem | None:
+    """An offer is less than what was asked, and more than nothing."""
+    return None if 0 < offered < asked(facts) else Problem("not_less", {"asked": asked(facts)})
+
+
+def offers(facts: Facts) -> tuple[int, ...]:
+    """Amounts to tap: three quarters and half of what was asked, in whole tens of euros, in cents."""
+    wanted = asked(facts)
+    return tuple(dict.fromkeys(cents for cents in (wanted * 3 // 4_000 * 1_000, wanted // 2_000 * 1_000) if cents > 0))
+
+
+OFFER = Conversation(
+    "offer",
+    (
+        Section(
+            "offer",
+            (Step("offered", Money(usual=offers, checks=(less_than_asked,)), required=Need.SEND, firm=True),),
+        ),
+    ),
+)
+
+POINT = Conversation(
+    "point",
+    (
+        Section(
+            "point",
+            (
+                Step("point", Choice(options=points), required=Need.SEND, firm=True),
+                Step("question", Text(limit=300), required=Need.SEND, firm=True),
+            ),
+        ),
+    ),
+)
+
+DECLINE = Conversation(
+    "decline",
+    (
+        Section(
+            "decline",
+            (
+                Step(
+                    "ground",
+                    Choice(options=("no_money_left", "rules", "helped_before", "incomplete", "dates")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+                Step(
+                    "instead",
+                    Choice(options=("next_call", "other_aid", "change_plan", "talk")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
+)

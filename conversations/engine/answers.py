@@ -1,0 +1,70 @@
+"""What has been answered: the whole state of a conversation. No step, no widget, no text lives here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from bot.domain.calls import Call
+
+Json: TypeAlias = Any  # what json.loads gives: widgets turn it into typed values
+
+
+class How(StrEnum):
+    """Why a question has no value yet although the person has dealt with it."""
+
+    UNKNOWN = "unknown"
+    LATER = "later"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value, as the step's widget loads it; `by` is the id of the person who gave it."""
+
+    value: Any
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """No value, and the way it was put off. Unknown and talk let the plan go on; later must come back."""
+
+    how: How
+    by: int | None = None
+
+
+Answer: TypeAlias = Given | Deferred
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A question that the referent opened again: her comment, and the value she proposes, if any."""
+
+    comment: str
+    proposed: Json = None
+    done: bool = False
+    before: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a condition or a check may look at. Pure: today is handed in."""
+
+    today: date
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    call: Call | None = None
+    traits: frozenset[str] = frozenset()
+    reopened: Mapping[str, Reopening] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """The value given to `name`, or None when there is none."""
+        answer = self.answers.get(name)
+        return answer.value if isinstance(answer, Given) else None
+
+    def deferred(self) -> Iterator[tuple[str, How]]:
+        """Names put off and how, in the order they were stored."""
+        for name, answer in self.answers.items():
+            if isinstance(answer, Deferred):
+                yield name, answer.how

@@ -1,0 +1,69 @@
+"""Labels, buttons and problems: what a widget shows, as data. Rendering turns it into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A label from `buttons.j2`: the name of its block, and what the block needs."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A label from the `choice` block of a question's own template (of the question shown, or of `step`)."""
+
+    value: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A label that needs no translation: a sign, or a name that somebody typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A label in the reader's own writing: a number, a day of the month, a month, a weekday, an amount."""
+
+    value: Any
+    form: str
+
+
+Label: TypeAlias = Word | Pick | Plain | Written
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button. `data` comes back when it is tapped (64 bytes at most, prefix included)."""
+
+    label: Label
+    data: str = ""
+    ticked: bool | None = None
+    style: str = ""
+    url: str = ""
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+INERT = "x"
+"""Data of a button that is only there to be read, such as a day outside the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a reply was not taken: the code names a block `problem_<code>`, the values fill it."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def column(*buttons: Button) -> Rows:
+    """One button a row: what everyone can read, in every script."""
+    return tuple((button,) for button in buttons)

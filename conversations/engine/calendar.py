@@ -1,0 +1,220 @@
+"""Days: one day, or the first and the last day of a stay, in a month grid or typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar, TypeAlias
+
+from conversations.engine.answers import Facts, Json
+from conversations.engine.board import INERT, Button, Plain, Problem, Rows, Word, Written
+from conversations.engine.dates import Doubt, Span, parse_date, parse_span
+from conversations.engine.replies import Reply, Said, Tapped
+from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Widget
+
+Window: TypeAlias = Callable[[Facts], tuple[date, date]]
+
+
+def from_today(facts: Facts) -> tuple[date, date]:
+    """Today and the two years after it."""
+    return facts.today, facts.today + timedelta(days=730)
+
+
+def first_of(day: date) -> date:
+    """The first day of that day's month."""
+    return day.replace(day=1)
+
+
+def month_after(month: date, by: int) -> date:
+    """The first day of the month `by` months away."""
+    index = month.year * 12 + month.month - 1 + by
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = frozenset()) -> Rows:
+    """The month from Monday to Sunday. Days outside the window are a dot that does nothing."""
+    first, last = window
+    head = (
+        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else Button(Plain(" "), INERT),
+        Button(Written(month, "month"), INERT),
+        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else Button(Plain(" "), INERT),
+    )
+    monday = month - timedelta(days=month.weekday())
+    names = tuple(Button(Written(monday + timedelta(days=n), "weekday"), INERT) for n in range(7))
+    rows: list[tuple[Button, ...]] = [head, names]
+    while monday < month_after(month, 1):
+        rows.append(tuple(_cell(monday + timedelta(days=n), month, window, chosen) for n in range(7)))
+        monday += timedelta(days=7)
+    return tuple(rows)
+
+
+def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[date]) -> Button:
+    if day.month != month.month:
+        return Button(Plain(" "), INERT)
+    if not window[0] <= day <= window[1]:
+        return Button(Plain("·"), INERT)
+    return Button(Written(day, "day"), f"{day:%Y%m%d}", ticked=True if day in chosen else None)
+
+
+def parse_tap(value: str) -> date | None:
+    """The day of a tapped cell, or None for what no grid ever showed."""
+    try:
+        return date(int(value[:4]), int(value[4:6]), int(value[6:8])) if len(value) == 8 else None
+    except ValueError:
+        return None
+
+
+def parse_month(value: str) -> date | None:
+    """The month of a tapped arrow, or None."""
+    try:
+        return date(int(value[1:5]), int(value[5:7]), 1) if value[:1] == "m" and len(value) == 7 else None
+    except ValueError:
+        return None
+
+
+def shown_month(scratch: Json, window: tuple[date, date], first: date | None = None) -> date:
+    """The month to show: the one turned to, that of the day already chosen, or the window's first."""
+    month = scratch.get("month") if isinstance(scratch, dict) else None
+    wanted = date.fromisoformat(f"{month}-01") if month else first_of(first or window[0])
+    return min(max(wanted, first_of(window[0])), first_of(window[1]))
+
+
+def doubtful(doubt: Doubt) -> Half:
+    """Two readings of what was typed: the question is shown again with both as buttons."""
+    return Half({"doubt": [day.isoformat() for day in doubt.options]})
+
+
+def doubt_rows(scratch: Json) -> Rows | None:
+    """The buttons that settle a doubt, or None when there is none."""
+    doubt = scratch.get("doubt") if isinstance(scratch, dict) else None
+    if not doubt:
+        return None
+    days = [date.fromisoformat(day) for day in doubt]
+    buttons = [Button(Written(day, "date"), f"{day:%Y%m%d}") for day in days]
+    return (*((button,) for button in buttons), (Button(Word("show_calendar"), f"m{days[0]:%Y%m}"),))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Widget[date]):
+    """One day inside `window`."""
+
+    kind: ClassVar[str] = "date"
+    window: Window = from_today
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[date]:
+        """A cell, an arrow, or a day typed in the reader's language."""
+        match reply:
+            case Tapped(value) if month := parse_month(value):
+                return Half({"month": f"{month:%Y-%m}"})
+            case Tapped(value) if day := parse_tap(value):
+                return self._inside(day, facts)
+            case Said(text):
+                parsed = parse_date(text, ear.lexicon, facts.today)
+                if isinstance(parsed, Doubt):
+                    return doubtful(parsed)
+                return self._inside(parsed, facts) if isinstance(parsed, date) else Problem(parsed.code)
+            case _:
+                return NOT_UNDERSTOOD
+
+    def _inside(self, day: date, facts: Facts) -> Read[date]:
+        first, last = self.window(facts)
+        if not first <= day <= last:
+            return Problem("outside_window", {"first": first, "last": last, "value": day})
+        return Taken(day)
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """The month grid, or the two readings of a doubtful date."""
+        window = self.window(facts)
+        return doubt_rows(scratch) or grid(shown_month(scratch, window), window)
+
+    def dump(self, value: date) -> Json:
+        """ISO 8601."""
+        return value.isoformat()
+
+    def load(self, raw: Json) -> date:
+        """ISO 8601."""
+        return date.fromisoformat(raw)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period(Widget[Span]):
+    """The day of leaving, then the day of coming home, in the same grid; or both typed at once."""
+
+    kind: ClassVar[str] = "period"
+    window: Window = from_today
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Span]:
+        """The first day is kept while the second is awaited."""
+        start = self._start(scratch)
+        match reply:
+            case Tapped("restart"):
+                return Half({})
+            case Tapped(value) if month := parse_month(value):
+                kept = {"start": start.isoformat()} if start else {}
+                return Half({**kept, "month": f"{month:%Y-%m}"})
+            case Tapped(value) if day := parse_tap(value):
+                return self._day(day, start, facts)
+            case Said(text):
+                return self._said(text, start, facts, ear)
+            case _:
+                return NOT_UNDERSTOOD
+
+    def _said(self, text: str, start: date | None, facts: Facts, ear: Ear) -> Read[Span]:
+        parsed = parse_span(text, ear.lexicon, start or facts.today)
+        match parsed:
+            case Span():
+                return self._span(parsed, facts)
+            case date():
+                return self._day(parsed, start, facts)
+            case Doubt():
+                half = doubtful(parsed)
+                return Half({**half.scratch, **({"start": start.isoformat()} if start else {})})
+            case _:
+                return Problem(parsed.code)
+
+    def _day(self, day: date, start: date | None, facts: Facts) -> Read[Span]:
+        first, last = self.window(facts)
+        if not first <= day <= last:
+            return Problem("past" if day < facts.today else "outside_window", {"first": first, "last": last})
+        if start is None:
+            return Half({"start": day.isoformat(), "month": f"{day:%Y-%m}"})
+        if day <= start:
+            return Problem("end_before_start", {"start": start, "end": day})
+        return self._span(Span(start, day), facts)
+
+    def _span(self, span: Span, facts: Facts) -> Read[Span]:
+        first, last = self.window(facts)
+        if span.start < facts.today:
+            return Problem("past", {"first": first, "last": last})
+        if not (first <= span.start and span.end <= last):
+            return Problem("outside_window", {"first": first, "last": last})
+        if span.end <= span.start:
+            return Problem("end_before_start", {"start": span.start, "end": span.end})
+        return Taken(span)
+
+    @staticmethod
+    def _start(scratch: Json) -> date | None:
+        start = scratch.get("start") if isinstance(scratch, dict) else None
+        return date.fromisoformat(start) if start else None
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """The grid for the first day; then, from that day on, the grid for the last one."""
+        settled = doubt_rows(scratch)
+        if settled:
+            return settled
+        first, last = self.window(facts)
+        start = self._start(scratch)
+        if start is None:
+            return grid(shown_month(scratch, (first, last)), (first, last))
+        window = (start, last)
+        chosen = frozenset({start})
+        again = (Button(Word("other_departure"), "restart"),)
+        return (*grid(shown_month(scratch, window, start), window, chosen), again)
+
+    def dump(self, value: Span) -> Json:
+        """Two days, ISO 8601."""
+        return [value.start.isoformat(), value.end.isoformat()]
+
+    def load(self, raw: Json) -> Span:
+        """The reverse of `dump`."""
+        start, end = raw
+        return Span(date.fromisoformat(start), date.fromisoformat(end))

@@ -1,0 +1,167 @@
+"""One of several, several of several, yes or no, a place: answers that are chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from conversations.engine.answers import Facts, Json
+from conversations.engine.board import Button, Pick, Problem, Rows, Word, column
+from conversations.engine.replies import Reply, Said, Tapped
+from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Text, Widget
+
+OTHER = "other"
+FREE = "="
+"""In front of words the person typed herself, so that they are never taken for the name of an option."""
+
+OWN_WORDS_LIMIT = 200
+
+Options: TypeAlias = tuple[str, ...] | Callable[[Facts], tuple[str, ...]]
+
+
+def offered(options: Options, facts: Facts) -> tuple[str, ...]:
+    """The options for these facts."""
+    return options(facts) if callable(options) else options
+
+
+def own_words(text: str, facts: Facts, ear: Ear) -> Read[str]:
+    """Words typed instead of a choice, marked as such."""
+    words = Text(limit=OWN_WORDS_LIMIT).read(Said(text), None, facts, ear)
+    return Taken(FREE + words.value) if isinstance(words, Taken) else words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Widget[str]):
+    """One of `options`; with `other`, words of one's own as well."""
+
+    kind: ClassVar[str] = "choice"
+    options: Options
+    other: bool = False
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
+        """A button, its label typed, or (where allowed) other words."""
+        match reply:
+            case Tapped(value) if value == OTHER and self.other:
+                return Half({"other": True})
+            case Tapped(value) if value in offered(self.options, facts):
+                return Taken(value)
+            case Said(text):
+                known = ear.choice(text)
+                if known in offered(self.options, facts):
+                    return Taken(str(known))
+                return own_words(text, facts, ear) if self.other else NOT_UNDERSTOOD
+            case _:
+                return NOT_UNDERSTOOD
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """One option a row; none while other words are awaited."""
+        if isinstance(scratch, dict) and scratch.get("other"):
+            return ()
+        buttons = [Button(Pick(option), option) for option in offered(self.options, facts)]
+        if self.other:
+            buttons.append(Button(Word("other"), OTHER))
+        return column(*buttons)
+
+    def load(self, raw: Json) -> str:
+        """An option that exists, or other words."""
+        if not isinstance(raw, str) or not (raw.startswith(FREE) or callable(self.options) or raw in self.options):
+            raise ValueError("choice")
+        return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Choice):
+    """A place in free words, or one of a few kinds of place, or "not chosen yet"."""
+
+    kind: ClassVar[str] = "place"
+    other: bool = True
+
+
+def yes_no(*more: str) -> Choice:
+    """Yes, no, and what else the question allows, such as "to be checked"."""
+    return Choice(options=("yes", "no", *more))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many(Widget[tuple[str, ...]]):
+    """Several of `options`, ticked one by one and closed by "that is all"; typed words are ticks too."""
+
+    kind: ClassVar[str] = "many"
+    options: Options
+    other: bool = False
+    most: int = 12
+    none: bool = False
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[tuple[str, ...]]:
+        """Ticks are kept between taps, so that a phone that goes off loses none."""
+        ticks = self._ticks(scratch)
+        options = offered(self.options, facts)
+        match reply:
+            case Tapped("done"):
+                return Taken(ticks) if ticks or self.none else Problem("nothing_ticked")
+            case Tapped("none") if self.none:
+                return Taken(())
+            case Tapped(value) if value == OTHER and self.other:
+                return Half({"ticks": list(ticks), "other": True})
+            case Tapped(value) if value in options:
+                return self._tick(ticks, value)
+            case Tapped(value) if (own := self._own(ticks, options).get(value)) is not None:
+                return self._tick(ticks, own)
+            case Said(text):
+                return self._said(text, ticks, options, facts, ear)
+            case _:
+                return NOT_UNDERSTOOD
+
+    def _said(
+        self, text: str, ticks: tuple[str, ...], options: tuple[str, ...], facts: Facts, ear: Ear
+    ) -> Read[tuple[str, ...]]:
+        known = [option for part in text.replace(";", ",").split(",") if (option := ear.choice(part)) in options]
+        if known:
+            return self._limited(tuple(dict.fromkeys((*ticks, *[str(option) for option in known]))))
+        if not self.other:
+            return NOT_UNDERSTOOD
+        words = own_words(text, facts, ear)
+        return self._limited((*ticks, words.value)) if isinstance(words, Taken) else words
+
+    def _tick(self, ticks: tuple[str, ...], value: str) -> Read[tuple[str, ...]]:
+        if value in ticks:
+            return Half({"ticks": [tick for tick in ticks if tick != value]})
+        return self._limited((*ticks, value))
+
+    def _limited(self, ticks: tuple[str, ...]) -> Read[tuple[str, ...]]:
+        if len(ticks) > self.most:
+            return Problem("too_many", {"most": self.most})
+        return Half({"ticks": list(ticks)})
+
+    @staticmethod
+    def _own(ticks: tuple[str, ...], options: tuple[str, ...]) -> dict[str, str]:
+        """Words of one's own among the ticks, by the data of their buttons."""
+        return {f"{OTHER}{n}": tick for n, tick in enumerate(tick for tick in ticks if tick not in options)}
+
+    @staticmethod
+    def _ticks(scratch: Json) -> tuple[str, ...]:
+        return tuple(scratch.get("ticks", ())) if isinstance(scratch, dict) else ()
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """A box in front of each option, own words among them, and "that is all" last."""
+        ticks = self._ticks(scratch)
+        if isinstance(scratch, dict) and scratch.get("other"):
+            return ()
+        options = offered(self.options, facts)
+        buttons = [Button(Pick(option), option, ticked=option in ticks) for option in options]
+        buttons += [Button(Pick(words), data, ticked=True) for data, words in self._own(ticks, options).items()]
+        if self.other:
+            buttons.append(Button(Word("other"), OTHER))
+        if self.none and not ticks:
+            buttons.append(Button(Pick("none"), "none"))
+        else:
+            buttons.append(Button(Word("that_is_all"), "done", style="primary"))
+        return column(*buttons)
+
+    def dump(self, value: tuple[str, ...]) -> Json:
+        """A list of options."""
+        return list(value)
+
+    def load(self, raw: Json) -> tuple[str, ...]:
+        """Options that exist, or other words."""
+        one = Choice(options=self.options)
+        return tuple(one.load(item) for item in raw)

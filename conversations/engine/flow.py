@@ -1,0 +1,201 @@
+"""Where a person is in a conversation: pure functions over one list of steps.
+
+The state is the answers alone. What comes next, what came before, progress and what is missing are derived, so
+steps can be added, moved or removed while people are in the middle.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conversations.engine.answers import Answer, Deferred, Facts, Given, How, Json, Reopening
+from conversations.engine.board import Problem
+from conversations.engine.replies import Reply
+from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
+from conversations.engine.widgets import Ear, Half, Taken
+
+FIRST: frozenset[Need] = frozenset({Need.SEND})
+"""The phase that every conversation begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A step and the section it stands in."""
+
+    section: Section
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The reply was a whole answer that passes every check."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The answer is begun: keep this and show the question again."""
+
+    scratch: Json
+
+
+def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> tuple[Placed, ...]:
+    """The questions to ask, in order: what the programme skips is left out; if some were reopened, only those."""
+    wanted = frozenset(needs)
+    skipped = facts.call.skipped if facts.call else frozenset[str]()
+    return tuple(
+        Placed(section, step)
+        for section in conversation.sections
+        if section.need in wanted or facts.reopened
+        for step in section.unfold(facts)
+        if (step.id in facts.reopened if facts.reopened else step.name not in skipped and step.when(facts))
+    )
+
+
+def settled(step: Step, facts: Facts) -> bool:
+    """Whether the question has been dealt with: answered in a way that still holds, or put off."""
+    if facts.reopened:
+        return step.id in facts.reopened and facts.reopened[step.id].done
+    answer = facts.answers.get(step.id)
+    match answer:
+        case Given(value):
+            return step.widget.examine(value, facts) is None
+        case Deferred():
+            return True
+        case _:
+            return False
+
+
+def current(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> Placed | None:
+    """The first question of the path that is not settled; None when all are."""
+    return next((placed for placed in path(conversation, facts, needs) if not settled(placed.step, facts)), None)
+
+
+def find(conversation: Conversation, facts: Facts, step_id: str) -> Placed | None:
+    """The question of that id among all that the facts allow, in whatever phase."""
+    return next((p for p in path(conversation, facts, frozenset(Need)) if p.step.id == step_id), None)
+
+
+def before(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> Placed | None:
+    """The question before that one on the path, or None at the beginning."""
+    previous = None
+    for placed in path(conversation, facts, needs):
+        if placed.step.id == step_id:
+            return previous
+        previous = placed
+    return None
+
+
+def after(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> Placed | None:
+    """The first unsettled question after that one, else the first unsettled one of all, else None."""
+    places = path(conversation, facts, needs)
+    ids = [placed.step.id for placed in places]
+    start = ids.index(step_id) + 1 if step_id in ids else 0
+    return next((p for p in (*places[start:], *places[:start]) if not settled(p.step, facts)), None)
+
+
+def progress(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> tuple[int, int]:
+    """Number of the question and how many there are; a follow-up has the number of the question it follows."""
+    position = total = 0
+    for placed in path(conversation, facts, needs):
+        total += placed.step.counts or bool(facts.reopened)
+        if placed.step.id == step_id:
+            position = total
+    extra = 1 if conversation.check and Need.SEND in frozenset(needs) and not facts.reopened else 0
+    return position or total + extra, total + extra
+
+
+def missing(conversation: Conversation, facts: Facts, need: Need) -> tuple[Placed, ...]:
+    """What still lacks an answer that is good enough for `need`."""
+    return tuple(
+        placed
+        for placed in path(conversation, replace(facts, reopened={}), frozenset(Need))
+        if placed.step.required is need and not _enough(placed.step, facts, need)
+    )
+
+
+def _enough(step: Step, facts: Facts, need: Need) -> bool:
+    answer = facts.answers.get(step.id)
+    if isinstance(answer, Given):
+        return step.widget.examine(answer.value, facts) is None
+    if need is Need.SEND and not step.firm:
+        return isinstance(answer, Deferred) and answer.how is not How.LATER
+    return False
+
+
+def to_talk_about(conversation: Conversation, facts: Facts) -> tuple[Placed, ...]:
+    """Questions put off: what the referent will want to talk about."""
+    every = path(conversation, replace(facts, reopened={}), frozenset(Need))
+    return tuple(p for p in every if isinstance(facts.answers.get(p.step.id), Deferred))
+
+
+def take(step: Step, facts: Facts, scratch: Json, reply: Reply, ear: Ear) -> Answered | Waiting | Problem:
+    """What a reply means for that question; the value is checked against all that is known."""
+    read = step.widget.read(reply, scratch, facts, ear)
+    match read:
+        case Taken(value):
+            return step.widget.examine(value, facts) or Answered(value)
+        case Half(kept):
+            return Waiting(kept)
+        case _:
+            return read
+
+
+def with_answer(facts: Facts, step: Step, answer: Answer) -> Facts:
+    """The facts once that answer is given; a reopened question is then done."""
+    reopened: Mapping[str, Reopening] = facts.reopened
+    if step.id in reopened:
+        reopened = {**reopened, step.id: replace(reopened[step.id], done=True)}
+    return replace(facts, answers={**facts.answers, step.id: answer}, reopened=reopened)
+
+
+def on_path(conversations: Iterable[Conversation], facts: Facts) -> dict[str, Answer]:
+    """The answers that the path still asks for; the others are dropped when a plan is sent."""
+    asked = {
+        placed.step.id
+        for conversation in conversations
+        for placed in path(conversation, replace(facts, reopened={}), frozenset(Need))
+    }
+    return {name: answer for name, answer in facts.answers.items() if name in asked}
+
+
+def steps_by_name(conversations: Iterable[Conversation]) -> dict[str, Step]:
+    """Every step, whatever the facts; ValueError when two conversations share a sheet and a name."""
+    steps: dict[str, Step] = {}
+    for conversation in conversations:
+        for section in conversation.sections:
+            for item in section.steps:
+                for step in item.steps if isinstance(item, Repeat) else (item,):
+                    if step.name in steps:
+                        raise ValueError(f"asked twice: {step.name}")
+                    steps[step.name] = step
+    return steps
+
+
+def dump_answers(answers: Mapping[str, Answer], steps: Mapping[str, Step]) -> Json:
+    """Answers as JSON: {"id": {"v": value, "by": person} or {"d": how, "by": person}}."""
+    raw: dict[str, Json] = {}
+    for name, answer in answers.items():
+        if isinstance(answer, Given):
+            raw[name] = {"v": steps[name.partition(".")[0]].widget.dump(answer.value), "by": answer.by}
+        else:
+            raw[name] = {"d": answer.how.value, "by": answer.by}
+    return raw
+
+
+def load_answers(raw: Mapping[str, Json], steps: Mapping[str, Step]) -> dict[str, Answer]:
+    """The reverse. What no step asks for any more, or no longer fits its widget, is left out: it is asked again."""
+    answers: dict[str, Answer] = {}
+    for name, item in raw.items():
+        step = steps.get(name.partition(".")[0])
+        if step is None:
+            continue
+        if "d" in item:
+            answers[name] = Deferred(How(item["d"]), item.get("by"))
+            continue
+        try:
+            answers[name] = Given(step.widget.load(item["v"]), item.get("by"))
+        except (ValueError, TypeError, KeyError):
+            continue
+    return answers

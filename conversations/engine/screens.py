@@ -1,0 +1,40 @@
+"""What is to be shown, as data: a question of a conversation, or any other page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from conversations.engine.board import Problem, Rows
+from conversations.engine.steps import Section, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, with its place in the conversation; `diary` is the answer just given, told in one line."""
+
+    section: str
+    step: Step
+    rows: Rows
+    position: int
+    total: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problem: Problem | None = None
+    diary: tuple[Section, Step, Any] | None = None
+    notes: tuple[Problem, ...] = ()
+    example: bool = False
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Any other screen: the template's name, what it needs, its buttons, and what travels with it."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    rows: Rows = ()
+    picture: bytes | None = None
+    voice: str | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+Screen: TypeAlias = Question | Page

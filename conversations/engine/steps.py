@@ -1,0 +1,117 @@
+"""A question is data: steps, groups that repeat, sections, conversations. There is no `next` here."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum
+from typing import Any
+
+from conversations.engine.answers import Facts
+from conversations.engine.widgets import Widget
+
+
+class Need(StrEnum):
+    """What an answer is required for: sending the plan, endorsing it, leaving; or nothing."""
+
+    SEND = "send"
+    ENDORSE = "endorse"
+    LEAVE = "leave"
+    NOTHING = "nothing"
+
+
+class Who(Enum):
+    """Who may give an answer: the person herself, the referent, or either of them."""
+
+    PERSON = "person"
+    REFERENT = "referent"
+    BOTH = "both"
+
+
+def always(_facts: Facts) -> bool:
+    """The condition of a question that is asked of everyone."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Its name is the answer's key, the template's file, the button's prefix and the word in tests.
+
+    `firm`: neither "I don't know" nor "with my referent" is enough for what it is required for.
+    `counts`: whether it is one of the numbers of the progress bar; a follow-up of the question before is not.
+    `show`: values that its template needs, computed from the facts.
+    """
+
+    name: str
+    widget: Widget[Any]
+    when: Callable[[Facts], bool] = always
+    required: Need = Need.NOTHING
+    who: Who = Who.BOTH
+    firm: bool = False
+    counts: bool = True
+    show: Callable[[Facts], Mapping[str, Any]] | None = None
+    key: str = ""
+
+    @property
+    def id(self) -> str:
+        """The answer's key: the name, and in a group that repeats the name and the round's key."""
+        return f"{self.name}.{self.key}" if self.key else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A group of questions asked once for each key, such as one comment for each point to change."""
+
+    steps: tuple[Step, ...]
+    keys: Callable[[Facts], tuple[str, ...]]
+
+    def rounds(self, facts: Facts) -> Iterator[Step]:
+        """The group's steps, round after round, each with its key."""
+        for key in self.keys(facts):
+            for step in self.steps:
+                yield replace(step, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that belong together. Its name is the templates' folder; `need` says which phase it opens in."""
+
+    name: str
+    steps: tuple[Step | Repeat, ...]
+    need: Need = Need.SEND
+
+    def unfold(self, facts: Facts) -> Iterator[Step]:
+        """Every step of the section, groups unrolled, conditions not yet looked at."""
+        for item in self.steps:
+            if isinstance(item, Repeat):
+                yield from item.rounds(facts)
+            else:
+                yield item
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An ordered list of sections. `check` adds the last "check and send" to what the progress bar counts."""
+
+    name: str
+    sections: tuple[Section, ...]
+    check: bool = False
+    deferrable: bool = False
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse two questions of one name: an answer would overwrite another."""
+        names: list[str] = []
+        for section in self.sections:
+            for item in section.steps:
+                names.extend(step.name for step in (item.steps if isinstance(item, Repeat) else (item,)))
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"conversation {self.name}: asked twice: {', '.join(sorted(twice))}")
+        object.__setattr__(self, "names", frozenset(names))
+
+    def section_of(self, name: str) -> Section:
+        """The section that asks `name`; KeyError when none does."""
+        for section in self.sections:
+            for item in section.steps:
+                if any(step.name == name for step in (item.steps if isinstance(item, Repeat) else (item,))):
+                    return section
+        raise KeyError(name)

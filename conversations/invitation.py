@@ -1,0 +1,84 @@
+"""Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
+
+from conversations.engine.answers import Facts
+from conversations.engine.choices import Choice
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Text, TextOrVoice
+
+SEVERAL_CALLS = "several_calls"
+
+
+def open_calls(facts: Facts) -> tuple[str, ...]:
+    """Ids of the calls that are open, handed in as traits `call:<id>`."""
+    return tuple(sorted((t.removeprefix("call:") for t in facts.traits if t.startswith("call:")), key=int))
+
+
+def several_calls(facts: Facts) -> bool:
+    """There is a choice between calls."""
+    return len(open_calls(facts)) > 1
+
+
+def reached_by_text(facts: Facts) -> bool:
+    """A discreet invitation is only a picture on the referent's screen: it carries no words."""
+    return bool(facts.value("contact") == "normal")
+
+
+def contact_options(facts: Facts) -> tuple[str, ...]:
+    """Discreet first where the programme says so."""
+    discreet_first = facts.call is not None and facts.call.programme.discreet_default
+    return ("discreet", "normal", "none") if discreet_first else ("normal", "discreet", "none")
+
+
+INVITATION = Conversation(
+    "invitation",
+    (
+        Section(
+            "invitation",
+            (
+                Step("nickname", Text(limit=40), required=Need.SEND, firm=True),
+                Step("in_call", Choice(options=open_calls), when=several_calls, required=Need.SEND, firm=True),
+                Step("under_limit", Choice(options=("yes", "no", "unknown")), required=Need.SEND, firm=True),
+                Step("helped_before", Choice(options=("no", "yes", "unknown")), required=Need.SEND, firm=True),
+                Step("call_fits", Choice(options=("yes", "no", "unknown")), required=Need.SEND, firm=True),
+                Step("contact", Choice(options=contact_options), required=Need.SEND, firm=True),
+                Step("word", TextOrVoice(limit=300), when=reached_by_text, required=Need.NOTHING),
+            ),
+        ),
+    ),
+)
+
+CONSENT = Conversation(
+    "consent",
+    (
+        Section(
+            "consent",
+            (
+                Step(
+                    "consent",
+                    Choice(options=("paper", "oral", "read_aloud", "translated")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+INVITE_REFERENT = Conversation(
+    "invite_referent",
+    (
+        Section(
+            "invite_referent",
+            (
+                Step("organisation", Text(limit=120), required=Need.SEND, firm=True),
+                Step(
+                    "kind",
+                    Choice(options=("shelter", "residence", "therapeutic", "siae", "social_centre", "other")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+                Step("region", Text(limit=60), required=Need.SEND, firm=True),
+            ),
+        ),
+    ),
+)

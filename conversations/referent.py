@@ -1,0 +1,129 @@
+"""The referent's own part of a plan, prefilled as far as known, and her short conversations about it."""
+
+from conversations.engine.answers import Facts
+from conversations.engine.choices import Choice, Many
+from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, Who
+from conversations.engine.widgets import Money, Text
+
+HOUSED = "housed"
+EMPLOYED = "employed"
+SAVED_SUPPORT = "saved_support"
+
+
+def housed(facts: Facts) -> bool:
+    """The organisation houses her: her place must be kept."""
+    return HOUSED in facts.traits
+
+
+def employed(facts: Facts) -> bool:
+    """The organisation employs her: her leave must be granted."""
+    return EMPLOYED in facts.traits
+
+
+def support_options(facts: Facts) -> tuple[str, ...]:
+    """The referent's saved sentence, once she has one."""
+    return ("as_usual",) if SAVED_SUPPORT in facts.traits else ()
+
+
+OWN_PART = Conversation(
+    "own_part",
+    (
+        Section(
+            "referent",
+            (
+                Step("quotient", Money(high=500_000), required=Need.ENDORSE, who=Who.REFERENT),
+                Step(
+                    "proof",
+                    Choice(options=("caf", "tax", "payslip", "referent")),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "earlier_aids",
+                    Choice(options=("none", "before", "this_year")),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "objective",
+                    Choice(options=("own_words",), other=True),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "support",
+                    Choice(options=support_options, other=True),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "place_kept",
+                    Choice(options=("yes", "not_yet")),
+                    when=housed,
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "leave_granted",
+                    Choice(options=("yes", "not_yet")),
+                    when=employed,
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+                Step(
+                    "formalities",
+                    Many(options=("employment_office", "housing_agreement", "employer_leave"), none=True),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def points(facts: Facts) -> tuple[str, ...]:
+    """The questions that can be opened again: those of the person's path, handed in as traits `ask:<step>`."""
+    return tuple(sorted(trait.removeprefix("ask:") for trait in facts.traits if trait.startswith("ask:")))
+
+
+def chosen_points(facts: Facts) -> tuple[str, ...]:
+    """The points ticked, one comment to ask for each."""
+    return tuple(facts.value("points") or ())
+
+
+CHANGES = Conversation(
+    "changes",
+    (
+        Section(
+            "changes",
+            (
+                Step("points", Many(options=points, most=12), required=Need.SEND, firm=True),
+                Repeat((Step("comment", Text(limit=300), required=Need.SEND, firm=True),), chosen_points),
+            ),
+        ),
+    ),
+)
+
+NOT_ENDORSE = Conversation(
+    "not_endorse",
+    (
+        Section(
+            "not_endorse",
+            (
+                Step(
+                    "reason",
+                    Choice(options=("not_this_year", "not_ready", "rules", "money", "left")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+                Step(
+                    "next_step",
+                    Choice(options=("talk", "next_call", "other_aid", "change_plan")),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
+)

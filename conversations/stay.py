@@ -1,0 +1,60 @@
+"""Where and when. Nearness is as good as distance: nobody is asked how far."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.limits import Days, Nights
+from bot.domain.rules import Level
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Problem
+from conversations.engine.calendar import Period
+from conversations.engine.choices import Place
+from conversations.engine.dates import Span
+from conversations.engine.steps import Need, Section, Step
+from conversations.reckoning import at_level, findings
+
+
+def stay_window(facts: Facts) -> tuple[date, date]:
+    """The days of the call's stays that are still to come; without a call, the two years ahead."""
+    tomorrow = facts.today + timedelta(days=1)
+    if facts.call is None:
+        return tomorrow, tomorrow + timedelta(days=730)
+    return max(tomorrow, facts.call.stay_from), max(tomorrow, facts.call.stay_until)
+
+
+def length_allowed(span: Span, facts: Facts) -> Problem | None:
+    """As long as the call's confirmed rule says; the problem names whose rule it is and the days that satisfy it."""
+    supposed = replace(facts, answers={**facts.answers, "dates": Given(span)})
+    for finding in at_level(Level.REFUSE, findings(supposed), "nights", "days"):
+        limit = finding.limit
+        if isinstance(limit, Nights | Days) and isinstance(finding.actual, int):
+            return Problem(
+                "too_long" if finding.actual > limit.most else "too_short",
+                {
+                    "kind": finding.kind, "actual": finding.actual, "least": limit.least, "most": limit.most,
+                    "whose": finding.whose, "year": finding.year, "call": finding.call, "start": span.start,
+                    **finding.satisfies,
+                },
+            )  # fmt: skip
+    return None
+
+
+def shown(facts: Facts) -> Mapping[str, Any]:
+    """The window, for the question's text."""
+    first, last = stay_window(facts)
+    return {"first": first, "last": last}
+
+
+STAY = Section(
+    "stay",
+    (
+        Step(
+            "place",
+            Place(options=("sea", "mountain", "countryside", "nearby", "not_yet")),
+            required=Need.SEND,
+        ),
+        Step("dates", Period(window=stay_window, checks=(length_allowed,)), required=Need.SEND, show=shown),
+    ),
+)
