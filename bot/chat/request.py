@@ -4,12 +4,13 @@ Four to seven times the throughput of the library's own httpx class, and it keep
 """
 
 import io
+import json
 from http import HTTPMethod
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from telegram import Bot
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 if TYPE_CHECKING:
@@ -78,6 +79,19 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. The library's own would log a gateway's error page with a stack trace.
+
+        Raises:
+            TelegramError: it is no JSON.
+        """
+        try:
+            answer: dict[str, Any] = json.loads(payload)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        return answer
 
     async def do_request(
         self,

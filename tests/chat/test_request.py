@@ -108,8 +108,11 @@ async def test_connections_are_kept() -> None:
         (502, None, NetworkError),
     ],
 )
-async def test_error_answers_reach_the_library(
-    status: int, body: dict[str, object] | None, expected: type[TelegramError]
+async def test_error_answers_reach_the_library_and_not_the_log(
+    status: int,
+    body: dict[str, object] | None,
+    expected: type[TelegramError],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def api(_: web.Request) -> web.Response:
         return web.Response(status=status, text="<html>" if body is None else json.dumps({"ok": False} | body))
@@ -117,6 +120,7 @@ async def test_error_answers_reach_the_library(
     async with a_bot(api) as bot:
         with pytest.raises(expected):
             await call(bot, "sendMessage", {"chat_id": 1})
+    assert caplog.text == ""
 
 
 class TestTrouble:

@@ -1,0 +1,71 @@
+"""A Telegram on this machine, and those who use it, for every test of the chat layer."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+from telegram import Bot
+
+from bot.chat.request import AiohttpRequest
+from bot.sandbox import Sandbox
+
+TOKEN = "4242:a-token-for-tests"
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The sandbox, by its control API."""
+
+    url: str
+    http: aiohttp.ClientSession
+
+    async def ask(self, verb: str, path: str, /, **wish: object) -> Any:
+        async with self.http.request(verb, f"{self.url}/sandbox/{path}", json=wish) as response:
+            body = await response.json()
+            assert response.status == 200, body
+            return body
+
+    async def person(self, *, started: bool = True, **about: object) -> int:
+        """Someone new; her id is that of her chat with the bot."""
+        chat_id: int = (await self.ask("POST", "people", first_name="Awa", **about))["id"]
+        if started:
+            await self.ask("POST", f"people/{chat_id}/start")
+        return chat_id
+
+    async def sees(self, chat_id: int) -> list[dict[str, Any]]:
+        """The messages of the bot in her chat."""
+        chat = await self.ask("GET", f"people/{chat_id}/chat")
+        return [message for message in chat["messages"] if not message["outgoing"]]
+
+    async def fault(self, kind: str, method: str = "*", **how: object) -> None:
+        await self.ask("POST", "faults", kind=kind, method=method, **how)
+
+    async def calls(self, method: str) -> list[dict[str, Any]]:
+        """What the bot asked for by this method, good or not."""
+        return [entry for entry in await self.ask("GET", "log") if entry["method"] == method]
+
+    async def refusals(self) -> int:
+        """How often the bot asked for something Telegram refuses and the bot could have known."""
+        summary = await self.ask("GET", "summary")
+        count: int = summary["refused"] + summary["flood"]
+        return count
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    sandbox = Sandbox(token=TOKEN)
+    await sandbox.start()
+    try:
+        async with aiohttp.ClientSession() as http:
+            yield Telegram(sandbox.url, http)
+    finally:
+        await sandbox.stop()
+
+
+@pytest.fixture
+async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
+    polling, sending = AiohttpRequest(1), AiohttpRequest()
+    async with Bot(TOKEN, base_url=f"{telegram.url}/bot", get_updates_request=polling, request=sending) as running:
+        yield running
