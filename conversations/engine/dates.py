@@ -64,6 +64,7 @@ _SHAPES = {
     "dmy": "day month year", "mdy": "month day year", "ymd": "year month day", "d/m/y": "day month year",
     "dmd": "day month near", "mdd": "month day near", "d/m/d": "day month near",
     "d/d": "first second", "d/d/d": "first second short", "d/d/y": "first second year",
+    "d/dy": "first second year",
     "dd": "first second", "ddd": "first second short", "ddy": "first second year",
     "y/d/d": "year month day", "ydd": "year month day",
     "d": "day", "dy": "day year", "d/y": "day year",
@@ -124,7 +125,9 @@ def _date(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> date | Doubt 
     if day:
         return _settled(day, today)
     stay = _two_ends(marks, lexicon, today)
-    return Doubt((stay.start, stay.end)) if isinstance(stay, Span) else stay
+    if isinstance(stay, Span):
+        return Doubt((stay.start, stay.end))
+    return Trouble.NOT_UNDERSTOOD if stay is Trouble.END_BEFORE_START else stay
 
 
 def _stay(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> Span | date | Doubt | Trouble:

@@ -118,8 +118,8 @@ def _written(amount: Sequence[Mark]) -> Iterator[str]:
         is_glued = mark.glued
         if mark.sense is Sense.CURRENCY:
             yield ","
-        elif before.sense is Sense.CURRENCY and len(mark.text) == 2:
-            yield mark.text
+        elif before.sense is Sense.CURRENCY:
+            yield mark.text if len(mark.text) == 2 else "?"
         else:
             yield mark.text if is_glued else f" {mark.text}"
 
@@ -160,7 +160,7 @@ def _with_months_in_years(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 def _ages_by_group(marks: Sequence[Mark]) -> tuple[int, ...] | None:
     """The ages, each count checked against the ages that follow it; None where they disagree."""
     groups: list[tuple[int | None, list[int]]] = [(None, [])]
-    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+    for mark, after in zip(marks, (*marks[1:], None), strict=False):
         if mark.sense is not Sense.NUMBER:
             continue
         unit = after.sense if after else None

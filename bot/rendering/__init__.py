@@ -1,0 +1,1 @@
+"""From data to words and pictures in a reader's language. Decides nothing, sends nothing, stores nothing."""
