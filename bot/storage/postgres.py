@@ -102,10 +102,9 @@ def _commit(transaction: sa.RootTransaction) -> None:
     try:
         transaction.commit()
     except sa.exc.DBAPIError as error:
-        if _lost(error):
-            raise
-        # Saved or not, nobody can say: repeating it could save it twice.
-        raise Unavailable(_reason(error)) from error
+        if error.connection_invalidated:  # saved or not, nobody can say: repeating it could save it twice
+            raise Unavailable(_reason(error)) from error
+        raise
 
 
 def _engine(url: sa.URL, size: int) -> sa.Engine:

@@ -7,7 +7,8 @@ batch of services costs one hop between threads (four times faster than a hop a 
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -159,7 +160,7 @@ class _Line:
 
     def alone(self, job: _Job[T]) -> None:
         """Run one service in a transaction of its own."""
-        with job, self._connection.begin():
+        with job, self._cleared(), self._connection.begin():
             job.attempt(self._tx)
             if not self._raw.in_transaction:
                 raise Unavailable("the transaction was lost")
@@ -178,12 +179,21 @@ class _Line:
                     raise
             return
         try:
-            with transaction:
+            with self._cleared(), transaction:
                 for job in jobs:
                     self._guarded(job)
         except (sqlite3.Error, sa.exc.DBAPIError):
             for job in jobs:
                 self.alone(job)
+
+    @contextmanager
+    def _cleared(self) -> Iterator[None]:
+        """Roll back what a failed COMMIT leaves open: SQLAlchemy takes it for over."""
+        try:
+            yield
+        finally:
+            if self._raw.in_transaction:
+                self._raw.rollback()
 
     def _guarded(self, job: _Job[T]) -> None:
         """Run one service between literal savepoints (SQLAlchemy's nested transactions halve the rate).
@@ -290,7 +300,7 @@ def make_private(path: Path) -> None:
         raise Unavailable(f"{path}: {error.strerror}") from error
 
 
-def _translated(error: BaseException) -> Exception:
+def _translated(error: Exception) -> Exception:
     """Turn the driver's word for "not now" into ours; leave refusals and mistakes in a query as they are."""
     if isinstance(error, sa.exc.DBAPIError):
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
@@ -298,6 +308,4 @@ def _translated(error: BaseException) -> Exception:
             translated = Unavailable(str(error.orig))
             translated.__cause__ = error
             return translated
-    if isinstance(error, StopIteration):  # a future cannot carry it
-        return RuntimeError("a service raised StopIteration")
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
+    return error

@@ -57,15 +57,25 @@ class Store:
             Conflict: raised by the service; reload and decide again.
             Unavailable: nothing was saved, or, if the connection broke while saving, nobody can say.
         """
-        return await self._database.run(lambda tx: service(tx, *args, **kwargs))
+        return await self._database.run(_bound(service, *args, **kwargs))
 
     async def read(self, query: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query for a long list, beside the writers and against one snapshot. Writing fails there."""
-        return await self._database.read(lambda tx: query(tx, *args, **kwargs))
+        return await self._database.read(_bound(query, *args, **kwargs))
 
     async def close(self) -> None:
         """Finish what is queued and let go of the database."""
         await self._database.close()
+
+
+def _bound(service: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[Tx], T]:
+    def call(tx: Tx) -> T:
+        try:
+            return service(tx, *args, **kwargs)
+        except StopIteration as error:  # no future can carry it, and its caller would wait for ever
+            raise RuntimeError("a service raised StopIteration") from error
+
+    return call
 
 
 def parse(url: str) -> sa.URL:
