@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.lexicons import lexicon_for
-from conversations.engine.dates import Doubt, Span, Trouble, parse_date, parse_span
+from conversations.engine.dates import Doubt, Span, Trouble, parse_date, parse_return, parse_span
 from conversations.engine.lexicon import ENGLISH
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -191,6 +191,36 @@ def test_a_stay_on_a_day_that_does_not_exist(text: str) -> None:
 )
 def test_what_is_not_a_stay_is_not_guessed(text: str) -> None:
     assert said_stay(text) is Trouble.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le 17", "17", "au 17", "17 juillet", "jusqu'au 17 juillet", "17/7", "samedi 17", "une semaine", "7 nuits",
+        "samedi", "pour une semaine", "du 10 au 17 juillet", "la semaine du 10 juillet", "retour le 17/7/2027",
+    ],
+)  # fmt: skip
+def test_once_the_departure_is_known_the_return_needs_few_words(text: str) -> None:
+    assert parse_return(text, lexicon_for("fr"), JULY_10, TODAY) == A_WEEK
+
+
+def test_a_return_may_be_in_the_next_month_and_may_replace_the_departure() -> None:
+    french, english = lexicon_for("fr"), lexicon_for("en")
+    assert parse_return("le 4", french, date(2027, 7, 28), TODAY) == Span(date(2027, 7, 28), date(2027, 8, 4))
+    assert parse_return("du 3 au 8 juillet", french, JULY_10, TODAY) == Span(date(2027, 7, 3), date(2027, 7, 8))
+    assert parse_return("4/7", english, date(2027, 7, 1), TODAY) == Span(date(2027, 7, 1), date(2027, 7, 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("le 9 juillet", Trouble.END_BEFORE_START), ("3/7/2027", Trouble.END_BEFORE_START),
+        ("31 juin", Trouble.NO_SUCH_DAY),
+        ("je ne sais pas", Trouble.NOT_UNDERSTOOD), ("3 enfants et 2 adultes", Trouble.NOT_UNDERSTOOD),
+    ],
+)  # fmt: skip
+def test_a_return_that_cannot_be(text: str, trouble: Trouble) -> None:
+    assert parse_return(text, lexicon_for("fr"), JULY_10, TODAY) is trouble
 
 
 STAYS = {
