@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -304,3 +305,17 @@ async def test_dark_is_chosen_and_kept(stage: Stage) -> None:
     await stage.page.get_by_role("button", name="Light or dark").click()
     await stage.page.reload()
     await expect(stage.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+async def test_after_a_restart_of_the_sandbox_the_page_catches_up(browser: Browser, tmp_path: Path) -> None:
+    page = await browser.new_page(viewport=WIDE)
+    async with opened(data=tmp_path) as before:
+        awa = await before.person("Awa")
+        await page.goto(before.sandbox.url)
+        port = before.sandbox.url.rpartition(":")[2]
+    await expect(page.get_by_text("Reconnecting")).to_be_visible()
+    async with opened(data=tmp_path, port=int(port)) as after:
+        await after.api("sendMessage", chat_id=awa, text="Me revoilà")
+        await expect(page.get_by_text("Reconnecting")).not_to_be_visible(timeout=20_000)
+        await expect(page.locator(f'[data-person="{awa}"]').get_by_text("Me revoilà")).to_be_visible()
+        await page.close()

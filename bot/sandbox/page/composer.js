@@ -71,6 +71,9 @@ export class Composer {
     if (big) {
       this.#big.textContent = words[big];
       this.#big.dataset.action = big;
+      const { beginning } = this.#phone;
+      this.#big.classList.toggle("begins", big === "start" && beginning === true);
+      this.#big.classList.toggle("waits", big === "start" && beginning === false);
       this.#big.onclick = () => (big === "start" ? this.#phone.start() : this.#phone.unblock());
     }
     this.#updateKeyboard(big ? null : standingKeyboard(chat.messages), chat);

@@ -23,6 +23,7 @@ class Page {
 
   bot() { return this.#bot; }
   phones() { return [...this.#phones.values()]; }
+  somebodyBegins() { return this.#story.people?.some((entry) => entry.start_code) ?? false; }
   now() { return this.#clock.now(); }
 
   isLookedAt(phone) {

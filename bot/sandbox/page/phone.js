@@ -30,7 +30,7 @@ export class Phone {
   /**
    * @param {object} person
    * @param {{id: number, role?: string, title?: string, hint?: string}} entry what the story says of her
-   * @param {object} page answers `bot`, `phones()`, `now()`, `show(id, code)`, `unreadChanged(phone)`, `isLookedAt(phone)`
+   * @param {object} page answers `bot`, `phones()`, `somebodyBegins()`, `now()`, `show(id, code)`, `unreadChanged(phone)`, `isLookedAt(phone)`
    */
   constructor(person, entry, page) {
     this.person = person;
@@ -51,6 +51,8 @@ export class Phone {
   get id() { return this.person.id; }
   get name() { return this.person.first_name; }
   get role() { return this.#entry.title ?? this.#entry.role ?? ""; }
+  /** Whether the story lets her begin; undefined where no story says who does. */
+  get beginning() { return this.#page.somebodyBegins() ? Boolean(this.#entry.start_code) : undefined; }
   get language() { return this.person.language_code ?? "en"; }
   get direction() { return directionOf(this.language); }
   get words() { return wordsIn(this.language); }

@@ -32,7 +32,9 @@ export function showStory(host, story, asked) {
     remember(mark);
     host.hidden = true;
   };
-  if (asked && !host.hidden) {
+  const seen = host.checkVisibility();
+  host.classList.toggle("asked", asked);
+  if (asked && seen) {
     close();
     return;
   }

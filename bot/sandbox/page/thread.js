@@ -102,14 +102,15 @@ export class Thread {
     const source = JSON.stringify(message);
     if (source === row.source) return row.element;
     const fresh = bubble(message, this.#phone);
-    const focusedKey = row.element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const focused = row.element.contains(document.activeElement) ? document.activeElement : null;
     // A tick in the keyboard is seen where it was pressed; only new words need to catch the eye.
     if (row.words !== wordsOf(message)) fresh.classList.add("changed");
     row.words = wordsOf(message);
     row.element.replaceWith(fresh);
     row.element = fresh;
     row.source = source;
-    if (focusedKey) fresh.querySelector(`[data-key="${focusedKey}"]`)?.focus({ preventScroll: true });
+    // Whoever uses the keyboard stays where she was, or at least in this chat.
+    if (focused) (fresh.querySelector(`[data-key="${focused.dataset.key}"]`) ?? this.#list).focus({ preventScroll: true });
     return fresh;
   }
 
