@@ -1,0 +1,1 @@
+"""Tests of rendering: sentences, catalogues, numbers and days in words."""
