@@ -98,9 +98,6 @@ def upgrade() -> None:
         sqlite_where=CLAIMED,
         postgresql_where=CLAIMED,
     )
-    op.create_index(
-        "ix_outbox_due", "outbox", ["due_at"], unique=False, sqlite_where=WAITING, postgresql_where=WAITING
-    )
     op.create_index("ix_outbox_plan_id", "outbox", ["plan_id"], unique=False)
     op.create_index(
         "ix_outbox_waiting",
