@@ -93,7 +93,10 @@ class Response:
     fresh: bool = False
     stale: bool = False
     card_id: int | None = None
+    erase: bool = False
+    """Delete what was just received: a secret word must not stay in the chat."""
     commands: tuple[str, ...] | None = None
+    """The commands to show this person from now on; None leaves them."""
 
 
 @dataclass(frozen=True, slots=True)

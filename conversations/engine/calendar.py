@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.board import INERT, Button, Plain, Problem, Rows, Word, Written
-from conversations.engine.dates import Doubt, Span, parse_date, parse_span
+from conversations.engine.dates import Doubt, Span, parse_date, parse_return, parse_span
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Widget
 
@@ -159,7 +159,11 @@ class Period(Widget[Span]):
                 return NOT_UNDERSTOOD
 
     def _said(self, text: str, start: date | None, facts: Facts, ear: Ear) -> Read[Span]:
-        parsed = parse_span(text, ear.lexicon, start or facts.today)
+        parsed = (
+            parse_span(text, ear.lexicon, facts.today)
+            if start is None
+            else parse_return(text, ear.lexicon, start, facts.today)
+        )
         match parsed:
             case Span():
                 return self._span(parsed, facts)

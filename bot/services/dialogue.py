@@ -1,0 +1,269 @@
+"""Asking and answering, the same for every conversation of every role.
+
+What is shown follows from the answers; the session only says what a chat is looking at, and may be lost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.domain.people import Refused
+from bot.domain.rules import Level
+from bot.services import sheets
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import sessions
+from bot.storage.sessions import Session
+from bot.storage.store import Tx
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Deferred, Given, How
+from conversations.engine.board import INERT, Button, Problem, Rows, Word
+from conversations.engine.flow import Answered, Placed, Waiting
+from conversations.engine.replies import Reply, Tapped
+from conversations.engine.screens import Question, Screen
+from conversations.engine.steps import Need
+from conversations.reckoning import at_level, findings, party, proposal
+
+Completion: TypeAlias = Callable[[Tx, Visit, Sheet], Screen]
+"""What happens once a conversation has all it needs: the act itself, and the screen that follows."""
+
+MISSES_BEFORE_A_WAY_ROUND = 2
+"""Replies not understood in a row after which the question offers a way round it (peers' statement B7)."""
+
+WARNED_BY: Mapping[str, tuple[str, ...]] = {
+    "dates": ("nights", "days", "lead_days"),
+    "own_share": ("own_share_min",),
+    "vouchers": ("takes_vouchers",),
+    "booking": ("not_paid_in_full",),
+    "quotient": ("max_quotient",),
+    "earlier_aids": ("frequency_per_year",),
+}
+"""The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question to show, and the session to keep with it."""
+
+    screen: Screen
+    session: Session
+
+
+class Dialogue:
+    """The engine's service. `completions` say what the end of each conversation does."""
+
+    def __init__(self, completions: Mapping[str, Completion]) -> None:
+        self.completions = completions
+
+    # Showing
+
+    def resume(self, tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+        """The current question of a sheet, or what its end does."""
+        placed = flow.current(sheet.conversation, sheet.facts, sheet.needs)
+        if placed is None:
+            return self._complete(tx, visit, sheet)
+        return self.ask(tx, visit, sheet, placed)
+
+    def open(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, via: str = "") -> Screen:
+        """One question of a sheet, answered already or not; `via` names the screen to come back to."""
+        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        if placed is None:
+            return self.resume(tx, visit, sheet)
+        return self.ask(tx, visit, sheet, placed, session=Session(via=via))
+
+    def ask(
+        self,
+        tx: Tx,
+        visit: Visit,
+        sheet: Sheet,
+        placed: Placed,
+        session: Session | None = None,
+        problem: Problem | None = None,
+        *,
+        diary: tuple[Placed, Any] | None = None,
+        notes: tuple[Problem, ...] = (),
+        example: bool = False,
+    ) -> Screen:
+        """The question as a screen, and remember that this chat is looking at it."""
+        known = session or Session()
+        seen = replace(known, place=sheet.token, focus=placed.step.id)
+        _remember(tx, visit, seen)
+        position, total = flow.progress(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
+        scratch = seen.scratch if seen.scratch is not None else _begun(sheet, placed)
+        return Question(
+            section=placed.section.name,
+            step=placed.step,
+            rows=(*_answers(sheet, placed, scratch), *_ways_on(sheet, placed, seen)),
+            position=position,
+            total=total,
+            values=_values(sheet, placed, scratch),
+            problem=problem,
+            diary=(diary[0].section, diary[0].step, diary[1]) if diary else None,
+            notes=notes,
+            example=example,
+            status=sheet.status,
+        )
+
+    # Answering
+
+    def reply(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, reply: Reply, session: Session) -> Screen:
+        """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
+        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        if placed is None:
+            return self.resume(tx, visit, sheet)
+        scratch = session.scratch if session.focus == step_id else None
+        scratch = scratch if scratch is not None else _begun(sheet, placed)
+        values = _values(sheet, placed, scratch)
+        ear = visit.scene.house.renderer.ear(placed.section.name, placed.step, sheet.facts, visit.reader, values)
+        outcome = flow.take(placed.step, sheet.facts, scratch, reply, ear)
+        match outcome:
+            case Answered(value):
+                return self.answered(tx, visit, sheet, placed, value, via=session.via)
+            case Waiting(kept):
+                return self.ask(tx, visit, sheet, placed, replace(session, scratch=kept, misses=0))
+            case Problem():
+                missed = session.misses + 1 if session.focus == step_id else 1
+                kept = scratch if isinstance(reply, Tapped) else _calm(scratch)
+                return self.ask(tx, visit, sheet, placed, replace(session, scratch=kept, misses=missed), outcome)
+
+    def answered(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str = "") -> Screen:
+        """Keep a whole answer and show what follows."""
+        facts = flow.with_answer(sheet.facts, placed.step, Given(value, visit.person.id))
+        kept = sheets.keep(tx, visit, sheet, facts)
+        return self._after(tx, visit, kept, placed, value, via)
+
+    def put_off(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, how: How, via: str = "") -> Screen:
+        """Keep that a question has no value yet, and go on."""
+        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        if placed is None or not _may_defer(sheet, placed):
+            return self.resume(tx, visit, sheet)
+        facts = flow.with_answer(sheet.facts, placed.step, Deferred(how, visit.person.id))
+        kept = sheets.keep(tx, visit, sheet, facts)
+        return self._after(tx, visit, kept, placed, None, via)
+
+    def back(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str) -> Screen:
+        """The question before; the first one has none, and is shown again."""
+        placed = flow.before(sheet.conversation, sheet.facts, step_id, sheet.needs)
+        if placed is None:
+            return self.open(tx, visit, sheet, step_id)
+        return self.ask(tx, visit, sheet, placed)
+
+    def example(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, session: Session) -> Screen:
+        """The same question with an example under it."""
+        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        if placed is None:
+            return self.resume(tx, visit, sheet)
+        return self.ask(tx, visit, sheet, placed, session, example=True)
+
+    def _after(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str) -> Screen:
+        if via:
+            return self._complete(tx, visit, sheet)
+        following = flow.after(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
+        if following is None:
+            return self._complete(tx, visit, sheet)
+        diary = (placed, value) if value is not None else None
+        notes = _warnings(sheet, placed) + _gain(sheet, placed, following)
+        return self.ask(tx, visit, sheet, following, diary=diary, notes=notes)
+
+    def _complete(self, tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+        _remember(tx, visit, Session())
+        name = sheet.conversation.name
+        if sheet.conversation is PLAN:
+            name = f"plan.{sheet.token[-1]}"
+        return self.completions[name](tx, visit, sheet)
+
+
+def _remember(tx: Tx, visit: Visit, session: Session) -> None:
+    sessions.save_session(tx, visit.person.id, session, new=sessions.session_of(tx, visit.person.id) is None)
+
+
+def _begun(sheet: Sheet, placed: Placed) -> Any:
+    """When an answered question with ticks is opened again, its ticks are those of the answer."""
+    answer = sheet.facts.answers.get(placed.step.id)
+    if placed.step.widget.kind == "many" and isinstance(answer, Given):
+        return {"ticks": list(answer.value)}
+    return None
+
+
+def _calm(scratch: Any) -> Any:
+    """What was begun, without waiting for other words any more."""
+    return {k: v for k, v in scratch.items() if k != "other"} if isinstance(scratch, dict) else scratch
+
+
+def _answers(sheet: Sheet, placed: Placed, scratch: Any) -> Rows:
+    prefix = f"q:{sheet.token}:{sheets.short(sheet.version)}:{placed.step.id}:"
+    return tuple(
+        tuple(button if button.data == INERT else replace(button, data=prefix + button.data) for button in row)
+        for row in placed.step.widget.rows(scratch, sheet.facts)
+    )
+
+
+def _may_defer(sheet: Sheet, placed: Placed) -> bool:
+    return (sheet.conversation.deferrable and not placed.step.firm) or placed.step.required is Need.NOTHING
+
+
+def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
+    """The two fixed rows under every question; a way round it once it was not understood twice."""
+    prefix = f"n:{sheet.token}:{sheets.short(sheet.version)}:{placed.step.id}:"
+
+    def nav(name: str) -> Button:
+        return Button(Word(name), prefix + name)
+
+    rows: list[tuple[Button, ...]] = []
+    if sheet.conversation.deferrable and not placed.step.firm:
+        rows.append((nav("unknown"), nav("talk")))
+    elif placed.step.required is Need.NOTHING:
+        rows.append((nav("skip"),))
+    if session.misses >= MISSES_BEFORE_A_WAY_ROUND and _may_defer(sheet, placed):
+        rows.append((nav("skip"),))
+    last = [nav("pause"), nav("example")] if sheet.conversation.deferrable else [nav("stop")]
+    if flow.before(sheet.conversation, sheet.facts, placed.step.id, sheet.needs) is not None:
+        last.insert(0, nav("back"))
+    return (*rows, tuple(last))
+
+
+def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:
+    """What a question's template may need, besides the reader."""
+    answer = sheet.facts.answers.get(placed.step.id)
+    reopening = sheet.facts.reopened.get(placed.step.id)
+    shown = placed.step.show(sheet.facts) if placed.step.show else {}
+    return {
+        "scratch": scratch if isinstance(scratch, dict) else {},
+        "given": answer.value if isinstance(answer, Given) else None,
+        "comment": reopening.comment if reopening else "",
+        "call": sheet.facts.call.programme.neutral if sheet.facts.call else "",
+        "facts": sheet.facts,
+        **shown,
+    }
+
+
+def _warnings(sheet: Sheet, placed: Placed) -> tuple[Problem, ...]:
+    """What the rules say against the answer just given, told at the step that causes it."""
+    kinds = WARNED_BY.get(placed.step.name)
+    if kinds is None:
+        return ()
+    found = findings(sheet.facts)
+    against = at_level(Level.WARN, found, *kinds) + at_level(Level.REFUSE, found, *kinds)
+    return tuple(Problem(f"warn_{finding.kind}", {"finding": finding}) for finding in against)
+
+
+def _gain(sheet: Sheet, placed: Placed, following: Placed) -> tuple[Problem, ...]:
+    """One line of gain at the end of a section, not of effort: who goes, how long, what the aid may pay."""
+    if sheet.conversation is not PLAN or placed.section is following.section or placed.section.name != "stay":
+        return ()
+    people = party(sheet.facts)
+    rate = proposal(sheet.facts).rate
+    if people is None or rate is None or sheet.facts.call is None:
+        return ()
+    span = sheet.facts.value("dates")
+    nights = (span.end - span.start).days if span else None
+    return (Problem("gain", {"people": people.people, "nights": nights, "rate": rate}),)
+
+
+def stale(data: str, sheet: Sheet) -> bool:
+    """Whether a button of that version is older than the sheet: it changes nothing any more."""
+    try:
+        return sheets.long(data) != sheet.version
+    except Refused:
+        return True

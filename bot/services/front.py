@@ -1,0 +1,261 @@
+"""Home of each role, commands, languages, help, privacy: the pages around the plan."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from bot.domain.people import Refused, Role, Writing
+from bot.services import committee as committee_side
+from bot.services import journey, sheets
+from bot.services import people as membership
+from bot.services import review as referent_side
+from bot.services.dialogue import Dialogue
+from bot.services.scene import Command, Visit
+from bot.services.sheets import plan_token
+from bot.storage import people, sessions
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Problem, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.widgets import plain
+
+Opens: TypeAlias = Callable[[Tx, Visit, Dialogue], Screen]
+
+FOR_ALL = ("start", "language", "help", "privacy", "stop")
+COMMANDS: Mapping[Role, tuple[str, ...]] = {
+    Role.BENEFICIARY: ("plan", "status"),
+    Role.REFERENT: ("review", "people", "invite"),
+    Role.LEAD: (),
+    Role.COORDINATOR: ("calls", "decide", "organisations"),
+}
+"""Commands by role; each is also a button somewhere."""
+
+
+def commands_of(person: Person | None) -> tuple[str, ...]:
+    """The commands to show somebody, in the order of use; a stranger has only the way in."""
+    if person is None:
+        return ("start", "help")
+    own = tuple(name for role, names in COMMANDS.items() if person.has(role) for name in names)
+    return (FOR_ALL[0], *own, *FOR_ALL[1:])
+
+
+def stranger(problem: str = "") -> Page:
+    """What this is and whom to ask; nothing about a stranger is stored."""
+    return Page("stranger", {}, notes=(Problem(problem),) if problem else ())
+
+
+def home(tx: Tx, visit: Visit) -> Screen:
+    """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
+    person = visit.person
+    if person.has(Role.BENEFICIARY) and not (person.has(Role.REFERENT) or person.has(Role.COORDINATOR)):
+        return journey.home(tx, visit)
+    if person.has(Role.COORDINATOR):
+        return committee_side.home(tx, visit)
+    if person.has(Role.REFERENT):
+        return referent_side.home(tx, visit)
+    return Page("home/lead", {"name": person.name}, column(Button(Word("help"), "g:help")))
+
+
+def help_page(tx: Tx, visit: Visit) -> Page:
+    """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
+    rows = column(Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language"), membership.HOME)
+    return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
+
+
+def _roles(visit: Visit) -> frozenset[str]:
+    return frozenset(role.value for role in visit.person.roles)
+
+
+def emergency(tx: Tx, visit: Visit, dialogue: Dialogue) -> Page:
+    """Three numbers, on a screen that the person opens herself."""
+    return Page("emergency", {}, column(membership.HOME))
+
+
+def languages(tx: Tx, visit: Visit) -> Page:
+    """Every language by its own name."""
+    offered = visit.scene.house.renderer.catalogues.languages
+    rows = column(*(Button(Word("language_name", {"language": code}), f"g:language:{code}") for code in offered))
+    return Page("language", {}, rows)
+
+
+def privacy(tx: Tx, visit: Visit) -> Page:
+    """Who answers for the data, what is kept, how long, and what may be asked."""
+    network = people.network(tx, visit.person.network_id)
+    values = {"controller": network.controller or network.name, "contact": network.data_contact}
+    return Page("privacy", values, column(membership.HOME))
+
+
+def stop_page(tx: Tx, visit: Visit) -> Page:
+    """Stopping costs nothing and cancels nothing."""
+    rows = column(Button(Word("make_a_pause"), "g:pause"), Button(Word("write_no_more"), "g:write:no"))
+    return Page("stop", {"referent": visit.person.referent_name}, rows)
+
+
+def command(tx: Tx, visit: Visit, dialogue: Dialogue, command: Command) -> Screen:
+    """A command, typed or chosen; refused kindly to whoever may not."""
+    plain_pages: Mapping[str, Callable[[Tx, Visit], Screen]] = {
+        "start": home,
+        "help": help_page,
+        "language": languages,
+        "privacy": privacy,
+        "stop": stop_page,
+    }
+    if command.name in plain_pages:
+        return plain_pages[command.name](tx, visit)
+    role = next((role for role, names in COMMANDS.items() if command.name in names), None)
+    if role is None:
+        raise Refused("unknown_command")
+    if not visit.person.has(role):
+        raise Refused("not_for_you")
+    return OF_ROLE[command.name](tx, visit, dialogue)
+
+
+def _status(tx: Tx, visit: Visit, _dialogue: Dialogue) -> Screen:
+    return journey.home(tx, visit)
+
+
+def _accept(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    membership.accept_notice(tx, visit)
+    return journey.go_on(tx, membership.refreshed(tx, visit), dialogue)
+
+
+OF_ROLE: Mapping[str, Opens] = {
+    "plan": journey.go_on,
+    "status": _status,
+    "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
+    "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
+    "invite": referent_side.invite,
+    "calls": lambda tx, visit, _: committee_side.my_calls(tx, visit),
+    "decide": lambda tx, visit, _: committee_side.waiting_list(tx, visit),
+    "organisations": committee_side.invite_referent,
+}
+
+PAGES: Mapping[str, Opens] = {
+    "home": lambda tx, visit, _: home(tx, visit),
+    "accept": _accept,
+    "go": journey.go_on,
+    "recap": lambda tx, visit, _: _recap(tx, visit),
+    "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),
+    "checklist": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
+    "language": lambda tx, visit, _: languages(tx, visit),
+    "privacy": lambda tx, visit, _: privacy(tx, visit),
+    "help": lambda tx, visit, _: help_page(tx, visit),
+    "emergency": emergency,
+    "pause": lambda _tx, visit, _: journey.paused(visit),
+}
+
+
+def _recap(tx: Tx, visit: Visit) -> Screen:
+    plan = journey.her_plan(tx, visit)
+    return home(tx, visit) if plan is None else journey.recap(tx, visit, plan)
+
+
+def go(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """A button that leads to a page, or sets one of a person's own choices."""
+    name, *more = rest or ["home"]
+    if not more:
+        if name not in PAGES:
+            raise Refused("not_found")
+        return PAGES[name](tx, visit, dialogue)
+    match name, more[0]:
+        case "language", code:
+            membership.choose_language(tx, visit, code)
+            return where_she_was(tx, membership.refreshed(tx, visit), dialogue)
+        case "write", writing if writing in set(Writing):
+            membership.choose_writing(tx, visit, Writing(writing))
+            return journey.paused(visit)
+        case ("part" | "edit") as what, which if visit.person.has(Role.BENEFICIARY):
+            return _open_part(tx, visit, dialogue, what, which)
+        case _:
+            raise Refused("not_found")
+
+
+def _open_part(tx: Tx, visit: Visit, dialogue: Dialogue, what: str, which: str) -> Screen:
+    plan = journey.her_plan(tx, visit)
+    if plan is None:
+        raise Refused("not_found")
+    return journey.part(tx, visit, plan, which) if what == "part" else journey.edit(tx, visit, dialogue, which)
+
+
+def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The question she was at, in the language just chosen; else home."""
+    session = sessions.session_of(tx, visit.person.id)
+    if session is None or not session.focus:
+        return home(tx, visit)
+    try:
+        return dialogue.open(tx, visit, sheets.load(tx, visit, session.place), session.focus, session.via)
+    except Refused:
+        return home(tx, visit)
+
+
+def review(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """The referent's buttons that are about no plan in particular."""
+    if not visit.person.has(Role.REFERENT):
+        raise Refused("not_for_you")
+    verb, number = (rest[0], rest[1] if len(rest) > 1 else "") if rest else ("", "")
+    if verb not in ON_PERSON:
+        raise Refused("not_found")
+    return ON_PERSON[verb](tx, visit, dialogue, number)
+
+
+OnPerson: TypeAlias = Callable[[Tx, Visit, Dialogue, str], Screen]
+
+ON_PERSON: Mapping[str, OnPerson] = {
+    "next": lambda tx, visit, _dialogue, _number: referent_side.next_card(tx, visit),
+    "people": lambda tx, visit, _dialogue, _number: referent_side.my_people(tx, visit),
+    "invite": lambda tx, visit, dialogue, _number: referent_side.invite(tx, visit, dialogue),
+    "person": lambda tx, visit, _dialogue, number: referent_side.one_person(tx, visit, sheets.long(number)),
+    "link": lambda tx, visit, _dialogue, number: referent_side.new_link(tx, visit, sheets.long(number)),
+    "detach": lambda tx, visit, _dialogue, number: referent_side.detach(tx, visit, sheets.long(number)),
+    "beside": lambda tx, visit, dialogue, number: referent_side.beside(tx, visit, dialogue, sheets.long(number)),
+}
+
+
+def committee(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """The coordinator's buttons that are about no plan in particular."""
+    if not visit.person.has(Role.COORDINATOR):
+        raise Refused("not_for_you")
+    match rest:
+        case ["list"]:
+            return committee_side.waiting_list(tx, visit)
+        case ["calls"]:
+            return committee_side.my_calls(tx, visit)
+        case ["invite"]:
+            return committee_side.invite_referent(tx, visit, dialogue)
+        case _:
+            raise Refused("not_found")
+
+
+def prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """The plan's prices, filled by her, by her referent, or together; all known ones can be changed one by one."""
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "e")))
+
+
+def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
+    """The fresh card, and who decided what, when somebody else was faster."""
+    if plan.decided_by is None or plan.decided_by == visit.person.id or plan.decided_at is None:
+        return screen
+    who = people.by_id(tx, plan.decided_by).name
+    values = {"who": who, "at": plan.decided_at, "state": plan.state.value}
+    return replace(screen, notes=(*screen.notes, Problem("decided_by", values)))
+
+
+WORDS = ("help", "stop", "language", "talk")
+"""Words that work everywhere, whatever is asked; each language's spellings are the block `escape_<word>`."""
+
+
+def escape(visit: Visit, text: str) -> Command | None:
+    """The command that free words ask for: help, stop, language, talk to someone; None for anything else."""
+    said = plain(text)
+    renderer = visit.scene.house.renderer
+    for word in WORDS:
+        spellings = renderer.block("buttons", f"escape_{word}", visit.reader, {}).split("|")
+        if said in {plain(spelling) for spelling in spellings}:
+            return Command("help" if word == "talk" else word)
+    return None
+
+
+def not_a_question(tx: Tx, visit: Visit) -> Screen:
+    """Words where nothing was asked: never silence, and the way to what there is."""
+    return replace(home(tx, visit), notes=(Problem("nothing_asked"),))

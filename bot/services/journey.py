@@ -1,0 +1,314 @@
+"""The person's own road: where her plan stands, the recap, sending, and what she may do next."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
+from bot.domain.plans import EDITABLE, Action, State
+from bot.domain.rules import Level
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services import sheets
+from bot.services.dialogue import Dialogue
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, plan_token
+from bot.storage import calls, people, plans
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Deferred, Facts, Given
+from conversations.engine.board import Button, Rows, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Need
+from conversations.reckoning import at_level, budget, costed, findings, payment, proposal
+
+
+def act(plan: PlanRow, verb: str, *more: str) -> str:
+    """Button data of something done to a plan: it carries the version it was shown with."""
+    return ":".join(("p", verb, sheets.short(plan.id), sheets.short(plan.version), *more))
+
+
+def her_plan(tx: Tx, visit: Visit) -> PlanRow | None:
+    """Her live plan, else the latest one."""
+    return plans.live_of(tx, visit.person.id) or plans.latest_of(tx, visit.person.id)
+
+
+def home(tx: Tx, visit: Visit) -> Screen:
+    """What she sees first: the plan there is, never a new one (peers' statement B2)."""
+    plan = her_plan(tx, visit)
+    if plan is None:
+        return Page("home/no_plan", {}, column(Button(Word("help"), "g:help"), Button(Word("language"), "g:language")))
+    if visit.person.notice_version < PRIVACY_NOTICE:
+        return welcome(tx, visit, plan)
+    return standing(tx, visit, plan)
+
+
+def welcome(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The first screen: her referent's own word, then three buttons."""
+    word = plan.word or {}
+    voice = word.get("voice", {}).get("id")
+    secret = planning.discreet(visit.person)
+    values = {
+        "name": "" if secret else visit.person.name,
+        "referent": visit.person.referent_name,
+        "word": word.get("text", ""),
+        "has_voice": bool(voice),
+    }
+    rows = column(
+        Button(Word("lets_go"), "g:accept", style="primary"),
+        Button(Word("language"), "g:language"),
+        Button(Word("my_data"), "g:privacy"),
+    )
+    return Page("join/beneficiary", values, rows, voice=voice)
+
+
+def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Where the plan stands, said in one screen, and what may be done now."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    missing = flow.missing(PLAN, facts, Need.SEND)
+    done, total = _progress(facts)
+    call = facts.call
+    values = {
+        "name": visit.person.name,
+        "plan": plan,
+        "state": plan.state.value,
+        "done": done,
+        "total": total,
+        "missing": [(placed.section.name, placed.step) for placed in missing],
+        "people_by": call.people_by if call else None,
+        "late": bool(call and call.is_late(visit.now)),
+        "closed": bool(call and not call.is_open(visit.now)),
+        "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
+        "place_kept": facts.value("place_kept") == "yes",
+        "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
+    }
+    return Page("home/plan", values, _buttons(tx, visit, plan, facts))
+
+
+def _progress(facts: Facts) -> tuple[int, int]:
+    places = [p for p in flow.path(PLAN, replace(facts, reopened={})) if p.step.counts]
+    return sum(flow.settled(p.step, replace(facts, reopened={})) for p in places), len(places) + 1
+
+
+def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    rows: list[Button] = []
+    if plan.state in EDITABLE:
+        unsettled = flow.current(PLAN, facts)
+        word = "answer_changes" if facts.reopened else "continue"
+        if unsettled is not None:
+            rows.append(Button(Word(word), "g:go", style="primary"))
+        rows.append(Button(Word("recap"), "g:recap"))
+    if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
+        rows.append(Button(Word("prices"), "g:prices"))
+    if plan.state is State.GRANTED:
+        rows.append(Button(Word("checklist"), "g:checklist"))
+    offered = {
+        Action.ACCEPT_OFFER: Button(Word("accept_offer"), act(plan, "accept"), style="success"),
+        Action.CHANGE_OFFERED: Button(Word("change_offered"), act(plan, "rework")),
+        Action.TAKE_BACK: Button(Word("take_back"), act(plan, "take_back")),
+        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
+    }
+    rows += [button for action, button in offered.items() if action in actions]
+    if plan.state is not State.DRAFT:
+        rows.append(Button(Word("whole_plan"), "g:recap"))
+    if Action.CANCEL in actions and plan.state is not State.DRAFT:
+        rows.append(Button(Word("cancel_plan"), act(plan, "cancel")))
+    rows.append(Button(Word("help"), "g:help"))
+    return column(*dict.fromkeys(rows))
+
+
+def _prices_missing(facts: Facts) -> bool:
+    return not flow.missing(PLAN, facts, Need.SEND) and bool(flow.missing(PLAN, facts, Need.ENDORSE))
+
+
+def go_on(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The current question of her plan, or where it stands when there is none."""
+    plan = her_plan(tx, visit)
+    if plan is None or plan.state not in EDITABLE:
+        return home(tx, visit)
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "s")))
+
+
+def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
+    """A later part of the plan: prices (e), or the list for leaving (l)."""
+    plan = her_plan(tx, visit)
+    if plan is None or plan.state not in sheets.OPEN_IN[letter]:
+        return home(tx, visit)
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, letter)))
+
+
+def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Each section one line; touching a line opens it. Sending is the last line, and says to whom."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    every = replace(facts, reopened={})
+    needs = {Need.SEND, Need.ENDORSE}
+    sections: dict[str, list[tuple[Any, Any]]] = {}
+    for placed in flow.path(PLAN, every, needs):
+        sections.setdefault(placed.section.name, []).append((placed.step, facts.answers.get(placed.step.id)))
+    lines = [(name, _mark(answers), _told(answers)) for name, answers in sections.items()]
+    editable = plan.state in EDITABLE and not facts.reopened
+    rows: list[Button] = []
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    if Action.SEND in actions:
+        rows.append(Button(Word("send"), act(plan, "send"), style="primary"))
+    if Action.SEND_AGAIN in actions:
+        rows.append(Button(Word("send_again"), act(plan, "send_again"), style="primary"))
+    if editable:
+        rows += [Button(Word("section", {"section": name, "mark": mark}), f"g:part:{name}") for name, mark, _ in lines]
+    if flow.current(PLAN, facts) is not None and plan.state in EDITABLE:
+        rows.append(Button(Word("continue"), "g:go", style="primary"))
+    rows.append(membership.HOME)
+    values = {"plan": plan, "lines": lines, "sent": plan.state not in EDITABLE, "can_send": bool(rows[0].style)}
+    return Page("plan/recap", values, column(*rows))
+
+
+def _mark(answers: list[tuple[Any, Any]]) -> str:
+    if any(isinstance(answer, Deferred) for _, answer in answers):
+        return "talk"
+    return "done" if all(isinstance(answer, Given) for _, answer in answers) else "open"
+
+
+def _told(answers: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [(step, answer.value) for step, answer in answers if isinstance(answer, Given)]
+
+
+def part(tx: Tx, visit: Visit, plan: PlanRow, section: str) -> Page:
+    """One section of the recap: each answer a button that opens its question."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    every = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
+    steps = [placed.step for placed in every if placed.section.name == section]
+    if not steps:
+        raise Refused("not_found")
+    lines = [(step, facts.answers.get(step.id)) for step in steps]
+    rows = [Button(Word("edit_answer", {"section": section, "step": step}), f"g:edit:{step.id}") for step in steps]
+    values = {"section": section, "lines": [(step, _given(answer), _put_off(answer)) for step, answer in lines]}
+    return Page("plan/part", values, column(*rows, Button(Word("recap"), "g:recap")))
+
+
+def _given(answer: Any) -> Any:
+    return answer.value if isinstance(answer, Given) else None
+
+
+def _put_off(answer: Any) -> str:
+    return answer.how.value if isinstance(answer, Deferred) else ""
+
+
+def edit(tx: Tx, visit: Visit, dialogue: Dialogue, step_id: str) -> Screen:
+    """One answer changed alone; the recap returns with every other answer unchanged (peers' statement B4)."""
+    plan = her_plan(tx, visit)
+    if plan is None:
+        return home(tx, visit)
+    phase_letter = "s" if PLAN.section_of(step_id.partition(".")[0]).need is Need.SEND else "e"
+    sheet = sheets.load(tx, visit, plan_token(plan, phase_letter))
+    return dialogue.open(tx, visit, sheet, step_id, via="recap")
+
+
+def all_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The twelfth step: check and send. A referent who fills beside her sees the same."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    return recap(tx, visit, sheet.plan)
+
+
+def prices_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The prices are known: who pays what."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    return budget_page(tx, visit, sheet.plan)
+
+
+def checklist_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """All that must be ready was looked at."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    return standing(tx, visit, sheet.plan)
+
+
+def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Page:
+    """Who pays what, and what needs cash; with `why`, how the aid was found."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    known = budget(facts)
+    values = {
+        "plan": plan,
+        "budget": known,
+        "proposal": proposal(facts),
+        "payment": payment(facts),
+        "why": why,
+        "complete": costed(facts),
+        "refusals": at_level(Level.REFUSE, findings(facts)),
+        "warnings": at_level(Level.WARN, findings(facts)),
+    }
+    back = membership.HOME
+    if plan.beneficiary_id != visit.person.id:
+        back = Button(Word("open_card"), act(plan, "card"))
+    rows = [] if why else [Button(Word("why_this_aid"), act(plan, "why"))]
+    return Page("plan/budget", values, column(*rows, Button(Word("change_prices"), act(plan, "prices")), back))
+
+
+def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Send the plan to the referent, or send it again after the changes she asked for."""
+    action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
+    sent = planning.perform(tx, visit.scene, plan, action, visit.person)
+    by_referent = sent.beneficiary_id != visit.person.id
+    beneficiary = people.by_id(tx, sent.beneficiary_id)
+    values = {
+        "plan": sent,
+        "referent": beneficiary.referent_name,
+        "name": beneficiary.name,
+        "by_referent": by_referent,
+        "again": action is Action.SEND_AGAIN,
+        "urgent": planning.call_of(tx, visit.scene.house, calls.by_id(tx, sent.call_id)).is_late(visit.now),
+        "may_write": beneficiary.writing is not Writing.NO,
+    }
+    first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")
+    return Page("plan/sent", values, column(first, membership.HOME))
+
+
+def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Take the plan back before it is reviewed."""
+    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
+
+
+def cancel(tx: Tx, visit: Visit, plan: PlanRow, *, sure: bool) -> Page:
+    """Give up the plan: asked once, then done; it can be undone while its places are held."""
+    if not sure:
+        rows = column(
+            Button(Word("cancel_for_good"), act(plan, "cancel", "sure"), style="danger"), Button(Word("keep"), "g:home")
+        )
+        return Page("plan/cancel", {"plan": plan}, rows)
+    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))
+
+
+def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The plan stands again as it stood."""
+    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
+
+
+def answer_offer(tx: Tx, visit: Visit, plan: PlanRow, *, accepted: bool) -> Page:
+    """Accept less than asked, or change the plan instead; then its money goes back to the call."""
+    if accepted:
+        return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.ACCEPT_OFFER, visit.person))
+    changed = planning.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
+    return standing(tx, visit, changed)
+
+
+def pause(tx: Tx, visit: Visit) -> Page:
+    """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
+    if visit.person.writing is None and visit.person.has(Role.BENEFICIARY) and not planning.discreet(visit.person):
+        rows = column(*(Button(Word(f"write_{writing.value}"), f"g:write:{writing.value}") for writing in Writing))
+        return Page("plan/may_i_write", {"referent": visit.person.referent_name}, rows)
+    return paused(visit)
+
+
+def paused(visit: Visit) -> Page:
+    """Saved, and how to come back."""
+    return Page(
+        "plan/paused",
+        {"referent": visit.person.referent_name},
+        column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
+    )
+
+
+COMPLETIONS = {"plan.s": all_answered, "plan.e": prices_answered, "plan.l": checklist_done}

@@ -1,0 +1,319 @@
+"""The referent's side: her people, what awaits her, one card a plan, and her decisions."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import UNDO_WINDOW, Action, State
+from bot.domain.rules import Level
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services import sheets
+from bot.services.dialogue import Dialogue
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, plan_token
+from bot.storage import people, plans, sessions
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import OWN_PART, PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Button, Plain, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Need
+from conversations.invitation import CONSENT, INVITATION
+from conversations.reckoning import at_level, budget, costed, findings, nights, payment, proposal
+from conversations.referent import CHANGES, NOT_ENDORSE
+
+MOST_PEOPLE = 30
+"""People in one list; a referent who accompanies more finds them through what awaits her."""
+
+
+def home(tx: Tx, visit: Visit) -> Page:
+    """What awaits her, in one line, and one tap to the first."""
+    accompanied = people.attached(tx, visit.person.id)
+    waiting = _waiting(tx, visit, [person.id for person in accompanied])
+    rows = []
+    if waiting:
+        rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
+    rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people"), Button(Word("help"), "g:help")]
+    values = {"name": visit.person.name, "waiting": len(waiting), "people": len(accompanied)}
+    return Page("review/home", values, column(*rows))
+
+
+def _waiting(tx: Tx, visit: Visit, ids: list[int]) -> list[PlanRow]:
+    return plans.to_review(tx, ids, visit.now)
+
+
+def my_people(tx: Tx, visit: Visit) -> Page:
+    """Her people, and where each stands."""
+    lines = []
+    rows = []
+    for person in people.attached(tx, visit.person.id)[:MOST_PEOPLE]:
+        plan = plans.live_of(tx, person.id) or plans.latest_of(tx, person.id)
+        lines.append((person, plan.state.value if plan else "", plan))
+        rows.append(Button(Plain(person.name), f"r:person:{sheets.short(person.id)}"))
+    return Page("review/people", {"lines": lines}, column(*rows, Button(Word("invite"), "r:invite"), membership.HOME))
+
+
+def one_person(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """One of her people: where her plan stands, a new link, filling it beside her."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    person = people.by_id(tx, person_id)
+    plan = plans.live_of(tx, person_id) or plans.latest_of(tx, person_id)
+    rows = []
+    if plan is not None and plan.state is not State.DRAFT:
+        rows.append(Button(Word("open_card"), act(plan, "card"), style="primary"))
+    if plan is not None and plan.state in sheets.OPEN_IN["e"]:
+        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{sheets.short(person.id)}"))
+    rows.append(Button(Word("new_link"), f"r:link:{sheets.short(person.id)}"))
+    if person.chat_id is not None:
+        rows.append(Button(Word("detach_account"), f"r:detach:{sheets.short(person.id)}"))
+    values = {"person": person, "plan": plan, "state": plan.state.value if plan else ""}
+    return Page("review/person", values, column(*rows, Button(Word("my_people"), "r:people")))
+
+
+def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """A lost telephone: the account no longer opens anything, and no answer is lost."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
+    return one_person(tx, visit, person_id)
+
+
+def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """Another single-use link for one of her people."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    return membership.link_page(tx, visit, people.by_id(tx, person_id))
+
+
+def invite(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """Begin an invitation; without an open call there is nothing to invite to."""
+    if not membership.open_calls(tx, visit):
+        return Page("review/no_open_call", {}, column(membership.HOME))
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, INVITATION))
+
+
+def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """Fill the plan beside the person, once it is recorded how she agreed."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    plan = plans.live_of(tx, person_id)
+    if plan is None or plan.state not in sheets.OPEN_IN["e"]:
+        return one_person(tx, visit, person_id)
+    if plan.consent is None:
+        return dialogue.resume(tx, visit, sheets.begin(tx, visit, CONSENT, plan.id))
+    letter = "s" if plan.state in sheets.OPEN_IN["s"] else "e"
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, letter)))
+
+
+def next_card(tx: Tx, visit: Visit) -> Page:
+    """The plan that has waited longest, or the news that nothing is left."""
+    ids = [person.id for person in people.attached(tx, visit.person.id)]
+    waiting = _waiting(tx, visit, ids)
+    if not waiting:
+        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+    return card(tx, visit, waiting[0])
+
+
+def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """One plan on one screen of a telephone: everything a decision needs, in one glance."""
+    facts = planning.facts_of(tx, visit.scene, plan, visit.person)
+    every = replace(facts, reopened={})
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    own = [placed for placed in flow.path(OWN_PART, every) if not flow.settled(placed.step, every)]
+    figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
+    found = findings(every)
+    values = {
+        **summary(tx, visit, plan, every),
+        "kept": sum(finding.level is Level.OK for finding in found),
+        "warnings": at_level(Level.WARN, found),
+        "refusals": at_level(Level.REFUSE, found) if costed(every) else (),
+        "talk": [(p.section.name, p.step) for p in flow.to_talk_about(PLAN, every)],
+        "worries": facts.value("worries") or (),
+        "own_left": len(own),
+        "figures_left": [(p.section.name, p.step) for p in figures_missing],
+        "differences": _differences(plan, facts),
+        "point": (plan.word or {}).get("point", ""),
+        "urgent": bool(facts.call and facts.call.is_late(visit.now)),
+    }
+    return Page("review/card", values, column(*_card_buttons(plan, actions, own, figures_missing)))
+
+
+def _card_buttons(plan: PlanRow, actions: frozenset[Action], own: list[Any], figures: tuple[Any, ...]) -> list[Button]:
+    rows: list[Button] = []
+    if plan.state is State.TO_REVIEW:
+        if own:
+            rows.append(Button(Word("my_part", {"count": len(own)}), act(plan, "part"), style="primary"))
+        if figures:
+            rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
+    if actions & planning.ENDORSING:
+        rows.append(Button(Word("endorse"), act(plan, "endorse"), style="success"))
+    if Action.ASK_CHANGES in actions:
+        rows.append(Button(Word("ask_changes"), act(plan, "changes")))
+        rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
+    rows.append(Button(Word("read_all"), act(plan, "whole")))
+    if Action.UNDO_ENDORSEMENT in actions:
+        rows.append(Button(Word("undo"), act(plan, "undo")))
+    rows.append(membership.HOME)
+    return rows
+
+
+def summary(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> dict[str, Any]:
+    """Who, where, when, how much: the same lines for the referent and for the committee."""
+    beneficiary = people.by_id(tx, plan.beneficiary_id)
+    protected = bool(facts.call and facts.call.programme.discreet_default)
+    committee_only = not planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT, Role.BENEFICIARY}
+    return {
+        "plan": plan,
+        "name": "" if protected and committee_only else beneficiary.name,
+        "state": plan.state.value,
+        "adults": facts.value("adults"),
+        "children": len(facts.value("children") or ()),
+        "place": ("stay", _step("place"), None if protected and committee_only else facts.value("place")),
+        "lodging": ("lodging", _step("lodging"), facts.value("lodging")),
+        "provider": "" if protected and committee_only else facts.value("provider") or "",
+        "dates": facts.value("dates"),
+        "nights": nights(facts),
+        "budget": budget(facts),
+        "proposal": proposal(facts),
+        "payment": payment(facts),
+        "complete": costed(facts),
+        "granted": plan.granted_cents,
+        "call": facts.call.name if facts.call else "",
+    }
+
+
+def _step(name: str) -> Any:
+    return planning.STEPS[name]
+
+
+def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Any, Any, Any]]:
+    """What changed since she asked: section, step, the value of before, the value of now."""
+    found = []
+    for name, reopening in facts.reopened.items():
+        step = planning.STEPS[name.partition(".")[0]]
+        before = flow.load_answers({name: reopening.before}, planning.STEPS).get(name) if reopening.before else None
+        now = facts.answers.get(name)
+        old = before.value if isinstance(before, Given) else None
+        new = now.value if isinstance(now, Given) else None
+        found.append((PLAN.section_of(step.name).name, step, old, new))
+    return found if plan.state is State.TO_REVIEW else []
+
+
+def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Everything there is to read; what is no favourable opinion stands behind it."""
+    facts = replace(planning.facts_of(tx, visit.scene, plan, visit.person), reopened={})
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    answers = [
+        (placed.section.name, placed.step, facts.answers.get(placed.step.id))
+        for conversation in (PLAN, OWN_PART)
+        for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
+    ]
+    rows = [Button(Word("open_card"), act(plan, "card"))]
+    if Action.NOT_ENDORSE in actions:
+        rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
+    lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
+    return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines}, column(*rows))
+
+
+def own_part(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Her own part: the first question that is not answered yet."""
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "o")))
+
+
+def own_part_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Her part is complete: the card, with the decision as its first button. Her sentence is kept for next time."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    support = sheet.facts.value("support")
+    if isinstance(support, str) and support.startswith("="):
+        people.change(tx, visit.person.id, support=support.removeprefix("="))
+    return card(tx, visit, sheet.plan)
+
+
+def endorse(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Endorse; where there is no committee this grants, and takes places and money at once."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    committee = facts.call is None or facts.call.with_committee
+    action = Action.ENDORSE if committee else Action.ENDORSE_AND_GRANT
+    done = planning.perform(tx, visit.scene, plan, action, visit.person)
+    return decided(tx, visit, done, "endorsed")
+
+
+def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
+    """What was decided, how to undo it for two minutes, and the next plan one tap away."""
+    ids = [person.id for person in people.attached(tx, visit.person.id)]
+    left = len(_waiting(tx, visit, ids))
+    rows = [Button(Word("undo"), act(plan, "undo"))]
+    rows.append(Button(Word("next_to_review"), "r:next", style="primary") if left else membership.HOME)
+    beneficiary = people.by_id(tx, plan.beneficiary_id)
+    values = {
+        "plan": plan,
+        "name": beneficiary.name,
+        "what": what,
+        "left": left,
+        "minutes": UNDO_WINDOW // timedelta(minutes=1),
+        "at": visit.now,
+    }
+    return Page("review/decided", values, column(*rows))
+
+
+def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Take the decision back; nobody was told yet."""
+    back = planning.perform(tx, visit.scene, plan, Action.UNDO_ENDORSEMENT, visit.person, granted_cents=None)
+    return card(tx, visit, back)
+
+
+def tomorrow(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Show it again tomorrow morning; it still waits for her, and nothing is approved by silence."""
+    morning = datetime.combine(visit.scene.today + timedelta(days=1), time(6), visit.scene.house.zone).astimezone(UTC)
+    plans.save(tx, plan, visit.now, snoozed_until=morning)
+    return next_card(tx, visit)
+
+
+def ask_changes(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Begin to ask for changes: which questions, then a comment for each."""
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, CHANGES, plan.id))
+
+
+def changes_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Only the named questions open again, each with its comment."""
+    plan = _subject(tx, visit, sheet)
+    asked = {name: sheet.facts.value(f"comment.{name}") for name in sheet.facts.value("points")}
+    plan = planning.reopen(tx, visit.scene, plan, asked)
+    done = planning.perform(tx, visit.scene, plan, Action.ASK_CHANGES, visit.person, {"points": ",".join(asked)})
+    return decided(tx, visit, done, "changes_asked")
+
+
+def not_endorse(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Begin to say no: a listed reason, and what comes next."""
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, NOT_ENDORSE, plan.id))
+
+
+def no_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """No favourable opinion: never without a reason and a next step."""
+    plan = _subject(tx, visit, sheet)
+    reason = {"reason": sheet.facts.value("reason"), "next_step": sheet.facts.value("next_step")}
+    word = {**(plan.word or {}), **reason}
+    done = planning.perform(tx, visit.scene, plan, Action.NOT_ENDORSE, visit.person, reason, word=word)
+    return decided(tx, visit, done, "not_endorsed")
+
+
+def _subject(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    sessions.close_sheet(tx, sheet.row.id)
+    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+
+
+COMPLETIONS = {
+    OWN_PART.name: own_part_done,
+    CHANGES.name: changes_said,
+    NOT_ENDORSE.name: no_said,
+    INVITATION.name: membership.invite_beneficiary,
+}

@@ -1,0 +1,184 @@
+"""The sheet a person is writing on: a plan in one of its phases, or a short conversation. Loaded, checked, saved.
+
+A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its phase "send"; `c7` is conversation 7.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import EDITABLE, State
+from bot.services import plans as planning
+from bot.services.scene import Visit
+from bot.storage import calls, plans, sessions
+from bot.storage.plans import PlanRow
+from bot.storage.sessions import SheetRow
+from bot.storage.store import Tx
+from conversations import OWN_PART, PLAN
+from conversations.decision import DECLINE, OFFER, POINT
+from conversations.engine import flow
+from conversations.engine.answers import Answer, Facts
+from conversations.engine.steps import Conversation, Need, Step
+from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
+from conversations.referent import CHANGES, NOT_ENDORSE
+
+SHORT: Mapping[str, Conversation] = {
+    conversation.name: conversation
+    for conversation in (CHANGES, NOT_ENDORSE, OFFER, POINT, DECLINE, INVITATION, CONSENT, INVITE_REFERENT)
+}
+"""Conversations that end in one act and are then forgotten."""
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def short(number: int) -> str:
+    """A number in base 36: button data has 64 bytes."""
+    text = ""
+    while number:
+        number, digit = divmod(number, 36)
+        text = DIGITS[digit] + text
+    return text or "0"
+
+
+def long(text: str) -> int:
+    """The reverse of `short`. Raises Refused("not_found") for what is no such number."""
+    try:
+        return int(text, 36)
+    except ValueError:
+        raise Refused("not_found") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet and all that is needed to ask and to keep its answers."""
+
+    token: str
+    conversation: Conversation
+    facts: Facts
+    version: int
+    needs: frozenset[Need]
+    plan: PlanRow | None = None
+    row: SheetRow | None = None
+
+    @property
+    def status(self) -> str:
+        """What each message says of the plan: "draft", "to_complete", "sent", or nothing for other conversations."""
+        if self.plan is None or self.conversation is not PLAN:
+            return ""
+        return self.plan.state.value if self.plan.state in EDITABLE else "sent"
+
+
+PHASES: Mapping[str, tuple[Conversation, Need]] = {
+    "s": (PLAN, Need.SEND),
+    "e": (PLAN, Need.ENDORSE),
+    "l": (PLAN, Need.LEAVE),
+    "o": (OWN_PART, Need.SEND),
+}
+"""The last letter of a plan's token, and what it opens."""
+
+OPEN_IN: Mapping[str, frozenset[State]] = {
+    "s": EDITABLE,
+    "e": frozenset({State.DRAFT, State.TO_COMPLETE, State.TO_REVIEW}),
+    "l": frozenset({State.GRANTED, State.HANDED_OVER}),
+    "o": frozenset({State.TO_REVIEW}),
+}
+"""The states of a plan in which each phase can be written."""
+
+
+def plan_token(plan: PlanRow, phase: str) -> str:
+    """The token of a plan's phase: s(end), e(ndorse), l(eave), o(wn part)."""
+    return f"p{short(plan.id)}{phase}"
+
+
+def load(tx: Tx, visit: Visit, token: str) -> Sheet:
+    """The sheet of that token, if this person may write on it now.
+
+    Raises:
+        Refused: "not_found" when it is not hers or not there, "not_open" when the plan has moved on.
+    """
+    if token[:1] == "p" and token[-1:] in PHASES:
+        return _plan_sheet(tx, visit, token)
+    row = sessions.sheet(tx, long(token[1:])) if token[:1] == "c" else None
+    if row is None or row.person_id != visit.person.id:
+        raise Refused("not_found")
+    return of_row(tx, visit, row)
+
+
+def _plan_sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
+    phase = token[-1]
+    roles = (Role.REFERENT,) if phase == "o" else (Role.BENEFICIARY, Role.REFERENT)
+    plan = planning.seen_by(tx, visit.person, long(token[1:-1]), *roles)
+    if plan.state not in OPEN_IN[phase]:
+        raise Refused("not_open", state=plan.state.value)
+    if phase == "s" and visit.person.id != plan.beneficiary_id and plan.consent is None:
+        raise Refused("no_consent")
+    conversation, need = PHASES[phase]
+    facts = planning.facts_of(tx, visit.scene, plan, visit.person)
+    if phase != "s":
+        facts = replace(facts, reopened={})
+    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan)
+
+
+def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
+    """A short conversation's sheet, with the traits its questions look at."""
+    conversation = SHORT[row.conversation]
+    facts = Facts(
+        today=visit.scene.today,
+        answers=flow.load_answers(row.answers, steps_of(conversation)),
+        traits=traits_of(tx, visit, row),
+    )
+    if conversation is INVITATION:
+        facts = replace(facts, call=_call_chosen(tx, visit, facts))
+    return Sheet(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
+
+
+def _call_chosen(tx: Tx, visit: Visit, facts: Facts) -> Any:
+    opened = calls.open_now(tx, visit.person.network_id, visit.now)
+    wanted = facts.value("in_call")
+    for row in opened:
+        if wanted is None or row.id == int(wanted):
+            return planning.call_of(tx, visit.scene.house, row)
+    return None
+
+
+def steps_of(conversation: Conversation) -> dict[str, Step]:
+    """The steps that a sheet of this conversation may hold answers of; a plan's sheet is shared by two."""
+    return planning.STEPS if conversation in {PLAN, OWN_PART} else flow.steps_by_name((conversation,))
+
+
+def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
+    """Facts that are no answers: open calls, the questions of the plan, what was asked."""
+    if row.conversation == INVITATION.name:
+        return frozenset(f"call:{call.id}" for call in calls.open_now(tx, visit.person.network_id, visit.now))
+    if row.subject_id is None:
+        return frozenset()
+    plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
+    facts = planning.facts_of(tx, visit.scene, plan)
+    asked = {f"ask:{p.step.name}" for p in flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})}
+    return frozenset(asked | {f"asked:{plan.aid_cents or 0}"})
+
+
+def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
+    """Save the answers. Raises Conflict when another answer came first."""
+    raw = flow.dump_answers(facts.answers, steps_of(sheet.conversation))
+    if sheet.plan is not None:
+        reopened = sheet.plan.reopened
+        if facts.reopened:
+            reopened = planning.dump_reopened(facts.reopened.items())
+        version = plans.save_answers(tx, sheet.plan, raw, reopened, visit.now)
+        plan = replace(sheet.plan, answers=raw, reopened=reopened, version=version)
+        return replace(sheet, facts=facts, version=version, plan=plan)
+    if sheet.row is None:
+        raise Refused("not_found")
+    version = sessions.save_sheet(tx, sheet.row, raw)
+    return replace(sheet, facts=facts, version=version, row=replace(sheet.row, answers=raw, version=version))
+
+
+def begin(
+    tx: Tx, visit: Visit, conversation: Conversation, subject_id: int | None = None,
+    answers: Mapping[str, Answer] | None = None,
+) -> Sheet:  # fmt: skip
+    """Open a short conversation, with some answers given already."""
+    raw = flow.dump_answers(answers or {}, steps_of(conversation))
+    return of_row(tx, visit, sessions.open_sheet(tx, visit.person.id, conversation.name, visit.now, subject_id, raw))

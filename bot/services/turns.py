@@ -1,0 +1,305 @@
+"""One turn of a talk: somebody does something, the bot answers. The only door from the chat to the services.
+
+Every tap and every word ends here in a screen: what is not understood, not allowed or too old as well.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from bot.domain.people import PRIVACY_NOTICE, Refused, Role
+from bot.rendering.renderer import Reader
+from bot.services import committee, front, gate, journey, review, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue, stale
+from bot.services.scene import Command, Incoming, Presence, Response, Scene, Sender, Tap, Visit, reader_of
+from bot.storage import people, sessions
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.sessions import Session
+from bot.storage.store import Tx
+from conversations.engine.answers import How
+from conversations.engine.board import INERT, Problem
+from conversations.engine.replies import Reply, Said, Sent, Tapped
+from conversations.engine.screens import Screen
+
+Handler: TypeAlias = Callable[[Tx, Visit, list[str]], Screen]
+OnPlan: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
+
+DIALOGUE = Dialogue(
+    {
+        **journey.COMPLETIONS,
+        **review.COMPLETIONS,
+        **committee.COMPLETIONS,
+        "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, membership.record_consent(tx, visit, sheet)),
+    }
+)
+
+
+def _filled_beside(tx: Tx, visit: Visit, token: str) -> Screen:
+    return DIALOGUE.resume(tx, visit, sheets.load(tx, visit, token))
+
+
+class StaleTap(Exception):  # noqa: N818 - named for what happened
+    """The button is older than what it is about: it changes nothing; here is what holds now."""
+
+    def __init__(self, screen: Screen, code: str = "old_button") -> None:
+        super().__init__(code)
+        self.screen = screen
+        self.code = code
+
+
+def respond(tx: Tx, scene: Scene, sender: Sender, incoming: Incoming) -> Response:
+    """What to show for what somebody did.
+
+    Nothing here raises for what a person can cause: a refusal is a screen with its reason and the way on.
+
+    Raises:
+        Conflict: something else was saved at the same moment; run it again.
+    """
+    person = people.by_chat(tx, sender.chat_id)
+    if isinstance(incoming, Presence):
+        return _presence(tx, scene, person, incoming)
+    code = incoming.argument if isinstance(incoming, Command) and incoming.name == "start" else ""
+    if code:
+        return _arrive(tx, scene, sender, code, person)
+    if person is None:
+        return Response(_stranger(scene, sender), (front.stranger(),), fresh=not isinstance(incoming, Tap))
+    passed = gate.pass_through(tx, scene, person, incoming)
+    session = sessions.session_of(tx, person.id) or Session()
+    reader = reader_of(person, scene.house)
+    if passed.page is not None:
+        return Response(reader, (passed.page,), person.id, fresh=True, erase=passed.erase, card_id=session.card_id)
+    visit = Visit(scene, person, reader)
+    if passed.opened:
+        return Response(reader, (_last_seen(tx, visit, session),), person.id, fresh=True, erase=True)
+    return _turn(tx, visit, incoming, session)
+
+
+def _presence(tx: Tx, scene: Scene, person: Person | None, incoming: Presence) -> Response:
+    if person is not None:
+        membership.blocked(tx, scene, person, now_blocked=incoming.blocked)
+        return Response(reader_of(person, scene.house), person_id=person.id)
+    return Response(_stranger(scene, None))
+
+
+def _stranger(scene: Scene, sender: Sender | None) -> Reader:
+    language = scene.house.renderer.catalogues.choose(sender.language if sender else None)
+    return Reader(language=language, zone=scene.house.zone)
+
+
+def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Response:
+    try:
+        person = membership.join(tx, scene, sender, code, known)
+    except Refused as refused:
+        if known is None:
+            return Response(_stranger(scene, sender), (front.stranger(refused.code),), fresh=True)
+        return _already_here(tx, scene, sender, known, refused)
+    reader = reader_of(person, scene.house)
+    passed = gate.pass_through(tx, scene, person, Command("start"))
+    page = passed.page or front.home(tx, Visit(scene, person, reader))
+    return Response(reader, (page,), person.id, fresh=True, commands=front.commands_of(person))
+
+
+def _already_here(tx: Tx, scene: Scene, sender: Sender, known: Person, refused: Refused) -> Response:
+    """A link opened twice by the same person is her way home; the gate of a discreet person stays shut."""
+    response = respond(tx, scene, sender, Command("start"))
+    if planning.discreet(known):
+        return response
+    screens = tuple(_noted(screen, Problem(refused.code)) for screen in response.screens)
+    return replace(response, screens=screens)
+
+
+def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Response:
+    fresh = not isinstance(incoming, Tap)
+    toast: Problem | None = None
+    is_stale = False
+    try:
+        if isinstance(incoming, Tap) and incoming.data == INERT:
+            return Response(visit.reader, (), visit.person.id, card_id=session.card_id)
+        screen = _screen(tx, visit, incoming, session)
+    except StaleTap as old:
+        screen, toast, is_stale = old.screen, Problem(old.code), True
+        screen = _noted(screen, toast)
+    except Refused as refused:
+        problem = Problem(refused.code, dict(refused.values))
+        screen, toast = _noted(_last_seen(tx, visit, session), problem), problem
+        is_stale = isinstance(incoming, Tap)
+    after = membership.refreshed(tx, visit)
+    return Response(
+        after.reader,
+        (screen,),
+        visit.person.id,
+        toast=toast,
+        fresh=fresh or is_stale,
+        stale=is_stale,
+        card_id=session.card_id,
+        commands=front.commands_of(after.person) if after.reader.language != visit.reader.language else None,
+    )
+
+
+def _noted(screen: Screen, problem: Problem) -> Screen:
+    return replace(screen, notes=(problem, *screen.notes))
+
+
+def _screen(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Screen:
+    match incoming:
+        case Command():
+            return front.command(tx, visit, DIALOGUE, incoming)
+        case Tap():
+            return _tapped(tx, visit, incoming.data, session)
+        case Said() | Sent():
+            return _said(tx, visit, incoming, session)
+        case _:
+            return front.home(tx, visit)
+
+
+def _tapped(tx: Tx, visit: Visit, data: str, session: Session) -> Screen:
+    kind, *rest = data.split(":")
+    handlers: Mapping[str, Handler] = {
+        "q": lambda tx, visit, rest: _answer(tx, visit, rest, session),
+        "n": lambda tx, visit, rest: _navigate(tx, visit, rest, session),
+        "g": lambda tx, visit, rest: front.go(tx, visit, DIALOGUE, rest),
+        "r": lambda tx, visit, rest: front.review(tx, visit, DIALOGUE, rest),
+        "d": lambda tx, visit, rest: front.committee(tx, visit, DIALOGUE, rest),
+        "p": _on_plan,
+    }
+    if kind not in handlers:
+        raise Refused("not_found")
+    if visit.person.has(Role.BENEFICIARY) and visit.person.notice_version < PRIVACY_NOTICE and kind != "g":
+        return front.home(tx, visit)
+    return handlers[kind](tx, visit, rest)
+
+
+def _answer(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen:
+    token, version, step_id, value = _four(rest)
+    sheet = sheets.load(tx, visit, token)
+    if stale(version, sheet):
+        raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
+    if session.focus != step_id or session.place != token:
+        session = Session(card_id=session.card_id)
+    return DIALOGUE.reply(tx, visit, sheet, step_id, Tapped(value), session)
+
+
+def _four(rest: list[str]) -> tuple[str, str, str, str]:
+    if len(rest) < 4:
+        raise Refused("not_found")
+    return rest[0], rest[1], rest[2], ":".join(rest[3:])
+
+
+def _navigate(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen:
+    token, version, step_id, where = _four(rest)
+    if where == "pause":
+        return journey.pause(tx, visit)
+    if where == "stop":
+        return front.home(tx, visit)
+    sheet = sheets.load(tx, visit, token)
+    if stale(version, sheet):
+        raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
+    if where == "back":
+        return DIALOGUE.back(tx, visit, sheet, step_id)
+    if where == "example":
+        return DIALOGUE.example(tx, visit, sheet, step_id, session)
+    how = {"unknown": How.UNKNOWN, "talk": How.TALK, "skip": How.LATER}.get(where)
+    if how is None:
+        raise Refused("not_found")
+    return DIALOGUE.put_off(tx, visit, sheet, step_id, how, session.via if session.focus == step_id else "")
+
+
+def _said(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+    if isinstance(reply, Said):
+        escape = front.escape(visit, reply.text)
+        if escape is not None:
+            return front.command(tx, visit, DIALOGUE, escape)
+    if not session.focus:
+        return front.not_a_question(tx, visit)
+    sheet = sheets.load(tx, visit, session.place)
+    return DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
+
+
+PERSON = (Role.BENEFICIARY,)
+BESIDE = (Role.BENEFICIARY, Role.REFERENT)
+REFERENT = (Role.REFERENT,)
+COMMITTEE = (Role.COORDINATOR,)
+
+ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
+    "send": (BESIDE, journey.send),
+    "send_again": (BESIDE, journey.send),
+    "take_back": (PERSON, journey.take_back),
+    "cancel": (PERSON, lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=False)),
+    "uncancel": (BESIDE, journey.undo_cancellation),
+    "accept": (PERSON, lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=True)),
+    "rework": (PERSON, lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=False)),
+    "why": (BESIDE, lambda tx, visit, plan: journey.budget_page(tx, visit, plan, why=True)),
+    "card": (REFERENT, review.card),
+    "prices": (BESIDE, lambda tx, visit, plan: front.prices(tx, visit, DIALOGUE, plan)),
+    "part": (REFERENT, lambda tx, visit, plan: review.own_part(tx, visit, DIALOGUE, plan)),
+    "endorse": (REFERENT, review.endorse),
+    "changes": (REFERENT, lambda tx, visit, plan: review.ask_changes(tx, visit, DIALOGUE, plan)),
+    "tomorrow": (REFERENT, review.tomorrow),
+    "whole": (REFERENT, review.whole),
+    "not_endorse": (REFERENT, lambda tx, visit, plan: review.not_endorse(tx, visit, DIALOGUE, plan)),
+    "undo": (REFERENT, review.undo),
+    "decide": (COMMITTEE, committee.card),
+    "grant": (COMMITTEE, committee.grant),
+    "offer": (COMMITTEE, lambda tx, visit, plan: committee.offer(tx, visit, DIALOGUE, plan)),
+    "point": (COMMITTEE, lambda tx, visit, plan: committee.point(tx, visit, DIALOGUE, plan)),
+    "wait": (COMMITTEE, committee.wait),
+    "decline": (COMMITTEE, lambda tx, visit, plan: committee.decline(tx, visit, DIALOGUE, plan)),
+    "undo_decision": (COMMITTEE, committee.undo),
+}
+"""What a button may do to a plan, and who may do it; the table of transitions has the last word."""
+
+LOOKING = frozenset({"card", "whole", "why", "decide", "prices", "part"})
+"""Verbs that only look: an old button still opens what holds now."""
+
+
+def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
+    if len(rest) < 3 or rest[0] not in ON_PLAN:
+        raise Refused("not_found")
+    verb, plan_id, version = rest[:3]
+    roles, handler = ON_PLAN[verb]
+    plan = planning.seen_by(tx, visit.person, sheets.long(plan_id), *roles)
+    if verb not in LOOKING and sheets.long(version) != plan.version:
+        raise _changed(tx, visit, plan, roles)
+    if verb == "cancel" and rest[3:] == ["sure"]:
+        return journey.cancel(tx, visit, plan, sure=True)
+    try:
+        return handler(tx, visit, plan)
+    except Refused as refused:
+        if refused.code in {"not_found", "nothing_left"}:
+            raise
+        raise _changed(tx, visit, planning.need(tx, plan.id), roles, refused.code) from None
+
+
+def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code: str = "changed_since") -> StaleTap:
+    """Somebody was faster, or it is too late: the fresh card, and one sentence about who and what."""
+    look: OnPlan = journey.standing
+    if Role.COORDINATOR in roles:
+        look = committee.card
+    elif Role.REFERENT in roles and visit.person.id != plan.beneficiary_id:
+        look = review.card
+    return StaleTap(front.with_decider(tx, visit, plan, look(tx, visit, plan)), code)
+
+
+def _last_seen(tx: Tx, visit: Visit, session: Session) -> Screen:
+    """The question she was at, or home."""
+    if session.focus:
+        try:
+            return DIALOGUE.open(tx, visit, sheets.load(tx, visit, session.place), session.focus, session.via)
+        except Refused:
+            return front.home(tx, visit)
+    return front.home(tx, visit)
+
+
+def repeat(tx: Tx, scene: Scene, sender: Sender) -> Response | None:
+    """What somebody was at, shown again after a crash; None for who is not there or has a closed gate."""
+    person = people.by_chat(tx, sender.chat_id)
+    if person is None:
+        return None
+    visit = Visit(scene, person, reader_of(person, scene.house))
+    session = sessions.session_of(tx, person.id) or Session()
+    if planning.discreet(person) and not (person.unlocked_until and person.unlocked_until > scene.now):
+        return None
+    return Response(visit.reader, (_last_seen(tx, visit, session),), person.id, fresh=True, card_id=session.card_id)
