@@ -58,6 +58,11 @@ class Archive:
             row = self._file.execute("SELECT body FROM content WHERE key = ?", (key,)).fetchone()
         return bytes(row[0]) if row else None
 
+    @property
+    def behind(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._changed or self._contents)
+
     def open(self) -> Records:
         """Opens the file and returns all records by kind and key.
 
@@ -96,7 +101,7 @@ class Archive:
     async def _write_behind(self) -> None:
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            if self._changed or self._contents:
+            if self.behind:
                 changed, contents = self._taken()
                 await asyncio.to_thread(self._write, changed, contents)
                 for key in contents:

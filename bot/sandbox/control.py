@@ -55,6 +55,7 @@ class Control:
             ("GET", "clock"): lambda _: {"offset": world.clock.offset},
             ("POST", "clock"): self.move_clock,
             ("GET", "story"): lambda _: world.story,
+            ("PUT", "story"): world.tell,
         }
         self._personal: dict[tuple[str, str], Callable[[Chat, Json], object]] = {
             ("GET", "chat"): lambda chat, _: self.chat(chat),

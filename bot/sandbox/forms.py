@@ -1,6 +1,8 @@
 """How a request of the Bot API says its parameters: query, form, multipart or JSON. Checks nothing but the wrapping."""
 
 import json
+from binascii import a2b_qp
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,8 +25,7 @@ async def read_form(request: web.BaseRequest) -> Json:
     kind = request.content_type
     try:
         if kind == "application/x-www-form-urlencoded":
-            body = (await request.read()).decode()
-            given.update(parse_qsl(body, keep_blank_values=True))
+            given.update(_pairs(await request.read()))
         elif kind == "application/json":
             given.update(json.loads(await request.read() or b"{}"))
         elif kind == "multipart/form-data":
@@ -36,6 +37,21 @@ async def read_form(request: web.BaseRequest) -> Json:
     except web.HTTPRequestEntityTooLarge as error:
         raise bad_request("file is too big") from error
     return given
+
+
+def _pairs(form: bytes) -> Iterator[tuple[str, str]]:
+    """Yields the names and values of a form.
+
+    `urllib` takes its time with every escaped letter, and the texts of people are full of them; quoted-printable
+    is the same escape with another sign, and its decoder is written in C.
+    """
+    for pair in form.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        if value.isalnum():
+            yield name.decode(), value.decode()
+        elif name:
+            escaped = value.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
+            yield name.decode(), a2b_qp(escaped).decode()
 
 
 async def _multipart(request: web.BaseRequest) -> Json:

@@ -191,7 +191,9 @@ def block(world: World, chat: Chat, *, blocked: bool) -> None:
 
 def read(world: World, chat: Chat) -> None:
     """Notes that she has seen everything."""
-    chat.read_to = world.people.last_message_id
+    if not chat.unread():
+        return
+    chat.read_to = next(reversed(chat.entries))
     world.people.keep(chat)
     world.events.emit("person", chat.id, person=described(chat))
 

@@ -72,6 +72,10 @@ class Sandbox:
         """The bot's token."""
         return self.world.token
 
+    def tell(self, story: Mapping[str, object]) -> None:
+        """Gives the page another story of the people; call it on the loop that serves."""
+        self.world.tell(story)
+
     async def start(self) -> None:
         """Takes up what is remembered and listens.
 

@@ -64,6 +64,10 @@ class ControlError(Exception):
         self.status = status
 
 
+# Built once: `json.dumps` with options builds an encoder for every call.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def encoded(value: object) -> bytes:
     """Returns compact JSON bytes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODE(value).encode("utf-8", "surrogatepass")

@@ -105,6 +105,11 @@ class World:
         self.archive.put("bot", "numbers", numbers)
         await self.archive.close()
 
+    def tell(self, story: Mapping[str, object]) -> None:
+        """Replaces what the page shows of the people."""
+        self.story = story
+        self.events.emit("story")
+
     def move_clock(self, offset: float) -> None:
         """Sets the clock's offset, in seconds."""
         self.clock.offset = offset

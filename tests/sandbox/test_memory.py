@@ -1,0 +1,124 @@
+"""What a sandbox remembers over a restart, how it is run, and how the page follows it."""
+
+import asyncio
+import base64
+import json
+import socket
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.serve import in_background
+from tests.sandbox.conftest import TOKEN, opened
+
+
+async def test_a_restart_shows_the_same_chats(tmp_path: Path) -> None:
+    data = tmp_path / "telegram.sqlite3"
+    async with opened(data=data) as hands:
+        awa = await hands.person("Awa", language_code="fr")
+        keys = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+        sent = await hands.api("sendMessage", chat_id=awa, text="kept", reply_markup=keys)
+        gone = await hands.api("sendMessage", chat_id=awa, text="gone")
+        await hands.api("deleteMessage", chat_id=awa, message_id=gone["message_id"])
+        await hands.api("setMyName", name="Valise")
+        await hands.api("setMyCommands", commands=[{"command": "start", "description": "Go"}])
+        await hands.control("POST", "clock", advance=86_400)
+        bytes64 = base64.b64encode(b"%PDF quote").decode()
+        await hands.control("POST", f"people/{awa}/send", kind="document", content_base64=bytes64)
+        before = await hands.chat(awa)
+    async with opened(data=data) as hands:
+        assert await hands.chat(awa) == before
+        assert (await hands.control("GET", "clock"))["offset"] == 86_400
+        (unfetched,) = await hands.updates()
+        document = unfetched["message"]["document"]
+        path = (await hands.api("getFile", file_id=document["file_id"]))["file_path"]
+        for address in (f"/file/bot{TOKEN}/{path}", f"/sandbox/files/{document['file_id']}"):
+            async with hands.session.get(address) as answer:
+                assert await answer.read() == b"%PDF quote"
+        tap = await hands.control("POST", f"people/{awa}/tap", message_id=sent["message_id"], data="a")
+        assert tap["update_id"] == unfetched["update_id"] + 1
+        following = await hands.api("sendMessage", chat_id=awa, text="next")
+        assert following["message_id"] == before["messages"][-1]["message_id"] + 1
+
+
+async def test_after_a_kill_numbers_are_not_given_twice(tmp_path: Path) -> None:
+    data = tmp_path / "telegram.sqlite3"
+    async with opened(data=data) as hands:
+        awa = await hands.person()
+        first = await hands.api("sendMessage", chat_id=awa, text="x")
+        world = hands.sandbox.world
+        await world.archive.close()
+        # The process ends here without `stop`: what it says on its way out reaches no disk.
+    async with opened(data=data) as hands:
+        again = await hands.api("sendMessage", chat_id=awa, text="y")
+        assert again["message_id"] > first["message_id"] + 1000
+
+
+async def test_records_are_written_while_it_runs(tmp_path: Path) -> None:
+    data = tmp_path / "telegram.sqlite3"
+    async with opened(data=data) as hands:
+        awa = await hands.person()
+        await hands.api("sendMessage", chat_id=awa, text="x")
+        while hands.sandbox.world.archive.behind:  # noqa: ASYNC110 - a thread writes, nothing rings
+            await asyncio.sleep(0.01)
+        assert await hands.api("sendMessage", chat_id=awa, text="y")
+
+
+async def test_a_damaged_file_and_a_taken_port_are_told_plainly(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"this is no database, however long it may be" * 40)
+    with pytest.raises(OSError, match="data file cannot be used"):
+        await Sandbox(token=TOKEN, data=broken).start()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"port {port} is in use"):
+            await Sandbox(token=TOKEN, port=port).start()
+    with pytest.raises(ValueError, match="a bot token"):
+        Sandbox(token="no token")
+
+
+async def test_it_can_run_in_a_thread_of_its_own() -> None:
+    with in_background(Sandbox(token=TOKEN, username="valise_bot")) as sandbox:
+        async with aiohttp.ClientSession() as session, session.get(f"{sandbox.url}/bot{TOKEN}/getMe") as answer:
+            assert (await answer.json())["result"]["username"] == "valise_bot"
+
+
+async def test_the_page_and_its_files_but_nothing_else() -> None:
+    async with opened(story={"people": [{"id": 1}]}) as hands:
+        async with hands.session.get("/") as answer:
+            assert (answer.status, answer.content_type) == (200, "text/html")
+        for path in ("/page/../server.py", "/page/%2e%2e/server.py", "/nothing", "/sandbox/nothing"):
+            async with hands.session.get(path) as answer:
+                assert answer.status == 404
+        assert await hands.control("GET", "story") == {"people": [{"id": 1}]}
+        await hands.control("PUT", "story", people=[])
+        assert await hands.control("GET", "story") == {"people": []}
+
+
+async def read_event(stream: aiohttp.StreamReader) -> tuple[int, dict[str, object]]:
+    number = 0
+    while True:
+        line = (await stream.readline()).decode()
+        if line.startswith("id: "):
+            number = int(line[4:])
+        if line.startswith("data: "):
+            return number, json.loads(line[6:])
+
+
+async def test_events_tell_what_happens_and_continue_where_they_were_left() -> None:
+    async with opened() as hands:
+        async with hands.session.get("/sandbox/events") as stream:
+            awa = await hands.person(started=False)
+            number, event = await read_event(stream.content)
+            assert (event["type"], event["chat"]) == ("person", awa)
+        await hands.control("POST", f"people/{awa}/start")
+        await hands.control("POST", "clock", offset=60)
+        async with hands.session.get("/sandbox/events", headers={"Last-Event-ID": str(number)}) as stream:
+            kinds = [(await read_event(stream.content))[1]["type"] for _ in range(2)]
+            assert kinds == ["message", "clock"]
+        async with hands.session.get("/sandbox/events", headers={"Last-Event-ID": "999999"}) as stream:
+            assert (await read_event(stream.content))[1]["type"] == "reset"
