@@ -90,6 +90,7 @@ class Answering:
         if fault is not None and fault.kind != "delay":
             if fault.after:
                 await self._applied(method, params)
+                self._world.taps.doubt(params.get("callback_query_id", ""))
             raise FaultedError(fault)
         if fault is not None:
             await asyncio.sleep(fault.seconds)

@@ -62,6 +62,8 @@ class Control:
             ("GET", "taps"): lambda chat, _: [tap.shown() for tap in world.taps.of(chat.id)],
             ("POST", "send"): lambda chat, wish: playing.send(world, chat, wish),
             ("POST", "start"): lambda chat, wish: playing.start(world, chat, wish.get("code")),
+            ("POST", "edit"): lambda chat, wish: playing.edit(world, chat, wish),
+            ("POST", "clear"): lambda chat, _: playing.clear(world, chat),
             ("POST", "tap"): lambda chat, wish: playing.tap(world, chat, wish),
             ("POST", "read"): lambda chat, _: playing.read(world, chat),
             ("POST", "block"): lambda chat, _: playing.block(world, chat, blocked=True),
@@ -156,6 +158,7 @@ class Control:
             "faults": world.journal.faults,
             "flood": world.flood.breaches,
             "unanswered_taps": world.taps.unanswered,
+            "repeated_answers": world.taps.repeated,
             "pending_updates": len(world.updates),
             "by_method": dict(world.journal.by_method),
         }

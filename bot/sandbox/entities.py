@@ -85,8 +85,10 @@ def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple
     return text, stated[:MOST_ENTITIES]
 
 
-def message_text(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
-    """Returns `formatted`, refusing what cannot be a message.
+def message_text(
+    text: str, mode: str | None, entities: list[Json] | None, too_long: str = "message is too long"
+) -> tuple[str, list[Json]]:
+    """Returns `formatted`, refusing what cannot be a message; Telegram has other words where it is an edit.
 
     Raises:
         ApiError: empty or too long after parsing.
@@ -95,7 +97,7 @@ def message_text(text: str, mode: str | None, entities: list[Json] | None) -> tu
     if not shown:
         raise bad_request("message text is empty")
     if len(shown) > MOST_TEXT:
-        raise bad_request("message is too long")
+        raise bad_request(too_long)
     return shown, stated
 
 

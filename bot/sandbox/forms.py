@@ -25,7 +25,7 @@ async def read_form(request: web.BaseRequest) -> Json:
     kind = request.content_type
     try:
         if kind == "application/x-www-form-urlencoded":
-            given.update(_pairs(await request.read()))
+            given.update(pairs(await request.read()))
         elif kind == "application/json":
             given.update(json.loads(await request.read() or b"{}"))
         elif kind == "multipart/form-data":
@@ -39,7 +39,7 @@ async def read_form(request: web.BaseRequest) -> Json:
     return given
 
 
-def _pairs(form: bytes) -> Iterator[tuple[str, str]]:
+def pairs(form: bytes) -> Iterator[tuple[str, str]]:
     """Yields the names and values of a form.
 
     `urllib` takes its time with every escaped letter, and the texts of people are full of them; quoted-printable

@@ -73,23 +73,27 @@ class _Parser:
     entities: list[Json] = field(default_factory=list)
 
     def run(self) -> tuple[str, list[Json]]:
-        while self.at < len(self.html):
-            self._step()
+        html, end = self.html, len(self.html)
+        while self.at < end:
+            plain = PLAIN.match(html, self.at)
+            if plain:
+                self._add(plain.group(), plain.end())
+            else:
+                self._step()
         if self.stack:
             raise bad_entities(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.pieces), self.entities
 
     def _step(self) -> None:
-        character = self.html[self.at]
-        if character == "<":
+        if self.html[self.at] == "<":
             (self._end_tag if self.html.startswith("</", self.at) else self._start_tag)()
             return
-        match = REFERENCE.match(self.html, self.at) if character == "&" else PLAIN.match(self.html, self.at)
+        match = REFERENCE.match(self.html, self.at)
         if match is None:
             self._add("&", self.at + 1)
         else:
-            self._add(_reference(match) if character == "&" else match.group(), match.end())
+            self._add(_reference(match), match.end())
 
     def _add(self, text: str, end: int) -> None:
         self.pieces.append(text)

@@ -7,8 +7,8 @@ from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
 
-def _words(p: Json) -> Json:
-    text, entities = message_text(p.get("text", ""), p.get("parse_mode"), p.get("entities"))
+def _words(p: Json, *too_long: str) -> Json:
+    text, entities = message_text(p.get("text", ""), p.get("parse_mode"), p.get("entities"), *too_long)
     return {"text": text, "entities": entities or None}
 
 
@@ -39,7 +39,7 @@ def _edited_chat(world: World, p: Json) -> Chat:
 
 def edit_message_text(world: World, p: Json) -> Json:
     """Replaces text and keyboard."""
-    content = _words(p)
+    content = _words(p, "MESSAGE_TOO_LONG")
     chat = _edited_chat(world, p)
     entry = delivery.editable(chat, p)
     if "text" not in entry.body:

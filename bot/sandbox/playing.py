@@ -36,6 +36,34 @@ def write(world: World, chat: Chat, text: str) -> Json:
     return {**sent[-1], "message_ids": [each["message_id"] for each in sent]}
 
 
+def edit(world: World, chat: Chat, wish: Json) -> Json:
+    """Changes the words of a text of hers; the bot hears of it.
+
+    Raises:
+        ControlError: not her text, an empty one, or a blocked bot.
+    """
+    entry = chat.entries.get(wish.get("message_id", 0))
+    text = str(wish.get("text", "")).strip()
+    if chat.blocked or entry is None or entry.body["from"]["id"] != chat.id or "text" not in entry.body:
+        raise ControlError(409, "she has no such text to edit")
+    if not 0 < len(text) <= MOST_TEXT:
+        raise ControlError(400, f"a text has 1 to {MOST_TEXT} characters")
+    kept = {key: item for key, item in entry.body.items() if key != "entities"}
+    body = {**kept, **_text_part(text), "edit_date": world.clock.date()}
+    changed = Entry(body, rewritten=True)
+    world.people.put(chat, changed)
+    world.events.emit("edit", chat.id, message=shown(chat, changed))
+    return {"message_id": body["message_id"], "update_id": world.updates.add("edited_message", body)}
+
+
+def clear(world: World, chat: Chat) -> None:
+    """Deletes the whole chat on both sides; the bot hears nothing and must find out."""
+    for number in list(chat.entries):
+        world.people.remove(chat, number)
+        world.events.emit("delete", chat.id, message_id=number)
+    world.people.keep(chat)
+
+
 def _text_part(text: str) -> Json:
     entities = found_in(text)
     return {"text": text, "entities": entities} if entities else {"text": text}

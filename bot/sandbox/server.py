@@ -6,6 +6,7 @@ import mimetypes
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
@@ -118,6 +119,8 @@ class Sandbox:
         if path.startswith("/sandbox/files/"):
             return self._file(path.removeprefix("/sandbox/files/"))
         if path.startswith("/sandbox/"):
+            if _is_foreign(request):
+                return web.Response(status=403, text="Another site's page may not play people here")
             return await self._control.answer(request, path.removeprefix("/sandbox/"))
         if path.startswith(f"/file/bot{self.world.token}/"):
             name = path.rpartition("/")[2].partition(".")[0]
@@ -141,6 +144,12 @@ def _request(
     """A request that may carry a file of Telegram's largest size."""
     loop = asyncio.get_running_loop()
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MOST_BODY)
+
+
+def _is_foreign(request: web.BaseRequest) -> bool:
+    """Tells whether a page of another site asks: any page can send requests to this machine's ports."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 async def _page(path: str) -> web.StreamResponse:

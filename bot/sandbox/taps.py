@@ -41,7 +41,7 @@ class Tap:
 
 
 class Taps:
-    """All taps; details of the latest.
+    """All taps; details of the latest. `repeated` counts second answers.
 
     Args:
         clock: Tells how old a tap is.
@@ -53,6 +53,8 @@ class Taps:
         self._seconds = seconds
         self._by_chat: dict[int, deque[Tap]] = {}
         self._open: dict[str, Tap] = {}
+        self._doubtful: set[str] = set()
+        self.repeated = 0
 
     @property
     def unanswered(self) -> int:
@@ -70,16 +72,22 @@ class Taps:
         """Notes the answer and returns the tap.
 
         Raises:
-            ApiError: unknown, answered already, or too late. Only lateness is excusable.
+            ApiError: unknown, answered already, or too late. Lateness is excusable, and a second answer where the
+                bot did not hear of the success of its first.
         """
         tap = self._open.get(query_id)
         if tap is None:
-            raise bad_request(TOO_OLD)
+            self.repeated += any(query_id == old.id for taps in self._by_chat.values() for old in taps)
+            raise bad_request(TOO_OLD, excusable=query_id in self._doubtful)
         if self._clock.now() - tap.at > self._seconds:
             raise bad_request(TOO_OLD, excusable=True)
         tap.answer = {name: value for name, value in params.items() if name != "callback_query_id"}
         del self._open[query_id]
         return tap
+
+    def doubt(self, query_id: str) -> None:
+        """Notes that the bot did not hear that its answer was taken."""
+        self._doubtful.add(query_id)
 
     def of(self, chat_id: int) -> list[Tap]:
         """Returns the latest taps of a person, oldest first."""

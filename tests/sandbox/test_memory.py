@@ -3,7 +3,12 @@
 import asyncio
 import base64
 import json
+import signal
 import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -43,27 +48,49 @@ async def test_a_restart_shows_the_same_chats(tmp_path: Path) -> None:
         assert following["message_id"] == before["messages"][-1]["message_id"] + 1
 
 
-async def test_after_a_kill_numbers_are_not_given_twice(tmp_path: Path) -> None:
-    data = tmp_path / "telegram.sqlite3"
-    async with opened(data=data) as hands:
-        awa = await hands.person()
-        first = await hands.api("sendMessage", chat_id=awa, text="x")
-        world = hands.sandbox.world
-        await world.archive.close()
-        # The process ends here without `stop`: what it says on its way out reaches no disk.
-    async with opened(data=data) as hands:
-        again = await hands.api("sendMessage", chat_id=awa, text="y")
-        assert again["message_id"] > first["message_id"] + 1000
+def run_alone(data: Path) -> tuple[subprocess.Popen[str], str]:
+    """Starts a sandbox in a process of its own and returns it with its address."""
+    code = f"from pathlib import Path; from bot.sandbox.serve import main; main(0, {TOKEN!r}, Path({str(data)!r}))"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    return process, first.rsplit(" ", 1)[1].strip()
 
 
-async def test_records_are_written_while_it_runs(tmp_path: Path) -> None:
+async def test_a_kill_loses_no_message_of_before_and_no_number_is_given_twice(tmp_path: Path) -> None:
     data = tmp_path / "telegram.sqlite3"
+    process, url = await asyncio.to_thread(run_alone, data)
+    with process:
+        async with aiohttp.ClientSession(url) as session:
+            await session.post("/sandbox/people", json={"id": 5, "first_name": "Awa"})
+            await session.post("/sandbox/people/5/start")
+            while not written(data, "message", "5:1"):  # noqa: ASYNC110 - another process writes, nothing rings
+                await asyncio.sleep(0.05)
+            process.kill()
     async with opened(data=data) as hands:
-        awa = await hands.person()
-        await hands.api("sendMessage", chat_id=awa, text="x")
-        while hands.sandbox.world.archive.behind:  # noqa: ASYNC110 - a thread writes, nothing rings
-            await asyncio.sleep(0.01)
-        assert await hands.api("sendMessage", chat_id=awa, text="y")
+        (start,) = await hands.updates()
+        assert start["message"]["text"] == "/start"
+        assert (await hands.api("sendMessage", chat_id=5, text="x"))["message_id"] > 1000
+        following = await hands.control("POST", "people/5/send", text="y")
+        assert following["update_id"] > start["update_id"] + 1000
+
+
+def written(data: Path, kind: str, key: str) -> bool:
+    """Tells whether a record is on disk."""
+    with closing(sqlite3.connect(data)) as file:
+        rows = file.execute("SELECT 1 FROM record WHERE kind = ? AND key = ?", (kind, key)).fetchall()
+    return bool(rows)
+
+
+async def test_a_signal_ends_it_in_order(tmp_path: Path) -> None:
+    data = tmp_path / "telegram.sqlite3"
+    process, url = await asyncio.to_thread(run_alone, data)
+    with process:
+        async with aiohttp.ClientSession(url) as session, session.post("/sandbox/people", json={"first_name": "Awa"}):
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.to_thread(process.wait) == 0
+    async with opened(data=data) as hands:
+        assert [person["first_name"] for person in await hands.control("GET", "people")] == ["Awa"]
 
 
 async def test_a_damaged_file_and_a_taken_port_are_told_plainly(tmp_path: Path) -> None:
@@ -91,6 +118,8 @@ async def test_the_page_and_its_files_but_nothing_else() -> None:
     async with opened(story={"people": [{"id": 1}]}) as hands:
         async with hands.session.get("/") as answer:
             assert (answer.status, answer.content_type) == (200, "text/html")
+        async with hands.session.get("/sandbox/people", headers={"Origin": "https://elsewhere.org"}) as answer:
+            assert answer.status == 403
         for path in ("/page/../server.py", "/page/%2e%2e/server.py", "/nothing", "/sandbox/nothing"):
             async with hands.session.get(path) as answer:
                 assert answer.status == 404

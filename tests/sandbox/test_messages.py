@@ -42,6 +42,14 @@ async def test_the_same_again_is_not_modified(hands: Hands) -> None:
     assert (await hands.summary())["refused"] == 0, "the bot could not know: no fault of its own"
 
 
+async def test_an_edit_has_its_own_words_for_too_long(hands: Hands) -> None:
+    assert (
+        await hands.refusal("editMessageText", chat_id=1, message_id=1, text="x" * 4097)
+        == "Bad Request: MESSAGE_TOO_LONG"
+    )
+    assert await hands.refusal("sendMessage", chat_id=1, text="x" * 4097) == "Bad Request: message is too long"
+
+
 async def test_what_cannot_be_edited(hands: Hands) -> None:
     awa = await hands.person()
     hers = await hands.control("POST", f"people/{awa}/send", text="mine")

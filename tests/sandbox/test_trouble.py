@@ -92,6 +92,16 @@ async def test_a_fault_may_come_after_the_deed(hands: Hands) -> None:
     assert (await hands.chat(awa))["messages"][-1]["text"] == "it arrived"
 
 
+async def test_who_did_not_hear_of_success_may_answer_a_tap_again(hands: Hands) -> None:
+    awa = await hands.person()
+    tap = await hands.control("POST", f"people/{awa}/tap", message_id=1, data="x", forged=True)
+    await hands.control("POST", "faults", method="answerCallbackQuery", kind="500", after=True)
+    for _ in range(2):
+        await hands.refusal("answerCallbackQuery", callback_query_id=tap["callback_query_id"])
+    summary = await hands.summary()
+    assert (summary["refused"], summary["unanswered_taps"], summary["repeated_answers"]) == (0, 0, 1)
+
+
 async def test_faults_can_be_aimed_repeated_and_taken_back(hands: Hands) -> None:
     awa, lina = await hands.person("Awa"), await hands.person("Lina")
     await hands.control("POST", "faults", kind="500", chat_id=awa, times=0)
