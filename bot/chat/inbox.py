@@ -1,0 +1,231 @@
+"""Updates on their way through the database: kept, handed out one by one, marked as answered or failed.
+
+Nothing is handled here (`queues.py`) and nothing fetched (`receiver.py`).
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from bot.storage import inbox as rows
+from bot.storage.store import Store, Tx, Unavailable
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[None]]
+
+FLUSH_AFTER: Final = 0.05
+"""Seconds in which answered rows gather, to be marked together. A crash in between shows a question twice."""
+UNAVAILABLE_PAUSE: Final = 1.0
+"""Seconds before the database is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update to be handled. `row_id` is what the handler's own transaction marks as applied."""
+
+    row_id: int
+    chat_id: int
+    update_id: int
+    arrived_at: datetime
+    content: dict[str, Any]
+
+
+class Nothing(Enum):
+    """Why a chat has no update for us."""
+
+    LEFT = "all are applied"
+    OURS = "another process sees to them"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping updates brought.
+
+    Attributes:
+        arrived: those that are ours to handle, in the order they came.
+        unclear: chats to be read from the database: there were duplicates, and only it knows which.
+    """
+
+    arrived: list[Arrived]
+    unclear: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look at the whole inbox found.
+
+    Attributes:
+        waiting: chats with updates to apply, the longest waiting first.
+        unanswered: chats, and their rows that were applied but maybe never answered.
+    """
+
+    waiting: list[int]
+    unanswered: dict[int, list[int]]
+
+
+class Inbox:
+    """The updates of one bot, for one process."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        bot_id: int,
+        owner: str,
+        now: Callable[[], datetime],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """Open it.
+
+        Args:
+            store: where updates are kept.
+            bot_id: whose updates.
+            owner: this process's name; keeping it across restarts saves waiting for its own leases to end.
+            now: the time.
+            sleep: waits for some seconds.
+        """
+        self._store = store
+        self._bot_id = bot_id
+        self._owner = owner
+        self._now = now
+        self._sleep = sleep
+        self._marking: dict[int, int] = {}  # answered rows not yet marked, and their chats
+        self._flusher: asyncio.Task[None] | None = None
+
+    @property
+    def marking(self) -> set[int]:
+        """Chats with answered rows that the database does not know of yet."""
+        return set(self._marking.values())
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> Kept:
+        """Save updates; only when this returns may Telegram be told that they were received.
+
+        Raises:
+            Unavailable: they could not be saved.
+        """
+        now = self._now()
+        bodies = [(update["update_id"], chat_of(update), _packed(update)) for update in updates]
+        ids, others = await self._store.run(_keep, self._bot_id, bodies, self._owner, now)
+        chats = [chat_id for _, chat_id, _ in bodies]
+        if len(ids) < len(updates):
+            return Kept([], set(chats) - others if ids else set())
+        arrived = [
+            Arrived(row_id, chat_id, update["update_id"], now, update)
+            for row_id, chat_id, update in zip(ids, chats, updates, strict=True)
+            if chat_id not in others
+        ]
+        return Kept(arrived, set())
+
+    async def next_of(self, chat_id: int) -> Arrived | Nothing:
+        """Return the oldest update of a chat that is not applied, and hold the chat."""
+        received = await self._run(_claim_oldest, chat_id, self._owner, self._now())
+        if isinstance(received, Nothing):
+            return received
+        return Arrived(
+            received.id,
+            received.chat_id,
+            received.update_id,
+            received.arrived_at,
+            json.loads(received.body),
+        )
+
+    async def look(self) -> Found:
+        """Keep what this process holds for another lease, and find what nobody else holds."""
+        waiting, unanswered = await self._run(_look, self._owner, self._now())
+        by_chat: dict[int, list[int]] = {}
+        for row_id, chat_id in unanswered:
+            by_chat.setdefault(chat_id, []).append(row_id)
+        return Found(waiting, by_chat)
+
+    def answered(self, chat_id: int, row_ids: Iterable[int]) -> None:
+        """Have rows marked, soon and together with others; nobody waits for it."""
+        self._marking |= dict.fromkeys(row_ids, chat_id)
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush_later())
+
+    async def ignored(self, update: Arrived) -> None:
+        """Mark an update that had nothing to apply and needs no answer."""
+        await self._run(_ignore, update.row_id)
+
+    async def failed(self, row_id: int) -> int:
+        """Count a failure and return how many there were; `FAILURES` of them put the row aside."""
+        return await self._run(rows.mark_failed, row_id, self._now())
+
+    async def flush(self) -> None:
+        """Mark everything answered so far."""
+        row_ids = list(self._marking)
+        if row_ids:
+            await self._run(rows.mark_answered, row_ids)
+            for row_id in row_ids:
+                self._marking.pop(row_id, None)  # two may flush at once
+
+    async def leave(self) -> None:
+        """Mark what was answered and let go of all chats, for the next process to take them at once."""
+        if self._flusher is not None:
+            self._flusher.cancel()
+            await asyncio.wait([self._flusher])
+        try:
+            await self._store.run(rows.mark_answered, list(self._marking))
+            await self._store.run(rows.release, self._owner)
+        except Unavailable as error:
+            log.warning("the inbox could not be left in order; the next start sees to it: %s", error)
+
+    async def _flush_later(self) -> None:
+        while self._marking:
+            await self._sleep(FLUSH_AFTER)
+            await self.flush()
+
+    async def _run(self, service: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query as soon as the database can."""
+        while True:
+            try:
+                return await self._store.run(service, *args, **kwargs)
+            except Unavailable as error:
+                log.warning("the inbox waits for the database: %s", error)
+                await self._sleep(UNAVAILABLE_PAUSE)
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """Return the chat an update belongs to: that of its message or change, else of whoever caused it; 0 for none."""
+    for part in update.values():
+        if isinstance(part, dict):
+            chat = part.get("chat") or part.get("message", {}).get("chat") or part.get("from") or {}
+            return int(chat.get("id", 0))
+    return 0
+
+
+def _packed(update: dict[str, Any]) -> bytes:
+    return json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _keep(
+    tx: Tx, bot_id: int, bodies: Sequence[tuple[int, int, bytes]], owner: str, now: datetime
+) -> tuple[list[int], set[int]]:
+    """Return the ids of the new rows, and the chats another process holds."""
+    ids = rows.store_updates(tx, bot_id, bodies, now)
+    chats = dict.fromkeys(chat_id for _, chat_id, _ in bodies) if ids else {}
+    return ids, {chat_id for chat_id in chats if not rows.claim(tx, chat_id, owner, now)}
+
+
+def _claim_oldest(tx: Tx, chat_id: int, owner: str, now: datetime) -> rows.Received | Nothing:
+    if not rows.claim(tx, chat_id, owner, now):
+        return Nothing.OURS
+    return rows.oldest(tx, chat_id) or Nothing.LEFT
+
+
+def _look(tx: Tx, owner: str, now: datetime) -> tuple[list[int], list[tuple[int, int]]]:
+    rows.extend(tx, owner, now)
+    return rows.chats_waiting(tx, owner, now), rows.unanswered(tx, owner, now)
+
+
+def _ignore(tx: Tx, row_id: int) -> None:
+    rows.mark_applied(tx, row_id)
+    rows.mark_answered(tx, [row_id])

@@ -1,0 +1,272 @@
+"""One queue a chat: updates of one chat are handled in order, chats side by side.
+
+After a crash anywhere nothing is lost: what was kept and not applied is applied, what was applied and maybe
+not answered is shown again. What updates mean is the `Handler`'s matter.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from bot.chat.inbox import Arrived, Inbox, Nothing, Sleep
+from bot.storage.inbox import FAILURES
+
+log = logging.getLogger(__name__)
+
+TEND_EVERY: Final = 5.0
+"""Seconds between two looks for chats nobody sees to; a sixth of a lease, so that none ends by lateness."""
+FAILED_PAUSES: Final = (1.0, 5.0)
+"""Seconds before an update that failed once, twice, is tried again."""
+UNREACHED_PAUSE: Final = 10.0
+"""Seconds before a reply that could not leave is shown again."""
+AT_ONCE: Final = 256
+"""Updates being handled at the same time."""
+MOST_HELD: Final = 2000
+"""Updates waiting in memory; the others are read from the database when their turn comes."""
+STOP_WITHIN: Final = 8.0
+"""Seconds given to the updates in hand when the process is asked to stop (within 10)."""
+
+
+class Result(StrEnum):
+    """What a handler made of an update."""
+
+    ANSWERED = "answered"
+    """Applied, and the reply left, or is not needed."""
+    IGNORED = "ignored"
+    """Nothing to apply, nothing to say."""
+    UNANSWERED = "unanswered"
+    """Applied, but the reply could not leave: the current question is to be shown again later."""
+    FAILED = "failed"
+    """An unexpected error, logged already: to be tried again."""
+
+
+class Handler(Protocol):
+    """What updates mean. It never raises: unexpected errors are logged where they are caught, and are FAILED."""
+
+    async def handle(self, update: Arrived) -> Result:
+        """Apply an update and reply; unless ignored, its transaction calls `mark_applied` with the row's id."""
+
+    async def show_again(self, chat_id: int) -> Result:
+        """Show where a chat stands: its last reply may never have left."""
+
+    async def give_up(self, chat_id: int) -> None:
+        """Apologise: an update failed three times and is put aside. To be told to whoever runs the bot."""
+
+
+@dataclass(slots=True, eq=False)
+class _Chat:
+    """A chat with something to do."""
+
+    id: int
+    waiting: deque[Arrived] = field(default_factory=deque)
+    whole: bool = True  # `waiting` holds all its rows; otherwise they are read from the database
+    done: int = 0  # the last row settled, as what is read twice is handled once
+    unanswered: list[int] = field(default_factory=list)
+    pause: float = 0.0  # seconds before these are shown again
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Queues:
+    """Has updates handled."""
+
+    def __init__(
+        self, inbox: Inbox, handler: Handler, *, sleep: Sleep = asyncio.sleep, most_held: int = MOST_HELD
+    ) -> None:
+        """Prepare; nothing is handled before `start`.
+
+        Args:
+            inbox: where updates are kept.
+            handler: what they mean.
+            sleep: waits for some seconds.
+            most_held: updates that may wait in memory.
+        """
+        self._inbox = inbox
+        self._handler = handler
+        self._sleep = sleep
+        self._chats: dict[int, _Chat] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._most_held = most_held
+        self._held = 0
+        self._touched: set[int] = set()  # chats someone saw to since the last look began
+        self._tender: asyncio.Task[None] | None = None
+        self._stopped = asyncio.Event()
+
+    @property
+    def busy(self) -> int:
+        """How many chats have something to do."""
+        return len(self._chats)
+
+    async def start(self) -> None:
+        """Take up what a process before this one left, then look after chats until `stop`."""
+        await self.tend()
+        self._tender = asyncio.create_task(self._tend_regularly())
+
+    async def stop(self) -> None:
+        """Finish the updates in hand, and leave the others for the next process."""
+        self._stopped.set()
+        if self._tender is not None:
+            self._tender.cancel()
+        for chat in self._chats.values():
+            chat.news.set()
+        if self._workers:
+            _, late = await asyncio.wait(self._workers, timeout=STOP_WITHIN)
+            for worker in late:
+                worker.cancel()
+        await self._inbox.leave()
+
+    async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Keep updates and queue them; only when this returns may Telegram be told that they were received.
+
+        Raises:
+            Unavailable: they could not be kept.
+        """
+        kept = await self._inbox.keep(updates)
+        for update in kept.arrived:
+            if self._held < self._most_held:
+                self._held += 1
+                self._chat(update.chat_id).waiting.append(update)
+            else:
+                self._chat(update.chat_id).whole = False
+        for chat_id in kept.unclear:
+            self._chat(chat_id).whole = False
+
+    async def tend(self) -> None:
+        """Keep what this process holds, and take up chats that nobody sees to."""
+        self._touched = set(self._chats) | self._inbox.marking
+        found = await self._inbox.look()
+        # What changed while the database was being asked is not to be judged by its answer.
+        fresh = [chat_id for chat_id in [*found.waiting, *found.unanswered] if chat_id not in self._touched]
+        for chat_id in dict.fromkeys(fresh):
+            chat = self._chat(chat_id)
+            chat.whole = False
+            chat.unanswered = found.unanswered.get(chat_id, [])
+
+    async def settled(self) -> None:
+        """Wait until nothing is in hand and all that is answered is marked."""
+        while self._workers:
+            await asyncio.wait(self._workers)
+        await self._inbox.flush()
+
+    async def _tend_regularly(self) -> None:
+        while True:
+            await self._sleep(TEND_EVERY)
+            await self.tend()
+
+    def _chat(self, chat_id: int) -> _Chat:
+        """Return a chat that is being worked on from now on."""
+        self._touched.add(chat_id)
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = self._chats[chat_id] = _Chat(chat_id)
+            worker = asyncio.create_task(self._work(chat))
+            self._workers.add(worker)
+            worker.add_done_callback(self._ended)
+        chat.news.set()
+        return chat
+
+    def _ended(self, worker: asyncio.Task[None]) -> None:
+        self._workers.discard(worker)
+        if not worker.cancelled() and (error := worker.exception()):
+            log.error("a handler raised; its update is taken up again", exc_info=error)
+
+    async def _work(self, chat: _Chat) -> None:
+        """Handle a chat's updates until none is left and all are answered."""
+        try:
+            while not self._stopped.is_set():
+                update = await self._next(chat)
+                if update is not None:
+                    await self._handle(chat, update)
+                elif chat.unanswered:
+                    await self._show_again(chat)
+                else:
+                    return
+        finally:
+            self._held -= len(chat.waiting)
+            del self._chats[chat.id]
+
+    async def _next(self, chat: _Chat) -> Arrived | None:
+        while not chat.whole:
+            if (update := await self._read(chat)) is not None:
+                return update
+        while chat.waiting:
+            self._held -= 1
+            update = chat.waiting.popleft()
+            if update.row_id > chat.done:
+                return update
+        return None
+
+    async def _read(self, chat: _Chat) -> Arrived | None:
+        """Return the chat's next update as the database has it; None if what is in memory is all there is."""
+        chat.whole = True  # before asking, as what comes meanwhile may make it untrue again
+        found = await self._inbox.next_of(chat.id)
+        if isinstance(found, Arrived):
+            chat.whole = False
+            return found
+        if found is Nothing.OURS:  # the process that holds the chat finds in the database all we know of it
+            self._held -= len(chat.waiting)
+            chat.waiting.clear()
+            chat.unanswered.clear()
+        return None
+
+    async def _handle(self, chat: _Chat, update: Arrived) -> None:
+        async with self._slots:
+            result = await self._handler.handle(update)
+        if result is Result.FAILED:
+            chat.whole = False  # the update stays the first; whoever holds the chat by then tries it again
+            if await self._failed(chat, [update.row_id]):
+                chat.done = update.row_id
+            return
+        chat.done = update.row_id
+        if result is Result.IGNORED:
+            await self._inbox.ignored(update)
+        elif result is Result.UNANSWERED:
+            chat.unanswered.append(update.row_id)
+            chat.pause = UNREACHED_PAUSE
+        else:
+            self._answered(chat, update.row_id)
+
+    async def _show_again(self, chat: _Chat) -> None:
+        """Show a chat where it stands, after the pause that is due; a new update ends the pause."""
+        chat.news.clear()
+        if chat.pause and await self._woken(chat.news, within=chat.pause):
+            return
+        async with self._slots:
+            result = await self._handler.show_again(chat.id)
+        if result is Result.UNANSWERED:
+            chat.pause = UNREACHED_PAUSE
+        elif result is Result.FAILED:
+            aside = await self._failed(chat, chat.unanswered)
+            chat.unanswered = [row_id for row_id in chat.unanswered if row_id not in aside]
+        else:
+            self._answered(chat)
+
+    def _answered(self, chat: _Chat, *row_ids: int) -> None:
+        """Mark rows, and all before them: whoever sees the present question needs no earlier one."""
+        self._inbox.answered(chat.id, (*chat.unanswered, *row_ids))
+        chat.unanswered.clear()
+
+    async def _failed(self, chat: _Chat, row_ids: Sequence[int]) -> list[int]:
+        """Count a failure of each row, then pause, or apologise; return those that are put aside."""
+        failures = {row_id: await self._inbox.failed(row_id) for row_id in row_ids}
+        aside = [row_id for row_id, count in failures.items() if count >= FAILURES]
+        if aside:
+            await self._handler.give_up(chat.id)
+        else:
+            await self._woken(self._stopped, within=FAILED_PAUSES[max(failures.values()) - 1])
+        return aside
+
+    async def _woken(self, event: asyncio.Event, *, within: float) -> bool:
+        """Wait; True if the event came before the time was over."""
+        alarm = asyncio.ensure_future(self._sleep(within))
+        waiter = asyncio.ensure_future(event.wait())
+        try:
+            await asyncio.wait((alarm, waiter), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            alarm.cancel()
+            waiter.cancel()
+        return event.is_set()
