@@ -29,6 +29,8 @@ async def wish_of(request: web.BaseRequest) -> Json:
     raw = await request.read()
     try:
         wish = json.loads(raw) if raw else {}
+        if b"\\u" in raw:
+            json.dumps(wish, ensure_ascii=False).encode()  # refuses half a letter, which no message can hold
     except ValueError as error:
         raise ControlError(400, f"no JSON: {error}") from error
     if not isinstance(wish, dict):
@@ -164,7 +166,13 @@ class Control:
         }
 
     def add_fault(self, wish: Json) -> None:
-        """Asks for trouble."""
+        """Asks for trouble.
+
+        Raises:
+            ControlError: an unknown kind, field or method.
+        """
+        if wish.get("method", "*") not in {"*", *self._world.facts.methods}:
+            raise ControlError(400, f"there is no method {wish['method']}")
         self._world.faults.add(wish)
 
     def clear_faults(self, _wish: Json) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.sandbox import html
-from bot.sandbox.html import bad_entities, utf16_length
+from bot.sandbox.html import utf16_length
 from bot.sandbox.wire import Json, bad_request
 
 MOST_TEXT: Final = 4096
@@ -17,6 +17,10 @@ FOUND: Final = re.compile(
     r"|(?P<bot_command>(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
     r"|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)"
 )
+UNCLEAN: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\u2028-\\u202e]")
+CLEAN: Final = {**dict.fromkeys(range(32), " "), 9: "\t", 10: "\n", 13: "", **dict.fromkeys(range(0x2028, 0x202F), "")}
+"""Telegram makes spaces of control characters and takes carriage returns, line separators and bidirectional
+overrides away; isolates (U+2066 to U+2069) stay."""
 CLOSED: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
 """Inside these nothing is looked for."""
 
@@ -69,8 +73,8 @@ def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple
     Raises:
         ApiError: the text does not parse, or an entity lies outside.
     """
-    if "\0" in text:
-        raise bad_entities("the text contains a null character")
+    if UNCLEAN.search(text):
+        text = text.translate(CLEAN)
     stated: list[Json] = []
     if mode:
         if mode.lower() != "html":
@@ -78,7 +82,7 @@ def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple
         text, stated = html.parse(text)
     elif entities:
         stated = _given(text, entities)
-    text, stated = _trimmed(text.replace("\r", ""), stated)
+    text, stated = _trimmed(text, stated)
     found = found_in(text, stated)
     if found:
         stated = sorted([*stated, *found], key=lambda entity: (entity["offset"], -entity["length"]))

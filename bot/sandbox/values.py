@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.wire import Upload
+from bot.sandbox.wire import Upload, bad_request
 
 Checker = Callable[[Any], Any]
 """Returns the value as Python has it, or raises `MismatchError`."""
 
 INTEGER = re.compile(r"-?\d{1,19}")
+LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")
 WORDS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -43,9 +44,11 @@ def _float(value: Any) -> float:
 
 
 def _string(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise MismatchError("a string")
+    if not isinstance(value, str):
+        raise MismatchError("a string")
+    if not value.isascii() and LONE_SURROGATE.search(value):
+        raise bad_request("strings must be encoded in UTF-8")
+    return value
 
 
 def _file(value: Any) -> Upload:
@@ -76,7 +79,7 @@ INNER: dict[str, Checker] = {
     "Integer": _strict(int),
     "Boolean": _strict(bool),
     "Float": _strict(float),
-    "String": _strict(str),
+    "String": _string,
     "InputFile": _string,
 }
 MEASURES: dict[str, Callable[[Any], float]] = {

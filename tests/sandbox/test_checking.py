@@ -99,6 +99,15 @@ async def test_limits_of_other_methods(hands: Hands, method: str, params: dict[s
     assert complaint in await hands.refusal(method, **params)
 
 
+async def test_broken_letters_are_refused_on_both_sides(hands: Hands) -> None:
+    awa = await hands.person()
+    for body in (b'{"chat_id": %d, "text": "\\ud83d"}' % awa, b'{"chat_id": %d, "text": "\xff"}' % awa):
+        headers = {"Content-Type": "application/json"}
+        async with hands.session.post(f"{hands.path}sendMessage", data=body, headers=headers) as answer:
+            assert answer.status == 400
+    assert (await hands.misuse("POST", f"people/{awa}/send", text="\ud83d"))[0] == 400
+
+
 async def test_unknown_methods_and_those_not_served(hands: Hands) -> None:
     assert (await hands.raw("sendSmell", chat_id=1))["error_code"] == 404
     body = await hands.raw("sendDice", chat_id=1)

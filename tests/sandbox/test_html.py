@@ -104,6 +104,10 @@ def test_other_modes_are_refused_aloud(mode: str) -> None:
         formatted("x", mode, None)
 
 
+def test_invisible_characters_are_cleaned_as_telegram_does() -> None:
+    assert formatted("a\0b\r\nc\u202ed\u2067e\u2069", None, None)[0] == "a b\ncd\u2067e\u2069"
+
+
 def test_stated_entities_must_lie_inside() -> None:
     with pytest.raises(ApiError, match="out of the text"):
         formatted("abc", None, [entity("bold", 2, 2)])

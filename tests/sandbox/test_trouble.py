@@ -115,6 +115,7 @@ async def test_faults_can_be_aimed_repeated_and_taken_back(hands: Hands) -> None
     assert codes == [500, 500, None]
     assert (await hands.misuse("POST", "faults", kind="earthquake"))[0] == 400
     assert (await hands.misuse("POST", "faults", kind="500", colour="red"))[0] == 400
+    assert (await hands.misuse("POST", "faults", kind="500", method="sendSmell"))[0] == 400
 
 
 async def test_the_log_says_what_was_asked_and_what_came_of_it(hands: Hands) -> None:
