@@ -82,6 +82,20 @@ def written(data: Path, kind: str, key: str) -> bool:
     return bool(rows)
 
 
+async def test_a_file_can_be_read_before_and_after_it_is_on_disk(tmp_path: Path) -> None:
+    async with opened(data=tmp_path) as hands:
+        awa = await hands.person()
+        await hands.control("POST", f"people/{awa}/send", kind="voice", content_base64="T2dnUw==")
+        address = f"/sandbox/files/{(await hands.updates())[-1]['message']['voice']['file_id']}"
+        async with hands.session.get(address) as answer:
+            assert await answer.read() == b"OggS"
+        while hands.sandbox.world.archive.behind:  # noqa: ASYNC110 - a thread writes, nothing rings
+            await asyncio.sleep(0.05)
+        async with hands.session.get(address) as answer:
+            assert await answer.read() == b"OggS"
+    assert (tmp_path / "telegram.sqlite3").is_file()
+
+
 async def test_a_signal_ends_it_in_order(tmp_path: Path) -> None:
     data = tmp_path / "telegram.sqlite3"
     process, url = await asyncio.to_thread(run_alone, data)

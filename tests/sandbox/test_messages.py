@@ -1,5 +1,8 @@
 """Editing, deleting, copying: what Telegram allows with a message, and in which words it refuses."""
 
+import pytest
+
+from bot.sandbox.files import picture_size
 from tests.sandbox.conftest import Hands
 
 KEYS = {"inline_keyboard": [[{"text": "OK", "callback_data": "ok"}]]}
@@ -145,3 +148,37 @@ async def test_a_photo_comes_in_two_sizes_the_smaller_first(hands: Hands) -> Non
     assert message["caption"] == "a quote"
     assert [each["width"] for each in message["photo"]] == [90, 1280]
     assert message["photo"][-1]["file_size"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\0\x80", (256, 128)),
+        (b"GIF89a\x10\0\x20\0", (16, 32)),
+        (b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08\0\x30\0\x40\x03", (64, 48)),
+        (b"\xff\xd8\xff\xe0\0\x04", None),
+        (b"%PDF", None),
+    ],
+)
+def test_the_size_of_a_picture_is_read_from_its_head(content: bytes, size: tuple[int, int] | None) -> None:
+    assert picture_size(content) == size
+
+
+async def test_smaller_matters(hands: Hands) -> None:
+    awa = await hands.person()
+    await hands.control("POST", f"people/{awa}/send", kind="photo", caption="hers")
+    photo = (await hands.updates())[-1]["message"]
+    copy = {"chat_id": awa, "from_chat_id": awa, "message_id": photo["message_id"]}
+    copied = await hands.api("copyMessage", **copy, caption="<b>his</b>", parse_mode="HTML")
+    assert (await hands.chat(awa))["messages"][-1]["caption"] == "his"
+    await hands.api("pinChatMessage", chat_id=awa, message_id=copied["message_id"])
+    await hands.api("unpinAllChatMessages", chat_id=awa)
+    assert (await hands.chat(awa))["pinned"] == []
+    two = [{"type": "emoji", "emoji": "👍"}, {"type": "emoji", "emoji": "🔥"}]
+    many = await hands.refusal("setMessageReaction", chat_id=awa, message_id=photo["message_id"], reaction=two)
+    assert many == "Bad Request: REACTIONS_TOO_MANY"
+    inline = await hands.refusal("editMessageText", inline_message_id="x", text="y")
+    assert inline == "Bad Request: MESSAGE_ID_INVALID"
+    await hands.api("setChatMenuButton", menu_button={"type": "default"})
+    assert await hands.api("getChatMenuButton", chat_id=awa) == {"type": "default"}
+    assert await hands.api("logOut") is True

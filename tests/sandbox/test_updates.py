@@ -2,6 +2,8 @@
 
 import asyncio
 
+from bot.sandbox.archive import Archive
+from bot.sandbox.updates import Updates
 from tests.sandbox.conftest import Hands
 
 
@@ -77,3 +79,13 @@ async def test_settled_means_fetched_and_answered(hands: Hands) -> None:
     await hands.updates()
     await hands.api("answerCallbackQuery", callback_query_id=tap["callback_query_id"])
     assert await waiting == {"settled": True}
+
+
+def test_an_update_nobody_fetches_is_forgotten_after_a_day() -> None:
+    updates = Updates(Archive(None), frozenset({"message"}))
+    fresh = updates.add("message", {"text": "fresh"})
+    old = {"update_id": 1, "message": {"text": "old"}}
+    forgetful = Updates(Archive(None), frozenset({"message"}))
+    forgetful.restore({"update": {"1": {"at": 0, "update": old}}})
+    assert [update["update_id"] for update in updates.waiting()] == [fresh]
+    assert forgetful.waiting() == []
