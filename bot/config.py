@@ -71,9 +71,7 @@ class Settings:
             SettingsError: there is none.
         """
         if self.token is None:
-            raise SettingsError(
-                "VALISE_TOKEN is missing: ask @BotFather on Telegram for a token and put it in .env"
-            )
+            raise SettingsError("VALISE_TOKEN is missing: ask @BotFather on Telegram for a token and put it in .env")
         return self.token
 
 
@@ -155,9 +153,7 @@ def _dotenv(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path} cannot be read ({_reason(error)}): correct its rights or remove it"
-        ) from None
+        raise SettingsError(f"{path} cannot be read ({_reason(error)}): correct its rights or remove it") from None
     texts: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -178,9 +174,7 @@ def _unquoted(text: str) -> str:
 
 def _token(text: str) -> str:
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text):
-        raise ValueError(
-            "does not look like a bot token (digits, a colon, letters): copy it again from @BotFather"
-        )
+        raise ValueError("does not look like a bot token (digits, a colon, letters): copy it again from @BotFather")
     return text
 
 
@@ -245,9 +239,7 @@ def _rate(text: str) -> float:
     except ValueError:
         rate = 0.0
     if not 0 < rate <= 1_000_000:
-        raise ValueError(
-            f"is {text!r}: write messages a second as a number above 0 (Telegram allows about 30)"
-        )
+        raise ValueError(f"is {text!r}: write messages a second as a number above 0 (Telegram allows about 30)")
     return rate
 
 

@@ -11,7 +11,7 @@ from conversations.travellers import TRAVELLERS
 from conversations.wishes import WISHES
 from conversations.worries import WORRIES
 
-__all__ = ["OWN_PART", "PLAN"]
+__all__ = ["OWN_PART", "PLAN", "STEP_NAMES"]
 
 PLAN = Conversation(
     "plan",
@@ -20,3 +20,6 @@ PLAN = Conversation(
     deferrable=True,
 )
 """The plan: eleven questions and "check and send", then the figures, then what must be ready to leave."""
+
+STEP_NAMES = PLAN.names | OWN_PART.names
+"""Names that a programme file may list as questions it does not ask."""

@@ -36,6 +36,7 @@ class Key:
     label: str
     data: str | None = None
     url: str | None = None
+    style: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a button that does nothing, or two things."""
@@ -228,7 +229,8 @@ def _keyed(message: Outgoing) -> Parameters:
 def _key(key: Key) -> dict[str, str]:
     if key.url is not None:
         return {"text": key.label, "url": key.url}
-    return {"text": key.label, "callback_data": key.data or ""}
+    styled = {"style": key.style} if key.style else {}
+    return {"text": key.label, "callback_data": key.data or "", **styled}
 
 
 def _sent(answer: Any) -> Outcome:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rendering.lexicons import lexicon_for
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from bot.rendering import writing
 from bot.rendering.catalogues import Catalogues
+from bot.rendering.lexicons import lexicon_for
 from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.choices import FREE
@@ -81,7 +81,7 @@ class Renderer:
             self._gettext, self._ngettext, newstyle=True
         )
         self.environment.filters.update(self._filters())
-        self.environment.globals["tell"] = self._tell_in_template
+        self.environment.globals.update(tell=self._tell_here, label=self._label_here, title=self._title_here)
         self._templates: dict[str, Template] = {}
 
     # What templates may call
@@ -125,8 +125,16 @@ class Renderer:
         }
 
     @pass_context
-    def _tell_in_template(self, context: Context, section: str, step: Step, value: Any) -> Markup:
+    def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
         return Markup(self.tell(section, step, value, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def _label_here(self, context: Context, section: str, step: Step) -> Markup:
+        return Markup(self.label(section, step, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def _title_here(self, context: Context, section: str) -> Markup:
+        return Markup(self.block(f"{section}/_section", "title", context["reader"], {}))  # noqa: S704 - as above
 
     # Blocks
 
@@ -215,6 +223,10 @@ class Renderer:
             name, "problem_not_understood", reader, said
         )
 
+    def toast(self, problem: Problem, reader: Reader) -> str:
+        """The short answer to a tap: plain words, at most what Telegram shows."""
+        return _unescaped(self._problem("_step", problem, reader, {}))[:MOST_TOAST]
+
     # Labels and values
 
     def label(self, section: str, step: Step, reader: Reader) -> str:
@@ -291,6 +303,9 @@ class Renderer:
                     labels[plain(words)] = button.data
         return Ear(lexicon_for(reader.language), labels)
 
+
+MOST_TOAST = 200
+"""Characters of the answer to a tap (Bot API, answerCallbackQuery)."""
 
 MOST_LABEL = 120
 """Characters of a button's label that any telephone still shows."""

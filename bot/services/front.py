@@ -193,6 +193,8 @@ def review(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     """The referent's buttons that are about no plan in particular."""
     if not visit.person.has(Role.REFERENT):
         raise Refused("not_for_you")
+    if len(rest) == 3 and rest[0] == "tell":
+        return referent_side.tell(tx, visit, sheets.long(rest[1]), rest[2])
     verb, number = (rest[0], rest[1] if len(rest) > 1 else "") if rest else ("", "")
     if verb not in ON_PERSON:
         raise Refused("not_found")

@@ -78,6 +78,10 @@ def _tell_joined(tx: Tx, scene: Scene, referent_id: int, invitation_id: int) -> 
 def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
     if known is not None and known.network_id != invitation.network_id:
         raise Refused("invitation_for_another")
+    if invitation.person_id is not None and (known is None or known.id == invitation.person_id):
+        language = scene.house.renderer.catalogues.choose(sender.language)
+        people.change(tx, invitation.person_id, chat_id=sender.chat_id, blocked_at=None, language=language)
+        return invitation.person_id
     if known is None:
         return people.add(
             tx,

@@ -196,7 +196,7 @@ def perform(
     target = move(action, standing, roles, plan.before_state)
     values: dict[str, Any] = {"state": target.value, "before_state": plan.state.value, "held_until": None, **changes}
     values |= _stamps(scene, plan, action, actor, facts)
-    if action in ENDORSING and action is Action.ENDORSE_AND_GRANT:
+    if action is Action.ENDORSE_AND_GRANT:
         values["granted_cents"] = proposal(facts).aid
     version = rows.save(tx, plan, scene.now, **values)
     moved = need(tx, plan.id)
@@ -344,6 +344,11 @@ def tick(tx: Tx, scene: Scene) -> int:
         rows.save(tx, plan, scene.now, held_until=None)
         done += 1
     return done
+
+
+def section_of(step_id: str) -> str:
+    """The section, which is the templates' folder, of a question of the plan."""
+    return PLAN.section_of(step_id.partition(".")[0]).name
 
 
 def discreet(person: Person) -> bool:

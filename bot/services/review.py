@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from bot.domain.notices import BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
@@ -82,6 +83,19 @@ def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
         raise Refused("not_found")
     people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
     return one_person(tx, visit, person_id)
+
+
+def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
+    """What to tell one of her people aloud, because the bot may not, or could not, write to her."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    person = people.by_id(tx, person_id)
+    plan = plans.latest_of(tx, person_id)
+    rows = [Button(Word("my_people"), "r:people"), membership.HOME]
+    if plan is not None and plan.state is not State.DRAFT:
+        rows.insert(0, Button(Word("open_card"), act(plan, "card")))
+    values = {"name": person.name, "kind": kind if kind in BY_KIND else "", "plan": plan}
+    return Page("review/tell", values, column(*rows))
 
 
 def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:

@@ -303,3 +303,9 @@ def repeat(tx: Tx, scene: Scene, sender: Sender) -> Response | None:
     if planning.discreet(person) and not (person.unlocked_until and person.unlocked_until > scene.now):
         return None
     return Response(visit.reader, (_last_seen(tx, visit, session),), person.id, fresh=True, card_id=session.card_id)
+
+
+def reader_in(tx: Tx, scene: Scene, chat_id: int) -> Reader:
+    """How whoever is in that chat reads."""
+    person = people.by_chat(tx, chat_id)
+    return _stranger(scene, None) if person is None else reader_of(person, scene.house)

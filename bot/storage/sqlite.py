@@ -27,7 +27,6 @@ TOGETHER: Final = 64  # services in one commit: beyond it the wait grows and the
 BUSY_SECONDS: Final = 15.0
 
 _PRAGMAS: Final = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -105,13 +104,17 @@ class _Thread(aiosqlite.Connection):
 class _Line:
     """One connection, its thread and the engine on it. Methods without ``async`` run in that thread."""
 
-    def __init__(self, path: Path, cipher: Cipher, *, begin: str) -> None:
+    def __init__(self, path: Path, cipher: Cipher, *, writes: bool) -> None:
         self._path = path
         self._cipher = cipher
-        self._begin = begin
+        self._begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        # Readers leave the file's journal mode alone: only a writer may set it.
+        self._pragmas = ("PRAGMA journal_mode = WAL", *_PRAGMAS) if writes else _PRAGMAS
+        self._query_only = f"PRAGMA query_only = {'OFF' if writes else 'ON'}"
+        self._lost = False
         self._thread = _Thread(self._connect, iter_chunk_size=64)
 
-    async def open(self, pragmas: Sequence[str]) -> None:
+    async def open(self) -> None:
         """Start the thread and the engine.
 
         Raises:
@@ -119,7 +122,7 @@ class _Line:
         """
         try:
             await self._thread
-            await self._thread.hop(partial(self._prepare, pragmas))
+            await self._thread.hop(self._prepare)
         except sqlite3.Error as error:
             await self.close()
             raise Unavailable(str(error)) from error
@@ -135,8 +138,8 @@ class _Line:
         self._raw = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
         return self._raw
 
-    def _prepare(self, pragmas: Sequence[str]) -> None:
-        for pragma in pragmas:
+    def _prepare(self) -> None:
+        for pragma in (*self._pragmas, self._query_only):
             self._raw.execute(pragma).fetchall()
         engine = sa.create_engine(
             "sqlite://",
@@ -156,6 +159,8 @@ class _Line:
     def _on_error(self, context: sa.engine.ExceptionContext) -> None:
         """Stop a service whose transaction SQLite threw away: what it writes next would commit by itself."""
         if self._connection.in_transaction() and not self._raw.in_transaction:
+            self._raw.execute("PRAGMA query_only = ON")
+            self._lost = True
             raise Unavailable(str(context.original_exception)) from context.original_exception
 
     def alone(self, job: _Job[T]) -> None:
@@ -188,12 +193,15 @@ class _Line:
 
     @contextmanager
     def _cleared(self) -> Iterator[None]:
-        """Roll back what a failed COMMIT leaves open: SQLAlchemy takes it for over."""
+        """Roll back what a failed COMMIT leaves open (SQLAlchemy takes it for over); let write again after a loss."""
         try:
             yield
         finally:
             if self._raw.in_transaction:
                 self._raw.rollback()
+            if self._lost:
+                self._raw.execute(self._query_only)
+                self._lost = False
 
     def _guarded(self, job: _Job[T]) -> None:
         """Run one service between literal savepoints (SQLAlchemy's nested transactions halve the rate).
@@ -229,13 +237,13 @@ class SqliteDatabase:
         Raises:
             Unavailable: see ``_Line.open``.
         """
-        writer = _Line(path, cipher, begin="BEGIN IMMEDIATE")
-        lines = [_Line(path, cipher, begin="BEGIN") for _ in range(readers)]
+        writer = _Line(path, cipher, writes=True)
+        lines = [_Line(path, cipher, writes=False) for _ in range(readers)]
         opened: list[_Line] = []
         try:
             make_private(path)
             for line in (writer, *lines):
-                await line.open(_PRAGMAS if line is writer else ("PRAGMA query_only = ON", *_PRAGMAS[2:]))
+                await line.open()
                 opened.append(line)
         except BaseException:
             for line in opened:

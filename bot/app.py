@@ -1,0 +1,202 @@
+"""The composition root: settings become a running bot, and a running bot stops in order."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from telegram import Bot
+
+from bot.chat.delivery import Delivery
+from bot.chat.dialogue import Talk
+from bot.chat.inbox import Inbox
+from bot.chat.messenger import TelegramMessenger
+from bot.chat.pace import Pace
+from bot.chat.profile import Profile
+from bot.chat.queues import Queues
+from bot.chat.receiver import KINDS, Polling, webhook
+from bot.chat.request import AiohttpRequest, call
+from bot.clock import Clock
+from bot.config import Settings
+from bot.health import Health
+from bot.jobs import Job, schedule
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.renderer import Renderer
+from bot.services import front, plans
+from bot.services.scene import House, Scene
+from bot.services.workdays import add_working_days
+from bot.storage import inbox as inbox_rows
+from bot.storage import programmes, revision
+from bot.storage.cipher import Cipher
+from bot.storage.store import Store
+from conversations import STEP_NAMES
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "templates"
+LOCALES = ROOT / "locales"
+
+TICK = 2.0
+"""Seconds between two looks at what time alone does."""
+SWEEP = 3600.0
+"""Seconds between two sweeps of answered updates."""
+
+
+def renderer() -> Renderer:
+    """The renderer of the project's own templates and catalogues."""
+    return Renderer(TEMPLATES, Catalogues(LOCALES))
+
+
+def house(settings: Settings, username: str = "") -> House:
+    """What services need that stays the same. Raises ProgrammeInvalid."""
+    return House(
+        programmes=programmes.load(settings.programmes, steps=STEP_NAMES),
+        renderer=renderer(),
+        working_days=add_working_days,
+        zone=settings.timezone,
+        username=username,
+    )
+
+
+async def username_of(settings: Settings) -> str:
+    """The bot's name at Telegram. Raises InvalidToken, NetworkError."""
+    async with _bot(settings) as bot:
+        return str(bot.username)
+
+
+def _bot(settings: Settings) -> Bot:
+    return Bot(
+        settings.need_token(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(1),
+    )
+
+
+async def open_store(settings: Settings) -> Store:
+    """The database, its schema checked.
+
+    Raises:
+        Unavailable: it cannot be opened.
+        SchemaOutdated, SchemaNewer: it is not of this version; the text says the command.
+    """
+    store = await Store.open(settings.database_url, Cipher(settings.secret_keys))
+    try:
+        await store.read(revision.check)
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+class App:
+    """A running bot."""
+
+    def __init__(self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock) -> None:
+        self.settings = settings
+        self.store = store
+        self.bot = bot
+        self.house = home
+        self.clock = clock
+        owner = f"{socket.gethostname()}:{os.getpid()}"
+        self.pace = Pace(settings.rate)
+        messenger = TelegramMessenger(bot, self.pace)
+        self.profile = Profile(bot, home.renderer, settings.bot_name)
+        self.talk = Talk(store, home, messenger, self.profile, clock)
+        inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
+        self.queues = Queues(inbox, self.talk)
+        self.delivery = Delivery(store, home, messenger, clock, owner)
+        self.polling = Polling(bot, self.queues.receive)
+        self.health = Health(store, self.queues, self.polling if settings.webhook_url is None else None, clock)
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def open(cls, settings: Settings) -> AsyncIterator["App"]:
+        """A bot ready to run; what it holds is let go at the end.
+
+        Raises:
+            InvalidToken, NetworkError: Telegram does not know the token, or cannot be reached.
+            Unavailable, SchemaOutdated, SchemaNewer, ProgrammeInvalid: see `open_store`, `house`.
+        """
+        store = await open_store(settings)
+        try:
+            async with _bot(settings) as bot:
+                clock = Clock(settings.clock_url)
+                await clock.look()
+                yield cls(settings, store, bot, house(settings, bot.username), clock)
+        finally:
+            await store.close()
+
+    async def run(self, stop: asyncio.Event, ready: Callable[[], None] | None = None) -> None:
+        """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
+        await self.queues.start()
+        scheduler = schedule(self._jobs())
+        scheduler.start()
+        tasks = [asyncio.create_task(self.delivery.run(), name="delivery")]
+        server = await self._serve()
+        if self.settings.webhook_url is None:
+            tasks.append(asyncio.create_task(self.polling.run(), name="polling"))
+        tasks.append(asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"))
+        if ready is not None:
+            ready()
+        try:
+            await _until(stop, tasks)
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if server is not None:
+                await server.cleanup()
+            await self.queues.stop()
+            await self.talk.flush()
+
+    def _jobs(self) -> tuple[Job, ...]:
+        jobs = (
+            Job("plans", TICK, self.tick),
+            Job("sweep", SWEEP, lambda: self.store.run(inbox_rows.sweep, self.clock())),
+        )
+        return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
+
+    async def tick(self) -> int:
+        """What time alone does to plans; returns how many moved."""
+        return await self.store.run(plans.tick, Scene(self.house, self.clock(), ""))
+
+    async def _serve(self) -> web.AppRunner | None:
+        application = web.Application(client_max_size=2**20)
+        self.health.route(application)
+        if self.settings.webhook_url is not None:
+            application.router.add_post("/telegram", webhook(self.queues.receive, self.settings.webhook_secret))
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, self.settings.listen.host, self.settings.listen.port).start()
+        if self.settings.webhook_url is not None:
+            await call(self.bot, "setWebhook", self._webhook())
+        return runner
+
+    def _webhook(self) -> dict[str, Any]:
+        return {
+            "url": f"{self.settings.webhook_url}/telegram",
+            "secret_token": self.settings.webhook_secret,
+            "allowed_updates": json.dumps(KINDS),
+        }
+
+
+async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for the signal to stop; what a task that must never end raises, ends the wait."""
+    waiter = asyncio.create_task(stop.wait())
+    lasting = [task for task in tasks if task.get_name() != "profile"]
+    try:
+        done, _ = await asyncio.wait([waiter, *lasting], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {waiter}:
+            task.result()
+    finally:
+        waiter.cancel()

@@ -1,0 +1,82 @@
+"""Notices on their way out: claimed with a lease, rendered at the last moment, sent after whoever is chatting.
+
+Delivery is at least once and says so: the Bot API has no idempotency key.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.chat.dialogue import outgoing
+from bot.chat.messenger import Messenger
+from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
+from bot.chat.pace import Priority
+from bot.services import delivery
+from bot.services.scene import House, Scene
+from bot.storage import outbox, people
+from bot.storage.outbox import Row
+from bot.storage.store import Store, Tx, Unavailable
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 30
+"""Rows claimed together: about one second of what Telegram takes."""
+IDLE = 1.0
+"""Seconds between two looks at an empty outbox."""
+
+
+class Delivery:
+    """Sends what is due, for one process."""
+
+    def __init__(
+        self, store: Store, house: House, messenger: Messenger, clock: Callable[[], datetime], owner: str
+    ) -> None:
+        self._store = store
+        self._house = house
+        self._messenger = messenger
+        self._clock = clock
+        self._owner = owner
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            try:
+                sent = await self.deliver()
+            except Unavailable as error:
+                log.warning("the outbox waits for the database: %s", error)
+                sent = 0
+            if not sent:
+                await asyncio.sleep(IDLE)
+
+    async def deliver(self) -> int:
+        """Claim what is due and send it; returns how many rows were looked at."""
+        await self._store.run(outbox.reclaim, self._clock())
+        claimed = await self._store.run(outbox.claim, self._owner, self._clock(), AT_ONCE)
+        await asyncio.gather(*(self._one(row) for row in claimed))
+        return len(claimed)
+
+    async def _one(self, row: Row) -> None:
+        scene = Scene(self._house, self._clock(), "")
+        ready = await self._store.run(delivery.prepare, scene, row)
+        if ready is None:
+            return
+        message = outgoing(self._house.renderer.render(ready.page, ready.reader))
+        outcome = await self._messenger.send(ready.chat_id, message, Priority.NOTICE)
+        await self._store.run(_record, scene, row, outcome, self._clock())
+
+
+def _record(tx: Tx, scene: Scene, row: Row, outcome: Outcome, now: datetime) -> None:
+    match outcome:
+        case Sent(message_id):
+            outbox.sent(tx, row.id, message_id)
+        case Blocked() | Deactivated() | NoChat():
+            delivery.unreachable(tx, scene, row, type(outcome).__name__.lower())
+        case Migrated(chat_id):
+            people.change(tx, row.recipient_id, chat_id=chat_id)
+            delivery.later(tx, row, now, 0, "migrated")
+        case Later(seconds):
+            delivery.later(tx, row, now, seconds, "later")
+        case _:
+            log.error("outbox row %s (%s): %s", row.id, row.kind, type(outcome).__name__)
+            delivery.later(tx, row, now, 60, "failed")

@@ -1,0 +1,193 @@
+"""One update from its meaning to its reply: one transaction, then the screens, then the marks.
+
+State is exactly once (the transaction marks the update as applied); what is shown is at least once.
+"""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.errors import caught
+from bot.chat.inbox import Arrived
+from bot.chat.messenger import Key, Messenger, Outgoing
+from bot.chat.outcomes import Later, Outcome, Sent
+from bot.chat.profile import Profile
+from bot.chat.queues import Result
+from bot.chat.updates import Understood, understand
+from bot.rendering.renderer import Reader, Rendered
+from bot.services import turns
+from bot.services.scene import House, Incoming, Response, Scene, Sender, Tap
+from bot.storage import inbox, sessions
+from bot.storage.store import Conflict, Store, Tx
+from conversations.engine.board import Problem
+from conversations.engine.screens import Page, Question, Screen
+
+TRIES = 5
+"""How often one update is applied again when something else was saved at the same moment."""
+CARDS_REMEMBERED = 20_000
+CODE_BYTES = 18
+CARDS_WAIT = 0.05
+"""Seconds in which numbers of cards gather, to be kept together. A crash in between costs one old keyboard."""
+
+
+class Talk:
+    """The handler of updates."""
+
+    def __init__(
+        self, store: Store, house: House, messenger: Messenger, profile: Profile, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._house = house
+        self._messenger = messenger
+        self._profile = profile
+        self._clock = clock
+        self._cards: OrderedDict[int, int] = OrderedDict()
+        self._unkept: dict[int, int] = {}
+        self._keeping: asyncio.Task[None] | None = None
+
+    def scene(self) -> Scene:
+        """This moment, with a code that nobody has seen."""
+        return Scene(self._house, self._clock(), secrets.token_urlsafe(CODE_BYTES))
+
+    # The three things a queue may ask
+
+    async def handle(self, update: Arrived) -> Result:
+        """Apply an update and reply."""
+        understood = understand(update.content)
+        if understood is None:
+            return Result.IGNORED
+        return await caught(self._answer(update, understood), update.row_id)
+
+    async def show_again(self, chat_id: int) -> Result:
+        """Show where a chat stands: its last reply may never have left."""
+        return await caught(self._repeat(chat_id), 0)
+
+    async def give_up(self, chat_id: int) -> None:
+        """Apologise, in a language that the person reads; her answers are kept."""
+        await caught(self._apologise(chat_id), 0)
+
+    async def _answer(self, update: Arrived, understood: Understood) -> Result:
+        response = await self._apply(update.row_id, understood.sender, understood.incoming)
+        if understood.callback_id:
+            shown, _ = await asyncio.gather(
+                self._show(understood, response), self._acknowledge(understood.callback_id, response)
+            )
+            return shown
+        return await self._show(understood, response)
+
+    async def _repeat(self, chat_id: int) -> Result:
+        sender = Sender(chat_id, "")
+        response = await self._store.run(turns.repeat, self.scene(), sender)
+        if response is None:
+            return Result.ANSWERED
+        return await self._show(Understood(sender, Tap("", 0)), response)
+
+    async def _apologise(self, chat_id: int) -> Result:
+        reader = await self._store.run(turns.reader_in, self.scene(), chat_id)
+        rendered = self._house.renderer.render(Page("apology"), reader)
+        return _result(await self._messenger.send(chat_id, outgoing(rendered)))
+
+    async def _apply(self, row_id: int, sender: Sender, incoming: Incoming) -> Response:
+        scene = self.scene()
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._store.run(_turn, row_id, scene, sender, incoming)
+            except Conflict:
+                if not left:
+                    raise
+        raise AssertionError("unreachable")
+
+    # Showing
+
+    async def _acknowledge(self, callback_id: str, response: Response) -> None:
+        text = self._toast(response.toast, response.reader) if response.toast else None
+        await self._messenger.answer(callback_id, text)
+
+    def _toast(self, problem: Problem, reader: Reader) -> str:
+        return self._house.renderer.toast(problem, reader)
+
+    async def _show(self, understood: Understood, response: Response) -> Result:
+        chat_id = understood.sender.chat_id
+        if response.commands is not None:
+            await self._profile.show_commands(chat_id, response.reader.language, response.commands)
+        if response.erase and understood.message_id is not None:
+            await self._messenger.delete(chat_id, [understood.message_id])
+        if not response.screens:
+            return Result.ANSWERED
+        card = self._cards.get(chat_id, response.card_id or 0)
+        tapped = understood.incoming.message_id if isinstance(understood.incoming, Tap) else 0
+        if tapped and not response.fresh and tapped in {card, card or tapped}:
+            outcome = await self._messenger.edit(chat_id, tapped, self._rendered(response.screens[0], response))
+            before = tapped
+        else:
+            if response.stale and tapped and tapped != card:
+                await self._messenger.strip(chat_id, tapped)
+            outcome = await self._new_card(chat_id, card, response)
+            before = 0
+        for screen in response.screens[1:]:
+            outcome = await self._messenger.send(chat_id, self._rendered(screen, response))
+        self._remember(chat_id, response.person_id, outcome, before)
+        return _result(outcome)
+
+    async def _new_card(self, chat_id: int, card: int, response: Response) -> Outcome:
+        """A new message below what was typed; the old card shrinks to what was answered, without buttons."""
+        screen = response.screens[0]
+        shrinks = isinstance(screen, Question) and screen.diary is not None
+        if card and isinstance(screen, Question) and screen.diary is not None:
+            section, step, value = screen.diary
+            line = self._house.renderer.diary(section, step, value, response.reader)
+            await self._messenger.edit(chat_id, card, Outgoing(line, protected=response.reader.discreet))
+            screen = replace(screen, diary=None)
+        elif card and not shrinks:
+            await self._messenger.strip(chat_id, card)
+        return await self._messenger.send(chat_id, self._rendered(screen, response))
+
+    def _rendered(self, screen: Screen, response: Response) -> Outgoing:
+        return outgoing(self._house.renderer.render(screen, response.reader))
+
+    def _remember(self, chat_id: int, person_id: int | None, outcome: Outcome, before: int) -> None:
+        if not isinstance(outcome, Sent):
+            return
+        card = outcome.message_id or before
+        if not card:
+            return
+        self._cards[chat_id] = card
+        self._cards.move_to_end(chat_id)
+        if len(self._cards) > CARDS_REMEMBERED:
+            self._cards.popitem(last=False)
+        if person_id is not None and card != before:
+            self._unkept[person_id] = card
+            if self._keeping is None or self._keeping.done():
+                self._keeping = asyncio.create_task(self._keep_cards())
+
+    async def _keep_cards(self) -> None:
+        await asyncio.sleep(CARDS_WAIT)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Keep the numbers of the cards sent so far."""
+        kept, self._unkept = list(self._unkept.items()), {}
+        if kept:
+            await self._store.run(sessions.keep_cards, kept)
+
+
+def _turn(tx: Tx, row_id: int, scene: Scene, sender: Sender, incoming: Incoming) -> Response:
+    response = turns.respond(tx, scene, sender, incoming)
+    inbox.mark_applied(tx, row_id)
+    return response
+
+
+def _result(outcome: Outcome) -> Result:
+    return Result.UNANSWERED if isinstance(outcome, Later) else Result.ANSWERED
+
+
+def outgoing(rendered: Rendered) -> Outgoing:
+    """A rendered message as the messenger takes it."""
+    keyboard = tuple(
+        tuple(Key(key.label, data=key.data or None, url=key.url or None, style=key.style) for key in row)
+        for row in rendered.keyboard
+    )
+    return Outgoing(rendered.text, keyboard, photo=rendered.picture, voice=rendered.voice, protected=rendered.protected)

@@ -1,0 +1,26 @@
+"""Where the unexpected ends: the log has the reason and ids, never a name or a word that somebody wrote."""
+
+import logging
+from collections.abc import Awaitable
+
+from bot.chat.queues import Result
+
+log = logging.getLogger(__name__)
+
+
+async def caught(work: Awaitable[Result], row_id: int) -> Result:
+    """The result of handling an update; an unexpected error is logged first, and the update is tried again."""
+    try:
+        return await work
+    except Exception as error:
+        log.log(logging.ERROR, "update row %s failed", row_id, exc_info=wordless(error))
+        return Result.FAILED
+
+
+class UnexpectedError(Exception):
+    """Stands in the log for an error whose own message may repeat what somebody wrote."""
+
+
+def wordless(error: Exception) -> Exception:
+    """The kind of an error and where it happened, without its message and without what it was raised from."""
+    return UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)

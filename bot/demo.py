@@ -1,0 +1,139 @@
+"""The demo: a Telegram for one machine, the real bot, and the first page of a story that its visitor plays.
+
+Everything lives in one folder and survives a restart.
+"""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot import config
+from bot.app import App, house, open_store
+from bot.domain.people import Contact, OrganisationKind, Role
+from bot.sandbox.server import Sandbox
+from bot.services import office
+from bot.services.scene import Scene
+from bot.storage.migrate import upgrade
+from bot.storage.store import Tx
+
+TOKEN = "1000001:demo-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the demo
+USERNAME = "carnet_bot"
+STORY = "story.json"
+
+NETWORK = "Réseau des Tilleuls"
+RESIDENCE = "Résidence des Tilleuls"
+WORKSHOP = "Tremplin du Val"
+PEOPLE = (("awa", "Awa", "fr"), ("lina", "Lina", "fr"), ("claire", "Claire", "fr"))
+WORD = "J'ai pensé à vous et à vos 3 enfants. Le lac est à 25 km. On regarde ensemble ?"
+
+INTRO = (
+    "Awa lives in a residence with her 3 children and has never been on holiday.",
+    "Lina, her social worker, invited her; Claire, the coordinator, has money for 40 people.",
+    "Press START on Awa's phone and answer as she would: a campsite by the lake, a first restaurant, a canoe.",
+)
+HINTS = {
+    "awa": ("Awa", "beneficiary", "Build the plan: about twelve short questions."),
+    "lina": ("Lina", "referent", "Start her phone too: plans to review arrive here."),
+    "claire": ("Claire", "coordinator", "Start her phone: endorsed plans wait here for a decision."),
+}
+
+
+async def run(port: int, folder: Path, stop: asyncio.Event, ready: Callable[[str], None]) -> None:
+    """Serve the demo on `port` (0: any free one) until `stop`; `ready` is told its address.
+
+    Raises:
+        OSError: the port is in use, or the folder cannot be written.
+    """
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    sandbox = Sandbox(token=TOKEN, username=USERNAME, port=port, data=folder / "telegram.db")
+    await sandbox.start()
+    try:
+        settings = _settings(sandbox.url, folder)
+        await asyncio.to_thread(upgrade, settings.database_url)
+        sandbox.tell(await _story(settings, sandbox.url, folder))
+        async with App.open(settings) as app:
+            await app.run(stop, lambda: ready(f"{sandbox.url}/"))
+    finally:
+        await sandbox.stop()
+
+
+def _settings(url: str, folder: Path) -> config.Settings:
+    environment = {
+        "VALISE_TOKEN": TOKEN,
+        "VALISE_API_URL": url,
+        "VALISE_DATABASE_URL": f"sqlite:///{folder.resolve()}/valise.db",
+        "VALISE_CLOCK_URL": f"{url}/sandbox/clock",
+        "VALISE_LISTEN": "127.0.0.1:0",
+    }
+    return config.load(environment, folder)
+
+
+async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str, Any]:
+    """The story as it was begun, or a new one with its network, its call and its three invitations."""
+    file = folder / STORY
+    if file.exists():
+        begun: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        return begun
+    store = await open_store(settings)
+    try:
+        home = house(settings, USERNAME)
+        scene = Scene(home, datetime.now(UTC), "")
+        codes = await store.run(_furnish, scene, [secrets.token_urlsafe(12) for _ in range(4)])
+    finally:
+        await store.close()
+    people = []
+    async with aiohttp.ClientSession() as telegram:
+        for name, first_name, language in PEOPLE:
+            newcomer = {"first_name": first_name, "language_code": language}
+            async with telegram.post(f"{url}/sandbox/people", json=newcomer) as answer:
+                person = (await answer.json())["id"]
+            title, role, hint = HINTS[name]
+            people.append({"id": person, "role": role, "title": title, "hint": hint, "start_code": codes[name]})
+    story = {"intro": list(INTRO), "people": people}
+    await asyncio.to_thread(file.write_text, json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
+    return story
+
+
+def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
+    """A fictional network with two organisations, an open call, and the people of the story."""
+    network_id = office.only_or_new(tx, NETWORK)
+    residence = office.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "IDF")
+    office.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "BFC")
+    office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    lina = office.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
+    claire = office.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
+
+    def fresh(number: int) -> Scene:
+        return replace(scene, code=codes[number])
+
+    awa = office.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
+    office.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
+    return {
+        "awa": awa,
+        "lina": office.invite_member(tx, fresh(1), Role.REFERENT, network_id, residence, lina),
+        "claire": office.invite_member(tx, fresh(2), Role.COORDINATOR, network_id, None, claire),
+    }
+
+
+def summer_call(today: date, scene: Scene) -> office.NewCall:
+    """Next summer's stays: sent before the first of June, decided until the middle of the month."""
+    year = today.year + (1 if today.month >= 5 else 0)
+    closes = datetime.combine(date(year, 6, 15), time(18), scene.house.zone)
+    return office.NewCall(
+        model="apv",
+        name=f"Séjours d'été {year}",
+        people_by=date(year, 6, 1),
+        closes_at=closes,
+        stay_from=date(year, 6, 20),
+        stay_until=date(year, 9, 15),
+        places=40,
+        envelope=2_000_000,
+        confirmed=("own_share_min",),
+    )

@@ -1,0 +1,37 @@
+"""The clock table: what happens by time alone, and how often. Nothing is decided here."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the table; `every` is in seconds."""
+
+    name: str
+    every: float
+    work: Callable[[], Awaitable[object]]
+
+
+def schedule(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
+    """A scheduler that ticks each job; a late or a missed tick is one tick, and two never overlap."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in jobs:
+        scheduler.add_job(
+            _kept_going, "interval", (job,), seconds=job.every, id=job.name, coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip
+    return scheduler
+
+
+async def _kept_going(job: Job) -> None:
+    """One tick; an error is logged, and the next tick comes all the same."""
+    try:
+        await job.work()
+    except Exception as error:
+        log.log(logging.ERROR, "job %s failed: %s", job.name, type(error).__name__, exc_info=error)

@@ -1,0 +1,169 @@
+"""What leaves the outbox: checked once more, turned into a screen at the last moment, or told to the referent.
+
+A notice that has lost its reason is dropped; one for somebody the bot may not write to first goes to her referent,
+who tells her aloud. Professionals read no name and no subject on a lock screen.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.people import Reachability, Writing
+from bot.rendering.renderer import Reader
+from bot.services import plans as planning
+from bot.services.journey import act
+from bot.services.people import HOME
+from bot.services.scene import Scene, reader_of
+from bot.services.sheets import short
+from bot.storage import calls, outbox, people, plans
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Rows, Word, column
+from conversations.engine.screens import Page
+
+ATTEMPTS = 6
+"""Tries of a notice that Telegram refuses for no reason we know, before it is put aside as dead."""
+
+Buttons = Callable[[PlanRow], Rows]
+
+
+def _go(word: str, data: str) -> Buttons:
+    return lambda _plan: column(Button(Word(word), data, style="primary"))
+
+
+def _offer_buttons(plan: PlanRow) -> Rows:
+    return column(
+        Button(Word("accept_offer"), act(plan, "accept"), style="success"),
+        Button(Word("change_offered"), act(plan, "rework")),
+        Button(Word("help"), "g:help"),
+    )
+
+
+BUTTONS: Mapping[str, Buttons] = {
+    "review_asked": _go("open", "r:next"),
+    "review_returned": _go("open", "r:next"),
+    "point_asked": _go("open", "r:next"),
+    "changes_asked": _go("answer_changes", "g:go"),
+    "to_decide": _go("open", "d:list"),
+    "endorsed": _go("where_is_my_plan", "g:home"),
+    "not_endorsed": _go("help", "g:help"),
+    "declined": _go("help", "g:help"),
+    "waiting": _go("where_is_my_plan", "g:home"),
+    "granted": _go("checklist", "g:checklist"),
+    "offered": _offer_buttons,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A notice about to leave."""
+
+    row_id: int
+    chat_id: int
+    person_id: int
+    page: Page
+    reader: Reader
+
+
+def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+    """The notice as it must be sent now; None when it is dropped or was passed to the referent."""
+    person = people.by_id(tx, row.recipient_id)
+    plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
+    notice = BY_KIND.get(row.kind)
+    if notice is not None and (plan is None or plan.state not in notice.while_in):
+        outbox.drop(tx, row.id, "no_longer_true")
+        return None
+    to_beneficiary = notice is not None and notice.audience is Audience.BENEFICIARY
+    if to_beneficiary and not _reach(person).may_write_first:
+        _tell_aloud(tx, scene, row, person)
+        outbox.drop(tx, row.id, "told_aloud")
+        return None
+    if person.chat_id is None or person.blocked_at is not None:
+        outbox.unreachable(tx, row.id, "no_account" if person.chat_id is None else "blocked")
+        return None
+    page = _page(tx, scene, row, person, plan)
+    return Ready(row.id, person.chat_id, person.id, page, reader_of(person, scene.house))
+
+
+def _reach(person: Person) -> Reachability:
+    return Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
+
+
+def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:
+    if person.referent_id is None:
+        return
+    aloud = outbox.Outgoing(
+        key=f"{row.key}:{kind}",
+        recipient_id=person.referent_id,
+        kind=kind,
+        context={"kind": row.kind, "person": person.id},
+        created_at=scene.now,
+        due_at=scene.now,
+        plan_id=row.plan_id,
+    )
+    outbox.put(tx, [aloud])
+
+
+def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page:
+    if row.kind in {TELL_ALOUD, UNREACHABLE}:
+        return _about_a_person(row)
+    if plan is None or row.kind == JOINED:
+        return Page(f"notices/{row.kind}", {}, column(Button(Word("my_people"), "r:people")))
+    if person.id == plan.beneficiary_id and person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+    rows = BUTTONS[row.kind](plan) if row.kind in BUTTONS else column(HOME)
+    return Page(f"notices/{row.kind}", _values(tx, scene, person, plan), rows)
+
+
+def _about_a_person(row: Row) -> Page:
+    """No name before she opens it: the screen behind the button says who, and what to tell her."""
+    person_id = short(row.context["person"])
+    return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), f"r:tell:{person_id}:{row.context['kind']}")))
+
+
+def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, Any]:
+    """What the texts of notices may say; only templates for the person herself use her name and figures."""
+    facts = planning.facts_of(tx, scene, plan)
+    beneficiary = person if person.id == plan.beneficiary_id else people.by_id(tx, plan.beneficiary_id)
+    word = plan.word or {}
+    return {
+        "plan": plan,
+        "name": beneficiary.name,
+        "referent": beneficiary.referent_name,
+        "granted": plan.granted_cents or 0,
+        "missing": (plan.aid_cents or 0) - (plan.granted_cents or 0),
+        "departure": plan.departure,
+        "place_kept": facts.value("place_kept") == "yes",
+        "changes": [
+            (planning.section_of(name), planning.STEPS[name.partition(".")[0]], reopening.comment)
+            for name, reopening in facts.reopened.items()
+            if not reopening.done
+        ],
+        "reason": word.get("reason", ""),
+        "next_step": word.get("next_step", ""),
+        "point": word.get("point", ""),
+        "held_until": plan.held_until,
+        "urgent": bool(facts.call and facts.call.is_late(scene.now)),
+        "closes_on": facts.call.closes_on if facts.call else None,
+        "committee": calls.by_id(tx, plan.call_id).committee,
+    }
+
+
+def unreachable(tx: Tx, scene: Scene, row: Row, why: str) -> None:
+    """Telegram says nobody is there: stop writing, and ask the referent to find another way."""
+    outbox.unreachable(tx, row.id, why)
+    person = people.by_id(tx, row.recipient_id)
+    people.change(tx, person.id, blocked_at=scene.now)
+    _tell_aloud(tx, scene, row, person, UNREACHABLE)
+
+
+def later(tx: Tx, row: Row, now: datetime, seconds: float, why: str) -> None:
+    """Try again after some seconds; nothing is dropped for being refused once."""
+    if row.attempts >= ATTEMPTS and why == "failed":
+        outbox.dead(tx, row.id, why)
+    else:
+        outbox.later(tx, row.id, now + timedelta(seconds=seconds), why)
