@@ -1,0 +1,287 @@
+"""Conventions that hold the parts together: names in code, templates and catalogues are the same names."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import conversations
+from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.renderer import Reader, Renderer
+from bot.services.front import COMMANDS, FOR_ALL, WORDS
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Pick, Problem
+from conversations.engine.choices import offered
+from conversations.engine.screens import Question
+from conversations.engine.steps import Conversation, Section, Step
+from conversations.reckoning import OTHER_AIDS
+from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "templates"
+RENDERER = Renderer(TEMPLATES, Catalogues(ROOT / "locales"))
+LANGUAGES = RENDERER.catalogues.languages
+
+MOST_TEXT = 4096
+"""Characters of a message as people see them (Bot API, sendMessage)."""
+MOST_ROWS, MOST_IN_ROW = 100, 8
+MOST_LABEL = 60
+"""Characters of a button that a narrow telephone still shows."""
+MOST_TOAST = 200
+
+SHOWING = ("bot/domain", "bot/services", "bot/rendering", "bot/chat", "conversations")
+"""Where what people see is named."""
+FOR_OPERATORS = frozenset({"office.py"})
+"""Services whose refusals are read on the command line."""
+
+PLAN_STEPS = sorted(name for name in conversations.PLAN.names if name != "aid_amount")
+FACTS = Facts(
+    today=date(2026, 11, 23),
+    answers={
+        "other_aids": Given(tuple(aid.value for aid in OTHER_AIDS)),
+        "points": Given(tuple(PLAN_STEPS)),
+        "contact": Given("normal"),
+        "deposit": Given(10_000),
+    },
+    traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
+    | {f"ask:{name}" for name in PLAN_STEPS},
+)
+"""Facts under which every question is asked and every choice offered."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and where it stands."""
+
+    conversation: str
+    section: Section
+    step: Step
+
+    @property
+    def template(self) -> str:
+        return f"{self.section.name}/{self.step.name}"
+
+
+def every_conversation() -> list[Conversation]:
+    found: dict[str, Conversation] = {}
+    for module in pkgutil.iter_modules(conversations.__path__, "conversations."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Conversation):
+                found[value.name] = value
+    return [*found.values(), conversations.PLAN]
+
+
+def every_question() -> Iterator[Asked]:
+    for conversation in every_conversation():
+        for section in conversation.sections:
+            for step in section.unfold(FACTS):
+                yield Asked(conversation.name, section, step)
+
+
+QUESTIONS = list({asked.template: asked for asked in every_question()}.values())
+ids = [asked.template for asked in QUESTIONS]
+
+
+class Seen(HTMLParser):
+    """The characters that people see of Telegram's HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def seen(html: str) -> str:
+    parser = Seen()
+    parser.feed(html)
+    return parser.text
+
+
+@cache
+def code() -> tuple[ast.Call, ...]:
+    """Every call in the code that shows something."""
+    files = [path for folder in SHOWING for path in sorted((ROOT / folder).rglob("*.py"))]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files if path.name not in FOR_OPERATORS]
+    return tuple(node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def first_words(*functions: str) -> set[str]:
+    """The first argument of calls of these functions, where it is written out."""
+    named = [call for call in code() if isinstance(call.func, ast.Name) and call.func.id in functions and call.args]
+    return {c.args[0].value for c in named if isinstance(c.args[0], ast.Constant) and isinstance(c.args[0].value, str)}
+
+
+def literals() -> set[str]:
+    """Every string written out where what people see is named."""
+    files = [path for folder in SHOWING for path in (ROOT / folder).rglob("*.py")]
+    return {
+        node.value
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+# Names
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
+def test_every_question_has_its_template(asked: Asked) -> None:
+    for block in ("label", "prompt"):
+        assert RENDERER.has_block(asked.template, block)
+    assert RENDERER.has_block(f"{asked.section.name}/_section", "title")
+
+
+def test_every_notice_has_its_template() -> None:
+    for kind in (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED):
+        assert RENDERER.has_block(f"notices/{kind}", "body")
+
+
+def test_every_page_has_its_template() -> None:
+    assert first_words("Page")
+    for name in first_words("Page"):
+        assert RENDERER.has_block(name, "body")
+
+
+def test_every_word_of_a_button_has_its_block() -> None:
+    missing = {name for name in first_words("Word", "nav", "_go") if not RENDERER.has_block("buttons", name)}
+    assert missing == set()
+
+
+def test_every_problem_and_refusal_has_its_sentence() -> None:
+    blocks = {block for path in TEMPLATES.rglob("*.j2") for block in RENDERER.template(_name(path)).blocks}
+    missing = {code for code in first_words("Problem", "Refused") if f"problem_{code}" not in blocks}
+    assert missing == set()
+
+
+def refusing_guards() -> set[str]:
+    """The codes with which the table of transitions says no."""
+    tree = ast.parse((ROOT / "bot/domain/plans.py").read_text(encoding="utf-8"))
+    guards = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or tree) == "str | None"
+    ]
+    returned = [
+        node.value for guard in guards for node in ast.walk(guard) if isinstance(node, ast.Return) and node.value
+    ]
+    constants = [node for value in returned for node in ast.walk(value) if isinstance(node, ast.Constant)]
+    return {node.value for node in constants if isinstance(node.value, str)}
+
+
+def test_every_guard_says_why() -> None:
+    assert "too_late_to_undo" in refusing_guards()
+    assert {c for c in refusing_guards() if not RENDERER.has_block("_step", f"problem_{c}")} == set()
+
+
+def test_every_command_has_its_description() -> None:
+    everything = {name.removeprefix("command_") for name in RENDERER.template("commands/about").blocks}
+    assert {*FOR_ALL, *(name for names in COMMANDS.values() for name in names)} <= everything
+
+
+def test_words_that_always_work_are_spelled_in_every_language() -> None:
+    for language in LANGUAGES:
+        for word in WORDS:
+            assert RENDERER.block("buttons", f"escape_{word}", Reader(language=language), {})
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).with_suffix("").as_posix()
+
+
+def test_no_template_is_unused() -> None:
+    used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
+    used |= {f"notices/{kind}" for kind in (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED)}
+    used |= literals()
+    sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
+    unused = {_name(path) for path in TEMPLATES.rglob("*.j2")} - used
+    assert {name for name in unused if f'"{name}.j2"' not in sources} == set()
+
+
+def test_no_button_has_words_that_nobody_shows() -> None:
+    named = literals() | {f"escape_{word}" for word in WORDS} | {"write_yes", "write_no_detail", "write_no"}
+    assert set(RENDERER.template("buttons").blocks) - named == set()
+
+
+def test_questions_to_change_are_called_as_the_person_knows_them() -> None:
+    plan = [asked for asked in QUESTIONS if asked.step.name in PLAN_STEPS]
+    for language in LANGUAGES:
+        reader = Reader(language=language)
+        for asked in plan:
+            label = RENDERER.label(asked.section.name, asked.step, reader)
+            assert RENDERER.choice("changes", "points", asked.step.name, reader, {}) == label
+
+
+# What people see
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
+def test_choices_are_told_apart(asked: Asked, language: str) -> None:
+    reader = Reader(language=language)
+    picked = [b.label.value for row in asked.step.widget.rows(None, FACTS) for b in row if isinstance(b.label, Pick)]
+    options = offered(getattr(asked.step.widget, "options", ()), FACTS)
+    values = {"key": asked.step.key, "calls": {"1": "A", "2": "B"}}
+    words = [
+        RENDERER.choice(asked.section.name, asked.step.name, value, reader, values)
+        for value in dict.fromkeys((*options, *picked))
+    ]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
+def test_every_question_fits_a_telephone(asked: Asked, language: str) -> None:
+    question = Question(
+        asked.section.name,
+        asked.step,
+        asked.step.widget.rows(None, FACTS),
+        position=1,
+        total=12,
+        values=dict(asked.step.show(FACTS)) if asked.step.show else {},
+        status="draft",
+    )
+    reader = Reader(language=language, referent="Lina")
+    for shown in (question, replace(question, example=True), replace(question, problem=Problem("not_understood"))):
+        rendered = RENDERER.render(shown, reader)
+        assert 0 < len(seen(rendered.text)) <= MOST_TEXT
+        assert len(rendered.keyboard) <= MOST_ROWS
+        assert all(len(row) <= MOST_IN_ROW for row in rendered.keyboard)
+        assert all(0 < len(key.label) <= MOST_LABEL for row in rendered.keyboard for key in row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
+    reader = Reader(language=language, referent="Lina")
+    values = {
+        "count": 3,
+        "cents": 69_000,
+        "name": "Awa",
+        "language": language,
+        "section": "travellers",
+        "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
+        "mark": "done",
+    }
+    for block in RENDERER.template("buttons").blocks:
+        if not block.startswith("escape_"):
+            assert 0 < len(RENDERER.block("buttons", block, reader, values)) <= MOST_LABEL
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_fit_the_answer_to_a_tap(language: str) -> None:
+    reader = Reader(language=language)
+    values = {"places": 2, "cents": 69_000, "state": "granted"}
+    for code in first_words("Refused") | refusing_guards():
+        words = RENDERER.block("_step", f"problem_{code}", reader, values)
+        assert 0 < len(seen(words)) <= MOST_TOAST
