@@ -160,9 +160,7 @@ class TestDatabases:
     def test_an_absolute_path_stays(self, tmp_path: Path) -> None:
         path = tmp_path / "it.db"
 
-        assert (
-            load({"VALISE_DATABASE_URL": f"sqlite:///{path}"}, Path("/")).database_url == f"sqlite:///{path}"
-        )
+        assert load({"VALISE_DATABASE_URL": f"sqlite:///{path}"}, Path("/")).database_url == f"sqlite:///{path}"
 
     @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
     def test_postgresql_by_its_usual_names(self, tmp_path: Path, scheme: str) -> None:
@@ -197,9 +195,7 @@ class TestRefusals:
             ("VALISE_LOG", "loud", "write one of debug, info, warning, error"),
         ],
     )
-    def test_each_names_the_setting_and_the_remedy(
-        self, tmp_path: Path, name: str, text: str, remedy: str
-    ) -> None:
+    def test_each_names_the_setting_and_the_remedy(self, tmp_path: Path, name: str, text: str, remedy: str) -> None:
         refused = refusal(tmp_path, **{name: text})
 
         assert refused.startswith(f"{name} ")

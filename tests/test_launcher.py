@@ -20,9 +20,7 @@ def copy(tmp_path: Path) -> Path:
     for name in ("valise", "requirements.lock", "requirements-test.lock", "requirements-uv.lock"):
         shutil.copy(ROOT / name, folder)
     (folder / "bot" / "__init__.py").touch()
-    (folder / "bot" / "__main__.py").write_text(
-        "import os, sys\nprint('our bot', os.getcwd(), sys.argv[1:])\n"
-    )
+    (folder / "bot" / "__main__.py").write_text("import os, sys\nprint('our bot', os.getcwd(), sys.argv[1:])\n")
     return folder
 
 
@@ -43,9 +41,7 @@ def install(folder: Path) -> None:
         (folder / ".venv" / f"{lock}.sum").write_bytes(checksum)
 
 
-def launch(
-    copy: Path, *arguments: str, cwd: Path, path: str | None = None
-) -> subprocess.CompletedProcess[str]:
+def launch(copy: Path, *arguments: str, cwd: Path, path: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = os.environ | ({} if path is None else {"PATH": path})
     return subprocess.run(
         [copy / "valise", *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False

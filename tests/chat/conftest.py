@@ -10,6 +10,8 @@ from telegram import Bot
 
 from bot.chat.request import AiohttpRequest
 from bot.sandbox import Sandbox
+from bot.storage.store import Store
+from tests.chat.processes import Clock, Process
 
 TOKEN = "4242:a-token-for-tests"
 
@@ -69,3 +71,13 @@ async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     polling, sending = AiohttpRequest(1), AiohttpRequest()
     async with Bot(TOKEN, base_url=f"{telegram.url}/bot", get_updates_request=polling, request=sending) as running:
         yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def one(store: Store, clock: Clock) -> Process:
+    return Process(store, clock)
