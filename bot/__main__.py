@@ -10,7 +10,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -192,33 +192,19 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--places", type=int, required=True, help="people")
 @click.option("--envelope", type=click.FloatRange(min=0), required=True, help="euros")
 @click.option("--network", help="needed when there are several")
-def open_call(
-    model: str, name: str, people_by: datetime, closes_at: datetime, stay_from: datetime, stay_until: datetime,
-    places: int, envelope: float, network: str | None,
-) -> None:  # fmt: skip
+def open_call(network: str | None, closes_at: datetime, envelope: float, **given: Any) -> None:
     """Open a call without the chat."""
     from bot.services import office  # noqa: PLC0415
 
     found = settings()
-    new = office.NewCall(
-        model=model,
-        name=name,
-        people_by=_day(people_by),
-        closes_at=closes_at.replace(tzinfo=found.timezone).astimezone(UTC),
-        stay_from=_day(stay_from),
-        stay_until=_day(stay_until),
-        places=places,
-        envelope=round(envelope * 100),
-    )
+    days = {name: given.pop(name).date() for name in ("people_by", "stay_from", "stay_until")}
+    closing = closes_at.replace(tzinfo=found.timezone).astimezone(UTC)
+    new = office.NewCall(closes_at=closing, envelope=round(envelope * 100), **days, **given)
 
     def opened(tx: Any, scene: Any) -> int:
         return office.open_call(tx, scene, office.only_network(tx, network), new)
 
     click.echo(f"Call {_in_office(found, opened)} is open.")
-
-
-def _day(given: datetime) -> date:
-    return given.date()
 
 
 def _in_office(found: config.Settings, service: Callable[..., T], *arguments: Any) -> T:

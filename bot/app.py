@@ -100,15 +100,16 @@ async def open_store(settings: Settings) -> Store:
 class App:
     """A running bot."""
 
-    def __init__(self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock, pace: Pace | None = None
+    ) -> None:
         self.settings = settings
         self.store = store
         self.bot = bot
         self.house = home
         self.clock = clock
         owner = f"{socket.gethostname()}:{os.getpid()}"
-        self.pace = Pace(settings.rate)
-        messenger = TelegramMessenger(bot, self.pace)
+        messenger = TelegramMessenger(bot, pace or Pace(settings.rate))
         self.profile = Profile(bot, home.renderer, settings.bot_name)
         self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)

@@ -1,6 +1,7 @@
 """What an operator can do about an error: one line with cause and remedy. Imported only when something failed."""
 
 import errno
+from collections.abc import Callable
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -20,25 +21,27 @@ REFUSALS = {
 }
 
 
-def remedy(error: Exception) -> str | None:  # noqa: PLR0911 - one line a kind of error
+Line = Callable[[Exception], str]
+
+REMEDIES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Line], ...] = (
+    (InvalidToken, lambda _: "Telegram does not know this token; check VALISE_TOKEN, or ask @BotFather for a new one"),
+    (NetworkError, lambda _: "Telegram cannot be reached; check the network, and VALISE_API_URL if it is set"),
+    (TelegramError, lambda error: f"Telegram refused: {type(error).__name__}"),
+    ((SettingsError, SchemaOutdated, SchemaNewer, ProgrammeInvalid, ValueError), str),
+    (Unavailable, lambda error: f"the database cannot be used: {error}"),
+    (CallInvalid, lambda error: f"this call cannot be opened: {error}"),
+    (Refused, lambda error: REFUSALS.get(str(error), str(error))),
+    (OSError, lambda error: _of_system(error) if isinstance(error, OSError) else ""),
+)
+"""Kinds of errors, the special ones before the general, and what to say of each."""
+
+
+def remedy(error: Exception) -> str | None:
     """The line for an error that a user can cause; None for what is a mistake of ours."""
-    match error:
-        case InvalidToken():
-            return "Telegram does not know this token; check VALISE_TOKEN, or ask @BotFather for a new one"
-        case NetworkError():
-            return "Telegram cannot be reached; check the network, and VALISE_API_URL if it is set"
-        case TelegramError():
-            return f"Telegram refused: {type(error).__name__}"
-        case SettingsError() | SchemaOutdated() | SchemaNewer() | ProgrammeInvalid() | ValueError():
-            return str(error)
-        case Unavailable():
-            return f"the database cannot be used: {error}"
-        case CallInvalid():
-            return f"this call cannot be opened: {error}"
-        case Refused():
-            return REFUSALS.get(error.code, error.code)
-        case OSError() if error.errno == errno.EADDRINUSE:
-            return f"{error.strerror or 'the port is in use'}; choose another with --port or VALISE_LISTEN"
-        case OSError():
-            return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
-    return None
+    return next((line(error) for kind, line in REMEDIES if isinstance(error, kind)), None)
+
+
+def _of_system(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"{error.strerror or 'the port is in use'}; choose another with --port or VALISE_LISTEN"
+    return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")

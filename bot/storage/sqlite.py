@@ -187,7 +187,7 @@ class _Line:
             with self._cleared(), transaction:
                 for job in jobs:
                     self._guarded(job)
-        except (sqlite3.Error, sa.exc.DBAPIError):
+        except (sqlite3.Error, sa.exc.DBAPIError, Unavailable):
             for job in jobs:
                 self.alone(job)
 
@@ -290,10 +290,12 @@ class SqliteDatabase:
     async def close(self) -> None:
         """Finish what is queued, then close every connection."""
         self._closed = True
-        if self._pump is not None:
-            await self._pump
-        for line in (*self._readers, self._writer):
-            await line.close()
+        try:
+            if self._pump is not None:
+                await self._pump
+        finally:  # a thread left behind would keep the process from ending
+            for line in (*self._readers, self._writer):
+                await line.close()
 
 
 def make_private(path: Path) -> None:

@@ -11,6 +11,9 @@ from conversations.engine.dates import Doubt, Span, parse_date, parse_return, pa
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Widget
 
+BLANK = "\u2800"
+"""The label of an empty cell: Telegram takes no button without a sign, and this one shows nothing."""
+
 Window: TypeAlias = Callable[[Facts], tuple[date, date]]
 
 
@@ -34,9 +37,9 @@ def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = froze
     """The month from Monday to Sunday. Days outside the window are a dot that does nothing."""
     first, last = window
     head = (
-        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else Button(Plain(" "), INERT),
+        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else Button(Plain(BLANK), INERT),
         Button(Written(month, "month"), INERT),
-        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else Button(Plain(" "), INERT),
+        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else Button(Plain(BLANK), INERT),
     )
     monday = month - timedelta(days=month.weekday())
     names = tuple(Button(Written(monday + timedelta(days=n), "weekday"), INERT) for n in range(7))
@@ -49,7 +52,7 @@ def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = froze
 
 def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[date]) -> Button:
     if day.month != month.month:
-        return Button(Plain(" "), INERT)
+        return Button(Plain(BLANK), INERT)
     if not window[0] <= day <= window[1]:
         return Button(Plain("·"), INERT)
     return Button(Written(day, "day"), f"{day:%Y%m%d}", ticked=True if day in chosen else None)

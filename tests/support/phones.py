@@ -1,0 +1,134 @@
+"""A person with a telephone: what she taps, types and sends, and what she then sees."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from conversations.engine.screens import Question, Screen
+
+if TYPE_CHECKING:
+    from tests.support.town import Town
+
+Message = dict[str, Any]
+
+
+class Phone:
+    """One account. Every act waits until the bot has answered."""
+
+    def __init__(self, town: Town, account: int, name: str) -> None:
+        self.town = town
+        self.account = account
+        self.name = name
+
+    async def _post(self, what: str, **body: Any) -> dict[str, Any]:
+        async with self.town.http.post(f"/sandbox/people/{self.account}/{what}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            done: dict[str, Any] = await answer.json()
+        await self.town.settles()
+        return done
+
+    # What she does
+
+    async def starts(self, code: str = "") -> None:
+        """Open the bot, by an invitation or without."""
+        await self._post("start", **({"code": code} if code else {}))
+
+    async def says(self, text: str) -> None:
+        """Type words and send them."""
+        await self._post("send", text=text)
+
+    async def sends(self, kind: str, content: bytes = b"%PDF-1.4 quote", **more: Any) -> None:
+        """Send a photo, a document, a voice note."""
+        await self._post("send", kind=kind, content_base64=base64.b64encode(content).decode(), **more)
+
+    async def taps(self, *values: str) -> None:
+        """Tap buttons one after the other, each by the last part of its data, on the newest message that has it."""
+        for value in values:
+            message, data = await self._button(value)
+            await self._post("tap", message_id=message["message_id"], data=data)
+
+    async def taps_old(self, message: Message, value: str) -> None:
+        """Tap a button as it was on a message seen before."""
+        data = next(data for _, data in buttons(message) if matches(data, value))
+        await self._post("tap", message_id=message["message_id"], data=data, forged=True)
+
+    async def forges(self, data: str) -> None:
+        """Send callback data that no button ever had."""
+        message = (await self.messages())[-1]
+        await self._post("tap", message_id=message["message_id"], data=data, forged=True)
+
+    async def blocks(self) -> None:
+        """Block the bot."""
+        await self._post("block")
+
+    # What she sees
+
+    async def chat(self) -> dict[str, Any]:
+        """Her chat as Telegram has it."""
+        async with self.town.http.get(f"/sandbox/people/{self.account}/chat") as answer:
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    async def messages(self) -> list[Message]:
+        """What the bot wrote, the newest last."""
+        return [message for message in (await self.chat())["messages"] if not message["outgoing"]]
+
+    async def last(self) -> Message:
+        """The newest message of the bot."""
+        return (await self.messages())[-1]
+
+    async def text(self) -> str:
+        """The words of the newest message."""
+        message = await self.last()
+        return str(message.get("text") or message.get("caption") or "")
+
+    async def screen(self) -> Screen:
+        """The screen behind the newest message."""
+        found = self.town.screen_of(await self.text())
+        assert found is not None, f"no template wrote: {await self.text()}"
+        return found
+
+    async def sees(self, template: str, problem: str | None = None) -> Screen:
+        """Check that the newest message is that template's, with that problem if one is named."""
+        from tests.support.town import name_of  # noqa: PLC0415
+
+        screen = await self.screen()
+        assert name_of(screen) == template, f"{self.name} sees {name_of(screen)}: {await self.text()}"
+        found = {note.code for note in screen.notes}
+        if isinstance(screen, Question) and screen.problem is not None:
+            found.add(screen.problem.code)
+        if problem is not None:
+            assert problem in found, f"{self.name} sees {sorted(found)}: {await self.text()}"
+        return screen
+
+    async def has_seen(self, template: str) -> bool:
+        """Whether one of the bot's messages is that template's."""
+        from tests.support.town import name_of  # noqa: PLC0415
+
+        texts = [str(message.get("text") or message.get("caption") or "") for message in await self.messages()]
+        screens = [screen for text in texts if (screen := self.town.screen_of(text))]
+        return template in {name_of(screen) for screen in screens}
+
+    async def offers(self, value: str) -> bool:
+        """Whether the newest message with buttons has that one."""
+        return any(matches(data, value) for _, data in buttons(await self.last()))
+
+    async def _button(self, value: str) -> tuple[Message, str]:
+        for message in reversed(await self.messages()):
+            for _, data in buttons(message):
+                if matches(data, value):
+                    return message, data
+        raise AssertionError(f"{self.name} has no button {value}: {buttons(await self.last())}")
+
+
+def buttons(message: Message) -> list[tuple[str, str]]:
+    """Labels and data of a message's buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [(button["text"], button.get("callback_data", "")) for row in rows for button in row]
+
+
+def matches(data: str, value: str) -> bool:
+    """Whether a button is meant by `value`: its whole data, its last part, or its verb."""
+    parts = data.split(":")
+    return data == value or parts[-1] == value or (parts[0] == "p" and parts[1] == value)

@@ -1,0 +1,234 @@
+"""A small town for dialogues: a strict Telegram, the real bot on a real database, a clock, and people with phones.
+
+Nothing of ours is replaced. The renderer is watched, so that a test can name the template a person is looking at.
+"""
+
+import asyncio
+import contextlib
+import re
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import aiohttp
+from telegram import Bot
+
+from bot import config
+from bot.app import LOCALES, TEMPLATES, App, open_store
+from bot.chat.pace import Pace
+from bot.chat.request import AiohttpRequest
+from bot.clock import Clock
+from bot.domain.people import OrganisationKind, Role
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.renderer import Reader, Rendered, Renderer
+from bot.sandbox import Limits, Sandbox
+from bot.services import office
+from bot.services.scene import House, Scene
+from bot.services.workdays import add_working_days
+from bot.storage import programmes
+from bot.storage.migrate import upgrade
+from bot.storage.store import Tx
+from conversations import STEP_NAMES
+from conversations.engine.screens import Page, Question, Screen
+from tests.support.phones import Phone
+
+T = TypeVar("T")
+
+TOKEN = "1234567:town-of-tests-with-a-token-that-is-long"
+FAST = 10_000.0
+"""Messages a second: nobody in the town waits for a limit. The pace itself has tests of its own."""
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""Monday, November 23, 2026, ten in the morning in Paris: when every story begins."""
+
+
+class TownClock(Clock):
+    """The time of the story; it moves when the story says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class WatchedRenderer(Renderer):
+    """The renderer, remembering which screen each text came from."""
+
+    def __init__(self) -> None:
+        super().__init__(TEMPLATES, Catalogues(LOCALES))
+        self.screens: dict[str, Screen] = {}
+
+    def render(self, screen: Screen, reader: Reader) -> Rendered:
+        rendered = super().render(screen, reader)
+        self.screens[words(rendered.text)] = screen
+        return rendered
+
+
+def words(text: str) -> str:
+    """What a person reads of a message: no tags, spaces evened out."""
+    plain = re.sub(r"<[^>]*>", "", text)
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+        plain = plain.replace(entity, sign)
+    return " ".join(plain.split())
+
+
+def name_of(screen: Screen) -> str:
+    """The template of a screen."""
+    return f"{screen.section}/{screen.step.name}" if isinstance(screen, Question) else screen.template
+
+
+@dataclass
+class Town:
+    """Telegram, the bot and its people. `app` is the bot running now; `restart` replaces it."""
+
+    sandbox: Sandbox
+    http: aiohttp.ClientSession
+    settings: config.Settings
+    clock: TownClock
+    renderer: WatchedRenderer
+    app: App
+    network: int = 0
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def founded(cls, database_url: str, folder: Path) -> AsyncIterator[Self]:
+        """A town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse."""
+        await asyncio.to_thread(upgrade, database_url)
+        sandbox = Sandbox(token=TOKEN, limits=Limits.none())
+        await sandbox.start()
+        environment = {
+            "VALISE_TOKEN": TOKEN,
+            "VALISE_API_URL": sandbox.url,
+            "VALISE_DATABASE_URL": database_url,
+            "VALISE_SECRET_KEY": "a key for tests that is long enough",
+            "VALISE_RATE": "29",
+        }
+        settings = config.load(environment, folder)
+        clock = TownClock()
+        renderer = WatchedRenderer()
+        async with aiohttp.ClientSession(sandbox.url) as http, opened(settings, clock, renderer) as app:
+            town = cls(sandbox, http, settings, clock, renderer, app)
+            town._polling = asyncio.create_task(app.polling.run())
+            await app.queues.start()
+            town.network = await town.does(office.only_or_new, "Réseau des Tilleuls")
+            try:
+                yield town
+                await town.settles()
+            finally:
+                await town._halt()
+        await sandbox.stop()
+
+    _polling: asyncio.Task[Any] | None = None
+
+    async def _halt(self) -> None:
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+        await self.app.queues.stop()
+        await self.app.talk.flush()
+
+    @property
+    def scene(self) -> Scene:
+        """This moment, with a fresh code."""
+        return Scene(self.app.house, self.clock(), secrets.token_urlsafe(12))
+
+    async def does(self, service: Any, *arguments: Any) -> Any:
+        """Run a service as the command line would."""
+        return await self.app.store.run(service, *arguments)
+
+    async def passes(self, **time: float) -> None:
+        """Time goes by (`days=1`, `minutes=3`), and what is due by then happens."""
+        self.clock.now += timedelta(**time)
+        await self.http.post("/sandbox/clock", json={"advance": timedelta(**time).total_seconds()})
+        await self.app.tick()
+        await self.settles()
+
+    async def settles(self) -> None:
+        """Wait until every update is answered and every due notice has left."""
+        while True:
+            async with self.http.get("/sandbox/settled") as answer:
+                assert (await answer.json())["settled"], "the bot left an update or a tap without an answer"
+            await self.app.queues.settled()
+            await self.app.talk.flush()
+            if not await self.app.delivery.deliver():
+                return
+
+    async def summary(self) -> dict[str, Any]:
+        """What the strict Telegram counted."""
+        async with self.http.get("/sandbox/summary") as answer:
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    async def phone(self, first_name: str, language: str = "fr") -> Phone:
+        """A new account at Telegram."""
+        newcomer = {"first_name": first_name, "language_code": language}
+        async with self.http.post("/sandbox/people", json=newcomer) as answer:
+            person = await answer.json()
+        return Phone(self, person["id"], first_name)
+
+    # People of the story
+
+    async def opens_call(self, **changes: Any) -> int:
+        """Next summer's call of the network; `changes` are other fields of `office.NewCall`."""
+        new = office.NewCall(
+            model="apv",
+            name="Séjours d'été 2027",
+            people_by=datetime(2027, 6, 1, tzinfo=UTC).date(),
+            closes_at=datetime(2027, 6, 15, 16, tzinfo=UTC),
+            stay_from=datetime(2027, 6, 20, tzinfo=UTC).date(),
+            stay_until=datetime(2027, 9, 15, tzinfo=UTC).date(),
+            places=40,
+            envelope=2_000_000,
+        )
+        number: int = await self.does(office.open_call, self.scene, self.network, replace(new, **changes))
+        return number
+
+    async def organisation(
+        self, name: str = "Résidence des Tilleuls", kind: OrganisationKind = OrganisationKind.RESIDENCE
+    ) -> int:
+        """An organisation of the network."""
+        number: int = await self.does(office.add_organisation, self.network, name, kind, "IDF")
+        return number
+
+    async def member(self, name: str, role: Role, organisation: int | None = None, language: str = "fr") -> Phone:
+        """A referent or a coordinator who has joined by her invitation."""
+        phone = await self.phone(name, language)
+        code = await self.does(office.invite_member, self.scene, role, self.network, organisation)
+        await phone.starts(code)
+        return phone
+
+    def screen_of(self, text: str) -> Screen | None:
+        """The screen that a message's words came from."""
+        return self.renderer.screens.get(words(text))
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedRenderer) -> AsyncIterator[App]:
+    """The bot's composition, with the story's clock and the watched renderer."""
+    store = await open_store(settings)
+    try:
+        bot = Bot(
+            settings.need_token(),
+            base_url=f"{settings.api_url}/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(1),
+        )
+        async with bot:
+            house = House(
+                programmes=programmes.load(settings.programmes, steps=STEP_NAMES),
+                renderer=renderer,
+                working_days=add_working_days,
+                zone=settings.timezone,
+                username=bot.username,
+            )
+            yield App(settings, store, bot, house, clock, Pace(FAST, chat_rate=FAST))
+    finally:
+        await store.close()
+
+
+__all__ = ["Page", "Phone", "Town", "TownClock", "Tx", "name_of"]
