@@ -1,10 +1,11 @@
 """SQLite gathers services into one commit: the ways this could tell somebody "saved" when it is not."""
 
 import asyncio
+import resource
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,26 @@ async def test_a_failed_commit_leaves_nothing_of_released_savepoints(store: Stor
     assert await store.read(scratch.written) == ["after", "before"]
 
 
+async def test_a_disk_that_fails_during_the_commit_is_told_to_nobody_as_saved(store: Store, sqlite_url: str) -> None:
+    """No file may grow for the length of one commit; SQLite learns of it only as it commits."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    log = Path(f"{sqlite_url.removeprefix('sqlite:///')}-wal")
+    attempts: list[int] = []
+
+    def fail_the_first_time(_tx: Tx) -> None:
+        attempts.append(1)
+        limit = (log.stat().st_size, limits[1]) if len(attempts) == 1 else limits
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+
+    one, two = Counted("one"), Counted("two")
+    try:
+        assert await gathered(store, fail_the_first_time, one, two) == [None, "one", "two"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (len(attempts), one.seen, two.seen) == (2, [[], []], [["one"], ["one"]])
+    assert await store.read(scratch.written) == ["one", "two"]
+
+
 async def test_a_service_that_goes_on_after_its_transaction_was_lost_saves_nothing(store: Store) -> None:
     await limit_the_disk(store)
 
@@ -114,7 +135,9 @@ async def test_a_service_that_goes_on_after_its_transaction_was_lost_saves_nothi
         scratch.write(tx, "half")
         try:
             fill_the_disk(tx)
-        except Unavailable:
+        except (Unavailable, sa.exc.DBAPIError):
+            with suppress(Unavailable, sa.exc.DBAPIError):
+                scratch.write(tx, "smuggled")
             return "saved"
         return "no disk is that large"
 
