@@ -1,0 +1,207 @@
+"""Every page and every notice, and the values of each of its faces: what services hand to templates."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.money import Cents
+from bot.domain.notices import BY_KIND
+from bot.domain.people import Contact
+from bot.domain.plans import State
+from bot.domain.rules import Finding
+from conversations import OWN_PART, PLAN
+from conversations.engine.steps import Need
+from conversations.reckoning import budget, payment, proposal
+from tests.rendering.samples import (
+    ANSWERS,
+    AWA,
+    BARE_ROW,
+    CALL_ROW,
+    FACTS,
+    NOW,
+    PLAN_ROW,
+    STAY,
+    STEPS,
+    UNKNOWN,
+    Values,
+    path_of,
+    summary,
+)
+
+
+def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
+    """Every page, with the values of each of its faces."""
+    path = path_of(PLAN, Need.SEND, Need.ENDORSE)
+    first = [(placed.section.name, placed.step) for placed in path[:2]]
+    told = [(placed.step, FACTS.value(placed.step.id)) for placed in path if placed.section.name == "wishes"]
+    changed = [("stay", STEPS["dates"], None, STAY), ("stay", STEPS["place"], "sea", None)]
+    left = {"places": 12, "cents": 400_000}
+    where = {
+        "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
+        "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
+    }  # fmt: skip
+    bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
+    short = payment(FACTS, Cents(30_000))
+    card = {
+        "kept": 8, "warnings": found, "refusals": (), "talk": first, "worries": ("home",), "own_left": 3,
+        "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
+    }  # fmt: skip
+    empty = {**card, "kept": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": ""}
+    money = {
+        "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
+        "complete": True, "refusals": found[:1], "warnings": found[1:2],
+    }  # fmt: skip
+    decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": left, "others": 2, "minutes": 2}
+    sent = {
+        "plan": PLAN_ROW, "referent": "Lina", "name": "Awa", "by_referent": False, "again": False, "urgent": True,
+        "may_write": True,
+    }  # fmt: skip
+    committee = {
+        "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": left, "asked_call": 69_000,
+        "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
+        "first_time": ("wishes", STEPS["first_time"], "never"),
+    }  # fmt: skip
+    reviewed: dict[str, Any] = {"plan": PLAN_ROW, "name": "Awa", "left": 2, "minutes": 2, "at": NOW}
+    found_pages: dict[str, list[Values]] = {
+        "apology": [{}],
+        "code/ask": [{}],
+        "code/choose": [{}],
+        "code/choose_again": [{"least": 4}],
+        "code/chosen": [{"minutes": 10}],
+        "code/different": [{}],
+        "code/locked": [{}],
+        "code/repeat": [{}],
+        "code/wrong": [{}],
+        "committee/calls": [
+            {"calls": [CALL_ROW], "open_ids": {1}},
+            {"calls": [CALL_ROW], "open_ids": set()},
+            {"calls": [], "open_ids": set()},
+        ],
+        "committee/card": [
+            summary(**committee),
+            summary(**{**committee, **UNKNOWN, "objective": ("referent", STEPS["objective"], None)}),
+        ],
+        "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
+        + [{**decision, "what": "granted", "others": 0}],
+        "committee/home": [
+            {"network": "Tilleuls", "controller": name, "waiting": n, "calls": calls}
+            for name, n, calls in (("T", 2, [CALL_ROW]), ("", 0, []))
+        ],
+        "committee/list": [
+            {
+                "lines": [summary(), summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043")})],
+                "count": 2,
+            },
+            {"lines": [], "count": 0},
+        ],
+        "committee/point_asked": [{"plan": PLAN_ROW}],
+        "emergency": [{}],
+        "help": [
+            {"referent": "Lina", "roles": frozenset({"beneficiary"})},
+            {"referent": "", "roles": frozenset({"coordinator"})},
+        ],
+        "home/lead": [{"name": "Omar"}],
+        "home/no_plan": [{}],
+        "home/plan": [
+            {**values, "state": state.value}
+            for state in State
+            for values in (where, bare, {**where, "late": True}, {**where, "closed": True})
+        ],
+        "invitation/_beside": [{"name": "Awa", "plan": 42}],
+        "invitation/_link": [
+            {"name": "Awa", "link": "https://t.me/b?start=c", "days": 14, "discreet": secret}
+            for secret in (True, False)
+        ],
+        "invite_referent/_link": [{"organisation": "Les Tilleuls", "link": "https://t.me/b?start=c", "days": 14}],
+        "join/beneficiary": [
+            {"name": name, "referent": referent, "word": word, "has_voice": voice}
+            for name, referent, word, voice in (("Awa", "Lina", "J'ai pensé à vous", False), ("", "", "", True))
+        ],
+        "language": [{}],
+        "plan/budget": [
+            money,
+            {**money, "why": True},
+            {**money, "complete": False},
+            {**money, "payment": short},
+            {**money, "payment": payment(FACTS, Cents(99_000))},
+        ],
+        "plan/cancel": [{"plan": PLAN_ROW}],
+        "plan/may_i_write": [{"referent": "Lina"}],
+        "plan/part": [
+            {
+                "section": "wishes",
+                "lines": [
+                    (STEPS["wishes"], ANSWERS["wishes"], ""),
+                    (STEPS["aim"], None, "talk"),
+                    (STEPS["aim"], None, "unknown"),
+                    (STEPS["aim"], None, ""),
+                ],
+            }
+        ],
+        "plan/paused": [{"referent": ""}],
+        "plan/recap": [
+            {
+                "plan": PLAN_ROW,
+                "lines": [("wishes", "done", told), ("stay", "talk", []), ("share", "open", [])],
+                "sent": sent,
+                "can_send": ready,
+            }
+            for sent, ready in ((True, False), (False, True), (False, False))
+        ],
+        "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
+        "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],
+        "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found, "state": "granted"})],
+        "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
+        + [{**reviewed, "what": "endorsed", "left": 0}],
+        "review/home": [{"name": "Lina", "waiting": n, "people": n} for n in (0, 1, 2)],
+        "review/no_open_call": [{}],
+        "review/nothing_left": [{}],
+        "review/people": [
+            {"lines": [(AWA, state.value, PLAN_ROW) for state in State] + [(AWA, "", None)]},
+            {"lines": []},
+        ],
+        "review/person": [
+            {"person": replace(AWA, **changes), "plan": plan, "state": "granted" if plan else ""}
+            for changes in (
+                {},
+                {"contact": Contact.DISCREET},
+                {"contact": Contact.NONE},
+                {"blocked_at": NOW},
+                {"chat_id": None},
+            )
+            for plan in (PLAN_ROW, None)
+        ],
+        "review/tell": [
+            {"name": "Awa", "kind": kind, "plan": plan}
+            for kind in (*BY_KIND, "")
+            for plan in (PLAN_ROW, BARE_ROW, None)
+        ],
+        "review/whole": [
+            summary(
+                lines=[
+                    (p.section.name, p.step, FACTS.value(p.step.id), answered)
+                    for answered in (True, False)
+                    for p in (*path, *path_of(OWN_PART, Need.SEND))
+                ]
+            )
+        ],
+        "stop": [{"referent": name} for name in ("Lina", "")],
+        "stranger": [{}],
+    }
+    return found_pages
+
+
+def notice_values() -> list[Values]:
+    """What a notice may say: with everything known, and with next to nothing."""
+    full = {
+        "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000, "missing": 19_000,
+        "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
+        "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
+        "closes_on": date(2027, 6, 15), "committee": True,
+    }  # fmt: skip
+    bare = {
+        **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
+        "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
+    }  # fmt: skip
+    return [full, bare]

@@ -1,0 +1,132 @@
+"""One stay told in full, and the values that each page and notice gets of it: what services hand to templates."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.domain.figures import Area, Figures
+from bot.domain.limits import (
+    CapPerPerson,
+    CostPerDay,
+    Days,
+    FilingUntil,
+    FrequencyPerYear,
+    InAreas,
+    InSchoolHolidays,
+    LeadDays,
+    Limit,
+    MaxQuotient,
+    MaxShare,
+    Nights,
+    NotLeftYet,
+    NotPaidInFull,
+    OwnShare,
+    StayWindow,
+    TakesVouchers,
+    TotalAids,
+)
+from bot.domain.money import Cents, Percent
+from bot.domain.people import Contact, Role
+from bot.domain.plans import State
+from bot.domain.rules import Finding, Rule, Source, Strength, check
+from bot.domain.travellers import Party
+from bot.storage.calls import CallRow
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART, PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Given
+from conversations.engine.dates import Span
+from conversations.engine.steps import Need
+from conversations.reckoning import budget, payment, proposal
+
+Values = Mapping[str, Any]
+
+NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+STAY = Span(date(2027, 7, 10), date(2027, 7, 17))
+
+ANSWERS: Mapping[str, Any] = {
+    "wishes": ("rest", "sea", "=ma sœur & moi <3"), "aim": "children", "first_time": "never", "adults": 1,
+    "children": (6, 8), "help": (), "place": "=Royan", "dates": STAY, "lodging": "campsite", "transport": "train",
+    "own_share": 6_000, "worries": ("home",), "provider": "Camping Les Pins, Royan", "lodging_price": 42_000,
+    "vouchers": "yes", "booking": "nothing", "transport_price": 18_000, "food_price": 20_000,
+    "leisure_price": 10_000, "other_aids": ("caf",), "aid_amount.caf": 15_000, "deposit": 10_000,
+    "deposit_by": "waits", "quotient": 64_200, "proof": "caf", "earlier_aids": "none", "objective": "own_words",
+    "support": "=3 rendez-vous", "place_kept": "yes", "formalities": (),
+}  # fmt: skip
+FACTS = Facts(today=TODAY, answers={name: Given(value) for name, value in ANSWERS.items()})
+STEPS = flow.steps_by_name((PLAN, OWN_PART))
+
+PLAN_ROW = PlanRow(
+    id=42, reference="V-2027-0042", network_id=1, call_id=1, organisation_id=1, beneficiary_id=7,
+    state=State.TO_REVIEW, before_state=State.DRAFT, version=3, answers={}, reopened={}, consent=None,
+    word={"reason": "rules", "next_step": "talk"}, departure=STAY.start, homecoming=STAY.end, people=3, children=2,
+    cost_cents=90_000, aid_cents=69_000, granted_cents=50_000, rank_at=NOW, sent_at=NOW, decided_at=NOW, decided_by=3,
+    held_until=NOW, snoozed_until=None, updated_at=NOW,
+)  # fmt: skip
+BARE_ROW = replace(
+    PLAN_ROW, reference=None, word=None, departure=None, homecoming=None, people=None, children=None, cost_cents=None,
+    aid_cents=None, granted_cents=None, sent_at=NOW, held_until=None,
+)  # fmt: skip
+AWA = Person(
+    id=7, network_id=1, organisation_id=1, chat_id=700, name="Awa <D.>", language="fr", contact=Contact.NORMAL,
+    writing=None, notice_version=1, code_hash=None, code_failures=0, unlocked_until=None, blocked_at=None, support="",
+    roles=frozenset({Role.BENEFICIARY}), referent_id=3, referent_name="Lina",
+)  # fmt: skip
+CALL_ROW = CallRow(
+    id=1, network_id=1, model="apv", name="Été 2027", people_by=date(2027, 6, 1), closes_at=NOW,
+    stay_from=date(2027, 4, 1), stay_until=date(2027, 9, 30), places=40, envelope=2_000_000, committee=True,
+    regions=(), confirmed=(), asked_places=3, asked_cents=69_000, taken_places=1, taken_cents=50_000,
+)  # fmt: skip
+
+
+DEAR = Figures(
+    today=TODAY, departure=date(2026, 11, 25), homecoming=date(2026, 12, 30), party=Party(1, 0, 2),
+    quotient=Cents(200_000), cost=Cents(9_000_000), aid=Cents(8_000_000), own_share=Cents(0), aids_this_year=1,
+    aids_ever=3, disability=False, pupils=True, school_holidays=False, takes_vouchers=False, paid_in_full=True,
+    area=Area.ELSEWHERE,
+)  # fmt: skip
+"""A stay that breaks every rule there is."""
+
+LIMITS: tuple[Limit, ...] = (
+    MaxQuotient(Cents(90_000)), Nights(4, 21), Nights(40, 60), Days(1, 14), Days(40, 60), InAreas((Area.FRANCE,)),
+    MaxShare(Percent(80)), CapPerPerson(Cents(1), Cents(1), Cents(1), Cents(1)), CostPerDay(Cents(1), Cents(2)),
+    OwnShare(Cents(3_000)), FrequencyPerYear(1), TotalAids(3), LeadDays(60), NotLeftYet(),
+    StayWindow(date(2026, 12, 1)), FilingUntil(date(2026, 11, 1)), InSchoolHolidays(), TakesVouchers(), NotPaidInFull(),
+)  # fmt: skip
+
+
+def findings() -> tuple[Finding, ...]:
+    """What each kind of rule says when it is broken, as a confirmed rule and as a habit."""
+    strengths = (Strength.CONFIRMED, Strength.PROPOSAL)
+    rules = [
+        Rule(f"{n}", limit, Source("Réseau des Tilleuls", 2027, strength))
+        for n, limit in enumerate(LIMITS)
+        for strength in strengths
+    ]
+    gone = replace(DEAR, departure=TODAY)
+    found = check((rule for rule in rules if not isinstance(rule.limit, NotLeftYet)), DEAR, call="Été 2027")
+    return found + check((rule for rule in rules if isinstance(rule.limit, NotLeftYet)), gone, call="Été 2027")
+
+
+def path_of(conversation: Any, *needs: Need) -> list[Any]:
+    return list(flow.path(conversation, FACTS, needs))
+
+
+def summary(**more: Any) -> dict[str, Any]:
+    """The lines about who, where, when, how much."""
+    return {
+        "plan": PLAN_ROW, "name": "Awa <D.>", "state": "to_review", "adults": 1, "children": 2,
+        "place": ("stay", STEPS["place"], "=Royan"), "lodging": ("lodging", STEPS["lodging"], "campsite"),
+        "provider": "Camping Les Pins, Royan", "dates": STAY, "nights": 7, "budget": budget(FACTS),
+        "proposal": proposal(FACTS), "payment": payment(FACTS), "complete": True, "granted": None, "call": "Été 2027",
+        **more,
+    }  # fmt: skip
+
+
+UNKNOWN = {
+    "name": "", "adults": None, "children": 0, "place": ("stay", STEPS["place"], None), "provider": "",
+    "lodging": ("lodging", STEPS["lodging"], None), "dates": None, "nights": None, "complete": False, "granted": 50_000,
+}  # fmt: skip

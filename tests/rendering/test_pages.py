@@ -1,0 +1,150 @@
+"""Every page and every notice, with the values that services give it, in every language."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.limits import VOCABULARY
+from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.rules import Level
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.renderer import Reader, Renderer
+from bot.rendering.texts import markup
+from conversations import OWN_PART, PLAN
+from conversations.engine.board import Problem
+from conversations.engine.screens import Page, Question
+from conversations.engine.steps import Need, Step
+from tests.rendering.faces import notice_values, pages
+from tests.rendering.samples import FACTS, NOW, STAY, STEPS, findings, path_of
+from tests.test_conventions import MOST_TEXT, first_words, seen
+
+ROOT = Path(__file__).parents[2]
+RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
+LANGUAGES = RENDERER.catalogues.languages
+FOUND = findings()
+PAGES = pages(FOUND)
+KINDS = (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED, "no_detail")
+FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience is Audience.BENEFICIARY}
+FOR_PROFESSIONALS = [kind for kind in KINDS if kind not in FOR_PEOPLE]
+
+
+def readers(language: str) -> tuple[Reader, Reader]:
+    """Somebody whose referent is known, and somebody who has none yet."""
+    return Reader(language=language, referent="Lina"), Reader(language=language)
+
+
+def good(html: str) -> bool:
+    return 0 < len(seen(html)) <= MOST_TEXT and list(markup(html)) == [] and "None" not in html
+
+
+def test_every_page_of_the_product_is_tried_here() -> None:
+    assert {name for name in first_words("Page") if not name.startswith("notices/")} <= set(PAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_can_be_sent_whatever_they_say(name: str, language: str) -> None:
+    for values in PAGES[name]:
+        for reader in readers(language):
+            assert good(RENDERER.render(Page(name, values), reader).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_notices_can_be_sent_whatever_they_say(kind: str, language: str) -> None:
+    for values in notice_values():
+        for reader in readers(language):
+            assert good(RENDERER.render(Page(f"notices/{kind}", values), reader).text)
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind not in BY_KIND or BY_KIND[kind].audience is not Audience.BENEFICIARY]
+)
+def test_a_professionals_lock_screen_shows_no_name_and_no_figure_of_the_plan(kind: str) -> None:
+    full = notice_values()[0]
+    text = RENDERER.render(Page(f"notices/{kind}", full), Reader(language="fr")).text
+    assert all(said not in text for said in ("Awa", "500", "190", "juillet", "Royan"))
+
+
+def test_every_kind_of_rule_is_tried_here() -> None:
+    assert {finding.kind for finding in FOUND} == set(VOCABULARY)
+    assert {finding.level for finding in FOUND} == {Level.WARN, Level.REFUSE}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_rule_is_one_sentence_that_says_whose_it_is_or_that_it_is_not_sure(language: str) -> None:
+    money = next(values for values in PAGES["plan/budget"] if not values["why"])
+    for finding in FOUND:
+        values = {**money, "refusals": (finding,), "warnings": ()}
+        text = RENDERER.render(Page("plan/budget", values), Reader(language=language)).text
+        assert good(text)
+        assert ("Réseau des Tilleuls" in text) is finding.certain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_met_early_is_told_above_the_next_question(language: str) -> None:
+    step = STEPS["lodging"]
+    for finding in FOUND:
+        if RENDERER.has_block("_step", f"problem_warn_{finding.kind}"):
+            note = Problem(f"warn_{finding.kind}", {"finding": finding})
+            assert good(RENDERER.render(_question("lodging", step, notes=(note,)), Reader(language=language)).text)
+
+
+def _question(section: str, step: Step, **more: object) -> Question:
+    return Question(section, step, (), position=1, total=12, **more)  # type: ignore[arg-type]  # fields of a question
+
+
+PROBLEMS = (
+    ("stay", "dates", Problem("past", {"first": STAY.start, "last": STAY.end})),
+    ("stay", "dates", Problem("outside_window", {"first": STAY.start, "last": STAY.end})),
+    ("stay", "dates", Problem("end_before_start", {"start": STAY.end, "end": STAY.start})),
+    ("stay", "dates", Problem("end_before_start")),
+    ("stay", "dates", Problem("no_such_day")),
+    ("travellers", "children", Problem("out_of_range", {"low": 0, "high": 17, "value": 30})),
+    ("travellers", "children", Problem("too_many", {"most": 12})),
+    ("travellers", "adults", Problem("absurd")),
+    ("travellers", "adults", Problem("negative")),
+    ("share", "own_share", Problem("absurd", {"high": 500_000, "value": 9_000_000})),
+    ("share", "own_share", Problem("too_little", {"least": 3_000, "whose": "Réseau", "year": 2027, "call": "Été"})),
+    ("wishes", "wishes", Problem("too_many", {"most": 8})),
+    ("wishes", "wishes", Problem("too_long", {"limit": 200, "length": 900})),
+    ("figures", "quote", Problem("too_big", {"megabytes": 20})),
+    ("figures", "quote", Problem("file_only")),
+    ("wishes", "aim", Problem("decided_by", {"who": "Omar", "at": NOW, "state": "granted"})),
+    ("wishes", "aim", Problem("gain", {"people": 3, "nights": 7, "rate": 80})),
+    ("wishes", "aim", Problem("gain", {"people": 1, "nights": None, "rate": 80})),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("section", "name", "problem"), PROBLEMS)
+def test_a_reply_that_was_not_taken_is_explained(section: str, name: str, problem: Problem, language: str) -> None:
+    said = RENDERER.render(_question(section, STEPS[name], problem=problem), Reader(language=language)).text
+    assert good(said)
+    assert said != RENDERER.render(_question(section, STEPS[name]), Reader(language=language)).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["nights", "days"])
+@pytest.mark.parametrize(("code", "actual"), [("too_long", 25), ("too_short", 2)])
+def test_a_stay_that_does_not_fit_is_told_the_day_that_would(language: str, kind: str, code: str, actual: int) -> None:
+    values = {
+        "kind": kind, "actual": actual, "least": 4, "most": 21, "whose": "Réseau des Tilleuls", "year": 2027,
+        "call": "Été 2027", "start": STAY.start, "earliest_return": STAY.start, "latest_return": STAY.end,
+    }  # fmt: skip
+    text = RENDERER.render(
+        _question("stay", STEPS["dates"], problem=Problem(code, values)), Reader(language=language)
+    ).text
+    assert good(text)
+    assert "Réseau des Tilleuls" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_answer_can_be_told_in_one_line(language: str) -> None:
+    for conversation in (PLAN, OWN_PART):
+        for placed in path_of(conversation, *Need):
+            value = FACTS.value(placed.step.id)
+            if value is not None:
+                diary = RENDERER.diary(placed.section, placed.step, value, Reader(language=language))
+                assert good(diary)
+                assert "\n" not in diary
