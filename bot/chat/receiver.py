@@ -68,8 +68,10 @@ class Polling:
             offset = max(update["update_id"] for update in updates) + 1 if updates else None
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
-        parameters = {"timeout": POLL, "allowed_updates": json.dumps(KINDS), "offset": offset}
-        updates: list[dict[str, Any]] = await call(self._bot, "getUpdates", parameters, read_timeout=POLL + MARGIN)
+        # After trouble the first question is answered at once, so that all can be seen to be well again.
+        seconds = 0 if self.trouble else POLL
+        parameters = {"timeout": seconds, "allowed_updates": json.dumps(KINDS), "offset": offset}
+        updates: list[dict[str, Any]] = await call(self._bot, "getUpdates", parameters, read_timeout=seconds + MARGIN)
         return updates
 
     async def _wait_out(self, error: TelegramError | Unavailable) -> None:

@@ -1,6 +1,7 @@
 """Sending against a Bot API as strict as Telegram's, with every trouble it can make."""
 
 import asyncio
+import logging
 
 import pytest
 from telegram import Bot
@@ -316,6 +317,15 @@ class TestTrouble:
         await telegram.fault("401", "sendMessage")
 
         assert isinstance(await messenger.send(awa, HELLO), Failed)
+
+
+async def test_no_word_of_a_message_reaches_the_log(
+    messenger: TelegramMessenger, awa: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        await messenger.send(awa, Outgoing("my husband must not know"))
+
+    assert "husband" not in caplog.text
 
 
 async def test_a_crowd_is_served_without_a_breach(telegram: Telegram, bot: Bot) -> None:

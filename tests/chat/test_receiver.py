@@ -95,8 +95,14 @@ class TestPolling:
             assert polling.trouble is None
         assert await telegram.refusals() == 0
 
-    async def test_before_the_first_answer_all_is_not_well(self, bot: Bot, keeper: Keeper) -> None:
-        assert Polling(bot, keeper).trouble == "no answer yet"
+    async def test_all_is_well_from_the_first_answer_on_even_without_news(
+        self, telegram: Telegram, bot: Bot, keeper: Keeper
+    ) -> None:
+        polling = Polling(bot, keeper)
+        assert polling.trouble == "no answer yet"
+
+        async with running(polling):
+            await until(lambda: polling.trouble is None)
 
     async def test_it_asks_for_what_the_bot_understands_only(
         self, telegram: Telegram, bot: Bot, keeper: Keeper, naps: Naps
