@@ -14,7 +14,7 @@ from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import calls, people, plans, sessions
+from bot.storage import calls, networks, plans, sessions
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -30,7 +30,7 @@ MOST_IN_LIST = 20
 def home(tx: Tx, visit: Visit) -> Page:
     """What awaits the committee, and the first taps of a network."""
     waiting = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)
-    network = people.network(tx, visit.person.network_id)
+    network = networks.network(tx, visit.person.network_id)
     rows = []
     if waiting:
         rows.append(Button(Word("decide"), "d:list", style="primary"))

@@ -12,7 +12,7 @@ from bot.services import review as referent_side
 from bot.services.dialogue import Dialogue
 from bot.services.scene import Command, Visit
 from bot.services.sheets import plan_token
-from bot.storage import people, sessions
+from bot.storage import networks, people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -81,7 +81,7 @@ def languages(tx: Tx, visit: Visit) -> Page:
 
 def privacy(tx: Tx, visit: Visit) -> Page:
     """Who answers for the data, what is kept, how long, and what may be asked."""
-    network = people.network(tx, visit.person.network_id)
+    network = networks.network(tx, visit.person.network_id)
     values = {"controller": network.controller or network.name, "contact": network.data_contact}
     return Page("privacy", values, column(membership.HOME))
 

@@ -9,7 +9,7 @@ from bot.domain.people import Contact, OrganisationKind, Refused, Role
 from bot.services import plans as planning
 from bot.services.people import LINK_DAYS
 from bot.services.scene import House, Scene
-from bot.storage import audit, calls, people
+from bot.storage import audit, calls, invitations, networks, people
 from bot.storage.store import Tx
 
 
@@ -38,13 +38,13 @@ class CallInvalid(Exception):  # noqa: N818 - named for what is wrong
 
 def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact: str) -> str:
     """A new network; returns the code that makes its first coordinator."""
-    network_id = people.add_network(tx, name, controller, data_contact)
+    network_id = networks.add_network(tx, name, controller, data_contact)
     return invite_member(tx, scene, Role.COORDINATOR, network_id, None)
 
 
 def only_network(tx: Tx, name: str | None = None) -> int:
     """The network of that name, or the only one. Raises Refused: "no_network", "which_network"."""
-    networks = [network for network in people.all_networks(tx) if name is None or network.name == name]
+    networks = [network for network in networks.all_networks(tx) if name is None or network.name == name]
     if not networks:
         raise Refused("no_network")
     if len(networks) > 1:
@@ -54,15 +54,15 @@ def only_network(tx: Tx, name: str | None = None) -> int:
 
 def only_or_new(tx: Tx, name: str) -> int:
     """The network of that name, made if there is none yet; returns its id."""
-    found = next((network.id for network in people.all_networks(tx) if network.name == name), None)
-    return people.add_network(tx, name, name) if found is None else found
+    found = next((network.id for network in networks.all_networks(tx) if network.name == name), None)
+    return networks.add_network(tx, name, name) if found is None else found
 
 
 def invite_member(
     tx: Tx, scene: Scene, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None
 ) -> str:
     """A single-use code for a member of a team; returns it."""
-    people.invite(
+    invitations.invite(
         tx,
         scene.code,
         role,
@@ -84,7 +84,7 @@ def invite(
         Refused: "no_network", "which_network", "no_referent", "no_open_call".
     """
     network_id = only_network(tx)
-    organisation_id = people.find_or_add_organisation(tx, network_id, organisation)
+    organisation_id = networks.find_or_add_organisation(tx, network_id, organisation)
     if role is not Role.BENEFICIARY:
         return invite_member(tx, scene, role, network_id, organisation_id)
     referent_id = referent or people.first_referent(tx, organisation_id)
@@ -131,7 +131,7 @@ def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall) -> int:
     house = scene.house
     if new.model not in house.programmes:
         raise Refused("unknown_model")
-    call = _call(house, people.network(tx, network_id).name, new)
+    call = _call(house, networks.network(tx, network_id).name, new)
     problems = call.problems()
     if problems:
         raise CallInvalid(problems)
@@ -175,7 +175,7 @@ def _call(house: House, network: str, new: NewCall) -> Call:
 
 def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind, region: str) -> int:
     """An organisation, or the one of that name; returns its id."""
-    return people.find_or_add_organisation(tx, network_id, name, kind, region)
+    return networks.find_or_add_organisation(tx, network_id, name, kind, region)
 
 
 def add_member(tx: Tx, scene: Scene, network_id: int, organisation_id: int | None, role: Role, name: str) -> int:

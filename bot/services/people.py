@@ -18,8 +18,9 @@ from bot.domain.plans import State
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
 from bot.services.sheets import Sheet, plan_token, short
-from bot.storage import calls, outbox, people, plans, sessions
-from bot.storage.people import Invitation, Person
+from bot.storage import calls, invitations, networks, outbox, people, plans, sessions
+from bot.storage.invitations import Invitation
+from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
@@ -36,14 +37,14 @@ def join(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) 
         Refused: "invitation" for a code that is unknown, used or expired (all three read the same, so that it gives
             nothing away), "invitation_for_another" when the account is already somebody else here.
     """
-    invitation = people.invitation_of(tx, code)
+    invitation = invitations.invitation_of(tx, code)
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= scene.now:
         raise Refused("invitation")
     if invitation.role is Role.BENEFICIARY:
         person_id = _attach_account(tx, scene, sender, invitation, known)
     else:
         person_id = _join_team(tx, scene, sender, invitation, known)
-    people.use(tx, invitation.id, scene.now)
+    invitations.use(tx, invitation.id, scene.now)
     return people.by_id(tx, person_id)
 
 
@@ -158,8 +159,8 @@ def _word(word: Message | None) -> dict[str, Any] | None:
 
 def link_page(tx: Tx, visit: Visit, person: Person) -> Page:
     """A new single-use link for a person; those made before open nothing any more."""
-    people.revoke_invitations(tx, person.id, visit.now)
-    people.invite(
+    invitations.revoke_invitations(tx, person.id, visit.now)
+    invitations.invite(
         tx,
         visit.scene.code,
         Role.BENEFICIARY,
@@ -200,14 +201,14 @@ def picture_of(link: str) -> bytes:
 def invite_referent(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """The end of the coordinator's invitation: an organisation and the link for its referent."""
     facts = sheet.facts
-    organisation_id = people.find_or_add_organisation(
+    organisation_id = networks.find_or_add_organisation(
         tx,
         visit.person.network_id,
         facts.value("organisation"),
         OrganisationKind(facts.value("kind")),
         facts.value("region"),
     )
-    people.invite(
+    invitations.invite(
         tx,
         visit.scene.code,
         Role.REFERENT,

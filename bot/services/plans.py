@@ -25,7 +25,7 @@ from bot.domain.plans import (
 from bot.domain.regions import Region
 from bot.domain.rules import refusals
 from bot.services.scene import House, Scene
-from bot.storage import audit, calls, outbox, people
+from bot.storage import audit, calls, networks, outbox, people
 from bot.storage import plans as rows
 from bot.storage.calls import Account, CallRow
 from bot.storage.people import Person
@@ -53,7 +53,7 @@ def call_of(tx: Tx, house: House, row: CallRow) -> Call:
     """The stored call with its programme's rules."""
     return Call(
         id=row.id,
-        network=people.network(tx, row.network_id).name,
+        network=networks.network(tx, row.network_id).name,
         programme=house.programmes[row.model],
         name=row.name,
         people_by=row.people_by,
@@ -71,7 +71,7 @@ def call_of(tx: Tx, house: House, row: CallRow) -> Call:
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
     """All that is known of a plan, for conditions, checks and rules."""
-    kind = people.organisation(tx, plan.organisation_id).kind
+    kind = networks.organisation(tx, plan.organisation_id).kind
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()

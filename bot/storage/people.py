@@ -1,36 +1,14 @@
-"""Networks, organisations, people, their roles, who accompanies whom, and invitations: tables and queries."""
+"""People, their roles, and who accompanies whom: tables and queries."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.people import Contact, OrganisationKind, Role, Writing
+from bot.domain.people import Contact, Role, Writing
 from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Conflict, Tx
-
-networks = sa.Table(
-    "networks",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("name", Sealed, nullable=False),
-    sa.Column("controller", Sealed),
-    sa.Column("data_contact", Sealed),
-)
-
-organisations = sa.Table(
-    "organisations",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False, index=True),
-    sa.Column("name", Sealed, nullable=False),
-    sa.Column("name_key", sa.LargeBinary, nullable=False),
-    sa.Column("kind", sa.String(20), nullable=False),
-    sa.Column("region", sa.String(60), nullable=False, server_default=""),
-    sa.UniqueConstraint("network_id", "name_key"),
-)
+from bot.storage.transaction import Tx
 
 people = sa.Table(
     "people",
@@ -71,43 +49,6 @@ attachments = sa.Table(
     sa.Column("until", Moment),
 )
 
-invitations = sa.Table(
-    "invitations",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("code_hash", sa.LargeBinary, nullable=False, unique=True),
-    sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False),
-    sa.Column("organisation_id", sa.ForeignKey("organisations.id")),
-    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE")),
-    sa.Column("invited_by", sa.ForeignKey("people.id")),
-    sa.Column("word", Sealed),
-    sa.Column("created_at", Moment, nullable=False),
-    sa.Column("expires_at", Moment, nullable=False),
-    sa.Column("used_at", Moment),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A network, and who answers for the data of its people."""
-
-    id: int
-    name: str
-    controller: str
-    data_contact: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation of a network."""
-
-    id: int
-    network_id: int
-    name: str
-    kind: OrganisationKind
-    region: str
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -134,21 +75,6 @@ class Person:
     def has(self, role: Role) -> bool:
         """Whether the person holds that role."""
         return role in self.roles
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A single-use link: what it makes of whoever opens it first."""
-
-    id: int
-    role: Role
-    network_id: int
-    organisation_id: int | None
-    person_id: int | None
-    invited_by: int | None
-    word: Mapping[str, Any] | None
-    expires_at: datetime
-    used_at: datetime | None
 
 
 _referents = people.alias("referents")
@@ -301,72 +227,6 @@ def is_attached(tx: Tx, beneficiary_id: int, referent_id: int) -> bool:
     return tx.connection.execute(query).first() is not None
 
 
-# Networks and organisations
-
-
-def add_network(tx: Tx, name: str, controller: str = "", data_contact: str = "") -> int:
-    """A new network; returns its id."""
-    values = {
-        "name": tx.cipher.seal(name, "networks.name"),
-        "controller": tx.cipher.seal(controller, "networks.controller") if controller else None,
-        "data_contact": tx.cipher.seal(data_contact, "networks.data_contact") if data_contact else None,
-    }
-    return int(tx.connection.execute(networks.insert().returning(networks.c.id), values).scalar_one())
-
-
-def all_networks(tx: Tx) -> list[Network]:
-    """Every network, the oldest first."""
-    rows = tx.connection.execute(sa.select(networks).order_by(networks.c.id)).all()
-    return [
-        Network(
-            row.id,
-            _text(tx, row.name, "networks.name"),
-            _text(tx, row.controller, "networks.controller"),
-            _text(tx, row.data_contact, "networks.data_contact"),
-        )
-        for row in rows
-    ]
-
-
-def network(tx: Tx, network_id: int) -> Network:
-    """The network of that id; LookupError when there is none."""
-    for found in all_networks(tx):
-        if found.id == network_id:
-            return found
-    raise LookupError(f"network {network_id}")
-
-
-def organisation(tx: Tx, organisation_id: int) -> Organisation:
-    """The organisation of that id; LookupError when there is none."""
-    row = tx.connection.execute(sa.select(organisations).where(organisations.c.id == organisation_id)).first()
-    if row is None:
-        raise LookupError(f"organisation {organisation_id}")
-    return Organisation(
-        row.id,
-        row.network_id,
-        _text(tx, row.name, "organisations.name"),
-        OrganisationKind(row.kind),
-        row.region,
-    )
-
-
-def find_or_add_organisation(
-    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, region: str = ""
-) -> int:
-    """The organisation of that name (case and spaces aside), made if it is new; returns its id."""
-    key = tx.cipher.blind(f"{network_id}:{' '.join(name.casefold().split())}", "organisations.name")
-    found = tx.connection.execute(
-        sa.select(organisations.c.id).where(organisations.c.network_id == network_id, organisations.c.name_key == key)
-    ).scalar()
-    if found is not None:
-        return int(found)
-    values = {
-        "network_id": network_id, "name": tx.cipher.seal(name, "organisations.name"), "name_key": key,
-        "kind": kind.value, "region": region,
-    }  # fmt: skip
-    return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())
-
-
 def first_referent(tx: Tx, organisation_id: int) -> int | None:
     """The referent who has been longest in the organisation."""
     query = (
@@ -378,62 +238,3 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
     )
     found = tx.connection.execute(query).scalar()
     return None if found is None else int(found)
-
-
-# Invitations
-
-
-def invite(
-    tx: Tx,
-    code: str,
-    role: Role,
-    network_id: int,
-    now: datetime,
-    expires_at: datetime,
-    *,
-    organisation_id: int | None = None,
-    person_id: int | None = None,
-    invited_by: int | None = None,
-    word: Mapping[str, Any] | None = None,
-) -> int:
-    """A single-use invitation. Only a keyed hash of its code is stored; returns its id."""
-    values = {
-        "code_hash": tx.cipher.blind(code, "invitations.code"), "role": role.value, "network_id": network_id,
-        "organisation_id": organisation_id, "person_id": person_id, "invited_by": invited_by,
-        "word": tx.cipher.seal_json(word, "invitations.word") if word else None,
-        "created_at": now, "expires_at": expires_at,
-    }  # fmt: skip
-    return int(tx.connection.execute(invitations.insert().returning(invitations.c.id), values).scalar_one())
-
-
-def invitation_of(tx: Tx, code: str) -> Invitation | None:
-    """The invitation of that code, used and expired ones too, or None."""
-    query = sa.select(invitations).where(invitations.c.code_hash == tx.cipher.blind(code, "invitations.code"))
-    row = tx.connection.execute(query).first()
-    if row is None:
-        return None
-    word = tx.cipher.open_json(row.word, "invitations.word") if row.word else None
-    return Invitation(
-        row.id, Role(row.role), row.network_id, row.organisation_id, row.person_id, row.invited_by, word,
-        row.expires_at, row.used_at,
-    )  # fmt: skip
-
-
-def use(tx: Tx, invitation_id: int, now: datetime) -> None:
-    """Mark an invitation as used. Raises Conflict when somebody else was faster."""
-    done = tx.connection.execute(
-        invitations.update()
-        .where(invitations.c.id == invitation_id, invitations.c.used_at.is_(None))
-        .values(used_at=now)
-    )
-    if done.rowcount == 0:
-        raise Conflict(f"invitation {invitation_id}")
-
-
-def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
-    """Links made earlier for this person open nothing any more."""
-    tx.connection.execute(
-        invitations.update()
-        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
-        .values(used_at=now)
-    )

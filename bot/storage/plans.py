@@ -49,7 +49,6 @@ sa.Index(
     plans.c.call_id,
     unique=True,
     sqlite_where=plans.c.state.in_(sorted(LIVE)),
-    postgresql_where=plans.c.state.in_(sorted(LIVE)),
 )
 
 

@@ -1,0 +1,99 @@
+"""Invitations: single-use links, of which only a keyed hash is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.people import Role
+from bot.storage.schema import Id, Moment, Sealed, metadata
+from bot.storage.transaction import Conflict, Tx
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("code_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id")),
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE")),
+    sa.Column("invited_by", sa.ForeignKey("people.id")),
+    sa.Column("word", Sealed),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("used_at", Moment),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A single-use link: what it makes of whoever opens it first."""
+
+    id: int
+    role: Role
+    network_id: int
+    organisation_id: int | None
+    person_id: int | None
+    invited_by: int | None
+    word: Mapping[str, Any] | None
+    expires_at: datetime
+    used_at: datetime | None
+
+
+def invite(
+    tx: Tx,
+    code: str,
+    role: Role,
+    network_id: int,
+    now: datetime,
+    expires_at: datetime,
+    *,
+    organisation_id: int | None = None,
+    person_id: int | None = None,
+    invited_by: int | None = None,
+    word: Mapping[str, Any] | None = None,
+) -> int:
+    """A single-use invitation. Only a keyed hash of its code is stored; returns its id."""
+    values = {
+        "code_hash": tx.cipher.blind(code, "invitations.code"), "role": role.value, "network_id": network_id,
+        "organisation_id": organisation_id, "person_id": person_id, "invited_by": invited_by,
+        "word": tx.cipher.seal_json(word, "invitations.word") if word else None,
+        "created_at": now, "expires_at": expires_at,
+    }  # fmt: skip
+    return int(tx.connection.execute(invitations.insert().returning(invitations.c.id), values).scalar_one())
+
+
+def invitation_of(tx: Tx, code: str) -> Invitation | None:
+    """The invitation of that code, used and expired ones too, or None."""
+    query = sa.select(invitations).where(invitations.c.code_hash.in_(tx.cipher.blinds(code, "invitations.code")))
+    row = tx.connection.execute(query).first()
+    if row is None:
+        return None
+    word = tx.cipher.open_json(row.word, "invitations.word") if row.word else None
+    return Invitation(
+        row.id, Role(row.role), row.network_id, row.organisation_id, row.person_id, row.invited_by, word,
+        row.expires_at, row.used_at,
+    )  # fmt: skip
+
+
+def use(tx: Tx, invitation_id: int, now: datetime) -> None:
+    """Mark an invitation as used. Raises Conflict when somebody else was faster."""
+    done = tx.connection.execute(
+        invitations.update()
+        .where(invitations.c.id == invitation_id, invitations.c.used_at.is_(None))
+        .values(used_at=now)
+    )
+    if done.rowcount == 0:
+        raise Conflict(f"invitation {invitation_id}")
+
+
+def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
+    """Links made earlier for this person open nothing any more."""
+    tx.connection.execute(
+        invitations.update()
+        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
+        .values(used_at=now)
+    )

@@ -1,0 +1,121 @@
+"""Networks and their organisations: tables and queries."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.domain.people import OrganisationKind
+from bot.storage.schema import Id, Sealed, metadata
+from bot.storage.transaction import Tx
+
+networks = sa.Table(
+    "networks",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", Sealed, nullable=False),
+    sa.Column("controller", Sealed),
+    sa.Column("data_contact", Sealed),
+)
+
+organisations = sa.Table(
+    "organisations",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False, index=True),
+    sa.Column("name", Sealed, nullable=False),
+    sa.Column("name_key", sa.LargeBinary, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("region", sa.String(60), nullable=False, server_default=""),
+    sa.UniqueConstraint("network_id", "name_key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network, and who answers for the data of its people."""
+
+    id: int
+    name: str
+    controller: str
+    data_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of a network."""
+
+    id: int
+    network_id: int
+    name: str
+    kind: OrganisationKind
+    region: str
+
+
+def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
+    return tx.cipher.open(sealed, column).decode() if sealed else ""
+
+
+def add_network(tx: Tx, name: str, controller: str = "", data_contact: str = "") -> int:
+    """A new network; returns its id."""
+    values = {
+        "name": tx.cipher.seal(name, "networks.name"),
+        "controller": tx.cipher.seal(controller, "networks.controller") if controller else None,
+        "data_contact": tx.cipher.seal(data_contact, "networks.data_contact") if data_contact else None,
+    }
+    return int(tx.connection.execute(networks.insert().returning(networks.c.id), values).scalar_one())
+
+
+def all_networks(tx: Tx) -> list[Network]:
+    """Every network, the oldest first."""
+    rows = tx.connection.execute(sa.select(networks).order_by(networks.c.id)).all()
+    return [
+        Network(
+            row.id,
+            _text(tx, row.name, "networks.name"),
+            _text(tx, row.controller, "networks.controller"),
+            _text(tx, row.data_contact, "networks.data_contact"),
+        )
+        for row in rows
+    ]
+
+
+def network(tx: Tx, network_id: int) -> Network:
+    """The network of that id; LookupError when there is none."""
+    for found in all_networks(tx):
+        if found.id == network_id:
+            return found
+    raise LookupError(f"network {network_id}")
+
+
+def organisation(tx: Tx, organisation_id: int) -> Organisation:
+    """The organisation of that id; LookupError when there is none."""
+    row = tx.connection.execute(sa.select(organisations).where(organisations.c.id == organisation_id)).first()
+    if row is None:
+        raise LookupError(f"organisation {organisation_id}")
+    return Organisation(
+        row.id,
+        row.network_id,
+        _text(tx, row.name, "organisations.name"),
+        OrganisationKind(row.kind),
+        row.region,
+    )
+
+
+def find_or_add_organisation(
+    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, region: str = ""
+) -> int:
+    """The organisation of that name (case and spaces aside), made if it is new; returns its id."""
+    known_as = f"{network_id}:{' '.join(name.casefold().split())}"
+    keys = tx.cipher.blinds(known_as, "organisations.name")
+    found = tx.connection.execute(
+        sa.select(organisations.c.id).where(
+            organisations.c.network_id == network_id, organisations.c.name_key.in_(keys)
+        )
+    ).scalar()
+    if found is not None:
+        return int(found)
+    values = {
+        "network_id": network_id, "name": tx.cipher.seal(name, "organisations.name"), "name_key": tx.cipher.blind(known_as, "organisations.name"),
+        "kind": kind.value, "region": region,
+    }  # fmt: skip
+    return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())
