@@ -104,8 +104,8 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
 def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
     """A fictional network with two organisations, an open call, and the people of the story."""
     network_id = office.only_or_new(tx, NETWORK)
-    residence = office.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "IDF")
-    office.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "BFC")
+    residence = office.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
+    office.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "71")
     office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
     lina = office.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
     claire = office.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")

@@ -1,6 +1,8 @@
 """Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
 
+from bot.domain.regions import department_number
 from conversations.engine.answers import Facts
+from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
@@ -27,6 +29,11 @@ def contact_options(facts: Facts) -> tuple[str, ...]:
     """Discreet first where the programme says so."""
     discreet_first = facts.call is not None and facts.call.programme.discreet_default
     return ("discreet", "normal", "none") if discreet_first else ("normal", "discreet", "none")
+
+
+def known_department(typed: str, _facts: Facts) -> Problem | None:
+    """The number of a French department, from which its region follows."""
+    return None if department_number(typed) else Problem("no_such_department")
 
 
 INVITATION = Conversation(
@@ -77,7 +84,7 @@ INVITE_REFERENT = Conversation(
                     required=Need.SEND,
                     firm=True,
                 ),
-                Step("region", Text(limit=60), required=Need.SEND, firm=True),
+                Step("department", Text(limit=3, checks=(known_department,)), required=Need.SEND, firm=True),
             ),
         ),
     ),

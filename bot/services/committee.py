@@ -112,13 +112,10 @@ def wait(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
-    """What was decided, what is left, how to undo it for two minutes, and the next plan."""
+    """What was decided, what is left, how to undo it for two minutes; the next plan comes by itself."""
     others = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)
     following = [other for other in others if other.id != plan.id]
-    rows = [Button(Word("undo"), act(plan, "undo_decision"))]
-    rows.append(
-        Button(Word("next_to_decide"), act(following[0], "decide"), style="primary") if following else membership.HOME
-    )
+    rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [membership.HOME])
     values = {
         "plan": plan,
         "what": what,
@@ -127,7 +124,8 @@ def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
         "others": len(following),
         "minutes": UNDO_WINDOW // timedelta(minutes=1),
     }
-    return Page("committee/decided", values, column(*rows))
+    then = card(tx, visit, following[0]) if following else None
+    return Page("committee/decided", values, column(*rows), then=then)
 
 
 def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

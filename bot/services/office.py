@@ -44,17 +44,17 @@ def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact
 
 def only_network(tx: Tx, name: str | None = None) -> int:
     """The network of that name, or the only one. Raises Refused: "no_network", "which_network"."""
-    networks = [network for network in networks.all_networks(tx) if name is None or network.name == name]
-    if not networks:
+    found = [network for network in networks.all_networks(tx) if name is None or network.name == name]
+    if not found:
         raise Refused("no_network")
-    if len(networks) > 1:
+    if len(found) > 1:
         raise Refused("which_network")
-    return networks[0].id
+    return found[0].id
 
 
 def only_or_new(tx: Tx, name: str) -> int:
     """The network of that name, made if there is none yet; returns its id."""
-    found = next((network.id for network in networks.all_networks(tx) if network.name == name), None)
+    found = next((known.id for known in networks.all_networks(tx) if known.name == name), None)
     return networks.add_network(tx, name, name) if found is None else found
 
 
@@ -173,9 +173,9 @@ def _call(house: House, network: str, new: NewCall) -> Call:
     )
 
 
-def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind, region: str) -> int:
+def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind, department: str) -> int:
     """An organisation, or the one of that name; returns its id."""
-    return networks.find_or_add_organisation(tx, network_id, name, kind, region)
+    return networks.find_or_add_organisation(tx, network_id, name, kind, department)
 
 
 def add_member(tx: Tx, scene: Scene, network_id: int, organisation_id: int | None, role: Role, name: str) -> int:

@@ -15,6 +15,7 @@ from bot.domain.people import (
     Writing,
 )
 from bot.domain.plans import State
+from bot.domain.regions import department_number
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
 from bot.services.sheets import Sheet, plan_token, short
@@ -206,7 +207,7 @@ def invite_referent(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         visit.person.network_id,
         facts.value("organisation"),
         OrganisationKind(facts.value("kind")),
-        facts.value("region"),
+        department_number(facts.value("department")) or "",
     )
     invitations.invite(
         tx,

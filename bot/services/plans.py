@@ -200,7 +200,7 @@ def perform(
         values["granted_cents"] = proposal(facts).aid
     version = rows.save(tx, plan, scene.now, **values)
     moved = need(tx, plan.id)
-    _move_money(tx, scene, moved)
+    _move_money(tx, scene, moved, actor.id if actor else None)
     audit.append(
         tx,
         f"plan:{plan.id}",
@@ -261,7 +261,7 @@ def _figures(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _move_money(tx: Tx, scene: Scene, plan: PlanRow) -> None:
+def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None) -> None:
     """Bring the plan's lines of the ledger to what its state means.
 
     With a committee an endorsement is asked; a grant or an offer takes; a cancelled plan keeps what it took until its
@@ -278,6 +278,9 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow) -> None:
         if not moved:
             row = calls.by_id(tx, plan.call_id)
             raise Refused("nothing_left", places=row.places - row.taken_places, cents=row.envelope - row.taken_cents)
+        if wanted != has:
+            line = {"plan": plan.id, "places": wanted[0] - has[0], "cents": wanted[1] - has[1]}
+            audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
 
 
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
@@ -340,7 +343,7 @@ def tick(tx: Tx, scene: Scene) -> int:
         perform(tx, scene, plan, Action.EXPIRE_OFFER, None, granted_cents=None)
         done += 1
     for plan in rows.due_for_clock(tx, State.CANCELLED, scene.now - timedelta(seconds=1), "held_until"):
-        _move_money(tx, scene, plan)
+        _move_money(tx, scene, plan, None)
         rows.save(tx, plan, scene.now, held_until=None)
         done += 1
     return done

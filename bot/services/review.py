@@ -260,21 +260,21 @@ def endorse(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
-    """What was decided, how to undo it for two minutes, and the next plan one tap away."""
+    """What was decided, how to undo it for two minutes; the next plan comes by itself."""
     ids = [person.id for person in people.attached(tx, visit.person.id)]
-    left = len(_waiting(tx, visit, ids))
-    rows = [Button(Word("undo"), act(plan, "undo"))]
-    rows.append(Button(Word("next_to_review"), "r:next", style="primary") if left else membership.HOME)
+    waiting = _waiting(tx, visit, ids)
+    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if waiting else [membership.HOME])
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     values = {
         "plan": plan,
         "name": beneficiary.name,
         "what": what,
-        "left": left,
+        "left": len(waiting),
         "minutes": UNDO_WINDOW // timedelta(minutes=1),
         "at": visit.now,
     }
-    return Page("review/decided", values, column(*rows))
+    then = card(tx, visit, waiting[0]) if waiting else None
+    return Page("review/decided", values, column(*rows), then=then)
 
 
 def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

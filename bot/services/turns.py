@@ -22,7 +22,7 @@ from bot.storage.store import Tx
 from conversations.engine.answers import How
 from conversations.engine.board import INERT, Problem
 from conversations.engine.replies import Reply, Said, Sent, Tapped
-from conversations.engine.screens import Screen
+from conversations.engine.screens import Page, Screen
 
 Handler: TypeAlias = Callable[[Tx, Visit, list[str]], Screen]
 OnPlan: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
@@ -129,7 +129,7 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
     after = membership.refreshed(tx, visit)
     return Response(
         after.reader,
-        (screen,),
+        (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),
         visit.person.id,
         toast=toast,
         fresh=fresh or is_stale,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.domain.people import OrganisationKind
+from bot.domain.regions import REGION_OF
 from bot.storage.schema import Id, Sealed, metadata
 from bot.storage.transaction import Tx
 
@@ -25,7 +26,8 @@ organisations = sa.Table(
     sa.Column("name", Sealed, nullable=False),
     sa.Column("name_key", sa.LargeBinary, nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),
-    sa.Column("region", sa.String(60), nullable=False, server_default=""),
+    sa.Column("region", sa.String(3), nullable=False, server_default=""),
+    sa.Column("department", sa.String(3), nullable=False, server_default=""),
     sa.UniqueConstraint("network_id", "name_key"),
 )
 
@@ -49,6 +51,7 @@ class Organisation:
     name: str
     kind: OrganisationKind
     region: str
+    department: str
 
 
 def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
@@ -89,33 +92,43 @@ def network(tx: Tx, network_id: int) -> Network:
 
 def organisation(tx: Tx, organisation_id: int) -> Organisation:
     """The organisation of that id; LookupError when there is none."""
-    row = tx.connection.execute(sa.select(organisations).where(organisations.c.id == organisation_id)).first()
+    row = tx.connection.execute(_ORGANISATION, {"organisation_id": organisation_id}).first()
     if row is None:
         raise LookupError(f"organisation {organisation_id}")
     return Organisation(
-        row.id,
-        row.network_id,
-        _text(tx, row.name, "organisations.name"),
-        OrganisationKind(row.kind),
-        row.region,
+        id=row.id,
+        network_id=row.network_id,
+        name=_text(tx, row.name, "organisations.name"),
+        kind=OrganisationKind(row.kind),
+        region=row.region,
+        department=row.department,
     )
 
 
+_ORGANISATION = sa.select(organisations).where(organisations.c.id == sa.bindparam("organisation_id"))
+
+
 def find_or_add_organisation(
-    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, region: str = ""
+    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, department: str = ""
 ) -> int:
-    """The organisation of that name (case and spaces aside), made if it is new; returns its id."""
+    """The organisation of that name (case and spaces aside), made if it is new; returns its id.
+
+    `department` is an official number; the region follows from it.
+    """
     known_as = f"{network_id}:{' '.join(name.casefold().split())}"
-    keys = tx.cipher.blinds(known_as, "organisations.name")
-    found = tx.connection.execute(
-        sa.select(organisations.c.id).where(
-            organisations.c.network_id == network_id, organisations.c.name_key.in_(keys)
-        )
-    ).scalar()
+    query = sa.select(organisations.c.id).where(
+        organisations.c.network_id == network_id,
+        organisations.c.name_key.in_(tx.cipher.blinds(known_as, "organisations.name")),
+    )
+    found = tx.connection.execute(query).scalar()
     if found is not None:
         return int(found)
     values = {
-        "network_id": network_id, "name": tx.cipher.seal(name, "organisations.name"), "name_key": tx.cipher.blind(known_as, "organisations.name"),
-        "kind": kind.value, "region": region,
-    }  # fmt: skip
+        "network_id": network_id,
+        "name": tx.cipher.seal(name, "organisations.name"),
+        "name_key": tx.cipher.blind(known_as, "organisations.name"),
+        "kind": kind.value,
+        "region": REGION_OF[department].value if department else "",
+        "department": department,
+    }
     return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())

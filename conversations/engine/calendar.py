@@ -36,10 +36,11 @@ def month_after(month: date, by: int) -> date:
 def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = frozenset()) -> Rows:
     """The month from Monday to Sunday. Days outside the window are a dot that does nothing."""
     first, last = window
+    blank = Button(Plain(BLANK), INERT)
     head = (
-        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else Button(Plain(BLANK), INERT),
+        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else blank,
         Button(Written(month, "month"), INERT),
-        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else Button(Plain(BLANK), INERT),
+        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else blank,
     )
     monday = month - timedelta(days=month.weekday())
     names = tuple(Button(Written(monday + timedelta(days=n), "weekday"), INERT) for n in range(7))

@@ -35,6 +35,8 @@ class Page:
     picture: bytes | None = None
     voice: str | None = None
     notes: tuple[Problem, ...] = ()
+    then: "Page | None" = None
+    """A second screen that follows by itself, such as the next plan to review."""
 
 
 Screen: TypeAlias = Question | Page

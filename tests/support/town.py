@@ -192,7 +192,7 @@ class Town:
         self, name: str = "Résidence des Tilleuls", kind: OrganisationKind = OrganisationKind.RESIDENCE
     ) -> int:
         """An organisation of the network."""
-        number: int = await self.does(office.add_organisation, self.network, name, kind, "IDF")
+        number: int = await self.does(office.add_organisation, self.network, name, kind, "93")
         return number
 
     async def member(self, name: str, role: Role, organisation: int | None = None, language: str = "fr") -> Phone:
