@@ -44,7 +44,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
     short = payment(FACTS, Cents(30_000))
     card = {
-        "kept": 8, "warnings": found, "refusals": (), "talk": first, "worries": ("home",), "own_left": 3,
+        "kept": 8, "warnings": found[:6], "refusals": (), "talk": first, "worries": ("home",), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
     }  # fmt: skip
     empty = {**card, "kept": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": ""}
@@ -151,7 +151,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
         "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],
-        "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found, "state": "granted"})],
+        "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0}],
         "review/home": [{"name": "Lina", "waiting": n, "people": n} for n in (0, 1, 2)],
