@@ -70,7 +70,7 @@ class Polling:
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         # After trouble the first question is answered at once, so that all can be seen to be well again.
         seconds = 0 if self.trouble else POLL
-        parameters = {"timeout": seconds, "allowed_updates": json.dumps(KINDS), "offset": offset}
+        parameters = {"timeout": seconds, "allowed_updates": list(KINDS), "offset": offset}
         updates: list[dict[str, Any]] = await call(self._bot, "getUpdates", parameters, read_timeout=seconds + MARGIN)
         return updates
 
