@@ -28,7 +28,7 @@ from bot.health import Health
 from bot.jobs import Job, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import front, plans
+from bot.services import front, moves
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import inbox as inbox_rows
@@ -169,7 +169,7 @@ class App:
 
     async def tick(self) -> int:
         """What time alone does to plans; returns how many moved."""
-        return await self.store.run(plans.tick, Scene(self.house, self.clock(), ""))
+        return await self.store.run(moves.tick, Scene(self.house, self.clock(), ""))
 
     async def _serve(self) -> web.AppRunner | None:
         application = web.Application(client_max_size=2**20)

@@ -99,7 +99,13 @@ CHANGES = Conversation(
             "changes",
             (
                 Step("points", Many(options=points, most=12), required=Need.SEND, firm=True),
-                Repeat((Step("comment", Text(limit=300), required=Need.SEND, firm=True),), chosen_points),
+                Repeat(
+                    (
+                        Step("comment", Text(limit=300), required=Need.SEND, firm=True),
+                        Step("proposed", Text(limit=300)),
+                    ),
+                    chosen_points,
+                ),
             ),
         ),
     ),

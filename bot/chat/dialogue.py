@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.errors import caught
+from bot.chat.files import fingerprinted
 from bot.chat.inbox import Arrived
 from bot.chat.messenger import Key, Messenger, Outgoing
 from bot.chat.outcomes import Later, Outcome, Sent
@@ -70,7 +71,8 @@ class Talk:
         await caught(self._apologise(chat_id), 0)
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
-        response = await self._apply(update.row_id, understood.sender, understood.incoming)
+        incoming = await fingerprinted(self._messenger, understood.incoming)
+        response = await self._apply(update.row_id, understood.sender, incoming)
         if understood.callback_id:
             shown, _ = await asyncio.gather(
                 self._show(understood, response), self._acknowledge(understood.callback_id, response)

@@ -6,9 +6,9 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TO_DECIDE, UNDO_WINDOW, Action
 from bot.domain.rules import Level
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services import sheets
 from bot.services.dialogue import Dialogue
 from bot.services.journey import act
 from bot.services.review import summary
@@ -100,15 +100,13 @@ def left_in(call: CallRow) -> dict[str, int]:
 
 def grant(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Grant what was asked, in full."""
-    done = planning.perform(tx, visit.scene, plan, Action.GRANT, visit.person, granted_cents=plan.aid_cents)
+    done = moves.perform(tx, visit.scene, plan, Action.GRANT, visit.person, granted_cents=plan.aid_cents)
     return decided(tx, visit, done, "granted")
 
 
 def wait(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Put the plan on the waiting list, in the order of its endorsement."""
-    return decided(
-        tx, visit, planning.perform(tx, visit.scene, plan, Action.PUT_ON_WAITING_LIST, visit.person), "waiting"
-    )
+    return decided(tx, visit, moves.perform(tx, visit.scene, plan, Action.PUT_ON_WAITING_LIST, visit.person), "waiting")
 
 
 def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
@@ -130,9 +128,7 @@ def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
 
 def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the decision back; nobody was told yet."""
-    return card(
-        tx, visit, planning.perform(tx, visit.scene, plan, Action.UNDO_DECISION, visit.person, granted_cents=None)
-    )
+    return card(tx, visit, moves.perform(tx, visit.scene, plan, Action.UNDO_DECISION, visit.person, granted_cents=None))
 
 
 def offer(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
@@ -144,7 +140,7 @@ def offer_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Offer that amount; its money is held until the person answers."""
     plan = _subject(tx, visit, sheet)
     amount = sheet.facts.value("offered")
-    done = planning.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=amount)
+    done = moves.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=amount)
     return decided(tx, visit, done, "offered")
 
 
@@ -158,7 +154,7 @@ def point_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     plan = _subject(tx, visit, sheet)
     asked = {"point": sheet.facts.value("question"), "about": sheet.facts.value("point")}
     word = {**(plan.word or {}), **asked}
-    done = planning.perform(tx, visit.scene, plan, Action.ASK_REFERENT, visit.person, asked, word=word)
+    done = moves.perform(tx, visit.scene, plan, Action.ASK_REFERENT, visit.person, asked, word=word)
     return Page(
         "committee/point_asked", {"plan": done}, column(Button(Word("back_to_list"), "d:list"), membership.HOME)
     )
@@ -174,7 +170,7 @@ def decline_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     plan = _subject(tx, visit, sheet)
     reason = {"reason": sheet.facts.value("ground"), "next_step": sheet.facts.value("instead")}
     word = {**(plan.word or {}), **reason}
-    done = planning.perform(tx, visit.scene, plan, Action.DECLINE, visit.person, reason, word=word)
+    done = moves.perform(tx, visit.scene, plan, Action.DECLINE, visit.person, reason, word=word)
     return decided(tx, visit, done, "declined")
 
 

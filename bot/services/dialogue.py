@@ -142,6 +142,14 @@ class Dialogue:
         kept = sheets.keep(tx, visit, sheet, facts)
         return self._after(tx, visit, kept, placed, None, via)
 
+    def agree(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str) -> Screen:
+        """Take the answer that the referent proposes."""
+        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        value = proposal_for(sheet, placed) if placed is not None else None
+        if placed is None or value is None:
+            return self.resume(tx, visit, sheet)
+        return self.answered(tx, visit, sheet, placed, value)
+
     def back(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str) -> Screen:
         """The question before; the first one has none, and is shown again."""
         placed = flow.before(sheet.conversation, sheet.facts, step_id, sheet.needs)
@@ -211,6 +219,10 @@ def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
         return Button(Word(name), prefix + name)
 
     rows: list[tuple[Button, ...]] = []
+    proposed = proposal_for(sheet, placed)
+    if proposed is not None:
+        shown = {"section": placed.section.name, "step": placed.step, "value": proposed}
+        rows.append((Button(Word("agree_to", shown), prefix + "agree", style="primary"),))
     if sheet.conversation.deferrable and not placed.step.firm:
         rows.append((nav("unknown"), nav("talk")))
     elif placed.step.required is Need.NOTHING:
@@ -221,6 +233,16 @@ def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
     if flow.before(sheet.conversation, sheet.facts, placed.step.id, sheet.needs) is not None:
         last.insert(0, nav("back"))
     return (*rows, tuple(last))
+
+
+def proposal_for(sheet: Sheet, placed: Placed) -> Any:
+    """The answer that the referent proposes to a question she opened again, or None."""
+    reopening = sheet.facts.reopened.get(placed.step.id)
+    if reopening is None or reopening.proposed is None or reopening.done:
+        return None
+    loaded = flow.load_answers({placed.step.id: reopening.proposed}, sheets.steps_of(sheet.conversation))
+    answer = loaded.get(placed.step.id)
+    return answer.value if isinstance(answer, Given) else None
 
 
 def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:

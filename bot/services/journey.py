@@ -6,9 +6,9 @@ from typing import Any
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import EDITABLE, Action, State
 from bot.domain.rules import Level
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services import sheets
 from bot.services.dialogue import Dialogue
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
@@ -250,7 +250,7 @@ def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Pa
 def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Send the plan to the referent, or send it again after the changes she asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
-    sent = planning.perform(tx, visit.scene, plan, action, visit.person)
+    sent = moves.perform(tx, visit.scene, plan, action, visit.person)
     by_referent = sent.beneficiary_id != visit.person.id
     beneficiary = people.by_id(tx, sent.beneficiary_id)
     values = {
@@ -268,7 +268,7 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
-    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
+    return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
 
 
 def cancel(tx: Tx, visit: Visit, plan: PlanRow, *, sure: bool) -> Page:
@@ -278,19 +278,19 @@ def cancel(tx: Tx, visit: Visit, plan: PlanRow, *, sure: bool) -> Page:
             Button(Word("cancel_for_good"), act(plan, "cancel", "sure"), style="danger"), Button(Word("keep"), "g:home")
         )
         return Page("plan/cancel", {"plan": plan}, rows)
-    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))
+    return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))
 
 
 def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """The plan stands again as it stood."""
-    return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
+    return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
 
 
 def answer_offer(tx: Tx, visit: Visit, plan: PlanRow, *, accepted: bool) -> Page:
     """Accept less than asked, or change the plan instead; then its money goes back to the call."""
     if accepted:
-        return standing(tx, visit, planning.perform(tx, visit.scene, plan, Action.ACCEPT_OFFER, visit.person))
-    changed = planning.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
+        return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.ACCEPT_OFFER, visit.person))
+    changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
     return standing(tx, visit, changed)
 
 

@@ -1,21 +1,20 @@
 """The referent's side: her people, what awaits her, one card a plan, and her decisions."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.notices import BY_KIND
 from bot.domain.people import Refused, Role
-from bot.domain.plans import UNDO_WINDOW, Action, State
+from bot.domain.plans import Action, State
 from bot.domain.rules import Level
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services import sheets
 from bot.services.dialogue import Dialogue
 from bot.services.journey import act
 from bot.services.scene import Visit
-from bot.services.sheets import Sheet, plan_token
-from bot.storage import people, plans, sessions
+from bot.services.sheets import plan_token
+from bot.storage import people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
@@ -26,7 +25,6 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.invitation import CONSENT, INVITATION
 from conversations.reckoning import at_level, budget, costed, findings, nights, payment, proposal
-from conversations.referent import CHANGES, NOT_ENDORSE
 
 MOST_PEOPLE = 30
 """People in one list; a referent who accompanies more finds them through what awaits her."""
@@ -35,17 +33,18 @@ MOST_PEOPLE = 30
 def home(tx: Tx, visit: Visit) -> Page:
     """What awaits her, in one line, and one tap to the first."""
     accompanied = people.attached(tx, visit.person.id)
-    waiting = _waiting(tx, visit, [person.id for person in accompanied])
+    left = waiting(tx, visit)
     rows = []
-    if waiting:
+    if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people"), Button(Word("help"), "g:help")]
-    values = {"name": visit.person.name, "waiting": len(waiting), "people": len(accompanied)}
+    values = {"name": visit.person.name, "waiting": len(left), "people": len(accompanied)}
     return Page("review/home", values, column(*rows))
 
 
-def _waiting(tx: Tx, visit: Visit, ids: list[int]) -> list[PlanRow]:
-    return plans.to_review(tx, ids, visit.now)
+def waiting(tx: Tx, visit: Visit) -> list[PlanRow]:
+    """The plans that await her, the one that has waited longest first."""
+    return plans.to_review(tx, [person.id for person in people.attached(tx, visit.person.id)], visit.now)
 
 
 def my_people(tx: Tx, visit: Visit) -> Page:
@@ -127,11 +126,10 @@ def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
 
 def next_card(tx: Tx, visit: Visit) -> Page:
     """The plan that has waited longest, or the news that nothing is left."""
-    ids = [person.id for person in people.attached(tx, visit.person.id)]
-    waiting = _waiting(tx, visit, ids)
-    if not waiting:
+    left = waiting(tx, visit)
+    if not left:
         return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
-    return card(tx, visit, waiting[0])
+    return card(tx, visit, left[0])
 
 
 def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -165,7 +163,7 @@ def _card_buttons(plan: PlanRow, actions: frozenset[Action], own: list[Any], fig
             rows.append(Button(Word("my_part", {"count": len(own)}), act(plan, "part"), style="primary"))
         if figures:
             rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
-    if actions & planning.ENDORSING:
+    if actions & moves.ENDORSING:
         rows.append(Button(Word("endorse"), act(plan, "endorse"), style="success"))
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
@@ -233,101 +231,3 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
     return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines}, column(*rows))
-
-
-def own_part(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """Her own part: the first question that is not answered yet."""
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "o")))
-
-
-def own_part_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """Her part is complete: the card, with the decision as its first button. Her sentence is kept for next time."""
-    if sheet.plan is None:
-        raise Refused("not_found")
-    support = sheet.facts.value("support")
-    if isinstance(support, str) and support.startswith("="):
-        people.change(tx, visit.person.id, support=support.removeprefix("="))
-    return card(tx, visit, sheet.plan)
-
-
-def endorse(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Endorse; where there is no committee this grants, and takes places and money at once."""
-    facts = planning.facts_of(tx, visit.scene, plan)
-    committee = facts.call is None or facts.call.with_committee
-    action = Action.ENDORSE if committee else Action.ENDORSE_AND_GRANT
-    done = planning.perform(tx, visit.scene, plan, action, visit.person)
-    return decided(tx, visit, done, "endorsed")
-
-
-def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
-    """What was decided, how to undo it for two minutes; the next plan comes by itself."""
-    ids = [person.id for person in people.attached(tx, visit.person.id)]
-    waiting = _waiting(tx, visit, ids)
-    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if waiting else [membership.HOME])
-    beneficiary = people.by_id(tx, plan.beneficiary_id)
-    values = {
-        "plan": plan,
-        "name": beneficiary.name,
-        "what": what,
-        "left": len(waiting),
-        "minutes": UNDO_WINDOW // timedelta(minutes=1),
-        "at": visit.now,
-    }
-    then = card(tx, visit, waiting[0]) if waiting else None
-    return Page("review/decided", values, column(*rows), then=then)
-
-
-def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Take the decision back; nobody was told yet."""
-    back = planning.perform(tx, visit.scene, plan, Action.UNDO_ENDORSEMENT, visit.person, granted_cents=None)
-    return card(tx, visit, back)
-
-
-def tomorrow(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Show it again tomorrow morning; it still waits for her, and nothing is approved by silence."""
-    morning = datetime.combine(visit.scene.today + timedelta(days=1), time(6), visit.scene.house.zone).astimezone(UTC)
-    plans.save(tx, plan, visit.now, snoozed_until=morning)
-    return next_card(tx, visit)
-
-
-def ask_changes(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """Begin to ask for changes: which questions, then a comment for each."""
-    return dialogue.resume(tx, visit, sheets.begin(tx, visit, CHANGES, plan.id))
-
-
-def changes_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """Only the named questions open again, each with its comment."""
-    plan = _subject(tx, visit, sheet)
-    asked = {name: sheet.facts.value(f"comment.{name}") for name in sheet.facts.value("points")}
-    plan = planning.reopen(tx, visit.scene, plan, asked)
-    done = planning.perform(tx, visit.scene, plan, Action.ASK_CHANGES, visit.person, {"points": ",".join(asked)})
-    return decided(tx, visit, done, "changes_asked")
-
-
-def not_endorse(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """Begin to say no: a listed reason, and what comes next."""
-    return dialogue.resume(tx, visit, sheets.begin(tx, visit, NOT_ENDORSE, plan.id))
-
-
-def no_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """No favourable opinion: never without a reason and a next step."""
-    plan = _subject(tx, visit, sheet)
-    reason = {"reason": sheet.facts.value("reason"), "next_step": sheet.facts.value("next_step")}
-    word = {**(plan.word or {}), **reason}
-    done = planning.perform(tx, visit.scene, plan, Action.NOT_ENDORSE, visit.person, reason, word=word)
-    return decided(tx, visit, done, "not_endorsed")
-
-
-def _subject(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
-    if sheet.row is None or sheet.row.subject_id is None:
-        raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
-
-
-COMPLETIONS = {
-    OWN_PART.name: own_part_done,
-    CHANGES.name: changes_said,
-    NOT_ENDORSE.name: no_said,
-    INVITATION.name: membership.invite_beneficiary,
-}

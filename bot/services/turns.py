@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.rendering.renderer import Reader
-from bot.services import committee, front, gate, journey, review, sheets
+from bot.services import committee, front, gate, journey, opinion, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, stale
@@ -30,7 +30,7 @@ OnPlan: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
 DIALOGUE = Dialogue(
     {
         **journey.COMPLETIONS,
-        **review.COMPLETIONS,
+        **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
         "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, membership.record_consent(tx, visit, sheet)),
     }
@@ -199,6 +199,8 @@ def _navigate(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen
         raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
     if where == "back":
         return DIALOGUE.back(tx, visit, sheet, step_id)
+    if where == "agree":
+        return DIALOGUE.agree(tx, visit, sheet, step_id)
     if where == "example":
         return DIALOGUE.example(tx, visit, sheet, step_id, session)
     how = {"unknown": How.UNKNOWN, "talk": How.TALK, "skip": How.LATER}.get(where)
@@ -234,13 +236,13 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "why": (BESIDE, lambda tx, visit, plan: journey.budget_page(tx, visit, plan, why=True)),
     "card": (REFERENT, review.card),
     "prices": (BESIDE, lambda tx, visit, plan: front.prices(tx, visit, DIALOGUE, plan)),
-    "part": (REFERENT, lambda tx, visit, plan: review.own_part(tx, visit, DIALOGUE, plan)),
-    "endorse": (REFERENT, review.endorse),
-    "changes": (REFERENT, lambda tx, visit, plan: review.ask_changes(tx, visit, DIALOGUE, plan)),
-    "tomorrow": (REFERENT, review.tomorrow),
+    "part": (REFERENT, lambda tx, visit, plan: opinion.own_part(tx, visit, DIALOGUE, plan)),
+    "endorse": (REFERENT, opinion.endorse),
+    "changes": (REFERENT, lambda tx, visit, plan: opinion.ask_changes(tx, visit, DIALOGUE, plan)),
+    "tomorrow": (REFERENT, opinion.tomorrow),
     "whole": (REFERENT, review.whole),
-    "not_endorse": (REFERENT, lambda tx, visit, plan: review.not_endorse(tx, visit, DIALOGUE, plan)),
-    "undo": (REFERENT, review.undo),
+    "not_endorse": (REFERENT, lambda tx, visit, plan: opinion.not_endorse(tx, visit, DIALOGUE, plan)),
+    "undo": (REFERENT, opinion.undo),
     "decide": (COMMITTEE, committee.card),
     "grant": (COMMITTEE, committee.grant),
     "offer": (COMMITTEE, lambda tx, visit, plan: committee.offer(tx, visit, DIALOGUE, plan)),

@@ -1,0 +1,142 @@
+"""The referent's own part of a plan and her decisions: endorse, ask for changes, not endorse, undo, tomorrow."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import UNDO_WINDOW, Action
+from bot.services import moves, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue
+from bot.services.journey import act
+from bot.services.review import card, next_card, waiting
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, plan_token
+from bot.storage import people, plans, sessions
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import OWN_PART
+from conversations.engine import flow
+from conversations.engine.answers import Reopening
+from conversations.engine.board import Button, Word, column
+from conversations.engine.replies import Said
+from conversations.engine.screens import Page, Screen
+from conversations.invitation import INVITATION
+from conversations.referent import CHANGES, NOT_ENDORSE
+
+
+def own_part(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Her own part: the first question that is not answered yet."""
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "o")))
+
+
+def own_part_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Her part is complete: the card, with the decision as its first button. Her sentence is kept for next time."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    support = sheet.facts.value("support")
+    if isinstance(support, str) and support.startswith("="):
+        people.change(tx, visit.person.id, support=support.removeprefix("="))
+    return card(tx, visit, sheet.plan)
+
+
+def endorse(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Endorse; where there is no committee this grants, and takes places and money at once."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    committee = facts.call is None or facts.call.with_committee
+    action = Action.ENDORSE if committee else Action.ENDORSE_AND_GRANT
+    done = moves.perform(tx, visit.scene, plan, action, visit.person)
+    return decided(tx, visit, done, "endorsed")
+
+
+def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
+    """What was decided, how to undo it for two minutes; the next plan comes by itself."""
+    left = waiting(tx, visit)
+    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if left else [membership.HOME])
+    beneficiary = people.by_id(tx, plan.beneficiary_id)
+    values = {
+        "plan": plan,
+        "name": beneficiary.name,
+        "what": what,
+        "left": len(left),
+        "minutes": UNDO_WINDOW // timedelta(minutes=1),
+        "at": visit.now,
+    }
+    then = card(tx, visit, left[0]) if left else None
+    return Page("review/decided", values, column(*rows), then=then)
+
+
+def undo(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Take the decision back; nobody was told yet."""
+    back = moves.perform(tx, visit.scene, plan, Action.UNDO_ENDORSEMENT, visit.person, granted_cents=None)
+    return card(tx, visit, back)
+
+
+def tomorrow(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Show it again tomorrow morning; it still waits for her, and nothing is approved by silence."""
+    morning = datetime.combine(visit.scene.today + timedelta(days=1), time(6), visit.scene.house.zone).astimezone(UTC)
+    plans.save(tx, plan, visit.now, snoozed_until=morning)
+    return next_card(tx, visit)
+
+
+def ask_changes(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Begin to ask for changes: which questions, then a comment for each."""
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, CHANGES, plan.id))
+
+
+def changes_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Only the named questions open again, each with its comment."""
+    plan = _subject(tx, visit, sheet)
+    asked = {name: _asked(tx, visit, plan, sheet, name) for name in sheet.facts.value("points")}
+    plan = planning.reopen(tx, visit.scene, plan, asked)
+    done = moves.perform(tx, visit.scene, plan, Action.ASK_CHANGES, visit.person, {"points": ",".join(asked)})
+    return decided(tx, visit, done, "changes_asked")
+
+
+def _asked(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet, name: str) -> Reopening:
+    """What she asks about one question: her comment, and her proposal where it is an answer to that question.
+
+    What the question does not understand is kept as words, after the comment.
+    """
+    comment, typed = sheet.facts.value(f"comment.{name}"), sheet.facts.value(f"proposed.{name}")
+    before = plan.answers.get(name)
+    if typed is None:
+        return Reopening(comment, before=before)
+    step = planning.STEPS[name]
+    facts = replace(planning.facts_of(tx, visit.scene, plan), reopened={})
+    ear = visit.scene.house.renderer.ear(planning.section_of(name), step, facts, visit.reader, {})
+    match flow.take(step, facts, None, Said(typed), ear):
+        case flow.Answered(value):
+            return Reopening(comment, proposed={"v": step.widget.dump(value)}, before=before)
+        case _:
+            return Reopening(f"{comment} {typed}", before=before)
+
+
+def not_endorse(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Begin to say no: a listed reason, and what comes next."""
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, NOT_ENDORSE, plan.id))
+
+
+def no_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """No favourable opinion: never without a reason and a next step."""
+    plan = _subject(tx, visit, sheet)
+    reason = {"reason": sheet.facts.value("reason"), "next_step": sheet.facts.value("next_step")}
+    word = {**(plan.word or {}), **reason}
+    done = moves.perform(tx, visit.scene, plan, Action.NOT_ENDORSE, visit.person, reason, word=word)
+    return decided(tx, visit, done, "not_endorsed")
+
+
+def _subject(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    sessions.close_sheet(tx, sheet.row.id)
+    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+
+
+COMPLETIONS = {
+    OWN_PART.name: own_part_done,
+    CHANGES.name: changes_said,
+    NOT_ENDORSE.name: no_said,
+    INVITATION.name: membership.invite_beneficiary,
+}
