@@ -67,12 +67,15 @@ class Notebook:
         self.apologies: list[int] = []
         self.results: dict[str, list[Result]] = defaultdict(list)
         self.shows: list[Result] = []
+        self.raises: list[Exception] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.begun: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def handle(self, update: Arrived) -> Result:
         text: str = update.content["message"]["text"]
         self.begun[text].set()
+        if self.raises:
+            raise self.raises.pop()
         if text in self.gates:
             await self.gates[text].wait()
         result = self.results[text].pop(0) if self.results[text] else Result.ANSWERED

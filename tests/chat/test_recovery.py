@@ -78,6 +78,22 @@ class TestCrashes:
         assert (one.notebook.handled, one.notebook.shown) == (["hello", "slow"], [])
 
 
+async def test_a_handler_that_raises_against_its_word_loses_nothing(
+    store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = Process(store, clock)
+    one.notebook.raises = [RuntimeError("a mistake of ours")]
+    await one.receives_and_settles(says(AWA, "hello"), says(AWA, "next"))
+    assert "a handler raised" in caplog.text
+    assert one.queues.busy == 0
+
+    await one.queues.tend()
+    await one.queues.settled()
+
+    assert one.notebook.handled == ["hello", "next"]
+    assert await one.states() == {State.ANSWERED: 2}
+
+
 class TestTwoProcesses:
     async def test_a_chat_is_handled_by_the_one_that_holds_it(self, store: Store, clock: Clock) -> None:
         one, two = Process(store, clock, "one"), Process(store, clock, "two")
