@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.chat.queues import Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
