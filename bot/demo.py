@@ -23,7 +23,7 @@ from bot.services.scene import Scene
 from bot.storage.migrate import upgrade
 from bot.storage.store import Tx
 
-TOKEN = "1000001:demo-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the demo
+TOKEN = "7000001:demo-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the demo
 USERNAME = "carnet_bot"
 STORY = "story.json"
 
@@ -34,14 +34,14 @@ PEOPLE = (("awa", "Awa", "fr"), ("lina", "Lina", "fr"), ("claire", "Claire", "fr
 WORD = "J'ai pensé à vous et à vos 3 enfants. Le lac est à 25 km. On regarde ensemble ?"
 
 INTRO = (
-    "Awa lives in a residence with her 3 children and has never been on holiday.",
-    "Lina, her social worker, invited her; Claire, the coordinator, has money for 40 people.",
-    "Press START on Awa's phone and answer as she would: a campsite by the lake, a first restaurant, a canoe.",
+    "Awa brings up 3 children alone and has never been on holiday. Lina, her social worker, has just invited her.",
+    "You play all three: Awa builds her plan, Lina reads and endorses it, Claire grants the money.",
+    "Tap “Démarrer” on Awa's phone. She dreams of a campsite by a lake, 25 km from home: a first restaurant, a canoe.",
 )
 HINTS = {
-    "awa": ("Awa", "beneficiary", "Build the plan: about twelve short questions."),
-    "lina": ("Lina", "referent", "Start her phone too: plans to review arrive here."),
-    "claire": ("Claire", "coordinator", "Start her phone: endorsed plans wait here for a decision."),
+    "awa": ("beneficiary", "1. Start here. Tap an answer, or write as she would."),
+    "lina": ("social worker", "2. Start when Awa has sent: her plan waits here."),
+    "claire": ("coordinator", "3. Start when Lina has endorsed: the decision is hers."),
 }
 
 
@@ -94,8 +94,8 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
             newcomer = {"first_name": first_name, "language_code": language}
             async with telegram.post(f"{url}/sandbox/people", json=newcomer) as answer:
                 person = (await answer.json())["id"]
-            title, role, hint = HINTS[name]
-            people.append({"id": person, "role": role, "title": title, "hint": hint, "start_code": codes[name]})
+            role, hint = HINTS[name]
+            people.append({"id": person, "role": role, "hint": hint, "start_code": codes[name]})
     story = {"intro": list(INTRO), "people": people}
     await asyncio.to_thread(file.write_text, json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
     return story
