@@ -94,6 +94,16 @@ def _question(section: str, step: Step, **more: object) -> Question:
     return Question(section, step, (), position=1, total=12, **more)  # type: ignore[arg-type]  # fields of a question
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_about_dates_follows_what_was_said_so_far(language: str) -> None:
+    said = [
+        RENDERER.render(_question("stay", STEPS["dates"], values={"scratch": scratch}), Reader(language=language)).text
+        for scratch in ({}, {"start": "2027-07-10", "month": "2027-07"}, {"doubt": ["2027-07-04", "2027-04-07"]})
+    ]
+    assert all(good(text) for text in said)
+    assert len(set(said)) == len(said)
+
+
 PROBLEMS = (
     ("stay", "dates", Problem("past", {"first": STAY.start, "last": STAY.end})),
     ("stay", "dates", Problem("outside_window", {"first": STAY.start, "last": STAY.end})),
