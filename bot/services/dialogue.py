@@ -179,7 +179,8 @@ class Dialogue:
         name = sheet.conversation.name
         if sheet.conversation is PLAN:
             name = f"plan.{sheet.token[-1]}"
-        return self.completions[name](tx, visit, sheet)
+        with tx.all_or_nothing():
+            return self.completions[name](tx, visit, sheet)
 
 
 def _remember(tx: Tx, visit: Visit, session: Session) -> None:

@@ -268,7 +268,8 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
     if verb == "cancel" and rest[3:] == ["sure"]:
         return journey.cancel(tx, visit, plan, sure=True)
     try:
-        return handler(tx, visit, plan)
+        with tx.all_or_nothing():
+            return handler(tx, visit, plan)
     except Refused as refused:
         if refused.code in {"not_found", "nothing_left"}:
             raise

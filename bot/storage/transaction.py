@@ -1,5 +1,8 @@
 """What a service is given, and how storage fails. No connection is opened here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 
 from bot.storage.cipher import Cipher
@@ -20,6 +23,15 @@ class Tx:
         self.connection = connection
         self.cipher = cipher
         self.dialect = connection.dialect.name
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is written inside is undone if it raises, while the transaction goes on: a refusal has its screen.
+
+        For acts, not for every answer: a nested transaction costs as much as some statements.
+        """
+        with self.connection.begin_nested():
+            yield
 
 
 class Conflict(Exception):  # noqa: N818  named for what happened

@@ -62,6 +62,10 @@ class Phone:
         """Block the bot."""
         await self._post("block")
 
+    async def unblocks(self) -> None:
+        """Open the chat again."""
+        await self._post("unblock")
+
     # What she sees
 
     async def chat(self) -> dict[str, Any]:

@@ -92,6 +92,7 @@ class Town:
     clock: TownClock
     renderer: WatchedRenderer
     app: App
+    running: contextlib.AsyncExitStack
     network: int = 0
 
     @classmethod
@@ -111,26 +112,18 @@ class Town:
         settings = config.load(environment, folder)
         clock = TownClock()
         renderer = WatchedRenderer()
-        async with aiohttp.ClientSession(sandbox.url) as http, opened(settings, clock, renderer) as app:
-            town = cls(sandbox, http, settings, clock, renderer, app)
-            town._polling = asyncio.create_task(app.polling.run())
-            await app.queues.start()
+        async with aiohttp.ClientSession(sandbox.url) as http, contextlib.AsyncExitStack() as running:
+            app = await running.enter_async_context(awake(settings, clock, renderer))
+            town = cls(sandbox, http, settings, clock, renderer, app, running)
             town.network = await town.does(office.only_or_new, "Réseau des Tilleuls")
-            try:
-                yield town
-                await town.settles()
-            finally:
-                await town._halt()
+            yield town
+            await town.settles()
         await sandbox.stop()
 
-    _polling: asyncio.Task[Any] | None = None
-
-    async def _halt(self) -> None:
-        if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
-        await self.app.queues.stop()
-        await self.app.talk.flush()
+    async def restart(self) -> None:
+        """Stop the bot as an operator does, whatever it has in hand, and start another one on the same database."""
+        await self.running.aclose()
+        self.app = await self.running.enter_async_context(awake(self.settings, self.clock, self.renderer))
 
     @property
     def scene(self) -> Scene:
@@ -229,6 +222,21 @@ async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedR
             yield App(settings, store, bot, house, clock, Pace(FAST, chat_rate=FAST))
     finally:
         await store.close()
+
+
+@contextlib.asynccontextmanager
+async def awake(settings: config.Settings, clock: TownClock, renderer: WatchedRenderer) -> AsyncIterator[App]:
+    """The bot, listening; at the end it finishes what is in hand."""
+    async with opened(settings, clock, renderer) as app:
+        polling = asyncio.create_task(app.polling.run())
+        await app.queues.start()
+        try:
+            yield app
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+            await app.queues.stop()
+            await app.talk.flush()
 
 
 __all__ = ["Page", "Phone", "Town", "TownClock", "Tx", "name_of"]

@@ -1,0 +1,149 @@
+"""A crowd decides at once: places and money are never exceeded, and the ledger says what the counters say."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.people import Role
+from bot.domain.plans import State
+from bot.services import office, turns
+from bot.services.journey import act
+from bot.services.scene import House, Response, Scene, Sender, Tap
+from bot.storage import audit, calls, people, plans
+from bot.storage.store import Conflict, Store, Tx
+from tests.support.plans import Team, endorsed, sent, team
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+CROWD = 50
+TRIES = 5
+REFERENT, COORDINATOR, COLLEAGUE = 101, 102, 103
+"""Chats."""
+AID = 190_00
+"""What each plan of one person asks: 250 € of costs less 60 € of her own."""
+
+NEW = office.NewCall(
+    model="apv",
+    name="Séjours d'été 2027",
+    people_by=date(2027, 6, 1),
+    closes_at=datetime(2027, 6, 15, 16, tzinfo=UTC),
+    stay_from=date(2027, 6, 20),
+    stay_until=date(2027, 9, 15),
+    places=CROWD,
+    envelope=1_000_00,
+)
+
+
+def scene(home: House, code: str = "") -> Scene:
+    return Scene(home, MONDAY, code)
+
+
+async def crowd(store: Store, home: House, new: office.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
+    """A team whose members have telephones, and fifty plans that await a decision."""
+
+    def write(tx: Tx) -> tuple[Team, list[int]]:
+        found = team(tx, scene(home), new)
+        people.change(tx, found.referent, chat_id=REFERENT, language="fr")
+        people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
+        written = endorsed if committee else sent
+        return found, [written(tx, scene(home, f"code-{n}"), found, f"P{n}") for n in range(CROWD)]
+
+    return await store.run(write)
+
+
+async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int) -> Response:
+    """A tap, tried again like the bot does when something else was saved at the same moment."""
+    plan = await store.read(plans.by_id, plan_id)
+    assert plan is not None
+    for left in reversed(range(TRIES)):
+        try:
+            return await store.run(turns.respond, scene(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
+        except Conflict:
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+async def states(store: Store, ids: list[int]) -> Counter[State]:
+    rows = [await store.read(plans.by_id, plan_id) for plan_id in ids]
+    return Counter(row.state for row in rows if row)
+
+
+async def adds_up(store: Store) -> None:
+    assert await store.read(calls.unbalanced) == []
+    assert await store.read(audit.verify_all) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "envelope", "won"), [(3, 1_000_00, 3), (CROWD, 1_000_00, 5)], ids=["places run out", "money runs out"]
+)
+async def test_fifty_grants_on_the_last_places_and_euros(
+    store: Store, home: House, places: int, envelope: int, won: int
+) -> None:
+    new = replace(NEW, places=places, envelope=envelope)
+    found, ids = await crowd(store, home, new, committee=True)
+
+    responses = await asyncio.gather(*(taps(store, home, COORDINATOR, "grant", plan_id) for plan_id in ids))
+
+    call = await store.read(calls.by_id, found.call)
+    assert (call.taken_places, call.taken_cents) == (won, won * AID)
+    assert (call.asked_places, call.asked_cents) == (CROWD - won, (CROWD - won) * AID)
+    assert (await states(store, ids))[State.GRANTED] == won
+    assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
+    await adds_up(store)
+
+
+@pytest.mark.parametrize(
+    ("places", "envelope"), [(3, 1_000_00), (CROWD, 1_000_00)], ids=["places run out", "money runs out"]
+)
+async def test_fifty_endorsements_without_a_committee_are_fifty_grants_at_most(
+    store: Store, home: House, places: int, envelope: int
+) -> None:
+    new = replace(NEW, model="elles-en-vacances", places=places, envelope=envelope)
+    found, ids = await crowd(store, home, new, committee=False)
+
+    responses = await asyncio.gather(*(taps(store, home, REFERENT, "endorse", plan_id) for plan_id in ids))
+
+    call = await store.read(calls.by_id, found.call)
+    won = (await states(store, ids))[State.GRANTED]
+    aid = call.taken_cents // won
+    assert call.taken_places == won == min(places, envelope // aid)
+    assert call.taken_cents == won * aid <= envelope
+    assert (call.asked_places, call.asked_cents) == (0, 0)
+    assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
+    await adds_up(store)
+
+
+async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store: Store, home: House) -> None:
+    claire, denise, plan_id = await store.run(two_deciders, scene(home, "code"))
+
+    granting, waiting = await asyncio.gather(
+        taps(store, home, COORDINATOR, "grant", plan_id), taps(store, home, COLLEAGUE, "wait", plan_id)
+    )
+
+    plan = await store.read(plans.by_id, plan_id)
+    assert plan is not None
+    granted = plan.state is State.GRANTED
+    assert plan.decided_by == (claire if granted else denise)
+    winner, loser = (granting, waiting) if granted else (waiting, granting)
+    assert winner.toast is None
+    assert loser.toast is not None
+    assert loser.toast.code == "changed_since"
+    told = next(note for screen in loser.screens for note in screen.notes if note.code == "decided_by")
+    assert told.values["who"] == ("Claire" if granted else "Denise")
+    assert told.values["state"] == plan.state.value
+    await adds_up(store)
+
+
+def two_deciders(tx: Tx, scene: Scene) -> tuple[int, int, int]:
+    found = team(tx, scene, NEW)
+    denise = office.add_member(tx, scene, found.network, None, Role.COORDINATOR, "Denise")
+    people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
+    people.change(tx, denise, chat_id=COLLEAGUE, language="fr")
+    return found.coordinator, denise, endorsed(tx, scene, found, "Awa")
+
+
+def codes(response: Response) -> tuple[str, ...]:
+    return (response.toast.code,) if response.toast else ()

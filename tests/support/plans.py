@@ -1,0 +1,107 @@
+"""Plans already written, made by the services themselves: for tests that begin where a story is well under way."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.people import Contact, OrganisationKind, Role
+from bot.domain.plans import Action
+from bot.services import moves, office
+from bot.services import plans as planning
+from bot.services.scene import Scene
+from bot.storage import people, plans
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.dates import Span
+from conversations.engine.replies import FileRef
+
+PRICE = 100_00
+"""Cents a person for the lodging; transport, food and leisure are half of it each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who takes part: a network, one of its organisations with a referent, a coordinator, and a call."""
+
+    network: int
+    organisation: int
+    referent: int
+    coordinator: int
+    call: int
+
+
+def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
+    """Every answer of a plan, hers and her referent's, for so many people."""
+    people_count = adults + len(ages)
+    return {
+        "wishes": ("sea",),
+        "aim": "children",
+        "first_time": "never",
+        "adults": adults,
+        "children": ages,
+        "help": (),
+        "place": "=Le lac",
+        "dates": Span(date(2027, 7, 10), date(2027, 7, 17)),
+        "lodging": "campsite",
+        "transport": "train",
+        "own_share": 60_00,
+        "worries": ("home",),
+        "provider": "Camping du Lac",
+        "lodging_price": PRICE * people_count,
+        "quote": FileRef("file", "document", 12, "devis.pdf", "application/pdf"),
+        "vouchers": "yes",
+        "booking": "option",
+        "transport_price": PRICE * people_count // 2,
+        "food_price": PRICE * people_count // 2,
+        "leisure_price": PRICE * people_count // 2,
+        "other_aids": (),
+        "deposit": 0,
+        "quotient": 612_00,
+        "proof": "caf",
+        "earlier_aids": "none",
+        "objective": "own_words",
+        "support": "=Un rendez-vous chaque semaine.",
+        "place_kept": "yes",
+        "leave_granted": "yes",
+        "formalities": (),
+    }
+
+
+def team(tx: Tx, scene: Scene, new: office.NewCall, name: str = "Réseau des Tilleuls") -> Team:
+    """A network with one organisation, a referent, a coordinator and an open call."""
+    network = office.only_or_new(tx, name)
+    organisation = office.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
+    return Team(
+        network,
+        organisation,
+        office.add_member(tx, scene, network, organisation, Role.REFERENT, "Lina"),
+        office.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire"),
+        office.open_call(tx, scene, network, new),
+    )
+
+
+def sent(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
+    """A complete plan that waits for its referent; returns its id."""
+    office.invite_beneficiary(tx, scene, team.network, team.organisation, team.referent, name, Contact.NONE)
+    person = people.attached(tx, team.referent)[0]
+    plan = plans.latest_of(tx, person.id)
+    assert plan is not None
+    given = {key: Given(value, person.id) for key, value in answers(adults, ages).items()}
+    consent = {"mode": "oral", "on": "2026-11-23", "by": team.referent}
+    raw = flow.dump_answers(given, planning.STEPS)
+    plans.save(tx, plan, scene.now, call_id=team.call, answers=raw, consent=consent)
+    return does(tx, scene, plan.id, Action.SEND, person.id).id
+
+
+def endorsed(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
+    """A plan that waits for the committee; returns its id."""
+    return does(tx, scene, sent(tx, scene, team, name, adults, ages), Action.ENDORSE, team.referent).id
+
+
+def does(tx: Tx, scene: Scene, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
+    """Somebody does something to a plan as it stands now; None is the clock. Raises Refused, Conflict."""
+    who: Person | None = None if actor is None else people.by_id(tx, actor)
+    return moves.perform(tx, scene, planning.need(tx, plan_id), action, who, **changes)
