@@ -44,14 +44,13 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
-        "broadcast", "call", "changes", "committee", "consent", "decline", "evaluation", "invitation",
-        "invite_referent", "manage", "not_endorse", "offer", "opening", "organisation", "point", "referent", "report",
-        "review",
+        "changes", "committee", "consent", "decline", "invitation", "invite_referent", "not_endorse", "offer", "point",
+        "referent", "review",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""
 
-_TOLD_TO_REFERENTS = frozenset({TELL_ALOUD, JOINED, UNREACHABLE, "digest"})
+_TOLD_TO_REFERENTS = frozenset({TELL_ALOUD, JOINED, UNREACHABLE})
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")
