@@ -1,6 +1,7 @@
 """Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
 
 from bot.domain.regions import department_number
+from bot.domain.routes import FirstLook
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
@@ -23,6 +24,16 @@ def several_calls(facts: Facts) -> bool:
 def reached_by_text(facts: Facts) -> bool:
     """A discreet invitation is only a picture on the referent's screen: it carries no words."""
     return bool(facts.value("contact") == "normal")
+
+
+def first_look(facts: Facts) -> FirstLook:
+    """What the three first taps say together, before hope is raised."""
+    known = {"yes": True, "no": False}
+    return FirstLook(
+        quotient_fits=known.get(facts.value("under_limit")),
+        helped_this_year=known.get(facts.value("helped_before")),
+        call_fits=known.get(facts.value("call_fits")),
+    )
 
 
 def contact_options(facts: Facts) -> tuple[str, ...]:

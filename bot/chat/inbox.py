@@ -210,9 +210,8 @@ def _keep(
     tx: Tx, bot_id: int, bodies: Sequence[tuple[int, int, bytes]], owner: str, now: datetime
 ) -> tuple[list[int], set[int]]:
     """Return the ids of the new rows, and the chats another process holds."""
-    ids = rows.store_updates(tx, bot_id, bodies, now)
-    chats = dict.fromkeys(chat_id for _, chat_id, _ in bodies) if ids else {}
-    return ids, {chat_id for chat_id in chats if not rows.claim(tx, chat_id, owner, now)}
+    others = rows.held_elsewhere(tx, {chat_id for _, chat_id, _ in bodies}, owner, now) if bodies else set()
+    return rows.store_updates(tx, bot_id, bodies, now, owner=owner, elsewhere=others), others
 
 
 def _claim_oldest(tx: Tx, chat_id: int, owner: str, now: datetime) -> rows.Received | Nothing:

@@ -1,16 +1,35 @@
-"""What `./valise doctor` looks at: figures that do not add up, edited audit lines, what people were promised."""
+"""What `./valise doctor` looks at: damage, lost keys, figures that do not add up, edited audit lines, promises."""
 
-from bot.storage import audit, calls, networks
+from bot.storage import audit, calls, integrity, networks, sealed
 from bot.storage.store import Tx
 
 
 def findings(tx: Tx) -> list[str]:
-    """One line for each thing that is wrong, for an operator; ids only."""
+    """One line for each thing that is wrong, for an operator; ids only.
+
+    A damaged database is not looked into any further, nor are networks whose names no key opens.
+    """
+    damages = integrity.damages(tx)
+    if damages:
+        return damages
     wrong = [f"call {call_id}: its counters are not the sum of its ledger" for call_id in calls.unbalanced(tx)]
     wrong += [f"audit {chain}: line {seq} was edited or is missing" for chain, seq in audit.verify_all(tx)]
-    for network in networks.all_networks(tx):
+    lost = sealed.unreadable(tx)
+    wrong += [
+        f"{column}: {count} values cannot be opened; add the older keys to VALISE_SECRET_KEY"
+        for column, count in lost.items()
+    ]
+    return wrong if lost else wrong + _unanswered(tx)
+
+
+def _unanswered(tx: Tx) -> list[str]:
+    """What people are promised to be told: who has their data, and whom to ask."""
+    known = networks.all_networks(tx)
+    wrong = [] if known else ["there is no network yet: run ./valise init --network NAME"]
+    for network in known:
+        again = f"run ./valise init --network {network.name!r}"
         if not network.controller:
-            wrong.append(f"network {network.id}: nobody is named who answers for people's data (--controller)")
+            wrong.append(f"network {network.id}: nobody is named who answers for people's data: {again} --controller …")
         if not network.data_contact:
-            wrong.append(f"network {network.id}: no address for questions about data (--data-contact)")
+            wrong.append(f"network {network.id}: no address for questions about data: {again} --data-contact …")
     return wrong

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from bot.domain.people import Refused
+from bot.domain.routes import Traits, other_routes
 from bot.domain.rules import Level
 from bot.services import sheets
 from bot.services.scene import Visit
@@ -23,6 +24,7 @@ from conversations.engine.flow import Answered, Placed, Waiting
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.screens import Question, Screen
 from conversations.engine.steps import Need
+from conversations.invitation import first_look
 from conversations.reckoning import at_level, findings, party, proposal
 
 Completion: TypeAlias = Callable[[Tx, Visit, Sheet], Screen]
@@ -263,6 +265,9 @@ def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:
 
 def _warnings(sheet: Sheet, placed: Placed) -> tuple[Problem, ...]:
     """What the rules say against the answer just given, told at the step that causes it."""
+    if placed.step.name == "call_fits" and first_look(sheet.facts).likely_no:
+        routes = tuple(route.name.value for route in other_routes(Traits()))
+        return (Problem("likely_no", {"routes": routes}),)
     kinds = WARNED_BY.get(placed.step.name)
     if kinds is None:
         return ()

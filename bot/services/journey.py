@@ -111,12 +111,12 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
         Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
     }
     rows += [button for action, button in offered.items() if action in actions]
-    if plan.state is not State.DRAFT:
+    if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), "g:recap"))
     if Action.CANCEL in actions and plan.state is not State.DRAFT:
         rows.append(Button(Word("cancel_plan"), act(plan, "cancel")))
     rows.append(Button(Word("help"), "g:help"))
-    return column(*dict.fromkeys(rows))
+    return column(*rows)
 
 
 def _prices_missing(facts: Facts) -> bool:

@@ -36,10 +36,22 @@ class CallInvalid(Exception):  # noqa: N818 - named for what is wrong
         self.problems = problems
 
 
-def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact: str) -> str:
-    """A new network; returns the code that makes its first coordinator."""
-    network_id = networks.add_network(tx, name, controller, data_contact)
-    return invite_member(tx, scene, Role.COORDINATOR, network_id, None)
+def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact: str) -> str | None:
+    """A new network; returns the code that makes its first coordinator.
+
+    Of a network that exists, who answers for data is noted, and None returned.
+
+    Raises:
+        Refused: "network_exists", and there is nothing to note.
+    """
+    known = next((network for network in networks.all_networks(tx) if network.name == name), None)
+    if known is None:
+        network_id = networks.add_network(tx, name, controller, data_contact)
+        return invite_member(tx, scene, Role.COORDINATOR, network_id, None)
+    if not controller and not data_contact:
+        raise Refused("network_exists")
+    networks.answer_for_data(tx, known.id, controller or known.controller, data_contact or known.data_contact)
+    return None
 
 
 def only_network(tx: Tx, name: str | None = None) -> int:
@@ -81,12 +93,14 @@ def invite(
     """What `./valise invite` does: the organisation is made if it is new; returns the code.
 
     Raises:
-        Refused: "no_network", "which_network", "no_referent", "no_open_call".
+        Refused: "no_network", "which_network", "no_referent", "unknown_referent", "no_open_call".
     """
     network_id = only_network(tx)
     organisation_id = networks.find_or_add_organisation(tx, network_id, organisation)
     if role is not Role.BENEFICIARY:
         return invite_member(tx, scene, role, network_id, organisation_id)
+    if referent is not None and not people.is_referent(tx, network_id, referent):
+        raise Refused("unknown_referent")
     referent_id = referent or people.first_referent(tx, organisation_id)
     if referent_id is None:
         raise Refused("no_referent")

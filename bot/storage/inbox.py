@@ -4,7 +4,7 @@ A row is ``new``, then ``applied`` (its effects are saved), then ``answered`` (i
 process leases a chat's rows; ``owner`` is a name it keeps across restarts, so that it finds its own at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -68,7 +68,16 @@ class Received:
     failures: int
 
 
-def store_updates(tx: Tx, bot_id: int, updates: Sequence[tuple[int, int, bytes]], now: datetime) -> list[int]:
+def store_updates(
+    tx: Tx,
+    bot_id: int,
+    updates: Sequence[tuple[int, int, bytes]],
+    now: datetime,
+    *,
+    owner: str | None = None,
+    elsewhere: Collection[int] = (),
+    lease: timedelta = LEASE,
+) -> list[int]:
     """Keep updates as they arrive; one already known is left alone.
 
     Args:
@@ -76,6 +85,9 @@ def store_updates(tx: Tx, bot_id: int, updates: Sequence[tuple[int, int, bytes]]
         bot_id: whose updates; a database can serve a new bot after an old one.
         updates: (update id, chat id, body), in the order they came.
         now: the time of arrival.
+        owner: the process that holds them at once; a tenth of the cost of a ``claim`` for each chat.
+        elsewhere: the chats it does not hold (``held_elsewhere``).
+        lease: for how long.
 
     Returns:
         The row ids of those that were new, in that order.
@@ -89,10 +101,23 @@ def store_updates(tx: Tx, bot_id: int, updates: Sequence[tuple[int, int, bytes]]
             "chat_id": chat_id,
             "arrived_at": now,
             "body": tx.cipher.seal(body, _BODY),
+            "owner": owner if chat_id not in elsewhere else None,
+            "lease_until": now + lease if owner and chat_id not in elsewhere else None,
         }
         for update_id, chat_id, body in updates
     ]
     return sorted(tx.connection.scalars(insert_new(tx.dialect, inbox).returning(inbox.c.id), rows))
+
+
+def held_elsewhere(tx: Tx, chat_ids: Collection[int], owner: str, now: datetime) -> set[int]:
+    """Return those of the chats that another process holds."""
+    return set(
+        tx.connection.scalars(
+            sa.select(inbox.c.chat_id).where(
+                _OPEN, inbox.c.chat_id.in_(chat_ids), inbox.c.owner != owner, inbox.c.lease_until > now
+            )
+        )
+    )
 
 
 def chats_waiting(tx: Tx, owner: str, now: datetime) -> list[int]:

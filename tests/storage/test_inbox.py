@@ -163,3 +163,13 @@ def explain(tx: Tx, query: str) -> str:
     if tx.dialect != "sqlite":
         return ""
     return str(tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query} AND chat_id = 1").all())
+
+
+async def test_a_process_can_hold_what_arrives_at_once(store: Store) -> None:
+    two = [(1, AWA, b""), (2, SAMIRA, b"")]
+    await store.run(inbox.store_updates, BOT, two, NOW, owner=ME, elsewhere={SAMIRA})
+
+    assert await store.run(inbox.held_elsewhere, {AWA, SAMIRA}, OTHER, NOW) == {AWA}
+    assert await store.run(inbox.held_elsewhere, {AWA, SAMIRA}, ME, NOW) == set()
+    assert await store.run(inbox.held_elsewhere, {SAMIRA}, OTHER, NOW) == set()
+    assert await store.run(inbox.held_elsewhere, {AWA}, OTHER, NOW + inbox.LEASE) == set()

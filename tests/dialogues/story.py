@@ -1,0 +1,113 @@
+"""Parts of the story that many dialogues begin with."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.people import Role
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+@dataclass
+class Cast:
+    """A network with an open call, a residence, and its people."""
+
+    town: Town
+    lina: Phone
+    claire: Phone
+    call: int
+    residence: int
+
+
+async def cast(town: Town, **call: object) -> Cast:
+    """The people of every story, before anybody is invited."""
+    number = await town.opens_call(**call)
+    residence = await town.organisation()
+    lina = await town.member("Lina", Role.REFERENT, residence)
+    claire = await town.member("Claire", Role.COORDINATOR)
+    return Cast(town, lina, claire, number, residence)
+
+
+async def link_in(phone: Phone) -> str:
+    """The code of the link on the newest message."""
+    found = re.search(r"start=([\w-]+)", await phone.text())
+    assert found is not None, await phone.text()
+    return found[1]
+
+
+async def invites(lina: Phone, name: str = "Awa", contact: str = "normal") -> None:
+    """Lina invites somebody, knowing nothing of her money."""
+    await lina.taps("r:invite")
+    await lina.says(name)
+    await lina.taps("unknown", "no", "yes", contact)
+    if contact == "normal":
+        await lina.taps("skip")
+
+
+async def joins(cast: Cast, name: str = "Awa", language: str = "fr") -> Phone:
+    """A person whom Lina invited opens her link and reads the notice."""
+    await invites(cast.lina, name)
+    phone = await cast.town.phone(name, language)
+    await phone.starts(await link_in(cast.lina))
+    await phone.taps("g:accept")
+    return phone
+
+
+async def answers_everything(person: Phone) -> None:
+    """The twelve questions, as Awa answers them, up to "check and send"."""
+    await person.taps("sea", "children", "done", "children", "never", "1")
+    await person.says("6, 8, 11")
+    await person.taps("none")
+    await person.says("Le lac, 25 km")
+    await person.says("10/07/2027 - 17/07/2027")
+    await person.taps("campsite", "train")
+    await person.says("60")
+    await person.taps("home", "done")
+
+
+async def fills_prices(lina: Phone) -> None:
+    """The prices of the story: 900 €, of which CAF pays 150 €."""
+    await lina.taps("prices")
+    await lina.says("Camping du Lac")
+    await lina.says("420")
+    await lina.taps("skip", "yes", "option")
+    await lina.says("180")
+    await lina.says("200")
+    await lina.says("100")
+    await lina.taps("caf", "done")
+    await lina.says("150")
+    await lina.taps("0", "card")
+
+
+async def fills_her_part(lina: Phone) -> None:
+    """The referent's own part, as far as it is not prefilled."""
+    await lina.taps("part")
+    await lina.says("612")
+    await lina.taps("caf", "own_words")
+    await lina.says("Un rendez-vous chaque semaine.")
+    await lina.taps("yes", "none")
+
+
+async def sent_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """A plan that Lina may review."""
+    person = await joins(cast, name)
+    await answers_everything(person)
+    await person.taps("send")
+    return person
+
+
+async def reviewed_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """A plan that Lina may endorse with one tap."""
+    person = await sent_plan(cast, name)
+    await cast.lina.taps("r:next")
+    await fills_prices(cast.lina)
+    await fills_her_part(cast.lina)
+    return person
+
+
+async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """A plan that the committee may decide."""
+    person = await reviewed_plan(cast, name)
+    await cast.lina.taps("endorse")
+    await cast.town.passes(minutes=3)
+    return person

@@ -1,0 +1,135 @@
+"""Getting in: by an invitation, once, in one's own language; a stranger is told kindly what this is."""
+
+from bot.domain.people import PRIVACY_NOTICE, Role
+from bot.storage import people
+from tests.dialogues.story import cast, invites, joins, link_in
+from tests.support.town import Town
+
+
+async def test_a_stranger_is_told_what_this_is_and_nothing_about_him_is_kept(town: Town) -> None:
+    stranger = await town.phone("Kim", "en")
+    await stranger.starts()
+    await stranger.sees("stranger")
+    await stranger.says("hello?")
+    await stranger.sees("stranger")
+    assert await town.does(people.by_chat, stranger.account) is None
+
+
+async def test_codes_that_are_unknown_used_or_expired_all_read_the_same(town: Town) -> None:
+    story = await cast(town)
+    await invites(story.lina)
+    code = await link_in(story.lina)
+    awa = await town.phone("Awa")
+    await awa.starts(code)
+    thief, late = await town.phone("Tom"), await town.phone("Eve")
+    await thief.starts(code)
+    await thief.sees("stranger", problem="invitation")
+    used = await thief.text()
+    await late.starts("never-given-to-anybody")
+    assert await late.text() == used
+    await story.lina.starts()
+    await invites(story.lina, "Nour")
+    code = await link_in(story.lina)
+    await town.passes(days=15)
+    await late.starts(code)
+    assert await late.text() == used
+
+
+async def test_the_language_is_taken_from_telegram_and_changed_by_one_button(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story, language="en")
+    assert "What would do you good" in await awa.text()
+    await awa.says("/language")
+    await awa.taps("fr")
+    await awa.sees("wishes/wishes")
+    assert "Qu'est-ce qui vous ferait du bien" in (await awa.text()).replace("’", "'")
+
+
+async def test_changing_the_language_loses_no_answer(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done", "children")
+    await awa.says("langue")
+    await awa.taps("en")
+    await awa.sees("wishes/first_time")
+
+
+async def test_the_privacy_notice_is_read_before_anything_is_asked(town: Town) -> None:
+    story = await cast(town)
+    await invites(story.lina)
+    awa = await town.phone("Awa")
+    await awa.starts(await link_in(story.lina))
+    await awa.sees("join/beneficiary")
+    await awa.taps("g:privacy")
+    await awa.sees("privacy")
+    person = await town.does(people.by_chat, awa.account)
+    assert person.notice_version == 0
+    await awa.taps("g:home")
+    await awa.taps("g:accept")
+    person = await town.does(people.by_chat, awa.account)
+    assert person.notice_version == PRIVACY_NOTICE
+
+
+async def test_the_referent_is_told_that_her_person_has_arrived(town: Town) -> None:
+    story = await cast(town)
+    await joins(story)
+    assert await story.lina.has_seen("notices/joined")
+
+
+async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:invite")
+    await story.claire.says("Foyer du Parc")
+    await story.claire.taps("shelter")
+    await story.claire.says("99")
+    await story.claire.sees("invite_referent/department", problem="no_such_department")
+    await story.claire.says("35")
+    await story.claire.sees("invite_referent/_link")
+    ines = await town.phone("Ines")
+    await ines.starts(await link_in(story.claire))
+    await ines.sees("review/home")
+    person = await town.does(people.by_chat, ines.account)
+    assert person.has(Role.REFERENT)
+
+
+async def test_a_link_opened_again_by_the_same_person_is_her_way_home(town: Town) -> None:
+    story = await cast(town)
+    await invites(story.lina)
+    code = await link_in(story.lina)
+    awa = await town.phone("Awa")
+    await awa.starts(code)
+    await awa.taps("g:accept", "sea", "done")
+    await awa.starts(code)
+    await awa.sees("home/plan")
+
+
+async def test_start_with_a_draft_offers_it_and_makes_no_second_one(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done")
+    await awa.starts()
+    await awa.sees("home/plan")
+    await awa.taps("g:go")
+    await awa.sees("wishes/aim")
+
+
+async def test_a_likely_no_shows_other_routes_before_hope_is_raised(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.taps("r:invite")
+    await story.lina.says("Awa")
+    await story.lina.taps("no", "no", "yes")
+    await story.lina.sees("invitation/contact", problem="likely_no")
+
+
+async def test_without_an_open_call_there_is_nothing_to_invite_to(town: Town) -> None:
+    residence = await town.organisation()
+    lina = await town.member("Lina", Role.REFERENT, residence)
+    await lina.taps("r:invite")
+    await lina.sees("review/no_open_call")
+
+
+async def test_whoever_blocked_the_bot_and_comes_back_finds_her_draft(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done")
+    await awa.blocks()
+    await awa.starts()
+    await awa.taps("g:go")
+    await awa.sees("wishes/aim")
