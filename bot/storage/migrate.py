@@ -18,8 +18,8 @@ SCRIPTS: Final = Path(__file__).with_name("migrations")
 _LOCK: Final = 0x76616C697365  # "valise": two processes migrating one server wait for each other
 
 
-def upgrade(url: str) -> None:
-    """Bring a database to the newest schema, in one transaction: all of it or nothing.
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring a database to the newest schema, or up to an older one, in one transaction: all of it or nothing.
 
     Raises:
         SchemaNewer: a newer version migrated it already.
@@ -28,7 +28,7 @@ def upgrade(url: str) -> None:
     """
     with _connection(url) as connection:
         refuse_newer(current(connection))
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def revision(url: str) -> str | None:

@@ -68,6 +68,15 @@ def add_network(tx: Tx, name: str, controller: str = "", data_contact: str = "")
     return int(tx.connection.execute(networks.insert().returning(networks.c.id), values).scalar_one())
 
 
+def answer_for_data(tx: Tx, network_id: int, controller: str, data_contact: str) -> None:
+    """Note who answers for the data of a network's people, and where they write about it."""
+    values = {
+        "controller": tx.cipher.seal(controller, "networks.controller") if controller else None,
+        "data_contact": tx.cipher.seal(data_contact, "networks.data_contact") if data_contact else None,
+    }
+    tx.connection.execute(networks.update().where(networks.c.id == network_id).values(values))
+
+
 def all_networks(tx: Tx) -> list[Network]:
     """Every network, the oldest first."""
     rows = tx.connection.execute(sa.select(networks).order_by(networks.c.id)).all()

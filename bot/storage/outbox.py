@@ -231,6 +231,12 @@ def uncertain(tx: Tx, limit: int = 500) -> list[Row]:
     return _rows(tx, outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None), limit=limit)
 
 
+def aside(tx: Tx, limit: int = 500) -> list[Row]:
+    """Return what only goes out again on somebody's word: uncertain, unreachable and dead rows."""
+    wordless = sa.and_(outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None))
+    return _rows(tx, sa.or_(wordless, outbox.c.state.in_((State.DEAD, State.UNREACHABLE))), limit=limit)
+
+
 def repeat(tx: Tx, row_ids: Iterable[int], now: datetime) -> int:
     """Queue again rows that are uncertain, dead or unreachable; returns how many were."""
     again = (State.UNCERTAIN, State.DEAD, State.UNREACHABLE)

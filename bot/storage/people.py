@@ -238,3 +238,13 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
     )
     found = tx.connection.execute(query).scalar()
     return None if found is None else int(found)
+
+
+def is_referent(tx: Tx, network_id: int, person_id: int) -> bool:
+    """Whether that id is a referent's of this network."""
+    query = (
+        sa.select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(people.c.id == person_id, people.c.network_id == network_id, roles.c.role == Role.REFERENT.value)
+    )
+    return tx.connection.execute(query).first() is not None

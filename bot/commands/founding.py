@@ -1,0 +1,110 @@
+"""Commands that begin something: a network, an invitation, a call."""
+
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import config
+from bot.commands.terminal import Closing, Day, Euros, Name, in_office, run, settings, upgraded
+
+if TYPE_CHECKING:
+    from bot.services.scene import Scene
+    from bot.storage.store import Tx
+
+
+@click.command()
+@click.option("--network", type=Name(), required=True, help="the network's name")
+@click.option("--controller", type=Name(), help="who answers for people's data")
+@click.option("--data-contact", type=Name(), help="where people write about their data")
+def init(network: str, controller: str | None, data_contact: str | None) -> None:
+    """Make the database, print the first coordinator's invitation.
+
+    For a network that exists it completes who answers for data, and prints no invitation.
+    """
+    from bot.services import office  # noqa: PLC0415
+
+    if sys.stdin.isatty():
+        controller = controller or click.prompt("Who answers for people's data (an organisation)", type=Name())
+        data_contact = data_contact or click.prompt("Where people write about their data (an address)", type=Name())
+    found = settings()
+    bot_name = _bot_name(found)
+    run(upgraded(found.database_url))
+    code = in_office(found, office.found_network, network, controller or "", data_contact or "")
+    if code is None:
+        click.echo("Noted.")
+    else:
+        _print_link(bot_name, code)
+
+
+@click.command()
+@click.option("--role", type=click.Choice(["referent", "lead", "coordinator", "beneficiary"]), required=True)
+@click.option("--organisation", type=Name(), required=True)
+@click.option("--contact", type=click.Choice(["normal", "discreet"]), default="normal")
+@click.option("--referent", type=int, help="id of the beneficiary's referent; else the organisation's first")
+def invite(role: str, organisation: str, contact: str, referent: int | None) -> None:
+    """Print a deep link and its code, each on a line.
+
+    The organisation is made if it is new.
+    """
+    from bot.domain.people import Contact, Role  # noqa: PLC0415
+    from bot.services import office  # noqa: PLC0415
+
+    found = settings()
+    bot_name = _bot_name(found)
+    code = in_office(found, office.invite, Role(role), organisation, Contact(contact), referent)
+    _print_link(bot_name, code)
+
+
+@click.group()
+def call() -> None:
+    """Calls for projects."""
+
+
+@call.command(name="open")
+@click.option("--model", required=True, help="a programme model, such as apv")
+@click.option("--name", type=Name(), required=True)
+@click.option("--people-by", type=Day(), required=True, help="the date people read")
+@click.option("--closes-at", type=Closing(), required=True, help="endorsements count until then")
+@click.option("--from", "stay_from", type=Day(), required=True, help="first day of the stays")
+@click.option("--until", "stay_until", type=Day(), required=True, help="last day of the stays")
+@click.option("--places", type=click.IntRange(1, 1_000_000), required=True, help="people")
+@click.option("--envelope", type=Euros(), required=True, help="euros")
+@click.option("--network", type=Name(), help="needed when there are several")
+def open_call(  # noqa: PLR0917 - one argument an option
+    model: str,
+    name: str,
+    people_by: date,
+    closes_at: datetime,
+    stay_from: date,
+    stay_until: date,
+    places: int,
+    envelope: int,
+    network: str | None,
+) -> None:
+    """Open a call without the chat."""
+    from bot.services import office  # noqa: PLC0415
+
+    found = settings()
+    closing = closes_at.replace(tzinfo=found.timezone).astimezone(UTC)
+    new = office.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope)
+
+    def opened(tx: "Tx", scene: "Scene") -> int:
+        return office.open_call(tx, scene, office.only_network(tx, network), new)
+
+    click.echo(f"Call {in_office(found, opened)} is open.")
+
+
+def _bot_name(found: config.Settings) -> str | None:
+    """The bot's name at Telegram, asked before anything is written; None without a token."""
+    from bot.app import username_of  # noqa: PLC0415
+
+    return run(username_of(found)) if found.token else None
+
+
+def _print_link(bot_name: str | None, code: str) -> None:
+    if bot_name is None:
+        click.echo("valise: without VALISE_TOKEN the bot's name is not known: put it in place of BOT", err=True)
+    click.echo(f"https://t.me/{bot_name or 'BOT'}?start={code}")
+    click.echo(code)

@@ -1,0 +1,43 @@
+"""How much waits and since when, for whoever watches a running bot: times and counts, never a content."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.inbox import inbox
+from bot.storage.outbox import outbox
+from bot.storage.schema import Moment
+from bot.storage.transaction import Tx
+
+# To the letter as in `inbox.py` and `outbox.py`, so that SQLite uses their partial indexes.
+_OPEN = sa.text("state IN ('new', 'applied')")
+_WAITING = sa.text("state IN ('queued', 'later', 'uncertain') AND due_at IS NOT NULL")
+
+
+def last_arrival(tx: Tx) -> datetime | None:
+    """When the last update came in."""
+    return tx.connection.scalar(sa.select(inbox.c.arrived_at).order_by(inbox.c.id.desc()).limit(1))
+
+
+def unanswered_for(tx: Tx, now: datetime) -> timedelta:
+    """How long the oldest update has waited for its answer; zero when none waits."""
+    return _since(tx, sa.select(sa.func.min(inbox.c.arrived_at, type_=Moment)).where(_OPEN), now)
+
+
+def overdue_for(tx: Tx, now: datetime) -> timedelta:
+    """How long the oldest notice has been due; zero when none is."""
+    return _since(tx, sa.select(sa.func.min(outbox.c.due_at, type_=Moment)).where(_WAITING), now)
+
+
+def size(tx: Tx) -> int:
+    """Bytes of the database on disk."""
+    question = "SELECT pg_database_size(current_database())"
+    if tx.dialect == "sqlite":
+        question = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    return int(tx.connection.exec_driver_sql(question).scalar_one())
+
+
+def _since(tx: Tx, query: sa.Select[Any], now: datetime) -> timedelta:
+    first: datetime | None = tx.connection.scalar(query)
+    return timedelta() if first is None else max(now - first, timedelta())
