@@ -109,7 +109,7 @@ class App:
         self.house = home
         self.clock = clock
         owner = f"{socket.gethostname()}:{os.getpid()}"
-        messenger = TelegramMessenger(bot, pace or Pace(settings.rate))
+        messenger = TelegramMessenger(bot, pace or Pace(settings.rate, chat_rate=settings.chat_rate))
         self.profile = Profile(bot, home.renderer, settings.bot_name)
         self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)

@@ -60,6 +60,8 @@ class Settings:
     clock_url: str | None
     rate: float
     """Messages a second, overall."""
+    chat_rate: float
+    """Messages a second in one chat, sustained."""
     log_level: str
     data_folder: Path
     """Where the database file and the made key lie."""
@@ -102,6 +104,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         bot_name=texts.parsed("VALISE_BOT_NAME", "Carnet", _bot_name),
         clock_url=texts.optional("VALISE_CLOCK_URL", _web_address),
         rate=texts.parsed("VALISE_RATE", "25", _rate),
+        chat_rate=texts.parsed("VALISE_CHAT_RATE", "1", _rate),
         log_level=texts.parsed("VALISE_LOG", "info", _level),
         data_folder=data_folder,
     )

@@ -34,7 +34,7 @@ class TestWithNothingSet:
         assert settings.programmes is None
         assert settings.bot_name == "Carnet"
         assert settings.clock_url is None
-        assert settings.rate == 25
+        assert (settings.rate, settings.chat_rate) == (25, 1)
         assert settings.log_level == "info"
 
     def test_who_cannot_do_without_a_token_learns_where_to_get_one(self, tmp_path: Path) -> None:

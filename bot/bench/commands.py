@@ -1,0 +1,32 @@
+"""The commands of `./valise bench`. They print figures and pass no judgement: exit 0, whatever the figures."""
+
+import asyncio
+import logging
+
+import click
+
+
+@click.group()
+def bench() -> None:
+    """Measure the bot on this machine."""
+    logging.basicConfig(level=logging.WARNING)
+
+
+@bench.command()
+@click.option("--users", default=200, show_default=True, type=click.IntRange(1), help="people at a time")
+@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1), help="of each of two phases")
+@click.option("--rate", default=50.0, show_default=True, type=click.FloatRange(1), help="updates a second, when paced")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line")
+def conversation(users: int, seconds: float, rate: float, as_json: bool) -> None:  # noqa: FBT001 - click's way
+    """People walk the real plan: first as fast as the bot answers, then at a pace."""
+    from bot.bench import conversation as walk  # noqa: PLC0415 - imports the whole bot
+    from bot.bench import report  # noqa: PLC0415
+    from bot.bench.people import BenchError  # noqa: PLC0415
+
+    try:
+        figures = asyncio.run(walk.measure(walk.Load(users, seconds, rate)))
+    except BenchError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(report.table(figures))
+    if as_json:
+        click.echo(report.as_json("conversation", report.keys_of(figures)))
