@@ -226,12 +226,12 @@ def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
     if proposed is not None:
         shown = {"section": placed.section.name, "step": placed.step, "value": proposed}
         rows.append((Button(Word("agree_to", shown), prefix + "agree", style="primary"),))
-    if sheet.conversation.deferrable and not placed.step.firm:
+    if placed.step.required is Need.NOTHING:
+        rows.append((nav("skip"),))
+    elif _may_defer(sheet, placed):
         rows.append((nav("unknown"), nav("talk")))
-    elif placed.step.required is Need.NOTHING:
-        rows.append((nav("skip"),))
-    if session.misses >= MISSES_BEFORE_A_WAY_ROUND and _may_defer(sheet, placed):
-        rows.append((nav("skip"),))
+        if session.misses >= MISSES_BEFORE_A_WAY_ROUND:
+            rows.append((nav("skip"),))
     last = [nav("pause"), nav("example")] if sheet.conversation.deferrable else [nav("stop")]
     if flow.before(sheet.conversation, sheet.facts, placed.step.id, sheet.needs) is not None:
         last.insert(0, nav("back"))

@@ -156,7 +156,7 @@ def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if Action.SEND_AGAIN in actions:
         rows.append(Button(Word("send_again"), act(plan, "send_again"), style="primary"))
     if editable:
-        rows += [Button(Word("section", {"section": name, "mark": mark}), f"g:part:{name}") for name, mark, _ in lines]
+        rows.append(Button(Word("change_something"), "g:change"))
     if flow.current(PLAN, facts) is not None and plan.state in EDITABLE:
         rows.append(Button(Word("continue"), "g:go", style="primary"))
     rows.append(membership.HOME)

@@ -39,6 +39,10 @@ DECIDING = frozenset(
 ENDORSING = frozenset({Action.ENDORSE, Action.ENDORSE_AND_GRANT})
 
 
+WAITING_KINDS = frozenset(notice.kind for row in NOTICES.values() for notice in row if notice.wait)
+"""Notices that wait as long as a decision can be undone."""
+
+
 def perform(
     tx: Tx,
     scene: Scene,
@@ -86,8 +90,8 @@ def perform(
     )
     event = TRANSITIONS[action].event
     if event is events.DecisionUndone:
-        outbox.withdraw(tx, plan_id=plan.id)
-    put_notices(tx, scene, moved, event(plan.id, version))
+        outbox.withdraw(tx, plan_id=plan.id, kinds=WAITING_KINDS)
+    put_notices(tx, scene, moved, event(plan.id, version), actor.id if actor else None)
     return moved
 
 
@@ -159,8 +163,8 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None) -> No
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 
 
-def put_notices(tx: Tx, scene: Scene, plan: PlanRow, event: events.Event) -> None:
-    """Queue the notices of an event, in the same transaction."""
+def put_notices(tx: Tx, scene: Scene, plan: PlanRow, event: events.Event, actor_id: int | None) -> None:
+    """Queue the notices of an event, in the same transaction; nobody is told what she has just done herself."""
     queued = [
         outbox.Outgoing(
             key=notice.key(event),
@@ -173,6 +177,7 @@ def put_notices(tx: Tx, scene: Scene, plan: PlanRow, event: events.Event) -> Non
         )
         for notice in NOTICES.get(type(event), ())
         for recipient in _recipients(tx, plan, notice)
+        if recipient != actor_id
     ]
     if queued:
         outbox.put(tx, queued)

@@ -146,7 +146,7 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "warnings": at_level(Level.WARN, found),
         "refusals": at_level(Level.REFUSE, found) if costed(every) else (),
         "talk": [(p.section.name, p.step) for p in flow.to_talk_about(PLAN, every)],
-        "worries": facts.value("worries") or (),
+        "worries": ("worries", _step("worries"), facts.value("worries")),
         "own_left": len(own),
         "figures_left": [(p.section.name, p.step) for p in figures_missing],
         "differences": _differences(plan, facts),

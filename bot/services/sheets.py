@@ -155,8 +155,14 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         return frozenset()
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
     facts = planning.facts_of(tx, visit.scene, plan)
-    asked = {f"ask:{p.step.name}" for p in flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})}
+    path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
+    asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
     return frozenset(asked | {f"asked:{plan.aid_cents or 0}"})
+
+
+def _worth_asking(step: Step, facts: Facts) -> bool:
+    """A question that can be opened again: it was answered or put off, or it asks for a paper that is not there yet."""
+    return step.id in facts.answers or step.widget.kind == "attachment"
 
 
 def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:

@@ -180,7 +180,7 @@ async def test_words_that_help_work_under_every_question(town: Town, word: str, 
 async def test_a_label_may_be_typed_instead_of_tapped(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.taps("sea", "done")
-    labels = dict((data.rpartition(":")[2], label) for label, data in buttons(await awa.last()))
+    labels = {data.rpartition(":")[2]: label for label, data in buttons(await awa.last())}
     await awa.says(labels["breathe"].lower())
     screen = await awa.sees("wishes/first_time")
     assert isinstance(screen, Question)

@@ -14,16 +14,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     claire = await town.member("Claire", Role.COORDINATOR)
     awa = await town.phone("Awa")
 
-    await lina.sees("review/home")
-    await lina.taps("r:invite")
-    await lina.says("Awa")
-    await lina.taps("yes", "no", "yes", "normal")
-    await lina.says("J'ai pensé à vous et à vos 3 enfants.")
-    await lina.sees("invitation/_link")
-    code = re.search(r"start=([\w-]+)", await lina.text())
-    assert code is not None
-
-    await awa.starts(code[1])
+    await awa.starts(await invites_in_her_own_words(lina))
     await awa.sees("join/beneficiary")
     await awa.taps("g:accept")
     await builds_the_plan(awa)
@@ -66,6 +57,19 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     await town.passes(minutes=3)
     assert await awa.has_seen("notices/granted")
     assert "690" in await awa.text()
+
+
+async def invites_in_her_own_words(lina: Phone) -> str:
+    """Lina invites Awa; returns the code of the link."""
+    await lina.sees("review/home")
+    await lina.taps("r:invite")
+    await lina.says("Awa")
+    await lina.taps("yes", "no", "yes", "normal")
+    await lina.says("J'ai pensé à vous et à vos 3 enfants.")
+    await lina.sees("invitation/_link")
+    code = re.search(r"start=([\w-]+)", await lina.text())
+    assert code is not None
+    return code[1]
 
 
 async def builds_the_plan(awa: Phone) -> None:

@@ -1,0 +1,140 @@
+"""Discreet contact: nothing before the code, never a first word from the bot, the news told aloud by the referent."""
+
+from bot.domain.people import Role
+from bot.services import office
+from bot.services import plans as planning
+from bot.storage import people, plans
+from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, invites
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+SECRET = ("vacances", "Awa", "Lina", "Tilleuls", "juillet", "voyage", "plan", "projet", "camping", "aide", "dossier")
+"""What no message may hold before the code: subjects, names, places, dates."""
+
+
+async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
+    """Awa, invited discreetly, with her code "soleil"; Lina and Claire."""
+    story = await cast(town)
+    await invites(story.lina, contact="discreet")
+    awa = await town.phone("Awa")
+    code = await qr_code(town)
+    await awa.starts(code)
+    await awa.sees("code/choose")
+    await awa.says("soleil")
+    await awa.sees("code/repeat")
+    await awa.says("soleil")
+    await awa.sees("code/chosen")
+    return awa, story.lina, story.claire
+
+
+async def qr_code(town: Town) -> str:
+    """The code behind the picture on Lina's screen: a fresh one, as nobody can read the picture here."""
+    code: str = await town.does(
+        office.invite_member, town.scene, Role.BENEFICIARY, town.network, None, await last_person(town)
+    )
+    return code
+
+
+async def last_person(town: Town) -> int:
+    """The person invited last."""
+    plan = await town.does(plans.by_id, 1)
+    assert plan is not None
+    return int(plan.beneficiary_id)
+
+
+def assert_says_nothing(text: str) -> None:
+    for word in SECRET:
+        assert word.lower() not in text.lower(), f"{word!r} in {text!r}"
+
+
+async def test_the_invitation_is_only_a_picture_that_nobody_can_forward(town: Town) -> None:
+    story = await cast(town)
+    await invites(story.lina, contact="discreet")
+    await story.lina.sees("invitation/_link")
+    message = await story.lina.last()
+    assert "photo" in message
+    assert "t.me" not in str(message.get("caption"))
+    assert "start=" not in str(message)
+
+
+async def test_before_the_code_nothing_is_said_of_anything(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    for message in await awa.messages():
+        assert_says_nothing(message["text"])
+        assert message["protected"]
+    await town.passes(minutes=11)
+    for words in ("/start", "/plan", "/status", "/language", "/help", "/privacy", "/stop", "bonjour"):
+        await awa.says(words)
+        assert_says_nothing(await awa.text())
+
+
+async def test_a_word_that_was_typed_to_open_does_not_stay_in_the_chat(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    texts = [message.get("text") for message in (await awa.chat())["messages"] if message["outgoing"]]
+    assert "soleil" not in texts
+
+
+async def test_her_code_opens_the_question_she_was_at(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept", "sea", "done")
+    await town.passes(minutes=11)
+    await awa.says("bonjour")
+    await awa.sees("code/wrong")
+    await awa.says(" Soleil ")
+    await awa.sees("wishes/aim")
+
+
+async def test_old_buttons_open_nothing_while_the_gate_is_shut(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept", "sea", "done")
+    question = await awa.last()
+    await town.passes(minutes=11)
+    await awa.taps_old(question, "children")
+    await awa.sees("code/ask")
+    plan = await town.does(plans.by_id, 1)
+    assert plan is not None
+    assert "aim" not in plan.answers
+
+
+async def test_five_wrong_codes_shut_the_gate_until_her_referent_makes_a_new_link(town: Town) -> None:
+    awa, lina, _ = await discreet_person(town)
+    await town.passes(minutes=11)
+    for _ in range(5):
+        await awa.says("pluie")
+    await awa.sees("code/locked")
+    await awa.says("soleil")
+    await awa.sees("code/locked")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "r:link:3")
+    await lina.sees("invitation/_link")
+    await awa.starts(await qr_code(town))
+    await awa.sees("code/choose")
+
+
+async def test_the_bot_never_writes_first_and_the_referent_is_told_to_tell(town: Town) -> None:
+    awa, lina, claire = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await answers_everything(awa)
+    await awa.taps("send")
+    before = len(await awa.messages())
+    await lina.taps("r:next")
+    await fills_prices(lina)
+    await fills_her_part(lina)
+    await lina.taps("endorse")
+    await town.passes(minutes=3)
+    await claire.taps("d:list", "decide", "grant")
+    await town.passes(minutes=3)
+    assert len(await awa.messages()) == before
+    assert await lina.has_seen("notices/tell_aloud")
+    await lina.taps("granted")
+    await lina.sees("review/tell")
+    assert "Awa" in await lina.text()
+
+
+async def test_a_discreet_person_is_known_as_such(town: Town) -> None:
+    await discreet_person(town)
+    person = await town.does(people.by_id, await last_person(town))
+    assert planning.discreet(person)
