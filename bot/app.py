@@ -67,11 +67,12 @@ def house(settings: Settings, username: str = "") -> House:
 
 async def username_of(settings: Settings) -> str:
     """The bot's name at Telegram. Raises InvalidToken, NetworkError."""
-    async with _bot(settings) as bot:
+    async with telegram(settings) as bot:
         return str(bot.username)
 
 
-def _bot(settings: Settings) -> Bot:
+def telegram(settings: Settings) -> Bot:
+    """The library's bot, on our own requests. Raises SettingsError without a token."""
     return Bot(
         settings.need_token(),
         base_url=f"{settings.api_url}/bot",
@@ -116,7 +117,8 @@ class App:
         self.queues = Queues(inbox, self.talk)
         self.delivery = Delivery(store, home, messenger, clock, owner)
         self.polling = Polling(bot, self.queues.receive)
-        self.health = Health(store, self.queues, self.polling if settings.webhook_url is None else None, clock)
+        polling = self.polling if settings.webhook_url is None else None
+        self.health = Health(store, self.queues, self.delivery, polling, clock)
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -129,7 +131,7 @@ class App:
         """
         store = await open_store(settings)
         try:
-            async with _bot(settings) as bot:
+            async with telegram(settings) as bot:
                 clock = Clock(settings.clock_url)
                 await clock.look()
                 yield cls(settings, store, bot, house(settings, bot.username), clock)
@@ -138,27 +140,28 @@ class App:
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] | None = None) -> None:
         """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
-        await self.queues.start()
-        scheduler = schedule(self._jobs())
-        scheduler.start()
-        tasks = [asyncio.create_task(self.delivery.run(), name="delivery")]
-        server = await self._serve()
+        async with contextlib.AsyncExitStack() as running:
+            running.push_async_callback(self.talk.flush)
+            running.push_async_callback(self.queues.stop)
+            await self.queues.start()
+            await self._serve(running)
+            tasks = self._tasks()
+            running.push_async_callback(_cancel, tasks)
+            scheduler = schedule(self._jobs())
+            scheduler.start()
+            running.callback(scheduler.shutdown, wait=False)
+            if ready is not None:
+                ready()
+            await _until(stop, tasks)
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        tasks = [
+            asyncio.create_task(self.delivery.run(), name="delivery"),
+            asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"),
+        ]
         if self.settings.webhook_url is None:
             tasks.append(asyncio.create_task(self.polling.run(), name="polling"))
-        tasks.append(asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"))
-        if ready is not None:
-            ready()
-        try:
-            await _until(stop, tasks)
-        finally:
-            scheduler.shutdown(wait=False)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            if server is not None:
-                await server.cleanup()
-            await self.queues.stop()
-            await self.talk.flush()
+        return tasks
 
     def _jobs(self) -> tuple[Job, ...]:
         jobs = (
@@ -171,17 +174,17 @@ class App:
         """What time alone does to plans; returns how many moved."""
         return await self.store.run(moves.tick, Scene(self.house, self.clock(), ""))
 
-    async def _serve(self) -> web.AppRunner | None:
+    async def _serve(self, running: contextlib.AsyncExitStack) -> None:
         application = web.Application(client_max_size=2**20)
         self.health.route(application)
         if self.settings.webhook_url is not None:
             application.router.add_post("/telegram", webhook(self.queues.receive, self.settings.webhook_secret))
         runner = web.AppRunner(application, access_log=None)
+        running.push_async_callback(runner.cleanup)
         await runner.setup()
         await web.TCPSite(runner, self.settings.listen.host, self.settings.listen.port).start()
         if self.settings.webhook_url is not None:
             await call(self.bot, "setWebhook", self._webhook())
-        return runner
 
     def _webhook(self) -> dict[str, Any]:
         return {
@@ -189,6 +192,12 @@ class App:
             "secret_token": self.settings.webhook_secret,
             "allowed_updates": json.dumps(KINDS),
         }
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:

@@ -135,7 +135,8 @@ PAGES: Mapping[str, Opens] = {
     "home": lambda tx, visit, _: home(tx, visit),
     "accept": _accept,
     "go": journey.go_on,
-    "recap": lambda tx, visit, _: _recap(tx, visit),
+    "recap": lambda tx, visit, _: _on_her_plan(tx, visit, journey.recap),
+    "change": lambda tx, visit, _: _on_her_plan(tx, visit, journey.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),
     "checklist": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
     "language": lambda tx, visit, _: languages(tx, visit),
@@ -146,9 +147,9 @@ PAGES: Mapping[str, Opens] = {
 }
 
 
-def _recap(tx: Tx, visit: Visit) -> Screen:
+def _on_her_plan(tx: Tx, visit: Visit, page: Callable[[Tx, Visit, PlanRow], Screen]) -> Screen:
     plan = journey.her_plan(tx, visit)
-    return home(tx, visit) if plan is None else journey.recap(tx, visit, plan)
+    return home(tx, visit) if plan is None else page(tx, visit, plan)
 
 
 def go(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
@@ -253,7 +254,7 @@ def escape(visit: Visit, text: str) -> Command | None:
     renderer = visit.scene.house.renderer
     for word in WORDS:
         spellings = renderer.block("buttons", f"escape_{word}", visit.reader, {}).split("|")
-        if said in {plain(spelling) for spelling in spellings}:
+        if text.strip() in spellings or (said and said in {plain(spelling) for spelling in spellings}):
             return Command("help" if word == "talk" else word)
     return None
 

@@ -1,5 +1,6 @@
 """The person's own road: where her plan stands, the recap, sending, and what she may do next."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +18,10 @@ from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
 from conversations.engine import flow
-from conversations.engine.answers import Deferred, Facts, Given
+from conversations.engine.answers import Answer, Deferred, Facts, Given
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.engine.steps import Need
+from conversations.engine.steps import Need, Step
 from conversations.reckoning import at_level, budget, costed, findings, payment, proposal
 
 
@@ -140,14 +141,9 @@ def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
 
 
 def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Each section one line; touching a line opens it. Sending is the last line, and says to whom."""
+    """What she said, section by section, on one screen: to send it, or to change something first."""
     facts = planning.facts_of(tx, visit.scene, plan)
-    every = replace(facts, reopened={})
-    needs = {Need.SEND, Need.ENDORSE}
-    sections: dict[str, list[tuple[Any, Any]]] = {}
-    for placed in flow.path(PLAN, every, needs):
-        sections.setdefault(placed.section.name, []).append((placed.step, facts.answers.get(placed.step.id)))
-    lines = [(name, _mark(answers), _told(answers)) for name, answers in sections.items()]
+    lines = [(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()]
     editable = plan.state in EDITABLE and not facts.reopened
     rows: list[Button] = []
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
@@ -164,13 +160,35 @@ def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("plan/recap", values, column(*rows))
 
 
-def _mark(answers: list[tuple[Any, Any]]) -> str:
+def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[tuple[Step, Answer | None]]]:
+    """The steps of each section with their answers; prices that nobody has begun are for later, and left out."""
+    found: dict[str, list[tuple[Step, Answer | None]]] = {}
+    for placed in flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE}):
+        found.setdefault(placed.section.name, []).append((placed.step, facts.answers.get(placed.step.id)))
+    begun = {name for name, answers in found.items() if any(answer is not None for _, answer in answers)}
+    later = {section.name for section in PLAN.sections if section.need is not Need.SEND}
+    return {name: answers for name, answers in found.items() if all_of_them or name not in later - begun}
+
+
+def change(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The sections to choose from, when something is to be changed."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    if plan.state not in EDITABLE or facts.reopened:
+        return recap(tx, visit, plan)
+    rows = [
+        Button(Word("section", {"section": name, "mark": _mark(answers)}), f"g:part:{name}")
+        for name, answers in _sections(facts, all_of_them=True).items()
+    ]
+    return Page("plan/change", {}, column(*rows, Button(Word("recap"), "g:recap")))
+
+
+def _mark(answers: list[tuple[Step, Answer | None]]) -> str:
     if any(isinstance(answer, Deferred) for _, answer in answers):
         return "talk"
     return "done" if all(isinstance(answer, Given) for _, answer in answers) else "open"
 
 
-def _told(answers: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+def _told(answers: list[tuple[Step, Answer | None]]) -> list[tuple[Step, Any]]:
     return [(step, answer.value) for step, answer in answers if isinstance(answer, Given)]
 
 
@@ -200,7 +218,10 @@ def edit(tx: Tx, visit: Visit, dialogue: Dialogue, step_id: str) -> Screen:
     plan = her_plan(tx, visit)
     if plan is None:
         return home(tx, visit)
-    phase_letter = "s" if PLAN.section_of(step_id.partition(".")[0]).need is Need.SEND else "e"
+    name = step_id.partition(".")[0]
+    if name not in PLAN.names:
+        raise Refused("not_found")
+    phase_letter = "s" if PLAN.section_of(name).need is Need.SEND else "e"
     sheet = sheets.load(tx, visit, plan_token(plan, phase_letter))
     return dialogue.open(tx, visit, sheet, step_id, via="recap")
 

@@ -14,5 +14,5 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield founded
         await founded.settles()
         counted = await founded.summary()
-        assert counted["refused"] == 0, counted
+        assert counted["refused"] == 0, await founded.refusals()
         assert counted["unanswered_taps"] == 0, counted

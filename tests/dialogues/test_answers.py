@@ -139,6 +139,8 @@ async def test_an_answer_changed_from_the_recap_changes_alone(town: Town) -> Non
     awa = await joins(await cast(town))
     await answers_everything(awa)
     await awa.sees("plan/recap")
+    await awa.taps("g:change")
+    await awa.sees("plan/change")
     await awa.taps("stay")
     await awa.sees("plan/part")
     await awa.taps("dates")

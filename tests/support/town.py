@@ -10,16 +10,15 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import aiohttp
-from telegram import Bot
 
 from bot import config
-from bot.app import LOCALES, TEMPLATES, App, open_store
+from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
 from bot.chat.pace import Pace
-from bot.chat.request import AiohttpRequest
 from bot.clock import Clock
 from bot.domain.people import OrganisationKind, Role
 from bot.rendering.catalogues import Catalogues
@@ -69,12 +68,14 @@ class WatchedRenderer(Renderer):
         return rendered
 
 
-def words(text: str) -> str:
-    """What a person reads of a message: no tags, spaces evened out."""
-    plain = re.sub(r"<[^>]*>", "", text)
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
-        plain = plain.replace(entity, sign)
-    return " ".join(plain.split())
+def words(html: str) -> str:
+    """What a person reads of a message as we sent it: no tags, no signs of direction, spaces evened out."""
+    return read(unescape(re.sub(r"<[^>]*>", "", html)))
+
+
+def read(text: str) -> str:
+    """What a person reads of a message as Telegram has it."""
+    return " ".join(re.sub("[\u2028-\u202e]", "", text).split())
 
 
 def name_of(screen: Screen) -> str:
@@ -112,13 +113,16 @@ class Town:
         settings = config.load(environment, folder)
         clock = TownClock()
         renderer = WatchedRenderer()
-        async with aiohttp.ClientSession(sandbox.url) as http, contextlib.AsyncExitStack() as running:
+        async with (
+            stopped_at_the_end(sandbox),
+            aiohttp.ClientSession(sandbox.url) as http,
+            contextlib.AsyncExitStack() as running,
+        ):
             app = await running.enter_async_context(awake(settings, clock, renderer))
             town = cls(sandbox, http, settings, clock, renderer, app, running)
             town.network = await town.does(office.only_or_new, "Réseau des Tilleuls")
             yield town
             await town.settles()
-        await sandbox.stop()
 
     async def restart(self) -> None:
         """Stop the bot as an operator does, whatever it has in hand, and start another one on the same database."""
@@ -156,6 +160,11 @@ class Town:
         async with self.http.get("/sandbox/summary") as answer:
             found: dict[str, Any] = await answer.json()
             return found
+
+    async def refusals(self) -> str:
+        """What the strict Telegram refused, and why."""
+        async with self.http.get("/sandbox/refused") as answer:
+            return await answer.text()
 
     async def phone(self, first_name: str, language: str = "fr") -> Phone:
         """A new account at Telegram."""
@@ -197,7 +206,16 @@ class Town:
 
     def screen_of(self, text: str) -> Screen | None:
         """The screen that a message's words came from."""
-        return self.renderer.screens.get(words(text))
+        return self.renderer.screens.get(read(text))
+
+
+@contextlib.asynccontextmanager
+async def stopped_at_the_end(sandbox: Sandbox) -> AsyncIterator[None]:
+    """A running sandbox stops, whatever happens meanwhile."""
+    try:
+        yield
+    finally:
+        await sandbox.stop()
 
 
 @contextlib.asynccontextmanager
@@ -205,13 +223,7 @@ async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedR
     """The bot's composition, with the story's clock and the watched renderer."""
     store = await open_store(settings)
     try:
-        bot = Bot(
-            settings.need_token(),
-            base_url=f"{settings.api_url}/bot",
-            request=AiohttpRequest(),
-            get_updates_request=AiohttpRequest(1),
-        )
-        async with bot:
+        async with telegram(settings) as bot:
             house = House(
                 programmes=programmes.load(settings.programmes, steps=STEP_NAMES),
                 renderer=renderer,
