@@ -37,6 +37,12 @@ class Delivery:
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
+        self._looked_at: float | None = None
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since it last looked into the outbox and could; None before the first time."""
+        return None if self._looked_at is None else asyncio.get_running_loop().time() - self._looked_at
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -53,6 +59,7 @@ class Delivery:
         """Claim what is due and send it; returns how many rows were looked at."""
         await self._store.run(outbox.reclaim, self._clock())
         claimed = await self._store.run(outbox.claim, self._owner, self._clock(), AT_ONCE)
+        self._looked_at = asyncio.get_running_loop().time()
         await asyncio.gather(*(self._one(row) for row in claimed))
         return len(claimed)
 

@@ -1,0 +1,131 @@
+"""An installation in a folder of its own, and the real command run there as an operator runs it."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox.serve import in_background
+from bot.sandbox.server import Sandbox
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "1234567:token-of-an-operator-with-a-long-secret"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    def fails(self, status: int, *words: str) -> None:
+        """Check that it failed with that status, and said why in one line that has all these words."""
+        assert self.status == status, self
+        assert len(self.err.splitlines()) == 1, self.err
+        assert self.err.startswith("valise: ")
+        missing = [word for word in words if word not in self.err]
+        assert not missing, f"{missing} not in: {self.err}"
+
+    @property
+    def code(self) -> str:
+        """The code of an invitation: its link is on one line, the code alone on the next."""
+        assert self.status == 0, self
+        link, code = self.out.splitlines()
+        assert link == f"https://t.me/{link.split('/')[3].split('?')[0]}?start={code}"
+        return code
+
+
+@dataclass
+class Installation:
+    """A folder, its environment, and `./valise` in it."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "valise.db"
+
+    def _surroundings(self, changes: dict[str, str]) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("VALISE_")}
+        return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | self.environment | changes
+
+    def __call__(self, *arguments: str, **changes: str) -> Outcome:
+        """Run a command to its end, with `changes` of the environment."""
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=self._surroundings(changes),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    def starts(self, *arguments: str, **changes: str) -> "subprocess.Popen[str]":
+        """Start a command that goes on."""
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=self._surroundings(changes),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Every row of every table: two that are equal mean that nothing changed."""
+        with sqlite3.connect(self.database) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+        connection.close()
+        return found
+
+
+def stops(process: "subprocess.Popen[str]") -> Outcome:
+    """Ask a process to stop, as a service manager does, and wait for it."""
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=15)
+    return Outcome(process.returncode, out, err)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Installation:
+    """A folder before its first command."""
+    return Installation(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with a network, to be copied."""
+    folder = tmp_path_factory.mktemp("installation")
+    made = Installation(folder)("init", "--network", "Tilleuls", "--controller", "Us", "--data-contact", "dpo@us.org")
+    assert made.status == 0, made
+    return folder
+
+
+@pytest.fixture
+def valise(empty: Installation, founded: Path) -> Installation:
+    """An installation with a network."""
+    shutil.copytree(founded, empty.folder, dirs_exist_ok=True)
+    return empty
+
+
+@pytest.fixture
+def telegram() -> Iterator[Sandbox]:
+    """A Telegram of this machine, that knows one token."""
+    with in_background(Sandbox(token=TOKEN)) as running:
+        yield running
