@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from bot.rendering import writing
+from bot.rendering.blocks import Blocks
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.lexicons import lexicon_for
 from conversations.engine.answers import Facts
@@ -28,6 +29,8 @@ from conversations.engine.widgets import Ear, Message, plain
 
 BAR = 12
 """Squares of the progress bar."""
+BETWEEN_TICKS = " · "
+"""Between ticked answers: each begins like a sentence, so that "and" would read badly between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ class Renderer:
             self._gettext, self._ngettext, newstyle=True
         )
         self.environment.filters.update(self._filters())
+        self.environment.filters["moment"] = self._moment_here
         self.environment.globals.update(tell=self._tell_here, label=self._label_here, title=self._title_here)
-        self._templates: dict[str, Template] = {}
+        self._blocks = Blocks(self.environment)
 
     # What templates may call
 
@@ -106,9 +110,12 @@ class Renderer:
             return filtered
 
         @pass_context
-        def moment(context: Context, value: datetime) -> Markup:
-            reader = context["reader"]
-            return escape(writing.moment(value, reader.language, reader.zone))
+        def first_day(context: Context, value: date, last: date) -> Markup:
+            return escape(writing.first_day(value, last, context["reader"].language))
+
+        @pass_context
+        def short_days(context: Context, value: date, last: date) -> Markup:
+            return escape(writing.short_days(value, last, context["reader"].language))
 
         @pass_context
         def hour(context: Context, value: datetime) -> Markup:
@@ -120,9 +127,17 @@ class Renderer:
             "money": writing.money, "several": writing.several,
         }  # fmt: skip
         return {name: spoken(write) for name, write in plain_filters.items()} | {
-            "moment": moment,
+            "first_day": first_day,
+            "short_days": short_days,
             "hour": hour,
         }
+
+    @pass_context
+    def _moment_here(self, context: Context, value: datetime) -> Markup:
+        """A day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
+        reader = context["reader"]
+        values = {"day": value.astimezone(reader.zone).date(), "time": value}
+        return Markup(self.block("_step", "moment", reader, values))  # noqa: S704 - rendered and escaped already
 
     @pass_context
     def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
@@ -140,24 +155,17 @@ class Renderer:
 
     def template(self, name: str) -> Template:
         """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
-        if name not in self._templates:
-            self._templates[name] = self.environment.get_template(f"{name}.j2")
-        return self._templates[name]
+        return self._blocks.template(name)
 
     def block(self, name: str, block: str, reader: Reader, values: Mapping[str, Any], default: str = "_step") -> str:
         """One block, with the step frame's block of that name where the template has none; "" if neither has it."""
-        template = self.template(name)
-        if block not in template.blocks:
-            template = self.template(default)
-            if block not in template.blocks:
+        if block not in self.template(name).blocks:
+            name = default
+            if block not in self.template(name).blocks:
                 return ""
-        everything = {
-            **values,
-            "reader": reader,
-            "translations": self.catalogues.translations(reader.language),
-        }
-        context = template.new_context(everything)
-        return "".join(template.blocks[block](context)).strip()
+        translations = self.catalogues.translations(reader.language)
+        everything = {**values, "reader": reader, "translations": translations}
+        return self._blocks.render(name, block, reader.language, everything)
 
     def has_block(self, name: str, block: str) -> bool:
         """Whether the template itself has that block."""
@@ -180,11 +188,13 @@ class Renderer:
     def _question(self, question: Question, reader: Reader) -> Rendered:
         name = f"{question.section}/{question.step.name}"
         values: dict[str, Any] = {"scratch": {}, "key": question.step.key, **question.values}
+        diary = self._diary(question, reader)
         lines = [
-            self._diary(question, reader),
+            f"{diary}\n" if diary else "",
             self._place(question, reader),
             *(self._problem(name, note, reader, values) for note in question.notes),
             self._problem(name, question.problem, reader, values) if question.problem else "",
+            self.block("_step", "comment", reader, values) if values.get("comment") else "",
             self.block(name, "prompt", reader, values),
             self.block(name, "example" if question.example else "help", reader, values),
         ]
@@ -259,8 +269,9 @@ class Renderer:
             case ():
                 return self.choice(section, step.name, "none", reader, more)
             case tuple():
-                return writing.several(
-                    [self._one(section, step, item, reader, more) for item in value], reader.language
+                parts = [self._one(section, step, item, reader, more) for item in value]
+                return (
+                    BETWEEN_TICKS.join(parts) if step.widget.kind == "many" else writing.several(parts, reader.language)
                 )
             case _:
                 return self._one(section, step, value, reader, more)

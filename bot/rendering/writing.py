@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
@@ -15,6 +15,10 @@ ISOLATE = "\u2068", "\u2069"
 """First strong isolate and its end: an amount inside a right-to-left sentence keeps its own order."""
 
 
+HOURS = {"fr": "H\u00a0'h'\u00a0mm"}
+"""Where people write the hour otherwise than CLDR does: 14 h 05 (Imprimerie nationale, Lexique des règles)."""
+
+
 def isolated(text: str, language: str) -> str:
     """The text, protected from the direction of what stands around it in right-to-left languages."""
     return f"{ISOLATE[0]}{text}{ISOLATE[1]}" if right_to_left(language) else text
@@ -23,14 +27,36 @@ def isolated(text: str, language: str) -> str:
 @lru_cache(REMEMBERED)
 def day(value: date, language: str) -> str:
     """A day in full with its weekday: "Saturday, July 10, 2027"."""
-    return isolated(format_date(value, "full", locale=locale_of(language)), language)
+    text = str(format_date(value, "full", locale=locale_of(language)))
+    if value.day == 1 and locale_of(language).language == "fr":
+        text = text.replace(" 1 ", " 1er ", 1)  # CLDR writes "1 juin"; French readers say and write "1er juin"
+    return isolated(text, language)
 
 
 @lru_cache(REMEMBERED)
 def short_day(value: date, language: str) -> str:
-    """A day for a card: "Sat, Jul 10"."""
+    """A day in a list: "Sat, Jul 10"."""
     pattern = locale_of(language).datetime_skeletons["MMMEd"]
     return isolated(str(format_date(value, pattern, locale=locale_of(language))), language)
+
+
+@lru_cache(REMEMBERED)
+def first_day(value: date, last: date, language: str) -> str:
+    """The first of two days in full, without the year that is said once, after the last: "Saturday, July 10".
+
+    Where a language does not simply end a day with its year, the year stays.
+    """
+    pattern = locale_of(language).date_formats["full"].pattern
+    if value.year != last.year or not pattern.endswith(" y"):
+        return day(value, language)
+    without = pattern.removesuffix(" y").removesuffix(",")
+    return isolated(str(format_date(value, without, locale=locale_of(language))), language)
+
+
+@lru_cache(REMEMBERED)
+def short_days(first: date, last: date, language: str) -> str:
+    """A stay on a card, what both days share said once: "Sat, Jul 10 – Sat, Jul 17, 2027"."""
+    return isolated(str(format_interval(first, last, "yMMMEd", locale=locale_of(language))), language)
 
 
 @lru_cache(REMEMBERED)
@@ -71,15 +97,11 @@ def _without_cents(language: str) -> str:
     return str(pattern.replace(".00", ""))
 
 
-def moment(value: datetime, language: str, zone: ZoneInfo) -> str:
-    """A day in full and the hour, in the reader's zone."""
-    local = value.astimezone(zone)
-    return f"{day(local.date(), language)}, {hour(value, language, zone)}"
-
-
 def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
     """The hour alone, in the reader's zone."""
-    return isolated(str(format_time(value.astimezone(zone), "short", locale=locale_of(language))), language)
+    locale = locale_of(language)
+    pattern = HOURS.get(locale.language, "short")
+    return isolated(str(format_time(value.astimezone(zone), pattern, locale=locale)), language)
 
 
 def several(parts: list[str], language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role, Writing
+from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.services import committee as committee_side
 from bot.services import journey, sheets
 from bot.services import people as membership
@@ -16,7 +17,7 @@ from bot.storage import networks, people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations.engine.board import Button, Problem, Word, column
+from conversations.engine.board import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import plain
 
@@ -74,8 +75,12 @@ def emergency(tx: Tx, visit: Visit, dialogue: Dialogue) -> Page:
 
 def languages(tx: Tx, visit: Visit) -> Page:
     """Every language by its own name."""
-    offered = visit.scene.house.renderer.catalogues.languages
-    rows = column(*(Button(Word("language_name", {"language": code}), f"g:language:{code}") for code in offered))
+    renderer = visit.scene.house.renderer
+    names = {
+        code: renderer.block("buttons", "language_name", replace(visit.reader, language=code), {})
+        for code in renderer.catalogues.languages
+    }
+    rows = column(*(Button(Plain(name), f"g:language:{code}") for code, name in names.items()))
     return Page("language", {}, rows)
 
 
@@ -249,13 +254,18 @@ WORDS = ("help", "stop", "language", "talk")
 
 
 def escape(visit: Visit, text: str) -> Command | None:
-    """The command that free words ask for: help, stop, language, talk to someone; None for anything else."""
+    """The command that free words ask for: help, stop, language, talk to someone; None for anything else.
+
+    French and English words work on every telephone: they are those that people are taught first.
+    """
     said = plain(text)
     renderer = visit.scene.house.renderer
+    readers = {code: replace(visit.reader, language=code) for code in (visit.reader.language, FALLBACK, SOURCE)}
     for word in WORDS:
-        spellings = renderer.block("buttons", f"escape_{word}", visit.reader, {}).split("|")
-        if text.strip() in spellings or (said and said in {plain(spelling) for spelling in spellings}):
-            return Command("help" if word == "talk" else word)
+        for reader in readers.values():
+            spellings = renderer.block("buttons", f"escape_{word}", reader, {}).split("|")
+            if text.strip() in spellings or (said and said in {plain(spelling) for spelling in spellings}):
+                return Command("help" if word == "talk" else word)
     return None
 
 

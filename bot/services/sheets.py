@@ -4,8 +4,7 @@ A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its pha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, State
@@ -60,6 +59,8 @@ class Sheet:
     needs: frozenset[Need]
     plan: PlanRow | None = None
     row: SheetRow | None = None
+    call_names: Mapping[str, str] = field(default_factory=dict)
+    """Names of the open calls by id, for the one question that chooses between them."""
 
     @property
     def status(self) -> str:
@@ -128,18 +129,18 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         answers=flow.load_answers(row.answers, steps_of(conversation)),
         traits=traits_of(tx, visit, row),
     )
-    if conversation is INVITATION:
-        facts = replace(facts, call=_call_chosen(tx, visit, facts))
-    return Sheet(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
+    sheet = Sheet(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
+    return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
 
 
-def _call_chosen(tx: Tx, visit: Visit, facts: Facts) -> Any:
+def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
+    """The sheet of an invitation, with the call it is for: the one chosen, else the first to close."""
     opened = calls.open_now(tx, visit.person.network_id, visit.now)
-    wanted = facts.value("in_call")
-    for row in opened:
-        if wanted is None or row.id == int(wanted):
-            return planning.call_of(tx, visit.scene.house, row)
-    return None
+    wanted = sheet.facts.value("in_call")
+    chosen = next((row for row in opened if wanted is None or row.id == int(wanted)), None)
+    call = planning.call_of(tx, visit.scene.house, chosen) if chosen else None
+    names = {str(row.id): row.name for row in opened}
+    return replace(sheet, facts=replace(sheet.facts, call=call), call_names=names)
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:

@@ -1,0 +1,73 @@
+"""One block of one template for one language or reader: the smallest thing that is rendered.
+
+A screen has some twenty blocks, most of them labels that say the same to everyone who reads a language: those are
+rendered once. Which blocks make a screen is for `renderer.py` to know.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jinja2 import Environment, Template, nodes
+
+SAME_FOR_ALL: Final = frozenset({"gettext", "ngettext", "value", "key"})
+"""What a block may look at and still say the same to everyone: the catalogue, a code, and the round of a group."""
+OF_LANGUAGE: Final = frozenset({"number", "money", "trim"})
+"""Filters that look at nothing but the value and the language."""
+REMEMBERED: Final = 10_000
+
+
+class Blocks:
+    """The blocks of an environment's templates."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Read nothing yet; each template is read when it is first asked for."""
+        self._environment = environment
+        self._templates: dict[str, Template] = {}
+        self._same: dict[str, frozenset[str]] = {}
+        self._said: dict[tuple[object, ...], str] = {}
+
+    def template(self, name: str) -> Template:
+        """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
+        if name not in self._templates:
+            template = self._environment.get_template(f"{name}.j2")
+            # As a plain dictionary: Jinja copies it for every block, and its own chain of mappings is slow to copy.
+            template.globals = dict(template.globals)
+            self._same[name] = _same_for_all(self._environment, f"{name}.j2")
+            self._templates[name] = template
+        return self._templates[name]
+
+    def render(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
+        """A block that the template itself has; `values` hold the reader and her translations."""
+        template = self.template(name)
+        if block not in self._same[name]:
+            return _rendered(template, block, values)
+        value, key = values.get("value"), values.get("key")
+        if not isinstance(value, str | int | None) or not isinstance(key, str | None):
+            return _rendered(template, block, values)
+        which = (name, block, language, value, key)
+        said = self._said.get(which)
+        if said is None:
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            said = self._said[which] = _rendered(template, block, values)
+        return said
+
+
+def _rendered(template: Template, block: str, values: Mapping[str, Any]) -> str:
+    return "".join(template.blocks[block](template.new_context(dict(values)))).strip()
+
+
+def _same_for_all(environment: Environment, file: str) -> frozenset[str]:
+    """The blocks of a template that look at nothing but the language, a code and a round."""
+    if environment.loader is None:
+        return frozenset()
+    source, _, _ = environment.loader.get_source(environment, file)
+    blocks = environment.parse(source).find_all(nodes.Block)
+    return frozenset(block.name for block in blocks if _is_same_for_all(block))
+
+
+def _is_same_for_all(block: nodes.Block) -> bool:
+    read = {name.name for name in block.find_all(nodes.Name) if name.ctx == "load"}
+    written = {filtered.name for filtered in block.find_all(nodes.Filter)}
+    foreign = block.find((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+    return read <= SAME_FOR_ALL and written <= OF_LANGUAGE and foreign is None
