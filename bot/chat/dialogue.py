@@ -7,7 +7,7 @@ import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.errors import caught
@@ -34,6 +34,14 @@ CARDS_WAIT = 0.05
 """Seconds in which numbers of cards gather, to be kept together. A crash in between costs one old keyboard."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The message with the live buttons; one that is known to be words can be put in another's place."""
+
+    id: int
+    worded: bool = False
+
+
 class Talk:
     """The handler of updates."""
 
@@ -45,7 +53,7 @@ class Talk:
         self._messenger = messenger
         self._profile = profile
         self._clock = clock
-        self._cards: OrderedDict[int, int] = OrderedDict()
+        self._cards: OrderedDict[int, _Card] = OrderedDict()
         self._unkept: dict[int, int] = {}
         self._keeping: asyncio.Task[None] | None = None
 
@@ -119,44 +127,47 @@ class Talk:
             await self._messenger.delete(chat_id, [understood.message_id])
         if not response.screens:
             return Result.ANSWERED
-        card = self._cards.get(chat_id, response.card_id or 0)
+        card = self._cards.get(chat_id, _Card(response.card_id or 0))
         tapped = understood.incoming.message_id if isinstance(understood.incoming, Tap) else 0
-        if tapped and not response.fresh and tapped in {card, card or tapped}:
+        if understood.worded and not response.fresh and tapped in {card.id, card.id or tapped}:
             outcome = await self._messenger.edit(chat_id, tapped, self._rendered(response.screens[0], response))
             before = tapped
         else:
-            if response.stale and tapped and tapped != card:
+            if response.stale and tapped and tapped != card.id:
                 await self._messenger.strip(chat_id, tapped)
             outcome = await self._new_card(chat_id, card, response)
             before = 0
         for screen in response.screens[1:]:
             outcome = await self._messenger.send(chat_id, self._rendered(screen, response))
-        self._remember(chat_id, response.person_id, outcome, before)
+        self._remember(chat_id, response, outcome, before)
         return _result(outcome)
 
-    async def _new_card(self, chat_id: int, card: int, response: Response) -> Outcome:
-        """A new message below what was typed; the old card shrinks to what was answered, without buttons."""
+    async def _new_card(self, chat_id: int, card: _Card, response: Response) -> Outcome:
+        """A new message below what was typed; the old card shrinks to what was answered, without buttons.
+
+        A picture, and what this process has not sent itself, only loses its buttons: the new message tells the answer.
+        """
         screen = response.screens[0]
-        shrinks = isinstance(screen, Question) and screen.diary is not None
-        if card and isinstance(screen, Question) and screen.diary is not None:
+        if card.worded and isinstance(screen, Question) and screen.diary is not None:
             section, step, value = screen.diary
             line = self._house.renderer.diary(section, step, value, response.reader)
-            await self._messenger.edit(chat_id, card, Outgoing(line, protected=response.reader.discreet))
+            await self._messenger.edit(chat_id, card.id, Outgoing(line, protected=response.reader.discreet))
             screen = replace(screen, diary=None)
-        elif card and not shrinks:
-            await self._messenger.strip(chat_id, card)
+        elif card.id:
+            await self._messenger.strip(chat_id, card.id)
         return await self._messenger.send(chat_id, self._rendered(screen, response))
 
     def _rendered(self, screen: Screen, response: Response) -> Outgoing:
         return outgoing(self._house.renderer.render(screen, response.reader))
 
-    def _remember(self, chat_id: int, person_id: int | None, outcome: Outcome, before: int) -> None:
+    def _remember(self, chat_id: int, response: Response, outcome: Outcome, before: int) -> None:
         if not isinstance(outcome, Sent):
             return
         card = outcome.message_id or before
         if not card:
             return
-        self._cards[chat_id] = card
+        shown, person_id = response.screens[-1], response.person_id
+        self._cards[chat_id] = _Card(card, worded=isinstance(shown, Question) or not (shown.picture or shown.voice))
         self._cards.move_to_end(chat_id)
         if len(self._cards) > CARDS_REMEMBERED:
             self._cards.popitem(last=False)

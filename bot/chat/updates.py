@@ -12,12 +12,16 @@ from conversations.engine.replies import FileRef, Said, Sent
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An update: who, what, and what is needed to answer it."""
+    """An update: who, what, and what is needed to answer it.
+
+    `worded`: the message that was tapped is words, so that others can be put in its place; a picture's cannot.
+    """
 
     sender: Sender
     incoming: Incoming
     callback_id: str = ""
     message_id: int | None = None
+    worded: bool = False
 
 
 KEPT_KINDS = ("photo", "document", "voice")
@@ -48,7 +52,8 @@ def _tap(query: dict[str, Any]) -> Understood | None:
     sender = _sender(message["chat"], query["from"])
     if sender is None:
         return None
-    return Understood(sender, Tap(query.get("data", ""), message["message_id"]), query["id"], message["message_id"])
+    tap = Tap(query.get("data", ""), message["message_id"])
+    return Understood(sender, tap, query["id"], message["message_id"], worded="text" in message)
 
 
 def _message(message: dict[str, Any]) -> Understood | None:
