@@ -31,7 +31,7 @@ NETWORK = "Réseau des Tilleuls"
 RESIDENCE = "Résidence des Tilleuls"
 WORKSHOP = "Tremplin du Val"
 PEOPLE = (("awa", "Awa", "fr"), ("lina", "Lina", "fr"), ("claire", "Claire", "fr"))
-WORD = "J'ai pensé à vous et à vos 3 enfants. Le lac est à 25 km. On regarde ensemble ?"
+WORD = "J’ai pensé à vous et à vos 3 enfants. Le lac est à 25 km. On regarde ensemble ?"
 
 INTRO = (
     "Awa brings up 3 children alone and has never been on holiday. Lina, her social worker, has just invited her.",
@@ -41,7 +41,7 @@ INTRO = (
 HINTS = {
     "awa": ("beneficiary", "1. Start here. Tap an answer, or write as she would."),
     "lina": ("social worker", "2. Start when Awa has sent: her plan waits here."),
-    "claire": ("coordinator", "3. Start when Lina has endorsed: the decision is hers."),
+    "claire": ("coordinator", "3. Start when Lina has endorsed: she decides."),
 }
 
 

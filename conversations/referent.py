@@ -83,8 +83,8 @@ OWN_PART = Conversation(
 
 
 def points(facts: Facts) -> tuple[str, ...]:
-    """The questions that can be opened again: those of the person's path, handed in as traits `ask:<step>`."""
-    return tuple(sorted(trait.removeprefix("ask:") for trait in facts.traits if trait.startswith("ask:")))
+    """The questions that can be opened again, in the plan's order; handed in as traits `ask:<place>:<step>`."""
+    return tuple(trait.rpartition(":")[2] for trait in sorted(facts.traits) if trait.startswith("ask:"))
 
 
 def chosen_points(facts: Facts) -> tuple[str, ...]:

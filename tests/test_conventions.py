@@ -52,7 +52,7 @@ FACTS = Facts(
         "deposit": Given(10_000),
     },
     traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
-    | {f"ask:{name}" for name in PLAN_STEPS},
+    | {f"ask:00:{name}" for name in PLAN_STEPS},
 )
 """Facts under which every question is asked and every choice offered."""
 

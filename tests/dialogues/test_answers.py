@@ -217,7 +217,7 @@ async def test_things_sent_where_words_are_asked_are_answered_kindly(
 async def test_a_draft_says_in_each_message_that_it_is_not_sent(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.taps("sea", "done", "children", "never")
-    assert "pas envoyé" in await awa.text()
+    assert "pas\u00a0envoyé" in await awa.text()
     await awa.starts()
     assert "pas" in await awa.text()
     assert "envoyé" in await awa.text()

@@ -44,7 +44,8 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
     short = payment(FACTS, Cents(30_000))
     card = {
-        "kept": 8, "warnings": found[:6], "refusals": (), "talk": first, "worries": ("home",), "own_left": 3,
+        "kept": 8, "warnings": found[:6], "refusals": (), "talk": first,
+        "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
     }  # fmt: skip
     empty = {**card, "kept": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": ""}
@@ -127,6 +128,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**money, "payment": payment(FACTS, Cents(99_000))},
         ],
         "plan/cancel": [{"plan": PLAN_ROW}],
+        "plan/change": [{}],
         "plan/may_i_write": [{"referent": "Lina"}],
         "plan/part": [
             {

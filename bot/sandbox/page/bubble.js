@@ -54,7 +54,7 @@ function metaOf(message, phone) {
     "span",
     { class: "meta", dir: phone.direction },
     message.protected && !message.outgoing ? make("span", { class: "meta-lock", title: "Cannot be forwarded or saved" }, icon("lock")) : null,
-    message.edited ? make("span", { class: "meta-edited" }, phone.words.edited) : null,
+    message.edited && message.outgoing ? make("span", { class: "meta-edited" }, phone.words.edited) : null,
     make("time", { datetime: new Date(message.date * 1000).toISOString() }, time),
   );
 }
