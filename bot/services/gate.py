@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
+from bot.services.people import HOME
 from bot.services.plans import discreet
 from bot.services.scene import Incoming, Scene
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
+from conversations.engine.board import column
 from conversations.engine.replies import Said
 from conversations.engine.screens import Page
 
@@ -79,7 +81,7 @@ def _choose(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
     remember("", None)
     people.change(tx, person.id, code_hash=_sealed(tx, person, word))
     _unlock(tx, scene, person)
-    return Gate(Page("code/chosen", {"minutes": CODE_MINUTES}), erase=True)
+    return Gate(Page("code/chosen", {"minutes": CODE_MINUTES}, column(HOME)), erase=True)
 
 
 def _unlock(tx: Tx, scene: Scene, person: Person) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.people import Role
+from bot.domain.people import Contact, Role
+from bot.services import office
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -48,3 +49,19 @@ async def test_words_after_a_picture_answer_the_question_before_it(lina: Phone) 
     await lina.taps("r:link:2")
     await lina.says("Ben")
     await lina.sees("invitation/under_limit")
+
+
+async def test_a_new_code_leads_on(town: Town) -> None:
+    await town.opens_call()
+    organisation = await town.organisation()
+    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(
+        office.invite_beneficiary, town.scene, town.network, organisation, referent, "Nour", Contact.DISCREET
+    )
+    nour = await town.phone("Nour")
+    await nour.starts(code)
+    await nour.says("mimosa")
+    await nour.says("mimosa")
+    await nour.sees("code/chosen")
+    await nour.taps("g:home")
+    await nour.sees("join/beneficiary")
