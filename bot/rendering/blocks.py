@@ -42,7 +42,7 @@ class Blocks:
         if block not in self._same[name]:
             return _rendered(template, block, values)
         value, key = values.get("value"), values.get("key")
-        if not isinstance(value, str | int | None) or not isinstance(key, str | None):
+        if not isinstance(value, str | None) or not isinstance(key, str | None):
             return _rendered(template, block, values)
         which = (name, block, language, value, key)
         said = self._said.get(which)
@@ -69,5 +69,5 @@ def _same_for_all(environment: Environment, file: str) -> frozenset[str]:
 def _is_same_for_all(block: nodes.Block) -> bool:
     read = {name.name for name in block.find_all(nodes.Name) if name.ctx == "load"}
     written = {filtered.name for filtered in block.find_all(nodes.Filter)}
-    foreign = block.find((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
-    return read <= SAME_FOR_ALL and written <= OF_LANGUAGE and foreign is None
+    borrows = any(True for _ in block.find_all((nodes.Include, nodes.Import, nodes.FromImport)))
+    return read <= SAME_FOR_ALL and written <= OF_LANGUAGE and not borrows
