@@ -87,6 +87,7 @@ def perform(
         {"state": plan.state.value, "granted": plan.granted_cents},
         {"state": target.value, "granted": moved.granted_cents},
         reason=_reason_text(reason),
+        row_key=plan.trail_key,
     )
     event = TRANSITIONS[action].event
     if event is events.DecisionUndone:

@@ -89,8 +89,10 @@ def begin(tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[st
         "word": word,
     }
     plan_id = rows.add(tx, values, scene.now)
-    audit.append(tx, f"plan:{plan_id}", scene.now, beneficiary.id, "begin", None, {"state": State.DRAFT.value})
-    return need(tx, plan_id)
+    plan = need(tx, plan_id)
+    begun = {"state": State.DRAFT.value}
+    audit.append(tx, f"plan:{plan_id}", scene.now, beneficiary.id, "begin", None, begun, row_key=plan.trail_key)
+    return plan
 
 
 def need(tx: Tx, plan_id: int) -> PlanRow:
@@ -160,7 +162,8 @@ def record_consent(tx: Tx, scene: Scene, plan: PlanRow, mode: ConsentMode, refer
     """The person agreed that her referent fills the plan: how, when, and before whom (peers' statement R12)."""
     consent = {"mode": mode.value, "on": scene.today.isoformat(), "by": referent.id}
     rows.save(tx, plan, scene.now, consent=consent)
-    audit.append(tx, f"plan:{plan.id}", scene.now, referent.id, "consent", None, {"mode": mode.value})
+    said = {"mode": mode.value}
+    audit.append(tx, f"plan:{plan.id}", scene.now, referent.id, "consent", None, said, row_key=plan.trail_key)
     return need(tx, plan.id)
 
 

@@ -1,13 +1,14 @@
 """Plans: where each stands, its sealed answers, and the few plain figures that lists and counts select on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.plans import LIVE, State
+from bot.storage.cipher import new_row_key
 from bot.storage.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.transaction import Conflict, Tx
 
@@ -27,6 +28,7 @@ plans = sa.Table(
     sa.Column("reopened", Sealed),
     sa.Column("consent", Sealed),
     sa.Column("word", Sealed),
+    sa.Column("trail_key", Sealed, nullable=False),
     sa.Column("departure", sa.Date),
     sa.Column("homecoming", sa.Date),
     sa.Column("people", sa.Integer),
@@ -69,6 +71,8 @@ class PlanRow:
     reopened: dict[str, Any]
     consent: dict[str, Any] | None
     word: dict[str, Any] | None
+    trail_key: bytes = field(repr=False)
+    """The key of this plan's audit lines: once it is forgotten they are unreadable, and their chain stays valid."""
     departure: date | None
     homecoming: date | None
     people: int | None
@@ -97,6 +101,7 @@ def _row(tx: Tx, row: sa.Row[Any] | None) -> PlanRow | None:
     for name in _SEALED:
         sealed = values[name]
         values[name] = tx.cipher.open_json(sealed, f"plans.{name}") if sealed else None
+    values["trail_key"] = tx.cipher.open(values["trail_key"], "plans.trail_key")
     values["state"] = State(values["state"])
     values["before_state"] = State(values["before_state"]) if values["before_state"] else None
     values["reopened"] = values["reopened"] or {}
@@ -115,7 +120,8 @@ def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
 def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
     """A new draft; returns its id."""
     stored = {"answers": {}, "state": State.DRAFT.value, "version": 1, "created_at": now, "updated_at": now, **values}
-    return int(tx.connection.execute(plans.insert().returning(plans.c.id), _sealed(tx, stored)).scalar_one())
+    row = {**_sealed(tx, stored), "trail_key": tx.cipher.seal(new_row_key(), "plans.trail_key")}
+    return int(tx.connection.execute(plans.insert().returning(plans.c.id), row).scalar_one())
 
 
 _BY_ID = _COLUMNS.where(plans.c.id == sa.bindparam("plan_id"))
@@ -200,6 +206,12 @@ def to_decide(tx: Tx, network_id: int, states: Iterable[State], call_id: int | N
         query = query.where(plans.c.call_id == call_id)
     found = tx.connection.execute(query.order_by(plans.c.rank_at, plans.c.id))
     return [row for each in found if (row := _row(tx, each))]
+
+
+def states(tx: Tx) -> list[tuple[int, State, bytes]]:
+    """Id, state and trail key of every plan, for whoever holds them against their audit trails."""
+    rows = tx.connection.execute(sa.select(plans.c.id, plans.c.state, plans.c.trail_key).order_by(plans.c.id))
+    return [(row.id, State(row.state), tx.cipher.open(row.trail_key, "plans.trail_key")) for row in rows]
 
 
 def due_for_clock(tx: Tx, state: State, before: datetime, column: str, limit: int = 200) -> list[PlanRow]:

@@ -19,7 +19,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("name", "support"),
     "invitations": ("word",),
     "calls": ("name",),
-    "plans": ("answers", "reopened", "consent", "word"),
+    "plans": ("answers", "reopened", "consent", "word", "trail_key"),
     "sessions": ("scratch",),
     "sheets": ("answers",),
     "inbox": ("body",),

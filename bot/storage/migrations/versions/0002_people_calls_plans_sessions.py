@@ -152,6 +152,7 @@ def upgrade() -> None:
     sa.Column('reopened', sa.LargeBinary(), nullable=True),
     sa.Column('consent', sa.LargeBinary(), nullable=True),
     sa.Column('word', sa.LargeBinary(), nullable=True),
+    sa.Column('trail_key', sa.LargeBinary(), nullable=False),
     sa.Column('departure', sa.Date(), nullable=True),
     sa.Column('homecoming', sa.Date(), nullable=True),
     sa.Column('people', sa.Integer(), nullable=True),
