@@ -8,6 +8,7 @@ import click
 
 from bot import config
 from bot.commands.terminal import Closing, Day, Euros, Name, in_office, run, settings, upgraded
+from bot.domain.regions import Region
 
 if TYPE_CHECKING:
     from bot.services.scene import Scene
@@ -57,6 +58,10 @@ def invite(role: str, organisation: str, contact: str, referent: int | None) -> 
     _print_link(bot_name, code)
 
 
+REGIONS = [region.value for region in Region]
+"""Codes of the regions, as ISO 3166-2 has them behind FR-."""
+
+
 @click.group()
 def call() -> None:
     """Calls for projects."""
@@ -71,6 +76,7 @@ def call() -> None:
 @click.option("--until", "stay_until", type=Day(), required=True, help="last day of the stays")
 @click.option("--places", type=click.IntRange(1, 1_000_000), required=True, help="people")
 @click.option("--envelope", type=Euros(), required=True, help="euros")
+@click.option("--region", "regions", multiple=True, type=click.Choice(REGIONS), help="once each; none is everywhere")
 @click.option("--network", type=Name(), help="needed when there are several")
 def open_call(  # noqa: PLR0917 - one argument an option
     model: str,
@@ -81,6 +87,7 @@ def open_call(  # noqa: PLR0917 - one argument an option
     stay_until: date,
     places: int,
     envelope: int,
+    regions: tuple[str, ...],
     network: str | None,
 ) -> None:
     """Open a call without the chat."""
@@ -88,7 +95,7 @@ def open_call(  # noqa: PLR0917 - one argument an option
 
     found = settings()
     closing = closes_at.replace(tzinfo=found.timezone).astimezone(UTC)
-    new = office.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope)
+    new = office.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope, regions=regions)
 
     def opened(tx: "Tx", scene: "Scene") -> int:
         return office.open_call(tx, scene, office.only_network(tx, network), new)

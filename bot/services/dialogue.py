@@ -186,7 +186,7 @@ class Dialogue:
 
 
 def _remember(tx: Tx, visit: Visit, session: Session) -> None:
-    sessions.save_session(tx, visit.person.id, session, new=sessions.session_of(tx, visit.person.id) is None)
+    sessions.save_session(tx, visit.person.id, session)
 
 
 def _begun(sheet: Sheet, placed: Placed) -> Any:

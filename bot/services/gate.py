@@ -60,11 +60,10 @@ def _ask(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
 
 
 def _choose(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
-    session = sessions.session_of(tx, person.id)
-    known = session or Session()
+    known = sessions.session_of(tx, person.id) or Session()
 
     def remember(place: str, scratch: str | None) -> None:
-        sessions.save_session(tx, person.id, replace(known, place=place, scratch=scratch), new=session is None)
+        sessions.save_session(tx, person.id, replace(known, place=place, scratch=scratch))
 
     if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
         remember(CHOOSING, None)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
 from bot.domain.people import Contact, OrganisationKind, Refused, Role
+from bot.domain.regions import Region
 from bot.services import plans as planning
 from bot.services.people import LINK_DAYS
 from bot.services.scene import House, Scene
@@ -26,6 +27,8 @@ class NewCall:
     places: int
     envelope: int
     confirmed: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    """Codes of the regions that take part; none is everywhere."""
 
 
 class CallInvalid(Exception):  # noqa: N818 - named for what is wrong
@@ -160,7 +163,7 @@ def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall) -> int:
         "places": new.places,
         "envelope": new.envelope,
         "committee": call.with_committee,
-        "regions": [],
+        "regions": list(new.regions),
         "confirmed": list(new.confirmed),
     }
     call_id = calls.add(tx, values, scene.now)
@@ -183,6 +186,7 @@ def _call(house: House, network: str, new: NewCall) -> Call:
         envelope=Cents(new.envelope),
         with_committee=programme.committee,
         confirmed=frozenset(new.confirmed),
+        regions=frozenset(Region(region) for region in new.regions),
         zone=house.zone,
     )
 

@@ -19,7 +19,7 @@ from bot.domain.regions import department_number
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
 from bot.services.sheets import Sheet, plan_token, short
-from bot.storage import calls, invitations, networks, outbox, people, plans, sessions
+from bot.storage import invitations, networks, outbox, people, plans, sessions
 from bot.storage.invitations import Invitation
 from bot.storage.people import Person
 from bot.storage.store import Tx
@@ -238,8 +238,8 @@ def record_consent(tx: Tx, visit: Visit, sheet: Sheet) -> str:
 
 
 def open_calls(tx: Tx, visit: Visit) -> bool:
-    """Whether the network has a call that still takes endorsements."""
-    return bool(calls.open_now(tx, visit.person.network_id, visit.now))
+    """Whether there is a call that still takes endorsements, for this person's organisation."""
+    return bool(planning.calls_for(tx, visit.scene, visit.person))
 
 
 def blocked(tx: Tx, scene: Scene, person: Person, *, now_blocked: bool) -> None:

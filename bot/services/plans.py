@@ -36,7 +36,7 @@ def call_of(tx: Tx, house: House, row: CallRow) -> Call:
     """The stored call with its programme's rules."""
     return Call(
         id=row.id,
-        network=networks.network(tx, row.network_id).name,
+        network=row.network,
         programme=house.programmes[row.model],
         name=row.name,
         people_by=row.people_by,
@@ -50,6 +50,14 @@ def call_of(tx: Tx, house: House, row: CallRow) -> Call:
         confirmed=frozenset(row.confirmed),
         zone=house.zone,
     )
+
+
+def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
+    """The open calls in which this person's organisation may take part, the first to close first."""
+    region = networks.organisation(tx, person.organisation_id).region if person.organisation_id else ""
+    known = Region(region) if region else None
+    opened = calls.open_now(tx, person.network_id, scene.now)
+    return [row for row in opened if not row.regions or known is None or known.value in row.regions]
 
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:

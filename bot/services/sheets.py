@@ -10,7 +10,7 @@ from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, plans, sessions
+from bot.storage import plans, sessions
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
@@ -135,7 +135,7 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
 
 def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
     """The sheet of an invitation, with the call it is for: the one chosen, else the first to close."""
-    opened = calls.open_now(tx, visit.person.network_id, visit.now)
+    opened = planning.calls_for(tx, visit.scene, visit.person)
     wanted = sheet.facts.value("in_call")
     chosen = next((row for row in opened if wanted is None or row.id == int(wanted)), None)
     call = planning.call_of(tx, visit.scene.house, chosen) if chosen else None
@@ -151,7 +151,7 @@ def steps_of(conversation: Conversation) -> dict[str, Step]:
 def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     """Facts that are no answers: open calls, the questions of the plan, what was asked."""
     if row.conversation == INVITATION.name:
-        return frozenset(f"call:{call.id}" for call in calls.open_now(tx, visit.person.network_id, visit.now))
+        return frozenset(f"call:{call.id}" for call in planning.calls_for(tx, visit.scene, visit.person))
     if row.subject_id is None:
         return frozenset()
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)

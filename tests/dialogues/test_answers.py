@@ -1,5 +1,7 @@
 """Answering: typed or tapped, understood or not, in any order, interrupted at any moment."""
 
+from typing import Any
+
 import pytest
 
 from conversations.engine.screens import Question
@@ -204,7 +206,7 @@ async def test_a_pause_asks_once_whether_the_bot_may_write(town: Town) -> None:
     ("kind", "more"), [("sticker", {}), ("location", {"latitude": 48.8, "longitude": 2.3}), ("voice", {"duration": 3})]
 )
 async def test_things_sent_where_words_are_asked_are_answered_kindly(
-    town: Town, kind: str, more: dict[str, float]
+    town: Town, kind: str, more: dict[str, Any]
 ) -> None:
     awa = await joins(await cast(town))
     await at_the_dates(awa)

@@ -1,5 +1,7 @@
 """What nobody should send and somebody will: one kind sentence, the way on, and nothing changed in the database."""
 
+from typing import Any
+
 import pytest
 
 from bot.storage import plans
@@ -89,7 +91,7 @@ async def at_the_quote(lina: Phone) -> None:
     ],
 )
 async def test_a_quote_that_cannot_be_read_is_refused_with_how_to_do_better(
-    town: Town, kind: str, more: dict[str, object], problem: str
+    town: Town, kind: str, more: dict[str, Any], problem: str
 ) -> None:
     story = await cast(town)
     await sent_plan(story)

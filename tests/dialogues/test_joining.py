@@ -3,6 +3,7 @@
 from bot.domain.people import PRIVACY_NOTICE, Role
 from bot.storage import people
 from tests.dialogues.story import cast, invites, joins, link_in
+from tests.support.phones import buttons
 from tests.support.town import Town
 
 
@@ -133,3 +134,30 @@ async def test_whoever_blocked_the_bot_and_comes_back_finds_her_draft(town: Town
     await awa.starts()
     await awa.taps("g:go")
     await awa.sees("wishes/aim")
+
+
+async def test_a_call_of_other_regions_is_not_offered(town: Town) -> None:
+    story = await cast(town, regions=("BRE", "PAC"))
+    await story.lina.taps("r:invite")
+    await story.lina.sees("review/no_open_call")
+
+
+async def test_between_two_calls_the_referent_chooses_by_name(town: Town) -> None:
+    story = await cast(town)
+    await town.opens_call(name="Séjours d'automne 2027")
+    await story.lina.taps("r:invite")
+    await story.lina.says("Awa")
+    await story.lina.sees("invitation/in_call")
+    assert "Séjours d'automne 2027" in {label for label, _ in buttons(await story.lina.last())}
+
+
+async def test_the_invitation_carries_the_referents_own_voice(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.taps("r:invite")
+    await story.lina.says("Awa")
+    await story.lina.taps("yes", "no", "yes", "normal")
+    await story.lina.sends("voice", b"OggS a voice", duration=12)
+    awa = await town.phone("Awa")
+    await awa.starts(await link_in(story.lina))
+    assert "voice" in await awa.last()
+    await awa.sees("join/beneficiary")
