@@ -31,6 +31,10 @@ class PlanEndorsed(Event):
     """The referent endorsed it and the committee will decide."""
 
 
+class PlanSubmitted(Event):
+    """The two minutes after the endorsement have passed: the committee has it."""
+
+
 class PlanNotEndorsed(Event):
     """The referent gave no favourable opinion."""
 
@@ -73,6 +77,10 @@ class CancellationUndone(Event):
 
 class PlanPostponed(Event):
     """Other dates are looked for."""
+
+
+class PlanResumed(Event):
+    """A postponed plan is written on again."""
 
 
 class AidHandedOver(Event):

@@ -73,7 +73,10 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.REFERENT, "declined_referent", State.DECLINED, wait=UNDO_WINDOW),
     ),
     events.ReferentAsked: (_to(Audience.REFERENT, "point_asked", State.TO_REVIEW),),
-    events.OfferLeft: (_to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING),),
+    events.OfferLeft: (
+        _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING),
+        _to(Audience.BENEFICIARY, "waiting", State.WAITING),
+    ),
     events.PlanCancelled: (_to(Audience.REFERENT, "cancelled", State.CANCELLED),),
     events.PlanPostponed: (_to(Audience.REFERENT, "postponed", State.POSTPONED, State.DRAFT),),
 }

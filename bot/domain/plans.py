@@ -70,6 +70,9 @@ class Action(StrEnum):
 UNDO_WINDOW = timedelta(minutes=2)
 """How long an endorsement or a decision can be undone; its notices wait as long (product.md, Life of a plan)."""
 
+CLOSING_RULES = frozenset({"filing_until"})
+"""Ids of the rules that say only what the call's closing says."""
+
 HELD_WORKING_DAYS = 3
 """Working days during which a cancelled plan keeps its places and money (product.md, a wrong hand)."""
 
@@ -79,10 +82,11 @@ OFFER_WORKING_DAYS = 10
 BEFORE_DEPARTURE = frozenset(
     {
         State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.ENDORSED, State.IN_COMMITTEE, State.OFFERED,
-        State.WAITING, State.GRANTED, State.HANDED_OVER,
+        State.WAITING, State.GRANTED, State.HANDED_OVER, State.POSTPONED,
     }
 )  # fmt: skip
-LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED, State.POSTPONED}
+"""It can be given up, without giving a reason."""
+LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED}
 """A person has at most one live plan in a call."""
 EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
 """The person may change her answers."""
@@ -116,6 +120,8 @@ class Standing:
     held_until: datetime | None = None
     actor_id: int | None = None
     consent: bool = True
+    ranked: bool = False
+    """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
 
 
 Guard = Callable[[Standing], str | None]
@@ -135,12 +141,13 @@ def ready_to_return(standing: Standing) -> str | None:
 
 
 def ready_to_endorse(standing: Standing) -> str | None:
-    """Her part is done, no confirmed rule refuses, and endorsements still count."""
-    if not standing.call_open:
+    """Her part is done, no confirmed rule refuses, and endorsements still count, or counted when she endorsed first."""
+    if not (standing.call_open or standing.ranked):
         return "call_closed"
     if standing.missing_to_endorse:
         return "own_part_missing"
-    return "rule_refuses" if standing.refusals else None
+    against = set(standing.refusals) - (CLOSING_RULES if standing.ranked else set())
+    return "rule_refuses" if against else None
 
 
 def ready_for_committee(standing: Standing) -> str | None:
@@ -149,8 +156,8 @@ def ready_for_committee(standing: Standing) -> str | None:
 
 
 def ready_without_committee(standing: Standing) -> str | None:
-    """As above, in a call whose endorsements are grants."""
-    return "committee_decides" if standing.committee else ready_to_endorse(standing)
+    """As above, in a call whose endorsements are grants: nothing is granted for a stay that has begun."""
+    return "committee_decides" if standing.committee else ready_to_endorse(standing) or not_gone_yet(standing)
 
 
 def soon_enough(standing: Standing) -> str | None:
@@ -160,8 +167,20 @@ def soon_enough(standing: Standing) -> str | None:
     return None if standing.decided_by == standing.actor_id else "decided_by_another"
 
 
+def own_endorsement(standing: Standing) -> str | None:
+    """As above; what a committee granted is not the referent's to undo."""
+    if standing.state is State.GRANTED and standing.committee:
+        return "committee_decides"
+    return soon_enough(standing)
+
+
+def own_decision(standing: Standing) -> str | None:
+    """As above, in a call with a committee: without one there is nothing to go back to."""
+    return soon_enough(standing) if standing.committee else "no_committee"
+
+
 def undo_window_over(standing: Standing) -> str | None:
-    """The two minutes of the endorsement have passed."""
+    """The two minutes in which a decision can be undone have passed."""
     if standing.decided_at is not None and standing.now - standing.decided_at <= UNDO_WINDOW:
         return "undo_window_open"
     return None
@@ -170,6 +189,21 @@ def undo_window_over(standing: Standing) -> str | None:
 def not_gone_yet(standing: Standing) -> str | None:
     """The stay has not begun."""
     return "already_gone" if standing.departure and standing.departure <= standing.now.date() else None
+
+
+def not_away(standing: Standing) -> str | None:
+    """Nobody is away with an aid; without one a plan can be given up after its day of departure too."""
+    return not_gone_yet(standing) if standing.state in {State.GRANTED, State.HANDED_OVER} else None
+
+
+def departure_come(standing: Standing) -> str | None:
+    """The day of departure has come."""
+    return None if standing.departure and not_gone_yet(standing) else "not_now"
+
+
+def still_open(standing: Standing) -> str | None:
+    """The offer stands, can no longer be undone, and the stay has not begun."""
+    return undo_window_over(standing) or not_gone_yet(standing)
 
 
 def still_held(standing: Standing) -> str | None:
@@ -227,9 +261,9 @@ TRANSITIONS: Mapping[Action, Transition] = {
         State.TO_REVIEW,
         {Role.REFERENT},
         events.DecisionUndone,
-        soon_enough,
+        own_endorsement,
     ),
-    Action.SUBMIT: _row({State.ENDORSED}, State.IN_COMMITTEE, _CLOCK, events.Event, undo_window_over),
+    Action.SUBMIT: _row({State.ENDORSED}, State.IN_COMMITTEE, _CLOCK, events.PlanSubmitted, undo_window_over),
     Action.GRANT: _row(TO_DECIDE, State.GRANTED, _COMMITTEE, events.PlanGranted, not_gone_yet),
     Action.OFFER: _row(TO_DECIDE, State.OFFERED, _COMMITTEE, events.OfferMade, not_gone_yet),
     Action.ASK_REFERENT: _row(TO_DECIDE, State.TO_REVIEW, _COMMITTEE, events.ReferentAsked),
@@ -237,20 +271,20 @@ TRANSITIONS: Mapping[Action, Transition] = {
         {State.ENDORSED, State.IN_COMMITTEE}, State.WAITING, _COMMITTEE, events.PutOnWaitingList
     ),
     Action.DECLINE: _row(TO_DECIDE, State.DECLINED, _COMMITTEE, events.PlanDeclined),
-    Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, soon_enough),
-    Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted),
-    Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft),
+    Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, own_decision),
+    Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted, still_open),
+    Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft, undo_window_over),
     Action.EXPIRE_OFFER: _row({State.OFFERED}, State.WAITING, _CLOCK, events.OfferLeft, hold_over),
-    Action.CANCEL: _row(BEFORE_DEPARTURE, State.CANCELLED, _PERSON, events.PlanCancelled, not_gone_yet),
+    Action.CANCEL: _row(BEFORE_DEPARTURE, State.CANCELLED, _PERSON, events.PlanCancelled, not_away),
     Action.UNDO_CANCELLATION: _row({State.CANCELLED}, None, _PERSON, events.CancellationUndone, still_held),
     Action.POSTPONE: _row(
-        BEFORE_DEPARTURE - {State.DRAFT}, State.POSTPONED, _PERSON, events.PlanPostponed, not_gone_yet
+        BEFORE_DEPARTURE - {State.POSTPONED}, State.POSTPONED, _PERSON, events.PlanPostponed, not_away
     ),
-    Action.RESUME: _row({State.POSTPONED}, State.DRAFT, _PERSON, events.PlanTakenBack),
+    Action.RESUME: _row({State.POSTPONED}, State.DRAFT, _PERSON, events.PlanResumed),
     Action.HAND_OVER: _row(
         {State.GRANTED}, State.HANDED_OVER, {Role.REFERENT, Role.LEAD}, events.AidHandedOver, not_gone_yet
     ),
-    Action.DEPART: _row({State.GRANTED, State.HANDED_OVER}, State.AWAY, _CLOCK, events.StayBegun),
+    Action.DEPART: _row({State.GRANTED, State.HANDED_OVER}, State.AWAY, _CLOCK, events.StayBegun, departure_come),
     Action.COME_BACK: _row({State.AWAY}, State.BACK, _CLOCK, events.StayEnded),
     Action.REPORT: _row({State.BACK}, State.REPORTED, {Role.REFERENT}, events.ReportGiven),
     Action.CLOSE: _row({State.REPORTED}, State.CLOSED, _COMMITTEE, events.PlanClosed),

@@ -75,6 +75,11 @@ def parse_month(value: str) -> date | None:
         return None
 
 
+def turned_to(month: date) -> dict[str, str]:
+    """What to keep when an arrow was tapped: the month shown."""
+    return {"month": month.isoformat()[:7]}
+
+
 def shown_month(scratch: Json, window: tuple[date, date], first: date | None = None) -> date:
     """The month to show: the one turned to, that of the day already chosen, or the window's first."""
     month = scratch.get("month") if isinstance(scratch, dict) else None
@@ -108,7 +113,7 @@ class Day(Widget[date]):
         """A cell, an arrow, or a day typed in the reader's language."""
         match reply:
             case Tapped(value) if month := parse_month(value):
-                return Half({"month": f"{month:%Y-%m}"})
+                return Half(turned_to(month))
             case Tapped(value) if day := parse_tap(value):
                 return self._inside(day, facts)
             case Said(text):
@@ -120,10 +125,17 @@ class Day(Widget[date]):
                 return NOT_UNDERSTOOD
 
     def _inside(self, day: date, facts: Facts) -> Read[date]:
+        return self._misplaced(day, facts) or Taken(day)
+
+    def _misplaced(self, day: date, facts: Facts) -> Problem | None:
         first, last = self.window(facts)
-        if not first <= day <= last:
-            return Problem("outside_window", {"first": first, "last": last, "value": day})
-        return Taken(day)
+        if first <= day <= last:
+            return None
+        return Problem("outside_window", {"first": first, "last": last, "value": day})
+
+    def examine(self, value: date, facts: Facts) -> Problem | None:
+        """A day that has left the window since it was given is asked again."""
+        return self._misplaced(value, facts) or super().examine(value, facts)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """The month grid, or the two readings of a doubtful date."""
@@ -154,7 +166,7 @@ class Period(Widget[Span]):
                 return Half({})
             case Tapped(value) if month := parse_month(value):
                 kept = {"start": start.isoformat()} if start else {}
-                return Half({**kept, "month": f"{month:%Y-%m}"})
+                return Half({**kept, **turned_to(month)})
             case Tapped(value) if day := parse_tap(value):
                 return self._day(day, start, facts)
             case Said(text):
@@ -174,8 +186,7 @@ class Period(Widget[Span]):
             case date():
                 return self._day(parsed, start, facts)
             case Doubt():
-                half = doubtful(parsed)
-                return Half({**half.scratch, **({"start": start.isoformat()} if start else {})})
+                return doubtful(parsed)
             case _:
                 return Problem(parsed.code)
 
@@ -184,12 +195,15 @@ class Period(Widget[Span]):
         if not first <= day <= last:
             return Problem("past" if day < facts.today else "outside_window", {"first": first, "last": last})
         if start is None:
-            return Half({"start": day.isoformat(), "month": f"{day:%Y-%m}"})
+            return Half({"start": day.isoformat(), **turned_to(day)})
         if day <= start:
             return Problem("end_before_start", {"start": start, "end": day})
         return self._span(Span(start, day), facts)
 
     def _span(self, span: Span, facts: Facts) -> Read[Span]:
+        return self._misplaced(span, facts) or Taken(span)
+
+    def _misplaced(self, span: Span, facts: Facts) -> Problem | None:
         first, last = self.window(facts)
         if span.start < facts.today:
             return Problem("past", {"first": first, "last": last})
@@ -197,7 +211,11 @@ class Period(Widget[Span]):
             return Problem("outside_window", {"first": first, "last": last})
         if span.end <= span.start:
             return Problem("end_before_start", {"start": span.start, "end": span.end})
-        return Taken(span)
+        return None
+
+    def examine(self, value: Span, facts: Facts) -> Problem | None:
+        """Dates that have gone by, or left the window since they were given, are asked again."""
+        return self._misplaced(value, facts) or super().examine(value, facts)
 
     @staticmethod
     def _start(scratch: Json) -> date | None:
@@ -223,6 +241,8 @@ class Period(Widget[Span]):
         return [value.start.isoformat(), value.end.isoformat()]
 
     def load(self, raw: Json) -> Span:
-        """The reverse of `dump`."""
-        start, end = raw
-        return Span(date.fromisoformat(start), date.fromisoformat(end))
+        """The reverse of `dump`. Raises ValueError where the end does not come after the start."""
+        start, end = map(date.fromisoformat, raw)
+        if end <= start:
+            raise ValueError("end before start")
+        return Span(start, end)

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
+from zlib import crc32
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.board import Button, Pick, Problem, Rows, Word, column
+from conversations.engine.lexicon import Sense, phrase
 from conversations.engine.replies import Reply, Said, Tapped
-from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Text, Widget
+from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Text, Widget, plain
 
 OTHER = "other"
 FREE = "="
 """In front of words the person typed herself, so that they are never taken for the name of an option."""
+
+NOT = "-"
+"""In front of a ticked option: a tap on it takes the tick away, and a second one changes nothing."""
 
 OWN_WORDS_LIMIT = 200
 
@@ -63,7 +68,10 @@ class Choice(Widget[str]):
 
     def load(self, raw: Json) -> str:
         """An option that exists, or other words."""
-        if not isinstance(raw, str) or not (raw.startswith(FREE) or callable(self.options) or raw in self.options):
+        if not isinstance(raw, str):
+            raise TypeError("choice")
+        own = self.other and raw.startswith(FREE)
+        if not (own or callable(self.options) or raw in self.options):
             raise ValueError("choice")
         return raw
 
@@ -74,11 +82,6 @@ class Place(Choice):
 
     kind: ClassVar[str] = "place"
     other: bool = True
-
-
-def yes_no(*more: str) -> Choice:
-    """Yes, no, and what else the question allows, such as "to be checked"."""
-    return Choice(options=("yes", "no", *more))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +106,9 @@ class Many(Widget[tuple[str, ...]]):
             case Tapped(value) if value == OTHER and self.other:
                 return Half({"ticks": list(ticks), "other": True})
             case Tapped(value) if value in options:
-                return self._tick(ticks, value)
-            case Tapped(value) if (own := self._own(ticks, options).get(value)) is not None:
-                return self._tick(ticks, own)
+                return self._limited((*ticks, value))
+            case Tapped(value) if value.startswith((NOT, FREE)):
+                return Half({"ticks": [tick for tick in ticks if self._removal(tick) != value]})
             case Said(text):
                 return self._said(text, ticks, options, facts, ear)
             case _:
@@ -114,28 +117,35 @@ class Many(Widget[tuple[str, ...]]):
     def _said(
         self, text: str, ticks: tuple[str, ...], options: tuple[str, ...], facts: Facts, ear: Ear
     ) -> Read[tuple[str, ...]]:
-        known = [option for part in text.replace(";", ",").split(",") if (option := ear.choice(part)) in options]
-        if known:
-            return self._limited(tuple(dict.fromkeys((*ticks, *[str(option) for option in known]))))
-        if not self.other:
-            return NOT_UNDERSTOOD
-        words = own_words(text, facts, ear)
-        return self._limited((*ticks, words.value)) if isinstance(words, Taken) else words
-
-    def _tick(self, ticks: tuple[str, ...], value: str) -> Read[tuple[str, ...]]:
-        if value in ticks:
-            return Half({"ticks": [tick for tick in ticks if tick != value]})
-        return self._limited((*ticks, value))
-
-    def _limited(self, ticks: tuple[str, ...]) -> Read[tuple[str, ...]]:
-        if len(ticks) > self.most:
-            return Problem("too_many", {"most": self.most})
-        return Half({"ticks": list(ticks)})
+        if self.none and (ear.choice(text) == "none" or Sense.NONE in ear.lexicon.senses(phrase(text))):
+            return Taken(())
+        found: list[str] = []
+        for part in self._parts(text, options, ear):
+            option = ear.choice(part)
+            if option in options:
+                found.append(str(option))
+            elif self.other:
+                words = own_words(part, facts, ear)
+                if not isinstance(words, Taken):
+                    return words
+                found.append(words.value)
+        return self._limited((*ticks, *found)) if found else NOT_UNDERSTOOD
 
     @staticmethod
-    def _own(ticks: tuple[str, ...], options: tuple[str, ...]) -> dict[str, str]:
-        """Words of one's own among the ticks, by the data of their buttons."""
-        return {f"{OTHER}{n}": tick for n, tick in enumerate(tick for tick in ticks if tick not in options)}
+    def _parts(text: str, options: tuple[str, ...], ear: Ear) -> list[str]:
+        """One label, several with commas between, or one sentence of one's own, commas and all."""
+        parts = [part for part in text.replace(";", ",").split(",") if plain(part)]
+        is_list = ear.choice(text) not in options and any(ear.choice(part) in options for part in parts)
+        return parts if is_list else [text]
+
+    def _limited(self, ticks: tuple[str, ...]) -> Read[tuple[str, ...]]:
+        once = list(dict.fromkeys(ticks))
+        return Problem("too_many", {"most": self.most}) if len(once) > self.most else Half({"ticks": once})
+
+    @staticmethod
+    def _removal(tick: str) -> str:
+        """Data of the button that takes a tick away; own words are known by their checksum, for they may be long."""
+        return f"{FREE}{crc32(tick.encode()):x}" if tick.startswith(FREE) else NOT + tick
 
     @staticmethod
     def _ticks(scratch: Json) -> tuple[str, ...]:
@@ -147,8 +157,11 @@ class Many(Widget[tuple[str, ...]]):
         if isinstance(scratch, dict) and scratch.get("other"):
             return ()
         options = offered(self.options, facts)
-        buttons = [Button(Pick(option), option, ticked=option in ticks) for option in options]
-        buttons += [Button(Pick(words), data, ticked=True) for data, words in self._own(ticks, options).items()]
+        buttons = [
+            Button(Pick(option), self._removal(option) if option in ticks else option, ticked=option in ticks)
+            for option in options
+        ]
+        buttons += [Button(Pick(tick), self._removal(tick), ticked=True) for tick in ticks if tick not in options]
         if self.other:
             buttons.append(Button(Word("other"), OTHER))
         if self.none and not ticks:
@@ -163,5 +176,7 @@ class Many(Widget[tuple[str, ...]]):
 
     def load(self, raw: Json) -> tuple[str, ...]:
         """Options that exist, or other words."""
-        one = Choice(options=self.options)
+        if not isinstance(raw, list):
+            raise TypeError("many")
+        one = Choice(options=self.options, other=self.other)
         return tuple(one.load(item) for item in raw)

@@ -41,7 +41,10 @@ class Waiting:
 
 
 def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> tuple[Placed, ...]:
-    """The questions to ask, in order: what the programme skips is left out; if some were reopened, only those."""
+    """The questions to ask, in order: what the programme skips is left out; if some were reopened, only those.
+
+    What keeps a reopened plan from being sent is asked as well, such as a question that is new in the plan.
+    """
     wanted = frozenset(needs)
     skipped = facts.call.skipped if facts.call else frozenset[str]()
     return tuple(
@@ -49,27 +52,50 @@ def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST
         for section in conversation.sections
         if section.need in wanted or facts.reopened
         for step in section.unfold(facts)
-        if (step.id in facts.reopened if facts.reopened else step.name not in skipped and step.when(facts))
+        if step.name not in skipped and step.when(facts) and (not facts.reopened or _asked_again(step, facts))
     )
 
 
+def _asked_again(step: Step, facts: Facts) -> bool:
+    return step.id in facts.reopened or (step.required is Need.SEND and not _enough(step, facts))
+
+
 def settled(step: Step, facts: Facts) -> bool:
-    """Whether the question has been dealt with: answered in a way that still holds, or put off."""
-    if facts.reopened:
-        return step.id in facts.reopened and facts.reopened[step.id].done
-    answer = facts.answers.get(step.id)
-    match answer:
+    """Whether the question has been dealt with: an answer that still holds, or put off in a way that is enough."""
+    return not _reopened(step, facts) and _enough(step, facts)
+
+
+def _enough(step: Step, facts: Facts) -> bool:
+    """Whether what is known is good enough for what the answer is required for."""
+    match facts.answers.get(step.id):
         case Given(value):
             return step.widget.examine(value, facts) is None
-        case Deferred():
-            return True
+        case Deferred(how):
+            to_send = step.required is Need.SEND and not step.firm and how is not How.LATER
+            return to_send or step.required is Need.NOTHING
         case _:
             return False
 
 
+def _reopened(step: Step, facts: Facts) -> bool:
+    return step.id in facts.reopened and not facts.reopened[step.id].done
+
+
+def _left(step: Step, facts: Facts) -> bool:
+    """Put off in a way that is not enough: it comes back, but after everything else."""
+    is_put_off = isinstance(facts.answers.get(step.id), Deferred)
+    return is_put_off and not _reopened(step, facts) and not _enough(step, facts)
+
+
 def current(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> Placed | None:
-    """The first question of the path that is not settled; None when all are."""
-    return next((placed for placed in path(conversation, facts, needs) if not settled(placed.step, facts)), None)
+    """The first question of the path that is not settled; None when all are. What was put off comes last."""
+    still_open = [placed for placed in path(conversation, facts, needs) if not settled(placed.step, facts)]
+    return min(still_open, key=lambda placed: _left(placed.step, facts), default=None)
+
+
+def still_reopened(conversation: Conversation, facts: Facts) -> tuple[Placed, ...]:
+    """The reopened questions that have no new answer yet; what is no longer asked at all holds nothing up."""
+    return tuple(placed for placed in path(conversation, facts) if _reopened(placed.step, facts))
 
 
 def find(conversation: Conversation, facts: Facts, step_id: str) -> Placed | None:
@@ -88,18 +114,25 @@ def before(conversation: Conversation, facts: Facts, step_id: str, needs: Iterab
 
 
 def after(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> Placed | None:
-    """The first unsettled question after that one, else the first unsettled one of all, else None."""
+    """The first unsettled question after that one, else the first unsettled one of all, else None.
+
+    A question that was put off does not hold her in a circle: it comes after all others, and once in a round.
+    """
     places = path(conversation, facts, needs)
     ids = [placed.step.id for placed in places]
     start = ids.index(step_id) + 1 if step_id in ids else 0
-    return next((p for p in (*places[start:], *places[:start]) if not settled(p.step, facts)), None)
+    untouched = [
+        p for p in (*places[start:], *places[:start]) if not settled(p.step, facts) and not _left(p.step, facts)
+    ]
+    left = [p for p in places[start:] if _left(p.step, facts)]
+    return next(iter((*untouched, *left)), None)
 
 
 def progress(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> tuple[int, int]:
     """Number of the question and how many there are; a follow-up has the number of the question it follows."""
     position = total = 0
     for placed in path(conversation, facts, needs):
-        total += placed.step.counts or bool(facts.reopened)
+        total += placed.step.counts or bool(facts.reopened) or total == 0
         if placed.step.id == step_id:
             position = total
     extra = 1 if conversation.check and Need.SEND in frozenset(needs) and not facts.reopened else 0
@@ -111,17 +144,8 @@ def missing(conversation: Conversation, facts: Facts, need: Need) -> tuple[Place
     return tuple(
         placed
         for placed in path(conversation, replace(facts, reopened={}), frozenset(Need))
-        if placed.step.required is need and not _enough(placed.step, facts, need)
+        if placed.step.required is need and not _enough(placed.step, facts)
     )
-
-
-def _enough(step: Step, facts: Facts, need: Need) -> bool:
-    answer = facts.answers.get(step.id)
-    if isinstance(answer, Given):
-        return step.widget.examine(answer.value, facts) is None
-    if need is Need.SEND and not step.firm:
-        return isinstance(answer, Deferred) and answer.how is not How.LATER
-    return False
 
 
 def to_talk_about(conversation: Conversation, facts: Facts) -> tuple[Placed, ...]:
@@ -189,13 +213,16 @@ def load_answers(raw: Mapping[str, Json], steps: Mapping[str, Step]) -> dict[str
     answers: dict[str, Answer] = {}
     for name, item in raw.items():
         step = steps.get(name.partition(".")[0])
-        if step is None:
-            continue
-        if "d" in item:
-            answers[name] = Deferred(How(item["d"]), item.get("by"))
+        if step is None or not isinstance(item, Mapping):
             continue
         try:
-            answers[name] = Given(step.widget.load(item["v"]), item.get("by"))
+            answers[name] = _load_answer(item, step)
         except (ValueError, TypeError, KeyError):
             continue
     return answers
+
+
+def _load_answer(item: Mapping[str, Json], step: Step) -> Answer:
+    if "d" in item:
+        return Deferred(How(item["d"]), item.get("by"))
+    return Given(step.widget.load(item["v"]), item.get("by"))

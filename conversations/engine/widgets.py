@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, NewType, TypeAlias, TypeVar
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.board import Button, Pick, Problem, Rows, Written, column
-from conversations.engine.lexicon import Lexicon
+from conversations.engine.lexicon import Lexicon, fold
 from conversations.engine.numbers import parse_ages, parse_cents, parse_number
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 
@@ -44,13 +44,14 @@ class Ear:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def choice(self, text: str) -> str | None:
-        """The choice whose label is `text`, whatever the case, the spaces, or a sign in front of the label."""
-        return self.labels.get(plain(text))
+        """The choice whose label is `text`, whatever the case, the accents, the spaces, or a sign in front of it."""
+        spelling = plain(text)
+        return self.labels.get(spelling) if spelling else None
 
 
 def plain(text: str) -> str:
-    """Letters and digits only, in lower case, one space between words: what two spellings are compared by."""
-    kept = "".join(c if c.isalnum() else " " for c in text.casefold())
+    """Letters and digits only, without case or accents, one space between words: what spellings are compared by."""
+    kept = "".join(c if c.isalnum() else " " for c in fold(text))
     return " ".join(kept.split())
 
 
@@ -91,7 +92,7 @@ NOT_UNDERSTOOD = Problem("not_understood")
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Widget[str]):
-    """A few words. At most `limit` characters; `suggestions` are offered as buttons, taken as written there."""
+    """A few words, at most `limit` characters."""
 
     kind: ClassVar[str] = "text"
     limit: int = 300
@@ -124,7 +125,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class TextOrVoice(Widget[Message]):
-    """One line, or a voice note of `seconds` at most as the sender's phone says."""
+    """One line of at most `limit` characters, or a voice note."""
 
     kind: ClassVar[str] = "message"
     limit: int = 300
@@ -142,7 +143,7 @@ class TextOrVoice(Widget[Message]):
 
     def load(self, raw: Json) -> Message:
         """The reverse of `dump`."""
-        return Message(voice=load_file(raw["voice"])) if "voice" in raw else Message(text=str(raw["text"]))
+        return Message(voice=load_file(raw["voice"])) if "voice" in raw else Message(text=Text().load(raw["text"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,9 +177,11 @@ class Number(Widget[int]):
         return tuple(tuple(cells[i : i + 4]) for i in range(0, len(cells), 4))
 
     def load(self, raw: Json) -> int:
-        """A whole number; a truth value is none."""
+        """A whole number within the range; a truth value is none."""
         if not isinstance(raw, int) or isinstance(raw, bool):
             raise TypeError("number")
+        if not self.low <= raw <= self.high:
+            raise ValueError("out of range")
         return raw
 
 
@@ -212,8 +215,8 @@ class Money(Widget[Cents]):
         return Taken(Cents(cents))
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The usual amounts, two a row."""
-        cells = [Button(Written(cents, "money"), str(cents)) for cents in self.usual(facts)]
+        """The usual amounts, two a row; none that would then be refused as absurd."""
+        cells = [Button(Written(cents, "money"), str(cents)) for cents in self.usual(facts) if cents <= self.high]
         return tuple(tuple(cells[i : i + 2]) for i in range(0, len(cells), 2))
 
     def load(self, raw: Json) -> Cents:
@@ -234,6 +237,8 @@ class Ages(Widget[tuple[int, ...]]):
         """`6, 8 et 11`, `un bébé de 8 mois`, or the button for nobody."""
         match reply:
             case Tapped("none"):
+                return Taken(())
+            case Said(text) if ear.choice(text) == "none":
                 return Taken(())
             case Said(text):
                 ages = parse_ages(text, ear.lexicon)
@@ -258,6 +263,8 @@ class Ages(Widget[tuple[int, ...]]):
 
     def load(self, raw: Json) -> tuple[int, ...]:
         """Years, as whole numbers."""
+        if len(raw) > self.most:
+            raise ValueError("too many")
         return tuple(Number(low=self.low, high=self.high).load(age) for age in raw)
 
 
@@ -303,5 +310,7 @@ def dump_file(file: FileRef) -> dict[str, Any]:
 
 
 def load_file(raw: Mapping[str, Any]) -> FileRef:
-    """The reverse of `dump_file`; KeyError when a fact is missing."""
+    """The reverse of `dump_file`; KeyError when a fact is missing, TypeError when it has no id."""
+    if not isinstance(raw["id"], str):
+        raise TypeError("file")
     return FileRef(raw["id"], raw["kind"], raw["size"], raw["name"], raw["mime"], raw["sha256"])

@@ -1,0 +1,53 @@
+"""The coordinator's short conversations: an offer is less than asked, and a refusal is no dead end."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.money import euros
+from conversations.decision import DECLINE, OFFER, POINT, asked, offers
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.replies import Said, Tapped
+from conversations.engine.steps import Need
+from tests.conversations.talk import NOTHING_SAID, data, ear, ids, problem
+
+
+def asking_for(cents: int) -> Facts:
+    return replace(NOTHING_SAID, traits=frozenset({"ask:dates", f"asked:{cents}"}))
+
+
+OFFERED = flow.path(OFFER, NOTHING_SAID)[0].step
+
+
+def test_what_was_asked_is_known() -> None:
+    assert asked(asking_for(69_000)) == euros(690)
+    assert asked(NOTHING_SAID) == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "amounts"),
+    [(69_000, (51_000, 34_000)), (2_000, (1_000,)), (1_000, ()), (0, ()), (4_000, (3_000, 2_000))],
+)
+def test_three_quarters_and_half_are_offered_in_whole_tens(wanted: int, amounts: tuple[int, ...]) -> None:
+    known = asking_for(wanted)
+    assert offers(known) == amounts
+    assert data(OFFERED.widget.rows(None, known)) == [str(amount) for amount in amounts]
+    assert all(flow.take(OFFERED, known, None, Tapped(str(a)), ear()) == flow.Answered(a) for a in amounts)
+
+
+@pytest.mark.parametrize("typed", ["690", "700", "0"])
+def test_an_offer_is_less_than_asked_and_more_than_nothing(typed: str) -> None:
+    told = flow.take(OFFERED, asking_for(69_000), None, Said(typed), ear())
+    assert problem("not_less", told)
+    assert flow.take(OFFERED, asking_for(69_000), None, Said("689,99"), ear()) == flow.Answered(68_999)
+
+
+def test_one_point_is_asked_in_words_about_one_question() -> None:
+    point, question = flow.path(POINT, asking_for(69_000))
+    assert data(point.step.widget.rows(None, asking_for(69_000))) == ["dates"]
+    assert question.step.firm
+
+
+def test_declining_needs_a_reason_and_what_is_possible_instead() -> None:
+    assert ids(flow.missing(DECLINE, NOTHING_SAID, Need.SEND)) == ["ground", "instead"]

@@ -1,0 +1,213 @@
+"""What holds of every question of every conversation, whatever is replied: the promises of a widget."""
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import conversations
+from bot.domain.budget import CostKind
+from bot.domain.money import Cents, euros
+from bot.domain.programmes import Per, Usual, UsualName
+from conversations.engine import flow
+from conversations.engine.answers import Deferred, Given, How
+from conversations.engine.board import INERT, Pick, Problem
+from conversations.engine.calendar import Day, Period
+from conversations.engine.choices import FREE, OTHER, Choice, Many, Place, offered
+from conversations.engine.dates import Span
+from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
+from conversations.engine.steps import Conversation, Step
+from conversations.engine.widgets import (
+    Ages,
+    Attachment,
+    Half,
+    Message,
+    Money,
+    Number,
+    Taken,
+    Text,
+    TextOrVoice,
+    Widget,
+)
+from conversations.reckoning import OTHER_AIDS
+from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+from tests.conversations.talk import TODAY, buttons, ear, facts
+from tests.domain.figures_of_a_week import SUMMER, sourced
+
+MOST_BYTES_OF_A_BUTTON = 64
+LONGEST_PREFIX = "q:p" + "z" * 6 + "s:" + "z" * 4 + ":"
+
+
+def every_conversation() -> list[Conversation]:
+    modules = [importlib.import_module(m.name) for m in pkgutil.iter_modules(conversations.__path__, "conversations.")]
+    found = [value for module in (*modules, conversations) for value in vars(module).values()]
+    return list({talk.name: talk for talk in found if isinstance(talk, Conversation)}.values())
+
+
+SOURCE = sourced(SUMMER.rules[0].limit).source
+CALL = replace(
+    SUMMER,
+    programme=replace(
+        SUMMER.programme,
+        skipped=frozenset(),
+        usual=tuple(Usual(UsualName.HOTEL_NIGHT, line, Cents(2_350), Per.NIGHT, SOURCE) for line in CostKind),
+    ),
+)
+KNOWN = replace(
+    facts(
+        other_aids=tuple(aid.value for aid in OTHER_AIDS),
+        points=tuple(sorted(conversations.PLAN.names)),
+        contact="normal",
+        deposit=euros(100),
+        adults=12,
+        children=(1, 2),
+        dates=Span(date(2027, 7, 10), date(2027, 7, 17)),
+    ),
+    call=CALL,
+    traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
+    | {f"ask:{name}" for name in conversations.PLAN.names},
+)
+"""Facts under which every question is asked."""
+
+STEPS: dict[str, Step] = {
+    f"{talk.name}/{step.id}": step
+    for talk in every_conversation()
+    for section in talk.sections
+    for step in section.unfold(KNOWN)
+}
+EVERY = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+
+files = st.builds(
+    FileRef,
+    file_id=st.text(max_size=8),
+    kind=st.sampled_from(["photo", "document", "voice", "sticker"]),
+    size=st.sampled_from([0, 1, 20_000_000, 20_000_001]),
+    mime=st.sampled_from(["", "application/pdf", "text/html"]),
+)
+window = st.dates(TODAY + timedelta(days=1), SUMMER.stay_until)
+scraps = ["10 July", "4/7", "250", "none", "from 10 to 17 July", "6, 8", "a week", "Friday 10 July", "-3", "sea, lake"]
+taps = st.one_of(
+    st.sampled_from(
+        ["done", "none", "other", "restart", INERT, "m202707", "m000101", "yes", "sea", "=ab", "-sea", "0"]
+    ),
+    window.map(lambda day: f"{day:%Y%m%d}"),
+    st.text(max_size=20),
+).map(Tapped)
+replies = st.one_of(taps, st.one_of(st.sampled_from(scraps), st.text(max_size=60)).map(Said), files.map(Sent))
+
+
+def one_of(widget: Choice | Many) -> st.SearchStrategy[str]:
+    own = st.text(min_size=1).map(lambda text: FREE + text)
+    options = st.sampled_from(offered(widget.options, KNOWN))
+    return st.one_of(options, own) if widget.other else options
+
+
+VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
+    Choice: one_of,
+    Place: one_of,
+    Many: lambda widget: st.lists(one_of(widget), max_size=widget.most).map(tuple),
+    Number: lambda widget: st.integers(widget.low, widget.high),
+    Money: lambda widget: st.integers(0, widget.high),
+    Ages: lambda widget: st.lists(st.integers(widget.low, widget.high), max_size=widget.most).map(tuple),
+    Day: lambda _: st.dates(),
+    Period: lambda _: st.tuples(st.dates(), st.dates()).filter(lambda d: d[0] < d[1]).map(lambda d: Span(*d)),
+    Attachment: lambda _: files,
+    TextOrVoice: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
+    Text: lambda _: st.text(),
+}
+
+
+def values_of(widget: Widget[Any]) -> st.SearchStrategy[Any]:
+    """Values that this widget can have taken."""
+    return VALUES[type(widget)](widget)
+
+
+WIDGETS = [*{repr(step.widget): step.widget for step in STEPS.values()}.values(), Day()]
+widgets = st.sampled_from(WIDGETS)
+
+
+@given(widgets, st.lists(replies, max_size=4))
+def test_whatever_is_replied_what_was_begun_survives_the_database(widget: Widget[Any], said: list[Reply]) -> None:
+    scratch: Any = None
+    for reply in said:
+        read = widget.read(reply, scratch, KNOWN, ear({"sea": "Sea", "none": "Nothing"}))
+        match read:
+            case Half(kept):
+                assert json.loads(json.dumps(kept)) == kept
+                scratch = kept
+                widget.rows(scratch, KNOWN)
+            case Taken(value):
+                assert widget.load(json.loads(json.dumps(widget.dump(value)))) == value
+            case _:
+                assert isinstance(read, Problem)
+
+
+@given(st.data())
+def test_every_value_comes_back_from_the_database_as_it_was(data: st.DataObject) -> None:
+    widget = data.draw(widgets)
+    value = data.draw(values_of(widget))
+    assert widget.load(json.loads(json.dumps(widget.dump(value)))) == value
+
+
+@given(st.data())
+def test_a_sheet_comes_back_from_the_database_as_it_was(data: st.DataObject) -> None:
+    steps = flow.steps_by_name((conversations.PLAN, conversations.OWN_PART))
+    names = data.draw(st.lists(st.sampled_from(sorted(steps)), unique=True))
+    put_off = st.sampled_from(How).map(lambda how: Deferred(how, 8))
+    answers = {n: data.draw(st.one_of(put_off, values_of(steps[n].widget).map(lambda v: Given(v, 7)))) for n in names}
+    raw = json.loads(json.dumps(flow.dump_answers(answers, steps)))
+    assert flow.load_answers(raw, steps) == answers
+
+
+@EVERY
+def test_every_button_is_understood_and_fits_into_telegram(step: Step) -> None:
+    """From the question as it is first shown, on and on through what each button leads to."""
+    seen: list[Any] = []
+    to_show: list[Any] = [None]
+    while to_show and len(seen) < 12:
+        scratch = to_show.pop(0)
+        seen.append(scratch)
+        for button in buttons(step.widget.rows(scratch, KNOWN)):
+            assert len(f"{LONGEST_PREFIX}{step.id}:{button.data}".encode()) <= MOST_BYTES_OF_A_BUTTON
+            if button.data == INERT:
+                continue
+            read = step.widget.read(Tapped(button.data), scratch, KNOWN, ear())
+            assert not (isinstance(read, Problem) and read.code == "not_understood"), button
+            if isinstance(read, Half) and read.scratch not in seen:
+                to_show.append(read.scratch)
+
+
+@EVERY
+def test_every_option_typed_as_it_is_labelled_is_understood(step: Step) -> None:
+    picks = [b for b in buttons(step.widget.rows(None, KNOWN)) if isinstance(b.label, Pick) and b.data != OTHER]
+    labels = {button.data: f"The label {number}" for number, button in enumerate(picks)}
+    for button in picks:
+        tapped = step.widget.read(Tapped(button.data), None, KNOWN, ear())
+        assert step.widget.read(Said(labels[button.data]), None, KNOWN, ear(labels)) == tapped
+
+
+@EVERY
+def test_no_two_buttons_of_a_question_do_the_same(step: Step) -> None:
+    shown = [button.data for button in buttons(step.widget.rows(None, KNOWN)) if button.data != INERT]
+    assert len(set(shown)) == len(shown)
+
+
+@EVERY
+def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
+    for reply in (Sent(FileRef("s1", "sticker", 10)), Tapped("forged"), Tapped(""), Said(""), Said("x" * 10_000)):
+        assert isinstance(step.widget.read(reply, None, KNOWN, ear()), Taken | Half | Problem)
+    assert not isinstance(step.widget.read(Sent(FileRef("s1", "sticker", 10)), None, KNOWN, ear()), Taken | Half)
+
+
+def test_every_question_stands_in_some_conversation() -> None:
+    assert {talk.name for talk in every_conversation()} == {
+        "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "invitation", "consent",
+        "invite_referent",
+    }  # fmt: skip

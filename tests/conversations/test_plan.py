@@ -1,0 +1,190 @@
+"""The plan: twelve questions to send, wishes before money, and figures that endorse and leave need."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.calls import Call
+from bot.domain.limits import Days, Limit, Nights, OwnShare
+from bot.domain.money import euros
+from bot.domain.rules import Level
+from bot.storage import programmes
+from conversations import PLAN, STEP_NAMES
+from conversations.costs import has_deposit, no_deposit, usual_share
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.dates import Span
+from conversations.engine.replies import Said
+from conversations.engine.steps import Need, Step
+from conversations.reckoning import at_level, findings
+from conversations.stay import length_allowed, shown, stay_window
+from tests.conversations.talk import NOTHING_SAID, TODAY, ear, facts, ids, problem
+from tests.domain.figures_of_a_week import SUMMER, proposed, sourced, summer_with
+
+TO_SEND = [
+    "wishes", "aim", "first_time", "adults", "children", "help", "place", "dates", "lodging", "transport", "own_share",
+    "worries",
+]  # fmt: skip
+TO_ENDORSE = [
+    "provider", "lodging_price", "quote", "vouchers", "booking", "transport_price", "food_price", "leisure_price",
+    "other_aids", "deposit",
+]  # fmt: skip
+JULY_3 = date(2027, 7, 3)
+
+
+def stay_of(nights: int) -> Span:
+    return Span(JULY_3, JULY_3 + timedelta(days=nights))
+
+
+def in_call(call: Call | None, **answers: Any) -> Facts:
+    return replace(facts(**answers), call=call)
+
+
+def placed(name: str) -> Step:
+    found = flow.find(PLAN, facts(deposit=100, other_aids=("caf",)), name)
+    assert found is not None
+    return found.step
+
+
+# What is asked
+
+
+def test_twelve_questions_to_send_and_no_more() -> None:
+    assert ids(flow.path(PLAN, NOTHING_SAID)) == TO_SEND
+    assert flow.progress(PLAN, NOTHING_SAID, "wishes") == (1, 12)
+    assert flow.progress(PLAN, NOTHING_SAID, "worries") == (11, 12)
+    assert flow.progress(PLAN, NOTHING_SAID, "check and send") == (12, 12)
+
+
+def test_the_ages_belong_to_the_question_who_goes() -> None:
+    assert flow.progress(PLAN, NOTHING_SAID, "adults")[0] == flow.progress(PLAN, NOTHING_SAID, "children")[0] == 4
+
+
+def test_wishes_come_before_money_and_prices_are_not_needed_to_send() -> None:
+    assert TO_SEND.index("aim") < TO_SEND.index("own_share")
+    assert [step.id for step in map(placed, TO_SEND) if step.required is not Need.SEND] == []
+    assert not {"lodging_price", "quote", "provider"} & set(TO_SEND)
+
+
+def test_the_figures_are_needed_to_endorse_and_the_quote_may_be_missing() -> None:
+    assert ids(flow.path(PLAN, NOTHING_SAID, {Need.ENDORSE})) == TO_ENDORSE
+    assert ids(flow.missing(PLAN, NOTHING_SAID, Need.ENDORSE)) == [name for name in TO_ENDORSE if name != "quote"]
+
+
+def test_each_other_aid_is_asked_its_amount_and_a_deposit_who_pays_it() -> None:
+    known = facts(other_aids=("caf", "town"), deposit=euros(100))
+    asked = ids(flow.path(PLAN, known, {Need.ENDORSE}))
+    assert asked[-4:] == ["aid_amount.caf", "aid_amount.town", "deposit", "deposit_by"]
+    assert not has_deposit(facts(deposit=0))
+    assert no_deposit(known) == (0,)
+
+
+def test_the_list_for_leaving_is_not_needed_before() -> None:
+    to_leave = ids(flow.path(PLAN, NOTHING_SAID, {Need.LEAVE}))
+    assert to_leave == ids(flow.missing(PLAN, NOTHING_SAID, Need.LEAVE)) == ["papers", "luggage", "home_ready"]
+
+
+def test_who_goes_must_be_known_and_everything_else_can_be_talked_about() -> None:
+    assert [step.id for step in map(placed, TO_SEND) if step.firm] == ["adults", "children"]
+
+
+def test_every_step_can_be_named_by_a_programme_that_does_not_ask_it() -> None:
+    assert set(TO_SEND) | {"quotient", "aid_amount"} <= STEP_NAMES
+    assert all(model.skipped <= STEP_NAMES for model in programmes.load(steps=STEP_NAMES).values())
+
+
+# The stay
+
+
+def test_the_days_shown_are_those_of_the_call_that_are_still_to_come() -> None:
+    assert stay_window(in_call(SUMMER)) == (SUMMER.stay_from, SUMMER.stay_until)
+    late = replace(in_call(SUMMER), today=date(2027, 7, 20))
+    assert stay_window(late) == (date(2027, 7, 21), SUMMER.stay_until)
+    assert stay_window(NOTHING_SAID) == (TODAY + timedelta(days=1), TODAY + timedelta(days=731))
+    assert shown(in_call(SUMMER)) == {"first": SUMMER.stay_from, "last": SUMMER.stay_until}
+
+
+def test_twenty_five_nights_are_too_many_where_a_rule_says_so_and_it_says_whose() -> None:
+    told = length_allowed(stay_of(25), in_call(summer_with(sourced(Nights(4, 21)))))
+    assert told is not None
+    assert told.code == "too_long"
+    assert told.values == {
+        "kind": "nights", "actual": 25, "least": 4, "most": 21, "whose": "Unapei 30", "year": 2025,
+        "call": "demandes d'été 2027", "start": JULY_3, "earliest_return": date(2027, 7, 7),
+        "latest_return": date(2027, 7, 24),
+    }  # fmt: skip
+
+
+def test_two_nights_are_too_few_where_a_rule_says_so() -> None:
+    call = summer_with(sourced(Nights(4, 21)))
+    assert problem("too_short", length_allowed(stay_of(3), in_call(call)))
+    assert length_allowed(stay_of(4), in_call(call)) is None
+    assert length_allowed(stay_of(21), in_call(call)) is None
+
+
+def test_days_are_counted_with_the_first_and_the_last() -> None:
+    told = length_allowed(stay_of(14), in_call(summer_with(sourced(Days(5, 14)))))
+    assert told is not None
+    assert (told.values["actual"], told.values["latest_return"]) == (15, date(2027, 7, 16))
+
+
+@pytest.mark.parametrize("limit", [Nights(4, 21), Days(4, 21)])
+def test_an_unconfirmed_figure_warns_and_never_refuses(limit: Limit) -> None:
+    call = summer_with(proposed(limit))
+    assert length_allowed(stay_of(25), in_call(call)) is None
+    warned = at_level(Level.WARN, findings(in_call(call, dates=stay_of(25))), "nights", "days")
+    assert [(finding.whose, finding.certain) for finding in warned] == [("Proposition", False)]
+    confirmed = replace(call, confirmed=frozenset({"a_rule"}))
+    told = length_allowed(stay_of(25), in_call(confirmed))
+    assert told is not None
+    assert told.values["whose"] == "Réseau des Tilleuls"
+
+
+@pytest.mark.parametrize(("model", "refused"), [("apv", True), ("coorace-2022", False)])
+def test_the_models_as_they_are_delivered(model: str, refused: bool) -> None:
+    call = replace(SUMMER, programme=programmes.load()[model])
+    assert problem("too_long", length_allowed(stay_of(25), in_call(call))) == refused
+
+
+def test_without_a_call_there_is_no_rule() -> None:
+    assert length_allowed(stay_of(25), NOTHING_SAID) is None
+
+
+def test_the_dates_are_refused_as_they_are_answered() -> None:
+    call = summer_with(sourced(Nights(4, 21)))
+    typed = flow.take(placed("dates"), in_call(call), None, Said("from 3 to 28 July"), ear())
+    assert problem("too_long", typed)
+    assert problem("too_long", placed("dates").widget.examine(stay_of(25), in_call(call)))
+    assert "dates" in ids(flow.missing(PLAN, in_call(call, dates=stay_of(25)), Need.SEND))
+
+
+# Her own share
+
+
+def test_her_share_is_at_least_what_a_confirmed_rule_asks() -> None:
+    share = placed("own_share").widget
+    told = share.examine(euros(20), in_call(summer_with(sourced(OwnShare(euros(30))))))
+    assert told is not None
+    assert told.code == "too_little"
+    assert told.values == {
+        "least": 3_000, "actual": 2_000, "whose": "Unapei 30", "year": 2025, "call": "demandes d'été 2027",
+    }  # fmt: skip
+    assert share.examine(euros(30), in_call(summer_with(sourced(OwnShare(euros(30)))))) is None
+    assert share.examine(euros(20), in_call(summer_with(proposed(OwnShare(euros(30)))))) is None
+
+
+def test_no_share_is_proposed_that_would_be_refused() -> None:
+    assert usual_share(in_call(summer_with(sourced(OwnShare(euros(50)))))) == (5_000, 6_000, 10_000, 15_000)
+    assert usual_share(NOTHING_SAID)[0] == 0
+
+
+@pytest.mark.parametrize("model", programmes.load())
+def test_every_usual_amount_passes_its_own_question(model: str) -> None:
+    known = in_call(replace(SUMMER, programme=programmes.load()[model]), adults=12, children=(3, 4), dates=stay_of(20))
+    for name in ("own_share", "lodging_price", "transport_price", "food_price", "leisure_price", "deposit"):
+        widget = placed(name).widget
+        for row in widget.rows(None, known):
+            for button in row:
+                assert widget.examine(int(button.data), known) is None

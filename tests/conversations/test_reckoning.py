@@ -1,0 +1,159 @@
+"""From answers to figures: what nobody knows yet is not in the budget, and rules say "unknown" of it, never "no"."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.domain.budget import Budget, CostKind, ResourceKind, Terms
+from bot.domain.limits import FrequencyPerYear, LeadDays, Limit, MaxQuotient, MaxShare, NotPaidInFull, TakesVouchers
+from bot.domain.money import Cents, Percent, euros
+from bot.domain.programmes import Per, Usual, UsualName
+from bot.domain.rules import Level
+from bot.domain.travellers import Party
+from conversations.engine.answers import Facts
+from conversations.engine.dates import Span
+from conversations.reckoning import (
+    at_level,
+    budget,
+    costed,
+    figures,
+    findings,
+    nights,
+    party,
+    payment,
+    proposal,
+    terms,
+    usual_amounts,
+)
+from tests.conversations.talk import NOTHING_SAID, facts
+from tests.domain.figures_of_a_week import SUMMER, sourced, summer_with
+
+A_WEEK = Span(date(2027, 7, 10), date(2027, 7, 17))
+PRICES = {
+    "lodging_price": euros(420), "transport_price": euros(180), "food_price": euros(200), "leisure_price": euros(100),
+}  # fmt: skip
+AWA = facts(
+    adults=1, children=(6, 8, 11), dates=A_WEEK, own_share=euros(60), transport="train", vouchers="yes", **PRICES
+)
+
+
+def known(**answers: Any) -> Facts:
+    return replace(AWA, answers={**AWA.answers, **facts(**answers).answers})
+
+
+def test_a_mother_alone_with_three_children_is_four_people() -> None:
+    assert party(AWA) == Party(helped=1, children=3)
+    assert party(facts(adults=2)) == Party(helped=1, adults=1)
+    assert party(NOTHING_SAID) is None
+
+
+def test_nights_are_counted_once_the_dates_are_chosen() -> None:
+    assert nights(AWA) == 7
+    assert nights(NOTHING_SAID) is None
+
+
+def test_what_is_not_known_is_not_in_the_budget() -> None:
+    assert budget(NOTHING_SAID) == Budget()
+    assert not costed(facts(lodging_price=euros(420)))
+    assert costed(AWA)
+    assert budget(AWA).cost == euros(900)
+    assert budget(AWA).own == euros(60)
+
+
+def test_a_price_of_nothing_is_known() -> None:
+    assert costed(known(leisure_price=0))
+
+
+def test_an_aid_that_was_ticked_counts_once_its_amount_is_known() -> None:
+    ticked = known(other_aids=("vacaf", "town"), **{"aid_amount.vacaf": euros(150), "aid_amount.caf": euros(99)})
+    assert budget(ticked).others == euros(150)
+    assert [resource.kind for resource in budget(ticked).resources] == [ResourceKind.OWN, ResourceKind.VACAF]
+
+
+@pytest.mark.parametrize(
+    ("answers", "in_cash"),
+    [
+        ({}, []),
+        ({"vouchers": "no"}, [CostKind.LODGING]),
+        ({"vouchers": "to_check"}, []),
+        ({"transport": "car"}, [CostKind.TRANSPORT]),
+        ({"transport": "shared_car"}, [CostKind.TRANSPORT]),
+    ],
+)
+def test_what_vouchers_cannot_pay_needs_cash(answers: dict[str, Any], in_cash: list[CostKind]) -> None:
+    cash = {cost.kind for cost in budget(known(**answers)).costs if not cost.takes_vouchers}
+    assert cash - {CostKind.FOOD} == set(in_cash)
+
+
+def test_the_aid_follows_the_rate_of_the_call_and_what_is_left_to_find() -> None:
+    call = summer_with(sourced(MaxShare(Percent(80))))
+    asked = replace(AWA, call=call)
+    assert terms(asked).rate == 80
+    assert terms(AWA) == Terms()
+    assert proposal(asked).aid == euros(720)
+    assert proposal(AWA).aid == euros(840)
+    assert payment(asked).aid == proposal(asked).aid
+    assert payment(asked, euros(100)).aid == euros(100)
+
+
+def test_rules_say_unknown_of_what_nobody_knows() -> None:
+    rules: tuple[Limit, ...] = (
+        MaxQuotient(euros(900)),
+        FrequencyPerYear(1),
+        LeadDays(60),
+        TakesVouchers(),
+        NotPaidInFull(),
+    )
+    call = summer_with(*(sourced(limit, id=f"rule_{n}") for n, limit in enumerate(rules)))
+    found = findings(replace(NOTHING_SAID, call=call))
+    unknown = {finding.rule for finding in at_level(Level.UNKNOWN, found)}
+    assert {f"rule_{n}" for n in range(len(rules))} <= unknown
+    assert at_level(Level.REFUSE, found) == ()
+    assert findings(NOTHING_SAID) == ()
+
+
+def test_findings_are_picked_by_level_and_kind() -> None:
+    call = summer_with(sourced(MaxQuotient(euros(900)), id="quotient"), sourced(FrequencyPerYear(1), id="yearly"))
+    found = findings(replace(known(quotient=euros(1_000), earlier_aids="this_year"), call=call))
+    assert [finding.rule for finding in at_level(Level.REFUSE, found)] == ["quotient", "yearly"]
+    assert [finding.rule for finding in at_level(Level.REFUSE, found, "max_quotient")] == ["quotient"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "value"),
+    [
+        ({"earlier_aids": "none"}, "aids_this_year", 0), ({"earlier_aids": "none"}, "aids_ever", 0),
+        ({"earlier_aids": "before"}, "aids_this_year", 0), ({"earlier_aids": "before"}, "aids_ever", None),
+        ({"earlier_aids": "this_year"}, "aids_this_year", 1), ({}, "aids_this_year", None),
+        ({"help": ("wheelchair",)}, "disability", True), ({"help": ()}, "disability", None), ({}, "disability", None),
+        ({}, "pupils", True), ({"children": (1, 2)}, "pupils", False), ({"children": (17,)}, "pupils", False),
+        ({"children": (3,)}, "pupils", True), ({"children": (16,)}, "pupils", True),
+        ({"vouchers": "no"}, "takes_vouchers", False), ({"vouchers": "to_check"}, "takes_vouchers", None),
+        ({"booking": "all_paid"}, "paid_in_full", True), ({"booking": "part_paid"}, "paid_in_full", False),
+        ({}, "paid_in_full", None), ({"quotient": 61_200}, "quotient", 61_200), ({}, "cost", euros(700) + euros(200)),
+        ({}, "departure", A_WEEK.start), ({}, "homecoming", A_WEEK.end),
+    ],
+)  # fmt: skip
+def test_what_the_rules_look_at(answers: dict[str, Any], name: str, value: Any) -> None:
+    assert getattr(figures(known(**answers)), name) == value
+
+
+def test_of_nothing_nothing_is_known() -> None:
+    nothing = figures(NOTHING_SAID)
+    assert (nothing.departure, nothing.cost, nothing.aid, nothing.pupils) == (None, None, None, None)
+
+
+def test_usual_amounts_are_for_her_people_and_nights() -> None:
+    source = sourced(NotPaidInFull()).source
+    usual = (
+        Usual(UsualName.TRAIN_RETURN, CostKind.TRANSPORT, euros(60), Per.PERSON, source),
+        Usual(UsualName.COACH_RETURN, CostKind.TRANSPORT, euros(60), Per.PERSON, source),
+        Usual(UsualName.HOTEL_NIGHT, CostKind.LODGING, Cents(5_000), Per.NIGHT, source),
+    )
+    call = replace(SUMMER, programme=replace(SUMMER.programme, usual=usual))
+    assert usual_amounts(replace(AWA, call=call), CostKind.TRANSPORT) == (euros(240),)
+    assert usual_amounts(replace(AWA, call=call), CostKind.LODGING) == (euros(350),)
+    assert usual_amounts(replace(NOTHING_SAID, call=call), CostKind.LODGING) == (euros(50),)
+    assert usual_amounts(AWA, CostKind.LODGING) == ()

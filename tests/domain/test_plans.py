@@ -1,0 +1,299 @@
+"""The life of a plan: what each role may do in each state, under which guard, and that no state is a dead end."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.events import Event
+from bot.domain.people import Refused, Role
+from bot.domain.plans import (
+    BEFORE_DEPARTURE,
+    DECIDED,
+    EDITABLE,
+    LIVE,
+    SENT,
+    TAKING,
+    TRANSITIONS,
+    UNDO_WINDOW,
+    Action,
+    Standing,
+    State,
+    move,
+    permitted,
+    refusal,
+)
+
+NOW = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+TODAY = NOW.date()
+LINA, CLAIRE = 3, 4
+EVERYONE = frozenset(Role)
+
+BEFORE_LEAVING = "draft to_review to_complete endorsed in_committee offered waiting granted handed_over postponed"
+
+LIFE: Mapping[str, tuple[str, str, str]] = {
+    # action: (from, to, by whom)
+    "send": ("draft", "to_review", "beneficiary referent"),
+    "send_again": ("to_complete", "to_review", "beneficiary referent"),
+    "take_back": ("to_review", "draft", "beneficiary"),
+    "ask_changes": ("to_review", "to_complete", "referent"),
+    "endorse": ("to_review", "endorsed", "referent"),
+    "endorse_and_grant": ("to_review", "granted", "referent"),
+    "not_endorse": ("to_review", "not_endorsed", "referent"),
+    "undo_endorsement": ("endorsed not_endorsed to_complete granted", "to_review", "referent"),
+    "submit": ("endorsed", "in_committee", "system"),
+    "grant": ("endorsed in_committee waiting", "granted", "coordinator"),
+    "offer": ("endorsed in_committee waiting", "offered", "coordinator"),
+    "ask_referent": ("endorsed in_committee waiting", "to_review", "coordinator"),
+    "put_on_waiting_list": ("endorsed in_committee", "waiting", "coordinator"),
+    "decline": ("endorsed in_committee waiting", "declined", "coordinator"),
+    "undo_decision": ("granted offered waiting declined", "in_committee", "coordinator"),
+    "accept_offer": ("offered", "granted", "beneficiary referent"),
+    "change_offered": ("offered", "to_complete", "beneficiary referent"),  # and from there to_review
+    "expire_offer": ("offered", "waiting", "system"),
+    "cancel": (BEFORE_LEAVING, "cancelled", "beneficiary referent"),
+    "undo_cancellation": ("cancelled", "", "beneficiary referent"),  # to where it stood
+    "postpone": (BEFORE_LEAVING.removesuffix(" postponed"), "postponed", "beneficiary referent"),
+    "resume": ("postponed", "draft", "beneficiary referent"),
+    "hand_over": ("granted", "handed_over", "referent lead"),
+    "depart": ("granted handed_over", "away", "system"),
+    "come_back": ("away", "back", "system"),
+    "report": ("back", "reported", "referent"),
+    "close": ("reported", "closed", "coordinator"),
+}
+"""product.md, Life of a plan; written out here a second time, so that a slip in the table shows."""
+
+FINAL = {State.NOT_ENDORSED, State.DECLINED, State.CANCELLED, State.CLOSED}
+
+
+def standing(state: State = State.TO_REVIEW, **changes: Any) -> Standing:
+    return replace(Standing(state, NOW, departure=date(2027, 7, 10), actor_id=LINA), **changes)
+
+
+def all_is_well(action: Action, state: State) -> Standing:
+    """A standing in which no guard has anything against the action."""
+    just_decided = {"decided_at": NOW - timedelta(minutes=1), "decided_by": LINA}
+    favourable: Mapping[Action, dict[str, Any]] = {
+        Action.ENDORSE_AND_GRANT: {"committee": False},
+        Action.UNDO_ENDORSEMENT: {**just_decided, "committee": state is not State.GRANTED},
+        Action.UNDO_DECISION: just_decided,
+        Action.UNDO_CANCELLATION: {"held_until": NOW + timedelta(days=1)},
+        Action.DEPART: {"departure": TODAY},
+    }
+    return standing(state, **favourable.get(action, {}))
+
+
+def why_not(action: Action, now: Standing) -> str | None:
+    return refusal(action, now, EVERYONE)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", Action)
+def test_each_role_may_do_in_each_state_what_the_life_of_a_plan_says(action: Action, state: State) -> None:
+    sources, target, roles = LIFE[action.value]
+    now = all_is_well(action, state)
+    for role in Role:
+        who = frozenset({role})
+        if role.value not in roles.split():
+            assert refusal(action, now, who) == "not_yours"
+        elif state.value not in sources.split():
+            assert refusal(action, now, who) == "not_now"
+        else:
+            assert refusal(action, now, who) is None
+            assert move(action, now, who, before=State.GRANTED).value == (target or "granted")
+
+
+def test_every_action_is_in_the_table_and_every_state_in_the_life() -> None:
+    assert set(LIFE) == {action.value for action in Action}
+    assert set(TRANSITIONS) == set(Action)
+    reached = {target for _, target, _ in LIFE.values()} | {"draft"}
+    assert reached - {""} == {state.value for state in State}
+
+
+def test_the_clock_is_nobody_and_does_only_what_nobody_has_to_do() -> None:
+    by_clock = {action for action, row in TRANSITIONS.items() if Role.SYSTEM in row.roles}
+    assert by_clock == {Action.SUBMIT, Action.EXPIRE_OFFER, Action.DEPART, Action.COME_BACK}
+    assert all(TRANSITIONS[action].roles == {Role.SYSTEM} for action in by_clock)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - FINAL))
+def test_from_every_state_that_is_not_final_a_plan_can_reach_its_end(state: State) -> None:
+    reached = {state}
+    while True:
+        further = {row.target for row in TRANSITIONS.values() if row.target and row.sources & reached} - reached
+        if not further:
+            break
+        reached |= further
+    assert State.CLOSED in reached
+
+
+@pytest.mark.parametrize("state", sorted(FINAL))
+def test_from_a_final_state_only_a_wrong_hand_is_repaired(state: State) -> None:
+    undoing = {Action.UNDO_ENDORSEMENT, Action.UNDO_DECISION, Action.UNDO_CANCELLATION}
+    assert {action for action, row in TRANSITIONS.items() if state in row.sources} <= undoing
+
+
+def test_every_move_tells_what_has_happened_by_a_name_of_its_own() -> None:
+    assert all(row.event is not Event for row in TRANSITIONS.values())
+
+
+# What a move needs
+
+
+@pytest.mark.parametrize(
+    ("action", "hindrance", "code"),
+    [
+        (Action.SEND, {"missing_to_send": ("dates",)}, "not_complete"),
+        (Action.SEND, {"consent": False}, "no_consent"),
+        (Action.SEND_AGAIN, {"reopened_left": 1}, "not_complete"),
+        (Action.SEND_AGAIN, {"missing_to_send": ("dates",)}, "not_complete"),
+        (Action.ENDORSE, {"call_open": False}, "call_closed"),
+        (Action.ENDORSE, {"missing_to_endorse": ("quotient",)}, "own_part_missing"),
+        (Action.ENDORSE, {"refusals": ("nights",)}, "rule_refuses"),
+        (Action.ENDORSE, {"committee": False}, "no_committee"),
+        (Action.ENDORSE_AND_GRANT, {"committee": True}, "committee_decides"),
+        (Action.ENDORSE_AND_GRANT, {"missing_to_endorse": ("quotient",)}, "own_part_missing"),
+        (Action.ENDORSE_AND_GRANT, {"departure": TODAY}, "already_gone"),
+        (Action.SUBMIT, {"decided_at": NOW - UNDO_WINDOW}, "undo_window_open"),
+        (Action.GRANT, {"departure": TODAY}, "already_gone"),
+        (Action.OFFER, {"departure": TODAY}, "already_gone"),
+        (Action.HAND_OVER, {"departure": TODAY}, "already_gone"),
+        (Action.ACCEPT_OFFER, {"departure": TODAY}, "already_gone"),
+        (Action.EXPIRE_OFFER, {"held_until": NOW}, "offer_still_open"),
+        (Action.UNDO_CANCELLATION, {"held_until": NOW - timedelta(seconds=1)}, "no_longer_held"),
+        (Action.UNDO_CANCELLATION, {"held_until": None}, "no_longer_held"),
+        (Action.DEPART, {"departure": TODAY + timedelta(days=1)}, "not_now"),
+        (Action.DEPART, {"departure": None}, "not_now"),
+    ],
+)
+def test_a_move_is_refused_with_its_reason(action: Action, hindrance: dict[str, Any], code: str) -> None:
+    for source in TRANSITIONS[action].sources:
+        assert why_not(action, replace(all_is_well(action, source), **hindrance)) == code
+
+
+def test_a_late_endorsement_counts_when_the_plan_was_endorsed_before_the_closing() -> None:
+    """The committee asked about one point after the closing: its rank is kept, so the answer must count."""
+    asked_after_closing = standing(call_open=False, refusals=("filing_until",), ranked=True)
+    assert why_not(Action.ENDORSE, asked_after_closing) is None
+    assert why_not(Action.ENDORSE, replace(asked_after_closing, refusals=("filing_until", "nights"))) == "rule_refuses"
+
+
+@pytest.mark.parametrize("action", [Action.CANCEL, Action.POSTPONE])
+def test_who_was_not_granted_anything_may_give_up_after_the_day_of_departure(action: Action) -> None:
+    """Nobody left: without a way out the plan would stand in her way for ever."""
+    for state in TRANSITIONS[action].sources:
+        granted = state in {State.GRANTED, State.HANDED_OVER}
+        assert why_not(action, standing(state, departure=TODAY)) == ("already_gone" if granted else None)
+        assert why_not(action, standing(state, departure=TODAY + timedelta(days=1))) is None
+        assert why_not(action, standing(state, departure=None)) is None
+
+
+def test_a_cancelled_plan_stands_again_where_it_stood() -> None:
+    held = standing(State.CANCELLED, held_until=NOW)
+    her = frozenset({Role.BENEFICIARY})
+    for before in BEFORE_DEPARTURE:
+        assert move(Action.UNDO_CANCELLATION, held, her, before) is before
+    with pytest.raises(Refused) as refused:
+        move(Action.UNDO_CANCELLATION, held, her)
+    assert refused.value.code == "not_now"
+
+
+# Two minutes
+
+
+@pytest.mark.parametrize(
+    ("action", "states"),
+    [
+        (Action.UNDO_ENDORSEMENT, (State.ENDORSED, State.NOT_ENDORSED, State.TO_COMPLETE)),
+        (Action.UNDO_DECISION, tuple(DECIDED)),
+    ],
+)
+def test_a_decision_can_be_undone_for_two_minutes_by_whoever_took_it(action: Action, states: tuple[State, ...]) -> None:
+    for state in states:
+        at_the_last_second = standing(state, decided_at=NOW - timedelta(minutes=2), decided_by=LINA)
+        assert why_not(action, at_the_last_second) is None
+        too_late = replace(at_the_last_second, now=NOW + timedelta(seconds=1))
+        assert why_not(action, too_late) == "too_late_to_undo"
+        assert why_not(action, replace(at_the_last_second, decided_at=None)) == "too_late_to_undo"
+        assert why_not(action, replace(at_the_last_second, actor_id=CLAIRE)) == "decided_by_another"
+
+
+def test_who_is_referent_and_coordinator_undoes_as_what_she_decided() -> None:
+    just_granted = standing(State.GRANTED, decided_at=NOW, decided_by=LINA)
+    by_committee, by_referent = replace(just_granted, committee=True), replace(just_granted, committee=False)
+    assert permitted(by_committee, EVERYONE) >= {Action.UNDO_DECISION}
+    assert why_not(Action.UNDO_ENDORSEMENT, by_committee) == "committee_decides"
+    assert permitted(by_referent, EVERYONE) >= {Action.UNDO_ENDORSEMENT}
+    assert why_not(Action.UNDO_DECISION, by_referent) == "no_committee"
+
+
+@pytest.mark.parametrize("action", [Action.ACCEPT_OFFER, Action.CHANGE_OFFERED, Action.SUBMIT])
+def test_nothing_is_built_on_a_decision_that_can_still_be_undone(action: Action) -> None:
+    (state,) = TRANSITIONS[action].sources
+    decided = standing(state, decided_at=NOW - timedelta(minutes=2), decided_by=CLAIRE)
+    assert why_not(action, decided) == "undo_window_open"
+    assert why_not(action, replace(decided, now=NOW + timedelta(seconds=1))) is None
+
+
+# Buttons
+
+moments = st.one_of(st.none(), st.integers(-200, 200).map(lambda seconds: NOW + timedelta(seconds=seconds)))
+names = st.sampled_from([(), ("dates",)])
+standings = st.builds(
+    Standing,
+    state=st.sampled_from(State),
+    now=st.just(NOW),
+    committee=st.booleans(),
+    missing_to_send=names,
+    missing_to_endorse=names,
+    refusals=st.sampled_from([(), ("nights",), ("filing_until",)]),
+    reopened_left=st.integers(0, 2),
+    call_open=st.booleans(),
+    departure=st.one_of(st.none(), st.integers(-2, 2).map(lambda days: TODAY + timedelta(days=days))),
+    decided_at=moments,
+    decided_by=st.sampled_from([None, LINA, CLAIRE]),
+    held_until=moments,
+    actor_id=st.sampled_from([None, LINA, CLAIRE]),
+    consent=st.booleans(),
+    ranked=st.booleans(),
+)
+
+
+@given(standings, st.frozensets(st.sampled_from(Role)))
+def test_offered_is_exactly_what_would_not_be_refused(now: Standing, roles: frozenset[Role]) -> None:
+    offered = permitted(now, roles)
+    for action in Action:
+        if action in offered:
+            assert isinstance(move(action, now, roles, before=State.DRAFT), State)
+        else:
+            with pytest.raises(Refused) as refused:
+                move(action, now, roles, before=State.DRAFT)
+            assert refused.value.code == refusal(action, now, roles)
+            assert refused.value.values == {"action": action.value, "state": now.state.value}
+
+
+@given(standings, st.frozensets(st.sampled_from(Role)), st.sampled_from(Role))
+def test_one_more_role_never_takes_anything_away(now: Standing, roles: frozenset[Role], more: Role) -> None:
+    assert permitted(now, roles) <= permitted(now, roles | {more})
+
+
+# Groups of states
+
+
+def test_a_plan_is_live_until_it_is_closed_or_given_up() -> None:
+    assert set(State) - FINAL == LIVE
+
+
+def test_only_a_draft_or_a_plan_sent_back_can_be_written_on() -> None:
+    assert {State.DRAFT, State.TO_COMPLETE} == EDITABLE
+    assert set(State) - {State.DRAFT} == SENT
+
+
+def test_places_and_money_are_taken_from_the_offer_on_and_for_good() -> None:
+    assert {state for state in State if state in TAKING} == {
+        State.OFFERED, State.GRANTED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED,
+    }  # fmt: skip
