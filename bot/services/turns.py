@@ -126,7 +126,8 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
         problem = Problem(refused.code, dict(refused.values))
         screen, toast = _noted(_last_seen(tx, visit, session), problem), problem
         is_stale = isinstance(incoming, Tap)
-    after = membership.refreshed(tx, visit)
+    # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
+    after = membership.refreshed(tx, visit) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else visit
     return Response(
         after.reader,
         (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.networks import networks
 from bot.storage.schema import Cents, Id, Json, Moment, Sealed, metadata
 from bot.storage.transaction import Tx
 
@@ -83,6 +84,11 @@ class CallRow:
     asked_cents: int
     taken_places: int
     taken_cents: int
+    network: str
+    """The network's name."""
+
+
+_SELECT = sa.select(calls, networks.c.name.label("network")).join(networks, networks.c.id == calls.c.network_id)
 
 
 def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
@@ -104,6 +110,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         asked_cents=row.asked_cents,
         taken_places=row.taken_places,
         taken_cents=row.taken_cents,
+        network=tx.cipher.open(row.network, "networks.name").decode(),
     )
 
 
@@ -113,7 +120,7 @@ def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
     return int(tx.connection.execute(calls.insert().returning(calls.c.id), stored).scalar_one())
 
 
-_BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call_id"))
+_BY_ID = _SELECT.where(calls.c.id == sa.bindparam("call_id"))
 
 
 def by_id(tx: Tx, call_id: int) -> CallRow:
@@ -126,17 +133,14 @@ def by_id(tx: Tx, call_id: int) -> CallRow:
 
 def of_network(tx: Tx, network_id: int) -> list[CallRow]:
     """The calls of a network, the latest first."""
-    query = sa.select(calls).where(calls.c.network_id == network_id).order_by(calls.c.id.desc())
+    query = _SELECT.where(calls.c.network_id == network_id).order_by(calls.c.id.desc())
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
 def open_now(tx: Tx, network_id: int, now: datetime) -> list[CallRow]:
     """The calls of a network that still take endorsements, the first to close first."""
-    query = (
-        sa.select(calls)
-        .where(calls.c.network_id == network_id, calls.c.closes_at > now)
-        .order_by(calls.c.closes_at, calls.c.id)
-    )
+    wanted = (calls.c.network_id == network_id, calls.c.closes_at > now)
+    query = _SELECT.where(*wanted).order_by(calls.c.closes_at, calls.c.id)
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
@@ -164,9 +168,7 @@ def post(tx: Tx, call_id: int, plan_id: int, account: Account, places: int, cent
     return True
 
 
-_SUMS = sa.select(
-    sa.func.coalesce(sa.func.sum(ledger.c.places), 0), sa.func.coalesce(sa.func.sum(ledger.c.cents), 0)
-)
+_SUMS = sa.select(sa.func.coalesce(sa.func.sum(ledger.c.places), 0), sa.func.coalesce(sa.func.sum(ledger.c.cents), 0))
 
 
 def posted(tx: Tx, plan_id: int, account: Account) -> tuple[int, int]:

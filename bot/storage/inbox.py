@@ -193,16 +193,16 @@ def oldest(tx: Tx, chat_id: int) -> Received | None:
     )
 
 
+_APPLY: Final = inbox.update().where(inbox.c.id == sa.bindparam("row"), _NEW).values(state=State.APPLIED)
+
+
 def mark_applied(tx: Tx, row_id: int) -> None:
     """Say that an update's effects are saved, in the transaction that saves them.
 
     Raises:
         Conflict: it was applied by another process.
     """
-    changed = tx.connection.execute(
-        inbox.update().where(inbox.c.id == row_id, _NEW).values(state=State.APPLIED)
-    ).rowcount
-    if changed == 0:
+    if tx.connection.execute(_APPLY, {"row": row_id}).rowcount == 0:
         raise Conflict
 
 

@@ -1,6 +1,7 @@
 """Networks and their organisations: tables and queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -79,24 +80,27 @@ def answer_for_data(tx: Tx, network_id: int, controller: str, data_contact: str)
 
 def all_networks(tx: Tx) -> list[Network]:
     """Every network, the oldest first."""
-    rows = tx.connection.execute(sa.select(networks).order_by(networks.c.id)).all()
-    return [
-        Network(
-            row.id,
-            _text(tx, row.name, "networks.name"),
-            _text(tx, row.controller, "networks.controller"),
-            _text(tx, row.data_contact, "networks.data_contact"),
-        )
-        for row in rows
-    ]
+    return [_network(tx, row) for row in tx.connection.execute(sa.select(networks).order_by(networks.c.id))]
+
+
+def _network(tx: Tx, row: sa.Row[Any]) -> Network:
+    return Network(
+        row.id,
+        _text(tx, row.name, "networks.name"),
+        _text(tx, row.controller, "networks.controller"),
+        _text(tx, row.data_contact, "networks.data_contact"),
+    )
+
+
+_NETWORK = sa.select(networks).where(networks.c.id == sa.bindparam("network_id"))
 
 
 def network(tx: Tx, network_id: int) -> Network:
     """The network of that id; LookupError when there is none."""
-    for found in all_networks(tx):
-        if found.id == network_id:
-            return found
-    raise LookupError(f"network {network_id}")
+    row = tx.connection.execute(_NETWORK, {"network_id": network_id}).first()
+    if row is None:
+        raise LookupError(f"network {network_id}")
+    return _network(tx, row)
 
 
 def organisation(tx: Tx, organisation_id: int) -> Organisation:

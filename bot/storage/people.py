@@ -78,8 +78,15 @@ class Person:
 
 
 _referents = people.alias("referents")
+_held = (
+    sa.select(sa.func.aggregate_strings(roles.c.role, ","))
+    .where(roles.c.person_id == people.c.id)
+    .correlate(people)
+    .scalar_subquery()
+    .label("held")
+)
 _SELECT = (
-    sa.select(people, attachments.c.referent_id, _referents.c.name.label("referent_name"))
+    sa.select(people, attachments.c.referent_id, _referents.c.name.label("referent_name"), _held)
     .outerjoin(attachments, sa.and_(attachments.c.beneficiary_id == people.c.id, attachments.c.until.is_(None)))
     .outerjoin(_referents, _referents.c.id == attachments.c.referent_id)
 )
@@ -95,7 +102,6 @@ def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
 def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
     if row is None:
         return None
-    held = tx.connection.execute(_ROLES, {"person_id": row.id}).scalars()
     return Person(
         id=row.id,
         network_id=row.network_id,
@@ -111,7 +117,7 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
         unlocked_until=row.unlocked_until,
         blocked_at=row.blocked_at,
         support=_text(tx, row.support, "people.support"),
-        roles=frozenset(Role(role) for role in held),
+        roles=frozenset(Role(role) for role in row.held.split(",")) if row.held else frozenset(),
         referent_id=row.referent_id,
         referent_name=_text(tx, row.referent_name, "people.name"),
     )

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -69,10 +70,23 @@ class Json(sa.types.TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+@cache
 def insert_new(dialect: str, table: sa.Table) -> "PostgresInsert | SqliteInsert":
     """Insert, leaving alone the rows a unique constraint already knows."""
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def insert_or_change(dialect: str, table: sa.Table, columns: tuple[str, ...]) -> "PostgresInsert | SqliteInsert":
+    """Insert a row, or change these columns of the one that its primary key already names."""
+    statement = _insert(dialect, table)
+    new = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=new)
+
+
+def _insert(dialect: str, table: sa.Table) -> "PostgresInsert | SqliteInsert":
     if dialect == "sqlite":
-        return sqlite_insert(table).on_conflict_do_nothing()
+        return sqlite_insert(table)
     from sqlalchemy.dialects.postgresql import insert as postgres_insert  # noqa: PLC0415  3 MB SQLite never needs
 
-    return postgres_insert(table).on_conflict_do_nothing()
+    return postgres_insert(table)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, metadata
+from bot.storage.schema import Id, Moment, Sealed, insert_or_change, metadata
 from bot.storage.transaction import Conflict, Tx
 
 sessions = sa.Table(
@@ -70,24 +70,17 @@ def session_of(tx: Tx, person_id: int) -> Session | None:
     return Session(row.place, row.focus, row.via, scratch, row.misses, row.card_id)
 
 
-_SAVE = (
-    sessions.update()
-    .where(sessions.c.person_id == sa.bindparam("of"))
-    .values({name: sa.bindparam(name) for name in ("place", "focus", "via", "scratch", "misses")})
-)
+_LOOKED_AT = ("place", "focus", "via", "scratch", "misses")
 
 
-def save_session(tx: Tx, person_id: int, session: Session, *, new: bool) -> None:
+def save_session(tx: Tx, person_id: int, session: Session) -> None:
     """Keep where the person is; the card's number is kept by `keep_card`."""
     scratch = None if session.scratch is None else tx.cipher.seal_json(session.scratch, "sessions.scratch")
     values = {
         "place": session.place, "focus": session.focus, "via": session.via, "scratch": scratch,
         "misses": session.misses,
     }  # fmt: skip
-    if new:
-        tx.connection.execute(sessions.insert(), {"person_id": person_id, **values})
-    else:
-        tx.connection.execute(_SAVE, {"of": person_id, **values})
+    tx.connection.execute(insert_or_change(tx.dialect, sessions, _LOOKED_AT), {"person_id": person_id, **values})
 
 
 _KEEP_CARD = sessions.update().where(sessions.c.person_id == sa.bindparam("of")).values(card_id=sa.bindparam("card"))

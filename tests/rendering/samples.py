@@ -79,6 +79,7 @@ CALL_ROW = CallRow(
     id=1, network_id=1, model="apv", name="Été 2027", people_by=date(2027, 6, 1), closes_at=NOW,
     stay_from=date(2027, 4, 1), stay_until=date(2027, 9, 30), places=40, envelope=2_000_000, committee=True,
     regions=(), confirmed=(), asked_places=3, asked_cents=69_000, taken_places=1, taken_cents=50_000,
+    network="Réseau des Tilleuls",
 )  # fmt: skip
 
 
