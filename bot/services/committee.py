@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import Role
 from bot.domain.plans import TO_DECIDE, UNDO_WINDOW, Action
 from bot.domain.rules import Level
 from bot.services import moves, sheets
@@ -14,7 +14,7 @@ from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import calls, networks, plans, sessions
+from bot.storage import calls, networks, plans
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -138,7 +138,7 @@ def offer(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 def offer_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Offer that amount; its money is held until the person answers."""
-    plan = _subject(tx, visit, sheet)
+    plan = sheets.finish(tx, visit, sheet, Role.COORDINATOR)
     amount = sheet.facts.value("offered")
     done = moves.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=amount)
     return decided(tx, visit, done, "offered")
@@ -151,7 +151,7 @@ def point(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 def point_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Back to the referent for one point; the rank is kept."""
-    plan = _subject(tx, visit, sheet)
+    plan = sheets.finish(tx, visit, sheet, Role.COORDINATOR)
     asked = {"point": sheet.facts.value("question"), "about": sheet.facts.value("point")}
     word = {**(plan.word or {}), **asked}
     done = moves.perform(tx, visit.scene, plan, Action.ASK_REFERENT, visit.person, asked, word=word)
@@ -167,18 +167,11 @@ def decline(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 def decline_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Declined, with its reason and a next step: never a dead end."""
-    plan = _subject(tx, visit, sheet)
+    plan = sheets.finish(tx, visit, sheet, Role.COORDINATOR)
     reason = {"reason": sheet.facts.value("ground"), "next_step": sheet.facts.value("instead")}
     word = {**(plan.word or {}), **reason}
     done = moves.perform(tx, visit.scene, plan, Action.DECLINE, visit.person, reason, word=word)
     return decided(tx, visit, done, "declined")
-
-
-def _subject(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
-    if sheet.row is None or sheet.row.subject_id is None:
-        raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.COORDINATOR)
 
 
 def invite_referent(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:

@@ -13,7 +13,7 @@ from bot.services.journey import act
 from bot.services.review import card, next_card, waiting
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
-from bot.storage import people, plans, sessions
+from bot.storage import people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART
@@ -87,7 +87,7 @@ def ask_changes(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Scre
 
 def changes_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Only the named questions open again, each with its comment."""
-    plan = _subject(tx, visit, sheet)
+    plan = sheets.finish(tx, visit, sheet, Role.REFERENT)
     asked = {name: _asked(tx, visit, plan, sheet, name) for name in sheet.facts.value("points")}
     plan = planning.reopen(tx, visit.scene, plan, asked)
     done = moves.perform(tx, visit.scene, plan, Action.ASK_CHANGES, visit.person, {"points": ",".join(asked)})
@@ -120,18 +120,11 @@ def not_endorse(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Scre
 
 def no_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """No favourable opinion: never without a reason and a next step."""
-    plan = _subject(tx, visit, sheet)
+    plan = sheets.finish(tx, visit, sheet, Role.REFERENT)
     reason = {"reason": sheet.facts.value("reason"), "next_step": sheet.facts.value("next_step")}
     word = {**(plan.word or {}), **reason}
     done = moves.perform(tx, visit.scene, plan, Action.NOT_ENDORSE, visit.person, reason, word=word)
     return decided(tx, visit, done, "not_endorsed")
-
-
-def _subject(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
-    if sheet.row is None or sheet.row.subject_id is None:
-        raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
 
 
 COMPLETIONS = {

@@ -18,7 +18,7 @@ from bot.domain.plans import State
 from bot.domain.regions import department_number
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
-from bot.services.sheets import Sheet, plan_token, short
+from bot.services.sheets import Sheet, finish, plan_token, short
 from bot.storage import invitations, networks, outbox, people, plans, sessions
 from bot.storage.invitations import Invitation
 from bot.storage.people import Person
@@ -228,12 +228,8 @@ def invite_referent(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
 
 def record_consent(tx: Tx, visit: Visit, sheet: Sheet) -> str:
     """The end of the consent questions: the token of the plan that may now be filled beside her."""
-    if sheet.row is None or sheet.row.subject_id is None:
-        raise Refused("not_found")
-    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
-    mode = ConsentMode(sheet.facts.value("consent"))
-    plan = planning.record_consent(tx, visit.scene, plan, mode, visit.person)
-    sessions.close_sheet(tx, sheet.row.id)
+    plan = finish(tx, visit, sheet, Role.REFERENT)
+    plan = planning.record_consent(tx, visit.scene, plan, ConsentMode(sheet.facts.value("consent")), visit.person)
     return plan_token(plan, "s" if plan.state in {State.DRAFT, State.TO_COMPLETE} else "e")
 
 

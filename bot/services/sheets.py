@@ -189,3 +189,15 @@ def begin(
     """Open a short conversation, with some answers given already."""
     raw = flow.dump_answers(answers or {}, steps_of(conversation))
     return of_row(tx, visit, sessions.open_sheet(tx, visit.person.id, conversation.name, visit.now, subject_id, raw))
+
+
+def finish(tx: Tx, visit: Visit, sheet: Sheet, role: Role) -> PlanRow:
+    """Forget a short conversation that has said all, and return the plan it was about.
+
+    Raises:
+        Refused: "not_found" when it is about no plan, or about one to which this person is not `role`.
+    """
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    sessions.close_sheet(tx, sheet.row.id)
+    return planning.seen_by(tx, visit.person, sheet.row.subject_id, role)
