@@ -128,7 +128,7 @@ def summer_call(today: date, scene: Scene) -> office.NewCall:
     closes = datetime.combine(date(year, 6, 15), time(18), scene.house.zone)
     return office.NewCall(
         model="apv",
-        name=f"Séjours d'été {year}",
+        name=f"Séjours d’été {year}",
         people_by=date(year, 6, 1),
         closes_at=closes,
         stay_from=date(year, 6, 20),
