@@ -27,17 +27,17 @@ def stay_window(facts: Facts) -> tuple[date, date]:
 def length_allowed(span: Span, facts: Facts) -> Problem | None:
     """As long as the call's confirmed rule says; the problem names whose rule it is and the days that satisfy it."""
     supposed = replace(facts, answers={**facts.answers, "dates": Given(span)})
-    for finding in at_level(Level.REFUSE, findings(supposed), "nights", "days"):
-        limit = finding.limit
-        if isinstance(limit, Nights | Days) and isinstance(finding.actual, int):
-            return Problem(
-                "too_long" if finding.actual > limit.most else "too_short",
-                {
-                    "kind": finding.kind, "actual": finding.actual, "least": limit.least, "most": limit.most,
-                    "whose": finding.whose, "year": finding.year, "call": finding.call, "start": span.start,
-                    **finding.satisfies,
-                },
-            )  # fmt: skip
+    for finding in at_level(Level.REFUSE, findings(supposed)):
+        match finding.limit:
+            case (Nights() | Days()) as limit if isinstance(finding.actual, int):
+                return Problem(
+                    "too_long" if finding.actual > limit.most else "too_short",
+                    {
+                        "kind": finding.kind, "actual": finding.actual, "least": limit.least, "most": limit.most,
+                        "whose": finding.whose, "year": finding.year, "call": finding.call, "start": span.start,
+                        **finding.satisfies,
+                    },
+                )  # fmt: skip
     return None
 
 

@@ -244,6 +244,11 @@ def test_what_was_never_a_stay_is_not_loaded(raw: object) -> None:
         STAY.load(raw)
 
 
+def test_days_are_kept_as_iso_8601() -> None:
+    assert DAY.dump(date(2027, 7, 10)) == "2027-07-10"
+    assert STAY.dump(Span(date(2027, 7, 10), date(2027, 7, 17))) == ["2027-07-10", "2027-07-17"]
+
+
 @pytest.mark.parametrize("raw", [None, 3, "soon", "2027-02-31"])
 def test_what_was_never_a_day_is_not_loaded(raw: object) -> None:
     with pytest.raises((ValueError, TypeError)):

@@ -148,6 +148,13 @@ def test_the_models_as_they_are_delivered(model: str, refused: bool) -> None:
     assert problem("too_long", length_allowed(stay_of(25), in_call(call))) == refused
 
 
+def test_only_the_length_is_judged_by_it() -> None:
+    beyond_the_window = Span(date(2027, 8, 28), date(2027, 9, 4))
+    call = summer_with(sourced(Nights(4, 21)))
+    assert at_level(Level.REFUSE, findings(in_call(call, dates=beyond_the_window)), "stay_window")
+    assert length_allowed(beyond_the_window, in_call(call)) is None
+
+
 def test_without_a_call_there_is_no_rule() -> None:
     assert length_allowed(stay_of(25), NOTHING_SAID) is None
 
