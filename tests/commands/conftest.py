@@ -51,6 +51,7 @@ class Installation:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    started: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
     @property
     def database(self) -> Path:
@@ -76,7 +77,7 @@ class Installation:
 
     def starts(self, *arguments: str, **changes: str) -> "subprocess.Popen[str]":
         """Start a command that goes on."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", *arguments],
             cwd=self.folder,
             env=self._surroundings(changes),
@@ -85,6 +86,8 @@ class Installation:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.started.append(process)
+        return process
 
     def contents(self) -> dict[str, list[Any]]:
         """Every row of every table: two that are equal mean that nothing changed."""
@@ -103,9 +106,14 @@ def stops(process: "subprocess.Popen[str]") -> Outcome:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Installation:
-    """A folder before its first command."""
-    return Installation(tmp_path)
+def empty(tmp_path: Path) -> Iterator[Installation]:
+    """A folder before its first command; what a failed test left running is ended."""
+    installation = Installation(tmp_path)
+    yield installation
+    for process in installation.started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 @pytest.fixture(scope="session")

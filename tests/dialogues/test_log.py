@@ -83,7 +83,7 @@ async def test_a_dialogue_with_every_kind_of_trouble_leaves_no_name(log: io.Stri
 async def test_an_unexpected_error_is_told_by_kind_and_place_alone(log: io.StringIO) -> None:
     def reads(words: str) -> None:
         try:
-            raise KeyError(words)
+            dict[str, str]()[words]
         except KeyError as error:
             raise ValueError(f"cannot read {words}") from error
 

@@ -1,0 +1,79 @@
+"""All that is sealed: none forgotten, all of it renewed under a new key while others write, lost keys found out."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.people import Role
+from bot.storage import audit, networks, people, sealed
+from bot.storage.cipher import Cipher, Unreadable
+from bot.storage.store import Store, Tx
+from bot.storage.tables import metadata
+from tests.support.databases import KEY
+
+NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+NEW = "a key that follows the first one"
+NOT_SEALED = {"organisations.name_key", "people.code_hash", "invitations.code_hash"}
+"""Keyed hashes: they are compared, never opened."""
+
+
+def test_every_binary_column_is_sealed_a_hash_or_of_the_audit_trail() -> None:
+    binary = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.LargeBinary) and table.name != "audit"
+    }
+    assert binary - NOT_SEALED == {f"{name}.{column}" for name, columns in sealed.SEALED.items() for column in columns}
+
+
+def furnish(tx: Tx, count: int) -> None:
+    network = networks.add_network(tx, "Tilleuls", "Tilleuls", "dpo@example.org")
+    for number in range(count):
+        people.add(tx, NOW, network, f"Awa {number}", frozenset({Role.BENEFICIARY}))
+    audit.append(tx, "plan:1", NOW, None, "begin", None, {"name": "Awa"})
+
+
+def names(tx: Tx) -> list[str]:
+    found = tx.connection.scalars(sa.select(people.people.c.name).order_by(people.people.c.id))
+    return [tx.cipher.open_text(name, "people.name") for name in found]
+
+
+async def renewed(store: Store) -> int:
+    done = 0
+    for name in sealed.SEALED:
+        after, changed = await store.run(sealed.reseal, name, None)
+        done += changed
+        while after is not None:
+            after, changed = await store.run(sealed.reseal, name, after)
+            done += changed
+    return done
+
+
+async def test_a_new_key_takes_over_chunk_by_chunk(store: Store, database_url: str) -> None:
+    count = sealed.CHUNK + 3
+    await store.run(furnish, count)
+
+    both = await Store.open(database_url, Cipher([NEW, KEY]))
+    assert await renewed(both) == count + 3
+    assert await renewed(both) == 0
+    assert await both.read(audit.verify_all) == []
+    await both.close()
+
+    alone = await Store.open(database_url, Cipher([NEW]))
+    assert await alone.read(names) == [f"Awa {number}" for number in range(count)]
+    assert await alone.read(sealed.unreadable) == {}
+    await alone.close()
+    assert await store.read(sealed.unreadable) == {
+        "networks.name": 1, "networks.controller": 1, "networks.data_contact": 1, "people.name": count,
+    }  # fmt: skip
+
+
+async def test_without_the_old_key_nothing_is_changed(store: Store, database_url: str) -> None:
+    await store.run(furnish, 2)
+    wrong = await Store.open(database_url, Cipher([NEW]))
+    with pytest.raises(Unreadable):
+        await renewed(wrong)
+    await wrong.close()
+    assert await store.read(sealed.unreadable) == {}
