@@ -1,0 +1,232 @@
+"""The whole road on three phones, in a real browser: one command, then only what a visitor can see and touch."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.demo.visitor import WIDE, Demo, Hands, Visitor, running_demo
+from tests.sandbox.test_page import ARGS
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(420),
+    pytest.mark.skipif(CHROMIUM is None, reason="no browser here: install chromium to walk the demo's road"),
+]
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with running_demo(tmp_path / "demo") as running:
+        yield running
+
+
+@pytest.fixture
+async def visitor(demo: Demo, tmp_path: Path) -> AsyncIterator[Visitor]:
+    shots = Path(os.environ.get("VALISE_SHOTS", tmp_path / "shots"))
+    await asyncio.to_thread(shots.mkdir, parents=True, exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=ARGS)
+        page = await browser.new_page(viewport=WIDE, locale="en-GB", timezone_id="Europe/Paris")
+        visitor = await Visitor.arrives(page, demo.address, shots)
+        yield visitor
+        await browser.close()
+        assert visitor.complaints == []
+
+
+async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: Demo, visitor: Visitor) -> None:
+    awa, lina, claire = await visitor.hands()
+    await visitor.keeps("opening", awa)
+
+    await awa_joins(awa)
+    await says_what_would_do_her_good_and_who_goes(awa)
+    await demo.end()
+    await demo.begin()
+    await says_where_when_and_how(awa)
+    await checks_and_sends(awa)
+
+    await lina.starts()
+    await asks_for_a_change(lina)
+    await visitor.moves_the_clock()
+    await answers_the_change(awa)
+
+    await visitor.moves_the_clock()
+    await fills_the_prices(lina)
+    await fills_her_own_part(lina)
+    await endorses(lina)
+
+    await visitor.moves_the_clock()
+    await claire.starts()
+    await grants(claire)
+
+    await visitor.moves_the_clock()
+    await awa.reads("Awa, c’est oui : 690 €", "samedi 10 juillet", "Votre chambre est gardée", "avec Lina")
+    await visitor.keeps("it-is-yes", awa)
+    await awa.taps("Ma liste pour partir")
+    await awa.reads("Avant de partir")
+    await visitor.keeps("list-for-leaving", awa)
+
+
+async def test_a_restart_in_the_middle_of_a_question_keeps_the_chat_and_the_answers(
+    demo: Demo, visitor: Visitor
+) -> None:
+    awa, _, _ = await visitor.hands()
+    await awa.starts()
+    await awa.taps("C’est parti")
+    await awa.ticks("Voir la mer")
+
+    assert await demo.end() == 0
+    await demo.begin()
+    await visitor.page.reload()
+
+    await awa.reads("Qu’est-ce qui vous ferait du bien")
+    await awa.ticks("Aller au restaurant")
+    await awa.taps("C’est tout")
+    await awa.reads("Envies", "mer", "restaurant", "Le plus important pour vous")
+
+
+async def awa_joins(awa: Hands) -> None:
+    await awa.starts()
+    await awa.reads("Lina", "vos 3 enfants", "Bonjour Awa", "petit à petit")
+    await awa.visitor.keeps("welcome", awa)
+    await awa.taps("C’est parti")
+    await awa.reads("1 sur 12", "pas envoyé", "Qu’est-ce qui vous ferait du bien")
+
+
+async def says_what_would_do_her_good_and_who_goes(awa: Hands) -> None:
+    await awa.ticks("Être avec mes enfants", "Aller au restaurant")
+    await awa.visitor.keeps("wishes", awa)
+    await awa.taps("C’est tout")
+    await awa.answers("Le plus important", "De bons moments avec mes enfants")
+    await awa.answers("Vos dernières vacances", "Je n’en ai jamais eu")
+    await awa.answers("Combien d’adultes", "1")
+    await awa.reads("Quel âge ont les enfants")
+    await awa.visitor.keeps("ages", awa)
+    await awa.writes("6, 8 et 11 ans")
+    await awa.answers("De quoi avez-vous besoin", "Rien de spécial")
+    await awa.reads("Où voulez-vous aller")
+
+
+async def says_where_when_and_how(awa: Hands) -> None:
+    """After the restart: the question that was asked before it still stands, with its buttons."""
+    await awa.visitor.keeps("place", awa)
+    await awa.replies("Où voulez-vous aller", "Au lac, à 25 km")
+    await awa.reads("Quel jour partez-vous")
+    await awa.visitor.keeps("calendar", awa)
+    await awa.writes("du 10 au 17 juillet")
+    await awa.reads("4 personnes, 7 nuits", "80 euros sur 100", "Où aimeriez-vous dormir")
+    await awa.visitor.keeps("lodging", awa)
+    await awa.taps("Avec Lina")
+    await awa.answers("Comment voulez-vous y aller", "En train")
+    await awa.reads("Combien pouvez-vous mettre")
+    await awa.visitor.keeps("own-share", awa)
+    await awa.writes("60 €")
+    await awa.reads("Qu’est-ce qui vous inquiète")
+    await awa.ticks("Laisser mon logement")
+    await awa.taps("C’est tout")
+
+
+async def checks_and_sends(awa: Hands) -> None:
+    await awa.reads("Rien n’est envoyé tant que")
+    await awa.visitor.keeps("check-and-send", awa)
+    await awa.taps("Envoyer à Lina")
+    await awa.reads("C’est envoyé à Lina", "Référence V-")
+    await awa.visitor.keeps("sent", awa)
+
+
+async def asks_for_a_change(lina: Hands) -> None:
+    await lina.reads("Bonjour Lina")
+    await lina.visitor.keeps("something-to-review", lina)
+    await lina.taps("Relire le premier projet")
+    await lina.reads("Awa", "1 adulte", "3 enfants", "7 nuits")
+    await lina.visitor.keeps("card", lina)
+    await lina.taps("Demander un changement")
+    await lina.reads("Quelles réponses faut-il changer")
+    await lina.ticks("Logement")
+    await lina.visitor.keeps("which-answers", lina)
+    await lina.taps("C’est tout")
+    await lina.replies("que demandez-vous", "Un mobil-home au camping, au bord du lac ?")
+    await lina.reads("Voulez-vous proposer une réponse")
+    await lina.visitor.keeps("a-proposal", lina)
+    await lina.taps("Passer cette question")
+    await lina.reads("changements demandés par vous")
+    await lina.visitor.keeps("change-asked", lina)
+
+
+async def answers_the_change(awa: Hands) -> None:
+    await awa.reads("Lina vous demande 1 changement", "Un mobil-home au camping")
+    await awa.visitor.keeps("one-change", awa)
+    await awa.taps("Répondre")
+    await awa.answers("Où aimeriez-vous dormir", "Au camping")
+    await awa.reads("Au camping", "Rien n’est envoyé tant que")
+    await awa.visitor.keeps("answered", awa)
+    await awa.taps("Renvoyer à Lina")
+    await awa.reads("C’est envoyé à Lina")
+
+
+async def fills_the_prices(lina: Hands) -> None:
+    await lina.answers("1 projet revient", "Ouvrir")
+    await lina.reads("Ce qui a changé", "Au camping")
+    await lina.visitor.keeps("card-with-what-changed", lina)
+    await lina.taps("Prix")
+    await lina.replies("Comment s’appelle le lieu", "Camping du Lac")
+    await lina.replies("Combien coûte le logement", "420")
+    await lina.reads("un papier avec le prix")
+    await lina.visitor.keeps("quote", lina)
+    await lina.sends_a_quote()
+    await lina.answers("accepte-t-il les chèques-vacances", "Oui")
+    await lina.answers("Le lieu est-il réservé", "La place est gardée quelques jours")
+    await lina.replies("Combien coûte le trajet", "180 euros")
+    await lina.replies("Combien pour les courses", "200")
+    await lina.replies("Combien pour les loisirs", "100")
+    await lina.reads("Qui d’autre aide à payer")
+    await lina.ticks("La CAF")
+    await lina.taps("C’est tout")
+    await lina.replies("combien ?", "150,00 €")
+    await lina.replies("Combien faut-il payer avant", "0")
+    await lina.reads("Total : 900 €", "La CAF 150 €", "Aide : 690 €", "Il ne manque rien")
+    await lina.visitor.keeps("who-pays-what", lina)
+
+
+async def fills_her_own_part(lina: Hands) -> None:
+    await lina.taps("Ouvrir la fiche")
+    await lina.taps("Ma partie")
+    await lina.replies("Quel est le quotient familial", "612")
+    await lina.answers("Quel justificatif", "Attestation CAF")
+    await lina.answers("déjà eu une aide vacances", "Jamais")
+    await lina.answers("Quel est l’objectif", "Garder les mots de la personne")
+    await lina.replies("Comment accompagnez-vous", "Un rendez-vous par semaine, un appel pendant le séjour.")
+    await lina.reads("La chambre est-elle gardée")
+    await lina.visitor.keeps("room-kept", lina)
+    await lina.taps("Oui, je l’ai vu par écrit")
+    await lina.answers("Quelles démarches", "Rien à faire")
+
+
+async def endorses(lina: Hands) -> None:
+    await lina.reads("Awa", "900 €", "aide 690 €")
+    await lina.visitor.keeps("ready-to-endorse", lina)
+    await lina.taps("Tout lire")
+    await lina.reads("Quotient familial : 612 €", "Un rendez-vous par semaine")
+    await lina.visitor.keeps("everything", lina)
+    await lina.taps("Ouvrir la fiche")
+    await lina.taps("Valider")
+    await lina.reads("validé par vous", "Plus rien à relire")
+    await lina.visitor.keeps("endorsed", lina)
+
+
+async def grants(claire: Hands) -> None:
+    await claire.reads("Réseau des Tilleuls", "1 projet à décider")
+    await claire.visitor.keeps("to-decide", claire)
+    await claire.taps("Décider")
+    await claire.answers("sam. 10 juil.", "V-20")
+    await claire.reads("aide 690 €", "Premières vacances", "40 places")
+    await claire.visitor.keeps("decision", claire)
+    await claire.taps("Accorder 690 €")
+    await claire.reads("accordé")
+    await claire.visitor.keeps("granted", claire)

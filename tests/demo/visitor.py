@@ -1,0 +1,177 @@
+"""A visitor of the demo: the command that serves it, the browser, and a pair of hands for each phone.
+
+Nothing here waits for a time to pass: every act waits for what a person would see.
+"""
+
+import asyncio
+import contextlib
+import re
+import signal
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+from playwright.async_api import Locator, Page, ViewportSize, expect
+
+ROOT: Final = Path(__file__).parents[2]
+WIDE: Final[ViewportSize] = {"width": 1280, "height": 860}
+NARROW: Final[ViewportSize] = {"width": 390, "height": 844}
+PATIENCE_MILLISECONDS: Final = 30_000
+"""The bot keeps to one message a second in a chat, and a visitor who hurries waits for it."""
+
+
+@dataclass
+class Demo:
+    """`./valise demo` as a process of its own; it can be stopped and started again on the same port."""
+
+    folder: Path
+    address: str = ""
+    process: Process | None = None
+
+    async def begin(self) -> None:
+        """Starts it and reads its address; after a stop, at the port it had.
+
+        Raises:
+            AssertionError: it ended before it named an address.
+        """
+        port = self.address.rpartition(":")[2].rstrip("/") or "0"
+        arguments = ("demo", "--port", port, "--data", str(self.folder), "--no-browser")
+        self.process = await asyncio.create_subprocess_exec(ROOT / "valise", *arguments, stdout=PIPE)
+        assert self.process.stdout is not None
+        async for line in self.process.stdout:
+            if found := re.search(rb"http://\S+", line):
+                self.address = found[0].decode()
+                return
+        raise AssertionError("the demo ended before it named its address")
+
+    async def end(self) -> int:
+        """Presses Ctrl-C, and returns the exit status."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return await self.process.wait()
+
+
+@contextlib.asynccontextmanager
+async def running_demo(folder: Path) -> AsyncIterator[Demo]:
+    """A demo in an empty folder, stopped at the end."""
+    demo = Demo(folder)
+    await demo.begin()
+    try:
+        yield demo
+    finally:
+        if demo.process is not None and demo.process.returncode is None:
+            assert await demo.end() == 0
+
+
+@dataclass
+class Hands:
+    """What one visitor does on one person's phone, and what she reads there."""
+
+    visitor: "Visitor"
+    person: str
+
+    @property
+    def phone(self) -> Locator:
+        return self.visitor.page.locator(f'[data-person="{self.person}"]')
+
+    @property
+    def last(self) -> Locator:
+        """The newest bubble of the bot."""
+        return self.phone.locator(".message.incoming").last
+
+    async def starts(self) -> None:
+        """Presses the large button of an empty chat."""
+        await self.phone.locator('[data-action="start"]').click()
+
+    async def reads(self, *texts: str) -> None:
+        """Waits until the newest message says these words; no-break spaces count as spaces."""
+        for text in texts:
+            words = r"\s+".join(re.escape(word) for word in text.split())
+            await expect(self.last).to_contain_text(re.compile(words), timeout=PATIENCE_MILLISECONDS)
+
+    async def taps(self, label: str) -> None:
+        """Taps the newest button with this label, and waits until the bot has answered the tap."""
+        await self._button(label).click(timeout=PATIENCE_MILLISECONDS)
+        await expect(self.phone.locator('.key[aria-busy="true"]')).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
+
+    async def ticks(self, *labels: str) -> None:
+        """Taps answers of which several may be chosen; each shows its tick before the next is tapped."""
+        for label in labels:
+            await self.phone.get_by_role("button", name=f"☐ {label}", exact=True).last.click()
+            ticked = self.phone.get_by_role("button", name=f"☑ {label}", exact=True).last
+            await expect(ticked).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+
+    async def writes(self, text: str) -> None:
+        """Types and presses Enter."""
+        line = self.phone.locator("textarea[name=text]")
+        await line.fill(text)
+        await line.press("Enter")
+        await expect(line).to_have_value("")
+
+    async def sends_a_quote(self) -> None:
+        """Chooses the page's sample PDF, as somebody would choose a file."""
+        await self.phone.get_by_role("button", name="Send a photo or a document").click()
+        await self.phone.get_by_role("menuitem", name="Sample PDF").click()
+
+    async def answers(self, question: str, answer: str) -> None:
+        """Waits for a question, then taps its answer."""
+        await self.reads(question)
+        await self.taps(answer)
+
+    async def replies(self, question: str, words: str) -> None:
+        """Waits for a question, then types the answer."""
+        await self.reads(question)
+        await self.writes(words)
+
+    def _button(self, label: str) -> Locator:
+        return self.phone.locator(".key").filter(has_text=label).last
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of the page, with an album of what she saw."""
+
+    page: Page
+    shots: Path
+    complaints: list[str] = field(default_factory=list)
+    taken: int = 0
+
+    @classmethod
+    async def arrives(cls, page: Page, address: str, shots: Path) -> Self:
+        """Opens the page and notes whatever it complains of."""
+        visitor = cls(page, shots)
+        page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        await page.goto(address)
+        await expect(page.locator("[data-person]")).to_have_count(3)
+        return visitor
+
+    async def hands(self) -> tuple[Hands, Hands, Hands]:
+        """Hands for Awa, Lina and Claire: the story's three, from left to right."""
+        phones = await self.page.locator("[data-person]").all()
+        awa, lina, claire = [Hands(self, await phone.get_attribute("data-person") or "") for phone in phones]
+        return awa, lina, claire
+
+    async def moves_the_clock(self) -> None:
+        """An hour later: the two minutes in which a decision can be undone are over."""
+        await self.page.locator('[data-advance="3600"]').click()
+
+    async def keeps(self, name: str, hands: Hands) -> None:
+        """Photographs the page as a wide and as a narrow screen show it, with this person's phone in front."""
+        self.taken += 1
+        await self.page.mouse.move(0, 0)
+        for size in (NARROW, WIDE):
+            await self.page.set_viewport_size(size)
+            if size is NARROW:
+                await self.page.locator(f'[data-tab="{hands.person}"]').click()
+            await expect(hands.phone).to_be_visible()
+            await self._settled()
+            path = self.shots / f"{self.taken:02}-{name}-{size['width']}.png"
+            await self.page.screenshot(path=path, animations="disabled")
+
+    async def _settled(self) -> None:
+        """Two frames after a new size the page has laid itself out."""
+        await self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
