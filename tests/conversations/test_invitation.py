@@ -8,7 +8,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.replies import Said
 from conversations.engine.steps import Need
-from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT, contact_options, open_calls
+from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT, contact_options, first_look, open_calls
 from tests.conversations.talk import NOTHING_SAID, at, data, ear, facts, ids, problem
 from tests.domain.figures_of_a_week import SUMMER
 
@@ -26,6 +26,23 @@ def test_each_check_may_be_unknown(name: str) -> None:
     placed = flow.find(INVITATION, NOTHING_SAID, name)
     assert placed is not None
     assert data(placed.step.widget.rows(None, NOTHING_SAID))[-1] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("answers", "likely_no"),
+    [
+        ({}, False),
+        ({"under_limit": "unknown", "helped_before": "unknown", "call_fits": "unknown"}, False),
+        ({"under_limit": "yes", "helped_before": "no", "call_fits": "yes"}, False),
+        ({"under_limit": "no"}, True),
+        ({"helped_before": "yes"}, True),
+        ({"call_fits": "no"}, True),
+    ],
+)
+def test_a_likely_no_is_known_before_hope_is_raised_and_an_unknown_never_blocks(
+    answers: dict[str, str], likely_no: bool
+) -> None:
+    assert first_look(facts(**answers)).likely_no == likely_no
 
 
 def test_the_call_is_asked_only_where_there_are_several() -> None:
