@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -139,6 +140,8 @@ class App:
             await store.close()
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] | None = None) -> None:
+        # What was loaded so far lives as long as the process: looking it through again would hold up replies.
+        gc.freeze()
         """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(self.talk.flush)

@@ -30,7 +30,7 @@ TRIES = 5
 """How often one update is applied again when something else was saved at the same moment."""
 CARDS_REMEMBERED = 20_000
 CODE_BYTES = 18
-CARDS_WAIT = 0.05
+CARDS_WAIT = 0.25
 """Seconds in which numbers of cards gather, to be kept together. A crash in between costs one old keyboard."""
 
 
