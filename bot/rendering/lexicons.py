@@ -17,7 +17,7 @@ from conversations.engine.lexicon import Lexicon, Sense, numbered, phrase
 
 _WORDS = Path(__file__).with_name("words")
 _COUNTRY = "fr"
-"""Many write French dates in France whatever language they read: its names are known in every lexicon."""
+"""Many write French dates and ages in France whatever language they read: its words are known in every lexicon."""
 _ZERO_WIDTH_NON_JOINER = "\u200c"
 _SHORTEST_SHORT = 3  # two letters are words of their own: je, ma, sa
 
@@ -91,4 +91,7 @@ def _country_words() -> Mapping[Sense, Entries]:
         Sense.WEEKDAY: _entries({name: day for day, name in locale.days["format"]["wide"].items()}),
         Sense.TO: _entries(["au", "jusqu'au"]),
         Sense.FILLER: _entries(["du", "le"]),
+        Sense.AND: _entries(["et"]),
+        Sense.YEARS: _entries(["an", "ans"]),
+        Sense.MONTHS: _entries(["mois"]),
     }

@@ -9,7 +9,7 @@ from bot.rendering import lexicons
 from bot.rendering.lexicons import lexicon_for
 from conversations.engine.dates import parse_date
 from conversations.engine.lexicon import Sense, fold, phrase
-from conversations.engine.numbers import parse_number
+from conversations.engine.numbers import parse_ages, parse_number
 from tests.conversations.test_dates import LANGUAGES, LOCALES, TODAY
 
 WORDS = Path(lexicons.__file__).with_name("words")
@@ -51,6 +51,11 @@ def test_every_sense_a_grammar_needs_has_words(language: str) -> None:
 @pytest.mark.parametrize("file", sorted(WORDS.glob("*.toml")), ids=lambda file: file.stem)
 def test_a_file_of_words_holds_only_tables_that_are_read(file: Path) -> None:
     assert set(tomllib.loads(file.read_text("utf-8"))) <= SETTINGS | {sense.value for sense in Sense}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ages_written_in_french_are_understood_whatever_language_is_read(language: str) -> None:
+    assert parse_ages("6, 8 et 11 ans", lexicon_for(language)) == (6, 8, 11)
 
 
 def test_loading_pashto_changes_no_other_language() -> None:
