@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from bot.domain.regions import Region
 from bot.rendering import writing
 from bot.rendering.blocks import Blocks
 from bot.rendering.catalogues import Catalogues
@@ -85,7 +86,9 @@ class Renderer:
         )
         self.environment.filters.update(self._filters())
         self.environment.filters["moment"] = self._moment_here
-        self.environment.globals.update(tell=self._tell_here, label=self._label_here, title=self._title_here)
+        self.environment.globals.update(
+            tell=self._tell_here, label=self._label_here, title=self._title_here, region_name=_region_name
+        )
         self._blocks = Blocks(self.environment)
 
     # What templates may call
@@ -300,7 +303,7 @@ class Renderer:
                 section, _, base = where.partition("/")
                 return self.choice(section, base, value, reader, values)
             case Written(value, form):
-                return str(escape(_written(value, form, reader.language)))
+                return str(escape(writing.label(value, form, reader.language)))
 
     # Understanding
 
@@ -330,17 +333,6 @@ def _unescaped(text: str) -> str:
     return Markup(text).unescape() if "&" in text else text  # noqa: S704 - goes to a label, which is no HTML
 
 
-def _written(value: Any, form: str, language: str) -> str:
-    match form:
-        case "day":
-            return writing.number(value.day, language)
-        case "month":
-            return writing.month(value, language)
-        case "weekday":
-            return writing.weekday(value, language)
-        case "money":
-            return writing.money(value, language)
-        case "date":
-            return writing.day(value, language)
-        case _:
-            return writing.number(value, language)
+def _region_name(code: str) -> str:
+    """The official name of a region: a proper noun, the same in every language."""
+    return Region(code).official_name

@@ -44,8 +44,8 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
-        "changes", "committee", "consent", "decline", "invitation", "invite_referent", "not_endorse", "offer", "point",
-        "referent", "review",
+        "adjust", "call", "changes", "committee", "consent", "decline", "invitation", "invite_referent", "not_endorse",
+        "offer", "point", "referent", "review",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_time
@@ -107,3 +108,20 @@ def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
 def several(parts: list[str], language: str) -> str:
     """Parts as one list: "sea, rest and children"."""
     return str(format_list(parts, locale=locale_of(language))) if parts else ""
+
+
+def label(value: Any, form: str, language: str) -> str:
+    """A button's value in the reader's writing; `form` is that of `conversations.engine.board.Written`."""
+    match form:
+        case "day":
+            return number(value.day, language)
+        case "month":
+            return month(value, language)
+        case "weekday":
+            return weekday(value, language)
+        case "money":
+            return money(value, language)
+        case "date":
+            return day(value, language)
+        case _:
+            return number(value, language)

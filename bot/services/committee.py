@@ -45,13 +45,6 @@ def home(tx: Tx, visit: Visit) -> Page:
     return Page("committee/home", values, column(*rows))
 
 
-def my_calls(tx: Tx, visit: Visit) -> Page:
-    """Each call: its two dates, what is asked, what is taken, what is left."""
-    rows = calls.of_network(tx, visit.person.network_id)
-    open_ids = {row.id for row in rows if row.closes_at > visit.now}
-    return Page("committee/calls", {"calls": rows, "open_ids": open_ids}, column(membership.HOME))
-
-
 def waiting_list(tx: Tx, visit: Visit) -> Page:
     """The endorsed plans in the order of their rank, one button each."""
     found = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)

@@ -259,7 +259,7 @@ def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:
         "comment": reopening.comment if reopening else "",
         "call": sheet.facts.call.programme.neutral if sheet.facts.call else "",
         "facts": sheet.facts,
-        "call_names": sheet.call_names,
+        **sheet.shown,
         **shown,
     }
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role, Writing
 from bot.rendering.catalogues import FALLBACK, SOURCE
+from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import journey, sheets
 from bot.services import people as membership
@@ -131,7 +132,7 @@ OF_ROLE: Mapping[str, Opens] = {
     "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
     "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
     "invite": referent_side.invite,
-    "calls": lambda tx, visit, _: committee_side.my_calls(tx, visit),
+    "calls": lambda tx, visit, _: call_side.overview(tx, visit),
     "decide": lambda tx, visit, _: committee_side.waiting_list(tx, visit),
     "organisations": committee_side.invite_referent,
 }
@@ -224,15 +225,20 @@ def committee(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Scre
     """The coordinator's buttons that are about no plan in particular."""
     if not visit.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
-    match rest:
-        case ["list"]:
-            return committee_side.waiting_list(tx, visit)
-        case ["calls"]:
-            return committee_side.my_calls(tx, visit)
-        case ["invite"]:
-            return committee_side.invite_referent(tx, visit, dialogue)
-        case _:
-            raise Refused("not_found")
+    verb, which = (rest[0], rest[1] if len(rest) > 1 else "") if rest else ("", "")
+    if verb not in ON_CALL:
+        raise Refused("not_found")
+    return ON_CALL[verb](tx, visit, dialogue, which)
+
+
+ON_CALL: Mapping[str, OnPerson] = {
+    "list": lambda tx, visit, _dialogue, _which: committee_side.waiting_list(tx, visit),
+    "invite": lambda tx, visit, dialogue, _which: committee_side.invite_referent(tx, visit, dialogue),
+    "calls": lambda tx, visit, _dialogue, _which: call_side.overview(tx, visit),
+    "new_call": lambda tx, visit, dialogue, _which: call_side.begin(tx, visit, dialogue),
+    "open": lambda tx, visit, _dialogue, which: call_side.open_it(tx, visit, which),
+    "call": lambda tx, visit, dialogue, which: call_side.change(tx, visit, dialogue, sheets.long(which)),
+}
 
 
 def prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:

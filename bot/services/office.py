@@ -138,7 +138,7 @@ def invite_beneficiary(
     return invite_member(tx, scene, Role.BENEFICIARY, network_id, organisation_id, person_id)
 
 
-def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall) -> int:
+def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall, actor_id: int | None = None) -> int:
     """Open a call; returns its id.
 
     Raises:
@@ -167,7 +167,8 @@ def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall) -> int:
         "confirmed": list(new.confirmed),
     }
     call_id = calls.add(tx, values, scene.now)
-    audit.append(tx, f"call:{call_id}", scene.now, None, "open", None, {"places": new.places, "cents": new.envelope})
+    given = {"places": new.places, "cents": new.envelope}
+    audit.append(tx, f"call:{call_id}", scene.now, actor_id, "open", None, given)
     return call_id
 
 

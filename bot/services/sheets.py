@@ -5,16 +5,19 @@ A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its pha
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, State
+from bot.domain.rules import Rule
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import plans, sessions
+from bot.storage import calls, plans, sessions
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
+from conversations.call import ADJUST, CALL, MODEL, RULE, TAKEN_CENTS, TAKEN_PLACES
 from conversations.decision import DECLINE, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
@@ -24,7 +27,18 @@ from conversations.referent import CHANGES, NOT_ENDORSE
 
 SHORT: Mapping[str, Conversation] = {
     conversation.name: conversation
-    for conversation in (CHANGES, NOT_ENDORSE, OFFER, POINT, DECLINE, INVITATION, CONSENT, INVITE_REFERENT)
+    for conversation in (
+        CHANGES,
+        NOT_ENDORSE,
+        OFFER,
+        POINT,
+        DECLINE,
+        CALL,
+        ADJUST,
+        INVITATION,
+        CONSENT,
+        INVITE_REFERENT,
+    )
 }
 """Conversations that end in one act and are then forgotten."""
 
@@ -59,8 +73,8 @@ class Sheet:
     needs: frozenset[Need]
     plan: PlanRow | None = None
     row: SheetRow | None = None
-    call_names: Mapping[str, str] = field(default_factory=dict)
-    """Names of the open calls by id, for the one question that chooses between them."""
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    """What the labels of its choices are made from: names of calls, programme models, their rules."""
 
     @property
     def status(self) -> str:
@@ -130,7 +144,17 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         traits=traits_of(tx, visit, row),
     )
     sheet = Sheet(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
+    if conversation is CALL:
+        programmes = visit.scene.house.programmes
+        rules = {rule.id: rule for rule in _chosen_model(visit, row)}
+        return replace(sheet, shown={"programmes": programmes, "rules": rules})
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
+
+
+def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
+    """The figures of the model that was chosen, which only warn until the coordinator answers for them."""
+    chosen = visit.scene.house.programmes.get(row.answers.get("model", {}).get("v", ""))
+    return chosen.unconfirmed if chosen else ()
 
 
 def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
@@ -139,8 +163,8 @@ def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
     wanted = sheet.facts.value("in_call")
     chosen = next((row for row in opened if wanted is None or row.id == int(wanted)), None)
     call = planning.call_of(tx, visit.scene.house, chosen) if chosen else None
-    names = {str(row.id): row.name for row in opened}
-    return replace(sheet, facts=replace(sheet.facts, call=call), call_names=names)
+    shown = {"call_names": {str(row.id): row.name for row in opened}}
+    return replace(sheet, facts=replace(sheet.facts, call=call), shown=shown)
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
@@ -152,8 +176,14 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     """Facts that are no answers: open calls, the questions of the plan, what was asked."""
     if row.conversation == INVITATION.name:
         return frozenset(f"call:{call.id}" for call in planning.calls_for(tx, visit.scene, visit.person))
+    if row.conversation == CALL.name:
+        models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
+        return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
     if row.subject_id is None:
         return frozenset()
+    if row.conversation == ADJUST.name:
+        call = calls.by_id(tx, row.subject_id)
+        return frozenset({f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"})
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
     facts = planning.facts_of(tx, visit.scene, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})

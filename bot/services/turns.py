@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.rendering.renderer import Reader
-from bot.services import committee, front, gate, journey, opinion, review, sheets
+from bot.services import calls, committee, front, gate, journey, opinion, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, stale
@@ -32,6 +32,7 @@ DIALOGUE = Dialogue(
         **journey.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
+        **calls.COMPLETIONS,
         "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, membership.record_consent(tx, visit, sheet)),
     }
 )
@@ -198,16 +199,18 @@ def _navigate(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen
     sheet = sheets.load(tx, visit, token)
     if stale(version, sheet):
         raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
-    if where == "back":
-        return DIALOGUE.back(tx, visit, sheet, step_id)
-    if where == "agree":
-        return DIALOGUE.agree(tx, visit, sheet, step_id)
-    if where == "example":
-        return DIALOGUE.example(tx, visit, sheet, step_id, session)
     how = {"unknown": How.UNKNOWN, "talk": How.TALK, "skip": How.LATER}.get(where)
-    if how is None:
+    if how is not None:
+        return DIALOGUE.put_off(tx, visit, sheet, step_id, how, session.via if session.focus == step_id else "")
+    moves: Mapping[str, Callable[[], Screen]] = {
+        "back": lambda: DIALOGUE.back(tx, visit, sheet, step_id),
+        "edit": lambda: DIALOGUE.open(tx, visit, sheet, step_id, via="ready"),
+        "agree": lambda: DIALOGUE.agree(tx, visit, sheet, step_id),
+        "example": lambda: DIALOGUE.example(tx, visit, sheet, step_id, session),
+    }
+    if where not in moves:
         raise Refused("not_found")
-    return DIALOGUE.put_off(tx, visit, sheet, step_id, how, session.via if session.focus == step_id else "")
+    return moves[where]()
 
 
 def _said(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:

@@ -120,6 +120,16 @@ def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
     return int(tx.connection.execute(calls.insert().returning(calls.c.id), stored).scalar_one())
 
 
+def change(tx: Tx, call_id: int, **values: Any) -> bool:
+    """Change columns of a call. False, with nothing written, when that would be under what is taken."""
+    update = calls.update().where(calls.c.id == call_id)
+    if "places" in values:
+        update = update.where(calls.c.taken_places <= values["places"])
+    if "envelope" in values:
+        update = update.where(calls.c.taken_cents <= values["envelope"])
+    return bool(tx.connection.execute(update.values(**values)).rowcount)
+
+
 _BY_ID = _SELECT.where(calls.c.id == sa.bindparam("call_id"))
 
 

@@ -19,6 +19,7 @@ from tests.rendering.samples import (
     BARE_ROW,
     CALL_ROW,
     FACTS,
+    NEW_CALL,
     NOW,
     PLAN_ROW,
     STAY,
@@ -85,6 +86,19 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
         + [{**decision, "what": "granted", "others": 0}],
+        "call/_ready": [
+            {
+                "call": NEW_CALL,
+                "title": "APV",
+                "regions": regions,
+                "committee": yes,
+                "discreet": not yes,
+                "confirmed": n,
+                "unconfirmed": n,
+            }
+            for regions, yes, n in ((("BRE", "IDF"), True, 1), ((), False, 0), ((), True, 5))
+        ],
+        "call/_opened": [{"call": NEW_CALL}],
         "committee/home": [
             {"network": "Tilleuls", "controller": name, "waiting": n, "calls": calls}
             for name, n, calls in (("T", 2, [CALL_ROW]), ("", 0, []))

@@ -31,6 +31,7 @@ from bot.domain.people import Contact, Role
 from bot.domain.plans import State
 from bot.domain.rules import Finding, Rule, Source, Strength, check
 from bot.domain.travellers import Party
+from bot.services.office import NewCall
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -64,7 +65,7 @@ PLAN_ROW = PlanRow(
     state=State.TO_REVIEW, before_state=State.DRAFT, version=3, answers={}, reopened={}, consent=None,
     word={"reason": "rules", "next_step": "talk"}, departure=STAY.start, homecoming=STAY.end, people=3, children=2,
     cost_cents=90_000, aid_cents=69_000, granted_cents=50_000, rank_at=NOW, sent_at=NOW, decided_at=NOW, decided_by=3,
-    held_until=NOW, snoozed_until=None, updated_at=NOW,
+    held_until=NOW, snoozed_until=None, updated_at=NOW, trail_key=b"",
 )  # fmt: skip
 BARE_ROW = replace(
     PLAN_ROW, reference=None, word=None, departure=None, homecoming=None, people=None, children=None, cost_cents=None,
@@ -131,3 +132,8 @@ UNKNOWN = {
     "name": "", "adults": None, "children": 0, "place": ("stay", STEPS["place"], None), "provider": "",
     "lodging": ("lodging", STEPS["lodging"], None), "dates": None, "nights": None, "complete": False, "granted": 50_000,
 }  # fmt: skip
+
+NEW_CALL = NewCall(
+    model="apv", name="Séjours d'été 2027", people_by=date(2027, 6, 1), closes_at=NOW, stay_from=STAY.start,
+    stay_until=STAY.end, places=40, envelope=2_000_000,
+)  # fmt: skip
