@@ -16,8 +16,9 @@ ISOLATE = "\u2068", "\u2069"
 """First strong isolate and its end: an amount inside a right-to-left sentence keeps its own order."""
 
 
-HOURS = {"fr": "H\u00a0'h'\u00a0mm"}
-"""Where people write the hour otherwise than CLDR does: 14 h 05 (Imprimerie nationale, Lexique des règles)."""
+HOURS = {"fr": ("H\u00a0'h'\u00a0mm", "H\u00a0'h'")}
+"""Where people write the hour otherwise than CLDR does, with minutes and without: 14 h 05, 18 h (Imprimerie
+nationale, Lexique des règles typographiques)."""
 
 
 def isolated(text: str, language: str) -> str:
@@ -101,8 +102,9 @@ def _without_cents(language: str) -> str:
 def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
     """The hour alone, in the reader's zone."""
     locale = locale_of(language)
-    pattern = HOURS.get(locale.language, "short")
-    return isolated(str(format_time(value.astimezone(zone), pattern, locale=locale)), language)
+    local = value.astimezone(zone)
+    with_minutes, full = HOURS.get(locale.language, ("short", "short"))
+    return isolated(str(format_time(local, with_minutes if local.minute else full, locale=locale)), language)
 
 
 def several(parts: list[str], language: str) -> str:

@@ -62,7 +62,7 @@ class Choice(Widget[str]):
         if isinstance(scratch, dict) and scratch.get("other"):
             return ()
         buttons = [Button(Pick(option), option) for option in offered(self.options, facts)]
-        if self.other:
+        if self.other and buttons:  # with nothing to choose from, words are all that is asked
             buttons.append(Button(Word("other"), OTHER))
         return column(*buttons)
 

@@ -200,7 +200,7 @@ async def fills_her_own_part(lina: Hands) -> None:
     await lina.replies("Quel est le quotient familial", "612")
     await lina.answers("Quel justificatif", "Attestation CAF")
     await lina.answers("déjà eu une aide vacances", "Jamais")
-    await lina.answers("Quel est l’objectif", "Garder les mots de la personne")
+    await lina.answers("Quel est l’objectif", "Les mots de la personne")
     await lina.replies("Comment accompagnez-vous", "Un rendez-vous par semaine, un appel pendant le séjour.")
     await lina.reads("La chambre est-elle gardée")
     await lina.visitor.keeps("room-kept", lina)
