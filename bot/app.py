@@ -5,8 +5,6 @@ import contextlib
 import gc
 import json
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from bot.chat.profile import Profile
 from bot.chat.queues import Queues
 from bot.chat.receiver import KINDS, Polling, webhook
 from bot.chat.request import AiohttpRequest, call
+from bot.chat.succession import inherit, own_name
 from bot.clock import Clock
 from bot.config import Settings
 from bot.health import Health
@@ -110,7 +109,7 @@ class App:
         self.bot = bot
         self.house = home
         self.clock = clock
-        owner = f"{socket.gethostname()}:{os.getpid()}"
+        owner = own_name()
         messenger = TelegramMessenger(bot, pace or Pace(settings.rate, chat_rate=settings.chat_rate))
         self.profile = Profile(bot, home.renderer, settings.bot_name)
         self.talk = Talk(store, home, messenger, self.profile, clock)
@@ -140,12 +139,13 @@ class App:
             await store.close()
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] | None = None) -> None:
+        """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         # What was loaded so far lives as long as the process: looking it through again would hold up replies.
         gc.freeze()
-        """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(self.talk.flush)
             running.push_async_callback(self.queues.stop)
+            await self.store.run(inherit, self.clock())
             await self.queues.start()
             await self._serve(running)
             tasks = self._tasks()

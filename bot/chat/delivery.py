@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.chat.dialogue import outgoing
+from bot.chat.errors import survived
 from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
 from bot.chat.pace import Priority
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 30
 """Rows claimed together: about one second of what Telegram takes."""
+STOP_WITHIN = 1.5
+"""Seconds given to the notices in hand when the process is asked to stop (within 10, replies included)."""
 IDLE = 1.0
 """Seconds between two looks at an empty outbox."""
 
@@ -45,15 +48,24 @@ class Delivery:
         return None if self._looked_at is None else asyncio.get_running_loop().time() - self._looked_at
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is in hand then is sent first, as it would be repeated otherwise."""
         while True:
+            in_hand = asyncio.create_task(self._delivered())
             try:
-                sent = await self.deliver()
-            except Unavailable as error:
-                log.warning("the outbox waits for the database: %s", error)
-                sent = 0
+                sent = await asyncio.shield(in_hand)
+            except asyncio.CancelledError:
+                await asyncio.wait([in_hand], timeout=STOP_WITHIN)
+                in_hand.cancel()
+                raise
             if not sent:
                 await asyncio.sleep(IDLE)
+
+    async def _delivered(self) -> int:
+        try:
+            return await self.deliver()
+        except Unavailable as error:
+            log.warning("the outbox waits for the database: %s", error)
+            return 0
 
     async def deliver(self) -> int:
         """Claim what is due and send it; returns how many rows were looked at."""
@@ -64,6 +76,11 @@ class Delivery:
         return len(claimed)
 
     async def _one(self, row: Row) -> None:
+        """Send a notice; one that cannot be made is put off, and does not keep the others."""
+        if not await survived(self._send(row), f"outbox row {row.id}"):
+            await self._store.run(delivery.later, row, self._clock(), 60, "failed")
+
+    async def _send(self, row: Row) -> None:
         scene = Scene(self._house, self._clock(), "")
         ready = await self._store.run(delivery.prepare, scene, row)
         if ready is None:

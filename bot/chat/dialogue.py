@@ -4,6 +4,7 @@ State is exactly once (the transaction marks the update as applied); what is sho
 """
 
 import asyncio
+import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -55,6 +56,7 @@ class Talk:
         self._clock = clock
         self._cards: OrderedDict[int, _Card] = OrderedDict()
         self._unkept: dict[int, int] = {}
+        self._acknowledged: set[int] = set()  # rows whose tap is answered, and whose reply could not leave yet
         self._keeping: asyncio.Task[None] | None = None
 
     def scene(self) -> Scene:
@@ -85,15 +87,26 @@ class Talk:
             shown, _ = await asyncio.gather(
                 self._show(understood, response), self._acknowledge(understood.callback_id, response)
             )
+            if shown is Result.UNANSWERED:
+                self._acknowledged.add(update.row_id)
             return shown
         return await self._show(understood, response)
 
     async def _repeat(self, chat_id: int) -> Result:
+        await self._still_turning(chat_id)
         sender = Sender(chat_id, "")
         response = await self._store.run(turns.repeat, self.scene(), sender)
         if response is None:
             return Result.ANSWERED
         return await self._show(Understood(sender, Tap("", 0)), response)
+
+    async def _still_turning(self, chat_id: int) -> None:
+        """Answer the taps that a process before this one applied: their buttons may turn until somebody does."""
+        for row_id, body in await self._store.run(inbox.applied, chat_id):
+            understood = understand(json.loads(body))
+            if row_id not in self._acknowledged and understood is not None and understood.callback_id:
+                await self._messenger.answer(understood.callback_id)
+            self._acknowledged.discard(row_id)
 
     async def _apologise(self, chat_id: int) -> Result:
         reader = await self._store.run(turns.reader_in, self.scene(), chat_id)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable
 
 from bot.chat.queues import Result
+from bot.storage.store import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +16,22 @@ async def caught(work: Awaitable[Result], row_id: int) -> Result:
     except Exception as error:
         log.log(logging.ERROR, "update row %s failed", row_id, exc_info=wordless(error))
         return Result.FAILED
+
+
+async def survived(work: Awaitable[None], what: str) -> bool:
+    """Whether it went well; an unexpected error is logged, and the work is for its caller to put off.
+
+    Raises:
+        Unavailable: the database cannot do it now, which is no fault of this work.
+    """
+    try:
+        await work
+    except Unavailable:
+        raise
+    except Exception as error:
+        log.log(logging.ERROR, "%s failed", what, exc_info=wordless(error))
+        return False
+    return True
 
 
 class UnexpectedError(Exception):

@@ -74,6 +74,13 @@ class Dialogue:
             return self.resume(tx, visit, sheet)
         return self.ask(tx, visit, sheet, placed, session=Session(via=via))
 
+    def again(self, tx: Tx, visit: Visit, sheet: Sheet, session: Session) -> Screen:
+        """The question a chat is looking at, with what was begun there: ticks, a first day; else the current one."""
+        placed = flow.find(sheet.conversation, sheet.facts, session.focus) if session.place == sheet.token else None
+        if placed is None:
+            return self.resume(tx, visit, sheet)
+        return self.ask(tx, visit, sheet, placed, session)
+
     def ask(
         self,
         tx: Tx,

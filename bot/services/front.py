@@ -191,7 +191,7 @@ def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     if session is None or not session.focus:
         return home(tx, visit)
     try:
-        return dialogue.open(tx, visit, sheets.load(tx, visit, session.place), session.focus, session.via)
+        return dialogue.again(tx, visit, sheets.load(tx, visit, session.place), session)
     except Refused:
         return home(tx, visit)
 

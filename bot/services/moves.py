@@ -112,14 +112,27 @@ def _stamps(scene: Scene, plan: PlanRow, action: Action, actor: Person | None, f
     if action in ENDORSING:
         stamps |= _figures(facts)
         stamps["rank_at"] = plan.rank_at or scene.now
-        stamps["reopened"] = None
     if action in DECIDING and actor is not None:
         stamps |= {"decided_at": scene.now, "decided_by": actor.id}
-    days = {Action.CANCEL: HELD_WORKING_DAYS, Action.OFFER: OFFER_WORKING_DAYS}.get(action)
-    if days is not None:
-        last = scene.house.working_days(scene.today, days)
-        stamps["held_until"] = datetime.combine(last, time(23, 59), scene.house.zone).astimezone(UTC)
-    return stamps
+    if action in _CLOSING or (action is Action.UNDO_ENDORSEMENT and plan.state is State.TO_COMPLETE):
+        stamps["reopened"] = None
+    return stamps | _hold(scene, plan, action)
+
+
+_CLOSING = frozenset({*ENDORSING, Action.TAKE_BACK})
+"""Actions after which nothing stays asked again: the plan is endorsed, or her own to write. So it is when the asking
+itself is undone."""
+
+
+def _hold(scene: Scene, plan: PlanRow, action: Action) -> dict[str, datetime]:
+    """Until when places and money are held; an offer that stands again after a cancellation keeps its first term."""
+    since, days = scene.today, {Action.CANCEL: HELD_WORKING_DAYS, Action.OFFER: OFFER_WORKING_DAYS}.get(action)
+    if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
+        since, days = plan.decided_at.astimezone(scene.house.zone).date(), OFFER_WORKING_DAYS
+    if days is None:
+        return {}
+    last = scene.house.working_days(since, days)
+    return {"held_until": datetime.combine(last, time(23, 59), scene.house.zone).astimezone(UTC)}
 
 
 def _figures(facts: Facts) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def _answer(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen:
     token, version, step_id, value = _four(rest)
     sheet = sheets.load(tx, visit, token)
     if stale(version, sheet):
-        raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
+        raise StaleTap(DIALOGUE.again(tx, visit, sheet, session))
     if session.focus != step_id or session.place != token:
         session = Session(card_id=session.card_id)
     return DIALOGUE.reply(tx, visit, sheet, step_id, Tapped(value), session)
@@ -198,7 +198,7 @@ def _navigate(tx: Tx, visit: Visit, rest: list[str], session: Session) -> Screen
         return front.home(tx, visit)
     sheet = sheets.load(tx, visit, token)
     if stale(version, sheet):
-        raise StaleTap(DIALOGUE.resume(tx, visit, sheet))
+        raise StaleTap(DIALOGUE.again(tx, visit, sheet, session))
     how = {"unknown": How.UNKNOWN, "talk": How.TALK, "skip": How.LATER}.get(where)
     if how is not None:
         return DIALOGUE.put_off(tx, visit, sheet, step_id, how, session.via if session.focus == step_id else "")
@@ -294,7 +294,7 @@ def _last_seen(tx: Tx, visit: Visit, session: Session) -> Screen:
     """The question she was at, or home."""
     if session.focus:
         try:
-            return DIALOGUE.open(tx, visit, sheets.load(tx, visit, session.place), session.focus, session.via)
+            return DIALOGUE.again(tx, visit, sheets.load(tx, visit, session.place), session)
         except Refused:
             return front.home(tx, visit)
     return front.home(tx, visit)

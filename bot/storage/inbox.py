@@ -156,6 +156,11 @@ def extend(tx: Tx, owner: str, now: datetime, lease: timedelta = LEASE) -> None:
     tx.connection.execute(inbox.update().where(_OPEN, inbox.c.owner == owner).values(lease_until=now + lease))
 
 
+def owners(tx: Tx) -> set[str]:
+    """Return the names of the processes that hold something."""
+    return set(tx.connection.scalars(sa.select(inbox.c.owner).where(_OPEN, inbox.c.owner.is_not(None)).distinct()))
+
+
 def release(tx: Tx, owner: str) -> None:
     """Let go of everything a process holds, as it stops."""
     tx.connection.execute(inbox.update().where(_OPEN, inbox.c.owner == owner).values(owner=None, lease_until=None))
@@ -245,6 +250,16 @@ def unanswered(tx: Tx, owner: str, now: datetime) -> list[tuple[int, int]]:
         .order_by(inbox.c.id)
     )
     return [(row.id, row.chat_id) for row in rows]
+
+
+def applied(tx: Tx, chat_id: int) -> list[tuple[int, bytes]]:
+    """Return (row id, body) of a chat's updates that were applied but maybe never answered."""
+    rows = tx.connection.execute(
+        sa.select(inbox.c.id, inbox.c.body)
+        .where(_OPEN, inbox.c.state == State.APPLIED, inbox.c.chat_id == chat_id)
+        .order_by(inbox.c.id)
+    )
+    return [(row.id, tx.cipher.open(row.body, _BODY)) for row in rows]
 
 
 def last_update_id(tx: Tx, bot_id: int) -> int | None:

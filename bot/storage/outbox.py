@@ -208,15 +208,26 @@ def withdraw(
     return tx.connection.execute(outbox.delete().where(*conditions)).rowcount
 
 
-def reclaim(tx: Tx, now: datetime) -> int:
+def owners(tx: Tx) -> set[str]:
+    """Return the names of the processes that are sending something."""
+    return set(tx.connection.scalars(sa.select(outbox.c.owner).where(_CLAIMED).distinct()))
+
+
+def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
     """Find the rows of processes that died while sending: due again, or waiting for somebody's word.
+
+    Args:
+        tx: the transaction.
+        now: leases that end by then have ended.
+        owner: a process known to be dead, whose leases nobody need wait for.
 
     Returns:
         How many became uncertain.
     """
+    over = outbox.c.lease_until <= now if owner is None else outbox.c.owner == owner
     return tx.connection.execute(
         outbox.update()
-        .where(_CLAIMED, outbox.c.lease_until <= now)
+        .where(_CLAIMED, over)
         .values(
             state=State.UNCERTAIN,
             due_at=sa.case((outbox.c.repeatable, sa.literal(now, Moment)), else_=sa.null()),

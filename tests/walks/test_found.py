@@ -1,14 +1,33 @@
 """What walks have found, each as the shortest story that shows it."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain.people import Contact, Role
+from bot.domain.plans import Action
 from bot.services import office
-from tests.support.phones import Phone
-from tests.support.town import Town
+from bot.services import plans as planning
+from bot.storage import plans
+from bot.storage.store import Tx
+from conversations.engine.answers import Reopening
+from tests.support.phones import Phone, buttons
+from tests.support.plans import Team, does, sent, team
+from tests.support.town import MONDAY, Town
+
+NEXT_SUMMER = office.NewCall(
+    model="apv",
+    name="Séjours d'été 2027",
+    people_by=date(2027, 6, 1),
+    closes_at=datetime(2027, 6, 15, 16, tzinfo=UTC),
+    stay_from=date(2027, 6, 20),
+    stay_until=date(2027, 9, 15),
+    places=40,
+    envelope=2_000_000,
+)
 
 
 @pytest.fixture
@@ -65,3 +84,65 @@ async def test_a_new_code_leads_on(town: Town) -> None:
     await nour.sees("code/chosen")
     await nour.taps("g:home")
     await nour.sees("join/beneficiary")
+
+
+async def test_a_plan_taken_back_can_be_changed_everywhere(town: Town) -> None:
+    team, awa = await waiting_for_review(town)
+    plan = await town.does(plans.latest_of, awa)
+    await town.does(planning.reopen, town.scene, plan, {"lodging": Reopening("Le camping ?")})
+    await town.does(does, town.scene, plan.id, Action.ASK_CHANGES, team.referent)
+    await town.does(answered, plan.id)
+    await town.does(does, town.scene, plan.id, Action.SEND_AGAIN, awa)
+
+    back = await town.does(does, town.scene, plan.id, Action.TAKE_BACK, awa)
+
+    assert back.reopened == {}
+
+
+async def test_an_offer_that_stands_again_keeps_its_term(town: Town) -> None:
+    team, awa = await waiting_for_review(town)
+    plan = await town.does(plans.latest_of, awa)
+    await town.does(does, town.scene, plan.id, Action.ENDORSE, team.referent)
+    offered = await town.does(partial(does, granted_cents=5_000), town.scene, plan.id, Action.OFFER, team.coordinator)
+    await town.passes(days=1)
+    await town.does(does, town.scene, plan.id, Action.CANCEL, awa)
+
+    again = await town.does(does, town.scene, plan.id, Action.UNDO_CANCELLATION, awa)
+
+    assert again.held_until == offered.held_until
+    assert again.held_until is not None
+
+
+async def waiting_for_review(town: Town) -> tuple[Team, int]:
+    """A team, and the person whose plan waits for it."""
+
+    def written(tx: Tx) -> tuple[Team, int]:
+        found = team(tx, town.scene, NEXT_SUMMER)
+        plan = planning.need(tx, sent(tx, town.scene, found, "Awa"))
+        return found, plan.beneficiary_id
+
+    found: tuple[Team, int] = await town.does(written)
+    return found
+
+
+def answered(tx: Tx, plan_id: int) -> None:
+    """Every reopened question has its new answer."""
+    plan = planning.need(tx, plan_id)
+    done = {name: {**raw, "done": True} for name, raw in plan.reopened.items()}
+    plans.save(tx, plan, MONDAY, reopened=done)
+
+
+async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(town: Town) -> None:
+    await town.opens_call()
+    organisation = await town.organisation()
+    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(office.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    awa = await town.phone("Awa")
+    await awa.starts(code)
+    await awa.taps("g:accept", "sea", "done", "children", "never", "2", "none", "wheelchair")
+    before = buttons(await awa.last())
+
+    for disturbance in ("q:p1s:1:wishes:rest", "p:card:1:1", "g:language:fr"):
+        await awa.forges(disturbance)
+        await awa.sees("travellers/help")
+        assert buttons(await awa.last()) == before

@@ -1,0 +1,192 @@
+"""The real bot as a process of its own that can be killed, and people who wait for their answers like people do."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+
+from bot.sandbox import Limits, Sandbox
+from tests.support.phones import Message, buttons
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+TOKEN: Final = "4242:a-token-of-a-process-that-is-killed"
+KEY: Final = "a key for tests only"
+PATIENCE: Final = 60.0
+"""Seconds that somebody waits for an answer; the bot is killed several times meanwhile."""
+
+
+@dataclass
+class Machine:
+    """A Telegram that stays, and a bot that comes and goes."""
+
+    sandbox: Sandbox
+    http: aiohttp.ClientSession
+    folder: Path
+    database_url: str
+    process: asyncio.subprocess.Process | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, database_url: str, folder: Path) -> AsyncIterator["Machine"]:
+        sandbox = Sandbox(token=TOKEN, limits=Limits.none())
+        await sandbox.start()
+        async with aiohttp.ClientSession(sandbox.url) as http:
+            machine = cls(sandbox, http, folder, database_url)
+            try:
+                yield machine
+            finally:
+                await machine.ends(signal.SIGKILL)
+                await sandbox.stop()
+
+    async def begins(self) -> None:
+        """Start the bot, as an operator does."""
+        environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "VALISE_TOKEN": TOKEN,
+            "VALISE_API_URL": self.sandbox.url,
+            "VALISE_DATABASE_URL": self.database_url,
+            "VALISE_SECRET_KEY": KEY,
+            "VALISE_LISTEN": "127.0.0.1:0",
+            "VALISE_CLOCK_URL": f"{self.sandbox.url}/sandbox/clock",
+            "VALISE_RATE": "29",
+            "VALISE_CHAT_RATE": "29",
+        }
+        with (self.folder / "bot.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=log, stderr=log
+            )
+
+    async def ends(self, how: signal.Signals) -> int | None:
+        """Send the signal and wait for the end; returns the exit status, None where nothing ran."""
+        process, self.process = self.process, None
+        if process is None:
+            return None
+        if process.returncode is None:
+            process.send_signal(how)
+        return await process.wait()
+
+    def log(self) -> str:
+        """What the bot wrote to its operator."""
+        file = self.folder / "bot.log"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    async def asks(self, verb: str, path: str, **body: Any) -> Any:
+        """The sandbox's control API."""
+        async with self.http.request(verb, f"/sandbox/{path}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def somebody(self, name: str) -> int:
+        """A new account at Telegram; its chat."""
+        return int((await self.asks("POST", "people", first_name=name, language_code="fr"))["id"])
+
+    async def messages(self, chat_id: int) -> list[Message]:
+        """What the bot wrote to somebody."""
+        chat = await self.asks("GET", f"people/{chat_id}/chat")
+        return [message for message in chat["messages"] if not message["outgoing"]]
+
+    async def settled(self) -> None:
+        """Wait until every update is fetched and every tap answered."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if (await self.asks("GET", "settled"))["settled"]:
+                return
+        raise AssertionError(f"the bot left something without an answer\n{self.log()[-2000:]}")
+
+
+ANSWERS: Final[dict[str, tuple[str, ...]]] = {
+    "wishes": ("sea", "done"),
+    "aim": ("children",),
+    "first_time": ("never",),
+    "adults": ("1",),
+    "children": ("= 6, 8 et 11 ans",),
+    "help": ("none",),
+    "place": ("= Le lac",),
+    "dates": ("= du 10 au 17 juillet",),
+    "lodging": ("campsite",),
+    "transport": ("train",),
+    "own_share": ("= 60 €",),
+    "worries": ("home", "done"),
+}
+"""What each question is answered with: taps, and after a sign of equality words."""
+
+KEPT: Final[dict[str, Any]] = {
+    "wishes": ["sea"],
+    "aim": "children",
+    "first_time": "never",
+    "adults": 1,
+    "children": [6, 8, 11],
+    "help": [],
+    "place": "=Le lac",
+    "lodging": "campsite",
+    "transport": "train",
+    "own_share": 6000,
+    "worries": ["home"],
+}
+"""The same as a plan keeps it."""
+
+
+@dataclass
+class Awaiting:
+    """Somebody who answers one question after the other, and never twice: she waits for her answer."""
+
+    machine: Machine
+    chat_id: int
+    code: str
+    answered: list[str] = field(default_factory=list)
+    """Questions whose answer was followed by something else on her screen."""
+
+    async def builds_her_plan(self) -> None:
+        """From the invitation to "sent"."""
+        await self._does("start", code=self.code)
+        await self._taps("g:accept")
+        asked, turn = "", 0
+        while now := await self._question():
+            if now != asked:
+                self.answered += [asked] if asked else []
+                asked, turn = now, 0
+            await self._says_or_taps(ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
+            turn += 1
+        self.answered.append(asked)
+        await self._taps("p:send:")
+
+    async def _says_or_taps(self, answer: str) -> None:
+        if answer.startswith("= "):
+            await self._does("send", text=answer.removeprefix("= "))
+        else:
+            await self._taps(f":{answer}")
+
+    async def _taps(self, part: str) -> None:
+        message = (await self.machine.messages(self.chat_id))[-1]
+        data = next(data for _, data in buttons(message) if part in data)
+        await self._does("tap", message_id=message["message_id"], data=data)
+
+    async def _question(self) -> str:
+        """The question on her screen; empty when it asks none."""
+        message = (await self.machine.messages(self.chat_id))[-1]
+        return next((data.split(":")[3] for _, data in buttons(message) if data.startswith("n:")), "")
+
+    async def _does(self, what: str, **body: Any) -> None:
+        """Do something, and wait until there is something else to tap. The same question shown again is no answer."""
+        before = await self._keys()
+        await self.machine.asks("POST", f"people/{self.chat_id}/{what}", **body)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            now = await self._keys()
+            if now and now != before:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{self.chat_id} waits for ever after {what} {body}\n{self.machine.log()[-3000:]}")
+
+    async def _keys(self) -> Any:
+        """The keyboard of the newest message; it tells the question, the plan's version and the ticks."""
+        messages = await self.machine.messages(self.chat_id)
+        return messages[-1].get("reply_markup") if messages else None

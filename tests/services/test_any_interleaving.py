@@ -1,0 +1,234 @@
+"""Whatever is done to plans of one call, in whatever order and however much at once: the books are right.
+
+Both databases; what the state of each plan says is recomputed here from the plans alone.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from shutil import copy
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.people import Refused
+from bot.domain.plans import TAKING, Action, State
+from bot.services import moves, office
+from bot.services import plans as planning
+from bot.services.scene import House, Scene
+from bot.storage import audit, calls
+from bot.storage.calls import CallRow
+from bot.storage.cipher import Cipher
+from bot.storage.plans import PlanRow
+from bot.storage.store import Conflict, Store, Tx
+from tests.support import postgres
+from tests.support.plans import Team, does, endorsed, sent, team
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PLANS = 4
+PARTIES = ((1, ()), (2, (6,)), (1, (6, 8)), (2, ()))
+"""Adults and the ages of children, plan by plan: nine people in all."""
+
+NEW = office.NewCall(
+    model="apv",
+    name="Séjours d'été 2027",
+    people_by=date(2027, 6, 1),
+    closes_at=datetime(2027, 6, 15, 16, tzinfo=UTC),
+    stay_from=date(2027, 6, 20),
+    stay_until=date(2027, 9, 15),
+    places=6,
+    envelope=1_000_00,
+)
+ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
+
+REFERENT, COORDINATOR, PERSON, CLOCK = "referent", "coordinator", "person", "clock"
+ACTS: dict[str, tuple[Action, str, Callable[[PlanRow], dict[str, Any]]]] = {
+    "endorse": (Action.ENDORSE, REFERENT, lambda _: {}),
+    "endorse_and_grant": (Action.ENDORSE_AND_GRANT, REFERENT, lambda _: {}),
+    "ask_changes": (Action.ASK_CHANGES, REFERENT, lambda _: {}),
+    "undo_endorsement": (Action.UNDO_ENDORSEMENT, REFERENT, lambda _: {"granted_cents": None}),
+    "grant": (Action.GRANT, COORDINATOR, lambda plan: {"granted_cents": plan.aid_cents}),
+    "offer": (Action.OFFER, COORDINATOR, lambda plan: {"granted_cents": (plan.aid_cents or 0) // 2}),
+    "wait": (Action.PUT_ON_WAITING_LIST, COORDINATOR, lambda _: {}),
+    "ask_referent": (Action.ASK_REFERENT, COORDINATOR, lambda _: {}),
+    "decline": (Action.DECLINE, COORDINATOR, lambda _: {}),
+    "undo": (Action.UNDO_DECISION, COORDINATOR, lambda _: {"granted_cents": None}),
+    "accept": (Action.ACCEPT_OFFER, PERSON, lambda _: {}),
+    "change": (Action.CHANGE_OFFERED, PERSON, lambda _: {"granted_cents": None}),
+    "take_back": (Action.TAKE_BACK, PERSON, lambda _: {}),
+    "send": (Action.SEND, PERSON, lambda _: {}),
+    "send_again": (Action.SEND_AGAIN, PERSON, lambda _: {}),
+    "cancel": (Action.CANCEL, PERSON, lambda _: {}),
+    "undo_cancellation": (Action.UNDO_CANCELLATION, PERSON, lambda _: {}),
+    "expire": (Action.EXPIRE_OFFER, CLOCK, lambda _: {"granted_cents": None}),
+    "submit": (Action.SUBMIT, CLOCK, lambda _: {}),
+}
+"""Each act: what it is, who does it, and what it writes besides, as the services do it."""
+
+Told: TypeAlias = list[tuple[timedelta, bool, list[tuple[str, int]]]]
+
+moment = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, PLANS - 1)), min_size=1, max_size=4)
+passing = st.sampled_from(
+    [timedelta(0), timedelta(minutes=1), timedelta(minutes=3), timedelta(days=2), timedelta(days=20)]
+)
+story = st.lists(st.tuples(passing, st.booleans(), moment), min_size=1, max_size=14)
+"""Time passes, maybe the clock ticks, then up to four people act at once."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """All there is to compare."""
+
+    call: CallRow
+    rows: list[PlanRow]
+    unbalanced: list[int]
+    broken: list[tuple[str, int]]
+    held: list[tuple[int, int]]
+
+
+async def tells(store: Store, home: House, told: Told) -> None:
+    """Play a story, and look at the books after each moment."""
+    now = MONDAY
+    found, ids = await store.run(written, Scene(home, now, ""))
+    for passed, ticks, acts in told:
+        now += passed
+        scene = Scene(home, now, "")
+        if ticks:
+            await store.run(moves.tick, scene)
+        await asyncio.gather(*(acted(store, scene, found, name, ids[n]) for name, n in acts))
+        are_right(await store.read(books, found.call, ids))
+
+
+def written(tx: Tx, scene: Scene) -> tuple[Team, list[int]]:
+    found = team(tx, scene, NEW)
+    makers = (sent, endorsed, endorsed, endorsed)
+    ids = [make(tx, replace(scene, code=f"code-{n}"), found, f"P{n}", *PARTIES[n]) for n, make in enumerate(makers)]
+    return found, ids
+
+
+async def acted(store: Store, scene: Scene, found: Team, name: str, plan_id: int) -> None:
+    """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
+    try:
+        await store.run(tried, scene, found, name, plan_id)
+    except (Refused, Conflict):
+        return
+
+
+def tried(tx: Tx, scene: Scene, found: Team, name: str, plan_id: int) -> None:
+    action, who, changes = ACTS[name]
+    plan = planning.need(tx, plan_id)
+    actor = {
+        REFERENT: found.referent, COORDINATOR: found.coordinator, PERSON: plan.beneficiary_id, CLOCK: None,
+    }[who]  # fmt: skip
+    does(tx, scene, plan_id, action, actor, **changes(plan))
+
+
+def books(tx: Tx, call_id: int, ids: list[int]) -> Books:
+    return Books(
+        calls.by_id(tx, call_id),
+        [planning.need(tx, plan_id) for plan_id in ids],
+        calls.unbalanced(tx),
+        audit.verify_all(tx),
+        [calls.posted(tx, plan_id, calls.Account.TAKEN) for plan_id in ids],
+    )
+
+
+def are_right(found: Books) -> None:
+    """Never exceeded; counters, ledger and states of plans tell the same."""
+    call = found.call
+    assert (found.unbalanced, found.broken) == ([], [])
+    assert 0 <= call.taken_places <= call.places
+    assert 0 <= call.taken_cents <= call.envelope
+    asking = [plan for plan in found.rows if plan.state in ASKING]
+    assert call.asked_places == sum(plan.people or 0 for plan in asking)
+    assert call.asked_cents == sum(plan.aid_cents or 0 for plan in asking)
+    for plan, held in zip(found.rows, found.held, strict=True):
+        if plan.state in TAKING:
+            assert held == (plan.people, plan.granted_cents)
+            assert plan.granted_cents
+            assert plan.state is not State.OFFERED or plan.held_until, (
+                "an offer without an end holds its money for ever"
+            )
+        elif plan.state is not State.CANCELLED or plan.held_until is None:
+            assert held == (0, 0), plan.state
+    assert call.taken_places == sum(places for places, _ in found.held)
+    assert call.taken_cents == sum(cents for _, cents in found.held)
+
+
+Opens = Callable[[], AbstractAsyncContextManager[Store]]
+_numbers = count()
+
+
+@pytest.fixture
+def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Opens:
+    """Opens a fresh database each time it is called."""
+
+    @asynccontextmanager
+    async def fresh() -> AsyncIterator[Store]:
+        path = tmp_path / f"{next(_numbers)}.db"
+        copy(sqlite_template, path)
+        async with opened(f"sqlite:///{path}") as store:
+            yield store
+
+    return fresh
+
+
+@pytest.fixture
+def on_postgres(postgres_server: str, postgres_template: str) -> Opens:
+    """The same, on PostgreSQL."""
+
+    @asynccontextmanager
+    async def fresh() -> AsyncIterator[Store]:
+        name = f"interleaving_{os.getpid()}_{next(_numbers)}"
+        with postgres.temporary(postgres_server, name, postgres_template) as url:
+            async with opened(url) as store:
+                yield store
+
+    return fresh
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    store = await Store.open(url, Cipher(["a key for tests only"]))
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def played(opens: Opens, home: House, told: Told) -> None:
+    async with opens() as store:
+        await tells(store, home, told)
+
+
+ONE_HOUSE = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+"""The fixtures only open databases: each example has one of its own."""
+
+
+CANCELLED_OFFER: Told = [
+    (timedelta(0), False, [("offer", 1)]),
+    (timedelta(0), False, [("cancel", 1)]),
+    (timedelta(0), False, [("undo_cancellation", 1)]),
+]
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=ONE_HOUSE)
+@given(told=story)
+@example(told=CANCELLED_OFFER)
+def test_any_interleaving_on_sqlite(told: Told, on_sqlite: Opens, home: House) -> None:
+    asyncio.run(played(on_sqlite, home, told))
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=ONE_HOUSE)
+@given(told=story)
+def test_any_interleaving_on_postgresql(told: Told, on_postgres: Opens, home: House) -> None:
+    asyncio.run(played(on_postgres, home, told))
