@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain import events
 from bot.domain.events import Event
-from bot.domain.plans import UNDO_WINDOW, State
+from bot.domain.plans import LIVE, UNDO_WINDOW, State
 
 
 class Audience(StrEnum):
@@ -75,9 +75,16 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
     events.ReferentAsked: (_to(Audience.REFERENT, "point_asked", State.TO_REVIEW),),
     events.OfferLeft: (
         _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING),
-        _to(Audience.BENEFICIARY, "waiting", State.WAITING),
+        _to(Audience.BENEFICIARY, "offer_expired", State.WAITING),
     ),
-    events.PlanCancelled: (_to(Audience.REFERENT, "cancelled", State.CANCELLED),),
+    events.PlanCancelled: (
+        _to(Audience.REFERENT, "cancelled", State.CANCELLED),
+        _to(Audience.BENEFICIARY, "cancelled_for_her", State.CANCELLED),
+    ),
+    events.CancellationUndone: (
+        _to(Audience.REFERENT, "stands_again", *LIVE),
+        _to(Audience.BENEFICIARY, "stands_again_for_her", *LIVE),
+    ),
     events.PlanPostponed: (_to(Audience.REFERENT, "postponed", State.POSTPONED, State.DRAFT),),
 }
 """Everything else that happens is seen by whoever looks; it calls nobody."""

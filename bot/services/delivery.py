@@ -53,6 +53,9 @@ BUTTONS: Mapping[str, Buttons] = {
     "not_endorsed": _go("help", "g:help"),
     "declined": _go("help", "g:help"),
     "waiting": _go("where_is_my_plan", "g:home"),
+    "offer_expired": _go("where_is_my_plan", "g:home"),
+    "cancelled_for_her": _go("where_is_my_plan", "g:home"),
+    "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": _go("checklist", "g:checklist"),
     "offered": _offer_buttons,
 }

@@ -103,7 +103,7 @@ def _asked(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet, name: str) -> Reop
     before = plan.answers.get(name)
     if typed is None:
         return Reopening(comment, before=before)
-    step = planning.STEPS[name]
+    step = planning.STEPS[name.partition(".")[0]]
     facts = replace(planning.facts_of(tx, visit.scene, plan), reopened={})
     ear = visit.scene.house.renderer.ear(planning.section_of(name), step, facts, visit.reader, {})
     match flow.take(step, facts, None, Said(typed), ear):

@@ -71,7 +71,9 @@ KNOWN = replace(
         dates=Span(date(2027, 7, 10), date(2027, 7, 17)),
     ),
     call=CALL,
-    traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
+    traits=frozenset(
+        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
+    )
     | {f"ask:{name}" for name in conversations.PLAN.names},
 )
 """Facts under which every question is asked."""
@@ -209,5 +211,5 @@ def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
 def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "invitation", "consent",
-        "invite_referent",
+        "invite_referent", "call", "adjust",
     }  # fmt: skip

@@ -23,7 +23,8 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PutOnWaitingList: {Audience.BENEFICIARY, Audience.REFERENT},
     events.PlanDeclined: {Audience.BENEFICIARY, Audience.REFERENT},
     events.ReferentAsked: {Audience.REFERENT},
-    events.PlanCancelled: {Audience.REFERENT},
+    events.PlanCancelled: {Audience.REFERENT, Audience.BENEFICIARY},
+    events.CancellationUndone: {Audience.REFERENT, Audience.BENEFICIARY},
     events.PlanPostponed: {Audience.REFERENT},
 }
 """Whoever did not do it herself and has to know."""
@@ -41,7 +42,11 @@ UNDONE = {
 
 
 def leads_to(event: type[Event]) -> Iterator[State]:
-    yield from (row.target for row in TRANSITIONS.values() if row.event is event and row.target is not None)
+    for row in TRANSITIONS.values():
+        if row.event is event and row.target is not None:
+            yield row.target
+        elif row.event is event:  # back to where it stood before it was cancelled
+            yield from TRANSITIONS[Action.CANCEL].sources
 
 
 def test_whoever_is_concerned_is_told() -> None:
