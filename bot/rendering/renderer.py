@@ -6,6 +6,7 @@ Python holds no sentence: every word comes from `templates/` and `locales/`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -314,8 +315,14 @@ class Renderer:
             for button in row:
                 if isinstance(button.label, Pick):
                     words = _unescaped(self.choice(section, step.name, button.label.value, reader, values))
-                    labels[plain(words)] = button.data
+                    labels[known_plain(words)] = button.data
         return Ear(lexicon_for(reader.language), labels)
+
+
+@lru_cache(4096)
+def known_plain(words: str) -> str:
+    """`plain`, remembered: for words of the catalogues, never for what somebody typed."""
+    return plain(words)
 
 
 MOST_TOAST = 200

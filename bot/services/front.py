@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role, Writing
 from bot.rendering.catalogues import FALLBACK, SOURCE
+from bot.rendering.renderer import known_plain
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import journey, sheets
@@ -270,7 +271,7 @@ def escape(visit: Visit, text: str) -> Command | None:
     for word in WORDS:
         for reader in readers.values():
             spellings = renderer.block("buttons", f"escape_{word}", reader, {}).split("|")
-            if text.strip() in spellings or (said and said in {plain(spelling) for spelling in spellings}):
+            if text.strip() in spellings or (said and said in map(known_plain, spellings)):
                 return Command("help" if word == "talk" else word)
     return None
 

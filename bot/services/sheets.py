@@ -169,7 +169,8 @@ def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
     """The steps that a sheet of this conversation may hold answers of; a plan's sheet is shared by two."""
-    return planning.STEPS if conversation in {PLAN, OWN_PART} else flow.steps_by_name((conversation,))
+    shared = conversation is PLAN or conversation is OWN_PART  # by identity: to hash one is to hash all its questions
+    return planning.STEPS if shared else flow.steps_by_name((conversation,))
 
 
 def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:

@@ -34,6 +34,12 @@ audit = sa.Table(
     sa.UniqueConstraint("chain", "seq"),
 )
 _FIRST: Final = bytes(32)
+_LAST: Final = (
+    sa.select(audit.c.seq, audit.c.hash)
+    .where(audit.c.chain == sa.bindparam("of"))
+    .order_by(audit.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,7 @@ def append(
     Raises:
         Conflict: another transaction added a line at the same time.
     """
-    last = tx.connection.execute(
-        sa.select(audit.c.seq, audit.c.hash).where(audit.c.chain == chain).order_by(audit.c.seq.desc()).limit(1)
-    ).one_or_none()
+    last = tx.connection.execute(_LAST, {"of": chain}).one_or_none()
     seq, previous = (last.seq + 1, last.hash) if last else (1, _FIRST)
 
     def column(name: str) -> str:

@@ -179,16 +179,12 @@ def post(tx: Tx, call_id: int, plan_id: int, account: Account, places: int, cent
 
 
 _SUMS = sa.select(sa.func.coalesce(sa.func.sum(ledger.c.places), 0), sa.func.coalesce(sa.func.sum(ledger.c.cents), 0))
+_POSTED = _SUMS.where(ledger.c.plan_id == sa.bindparam("plan"), ledger.c.account == sa.bindparam("account_is"))
 
 
 def posted(tx: Tx, plan_id: int, account: Account) -> tuple[int, int]:
     """Places and cents that a plan has on an account now: the sum of its lines."""
-    query = sa.select(
-        sa.func.coalesce(sa.func.sum(ledger.c.places), 0), sa.func.coalesce(sa.func.sum(ledger.c.cents), 0)
-    )
-    places, cents = tx.connection.execute(
-        query.where(ledger.c.plan_id == plan_id, ledger.c.account == account.value)
-    ).one()
+    places, cents = tx.connection.execute(_POSTED, {"plan": plan_id, "account_is": account.value}).one()
     return int(places), int(cents)
 
 
