@@ -146,47 +146,45 @@ class Awaiting:
 
     async def builds_her_plan(self) -> None:
         """From the invitation to "sent"."""
-        await self._does("start", code=self.code)
-        await self._taps("g:accept")
+        await self._does({}, "start", code=self.code)
+        await self._taps(await self._newest(), "g:accept")
         asked, turn = "", 0
-        while now := await self._question():
+        while now := question_of(message := await self._newest()):
             if now != asked:
                 self.answered += [asked] if asked else []
                 asked, turn = now, 0
-            await self._says_or_taps(ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
+            await self._answers(message, ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
             turn += 1
         self.answered.append(asked)
-        await self._taps("p:send:")
+        await self._taps(message, "p:send:")
 
-    async def _says_or_taps(self, answer: str) -> None:
+    async def _answers(self, message: Message, answer: str) -> None:
         if answer.startswith("= "):
-            await self._does("send", text=answer.removeprefix("= "))
+            await self._does(message, "send", text=answer.removeprefix("= "))
         else:
-            await self._taps(f":{answer}")
+            await self._taps(message, f":{answer}")
 
-    async def _taps(self, part: str) -> None:
-        message = (await self.machine.messages(self.chat_id))[-1]
-        data = next(data for _, data in buttons(message) if part in data)
-        await self._does("tap", message_id=message["message_id"], data=data)
+    async def _taps(self, message: Message, part: str) -> None:
+        data = next((data for _, data in buttons(message) if part in data), None)
+        assert data, f"{part} is no button of {message}"
+        await self._does(message, "tap", message_id=message["message_id"], data=data, forged=True)
 
-    async def _question(self) -> str:
-        """The question on her screen; empty when it asks none."""
-        message = (await self.machine.messages(self.chat_id))[-1]
-        return next((data.split(":")[3] for _, data in buttons(message) if data.startswith("n:")), "")
-
-    async def _does(self, what: str, **body: Any) -> None:
+    async def _does(self, message: Message, what: str, **body: Any) -> None:
         """Do something, and wait until there is something else to tap. The same question shown again is no answer."""
-        before = await self._keys()
         await self.machine.asks("POST", f"people/{self.chat_id}/{what}", **body)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            now = await self._keys()
-            if now and now != before:
+            keys = (await self._newest()).get("reply_markup")
+            if keys and keys != message.get("reply_markup"):
                 return
             await asyncio.sleep(0.05)
         raise AssertionError(f"{self.chat_id} waits for ever after {what} {body}\n{self.machine.log()[-3000:]}")
 
-    async def _keys(self) -> Any:
-        """The keyboard of the newest message; it tells the question, the plan's version and the ticks."""
+    async def _newest(self) -> Message:
         messages = await self.machine.messages(self.chat_id)
-        return messages[-1].get("reply_markup") if messages else None
+        return messages[-1] if messages else {}
+
+
+def question_of(message: Message) -> str:
+    """The question that a message asks; empty when it asks none. Its keyboard tells version and ticks too."""
+    return next((data.split(":")[3] for _, data in buttons(message) if data.startswith("n:")), "")

@@ -108,7 +108,9 @@ async def test_killed_under_load_it_loses_nothing(machine: Machine, records: Sto
     assert (states[inbox.State.NEW], states[inbox.State.APPLIED], states[inbox.State.DEAD]) == (0, 0, 0)
     await every_notice_came(machine, records, in_flight)
     counted = await machine.asks("GET", "summary")
-    assert (counted["refused"], counted["flood"]) == (0, 0), await machine.asks("GET", "refused")
+    assert counted["flood"] == 0
+    # A tap that was answered just before the kill is answered again: nobody could know.
+    assert counted["refused"] == counted["repeated_answers"], await machine.asks("GET", "refused")
     assert '"level": "ERROR"' not in machine.log()
 
 
