@@ -112,7 +112,7 @@ def rekey() -> None:
         return done
 
     click.echo(f"{run(renew())} values are now under the first key.")
-    click.echo("Keep the older keys behind it: the audit trail, and codes not yet used, were made with them.")
+    click.echo("Keep the older keys behind it: audit lines of calls, and codes not yet used, were made with them.")
 
 
 async def _findings(found: config.Settings) -> list[str]:
