@@ -38,7 +38,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """What one phase brought. `cpu_us` is None where the system does not tell."""
+    """What one phase brought. `cpu_us`, of one update, is None where the system does not tell."""
 
     updates: int
     seconds: float
@@ -50,6 +50,11 @@ class Phase:
     def per_second(self) -> float:
         """Updates answered in a second."""
         return self.updates / self.seconds
+
+    @property
+    def share(self) -> float | None:
+        """How much of its processor the bot had: below 0.9 under full load, others were at it as well."""
+        return None if self.cpu_us is None else self.cpu_us * self.per_second / 1e6
 
 
 @dataclass(frozen=True, slots=True)
