@@ -39,7 +39,7 @@ INTRO = (
     "Tap “Démarrer” on Awa's phone. She dreams of a campsite by a lake, 25 km from home: a first restaurant, a canoe.",
 )
 HINTS = {
-    "awa": ("beneficiary", "1. Start here. Tap an answer, or write as she would."),
+    "awa": ("beneficiary", "1. Start here, and answer as she would."),
     "lina": ("social worker", "2. Start when Awa has sent: her plan waits here."),
     "claire": ("coordinator", "3. Start when Lina has endorsed: she decides."),
 }

@@ -95,7 +95,8 @@ def privacy(tx: Tx, visit: Visit) -> Page:
 
 def stop_page(tx: Tx, visit: Visit) -> Page:
     """Stopping costs nothing and cancels nothing."""
-    rows = column(Button(Word("make_a_pause"), "g:pause"), Button(Word("write_no_more"), "g:write:no"))
+    way_on = Button(Word("continue"), "g:go") if visit.person.has(Role.BENEFICIARY) else membership.HOME
+    rows = column(Button(Word("make_a_pause"), "g:pause"), Button(Word("write_no_more"), "g:write:no"), way_on)
     return Page("stop", {"referent": visit.person.referent_name}, rows)
 
 

@@ -151,12 +151,13 @@ def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("send"), act(plan, "send"), style="primary"))
     if Action.SEND_AGAIN in actions:
         rows.append(Button(Word("send_again"), act(plan, "send_again"), style="primary"))
-    if editable:
-        rows.append(Button(Word("change_something"), "g:change"))
+    can_send = bool(rows)
     if flow.current(PLAN, facts) is not None and plan.state in EDITABLE:
         rows.append(Button(Word("continue"), "g:go", style="primary"))
+    if editable:
+        rows.append(Button(Word("change_something"), "g:change"))
     rows.append(membership.HOME)
-    values = {"plan": plan, "lines": lines, "sent": plan.state not in EDITABLE, "can_send": bool(rows[0].style)}
+    values = {"plan": plan, "lines": lines, "sent": plan.state not in EDITABLE, "can_send": can_send}
     return Page("plan/recap", values, column(*rows))
 
 

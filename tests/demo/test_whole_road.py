@@ -59,10 +59,11 @@ async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: D
     await visitor.moves_the_clock()
     await fills_the_prices(lina)
     await fills_her_own_part(lina)
+    await claire.starts()
+    await claire.reads("Réseau des Tilleuls", "Plus rien à décider")
     await endorses(lina)
 
     await visitor.moves_the_clock()
-    await claire.starts()
     await grants(claire)
 
     await visitor.moves_the_clock()
@@ -221,9 +222,9 @@ async def endorses(lina: Hands) -> None:
 
 
 async def grants(claire: Hands) -> None:
-    await claire.reads("Réseau des Tilleuls", "1 projet à décider")
+    await claire.reads("1 projet à décider")
     await claire.visitor.keeps("to-decide", claire)
-    await claire.taps("Décider")
+    await claire.taps("Ouvrir")
     await claire.answers("sam. 10 juil.", "V-20")
     await claire.reads("aide 690 €", "Premières vacances", "40 places")
     await claire.visitor.keeps("decision", claire)
