@@ -1,5 +1,7 @@
 """A plan's one way to move: guard, state, money, audit and notices in the same transaction."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -23,7 +25,7 @@ from bot.storage import plans as rows
 from bot.storage.calls import Account
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
-from bot.storage.store import Tx
+from bot.storage.store import Conflict, Tx
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
@@ -209,16 +211,31 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
 
 
 def tick(tx: Tx, scene: Scene) -> int:
-    """What time alone does: endorsed plans reach the committee, offers end, holds of cancelled plans end."""
+    """What time alone does: endorsed plans reach the committee, offers end, holds of cancelled plans end.
+
+    Where somebody is faster at a plan, that plan is left; the others go on.
+    """
+    past = scene.now - timedelta(seconds=1)
+    due: tuple[tuple[State, datetime, str, Callable[[PlanRow], object]], ...] = (
+        (State.ENDORSED, past - UNDO_WINDOW, "decided_at", lambda p: perform(tx, scene, p, Action.SUBMIT, None)),
+        (
+            State.OFFERED,
+            past,
+            "held_until",
+            lambda p: perform(tx, scene, p, Action.EXPIRE_OFFER, None, granted_cents=None),
+        ),
+        (State.CANCELLED, past, "held_until", lambda p: _let_go(tx, scene, p)),
+    )
     done = 0
-    for plan in rows.due_for_clock(tx, State.ENDORSED, scene.now - UNDO_WINDOW - timedelta(seconds=1), "decided_at"):
-        perform(tx, scene, plan, Action.SUBMIT, None)
-        done += 1
-    for plan in rows.due_for_clock(tx, State.OFFERED, scene.now - timedelta(seconds=1), "held_until"):
-        perform(tx, scene, plan, Action.EXPIRE_OFFER, None, granted_cents=None)
-        done += 1
-    for plan in rows.due_for_clock(tx, State.CANCELLED, scene.now - timedelta(seconds=1), "held_until"):
-        _move_money(tx, scene, plan, None)
-        rows.save(tx, plan, scene.now, held_until=None)
-        done += 1
+    for state, before, column, act in due:
+        for plan in rows.due_for_clock(tx, state, before, column):
+            with suppress(Conflict), tx.all_or_nothing():
+                act(plan)
+                done += 1
     return done
+
+
+def _let_go(tx: Tx, scene: Scene, plan: PlanRow) -> None:
+    """The hold of a cancelled plan is over."""
+    _move_money(tx, scene, plan, None)
+    rows.save(tx, plan, scene.now, held_until=None)
