@@ -18,7 +18,7 @@ from bot.storage import people, plans
 from bot.storage.store import Tx
 from conversations.engine.screens import Question
 from tests.support.phones import Phone, buttons
-from tests.support.plans import Team, sent
+from tests.support.plans import Team, endorsed, sent
 from tests.support.town import Town
 from tests.walks import words
 from tests.walks.walker import Walker
@@ -74,9 +74,10 @@ async def peopled(walker: Walker) -> None:
     await nour.says(words.CODE)
     await nour.says(words.CODE)
     await town.does(invited, "Monsieur K.", Contact.NONE)
-    for call, name in ((committee, "B."), (committee, "C."), (direct, "D."), (direct, "E.")):
+    waiting = ((sent, committee, "B."), (endorsed, committee, "C."), (endorsed, committee, "D."), (sent, direct, "E."))
+    for written, call, name in waiting:
         team = Team(town.network, organisation, referent, coordinator, call)
-        await town.does(sent, town.scene, team, name)
+        await town.does(written, town.scene, team, name)
     past = replace(town.scene, now=town.clock() - timedelta(days=30))
     expired = await town.does(office.invite_member, past, Role.REFERENT, town.network, organisation)
     fresh = await town.does(office.invite_member, town.scene, Role.REFERENT, town.network, organisation)

@@ -30,6 +30,23 @@ NEVER_OFFERED = frozenset({"not_found", "not_for_you", "unknown_command", "no_or
 GONE = 999_999
 """The number of a message that is not there any more."""
 
+ACTS = (
+    "q:",
+    "p:decide",
+    "p:endorse",
+    "p:grant",
+    "p:offer",
+    "p:wait",
+    "p:decline",
+    "p:point",
+    "p:undo",
+    "p:changes",
+    "p:send",
+    "p:a",
+    "p:r",
+)
+"""How the data of buttons begins that do something, rather than show something."""
+
 Act = Callable[[Phone], Awaitable[None]]
 
 
@@ -53,7 +70,8 @@ class Walker:
 
     async def one_step(self) -> None:
         """One act of somebody."""
-        actor = self.random.choice(self.cast)
+        busy = [3 if phone.name in words.BUSY else 1 for phone in self.cast]
+        actor = self.random.choices(self.cast, weights=busy)[0]
         chat = await actor.chat()
         if chat["blocked"]:
             act: Act = self.random.choice([self.unblocks, self.opens_a_link])
@@ -66,7 +84,7 @@ class Walker:
     def acts(self) -> dict[Act, int]:
         """What people do, and how often."""
         return {
-            self.goes_on: 55,
+            self.goes_on: 75,
             self.taps_anything: 9,
             self.forges: 6,
             self.types_nonsense: 8,
@@ -93,6 +111,8 @@ class Walker:
         offered = [(messages[-1]["message_id"], data) for _, data in buttons(messages[-1]) if data and data != INERT]
         if template.startswith("code/"):
             await self._does(actor, "send", text=words.CODE)
+        elif actor.name in words.WORK and self.random.random() < (0.15 if isinstance(screen, Question) else 0.4):
+            await self._does(actor, "send", text=words.WORK[actor.name])
         elif isinstance(screen, Question) and (not offered or self.random.random() < 0.4):
             await self._answers_in_words(actor, screen)
         elif offered:
@@ -109,8 +129,8 @@ class Walker:
         await self._does(actor, "send", text=self.random.choice(fitting))
 
     async def _taps_one(self, actor: Phone, offered: list[tuple[int, str]]) -> None:
-        answers = [each for each in offered if each[1].startswith(("q:", "p:"))]
-        message_id, data = self.random.choice(answers if answers and self.random.random() < 0.75 else offered)
+        acts = [each for each in offered if each[1].startswith(ACTS)]
+        message_id, data = self.random.choice(acts if acts and self.random.random() < 0.8 else offered)
         await self._does(actor, "tap", message_id=message_id, data=data)
         screen = self.town.screen_of(await actor.text())
         codes = {note.code for note in screen.notes} if screen else set()

@@ -88,6 +88,12 @@ COMMANDS: Final = (
 )
 """Of every role: somebody else's are typed too."""
 
+WORK: Final = {"Lina": "/review", "Claire": "/decide", "Awa": "/plan", "Nour": "/plan"}
+"""What brings each to what awaits her."""
+
+BUSY: Final = ("Lina", "Claire")
+"""Who has more to do than the others."""
+
 FILES: Final[tuple[dict[str, Any], ...]] = (
     {"kind": "photo"},
     {"kind": "photo", "caption": "Le devis <b>& co"},
