@@ -146,7 +146,7 @@ class Talk:
             outcome = await self._messenger.edit(chat_id, tapped, self._rendered(response.screens[0], response))
             before = tapped
         else:
-            if response.stale and tapped and tapped != card.id:
+            if tapped and tapped != card.id:  # an old question, or a notice that has been followed
                 await self._messenger.strip(chat_id, tapped)
             outcome = await self._new_card(chat_id, card, response)
             before = 0
@@ -161,7 +161,7 @@ class Talk:
         A picture, and what this process has not sent itself, only loses its buttons: the new message tells the answer.
         """
         screen = response.screens[0]
-        if card.worded and isinstance(screen, Question) and screen.diary is not None:
+        if card.worded and screen.diary is not None:
             section, step, value = screen.diary
             line = self._house.renderer.diary(section, step, value, response.reader)
             await self._messenger.edit(chat_id, card.id, Outgoing(line, protected=response.reader.discreet))

@@ -52,8 +52,10 @@ def waiting_list(tx: Tx, visit: Visit) -> Page:
     rows = []
     for plan in found[:MOST_IN_LIST]:
         facts = planning.facts_of(tx, visit.scene, plan)
-        lines.append(summary(tx, visit, plan, facts))
-        rows.append(Button(Plain(plan.reference or str(plan.id)), act(plan, "decide")))
+        told = summary(tx, visit, plan, facts)
+        lines.append(told)
+        label = " · ".join(filter(None, (plan.reference, told["name"])))
+        rows.append(Button(Plain(label), act(plan, "decide")))
     return Page("committee/list", {"lines": lines, "count": len(found)}, column(*rows, membership.HOME))
 
 

@@ -22,7 +22,7 @@ from conversations.engine.answers import Deferred, Given, How
 from conversations.engine.board import INERT, Button, Problem, Rows, Word
 from conversations.engine.flow import Answered, Placed, Waiting
 from conversations.engine.replies import Reply, Tapped
-from conversations.engine.screens import Question, Screen
+from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Need
 from conversations.invitation import first_look
 from conversations.reckoning import at_level, findings, party, proposal
@@ -174,11 +174,13 @@ class Dialogue:
         return self.ask(tx, visit, sheet, placed, session, example=True)
 
     def _after(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str) -> Screen:
-        if via:
-            return self._complete(tx, visit, sheet)
-        following = flow.after(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
+        following = None
+        if not via:
+            following = flow.after(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
         if following is None:
-            return self._complete(tx, visit, sheet)
+            screen = self._complete(tx, visit, sheet)
+            told = value is not None and isinstance(screen, Page)
+            return replace(screen, diary=(placed.section, placed.step, value)) if told else screen
         diary = (placed, value) if value is not None else None
         notes = _warnings(sheet, placed) + _gain(sheet, placed, following)
         return self.ask(tx, visit, sheet, following, diary=diary, notes=notes)

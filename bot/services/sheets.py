@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.people import Refused, Role
-from bot.domain.plans import EDITABLE, State
+from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
 from bot.services import plans as planning
 from bot.services.scene import Visit
@@ -79,7 +79,7 @@ class Sheet:
     @property
     def status(self) -> str:
         """What each message says of the plan: "draft", "to_complete", "sent", or nothing for other conversations."""
-        if self.plan is None or self.conversation is not PLAN:
+        if self.plan is None or self.conversation is not PLAN or self.plan.state in TAKING:
             return ""
         return self.plan.state.value if self.plan.state in EDITABLE else "sent"
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
+from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import calls, committee, front, gate, journey, opinion, review, sheets
 from bot.services import people as membership
@@ -267,7 +268,7 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
     verb, plan_id, version = rest[:3]
     roles, handler = ON_PLAN[verb]
     plan = planning.seen_by(tx, visit.person, sheets.long(plan_id), *roles)
-    if verb not in LOOKING and sheets.long(version) != plan.version:
+    if verb not in LOOKING and not _seen_as_it_is(plan, sheets.long(version)):
         raise _changed(tx, visit, plan, roles)
     if verb == "cancel" and rest[3:] == ["sure"]:
         return journey.cancel(tx, visit, plan, sure=True)
@@ -278,6 +279,12 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
         if refused.code in {"not_found", "nothing_left"}:
             raise
         raise _changed(tx, visit, planning.need(tx, plan.id), roles, refused.code) from None
+
+
+def _seen_as_it_is(plan: PlanRow, version: int) -> bool:
+    """Whether that version is what holds now; that an endorsed plan has meanwhile reached the committee is no news."""
+    submitted = plan.state is State.IN_COMMITTEE and plan.before_state is State.ENDORSED
+    return version == plan.version or (submitted and version == plan.version - 1)
 
 
 def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code: str = "changed_since") -> StaleTap:

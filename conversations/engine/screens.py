@@ -27,7 +27,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Any other screen: the template's name, what it needs, its buttons, and what travels with it."""
+    """Any other screen: the template's name, what it needs, its buttons, and what travels with it.
+
+    `diary` is the answer just given, told in one line, as for a question.
+    """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -35,6 +38,7 @@ class Page:
     picture: bytes | None = None
     voice: str | None = None
     notes: tuple[Problem, ...] = ()
+    diary: tuple[Section, Step, Any] | None = None
     then: "Page | None" = None
     """A second screen that follows by itself, such as the next plan to review."""
 

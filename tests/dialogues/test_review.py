@@ -126,7 +126,7 @@ async def test_after_two_minutes_it_is_too_late_to_undo(town: Town) -> None:
     await town.passes(minutes=3)
     assert await awa.has_seen("notices/endorsed")
     await story.lina.taps_old(decided, "undo")
-    await story.lina.sees("review/card", problem="changed_since")
+    await story.lina.sees("review/card", problem="not_now")
     assert await state(story) is State.IN_COMMITTEE
 
 
