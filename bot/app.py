@@ -5,6 +5,7 @@ import contextlib
 import gc
 import json
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,9 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
 LOCALES = ROOT / "locales"
 
+SWITCH = 0.0005
+"""Seconds after which the database thread and the loop take turns; with Python's 5 ms a reply waits for whole
+transactions of others (p95 at 50 updates a second: 24 ms instead of 31 to 39, measured with `./valise bench`)."""
 TICK = 2.0
 """Seconds between two looks at what time alone does."""
 SWEEP = 3600.0
@@ -101,16 +105,14 @@ async def open_store(settings: Settings) -> Store:
 class App:
     """A running bot."""
 
-    def __init__(
-        self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock, pace: Pace | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock) -> None:
         self.settings = settings
         self.store = store
         self.bot = bot
         self.house = home
         self.clock = clock
         owner = own_name()
-        messenger = TelegramMessenger(bot, pace or Pace(settings.rate, chat_rate=settings.chat_rate))
+        messenger = TelegramMessenger(bot, Pace(settings.rate, chat_rate=settings.chat_rate))
         self.profile = Profile(bot, home.renderer, settings.bot_name)
         self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
@@ -142,6 +144,7 @@ class App:
         """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         # What was loaded so far lives as long as the process: looking it through again would hold up replies.
         gc.freeze()
+        sys.setswitchinterval(SWITCH)
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(self.talk.flush)
             running.push_async_callback(self.queues.stop)

@@ -4,10 +4,9 @@ The figures are filled by her, by her referent, or together.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.domain.rules import Level
-from conversations.engine.answers import Facts, Given
+from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Need, Repeat, Section, Step
@@ -33,7 +32,7 @@ def other_aids(facts: Facts) -> tuple[str, ...]:
 
 def share_allowed(share: Cents, facts: Facts) -> Problem | None:
     """At least what the call's confirmed rule asks; the problem names the rule and the amount."""
-    supposed = replace(facts, answers={**facts.answers, "own_share": Given(share)})
+    supposed = facts.supposing("own_share", share)
     for finding in at_level(Level.REFUSE, findings(supposed), "own_share_min"):
         said = {"least": finding.satisfies["min_own_share"], "whose": finding.whose, "year": finding.year}
         return Problem("too_little", {**said, "call": finding.call, "actual": share})

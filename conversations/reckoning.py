@@ -126,7 +126,12 @@ def figures(facts: Facts) -> Figures:
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
     """What each rule of the call says of the plan."""
-    return facts.call.check(figures(facts)) if facts.call else ()
+    if facts.call is None:
+        return ()
+    found: tuple[Finding, ...] | None = facts.derived.get("findings")
+    if found is None:
+        found = facts.derived["findings"] = facts.call.check(figures(facts))
+    return found
 
 
 def at_level(level: Level, found: Iterable[Finding], *kinds: str) -> tuple[Finding, ...]:

@@ -1,13 +1,12 @@
 """Where and when. Nearness is as good as distance: nobody is asked how far."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.limits import Days, Nights
 from bot.domain.rules import Level
-from conversations.engine.answers import Facts, Given
+from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.calendar import Period
 from conversations.engine.choices import Place
@@ -26,7 +25,7 @@ def stay_window(facts: Facts) -> tuple[date, date]:
 
 def length_allowed(span: Span, facts: Facts) -> Problem | None:
     """As long as the call's confirmed rule says; the problem names whose rule it is and the days that satisfy it."""
-    supposed = replace(facts, answers={**facts.answers, "dates": Given(span)})
+    supposed = facts.supposing("dates", span)
     for finding in at_level(Level.REFUSE, findings(supposed)):
         match finding.limit:
             case (Nights() | Days()) as limit if isinstance(finding.actual, int):

@@ -24,8 +24,7 @@ Sleep = Callable[[float], Awaitable[None]]
 FLUSH_AFTER: Final = 0.25
 """Seconds in which answered rows gather, to be marked together. A crash in between shows a question twice.
 
-Each marking is a commit in which nobody's answer goes forward: at fifty updates a second, a fifth of a second more
-takes a third of all commits away.
+Each marking is a commit in which nobody's answer goes forward, so that a longer wait is fewer commits.
 """
 UNAVAILABLE_PAUSE: Final = 1.0
 """Seconds before the database is asked again."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ class CallProblem(StrEnum):
     UNKNOWN_RULE = "unknown_rule"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """A programme opened by a network. `closes_at` counts for endorsements; people read `people_by`."""
 
@@ -95,7 +96,7 @@ class Call:
         """Whether an organisation of this region may take part; an unknown region is not shut out."""
         return region is None or not self.regions or region in self.regions
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The programme's rules as they hold here: her figures for the model's, and the call's own dates."""
         return (*map(self._held, self._without_dates()), *self._own_dates())

@@ -281,7 +281,7 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "name": beneficiary.name,
         "by_referent": by_referent,
         "again": action is Action.SEND_AGAIN,
-        "urgent": planning.call_of(tx, visit.scene.house, calls.by_id(tx, sent.call_id)).is_late(visit.now),
+        "urgent": planning.call_of(visit.scene.house, calls.by_id(tx, sent.call_id)).is_late(visit.now),
         "may_write": beneficiary.writing is not Writing.NO,
     }
     first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")

@@ -32,8 +32,21 @@ from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 
-def call_of(tx: Tx, house: House, row: CallRow) -> Call:
-    """The stored call with its programme's rules."""
+MOST_CALLS = 1_000
+"""Calls remembered; a network has a few a year."""
+
+
+def call_of(house: House, row: CallRow) -> Call:
+    """The stored call with its programme's rules. Its counters are no part of it: they change with every decision."""
+    same = replace(row, asked_places=0, asked_cents=0, taken_places=0, taken_cents=0)
+    if same not in house.calls:
+        if len(house.calls) >= MOST_CALLS:
+            house.calls.clear()
+        house.calls[same] = _call(house, same)
+    return house.calls[same]
+
+
+def _call(house: House, row: CallRow) -> Call:
     return Call(
         id=row.id,
         network=row.network,
@@ -62,14 +75,17 @@ def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
     """All that is known of a plan, for conditions, checks and rules."""
-    kind = networks.organisation(tx, plan.organisation_id).kind
+    kinds = scene.house.kinds
+    if plan.organisation_id not in kinds:
+        kinds[plan.organisation_id] = networks.organisation(tx, plan.organisation_id).kind
+    kind = kinds[plan.organisation_id]
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
     return Facts(
         today=scene.today,
         answers=flow.load_answers(plan.answers, STEPS),
-        call=call_of(tx, scene.house, calls.by_id(tx, plan.call_id)),
+        call=call_of(scene.house, calls.by_id(tx, plan.call_id)),
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
     )

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.domain.calls import WorkingDays
+from bot.domain.calls import Call, WorkingDays
+from bot.domain.people import OrganisationKind
 from bot.domain.programmes import Programme
 from bot.rendering.renderer import Reader, Renderer
+from bot.storage.calls import CallRow
 from bot.storage.people import Person
 from conversations.engine.board import Problem
 from conversations.engine.replies import Reply
@@ -24,6 +26,11 @@ class House:
     working_days: WorkingDays
     zone: ZoneInfo
     username: str = ""
+    calls: dict[CallRow, Call] = field(default_factory=dict, repr=False, compare=False)
+    """Calls worked out already, by what is stored of them: their rules need not be put together at each tap."""
+
+    kinds: dict[int, OrganisationKind] = field(default_factory=dict, repr=False, compare=False)
+    """What each organisation is, by its id: it never becomes another."""
 
     def link(self, code: str) -> str:
         """The deep link that opens the bot with a code."""

@@ -162,7 +162,7 @@ def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
     opened = planning.calls_for(tx, visit.scene, visit.person)
     wanted = sheet.facts.value("in_call")
     chosen = next((row for row in opened if wanted is None or row.id == int(wanted)), None)
-    call = planning.call_of(tx, visit.scene.house, chosen) if chosen else None
+    call = planning.call_of(visit.scene.house, chosen) if chosen else None
     shown = {"call_names": {str(row.id): row.name for row in opened}}
     return replace(sheet, facts=replace(sheet.facts, call=call), shown=shown)
 

@@ -1,7 +1,7 @@
 """What has been answered: the whole state of a conversation. No step, no widget, no text lives here."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -57,11 +57,19 @@ class Facts:
     call: Call | None = None
     traits: frozenset[str] = frozenset()
     reopened: Mapping[str, Reopening] = field(default_factory=dict)
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out from these very facts, which never change: the path, the findings. Not a fact itself."""
 
     def value(self, name: str) -> Any:
         """The value given to `name`, or None when there is none."""
         answer = self.answers.get(name)
         return answer.value if isinstance(answer, Given) else None
+
+    def supposing(self, name: str, value: Any) -> "Facts":
+        """The facts as they would be with that value; these very facts where it is the one given."""
+        if self.value(name) == value:
+            return self
+        return replace(self, answers={**self.answers, name: Given(value)})
 
     def deferred(self) -> Iterator[tuple[str, How]]:
         """Names put off and how, in the order they were stored."""

@@ -4,7 +4,7 @@ The state is the answers alone. What comes next, what came before, progress and 
 steps can be added, moved or removed while people are in the middle.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,8 +46,15 @@ def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST
     What keeps a reopened plan from being sent is asked as well, such as a question that is new in the plan.
     """
     wanted = frozenset(needs)
+    known: tuple[Conversation, tuple[Placed, ...]] | None = facts.derived.get((id(conversation), wanted))
+    if known is None:  # the conversation is kept with its path, so that no other can get its id meanwhile
+        known = facts.derived[id(conversation), wanted] = conversation, tuple(_walk(conversation, facts, wanted))
+    return known[1]
+
+
+def _walk(conversation: Conversation, facts: Facts, wanted: frozenset[Need]) -> Iterator[Placed]:
     skipped = facts.call.skipped if facts.call else frozenset[str]()
-    return tuple(
+    return (
         Placed(section, step)
         for section in conversation.sections
         if section.need in wanted or facts.reopened

@@ -18,7 +18,6 @@ import aiohttp
 
 from bot import config
 from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
-from bot.chat.pace import Pace
 from bot.clock import Clock
 from bot.domain.people import OrganisationKind, Role
 from bot.rendering.catalogues import Catalogues
@@ -98,17 +97,21 @@ class Town:
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def founded(cls, database_url: str, folder: Path) -> AsyncIterator[Self]:
-        """A town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse."""
+    async def founded(cls, database_url: str, folder: Path, *, limited: bool = False) -> AsyncIterator[Self]:
+        """A town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse.
+
+        `limited`: Telegram limits how much a bot sends, as it does in the world, and the bot keeps its own pace.
+        """
         await asyncio.to_thread(upgrade, database_url)
-        sandbox = Sandbox(token=TOKEN, limits=Limits.none())
+        sandbox = Sandbox(token=TOKEN, limits=Limits() if limited else Limits.none())
         await sandbox.start()
         environment = {
             "VALISE_TOKEN": TOKEN,
             "VALISE_API_URL": sandbox.url,
             "VALISE_DATABASE_URL": database_url,
             "VALISE_SECRET_KEY": "a key for tests that is long enough",
-            "VALISE_RATE": "29",
+            "VALISE_RATE": "25" if limited else str(FAST),
+            "VALISE_CHAT_RATE": "1" if limited else str(FAST),
         }
         settings = config.load(environment, folder)
         clock = TownClock()
@@ -231,7 +234,7 @@ async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedR
                 zone=settings.timezone,
                 username=bot.username,
             )
-            yield App(settings, store, bot, house, clock, Pace(FAST, chat_rate=FAST))
+            yield App(settings, store, bot, house, clock)
     finally:
         await store.close()
 
