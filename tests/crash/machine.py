@@ -156,6 +156,11 @@ class Awaiting:
             await self._answers(message, ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
             turn += 1
         self.answered.append(asked)
+        if not any(
+            "p:send:" in data for _, data in buttons(message)
+        ):  # killed meanwhile: she is shown where she stands
+            await self._taps(message, "g:recap")
+            message = await self._newest()
         await self._taps(message, "p:send:")
 
     async def _answers(self, message: Message, answer: str) -> None:
