@@ -180,7 +180,7 @@ class Talk:
         if not card:
             return
         shown, person_id = response.screens[-1], response.person_id
-        self._cards[chat_id] = _Card(card, worded=isinstance(shown, Question) or not (shown.picture or shown.voice))
+        self._cards[chat_id] = _Card(card, worded=isinstance(shown, Question) or not shown.has_file)
         self._cards.move_to_end(chat_id)
         if len(self._cards) > CARDS_REMEMBERED:
             self._cards.popitem(last=False)
@@ -216,4 +216,11 @@ def outgoing(rendered: Rendered) -> Outgoing:
         tuple(Key(key.label, data=key.data or None, url=key.url or None, style=key.style) for key in row)
         for row in rendered.keyboard
     )
-    return Outgoing(rendered.text, keyboard, photo=rendered.picture, voice=rendered.voice, protected=rendered.protected)
+    return Outgoing(
+        rendered.text,
+        keyboard,
+        photo=rendered.picture,
+        document=rendered.document,
+        voice=rendered.voice,
+        protected=rendered.protected,
+    )

@@ -62,6 +62,7 @@ class Rendered:
     text: str
     keyboard: tuple[tuple[Key, ...], ...] = ()
     picture: bytes | None = None
+    document: tuple[str, bytes] | None = None
     voice: str | None = None
     protected: bool = False
 
@@ -187,7 +188,7 @@ class Renderer:
         lines = [self.block(page.template, "body", reader, values)]
         lines += [self._problem(page.template, note, reader, values) for note in page.notes]
         keyboard = tuple(tuple(self._key(button, page.template, reader, values) for button in row) for row in page.rows)
-        return Rendered(_paragraphs(lines), keyboard, page.picture, page.voice)
+        return Rendered(_paragraphs(lines), keyboard, page.picture, page.document, page.voice)
 
     def _question(self, question: Question, reader: Reader) -> Rendered:
         name = f"{question.section}/{question.step.name}"

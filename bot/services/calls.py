@@ -7,7 +7,7 @@ from bot.domain.calls import default_people_by
 from bot.domain.people import Refused, Role
 from bot.services import office, sheets
 from bot.services import people as membership
-from bot.services.dialogue import Dialogue
+from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, calls, sessions
@@ -144,3 +144,10 @@ def _changes(visit: Visit, sheet: Sheet) -> dict[str, Any]:
 
 
 COMPLETIONS = {CALL.name: ready, ADJUST.name: changed}
+
+DOORS: dict[str, Door] = {
+    "calls": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "new_call": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
+    "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, more[0]),
+    "call": lambda tx, visit, dialogue, more: change(tx, visit, dialogue, sheets.long(more[0])),
+}

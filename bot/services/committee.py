@@ -9,7 +9,7 @@ from bot.domain.rules import Level
 from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.dialogue import Dialogue
+from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
@@ -179,4 +179,9 @@ COMPLETIONS: dict[str, Any] = {
     POINT.name: point_said,
     DECLINE.name: decline_said,
     INVITE_REFERENT.name: membership.invite_referent,
+}
+
+DOORS: dict[str, Door] = {
+    "list": lambda tx, visit, _dialogue, _more: waiting_list(tx, visit),
+    "invite": lambda tx, visit, dialogue, _more: invite_referent(tx, visit, dialogue),
 }

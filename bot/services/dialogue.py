@@ -14,6 +14,7 @@ from bot.services import sheets
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import sessions
+from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -29,6 +30,12 @@ from conversations.reckoning import at_level, findings, party, proposal
 
 Completion: TypeAlias = Callable[[Tx, Visit, Sheet], Screen]
 """What happens once a conversation has all it needs: the act itself, and the screen that follows."""
+
+Door: TypeAlias = "Callable[[Tx, Visit, Dialogue, list[str]], Screen]"
+"""What a button opens; the list is what its data says after the first word. An IndexError means "not found"."""
+
+OnPlan: TypeAlias = "Callable[[Tx, Visit, Dialogue, PlanRow], Screen]"
+"""What a button on a plan does."""
 
 MISSES_BEFORE_A_WAY_ROUND = 2
 """Replies not understood in a row after which the question offers a way round it (peers' statement B7)."""

@@ -14,7 +14,6 @@ from bot.services import people as membership
 from bot.services import review as referent_side
 from bot.services.dialogue import Dialogue
 from bot.services.scene import Command, Visit
-from bot.services.sheets import plan_token
 from bot.storage import networks, people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -196,56 +195,6 @@ def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
         return dialogue.again(tx, visit, sheets.load(tx, visit, session.place), session)
     except Refused:
         return home(tx, visit)
-
-
-def review(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
-    """The referent's buttons that are about no plan in particular."""
-    if not visit.person.has(Role.REFERENT):
-        raise Refused("not_for_you")
-    if len(rest) == 3 and rest[0] == "tell":
-        return referent_side.tell(tx, visit, sheets.long(rest[1]), rest[2])
-    verb, number = (rest[0], rest[1] if len(rest) > 1 else "") if rest else ("", "")
-    if verb not in ON_PERSON:
-        raise Refused("not_found")
-    return ON_PERSON[verb](tx, visit, dialogue, number)
-
-
-OnPerson: TypeAlias = Callable[[Tx, Visit, Dialogue, str], Screen]
-
-ON_PERSON: Mapping[str, OnPerson] = {
-    "next": lambda tx, visit, _dialogue, _number: referent_side.next_card(tx, visit),
-    "people": lambda tx, visit, _dialogue, _number: referent_side.my_people(tx, visit),
-    "invite": lambda tx, visit, dialogue, _number: referent_side.invite(tx, visit, dialogue),
-    "person": lambda tx, visit, _dialogue, number: referent_side.one_person(tx, visit, sheets.long(number)),
-    "link": lambda tx, visit, _dialogue, number: referent_side.new_link(tx, visit, sheets.long(number)),
-    "detach": lambda tx, visit, _dialogue, number: referent_side.detach(tx, visit, sheets.long(number)),
-    "beside": lambda tx, visit, dialogue, number: referent_side.beside(tx, visit, dialogue, sheets.long(number)),
-}
-
-
-def committee(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
-    """The coordinator's buttons that are about no plan in particular."""
-    if not visit.person.has(Role.COORDINATOR):
-        raise Refused("not_for_you")
-    verb, which = (rest[0], rest[1] if len(rest) > 1 else "") if rest else ("", "")
-    if verb not in ON_CALL:
-        raise Refused("not_found")
-    return ON_CALL[verb](tx, visit, dialogue, which)
-
-
-ON_CALL: Mapping[str, OnPerson] = {
-    "list": lambda tx, visit, _dialogue, _which: committee_side.waiting_list(tx, visit),
-    "invite": lambda tx, visit, dialogue, _which: committee_side.invite_referent(tx, visit, dialogue),
-    "calls": lambda tx, visit, _dialogue, _which: call_side.overview(tx, visit),
-    "new_call": lambda tx, visit, dialogue, _which: call_side.begin(tx, visit, dialogue),
-    "open": lambda tx, visit, _dialogue, which: call_side.open_it(tx, visit, which),
-    "call": lambda tx, visit, dialogue, which: call_side.change(tx, visit, dialogue, sheets.long(which)),
-}
-
-
-def prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """The plan's prices, filled by her, by her referent, or together; all known ones can be changed one by one."""
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "e")))
 
 
 def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:

@@ -297,7 +297,7 @@ def cancel(tx: Tx, visit: Visit, plan: PlanRow, *, sure: bool) -> Page:
     """Give up the plan: asked once, then done; it can be undone while its places are held."""
     if not sure:
         rows = column(
-            Button(Word("cancel_for_good"), act(plan, "cancel", "sure"), style="danger"), Button(Word("keep"), "g:home")
+            Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), Button(Word("keep"), "g:home")
         )
         return Page("plan/cancel", {"plan": plan}, rows)
     return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))

@@ -10,7 +10,7 @@ from bot.domain.rules import Level
 from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.dialogue import Dialogue
+from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token
@@ -231,3 +231,15 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
     return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines}, column(*rows))
+
+
+DOORS: dict[str, Door] = {
+    "next": lambda tx, visit, _dialogue, _more: next_card(tx, visit),
+    "people": lambda tx, visit, _dialogue, _more: my_people(tx, visit),
+    "invite": lambda tx, visit, dialogue, _more: invite(tx, visit, dialogue),
+    "person": lambda tx, visit, _dialogue, more: one_person(tx, visit, sheets.long(more[0])),
+    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, sheets.long(more[0])),
+    "detach": lambda tx, visit, _dialogue, more: detach(tx, visit, sheets.long(more[0])),
+    "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, sheets.long(more[0])),
+    "tell": lambda tx, visit, _dialogue, more: tell(tx, visit, sheets.long(more[0]), more[1]),
+}

@@ -10,10 +10,11 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import calls, committee, front, gate, journey, opinion, review, sheets
+from bot.services import committee, doors, front, gate, journey, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.dialogue import Dialogue, stale
+from bot.services.dialogue import stale
+from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
 from bot.services.scene import Command, Incoming, Presence, Response, Scene, Sender, Tap, Visit, reader_of
 from bot.storage import people, sessions
 from bot.storage.people import Person
@@ -26,21 +27,7 @@ from conversations.engine.replies import Reply, Said, Sent, Tapped
 from conversations.engine.screens import Page, Screen
 
 Handler: TypeAlias = Callable[[Tx, Visit, list[str]], Screen]
-OnPlan: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
-
-DIALOGUE = Dialogue(
-    {
-        **journey.COMPLETIONS,
-        **opinion.COMPLETIONS,
-        **committee.COMPLETIONS,
-        **calls.COMPLETIONS,
-        "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, membership.record_consent(tx, visit, sheet)),
-    }
-)
-
-
-def _filled_beside(tx: Tx, visit: Visit, token: str) -> Screen:
-    return DIALOGUE.resume(tx, visit, sheets.load(tx, visit, token))
+Look: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
 
 
 class StaleTap(Exception):  # noqa: N818 - named for what happened
@@ -164,8 +151,8 @@ def _tapped(tx: Tx, visit: Visit, data: str, session: Session) -> Screen:
         "q": lambda tx, visit, rest: _answer(tx, visit, rest, session),
         "n": lambda tx, visit, rest: _navigate(tx, visit, rest, session),
         "g": lambda tx, visit, rest: front.go(tx, visit, DIALOGUE, rest),
-        "r": lambda tx, visit, rest: front.review(tx, visit, DIALOGUE, rest),
-        "d": lambda tx, visit, rest: front.committee(tx, visit, DIALOGUE, rest),
+        "r": lambda tx, visit, rest: doors.referent(tx, visit, DIALOGUE, rest),
+        "d": lambda tx, visit, rest: doors.coordinator(tx, visit, DIALOGUE, rest),
         "p": _on_plan,
     }
     if kind not in handlers:
@@ -225,43 +212,6 @@ def _said(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
     return DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
 
 
-PERSON = (Role.BENEFICIARY,)
-BESIDE = (Role.BENEFICIARY, Role.REFERENT)
-REFERENT = (Role.REFERENT,)
-COMMITTEE = (Role.COORDINATOR,)
-
-ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
-    "send": (BESIDE, journey.send),
-    "send_again": (BESIDE, journey.send),
-    "take_back": (PERSON, journey.take_back),
-    "cancel": (PERSON, lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=False)),
-    "uncancel": (BESIDE, journey.undo_cancellation),
-    "accept": (PERSON, lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=True)),
-    "rework": (PERSON, lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=False)),
-    "why": (BESIDE, lambda tx, visit, plan: journey.budget_page(tx, visit, plan, why=True)),
-    "card": (REFERENT, review.card),
-    "prices": (BESIDE, lambda tx, visit, plan: front.prices(tx, visit, DIALOGUE, plan)),
-    "part": (REFERENT, lambda tx, visit, plan: opinion.own_part(tx, visit, DIALOGUE, plan)),
-    "endorse": (REFERENT, opinion.endorse),
-    "changes": (REFERENT, lambda tx, visit, plan: opinion.ask_changes(tx, visit, DIALOGUE, plan)),
-    "tomorrow": (REFERENT, opinion.tomorrow),
-    "whole": (REFERENT, review.whole),
-    "not_endorse": (REFERENT, lambda tx, visit, plan: opinion.not_endorse(tx, visit, DIALOGUE, plan)),
-    "undo": (REFERENT, opinion.undo),
-    "decide": (COMMITTEE, committee.card),
-    "grant": (COMMITTEE, committee.grant),
-    "offer": (COMMITTEE, lambda tx, visit, plan: committee.offer(tx, visit, DIALOGUE, plan)),
-    "point": (COMMITTEE, lambda tx, visit, plan: committee.point(tx, visit, DIALOGUE, plan)),
-    "wait": (COMMITTEE, committee.wait),
-    "decline": (COMMITTEE, lambda tx, visit, plan: committee.decline(tx, visit, DIALOGUE, plan)),
-    "undo_decision": (COMMITTEE, committee.undo),
-}
-"""What a button may do to a plan, and who may do it; the table of transitions has the last word."""
-
-LOOKING = frozenset({"card", "whole", "why", "decide", "prices", "part"})
-"""Verbs that only look: an old button still opens what holds now."""
-
-
 def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
     if len(rest) < 3 or rest[0] not in ON_PLAN:
         raise Refused("not_found")
@@ -270,11 +220,9 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
     plan = planning.seen_by(tx, visit.person, sheets.long(plan_id), *roles)
     if verb not in LOOKING and not _seen_as_it_is(plan, sheets.long(version)):
         raise _changed(tx, visit, plan, roles)
-    if verb == "cancel" and rest[3:] == ["sure"]:
-        return journey.cancel(tx, visit, plan, sure=True)
     try:
         with tx.all_or_nothing():
-            return handler(tx, visit, plan)
+            return handler(tx, visit, DIALOGUE, plan)
     except Refused as refused:
         if refused.code in {"not_found", "nothing_left"}:
             raise
@@ -289,7 +237,7 @@ def _seen_as_it_is(plan: PlanRow, version: int) -> bool:
 
 def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code: str = "changed_since") -> StaleTap:
     """Somebody was faster, or it is too late: the fresh card, and one sentence about who and what."""
-    look: OnPlan = journey.standing
+    look: Look = journey.standing
     if Role.COORDINATOR in roles:
         look = committee.card
     elif Role.REFERENT in roles and visit.person.id != plan.beneficiary_id:

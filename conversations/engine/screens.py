@@ -27,8 +27,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Any other screen: the template's name, what it needs, its buttons, and what travels with it.
+    """Any other screen: the template's name, what it needs, its buttons, and at most one file that travels with it.
 
+    A file is a picture, a document (its name and bytes), or a voice message that Telegram has.
     `diary` is the answer just given, told in one line, as for a question.
     """
 
@@ -36,11 +37,17 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     rows: Rows = ()
     picture: bytes | None = None
+    document: tuple[str, bytes] | None = None
     voice: str | None = None
     notes: tuple[Problem, ...] = ()
     diary: tuple[Section, Step, Any] | None = None
     then: "Page | None" = None
     """A second screen that follows by itself, such as the next plan to review."""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it is more than words: others cannot be put in its place."""
+        return not (self.picture is None and self.document is None and self.voice is None)
 
 
 Screen: TypeAlias = Question | Page

@@ -49,9 +49,10 @@ async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: D
     await demo.end()
     await demo.begin()
     await says_where_when_and_how(awa)
+    await lina.starts()
+    await lina.reads("Bonjour Lina", "Plus rien à relire")
     await checks_and_sends(awa)
 
-    await lina.starts()
     await asks_for_a_change(lina)
     await visitor.moves_the_clock()
     await answers_the_change(awa)
@@ -142,9 +143,9 @@ async def checks_and_sends(awa: Hands) -> None:
 
 
 async def asks_for_a_change(lina: Hands) -> None:
-    await lina.reads("Bonjour Lina")
+    await lina.reads("1 projet à relire")
     await lina.visitor.keeps("something-to-review", lina)
-    await lina.taps("Relire le premier projet")
+    await lina.taps("Ouvrir")
     await lina.reads("Awa", "1 adulte", "3 enfants", "7 nuits")
     await lina.visitor.keeps("card", lina)
     await lina.taps("Demander un changement")

@@ -171,7 +171,7 @@ async def test_a_cancelled_plan_keeps_its_places_for_three_working_days(town: To
     await awa.taps("g:home")
     await awa.taps("cancel")
     await awa.sees("plan/cancel")
-    await awa.taps("sure")
+    await awa.taps("cancel_surely")
     assert await state(town) is State.CANCELLED
     assert await taken(town) == (4, 69_000)
     assert await story.lina.has_seen("notices/cancelled")
@@ -186,7 +186,7 @@ async def test_a_cancellation_by_a_wrong_hand_is_repaired(town: Town) -> None:
     await town.passes(minutes=3)
     await awa.taps("g:home")
     await awa.taps("cancel")
-    await awa.taps("sure", "uncancel")
+    await awa.taps("cancel_surely", "uncancel")
     assert await state(town) is State.GRANTED
     assert await taken(town) == (4, 69_000)
 

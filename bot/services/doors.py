@@ -1,0 +1,112 @@
+"""What each button of a page or a card opens, by its first word, and for whom. Each room brings its own table.
+
+A door is looked up here and nowhere else: a word that no table knows is "not found", a role that may not is told so.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from bot.domain.people import Refused, Role
+from bot.services import calls, committee, journey, opinion, review, sheets
+from bot.services import people as membership
+from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, plan_token
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.screens import Screen
+
+OF_REFERENT: Mapping[str, Door] = {**review.DOORS}
+"""Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
+
+OF_COORDINATOR: Mapping[str, Door] = {**committee.DOORS, **calls.DOORS}
+"""Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
+
+
+def referent(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """Open a referent's door. Raises Refused: "not_for_you", "not_found"."""
+    return _opened(OF_REFERENT, Role.REFERENT, tx, visit, dialogue, rest)
+
+
+def coordinator(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """Open a coordinator's door. Raises Refused: "not_for_you", "not_found"."""
+    return _opened(OF_COORDINATOR, Role.COORDINATOR, tx, visit, dialogue, rest)
+
+
+def _opened(doors: Mapping[str, Door], role: Role, tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    if not visit.person.has(role):
+        raise Refused("not_for_you")
+    word, *more = rest or [""]
+    if word not in doors:
+        raise Refused("not_found")
+    try:
+        return doors[word](tx, visit, dialogue, more)
+    except IndexError:  # a button of ours always says enough: this one was made by somebody else
+        raise Refused("not_found") from None
+
+
+PERSON = (Role.BENEFICIARY,)
+BESIDE = (Role.BENEFICIARY, Role.REFERENT)
+REFERENT = (Role.REFERENT,)
+COMMITTEE = (Role.COORDINATOR,)
+
+Simple: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
+
+
+def _at_once(act: Simple) -> OnPlan:
+    """An act that asks nothing more."""
+    return lambda tx, visit, _dialogue, plan: act(tx, visit, plan)
+
+
+def _prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """The plan's prices, filled by her, by her referent, or together; all known ones can be changed one by one."""
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "e")))
+
+
+ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
+    "send": (BESIDE, _at_once(journey.send)),
+    "send_again": (BESIDE, _at_once(journey.send)),
+    "take_back": (PERSON, _at_once(journey.take_back)),
+    "cancel": (PERSON, _at_once(lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=False))),
+    "cancel_surely": (PERSON, _at_once(lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=True))),
+    "uncancel": (BESIDE, _at_once(journey.undo_cancellation)),
+    "accept": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=True))),
+    "rework": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=False))),
+    "why": (BESIDE, _at_once(lambda tx, visit, plan: journey.budget_page(tx, visit, plan, why=True))),
+    "card": (REFERENT, _at_once(review.card)),
+    "prices": (BESIDE, _prices),
+    "part": (REFERENT, opinion.own_part),
+    "endorse": (REFERENT, _at_once(opinion.endorse)),
+    "changes": (REFERENT, opinion.ask_changes),
+    "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
+    "whole": (REFERENT, _at_once(review.whole)),
+    "not_endorse": (REFERENT, opinion.not_endorse),
+    "undo": (REFERENT, _at_once(opinion.undo)),
+    "decide": (COMMITTEE, _at_once(committee.card)),
+    "grant": (COMMITTEE, _at_once(committee.grant)),
+    "offer": (COMMITTEE, committee.offer),
+    "point": (COMMITTEE, committee.point),
+    "wait": (COMMITTEE, _at_once(committee.wait)),
+    "decline": (COMMITTEE, committee.decline),
+    "undo_decision": (COMMITTEE, _at_once(committee.undo)),
+}
+"""What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
+
+LOOKING = frozenset({"card", "whole", "why", "decide", "prices", "part"})
+"""Words that only look: an old button still opens what holds now."""
+
+
+def _filled_beside(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
+    token = membership.record_consent(tx, visit, sheet)
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, token))
+
+
+def completions() -> dict[str, Completion]:
+    """What happens at the end of each conversation."""
+    return {**journey.COMPLETIONS, **opinion.COMPLETIONS, **committee.COMPLETIONS, **calls.COMPLETIONS}
+
+
+DIALOGUE: Dialogue = Dialogue(
+    {**completions(), "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet)}
+)
+"""The one engine, with the end of every conversation."""
