@@ -85,7 +85,10 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.REFERENT, "stands_again", *LIVE),
         _to(Audience.BENEFICIARY, "stands_again_for_her", *LIVE),
     ),
-    events.PlanPostponed: (_to(Audience.REFERENT, "postponed", State.POSTPONED, State.DRAFT),),
+    events.PlanPostponed: (
+        _to(Audience.REFERENT, "postponed", State.POSTPONED, State.DRAFT),
+        _to(Audience.BENEFICIARY, "postponed_for_her", State.POSTPONED),
+    ),
 }
 """Everything else that happens is seen by whoever looks; it calls nobody."""
 

@@ -187,6 +187,7 @@ class Renderer:
         values = dict(page.values)
         lines = [self.block(page.template, "body", reader, values)]
         lines += [self._problem(page.template, note, reader, values) for note in page.notes]
+        lines += [self.block("_step", "status", reader, {"status": page.status})] if page.status else []
         keyboard = tuple(tuple(self._key(button, page.template, reader, values) for button in row) for row in page.rows)
         return Rendered(_paragraphs(lines), keyboard, page.picture, page.document, page.voice)
 

@@ -55,6 +55,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "waiting": _go("where_is_my_plan", "g:home"),
     "offer_expired": _go("where_is_my_plan", "g:home"),
     "cancelled_for_her": _go("where_is_my_plan", "g:home"),
+    "postponed_for_her": _go("where_is_my_plan", "g:home"),
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": _go("checklist", "g:checklist"),
     "offered": _offer_buttons,

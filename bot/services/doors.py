@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.services import calls, committee, journey, opinion, review, sheets
+from bot.services import calls, committee, endings, journey, opinion, paying, review, sheets
 from bot.services import people as membership
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.scene import Visit
@@ -67,12 +67,15 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(journey.send)),
     "send_again": (BESIDE, _at_once(journey.send)),
     "take_back": (PERSON, _at_once(journey.take_back)),
-    "cancel": (PERSON, _at_once(lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=False))),
-    "cancel_surely": (PERSON, _at_once(lambda tx, visit, plan: journey.cancel(tx, visit, plan, sure=True))),
-    "uncancel": (BESIDE, _at_once(journey.undo_cancellation)),
+    "cancel": (BESIDE, _at_once(endings.cancel)),
+    "cancel_surely": (BESIDE, _at_once(endings.cancel_surely)),
+    "uncancel": (BESIDE, _at_once(endings.undo_cancellation)),
+    "later": (BESIDE, _at_once(endings.postpone)),
+    "later_surely": (BESIDE, _at_once(endings.postpone_surely)),
+    "resume": (BESIDE, _at_once(endings.resume)),
     "accept": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=True))),
     "rework": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=False))),
-    "why": (BESIDE, _at_once(lambda tx, visit, plan: journey.budget_page(tx, visit, plan, why=True))),
+    "why": (BESIDE, _at_once(lambda tx, visit, plan: paying.budget_page(tx, visit, plan, why=True))),
     "card": (REFERENT, _at_once(review.card)),
     "prices": (BESIDE, _prices),
     "part": (REFERENT, opinion.own_part),
@@ -103,7 +106,13 @@ def _filled_beside(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Sc
 
 def completions() -> dict[str, Completion]:
     """What happens at the end of each conversation."""
-    return {**journey.COMPLETIONS, **opinion.COMPLETIONS, **committee.COMPLETIONS, **calls.COMPLETIONS}
+    return {
+        **journey.COMPLETIONS,
+        **paying.COMPLETIONS,
+        **opinion.COMPLETIONS,
+        **committee.COMPLETIONS,
+        **calls.COMPLETIONS,
+    }
 
 
 DIALOGUE: Dialogue = Dialogue(

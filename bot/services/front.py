@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.domain.people import Refused, Role, Writing
+from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
+from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
 from bot.services import calls as call_side
@@ -50,7 +51,7 @@ def stranger(problem: str = "") -> Page:
 def home(tx: Tx, visit: Visit) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
     person = visit.person
-    if person.has(Role.BENEFICIARY) and not (person.has(Role.REFERENT) or person.has(Role.COORDINATOR)):
+    if _only_beneficiary(person):
         return journey.home(tx, visit)
     if person.has(Role.COORDINATOR):
         return committee_side.home(tx, visit)
@@ -95,7 +96,8 @@ def privacy(tx: Tx, visit: Visit) -> Page:
 def stop_page(tx: Tx, visit: Visit) -> Page:
     """Stopping costs nothing and cancels nothing."""
     way_on = Button(Word("continue"), "g:go") if visit.person.has(Role.BENEFICIARY) else membership.HOME
-    rows = column(Button(Word("make_a_pause"), "g:pause"), Button(Word("write_no_more"), "g:write:no"), way_on)
+    later = journey.postpone_button(tx, visit) if visit.person.has(Role.BENEFICIARY) else []
+    rows = column(Button(Word("make_a_pause"), "g:pause"), *later, Button(Word("write_no_more"), "g:write:no"), way_on)
     return Page("stop", {"referent": visit.person.referent_name}, rows)
 
 
@@ -204,6 +206,18 @@ def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
     who = people.by_id(tx, plan.decided_by).name
     values = {"who": who, "at": plan.decided_at, "state": plan.state.value}
     return replace(screen, notes=(*screen.notes, Problem("decided_by", values)))
+
+
+def with_status(tx: Tx, visit: Visit, screen: Screen) -> Screen:
+    """Every page that she sees while her plan is a draft says so; questions, and pages about the plan, do already."""
+    if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(visit.person):
+        return screen
+    plan = journey.her_plan(tx, visit) if visit.person.notice_version >= PRIVACY_NOTICE else None
+    return replace(screen, status="draft" if plan is not None and plan.state is State.DRAFT else "")
+
+
+def _only_beneficiary(person: Person) -> bool:
+    return person.has(Role.BENEFICIARY) and not (person.has(Role.REFERENT) or person.has(Role.COORDINATOR))
 
 
 WORDS = ("help", "stop", "language", "talk")

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import EDITABLE, Action, State
-from bot.domain.rules import Level
 from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
@@ -22,7 +21,6 @@ from conversations.engine.answers import Answer, Deferred, Facts, Given
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
-from conversations.reckoning import at_level, budget, costed, findings, payment, proposal
 
 
 def act(plan: PlanRow, verb: str, *more: str) -> str:
@@ -83,8 +81,24 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
         "place_kept": facts.value("place_kept") == "yes",
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
+        "can_resume": _can_resume(tx, visit, plan),
     }
-    return Page("home/plan", values, _buttons(tx, visit, plan, facts))
+    return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+
+
+def _can_resume(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
+    """A plan that waits for later can be taken up again while there is a call to send it in."""
+    return plan.state is State.POSTPONED and planning.call_to_resume_in(tx, visit.scene, plan) is not None
+
+
+def postpone_button(tx: Tx, visit: Visit) -> list[Button]:
+    """The way to "not this year" from wherever she wants to stop, while her plan can still be put off."""
+    plan = her_plan(tx, visit)
+    if plan is None:
+        return []
+    facts = planning.facts_of(tx, visit.scene, plan)
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    return [Button(Word("postpone_plan"), act(plan, "later"))] if Action.POSTPONE in actions else []
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
@@ -94,30 +108,48 @@ def _progress(facts: Facts) -> tuple[int, int]:
 
 def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    if not _can_resume(tx, visit, plan):
+        actions -= {Action.RESUME}
+    rows = [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    if plan.state not in EDITABLE:
+        rows.append(Button(Word("whole_plan"), "g:recap"))
+    if plan.state is not State.DRAFT:
+        rows += _offered(plan, actions, _WAYS_OUT)
+    return column(*rows, Button(Word("help"), "g:help"))
+
+
+def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
+    """What is hers to write now."""
     rows: list[Button] = []
     if plan.state in EDITABLE:
-        unsettled = flow.current(PLAN, facts)
         word = "answer_changes" if facts.reopened else "continue"
-        if unsettled is not None:
+        if flow.current(PLAN, facts) is not None:
             rows.append(Button(Word(word), "g:go", style="primary"))
         rows.append(Button(Word("recap"), "g:recap"))
     if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
         rows.append(Button(Word("prices"), "g:prices"))
     if plan.state is State.GRANTED:
         rows.append(Button(Word("checklist"), "g:checklist"))
-    offered = {
-        Action.ACCEPT_OFFER: Button(Word("accept_offer"), act(plan, "accept"), style="success"),
-        Action.CHANGE_OFFERED: Button(Word("change_offered"), act(plan, "rework")),
-        Action.TAKE_BACK: Button(Word("take_back"), act(plan, "take_back")),
-        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
-    }
-    rows += [button for action, button in offered.items() if action in actions]
-    if plan.state not in EDITABLE:
-        rows.append(Button(Word("whole_plan"), "g:recap"))
-    if Action.CANCEL in actions and plan.state is not State.DRAFT:
-        rows.append(Button(Word("cancel_plan"), act(plan, "cancel")))
-    rows.append(Button(Word("help"), "g:help"))
-    return column(*rows)
+    return rows
+
+
+_WAYS_ON = {
+    Action.RESUME: ("resume_plan", "resume", "primary"),
+    Action.ACCEPT_OFFER: ("accept_offer", "accept", "success"),
+    Action.CHANGE_OFFERED: ("change_offered", "rework", ""),
+    Action.TAKE_BACK: ("take_back", "take_back", ""),
+    Action.UNDO_CANCELLATION: ("undo_cancellation", "uncancel", ""),
+}
+_WAYS_OUT = {Action.POSTPONE: ("postpone_plan", "later", ""), Action.CANCEL: ("cancel_plan", "cancel", "")}
+"""Word, verb and style of a button for each action that she may be offered."""
+
+
+def _offered(plan: PlanRow, actions: frozenset[Action], ways: Mapping[Action, tuple[str, str, str]]) -> list[Button]:
+    return [
+        Button(Word(word), act(plan, verb), style=style)
+        for action, (word, verb, style) in ways.items()
+        if action in actions
+    ]
 
 
 def _prices_missing(facts: Facts) -> bool:
@@ -158,7 +190,7 @@ def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("change_something"), "g:change"))
     rows.append(membership.HOME)
     values = {"plan": plan, "lines": lines, "sent": plan.state not in EDITABLE, "can_send": can_send}
-    return Page("plan/recap", values, column(*rows))
+    return Page("plan/recap", values, column(*rows), status="")
 
 
 def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[tuple[Step, Answer | None]]]:
@@ -234,39 +266,11 @@ def all_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     return recap(tx, visit, sheet.plan)
 
 
-def prices_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """The prices are known: who pays what."""
-    if sheet.plan is None:
-        raise Refused("not_found")
-    return budget_page(tx, visit, sheet.plan)
-
-
 def checklist_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """All that must be ready was looked at."""
     if sheet.plan is None:
         raise Refused("not_found")
     return standing(tx, visit, sheet.plan)
-
-
-def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Page:
-    """Who pays what, and what needs cash; with `why`, how the aid was found."""
-    facts = planning.facts_of(tx, visit.scene, plan)
-    known = budget(facts)
-    values = {
-        "plan": plan,
-        "budget": known,
-        "proposal": proposal(facts),
-        "payment": payment(facts),
-        "why": why,
-        "complete": costed(facts),
-        "refusals": at_level(Level.REFUSE, findings(facts)),
-        "warnings": at_level(Level.WARN, findings(facts)),
-    }
-    back = membership.HOME
-    if plan.beneficiary_id != visit.person.id:
-        back = Button(Word("open_card"), act(plan, "card"))
-    rows = [] if why else [Button(Word("why_this_aid"), act(plan, "why"))]
-    return Page("plan/budget", values, column(*rows, Button(Word("change_prices"), act(plan, "prices")), back))
 
 
 def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -291,21 +295,6 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
     return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
-
-
-def cancel(tx: Tx, visit: Visit, plan: PlanRow, *, sure: bool) -> Page:
-    """Give up the plan: asked once, then done; it can be undone while its places are held."""
-    if not sure:
-        rows = column(
-            Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), Button(Word("keep"), "g:home")
-        )
-        return Page("plan/cancel", {"plan": plan}, rows)
-    return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))
-
-
-def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """The plan stands again as it stood."""
-    return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
 
 
 def answer_offer(tx: Tx, visit: Visit, plan: PlanRow, *, accepted: bool) -> Page:
@@ -333,4 +322,4 @@ def paused(visit: Visit) -> Page:
     )
 
 
-COMPLETIONS = {"plan.s": all_answered, "plan.e": prices_answered, "plan.l": checklist_done}
+COMPLETIONS = {"plan.s": all_answered, "plan.l": checklist_done}

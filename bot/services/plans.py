@@ -73,6 +73,15 @@ def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
     return [row for row in opened if not row.regions or known is None or known.value in row.regions]
 
 
+def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
+    """The plan's own call while it is open; else the first open one in which the person has no plan; else None."""
+    if calls.by_id(tx, plan.call_id).closes_at > scene.now:
+        return plan.call_id
+    other = rows.live_of(tx, plan.beneficiary_id)
+    opened = [row.id for row in calls_for(tx, scene, people.by_id(tx, plan.beneficiary_id))]
+    return next((each for each in opened if other is None or other.id == plan.id or other.call_id != each), None)
+
+
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
     """All that is known of a plan, for conditions, checks and rules."""
     kinds = scene.house.kinds

@@ -69,11 +69,25 @@ def one_person(tx: Tx, visit: Visit, person_id: int) -> Page:
         rows.append(Button(Word("open_card"), act(plan, "card"), style="primary"))
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{sheets.short(person.id)}"))
+    rows += _not_for_now(tx, visit, plan) if plan is not None else []
     rows.append(Button(Word("new_link"), f"r:link:{sheets.short(person.id)}"))
     if person.chat_id is not None:
         rows.append(Button(Word("detach_account"), f"r:detach:{sheets.short(person.id)}"))
     values = {"person": person, "plan": plan, "state": plan.state.value if plan else ""}
     return Page("review/person", values, column(*rows, Button(Word("my_people"), "r:people")))
+
+
+def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+    """What she may do beside the person, when the plan is for later, or was."""
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
+    offered = {
+        Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
+        Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
+        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
+    }
+    if planning.call_to_resume_in(tx, visit.scene, plan) is None:
+        del offered[Action.RESUME]
+    return [button for action, button in offered.items() if action in actions]
 
 
 def detach(tx: Tx, visit: Visit, person_id: int) -> Page:

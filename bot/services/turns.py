@@ -115,6 +115,7 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
         problem = Problem(refused.code, dict(refused.values))
         screen, toast = _noted(_last_seen(tx, visit, session), problem), problem
         is_stale = isinstance(incoming, Tap)
+    screen = front.with_status(tx, visit, screen)
     # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
     after = membership.refreshed(tx, visit) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else visit
     return Response(

@@ -25,7 +25,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.ReferentAsked: {Audience.REFERENT},
     events.PlanCancelled: {Audience.REFERENT, Audience.BENEFICIARY},
     events.CancellationUndone: {Audience.REFERENT, Audience.BENEFICIARY},
-    events.PlanPostponed: {Audience.REFERENT},
+    events.PlanPostponed: {Audience.REFERENT, Audience.BENEFICIARY},
 }
 """Whoever did not do it herself and has to know."""
 

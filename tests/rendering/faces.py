@@ -41,8 +41,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     where = {
         "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
         "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
+        "can_resume": True,
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
+    bare["can_resume"] = False
     short = payment(FACTS, Cents(30_000))
     card = {
         "kept": 8, "warnings": found[:6], "refusals": (), "talk": first,
@@ -156,6 +158,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             }
         ],
         "plan/paused": [{"referent": ""}],
+        "plan/postpone": [
+            {"taken": taken, "asked": asked, "handed_over": handed_over}
+            for taken, asked, handed_over in ((True, False, True), (True, False, False), (False, True, False))
+        ],
         "plan/recap": [
             {
                 "plan": PLAN_ROW,
