@@ -8,7 +8,7 @@ from bot.domain.limits import Days, Nights
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
-from conversations.engine.calendar import Period
+from conversations.engine.calendar import Marks, Period
 from conversations.engine.choices import Place
 from conversations.engine.dates import Span
 from conversations.engine.steps import Need, Section, Step
@@ -40,10 +40,15 @@ def length_allowed(span: Span, facts: Facts) -> Problem | None:
     return None
 
 
+def school_holidays(facts: Facts) -> Marks | None:
+    """Marks of the days without school, where children go along."""
+    return facts.off_school if facts.value("children") else None
+
+
 def shown(facts: Facts) -> Mapping[str, Any]:
-    """The window, for the question's text."""
+    """The window and whether days are marked, for the question's text."""
     first, last = stay_window(facts)
-    return {"first": first, "last": last}
+    return {"first": first, "last": last, "marked": school_holidays(facts) is not None}
 
 
 STAY = Section(
@@ -54,6 +59,11 @@ STAY = Section(
             Place(options=("sea", "mountain", "countryside", "nearby", "not_yet")),
             required=Need.SEND,
         ),
-        Step("dates", Period(window=stay_window, checks=(length_allowed,)), required=Need.SEND, show=shown),
+        Step(
+            "dates",
+            Period(window=stay_window, marks=school_holidays, checks=(length_allowed,)),
+            required=Need.SEND,
+            show=shown,
+        ),
     ),
 )

@@ -16,6 +16,9 @@ ISOLATE = "\u2068", "\u2069"
 """First strong isolate and its end: an amount inside a right-to-left sentence keeps its own order."""
 
 
+MARK = "*"
+"""Beside a marked day of a calendar; the question says what it means."""
+
 HOURS = {"fr": ("H\u00a0'h'\u00a0mm", "H\u00a0'h'")}
 """Where people write the hour otherwise than CLDR does, with minutes and without: 14 h 05, 18 h (Imprimerie
 nationale, Lexique des règles typographiques)."""
@@ -117,6 +120,8 @@ def label(value: Any, form: str, language: str) -> str:
     match form:
         case "day":
             return number(value.day, language)
+        case "marked_day":
+            return number(value.day, language) + MARK
         case "month":
             return month(value, language)
         case "weekday":

@@ -1,6 +1,6 @@
 """What has been answered: the whole state of a conversation. No step, no widget, no text lives here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -57,6 +57,8 @@ class Facts:
     call: Call | None = None
     traits: frozenset[str] = frozenset()
     reopened: Mapping[str, Reopening] = field(default_factory=dict)
+    off_school: Callable[[date], bool] | None = field(default=None, repr=False, compare=False)
+    """Says of a day whether schools are closed where the person lives; None where nobody knows."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out from these very facts, which never change: the path, the findings. Not a fact itself."""
 

@@ -15,6 +15,12 @@ BLANK = "\u2800"
 """The label of an empty cell: Telegram takes no button without a sign, and this one shows nothing."""
 
 Window: TypeAlias = Callable[[Facts], tuple[date, date]]
+Marks: TypeAlias = Callable[[date], bool]
+
+
+def no_marks(_facts: Facts) -> Marks | None:
+    """A calendar without marks."""
+    return None
 
 
 def from_today(facts: Facts) -> tuple[date, date]:
@@ -33,8 +39,10 @@ def month_after(month: date, by: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = frozenset()) -> Rows:
-    """The month from Monday to Sunday. Days outside the window are a dot that does nothing."""
+def grid(
+    month: date, window: tuple[date, date], chosen: frozenset[date] = frozenset(), marks: Marks | None = None
+) -> Rows:
+    """The month from Monday to Sunday. Days outside the window are a dot that does nothing; some bear a mark."""
     first, last = window
     blank = Button(Plain(BLANK), INERT)
     head = (
@@ -46,17 +54,18 @@ def grid(month: date, window: tuple[date, date], chosen: frozenset[date] = froze
     names = tuple(Button(Written(monday + timedelta(days=n), "weekday"), INERT) for n in range(7))
     rows: list[tuple[Button, ...]] = [head, names]
     while monday < month_after(month, 1):
-        rows.append(tuple(_cell(monday + timedelta(days=n), month, window, chosen) for n in range(7)))
+        rows.append(tuple(_cell(monday + timedelta(days=n), month, window, chosen, marks) for n in range(7)))
         monday += timedelta(days=7)
     return tuple(rows)
 
 
-def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[date]) -> Button:
+def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[date], marks: Marks | None) -> Button:
     if day.month != month.month:
         return Button(Plain(BLANK), INERT)
     if not window[0] <= day <= window[1]:
         return Button(Plain("·"), INERT)
-    return Button(Written(day, "day"), f"{day:%Y%m%d}", ticked=True if day in chosen else None)
+    form = "marked_day" if marks is not None and marks(day) else "day"
+    return Button(Written(day, form), f"{day:%Y%m%d}", ticked=True if day in chosen else None)
 
 
 def parse_tap(value: str) -> date | None:
@@ -157,6 +166,7 @@ class Period(Widget[Span]):
 
     kind: ClassVar[str] = "period"
     window: Window = from_today
+    marks: Callable[[Facts], Marks | None] = no_marks
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Span]:
         """The first day is kept while the second is awaited."""
@@ -230,11 +240,11 @@ class Period(Widget[Span]):
         first, last = self.window(facts)
         start = self._start(scratch)
         if start is None:
-            return grid(shown_month(scratch, (first, last)), (first, last))
+            return grid(shown_month(scratch, (first, last)), (first, last), marks=self.marks(facts))
         window = (start, last)
         chosen = frozenset({start})
         again = (Button(Word("other_departure"), "restart"),)
-        return (*grid(shown_month(scratch, window, start), window, chosen), again)
+        return (*grid(shown_month(scratch, window, start), window, chosen, self.marks(facts)), again)
 
     def dump(self, value: Span) -> Json:
         """Two days, ISO 8601."""

@@ -1,6 +1,8 @@
 """Every page and every notice, with the values that services give it, in every language."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,8 +92,9 @@ def test_a_rule_met_early_is_told_above_the_next_question(language: str) -> None
             assert good(RENDERER.render(_question("lodging", step, notes=(note,)), Reader(language=language)).text)
 
 
-def _question(section: str, step: Step, **more: object) -> Question:
-    return Question(section, step, (), position=1, total=12, **more)  # type: ignore[arg-type]  # fields of a question
+def _question(section: str, step: Step, values: Mapping[str, Any] | None = None, **more: Any) -> Question:
+    known = {"marked": True, **(values or {})}
+    return Question(section, step, (), position=1, total=12, values=known, **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
