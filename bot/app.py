@@ -29,11 +29,11 @@ from bot.health import Health
 from bot.jobs import Job, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import front, moves
+from bot.services import call_clock, front, moves
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
+from bot.storage import imports, programmes, requests, revision
 from bot.storage import inbox as inbox_rows
-from bot.storage import programmes, revision
 from bot.storage.cipher import Cipher
 from bot.storage.store import Store
 from conversations import STEP_NAMES
@@ -112,7 +112,8 @@ class App:
         self.house = home
         self.clock = clock
         owner = own_name()
-        messenger = TelegramMessenger(bot, Pace(settings.rate, chat_rate=settings.chat_rate))
+        pace = Pace(settings.rate, chat_rate=settings.chat_rate, begins=asyncio.get_running_loop().time())
+        messenger = TelegramMessenger(bot, pace)
         self.profile = Profile(bot, home.renderer, settings.bot_name)
         self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
@@ -172,13 +173,19 @@ class App:
     def _jobs(self) -> tuple[Job, ...]:
         jobs = (
             Job("plans", TICK, self.tick),
-            Job("sweep", SWEEP, lambda: self.store.run(inbox_rows.sweep, self.clock())),
+            Job("sweep", SWEEP, self.sweep),
         )
         return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
 
     async def tick(self) -> int:
-        """What time alone does to plans; returns how many moved."""
-        return await self.store.run(moves.tick, Scene(self.house, self.clock(), ""))
+        """What time alone does to plans and calls; returns how many moved, or had something to tell."""
+        scene = Scene(self.house, self.clock(), "")
+        return await self.store.run(moves.tick, scene) + await self.store.run(call_clock.tick, scene)
+
+    async def sweep(self) -> None:
+        """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""
+        for forget in (inbox_rows.sweep, imports.forget, requests.forget):
+            await self.store.run(forget, self.clock())
 
     async def _serve(self, running: contextlib.AsyncExitStack) -> None:
         application = web.Application(client_max_size=2**20)

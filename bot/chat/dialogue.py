@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.errors import caught
-from bot.chat.files import fingerprinted
+from bot.chat.files import Lists
 from bot.chat.inbox import Arrived
 from bot.chat.messenger import Key, Messenger, Outgoing
 from bot.chat.outcomes import Later, Outcome, Sent
@@ -53,6 +53,7 @@ class Talk:
         self._house = house
         self._messenger = messenger
         self._profile = profile
+        self._lists = Lists(store, messenger)
         self._clock = clock
         self._cards: OrderedDict[int, _Card] = OrderedDict()
         self._unkept: dict[int, int] = {}
@@ -81,7 +82,7 @@ class Talk:
         await caught(self._apologise(chat_id), 0)
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
-        incoming = await fingerprinted(self._messenger, understood.incoming)
+        incoming = await self._lists.read(self.scene(), understood.sender, understood.incoming)
         response = await self._apply(update.row_id, understood.sender, incoming)
         if understood.callback_id:
             shown, _ = await asyncio.gather(

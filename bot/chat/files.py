@@ -1,19 +1,33 @@
-"""Files that people send: they stay with Telegram; we keep a fingerprint, so that nobody can swap one unseen."""
+"""Files that people send: they stay with Telegram; we keep a fingerprint, so that nobody can swap one unseen.
 
+A coordinator's list of organisations is read as well, in a process of its own: no file makes anybody else wait.
+"""
+
+import asyncio
 import hashlib
+import json
 import logging
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from telegram.error import TelegramError
 
-from bot.services.scene import Incoming
-from conversations.engine.replies import Sent
+from bot.domain.organisation_list import Checked, ListInvalid
+from bot.services import imports, spreadsheets
+from bot.services.scene import Incoming, Listed, Scene, Sender
+from bot.storage.store import Store
+from conversations.engine.board import Problem
+from conversations.engine.replies import FileRef, Sent
 from conversations.engine.widgets import MOST_BYTES
 
 log = logging.getLogger(__name__)
 
 KINDS = frozenset({"photo", "document"})
+PATIENCE = 30.0
+"""Seconds for reading a list; 5,000 lines take about one."""
+ROOT = Path(__file__).parents[2]
 
 
 class Downloads(Protocol):
@@ -31,9 +45,76 @@ async def fingerprinted(files: Downloads, incoming: Incoming) -> Incoming:
     """
     if not isinstance(incoming, Sent) or incoming.file.kind not in KINDS or not 0 < incoming.file.size <= MOST_BYTES:
         return incoming
+    content = await _fetched(files, incoming.file)
+    return incoming if content is None else Sent(replace(incoming.file, sha256=_fingerprint(content)))
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+async def _fetched(files: Downloads, file: FileRef) -> bytes | None:
     try:
-        content = await files.download(incoming.file.file_id)
+        return await files.download(file.file_id)
     except TelegramError as error:
         log.warning("a file could not be fetched: %s", type(error).__name__)
-        return incoming
-    return Sent(replace(incoming.file, sha256=hashlib.sha256(content).hexdigest()))
+        return None
+
+
+class Lists:
+    """Reads the lists that coordinators send, one at a time: several at once could take the machine's memory."""
+
+    def __init__(self, store: Store, files: Downloads) -> None:
+        self._store = store
+        self._files = files
+        self._one = asyncio.Semaphore(1)
+
+    async def read(self, scene: Scene, sender: Sender, incoming: Incoming) -> Incoming:
+        """The list that was sent, checked and compared; whatever else was sent, as `fingerprinted` gives it."""
+        if not isinstance(incoming, Sent) or not await self._store.read(
+            imports.may_send, sender.chat_id, incoming.file
+        ):
+            return await fingerprinted(self._files, incoming)
+        try:
+            fingerprint, checked = await self._checked(incoming.file)
+        except ListInvalid as invalid:
+            return Listed(problem=Problem(invalid.code, invalid.values))
+        return await self._store.read(imports.compared, scene, sender.chat_id, fingerprint, checked)
+
+    async def _checked(self, file: FileRef) -> tuple[str, Checked]:
+        if not imports.is_table(file):
+            raise ListInvalid("photo_of_list" if file.kind == "photo" else "wrong_list_type")
+        if file.size > MOST_BYTES:
+            raise ListInvalid("list_too_big", megabytes=MOST_BYTES // 1_000_000)
+        if file.size <= 0:
+            raise ListInvalid("empty_list_file")
+        async with self._one:
+            content = await _fetched(self._files, file)
+            if content is None:
+                raise ListInvalid("not_fetched")
+            return _fingerprint(content), spreadsheets.load(json.loads(await _read_apart(content)))
+
+
+async def _read_apart(content: bytes) -> bytes:
+    """What the reading process says. Raises ListInvalid when the file was too much for it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        "bot.services.spreadsheets",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PYTHONPATH": str(ROOT)},  # no settings, no token, no key: it only reads
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            told, _ = await process.communicate(content)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise ListInvalid("too_much_inside") from None
+    if process.returncode != 0:
+        log.warning("a list could not be read: the reading process ended with %s", process.returncode)
+        raise ListInvalid("too_much_inside")
+    return told

@@ -77,6 +77,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING),
         _to(Audience.BENEFICIARY, "offer_expired", State.WAITING),
     ),
+    events.AidHandedOver: (_to(Audience.BENEFICIARY, "handed_over", State.HANDED_OVER),),
     events.PlanCancelled: (
         _to(Audience.REFERENT, "cancelled", State.CANCELLED),
         _to(Audience.BENEFICIARY, "cancelled_for_her", State.CANCELLED),
@@ -92,13 +93,41 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
 }
 """Everything else that happens is seen by whoever looks; it calls nobody."""
 
-BY_KIND: Mapping[str, Notice] = {notice.kind: notice for row in NOTICES.values() for notice in row}
+FREED = _to(Audience.COORDINATORS, "freed", State.WAITING)
+"""Places or money came free, and this plan is the first that could have them: no event of its own."""
+
+_NOT_ENDORSED_YET = (State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE)
+
+ABOUT_CALLS = (
+    _to(Audience.BENEFICIARY, "too_late", *_NOT_ENDORSED_YET),
+    _to(Audience.BENEFICIARY, "rules_changed", State.TO_REVIEW, State.TO_COMPLETE),
+    _to(Audience.REFERENT, "rules_changed_referent", State.TO_REVIEW, State.TO_COMPLETE),
+    _to(Audience.REFERENT, "not_received", State.HANDED_OVER),
+)
+"""What happens to a plan because of its call, or of what was handed over: no event of its own either."""
+
+RULES_CHANGED = ("rules_changed", "rules_changed_referent")
+"""To the person, and to her referent."""
+NOT_RECEIVED = "not_received"
+
+BY_KIND: Mapping[str, Notice] = {
+    notice.kind: notice for row in (*NOTICES.values(), (FREED,), ABOUT_CALLS) for notice in row
+}
+
+LACKING, TOO_LATE_REFERENT = "lacking", "too_late_referent"
+"""To a referent about a whole call: which of her people's plans lack something, and that it is too late for some."""
 
 TELL_ALOUD = "tell_aloud"
 """A notice for somebody the bot may not write to first: her referent tells her, face to face."""
 
 JOINED = "joined"
 """The person a referent invited has opened the bot."""
+
+NEWCOMER = "newcomer"
+"""Somebody whom no network knows asks to join: for its coordinators."""
+
+REQUEST_ACCEPTED, REQUEST_DECLINED = "request_accepted", "request_declined"
+"""The answer to somebody who asked to join and is nobody here yet."""
 
 UNREACHABLE = "unreachable"
 """The bot could not reach somebody: her referent finds another way."""

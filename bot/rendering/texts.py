@@ -17,7 +17,16 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.notices import (
+    BY_KIND,
+    JOINED,
+    NEWCOMER,
+    REQUEST_ACCEPTED,
+    REQUEST_DECLINED,
+    TELL_ALOUD,
+    UNREACHABLE,
+    Audience,
+)
 from bot.rendering.catalogues import SOURCE, Catalogues, locale_of
 
 MAPPING = "babel.cfg"
@@ -44,13 +53,13 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
-        "adjust", "call", "changes", "committee", "consent", "decline", "invitation", "invite_referent", "not_endorse",
-        "offer", "point", "referent", "review",
+        "adjust", "ancv", "call", "changes", "committee", "consent", "decline", "import", "invitation", "invite_referent",
+        "join_request", "minutes", "not_endorse", "offer", "point", "referent", "request", "review",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""
 
-_TOLD_TO_REFERENTS = frozenset({TELL_ALOUD, JOINED, UNREACHABLE})
+_TOLD_TO_REFERENTS = frozenset({TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED})
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")

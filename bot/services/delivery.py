@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.notices import BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Reachability, Writing
 from bot.rendering.renderer import Reader
+from bot.services import call_clock, strangers
 from bot.services import plans as planning
 from bot.services.journey import act
 from bot.services.people import HOME
@@ -49,6 +50,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "point_asked": _go("open", "r:next"),
     "changes_asked": _go("answer_changes", "g:go"),
     "to_decide": _go("open", "d:list"),
+    "freed": lambda plan: column(Button(Word("open"), f"d:freed:{short(plan.call_id)}", style="primary")),
     "endorsed": _go("where_is_my_plan", "g:home"),
     "not_endorsed": _go("help", "g:help"),
     "declined": _go("help", "g:help"),
@@ -58,6 +60,16 @@ BUTTONS: Mapping[str, Buttons] = {
     "postponed_for_her": _go("where_is_my_plan", "g:home"),
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": _go("checklist", "g:checklist"),
+    "too_late": lambda plan: column(
+        Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
+    ),
+    "rules_changed": _go("what_holds", "g:terms"),
+    "rules_changed_referent": _go("open", "r:next"),
+    "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
+    "handed_over": lambda plan: column(
+        Button(Word("received"), act(plan, "received"), style="success"),
+        Button(Word("not_right"), act(plan, "not_right")),
+    ),
     "offered": _offer_buttons,
 }
 
@@ -75,10 +87,13 @@ class Ready:
 
 def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     """The notice as it must be sent now; None when it is dropped or was passed to the referent."""
+    if row.kind in strangers.TOLD:
+        return _to_stranger(tx, scene, row)
     person = people.by_id(tx, row.recipient_id)
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
     notice = BY_KIND.get(row.kind)
-    if notice is not None and (plan is None or plan.state not in notice.while_in):
+    gone = notice is not None and (plan is None or plan.state not in notice.while_in)
+    if gone or call_clock.no_longer_true(tx, scene, row, plan):
         outbox.drop(tx, row.id, "no_longer_true")
         return None
     to_beneficiary = notice is not None and notice.audience is Audience.BENEFICIARY
@@ -91,6 +106,15 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
         return None
     page = _page(tx, scene, row, person, plan)
     return Ready(row.id, person.chat_id, person.id, page, reader_of(person, scene.house))
+
+
+def _to_stranger(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+    answer = strangers.answer(tx, scene, row)
+    if answer is None:
+        outbox.drop(tx, row.id, "forgotten")
+        return None
+    request, page, reader = answer
+    return Ready(row.id, request.chat_id, strangers.NOBODY, page, reader)
 
 
 def _reach(person: Person) -> Reachability:
@@ -115,12 +139,18 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
 def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page:
     if row.kind in {TELL_ALOUD, UNREACHABLE}:
         return _about_a_person(row)
+    if row.kind == NEWCOMER:
+        return Page("notices/newcomer", {}, column(Button(Word("open"), "d:requests", style="primary")))
+    about_call = call_clock.to_referent(row)
+    if about_call is not None:
+        return about_call
     if plan is None or row.kind == JOINED:
         return Page(f"notices/{row.kind}", {}, column(Button(Word("my_people"), "r:people")))
     if person.id == plan.beneficiary_id and person.writing is Writing.NO_DETAIL:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     rows = BUTTONS[row.kind](plan) if row.kind in BUTTONS else column(HOME)
-    return Page(f"notices/{row.kind}", _values(tx, scene, person, plan), rows)
+    values = _values(tx, scene, person, plan) | call_clock.more_values(tx, scene, row, plan)
+    return Page(f"notices/{row.kind}", values, rows)
 
 
 def _about_a_person(row: Row) -> Page:
@@ -160,6 +190,8 @@ def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, An
 def unreachable(tx: Tx, scene: Scene, row: Row, why: str) -> None:
     """Telegram says nobody is there: stop writing, and ask the referent to find another way."""
     outbox.unreachable(tx, row.id, why)
+    if row.recipient_id == strangers.NOBODY:
+        return
     person = people.by_id(tx, row.recipient_id)
     people.change(tx, person.id, blocked_at=scene.now)
     _tell_aloud(tx, scene, row, person, UNREACHABLE)

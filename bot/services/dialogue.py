@@ -105,21 +105,7 @@ class Dialogue:
         known = session or Session()
         seen = replace(known, place=sheet.token, focus=placed.step.id)
         _remember(tx, visit, seen)
-        position, total = flow.progress(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
-        scratch = seen.scratch if seen.scratch is not None else _begun(sheet, placed)
-        return Question(
-            section=placed.section.name,
-            step=placed.step,
-            rows=(*_answers(sheet, placed, scratch), *_ways_on(sheet, placed, seen)),
-            position=position,
-            total=total,
-            values=_values(sheet, placed, scratch),
-            problem=problem,
-            diary=(diary[0].section, diary[0].step, diary[1]) if diary else None,
-            notes=notes,
-            example=example,
-            status=sheet.status,
-        )
+        return question(sheet, placed, seen, problem, diary=diary, notes=notes, example=example)
 
     # Answering
 
@@ -201,6 +187,34 @@ class Dialogue:
             return self.completions[name](tx, visit, sheet)
 
 
+def question(
+    sheet: Sheet,
+    placed: Placed,
+    seen: Session,
+    problem: Problem | None = None,
+    *,
+    diary: tuple[Placed, Any] | None = None,
+    notes: tuple[Problem, ...] = (),
+    example: bool = False,
+) -> Question:
+    """One question of a sheet as it is shown, with its answers and its ways on."""
+    position, total = flow.progress(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
+    scratch = seen.scratch if seen.scratch is not None else _begun(sheet, placed)
+    return Question(
+        section=placed.section.name,
+        step=placed.step,
+        rows=(*_answers(sheet, placed, scratch), *_ways_on(sheet, placed, seen)),
+        position=position,
+        total=total,
+        values=_values(sheet, placed, scratch),
+        problem=problem,
+        diary=(diary[0].section, diary[0].step, diary[1]) if diary else None,
+        notes=notes,
+        example=example,
+        status=sheet.status,
+    )
+
+
 def _remember(tx: Tx, visit: Visit, session: Session) -> None:
     sessions.save_session(tx, visit.person.id, session)
 
@@ -273,7 +287,7 @@ def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:
         "scratch": scratch if isinstance(scratch, dict) else {},
         "given": answer.value if isinstance(answer, Given) else None,
         "comment": reopening.comment if reopening else "",
-        "call": sheet.facts.call.programme.neutral if sheet.facts.call else "",
+        "call": sheet.facts.call.told_as if sheet.facts.call else "",
         "facts": sheet.facts,
         **sheet.shown,
         **shown,

@@ -7,7 +7,32 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.services import calls, committee, endings, journey, opinion, paying, review, sheets
+from bot.services import (
+    call_changes,
+    call_clock,
+    call_previews,
+    call_rules,
+    call_settings,
+    calls,
+    committee,
+    docket,
+    endings,
+    example,
+    handovers,
+    imports,
+    journey,
+    minutes,
+    offers,
+    opinion,
+    past_figures,
+    paying,
+    requests,
+    review,
+    several,
+    sheets,
+    tables,
+    waiting,
+)
 from bot.services import people as membership
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.scene import Visit
@@ -16,10 +41,25 @@ from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.screens import Screen
 
-OF_REFERENT: Mapping[str, Door] = {**review.DOORS}
+OF_REFERENT: Mapping[str, Door] = {**review.DOORS, **call_clock.DOORS, **call_previews.FOR_REFERENTS, **example.DOORS}
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
-OF_COORDINATOR: Mapping[str, Door] = {**committee.DOORS, **calls.DOORS}
+OF_COORDINATOR: Mapping[str, Door] = {
+    **committee.DOORS,
+    **docket.DOORS,
+    **several.DOORS,
+    **waiting.DOORS,
+    **minutes.DOORS,
+    **tables.DOORS,
+    **calls.DOORS,
+    **call_changes.DOORS,
+    **call_settings.DOORS,
+    **call_rules.DOORS,
+    **call_previews.DOORS,
+    **past_figures.DOORS,
+    **imports.DOORS,
+    **requests.DOORS,
+}
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
 
@@ -73,9 +113,17 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "later": (BESIDE, _at_once(endings.postpone)),
     "later_surely": (BESIDE, _at_once(endings.postpone_surely)),
     "resume": (BESIDE, _at_once(endings.resume)),
-    "accept": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=True))),
-    "rework": (PERSON, _at_once(lambda tx, visit, plan: journey.answer_offer(tx, visit, plan, accepted=False))),
+    "accept": (BESIDE, _at_once(offers.accept)),
+    "rework": (BESIDE, _at_once(offers.rework)),
+    "let_go": (BESIDE, _at_once(offers.let_go)),
+    "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, visit, plan: paying.budget_page(tx, visit, plan, why=True))),
+    "next_call": (BESIDE, _at_once(call_clock.carry_over)),
+    "received": (PERSON, _at_once(handovers.received)),
+    "not_right": (PERSON, _at_once(handovers.not_right)),
+    "hand": (handovers.HANDING, handovers.begin),
+    "paper": (handovers.HANDING, _at_once(handovers.paper)),
+    "handover": (handovers.HANDING, _at_once(handovers.page)),
     "card": (REFERENT, _at_once(review.card)),
     "prices": (BESIDE, _prices),
     "part": (REFERENT, opinion.own_part),
@@ -91,11 +139,12 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "point": (COMMITTEE, committee.point),
     "wait": (COMMITTEE, _at_once(committee.wait)),
     "decline": (COMMITTEE, committee.decline),
+    "ancv": (COMMITTEE, committee.ancv),
     "undo_decision": (COMMITTEE, _at_once(committee.undo)),
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
-LOOKING = frozenset({"card", "whole", "why", "decide", "prices", "part"})
+LOOKING = frozenset({"handover", "card", "whole", "why", "decide", "prices", "part"})
 """Words that only look: an old button still opens what holds now."""
 
 
@@ -111,7 +160,12 @@ def completions() -> dict[str, Completion]:
         **paying.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
+        **minutes.COMPLETIONS,
         **calls.COMPLETIONS,
+        **call_changes.COMPLETIONS,
+        **call_settings.COMPLETIONS,
+        **past_figures.COMPLETIONS,
+        **handovers.COMPLETIONS,
     }
 
 

@@ -10,7 +10,7 @@ from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
-from bot.services import journey, sheets
+from bot.services import call_previews, docket, handovers, imports, journey, sheets
 from bot.services import people as membership
 from bot.services import review as referent_side
 from bot.services.dialogue import Dialogue
@@ -43,11 +43,6 @@ def commands_of(person: Person | None) -> tuple[str, ...]:
     return (FOR_ALL[0], *own, *FOR_ALL[1:])
 
 
-def stranger(problem: str = "") -> Page:
-    """What this is and whom to ask; nothing about a stranger is stored."""
-    return Page("stranger", {}, notes=(Problem(problem),) if problem else ())
-
-
 def home(tx: Tx, visit: Visit) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
     person = visit.person
@@ -57,7 +52,7 @@ def home(tx: Tx, visit: Visit) -> Screen:
         return committee_side.home(tx, visit)
     if person.has(Role.REFERENT):
         return referent_side.home(tx, visit)
-    return Page("home/lead", {"name": person.name}, column(Button(Word("help"), "g:help")))
+    return handovers.home(tx, visit)
 
 
 def help_page(tx: Tx, visit: Visit) -> Page:
@@ -136,14 +131,15 @@ OF_ROLE: Mapping[str, Opens] = {
     "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
     "invite": referent_side.invite,
     "calls": lambda tx, visit, _: call_side.overview(tx, visit),
-    "decide": lambda tx, visit, _: committee_side.waiting_list(tx, visit),
-    "organisations": committee_side.invite_referent,
+    "decide": lambda tx, visit, _: docket.page(tx, visit, "list"),
+    "organisations": lambda tx, visit, _: imports.overview(tx, visit),
 }
 
 PAGES: Mapping[str, Opens] = {
     "home": lambda tx, visit, _: home(tx, visit),
     "accept": _accept,
     "go": journey.go_on,
+    "terms": lambda tx, visit, _: call_previews.her_terms(tx, visit),
     "recap": lambda tx, visit, _: _on_her_plan(tx, visit, journey.recap),
     "change": lambda tx, visit, _: _on_her_plan(tx, visit, journey.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),

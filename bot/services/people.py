@@ -89,7 +89,7 @@ def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, kno
             tx,
             scene.now,
             invitation.network_id,
-            sender.first_name,
+            (invitation.word or {}).get("name") or sender.first_name,
             frozenset({invitation.role}),
             organisation_id=invitation.organisation_id,
             chat_id=sender.chat_id,

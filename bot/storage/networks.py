@@ -1,13 +1,15 @@
 """Networks and their organisations: tables and queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.organisation_list import known_as
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
-from bot.storage.schema import Id, Sealed, metadata
+from bot.storage.schema import Id, Sealed, insert_new, metadata
 from bot.storage.transaction import Tx
 
 networks = sa.Table(
@@ -108,6 +110,10 @@ def organisation(tx: Tx, organisation_id: int) -> Organisation:
     row = tx.connection.execute(_ORGANISATION, {"organisation_id": organisation_id}).first()
     if row is None:
         raise LookupError(f"organisation {organisation_id}")
+    return _organisation(tx, row)
+
+
+def _organisation(tx: Tx, row: sa.Row[Any]) -> Organisation:
     return Organisation(
         id=row.id,
         network_id=row.network_id,
@@ -121,27 +127,75 @@ def organisation(tx: Tx, organisation_id: int) -> Organisation:
 _ORGANISATION = sa.select(organisations).where(organisations.c.id == sa.bindparam("organisation_id"))
 
 
+def all_organisations(tx: Tx, network_id: int) -> list[Organisation]:
+    """Every organisation of a network, in the order in which they came."""
+    query = sa.select(organisations).where(organisations.c.network_id == network_id).order_by(organisations.c.id)
+    return [_organisation(tx, row) for row in tx.connection.execute(query)]
+
+
+def first_organisations(tx: Tx, network_id: int, most: int) -> list[Organisation]:
+    """So many organisations of a network, those that came first."""
+    query = sa.select(organisations).where(organisations.c.network_id == network_id)
+    return [_organisation(tx, row) for row in tx.connection.execute(query.order_by(organisations.c.id).limit(most))]
+
+
+def networks_in(tx: Tx, region: str) -> list[int]:
+    """The networks that have an organisation in that region."""
+    query = sa.select(organisations.c.network_id).where(organisations.c.region == region).distinct()
+    return sorted(tx.connection.scalars(query))
+
+
 def find_or_add_organisation(
-    tx: Tx, network_id: int, name: str, kind: OrganisationKind = OrganisationKind.OTHER, department: str = ""
+    tx: Tx,
+    network_id: int,
+    name: str,
+    kind: OrganisationKind = OrganisationKind.OTHER,
+    department: str = "",
+    region: str = "",
 ) -> int:
     """The organisation of that name (case and spaces aside), made if it is new; returns its id.
 
-    `department` is an official number; the region follows from it.
+    `department` is an official number, from which the region follows; `region` counts where there is none.
     """
-    known_as = f"{network_id}:{' '.join(name.casefold().split())}"
+    known = tx.cipher.blinds(_key(network_id, name), "organisations.name")
     query = sa.select(organisations.c.id).where(
-        organisations.c.network_id == network_id,
-        organisations.c.name_key.in_(tx.cipher.blinds(known_as, "organisations.name")),
+        organisations.c.network_id == network_id, organisations.c.name_key.in_(known)
     )
     found = tx.connection.execute(query).scalar()
     if found is not None:
         return int(found)
-    values = {
+    values = _values(tx, network_id, name, kind, REGION_OF[department].value if department else region, department)
+    return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """An organisation to be added; the region is given with the department or alone."""
+
+    name: str
+    kind: OrganisationKind
+    region: str
+    department: str
+
+
+def add_organisations(tx: Tx, network_id: int, new: Iterable[NewOrganisation]) -> int:
+    """Add many at once; one whose name is taken is left alone. Returns how many were new."""
+    rows = [_values(tx, network_id, each.name, each.kind, each.region, each.department) for each in new]
+    if not rows:
+        return 0
+    return len(tx.connection.scalars(insert_new(tx.dialect, organisations).returning(organisations.c.id), rows).all())
+
+
+def _key(network_id: int, name: str) -> str:
+    return f"{network_id}:{known_as(name)}"
+
+
+def _values(tx: Tx, network_id: int, name: str, kind: OrganisationKind, region: str, department: str) -> dict[str, Any]:
+    return {
         "network_id": network_id,
         "name": tx.cipher.seal(name, "organisations.name"),
-        "name_key": tx.cipher.blind(known_as, "organisations.name"),
+        "name_key": tx.cipher.blind(_key(network_id, name), "organisations.name"),
         "kind": kind.value,
-        "region": REGION_OF[department].value if department else "",
+        "region": region,
         "department": department,
     }
-    return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())

@@ -246,6 +246,20 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
     return None if found is None else int(found)
 
 
+def referents_of(tx: Tx, network_id: int) -> list[tuple[int, str]]:
+    """Every referent of a network who belongs to an organisation: (organisation id, name)."""
+    query = (
+        sa.select(people.c.organisation_id, people.c.name)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(
+            people.c.network_id == network_id,
+            people.c.organisation_id.is_not(None),
+            roles.c.role == Role.REFERENT.value,
+        )
+    )
+    return [(row.organisation_id, _text(tx, row.name, "people.name")) for row in tx.connection.execute(query)]
+
+
 def is_referent(tx: Tx, network_id: int, person_id: int) -> bool:
     """Whether that id is a referent's of this network."""
     query = (

@@ -22,6 +22,10 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "plans": ("answers", "reopened", "consent", "word", "trail_key"),
     "sessions": ("scratch",),
     "sheets": ("answers",),
+    "imports": ("entries", "seed"),
+    "broadcasts": ("texts",),
+    "events": ("name", "place"),
+    "requests": ("chat", "answers", "code"),
     "inbox": ("body",),
     "outbox": ("context",),
 }

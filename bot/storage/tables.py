@@ -1,6 +1,28 @@
 """Every noun's tables, imported in one place: the whole metadata, to be compared or migrated."""
 
-from bot.storage import audit, calls, inbox, invitations, networks, outbox, people, plans, sessions
+from bot.storage import (
+    audit,
+    broadcasts,
+    call_versions,
+    calls,
+    events,
+    handovers,
+    imports,
+    inbox,
+    invitations,
+    minutes,
+    networks,
+    outbox,
+    past_figures,
+    people,
+    plans,
+    requests,
+    sessions,
+    views,
+)
 from bot.storage.schema import metadata
 
-__all__ = ["audit", "calls", "inbox", "invitations", "metadata", "networks", "outbox", "people", "plans", "sessions"]
+__all__ = [
+    "audit", "broadcasts", "call_versions", "calls", "events", "handovers", "imports", "inbox", "invitations", "metadata", "minutes", "networks",
+    "outbox", "past_figures", "people", "plans", "requests", "sessions", "views",
+]  # fmt: skip

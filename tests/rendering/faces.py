@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.domain.money import Cents
 from bot.domain.notices import BY_KIND
+from bot.domain.organisation_list import Reason
 from bot.domain.people import Contact
 from bot.domain.plans import State
 from bot.domain.rules import Finding
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
+from tests.rendering.committee_faces import committee_pages
 from tests.rendering.samples import (
     ANSWERS,
     AWA,
@@ -37,10 +39,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     first = [(placed.section.name, placed.step) for placed in path[:2]]
     told = [(placed.step, FACTS.value(placed.step.id)) for placed in path if placed.section.name == "wishes"]
     changed = [("stay", STEPS["dates"], None, STAY), ("stay", STEPS["place"], "sea", None)]
-    left = {"places": 12, "cents": 400_000}
     where = {
         "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
         "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
+        "rank": 2,
         "can_resume": True,
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
@@ -56,18 +58,13 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
         "complete": True, "refusals": found[:1], "warnings": found[1:2],
     }  # fmt: skip
-    decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": left, "others": 2, "minutes": 2}
     sent = {
         "plan": PLAN_ROW, "referent": "Lina", "name": "Awa", "by_referent": False, "again": False, "urgent": True,
         "may_write": True,
     }  # fmt: skip
-    committee = {
-        "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": left, "asked_call": 69_000,
-        "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
-        "first_time": ("wishes", STEPS["first_time"], "never"),
-    }  # fmt: skip
     reviewed: dict[str, Any] = {"plan": PLAN_ROW, "name": "Awa", "left": 2, "minutes": 2, "at": NOW}
     found_pages: dict[str, list[Values]] = {
+        **committee_pages(found),
         "apology": [{}],
         "code/ask": [{}],
         "code/choose": [{}],
@@ -82,12 +79,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {"calls": [CALL_ROW], "open_ids": set()},
             {"calls": [], "open_ids": set()},
         ],
-        "committee/card": [
-            summary(**committee),
-            summary(**{**committee, **UNKNOWN, "objective": ("referent", STEPS["objective"], None)}),
-        ],
-        "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
-        + [{**decision, "what": "granted", "others": 0}],
         "call/_ready": [
             {
                 "call": NEW_CALL,
@@ -101,18 +92,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for regions, yes, n in ((("BRE", "IDF"), True, 1), ((), False, 0), ((), True, 5))
         ],
         "call/_opened": [{"call": NEW_CALL}],
-        "committee/home": [
-            {"network": "Tilleuls", "controller": name, "waiting": n, "calls": calls}
-            for name, n, calls in (("T", 2, [CALL_ROW]), ("", 0, []))
-        ],
-        "committee/list": [
-            {
-                "lines": [summary(), summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043")})],
-                "count": 2,
-            },
-            {"lines": [], "count": 0},
-        ],
-        "committee/point_asked": [{"plan": PLAN_ROW}],
         "emergency": [{}],
         "help": [
             {"referent": "Lina", "roles": frozenset({"beneficiary"})},
@@ -176,6 +155,9 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0}],
+        "review/example": [
+            {**summary(**card), "tried": tried} for tried in ("", "endorse", "changes", "tomorrow", "not_endorse")
+        ],
         "review/home": [{"name": "Lina", "waiting": n, "people": n} for n in (0, 1, 2)],
         "review/no_open_call": [{}],
         "review/nothing_left": [{}],
@@ -209,9 +191,49 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             )
         ],
         "stop": [{"referent": name} for name in ("Lina", "")],
-        "stranger": [{}],
+        "stranger": [
+            {"state": state, "sent_at": NOW} for state in ("", "begun", "sent", "accepted", "declined", "withdrawn")
+        ],
+        **newcomers(),
     }
     return found_pages
+
+
+def newcomers() -> dict[str, list[Values]]:
+    """Organisations by file, and requests to join."""
+    asked = {
+        "asker": "Inès M.", "workplace": "Chantier du Parc", "kind": (STEPS["aim"], "siae"), "region": "BRE",
+        "where": "35", "message": "", "sent_at": NOW,
+    }  # fmt: skip
+    asks = (asked, {**asked, "where": "bretagne", "message": "De la part de Sonia"})
+    reasons = [
+        Reason(code, "Residense", meant, 12)
+        for code, meant in (
+            ("no_name", ""), ("long_name", ""), ("no_kind", ""), ("unknown_kind", "residence"), ("unknown_kind", ""),
+            ("no_place", ""), ("unknown_region", "BRE"), ("unknown_region", ""), ("unknown_department", ""),
+            ("place_differs", "BRE"), ("twice", ""), ("differs", ""),
+        )
+    ] + [Reason("known_otherwise", "siae", meant) for meant in ("BRE", "")]  # fmt: skip
+    found = {"new": 2, "organisations": 1, "known": 1, "refused": 14, "more": 9}
+    lines = [("Chantier du Parc", 2, 1), ("Résidence du Lac", 0, 0)]
+    return {
+        "import/overview": [{"count": n, "joined": n, "awaited": n, "lines": lines[:n], "more": n} for n in (0, 1, 2)],
+        "import/ask": [{}],
+        "import/example": [{}],
+        "import/unreadable": [{}],
+        "import/found": [{**found, "reasons": [(12, reason)]} for reason in reasons]
+        + [{**found, "new": 0, "known": 0, "refused": 0, "more": 0, "reasons": []}],
+        "import/again": [{}],
+        "import/stored": [{"links": 2, "days": 14}],
+        "request/ready": [{**each, "days": 30} for each in asks],
+        "request/card": [{**each, "known": known} for each in asks for known in (True, False)],
+        "request/list": [{"count": n} for n in (0, 1, 2)],
+        "request/why": [asked],
+        "request/answered": [{**asked, "what": what, "days": 14} for what in ("accepted", "declined")],
+        "notices/newcomer": [{}],
+        "notices/request_accepted": [{"link": "https://t.me/b?start=c", "days": 14}],
+        "notices/request_declined": [{"reason": r} for r in ("elsewhere", "colleague", "unverified", "later")],
+    }
 
 
 def notice_values() -> list[Values]:

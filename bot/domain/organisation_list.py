@@ -1,0 +1,366 @@
+"""A list of organisations and referents as an office keeps it: its lines checked one by one. No file, no database.
+
+Headings and kinds are read in French and in English whatever the reader's language: files travel between offices.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.domain.people import OrganisationKind
+from bot.domain.regions import OFFICIAL_NAMES, REGION_OF, Region, department_number
+
+LONGEST_NAME = 120
+"""Characters of an organisation's name, as when it is typed (conversations/invitation.py)."""
+LONGEST_REFERENT = 60
+MOST_QUOTED = 40
+"""Characters of a wrong word that a reason repeats: a telephone shows several reasons at once."""
+FIRST_ROWS = 10
+"""Rows in which the headings are looked for: lists often begin with a title."""
+ALIKE = 0.7
+"""How much alike two spellings are before one is proposed for the other (difflib's ratio, 1 is the same)."""
+
+
+class Column(StrEnum):
+    """What a column of the list says."""
+
+    ORGANISATION = "organisation"
+    KIND = "kind"
+    DEPARTMENT = "department"
+    REGION = "region"
+    REFERENT = "referent"
+
+
+HEADINGS: Mapping[Column, tuple[str, ...]] = {
+    Column.ORGANISATION: (
+        "organisation", "organization", "structure", "nom de la structure", "nom de l organisation", "nom structure",
+        "association", "organisme", "etablissement", "organisation name", "name of the organisation",
+    ),
+    Column.KIND: (
+        "type", "genre", "kind", "categorie", "category", "type de structure", "type d organisation", "nature",
+        "type of organisation", "kind of organisation",
+    ),
+    Column.DEPARTMENT: (
+        "departement", "department", "dept", "dep", "numero de departement", "no departement", "code departement",
+        "code postal", "cp", "postcode", "postal code",
+    ),
+    Column.REGION: ("region", "nom de la region", "code region"),
+    Column.REFERENT: (
+        "referent", "referente", "referent e", "nom du referent", "nom de la referente", "referent name", "contact",
+        "travailleur social", "travailleuse sociale", "social worker", "prenom et nom", "nom et prenom",
+    ),
+}  # fmt: skip
+
+KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
+    OrganisationKind.SHELTER: (
+        "shelter", "hebergement", "centre d hebergement", "chrs", "chu", "huda", "cada", "foyer d hebergement",
+    ),
+    OrganisationKind.RESIDENCE: (
+        "residence", "residence sociale", "social residence", "pension de famille", "foyer", "foyer logement", "fjt",
+        "maison relais",
+    ),
+    OrganisationKind.THERAPEUTIC: (
+        "therapeutic", "communaute therapeutique", "therapeutic community", "act", "csapa",
+        "appartement de coordination therapeutique",
+    ),
+    OrganisationKind.SIAE: (
+        "siae", "insertion", "insertion par l activite economique", "iae", "work integration", "aci", "ei", "etti",
+        "chantier d insertion", "entreprise d insertion", "association intermediaire", "work integration siae",
+    ),
+    OrganisationKind.SOCIAL_CENTRE: (
+        "social centre", "centre social", "social center", "espace de vie sociale", "evs", "maison de quartier",
+    ),
+    OrganisationKind.OTHER: ("other", "autre", "another kind", "autre type", "un autre type"),
+}  # fmt: skip
+
+_SHORT_REGIONS = {
+    "paca": Region.PAC, "aura": Region.ARA, "centre": Region.CVL, "reunion": Region.REUNION, "paris": Region.IDF,
+}  # fmt: skip
+
+
+class ListInvalid(Exception):  # noqa: N818 - named for what is wrong
+    """No line of it can be read: a code that names a sentence, and what fills it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line that may be stored: an organisation and, where it names one, somebody to invite."""
+
+    line: int
+    organisation: str
+    kind: str
+    region: str
+    department: str = ""
+    referent: str = ""
+    cells: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What is said of the organisation besides its name; two lines about one must agree."""
+        return self.kind, self.region, self.department
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a line is refused: a code that names a sentence, what was written, and what was perhaps meant."""
+
+    code: str
+    written: str = ""
+    meant: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line to correct: its cells as they were sent, and every reason at once."""
+
+    line: int
+    cells: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A list, line by line: what may be stored, and what must be corrected."""
+
+    headings: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A checked list beside what is stored: what is new, what is there already, and what must be corrected."""
+
+    new: tuple[Entry, ...]
+    known: int
+    refused: tuple[Refusal, ...]
+
+    @property
+    def organisations(self) -> int:
+        """How many organisations the new lines are about."""
+        return len({known_as(entry.organisation) for entry in self.new})
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An organisation as it is stored, and whom it has or awaits: names as they were given, or nothing."""
+
+    kind: str
+    region: str
+    department: str
+    people: frozenset[str]
+
+    def agrees(self, entry: Entry) -> bool:
+        """Whether a line says the same of it; what is not stored yet contradicts nothing."""
+        places = ((self.region, entry.region), (self.department, entry.department))
+        return self.kind == entry.kind and all(not mine or not theirs or mine == theirs for mine, theirs in places)
+
+    def has(self, entry: Entry) -> bool:
+        """Whether a line brings nothing new: that person is there or awaited, or anybody where it names none."""
+        return spelling(entry.referent) in self.people if entry.referent else bool(self.people)
+
+
+def compare(checked: Checked, stored: Mapping[str, Stored]) -> Compared:
+    """A checked list beside what is stored, by `known_as`: never twice the same, never two truths about one."""
+    new: list[Entry] = []
+    refused = list(checked.refused)
+    known = 0
+    for entry in checked.entries:
+        there = stored.get(known_as(entry.organisation))
+        if there is None:
+            new.append(entry)
+        elif not there.agrees(entry):
+            reason = Reason("known_otherwise", written=there.kind, meant=there.region)
+            refused.append(Refusal(entry.line, entry.cells, (reason,)))
+        elif there.has(entry):
+            known += 1
+        else:
+            new.append(entry)
+    return Compared(tuple(new), known, tuple(sorted(refused, key=lambda each: each.line)))
+
+
+def spelling(text: str) -> str:
+    """What spellings are compared by: no case, no accents, letters and digits only, one blank between words."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if unicodedata.category(c) != "Mn")
+    return " ".join(kept.split())
+
+
+def known_as(name: str) -> str:
+    """What makes two names of organisations the same one: case and spaces aside."""
+    return " ".join(name.casefold().split())
+
+
+def check(rows: Sequence[Sequence[str]]) -> Checked:
+    """Check every line of a list.
+
+    Raises:
+        ListInvalid: "no_lines", "no_columns" (what is missing is in `missing`).
+    """
+    start, columns = _headings(rows)
+    headings = tuple(rows[start])
+    checker = _Checker(columns)
+    for number, row in enumerate(rows[start + 1 :], start + 2):
+        if any(cell.strip() for cell in row):
+            checker.take(number, tuple(row))
+    if not checker.entries and not checker.refused:
+        raise ListInvalid("no_lines")
+    return Checked(headings, tuple(checker.entries), tuple(checker.refused))
+
+
+def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
+    """The row of the headings and where each column is: the first row that has all, else the one that has most."""
+    if not any(cell.strip() for row in rows for cell in row):
+        raise ListInvalid("no_lines")
+    found = [(number, _columns(row)) for number, row in enumerate(rows[:FIRST_ROWS])]
+    start, columns = max(found, key=lambda each: (len(each[1]), -each[0]))
+    missing = [column.value for column in (Column.ORGANISATION, Column.KIND) if column not in columns]
+    if Column.DEPARTMENT not in columns and Column.REGION not in columns:
+        missing.append(Column.DEPARTMENT.value)
+    if missing:
+        raise ListInvalid("no_columns", missing=missing)
+    return start, columns
+
+
+_COLUMN_OF = {words: column for column, spellings in HEADINGS.items() for words in spellings}
+_KIND_OF = {words: kind for kind, spellings in KINDS.items() for words in spellings}
+_REGION_SPELLED = (
+    {spelling(name): region for region, name in OFFICIAL_NAMES.items()}
+    | {spelling(region.value): region for region in Region}
+    | {f"fr {spelling(region.value)}": region for region in Region}
+    | _SHORT_REGIONS
+)
+
+
+def _columns(row: Sequence[str]) -> dict[Column, int]:
+    """Where each column stands; of two with the same meaning the first counts."""
+    found: dict[Column, int] = {}
+    for place, heading in enumerate(row):
+        column = _COLUMN_OF.get(spelling(heading))
+        if column is not None:
+            found.setdefault(column, place)
+    return found
+
+
+def kind_of(text: str) -> OrganisationKind | None:
+    """The kind that somebody wrote, in one of its spellings."""
+    return _KIND_OF.get(spelling(text))
+
+
+def region_of(text: str) -> Region | None:
+    """The region that somebody wrote: its name, its code, or a usual short name."""
+    return _REGION_SPELLED.get(spelling(text))
+
+
+_NUMBER = re.compile(r"(?<![0-9A-Z])(\d{5}|97\d|\d{1,2}|2[AB])(?![0-9A-Z])")
+
+
+def department_of(text: str) -> str | None:
+    """The department that somebody wrote: "75", "1", "2a", "Paris (75)", or a postcode such as 75012."""
+    numbers = _NUMBER.findall(text.upper().removesuffix(".0"))
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    if len(number) == 5:  # Corsica's postcodes begin with 20: they do not tell its two departments apart
+        number = number[:3] if number.startswith("97") else number[:2]
+    return department_number(number)
+
+
+@lru_cache(1024)
+def _alike(written: str, spelled: tuple[tuple[str, str], ...]) -> str:
+    close = get_close_matches(written, [words for words, _ in spelled], n=1, cutoff=ALIKE)
+    return dict(spelled)[close[0]] if close else ""
+
+
+_KINDS_SPELLED = tuple((words, kind.value) for words, kind in _KIND_OF.items())
+_REGIONS_SPELLED = tuple((words, region.value) for words, region in _REGION_SPELLED.items())
+
+
+def region_meant(text: str) -> str:
+    """The code of the region that was perhaps meant, or nothing."""
+    return _alike(spelling(text), _REGIONS_SPELLED)
+
+
+class _Checker:
+    """The lines so far: a line is also compared with those before it."""
+
+    def __init__(self, columns: Mapping[Column, int]) -> None:
+        self._columns = columns
+        self._organisations: dict[str, Entry] = {}
+        self._seen: dict[tuple[str, str], int] = {}
+        self.entries: list[Entry] = []
+        self.refused: list[Refusal] = []
+
+    def take(self, number: int, row: tuple[str, ...]) -> None:
+        """One more line: accepted or refused."""
+        said = {column: " ".join(row[at].split()) for column, at in self._columns.items() if at < len(row)}
+        region, department, place_reasons = _place(said.get(Column.REGION, ""), said.get(Column.DEPARTMENT, ""))
+        kind = kind_of(said.get(Column.KIND, ""))
+        entry = Entry(
+            number,
+            said.get(Column.ORGANISATION, ""),
+            kind.value if kind else "",
+            region,
+            department,
+            said.get(Column.REFERENT, ""),
+            row,
+        )
+        reasons = (*_names(entry), *_kind(said.get(Column.KIND, ""), kind), *place_reasons)
+        reasons = reasons or tuple(self._beside(entry))
+        if reasons:
+            self.refused.append(Refusal(number, row, reasons))
+            return
+        self._organisations.setdefault(known_as(entry.organisation), entry)
+        self._seen[_somebody(entry)] = number
+        self.entries.append(entry)
+
+    def _beside(self, entry: Entry) -> Iterator[Reason]:
+        first = self._organisations.get(known_as(entry.organisation))
+        if _somebody(entry) in self._seen:
+            yield Reason("twice", line=self._seen[_somebody(entry)])
+        elif first is not None and first.place != entry.place:
+            yield Reason("differs", line=first.line)
+
+
+def _somebody(entry: Entry) -> tuple[str, str]:
+    return known_as(entry.organisation), spelling(entry.referent)
+
+
+def _names(entry: Entry) -> Iterator[Reason]:
+    if not spelling(entry.organisation):
+        yield Reason("no_name")
+    elif len(entry.organisation) > LONGEST_NAME or len(entry.referent) > LONGEST_REFERENT:
+        yield Reason("long_name")
+
+
+def _kind(written: str, kind: OrganisationKind | None) -> Iterator[Reason]:
+    if kind is None:
+        yield (
+            Reason("unknown_kind", written, _alike(spelling(written), _KINDS_SPELLED)) if written else Reason("no_kind")
+        )
+
+
+def _place(region: str, department: str) -> tuple[str, str, tuple[Reason, ...]]:
+    """Region and department as codes, and what is wrong with them; the region follows from the department."""
+    if not region and not department:
+        return "", "", (Reason("no_place"),)
+    named = region_of(region) if region else None
+    if region and named is None:
+        return "", "", (Reason("unknown_region", region[:MOST_QUOTED], region_meant(region)),)
+    number = department_of(department) if department else ""
+    if number is None:
+        return "", "", (Reason("unknown_department", department[:MOST_QUOTED]),)
+    if number and named and REGION_OF[number] is not named:
+        return "", "", (Reason("place_differs", number, REGION_OF[number].value),)
+    found = REGION_OF[number] if number else named
+    return (found.value if found else ""), number, ()

@@ -1,0 +1,275 @@
+"""Organisations of a network: those there are, and lists of new ones: checked, shown, stored by one tap.
+
+Every referent on a list gets a link of her own. The links are made from a seed that is kept sealed for a day, so
+that a second tap, or a crash before the file has left, brings the very same links and stores nothing twice.
+"""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+from bot.domain.organisation_list import (
+    Checked,
+    Column,
+    Compared,
+    Entry,
+    Refusal,
+    Stored,
+    compare,
+    known_as,
+    spelling,
+)
+from bot.domain.people import OrganisationKind, Refused, Role
+from bot.domain.regions import Region
+from bot.services import sheets
+from bot.services.dialogue import Door
+from bot.services.people import HOME, LINK_DAYS
+from bot.services.scene import Listed, Scene, Visit, reader_of
+from bot.services.spreadsheets import as_csv
+from bot.storage import audit, imports, invitations, networks, people, sessions
+from bot.storage.imports import Import
+from bot.storage.invitations import Newcomer
+from bot.storage.networks import NewOrganisation
+from bot.storage.people import Person
+from bot.storage.requests import awaiting
+from bot.storage.sessions import Session
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Problem, Word, column
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page
+
+SHOWN = 15
+"""Organisations named on the page; a telephone shows no more at once."""
+SHOWN_REASONS = 5
+"""Refused lines told in the message; all of them are in the file."""
+CODE_BYTES = 15
+
+EXAMPLES = (
+    ("example_1", "residence", "93", Region.IDF, "Lina B."),
+    ("example_1", "residence", "93", Region.IDF, "Omar K."),
+    ("example_2", "siae", "35", Region.BRE, "Inès M."),
+)
+"""Lines of the example: two referents of one organisation, and one of another."""
+
+AWAITED = "list"
+"""The place of a session in which a file is awaited."""
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+"""How the names of files end that may hold a list. What they are is then read from their bytes."""
+
+INVITE = Button(Word("invite_referent"), "d:invite")
+SEND = Button(Word("send_list"), "d:send_list")
+EXAMPLE = Button(Word("example_list"), "d:example")
+
+
+# The page
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """The network's organisations, how many have joined and how many links still wait."""
+    network = visit.person.network_id
+    known = sorted(networks.all_organisations(tx, network), key=lambda each: spelling(each.name))
+    joined = Counter(organisation for organisation, _ in people.referents_of(tx, network))
+    awaited = Counter(organisation for organisation, _ in invitations.awaited_referents(tx, network, visit.now))
+    asking = len(awaiting(tx, network))
+    values = {
+        "count": len(known),
+        "joined": joined.total(),
+        "awaited": awaited.total(),
+        "lines": [(each.name, joined[each.id], awaited[each.id]) for each in known[:SHOWN]],
+        "more": max(0, len(known) - SHOWN),
+    }
+    first = [Button(Word("see_requests", {"count": asking}), "d:requests", style="primary")] if asking else []
+    return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))
+
+
+def ask(tx: Tx, visit: Visit) -> Page:
+    """Which columns a list has; from now on a file in this chat is taken for one."""
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    return Page("import/ask", {}, column(EXAMPLE, Button(Word("organisations"), "d:organisations")))
+
+
+def example(tx: Tx, visit: Visit) -> Page:
+    """A list to fill in, in the reader's language."""
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    headings = [_said(visit, f"heading_{name}") for name in Column]
+    rows = [
+        [_said(visit, name), _said(visit, "kind", kind=kind), department, region.official_name, referent]
+        for name, kind, department, region, referent in EXAMPLES
+    ]
+    document = (f"{_said(visit, 'file_example')}.csv", as_csv([headings, *rows]))
+    return Page("import/example", {}, column(HOME), document=document)
+
+
+def _said(visit: Visit, block: str, **values: Any) -> str:
+    """A few words for a file: no HTML there."""
+    return unescape(visit.scene.house.renderer.block("import/_file", block, visit.reader, values)).strip()
+
+
+# A file arrives
+
+
+def is_table(file: FileRef) -> bool:
+    """Whether a file may be a list, by its name or what the sender's telephone says of it."""
+    named = file.name.lower().endswith(TABLES)
+    return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
+
+
+def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
+    """Whether a file from that chat is to be read as a list: a coordinator's, and a table or awaited there."""
+    person = people.by_chat(tx, chat_id)
+    if person is None or not person.has(Role.COORDINATOR):
+        return False
+    session = sessions.session_of(tx, person.id)
+    return is_table(file) or (session is not None and session.place == AWAITED and not session.focus)
+
+
+def compared(tx: Tx, scene: Scene, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
+    """A checked list beside what is stored, with the refused lines as a file to correct. Only reads: see `received`."""
+    person = people.by_chat(tx, chat_id)
+    if person is None:
+        return Listed(fingerprint)
+    found = compare(checked, _stored(tx, person, scene))
+    visit = Visit(scene, person, reader_of(person, scene.house))
+    return Listed(fingerprint, found, correction=_correction(visit, checked.headings, found.refused))
+
+
+def _stored(tx: Tx, person: Person, scene: Scene) -> dict[str, Stored]:
+    there: dict[int, set[str]] = {}
+    for organisation_id, name in (
+        *people.referents_of(tx, person.network_id),
+        *invitations.awaited_referents(tx, person.network_id, scene.now),
+    ):
+        there.setdefault(organisation_id, set()).add(spelling(name))
+    return {
+        known_as(each.name): Stored(each.kind.value, each.region, each.department, frozenset(there.get(each.id, ())))
+        for each in networks.all_organisations(tx, person.network_id)
+    }
+
+
+def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
+    """The refused lines with the columns they came in, and what is wrong in front of nothing else: one column more."""
+    if not refused:
+        return b""
+    width = max(len(headings), *(len(refusal.cells) for refusal in refused))
+    rows = [[*headings, *[""] * (width - len(headings)), _said(visit, "heading_reason")]]
+    for refusal in refused:
+        why = " ".join(_said(visit, "reason", reason=reason) for reason in refusal.reasons)
+        rows.append([*refusal.cells, *[""] * (width - len(refusal.cells)), why])
+    return as_csv(rows)
+
+
+def received(tx: Tx, visit: Visit, listed: Listed) -> Page:
+    """What was found in the file: so many lines may be stored, so many are refused and why. Nothing is stored yet."""
+    if not visit.person.has(Role.COORDINATOR):
+        raise Refused("not_for_you")
+    if listed.found is None:
+        problem = listed.problem or Problem("not_fetched")
+        return Page("import/unreadable", {}, column(EXAMPLE, HOME), notes=(problem,))
+    again = imports.stored_already(tx, visit.person.id, listed.fingerprint)
+    if again is not None and not listed.found.new:
+        return Page("import/again", {}, column(_links_button(again), HOME))
+    return _found(tx, visit, listed, listed.found)
+
+
+def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
+    rows = []
+    if found.new:
+        kept = imports.keep(tx, visit.person.id, listed.fingerprint, found.new, visit.scene.code, visit.now)
+        rows.append(
+            Button(Word("store_list", {"count": len(found.new)}), f"d:store:{sheets.short(kept)}", style="primary")
+        )
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    values = {
+        "new": len(found.new),
+        "organisations": found.organisations,
+        "known": found.known,
+        "refused": len(found.refused),
+        "reasons": [(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
+        "more": max(0, len(found.refused) - SHOWN_REASONS),
+    }
+    document = (f"{_said(visit, 'file_correction')}.csv", listed.correction) if listed.correction else None
+    return Page(
+        "import/found", values, column(*rows, Button(Word("organisations"), "d:organisations")), document=document
+    )
+
+
+# Stored, by a tap
+
+
+def store(tx: Tx, visit: Visit, import_id: int) -> Page:
+    """Store the list, all of it in this transaction, and hand out the links; a second tap hands out the same ones.
+
+    A list that waited for more than a day, or was never hers, is forgotten: the page says so.
+    """
+    kept = imports.of_person(tx, visit.person.id, import_id)
+    if kept is None or kept.created_at <= visit.now - imports.KEPT:
+        return _forgotten(tx, visit)
+    if imports.mark_stored(tx, kept.id, visit.now):
+        _store(tx, visit, kept)
+    return links(tx, visit, import_id)
+
+
+def _store(tx: Tx, visit: Visit, kept: Import) -> None:
+    """Somebody else may have stored some of it meanwhile: what is there is left alone, and gets no link from here."""
+    person = visit.person
+    wanted = compare(Checked((), kept.entries, ()), _stored(tx, person, visit.scene)).new
+    imports.keep_only(tx, kept.id, wanted)
+    firsts = {known_as(entry.organisation): entry for entry in reversed(wanted)}
+    added = networks.add_organisations(
+        tx,
+        person.network_id,
+        [
+            NewOrganisation(each.organisation, OrganisationKind(each.kind), each.region, each.department)
+            for each in sorted(firsts.values(), key=lambda each: each.line)
+        ],
+    )
+    ids = {known_as(each.name): each.id for each in networks.all_organisations(tx, person.network_id)}
+    newcomers = [Newcomer(_code(kept, e), ids[known_as(e.organisation)], e.referent) for e in wanted]
+    until = visit.now + timedelta(days=LINK_DAYS)
+    invitations.invite_referents(tx, person.network_id, newcomers, visit.now, until, person.id)
+    counts = {"organisations": added, "invitations": len(newcomers)}
+    audit.append(tx, f"network:{person.network_id}", visit.now, person.id, "import", None, counts)
+
+
+def _code(kept: Import, entry: Entry) -> str:
+    """The code of a line's link: nobody makes it without the seed, which was never shown to anybody."""
+    digest = hashlib.blake2b(str(entry.line).encode(), key=kept.seed.encode(), digest_size=CODE_BYTES).digest()
+    return urlsafe_b64encode(digest).decode()
+
+
+def links(tx: Tx, visit: Visit, import_id: int) -> Page:
+    """The links of a list that was stored within the day, as a file."""
+    kept = imports.of_person(tx, visit.person.id, import_id)
+    if kept is None or kept.stored_at is None:
+        return _forgotten(tx, visit)
+    until = kept.stored_at + timedelta(days=LINK_DAYS)
+    day = _said(visit, "until", until=until)
+    headings = [_said(visit, f"heading_{name}") for name in (Column.ORGANISATION, Column.REFERENT, "link", "until")]
+    rows = [[e.organisation, e.referent, visit.scene.house.link(_code(kept, e)), day] for e in kept.entries]
+    document = (f"{_said(visit, 'file_links')}.csv", as_csv([headings, *rows]))
+    values = {"links": len(kept.entries), "days": LINK_DAYS}
+    return Page(
+        "import/stored", values, column(Button(Word("organisations"), "d:organisations"), HOME), document=document
+    )
+
+
+def _forgotten(tx: Tx, visit: Visit) -> Page:
+    return replace(overview(tx, visit), notes=(Problem("list_forgotten"),))
+
+
+def _links_button(import_id: int) -> Button:
+    return Button(Word("links_again"), f"d:links:{sheets.short(import_id)}", style="primary")
+
+
+DOORS: dict[str, Door] = {
+    "organisations": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "send_list": lambda tx, visit, _dialogue, _more: ask(tx, visit),
+    "example": lambda tx, visit, _dialogue, _more: example(tx, visit),
+    "store": lambda tx, visit, _dialogue, more: store(tx, visit, sheets.long(more[0])),
+    "links": lambda tx, visit, _dialogue, more: links(tx, visit, sheets.long(more[0])),
+}

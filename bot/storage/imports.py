@@ -1,0 +1,100 @@
+"""Lists of organisations that a coordinator has sent: kept sealed between the check and her word, then a day longer."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from bot.domain.organisation_list import Entry
+from bot.storage.schema import Id, Moment, Sealed, metadata
+from bot.storage.transaction import Tx
+
+KEPT: Final = timedelta(days=1)
+"""How long a list waits for a word, and how long its links can be sent once more."""
+
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("entries", Sealed, nullable=False),
+    sa.Column("seed", Sealed, nullable=False),
+    sa.Column("created_at", Moment, nullable=False, index=True),
+    sa.Column("stored_at", Moment),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A list that waits for a word, or was stored within the day.
+
+    `seed` is what the codes of its links are made from: the same links can be told twice, and are kept nowhere.
+    """
+
+    id: int
+    person_id: int
+    entries: tuple[Entry, ...]
+    seed: str
+    created_at: datetime
+    stored_at: datetime | None
+
+
+def keep(tx: Tx, person_id: int, fingerprint: str, entries: tuple[Entry, ...], seed: str, now: datetime) -> int:
+    """Keep a checked list until a word; another one of hers that still waits is forgotten. Returns its id."""
+    waiting = (imports.c.person_id == person_id) & imports.c.stored_at.is_(None)
+    tx.connection.execute(imports.delete().where(waiting))
+    values = {
+        "person_id": person_id,
+        "fingerprint": fingerprint,
+        "entries": _sealed(tx, entries),
+        "seed": tx.cipher.seal(seed, "imports.seed"),
+        "created_at": now,
+    }
+    return int(tx.connection.execute(imports.insert().returning(imports.c.id), values).scalar_one())
+
+
+def _dumped(entry: Entry) -> dict[str, object]:
+    dumped = asdict(entry)
+    del dumped["cells"]  # they are for the file to correct, which is made before
+    return dumped
+
+
+def _sealed(tx: Tx, entries: tuple[Entry, ...]) -> bytes:
+    return tx.cipher.seal_json([_dumped(entry) for entry in entries], "imports.entries")
+
+
+def keep_only(tx: Tx, import_id: int, entries: tuple[Entry, ...]) -> None:
+    """Of a list, keep these lines: the others were stored by somebody else meanwhile."""
+    tx.connection.execute(imports.update().where(imports.c.id == import_id).values(entries=_sealed(tx, entries)))
+
+
+def of_person(tx: Tx, person_id: int, import_id: int) -> Import | None:
+    """A list of hers, or None when it is forgotten or was never hers."""
+    query = sa.select(imports).where(imports.c.id == import_id, imports.c.person_id == person_id)
+    row = tx.connection.execute(query).first()
+    if row is None:
+        return None
+    entries = tuple(Entry(**entry) for entry in tx.cipher.open_json(row.entries, "imports.entries"))
+    seed = tx.cipher.open_text(row.seed, "imports.seed")
+    return Import(row.id, row.person_id, entries, seed, row.created_at, row.stored_at)
+
+
+def stored_already(tx: Tx, person_id: int, fingerprint: str) -> int | None:
+    """The id of the same file that she stored within the day, if there is one."""
+    query = sa.select(imports.c.id).where(
+        imports.c.person_id == person_id, imports.c.fingerprint == fingerprint, imports.c.stored_at.is_not(None)
+    )
+    return tx.connection.scalar(query.order_by(imports.c.id.desc()).limit(1))
+
+
+def mark_stored(tx: Tx, import_id: int, now: datetime) -> bool:
+    """Mark a list as stored; False when it already was."""
+    statement = imports.update().where(imports.c.id == import_id, imports.c.stored_at.is_(None)).values(stored_at=now)
+    return tx.connection.execute(statement).rowcount == 1
+
+
+def forget(tx: Tx, now: datetime) -> int:
+    """Forget the lists of yesterday; returns how many."""
+    return tx.connection.execute(imports.delete().where(imports.c.created_at <= now - KEPT)).rowcount

@@ -1,0 +1,46 @@
+"""A professional whom no network knows yet asks to join: five short questions, no account."""
+
+from bot.domain.organisation_list import LONGEST_NAME, LONGEST_REFERENT, department_of, region_meant, region_of
+from bot.domain.people import OrganisationKind
+from bot.domain.regions import REGION_OF
+from conversations.engine.answers import Facts
+from conversations.engine.board import Problem
+from conversations.engine.choices import Choice
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Text
+
+
+def region_written(text: str) -> str:
+    """The code of the region that somebody wrote, by its name or by a department's number; nothing when unknown."""
+    named = region_of(text)
+    if named is not None:
+        return named.value
+    number = department_of(text)
+    return REGION_OF[number].value if number else ""
+
+
+def known_place(typed: str, _facts: Facts) -> Problem | None:
+    """A region, or a department: what decides which network is asked."""
+    return None if region_written(typed) else Problem("no_such_place", {"meant": region_meant(typed)})
+
+
+JOIN_REQUEST = Conversation(
+    "join_request",
+    (
+        Section(
+            "join_request",
+            (
+                Step("asker", Text(limit=LONGEST_REFERENT), required=Need.SEND, firm=True),
+                Step("workplace", Text(limit=LONGEST_NAME), required=Need.SEND, firm=True),
+                Step(
+                    "workplace_kind",
+                    Choice(options=tuple(kind.value for kind in OrganisationKind)),
+                    required=Need.SEND,
+                    firm=True,
+                ),
+                Step("where", Text(limit=60, checks=(known_place,)), required=Need.SEND, firm=True),
+                Step("message", Text(limit=300), required=Need.NOTHING),
+            ),
+        ),
+    ),
+)
