@@ -112,8 +112,8 @@ class Dialogue:
     def reply(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, reply: Reply, session: Session) -> Screen:
         """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
         placed = flow.find(sheet.conversation, sheet.facts, step_id)
-        if placed is None:
-            return self.resume(tx, visit, sheet)
+        if placed is None:  # somebody else answered meanwhile, and it is asked no more: the words answer nothing else
+            return _told(self.resume(tx, visit, sheet), Problem("changed_since"))
         scratch = session.scratch if session.focus == step_id else None
         scratch = scratch if scratch is not None else _begun(sheet, placed)
         values = _values(sheet, placed, scratch)
@@ -185,6 +185,10 @@ class Dialogue:
             name = f"plan.{sheet.token[-1]}"
         with tx.all_or_nothing():
             return self.completions[name](tx, visit, sheet)
+
+
+def _told(screen: Screen, problem: Problem) -> Screen:
+    return replace(screen, notes=(problem, *screen.notes))
 
 
 def question(

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -30,7 +30,10 @@ from bot.storage import programmes
 from bot.storage.migrate import upgrade
 from bot.storage.store import Tx
 from conversations import STEP_NAMES
+from conversations.engine.answers import Facts
 from conversations.engine.screens import Page, Question, Screen
+from conversations.engine.steps import Step
+from conversations.engine.widgets import Ear
 from tests.support.phones import Phone
 
 T = TypeVar("T")
@@ -60,6 +63,14 @@ class WatchedRenderer(Renderer):
     def __init__(self) -> None:
         super().__init__(TEMPLATES, Catalogues(LOCALES))
         self.screens: dict[str, Screen] = {}
+        self.meanwhile: Callable[[], None] | None = None
+
+    def ear(self, section: str, step: Step, facts: Facts, reader: Reader, values: Mapping[str, Any]) -> Ear:
+        """As the renderer's; a story may let something happen once while words are being understood."""
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            happens()
+        return super().ear(section, step, facts, reader, values)
 
     def render(self, screen: Screen, reader: Reader) -> Rendered:
         rendered = super().render(screen, reader)
