@@ -7,8 +7,8 @@ from typing import Any
 from bot.domain.limits import Days, Nights
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
-from conversations.engine.calendar import Marks, Period
+from conversations.engine.board import Button, Problem, Rows, Word, column
+from conversations.engine.calendar import Marks, Period, tap_of
 from conversations.engine.choices import Place
 from conversations.engine.dates import Span
 from conversations.engine.steps import Need, Section, Step
@@ -29,15 +29,25 @@ def length_allowed(span: Span, facts: Facts) -> Problem | None:
     for finding in at_level(Level.REFUSE, findings(supposed)):
         match finding.limit:
             case (Nights() | Days()) as limit if isinstance(finding.actual, int):
+                too_long = finding.actual > limit.most
+                nearest = finding.satisfies.get("latest_return" if too_long else "earliest_return")
                 return Problem(
-                    "too_long" if finding.actual > limit.most else "too_short",
+                    "too_long" if too_long else "too_short",
                     {
                         "kind": finding.kind, "actual": finding.actual, "least": limit.least, "most": limit.most,
                         "whose": finding.whose, "year": finding.year, "call": finding.call, "start": span.start,
                         **finding.satisfies,
                     },
+                    ways=_home_on(span.start, nearest, facts),
                 )  # fmt: skip
     return None
+
+
+def _home_on(start: date, day: Any, facts: Facts) -> Rows:
+    """The nearest day that the rule allows, one tap away, where the call's stays reach so far."""
+    if not isinstance(day, date) or not start < day <= stay_window(facts)[1]:
+        return ()
+    return column(Button(Word("home_on", {"day": day}), tap_of(Span(start, day)), style="primary"))
 
 
 def school_holidays(facts: Facts) -> Marks | None:

@@ -207,7 +207,7 @@ def question(
     return Question(
         section=placed.section.name,
         step=placed.step,
-        rows=(*_answers(sheet, placed, scratch), *_ways_on(sheet, placed, seen)),
+        rows=(*_answers(sheet, placed, scratch, problem), *_ways_on(sheet, placed, seen)),
         position=position,
         total=total,
         values=_values(sheet, placed, scratch),
@@ -236,11 +236,12 @@ def _calm(scratch: Any) -> Any:
     return {k: v for k, v in scratch.items() if k != "other"} if isinstance(scratch, dict) else scratch
 
 
-def _answers(sheet: Sheet, placed: Placed, scratch: Any) -> Rows:
+def _answers(sheet: Sheet, placed: Placed, scratch: Any, problem: Problem | None) -> Rows:
+    """The question's own buttons; above them, what would put a refused answer right."""
     prefix = f"q:{sheet.token}:{sheets.short(sheet.version)}:{placed.step.id}:"
     return tuple(
         tuple(button if button.data == INERT else replace(button, data=prefix + button.data) for button in row)
-        for row in placed.step.widget.rows(scratch, sheet.facts)
+        for row in (*(problem.ways if problem else ()), *placed.step.widget.rows(scratch, sheet.facts))
     )
 
 

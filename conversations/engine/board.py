@@ -58,10 +58,14 @@ INERT = "x"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a reply was not taken: the code names a block `problem_<code>`, the values fill it."""
+    """Why a reply was not taken: the code names a block `problem_<code>`, the values fill it.
+
+    `ways` are answers that would be taken, one tap each; their data is that of the question's own buttons.
+    """
 
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    ways: Rows = ()
 
 
 def column(*buttons: Button) -> Rows:

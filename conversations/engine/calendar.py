@@ -76,6 +76,17 @@ def parse_tap(value: str) -> date | None:
         return None
 
 
+def tap_of(span: Span) -> str:
+    """The data of a button that answers with both days at once."""
+    return f"{span.start:%Y%m%d}-{span.end:%Y%m%d}"
+
+
+def parse_both(value: str) -> Span | None:
+    """The two days of such a button, or None."""
+    start, end = parse_tap(value[:8]), parse_tap(value[9:])
+    return Span(start, end) if start and end and value[8:9] == "-" else None
+
+
 def parse_month(value: str) -> date | None:
     """The month of a tapped arrow, or None."""
     try:
@@ -179,6 +190,8 @@ class Period(Widget[Span]):
                 return Half({**kept, **turned_to(month)})
             case Tapped(value) if day := parse_tap(value):
                 return self._day(day, start, facts)
+            case Tapped(value) if span := parse_both(value):
+                return self._span(span, facts)
             case Said(text):
                 return self._said(text, start, facts, ear)
             case _:

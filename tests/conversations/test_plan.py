@@ -103,7 +103,7 @@ def test_the_days_shown_are_those_of_the_call_that_are_still_to_come() -> None:
     late = replace(in_call(SUMMER), today=date(2027, 7, 20))
     assert stay_window(late) == (date(2027, 7, 21), SUMMER.stay_until)
     assert stay_window(NOTHING_SAID) == (TODAY + timedelta(days=1), TODAY + timedelta(days=731))
-    assert shown(in_call(SUMMER)) == {"first": SUMMER.stay_from, "last": SUMMER.stay_until}
+    assert shown(in_call(SUMMER)) == {"first": SUMMER.stay_from, "last": SUMMER.stay_until, "marked": False}
 
 
 def test_twenty_five_nights_are_too_many_where_a_rule_says_so_and_it_says_whose() -> None:
@@ -115,6 +115,14 @@ def test_twenty_five_nights_are_too_many_where_a_rule_says_so_and_it_says_whose(
         "call": "demandes d'été 2027", "start": JULY_3, "earliest_return": date(2027, 7, 7),
         "latest_return": date(2027, 7, 24),
     }  # fmt: skip
+    assert [button.data for row in told.ways for button in row] == ["20270703-20270724"]
+
+
+def test_no_day_is_proposed_that_lies_outside_the_stays_of_the_call() -> None:
+    short = replace(summer_with(sourced(Nights(4, 21))), stay_until=date(2027, 7, 20))
+    told = length_allowed(Span(date(2027, 7, 17), date(2027, 7, 18)), in_call(short))
+    assert told is not None
+    assert told.ways == ()
 
 
 def test_two_nights_are_too_few_where_a_rule_says_so() -> None:

@@ -242,3 +242,32 @@ async def test_people_of_one_role_are_kindly_refused_the_commands_of_another(tow
     await awa.sees("wishes/wishes", problem="not_for_you")
     await story.lina.says("/plan")
     await story.lina.sees("review/home", problem="not_for_you")
+
+
+async def test_a_stay_that_is_too_long_is_put_right_by_one_tap(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await at_the_dates(awa)
+    await awa.says("du 1 juillet au 30 juillet 2027")
+    await awa.sees("stay/dates", problem="too_long")
+    label, data = buttons(await awa.last())[0]
+    assert label.startswith("🏠 Rentrer le ")
+    await awa.taps(data.rpartition(":")[2])
+    await awa.sees("lodging/lodging")
+
+
+async def test_days_without_school_bear_a_mark_where_children_go_along(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done", "children", "never", "1")
+    await awa.says("6, 8, 11")
+    await awa.taps("none", "sea")
+    await awa.taps("m202707")
+    labels = {data[-8:]: label for label, data in buttons(await awa.last())}
+    assert (labels["20270702"], labels["20270703"]) == ("2", "3*")
+    assert "* Pas d’école ce jour-là." in await awa.text()
+
+
+async def test_without_children_no_day_bears_a_mark(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await at_the_dates(awa)
+    await awa.taps("m202707")
+    assert not [label for label, _ in buttons(await awa.last()) if "*" in label]
