@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 from telegram import Bot
 
+from bot.chat.broadcasting import Broadcasting
 from bot.chat.delivery import Delivery
 from bot.chat.dialogue import Talk
 from bot.chat.inbox import Inbox
@@ -66,6 +67,7 @@ def house(settings: Settings, username: str = "") -> House:
         working_days=add_working_days,
         zone=settings.timezone,
         username=username,
+        rate=settings.rate,
     )
 
 
@@ -119,6 +121,7 @@ class App:
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
         self.queues = Queues(inbox, self.talk)
         self.delivery = Delivery(store, home, messenger, clock, owner)
+        self.broadcasting = Broadcasting(store, home, messenger, clock, owner)
         self.polling = Polling(bot, self.queues.receive)
         polling = self.polling if settings.webhook_url is None else None
         self.health = Health(store, self.queues, self.delivery, polling, clock)
@@ -164,6 +167,7 @@ class App:
     def _tasks(self) -> list[asyncio.Task[None]]:
         tasks = [
             asyncio.create_task(self.delivery.run(), name="delivery"),
+            asyncio.create_task(self.broadcasting.run(), name="broadcasting"),
             asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"),
         ]
         if self.settings.webhook_url is None:

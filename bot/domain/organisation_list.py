@@ -69,7 +69,8 @@ KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
     ),
     OrganisationKind.SIAE: (
         "siae", "insertion", "insertion par l activite economique", "iae", "work integration", "aci", "ei", "etti",
-        "chantier d insertion", "entreprise d insertion", "association intermediaire", "work integration siae",
+        "chantier d insertion", "insertion par le travail",
+        "entreprise d insertion", "association intermediaire", "work integration siae",
     ),
     OrganisationKind.SOCIAL_CENTRE: (
         "social centre", "centre social", "social center", "espace de vie sociale", "evs", "maison de quartier",
@@ -253,8 +254,10 @@ def _columns(row: Sequence[str]) -> dict[Column, int]:
 
 
 def kind_of(text: str) -> OrganisationKind | None:
-    """The kind that somebody wrote, in one of its spellings."""
-    return _KIND_OF.get(spelling(text))
+    """The kind that somebody wrote, in one of its spellings; what stands in brackets may be left out, or be all."""
+    outside, inside = re.sub(r"\(.*?\)", " ", text), " ".join(re.findall(r"\((.*?)\)", text))
+    spellings = (spelling(text), spelling(outside), spelling(inside))
+    return next((_KIND_OF[words] for words in spellings if words in _KIND_OF), None)
 
 
 def region_of(text: str) -> Region | None:

@@ -20,10 +20,12 @@ from jinja2 import Environment
 from bot.domain.notices import (
     BY_KIND,
     JOINED,
+    LACKING,
     NEWCOMER,
     REQUEST_ACCEPTED,
     REQUEST_DECLINED,
     TELL_ALOUD,
+    TOO_LATE_REFERENT,
     UNREACHABLE,
     Audience,
 )
@@ -53,13 +55,17 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
-        "adjust", "ancv", "call", "changes", "committee", "consent", "decline", "import", "invitation", "invite_referent",
-        "join_request", "minutes", "not_endorse", "offer", "point", "referent", "request", "review",
+        "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
+        "import", "invitation", "invite_referent",
+        "handover", "join_request", "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
+        "setting",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""
 
-_TOLD_TO_REFERENTS = frozenset({TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED})
+_TOLD_TO_REFERENTS = frozenset(
+    {TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED, LACKING, TOO_LATE_REFERENT}
+)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")

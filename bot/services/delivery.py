@@ -13,6 +13,7 @@ from bot.domain.notices import BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABL
 from bot.domain.people import Reachability, Writing
 from bot.rendering.renderer import Reader
 from bot.services import call_clock, strangers
+from bot.services import gatherings, sending
 from bot.services import plans as planning
 from bot.services.journey import act
 from bot.services.people import HOME
@@ -40,6 +41,7 @@ def _offer_buttons(plan: PlanRow) -> Rows:
     return column(
         Button(Word("accept_offer"), act(plan, "accept"), style="success"),
         Button(Word("change_offered"), act(plan, "rework")),
+        Button(Word("let_go"), act(plan, "let_go")),
         Button(Word("help"), "g:help"),
     )
 
@@ -74,6 +76,10 @@ BUTTONS: Mapping[str, Buttons] = {
 }
 
 
+OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {**sending.NOTICES, **gatherings.NOTICES}
+"""Notices about no plan: each room makes its own, or None when it has lost its reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A notice about to leave."""
@@ -105,6 +111,9 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
         outbox.unreachable(tx, row.id, "no_account" if person.chat_id is None else "blocked")
         return None
     page = _page(tx, scene, row, person, plan)
+    if page is None:
+        outbox.drop(tx, row.id, "no_longer_true")
+        return None
     return Ready(row.id, person.chat_id, person.id, page, reader_of(person, scene.house))
 
 
@@ -136,7 +145,9 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
     outbox.put(tx, [aloud])
 
 
-def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page:
+def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page | None:
+    if row.kind in OF_ROOMS:
+        return OF_ROOMS[row.kind](tx, scene, row, person)
     if row.kind in {TELL_ALOUD, UNREACHABLE}:
         return _about_a_person(row)
     if row.kind == NEWCOMER:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.services import (
+    broadcasts,
     call_changes,
     call_clock,
     call_previews,
@@ -18,6 +19,7 @@ from bot.services import (
     docket,
     endings,
     example,
+    gatherings,
     handovers,
     imports,
     journey,
@@ -52,6 +54,8 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **minutes.DOORS,
     **tables.DOORS,
     **calls.DOORS,
+    **broadcasts.DOORS,
+    **gatherings.DOORS,
     **call_changes.DOORS,
     **call_settings.DOORS,
     **call_rules.DOORS,
@@ -61,6 +65,9 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **requests.DOORS,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
+
+OF_EVERYBODY: Mapping[str, Door] = {**broadcasts.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY}
+"""Buttons `b:<word>[:<more>…]`: under what is said to many, for whoever got it."""
 
 
 def referent(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
@@ -73,9 +80,18 @@ def coordinator(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Sc
     return _opened(OF_COORDINATOR, Role.COORDINATOR, tx, visit, dialogue, rest)
 
 
+def everybody(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """Open a door that has no role of its own; the door itself looks who it is for. Raises Refused: "not_found"."""
+    return _through(OF_EVERYBODY, tx, visit, dialogue, rest)
+
+
 def _opened(doors: Mapping[str, Door], role: Role, tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     if not visit.person.has(role):
         raise Refused("not_for_you")
+    return _through(doors, tx, visit, dialogue, rest)
+
+
+def _through(doors: Mapping[str, Door], tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     word, *more = rest or [""]
     if word not in doors:
         raise Refused("not_found")
@@ -162,6 +178,8 @@ def completions() -> dict[str, Completion]:
         **committee.COMPLETIONS,
         **minutes.COMPLETIONS,
         **calls.COMPLETIONS,
+        **broadcasts.COMPLETIONS,
+        **gatherings.COMPLETIONS,
         **call_changes.COMPLETIONS,
         **call_settings.COMPLETIONS,
         **past_figures.COMPLETIONS,

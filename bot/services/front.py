@@ -8,9 +8,10 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
+from bot.services import broadcasts as broadcast_side
+from bot.services import call_previews, docket, gatherings, handovers, imports, journey, sheets
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
-from bot.services import call_previews, docket, handovers, imports, journey, sheets
 from bot.services import people as membership
 from bot.services import review as referent_side
 from bot.services.dialogue import Dialogue
@@ -30,7 +31,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
     Role.BENEFICIARY: ("plan", "status"),
     Role.REFERENT: ("review", "people", "invite"),
     Role.LEAD: (),
-    Role.COORDINATOR: ("calls", "decide", "organisations"),
+    Role.COORDINATOR: ("calls", "decide", "broadcast", "events", "organisations"),
 }
 """Commands by role; each is also a button somewhere."""
 
@@ -131,6 +132,8 @@ OF_ROLE: Mapping[str, Opens] = {
     "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
     "invite": referent_side.invite,
     "calls": lambda tx, visit, _: call_side.overview(tx, visit),
+    "broadcast": lambda tx, visit, _: broadcast_side.overview(tx, visit),
+    "events": lambda tx, visit, _: gatherings.overview(tx, visit),
     "decide": lambda tx, visit, _: docket.page(tx, visit, "list"),
     "organisations": lambda tx, visit, _: imports.overview(tx, visit),
 }

@@ -26,6 +26,8 @@ class House:
     working_days: WorkingDays
     zone: ZoneInfo
     username: str = ""
+    rate: float = 25.0
+    """Messages a second, to say how long many of them take."""
     organisations: dict[int, Organisation] = field(default_factory=dict, repr=False, compare=False)
     """Organisations looked up already, by id: reading one again at each tap costs a twentieth of it (measured)."""
 

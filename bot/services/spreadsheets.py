@@ -171,12 +171,16 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _guarded(cell: str) -> str:
-    return GUARD + cell if cell.lstrip(" ").startswith(FORMULAS) else cell
+    return GUARD + cell if _calculates(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
     """The reverse: a file of ours that comes back corrected says what it said."""
-    return cell[1:] if cell.startswith(GUARD) and cell[1:].lstrip(" ").startswith(FORMULAS) else cell
+    return cell.removeprefix(GUARD) if _calculates(cell) else cell
+
+
+def _calculates(cell: str) -> bool:
+    return cell.lstrip(f" {GUARD}").startswith(FORMULAS)
 
 
 # Between the two processes

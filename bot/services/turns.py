@@ -13,6 +13,7 @@ from bot.rendering.renderer import Reader
 from bot.services import committee, doors, front, gate, imports, journey, review, sheets, strangers
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.broadcasts import Quiet
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
 from bot.services.scene import Command, Incoming, Listed, Presence, Response, Scene, Sender, Tap, Visit, reader_of
@@ -110,6 +111,8 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
         if isinstance(incoming, Tap) and incoming.data == INERT:
             return Response(visit.reader, (), visit.person.id, card_id=session.card_id)
         screen = _screen(tx, visit, incoming, session)
+    except Quiet as done:
+        return Response(visit.reader, (), visit.person.id, toast=Problem(done.code), card_id=session.card_id)
     except StaleTap as old:
         screen, toast, is_stale = old.screen, Problem(old.code), True
         screen = _noted(screen, toast)
@@ -158,6 +161,7 @@ def _tapped(tx: Tx, visit: Visit, data: str, session: Session) -> Screen:
         "g": lambda tx, visit, rest: front.go(tx, visit, DIALOGUE, rest),
         "r": lambda tx, visit, rest: doors.referent(tx, visit, DIALOGUE, rest),
         "d": lambda tx, visit, rest: doors.coordinator(tx, visit, DIALOGUE, rest),
+        "b": lambda tx, visit, rest: doors.everybody(tx, visit, DIALOGUE, rest),
         "p": _on_plan,
     }
     if kind not in handlers:

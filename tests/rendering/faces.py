@@ -14,14 +14,13 @@ from bot.domain.rules import Finding
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
+from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.samples import (
     ANSWERS,
     AWA,
     BARE_ROW,
-    CALL_ROW,
     FACTS,
-    NEW_CALL,
     NOW,
     PLAN_ROW,
     STAY,
@@ -74,30 +73,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "code/locked": [{}],
         "code/repeat": [{}],
         "code/wrong": [{}],
-        "committee/calls": [
-            {"calls": [CALL_ROW], "open_ids": {1}},
-            {"calls": [CALL_ROW], "open_ids": set()},
-            {"calls": [], "open_ids": set()},
-        ],
-        "call/_ready": [
-            {
-                "call": NEW_CALL,
-                "title": "APV",
-                "regions": regions,
-                "committee": yes,
-                "discreet": not yes,
-                "confirmed": n,
-                "unconfirmed": n,
-            }
-            for regions, yes, n in ((("BRE", "IDF"), True, 1), ((), False, 0), ((), True, 5))
-        ],
-        "call/_opened": [{"call": NEW_CALL}],
         "emergency": [{}],
         "help": [
             {"referent": "Lina", "roles": frozenset({"beneficiary"})},
             {"referent": "", "roles": frozenset({"coordinator"})},
         ],
-        "home/lead": [{"name": "Omar"}],
         "home/no_plan": [{}],
         "home/plan": [
             {**values, "state": state.value}
@@ -196,7 +176,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return found_pages
+    return {**found_pages, **pages_of_calls()}
 
 
 def newcomers() -> dict[str, list[Values]]:
@@ -248,4 +228,4 @@ def notice_values() -> list[Values]:
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
         "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
     }  # fmt: skip
-    return [full, bare]
+    return [{**full, **NOTICES_OF_CALLS}, {**bare, **NOTHING_OF_CALLS}]
