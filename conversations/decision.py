@@ -1,7 +1,10 @@
-"""The coordinator's short conversations: an offer, one point for the referent, a refusal that is no dead end."""
+"""The coordinator's short conversations: an offer, one point, a refusal that is no dead end, a reference, two dates."""
+
+from datetime import date, timedelta
 
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
+from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Cents, Money, Text
@@ -65,6 +68,38 @@ DECLINE = Conversation(
                     required=Need.SEND,
                     firm=True,
                 ),
+            ),
+        ),
+    ),
+)
+
+ANCV = Conversation(
+    "ancv",
+    (Section("ancv", (Step("ancv_reference", Text(limit=40), required=Need.SEND, firm=True),)),),
+)
+
+MOST_BACK = timedelta(days=730)
+"""How far back minutes can be asked for."""
+
+
+def until_today(facts: Facts) -> tuple[date, date]:
+    """The days on which minutes can begin."""
+    return facts.today - MOST_BACK, facts.today
+
+
+def since_then(facts: Facts) -> tuple[date, date]:
+    """The days with which minutes can end: not before they begin."""
+    return facts.value("first_day") or facts.today, facts.today
+
+
+MINUTES = Conversation(
+    "minutes",
+    (
+        Section(
+            "minutes",
+            (
+                Step("first_day", Day(window=until_today), required=Need.SEND, firm=True),
+                Step("last_day", Day(window=since_then), required=Need.SEND, firm=True),
             ),
         ),
     ),

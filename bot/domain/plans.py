@@ -5,7 +5,7 @@ Buttons are read from the same table, so nothing is offered that would be refuse
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.domain import events
@@ -55,6 +55,7 @@ class Action(StrEnum):
     UNDO_DECISION = "undo_decision"
     ACCEPT_OFFER = "accept_offer"
     CHANGE_OFFERED = "change_offered"
+    LET_GO = "let_go"
     EXPIRE_OFFER = "expire_offer"
     CANCEL = "cancel"
     UNDO_CANCELLATION = "undo_cancellation"
@@ -79,6 +80,9 @@ HELD_WORKING_DAYS = 3
 OFFER_WORKING_DAYS = 10
 """Working days during which the money of an offer is held (product.md, Life of a plan)."""
 
+LEAST_DAYS_BEFORE_LEAVING = 15
+"""Freed money is offered to the first of the waiting list who leaves in this many days or later: booking takes time."""
+
 BEFORE_DEPARTURE = frozenset(
     {
         State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.ENDORSED, State.IN_COMMITTEE, State.OFFERED,
@@ -94,6 +98,8 @@ SENT = frozenset(State) - {State.DRAFT}
 """The plan has been sent at least once and has a reference."""
 TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 """The committee can decide."""
+FRESH = frozenset({State.ENDORSED, State.IN_COMMITTEE})
+"""Nobody has decided yet; what stands on the waiting list was decided once."""
 TAKING = frozenset(
     {State.GRANTED, State.OFFERED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED}
 )
@@ -122,6 +128,13 @@ class Standing:
     consent: bool = True
     ranked: bool = False
     """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
+    zone: tzinfo = UTC
+    """Where the network lives: a stay begins at its midnight."""
+
+    @property
+    def today(self) -> date:
+        """The day it is where the network lives."""
+        return self.now.astimezone(self.zone).date()
 
 
 Guard = Callable[[Standing], str | None]
@@ -188,7 +201,17 @@ def undo_window_over(standing: Standing) -> str | None:
 
 def not_gone_yet(standing: Standing) -> str | None:
     """The stay has not begun."""
-    return "already_gone" if standing.departure and standing.departure <= standing.now.date() else None
+    return "already_gone" if standing.departure and standing.departure <= standing.today else None
+
+
+def endorsement_stands(standing: Standing) -> str | None:
+    """The referent can no longer take her endorsement back: the committee decides on nothing that may vanish."""
+    return undo_window_over(standing) if standing.state is State.ENDORSED else None
+
+
+def can_be_granted(standing: Standing) -> str | None:
+    """As above, and the stay has not begun."""
+    return endorsement_stands(standing) or not_gone_yet(standing)
 
 
 def not_away(standing: Standing) -> str | None:
@@ -264,16 +287,15 @@ TRANSITIONS: Mapping[Action, Transition] = {
         own_endorsement,
     ),
     Action.SUBMIT: _row({State.ENDORSED}, State.IN_COMMITTEE, _CLOCK, events.PlanSubmitted, undo_window_over),
-    Action.GRANT: _row(TO_DECIDE, State.GRANTED, _COMMITTEE, events.PlanGranted, not_gone_yet),
-    Action.OFFER: _row(TO_DECIDE, State.OFFERED, _COMMITTEE, events.OfferMade, not_gone_yet),
-    Action.ASK_REFERENT: _row(TO_DECIDE, State.TO_REVIEW, _COMMITTEE, events.ReferentAsked),
-    Action.PUT_ON_WAITING_LIST: _row(
-        {State.ENDORSED, State.IN_COMMITTEE}, State.WAITING, _COMMITTEE, events.PutOnWaitingList
-    ),
-    Action.DECLINE: _row(TO_DECIDE, State.DECLINED, _COMMITTEE, events.PlanDeclined),
+    Action.GRANT: _row(TO_DECIDE, State.GRANTED, _COMMITTEE, events.PlanGranted, can_be_granted),
+    Action.OFFER: _row(TO_DECIDE, State.OFFERED, _COMMITTEE, events.OfferMade, can_be_granted),
+    Action.ASK_REFERENT: _row(TO_DECIDE, State.TO_REVIEW, _COMMITTEE, events.ReferentAsked, endorsement_stands),
+    Action.PUT_ON_WAITING_LIST: _row(FRESH, State.WAITING, _COMMITTEE, events.PutOnWaitingList, endorsement_stands),
+    Action.DECLINE: _row(TO_DECIDE, State.DECLINED, _COMMITTEE, events.PlanDeclined, endorsement_stands),
     Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, own_decision),
     Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted, still_open),
     Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft, undo_window_over),
+    Action.LET_GO: _row({State.OFFERED}, State.WAITING, _PERSON, events.OfferLeft, undo_window_over),
     Action.EXPIRE_OFFER: _row({State.OFFERED}, State.WAITING, _CLOCK, events.OfferLeft, hold_over),
     Action.CANCEL: _row(BEFORE_DEPARTURE, State.CANCELLED, _PERSON, events.PlanCancelled, not_away),
     Action.UNDO_CANCELLATION: _row({State.CANCELLED}, None, _PERSON, events.CancellationUndone, still_held),

@@ -1,62 +1,52 @@
-"""The coordinator's side: her calls, the endorsed plans in order, and decisions within places and money."""
+"""The committee decides: one plan on a card, and each decision within places and money. Its lists are elsewhere."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.people import Role
-from bot.domain.plans import TO_DECIDE, UNDO_WINDOW, Action
+from bot.domain.people import Refused, Role
+from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
-from bot.services import moves, sheets
+from bot.services import docket, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
+from bot.services.freed import left_in
 from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import calls, networks, plans
-from bot.storage.calls import CallRow
+from bot.storage import audit, calls, networks, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations.decision import DECLINE, OFFER, POINT
-from conversations.engine.board import Button, Plain, Word, column
+from conversations.decision import ANCV, DECLINE, OFFER, POINT
+from conversations.engine.board import Button, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import INVITE_REFERENT
 from conversations.reckoning import at_level, findings
 
-MOST_IN_LIST = 20
-
 
 def home(tx: Tx, visit: Visit) -> Page:
     """What awaits the committee, and the first taps of a network."""
-    waiting = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)
+    waiting = docket.count(tx, visit, "list").plans
+    later = docket.count(tx, visit, "waiting").plans
     network = networks.network(tx, visit.person.network_id)
     rows = []
     if waiting:
         rows.append(Button(Word("decide"), "d:list", style="primary"))
-    rows += [Button(Word("my_calls"), "d:calls"), Button(Word("invite_referent"), "d:invite")]
+    if later:
+        rows.append(Button(Word("to_waiting"), "d:waiting"))
+    rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
+    rows.append(Button(Word("invite_referent"), "d:invite"))
     rows.append(Button(Word("help"), "g:help"))
     values = {
         "network": network.name,
         "controller": network.controller,
-        "waiting": len(waiting),
+        "waiting": waiting,
+        "later": later,
         "calls": calls.open_now(tx, visit.person.network_id, visit.now),
     }
     return Page("committee/home", values, column(*rows))
-
-
-def waiting_list(tx: Tx, visit: Visit) -> Page:
-    """The endorsed plans in the order of their rank, one button each."""
-    found = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)
-    lines = []
-    rows = []
-    for plan in found[:MOST_IN_LIST]:
-        facts = planning.facts_of(tx, visit.scene, plan)
-        told = summary(tx, visit, plan, facts)
-        lines.append(told)
-        label = " · ".join(filter(None, (plan.reference, told["name"])))
-        rows.append(Button(Plain(label), act(plan, "decide")))
-    return Page("committee/list", {"lines": lines, "count": len(found)}, column(*rows, membership.HOME))
 
 
 def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -73,6 +63,8 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         Action.UNDO_DECISION: Button(Word("undo"), act(plan, "undo_decision")),
     }
     rows = [button for action, button in offered.items() if action in actions]
+    if plan.state in TAKING:
+        rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), act(plan, "ancv")))
     found = findings(facts)
     values = {
         **summary(tx, visit, plan, facts),
@@ -81,22 +73,30 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "refusals": at_level(Level.REFUSE, found),
         "left": left_in(call),
         "asked_call": call.asked_cents,
+        "rank": plans.rank_of(tx, plan),
+        "undoable": plan.state is State.ENDORSED and Action.GRANT not in actions,
         "objective": ("referent", planning.STEPS["objective"], facts.value("objective")),
         "aim": ("wishes", planning.STEPS["aim"], facts.value("aim")),
         "first_time": ("wishes", planning.STEPS["first_time"], facts.value("first_time")),
     }
-    return Page("committee/card", values, column(*rows, Button(Word("back_to_list"), "d:list")))
-
-
-def left_in(call: CallRow) -> dict[str, int]:
-    """Places (people) and cents that no plan has taken."""
-    return {"places": call.places - call.taken_places, "cents": call.envelope - call.taken_cents}
+    home_list = next((name for name, states in docket.LISTS.items() if plan.state in states), "list")
+    return Page("committee/card", values, column(*rows, Button(Word("back_to_list"), f"d:{home_list}")))
 
 
 def grant(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Grant what was asked, in full."""
-    done = moves.perform(tx, visit.scene, plan, Action.GRANT, visit.person, granted_cents=plan.aid_cents)
+    """Grant what was asked, in full; where not that much is left, the card says how much, with the other ways."""
+    try:
+        with tx.all_or_nothing():
+            done = moves.perform(tx, visit.scene, plan, Action.GRANT, visit.person, granted_cents=plan.aid_cents)
+    except Refused as refused:
+        if refused.code not in SHORT:
+            raise
+        return replace(card(tx, visit, plan), notes=(Problem(refused.code, dict(refused.values)),))
     return decided(tx, visit, done, "granted")
+
+
+SHORT = frozenset({"nothing_left", "quota_reached"})
+"""Why a plan that may be granted cannot be granted now: less can be offered, or it can wait."""
 
 
 def wait(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -106,18 +106,17 @@ def wait(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
     """What was decided, what is left, how to undo it for two minutes; the next plan comes by itself."""
-    others = plans.to_decide(tx, visit.person.network_id, TO_DECIDE)
-    following = [other for other in others if other.id != plan.id]
+    following, others = docket.following(tx, visit)
     rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [membership.HOME])
     values = {
         "plan": plan,
         "what": what,
         "granted": plan.granted_cents,
         "left": left_in(calls.by_id(tx, plan.call_id)),
-        "others": len(following),
+        "others": others,
         "minutes": UNDO_WINDOW // timedelta(minutes=1),
     }
-    then = card(tx, visit, following[0]) if following else None
+    then = card(tx, visit, following) if following else None
     return Page("committee/decided", values, column(*rows), then=then)
 
 
@@ -169,6 +168,25 @@ def decline_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     return decided(tx, visit, done, "declined")
 
 
+def ancv(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Begin to type the reference that ANCV's own tool gave."""
+    if plan.state not in TAKING:
+        raise Refused("not_now")
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, ANCV, plan.id))
+
+
+def ancv_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Kept with the plan, and quoted from now on; a wrong one can be typed again at any time."""
+    plan = sheets.finish(tx, visit, sheet, Role.COORDINATOR)
+    reference = str(sheet.facts.value("ancv_reference")).strip()
+    plans.save(tx, plan, visit.now, ancv_reference=reference)
+    before, after = {"ancv": plan.ancv_reference}, {"ancv": reference}
+    audit.append(
+        tx, f"plan:{plan.id}", visit.now, visit.person.id, "ancv_reference", before, after, row_key=plan.trail_key
+    )
+    return card(tx, visit, planning.need(tx, plan.id))
+
+
 def invite_referent(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     """Begin to invite an organisation's referent."""
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, INVITE_REFERENT))
@@ -178,10 +196,10 @@ COMPLETIONS: dict[str, Any] = {
     OFFER.name: offer_said,
     POINT.name: point_said,
     DECLINE.name: decline_said,
+    ANCV.name: ancv_said,
     INVITE_REFERENT.name: membership.invite_referent,
 }
 
 DOORS: dict[str, Door] = {
-    "list": lambda tx, visit, _dialogue, _more: waiting_list(tx, visit),
     "invite": lambda tx, visit, dialogue, _more: invite_referent(tx, visit, dialogue),
 }

@@ -12,7 +12,7 @@ from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
-from bot.storage import calls, people, plans
+from bot.storage import calls, handovers, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -81,6 +81,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
         "place_kept": facts.value("place_kept") == "yes",
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
+        "rank": plans.rank_of(tx, plan),
         "can_resume": _can_resume(tx, visit, plan),
     }
     return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
@@ -110,12 +111,24 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
     if not _can_resume(tx, visit, plan):
         actions -= {Action.RESUME}
-    rows = [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    rows = [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), "g:recap"))
     if plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
     return column(*rows, Button(Word("help"), "g:help"))
+
+
+def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
+    """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
+    if plan.state is State.HANDED_OVER and handovers.unconfirmed(tx, plan.id):
+        right = Button(Word("received"), act(plan, "received"), style="success")
+        return [right, Button(Word("not_right"), act(plan, "not_right"))]
+    not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
+    if not_endorsed and facts.call is not None and not facts.call.is_open(visit.now):
+        following = planning.call_to_resume_in(tx, visit.scene, plan)
+        return [Button(Word("next_call"), act(plan, "next_call"), style="primary")] if following is not None else []
+    return []
 
 
 def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
@@ -137,6 +150,7 @@ _WAYS_ON = {
     Action.RESUME: ("resume_plan", "resume", "primary"),
     Action.ACCEPT_OFFER: ("accept_offer", "accept", "success"),
     Action.CHANGE_OFFERED: ("change_offered", "rework", ""),
+    Action.LET_GO: ("let_go", "let_go", ""),
     Action.TAKE_BACK: ("take_back", "take_back", ""),
     Action.UNDO_CANCELLATION: ("undo_cancellation", "uncancel", ""),
 }
@@ -295,14 +309,6 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
     return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
-
-
-def answer_offer(tx: Tx, visit: Visit, plan: PlanRow, *, accepted: bool) -> Page:
-    """Accept less than asked, or change the plan instead; then its money goes back to the call."""
-    if accepted:
-        return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.ACCEPT_OFFER, visit.person))
-    changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
-    return standing(tx, visit, changed)
 
 
 def pause(tx: Tx, visit: Visit) -> Page:

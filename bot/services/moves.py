@@ -6,11 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import events
+from bot.domain.calls import Delays
 from bot.domain.notices import NOTICES, Audience, Notice
 from bot.domain.people import Refused, Role
 from bot.domain.plans import (
-    HELD_WORKING_DAYS,
-    OFFER_WORKING_DAYS,
     TAKING,
     TRANSITIONS,
     UNDO_WINDOW,
@@ -18,6 +17,7 @@ from bot.domain.plans import (
     State,
     move,
 )
+from bot.services import freed, quotas
 from bot.services.plans import STEPS, facts_of, need, roles_towards, standing_of
 from bot.services.scene import Scene
 from bot.storage import audit, calls, outbox, people
@@ -79,7 +79,7 @@ def perform(
         values["granted_cents"] = proposal(facts).aid
     version = rows.save(tx, plan, scene.now, **values)
     moved = need(tx, plan.id)
-    _move_money(tx, scene, moved, actor.id if actor else None)
+    _move_money(tx, scene, moved, actor.id if actor else None, action.value)
     audit.append(
         tx,
         f"plan:{plan.id}",
@@ -87,7 +87,7 @@ def perform(
         actor.id if actor else None,
         action.value,
         {"state": plan.state.value, "granted": plan.granted_cents},
-        {"state": target.value, "granted": moved.granted_cents},
+        {"state": target.value, "granted": moved.granted_cents, "asked": moved.aid_cents, "people": moved.people},
         reason=_reason_text(reason),
         row_key=plan.trail_key,
     )
@@ -111,26 +111,33 @@ def _stamps(scene: Scene, plan: PlanRow, action: Action, actor: Person | None, f
         stamps["snoozed_until"] = None
         stamps["answers"] = flow.dump_answers(flow.on_path((PLAN, OWN_PART), facts), STEPS)
         stamps["reference"] = plan.reference or f"V-{scene.today.year}-{plan.id:04d}"
+    if action is Action.SEND and facts.call is not None:
+        stamps["rules_version"] = facts.call.version
     if action in ENDORSING:
         stamps |= _figures(facts)
         stamps["rank_at"] = plan.rank_at or scene.now
+        stamps["left_cents"] = None
+    if action in _LEAVING:
+        stamps["left_cents"] = plan.granted_cents
     if action in DECIDING and actor is not None:
         stamps |= {"decided_at": scene.now, "decided_by": actor.id}
     if action in _CLOSING or (action is Action.UNDO_ENDORSEMENT and plan.state is State.TO_COMPLETE):
         stamps["reopened"] = None
-    return stamps | _hold(scene, plan, action)
+    return stamps | _hold(scene, plan, action, facts.call.delays if facts.call else Delays())
 
 
+_LEAVING = frozenset({Action.LET_GO, Action.EXPIRE_OFFER})
+"""Actions after which the person waits for more than what she was offered."""
 _CLOSING = frozenset({*ENDORSING, Action.TAKE_BACK})
 """Actions after which nothing stays asked again: the plan is endorsed, or her own to write. So it is when the asking
 itself is undone."""
 
 
-def _hold(scene: Scene, plan: PlanRow, action: Action) -> dict[str, datetime]:
+def _hold(scene: Scene, plan: PlanRow, action: Action, delays: Delays) -> dict[str, datetime]:
     """Until when places and money are held; an offer that stands again after a cancellation keeps its first term."""
-    since, days = scene.today, {Action.CANCEL: HELD_WORKING_DAYS, Action.OFFER: OFFER_WORKING_DAYS}.get(action)
+    since, days = scene.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
     if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
-        since, days = plan.decided_at.astimezone(scene.house.zone).date(), OFFER_WORKING_DAYS
+        since, days = plan.decided_at.astimezone(scene.house.zone).date(), delays.offer
     if days is None:
         return {}
     last = scene.house.working_days(since, days)
@@ -144,6 +151,7 @@ def _figures(facts: Facts) -> dict[str, Any]:
         "departure": span.start if span else None,
         "homecoming": span.end if span else None,
         "people": None if adults is None else adults + len(ages),
+        "first_time": None if facts.value("first_time") is None else facts.value("first_time") == "never",
         "children": len(ages),
         "cost_cents": sum(
             facts.value(name) for name in ("lodging_price", "transport_price", "food_price", "leisure_price")
@@ -154,11 +162,15 @@ def _figures(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None) -> None:
+HOLD_OVER = "hold_over"
+"""Why a line of the ledger was written by no action: the hold of a cancelled plan ended."""
+
+
+def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause: str) -> None:
     """Bring the plan's lines of the ledger to what its state means.
 
     With a committee an endorsement is asked; a grant or an offer takes; a cancelled plan keeps what it took until its
-    hold ends. Raises Refused("nothing_left") when the call has not that much.
+    hold ends. Raises Refused: "nothing_left" when the call has not that much, "quota_reached".
     """
     seats = plan.people or 0
     asked = (seats, plan.aid_cents or 0) if plan.state in _ASKING else (0, 0)
@@ -167,12 +179,14 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None) -> No
         taken = calls.posted(tx, plan.id, Account.TAKEN)
     for account, wanted in ((Account.ASKED, asked), (Account.TAKEN, taken)):
         has = calls.posted(tx, plan.id, account)
-        moved = calls.post(tx, plan.call_id, plan.id, account, wanted[0] - has[0], wanted[1] - has[1], scene.now)
-        if not moved:
+        more = (wanted[0] - has[0], wanted[1] - has[1])
+        if not calls.post(tx, plan.call_id, plan.id, account, *more, scene.now, cause):
             row = calls.by_id(tx, plan.call_id)
             raise Refused("nothing_left", places=row.places - row.taken_places, cents=row.envelope - row.taken_cents)
+        if account is Account.TAKEN and wanted[0] > has[0]:
+            quotas.check(tx, plan)
         if wanted != has:
-            line = {"plan": plan.id, "places": wanted[0] - has[0], "cents": wanted[1] - has[1]}
+            line = {"plan": plan.id, "places": more[0], "cents": more[1]}
             audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
 
 
@@ -207,11 +221,11 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
             referent = people.by_id(tx, plan.beneficiary_id).referent_id
             return [referent] if referent is not None else []
         case Audience.COORDINATORS:
-            return people.coordinators(tx, plan.network_id)
+            return list(calls.by_id(tx, plan.call_id).deciders) or people.coordinators(tx, plan.network_id)
 
 
 def tick(tx: Tx, scene: Scene) -> int:
-    """What time alone does: endorsed plans reach the committee, offers end, holds of cancelled plans end.
+    """What time alone does: endorsed plans reach the committee, offers and holds end, freed money is told of.
 
     Where somebody is faster at a plan, that plan is left; the others go on.
     """
@@ -232,10 +246,10 @@ def tick(tx: Tx, scene: Scene) -> int:
             with suppress(Conflict), tx.all_or_nothing():
                 act(plan)
                 done += 1
-    return done
+    return done + freed.tell(tx, scene)
 
 
 def _let_go(tx: Tx, scene: Scene, plan: PlanRow) -> None:
     """The hold of a cancelled plan is over."""
-    _move_money(tx, scene, plan, None)
+    _move_money(tx, scene, plan, None, HOLD_OVER)
     rows.save(tx, plan, scene.now, held_until=None)

@@ -7,7 +7,7 @@ from bot.domain.notices import BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.rules import Level
-from bot.services import moves, sheets
+from bot.services import moves, sending, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -37,7 +37,10 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
-    rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people"), Button(Word("help"), "g:help")]
+    rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
+    if not accompanied and membership.open_calls(tx, visit):
+        rows.append(Button(Word("try_example"), "r:example"))
+    rows.append(Button(Word("help"), "g:help"))
     values = {"name": visit.person.name, "waiting": len(left), "people": len(accompanied)}
     return Page("review/home", values, column(*rows))
 
@@ -103,6 +106,8 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     if not people.is_attached(tx, person_id, visit.person.id):
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
+    if kind.startswith("b"):
+        return sending.telling(tx, visit, person, kind.removeprefix("b"))
     plan = plans.latest_of(tx, person_id)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
@@ -179,14 +184,25 @@ def _card_buttons(plan: PlanRow, actions: frozenset[Action], own: list[Any], fig
             rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
     if actions & moves.ENDORSING:
         rows.append(Button(Word("endorse"), act(plan, "endorse"), style="success"))
+    rows += [Button(Word(word), act(plan, verb)) for action, (word, verb) in _OF_OFFER.items() if action in actions]
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
+    if Action.HAND_OVER in actions or plan.state is State.HANDED_OVER:
+        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
     rows.append(Button(Word("read_all"), act(plan, "whole")))
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))
     rows.append(membership.HOME)
     return rows
+
+
+_OF_OFFER = {
+    Action.ACCEPT_OFFER: ("accept_for_her", "accept"),
+    Action.CHANGE_OFFERED: ("change_for_her", "rework"),
+    Action.LET_GO: ("let_go_for_her", "let_go"),
+}
+"""What she may answer to an offer beside somebody who has no telephone: the word and the verb of each button."""
 
 
 def summary(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> dict[str, Any]:

@@ -10,19 +10,25 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
+from bot.services import circles
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, plans, sessions
+from bot.storage import calls, events, networks, plans, sessions
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
-from conversations.call import ADJUST, CALL, MODEL, RULE, TAKEN_CENTS, TAKEN_PLACES
-from conversations.decision import DECLINE, OFFER, POINT
+from conversations.broadcast import BROADCAST
+from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
+from conversations.call_rules import FIGURES, OF_KIND, SETTING
+from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
 from conversations.engine.steps import Conversation, Need, Step
+from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
+from conversations.handover import GRANTED, HANDOVER
 from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
+from conversations.past import PAST
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 SHORT: Mapping[str, Conversation] = {
@@ -33,14 +39,25 @@ SHORT: Mapping[str, Conversation] = {
         OFFER,
         POINT,
         DECLINE,
+        ANCV,
+        MINUTES,
         CALL,
+        BROADCAST,
+        EVENT,
+        EVENT_CHANGE,
         ADJUST,
+        SETTING,
+        PAST,
+        HANDOVER,
         INVITATION,
         CONSENT,
         INVITE_REFERENT,
     )
 }
 """Conversations that end in one act and are then forgotten."""
+
+MOST_ORGANISATIONS = 60
+"""Organisations to choose from in one list of buttons."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -148,7 +165,19 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         programmes = visit.scene.house.programmes
         rules = {rule.id: rule for rule in _chosen_model(visit, row)}
         return replace(sheet, shown={"programmes": programmes, "rules": rules})
+    if (conversation is SETTING or conversation is ADJUST) and row.subject_id is not None:
+        return replace(sheet, shown=_of_call(tx, visit, row.subject_id))
+    if conversation is BROADCAST:
+        return replace(sheet, shown=circles.labels(tx, visit))
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
+
+
+def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
+    """What the buttons name when a call is changed: its rules, and the organisations of its network."""
+    row = calls.by_id(tx, call_id)
+    call = planning.call_of(visit.scene.house, row)
+    names = {str(each.id): each.name for each in networks.first_organisations(tx, row.network_id, MOST_ORGANISATIONS)}
+    return {"rules": {rule.id: rule for rule in call.rules}, "organisations": names}
 
 
 def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
@@ -180,16 +209,45 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     if row.conversation == CALL.name:
         models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
         return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
-    if row.subject_id is None:
+    if row.conversation == BROADCAST.name:
+        return circles.traits(tx, visit)
+    if row.subject_id is None or row.conversation == MINUTES.name:
         return frozenset()
-    if row.conversation == ADJUST.name:
-        call = calls.by_id(tx, row.subject_id)
-        return frozenset({f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"})
+    of_subject = {
+        ADJUST.name: _traits_of_call,
+        SETTING.name: _traits_of_rules,
+        HANDOVER.name: _traits_of_handover,
+        EVENT_CHANGE.name: _traits_of_event,
+    }
+    if row.conversation in of_subject:
+        return frozenset(of_subject[row.conversation](tx, visit, row.subject_id))
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
     facts = planning.facts_of(tx, visit.scene, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
     asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
     return frozenset(asked | {f"asked:{plan.aid_cents or 0}"})
+
+
+def _traits_of_call(tx: Tx, visit: Visit, call_id: int) -> set[str]:
+    call = calls.by_id(tx, call_id)
+    known = networks.first_organisations(tx, call.network_id, MOST_ORGANISATIONS)
+    own = {f"{ORGANISATION}{each.id}" for each in known}
+    return own | {f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"}
+
+
+def _traits_of_event(tx: Tx, visit: Visit, event_id: int) -> set[str]:
+    event = events.by_id(tx, event_id)
+    return {f"{SEATS_TAKEN}{event.taken if event else 0}"}
+
+
+def _traits_of_rules(tx: Tx, visit: Visit, call_id: int) -> set[str]:
+    rules = planning.call_of(visit.scene.house, calls.by_id(tx, call_id)).rules
+    return {f"{OF_KIND}{rule.id}={rule.kind}" for rule in rules if rule.kind in FIGURES}
+
+
+def _traits_of_handover(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT, Role.LEAD)
+    return {f"{GRANTED}{plan.granted_cents or 0}"}
 
 
 def _worth_asking(step: Step, facts: Facts) -> bool:

@@ -113,6 +113,12 @@ def history(tx: Tx, chain: str, *, row_key: bytes | None = None) -> list[Line]:
     return [_open(tx, row, row_key) for row in rows.mappings()]
 
 
+def chains_with(tx: Tx, actions: Iterable[str], since: datetime, until: datetime) -> frozenset[str]:
+    """The chains in which one of these actions stands, done from `since` on and before `until`."""
+    query = sa.select(audit.c.chain).where(audit.c.action.in_(sorted(actions)), audit.c.at >= since, audit.c.at < until)
+    return frozenset(tx.connection.scalars(query.distinct()))
+
+
 def verify(tx: Tx, chain: str) -> int | None:
     """Return the ``seq`` of the first line that was altered, moved or follows a missing one, if any.
 

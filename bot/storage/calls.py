@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.limits import Limit
+from bot.storage.limits import dump_limit, load_limit
 from bot.storage.networks import networks
 from bot.storage.schema import Cents, Id, Json, Moment, Sealed, metadata
 from bot.storage.transaction import Tx
@@ -36,6 +38,20 @@ calls = sa.Table(
     sa.Column("taken_places", sa.Integer, nullable=False, server_default="0"),
     sa.Column("taken_cents", Cents, nullable=False, server_default="0"),
     sa.Column("opened_at", Moment, nullable=False),
+    sa.Column("people_directly", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("freed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("draft", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("wave_of", sa.BigInteger),
+    sa.Column("neutral", Sealed),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("overrides", Json, nullable=False, server_default="{}"),
+    sa.Column("lenient", Json, nullable=False, server_default="[]"),
+    sa.Column("documents", Json),
+    sa.Column("delays", Json, nullable=False, server_default="{}"),
+    sa.Column("quotas", Json, nullable=False, server_default="{}"),
+    sa.Column("deciders", Json, nullable=False, server_default="[]"),
+    sa.Column("early_told_at", Moment),
+    sa.Column("closing_told_at", Moment),
     sa.CheckConstraint("taken_places >= 0 AND taken_places <= places", name="places"),
     sa.CheckConstraint("taken_cents >= 0 AND taken_cents <= envelope", name="envelope"),
     sa.CheckConstraint("asked_places >= 0 AND asked_cents >= 0", name="asked"),
@@ -49,6 +65,7 @@ ledger = sa.Table(
     sa.Column("plan_id", sa.BigInteger, nullable=False, index=True),
     sa.Column("at", Moment, nullable=False),
     sa.Column("account", sa.String(10), nullable=False),
+    sa.Column("cause", sa.String(24), nullable=False, server_default=""),
     sa.Column("places", sa.Integer, nullable=False),
     sa.Column("cents", Cents, nullable=False),
 )
@@ -86,6 +103,27 @@ class CallRow:
     taken_cents: int
     network: str
     """The network's name."""
+    people_directly: bool = False
+    """Broadcasts may go to people themselves; otherwise to professionals alone."""
+    draft: bool = False
+    """Saved and not open yet: no one but its coordinators knows of it."""
+    wave_of: int | None = None
+    """The call that this one is a further wave of: the same rules, its own dates, places and money."""
+    neutral: str = ""
+    """The name that people read; empty is the model's."""
+    version: int = 1
+    """Of its rules: they are `confirmed`, `overrides`, `lenient`, `documents` and the window of stays."""
+    overrides: tuple[tuple[str, Limit], ...] = ()
+    lenient: tuple[str, ...] = ()
+    """Ids of the rules that only warn here."""
+    documents: tuple[str, ...] | None = None
+    """None is the model's."""
+    delays: tuple[tuple[str, int], ...] = ()
+    quotas: tuple[tuple[str, int], ...] = ()
+    """Most places of a region ("region:BRE") or of an organisation ("organisation:7")."""
+    deciders: tuple[int, ...] = ()
+    """Ids of the coordinators who decide; none is all of them."""
+    opened_at: datetime | None = None
 
 
 _SELECT = sa.select(calls, networks.c.name.label("network")).join(networks, networks.c.id == calls.c.network_id)
@@ -111,23 +149,60 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         taken_places=row.taken_places,
         taken_cents=row.taken_cents,
         network=tx.cipher.open(row.network, "networks.name").decode(),
+        people_directly=row.people_directly,
+        draft=row.draft,
+        wave_of=row.wave_of,
+        neutral=tx.cipher.open(row.neutral, "calls.neutral").decode() if row.neutral else "",
+        version=row.version,
+        overrides=tuple((rule, load_limit(limit)) for rule, limit in sorted(row.overrides.items())),
+        lenient=tuple(row.lenient),
+        documents=None if row.documents is None else tuple(row.documents),
+        delays=tuple(sorted(row.delays.items())),
+        quotas=tuple(sorted(row.quotas.items())),
+        deciders=tuple(row.deciders),
+        opened_at=row.opened_at,
     )
 
 
+def stored(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
+    """Columns as the table takes them: names sealed, limits and pairs as JSON."""
+    found = dict(values)
+    for name in ("name", "neutral"):
+        if name in found:
+            found[name] = tx.cipher.seal(found[name], f"calls.{name}") if found[name] else None
+    if "overrides" in found:
+        found["overrides"] = {rule: dump_limit(limit) for rule, limit in dict(found["overrides"]).items()}
+    for name in ("delays", "quotas"):
+        if name in found:
+            found[name] = dict(found[name])
+    return found
+
+
 def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
-    """Open a call; `values` are the columns, the name in clear. Returns its id."""
-    stored = {**values, "name": tx.cipher.seal(values["name"], "calls.name"), "opened_at": now}
-    return int(tx.connection.execute(calls.insert().returning(calls.c.id), stored).scalar_one())
+    """Open a call, or keep a draft of one; `values` are the columns, names in clear. Returns its id."""
+    row = {**stored(tx, values), "opened_at": now}
+    return int(tx.connection.execute(calls.insert().returning(calls.c.id), row).scalar_one())
 
 
 def change(tx: Tx, call_id: int, **values: Any) -> bool:
-    """Change columns of a call. False, with nothing written, when that would be under what is taken."""
+    """Change columns of a call. False, with nothing written, when that would be under what is taken.
+
+    More places or more money than before count as freed.
+    """
     update = calls.update().where(calls.c.id == call_id)
+    more = [calls.c[name] < values[name] for name in ("places", "envelope") if name in values]
+    if more:
+        update = update.values(freed=sa.or_(calls.c.freed, *more))
     if "places" in values:
         update = update.where(calls.c.taken_places <= values["places"])
     if "envelope" in values:
         update = update.where(calls.c.taken_cents <= values["envelope"])
-    return bool(tx.connection.execute(update.values(**values)).rowcount)
+    return bool(tx.connection.execute(update.values(**stored(tx, values))).rowcount)
+
+
+def forget_draft(tx: Tx, call_id: int) -> None:
+    """A draft that nobody wants; what was opened is never forgotten."""
+    tx.connection.execute(calls.delete().where(calls.c.id == call_id, calls.c.draft.is_(True)))
 
 
 _BY_ID = _SELECT.where(calls.c.id == sa.bindparam("call_id"))
@@ -142,20 +217,52 @@ def by_id(tx: Tx, call_id: int) -> CallRow:
 
 
 def of_network(tx: Tx, network_id: int) -> list[CallRow]:
-    """The calls of a network, the latest first."""
-    query = _SELECT.where(calls.c.network_id == network_id).order_by(calls.c.id.desc())
+    """The calls that a network has opened, the latest first."""
+    query = _SELECT.where(calls.c.network_id == network_id, calls.c.draft.is_(False)).order_by(calls.c.id.desc())
+    return [_row(tx, row) for row in tx.connection.execute(query)]
+
+
+def drafts_of(tx: Tx, network_id: int) -> list[CallRow]:
+    """The calls that a network prepares, the latest first."""
+    query = _SELECT.where(calls.c.network_id == network_id, calls.c.draft.is_(True)).order_by(calls.c.id.desc())
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
 def open_now(tx: Tx, network_id: int, now: datetime) -> list[CallRow]:
     """The calls of a network that still take endorsements, the first to close first."""
-    wanted = (calls.c.network_id == network_id, calls.c.closes_at > now)
+    wanted = (calls.c.network_id == network_id, calls.c.closes_at > now, calls.c.draft.is_(False))
     query = _SELECT.where(*wanted).order_by(calls.c.closes_at, calls.c.id)
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
-def post(tx: Tx, call_id: int, plan_id: int, account: Account, places: int, cents: int, now: datetime) -> bool:
+UNDOING = frozenset({"undo_decision", "undo_endorsement"})
+"""Causes of lines that take back what was posted by mistake: nothing came free."""
+
+
+MOST_AT_ONCE = 50
+"""Calls whose people are told in one go."""
+
+
+def closed_and_untold(tx: Tx, now: datetime) -> list[CallRow]:
+    """Calls that have closed and whose people were not told yet what remains possible."""
+    wanted = (calls.c.draft.is_(False), calls.c.closes_at <= now, calls.c.closing_told_at.is_(None))
+    query = _SELECT.where(*wanted).order_by(calls.c.id).limit(MOST_AT_ONCE)
+    return [_row(tx, row) for row in tx.connection.execute(query)]
+
+
+def open_and_untold(tx: Tx, now: datetime) -> list[CallRow]:
+    """Open calls whose referents were not told yet which plans lack something."""
+    wanted = (calls.c.draft.is_(False), calls.c.closes_at > now, calls.c.early_told_at.is_(None))
+    return [_row(tx, row) for row in tx.connection.execute(_SELECT.where(*wanted).order_by(calls.c.id))]
+
+
+def post(
+    tx: Tx, call_id: int, plan_id: int, account: Account, places: int, cents: int, now: datetime, cause: str = ""
+) -> bool:
     """Move places and money of a plan on one account; negative figures give them back.
+
+    `cause` is the action that moved them. What is given back by more than an undoing marks the call as having
+    something freed, until the committee was told.
 
     Returns:
         False, with nothing written, when the call has not that much left. Places are people, money is in cents.
@@ -168,11 +275,14 @@ def post(tx: Tx, call_id: int, plan_id: int, account: Account, places: int, cent
     update = calls.update().where(calls.c.id == call_id)
     if account is Account.TAKEN:
         update = update.where(counted[0] + places <= calls.c.places, counted[1] + cents <= calls.c.envelope)
+        if min(places, cents) < 0 and cause not in UNDOING:
+            update = update.values(freed=True)
     moved = tx.connection.execute(update.values({counted[0]: counted[0] + places, counted[1]: counted[1] + cents}))
     if moved.rowcount == 0:
         return False
     line = {
-        "call_id": call_id, "plan_id": plan_id, "at": now, "account": account.value, "places": places, "cents": cents,
+        "call_id": call_id, "plan_id": plan_id, "at": now, "account": account.value, "cause": cause, "places": places,
+        "cents": cents,
     }  # fmt: skip
     tx.connection.execute(ledger.insert(), line)
     return True
@@ -186,6 +296,14 @@ def posted(tx: Tx, plan_id: int, account: Account) -> tuple[int, int]:
     """Places and cents that a plan has on an account now: the sum of its lines."""
     places, cents = tx.connection.execute(_POSTED, {"plan": plan_id, "account_is": account.value}).one()
     return int(places), int(cents)
+
+
+_FREED = calls.update().where(calls.c.freed.is_(True)).values(freed=False).returning(calls.c.id)
+
+
+def take_freed(tx: Tx) -> list[int]:
+    """Ids of the calls in which places or money came free since this was asked last."""
+    return sorted(tx.connection.execute(_FREED).scalars())
 
 
 def unbalanced(tx: Tx) -> list[int]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.plans import LIVE, State
 from bot.storage.cipher import new_row_key
+from bot.storage.networks import organisations
 from bot.storage.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.transaction import Conflict, Tx
 
@@ -36,12 +37,16 @@ plans = sa.Table(
     sa.Column("cost_cents", Cents),
     sa.Column("aid_cents", Cents),
     sa.Column("granted_cents", Cents),
+    sa.Column("left_cents", Cents),
+    sa.Column("first_time", sa.Boolean),
+    sa.Column("ancv_reference", Sealed),
     sa.Column("rank_at", Moment),
     sa.Column("sent_at", Moment),
     sa.Column("decided_at", Moment),
     sa.Column("decided_by", sa.ForeignKey("people.id")),
     sa.Column("held_until", Moment),
     sa.Column("snoozed_until", Moment),
+    sa.Column("rules_version", sa.Integer),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
 )
@@ -87,9 +92,17 @@ class PlanRow:
     held_until: datetime | None
     snoozed_until: datetime | None
     updated_at: datetime
+    rules_version: int | None = None
+    """Of its call's rules, when it was sent: a draft follows those that hold now."""
+    left_cents: int | None = None
+    """What was offered last and not taken: as little is not offered again by itself."""
+    first_time: bool | None = None
+    """Nobody of them has ever been on holiday; None as long as nobody has said."""
+    ancv_reference: str | None = None
+    """The reference that ANCV's own tool (APV-Web) gave."""
 
 
-_SEALED = ("answers", "reopened", "consent", "word")
+_SEALED = ("answers", "reopened", "consent", "word", "ancv_reference")
 _FIELDS = tuple(PlanRow.__dataclass_fields__)
 _COLUMNS = sa.select(*(plans.c[name] for name in _FIELDS))
 
@@ -206,6 +219,118 @@ def to_decide(tx: Tx, network_id: int, states: Iterable[State], call_id: int | N
         query = query.where(plans.c.call_id == call_id)
     found = tx.connection.execute(query.order_by(plans.c.rank_at, plans.c.id))
     return [row for each in found if (row := _row(tx, each))]
+
+
+def ranked(tx: Tx, call_id: int) -> list[PlanRow]:
+    """The plans of a call that were ever endorsed for its committee, in the order of their rank."""
+    query = _COLUMNS.where(plans.c.call_id == call_id, plans.c.rank_at.is_not(None))
+    found = tx.connection.execute(query.order_by(plans.c.rank_at, plans.c.id))
+    return [row for each in found if (row := _row(tx, each))]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which plans of a network a list shows, and in which order. None is "any"."""
+
+    states: frozenset[State]
+    call_ids: frozenset[int] | None = None
+    region: str | None = None
+    organisation_id: int | None = None
+    first_time: bool = False
+    """Only those who leave for the first time."""
+    arrived_since: datetime | None = None
+    decidable_before: datetime | None = None
+    """Leaves out endorsements later than this: their referent can still take them back."""
+    order: str = "arrival"
+    """One of `ORDERS`."""
+
+
+ORDERS = {
+    "arrival": (plans.c.rank_at,),
+    "newest": (plans.c.rank_at.desc(),),
+    "departure": (plans.c.departure.is_(None), plans.c.departure),
+    "most": (plans.c.aid_cents.desc(),),
+    "least": (plans.c.aid_cents,),
+}
+"""How a list may be sorted; the plan's id decides between equals."""
+
+
+def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0) -> list[PlanRow]:
+    """One page of the plans that are wanted."""
+    query = _COLUMNS.join(organisations, organisations.c.id == plans.c.organisation_id).where(
+        *_those(network_id, wanted)
+    )
+    found = tx.connection.execute(query.order_by(*ORDERS[wanted.order], plans.c.id).limit(limit).offset(offset))
+    return [row for each in found if (row := _row(tx, each))]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many plans there are, with how many people, and what they ask, in cents."""
+
+    plans: int
+    people: int
+    cents: int
+
+
+def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
+    """How many plans are wanted."""
+    sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (plans.c.people, plans.c.aid_cents))
+    query = (
+        sa.select(sa.func.count(plans.c.id), *sums)
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .where(*_those(network_id, wanted))
+    )
+    number, people, cents = tx.connection.execute(query).one()
+    return Counted(int(number), int(people), int(cents))
+
+
+def organisations_of(tx: Tx, network_id: int, wanted: Wanted) -> list[tuple[int, str, int]]:
+    """Organisations with plans that are wanted: id, region, how many plans."""
+    query = (
+        sa.select(organisations.c.id, organisations.c.region, sa.func.count(plans.c.id))
+        .join(plans, plans.c.organisation_id == organisations.c.id)
+        .where(*_those(network_id, wanted))
+        .group_by(organisations.c.id, organisations.c.region)
+        .order_by(organisations.c.id)
+    )
+    return [(row[0], row[1], int(row[2])) for row in tx.connection.execute(query)]
+
+
+def _those(network_id: int, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    conditions = [plans.c.network_id == network_id, plans.c.state.in_(sorted(wanted.states))]
+    if wanted.call_ids is not None:
+        conditions.append(plans.c.call_id.in_(sorted(wanted.call_ids)))
+    if wanted.region is not None:
+        conditions.append(organisations.c.region == wanted.region)
+    if wanted.organisation_id is not None:
+        conditions.append(plans.c.organisation_id == wanted.organisation_id)
+    if wanted.first_time:
+        conditions.append(plans.c.first_time.is_(True))
+    if wanted.arrived_since is not None:
+        conditions.append(plans.c.rank_at >= wanted.arrived_since)
+    if wanted.decidable_before is not None:
+        fresh = sa.and_(plans.c.state == State.ENDORSED.value, plans.c.decided_at >= wanted.decidable_before)
+        conditions.append(sa.not_(fresh))
+    return conditions
+
+
+_AHEAD = sa.select(sa.func.count(plans.c.id)).where(
+    plans.c.call_id == sa.bindparam("call"),
+    plans.c.state == State.WAITING.value,
+    sa.or_(
+        plans.c.rank_at < sa.bindparam("rank", type_=Moment),
+        sa.and_(plans.c.rank_at == sa.bindparam("rank", type_=Moment), plans.c.id < sa.bindparam("plan")),
+    ),
+)
+
+
+def rank_of(tx: Tx, row: PlanRow) -> int | None:
+    """The place of a plan on its call's waiting list, from 1; None when it is not on it."""
+    if row.state is not State.WAITING:
+        return None
+    values = {"call": row.call_id, "rank": row.rank_at, "plan": row.id}
+    return 1 + int(tx.connection.execute(_AHEAD, values).scalar_one())
 
 
 def states(tx: Tx) -> list[tuple[int, State, bytes]]:

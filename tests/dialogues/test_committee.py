@@ -129,7 +129,7 @@ async def test_the_waiting_list_can_still_be_granted(town: Town) -> None:
     await town.passes(minutes=3)
     assert await awa.has_seen("notices/waiting")
     await story.claire.starts()
-    await story.claire.taps("d:list", "decide", "grant")
+    await story.claire.taps("d:waiting", "decide", "grant")
     assert await state(town) is State.GRANTED
 
 
@@ -137,7 +137,9 @@ async def test_a_grant_never_exceeds_what_is_left_and_says_how_much_that_is(town
     story = await cast(town, envelope=60_000)
     await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "grant")
-    await story.claire.sees("committee/home", problem="nothing_left")
+    await story.claire.sees("committee/card", problem="nothing_left")
+    assert await story.claire.offers("offer")
+    assert await story.claire.offers("wait")
     assert await state(town) is State.IN_COMMITTEE
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "undo_decision": ("granted offered waiting declined", "in_committee", "coordinator"),
     "accept_offer": ("offered", "granted", "beneficiary referent"),
     "change_offered": ("offered", "to_complete", "beneficiary referent"),  # and from there to_review
+    "let_go": ("offered", "waiting", "beneficiary referent"),
     "expire_offer": ("offered", "waiting", "system"),
     "cancel": (BEFORE_LEAVING, "cancelled", "beneficiary referent"),
     "undo_cancellation": ("cancelled", "", "beneficiary referent"),  # to where it stood
@@ -231,12 +233,39 @@ def test_who_is_referent_and_coordinator_undoes_as_what_she_decided() -> None:
     assert why_not(Action.UNDO_DECISION, by_referent) == "no_committee"
 
 
-@pytest.mark.parametrize("action", [Action.ACCEPT_OFFER, Action.CHANGE_OFFERED, Action.SUBMIT])
+@pytest.mark.parametrize("action", [Action.ACCEPT_OFFER, Action.CHANGE_OFFERED, Action.LET_GO, Action.SUBMIT])
 def test_nothing_is_built_on_a_decision_that_can_still_be_undone(action: Action) -> None:
     (state,) = TRANSITIONS[action].sources
     decided = standing(state, decided_at=NOW - timedelta(minutes=2), decided_by=CLAIRE)
     assert why_not(action, decided) == "undo_window_open"
     assert why_not(action, replace(decided, now=NOW + timedelta(seconds=1))) is None
+
+
+@pytest.mark.parametrize(
+    "action", [Action.GRANT, Action.OFFER, Action.ASK_REFERENT, Action.PUT_ON_WAITING_LIST, Action.DECLINE]
+)
+def test_the_committee_decides_once_the_referent_can_no_longer_take_her_endorsement_back(action: Action) -> None:
+    endorsed = standing(State.ENDORSED, decided_at=NOW - timedelta(minutes=2), decided_by=LINA)
+    assert why_not(action, endorsed) == "undo_window_open"
+    assert why_not(action, replace(endorsed, now=NOW + timedelta(seconds=1))) is None
+    assert why_not(action, replace(endorsed, state=State.IN_COMMITTEE)) is None
+
+
+def test_an_accepted_offer_is_the_persons_and_no_longer_the_committees_to_undo() -> None:
+    """Whoever may accept can no longer be undone: the two do not meet, to the microsecond."""
+    for elapsed in (timedelta(0), UNDO_WINDOW, UNDO_WINDOW + timedelta(microseconds=1), timedelta(days=9)):
+        offered = standing(State.OFFERED, decided_at=NOW - elapsed, decided_by=LINA)
+        accepted = replace(offered, state=State.GRANTED)
+        can_accept = why_not(Action.ACCEPT_OFFER, offered) is None
+        assert can_accept is (why_not(Action.UNDO_DECISION, accepted) == "too_late_to_undo")
+
+
+def test_a_stay_begins_at_midnight_where_the_network_lives() -> None:
+    """Half past midnight in Paris is still the day before in Greenwich."""
+    night = datetime(2027, 7, 9, 22, 30, tzinfo=UTC)
+    leaving = standing(State.IN_COMMITTEE, now=night, departure=date(2027, 7, 10))
+    assert why_not(Action.GRANT, replace(leaving, zone=ZoneInfo("Europe/Paris"))) == "already_gone"
+    assert why_not(Action.GRANT, replace(leaving, zone=ZoneInfo("America/Cayenne"))) is None
 
 
 # Buttons

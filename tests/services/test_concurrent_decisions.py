@@ -3,12 +3,12 @@
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.plans import State
+from bot.domain.plans import FRESH, State
 from bot.services import office, turns
 from bot.services.journey import act
 from bot.services.scene import House, Response, Scene, Sender, Tap
@@ -40,6 +40,11 @@ def scene(home: House, code: str = "") -> Scene:
     return Scene(home, MONDAY, code)
 
 
+def later(home: House) -> Scene:
+    """Once no referent can take her endorsement back any more."""
+    return Scene(home, MONDAY + timedelta(minutes=3), "")
+
+
 async def crowd(store: Store, home: House, new: office.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
     """A team whose members have telephones, and fifty plans that await a decision."""
 
@@ -59,7 +64,7 @@ async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int)
     assert plan is not None
     for left in reversed(range(TRIES)):
         try:
-            return await store.run(turns.respond, scene(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
+            return await store.run(turns.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
         except Conflict:
             if not left:
                 raise
@@ -92,6 +97,9 @@ async def test_fifty_grants_on_the_last_places_and_euros(
     assert (call.asked_places, call.asked_cents) == (CROWD - won, (CROWD - won) * AID)
     assert (await states(store, ids))[State.GRANTED] == won
     assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
+    left = await store.read(plans.listed, found.network, plans.Wanted(FRESH), CROWD)
+    assert len(left) == CROWD - won
+    assert [plan.id for plan in left] == sorted(plan.id for plan in left), "the rest waits in the order of arrival"
     await adds_up(store)
 
 
@@ -146,4 +154,5 @@ def two_deciders(tx: Tx, scene: Scene) -> tuple[int, int, int]:
 
 
 def codes(response: Response) -> tuple[str, ...]:
-    return (response.toast.code,) if response.toast else ()
+    """What was refused, told on the screen itself."""
+    return tuple(note.code for screen in response.screens for note in screen.notes)

@@ -1,0 +1,40 @@
+"""An offer of less than asked: taken, changed, or let go; by the person, or by her referent beside her."""
+
+from bot.domain.plans import Action
+from bot.services import journey, moves, review
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def accept(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Take less than was asked: what was held is granted."""
+    return _now(tx, visit, moves.perform(tx, visit.scene, plan, Action.ACCEPT_OFFER, visit.person))
+
+
+def rework(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Change the plan instead; its money goes back to the call."""
+    changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
+    return _now(tx, visit, changed)
+
+
+def let_go(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Ask once whether to let the offer go, and say what becomes of the plan."""
+    own = plan.beneficiary_id == visit.person.id
+    rows = column(
+        Button(Word("let_go_surely"), act(plan, "let_go_surely"), style="danger"),
+        Button(Word("keep_offer"), "g:home" if own else act(plan, "card")),
+    )
+    return Page("plan/let_go", {"plan": plan}, rows)
+
+
+def let_go_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Let the offer go: the plan waits for more, with its rank; the money goes to the next."""
+    return _now(tx, visit, moves.perform(tx, visit.scene, plan, Action.LET_GO, visit.person, granted_cents=None))
+
+
+def _now(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    return (journey.standing if plan.beneficiary_id == visit.person.id else review.card)(tx, visit, plan)

@@ -1,0 +1,93 @@
+"""Every page of the committee's room, and the values of each of its faces."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.plans import State
+from bot.domain.rules import Finding
+from bot.services.freed import Proposal
+from bot.services.minutes import AFTERWARDS, BY_COMMITTEE, FIRST_DAY, Entry
+from bot.storage.ledger import Books, Sum
+from bot.storage.minutes import Minutes
+from conversations.decision import DECLINE
+from conversations.engine.choices import offered
+from conversations.engine.flow import steps_by_name
+from tests.rendering.samples import BARE_ROW, CALL_ROW, FACTS, NOW, PLAN_ROW, STEPS, UNKNOWN, Values, summary
+
+LEFT = {"places": 12, "cents": 400_000}
+WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
+MADE = Minutes(1, 1, 3, NOW - timedelta(days=7), NOW, NOW, 3)
+GROUNDS = offered(getattr(steps_by_name((DECLINE,))["ground"].widget, "options", ()), FACTS)
+ENTRIES = [
+    Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123")
+    for action in sorted(BY_COMMITTEE | AFTERWARDS)
+] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "") for code in GROUNDS]
+BARE = summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None})
+
+
+PAPER: dict[str, Any] = {
+    "network": "Réseau <T>", "call": CALL_ROW, "minutes": MADE, "first": False, "by": "Claire", "decided": ENTRIES,
+    "afterwards": ENTRIES, "opening": Sum(), "given": Sum(3, 69_000), "released": Sum(), "closing": Sum(3, 69_000),
+}  # fmt: skip
+PAPERS: list[Values] = [
+    PAPER,
+    {**PAPER, "decided": [], "afterwards": [], "first": True, "minutes": replace(MADE, since=FIRST_DAY)},
+]
+"""What minutes are made from."""
+
+
+def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
+    """Values by template."""
+    card: dict[str, Any] = {
+        "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
+        "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
+        "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
+    }  # fmt: skip
+    unknown = {"objective": ("referent", STEPS["objective"], None), "rank": None, "undoable": True}
+    decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": LEFT, "others": 2, "minutes": 2}
+    lines = [summary(rank=1, plan=WAITING), BARE]
+    refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "changed_since")
+    several = {"minutes": 2, "left": [("Été 2027", LEFT), ("Hiver", LEFT)], "cents": 138_000}
+    books = Books(Sum(3, 69_000), Sum(4, 119_000), Sum(1, 50_000), Sum(1, 10_000), Sum(2, 59_000))
+    proposed: dict[str, Any] = {"left": LEFT, "found": Proposal(WAITING, 2, 50_000)}
+    return {
+        "committee/card": [
+            summary(**card, plan=WAITING),
+            summary(**{**card, **UNKNOWN, **unknown}),
+        ],
+        "committee/choose": [{"what": what} for what in ("call", "region", "organisation", "order")],
+        "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
+        + [{**decision, "what": "granted", "others": 0}],
+        "committee/figures": [{"call": CALL_ROW, "books": books, "left": LEFT}],
+        "committee/filter": [{"count": n, "all": 40, "days": 7} for n in (0, 1, 3)],
+        "committee/freed": [
+            summary(**proposed),
+            summary(**{**proposed, "found": Proposal(WAITING, 1, 69_000)}),
+            {"call": "Été 2027", "left": LEFT, "found": None},
+        ],
+        "committee/home": [
+            {"network": "Tilleuls", "controller": name, "waiting": n, "later": n, "calls": calls}
+            for name, n, calls in (("T", 2, [CALL_ROW]), ("", 0, []))
+        ],
+        "committee/list": [
+            {"name": name, "lines": some, "count": len(some), "filtered": filtered}
+            for name in ("list", "waiting", "granted")
+            for filtered in (True, False)
+            for some in (lines, [])
+        ],
+        "committee/minutes": [{"minutes": MADE, "call": "Été 2027", "count": n} for n in (1, 12)],
+        "committee/no_minutes": [{"call": "Été 2027"}],
+        "committee/point_asked": [{"plan": PLAN_ROW}],
+        "committee/several": [
+            {"lines": lines, "count": 2, "ticked": 2, "people": 7, "cents": 138_000, "left": several["left"]},
+            {"lines": [], "count": 0, "ticked": 0, "people": 0, "cents": 0, "left": []},
+        ],
+        "committee/several_done": [
+            {**several, "granted": [PLAN_ROW] * 21, "others": [(PLAN_ROW, code) for code in refused]},
+            {**several, "granted": [], "others": [(PLAN_ROW, "nothing_left")] * 21, "left": [("Été 2027", LEFT)]},
+        ],
+        "committee/table": [{"call": "Été 2027"}],
+        "committee/which_call": [{"count": n} for n in (0, 2)],
+        "plan/let_go": [{"plan": PLAN_ROW}],
+    }
