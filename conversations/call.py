@@ -1,20 +1,24 @@
-"""Opening a call in six questions, and changing one that is open. Everything else has the model's value."""
+"""Opening a call in six questions, and changing one of its values later. Everything else has the model's value."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
+from bot.domain.programmes import Document
 from bot.domain.regions import Region
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Number, Text
+from conversations.engine.widgets import Cents, Money, Number, Text, Widget
 
 MODEL, RULE = "model:", "rule:"
 """Traits handed in: the programme models there are, and the figures of the chosen one that nobody has confirmed."""
 TAKEN_PLACES, TAKEN_CENTS = "taken_places:", "taken_cents:"
 """Traits handed in: what a call has already given; it is never lowered under that."""
+ORGANISATION = "organisation:"
+"""Traits handed in: ids of the organisations that a quota may be for."""
 
 LONGEST_CALL = timedelta(days=730)
 
@@ -37,6 +41,11 @@ def _taken(facts: Facts, prefix: str) -> int:
     return next((int(trait.removeprefix(prefix)) for trait in facts.traits if trait.startswith(prefix)), 0)
 
 
+def organisations(facts: Facts) -> tuple[str, ...]:
+    """Ids of the organisations that a quota may be for."""
+    return _named(facts, ORGANISATION)
+
+
 def has_unconfirmed(facts: Facts) -> bool:
     """There is something to confirm."""
     return bool(unconfirmed(facts))
@@ -47,10 +56,10 @@ def from_tomorrow(facts: Facts) -> tuple[date, date]:
     return facts.today + timedelta(days=1), facts.today + LONGEST_CALL
 
 
-def after_closing(facts: Facts) -> tuple[date, date]:
-    """The days of the stays: they may begin once the call has closed."""
+def days_of_stays(facts: Facts) -> tuple[date, date]:
+    """The days of the stays: some may begin before the call closes, once they are granted."""
     closes_on = facts.value("closes_on") or facts.today
-    return closes_on + timedelta(days=1), closes_on + LONGEST_CALL
+    return facts.today + timedelta(days=1), closes_on + LONGEST_CALL
 
 
 def not_under_taken_places(places: int, facts: Facts) -> Problem | None:
@@ -68,6 +77,8 @@ def not_under_taken_money(envelope: Cents, facts: Facts) -> Problem | None:
 MOST_MONEY = 100_000_000
 """Cents: the largest amount that is understood when typed."""
 
+REGIONS = tuple(region.value for region in Region)
+
 CALL = Conversation(
     "call",
     (
@@ -77,12 +88,12 @@ CALL = Conversation(
                 Step("model", Choice(options=models), required=Need.SEND, firm=True),
                 Step("call_name", Text(limit=60), required=Need.SEND, firm=True),
                 Step("closes_on", Day(window=from_tomorrow), required=Need.SEND, firm=True),
-                Step("stays", Period(window=after_closing), required=Need.SEND, firm=True),
+                Step("stays", Period(window=days_of_stays), required=Need.SEND, firm=True),
                 Step("places", Number(low=1, high=100_000, offered=(20, 40, 100, 300)), required=Need.SEND, firm=True),
                 Step("envelope", Money(high=MOST_MONEY), required=Need.SEND, firm=True, counts=False),
                 Step(
                     "regions",
-                    Many(options=tuple(region.value for region in Region), none=True, most=len(Region)),
+                    Many(options=REGIONS, none=True, most=len(REGIONS)),
                     required=Need.SEND,
                     firm=True,
                 ),
@@ -105,6 +116,15 @@ def changing(what: str) -> Callable[[Facts], bool]:
     return lambda facts: bool(facts.value("what") == what)
 
 
+def quota_for(whom: str) -> Callable[[Facts], bool]:
+    """The condition of the question whose quota it is."""
+    return lambda facts: bool(facts.value("what") == "quota" and facts.value("quota_for") == whom)
+
+
+def _asked(name: str, what: str, widget: Widget[Any]) -> Step:
+    return Step(name, widget, when=changing(what), required=Need.SEND, firm=True)
+
+
 ADJUST = Conversation(
     "adjust",
     (
@@ -112,24 +132,51 @@ ADJUST = Conversation(
             "adjust",
             (
                 Step(
-                    "what", Choice(options=("closing", "places", "money", "close_now")), required=Need.SEND, firm=True
-                ),
-                Step("new_closing", Day(window=from_tomorrow), when=changing("closing"), required=Need.SEND, firm=True),
-                Step(
-                    "new_places",
-                    Number(low=1, high=100_000, checks=(not_under_taken_places,)),
-                    when=changing("places"),
+                    "what",
+                    Choice(
+                        options=(
+                            "name",
+                            "neutral",
+                            "closing",
+                            "hour",
+                            "stays",
+                            "places",
+                            "money",
+                            "documents",
+                            "people_by",
+                            "early",
+                            "offer",
+                            "held",
+                            "quota",
+                        )
+                    ),
                     required=Need.SEND,
                     firm=True,
                 ),
+                _asked("new_name", "name", Text(limit=60)),
+                _asked("new_neutral", "neutral", Text(limit=40)),
+                _asked("new_closing", "closing", Day(window=from_tomorrow)),
+                _asked("new_hour", "hour", Number(low=0, high=23, offered=(9, 12, 18, 23))),
+                _asked("new_stays", "stays", Period(window=days_of_stays)),
+                _asked("new_places", "places", Number(low=1, high=100_000, checks=(not_under_taken_places,))),
+                _asked("new_envelope", "money", Money(high=MOST_MONEY, checks=(not_under_taken_money,))),
+                _asked("new_documents", "documents", Many(options=tuple(each.value for each in Document), none=True)),
+                _asked("people_days", "people_by", Number(low=0, high=60, offered=(3, 5, 10, 15))),
+                _asked("early_days", "early", Number(low=1, high=60, offered=(3, 5, 10, 15))),
+                _asked("offer_days", "offer", Number(low=1, high=60, offered=(3, 5, 10, 15))),
+                _asked("held_days", "held", Number(low=1, high=30, offered=(1, 3, 5, 10))),
+                _asked("quota_for", "quota", Choice(options=("region", "organisation"))),
+                Step("quota_region", Choice(options=REGIONS), when=quota_for("region"), required=Need.SEND, firm=True),
                 Step(
-                    "new_envelope",
-                    Money(high=MOST_MONEY, checks=(not_under_taken_money,)),
-                    when=changing("money"),
+                    "quota_organisation",
+                    Choice(options=organisations),
+                    when=quota_for("organisation"),
                     required=Need.SEND,
                     firm=True,
                 ),
+                _asked("quota_places", "quota", Number(low=0, high=100_000, offered=(10, 20, 50, 100))),
             ),
         ),
     ),
 )
+"""One value of a call, whichever: the button that begins it has answered the first question."""

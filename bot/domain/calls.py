@@ -4,7 +4,7 @@ What is taken of its places and money is counted in the database, under its lock
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from functools import cached_property
@@ -15,15 +15,33 @@ from bot.domain.budget import Terms, terms_of
 from bot.domain.figures import Figures
 from bot.domain.limits import FilingUntil, Limit, StayWindow
 from bot.domain.money import Cents
-from bot.domain.programmes import Programme
+from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
+from bot.domain.programmes import Document, Programme
 from bot.domain.regions import Region
-from bot.domain.rules import Finding, Rule, Source, Strength, check
+from bot.domain.rules import Finding, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
 
 PEOPLE_BY_WORKING_DAYS = 10
 """The only date people read is this many working days before the closing (product.md, Two dates)."""
 
+EARLY_WORKING_DAYS = 10
+"""Incomplete plans are told to referents this many working days before the date people read (domain.md, d)."""
+
 FRANCE = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Delays of a call, all in working days."""
+
+    people_by: int = PEOPLE_BY_WORKING_DAYS
+    """Between the date people read and the closing."""
+    early: int = EARLY_WORKING_DAYS
+    """Between the news of what is incomplete and the date people read."""
+    offer: int = OFFER_WORKING_DAYS
+    """The money of an offer is held for them."""
+    held: int = HELD_WORKING_DAYS
+    """A cancelled plan keeps its places and money for them."""
 
 
 class WorkingDays(Protocol):
@@ -34,9 +52,19 @@ class WorkingDays(Protocol):
         ...
 
 
-def default_people_by(closes_on: date, add_working_days: WorkingDays, region: str | None = None) -> date:
+def default_people_by(
+    closes_on: date, add_working_days: WorkingDays, region: str | None = None, days: int = PEOPLE_BY_WORKING_DAYS
+) -> date:
     """The date people are given when the coordinator gives none: ten working days before the closing."""
-    return add_working_days(closes_on, -PEOPLE_BY_WORKING_DAYS, region)
+    return add_working_days(closes_on, -days, region)
+
+
+def a_year_later(day: date) -> date:
+    """The same day of the next year; February 29 becomes February 28."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 class CallProblem(StrEnum):
@@ -72,7 +100,26 @@ class Call:
     """Ids of the rules whose figures the coordinator confirmed as they are."""
     overrides: Mapping[str, Limit] = field(default_factory=dict)
     """Figures she set herself, by rule id: confirmed too."""
+    lenient: frozenset[str] = frozenset()
+    """Ids of the rules that only warn here, whoever confirmed them."""
+    own_documents: tuple[Document, ...] | None = None
+    """The papers asked here; None asks those of the model."""
+    neutral: str = ""
+    """The name people read; empty is the model's."""
+    delays: Delays = Delays()
+    version: int = 1
+    """Of the rules: a plan keeps those it was sent under."""
     zone: tzinfo = FRANCE
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The papers that a referent sees or attaches."""
+        return self.programme.documents if self.own_documents is None else self.own_documents
+
+    @property
+    def told_as(self) -> str:
+        """The only name a person may read."""
+        return self.neutral or self.programme.neutral
 
     @property
     def closes_on(self) -> date:
@@ -123,11 +170,21 @@ class Call:
             CallProblem.STAY_OVER_AT_CLOSING: self.stay_until <= self.closes_on,
             CallProblem.NO_PLACES: self.places <= 0,
             CallProblem.NO_MONEY: self.envelope <= 0,
-            CallProblem.UNKNOWN_RULE: not (self.confirmed | set(self.overrides)) <= known,
+            CallProblem.UNKNOWN_RULE: not (self.confirmed | self.lenient | set(self.overrides)) <= known,
         }
         return tuple(problem for problem, holds in found.items() if holds)
 
+    def changes_since(self, before: "Call") -> tuple[Rule, ...]:
+        """The rules that say something else than before, as they hold now; where only the papers differ, none."""
+        known = {rule.id: (rule.limit, rule.refuses) for rule in before.rules}
+        dates = {rule.id for rule in before.rules if isinstance(rule.limit, FilingUntil)}
+        return tuple(r for r in self.rules if r.id not in dates and known.get(r.id) != (r.limit, r.refuses))
+
     def _held(self, rule: Rule) -> Rule:
+        held = self._answered_for(rule)
+        return replace(held, stance=Stance.WARN) if rule.id in self.lenient else held
+
+    def _answered_for(self, rule: Rule) -> Rule:
         if rule.id in self.overrides:
             return rule.confirmed(self.network, self.stay_from.year, self.overrides[rule.id])
         if rule.id in self.confirmed:

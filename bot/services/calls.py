@@ -1,33 +1,48 @@
-"""The coordinator opens a call from her telephone, sees what it holds, and changes it while it is open."""
+"""The coordinator's calls: each as it stands, opened, closed, in a further wave or region, copied to the next year."""
 
-from datetime import UTC, date, datetime, time
+import re
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.calls import default_people_by
+from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.people import Refused, Role
+from bot.domain.regions import Region
 from bot.services import office, sheets
 from bot.services import people as membership
+from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, calls, sessions
+from bot.storage import audit, call_versions, calls, sessions
 from bot.storage.calls import CallRow
 from bot.storage.store import Tx
-from conversations.call import ADJUST, CALL
+from conversations.call import CALL, REGIONS
 from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 CLOSING_HOUR = time(18)
-"""When a call closes on its last day, where the network lives."""
+"""When a call closes on its last day, where the network lives, unless its coordinator says another hour."""
+
+MOST_IN_LIST = 30
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
-    """Each call: its two dates, what is asked, what is taken, what is left; one tap to change an open one."""
-    rows = calls.of_network(tx, visit.person.network_id)
+    """Each call: its two dates, what is asked, what is taken, what is left; and the drafts, one tap each."""
+    rows = calls.of_network(tx, visit.person.network_id)[:MOST_IN_LIST]
+    drafts = calls.drafts_of(tx, visit.person.network_id)[:MOST_IN_LIST]
     open_ids = {row.id for row in rows if row.closes_at > visit.now}
-    buttons = [Button(Plain(row.name), f"d:call:{sheets.short(row.id)}") for row in rows if row.id in open_ids]
+    first = sorted(rows, key=lambda row: row.id not in open_ids)
+    buttons = [Button(Plain(row.name), door("call", row)) for row in first]
+    buttons += [Button(Word("draft_call", {"name": row.name}), door("call", row)) for row in drafts]
     buttons.append(Button(Word("open_call"), "d:new_call", style="" if open_ids else "primary"))
-    return Page("committee/calls", {"calls": rows, "open_ids": open_ids}, column(*buttons, membership.HOME))
+    buttons.append(Button(Word("past_years"), "d:past"))
+    values = {"calls": rows, "open_ids": open_ids, "drafts": drafts}
+    return Page("committee/calls", values, column(*buttons, membership.HOME))
+
+
+def door(word: str, row: CallRow, *more: str) -> str:
+    """Button data of something about one call."""
+    return ":".join(("d", word, sheets.short(row.id), *more))
 
 
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
@@ -35,27 +50,16 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, CALL))
 
 
-def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """All that the call will be, on one screen, before it opens: nothing is announced yet."""
+def prepared(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The six answers are a draft from now on: nothing is open, nothing is announced, nothing is lost."""
     new = _new_call(visit, sheet)
     programme = visit.scene.house.programmes[new.model]
-    values = {
-        "call": new,
-        "title": programme.title,
-        "regions": sheet.facts.value("regions"),
-        "committee": programme.committee,
-        "discreet": programme.discreet_default,
-        "confirmed": len(new.confirmed),
-        "unconfirmed": len(programme.unconfirmed) - len(new.confirmed),
-    }
-    version = sheets.short(sheet.version)
-    rows = column(
-        Button(Word("open_this_call"), f"d:open:{sheet.token}:{version}", style="primary"),
-        *(Button(Word("edit_answer", {"section": "call", "step": step}), f"n:{sheet.token}:{version}:{step.id}:edit")
-          for step in sheets.steps_of(CALL).values()),
-        membership.HOME,
-    )  # fmt: skip
-    return Page("call/_ready", values, rows)
+    values = office.columns(visit.person.network_id, new, committee=programme.committee)
+    row = calls.by_id(tx, calls.add(tx, {**values, "draft": True}, visit.now))
+    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "prepare", None, {"model": row.model})
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    return page(tx, visit, row)
 
 
 def _new_call(visit: Visit, sheet: Sheet) -> office.NewCall:
@@ -66,7 +70,7 @@ def _new_call(visit: Visit, sheet: Sheet) -> office.NewCall:
         model=facts.value("model"),
         name=facts.value("call_name"),
         people_by=max(visit.scene.today, default_people_by(closes_on, visit.scene.house.working_days)),
-        closes_at=_closing(visit, closes_on),
+        closes_at=closing(visit, closes_on, CLOSING_HOUR),
         stay_from=stays.start,
         stay_until=stays.end,
         places=facts.value("places"),
@@ -76,78 +80,211 @@ def _new_call(visit: Visit, sheet: Sheet) -> office.NewCall:
     )
 
 
-def _closing(visit: Visit, day: date) -> datetime:
-    return datetime.combine(day, CLOSING_HOUR, visit.scene.house.zone).astimezone(UTC)
-
-
-def open_it(tx: Tx, visit: Visit, token: str) -> Page:
-    """Open the call; from now on referents can invite people to it."""
-    sheet = sheets.load(tx, visit, token)
-    if sheet.conversation is not CALL or sheet.row is None or sheet.facts.value("stays") is None:
-        raise Refused("not_found")
-    new = _new_call(visit, sheet)
-    try:
-        office.open_call(tx, visit.scene, visit.person.network_id, new, visit.person.id)
-    except office.CallInvalid:
-        raise Refused("call_invalid") from None
-    sessions.close_sheet(tx, sheet.row.id)
-    rows = column(Button(Word("invite_referent"), "d:invite", style="primary"), Button(Word("my_calls"), "d:calls"))
-    return Page("call/_opened", {"call": new}, rows)
+def closing(visit: Visit, day: date, at: time) -> datetime:
+    """The moment of a closing, from the day and the hour where the network lives."""
+    return datetime.combine(day, at, visit.scene.house.zone).astimezone(UTC)
 
 
 def of_hers(tx: Tx, visit: Visit, call_id: int) -> CallRow:
-    """A call of her network. Raises Refused("not_found")."""
+    """A call of her network, or a draft. Raises Refused: "not_for_you", "not_found"."""
     if not visit.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
-    found = next((row for row in calls.of_network(tx, visit.person.network_id) if row.id == call_id), None)
-    if found is None:
+    try:
+        found = calls.by_id(tx, call_id)
+    except LookupError:
+        raise Refused("not_found") from None
+    if found.network_id != visit.person.network_id:
         raise Refused("not_found")
     return found
 
 
-def change(tx: Tx, visit: Visit, dialogue: Dialogue, call_id: int) -> Screen:
-    """Begin to change an open call: its closing, its places, its money, or close it now."""
-    row = of_hers(tx, visit, call_id)
-    if row.closes_at <= visit.now:
+def of_door(tx: Tx, visit: Visit, more: list[str]) -> CallRow:
+    """The call that a button is about. Raises as `of_hers`."""
+    return of_hers(tx, visit, sheets.long(more[0]))
+
+
+def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """One call on one screen: a draft before it opens, or what it holds and what may be done with it."""
+    call = planning.call_of(visit.scene.house, row)
+    values = {
+        "call": row,
+        "title": call.programme.title,
+        "told_as": call.told_as,
+        "regions": row.regions,
+        "committee": row.committee,
+        "deciders": len(row.deciders),
+        "unconfirmed": len(call.unconfirmed),
+        "problems": call.problems(),
+        "open": not row.draft and row.closes_at > visit.now,
+        "first": calls.by_id(tx, row.wave_of).name if row.wave_of else "",
+        "earlier": len(call_versions.movable(tx, row)),
+    }
+    if row.draft:
+        return Page("call/_ready", values, column(*_of_draft(row), Button(Word("my_calls"), "d:calls")))
+    return Page("call/_call", values, column(*_of_opened(row, values), Button(Word("my_calls"), "d:calls")))
+
+
+def _looking(row: CallRow) -> list[Button]:
+    return [
+        Button(Word("call_settings"), door("settings", row)),
+        Button(Word("seen_by_referent"), door("seen", row, "referent")),
+        Button(Word("seen_by_person"), door("seen", row, "person")),
+    ]
+
+
+def _of_draft(row: CallRow) -> list[Button]:
+    return [
+        Button(Word("open_this_call"), door("open", row), style="primary"),
+        *_looking(row),
+        Button(Word("change_call"), door("edit", row)),
+        Button(Word("call_regions"), door("regions", row)),
+        Button(Word("forget_draft"), door("forget", row)),
+    ]
+
+
+def _of_opened(row: CallRow, values: dict[str, Any]) -> list[Button]:
+    buttons = []
+    if values["open"]:
+        buttons = [
+            Button(Word("call_closing"), door("change", row, "closing"), style="primary"),
+            Button(Word("call_places"), door("change", row, "places")),
+            Button(Word("call_money"), door("change", row, "money")),
+        ]
+        if row.regions:
+            buttons.insert(0, Button(Word("add_region"), door("regions", row)))
+        if values["earlier"]:
+            buttons.insert(0, Button(Word("apply_rules"), door("rebase", row), style="primary"))
+    buttons += [
+        *_looking(row),
+        Button(Word("add_wave"), door("wave", row)),
+        Button(Word("copy_call"), door("copy", row)),
+    ]
+    if values["open"]:
+        buttons.append(Button(Word("close_call"), door("close", row)))
+    return buttons
+
+
+def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """Open a draft: from now on referents can invite people to it. Raises Refused: "not_now", "call_invalid"."""
+    if not row.draft:
+        raise Refused("not_now")
+    if planning.call_of(visit.scene.house, row).problems() or row.closes_at <= visit.now:
+        raise Refused("call_invalid")
+    calls.change(tx, row.id, draft=False, opened_at=visit.now)
+    given = {"places": row.places, "cents": row.envelope}
+    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "open", None, given)
+    rows = column(Button(Word("invite_referent"), "d:invite", style="primary"), Button(Word("my_calls"), "d:calls"))
+    return Page("call/_opened", {"call": row}, rows)
+
+
+def forget(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """A draft that nobody wants; what was opened stays. Raises Refused("not_now")."""
+    if not row.draft:
+        raise Refused("not_now")
+    calls.forget_draft(tx, row.id)
+    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "forget_draft", None, None)
+    return overview(tx, visit)
+
+
+def close(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
+    """Close a call now: asked once, with what it means for the plans under way."""
+    if row.draft or row.closes_at <= visit.now:
         raise Refused("call_closed")
-    return dialogue.resume(tx, visit, sheets.begin(tx, visit, ADJUST, row.id))
+    if sure:
+        note(tx, visit, row, closes_at=visit.now)
+        return page(tx, visit, calls.by_id(tx, row.id))
+    rows = column(
+        Button(Word("close_surely"), door("close_now", row), style="danger"),
+        Button(Word("keep_open"), door("call", row)),
+    )
+    return Page("call/_close", {"call": row, "under_way": len(call_versions.under_way(tx, row.id))}, rows)
 
 
-def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """The end of the change: saved, with its line in the call's audit trail; never under what is given."""
-    if sheet.row is None or sheet.row.subject_id is None:
-        raise Refused("not_found")
-    row = of_hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    values = _changes(visit, sheet)
+def note(tx: Tx, visit: Visit, row: CallRow, **values: Any) -> None:
+    """Save values of a call, with their line in its audit trail. Raises Refused("under_taken_now")."""
     if not calls.change(tx, row.id, **values):
         raise Refused("under_taken_now")
     told = {name: str(value) for name, value in values.items()}
     before = {name: str(getattr(row, name)) for name in values}
     audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "change", before, told)
-    return overview(tx, visit)
 
 
-def _changes(visit: Visit, sheet: Sheet) -> dict[str, Any]:
-    facts = sheet.facts
-    match facts.value("what"):
-        case "closing":
-            closes_on = facts.value("new_closing")
-            people_by = default_people_by(closes_on, visit.scene.house.working_days)
-            return {"closes_at": _closing(visit, closes_on), "people_by": max(visit.scene.today, people_by)}
-        case "places":
-            return {"places": facts.value("new_places")}
-        case "money":
-            return {"envelope": facts.value("new_envelope")}
-        case _:
-            return {"closes_at": visit.now}
+def regions(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """The regions that do not take part yet, one tap each, and "all of them" in one."""
+    shown = [code for code in REGIONS if row.draft or code not in row.regions]
+    buttons = [Button(Word("all_regions"), door("region", row, "all"), style="primary")] if row.regions else []
+    buttons += [
+        Button(Plain(Region(code).official_name), door("region", row, code), ticked=code in row.regions or None)
+        for code in shown
+    ]
+    values = {"call": row, "regions": row.regions}
+    return Page("call/_regions", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-COMPLETIONS = {CALL.name: ready, ADJUST.name: changed}
+def add_region(tx: Tx, visit: Visit, row: CallRow, code: str) -> Page:
+    """One region more, or all; in a draft a second tap takes it away. An open call never loses one."""
+    if code == "all":
+        wanted: list[str] = []
+    elif code not in REGIONS:
+        raise Refused("not_found")
+    elif code in row.regions:
+        wanted = [each for each in row.regions if each != code] if row.draft else list(row.regions)
+    else:
+        wanted = [*row.regions, code] if row.draft or row.regions else []
+    note(tx, visit, row, regions=wanted)
+    return page(tx, visit, calls.by_id(tx, row.id))
+
+
+def wave(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """A further wave: the same rules, with dates, places and money of its own; a draft until she opens it."""
+    lasted = max(timedelta(days=1), row.closes_at - (row.opened_at or visit.now))
+    closes_on = (max(row.closes_at, visit.now) + lasted).astimezone(visit.scene.house.zone).date()
+    at = row.closes_at.astimezone(visit.scene.house.zone).time()
+    values = {"closes_at": closing(visit, closes_on, at), "wave_of": row.wave_of or row.id}
+    return page(tx, visit, _copied(tx, visit, row, values))
+
+
+def copy(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """The same call a year later, as a draft: every date one year on, the year in its name too."""
+    local = row.closes_at.astimezone(visit.scene.house.zone)
+    values = {
+        "name": re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), row.name),
+        "closes_at": closing(visit, a_year_later(local.date()), local.time()),
+        "stay_from": a_year_later(row.stay_from),
+        "stay_until": a_year_later(row.stay_until),
+        "wave_of": None,
+    }
+    return page(tx, visit, _copied(tx, visit, row, values))
+
+
+def _copied(tx: Tx, visit: Visit, row: CallRow, values: dict[str, Any]) -> CallRow:
+    """A draft with another call's settings; nothing that it has given or promised."""
+    house = visit.scene.house
+    closes_on = values["closes_at"].astimezone(house.zone).date()
+    delays = planning.call_of(house, row).delays
+    same = ("network_id", "model", "name", "stay_from", "stay_until", "places", "envelope", "committee", "neutral")
+    lists = ("regions", "confirmed", "lenient", "deciders")
+    copied = {name: getattr(row, name) for name in same} | {name: list(getattr(row, name)) for name in lists}
+    copied |= {"overrides": row.overrides, "delays": row.delays, "quotas": row.quotas, "draft": True}
+    copied["documents"] = None if row.documents is None else list(row.documents)
+    copied["people_by"] = default_people_by(closes_on, house.working_days, days=delays.people_by)
+    call_id = calls.add(tx, {**copied, **values}, visit.now)
+    audit.append(tx, f"call:{call_id}", visit.now, visit.person.id, "prepare", None, {"like": row.id})
+    return calls.by_id(tx, call_id)
+
+
+COMPLETIONS = {CALL.name: prepared}
 
 DOORS: dict[str, Door] = {
     "calls": lambda tx, visit, _dialogue, _more: overview(tx, visit),
     "new_call": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
-    "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, more[0]),
-    "call": lambda tx, visit, dialogue, more: change(tx, visit, dialogue, sheets.long(more[0])),
+    "call": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
+    "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, of_door(tx, visit, more)),
+    "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more)),
+    "close": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=False),
+    "close_now": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=True),
+    "regions": lambda tx, visit, _dialogue, more: regions(tx, visit, of_door(tx, visit, more)),
+    "region": lambda tx, visit, _dialogue, more: add_region(tx, visit, of_door(tx, visit, more), more[1]),
+    "wave": lambda tx, visit, _dialogue, more: wave(tx, visit, of_door(tx, visit, more)),
+    "copy": lambda tx, visit, _dialogue, more: copy(tx, visit, of_door(tx, visit, more)),
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
@@ -152,7 +153,16 @@ def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall, actor_id: int
     problems = call.problems()
     if problems:
         raise CallInvalid(problems)
-    values = {
+    values = columns(network_id, new, committee=call.with_committee)
+    call_id = calls.add(tx, values, scene.now)
+    given = {"places": new.places, "cents": new.envelope}
+    audit.append(tx, f"call:{call_id}", scene.now, actor_id, "open", None, given)
+    return call_id
+
+
+def columns(network_id: int, new: NewCall, *, committee: bool) -> dict[str, Any]:
+    """The columns of a new call."""
+    return {
         "network_id": network_id,
         "model": new.model,
         "name": new.name,
@@ -162,14 +172,10 @@ def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall, actor_id: int
         "stay_until": new.stay_until,
         "places": new.places,
         "envelope": new.envelope,
-        "committee": call.with_committee,
+        "committee": committee,
         "regions": list(new.regions),
         "confirmed": list(new.confirmed),
     }
-    call_id = calls.add(tx, values, scene.now)
-    given = {"places": new.places, "cents": new.envelope}
-    audit.append(tx, f"call:{call_id}", scene.now, actor_id, "open", None, given)
-    return call_id
 
 
 def _call(house: House, network: str, new: NewCall) -> Call:

@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.calls import Call
+from bot.domain.calls import Call, Delays
 from bot.domain.money import Cents
 from bot.domain.people import ConsentMode, Contact, Refused, Role
 from bot.domain.plans import (
+    TAKING,
     Action,
     Standing,
     State,
     permitted,
 )
+from bot.domain.programmes import Document
 from bot.domain.regions import Region
 from bot.domain.rules import refusals
 from bot.services.scene import House, Scene
-from bot.storage import audit, calls, networks, people
+from bot.services.schooldays import off_school
+from bot.storage import audit, call_versions, calls, networks, people
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
@@ -32,21 +35,8 @@ from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 
-MOST_CALLS = 1_000
-"""Calls remembered; a network has a few a year."""
-
-
 def call_of(house: House, row: CallRow) -> Call:
-    """The stored call with its programme's rules. Its counters are no part of it: they change with every decision."""
-    same = replace(row, asked_places=0, asked_cents=0, taken_places=0, taken_cents=0)
-    if same not in house.calls:
-        if len(house.calls) >= MOST_CALLS:
-            house.calls.clear()
-        house.calls[same] = _call(house, same)
-    return house.calls[same]
-
-
-def _call(house: House, row: CallRow) -> Call:
+    """The stored call with its programme's rules."""
     return Call(
         id=row.id,
         network=row.network,
@@ -61,8 +51,22 @@ def _call(house: House, row: CallRow) -> Call:
         with_committee=row.committee,
         regions=frozenset(Region(region) for region in row.regions),
         confirmed=frozenset(row.confirmed),
+        overrides=dict(row.overrides),
+        lenient=frozenset(row.lenient),
+        own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
+        neutral=row.neutral,
+        delays=Delays(**dict(row.delays)),
+        version=row.version,
         zone=house.zone,
     )
+
+
+def call_under(tx: Tx, house: House, plan: PlanRow) -> Call:
+    """The plan's call with the rules it was sent under; a draft follows those that hold now."""
+    row = calls.by_id(tx, plan.call_id)
+    if plan.rules_version is not None and plan.state is not State.DRAFT:
+        row = call_versions.as_of(tx, row, plan.rules_version)
+    return call_of(house, row)
 
 
 def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
@@ -84,19 +88,20 @@ def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
     """All that is known of a plan, for conditions, checks and rules."""
-    kinds = scene.house.kinds
-    if plan.organisation_id not in kinds:
-        kinds[plan.organisation_id] = networks.organisation(tx, plan.organisation_id).kind
-    kind = kinds[plan.organisation_id]
+    known = scene.house.organisations
+    if plan.organisation_id not in known:
+        known[plan.organisation_id] = networks.organisation(tx, plan.organisation_id)
+    kind = known[plan.organisation_id].kind
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
     return Facts(
         today=scene.today,
         answers=flow.load_answers(plan.answers, STEPS),
-        call=call_of(scene.house, calls.by_id(tx, plan.call_id)),
+        call=call_under(tx, scene.house, plan),
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
+        off_school=off_school(known[plan.organisation_id].region),
     )
 
 
@@ -144,8 +149,15 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
     if person.has(Role.REFERENT) and people.is_attached(tx, plan.beneficiary_id, person.id):
         found.add(Role.REFERENT)
     if person.has(Role.COORDINATOR) and person.network_id == plan.network_id and plan.state is not State.DRAFT:
-        found.add(Role.COORDINATOR)
+        found |= {Role.COORDINATOR} if decides(person, calls.by_id(tx, plan.call_id)) else set()
+    if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and plan.state in TAKING:
+        found.add(Role.LEAD)
     return frozenset(found)
+
+
+def decides(person: Person, call: CallRow) -> bool:
+    """Whether this coordinator sits on the call's committee; a call that names nobody is decided by all of them."""
+    return not call.deciders or person.id in call.deciders
 
 
 def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
@@ -176,6 +188,7 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
         decided_by=plan.decided_by,
         held_until=plan.held_until,
         actor_id=actor_id,
+        zone=scene.house.zone,
         consent=actor_id == plan.beneficiary_id or plan.consent is not None or beneficiary.chat_id is not None,
     )
 

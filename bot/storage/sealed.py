@@ -18,7 +18,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "organisations": ("name",),
     "people": ("name", "support"),
     "invitations": ("word",),
-    "calls": ("name",),
+    "calls": ("name", "neutral"),
     "plans": ("answers", "reopened", "consent", "word", "trail_key"),
     "sessions": ("scratch",),
     "sheets": ("answers",),

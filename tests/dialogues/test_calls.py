@@ -43,7 +43,7 @@ async def test_six_questions_open_a_call_and_nothing_is_open_before(town: Town) 
     assert opened.regions == ("BRE", "IDF")
     assert opened.confirmed == ("own_share_min",)
     assert opened.people_by.isoformat() == "2027-06-30", "ten working days before July 15, the 14th being a holiday"
-    line = (await town.does(audit.history, f"call:{opened.id}"))[0]
+    line = (await town.does(audit.history, f"call:{opened.id}"))[-1]
     assert line.action == "open"
     assert line.actor_id is not None
 
@@ -76,8 +76,8 @@ async def opens(claire: Phone) -> None:
 async def test_an_answer_is_changed_before_it_opens(town: Town) -> None:
     story = await cast(town)
     await answers_the_six(story.claire)
-    await story.claire.taps(next(data for data in await data_of(story.claire) if ":places:edit" in data))
-    await story.claire.sees("call/places")
+    await story.claire.taps("d:edit:2", "places")
+    await story.claire.sees("adjust/new_places")
     await story.claire.says("100")
     await story.claire.sees("call/_ready")
     await opens(story.claire)
@@ -87,9 +87,11 @@ async def test_an_answer_is_changed_before_it_opens(town: Town) -> None:
 async def test_dates_that_no_longer_fit_are_refused_and_nothing_opens(town: Town) -> None:
     story = await cast(town)
     await answers_the_six(story.claire)
-    await story.claire.taps(next(data for data in await data_of(story.claire) if ":closes_on:edit" in data))
+    await story.claire.taps("d:edit:2", "closing")
     await story.claire.says("15 décembre 2027")
+    await story.claire.sees("call/_ready")
     await opens(story.claire)
+    await story.claire.sees("committee/home", problem="call_invalid")
     assert len(await rows(story)) == 1
 
 
@@ -102,8 +104,8 @@ async def test_places_and_money_are_raised_and_never_lowered_under_what_is_given
     await story.claire.says("3")
     await story.claire.sees("adjust/new_places", problem="under_taken")
     await story.claire.says("4")
-    await story.claire.sees("committee/calls")
-    await story.claire.taps("d:call:1", "money")
+    await story.claire.sees("call/_call")
+    await story.claire.taps("money")
     await story.claire.says("600")
     await story.claire.sees("adjust/new_envelope", problem="under_taken")
     await story.claire.says("50 000")
@@ -117,7 +119,9 @@ async def test_a_call_is_extended_and_closed(town: Town) -> None:
     await story.claire.says("18 juin 2027")
     row = (await rows(story))[0]
     assert row.closes_at.date().isoformat() == "2027-06-18"
-    await story.claire.taps("d:call:1", "close_now")
+    await story.claire.taps("d:close:1")
+    await story.claire.sees("call/_close")
+    await story.claire.taps("d:close_now:1")
     await town.passes(minutes=1)
     await story.lina.taps("r:invite")
     await story.lina.sees("review/no_open_call")
@@ -125,7 +129,7 @@ async def test_a_call_is_extended_and_closed(town: Town) -> None:
 
 async def test_nobody_else_opens_or_changes_a_call(town: Town) -> None:
     story = await cast(town)
-    for forged in ("d:new_call", "d:call:1", "d:open:c1:1"):
+    for forged in ("d:new_call", "d:call:1", "d:open:1", "d:settings:1", "d:confirm:1:0", "d:rebase_now:1", "d:past"):
         await story.lina.forges(forged)
         await story.lina.sees("review/home", problem="not_for_you")
     await invites(story.lina)

@@ -23,6 +23,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PutOnWaitingList: {Audience.BENEFICIARY, Audience.REFERENT},
     events.PlanDeclined: {Audience.BENEFICIARY, Audience.REFERENT},
     events.ReferentAsked: {Audience.REFERENT},
+    events.AidHandedOver: {Audience.BENEFICIARY},
     events.PlanCancelled: {Audience.REFERENT, Audience.BENEFICIARY},
     events.CancellationUndone: {Audience.REFERENT, Audience.BENEFICIARY},
     events.PlanPostponed: {Audience.REFERENT, Audience.BENEFICIARY},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.limits import VOCABULARY
-from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.notices import BY_KIND, JOINED, LACKING, TELL_ALOUD, TOO_LATE_REFERENT, UNREACHABLE, Audience
 from bot.domain.rules import Level
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
@@ -25,7 +25,7 @@ RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
 LANGUAGES = RENDERER.catalogues.languages
 FOUND = findings()
 PAGES = pages(FOUND)
-KINDS = (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED, "no_detail")
+KINDS = (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED, LACKING, TOO_LATE_REFERENT, "no_detail")
 FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience is Audience.BENEFICIARY}
 FOR_PROFESSIONALS = [kind for kind in KINDS if kind not in FOR_PEOPLE]
 

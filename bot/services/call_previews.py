@@ -1,0 +1,94 @@
+"""What others read of a call: its card for referents, its terms for people, and both shown beforehand."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.people import Refused
+from bot.rendering.renderer import Reader
+from bot.services import journey
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.calls import door, of_door
+from bot.services.dialogue import Door
+from bot.services.scene import Visit
+from bot.services.sheets import long
+from bot.storage import calls
+from bot.storage.calls import CallRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Plain, Word, column
+from conversations.engine.screens import Page
+
+EASY = ("fr@falc", "fr")
+"""In which language a person is shown first: easy French where there is a catalogue of it."""
+
+
+def card(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """A call as a referent needs it: for whom, until when, which papers, which rules and how sure each is."""
+    call = planning.call_of(visit.scene.house, row)
+    values = {
+        "call": row,
+        "title": call.programme.title,
+        "rules": [rule for rule in call.rules if rule.kind not in {"stay_window", "filing_until"}],
+        "documents": [document.value for document in call.documents],
+        "regions": row.regions,
+        "paid_to": call.programme.paid_to.value,
+        "contact": call.programme.contact,
+    }
+    rows = column(Button(Word("invite"), "r:invite", style="primary"), membership.HOME)
+    return Page("call/_card", values, rows)
+
+
+def card_by_id(tx: Tx, visit: Visit, call_id: int) -> Page:
+    """The card of a call that this referent's organisation may take part in. Raises Refused("not_found")."""
+    found = next((row for row in planning.calls_for(tx, visit.scene, visit.person) if row.id == call_id), None)
+    if found is None:
+        raise Refused("not_found")
+    return card(tx, visit, found)
+
+
+def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
+    """What a person reads of a call: its neutral name, her date, the days of stays, and the rules that are sure."""
+    call = planning.call_of(visit.scene.house, row)
+    dates = {"stay_window", "filing_until", "max_quotient"}
+    return {
+        "told_as": call.told_as,
+        "people_by": call.people_by,
+        "stay_from": call.stay_from,
+        "stay_until": call.stay_until,
+        "points": [rule for rule in call.rules if rule.source.certain and rule.kind not in dates],
+    }
+
+
+def her_terms(tx: Tx, visit: Visit) -> Page:
+    """The terms of the call that her plan is for."""
+    plan = journey.her_plan(tx, visit)
+    if plan is None:
+        raise Refused("not_found")
+    values = terms(visit, calls.by_id(tx, plan.call_id))
+    return Page("plan/terms", values, column(Button(Word("continue"), "g:go", style="primary"), membership.HOME))
+
+
+def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
+    """The words of somebody else's screen: a referent's, a person's in easy French, or a person's in a language."""
+    house = visit.scene.house
+    known = list(house.renderer.catalogues.languages)
+    reader, screen = visit.reader, card(tx, visit, row)
+    if by != "referent":
+        language = next((each for each in (by, *EASY) if each in known), visit.reader.language)
+        reader = replace(visit.reader, language=language, referent=visit.person.name)
+        screen = Page("plan/terms", terms(visit, row))
+    values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
+    names = {code: house.renderer.block("buttons", "language_name", Reader(language=code), {}) for code in known}
+    buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
+    other = "person" if by == "referent" else "referent"
+    buttons.append(Button(Word(f"seen_by_{other}"), door("seen", row, other)))
+    back = Button(Word("back_to_call"), door("call", row), style="primary")
+    return Page("call/_preview", values, column(back, *buttons))
+
+
+DOORS: dict[str, Door] = {
+    "seen": lambda tx, visit, _dialogue, more: seen(tx, visit, of_door(tx, visit, more), more[1]),
+}
+FOR_REFERENTS: dict[str, Door] = {
+    "call": lambda tx, visit, _dialogue, more: card_by_id(tx, visit, long(more[0])),
+}

@@ -1,0 +1,159 @@
+"""The aid put into the person's hands: how much, when, by whom; and its receipt, confirmed by herself.
+
+In some programmes the organisation is paid and hands the aid on: its lead does what a referent does elsewhere.
+"""
+
+from datetime import date, timedelta
+
+from bot.domain.notices import NOT_RECEIVED
+from bot.domain.people import Refused, Role
+from bot.domain.plans import Action, State
+from bot.services import journey, moves, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import audit, handovers, outbox, people, plans, sessions
+from bot.storage.handovers import Receipt
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Plain, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.handover import HANDOVER
+
+HANDING = (Role.REFERENT, Role.LEAD)
+MOST_IN_LIST = 30
+
+
+def home(tx: Tx, visit: Visit) -> Page:
+    """A lead's first screen: the aids to hand over, then those whose receipt nobody has confirmed."""
+    found = handovers.awaiting(tx, visit.person.organisation_id) if visit.person.organisation_id is not None else []
+    awaiting = [plan for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
+    lines = [(people.by_id(tx, plan.beneficiary_id).name, plan, plan.state.value) for plan in awaiting]
+    rows = [
+        Button(Plain(" · ".join(filter(None, (plan.reference, name)))), act(plan, "handover"))
+        for name, plan, _ in lines
+    ]
+    return Page("home/lead", {"name": visit.person.name, "lines": lines}, column(*rows, Button(Word("help"), "g:help")))
+
+
+def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """One aid: what was granted, whether it was handed over, and whether its receipt is confirmed."""
+    done = handovers.of_plan(tx, plan.id)
+    facts = planning.facts_of(tx, visit.scene, plan)
+    rows = []
+    if Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts):
+        rows.append(Button(Word("hand_over"), act(plan, "hand"), style="primary"))
+    if done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
+        rows.append(Button(Word("paper_receipt"), act(plan, "paper"), style="primary"))
+        rows.append(Button(Word("correct_handover"), act(plan, "hand")))
+    if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
+        rows.append(Button(Word("open_card"), act(plan, "card")))
+    values = {
+        "plan": plan,
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "done": done,
+        "by": people.by_id(tx, done.handed_by).name if done else "",
+        "granted": plan.granted_cents or 0,
+    }
+    return Page("handover/_page", values, column(*rows, membership.HOME))
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Ask how much was handed over and when; again, while no receipt is confirmed. Raises Refused("not_now")."""
+    if not _may_be_noted(tx, visit, plan):
+        raise Refused("not_now")
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, HANDOVER, plan.id))
+
+
+def _may_be_noted(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
+    if plan.state is State.HANDED_OVER:
+        done = handovers.of_plan(tx, plan.id)
+        return done is None or done.receipt in {Receipt.NONE, Receipt.REFUSED}
+    facts = planning.facts_of(tx, visit.scene, plan)
+    return Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """It is noted, and the person is asked to confirm what she received."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, *HANDING)
+    sessions.close_sheet(tx, sheet.row.id)
+    cents, on = sheet.facts.value("handed"), handed_on(sheet)
+    told = {"cents": cents, "on": on.isoformat()}
+    if plan.state is State.HANDED_OVER:
+        _correct(tx, visit, plan, told)
+    else:
+        plan = moves.perform(tx, visit.scene, plan, Action.HAND_OVER, visit.person, told)
+    handovers.note(tx, plan.id, cents, on, visit.person.id)
+    return page(tx, visit, plan)
+
+
+def _correct(tx: Tx, visit: Visit, plan: PlanRow, told: dict[str, object]) -> None:
+    """What was noted before was wrong: it is corrected in the open, and she is asked once more."""
+    if not _may_be_noted(tx, visit, plan):
+        raise Refused("not_now")
+    _audit(tx, visit, plan, "correct_handover", **told)
+    _tell(tx, visit, plan, "handed_over", plan.beneficiary_id)
+
+
+def handed_on(sheet: Sheet) -> date:
+    """The day it was handed over: today, yesterday, or the one that was asked."""
+    days_ago = {"today": 0, "yesterday": 1}.get(sheet.facts.value("handed_on"))
+    if days_ago is None:
+        earlier: date = sheet.facts.value("handed_day")
+        return earlier
+    return sheet.facts.today - timedelta(days=days_ago)
+
+
+def received(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+    """One tap on her own telephone: she has it."""
+    _confirm(tx, visit, plan, Receipt.PHONE)
+    return journey.standing(tx, visit, plan)
+
+
+def paper(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """She signed a receipt on paper, which is kept by whoever notes it here."""
+    _confirm(tx, visit, plan, Receipt.PAPER)
+    return page(tx, visit, plan)
+
+
+def not_right(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+    """She did not receive it, or not that much: her referent is told to look, nothing is decided by it."""
+    _confirm(tx, visit, plan, Receipt.REFUSED)
+    referent = people.by_id(tx, plan.beneficiary_id).referent_id
+    done = handovers.of_plan(tx, plan.id)
+    handed_by = done.handed_by if done else None
+    for recipient in sorted({each for each in (referent, handed_by) if each is not None}):
+        _tell(tx, visit, plan, NOT_RECEIVED, recipient)
+    return journey.standing(tx, visit, plan)
+
+
+def _confirm(tx: Tx, visit: Visit, plan: PlanRow, receipt: Receipt) -> None:
+    if plan.state is not State.HANDED_OVER or not handovers.confirm(tx, plan.id, receipt, visit.now):
+        raise Refused("not_now")
+    _audit(tx, visit, plan, "receipt", receipt=receipt.value)
+
+
+def _audit(tx: Tx, visit: Visit, plan: PlanRow, action: str, **told: object) -> None:
+    after = {"state": plan.state.value, **told}
+    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, action, None, after, row_key=plan.trail_key)
+
+
+def _tell(tx: Tx, visit: Visit, plan: PlanRow, kind: str, recipient: int) -> None:
+    notice = outbox.Outgoing(
+        key=f"plan:{plan.id}:{kind}:{visit.now.isoformat()}",
+        recipient_id=recipient,
+        kind=kind,
+        context={"plan": plan.id},
+        created_at=visit.now,
+        due_at=visit.now,
+        plan_id=plan.id,
+    )
+    outbox.put(tx, [notice])
+
+
+COMPLETIONS = {HANDOVER.name: said}

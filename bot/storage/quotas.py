@@ -1,0 +1,27 @@
+"""Places of a call already taken by a region or an organisation, from the lines of its ledger. No quota lives here."""
+
+import sqlalchemy as sa
+
+from bot.storage.calls import Account, ledger
+from bot.storage.networks import organisations
+from bot.storage.plans import plans
+from bot.storage.transaction import Tx
+
+_TAKEN = (
+    sa.select(sa.func.coalesce(sa.func.sum(ledger.c.places), 0))
+    .join(plans, plans.c.id == ledger.c.plan_id)
+    .join(organisations, organisations.c.id == plans.c.organisation_id)
+    .where(ledger.c.call_id == sa.bindparam("call_id"), ledger.c.account == Account.TAKEN.value)
+)
+
+
+def taken_in_region(tx: Tx, call_id: int, region: str) -> int:
+    """Places that plans of a region's organisations have taken."""
+    query = _TAKEN.where(organisations.c.region == region)
+    return int(tx.connection.execute(query, {"call_id": call_id}).scalar_one())
+
+
+def taken_by_organisation(tx: Tx, call_id: int, organisation_id: int) -> int:
+    """Places that plans of an organisation have taken."""
+    query = _TAKEN.where(organisations.c.id == organisation_id)
+    return int(tx.connection.execute(query, {"call_id": call_id}).scalar_one())

@@ -1,0 +1,56 @@
+"""The aid is handed over: how much and when, in two questions or three. Its receipt is the person's own to confirm."""
+
+from datetime import date, timedelta
+
+from conversations.engine.answers import Facts
+from conversations.engine.board import Problem
+from conversations.engine.calendar import Day
+from conversations.engine.choices import Choice
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Cents, Money
+
+GRANTED = "granted:"
+"""Trait handed in: the amount granted, in cents; no more than that is handed over."""
+
+LONGEST_AGO = timedelta(days=60)
+
+
+def granted(facts: Facts) -> int:
+    """What was granted, in cents; 0 when it is not known."""
+    return next((int(t.removeprefix(GRANTED)) for t in facts.traits if t.startswith(GRANTED)), 0)
+
+
+def in_full(facts: Facts) -> tuple[int, ...]:
+    """The one amount that is proposed: all of it."""
+    return (granted(facts),) if granted(facts) else ()
+
+
+def not_over_the_grant(amount: Cents, facts: Facts) -> Problem | None:
+    """More than nothing, and no more than was granted."""
+    most = granted(facts)
+    return None if 0 < amount <= most else Problem("not_granted", {"most": most})
+
+
+def until_today(facts: Facts) -> tuple[date, date]:
+    """The days on which it may have been handed over: nothing is noted before it is done."""
+    return facts.today - LONGEST_AGO, facts.today
+
+
+def earlier(facts: Facts) -> bool:
+    """Neither today nor yesterday: the day is asked."""
+    return bool(facts.value("handed_on") == "earlier")
+
+
+HANDOVER = Conversation(
+    "handover",
+    (
+        Section(
+            "handover",
+            (
+                Step("handed", Money(usual=in_full, checks=(not_over_the_grant,)), required=Need.SEND, firm=True),
+                Step("handed_on", Choice(options=("today", "yesterday", "earlier")), required=Need.SEND, firm=True),
+                Step("handed_day", Day(window=until_today), when=earlier, required=Need.SEND, firm=True),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""The pages about calls, handovers and past years, with the values of each of their faces."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.calls import CallProblem, Delays
+from bot.domain.figures import Area
+from bot.domain.limits import CapPerPerson, InAreas, MaxShare, Nights, NotLeftYet
+from bot.domain.money import Cents, Percent
+from bot.domain.plans import State
+from bot.domain.programmes import Document
+from bot.domain.rules import Rule, Source, Stance, Strength
+from bot.storage.handovers import Handover, Receipt
+from bot.storage.past_figures import PastFigure
+from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
+
+OWN = Source("Réseau des Tilleuls", 2027, Strength.CONFIRMED)
+GUESS = Source("Proposition", None, Strength.PROPOSAL)
+RULES = [
+    Rule("nights", Nights(4, 21), GUESS),
+    Rule("max_share", MaxShare(Percent(80)), OWN),
+    Rule("area", InAreas((Area.FRANCE,)), OWN, Stance.WARN),
+    Rule("not_left_yet", NotLeftYet(), GUESS),
+    Rule("caps", CapPerPerson(Cents(1), Cents(1), Cents(1), Cents(1)), OWN),
+]
+POINTS = [Rule(f"{n}", limit, OWN) for n, limit in enumerate(LIMITS)]
+"""Each kind of limit there is, as it is told to people."""
+
+HANDED = Handover(42, 50_000, date(2027, 6, 20), 3, Receipt.NONE, NOW)
+
+
+def pages_of_calls() -> Mapping[str, list[Values]]:
+    """Every page of this room."""
+    named = {rule.id: rule for rule in RULES}
+    documents = [document.value for document in Document]
+    call: dict[str, Any] = {
+        "call": CALL_ROW, "title": "APV", "told_as": "Séjour", "regions": ("BRE", "IDF"), "committee": True,
+        "deciders": 2, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027", "earlier": 2,
+    }  # fmt: skip
+    bare = {**call, "regions": (), "deciders": 0, "unconfirmed": 0, "first": "", "earlier": 0, "open": False}
+    settings = {
+        "call": CALL_ROW, "told_as": "Séjour", "unconfirmed": RULES[:2], "confirmed": 3, "rules": named,
+        "documents": documents, "delays": Delays(), "quotas": 2, "deciders": 2, "committee": True,
+    }  # fmt: skip
+    empty = {**settings, "unconfirmed": [], "documents": [], "quotas": 0, "deciders": 0}
+    handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000}
+    terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
+    years = [(PastFigure(2009, 38, None), "▓░", False), (PastFigure(2021, 640, 1_000_000), "▓▓", True)]
+    card = {
+        "call": CALL_ROW, "title": "APV", "rules": RULES, "documents": documents, "regions": ("BRE",),
+        "paid_to": "organisation", "contact": "vacances@example.org",
+    }  # fmt: skip
+    two = [("dates", STEPS["dates"]), ("place", STEPS["place"])]
+    sections = [("stay", step) for _, step in two]
+    return {
+        "call/_call": [call, bare, {**bare, "committee": False}],
+        "call/_card": [card, {**card, "documents": [], "regions": (), "paid_to": "referent"}],
+        "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
+        "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
+        "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
+        "call/_opened": [{"call": NEW_CALL}],
+        "call/_preview": [{"call": CALL_ROW, "by": by, "text": "<b>Séjour</b>"} for by in ("referent", "person", "fr")],
+        "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
+        "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],
+        "call/_rebase": [{"call": CALL_ROW, "count": n, "points": RULES[:n]} for n in (0, 1, 2)],
+        "call/_regions": [{"call": CALL_ROW, "regions": regions} for regions in ((), ("BRE",))],
+        "call/_rule": [{"call": CALL_ROW, "rule": rule, "own": own} for rule in RULES for own in (True, False)],
+        "call/_rules": [{"call": CALL_ROW, "rules": named}],
+        "call/_settings": [settings, empty],
+        "committee/calls": [
+            {"calls": [CALL_ROW], "open_ids": {1}, "drafts": [CALL_ROW]},
+            {"calls": [CALL_ROW], "open_ids": set(), "drafts": []},
+            {"calls": [], "open_ids": set(), "drafts": []},
+        ],
+        "handover/_page": [
+            {**handover, "done": None},
+            *({**handover, "done": replace(HANDED, receipt=receipt)} for receipt in Receipt),
+        ],
+        "home/lead": [
+            {"name": "Omar", "lines": [("Awa", PLAN_ROW, "granted"), ("Léo", PLAN_ROW, "handed_over")]},
+            {"name": "Omar", "lines": []},
+        ],
+        "past/_page": [
+            {"lines": years, "first": years[0][0], "last": years[1][0]},
+            {"lines": years[:1], "first": None, "last": None},
+            {"lines": [], "first": None, "last": None},
+        ],
+        "plan/terms": [{**terms, "points": points} for points in (POINTS, [])],
+        "review/lacking": [
+            {
+                "lines": [("Awa", state.value, lacks, own) for lacks in (sections, [], sections * 3) for own in (0, 2)],
+                "people_by": date(2027, 6, 1),
+                "closes_at": NOW,
+            }
+            for state in (State.DRAFT, State.TO_REVIEW)
+        ],
+    }  # fmt: skip
+
+
+NOTICES_OF_CALLS = {
+    "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
+    "routes": ("depart_18_25", "seniors", "vacaf", "bsv"),
+}  # fmt: skip
+"""What the notices of this room say beside what every notice may say."""
+NOTHING_OF_CALLS = {"points": (), "next_call": None, "handed": None, "count": 1, "routes": ()}
