@@ -16,6 +16,7 @@ import conversations
 from bot.domain.budget import CostKind
 from bot.domain.money import Cents, euros
 from bot.domain.programmes import Per, Usual, UsualName
+from conversations.broadcast import Letter
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Given, How
 from conversations.engine.board import INERT, Pick, Problem
@@ -36,6 +37,7 @@ from conversations.engine.widgets import (
     TextOrVoice,
     Widget,
 )
+from conversations.event import Hour
 from conversations.reckoning import OTHER_AIDS
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 from tests.conversations.talk import TODAY, buttons, ear, facts
@@ -65,6 +67,8 @@ KNOWN = replace(
         other_aids=tuple(aid.value for aid in OTHER_AIDS),
         points=tuple(sorted(conversations.PLAN.names)),
         contact="normal",
+        message="own",
+        versions=("ar",),
         deposit=euros(100),
         adults=12,
         children=(1, 2),
@@ -72,7 +76,7 @@ KNOWN = replace(
     ),
     call=CALL,
     traits=frozenset(
-        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
+        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "event:1", "lang:ar", "lang:fr", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
     )
     | {f"ask:{name}" for name in conversations.PLAN.names},
 )
@@ -123,6 +127,8 @@ VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
     Attachment: lambda _: files,
     TextOrVoice: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
     Text: lambda _: st.text(),
+    Letter: lambda _: st.text(),
+    Hour: lambda _: st.times().map(lambda time: f"{time:%H:%M}"),
 }
 
 
@@ -211,5 +217,5 @@ def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
 def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "invitation", "consent",
-        "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past",
+        "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast", "event", "event_change",
     }  # fmt: skip

@@ -53,13 +53,13 @@ async def joins(cast: Cast, name: str = "Awa", language: str = "fr") -> Phone:
     return phone
 
 
-async def answers_everything(person: Phone) -> None:
+async def answers_everything(person: Phone, dates: str = "10/07/2027 - 17/07/2027") -> None:
     """The twelve questions, as Awa answers them, up to "check and send"."""
     await person.taps("sea", "children", "done", "children", "never", "1")
     await person.says("6, 8, 11")
     await person.taps("none")
     await person.says("Le lac, 25 km")
-    await person.says("10/07/2027 - 17/07/2027")
+    await person.says(dates)
     await person.taps("campsite", "train")
     await person.says("60")
     await person.taps("home", "done")
