@@ -57,14 +57,14 @@ class Talk:
         self._clock = clock
         self._cards: OrderedDict[int, _Card] = OrderedDict()
         self._unkept: dict[int, int] = {}
-        self._acknowledged: set[int] = set()  # rows whose tap is answered, and whose reply could not leave yet
+        self._acknowledged: dict[int, set[int]] = {}  # by chat: rows whose tap is answered, but maybe nothing shown
         self._keeping: asyncio.Task[None] | None = None
 
     def scene(self) -> Scene:
         """This moment, with a code that nobody has seen."""
         return Scene(self._house, self._clock(), secrets.token_urlsafe(CODE_BYTES))
 
-    # The three things a queue may ask
+    # What a queue may ask
 
     async def handle(self, update: Arrived) -> Result:
         """Apply an update and reply."""
@@ -76,6 +76,10 @@ class Talk:
     async def show_again(self, chat_id: int) -> Result:
         """Show where a chat stands: its last reply may never have left."""
         return await caught(self._repeat(chat_id), 0)
+
+    async def release(self, chat_id: int) -> None:
+        """Answer the taps that are applied and may never have been answered."""
+        await caught(self._still_turning(chat_id), 0)
 
     async def give_up(self, chat_id: int) -> None:
         """Apologise, in a language that the person reads; her answers are kept."""
@@ -89,7 +93,7 @@ class Talk:
                 self._show(understood, response), self._acknowledge(understood.callback_id, response)
             )
             if shown is Result.UNANSWERED:
-                self._acknowledged.add(update.row_id)
+                self._acknowledged.setdefault(update.chat_id, set()).add(update.row_id)
             return shown
         return await self._show(understood, response)
 
@@ -101,13 +105,16 @@ class Talk:
             return Result.ANSWERED
         return await self._show(Understood(sender, Tap("", 0)), response)
 
-    async def _still_turning(self, chat_id: int) -> None:
+    async def _still_turning(self, chat_id: int) -> Result:
         """Answer the taps that a process before this one applied: their buttons may turn until somebody does."""
-        for row_id, body in await self._store.run(inbox.applied, chat_id):
+        before = self._acknowledged.get(chat_id, set())
+        rows = await self._store.run(inbox.applied, chat_id)
+        self._acknowledged[chat_id] = {row_id for row_id, _ in rows}
+        for row_id, body in rows:
             understood = understand(json.loads(body))
-            if row_id not in self._acknowledged and understood is not None and understood.callback_id:
+            if row_id not in before and understood is not None and understood.callback_id:
                 await self._messenger.answer(understood.callback_id)
-            self._acknowledged.discard(row_id)
+        return Result.ANSWERED
 
     async def _apologise(self, chat_id: int) -> Result:
         reader = await self._store.run(turns.reader_in, self.scene(), chat_id)

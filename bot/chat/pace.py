@@ -31,6 +31,9 @@ class Priority(IntEnum):
 
 CHAT_BURSTS: Final = {Priority.REPLY: 15, Priority.NOTICE: 3, Priority.BROADCAST: 3}
 """Turns one chat may take at once. Someone tapping fast must not wait; Telegram bears short bursts (about 20)."""
+CHAT_BURST_AT_START: Final = 2
+"""Turns a chat may take at once when the process has just begun: the one before it may have spent that chat's burst
+a second ago, and Telegram remembers what we do not. Two, as an answer to words is an edit and a message."""
 
 
 class Handle(Protocol):
@@ -76,16 +79,22 @@ class _Cell:
 class Pace:
     """Gives turns: at most `rate` a second overall, and in each chat a burst, then `chat_rate` a second."""
 
-    def __init__(self, rate: float, *, chat_rate: float = CHAT_RATE, time: Time | None = None) -> None:
+    def __init__(
+        self, rate: float, *, chat_rate: float = CHAT_RATE, begins: float | None = None, time: Time | None = None
+    ) -> None:
         """Begin with nobody waiting.
 
         Args:
             rate: turns a second overall.
             chat_rate: turns a second in one chat, sustained.
+            begins: when the process began, on that clock; by default so long ago that every chat is at rest.
             time: the clock and alarm; by default the running event loop.
         """
         self._overall = _Cell(1 / rate)
         self._chat_interval = 1 / chat_rate
+        self._at_rest = 0.0  # from when on a chat that we do not remember is known to have its whole burst
+        if begins is not None:
+            self._at_rest = begins + (CHAT_BURSTS[Priority.REPLY] - CHAT_BURST_AT_START) * self._chat_interval
         self._chats: dict[int, _Cell] = {}
         self._forget_from = REMEMBERED_CHATS
         self._paused_until = 0.0
@@ -164,5 +173,5 @@ class Pace:
         if len(self._chats) >= self._forget_from:
             self._chats = {known: cell for known, cell in self._chats.items() if cell.due > now}
             self._forget_from = max(REMEMBERED_CHATS, 2 * len(self._chats))
-        cell = self._chats[chat_id] = _Cell(self._chat_interval)
+        cell = self._chats[chat_id] = _Cell(self._chat_interval, self._at_rest)
         return cell

@@ -53,6 +53,9 @@ class Handler(Protocol):
     async def show_again(self, chat_id: int) -> Result:
         """Show where a chat stands: its last reply may never have left."""
 
+    async def release(self, chat_id: int) -> None:
+        """Let go the buttons that may still turn, as the reply to the next update shows where the chat stands."""
+
     async def give_up(self, chat_id: int) -> None:
         """Apologise: an update failed three times and is put aside. To be told to whoever runs the bot."""
 
@@ -215,6 +218,8 @@ class Queues:
 
     async def _handle(self, chat: _Chat, update: Arrived) -> None:
         async with self._slots:
+            if chat.unanswered:
+                await self._handler.release(chat.id)
             result = await self._handler.handle(update)
         if result is Result.FAILED:
             chat.whole = False  # the update stays the first; whoever holds the chat by then tries it again

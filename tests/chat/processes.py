@@ -64,6 +64,7 @@ class Notebook:
         self.store = store
         self.handled: list[str] = []
         self.shown: list[int] = []
+        self.released: list[int] = []
         self.apologies: list[int] = []
         self.results: dict[str, list[Result]] = defaultdict(list)
         self.shows: list[Result] = []
@@ -87,6 +88,9 @@ class Notebook:
     async def show_again(self, chat_id: int) -> Result:
         self.shown.append(chat_id)
         return self.shows.pop(0) if self.shows else Result.ANSWERED
+
+    async def release(self, chat_id: int) -> None:
+        self.released.append(chat_id)
 
     async def give_up(self, chat_id: int) -> None:
         self.apologies.append(chat_id)

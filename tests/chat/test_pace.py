@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat.pace import CATCH_UP, CHAT_BURSTS, REMEMBERED_CHATS, Pace, Priority
+from bot.chat.pace import CATCH_UP, CHAT_BURST_AT_START, CHAT_BURSTS, REMEMBERED_CHATS, Pace, Priority
 
 RATE = 25
 
@@ -57,9 +57,9 @@ async def settle() -> None:
 class Sending:
     """Everything that was sent, and when."""
 
-    def __init__(self, *, rate: float = RATE) -> None:
+    def __init__(self, *, rate: float = RATE, begins_now: bool = False) -> None:
         self.time = Time()
-        self.pace = Pace(rate, time=self.time)
+        self.pace = Pace(rate, begins=self.time.now if begins_now else None, time=self.time)
         self.sent: list[tuple[float, str]] = []
         self.tasks: list[asyncio.Task[int]] = []
 
@@ -183,6 +183,24 @@ class TestOneChat:
         # Telegram bears about 20 at once, then 1 a second.
         assert len(sending.sent) == 60 + CHAT_BURSTS[Priority.REPLY]
         assert sending.names == [str(number) for number in range(75)]
+        await sending.time.pass_by(60)
+
+    async def test_a_process_that_just_began_does_not_know_what_the_one_before_it_sent(self) -> None:
+        sending = Sending(begins_now=True)
+        for number in range(CHAT_BURST_AT_START + 3):
+            sending.ask(str(number), chat_id=1, priority=Priority.REPLY)
+        await sending.time.pass_by(3)
+
+        assert sending.moments == pytest.approx([0] * CHAT_BURST_AT_START + [1, 2, 3])
+
+    async def test_a_chat_that_was_quiet_since_the_start_has_its_whole_burst(self) -> None:
+        sending = Sending(begins_now=True)
+        await sending.time.pass_by(CHAT_BURSTS[Priority.REPLY])
+        for number in range(2 * CHAT_BURSTS[Priority.REPLY]):
+            sending.ask(str(number), chat_id=1, priority=Priority.REPLY)
+        await sending.time.pass_by(0.9)
+
+        assert len(sending.sent) == CHAT_BURSTS[Priority.REPLY]
         await sending.time.pass_by(60)
 
     async def test_chats_at_rest_are_forgotten(self) -> None:

@@ -49,6 +49,7 @@ class TestCrashes:
         await after.queues.settled()
 
         assert (after.notebook.handled, after.notebook.shown) == (["two"], [])
+        assert after.notebook.released == [AWA]
         assert await after.states() == {State.ANSWERED: 2}
 
     async def test_a_question_that_cannot_be_shown_is_put_aside_in_the_end(self, store: Store, clock: Clock) -> None:

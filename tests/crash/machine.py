@@ -1,6 +1,7 @@
 """The real bot as a process of its own that can be killed, and people who wait for their answers like people do."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -31,15 +32,20 @@ class Machine:
     http: aiohttp.ClientSession
     folder: Path
     database_url: str
+    rate: float = 29
+    chat_rate: float = 29
     process: asyncio.subprocess.Process | None = None
 
     @classmethod
     @asynccontextmanager
-    async def at(cls, database_url: str, folder: Path) -> AsyncIterator["Machine"]:
-        sandbox = Sandbox(token=TOKEN, limits=Limits.none())
+    async def at(
+        cls, database_url: str, folder: Path, limits: Limits | None = None, *, rate: float = 29, chat_rate: float = 29
+    ) -> AsyncIterator["Machine"]:
+        """A Telegram with these limits, by default none, and a bot that will keep this pace, in messages a second."""
+        sandbox = Sandbox(token=TOKEN, limits=limits or Limits.none())
         await sandbox.start()
         async with aiohttp.ClientSession(sandbox.url) as http:
-            machine = cls(sandbox, http, folder, database_url)
+            machine = cls(sandbox, http, folder, database_url, rate, chat_rate)
             try:
                 yield machine
             finally:
@@ -56,8 +62,8 @@ class Machine:
             "VALISE_SECRET_KEY": KEY,
             "VALISE_LISTEN": "127.0.0.1:0",
             "VALISE_CLOCK_URL": f"{self.sandbox.url}/sandbox/clock",
-            "VALISE_RATE": "29",
-            "VALISE_CHAT_RATE": "29",
+            "VALISE_RATE": str(self.rate),
+            "VALISE_CHAT_RATE": str(self.chat_rate),
         }
         with (self.folder / "bot.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -99,7 +105,14 @@ class Machine:
         while time.monotonic() < until:
             if (await self.asks("GET", "settled"))["settled"]:
                 return
-        raise AssertionError(f"the bot left something without an answer\n{self.log()[-2000:]}")
+        counted = await self.asks("GET", "summary")
+        raise AssertionError(f"the bot left something without an answer: {counted}\n{self.log()[-2000:]}")
+
+    def errors(self) -> list[str]:
+        """Lines in which the bot told its operator of an error, or that are none of its own."""
+        serious = {"error", "critical"}
+        lines = self.log().splitlines()
+        return [line for line in lines if not line.startswith("{") or json.loads(line)["level"] in serious]
 
 
 ANSWERS: Final[dict[str, tuple[str, ...]]] = {
@@ -156,9 +169,8 @@ class Awaiting:
             await self._answers(message, ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
             turn += 1
         self.answered.append(asked)
-        if not any(
-            "p:send:" in data for _, data in buttons(message)
-        ):  # killed meanwhile: she is shown where she stands
+        # Killed meanwhile, the bot shows her where she stands; killed again as she opens the summary, once more.
+        while not any("p:send:" in data for _, data in buttons(message)):
             await self._taps(message, "g:recap")
             message = await self._newest()
         await self._taps(message, "p:send:")
@@ -175,12 +187,17 @@ class Awaiting:
         await self._does(message, "tap", message_id=message["message_id"], data=data, forged=True)
 
     async def _does(self, message: Message, what: str, **body: Any) -> None:
-        """Do something, and wait until there is something else to tap. The same question shown again is no answer."""
+        """Do something, and wait until there is something else to tap.
+
+        The same question shown again is no answer; the same page in a new message is: so a crash ends, too.
+        """
         await self.machine.asks("POST", f"people/{self.chat_id}/{what}", **body)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            keys = (await self._newest()).get("reply_markup")
-            if keys and keys != message.get("reply_markup"):
+            newest = await self._newest()
+            keys = newest.get("reply_markup")
+            page_again = not question_of(newest) and newest.get("message_id", 0) > message.get("message_id", 0)
+            if keys and (keys != message.get("reply_markup") or page_again):
                 return
             await asyncio.sleep(0.05)
         raise AssertionError(f"{self.chat_id} waits for ever after {what} {body}\n{self.machine.log()[-3000:]}")

@@ -1,7 +1,7 @@
 """Plans already written, made by the services themselves: for tests that begin where a story is well under way."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.people import Contact, OrganisationKind, Role
@@ -31,6 +31,21 @@ class Team:
     referent: int
     coordinator: int
     call: int
+
+
+def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) -> office.NewCall:
+    """A call for the summer of the year after `now`: for tests that live by the real clock."""
+    year = now.year + 1
+    return office.NewCall(
+        model="apv",
+        name="Été",
+        people_by=date(year, 6, 1),
+        closes_at=datetime(year, 6, 15, 16, tzinfo=UTC),
+        stay_from=date(year, 6, 20),
+        stay_until=date(year, 9, 15),
+        places=places,
+        envelope=envelope,
+    )
 
 
 def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:

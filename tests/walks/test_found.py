@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.inbox import Inbox
+from bot.chat.succession import own_name
 from bot.domain.people import Contact, Role
 from bot.domain.plans import Action
 from bot.services import office
 from bot.services import plans as planning
-from bot.storage import plans
-from bot.storage.store import Tx
+from bot.storage import inbox, plans
+from bot.storage.cipher import Cipher
+from bot.storage.store import Store, Tx
 from conversations.engine.answers import Reopening
 from tests.support.phones import Phone, buttons
 from tests.support.plans import Team, does, sent, team
-from tests.support.town import MONDAY, Town
+from tests.support.town import MONDAY, TOKEN, Town
 
 NEXT_SUMMER = office.NewCall(
     model="apv",
@@ -146,3 +149,29 @@ async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(t
         await awa.forges(disturbance)
         await awa.sees("travellers/help")
         assert buttons(await awa.last()) == before
+
+
+async def test_a_tap_that_a_crash_left_unanswered_is_answered_though_another_waits_behind_it(town: Town) -> None:
+    await town.opens_call()
+    organisation = await town.organisation()
+    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(office.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    awa = await town.phone("Awa")
+    await awa.starts(code)
+    await awa.taps("g:accept")
+    await town.running.aclose()
+
+    message = await awa.last()
+    for data in [data for _, data in buttons(message)][:2]:
+        tap = {"message_id": message["message_id"], "data": data}
+        await town.http.post(f"/sandbox/people/{awa.account}/tap", json=tap)
+    async with town.http.post(f"/bot{TOKEN}/getUpdates") as answer:
+        updates = (await answer.json())["result"]
+    store = await Store.open(town.settings.database_url, Cipher(town.settings.secret_keys))
+    kept = await Inbox(store, bot_id=int(TOKEN.split(":")[0]), owner=own_name(), now=town.clock).keep(updates)
+    await store.run(inbox.mark_applied, kept.arrived[0].row_id)  # and there it was killed
+    await store.close()
+    await town.restart()
+    await town.settles()
+
+    assert (await town.summary())["unanswered_taps"] == 0

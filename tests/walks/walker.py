@@ -240,7 +240,7 @@ class Walker:
 
     async def adds_up(self) -> None:
         """Counters are the sum of the ledger and never more than the call has; no audit line was lost."""
-        unbalanced, broken, rows = await self.town.app.store.read(_books, self.town.network)
+        unbalanced, broken, rows = await self.town.app.store.read(books, self.town.network)
         assert unbalanced == [], self._told(f"calls {unbalanced} do not add up")
         assert broken == [], self._told(f"audit chains {broken}")
         for call in rows:
@@ -278,5 +278,5 @@ async def _newest(actor: Phone) -> int:
     return int(messages[-1]["message_id"]) if messages else 0
 
 
-def _books(tx: Tx, network: int) -> tuple[list[int], list[tuple[str, int]], list[CallRow]]:
+def books(tx: Tx, network: int) -> tuple[list[int], list[tuple[str, int]], list[CallRow]]:
     return calls.unbalanced(tx), audit.verify_all(tx), calls.of_network(tx, network)

@@ -1,0 +1,149 @@
+"""Many people at once under Telegram's limits, and the bot is killed meanwhile: all stays well."""
+
+import asyncio
+import itertools
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot import config
+from bot.app import house
+from bot.domain.people import OrganisationKind, Role
+from bot.sandbox import Limits
+from bot.services import office
+from bot.services.scene import Scene
+from bot.storage import plans
+from bot.storage.cipher import Cipher
+from bot.storage.store import Store, Tx
+from tests.crash.machine import KEY, PATIENCE, Machine
+from tests.support.plans import Team, endorsed, next_summer, sent
+from tests.walks.crowd import Desk, Walker
+from tests.walks.walker import books
+
+SEEDS = [int(seed) for seed in os.environ.get("VALISE_WALK_SEED", "1").split(",")]
+BENEFICIARIES, REFERENTS = 8, 2
+ROUNDS, ACTS = 2, 9
+"""One kill in each round; together more messages a chat than Telegram takes at once (20)."""
+SPEED = 3
+"""All goes so many times as fast as in the world, what Telegram bears and the bot's pace alike."""
+TELEGRAM = Limits(per_second=30 * SPEED, chat_per_second=1 * SPEED)
+ITS_PACE = {"rate": 25.0 * SPEED, "chat_rate": 1.0 * SPEED}
+"""What the bot keeps to unless it is told otherwise."""
+
+
+@asynccontextmanager
+async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker], Store]]:
+    """A crowd with invitations in its hands; some plans wait already, and money is short."""
+    records = await Store.open(machine.database_url, Cipher([KEY]))
+    home = house(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, machine.folder))
+    numbers = itertools.count()
+
+    def furnish(tx: Tx) -> list[str]:
+        def scene() -> Scene:
+            return Scene(home, datetime.now(UTC), f"invitation-{next(numbers)}")
+
+        network = office.only_or_new(tx, "Réseau des Tilleuls")
+        organisation = office.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
+        call = office.open_call(tx, scene(), network, next_summer(datetime.now(UTC), places=7, envelope=90_000))
+        lina = office.add_member(tx, scene(), network, organisation, Role.REFERENT, "Lina")
+        claire = office.add_member(tx, scene(), network, None, Role.COORDINATOR, "Claire")
+        team = Team(network, organisation, lina, claire, call)
+        for written, name in ((sent, "B."), (endorsed, "C."), (endorsed, "D.")):
+            written(tx, scene(), team, name)
+        invited = [
+            office.invite_beneficiary(tx, scene(), network, organisation, lina, f"Person {n}")
+            for n in range(BENEFICIARIES)
+        ]
+        invited += [office.invite_member(tx, scene(), Role.REFERENT, network, organisation) for _ in range(REFERENTS)]
+        invited.append(office.invite_member(tx, scene(), Role.COORDINATOR, network, None))
+        return [*invited, ""]  # the last has none
+
+    try:
+        codes = await records.run(furnish)
+        async with Desk.watched(records) as desk:
+            yield (
+                [
+                    Walker(machine, desk, await machine.somebody(f"Somebody {n}"), Random(f"{seed} {n}"), code)
+                    for n, code in enumerate(codes)
+                ],
+                records,
+            )
+    finally:
+        await records.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_crowd_is_served_within_telegrams_limits_whenever_the_bot_is_killed(
+    database_url: str, tmp_path: Path, seed: int
+) -> None:
+    random = Random(seed)
+    async with (
+        Machine.at(database_url, tmp_path, TELEGRAM, **ITS_PACE) as machine,
+        town(machine, seed) as (crowd, records),
+    ):
+        await machine.begins()
+        for _ in range(ROUNDS):
+            walk = asyncio.gather(*(somebody.walks(ACTS) for somebody in crowd))
+            await asyncio.wait([walk], timeout=1 + 3 * random.random())
+            await machine.ends(signal.SIGKILL)
+            await nothing_answered_is_lost(crowd, records)
+            await machine.begins()
+            await walk
+            await machine.asks("POST", "clock", advance=random.choice([180, 3_600, 86_400]))
+            await all_is_well(machine, crowd, records)
+
+
+@pytest.mark.parametrize(("people", "questions"), [(1, 15), (12, 4)], ids=["one chat", "all chats"])
+async def test_a_bot_that_hurries_would_be_noticed(
+    sqlite_url: str, tmp_path: Path, people: int, questions: int
+) -> None:
+    async with (
+        Machine.at(sqlite_url, tmp_path, Limits(), rate=1_000, chat_rate=1_000) as machine,
+        town(machine, seed=1) as (crowd, _),
+    ):
+        await machine.begins()
+        load = asyncio.gather(*(somebody.asks_for_help() for somebody in crowd[:people] for _ in range(questions)))
+        for _ in range(int(10 * PATIENCE)):
+            await asyncio.wait([load], timeout=0.1)
+            if (await machine.asks("GET", "summary"))["flood"]:
+                break
+        else:
+            raise AssertionError("nothing was refused")
+        load.cancel()
+        await asyncio.gather(load, return_exceptions=True)
+
+
+async def all_is_well(machine: Machine, crowd: list[Walker], records: Store) -> None:
+    """Telegram had nothing to refuse, nothing failed, everything adds up, and everybody can go on."""
+    await machine.settled()
+    counted = await machine.asks("GET", "summary")
+    assert counted["flood"] == 0, counted
+    # A tap that was answered just before the kill is answered again: nobody could know.
+    assert counted["refused"] == counted["repeated_answers"], await machine.asks("GET", "refused")
+    assert counted["unanswered_taps"] == 0, counted
+    assert machine.errors() == []
+    unbalanced, broken, calls = await records.read(books, 1)
+    assert (unbalanced, broken) == ([], [])
+    for call in calls:
+        assert call.taken_places <= call.places
+        assert call.taken_cents <= call.envelope
+    await nothing_answered_is_lost(crowd, records)
+    for somebody in crowd:
+        newest = await somebody.newest()
+        assert newest.get("reply_markup") or (newest and not somebody.code), somebody.told(f"has no way on: {newest}")
+
+
+async def nothing_answered_is_lost(crowd: list[Walker], records: Store) -> None:
+    """Each question somebody saw taken is in her plan."""
+    for somebody in crowd:
+        for plan_id, question in somebody.kept:
+            plan = await records.read(plans.by_id, plan_id)
+            assert plan is not None
+            assert question in plan.answers, somebody.told(f"answered {question} in vain")
