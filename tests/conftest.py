@@ -1,3 +1,8 @@
-"""What every test can ask for."""
+"""What every test can ask for, and patience: examples that are tried out take the time they need."""
+
+from hypothesis import settings
 
 pytest_plugins = ["tests.support.databases"]
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
@@ -18,10 +19,21 @@ ISOLATE = "\u2068", "\u2069"
 
 MARK = "*"
 """Beside a marked day of a calendar; the question says what it means."""
-
+WRITTEN_AS = {"en": "en_GB", "fa": "fa_AF"}
+"""Whose habits a language without a country follows here: the day before the month and 24 hours in English, as every
+paper in France has them; the months of Afghanistan in Dari, which differ from those of Iran."""
+SHORT_DAYS = {"fa_AF": "EEE d MMM"}
+"""Where CLDR has no order of its own for a weekday, a day and a month, and falls back on the American one."""
 HOURS = {"fr": ("H\u00a0'h'\u00a0mm", "H\u00a0'h'")}
 """Where people write the hour otherwise than CLDR does, with minutes and without: 14 h 05, 18 h (Imprimerie
 nationale, Lexique des règles typographiques)."""
+
+
+@lru_cache(64)
+def _locale(language: str) -> Locale:
+    """The locale whose habits of writing a reader of that language has."""
+    spoken = locale_of(language)
+    return Locale.parse(WRITTEN_AS.get(str(spoken), str(spoken)))
 
 
 def isolated(text: str, language: str) -> str:
@@ -31,55 +43,56 @@ def isolated(text: str, language: str) -> str:
 
 @lru_cache(REMEMBERED)
 def day(value: date, language: str) -> str:
-    """A day in full with its weekday: "Saturday, July 10, 2027"."""
-    text = str(format_date(value, "full", locale=locale_of(language)))
-    if value.day == 1 and locale_of(language).language == "fr":
+    """A day in full with its weekday: "Saturday, 10 July 2027"."""
+    text = str(format_date(value, "full", locale=_locale(language)))
+    if value.day == 1 and _locale(language).language == "fr":
         text = text.replace(" 1 ", " 1er ", 1)  # CLDR writes "1 juin"; French readers say and write "1er juin"
     return isolated(text, language)
 
 
 @lru_cache(REMEMBERED)
 def short_day(value: date, language: str) -> str:
-    """A day in a list: "Sat, Jul 10"."""
-    pattern = locale_of(language).datetime_skeletons["MMMEd"]
-    return isolated(str(format_date(value, pattern, locale=locale_of(language))), language)
+    """A day in a list: "Sat 10 Jul"."""
+    locale = _locale(language)
+    pattern = SHORT_DAYS.get(str(locale)) or locale.datetime_skeletons["MMMEd"]
+    return isolated(str(format_date(value, pattern, locale=locale)), language)
 
 
 @lru_cache(REMEMBERED)
 def first_day(value: date, last: date, language: str) -> str:
-    """The first of two days in full, without the year that is said once, after the last: "Saturday, July 10".
+    """The first of two days in full, without the year that is said once, after the last: "Saturday, 10 July".
 
     Where a language does not simply end a day with its year, the year stays.
     """
-    pattern = locale_of(language).date_formats["full"].pattern
+    pattern = _locale(language).date_formats["full"].pattern
     if value.year != last.year or not pattern.endswith(" y"):
         return day(value, language)
     without = pattern.removesuffix(" y").removesuffix(",")
-    return isolated(str(format_date(value, without, locale=locale_of(language))), language)
+    return isolated(str(format_date(value, without, locale=_locale(language))), language)
 
 
 @lru_cache(REMEMBERED)
 def short_days(first: date, last: date, language: str) -> str:
-    """A stay on a card, what both days share said once: "Sat, Jul 10 – Sat, Jul 17, 2027"."""
-    return isolated(str(format_interval(first, last, "yMMMEd", locale=locale_of(language))), language)
+    """A stay on a card, what both days share said once: "Sat, 10 Jul – Sat, 17 Jul 2027"."""
+    return isolated(str(format_interval(first, last, "yMMMEd", locale=_locale(language))), language)
 
 
 @lru_cache(REMEMBERED)
 def month(value: date, language: str) -> str:
     """A month and its year: "July 2027"."""
-    return str(format_date(value, "LLLL yyyy", locale=locale_of(language)))
+    return str(format_date(value, "LLLL yyyy", locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
 def weekday(value: date, language: str) -> str:
     """The two letters over a calendar's column."""
-    return str(format_date(value, "EEEEEE", locale=locale_of(language)))
+    return str(format_date(value, "EEEEEE", locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
 def number(value: int, language: str) -> str:
     """A whole number in the digits people of that language read."""
-    return str(format_decimal(value, locale=locale_of(language)))
+    return str(format_decimal(value, locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
@@ -89,7 +102,7 @@ def money(cents: int, language: str) -> str:
     text = format_currency(
         cents // 100 if whole else cents / 100,
         "EUR",
-        locale=locale_of(language),
+        locale=_locale(language),
         currency_digits=not whole,
         format=_without_cents(language) if whole else None,
     )
@@ -98,13 +111,13 @@ def money(cents: int, language: str) -> str:
 
 @lru_cache(64)
 def _without_cents(language: str) -> str:
-    pattern = locale_of(language).currency_formats["standard"].pattern
+    pattern = _locale(language).currency_formats["standard"].pattern
     return str(pattern.replace(".00", ""))
 
 
 def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
     """The hour alone, in the reader's zone."""
-    locale = locale_of(language)
+    locale = _locale(language)
     local = value.astimezone(zone)
     with_minutes, full = HOURS.get(locale.language, ("short", "short"))
     return isolated(str(format_time(local, with_minutes if local.minute else full, locale=locale)), language)
@@ -112,7 +125,7 @@ def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
 
 def several(parts: list[str], language: str) -> str:
     """Parts as one list: "sea, rest and children"."""
-    return str(format_list(parts, locale=locale_of(language))) if parts else ""
+    return str(format_list(parts, locale=_locale(language))) if parts else ""
 
 
 def label(value: Any, form: str, language: str) -> str:

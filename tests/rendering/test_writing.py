@@ -1,0 +1,55 @@
+"""Days, hours and amounts as the people who read them write them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.rendering import writing
+
+FIRST, LAST = date(2027, 7, 10), date(2027, 7, 17)
+AFTER_NOON = datetime(2027, 7, 10, 12, 5, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def plain(text: str) -> str:
+    """The words, without signs of direction, every space a space."""
+    return " ".join(text.replace(writing.ISOLATE[0], "").replace(writing.ISOLATE[1], "").split())
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "short", "without_year", "at"),
+    [
+        ("fr", "samedi 10 juillet 2027", "sam. 10 juil.", "samedi 10 juillet", "14 h 05"),
+        ("en", "Saturday, 10 July 2027", "Sat 10 Jul", "Saturday, 10 July", "14:05"),
+        ("fa", "شنبه 10 جولای 2027", "شنبه 10 جول", "شنبه 10 جولای", "14:05"),
+        ("ar", "السبت، 10 يوليو 2027", "السبت، 10 يوليو", "السبت، 10 يوليو", "2:05 م"),
+    ],
+)
+def test_the_day_stands_before_the_month(language: str, full: str, short: str, without_year: str, at: str) -> None:
+    assert plain(writing.day(FIRST, language)) == full
+    assert plain(writing.short_day(FIRST, language)) == short
+    assert plain(writing.first_day(FIRST, LAST, language)) == without_year
+    assert plain(writing.hour(AFTER_NOON, language, PARIS)) == at
+
+
+def test_a_country_that_is_named_keeps_its_habits() -> None:
+    assert plain(writing.day(FIRST, "en_US")) == "Saturday, July 10, 2027"
+
+
+def test_what_two_days_share_is_said_once() -> None:
+    assert plain(writing.short_days(FIRST, LAST, "en")) == "Sat, 10 Jul – Sat, 17 Jul 2027"
+    assert plain(writing.short_days(FIRST, LAST, "fr")) == "sam. 10 – sam. 17 juil. 2027"
+
+
+@pytest.mark.parametrize(
+    ("language", "cents", "amount"), [("fr", 69_000, "690 €"), ("en", 69_000, "€690"), ("en", 1_250_50, "€1,250.50")]
+)
+def test_cents_are_written_where_there_are_some(language: str, cents: int, amount: str) -> None:
+    assert plain(writing.money(cents, language)) == amount
+
+
+def test_words_from_right_to_left_do_not_turn_a_date_round() -> None:
+    assert writing.day(FIRST, "ar").startswith(writing.ISOLATE[0])
+    assert writing.day(FIRST, "ar").endswith(writing.ISOLATE[1])
+    assert writing.ISOLATE[0] not in writing.day(FIRST, "fr")
