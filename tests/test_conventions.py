@@ -49,10 +49,13 @@ FACTS = Facts(
         "other_aids": Given(tuple(aid.value for aid in OTHER_AIDS)),
         "points": Given(tuple(PLAN_STEPS)),
         "contact": Given("normal"),
+        "message": Given("own"),
+        "versions": Given(("fr",)),
         "deposit": Given(10_000),
     },
     traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
-    | {f"ask:00:{name}" for name in PLAN_STEPS},
+    | {f"ask:00:{name}" for name in PLAN_STEPS}
+    | {"event:1", "lang:fr", "lang:ar"},
 )
 """Facts under which every question is asked and every choice offered."""
 

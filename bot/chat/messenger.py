@@ -163,7 +163,8 @@ class TelegramMessenger:
             The result as the Bot API gave it, or the Outcome that stands for the error.
         """
         place: int | None = None
-        pauses = iter(RETRIES_AFTER)
+        # What goes to many is repeated on somebody's word only: it may have arrived.
+        pauses = iter(() if turn is not None and turn[1] is Priority.BROADCAST else RETRIES_AFTER)
         while True:
             if turn is not None:
                 place = await self._pace.turn(*turn, place=place)

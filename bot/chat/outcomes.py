@@ -9,6 +9,8 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.chat.request import NotSent
+
 UNREACHABLE_FOR: Final = 30.0
 """Seconds to leave Telegram alone after it could not be reached."""
 
@@ -60,10 +62,12 @@ class Later:
         seconds: how long to wait first.
         asked: Telegram itself asked for it (429); otherwise it could not be reached, or broke, and
             nobody knows whether the message arrived.
+        unsent: there was no connection at all, so that it certainly did not arrive.
     """
 
     seconds: float
     asked: bool = False
+    unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def understood(error: TelegramError) -> Outcome:
             return _by_words(error, _FORBIDDEN, Blocked())
         case BadRequest():  # a subclass of NetworkError in the library, and no trouble of the network
             return _by_words(error, _BAD_REQUESTS, Failed(error.message))
+        case NotSent():
+            return Later(UNREACHABLE_FOR, unsent=True)
         case NetworkError():
             return Later(UNREACHABLE_FOR)
     return Failed(error.message)

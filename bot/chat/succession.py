@@ -7,7 +7,7 @@ import os
 import socket
 from datetime import datetime
 
-from bot.storage import inbox, outbox
+from bot.storage import broadcasts, inbox, outbox
 from bot.storage.store import Tx
 
 
@@ -18,10 +18,11 @@ def own_name() -> str:
 
 def inherit(tx: Tx, now: datetime) -> None:
     """Let go of what dead processes held: their updates wait again, their notices were maybe sent."""
-    for owner in inbox.owners(tx) | outbox.owners(tx):
+    for owner in inbox.owners(tx) | outbox.owners(tx) | broadcasts.owners(tx):
         if _is_dead(owner):
             inbox.release(tx, owner)
             outbox.reclaim(tx, now, owner)
+            broadcasts.reclaim(tx, now, owner)
 
 
 def _is_dead(owner: str) -> bool:

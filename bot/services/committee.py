@@ -37,7 +37,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
     rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
-    rows.append(Button(Word("invite_referent"), "d:invite"))
+    rows.append(Button(Word("organisations"), "d:organisations"))
     rows.append(Button(Word("help"), "g:help"))
     values = {
         "network": network.name,

@@ -10,6 +10,7 @@ from bot.domain.calls import WorkingDays
 from bot.domain.organisation_list import Compared
 from bot.domain.programmes import Programme
 from bot.rendering.renderer import Reader, Renderer
+from bot.storage.imports import Ready
 from bot.storage.networks import Organisation
 from bot.storage.people import Person
 from conversations.engine.board import Problem
@@ -64,6 +65,13 @@ class Tap:
 
     data: str
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stores(Tap):
+    """A tap that stores a list: what it will store is worked out already, outside of any writing transaction."""
+
+    ready: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True)

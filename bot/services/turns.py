@@ -16,7 +16,19 @@ from bot.services import plans as planning
 from bot.services.broadcasts import Quiet
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
-from bot.services.scene import Command, Incoming, Listed, Presence, Response, Scene, Sender, Tap, Visit, reader_of
+from bot.services.scene import (
+    Command,
+    Incoming,
+    Listed,
+    Presence,
+    Response,
+    Scene,
+    Sender,
+    Stores,
+    Tap,
+    Visit,
+    reader_of,
+)
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -143,6 +155,8 @@ def _screen(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Scree
     match incoming:
         case Command():
             return front.command(tx, visit, DIALOGUE, incoming)
+        case Stores():
+            return imports.store(tx, visit, incoming.ready)
         case Tap():
             return _tapped(tx, visit, incoming.data, session)
         case Said() | Sent():

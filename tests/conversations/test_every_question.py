@@ -76,9 +76,10 @@ KNOWN = replace(
     ),
     call=CALL,
     traits=frozenset(
-        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "event:1", "lang:ar", "lang:fr", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
+        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
     )
-    | {f"ask:{name}" for name in conversations.PLAN.names},
+    | {f"ask:{name}" for name in conversations.PLAN.names}
+    | {"event:1", "lang:ar", "lang:fr"},
 )
 """Facts under which every question is asked."""
 
@@ -216,6 +217,7 @@ def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
 
 def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
-        "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "invitation", "consent",
-        "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast", "event", "event_change",
+        "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation", "consent",
+        "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast", "event",
+        "event_change",
     }  # fmt: skip

@@ -16,6 +16,7 @@ from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
+from tests.rendering.faces_of_broadcasts import broadcast_pages
 from tests.rendering.samples import (
     ANSWERS,
     AWA,
@@ -176,7 +177,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **pages_of_calls()}
+    return {**found_pages, **pages_of_calls(), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -62,6 +63,10 @@ class WatchedRenderer(Renderer):
 
     def __init__(self) -> None:
         super().__init__(TEMPLATES, Catalogues(LOCALES))
+        self.forgets()
+
+    def forgets(self) -> None:
+        """Begin a new story."""
         self.screens: dict[str, Screen] = {}
         self.meanwhile: Callable[[], None] | None = None
 
@@ -76,6 +81,12 @@ class WatchedRenderer(Renderer):
         rendered = super().render(screen, reader)
         self.screens[words(rendered.text)] = screen
         return rendered
+
+
+@cache
+def the_renderer() -> WatchedRenderer:
+    """One for all stories of a process: compiling the templates takes longer than most stories."""
+    return WatchedRenderer()
 
 
 def words(html: str) -> str:
@@ -126,7 +137,8 @@ class Town:
         }
         settings = config.load(environment, folder)
         clock = TownClock()
-        renderer = WatchedRenderer()
+        renderer = the_renderer()
+        renderer.forgets()
         async with (
             stopped_at_the_end(sandbox),
             aiohttp.ClientSession(sandbox.url) as http,
@@ -166,7 +178,7 @@ class Town:
                 assert (await answer.json())["settled"], "the bot left an update or a tap without an answer"
             await self.app.queues.settled()
             await self.app.talk.flush()
-            if not await self.app.delivery.deliver():
+            if not await self.app.delivery.deliver() and not await self.app.broadcasting.step():
                 return
 
     async def summary(self) -> dict[str, Any]:

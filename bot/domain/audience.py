@@ -1,0 +1,117 @@
+"""To whom a broadcast goes, in the coordinator's own terms, and what she may be told of how many they are."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.people import Role
+
+FEWEST = 5
+"""Counts of people below this are told as "fewer than 5": nobody shall be recognised (product.md, Calls)."""
+
+SILENT_DAYS = 30
+"""Days without a word after which somebody counts as silent."""
+
+
+class To(StrEnum):
+    """The circle that is written to; professionals first."""
+
+    TEAMS = "teams"
+    """Referents and leads."""
+    REFERENTS = "referents"
+    LEADS = "leads"
+    COORDINATORS = "coordinators"
+    PEOPLE = "people"
+    """Those who go on holiday: only where the call chose it."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of the circle."""
+        return ROLES[self]
+
+
+ROLES: Mapping[To, tuple[Role, ...]] = {
+    To.TEAMS: (Role.REFERENT, Role.LEAD),
+    To.REFERENTS: (Role.REFERENT,),
+    To.LEADS: (Role.LEAD,),
+    To.COORDINATORS: (Role.COORDINATOR,),
+    To.PEOPLE: (Role.BENEFICIARY,),
+}
+
+
+class Seen(StrEnum):
+    """When somebody was last there."""
+
+    LATELY = "lately"
+    SILENT = "silent"
+
+
+class Reach(StrEnum):
+    """What becomes of somebody who is meant: she is written to, told aloud, or left out for a reason."""
+
+    REACHED = "reached"
+    ALOUD = "aloud"
+    """The bot never writes to her first: her referent tells her, face to face."""
+    ALREADY_SENT = "already_sent"
+    """Her plan in this call has been sent."""
+    ASKED_NOT = "asked_not"
+    """She asked not to be written to, and nobody accompanies her."""
+    NO_ACCOUNT = "no_account"
+    BLOCKED = "blocked"
+
+
+LEFT_OUT = (Reach.ALREADY_SENT, Reach.ASKED_NOT, Reach.NO_ACCOUNT, Reach.BLOCKED)
+"""Those who get nothing, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is meant. An empty tuple narrows nothing.
+
+    Attributes:
+        to: the circle.
+        call_id: for people, whose plans are in that call; for referents, whose people's plans `states` speaks of.
+        regions: of the organisation, by code.
+        kinds: of the organisation.
+        states: of a plan in the call: her own, or that of somebody she accompanies.
+        languages: as people read.
+        seen: when they were last there.
+        with_sent: people who have sent their plan in the call are written to as well.
+    """
+
+    to: To
+    call_id: int | None = None
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    seen: Seen | None = None
+    with_sent: bool = False
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON: codes only."""
+        return asdict(self)
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> "Audience":
+        """The reverse of `dump`."""
+        lists = {name: tuple(raw[name]) for name in ("regions", "kinds", "states", "languages")}
+        return cls(
+            to=To(raw["to"]),
+            call_id=raw["call_id"],
+            seen=Seen(raw["seen"]) if raw["seen"] else None,
+            with_sent=raw["with_sent"],
+            **lists,
+        )
+
+
+def told(count: int, to: To) -> int | None:
+    """A count as a coordinator may read it: None is "fewer than 5". Professionals are counted exactly."""
+    return None if to is To.PEOPLE and 0 < count < FEWEST else count
+
+
+def duration(count: int, rate: float) -> timedelta:
+    """How long so many messages take, at `rate` a second."""
+    return timedelta(seconds=count / rate)

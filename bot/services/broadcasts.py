@@ -1,0 +1,330 @@
+"""The coordinator writes to many: a last look before it leaves, a test, her word, and what she can do afterwards."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, told
+from bot.domain.people import Refused
+from bot.rendering.quoting import as_read
+from bot.rendering.renderer import Reader
+from bot.services import circles, sending, sheets
+from bot.services import people as membership
+from bot.services.dialogue import Dialogue, Door
+from bot.services.letters import Letter, letter_meant, letter_of, page_for, still_true
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, long, short
+from bot.storage import audiences, audit, broadcasts, calls, people, sessions
+from bot.storage.broadcasts import OVER, Broadcast, RowState, State
+from bot.storage.store import Tx
+from conversations.broadcast import BROADCAST, OWN, USUAL
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.board import Button, Plain, Problem, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Step
+
+TWICE_WITHIN = timedelta(hours=24)
+"""The same text to the same people within this time asks once more (peers' statement C11)."""
+GOING = (State.SCHEDULED, State.PREPARING, State.SENDING, State.PAUSED)
+"""States in which it can still be stopped."""
+MOST_NAMES = 40
+"""Lines of a list that one message holds; the rest is a number."""
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """What was said to many so far, and the way to say something."""
+    found = broadcasts.of_network(tx, visit.person.network_id)
+    lines = [(one, sending.figures(tx, visit.scene, one)) for one in found]
+    rows = [Button(Word("new_broadcast"), "d:bc_new", style="primary"), Button(Word("my_events"), "d:events")]
+    rows += [
+        Button(Word("broadcast_line", {"number": one.id}), f"d:bc_show:{short(one.id)}")
+        for one in found
+        if one.state not in OVER
+    ]
+    return Page("broadcast/_list", {"lines": lines}, column(*rows, membership.HOME))
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int | None = None) -> Screen:
+    """The first question; what usually holds is answered already."""
+    answers = dict(USUAL)
+    if event_id is not None:
+        answers |= {"message": Given("event"), "event": Given(str(event_id))}
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, BROADCAST, answers=answers))
+
+
+def edit(tx: Tx, visit: Visit, dialogue: Dialogue, token: str, step: str) -> Screen:
+    """One answer again; what follows from it is asked as well."""
+    return dialogue.open(tx, visit, _sheet(tx, visit, token), step)
+
+
+def _sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
+    sheet = sheets.load(tx, visit, token)
+    if sheet.conversation is not BROADCAST:
+        raise Refused("not_found")
+    return sheet
+
+
+def _whole(tx: Tx, visit: Visit, token: str) -> Sheet:
+    """A sheet with all its answers: an old button must not send half of one."""
+    sheet = _sheet(tx, visit, token)
+    if flow.current(BROADCAST, sheet.facts, sheet.needs) is not None:
+        raise Refused("not_found")
+    return sheet
+
+
+# Before it leaves
+
+
+def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
+    """All that is about to happen, on one screen: the words, to how many, who is left out and why, how long."""
+    letter = letter_meant(tx, visit, sheet.facts)
+    audience = circles.audience_of(tx, visit, sheet.facts)
+    counts = audiences.count(tx, visit.person.network_id, audience, visit.now)
+    reached = counts[Reach.REACHED]
+    mine = page_for(visit.scene, letter, visit.person, visit.reader)
+    values = {
+        "text": as_read(visit.scene.house.renderer, mine, visit.reader),
+        "to": audience.to.value,
+        "audience": audience,
+        "reached": told(reached, audience.to),
+        "aloud": told(counts[Reach.ALOUD], audience.to),
+        "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
+        "minutes": -(-int(duration(reached, visit.scene.house.rate).total_seconds()) // 60),
+        "due_at": _due_at(visit, sheet),
+        "narrowed": _narrowed(sheet),
+        "languages": [_name_of(visit, language) for language in audience.languages],
+        "opens_call": sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
+    }  # fmt: skip
+    return Page("broadcast/_ready", values, column(*_ready_buttons(sheet, audience, reached, counts[Reach.ALOUD])))
+
+
+def _narrowed(sheet: Sheet) -> list[tuple[Step, Any]]:
+    """How the circle is narrowed, as questions and answers; languages are told by their own names."""
+    names = [name for name in sheet.facts.value("narrow") or () if name != "languages"]
+    return [(sheets.steps_of(BROADCAST)[name], sheet.facts.value(name)) for name in names if sheet.facts.value(name)]
+
+
+def _ready_buttons(sheet: Sheet, audience: Audience, reached: int, aloud: int) -> list[Button]:
+    token = sheet.token
+    buttons = []
+    if reached or aloud:
+        send = {"count": told(reached, audience.to), "now": sheet.facts.value("timing") == "now"}
+        data = f"d:bc_go:{token}:{short(sheet.version)}:{short(reached)}"
+        buttons.append(Button(Word("send_to_many", send), data, style="success"))
+    buttons += [
+        Button(Word("see_each_language"), f"d:bc_see:{token}"),
+        Button(Word("test_to_me"), f"d:bc_test:{token}"),
+    ]
+    steps = ["narrow", "timing", *(["sent"] if audience.to is To.PEOPLE else [])]
+    steps += ["message", "to"] + (["own_text", "versions"] if sheet.facts.value("message") == OWN else [])
+    known = sheets.steps_of(BROADCAST)
+    buttons += [
+        Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), f"d:bc_edit:{token}:{name}")
+        for name in steps
+        if flow.find(BROADCAST, sheet.facts, name) is not None
+    ]
+    return [*buttons, membership.HOME]
+
+
+def _due_at(visit: Visit, sheet: Sheet) -> datetime | None:
+    """When it shall leave; None is now."""
+    facts = sheet.facts
+    if facts.value("timing") != "later":
+        return None
+    at = datetime.combine(facts.value("send_day"), time(facts.value("send_hour")), visit.scene.house.zone)
+    return at.astimezone(UTC)
+
+
+def see(tx: Tx, visit: Visit, token: str, language: str = "") -> Page:
+    """The message as readers of one language get it; one button for each language they read."""
+    sheet = _whole(tx, visit, token)
+    letter = letter_meant(tx, visit, sheet.facts)
+    audience = circles.audience_of(tx, visit, sheet.facts)
+    read = _readers(tx, visit, audience)
+    mine = visit.reader.language
+    language = language or (mine if mine in read else next(iter(read), mine))
+    if language not in visit.scene.house.renderer.catalogues.languages:
+        raise Refused("not_found")
+    reader = replace(visit.reader, language=language, referent="")
+    page = page_for(visit.scene, letter, visit.person, reader)
+    values = {
+        "text": as_read(visit.scene.house.renderer, page, reader),
+        "language": _name_of(visit, language),
+        "readers": told(read.get(language, 0), audience.to),
+        "own_version": letter.message != OWN or language in letter.texts or language == visit.reader.language,
+    }
+    others = [Button(Plain(_name_of(visit, code)), f"d:bc_see:{token}:{code}") for code in read if code != language]
+    return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), f"d:bc_ready:{token}")))
+
+
+def _readers(tx: Tx, visit: Visit, audience: Audience) -> dict[str, int]:
+    """How many read each language that the bot has; somebody without one reads the usual one."""
+    catalogues = visit.scene.house.renderer.catalogues
+    found: dict[str, int] = {}
+    for language, count in audiences.languages(tx, visit.person.network_id, audience, visit.now).items():
+        code = language or catalogues.choose(None)
+        found[code] = found.get(code, 0) + count
+    return found
+
+
+def _name_of(visit: Visit, language: str) -> str:
+    return visit.scene.house.renderer.block("buttons", "language_name", Reader(language=language), {})
+
+
+def test(tx: Tx, visit: Visit, token: str) -> Page:
+    """The message as she would get it herself, and the last look again below it."""
+    sheet = _whole(tx, visit, token)
+    letter = letter_meant(tx, visit, sheet.facts)
+    page = page_for(visit.scene, letter, visit.person, visit.reader)
+    return replace(page, rows=(), notes=(Problem("only_a_test"),), then=ready(tx, visit, sheet))
+
+
+def send(tx: Tx, visit: Visit, token: str, seen: int, version: int, *, sure: bool = False) -> Page:
+    """Her word: from now on it happens. Another number than she saw, or the same words again, asks once more."""
+    sheet = _whole(tx, visit, token)
+    letter = letter_meant(tx, visit, sheet.facts)
+    audience = circles.audience_of(tx, visit, sheet.facts)
+    counts = audiences.count(tx, visit.person.network_id, audience, visit.now)
+    page = ready(tx, visit, sheet)
+    if counts[Reach.REACHED] != seen or version != sheet.version:
+        return replace(page, notes=(Problem("number_changed"),))
+    due_at = _due_at(visit, sheet)
+    if (due_at is not None and due_at <= visit.now) or not still_true(
+        letter, replace(visit.scene, now=due_at or visit.now)
+    ):
+        return replace(page, notes=(Problem("too_late_to_say"),))
+    key, since = broadcasts.text_key(tx, letter.words), visit.now - TWICE_WITHIN
+    twice = audiences.overlap(tx, visit.person.network_id, audience, visit.now, key, since)
+    if twice and not sure:
+        data = f"d:bc_go:{token}:{short(sheet.version)}:{short(seen)}:sure"
+        rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), f"d:bc_ready:{token}"))
+        return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
+    return _send(tx, visit, sheet, letter, audience, key)
+
+
+def _send(tx: Tx, visit: Visit, sheet: Sheet, letter: Letter, audience: Audience, key: bytes) -> Page:
+    due_at = _due_at(visit, sheet)
+    if sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE and letter.call is not None:
+        calls.change(tx, letter.call.id, people_directly=True)
+        audit.append(
+            tx, f"call:{letter.call.id}", visit.now, visit.person.id, "people_directly", None, {"allowed": True}
+        )
+    values = {
+        "network_id": visit.person.network_id,
+        "author_id": visit.person.id,
+        "message": letter.message,
+        "texts": dict(letter.texts),
+        "call_id": letter.call.id if letter.call else None,
+        "event_id": letter.event.id if letter.event else None,
+        "day": letter.day,
+        "state": State.SCHEDULED.value,
+        "due_at": due_at or visit.now,
+    }
+    broadcast_id = broadcasts.add(tx, values, audience, key, visit.now)
+    told_of = {"message": letter.message, "to": audience.to.value}
+    audit.append(tx, f"broadcast:{broadcast_id}", visit.now, visit.person.id, "confirm", None, told_of)
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    rows = column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME)
+    if due_at is not None:
+        stop = Button(Word("stop_sending"), f"d:bc_stop:{short(broadcast_id)}:{sending.ON_PAGE}")
+        rows = column(stop, *(row[0] for row in rows))
+    return Page("broadcast/_started", {"due_at": due_at}, rows)
+
+
+# While it goes, and afterwards
+
+
+class Quiet(Exception):  # noqa: N818 - named for what is wanted
+    """Done; the message that was tapped changes by itself, and only the tap is answered."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _hers(tx: Tx, visit: Visit, number: str) -> Broadcast:
+    found = broadcasts.by_id(tx, long(number))
+    if found is None or found.network_id != visit.person.network_id:
+        raise Refused("not_found")
+    return found
+
+
+def _moving(code: str, target: State, *sources: State) -> Door:
+    """An act on a broadcast under way. It holds before the next message leaves."""
+
+    def act(tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Screen:
+        found = _hers(tx, visit, more[0])
+        ended = {"ended_at": visit.now} if target in OVER else {}
+        if broadcasts.move(tx, found.id, target, *sources, **ended):
+            before, after = {"state": found.state.value}, {"state": target.value}
+            audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, code, before, after)
+            if target in OVER:
+                sending.tell_end(tx, visit.scene, found.id)
+        if more[1:] != [sending.ON_PAGE]:
+            raise Quiet(code)
+        return replace(show(tx, visit, more[0]), notes=(Problem(code),))
+
+    return act
+
+
+def show(tx: Tx, visit: Visit, number: str) -> Page:
+    """How far it is, or how it ended."""
+    found = _hers(tx, visit, number)
+    if found.state in OVER:
+        return sending.report_page(tx, visit.scene, found)
+    return sending.progress_page(tx, visit.scene, found, on_page=True)
+
+
+def again(tx: Tx, visit: Visit, number: str) -> Page:
+    """Send once more, because she says so, what may not have arrived."""
+    found = _hers(tx, visit, number)
+    if found.state is State.DONE:
+        queued = broadcasts.repeat(tx, found.id)
+        audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, "repeat", None, {"rows": queued})
+    return show(tx, visit, number)
+
+
+def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
+    """Who could not be reached: professionals by name; of people the number, as their referents have their names."""
+    found = _hers(tx, visit, number)
+    lines = []
+    count = broadcasts.counts(tx, found.id)[RowState.UNREACHABLE]
+    if found.audience.to is not To.PEOPLE:
+        for person_id, reason in broadcasts.in_row_state(tx, found.id, RowState.UNREACHABLE, MOST_NAMES):
+            lines.append((people.by_id(tx, person_id).name, reason))
+    values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
+    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))
+
+
+def read(tx: Tx, visit: Visit, number: str) -> Page:
+    """A message for somebody who wants no details on her lock screen, once she opens it."""
+    found = broadcasts.by_id(tx, long(number))
+    if found is None or not broadcasts.is_for(tx, found.id, visit.person.id):
+        raise Refused("not_found")
+    return page_for(visit.scene, letter_of(tx, found), visit.person, visit.reader)
+
+
+COMPLETIONS = {BROADCAST.name: ready}
+
+DOORS: dict[str, Door] = {
+    "bc": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "bc_new": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
+    "bc_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
+    "bc_ready": lambda tx, visit, _dialogue, more: ready(tx, visit, _whole(tx, visit, more[0])),
+    "bc_see": lambda tx, visit, _dialogue, more: see(tx, visit, more[0], *more[1:2]),
+    "bc_test": lambda tx, visit, _dialogue, more: test(tx, visit, more[0]),
+    "bc_go": lambda tx, visit, _dialogue, more: send(
+        tx, visit, more[0], long(more[2]), long(more[1]), sure=more[3:] == ["sure"]
+    ),
+    "bc_pause": _moving("sending_paused", State.PAUSED, State.SENDING),
+    "bc_resume": _moving("sending_resumed", State.SENDING, State.PAUSED),
+    "bc_stop": _moving("sending_stopped", State.CANCELLED, *GOING),
+    "bc_show": lambda tx, visit, _dialogue, more: show(tx, visit, more[0]),
+    "bc_again": lambda tx, visit, _dialogue, more: again(tx, visit, more[0]),
+    "bc_who": lambda tx, visit, _dialogue, more: not_reached(tx, visit, more[0]),
+}
+
+FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, visit, _dialogue, more: read(tx, visit, more[0])}
+"""Buttons `b:<word>:…`: under messages that go to many, of whatever role."""

@@ -1,0 +1,103 @@
+"""What the screens about messages to many and events are handed: every face of each."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from bot.domain.audience import Audience, Reach, Seen, To
+from bot.services import letters
+from bot.storage.broadcasts import Broadcast, RowState, State
+from bot.storage.events import Event
+from conversations.broadcast import BROADCAST as TALK
+from conversations.engine import flow
+from tests.rendering.samples import NOW, STAY, Values
+
+EVENT = Event(
+    id=1, network_id=1, author_id=3, name="Webinaire <vacances>", place="https://example.org/salle",
+    starts_at=NOW + timedelta(days=3), minutes=90, seats=20, taken=2, revision=1, cancelled_at=None, created_at=NOW,
+)  # fmt: skip
+BROADCAST = Broadcast(
+    id=1, network_id=1, author_id=3, message="closes_on", texts={}, call_id=1, event_id=None, day=None,
+    audience=Audience(To.TEAMS), state=State.SENDING, due_at=NOW, created_at=NOW, began_at=NOW, ended_at=None, total=9,
+    progress_id=None,
+)  # fmt: skip
+
+
+def figures(count: int | None, state: State, to: To) -> Values:
+    """The counts of a broadcast, all the same."""
+    counted = {row.value: count for row in RowState}
+    return {
+        "message": "closes_on", "state": state.value, "to": to.value, "total": count, "left": count, "bar": "▓▓░░",
+        "ends_at": NOW, **counted,
+    }  # fmt: skip
+
+
+EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (0, 1, 1_234, None)]
+
+
+def broadcast_pages() -> dict[str, list[Values]]:
+    """Every page of both rooms, with the values of each of its faces."""
+    texts = {
+        template for by_message in (letters.FOR_PROFESSIONALS, letters.FOR_PEOPLE) for template in by_message.values()
+    }
+    said = [letter_values(count) for count in (0, 1, 40)]
+    lists: list[Values] = [
+        {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in State]}
+        for n in (7, None)
+    ]
+    lists.append({"lines": []})
+    gone = replace(EVENT, cancelled_at=NOW, seats=None)
+    return {
+        **dict.fromkeys(texts, said),
+        "broadcast/_ready": [
+            ready(),
+            ready(reached=None, aloud=None, left_out=[], due_at=NOW, opens_call=True, minutes=2),
+        ],
+        "broadcast/_seen": [
+            {"text": Markup("<b>A</b>"), "language": "Français", "readers": n, "own_version": own}
+            for n, own in ((0, True), (7, False), (None, True))
+        ],
+        "broadcast/_twice": [{"count": n} for n in (1, 30, None)],
+        "broadcast/_started": [{"due_at": at} for at in (NOW, None)],
+        "broadcast/_list": lists,
+        "broadcast/_progress": EVERY_STATE,
+        "broadcast/_report": EVERY_STATE,
+        "broadcast/_not_reached": [
+            {"lines": [("Lina", why) for why in ("blocked", "deactivated", "nochat", "")], "count": 4, "to": "teams"},
+            {"lines": [], "count": None, "to": "people"},
+        ],
+        "broadcast/_aloud": [{"name": "Awa", "text": Markup("<b>A</b>")}],
+        "event/_list": [{"events": [EVENT, replace(EVENT, taken=1)]}, {"events": []}],
+        "event/_event": [{"event": event, "waiting": n} for event in (EVENT, gone) for n in (0, 1, 3)],
+        "event/_who": [
+            {"event": EVENT, "coming": (["Lina <L.>"], 3, None), "waiting": (["Omar"], 1, 0)},
+            {"event": EVENT, "coming": ([], 0, 0), "waiting": ([], 0, 0)},
+        ],
+        "news/answered": [{"event": EVENT, "answer": answer} for answer in ("coming", "waiting", "not_coming")],
+        **{f"news/{name}": [{"event": EVENT}] for name in ("reminder", "changed", "called_off", "seat")},
+    }  # fmt: skip
+
+
+def letter_values(count: int) -> Values:
+    """What a letter may say."""
+    return {
+        "name": "Awa <D.>", "call": "Été 2027", "people_by": STAY.start, "closes_at": NOW, "places": count,
+        "day": STAY.end, "days": count, "event": EVENT, "text": "Bonjour <Awa> & les autres",
+    }  # fmt: skip
+
+
+def ready(**more: object) -> Values:
+    """The last look before it leaves."""
+    return {
+        "text": Markup("<b>A</b>"), "to": "teams", "narrowed": narrowed(), "languages": ["Français", "English"],
+        "reached": 12, "aloud": 0, "left_out": [(reach.value, 3) for reach in Reach], "minutes": 1, "due_at": None,
+        "opens_call": False, "audience": Audience(To.TEAMS), **more,
+    }  # fmt: skip
+
+
+def narrowed() -> list[object]:
+    """By region, kind, state and last visit."""
+    values = {"regions": ("BRE",), "kinds": ("siae", "other"), "states": ("draft",), "seen": Seen.SILENT.value}
+    steps = flow.steps_by_name((TALK,))
+    return [(steps[name], value) for name, value in values.items()]
