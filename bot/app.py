@@ -30,7 +30,7 @@ from bot.health import Health
 from bot.jobs import Job, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import call_clock, front, moves
+from bot.services import call_clock, front, gatherings, moves
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import imports, programmes, requests, revision
@@ -182,9 +182,9 @@ class App:
         return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
 
     async def tick(self) -> int:
-        """What time alone does to plans and calls; returns how many moved, or had something to tell."""
+        """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         scene = Scene(self.house, self.clock(), "")
-        return await self.store.run(moves.tick, scene) + await self.store.run(call_clock.tick, scene)
+        return sum([await self.store.run(tick, scene) for tick in (moves.tick, call_clock.tick, gatherings.tick)])
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""

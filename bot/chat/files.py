@@ -15,8 +15,8 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from bot.domain.organisation_list import Checked, ListInvalid
-from bot.services import imports, spreadsheets
-from bot.services.scene import Incoming, Listed, Scene, Sender
+from bot.services import enrolment, imports, spreadsheets
+from bot.services.scene import Incoming, Listed, Scene, Sender, Stores, Tap
 from bot.storage.store import Store
 from conversations.engine.board import Problem
 from conversations.engine.replies import FileRef, Sent
@@ -70,7 +70,16 @@ class Lists:
         self._one = asyncio.Semaphore(1)
 
     async def read(self, scene: Scene, sender: Sender, incoming: Incoming) -> Incoming:
-        """The list that was sent, checked and compared; whatever else was sent, as `fingerprinted` gives it."""
+        """The list that was sent, checked and compared; the tap that stores one, with all it stores worked out.
+
+        Whatever else was sent is as `fingerprinted` gives it.
+        """
+        if isinstance(incoming, Tap):
+            number = imports.to_store(incoming.data)
+            if number is None:
+                return incoming
+            ready = await self._store.read(enrolment.prepare, scene, sender.chat_id, number)
+            return Stores(incoming.data, incoming.message_id, ready)
         if not isinstance(incoming, Sent) or not await self._store.read(
             imports.may_send, sender.chat_id, incoming.file
         ):

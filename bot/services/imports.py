@@ -1,40 +1,19 @@
-"""Organisations of a network: those there are, and lists of new ones: checked, shown, stored by one tap.
+"""Organisations of a network: those there are, and lists of new ones: read, checked, shown, stored by one tap."""
 
-Every referent on a list gets a link of her own. The links are made from a seed that is kept sealed for a day, so
-that a second tap, or a crash before the file has left, brings the very same links and stores nothing twice.
-"""
-
-import hashlib
-from base64 import urlsafe_b64encode
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
-from html import unescape
-from typing import Any
 
-from bot.domain.organisation_list import (
-    Checked,
-    Column,
-    Compared,
-    Entry,
-    Refusal,
-    Stored,
-    compare,
-    known_as,
-    spelling,
-)
-from bot.domain.people import OrganisationKind, Refused, Role
+from bot.domain.organisation_list import Checked, Column, Compared, Refusal, compare, spelling
+from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
-from bot.services import sheets
+from bot.services import enrolment, sheets
 from bot.services.dialogue import Door
 from bot.services.people import HOME, LINK_DAYS
 from bot.services.scene import Listed, Scene, Visit, reader_of
 from bot.services.spreadsheets import as_csv
-from bot.storage import audit, imports, invitations, networks, people, sessions
-from bot.storage.imports import Import
-from bot.storage.invitations import Newcomer
-from bot.storage.networks import NewOrganisation
-from bot.storage.people import Person
+from bot.services.wording import said
+from bot.storage import imports, invitations, networks, people, sessions
+from bot.storage.imports import Ready
 from bot.storage.requests import awaiting
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
@@ -46,7 +25,6 @@ SHOWN = 15
 """Organisations named on the page; a telephone shows no more at once."""
 SHOWN_REASONS = 5
 """Refused lines told in the message; all of them are in the file."""
-CODE_BYTES = 15
 
 EXAMPLES = (
     ("example_1", "residence", "93", Region.IDF, "Lina B."),
@@ -96,18 +74,13 @@ def ask(tx: Tx, visit: Visit) -> Page:
 def example(tx: Tx, visit: Visit) -> Page:
     """A list to fill in, in the reader's language."""
     sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
-    headings = [_said(visit, f"heading_{name}") for name in Column]
+    headings = [said(visit, f"heading_{name}") for name in Column]
     rows = [
-        [_said(visit, name), _said(visit, "kind", kind=kind), department, region.official_name, referent]
+        [said(visit, name), said(visit, "kind", kind=kind), department, region.official_name, referent]
         for name, kind, department, region, referent in EXAMPLES
     ]
-    document = (f"{_said(visit, 'file_example')}.csv", as_csv([headings, *rows]))
+    document = (f"{said(visit, 'file_example')}.csv", as_csv([headings, *rows]))
     return Page("import/example", {}, column(HOME), document=document)
-
-
-def _said(visit: Visit, block: str, **values: Any) -> str:
-    """A few words for a file: no HTML there."""
-    return unescape(visit.scene.house.renderer.block("import/_file", block, visit.reader, values)).strip()
 
 
 # A file arrives
@@ -133,22 +106,9 @@ def compared(tx: Tx, scene: Scene, chat_id: int, fingerprint: str, checked: Chec
     person = people.by_chat(tx, chat_id)
     if person is None:
         return Listed(fingerprint)
-    found = compare(checked, _stored(tx, person, scene))
+    found = compare(checked, enrolment.stored(tx, person, scene))
     visit = Visit(scene, person, reader_of(person, scene.house))
     return Listed(fingerprint, found, correction=_correction(visit, checked.headings, found.refused))
-
-
-def _stored(tx: Tx, person: Person, scene: Scene) -> dict[str, Stored]:
-    there: dict[int, set[str]] = {}
-    for organisation_id, name in (
-        *people.referents_of(tx, person.network_id),
-        *invitations.awaited_referents(tx, person.network_id, scene.now),
-    ):
-        there.setdefault(organisation_id, set()).add(spelling(name))
-    return {
-        known_as(each.name): Stored(each.kind.value, each.region, each.department, frozenset(there.get(each.id, ())))
-        for each in networks.all_organisations(tx, person.network_id)
-    }
 
 
 def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
@@ -156,9 +116,9 @@ def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal,
     if not refused:
         return b""
     width = max(len(headings), *(len(refusal.cells) for refusal in refused))
-    rows = [[*headings, *[""] * (width - len(headings)), _said(visit, "heading_reason")]]
+    rows = [[*headings, *[""] * (width - len(headings)), said(visit, "heading_reason")]]
     for refusal in refused:
-        why = " ".join(_said(visit, "reason", reason=reason) for reason in refusal.reasons)
+        why = " ".join(said(visit, "reason", reason=reason) for reason in refusal.reasons)
         rows.append([*refusal.cells, *[""] * (width - len(refusal.cells)), why])
     return as_csv(rows)
 
@@ -192,7 +152,7 @@ def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
         "reasons": [(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
         "more": max(0, len(found.refused) - SHOWN_REASONS),
     }
-    document = (f"{_said(visit, 'file_correction')}.csv", listed.correction) if listed.correction else None
+    document = (f"{said(visit, 'file_correction')}.csv", listed.correction) if listed.correction else None
     return Page(
         "import/found", values, column(*rows, Button(Word("organisations"), "d:organisations")), document=document
     )
@@ -201,61 +161,33 @@ def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
 # Stored, by a tap
 
 
-def store(tx: Tx, visit: Visit, import_id: int) -> Page:
-    """Store the list, all of it in this transaction, and hand out the links; a second tap hands out the same ones.
+def store(tx: Tx, visit: Visit, ready: Ready | None) -> Page:
+    """Store the list and hand out the links; a second tap hands out the same ones.
 
     A list that waited for more than a day, or was never hers, is forgotten: the page says so.
     """
-    kept = imports.of_person(tx, visit.person.id, import_id)
-    if kept is None or kept.created_at <= visit.now - imports.KEPT:
+    if not visit.person.has(Role.COORDINATOR):
+        raise Refused("not_for_you")
+    if ready is None or ready.list.person_id != visit.person.id:
         return _forgotten(tx, visit)
-    if imports.mark_stored(tx, kept.id, visit.now):
-        _store(tx, visit, kept)
-    return links(tx, visit, import_id)
+    done = enrolment.store(tx, visit, ready)
+    rows = column(Button(Word("organisations"), "d:organisations"), HOME)
+    return Page("import/stored", {"links": len(done.entries), "days": LINK_DAYS}, rows, document=done.links)
 
 
-def _store(tx: Tx, visit: Visit, kept: Import) -> None:
-    """Somebody else may have stored some of it meanwhile: what is there is left alone, and gets no link from here."""
-    person = visit.person
-    wanted = compare(Checked((), kept.entries, ()), _stored(tx, person, visit.scene)).new
-    imports.keep_only(tx, kept.id, wanted)
-    firsts = {known_as(entry.organisation): entry for entry in reversed(wanted)}
-    added = networks.add_organisations(
-        tx,
-        person.network_id,
-        [
-            NewOrganisation(each.organisation, OrganisationKind(each.kind), each.region, each.department)
-            for each in sorted(firsts.values(), key=lambda each: each.line)
-        ],
-    )
-    ids = {known_as(each.name): each.id for each in networks.all_organisations(tx, person.network_id)}
-    newcomers = [Newcomer(_code(kept, e), ids[known_as(e.organisation)], e.referent) for e in wanted]
-    until = visit.now + timedelta(days=LINK_DAYS)
-    invitations.invite_referents(tx, person.network_id, newcomers, visit.now, until, person.id)
-    counts = {"organisations": added, "invitations": len(newcomers)}
-    audit.append(tx, f"network:{person.network_id}", visit.now, person.id, "import", None, counts)
+def to_store(data: str) -> int | None:
+    """The list that a button stores, or whose links it hands out once more; None for any other button."""
+    door, _, number = data.removeprefix("d:").partition(":")
+    if not data.startswith("d:") or door not in STORING:
+        return None
+    try:
+        return sheets.long(number)
+    except Refused:
+        return None
 
 
-def _code(kept: Import, entry: Entry) -> str:
-    """The code of a line's link: nobody makes it without the seed, which was never shown to anybody."""
-    digest = hashlib.blake2b(str(entry.line).encode(), key=kept.seed.encode(), digest_size=CODE_BYTES).digest()
-    return urlsafe_b64encode(digest).decode()
-
-
-def links(tx: Tx, visit: Visit, import_id: int) -> Page:
-    """The links of a list that was stored within the day, as a file."""
-    kept = imports.of_person(tx, visit.person.id, import_id)
-    if kept is None or kept.stored_at is None:
-        return _forgotten(tx, visit)
-    until = kept.stored_at + timedelta(days=LINK_DAYS)
-    day = _said(visit, "until", until=until)
-    headings = [_said(visit, f"heading_{name}") for name in (Column.ORGANISATION, Column.REFERENT, "link", "until")]
-    rows = [[e.organisation, e.referent, visit.scene.house.link(_code(kept, e)), day] for e in kept.entries]
-    document = (f"{_said(visit, 'file_links')}.csv", as_csv([headings, *rows]))
-    values = {"links": len(kept.entries), "days": LINK_DAYS}
-    return Page(
-        "import/stored", values, column(Button(Word("organisations"), "d:organisations"), HOME), document=document
-    )
+STORING = ("store", "links")
+"""Doors that are worked out beside the writers before they open; see `Stores`."""
 
 
 def _forgotten(tx: Tx, visit: Visit) -> Page:
@@ -270,6 +202,4 @@ DOORS: dict[str, Door] = {
     "organisations": lambda tx, visit, _dialogue, _more: overview(tx, visit),
     "send_list": lambda tx, visit, _dialogue, _more: ask(tx, visit),
     "example": lambda tx, visit, _dialogue, _more: example(tx, visit),
-    "store": lambda tx, visit, _dialogue, more: store(tx, visit, sheets.long(more[0])),
-    "links": lambda tx, visit, _dialogue, more: links(tx, visit, sheets.long(more[0])),
 }

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.people import Role
-from bot.storage.schema import Id, Moment, Sealed, metadata
+from bot.storage import networks
+from bot.storage.schema import Id, Moment, Sealed, for_driver, insert_many, metadata
 from bot.storage.transaction import Conflict, Tx
 
 invitations = sa.Table(
@@ -81,28 +82,42 @@ def invitation_of(tx: Tx, code: str) -> Invitation | None:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A referent to be invited: the code of her link, her organisation, and her name where it is known."""
+    """A referent to be invited: the code of her link, her organisation's name, and her own where it is known."""
 
     code: str
-    organisation_id: int
+    organisation: str
     name: str
 
 
-def invite_referents(
+def rows_of(
     tx: Tx, network_id: int, newcomers: Iterable[Newcomer], now: datetime, expires_at: datetime, invited_by: int
-) -> None:
-    """Many single-use invitations at once."""
-    rows = [
+) -> tuple[dict[str, Any], ...]:
+    """Single-use invitations as rows to be added once their organisations are: sealed here, where nobody waits."""
+    same = {
+        "role": Role.REFERENT.value, "network_id": network_id, "invited_by": invited_by,
+        "created_at": for_driver(tx.connection, now), "expires_at": for_driver(tx.connection, expires_at),
+    }  # fmt: skip
+    return tuple(
         {
-            "code_hash": tx.cipher.blind(each.code, "invitations.code"), "role": Role.REFERENT.value,
-            "network_id": network_id, "organisation_id": each.organisation_id, "invited_by": invited_by,
+            **same,
+            "organisation_id": networks.hashes_of(tx, network_id, each.organisation),
+            "code_hash": tx.cipher.blind(each.code, "invitations.code"),
             "word": tx.cipher.seal_json({"name": each.name}, "invitations.word") if each.name else None,
-            "created_at": now, "expires_at": expires_at,
         }
         for each in newcomers
-    ]  # fmt: skip
-    if rows:
-        tx.connection.execute(invitations.insert(), rows)
+    )
+
+
+def add_rows(tx: Tx, rows: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+    """Add many invitations at once, the id of each organisation put in the place of its hashes."""
+    known = [{**row, "organisation_id": next(ids[key] for key in row["organisation_id"] if key in ids)} for row in rows]
+    insert_many(tx.connection, invitations, known)
+
+
+def newest(tx: Tx, network_id: int) -> int:
+    """The number of the newest invitation of a network; 0 when there is none."""
+    query = sa.select(sa.func.max(invitations.c.id)).where(invitations.c.network_id == network_id)
+    return int(tx.connection.scalar(query) or 0)
 
 
 def awaited_referents(tx: Tx, network_id: int, now: datetime) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Networks and their organisations: tables and queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.organisation_list import known_as
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
-from bot.storage.schema import Id, Sealed, insert_new, metadata
+from bot.storage.schema import Id, Sealed, insert_many, metadata
 from bot.storage.transaction import Tx
 
 networks = sa.Table(
@@ -178,12 +178,31 @@ class NewOrganisation:
     department: str
 
 
-def add_organisations(tx: Tx, network_id: int, new: Iterable[NewOrganisation]) -> int:
-    """Add many at once; one whose name is taken is left alone. Returns how many were new."""
-    rows = [_values(tx, network_id, each.name, each.kind, each.region, each.department) for each in new]
-    if not rows:
-        return 0
-    return len(tx.connection.scalars(insert_new(tx.dialect, organisations).returning(organisations.c.id), rows).all())
+def rows_of(tx: Tx, network_id: int, new: Iterable[NewOrganisation]) -> tuple[dict[str, Any], ...]:
+    """New organisations as rows to be added: sealed here, where nobody waits for it."""
+    return tuple(_values(tx, network_id, each.name, each.kind, each.region, each.department) for each in new)
+
+
+def add_rows(tx: Tx, network_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[int, dict[str, int]]:
+    """Add many at once; one whose name is taken is left alone.
+
+    Returns:
+        How many were new, and the id of every organisation of the network by the name it is known by, as a hash.
+    """
+    before = _ids(tx, network_id)
+    insert_many(tx.connection, organisations, rows)
+    after = _ids(tx, network_id)
+    return len(after) - len(before), after
+
+
+def _ids(tx: Tx, network_id: int) -> dict[str, int]:
+    query = sa.select(organisations.c.name_key, organisations.c.id).where(organisations.c.network_id == network_id)
+    return {bytes(key).hex(): found for key, found in tx.connection.execute(query)}
+
+
+def hashes_of(tx: Tx, network_id: int, name: str) -> list[str]:
+    """The hashes by which `add_rows` names an organisation, one for each key there is."""
+    return [key.hex() for key in tx.cipher.blinds(_key(network_id, name), "organisations.name")]
 
 
 def _key(network_id: int, name: str) -> str:

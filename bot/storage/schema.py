@@ -1,6 +1,7 @@
 """The one MetaData and the column types that mean the same on both databases. No table lives here."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,27 @@ def insert_or_change(dialect: str, table: sa.Table, columns: tuple[str, ...]) ->
     statement = _insert(dialect, table)
     new = {name: statement.excluded[name] for name in columns}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=new)
+
+
+def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert thousands of rows in a fraction of the time, leaving alone those that a unique constraint already knows.
+
+    Values go to the driver as they are: text, numbers, bytes, and times as `for_driver` gives them.
+    """
+    if rows:
+        connection.execute(insert_new(connection.dialect.name, _untyped(table)), rows)
+
+
+def for_driver(connection: sa.Connection, at: datetime) -> Any:
+    """A time as the driver takes it: put into that form once instead of once a row."""
+    process = Moment().dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    return at if process is None else process(at)
+
+
+@cache
+def _untyped(table: sa.Table) -> sa.Table:
+    """A table of the same name and columns that converts nothing; it belongs to no metadata of ours."""
+    return sa.Table(table.name, sa.MetaData(), *(sa.Column(column.name) for column in table.columns))
 
 
 def _insert(dialect: str, table: sa.Table) -> "PostgresInsert | SqliteInsert":

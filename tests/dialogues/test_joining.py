@@ -1,7 +1,7 @@
 """Getting in: by an invitation, once, in one's own language; a stranger is told kindly what this is."""
 
 from bot.domain.people import PRIVACY_NOTICE, Role
-from bot.storage import people
+from bot.storage import people, plans
 from tests.dialogues.story import cast, invites, joins, link_in
 from tests.support.phones import buttons
 from tests.support.town import Town
@@ -78,7 +78,7 @@ async def test_the_referent_is_told_that_her_person_has_arrived(town: Town) -> N
 
 async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:invite")
+    await story.claire.taps("d:organisations", "d:invite")
     await story.claire.says("Foyer du Parc")
     await story.claire.taps("shelter")
     await story.claire.says("99")
@@ -161,3 +161,20 @@ async def test_the_invitation_carries_the_referents_own_voice(town: Town) -> Non
     await awa.starts(await link_in(story.lina))
     assert "voice" in await awa.last()
     await awa.sees("join/beneficiary")
+
+
+async def test_a_new_referent_tries_every_decision_on_an_example_and_nothing_is_kept(town: Town) -> None:
+    lina = (await cast(town)).lina
+    await lina.starts()
+    await lina.taps("r:example")
+    await lina.sees("review/example")
+    assert "7 nuits" in await lina.text()
+    for decision in ("endorse", "changes", "tomorrow", "not_endorse"):
+        await lina.taps(f"r:example:{decision}")
+        assert not await lina.offers(f"r:example:{decision}")
+    assert await town.does(plans.states) == []
+    await lina.taps("g:home")
+    await lina.sees("review/home")
+    await invites(lina)
+    await lina.starts()
+    assert not await lina.offers("r:example")

@@ -62,18 +62,31 @@ export function attachments(phone) {
       },
     });
   const photos = field("photo", "image/*");
-  const documents = field("document", "application/pdf,image/*,.pdf,.docx,.xlsx,.txt");
+  const documents = field("document", "application/pdf,image/*,.pdf,.docx,.xlsx,.csv,.txt");
   const open = (anchor) => {
     menu(phone.frame, anchor, "Send", [
       menuRow("photo", "Photo…", () => photos.click()),
       menuRow("file", "PDF or document…", () => documents.click()),
       menuRow("photo", "Sample photo: a quote", async () => sendBlob(phone, "photo", await samplePicture(), "devis.jpg")),
       menuRow("file", "Sample PDF: a quote", async () => sendBlob(phone, "document", samplePdf(), "devis.pdf")),
+      menuRow("file", "Sample list: organisations", async () => sendBlob(phone, "document", sampleList(), "liste.csv")),
       menuRow("pin", "Location", () => phone.send({ kind: "location", ...ROYAN })),
       menuRow("smile", "Sticker", () => phone.send({ kind: "sticker" })),
     ]);
   };
   return { fields: [photos, documents], open };
+}
+
+/** A list as an office keeps it: three good lines, and one with a mistake to be told about. */
+function sampleList() {
+  const lines = [
+    "Structure;Type;Département;Référent",
+    "Résidence du Lac;Résidence sociale;93;Lina B.",
+    "Résidence du Lac;Résidence sociale;93;Omar K.",
+    "Chantier du Parc;SIAE;35;Inès M.",
+    "Foyer du Nord;Residense sociale;59;Nora T.",
+  ];
+  return new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" });
 }
 
 /** A sheet of paper on a table, as somebody would photograph it. */
