@@ -1,9 +1,8 @@
 """Organisations of a network: those there are, and lists of new ones: read, checked, shown, stored by one tap."""
 
-from collections import Counter
 from dataclasses import replace
 
-from bot.domain.organisation_list import Checked, Column, Compared, Refusal, compare, spelling
+from bot.domain.organisation_list import Checked, Column, Compared, Refusal, compare
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
 from bot.services import enrolment, sheets
@@ -22,7 +21,7 @@ from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 
 SHOWN = 15
-"""Organisations named on the page; a telephone shows no more at once."""
+"""Organisations named on the page, the latest; a telephone shows no more at once."""
 SHOWN_REASONS = 5
 """Refused lines told in the message; all of them are in the file."""
 
@@ -50,16 +49,15 @@ EXAMPLE = Button(Word("example_list"), "d:example")
 def overview(tx: Tx, visit: Visit) -> Page:
     """The network's organisations, how many have joined and how many links still wait."""
     network = visit.person.network_id
-    known = sorted(networks.all_organisations(tx, network), key=lambda each: spelling(each.name))
-    joined = Counter(organisation for organisation, _ in people.referents_of(tx, network))
-    awaited = Counter(organisation for organisation, _ in invitations.awaited_referents(tx, network, visit.now))
+    count, latest = networks.latest_organisations(tx, network, SHOWN)
+    joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, visit.now)
     asking = len(awaiting(tx, network))
     values = {
-        "count": len(known),
-        "joined": joined.total(),
-        "awaited": awaited.total(),
-        "lines": [(each.name, joined[each.id], awaited[each.id]) for each in known[:SHOWN]],
-        "more": max(0, len(known) - SHOWN),
+        "count": count,
+        "joined": sum(joined.values()),
+        "awaited": sum(awaited.values()),
+        "lines": [(each.name, joined.get(each.id, 0), awaited.get(each.id, 0)) for each in latest],
+        "more": count - len(latest),
     }
     first = [Button(Word("see_requests", {"count": asking}), "d:requests", style="primary")] if asking else []
     return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))

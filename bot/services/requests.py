@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
-from bot.domain.organisation_list import department_of, known_as
+from bot.domain.organisation_list import department_of
 from bot.domain.people import OrganisationKind, Refused, Role
 from bot.services import sheets, strangers
 from bot.services.dialogue import Door
@@ -49,8 +49,7 @@ def _facts(visit: Visit, request: Request) -> Facts:
 def card(tx: Tx, visit: Visit, request: Request) -> Page:
     """Who asks, for which organisation, and whether the network knows that one already."""
     facts = _facts(visit, request)
-    name = known_as(facts.value("workplace") or "")
-    known = any(known_as(each.name) == name for each in networks.all_organisations(tx, visit.person.network_id))
+    known = networks.find_organisation(tx, visit.person.network_id, facts.value("workplace")) is not None
     number = sheets.short(request.id)
     rows = column(
         Button(Word("accept_request"), f"d:take_in:{number}", style="success"),

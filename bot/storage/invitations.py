@@ -108,7 +108,7 @@ def rows_of(
     )
 
 
-def add_rows(tx: Tx, rows: Iterable[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+def add_rows(tx: Tx, rows: Iterable[Mapping[str, Any]], ids: Mapping[bytes, int]) -> None:
     """Add many invitations at once, the id of each organisation put in the place of its hashes."""
     known = [{**row, "organisation_id": next(ids[key] for key in row["organisation_id"] if key in ids)} for row in rows]
     insert_many(tx.connection, invitations, known)
@@ -122,17 +122,31 @@ def newest(tx: Tx, network_id: int) -> int:
 
 def awaited_referents(tx: Tx, network_id: int, now: datetime) -> list[tuple[int, str]]:
     """Whom links that still open are for: (organisation id, name or nothing)."""
-    query = sa.select(invitations.c.organisation_id, invitations.c.word).where(
+    query = sa.select(invitations.c.organisation_id, invitations.c.word).where(*_open_links(network_id, now))
+    return [
+        (organisation_id, tx.cipher.open_json(word, "invitations.word").get("name", "") if word else "")
+        for organisation_id, word in tx.connection.execute(query)
+    ]
+
+
+def count_awaited(tx: Tx, network_id: int, now: datetime) -> dict[int, int]:
+    """How many links of referents still open, by organisation."""
+    query = (
+        sa.select(invitations.c.organisation_id, sa.func.count())
+        .where(*_open_links(network_id, now))
+        .group_by(invitations.c.organisation_id)
+    )
+    return {row.organisation_id: row[1] for row in tx.connection.execute(query)}
+
+
+def _open_links(network_id: int, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
         invitations.c.network_id == network_id,
         invitations.c.role == Role.REFERENT.value,
         invitations.c.organisation_id.is_not(None),
         invitations.c.used_at.is_(None),
         invitations.c.expires_at > now,
     )
-    return [
-        (organisation_id, tx.cipher.open_json(word, "invitations.word").get("name", "") if word else "")
-        for organisation_id, word in tx.connection.execute(query)
-    ]
 
 
 def use(tx: Tx, invitation_id: int, now: datetime) -> None:

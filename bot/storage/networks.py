@@ -139,10 +139,27 @@ def first_organisations(tx: Tx, network_id: int, most: int) -> list[Organisation
     return [_organisation(tx, row) for row in tx.connection.execute(query.order_by(organisations.c.id).limit(most))]
 
 
+def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list[Organisation]]:
+    """How many organisations a network has, and the latest of them; the others are not opened."""
+    of_network = organisations.c.network_id == network_id
+    count = tx.connection.scalar(sa.select(sa.func.count()).select_from(organisations).where(of_network))
+    query = sa.select(organisations).where(of_network).order_by(organisations.c.id.desc()).limit(limit)
+    return int(count or 0), [_organisation(tx, row) for row in tx.connection.execute(query)]
+
+
 def networks_in(tx: Tx, region: str) -> list[int]:
     """The networks that have an organisation in that region."""
     query = sa.select(organisations.c.network_id).where(organisations.c.region == region).distinct()
     return sorted(tx.connection.scalars(query))
+
+
+def find_organisation(tx: Tx, network_id: int, name: str) -> int | None:
+    """The id of the organisation of that name (case and spaces aside), or None."""
+    keys = tx.cipher.blinds(_key(network_id, name), "organisations.name")
+    query = sa.select(organisations.c.id).where(
+        organisations.c.network_id == network_id, organisations.c.name_key.in_(keys)
+    )
+    return tx.connection.scalar(query)
 
 
 def find_or_add_organisation(
@@ -157,13 +174,9 @@ def find_or_add_organisation(
 
     `department` is an official number, from which the region follows; `region` counts where there is none.
     """
-    known = tx.cipher.blinds(_key(network_id, name), "organisations.name")
-    query = sa.select(organisations.c.id).where(
-        organisations.c.network_id == network_id, organisations.c.name_key.in_(known)
-    )
-    found = tx.connection.execute(query).scalar()
+    found = find_organisation(tx, network_id, name)
     if found is not None:
-        return int(found)
+        return found
     values = _values(tx, network_id, name, kind, REGION_OF[department].value if department else region, department)
     return int(tx.connection.execute(organisations.insert().returning(organisations.c.id), values).scalar_one())
 
@@ -183,26 +196,23 @@ def rows_of(tx: Tx, network_id: int, new: Iterable[NewOrganisation]) -> tuple[di
     return tuple(_values(tx, network_id, each.name, each.kind, each.region, each.department) for each in new)
 
 
-def add_rows(tx: Tx, network_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[int, dict[str, int]]:
+def add_rows(tx: Tx, network_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[int, dict[bytes, int]]:
     """Add many at once; one whose name is taken is left alone.
 
     Returns:
         How many were new, and the id of every organisation of the network by the name it is known by, as a hash.
     """
-    before = _ids(tx, network_id)
+    of_network = organisations.c.network_id == network_id
+    before = tx.connection.scalar(sa.select(sa.func.count()).select_from(organisations).where(of_network)) or 0
     insert_many(tx.connection, organisations, rows)
-    after = _ids(tx, network_id)
-    return len(after) - len(before), after
+    query = sa.select(organisations.c.name_key, organisations.c.id).where(of_network)
+    ids = {row.name_key: row.id for row in tx.connection.execute(query)}
+    return len(ids) - before, ids
 
 
-def _ids(tx: Tx, network_id: int) -> dict[str, int]:
-    query = sa.select(organisations.c.name_key, organisations.c.id).where(organisations.c.network_id == network_id)
-    return {bytes(key).hex(): found for key, found in tx.connection.execute(query)}
-
-
-def hashes_of(tx: Tx, network_id: int, name: str) -> list[str]:
+def hashes_of(tx: Tx, network_id: int, name: str) -> list[bytes]:
     """The hashes by which `add_rows` names an organisation, one for each key there is."""
-    return [key.hex() for key in tx.cipher.blinds(_key(network_id, name), "organisations.name")]
+    return tx.cipher.blinds(_key(network_id, name), "organisations.name")
 
 
 def _key(network_id: int, name: str) -> str:

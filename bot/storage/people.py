@@ -246,6 +246,21 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
     return None if found is None else int(found)
 
 
+def count_referents(tx: Tx, network_id: int) -> dict[int, int]:
+    """How many referents each organisation of a network has, by its id."""
+    query = (
+        sa.select(people.c.organisation_id, sa.func.count())
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(
+            people.c.network_id == network_id,
+            people.c.organisation_id.is_not(None),
+            roles.c.role == Role.REFERENT.value,
+        )
+        .group_by(people.c.organisation_id)
+    )
+    return {row.organisation_id: row[1] for row in tx.connection.execute(query)}
+
+
 def referents_of(tx: Tx, network_id: int) -> list[tuple[int, str]]:
     """Every referent of a network who belongs to an organisation: (organisation id, name)."""
     query = (

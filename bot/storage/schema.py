@@ -90,20 +90,18 @@ def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappi
 
     Values go to the driver as they are: text, numbers, bytes, and times as `for_driver` gives them.
     """
-    if rows:
-        connection.execute(insert_new(connection.dialect.name, _untyped(table)), rows)
+    if not rows:
+        return
+    insert = insert_new(connection.dialect.name, table).compile(dialect=connection.dialect, column_keys=[*rows[0]])
+    order = insert.positiontup
+    given = rows if order is None else [tuple(row[name] for name in order) for row in rows]
+    connection.exec_driver_sql(str(insert), list(given))
 
 
 def for_driver(connection: sa.Connection, at: datetime) -> Any:
     """A time as the driver takes it: put into that form once instead of once a row."""
     process = Moment().dialect_impl(connection.dialect).bind_processor(connection.dialect)
     return at if process is None else process(at)
-
-
-@cache
-def _untyped(table: sa.Table) -> sa.Table:
-    """A table of the same name and columns that converts nothing; it belongs to no metadata of ours."""
-    return sa.Table(table.name, sa.MetaData(), *(sa.Column(column.name) for column in table.columns))
 
 
 def _insert(dialect: str, table: sa.Table) -> "PostgresInsert | SqliteInsert":
