@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.calls import Call, CallProblem, default_people_by
+from bot.domain.calls import Call, CallProblem, a_year_later, default_people_by
 from bot.domain.limits import FilingUntil, MaxShare, Nights, StayWindow
 from bot.domain.money import Percent, euros
 from bot.domain.regions import OFFICIAL_NAMES, Region
@@ -147,3 +147,35 @@ def test_another_road_is_shown_unless_something_known_closes_it(traits: Traits, 
     found = other_routes(traits)
     assert {route.name for route in found} == routes
     assert all(route.source and route.year for route in found)
+
+
+def test_a_year_later_is_the_same_day_even_after_a_leap_day() -> None:
+    assert a_year_later(date(2027, 6, 1)) == date(2028, 6, 1)
+    assert a_year_later(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_lenient_rule_only_warns_whoever_confirmed_it() -> None:
+    strict = replace(summer_with(proposed(Nights(4, 21), id="nights")), confirmed=frozenset({"nights"}))
+    lenient = replace(strict, lenient=frozenset({"nights"}))
+    assert next(rule for rule in strict.rules if rule.id == "nights").refuses
+    assert not next(rule for rule in lenient.rules if rule.id == "nights").refuses
+    assert CallProblem.UNKNOWN_RULE in replace(SUMMER, lenient=frozenset({"no_such_rule"})).problems()
+
+
+def test_what_changed_between_two_versions_is_what_says_something_else() -> None:
+    before = summer_with(proposed(Nights(4, 21), id="nights"))
+    shorter = replace(before, overrides={"nights": Nights(2, 5)})
+    later = replace(before, closes_at=before.closes_at + timedelta(days=3))
+    assert [rule.id for rule in shorter.changes_since(before)] == ["nights"]
+    assert before.changes_since(before) == ()
+    assert later.changes_since(before) == (), "an extension changes no rule"
+
+
+def test_people_read_the_calls_own_neutral_name_or_the_models() -> None:
+    assert SUMMER.told_as == SUMMER.programme.neutral
+    assert replace(SUMMER, neutral="Un séjour").told_as == "Un séjour"
+
+
+def test_its_papers_are_its_own_or_the_models() -> None:
+    assert SUMMER.documents == SUMMER.programme.documents
+    assert replace(SUMMER, own_documents=()).documents == ()

@@ -1,0 +1,101 @@
+"""The aid in the person's hands: noted by whoever gives it, confirmed by whoever receives it, corrected in the open."""
+
+from bot.domain.people import Role
+from bot.domain.plans import State
+from bot.storage import handovers, plans
+from bot.storage.handovers import Handover, Receipt
+from tests.dialogues.story import Cast, cast, endorsed_plan
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def granted(town: Town) -> tuple[Cast, Phone]:
+    """Awa has her 690 euros; nobody has handed them over."""
+    story = await cast(town)
+    awa = await endorsed_plan(story)
+    await story.claire.taps("d:list", "decide", "grant")
+    await town.passes(minutes=3)
+    return story, awa
+
+
+async def handover(town: Town) -> Handover:
+    found: Handover = await town.does(handovers.of_plan, 1)
+    return found
+
+
+async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
+    """Lina notes from the card what she handed over."""
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "handover", "hand")
+    await lina.says(amount)
+    await lina.taps(day)
+    await lina.sees("handover/_page")
+
+
+async def test_a_referent_hands_over_and_a_tap_confirms_it(town: Town) -> None:
+    story, awa = await granted(town)
+    await hands(story.lina)
+    await awa.taps("received")
+    done = await handover(town)
+    assert (done.cents, done.receipt) == (69_000, Receipt.PHONE)
+    await awa.forges("p:received:1:z")
+    assert (await handover(town)).receipt is Receipt.PHONE
+
+
+async def test_what_is_not_right_is_told_to_the_referent_and_corrected(town: Town) -> None:
+    story, awa = await granted(town)
+    await hands(story.lina)
+    await awa.taps("not_right")
+    assert (await handover(town)).receipt is Receipt.REFUSED
+    assert await story.lina.has_seen("notices/not_received")
+    await story.lina.taps("handover", "hand")
+    await story.lina.says("600")
+    await story.lina.taps("earlier")
+    await story.lina.says("20 novembre 2026")
+    done = await handover(town)
+    assert (done.cents, done.handed_on.isoformat(), done.receipt) == (60_000, "2026-11-20", Receipt.NONE)
+    await awa.taps("received")
+    assert (await handover(town)).receipt is Receipt.PHONE
+
+
+async def test_without_a_telephone_a_paper_receipt_is_noted(town: Town) -> None:
+    story, _ = await granted(town)
+    await story.lina.taps("r:people", "r:person:3", "r:detach:3")
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "yesterday")
+    assert await story.lina.has_seen("notices/tell_aloud"), "nobody can write to Awa"
+    await story.lina.taps("paper")
+    done = await handover(town)
+    assert (done.receipt, done.handed_on.isoformat()) == (Receipt.PAPER, "2026-11-22")
+
+
+async def test_nothing_is_handed_over_before_it_is_granted_or_twice(town: Town) -> None:
+    story = await cast(town)
+    awa = await endorsed_plan(story)
+    await story.lina.forges("p:hand:1:z")
+    assert await handover(town) is None
+    await story.claire.taps("d:list", "decide", "grant")
+    await town.passes(minutes=3)
+    await hands(story.lina)
+    await awa.taps("received")
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "card", "handover")
+    await story.lina.sees("handover/_page")
+    assert not await story.lina.offers("hand")
+
+
+async def test_a_lead_sees_what_is_to_be_handed_over_in_her_own_organisation_only(town: Town) -> None:
+    story, _ = await granted(town)
+    bruno = await town.member("Bruno", Role.LEAD, story.residence)
+    elsewhere = await town.member("Omar", Role.LEAD, await town.organisation("Ailleurs"))
+    await elsewhere.starts()
+    assert not await elsewhere.offers("handover")
+    await elsewhere.forges("p:handover:1:z")
+    await elsewhere.sees("home/lead", problem="not_found")
+    await bruno.starts()
+    assert "690" in await bruno.text()
+    await bruno.taps("handover", "hand", "69000", "today")
+    plan = await town.does(plans.by_id, 1)
+    assert plan.state is State.HANDED_OVER
+    await bruno.forges("p:card:1:z")
+    await bruno.sees("home/lead", problem="not_found")
