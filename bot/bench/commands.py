@@ -30,3 +30,37 @@ def conversation(users: int, seconds: float, rate: float, as_json: bool) -> None
     click.echo(report.table(figures))
     if as_json:
         click.echo(report.as_json("conversation", report.keys_of(figures)))
+
+
+SHARE = click.FloatRange(0, 50)
+
+
+@bench.command()
+@click.option("--recipients", default=1_000, show_default=True, type=click.IntRange(1), help="who get the message")
+@click.option("--users", default=10, show_default=True, type=click.IntRange(0), help="people who walk meanwhile")
+@click.option("--blocked", default=0.0, show_default=True, type=SHARE, help="percent who closed the chat")
+@click.option("--slow", default=0.0, show_default=True, type=SHARE, help="percent whose message takes Telegram 2 s")
+@click.option("--floods", default=0, show_default=True, type=click.IntRange(0), help="429s that are not our fault")
+@click.option("--prepare", default=100_000, show_default=True, type=click.IntRange(0), help="recipients to queue apart")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line")
+def broadcast(
+    recipients: int,
+    users: int,
+    blocked: float,
+    slow: float,
+    floods: int,
+    prepare: int,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """A message to many at Telegram's own limits, while people walk the plan; then how long queueing takes."""
+    from bot.bench import broadcast as many  # noqa: PLC0415 - imports the whole bot
+    from bot.bench import report  # noqa: PLC0415
+    from bot.bench.people import BenchError  # noqa: PLC0415
+
+    try:
+        figures = asyncio.run(many.measure(many.Load(recipients, users, blocked, slow, floods, prepare)))
+    except BenchError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(many.table(figures))
+    if as_json:
+        click.echo(report.as_json("broadcast", many.keys_of(figures)))

@@ -35,9 +35,16 @@ class Process:
 
     def peak_mb(self) -> float | None:
         """The most memory it ever held at once, in MiB; None where the system does not tell."""
+        return self._memory("VmHWM:")
+
+    def memory_mb(self) -> float | None:
+        """The memory it holds now, in MiB; None where the system does not tell."""
+        return self._memory("VmRSS:")
+
+    def _memory(self, name: str) -> float | None:
         status = _read(Path(f"/proc/{self._popen.pid}/status"))
         lines = (status or "").splitlines()
-        return next((int(line.split()[1]) / MEBIBYTE for line in lines if line.startswith("VmHWM:")), None)
+        return next((int(line.split()[1]) / MEBIBYTE for line in lines if line.startswith(name)), None)
 
     async def stop(self) -> None:
         """Ask it to stop, and insist if it does not."""
