@@ -98,8 +98,8 @@ MINUTES = Conversation(
         Section(
             "minutes",
             (
-                Step("first_day", Day(window=until_today), required=Need.SEND, firm=True),
-                Step("last_day", Day(window=since_then), required=Need.SEND, firm=True),
+                Step("first_day", Day(window=until_today, latest_first=True), required=Need.SEND, firm=True),
+                Step("last_day", Day(window=since_then, latest_first=True), required=Need.SEND, firm=True),
             ),
         ),
     ),

@@ -128,6 +128,8 @@ class Day(Widget[date]):
 
     kind: ClassVar[str] = "date"
     window: Window = from_today
+    latest_first: bool = False
+    """The month shown first is the window's last one: for days that have gone by."""
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[date]:
         """A cell, an arrow, or a day typed in the reader's language."""
@@ -160,7 +162,8 @@ class Day(Widget[date]):
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """The month grid, or the two readings of a doubtful date."""
         window = self.window(facts)
-        return doubt_rows(scratch) or grid(shown_month(scratch, window), window)
+        shown = shown_month(scratch, window, window[1] if self.latest_first else None)
+        return doubt_rows(scratch) or grid(shown, window)
 
     def dump(self, value: date) -> Json:
         """ISO 8601."""

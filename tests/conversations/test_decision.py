@@ -1,13 +1,15 @@
 """The coordinator's short conversations: an offer is less than asked, and a refusal is no dead end."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.money import euros
-from conversations.decision import DECLINE, OFFER, POINT, asked, offers
+from conversations.decision import DECLINE, MINUTES, OFFER, POINT, asked, offers
 from conversations.engine import flow
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Problem
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.steps import Need
 from tests.conversations.talk import NOTHING_SAID, data, ear, ids, problem
@@ -51,3 +53,15 @@ def test_one_point_is_asked_in_words_about_one_question() -> None:
 
 def test_declining_needs_a_reason_and_what_is_possible_instead() -> None:
     assert ids(flow.missing(DECLINE, NOTHING_SAID, Need.SEND)) == ["ground", "instead"]
+
+
+def test_minutes_are_of_days_that_have_gone_by_and_end_no_earlier_than_they_begin() -> None:
+    first, last = (placed.step for placed in flow.path(MINUTES, NOTHING_SAID))
+    today = NOTHING_SAID.today
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    assert flow.take(first, NOTHING_SAID, None, Tapped(f"{today:%Y%m%d}"), ear()) == flow.Answered(today)
+    assert isinstance(flow.take(first, NOTHING_SAID, None, Tapped(f"{tomorrow:%Y%m%d}"), ear()), Problem)
+    begun = flow.with_answer(NOTHING_SAID, first, Given(today))
+    assert isinstance(flow.take(last, begun, None, Tapped(f"{yesterday:%Y%m%d}"), ear()), Problem)
+    assert flow.take(last, begun, None, Tapped(f"{today:%Y%m%d}"), ear()) == flow.Answered(today)
+    assert f"{today:%Y%m%d}" in data(first.widget.rows(None, NOTHING_SAID)), "this month is shown first"

@@ -10,10 +10,12 @@ import pytest
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, State
 from bot.services import office, turns
+from bot.services.docket import ON_A_PAGE
 from bot.services.journey import act
 from bot.services.scene import House, Response, Scene, Sender, Tap
 from bot.storage import audit, calls, people, plans
 from bot.storage.store import Conflict, Store, Tx
+from conversations.engine.screens import Page
 from tests.support.plans import Team, endorsed, sent, team
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -122,6 +124,31 @@ async def test_fifty_endorsements_without_a_committee_are_fifty_grants_at_most(
     assert (call.asked_places, call.asked_cents) == (0, 0)
     assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
     await adds_up(store)
+
+
+async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_there_is_money(
+    store: Store, home: House
+) -> None:
+    found, ids = await crowd(store, home, NEW, committee=True)
+
+    for data in ("d:list", *(f"d:tick_page:{n}" for n in range(CROWD // ON_A_PAGE + 1))):
+        await store.run(turns.respond, later(home), Sender(COORDINATOR, "fr"), Tap(data, 1))
+    once, again = await asyncio.gather(*(together(store, home) for _ in range(2)))
+
+    call = await store.read(calls.by_id, found.call)
+    assert (call.taken_places, call.taken_cents) == (5, 5 * AID)
+    rows = [await store.read(plans.by_id, plan_id) for plan_id in ids]
+    assert [row.state for row in rows if row] == [State.GRANTED] * 5 + [State.ENDORSED] * (CROWD - 5)
+    assert sorted(len(each) for each in (once, again)) == [0, 5], "tapped twice, granted once"
+    await adds_up(store)
+
+
+async def together(store: Store, home: House) -> list[object]:
+    """A tap on "grant the ticked ones": what was granted."""
+    response = await store.run(turns.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
+    screen = response.screens[0]
+    assert isinstance(screen, Page)
+    return list(screen.values["granted"])
 
 
 async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store: Store, home: House) -> None:

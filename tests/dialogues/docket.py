@@ -1,0 +1,80 @@
+"""A committee with a pile of plans: written by the services, decided on a telephone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.people import OrganisationKind, Role
+from bot.services import office
+from bot.services.sheets import short
+from bot.storage import people, plans
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.screens import Page
+from tests.support.phones import Phone
+from tests.support.plans import Team, endorsed
+from tests.support.town import Town
+
+AID = 190_00
+"""What each plan of one person asks: 250 € of costs less 60 € of her own."""
+
+
+@dataclass
+class Committee:
+    """Claire on her telephone, two residences of two regions, and their referents."""
+
+    town: Town
+    claire: Phone
+    seine: Team
+    rhone: Team
+
+    async def writes(self, *names: str, team: Team | None = None, **changes: Any) -> list[int]:
+        """Plans of one person each, endorsed one minute after the other; returns their ids."""
+        found = []
+        for name in names:
+            made: int = await self.town.does(endorsed, self.town.scene, team or self.seine, name)
+            if changes:
+                await self.rewrites(made, **changes)
+            found.append(made)
+            await self.town.passes(minutes=1)
+        await self.town.passes(minutes=3)
+        return found
+
+    async def rewrites(self, number: int, **changes: Any) -> None:
+        """Other figures for one plan, as if it had been written so."""
+        await self.town.does(_changed, number, changes)
+
+    async def plan(self, number: int) -> PlanRow:
+        """A plan as it stands."""
+        found: PlanRow | None = await self.town.does(plans.by_id, number)
+        assert found is not None
+        return found
+
+    async def opens(self, number: int) -> None:
+        """Claire opens the card of one plan, wherever she is."""
+        await self.claire.forges(f"p:decide:{short(number)}:{short((await self.plan(number)).version)}")
+        await self.claire.sees("committee/card")
+
+    async def shown(self) -> list[int]:
+        """Ids of the plans on the list that she looks at."""
+        screen = await self.claire.screen()
+        assert isinstance(screen, Page)
+        return [line["plan"].id for line in screen.values["lines"]]
+
+
+def _changed(tx: Tx, plan_id: int, changes: dict[str, Any]) -> None:
+    row = plans.by_id(tx, plan_id)
+    assert row is not None
+    plans.save(tx, row, row.updated_at, **changes)
+
+
+async def committee(town: Town, **call: Any) -> Committee:
+    """An open call, two organisations, a coordinator."""
+    number = await town.opens_call(**call)
+    claire = await town.member("Claire", Role.COORDINATOR)
+    coordinator = (await town.does(people.by_chat, claire.account)).id
+    teams = []
+    for name, department, referent in (("Les Tilleuls", "93", "Lina"), ("Le Rhône", "69", "Paul")):
+        place = await town.does(office.add_organisation, town.network, name, OrganisationKind.RESIDENCE, department)
+        who = await town.does(office.add_member, town.scene, town.network, place, Role.REFERENT, referent)
+        teams.append(Team(town.network, place, who, coordinator, number))
+    return Committee(town, claire, *teams)
