@@ -30,7 +30,7 @@ from bot.health import Health
 from bot.jobs import Job, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import call_clock, front, gatherings, moves
+from bot.services import call_clock, front, gatherings, moves, overdue
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import imports, programmes, requests, revision
@@ -50,6 +50,8 @@ SWITCH = 0.0005
 transactions of others (p95 at 50 updates a second: 24 ms instead of 31 to 39, measured with `./valise bench`)."""
 TICK = 2.0
 """Seconds between two looks at what time alone does."""
+READERS = 60.0
+"""Seconds between two looks at who is away and what waits to be read."""
 SWEEP = 3600.0
 """Seconds between two sweeps of answered updates."""
 
@@ -177,6 +179,7 @@ class App:
     def _jobs(self) -> tuple[Job, ...]:
         jobs = (
             Job("plans", TICK, self.tick),
+            Job("readers", READERS, self.look_after_readers),
             Job("sweep", SWEEP, self.sweep),
         )
         return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
@@ -185,6 +188,10 @@ class App:
         """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         scene = Scene(self.house, self.clock(), "")
         return sum([await self.store.run(tick, scene) for tick in (moves.tick, call_clock.tick, gatherings.tick)])
+
+    async def look_after_readers(self) -> int:
+        """Absences that end, plans that nobody reads; returns how many were told of."""
+        return await self.store.run(overdue.tick, Scene(self.house, self.clock(), ""))
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""

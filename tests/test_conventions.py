@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import conversations
-from bot.domain.notices import BY_KIND, JOINED, TELL_ALOUD, UNREACHABLE
+from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.services.front import COMMANDS, FOR_ALL, WORDS
@@ -146,7 +146,7 @@ def test_every_question_has_its_template(asked: Asked) -> None:
 
 
 def test_every_notice_has_its_template() -> None:
-    for kind in (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED):
+    for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED):
         assert RENDERER.has_block(f"notices/{kind}", "body")
 
 
@@ -204,7 +204,7 @@ def _name(path: Path) -> str:
 
 def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
-    used |= {f"notices/{kind}" for kind in (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED)}
+    used |= {f"notices/{kind}" for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED)}
     used |= literals()
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
     unused = {_name(path) for path in TEMPLATES.rglob("*.j2")} - used

@@ -129,5 +129,27 @@ NEWCOMER = "newcomer"
 REQUEST_ACCEPTED, REQUEST_DECLINED = "request_accepted", "request_declined"
 """The answer to somebody who asked to join and is nobody here yet."""
 
+STAND_IN_BEGINS, STAND_IN_ENDS = "stand_in_begins", "stand_in_ends"
+"""To whoever stands in for a colleague: from now on, and no longer."""
+SAID_AWAY, ABSENCE_ENDS = "said_away", "absence_ends"
+"""To the absent one: somebody else said that she is away; the last day has passed."""
+REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE = "reviews_wait", "colleague_late", "network_late"
+"""Plans wait to be read for too long: to the reader, to her lead or colleagues, and a count to the coordinators."""
+REFERENT_UNREACHED = "referent_unreached"
+"""Somebody waits for a referent who cannot be reached: to her lead, or to the coordinators."""
+HANDED_ON = "handed_on"
+"""A colleague hands a person on to this referent."""
+OF_COLLEAGUES = frozenset(
+    {
+        STAND_IN_BEGINS, STAND_IN_ENDS, SAID_AWAY, ABSENCE_ENDS, REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE,
+        REFERENT_UNREACHED, HANDED_ON,
+    }
+)  # fmt: skip
+"""Told among professionals, about no plan in particular."""
+
+READS, NEW_REFERENT = "reads", "new_referent"
+ABOUT_READERS = frozenset({READS, NEW_REFERENT})
+"""To a person with a plan under way: who reads it now, for a while or from now on."""
+
 UNREACHABLE = "unreachable"
 """The bot could not reach somebody: her referent finds another way."""

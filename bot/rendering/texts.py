@@ -22,6 +22,7 @@ from bot.domain.notices import (
     JOINED,
     LACKING,
     NEWCOMER,
+    OF_COLLEAGUES,
     REQUEST_ACCEPTED,
     REQUEST_DECLINED,
     TELL_ALOUD,
@@ -55,6 +56,7 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
+        "absence", "transfer",
         "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
         "import", "invitation", "invite_referent",
         "handover", "join_request", "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
@@ -65,6 +67,7 @@ FOR_PROFESSIONALS = frozenset(
 
 _TOLD_TO_REFERENTS = frozenset(
     {TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED, LACKING, TOO_LATE_REFERENT}
+    | OF_COLLEAGUES
 )
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.notices import BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Reachability, Writing
 from bot.rendering.renderer import Reader
-from bot.services import call_clock, strangers
-from bot.services import gatherings, sending
+from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
 from bot.services.journey import act
 from bot.services.people import HOME
@@ -99,10 +98,12 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
     notice = BY_KIND.get(row.kind)
     gone = notice is not None and (plan is None or plan.state not in notice.while_in)
-    if gone or call_clock.no_longer_true(tx, scene, row, plan):
+    if gone or call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row):
         outbox.drop(tx, row.id, "no_longer_true")
         return None
-    to_beneficiary = notice is not None and notice.audience is Audience.BENEFICIARY
+    to_beneficiary = row.kind in ABOUT_READERS or (
+        notice is not None and notice.audience is Audience.BENEFICIARY
+    )
     if to_beneficiary and not _reach(person).may_write_first:
         _tell_aloud(tx, scene, row, person)
         outbox.drop(tx, row.id, "told_aloud")
@@ -131,11 +132,12 @@ def _reach(person: Person) -> Reachability:
 
 
 def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:
-    if person.referent_id is None:
+    reader_id = people.reader_for(tx, person.id)
+    if reader_id is None:
         return
     aloud = outbox.Outgoing(
         key=f"{row.key}:{kind}",
-        recipient_id=person.referent_id,
+        recipient_id=reader_id,
         kind=kind,
         context={"kind": row.kind, "person": person.id},
         created_at=scene.now,
@@ -152,6 +154,9 @@ def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) 
         return _about_a_person(row)
     if row.kind == NEWCOMER:
         return Page("notices/newcomer", {}, column(Button(Word("open"), "d:requests", style="primary")))
+    about_colleagues = absence_notices.page(tx, row, person)
+    if about_colleagues is not None:
+        return about_colleagues
     about_call = call_clock.to_referent(row)
     if about_call is not None:
         return about_call

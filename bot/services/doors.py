@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.services import (
+    absence,
     broadcasts,
     call_changes,
     call_clock,
@@ -26,6 +27,7 @@ from bot.services import (
     minutes,
     offers,
     opinion,
+    overdue,
     past_figures,
     paying,
     requests,
@@ -33,6 +35,7 @@ from bot.services import (
     several,
     sheets,
     tables,
+    transfer,
     waiting,
 )
 from bot.services import people as membership
@@ -43,7 +46,15 @@ from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.screens import Screen
 
-OF_REFERENT: Mapping[str, Door] = {**review.DOORS, **call_clock.DOORS, **call_previews.FOR_REFERENTS, **example.DOORS}
+OF_REFERENT: Mapping[str, Door] = {
+    **review.DOORS,
+    **call_clock.DOORS,
+    **call_previews.FOR_REFERENTS,
+    **example.DOORS,
+    **absence.OF_REFERENT,
+    **transfer.DOORS,
+    **overdue.OF_REFERENT,
+}
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
 OF_COORDINATOR: Mapping[str, Door] = {
@@ -63,6 +74,8 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **past_figures.DOORS,
     **imports.DOORS,
     **requests.DOORS,
+    **absence.OF_OTHERS,
+    **overdue.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
@@ -83,6 +96,15 @@ def coordinator(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Sc
 def everybody(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a door that has no role of its own; the door itself looks who it is for. Raises Refused: "not_found"."""
     return _through(OF_EVERYBODY, tx, visit, dialogue, rest)
+
+
+OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD}
+"""Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
+
+
+def lead(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+    """Open a lead's door. Raises Refused: "not_for_you", "not_found"."""
+    return _opened(OF_LEAD, Role.LEAD, tx, visit, dialogue, rest)
 
 
 def _opened(doors: Mapping[str, Door], role: Role, tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
@@ -174,6 +196,8 @@ def completions() -> dict[str, Completion]:
     return {
         **journey.COMPLETIONS,
         **paying.COMPLETIONS,
+        **absence.COMPLETIONS,
+        **transfer.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
         **minutes.COMPLETIONS,

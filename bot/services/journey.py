@@ -83,8 +83,16 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "can_resume": _can_resume(tx, visit, plan),
+        **_who_reads(tx, visit, plan),
     }
     return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+
+
+def _who_reads(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+    """Who reads while her referent is away, as long as there is something to read."""
+    told = membership.who_reads(tx, visit.person)
+    unread = plan.state in {*EDITABLE, State.TO_REVIEW}
+    return {"until": told["until"] if unread else None, "reads": told["reads"]}
 
 
 def _can_resume(tx: Tx, visit: Visit, plan: PlanRow) -> bool:

@@ -218,7 +218,7 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
         case Audience.BENEFICIARY:
             return [plan.beneficiary_id]
         case Audience.REFERENT:
-            referent = people.by_id(tx, plan.beneficiary_id).referent_id
+            referent = people.reader_for(tx, plan.beneficiary_id)
             return [referent] if referent is not None else []
         case Audience.COORDINATORS:
             return list(calls.by_id(tx, plan.call_id).deciders) or people.coordinators(tx, plan.network_id)

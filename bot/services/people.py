@@ -19,7 +19,7 @@ from bot.domain.regions import department_number
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
 from bot.services.sheets import Sheet, finish, plan_token, short
-from bot.storage import invitations, networks, outbox, people, plans, sessions
+from bot.storage import absences, invitations, networks, outbox, people, plans, sessions
 from bot.storage.invitations import Invitation
 from bot.storage.people import Person
 from bot.storage.store import Tx
@@ -60,8 +60,9 @@ def _attach_account(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation
     person = people.by_id(tx, person_id)
     if person.contact is Contact.NONE:
         people.change(tx, person_id, contact=Contact.NORMAL.value)
-    if person.referent_id is not None:
-        _tell_joined(tx, scene, person.referent_id, invitation.id)
+    reader_id = people.reader_for(tx, person.id)
+    if reader_id is not None:
+        _tell_joined(tx, scene, reader_id, invitation.id)
     return person_id
 
 
@@ -240,7 +241,20 @@ def open_calls(tx: Tx, visit: Visit) -> bool:
 
 def blocked(tx: Tx, scene: Scene, person: Person, *, now_blocked: bool) -> None:
     """The account closed the chat or opened it again; what waits for her is not lost."""
+    if now_blocked and person.blocked_at is not None:
+        return  # one spell, whatever it is told by
     people.change(tx, person.id, blocked_at=scene.now if now_blocked else None)
+
+
+def who_reads(tx: Tx, person: Person) -> dict[str, Any]:
+    """Who reads for a person now: the name, the name of her referent, and until when somebody else does."""
+    away = absences.absence_of(tx, person.referent_id) if person.referent_id is not None else None
+    reader_id = people.reader_for(tx, person.id)
+    return {
+        "referent": person.referent_name,
+        "reads": people.by_id(tx, reader_id).name if reader_id is not None else "",
+        "until": away.last_day if away is not None and reader_id != person.referent_id else None,
+    }
 
 
 def refreshed(tx: Tx, visit: Visit) -> Visit:

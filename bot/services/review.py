@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.notices import BY_KIND
+from bot.domain.absence import stood_in_for
+from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.rules import Level
@@ -14,7 +15,7 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token
-from bot.storage import people, plans
+from bot.storage import absences, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
@@ -32,33 +33,48 @@ MOST_PEOPLE = 30
 
 def home(tx: Tx, visit: Visit) -> Page:
     """What awaits her, in one line, and one tap to the first."""
-    accompanied = people.attached(tx, visit.person.id)
+    accompanied = people.accompanied(tx, visit.person.id)
     left = waiting(tx, visit)
+    away = absences.absence_of(tx, visit.person.id)
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))
+    rows.append(Button(Word("i_am_back" if away else "i_am_away"), "r:back" if away else "r:away"))
     rows.append(Button(Word("help"), "g:help"))
-    values = {"name": visit.person.name, "waiting": len(left), "people": len(accompanied)}
+    values = {
+        "name": visit.person.name,
+        "waiting": len(left),
+        "people": len(accompanied),
+        "until": away.last_day if away else None,
+        "stand_in": people.by_id(tx, away.stand_in_id).name if away else "",
+        "stands_in_for": [people.by_id(tx, each).name for each in _away(tx, visit)],
+    }
     return Page("review/home", values, column(*rows))
+
+
+def _away(tx: Tx, visit: Visit) -> list[int]:
+    """The colleagues for whom she stands in now."""
+    return stood_in_for(visit.person.id, absences.stand_ins(tx))
 
 
 def waiting(tx: Tx, visit: Visit) -> list[PlanRow]:
     """The plans that await her, the one that has waited longest first."""
-    return plans.to_review(tx, [person.id for person in people.attached(tx, visit.person.id)], visit.now)
+    return plans.to_review(tx, [person.id for person in people.accompanied(tx, visit.person.id)], visit.now)
 
 
 def my_people(tx: Tx, visit: Visit) -> Page:
     """Her people, and where each stands."""
     lines = []
     rows = []
-    for person in people.attached(tx, visit.person.id)[:MOST_PEOPLE]:
+    for person in people.accompanied(tx, visit.person.id)[:MOST_PEOPLE]:
         plan = plans.live_of(tx, person.id) or plans.latest_of(tx, person.id)
         lines.append((person, plan.state.value if plan else "", plan))
         rows.append(Button(Plain(person.name), f"r:person:{sheets.short(person.id)}"))
-    return Page("review/people", {"lines": lines}, column(*rows, Button(Word("invite"), "r:invite"), membership.HOME))
+    values = {"lines": lines, "me": visit.person.id}
+    return Page("review/people", values, column(*rows, Button(Word("invite"), "r:invite"), membership.HOME))
 
 
 def one_person(tx: Tx, visit: Visit, person_id: int) -> Page:
@@ -76,7 +92,9 @@ def one_person(tx: Tx, visit: Visit, person_id: int) -> Page:
     rows.append(Button(Word("new_link"), f"r:link:{sheets.short(person.id)}"))
     if person.chat_id is not None:
         rows.append(Button(Word("detach_account"), f"r:detach:{sheets.short(person.id)}"))
-    values = {"person": person, "plan": plan, "state": plan.state.value if plan else ""}
+    if person.referent_id == visit.person.id:
+        rows.append(Button(Word("hand_on"), f"r:hand_on:{sheets.short(person.id)}"))
+    values = {"person": person, "plan": plan, "state": plan.state.value if plan else "", "me": visit.person.id}
     return Page("review/person", values, column(*rows, Button(Word("my_people"), "r:people")))
 
 
@@ -112,7 +130,8 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
-    values = {"name": person.name, "kind": kind if kind in BY_KIND else "", "plan": plan}
+    known = kind in BY_KIND or kind in ABOUT_READERS
+    values = {"name": person.name, "kind": kind if known else "", "plan": plan, **membership.who_reads(tx, person)}
     return Page("review/tell", values, column(*rows))
 
 

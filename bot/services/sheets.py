@@ -13,11 +13,13 @@ from bot.domain.rules import Rule
 from bot.services import circles
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, events, networks, plans, sessions
+from bot.storage import calls, events, networks, people, plans, sessions
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
+from conversations.absence import AWAY, COLLEAGUE, HAND_ON
 from conversations.broadcast import BROADCAST
 from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
 from conversations.call_rules import FIGURES, OF_KIND, SETTING
@@ -52,6 +54,8 @@ SHORT: Mapping[str, Conversation] = {
         INVITATION,
         CONSENT,
         INVITE_REFERENT,
+        AWAY,
+        HAND_ON,
     )
 }
 """Conversations that end in one act and are then forgotten."""
@@ -167,6 +171,9 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         return replace(sheet, shown={"programmes": programmes, "rules": rules})
     if (conversation is SETTING or conversation is ADJUST) and row.subject_id is not None:
         return replace(sheet, shown=_of_call(tx, visit, row.subject_id))
+    if conversation is AWAY or conversation is HAND_ON:
+        names = {str(each.id): each.name for each in _colleagues(tx, visit, row)}
+        return replace(sheet, shown={"colleagues": names})
     if conversation is BROADCAST:
         return replace(sheet, shown=circles.labels(tx, visit))
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
@@ -178,6 +185,12 @@ def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
     call = planning.call_of(visit.scene.house, row)
     names = {str(each.id): each.name for each in networks.first_organisations(tx, row.network_id, MOST_ORGANISATIONS)}
     return {"rules": {rule.id: rule for rule in call.rules}, "organisations": names}
+
+
+def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
+    """Who can be chosen to stand in for the absent referent, or to take over a person from this one."""
+    of = row.subject_id if row.conversation == AWAY.name else visit.person.id
+    return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
 
 
 def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
@@ -211,6 +224,8 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
     if row.conversation == BROADCAST.name:
         return circles.traits(tx, visit)
+    if row.conversation in {AWAY.name, HAND_ON.name}:
+        return frozenset(f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row))
     if row.subject_id is None or row.conversation == MINUTES.name:
         return frozenset()
     of_subject = {

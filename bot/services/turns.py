@@ -175,6 +175,7 @@ def _tapped(tx: Tx, visit: Visit, data: str, session: Session) -> Screen:
         "g": lambda tx, visit, rest: front.go(tx, visit, DIALOGUE, rest),
         "r": lambda tx, visit, rest: doors.referent(tx, visit, DIALOGUE, rest),
         "d": lambda tx, visit, rest: doors.coordinator(tx, visit, DIALOGUE, rest),
+        "l": lambda tx, visit, rest: doors.lead(tx, visit, DIALOGUE, rest),
         "b": lambda tx, visit, rest: doors.everybody(tx, visit, DIALOGUE, rest),
         "p": _on_plan,
     }

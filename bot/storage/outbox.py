@@ -179,6 +179,12 @@ def drop(tx: Tx, row_id: int, why: str) -> None:
     _settle(tx, row_id, State.DROPPED, last_error=why)
 
 
+def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
+    """What nobody has seen yet about a plan goes to somebody else."""
+    about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, _WAITING)
+    tx.connection.execute(outbox.update().where(*about).values(recipient_id=after))
+
+
 def withdraw(
     tx: Tx,
     *,

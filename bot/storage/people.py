@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.absence import may_stand_in, reader, stood_in_for
 from bot.domain.people import Contact, Role, Writing
+from bot.storage import absences
 from bot.storage.schema import Id, Moment, Sealed, metadata
 from bot.storage.transaction import Tx
 
@@ -223,14 +225,57 @@ def attached(tx: Tx, referent_id: int) -> list[Person]:
     return [by_id(tx, person_id) for person_id in tx.connection.execute(query).scalars().all()]
 
 
+def accompanied(tx: Tx, referent_id: int) -> list[Person]:
+    """Her own people, then those of the colleagues for whom she stands in now."""
+    away = stood_in_for(referent_id, absences.stand_ins(tx))
+    return [person for each in (referent_id, *away) for person in attached(tx, each)]
+
+
+_REFERENT_OF = sa.select(attachments.c.referent_id).where(
+    attachments.c.beneficiary_id == sa.bindparam("of"), attachments.c.until.is_(None)
+)
+
+
 def is_attached(tx: Tx, beneficiary_id: int, referent_id: int) -> bool:
-    """Whether this referent accompanies this person now."""
-    query = sa.select(attachments.c.id).where(
-        attachments.c.beneficiary_id == beneficiary_id,
-        attachments.c.referent_id == referent_id,
-        attachments.c.until.is_(None),
+    """Whether this referent accompanies this person now: as her own referent, or standing in while that one is away."""
+    own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
+    return own is not None and referent_id in {own, reader(own, absences.stand_ins(tx))}
+
+
+def reader_for(tx: Tx, beneficiary_id: int) -> int | None:
+    """Who reads for this person now: her referent, or whoever stands in; None when nobody accompanies her."""
+    own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
+    return None if own is None else reader(own, absences.stand_ins(tx))
+
+
+def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list[Person]:
+    """Everybody of an organisation with that role whose account can be written to, the longest there first."""
+    query = (
+        sa.select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(
+            people.c.organisation_id == organisation_id,
+            roles.c.role == role.value,
+            people.c.chat_id.is_not(None),
+            people.c.blocked_at.is_(None),
+        )
+        .order_by(people.c.id)
     )
-    return tx.connection.execute(query).first() is not None
+    return [by_id(tx, person_id) for person_id in tx.connection.execute(query).scalars().all()]
+
+
+def free_colleagues(tx: Tx, person: Person) -> list[Person]:
+    """The colleagues who can stand in for a referent, or take over one of her people."""
+    if person.organisation_id is None:
+        return []
+    known = {each.id: each for each in colleagues(tx, person.organisation_id)}
+    return [known[number] for number in may_stand_in(person.id, list(known), absences.stand_ins(tx))]
+
+
+def one_at_a_time(tx: Tx, organisation_id: int | None) -> None:
+    """Let no two members of an organisation go away in the same moment, each with the other as her stand-in."""
+    query = sa.select(people.c.id).where(people.c.organisation_id == organisation_id).order_by(people.c.id)
+    tx.connection.execute(query.with_for_update()).all()
 
 
 def first_referent(tx: Tx, organisation_id: int) -> int | None:

@@ -1,6 +1,7 @@
 """Every noun's tables, imported in one place: the whole metadata, to be compared or migrated."""
 
 from bot.storage import (
+    absences,
     attendances,
     audit,
     broadcasts,
@@ -24,6 +25,7 @@ from bot.storage import (
 from bot.storage.schema import metadata
 
 __all__ = [
+    "absences",
     "attendances", "audit", "broadcasts", "call_versions", "calls", "events", "handovers", "imports", "inbox",
     "invitations", "metadata", "minutes", "networks", "outbox", "past_figures", "people", "plans", "requests",
     "sessions", "views",

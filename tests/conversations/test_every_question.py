@@ -79,7 +79,8 @@ KNOWN = replace(
         {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
     )
     | {f"ask:{name}" for name in conversations.PLAN.names}
-    | {"event:1", "lang:ar", "lang:fr"},
+    | {"event:1", "lang:ar", "lang:fr"}
+    | {"colleague:1", "colleague:2"},
 )
 """Facts under which every question is asked."""
 
@@ -219,5 +220,5 @@ def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation", "consent",
         "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast", "event",
-        "event_change",
+        "event_change", "absence", "transfer",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.money import Cents
-from bot.domain.notices import BY_KIND
+from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.organisation_list import Reason
 from bot.domain.people import Contact
 from bot.domain.plans import State
@@ -43,10 +43,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
         "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
         "rank": 2,
-        "can_resume": True,
+        "can_resume": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
-    bare["can_resume"] = False
+    bare |= {"can_resume": False, "until": None}
     short = payment(FACTS, Cents(30_000))
     card = {
         "kept": 8, "warnings": found[:6], "refusals": (), "talk": first,
@@ -65,6 +65,17 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     reviewed: dict[str, Any] = {"plan": PLAN_ROW, "name": "Awa", "left": 2, "minutes": 2, "at": NOW}
     found_pages: dict[str, list[Values]] = {
         **committee_pages(found),
+        "absence/_away": [
+            {"own": own, "name": "Lina", "stand_in": "Omar", "last_day": date(2027, 8, 15)} for own in (True, False)
+        ],
+        "absence/_back": [{}],
+        "absence/_colleague_late": [{"name": "Lina", "waiting": n} for n in (1, 7)],
+        "absence/_network_late": [{"lines": lines, "fewest": 5} for lines in ([("Tilleuls", 7), ("Ormes", None)], [])],
+        "absence/_nobody": [{"own": own} for own in (True, False)],
+        "absence/_unreached": [
+            {"name": "Lina", "organisation": "Tilleuls", "waiting": n, "blocked": blocked, "reachable": reachable}
+            for n, blocked, reachable in ((1, True, False), (3, False, False), (2, False, True))
+        ],
         "apology": [{}],
         "code/ask": [{}],
         "code/choose": [{}],
@@ -139,15 +150,19 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "review/example": [
             {**summary(**card), "tried": tried} for tried in ("", "endorse", "changes", "tomorrow", "not_endorse")
         ],
-        "review/home": [{"name": "Lina", "waiting": n, "people": n} for n in (0, 1, 2)],
+        "review/home": [
+            {"name": "Lina", "waiting": n, "people": n, "until": until, "stand_in": "Omar", "stands_in_for": names}
+            for n, until, names in ((0, None, []), (1, date(2027, 8, 15), []), (2, None, ["Ana", "Zoé"]))
+        ],
         "review/no_open_call": [{}],
         "review/nothing_left": [{}],
         "review/people": [
-            {"lines": [(AWA, state.value, PLAN_ROW) for state in State] + [(AWA, "", None)]},
-            {"lines": []},
+            {"lines": lines, "me": me}
+            for lines in ([*((AWA, state.value, PLAN_ROW) for state in State), (AWA, "", None)], [])
+            for me in (AWA.referent_id, 77)
         ],
         "review/person": [
-            {"person": replace(AWA, **changes), "plan": plan, "state": "granted" if plan else ""}
+            {"person": replace(AWA, **changes), "plan": plan, "state": "granted" if plan else "", "me": me}
             for changes in (
                 {},
                 {"contact": Contact.DISCREET},
@@ -155,11 +170,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 {"blocked_at": NOW},
                 {"chat_id": None},
             )
-            for plan in (PLAN_ROW, None)
+            for plan, me in ((PLAN_ROW, AWA.referent_id), (None, 77))
         ],
         "review/tell": [
-            {"name": "Awa", "kind": kind, "plan": plan}
-            for kind in (*BY_KIND, "")
+            {"name": "Awa", "kind": kind, "plan": plan, "referent": "Lina", "reads": "Omar", "until": until}
+            for kind in (*BY_KIND, *ABOUT_READERS, "")
+            for until in (date(2027, 8, 15), None)
             for plan in (PLAN_ROW, BARE_ROW, None)
         ],
         "review/whole": [
@@ -172,6 +188,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             )
         ],
         "stop": [{"referent": name} for name in ("Lina", "")],
+        "transfer/_done": [{"name": "Awa", "colleague": "Omar"}],
         "stranger": [
             {"state": state, "sent_at": NOW} for state in ("", "begun", "sent", "accepted", "declined", "withdrawn")
         ],
@@ -223,10 +240,11 @@ def notice_values() -> list[Values]:
         "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000, "missing": 19_000,
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
-        "closes_on": date(2027, 6, 15), "committee": True,
+        "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),
     }  # fmt: skip
     bare = {
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
         "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
+        "count": 1, "until": None,
     }  # fmt: skip
     return [{**full, **NOTICES_OF_CALLS}, {**bare, **NOTHING_OF_CALLS}]

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from bot.domain.limits import VOCABULARY
-from bot.domain.notices import BY_KIND, JOINED, LACKING, TELL_ALOUD, TOO_LATE_REFERENT, UNREACHABLE, Audience
+from bot.domain.notices import (
+    ABOUT_READERS,
+    BY_KIND,
+    JOINED,
+    LACKING,
+    OF_COLLEAGUES,
+    TELL_ALOUD,
+    TOO_LATE_REFERENT,
+    UNREACHABLE,
+    Audience,
+)
 from bot.domain.rules import Level
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
@@ -25,8 +35,9 @@ RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
 LANGUAGES = RENDERER.catalogues.languages
 FOUND = findings()
 PAGES = pages(FOUND)
-KINDS = (*BY_KIND, TELL_ALOUD, UNREACHABLE, JOINED, LACKING, TOO_LATE_REFERENT, "no_detail")
-FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience is Audience.BENEFICIARY}
+TO_REFERENTS = (TELL_ALOUD, UNREACHABLE, JOINED, LACKING, TOO_LATE_REFERENT)
+KINDS = (*BY_KIND, *sorted(OF_COLLEAGUES | ABOUT_READERS), *TO_REFERENTS, "no_detail")
+FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience is Audience.BENEFICIARY} | ABOUT_READERS
 FOR_PROFESSIONALS = [kind for kind in KINDS if kind not in FOR_PEOPLE]
 
 
@@ -60,7 +71,7 @@ def test_notices_can_be_sent_whatever_they_say(kind: str, language: str) -> None
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if kind not in BY_KIND or BY_KIND[kind].audience is not Audience.BENEFICIARY]
+    "kind", FOR_PROFESSIONALS
 )
 def test_a_professionals_lock_screen_shows_no_name_and_no_figure_of_the_plan(kind: str) -> None:
     full = notice_values()[0]

@@ -169,6 +169,7 @@ class Town:
         self.clock.now += timedelta(**time)
         await self.http.post("/sandbox/clock", json={"advance": timedelta(**time).total_seconds()})
         await self.app.tick()
+        await self.app.look_after_readers()
         await self.settles()
 
     async def settles(self) -> None:

@@ -1,0 +1,75 @@
+"""Who reads while a referent is away, and how long a plan may wait for her before others are told. Pure rules.
+
+An absence names one colleague who stands in. Nothing is approved because somebody was silent (product.md, Absence).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.calls import WorkingDays
+
+LONGEST = timedelta(days=366)
+"""The longest absence that can be said at once."""
+
+OFFICE_OPENS, OFFICE_CLOSES = time(9), time(18)
+"""Hours in which professionals are reminded, Monday to Friday without public holidays (product.md, Reminders)."""
+
+
+class Stage(IntEnum):
+    """Working days a plan has waited to be read, after which somebody is told once."""
+
+    REMIND = 5
+    """The referent herself."""
+    OTHERS = 10
+    """Her colleagues or lead; the coordinator reads a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One plan that waits to be read, since when, and where: a place has public holidays of its own."""
+
+    plan_id: int
+    since: date
+    region: str = ""
+
+
+def reader(person_id: int, stand_ins: Mapping[int, int]) -> int:
+    """Who reads for that referent now: herself, or whoever stands in, and for a stand-in who is away hers in turn.
+
+    `stand_ins` are the absences that hold now: absent person to stand-in. Should they ever close a circle, nobody of it
+    is there, and the referent herself stays the reader.
+    """
+    seen = {person_id}
+    current = person_id
+    while current in stand_ins:
+        current = stand_ins[current]
+        if current in seen:
+            return person_id
+        seen.add(current)
+    return current
+
+
+def stood_in_for(person_id: int, stand_ins: Mapping[int, int]) -> list[int]:
+    """The absent referents whose people this person reads for now."""
+    return [absent for absent in sorted(stand_ins) if absent != person_id and reader(absent, stand_ins) == person_id]
+
+
+def may_stand_in(person_id: int, colleagues: Collection[int], stand_ins: Mapping[int, int]) -> list[int]:
+    """Colleagues who can be chosen: not oneself, and nobody who is away; so no circle can ever close."""
+    return [other for other in colleagues if other != person_id and other not in stand_ins]
+
+
+def stage(waiting: Waiting, today: date, add_working_days: WorkingDays) -> Stage | None:
+    """How long it has waited, as far as somebody has to be told: the last stage reached, or None."""
+    reached = [each for each in Stage if add_working_days(waiting.since, each, waiting.region or None) <= today]
+    return max(reached, default=None)
+
+
+def in_office_hours(now: datetime, zone: ZoneInfo, add_working_days: WorkingDays) -> bool:
+    """Whether professionals may be reminded now; what is due at night is told in the morning."""
+    here = now.astimezone(zone)
+    works = add_working_days(here.date() - timedelta(days=1), 1) == here.date()
+    return works and OFFICE_OPENS <= here.time() < OFFICE_CLOSES

@@ -1,0 +1,154 @@
+"""A referent is away: until when, who stands in, who is told. It ends by itself, or by one tap.
+
+Said by the referent herself; for one who cannot be reached, by her organisation's lead or a coordinator.
+"""
+
+from collections.abc import Iterable
+
+from bot.domain import notices
+from bot.domain.people import Refused, Role
+from bot.services import people as membership
+from bot.services import sheets
+from bot.services.dialogue import Dialogue, Door
+from bot.services.scene import Scene, Visit
+from bot.services.sheets import Sheet
+from bot.storage import absences, audit, outbox, people, plans, sessions
+from bot.storage.absences import Absence
+from bot.storage.people import Person
+from bot.storage.store import Tx
+from conversations.absence import AWAY
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """Until when, then who stands in; where nobody can, what to do instead."""
+    absent = answerable(tx, visit, person_id)
+    absence = absences.absence_of(tx, absent.id)
+    if absence is not None:
+        return page(tx, visit, absence)
+    if not people.free_colleagues(tx, absent):
+        return Page("absence/_nobody", {"own": absent.id == visit.person.id}, column(membership.HOME))
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, AWAY, absent.id))
+
+
+def answerable(tx: Tx, visit: Visit, person_id: int) -> Person:
+    """The referent of that id, if this visitor may say that she is away. Raises Refused("not_found") otherwise."""
+    visitor = visit.person
+    try:
+        absent = people.by_id(tx, person_id)
+    except LookupError:
+        raise Refused("not_found") from None
+    coordinates = visitor.has(Role.COORDINATOR) and visitor.network_id == absent.network_id
+    leads = visitor.has(Role.LEAD) and visitor.organisation_id == absent.organisation_id
+    if not absent.has(Role.REFERENT) or not (absent.id == visitor.id or coordinates or leads):
+        raise Refused("not_found")
+    return absent
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """She is away from now on; her stand-in and her people are told who reads.
+
+    Raises:
+        Refused: "stand_in_away" when that colleague has gone away herself, or left, in the meantime.
+    """
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    absent = answerable(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    people.one_at_a_time(tx, absent.organisation_id)
+    stand_in = int(sheet.facts.value("stand_in"))
+    if absences.absence_of(tx, absent.id) or stand_in not in {each.id for each in people.free_colleagues(tx, absent)}:
+        raise Refused("stand_in_away")
+    hers = people.accompanied(tx, absent.id)
+    last_day = sheet.facts.value("until")
+    absence = absences.begin(tx, absent.id, stand_in, last_day, visit.person.id, visit.now)
+    told = {"stand_in": stand_in, "until": last_day.isoformat()}
+    audit.append(tx, f"person:{absent.id}", visit.now, visit.person.id, "away", None, told)
+    _tell(tx, visit.scene, absence, notices.STAND_IN_BEGINS, [stand_in], but=visit.person.id)
+    _tell(tx, visit.scene, absence, notices.SAID_AWAY, [absent.id], but=visit.person.id)
+    tell_who_reads(tx, visit.scene, f"absence:{absence.id}:begun", hers)
+    return page(tx, visit, absence)
+
+
+def page(tx: Tx, visit: Visit, absence: Absence) -> Page:
+    """Until when somebody is away and who stands in; one tap ends it."""
+    own = absence.person_id == visit.person.id
+    values = {
+        "own": own,
+        "name": people.by_id(tx, absence.person_id).name,
+        "stand_in": people.by_id(tx, absence.stand_in_id).name,
+        "last_day": absence.last_day,
+    }
+    rows = [Button(Word("i_am_back"), "r:back")] if own else []
+    return Page("absence/_away", values, column(membership.HOME, *rows))
+
+
+def back(tx: Tx, visit: Visit) -> Page:
+    """She is there again, earlier than she said."""
+    absence = absences.absence_of(tx, visit.person.id)
+    if absence is not None:
+        end(tx, visit.scene, absence, visit.person.id)
+    return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def end_those_over(tx: Tx, scene: Scene) -> int:
+    """Absences whose last day has passed end by themselves; returns how many."""
+    over = absences.over(tx, scene.today)
+    for absence in over:
+        end(tx, scene, absence, None)
+    return len(over)
+
+
+def end(tx: Tx, scene: Scene, absence: Absence, actor_id: int | None) -> None:
+    """The absent one reads for her people again; `actor_id` is None for the clock."""
+    absences.end(tx, absence.person_id, scene.now)
+    told = {"stand_in": absence.stand_in_id, "until": absence.last_day.isoformat()}
+    audit.append(tx, f"person:{absence.person_id}", scene.now, actor_id, "back", told, None)
+    _tell(tx, scene, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
+    _tell(tx, scene, absence, notices.ABSENCE_ENDS, [absence.person_id], but=actor_id)
+    tell_who_reads(tx, scene, f"absence:{absence.id}:ended", people.accompanied(tx, absence.person_id))
+
+
+def _tell(tx: Tx, scene: Scene, absence: Absence, kind: str, to: list[int], but: int | None) -> None:
+    """One notice to each, except whoever has just done it herself."""
+    outbox.put(
+        tx,
+        [
+            outbox.Outgoing(f"absence:{absence.id}:{kind}", recipient, kind, {}, scene.now, scene.now)
+            for recipient in to
+            if recipient != but
+        ],
+    )
+
+
+def tell_who_reads(tx: Tx, scene: Scene, occasion: str, persons: Iterable[Person], kind: str = notices.READS) -> None:
+    """Each person with a plan under way is told who reads it now, as she may be told anything."""
+    found = [(person, plan) for person in persons if (plan := plans.live_of(tx, person.id)) is not None]
+    outbox.put(
+        tx,
+        [
+            outbox.Outgoing(
+                f"{occasion}:{kind}",
+                person.id,
+                kind,
+                {"reader": people.reader_for(tx, person.id)},
+                scene.now,
+                scene.now,
+                plan_id=plan.id,
+            )
+            for person, plan in found
+        ],
+    )
+
+
+COMPLETIONS = {AWAY.name: said}
+
+OF_REFERENT: dict[str, Door] = {
+    "away": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue, visit.person.id),
+    "back": lambda tx, visit, _dialogue, _more: back(tx, visit),
+}
+OF_OTHERS: dict[str, Door] = {
+    "stand_in": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, sheets.long(more[0])),
+}
+"""For a lead or a coordinator, about a referent who cannot be reached."""

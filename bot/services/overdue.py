@@ -1,0 +1,228 @@
+"""Plans that wait to be read for too long, and referents who cannot be reached: who is told, once each.
+
+Derived from what is stored, at each tick; silence never approves anything (product.md, Absence).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain import notices
+from bot.domain.absence import Stage, Waiting, in_office_hours, reader, stage
+from bot.domain.people import Refused, Role
+from bot.domain.plans import State
+from bot.services import absence, office, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Door
+from bot.services.scene import Scene, Visit
+from bot.storage import absences, audit, networks, outbox, people, reviews
+from bot.storage.people import Person
+from bot.storage.reviews import ToRead
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One plan that waits, and who should read it now."""
+
+    row: ToRead
+    reader_id: int
+
+
+def tick(tx: Tx, scene: Scene) -> int:
+    """Absences end, unreachable referents and long waits are told of; returns how many things were done."""
+    done = absence.end_those_over(tx, scene)
+    stand_ins = absences.stand_ins(tx)
+    waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
+    done += sum(_tell_unreached(tx, scene, reader_id) for reader_id in {late.reader_id for late in waiting})
+    if waiting and in_office_hours(scene.now, scene.house.zone, scene.house.working_days):
+        done += _tell_stages(tx, scene, waiting)
+    return done
+
+
+# Nobody is there to read
+
+
+def _unreachable(person: Person) -> bool:
+    return person.chat_id is None or person.blocked_at is not None
+
+
+def _tell_unreached(tx: Tx, scene: Scene, reader_id: int) -> int:
+    """Once a spell: her organisation's lead, else the coordinators of the network."""
+    person = people.by_id(tx, reader_id)
+    if not _unreachable(person):
+        return 0
+    since = person.blocked_at.isoformat() if person.blocked_at else "no_account"
+    leads = _leads(tx, person.organisation_id)
+    return _put(
+        tx, scene, f"unreached:{reader_id}:{since}", notices.REFERENT_UNREACHED, {"referent": reader_id},
+        [each for each in leads or people.coordinators(tx, person.network_id) if each != reader_id],
+    )  # fmt: skip
+
+
+def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
+    if organisation_id is None:
+        return []
+    return [lead.id for lead in people.colleagues(tx, organisation_id, Role.LEAD)]
+
+
+def still_unreached(tx: Tx, referent_id: int) -> bool:
+    """Whether she cannot be reached now and somebody waits for her."""
+    return _unreachable(people.by_id(tx, referent_id)) and bool(_waiting_for(tx, referent_id))
+
+
+def _waiting_for(tx: Tx, referent_id: int) -> list[ToRead]:
+    stand_ins = absences.stand_ins(tx)
+    return [row for row in reviews.to_read(tx) if reader(row.referent_id, stand_ins) == referent_id]
+
+
+def unreached(tx: Tx, visit: Visit, referent_id: int) -> Page:
+    """Which referent cannot be reached, how many people wait for her, and what can be done: never who they are."""
+    referent = absence.answerable(tx, visit, referent_id)
+    way = "l" if not visit.person.has(Role.COORDINATOR) else "d"
+    number = sheets.short(referent.id)
+    values = {
+        "name": referent.name,
+        "organisation": _organisation(tx, referent.organisation_id),
+        "waiting": len(_waiting_for(tx, referent.id)),
+        "blocked": referent.blocked_at is not None,
+        "reachable": not _unreachable(referent),
+    }
+    rows = column(
+        Button(Word("choose_stand_in"), f"{way}:stand_in:{number}", style="primary"),
+        Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}"),
+        membership.HOME,
+    )
+    return Page("absence/_unreached", values, rows)
+
+
+def _organisation(tx: Tx, organisation_id: int | None) -> str:
+    return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
+
+
+def relink(tx: Tx, visit: Visit, referent_id: int) -> Page:
+    """A new single-use link by which the same referent joins again, on whatever telephone she has."""
+    referent = absence.answerable(tx, visit, referent_id)
+    code = office.invite_member(
+        tx, visit.scene, Role.REFERENT, referent.network_id, referent.organisation_id, referent.id
+    )
+    link = visit.scene.house.link(code)
+    values = {
+        "organisation": _organisation(tx, referent.organisation_id), "link": link, "days": membership.LINK_DAYS,
+    }  # fmt: skip
+    return Page("invite_referent/_link", values, column(membership.HOME), picture=membership.picture_of(link))
+
+
+# Somebody is there and does not read
+
+
+def _tell_stages(tx: Tx, scene: Scene, waiting: Iterable[Late]) -> int:
+    told: dict[Stage, list[Late]] = defaultdict(list)
+    for late in waiting:
+        since, reached = _reached(tx, scene, late.row)
+        for each in Stage:
+            if reached is not None and each <= reached and absences.tell_once(tx, late.row.plan_id, since, each):
+                told[each].append(late)
+    return _tell_readers(tx, scene, told[Stage.REMIND]) + _tell_others(tx, scene, told[Stage.OTHERS])
+
+
+def _reached(tx: Tx, scene: Scene, row: ToRead) -> tuple[date, Stage | None]:
+    """Since when it waits, and how far that is; what is surely too early is not looked at any further."""
+    since = row.sent_at.astimezone(scene.house.zone).date()
+    if since + timedelta(days=Stage.REMIND) > scene.today:
+        return since, None
+    if row.ranked:  # it was endorsed and came back: it waits since then, as its trail says
+        since = _came_back(tx, scene, row, since)
+    return since, stage(Waiting(row.plan_id, since, row.region), scene.today, scene.house.working_days)
+
+
+def _came_back(tx: Tx, scene: Scene, row: ToRead, since: date) -> date:
+    key = planning.need(tx, row.plan_id).trail_key
+    lines = [line for line in audit.history(tx, f"plan:{row.plan_id}", row_key=key) if line.readable and line.after]
+    moved = [line.at for line in lines if line.after.get("state") == State.TO_REVIEW.value]
+    return moved[-1].astimezone(scene.house.zone).date() if moved else since
+
+
+def _tell_readers(tx: Tx, scene: Scene, lates: list[Late]) -> int:
+    """At five working days: one reminder to whoever should read, whatever the number of plans."""
+    by_reader: dict[int, list[Late]] = defaultdict(list)
+    for late in lates:
+        by_reader[late.reader_id].append(late)
+    return sum(
+        _put(tx, scene, _key(each), notices.REVIEWS_WAIT, {"count": len(each)}, [reader_id])
+        for reader_id, each in by_reader.items()
+    )
+
+
+def _key(lates: list[Late]) -> str:
+    first = min(late.row.plan_id for late in lates)
+    return f"waits:{first}:{next(late.row.sent_at for late in lates if late.row.plan_id == first).isoformat()}"
+
+
+def _tell_others(tx: Tx, scene: Scene, lates: list[Late]) -> int:
+    """At ten: the lead, or else her colleagues, about her; the coordinators about a count."""
+    done = 0
+    by_reader: dict[int, list[Late]] = defaultdict(list)
+    by_network: dict[int, list[Late]] = defaultdict(list)
+    for late in lates:
+        by_reader[late.reader_id].append(late)
+        by_network[late.row.network_id].append(late)
+    for reader_id, each in by_reader.items():
+        who = _leads(tx, each[0].row.organisation_id) or _colleagues(tx, each[0].row.organisation_id)
+        others = [other for other in who if other != reader_id]
+        done += _put(tx, scene, _key(each), notices.COLLEAGUE_LATE, {"referent": reader_id}, others)
+    for network_id, each in by_network.items():
+        done += _put(tx, scene, _key(each), notices.NETWORK_LATE, {}, people.coordinators(tx, network_id))
+    return done
+
+
+def _colleagues(tx: Tx, organisation_id: int) -> list[int]:
+    return [each.id for each in people.colleagues(tx, organisation_id)]
+
+
+def _put(tx: Tx, scene: Scene, key: str, kind: str, context: dict[str, Any], to: Iterable[int]) -> int:
+    return outbox.put(tx, [outbox.Outgoing(f"{key}:{kind}", each, kind, context, scene.now, scene.now) for each in to])
+
+
+def colleague_late(tx: Tx, visit: Visit, referent_id: int) -> Page:
+    """For a colleague or the lead: who has not read for ten working days, how many wait, what helps."""
+    referent = people.by_id(tx, referent_id)
+    if referent.organisation_id is None or referent.organisation_id != visit.person.organisation_id:
+        raise Refused("not_found")
+    rows = [membership.HOME]
+    if visit.person.has(Role.LEAD):
+        rows.insert(0, Button(Word("choose_stand_in"), f"l:stand_in:{sheets.short(referent.id)}", style="primary"))
+    values = {"name": referent.name, "waiting": len(_waiting_for(tx, referent.id))}
+    return Page("absence/_colleague_late", values, column(*rows))
+
+
+FEWEST = 5
+"""Counts under this are not told as such (product.md: "fewer than 5")."""
+
+
+def network_late(tx: Tx, visit: Visit) -> Page:
+    """For the coordinator: how many plans have waited for ten working days, by organisation, and never whose."""
+    counts: dict[int, int] = defaultdict(int)
+    for row in reviews.to_read(tx):
+        if row.network_id == visit.person.network_id and _reached(tx, visit.scene, row)[1] is Stage.OTHERS:
+            counts[row.organisation_id] += 1
+    lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in counts.items()]
+    return Page("absence/_network_late", {"lines": sorted(lines), "fewest": FEWEST}, column(membership.HOME))
+
+
+OF_COORDINATOR: dict[str, Door] = {
+    "unreached": lambda tx, visit, _dialogue, more: unreached(tx, visit, sheets.long(more[0])),
+    "relink": lambda tx, visit, _dialogue, more: relink(tx, visit, sheets.long(more[0])),
+    "late": lambda tx, visit, _dialogue, _more: network_late(tx, visit),
+}
+OF_LEAD: dict[str, Door] = {
+    "unreached": OF_COORDINATOR["unreached"],
+    "relink": OF_COORDINATOR["relink"],
+    "late": lambda tx, visit, _dialogue, more: colleague_late(tx, visit, sheets.long(more[0])),
+}
+OF_REFERENT: dict[str, Door] = {"late_colleague": OF_LEAD["late"]}

@@ -1,0 +1,80 @@
+"""A person passes from one referent to a colleague, with everything that is pending; all three are told."""
+
+from bot.domain import notices
+from bot.domain.people import Refused
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services import sheets
+from bot.services.absence import tell_who_reads
+from bot.services.dialogue import Dialogue, Door
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import audit, outbox, people, reviews, sessions
+from bot.storage.people import Person
+from bot.storage.store import Tx
+from conversations.absence import HAND_ON
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """To whom; only her own referent hands a person on, never a stand-in."""
+    person = _her_own(tx, visit, person_id)
+    if not people.free_colleagues(tx, visit.person):
+        return Page("absence/_nobody", {"own": True}, column(_person(person), membership.HOME))
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, HAND_ON, person.id))
+
+
+def _her_own(tx: Tx, visit: Visit, person_id: int) -> Person:
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    person = people.by_id(tx, person_id)
+    if person.referent_id != visit.person.id:
+        raise Refused("not_yours")
+    return person
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The colleague accompanies her from now on: what waits to be read or told waits for the colleague.
+
+    Raises:
+        Refused: "stand_in_away" when the colleague has gone away or left in the meantime.
+    """
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    person = _her_own(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    colleague = int(sheet.facts.value("to_whom"))
+    if colleague not in {each.id for each in people.free_colleagues(tx, visit.person)}:
+        raise Refused("stand_in_away")
+    people.attach(tx, person.id, colleague, visit.now)
+    _note(tx, visit, person, colleague)
+    occasion = f"transfer:{person.id}:{visit.now.isoformat()}"
+    told = outbox.Outgoing(
+        f"{occasion}:{notices.HANDED_ON}", colleague, notices.HANDED_ON, {"person": person.id}, visit.now, visit.now
+    )
+    outbox.put(tx, [told])
+    tell_who_reads(tx, visit.scene, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
+    values = {"name": person.name, "colleague": people.by_id(tx, colleague).name}
+    return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def _note(tx: Tx, visit: Visit, person: Person, colleague: int) -> None:
+    """Each plan's trail says who accompanies her from now on; notices on their way about it go to the colleague."""
+    for plan in (planning.need(tx, number) for number in reviews.plans_of(tx, person.id)):
+        before, after = {"referent": visit.person.id}, {"referent": colleague}
+        audit.append(
+            tx, f"plan:{plan.id}", visit.now, visit.person.id, "transfer", before, after, row_key=plan.trail_key
+        )
+        outbox.readdress(tx, plan.id, visit.person.id, colleague)
+
+
+def _person(person: Person) -> Button:
+    return Button(Word("my_people"), f"r:person:{sheets.short(person.id)}")
+
+
+COMPLETIONS = {HAND_ON.name: said}
+
+DOORS: dict[str, Door] = {
+    "hand_on": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, sheets.long(more[0])),
+}

@@ -1,0 +1,59 @@
+"""Plans that wait to be read, and by whom: what the clock looks at, without opening anything sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.plans import State
+from bot.storage.networks import organisations
+from bot.storage.people import attachments
+from bot.storage.plans import plans
+from bot.storage.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """One plan that waits to be read; `ranked`: it was endorsed before, and came back since."""
+
+    plan_id: int
+    network_id: int
+    organisation_id: int
+    referent_id: int
+    region: str
+    sent_at: datetime
+    ranked: bool
+
+
+_TO_READ = (
+    sa.select(
+        plans.c.id,
+        plans.c.network_id,
+        plans.c.organisation_id,
+        attachments.c.referent_id,
+        sa.func.coalesce(sa.func.nullif(organisations.c.department, ""), organisations.c.region).label("place"),
+        plans.c.sent_at,
+        plans.c.rank_at.is_not(None).label("ranked"),
+    )
+    .join(
+        attachments,
+        sa.and_(attachments.c.beneficiary_id == plans.c.beneficiary_id, attachments.c.until.is_(None)),
+    )
+    .join(organisations, organisations.c.id == plans.c.organisation_id)
+    .where(plans.c.state == State.TO_REVIEW.value, plans.c.sent_at.is_not(None))
+    .order_by(plans.c.sent_at, plans.c.id)
+)
+
+
+def to_read(tx: Tx) -> list[ToRead]:
+    """Every plan that waits for a referent, the one that was sent first first."""
+    return [
+        ToRead(row.id, row.network_id, row.organisation_id, row.referent_id, row.place, row.sent_at, bool(row.ranked))
+        for row in tx.connection.execute(_TO_READ)
+    ]
+
+
+def plans_of(tx: Tx, person_id: int) -> list[int]:
+    """Ids of all plans of a person, live or over."""
+    query = sa.select(plans.c.id).where(plans.c.beneficiary_id == person_id).order_by(plans.c.id)
+    return list(tx.connection.scalars(query))

@@ -1,0 +1,109 @@
+"""A person passes to a colleague with what is pending: the colleague and the person are told, the trail says who."""
+
+from bot.domain.people import Role
+from bot.domain.plans import State
+from bot.storage import audit, people, plans
+from tests.dialogues.story import cast, reviewed_plan, sent_plan
+from tests.dialogues.test_absence import LINA, OMAR, goes_away, trail, with_omar
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+AWA = 4
+
+
+async def hands_on(lina: Phone, to: int = OMAR) -> None:
+    await lina.starts()
+    await lina.taps("r:people", f"r:person:{AWA}", f"r:hand_on:{AWA}")
+    await lina.sees("transfer/to_whom")
+    await lina.taps(str(to))
+    await lina.sees("transfer/_done")
+
+
+async def test_what_waits_to_be_read_waits_for_the_colleague(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await sent_plan(story)
+    await hands_on(story.lina)
+    await omar.starts()
+    await omar.taps("r:next")
+    await omar.sees("review/card")
+    await story.lina.starts()
+    screen = await story.lina.sees("review/home")
+    assert (screen.values["waiting"], screen.values["people"]) == (0, 0)
+
+
+async def test_both_are_told(town: Town) -> None:
+    story, omar = await with_omar(town)
+    awa = await sent_plan(story)
+    await hands_on(story.lina)
+    await town.settles()
+    await omar.sees("notices/handed_on")
+    await omar.taps(f"r:person:{AWA}")
+    await omar.sees("review/person")
+    screen = await awa.sees("notices/new_referent")
+    assert screen.values["referent"] == "Omar"
+    await awa.says("/help")
+    assert (await awa.sees("help")).values["referent"] == "Omar"
+
+
+async def test_news_on_its_way_goes_to_the_colleague(town: Town) -> None:
+    story, omar = await with_omar(town)
+    awa = await reviewed_plan(story)
+    await story.lina.taps("endorse")
+    await town.passes(minutes=3)
+    await story.claire.taps("d:list", "decide", "grant")
+    await hands_on(story.lina)
+    await town.passes(minutes=3)
+    assert await omar.has_seen("notices/granted_referent")
+    assert not await story.lina.has_seen("notices/granted_referent")
+    assert await awa.has_seen("notices/granted")
+
+
+async def test_the_trail_of_the_plan_says_who_handed_her_on_to_whom(town: Town) -> None:
+    story, _ = await with_omar(town)
+    await sent_plan(story)
+    await hands_on(story.lina)
+    line = (await town.does(trail, 1))[-1]
+    assert (line.action, line.actor_id) == ("transfer", LINA)
+    assert (line.before, line.after) == ({"referent": LINA}, {"referent": OMAR})
+    assert await town.does(audit.verify_all) == []
+
+
+async def test_the_one_who_handed_on_sees_nothing_any_more(town: Town) -> None:
+    story, _ = await with_omar(town)
+    await sent_plan(story)
+    await hands_on(story.lina)
+    await story.lina.forges(f"r:person:{AWA}")
+    await story.lina.sees("review/home", problem="not_found")
+    await story.lina.forges("p:card:1:1")
+    await story.lina.sees("review/home", problem="not_found")
+
+
+async def test_nobody_is_handed_to_a_colleague_who_is_away_or_elsewhere(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await sent_plan(story)
+    elsewhere = await town.organisation("Foyer des Ormes")
+    await town.member("Ana", Role.REFERENT, elsewhere)
+    await goes_away(omar, stand_in=LINA)
+    await story.lina.starts()
+    await story.lina.taps("r:people", f"r:person:{AWA}", f"r:hand_on:{AWA}")
+    await story.lina.sees("absence/_nobody")
+
+
+async def test_without_a_colleague_she_is_told_what_to_do(town: Town) -> None:
+    story = await cast(town)
+    await sent_plan(story)
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "r:hand_on:3")
+    await story.lina.sees("absence/_nobody")
+
+
+async def test_an_old_question_about_the_plan_opens_nothing(town: Town) -> None:
+    story, _ = await with_omar(town)
+    await reviewed_plan(story)
+    await story.lina.taps("changes")
+    asked = await story.lina.last()
+    await hands_on(story.lina)
+    await story.lina.taps_old(asked, "dates")
+    plan = await town.does(plans.by_id, 1)
+    assert plan.state is State.TO_REVIEW
+    assert (await town.does(people.by_id, AWA)).referent_id == OMAR
