@@ -5,7 +5,7 @@ A language is a folder `locales/<language>/LC_MESSAGES/messages.po`; adding one 
 
 import gettext
 import io
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -64,6 +64,7 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(language.partition("@")[0])
 
 
+@lru_cache(64)
 def right_to_left(language: str) -> bool:
     """Whether the language is written from right to left."""
     return bool(locale_of(language).text_direction == "rtl")

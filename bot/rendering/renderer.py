@@ -181,7 +181,8 @@ class Renderer:
     def render(self, screen: Screen, reader: Reader) -> Rendered:
         """The message for a screen."""
         rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
-        return replace(rendered, protected=reader.discreet)
+        text = writing.directed(rendered.text, reader.language)
+        return replace(rendered, text=text, protected=reader.discreet)
 
     def _page(self, page: Page, reader: Reader) -> Rendered:
         values = dict(page.values)
@@ -290,7 +291,7 @@ class Renderer:
         return str(escape(value))
 
     def _key(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> Key:
-        text = _unescaped(self._label(button.label, name, reader, values))
+        text = writing.directed(_unescaped(self._label(button.label, name, reader, values)), reader.language)
         if button.ticked is not None:
             text = f"{'☑' if button.ticked else '☐'} {text}"
         return Key(text[:MOST_LABEL], button.data, button.url, button.style)

@@ -1,8 +1,10 @@
 """How days, hours, amounts and numbers are written in each language. Babel knows; this remembers what it said."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -19,6 +21,11 @@ ISOLATE = "\u2068", "\u2069"
 
 MARK = "*"
 """Beside a marked day of a calendar; the question says what it means."""
+RIGHT_TO_LEFT = "\u200f"
+"""A letter of no width, of a script that is written from the right."""
+ARROWS = str.maketrans("◀▶", "▶◀")
+"""Back is to the right where one reads to the left. Other signs have mirrors of their own, or no side."""
+TAG = re.compile(r"<[^>]*>")
 WRITTEN_AS = {"en": "en_GB", "fa": "fa_AF"}
 """Whose habits a language without a country follows here: the day before the month and 24 hours in English, as every
 paper in France has them; the months of Afghanistan in Dari, which differ from those of Iran."""
@@ -39,6 +46,27 @@ def _locale(language: str) -> Locale:
 def isolated(text: str, language: str) -> str:
     """The text, protected from the direction of what stands around it in right-to-left languages."""
     return f"{ISOLATE[0]}{text}{ISOLATE[1]}" if right_to_left(language) else text
+
+
+def directed(text: str, language: str) -> str:
+    """A message or a label as lines that begin where the language's lines begin; arrows point its way.
+
+    A telephone lets the first letter of a line decide, and a line of Arabic may begin with "Lina". A line with no
+    letter of a right-to-left script, such as somebody's own words in French, stays as it is.
+
+    Args:
+        text: in Telegram's HTML, or plain.
+        language: the reader's.
+    """
+    if not right_to_left(language):
+        return text
+    return "\n".join(_begun_on_the_right(line) for line in text.translate(ARROWS).split("\n"))
+
+
+def _begun_on_the_right(line: str) -> str:
+    strong = [kind for char in TAG.sub("", line) if (kind := bidirectional(char)) in {"L", "R", "AL"}]
+    misled = strong and strong[0] == "L" and {"R", "AL"} & set(strong)
+    return f"{RIGHT_TO_LEFT}{line}" if misled else line
 
 
 @lru_cache(REMEMBERED)

@@ -1,43 +1,6 @@
 """The whole road on three phones, in a real browser: one command, then only what a visitor can see and touch."""
 
-import asyncio
-import os
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-from playwright.async_api import async_playwright
-
-from tests.demo.visitor import WIDE, Demo, Hands, Visitor, running_demo
-from tests.sandbox.test_page import ARGS
-
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(420),
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser here: install chromium to walk the demo's road"),
-]
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with running_demo(tmp_path / "demo") as running:
-        yield running
-
-
-@pytest.fixture
-async def visitor(demo: Demo, tmp_path: Path) -> AsyncIterator[Visitor]:
-    shots = Path(os.environ.get("VALISE_SHOTS", tmp_path / "shots"))
-    await asyncio.to_thread(shots.mkdir, parents=True, exist_ok=True)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=ARGS)
-        page = await browser.new_page(viewport=WIDE, locale="en-GB", timezone_id="Europe/Paris")
-        visitor = await Visitor.arrives(page, demo.address, shots)
-        yield visitor
-        await browser.close()
-        assert visitor.complaints == []
+from tests.demo.visitor import Demo, Hands, Visitor
 
 
 async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: Demo, visitor: Visitor) -> None:

@@ -85,6 +85,13 @@ class Hands:
         """Presses the large button of an empty chat."""
         await self.phone.locator('[data-action="start"]').click()
 
+    async def chooses_language(self, code: str) -> None:
+        """Sets the language of her telephone by the phone's own menu."""
+        await self.phone.get_by_role("button", name="Language and more").click()
+        await self.phone.locator("select[name=language_code]").select_option(code)
+        await expect(self.phone.locator(".phone")).to_have_attribute("lang", code)
+        await self.visitor.page.keyboard.press("Escape")
+
     async def reads(self, *texts: str) -> None:
         """Waits until the newest message says these words; no-break spaces count as spaces."""
         for text in texts:

@@ -1,11 +1,17 @@
 """Days, hours and amounts as the people who read them write them."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import TEMPLATES
 from bot.rendering import writing
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.renderer import Reader, Renderer
+from conversations.engine.board import Button, Word
+from conversations.engine.screens import Page
 
 FIRST, LAST = date(2027, 7, 10), date(2027, 7, 17)
 AFTER_NOON = datetime(2027, 7, 10, 12, 5, tzinfo=UTC)
@@ -53,3 +59,39 @@ def test_words_from_right_to_left_do_not_turn_a_date_round() -> None:
     assert writing.day(FIRST, "ar").startswith(writing.ISOLATE[0])
     assert writing.day(FIRST, "ar").endswith(writing.ISOLATE[1])
     assert writing.ISOLATE[0] not in writing.day(FIRST, "fr")
+
+
+@pytest.mark.parametrize(
+    ("line", "begins_on_the_right"),
+    [
+        ("Lina تساعدك", True),
+        ("<b>Lina</b> تساعدك", True),
+        ("🏖 Lina تساعدك", True),
+        ("تساعدك Lina", False),
+        ("On regarde ensemble ?", False),
+        ("1 · 2", False),
+    ],
+)
+def test_a_line_of_arabic_begins_on_the_right_whatever_it_begins_with(line: str, begins_on_the_right: bool) -> None:
+    marked = f"{writing.RIGHT_TO_LEFT}{line}" if begins_on_the_right else line
+    assert writing.directed(f"الأولى\n{line}", "ar") == f"الأولى\n{marked}"
+    assert writing.directed(line, "fr") == line
+
+
+def test_back_points_to_the_right_where_one_reads_to_the_left() -> None:
+    assert writing.directed("◀ ▶️", "fa") == "▶ ◀️"
+    assert writing.directed("◀ ▶️", "en") == "◀ ▶️"
+
+
+def test_buttons_point_where_the_reader_of_the_page_goes(tmp_path: Path) -> None:
+    catalogue = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n', "utf-8")
+    page = Page("apology", rows=((Button(Word("back"), "g:home"),),))
+
+    shown = {
+        language: Renderer(TEMPLATES, Catalogues(tmp_path)).render(page, Reader(language=language))
+        for language in ("ar", "en")
+    }
+
+    assert {language: rendered.keyboard[0][0].label for language, rendered in shown.items()} == {"ar": "▶", "en": "◀"}

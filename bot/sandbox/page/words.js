@@ -43,11 +43,14 @@ export function wordsIn(language) {
 /** @returns {"rtl"|"ltr"} */
 export const directionOf = (language) => (RIGHT_TO_LEFT.has(primary(language)) ? "rtl" : "ltr");
 
+/** Whose habits a language without a country follows: the day before the month, 24 hours, the months of Afghanistan. */
+const WRITTEN_AS = { en: "en-GB", fa: "fa-AF-u-ca-gregory-nu-latn" };
+
 function format(language, options) {
   try {
-    return new Intl.DateTimeFormat(language || "en", options);
+    return new Intl.DateTimeFormat(WRITTEN_AS[language || "en"] ?? language, options);
   } catch {
-    return new Intl.DateTimeFormat("en", options); // a language tag from elsewhere may be no BCP 47 tag
+    return new Intl.DateTimeFormat("en-GB", options); // a language tag from elsewhere may be no BCP 47 tag
   }
 }
 
@@ -55,7 +58,7 @@ function format(language, options) {
 export const timeOf = (seconds, language) =>
   format(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(seconds * 1000));
 
-/** "Monday, November 23", with the year when it is another one than now's. */
+/** "Monday 23 November", with the year when it is another one than now's. */
 export function dayOf(seconds, language, nowSeconds) {
   const date = new Date(seconds * 1000);
   const sameYear = date.getFullYear() === new Date(nowSeconds * 1000).getFullYear();

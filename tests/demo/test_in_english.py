@@ -1,0 +1,50 @@
+"""The road of whoever reads English on her telephone: the language chosen in the page, up to a plan that is sent."""
+
+from tests.demo.visitor import Visitor
+
+
+async def test_awa_reads_english_and_lina_french(visitor: Visitor) -> None:
+    awa, lina, _ = await visitor.hands()
+    await awa.chooses_language("en")
+    await awa.starts()
+    await awa.reads("Hello Awa")
+    await visitor.keeps("english-welcome", awa)
+    await awa.taps("Let's go")
+
+    await awa.reads("1 of 12", "not sent yet", "What would do you good?")
+    await awa.ticks("To be with my children", "To go to a restaurant")
+    await visitor.keeps("english-wishes", awa)
+    await awa.taps("That is all")
+    await awa.answers("What matters most to you", "Good times with my children")
+    await awa.answers("When was your last holiday", "I have never had one")
+    await awa.answers("How many adults go", "1")
+    await awa.replies("How old are the children", "6, 8 and 11")
+    await awa.answers("What do you need there", "Nothing special")
+    await awa.replies("Where would you like to go", "The lake, 25 km away")
+    await awa.reads("Which day do you leave")
+    await visitor.keeps("english-calendar", awa)
+    await awa.writes("from 10 to 17 July")
+    await awa.reads("4 people, 7 nights", "Where would you like to sleep")
+    await visitor.keeps("english-lodging", awa)
+    await awa.taps("With Lina")
+    await awa.answers("How would you like to get there", "By train")
+    await awa.replies("How much can you put in", "€60")
+    await awa.reads("What worries you")
+    await awa.ticks("Leaving my home")
+    await awa.taps("That is all")
+
+    await awa.reads("Nothing is sent until", "10 July")
+    await visitor.keeps("english-check", awa)
+    await awa.taps("Send")
+    await awa.reads("It is sent to Lina", "V-")
+    await visitor.keeps("english-sent", awa)
+    await awa.writes("help")
+    await awa.reads("You can change every answer")
+    await visitor.keeps("english-help", awa)
+
+    await visitor.moves_the_clock()
+    await lina.starts()
+    await lina.reads("1 projet à relire")
+    await lina.taps("Relire le premier projet")
+    await lina.reads("Awa", "1 adulte", "3 enfants", "10")
+    await visitor.keeps("her-card-in-french", lina)
