@@ -76,7 +76,20 @@ KNOWN = replace(
     ),
     call=CALL,
     traits=frozenset(
-        {HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000", "model:apv", "model:aurore", "rule:nights"}
+        {
+            HOUSED,
+            EMPLOYED,
+            SAVED_SUPPORT,
+            "call:1",
+            "call:2",
+            "asked:69000",
+            "model:apv",
+            "model:aurore",
+            "rule:nights",
+            "organisation:7",
+            "of:nights=nights",
+            "granted:69000",
+        }
     )
     | {f"ask:{name}" for name in conversations.PLAN.names}
     | {"event:1", "lang:ar", "lang:fr"}
