@@ -16,7 +16,7 @@ from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, calls, networks, plans
+from bot.storage import audit, calls, networks, plans, requests
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.decision import ANCV, DECLINE, OFFER, POINT
@@ -37,6 +37,9 @@ def home(tx: Tx, visit: Visit) -> Page:
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
     rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
+    asking = requests.count_awaiting(tx, visit.person.network_id)
+    if asking:
+        rows.append(Button(Word("see_requests", {"count": asking}), "d:requests"))
     rows.append(Button(Word("organisations"), "d:organisations"))
     rows.append(Button(Word("help"), "g:help"))
     values = {

@@ -94,6 +94,9 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     """The notice as it must be sent now; None when it is dropped or was passed to the referent."""
     if row.kind in strangers.TOLD:
         return _to_stranger(tx, scene, row)
+    if row.kind == NEWCOMER and not strangers.waits(tx, row):
+        outbox.drop(tx, row.id, "no_longer_true")
+        return None
     person = people.by_id(tx, row.recipient_id)
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
     notice = BY_KIND.get(row.kind)

@@ -11,9 +11,8 @@ from bot.services.people import HOME, LINK_DAYS
 from bot.services.scene import Listed, Scene, Visit, reader_of
 from bot.services.spreadsheets import as_csv
 from bot.services.wording import said
-from bot.storage import imports, invitations, networks, people, sessions
+from bot.storage import imports, invitations, networks, people, requests, sessions
 from bot.storage.imports import Ready
-from bot.storage.requests import awaiting
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Problem, Word, column
@@ -51,7 +50,7 @@ def overview(tx: Tx, visit: Visit) -> Page:
     network = visit.person.network_id
     count, latest = networks.latest_organisations(tx, network, SHOWN)
     joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, visit.now)
-    asking = len(awaiting(tx, network))
+    asking = requests.count_awaiting(tx, network)
     values = {
         "count": count,
         "joined": sum(joined.values()),

@@ -132,7 +132,7 @@ def decline(tx: Tx, visit: Visit, number: str, ground: str) -> Page:
 
 
 def _answered(tx: Tx, visit: Visit, facts: Facts, what: str) -> Page:
-    left = len(requests.awaiting(tx, visit.person.network_id))
+    left = requests.count_awaiting(tx, visit.person.network_id)
     following = [Button(Word("see_requests", {"count": left}), "d:requests", style="primary")] if left else []
     values = {"what": what, "asker": facts.value("asker"), "workplace": facts.value("workplace"), "days": LINK_DAYS}
     return Page("request/answered", values, column(*following, HOME))

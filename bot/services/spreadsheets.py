@@ -23,6 +23,9 @@ MOST_COLUMNS: Final = 100
 MOST_CELL: Final = 1_000
 """Characters of one cell that are read; no name is longer."""
 
+MOST_TEXT: Final = 5_000_000
+"""Characters of all cells together: what is read is then checked, compared and kept by the bot itself."""
+
 MOST_UNPACKED: Final = 200_000_000
 """Bytes that a workbook may say it unpacks to: 5,000 lines of names need two hundred times less."""
 MOST_MEMBERS: Final = 1_000
@@ -47,9 +50,10 @@ def rows_of(content: bytes) -> Rows:
     """
     if not content:
         raise ListInvalid("empty_list_file")
-    if content.startswith((ZIP, OLE)):
-        return _workbook(content)
-    return _text(content)
+    rows = _workbook(content) if content.startswith((ZIP, OLE)) else _text(content)
+    if sum(len(cell) for row in rows for cell in row) > MOST_TEXT:
+        raise ListInvalid("too_much_inside")
+    return rows
 
 
 # Workbooks

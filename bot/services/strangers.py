@@ -297,6 +297,12 @@ def _tell_coordinators(tx: Tx, scene: Scene, request_id: int, network_id: int | 
     outbox.put(tx, notices)
 
 
+def waits(tx: Tx, row: Row) -> bool:
+    """Whether the request that a notice speaks of still waits for an answer."""
+    request = requests.by_id(tx, row.context["request"])
+    return request is not None and request.state is State.SENT
+
+
 # Answered
 
 

@@ -112,11 +112,19 @@ def by_id(tx: Tx, request_id: int) -> Request | None:
 
 def awaiting(tx: Tx, network_id: int) -> list[Request]:
     """What the coordinators of that network have to answer, in order of arrival."""
-    query = sa.select(requests).where(
-        requests.c.state == State.SENT.value,
-        requests.c.network_id.is_(None) | (requests.c.network_id == network_id),
-    )
-    return [_request(tx, row) for row in tx.connection.execute(query.order_by(requests.c.sent_at, requests.c.id))]
+    query = sa.select(requests).where(_waits_for(network_id)).order_by(requests.c.sent_at, requests.c.id)
+    return [_request(tx, row) for row in tx.connection.execute(query)]
+
+
+def count_awaiting(tx: Tx, network_id: int) -> int:
+    """How many requests the coordinators of that network have to answer."""
+    query = sa.select(sa.func.count()).select_from(requests).where(_waits_for(network_id))
+    return int(tx.connection.scalar(query) or 0)
+
+
+def _waits_for(network_id: int) -> sa.ColumnElement[bool]:
+    asked = requests.c.network_id.is_(None) | (requests.c.network_id == network_id)
+    return sa.and_(requests.c.state == State.SENT.value, asked)
 
 
 def kept(tx: Tx) -> int:

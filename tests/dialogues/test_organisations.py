@@ -127,6 +127,12 @@ class TestTheRoad:
 
 
 class TestNeverTwice:
+    async def test_a_restart_between_the_check_and_the_tap_loses_nothing(self, town: Town, claire: Phone) -> None:
+        await sends(claire, as_csv(HEADINGS, LAC))
+        await town.restart()
+        await stores(claire)
+        assert await names(town) == ["Résidence du Lac"]
+
     async def test_a_second_tap_brings_the_same_links(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))
         asked = await claire.last()

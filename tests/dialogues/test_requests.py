@@ -6,6 +6,7 @@ from bot.domain.people import OrganisationKind, Role
 from bot.services import office
 from bot.services.strangers import MOST_A_WEEK, MOST_KEPT
 from bot.storage import audit, networks, outbox, people, requests
+from bot.storage.outbox import Outgoing
 from bot.storage.requests import State
 from bot.storage.store import Tx
 from conversations.engine.screens import Page
@@ -236,6 +237,22 @@ class TestAnswering:
         await claire.sees("request/list", problem="request_answered")
         [left] = await of_chat(ines)
         assert (left.state, left.answers) == (State.WITHDRAWN, {})
+
+    async def test_her_home_says_that_somebody_waits(self, town: Town, claire: Phone) -> None:
+        await asks(town)
+        await claire.starts()
+        await claire.taps("d:requests")
+        await claire.sees("request/card")
+
+    async def test_a_notice_of_what_was_taken_back_does_not_leave(self, town: Town, claire: Phone) -> None:
+        ines = await asks(town)
+        await ines.taps("g:forget")
+        row = Outgoing("late", (await town.does(people.by_chat, claire.account)).id, "newcomer", {"request": 1},
+                       town.clock(), town.clock())  # fmt: skip
+        seen = len(await claire.messages())
+        await town.does(outbox.put, [row])
+        await town.settles()
+        assert len(await claire.messages()) == seen
 
     async def test_several_requests_are_a_list(self, town: Town, claire: Phone) -> None:
         await asks(town)

@@ -41,6 +41,11 @@ def test_an_archive_that_says_it_is_a_bomb_is_not_unpacked() -> None:
         rows_of(buffer.getvalue())
 
 
+def test_more_text_than_any_list_of_names_has_is_refused() -> None:
+    with pytest.raises(ListInvalid, match="too_much_inside"):
+        rows_of(as_csv([["x" * 999] * 6] * 1_000))
+
+
 def test_another_archive_is_no_workbook() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -19,7 +19,7 @@ from tests.support.town import Town
 from tests.walks import words
 
 WITHOUT_BUTTONS = frozenset(
-    {"stranger", "code/ask", "code/choose", "code/choose_again", "code/repeat", "code/different", "code/wrong",
+    {"code/ask", "code/choose", "code/choose_again", "code/repeat", "code/different", "code/wrong",
      "code/locked", "apology"}
 )  # fmt: skip
 """Pages that say in words what to do next. An apology never comes without an error in the log, which is looked for."""
