@@ -49,20 +49,29 @@ class Broadcasting:
         self._owner = owner
         self._flight: set[asyncio.Task[Settled]] = set()
         self._shows: asyncio.Task[None] | None = None
+        self._stepping: asyncio.Task[bool] | None = None
+        self._stopping = False
         self._tended_at = self._showed_at = self._rest_until = float("-inf")
 
     async def run(self) -> None:
         """Send until cancelled; what is in hand then is settled first, as it would be uncertain otherwise."""
         try:
             while True:
-                if not await self._survived_step():
+                self._stepping = asyncio.create_task(self._survived_step())
+                if not await asyncio.shield(self._stepping):
                     await asyncio.sleep(IDLE)
         finally:
+            self._stopping = True
             await self._land()
 
     async def _survived_step(self) -> bool:
+        busy: list[bool] = []
+
+        async def step() -> None:
+            busy.append(await self.step())
+
         try:
-            return await self.step()
+            return await survived(step(), "broadcasts") and busy[0]
         except Unavailable as error:
             log.warning("broadcasts wait for the database: %s", error)
             return False
@@ -92,7 +101,7 @@ class Broadcasting:
     async def _claim(self) -> int:
         """Take the next recipients if there is room for them; returns how many."""
         room = min(IN_FLIGHT - len(self._flight), CLAIMED_AT_ONCE)
-        if room < CLAIMED_AT_ONCE or asyncio.get_running_loop().time() < self._rest_until:
+        if self._stopping or room < CLAIMED_AT_ONCE or asyncio.get_running_loop().time() < self._rest_until:
             return 0
         batch: Batch = await self._store.run(sending.next_batch, self._scene, self._owner, room)
         self._flight |= {asyncio.create_task(self._send(ready)) for ready in batch.ready}
@@ -135,6 +144,8 @@ class Broadcasting:
         """Settle what is in hand, within the time there is; nobody knows of the rest."""
         if self._shows is not None:
             self._shows.cancel()
+        if self._stepping is not None:  # it may be claiming or recording: what it has done must be known
+            await asyncio.wait([self._stepping], timeout=STOP_WITHIN)
         if self._flight:
             done, left = await asyncio.wait(self._flight, timeout=STOP_WITHIN)
             for task in left:

@@ -29,6 +29,10 @@ class Priority(IntEnum):
     BROADCAST = 2
 
 
+BURSTS: Final = {Priority.REPLY: CATCH_UP + 3, Priority.NOTICE: CATCH_UP, Priority.BROADCAST: CATCH_UP}
+"""Turns that may follow each other at once overall. Some are kept for replies: while a broadcast takes every turn, an
+answer leaves at once instead of at the next turn, and the broadcast makes up for it. Six are far from Telegram's
+thirty."""
 CHAT_BURSTS: Final = {Priority.REPLY: 15, Priority.NOTICE: 3, Priority.BROADCAST: 3}
 """Turns one chat may take at once. Someone tapping fast must not wait; Telegram bears short bursts (about 20)."""
 CHAT_BURST_AT_START: Final = 2
@@ -154,7 +158,10 @@ class Pace:
             self._alarm = self._time.call_at(when, self._serve)
 
     def _opens(self) -> float:
-        return max(self._paused_until, self._overall.opens(CATCH_UP))
+        """From when on the most urgent of those who wait may have a turn."""
+        first = self._ready[0] if self._ready else self._parked[0][1] if self._parked else None
+        burst = BURSTS[first.priority] if first is not None else CATCH_UP
+        return max(self._paused_until, self._overall.opens(burst))
 
     def _call(self, ticket: _Ticket, now: float) -> None:
         """Give the ticket its turn, or park it until its chat may have one again."""

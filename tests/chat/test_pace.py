@@ -127,6 +127,19 @@ class TestOverall:
 
 
 class TestPriority:
+    async def test_an_answer_leaves_at_once_while_a_broadcast_takes_every_turn(self, sending: Sending) -> None:
+        for number in range(1000):
+            sending.ask("broadcast", chat_id=number, priority=Priority.BROADCAST)
+        await sending.time.pass_by(10)
+        before = len(sending.sent)
+        for number in range(3):
+            sending.ask("reply", chat_id=2000 + number, priority=Priority.REPLY)
+        await settle()
+
+        assert sending.names[before:] == ["reply"] * 3
+        await sending.time.pass_by(10)
+        assert len(sending.sent) == pytest.approx(20 * RATE + CATCH_UP, abs=2), "and the rate stays what it is"
+
     async def test_someone_waiting_for_an_answer_goes_before_a_broadcast(self, sending: Sending) -> None:
         for number in range(100):
             sending.ask("broadcast", chat_id=number, priority=Priority.BROADCAST)
