@@ -202,6 +202,7 @@ def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, An
         "held_until": plan.held_until,
         "urgent": bool(facts.call and facts.call.is_late(scene.now)),
         "closes_on": facts.call.closes_on if facts.call else None,
+        "giver": planning.giver(scene, plan, facts),
         "committee": calls.by_id(tx, plan.call_id).committee,
     }
 

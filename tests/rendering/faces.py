@@ -42,10 +42,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     where = {
         "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
         "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
+        "giver": "Tremplin",
         "rank": 2,
         "can_resume": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
+    bare["giver"] = ""
     bare |= {"can_resume": False, "until": None}
     short = payment(FACTS, Cents(30_000))
     card = {
