@@ -83,4 +83,5 @@ def stand_ins(tx: Tx) -> dict[int, int]:
 def tell_once(tx: Tx, plan_id: int, since: date, stage: Stage) -> bool:
     """Note that this wait is told of; False when it was already."""
     row = {"plan_id": plan_id, "since": since, "stage": int(stage)}
-    return tx.connection.execute(insert_new(tx.dialect, waits_told), row).rowcount > 0
+    new = insert_new(tx.dialect, waits_told).returning(waits_told.c.plan_id)
+    return tx.connection.execute(new, row).first() is not None
