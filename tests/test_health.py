@@ -46,7 +46,7 @@ async def asked(client: Client, path: str = "/health") -> tuple[int, str]:
 async def comes_to_say(client: Client, status: int, words: str) -> None:
     """Wait until /health answers so."""
     said: tuple[int, str] = (0, "")
-    for _ in range(500):
+    for _ in range(3_000):
         said = await asked(client)
         if said[0] == status and words in said[1]:
             return
@@ -126,7 +126,7 @@ class TestWebhook:
         async with behind_a_webhook(town.settings) as address, aiohttp.ClientSession(address) as http:
             phone = await town.phone("Awa")
             await town.http.post(f"/sandbox/people/{phone.account}/start", json={})
-            for _ in range(500):
+            for _ in range(3_000):
                 if await phone.messages():
                     break
                 await asyncio.sleep(0.02)

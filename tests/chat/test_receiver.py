@@ -52,7 +52,7 @@ class Naps:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(5_000):
+    for _ in range(15_000):
         if holds():
             return
         await asyncio.sleep(0.002)
@@ -107,8 +107,9 @@ class TestPolling:
     async def test_it_asks_for_what_the_bot_understands_only(
         self, telegram: Telegram, bot: Bot, keeper: Keeper, naps: Naps
     ) -> None:
-        async with running(Polling(bot, keeper, sleep=naps)):
-            await asyncio.sleep(0.05)
+        polling = Polling(bot, keeper, sleep=naps)
+        async with running(polling):
+            await until(lambda: polling.trouble is None)
 
         assert (await call(bot, "getWebhookInfo"))["allowed_updates"] == list(KINDS)
 
@@ -128,8 +129,9 @@ class TestPolling:
         self, telegram: Telegram, bot: Bot, keeper: Keeper, naps: Naps
     ) -> None:
         awa = await telegram.person()
-        async with running(Polling(bot, Keeper(), sleep=naps)):
-            await asyncio.sleep(0.05)
+        polling = Polling(bot, Keeper(), sleep=naps)
+        async with running(polling):
+            await until(lambda: polling.trouble is None)
         await telegram.ask("POST", f"people/{awa}/send", text="hello")
 
         async with running(Polling(bot, keeper, sleep=naps)):
@@ -188,7 +190,7 @@ class TestPolling:
 
 async def confirmed(telegram: Telegram) -> None:
     """Wait until Telegram holds nothing back for the bot."""
-    for _ in range(2_000):
+    for _ in range(12_000):
         if not (await telegram.ask("GET", "summary"))["pending_updates"]:
             return
         await asyncio.sleep(0.005)

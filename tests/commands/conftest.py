@@ -101,7 +101,7 @@ class Installation:
 def stops(process: "subprocess.Popen[str]") -> Outcome:
     """Ask a process to stop, as a service manager does, and wait for it."""
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=15)
+    out, err = process.communicate(timeout=60)
     return Outcome(process.returncode, out, err)
 
 

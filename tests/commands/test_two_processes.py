@@ -72,7 +72,7 @@ async def test_each_notice_leaves_once(empty: Installation, telegram: Sandbox, d
         await store.run(owe, accounts, datetime.now(UTC))
 
         both = [empty.starts("run"), empty.starts("run")]
-        for _ in range(600):
+        for _ in range(1_200):
             if await settled(store) or any(process.poll() is not None for process in both):
                 break
             await asyncio.sleep(0.05)

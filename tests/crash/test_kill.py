@@ -27,8 +27,8 @@ from tests.support.town import words
 
 PEOPLE = 8
 KILLS = 4
-WITHIN = 10.0
-"""Seconds in which the bot ends when it is asked to."""
+WITHIN = 30.0
+"""Seconds in which the bot ends when it is asked to: ten on a machine that has nothing else to do."""
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ WIDE: Final[ViewportSize] = {"width": 1280, "height": 860}
 NARROW: Final[ViewportSize] = {"width": 390, "height": 844}
 PATIENCE_MILLISECONDS: Final = 30_000
 """The bot keeps to one message a second in a chat, and a visitor who hurries waits for it."""
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @dataclass
@@ -96,19 +97,19 @@ class Hands:
         """Waits until the newest message says these words; no-break spaces count as spaces."""
         for text in texts:
             words = r"\s+".join(re.escape(word) for word in text.split())
-            await expect(self.last).to_contain_text(re.compile(words), timeout=PATIENCE_MILLISECONDS)
+            await expect(self.last).to_contain_text(re.compile(words))
 
     async def taps(self, label: str) -> None:
         """Taps the newest button with this label, and waits until the bot has answered the tap."""
         await self._button(label).click(timeout=PATIENCE_MILLISECONDS)
-        await expect(self.phone.locator('.key[aria-busy="true"]')).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
+        await expect(self.phone.locator('.key[aria-busy="true"]')).to_have_count(0)
 
     async def ticks(self, *labels: str) -> None:
         """Taps answers of which several may be chosen; each shows its tick before the next is tapped."""
         for label in labels:
             await self.phone.get_by_role("button", name=f"☐ {label}", exact=True).last.click()
             ticked = self.phone.get_by_role("button", name=f"☑ {label}", exact=True).last
-            await expect(ticked).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+            await expect(ticked).to_be_visible()
 
     async def writes(self, text: str) -> None:
         """Types and presses Enter."""

@@ -32,6 +32,7 @@ STORY: dict[str, object] = {
 }
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+expect.set_options(timeout=30_000)
 HOSTILE = "<img src=x onerror=\"document.title='broken'\"> & <b>x</b>"
 
 # One browser for the module: it takes longer to start than a test takes to run.
