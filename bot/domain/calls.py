@@ -15,8 +15,9 @@ from bot.domain.budget import Terms, terms_of
 from bot.domain.figures import Figures
 from bot.domain.limits import FilingUntil, Limit, StayWindow
 from bot.domain.money import Cents
+from bot.domain.people import OrganisationKind
 from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
-from bot.domain.programmes import Document, Programme
+from bot.domain.programmes import Document, Programme, Public
 from bot.domain.regions import Region
 from bot.domain.rules import Finding, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
@@ -139,8 +140,10 @@ class Call:
         """Still open, but past the date people read: she can send, and is told the referent may lack time."""
         return self.is_open(now) and now.astimezone(self.zone).date() > self.people_by
 
-    def takes_part(self, region: Region | None) -> bool:
-        """Whether an organisation of this region may take part; an unknown region is not shut out."""
+    def takes_part(self, region: Region | None, kind: OrganisationKind = OrganisationKind.OTHER) -> bool:
+        """Whether an organisation may take part, by its region and its kind; what is unknown is not shut out."""
+        if self.programme.public is Public.EMPLOYEES and not (kind.employs or kind is OrganisationKind.OTHER):
+            return False
         return region is None or not self.regions or region in self.regions
 
     @cached_property

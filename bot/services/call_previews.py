@@ -11,7 +11,7 @@ from bot.services import plans as planning
 from bot.services.calls import door, of_door
 from bot.services.dialogue import Door
 from bot.services.scene import Visit
-from bot.services.sheets import long
+from bot.services.sheets import long, short
 from bot.storage import calls
 from bot.storage.calls import CallRow
 from bot.storage.store import Tx
@@ -44,6 +44,15 @@ def card_by_id(tx: Tx, visit: Visit, call_id: int) -> Page:
     if found is None:
         raise Refused("not_found")
     return card(tx, visit, found)
+
+
+def of_referent(tx: Tx, visit: Visit) -> Page:
+    """The open calls that a referent may invite to; where there is one only, its card at once."""
+    opened = planning.calls_for(tx, visit.scene, visit.person)
+    if len(opened) == 1:
+        return card(tx, visit, opened[0])
+    rows = [Button(Plain(row.name), f"r:call:{short(row.id)}") for row in opened]
+    return Page("call/_open", {"calls": opened}, column(*rows, membership.HOME))
 
 
 def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
@@ -90,5 +99,6 @@ DOORS: dict[str, Door] = {
     "seen": lambda tx, visit, _dialogue, more: seen(tx, visit, of_door(tx, visit, more), more[1]),
 }
 FOR_REFERENTS: dict[str, Door] = {
+    "calls": lambda tx, visit, _dialogue, _more: of_referent(tx, visit),
     "call": lambda tx, visit, _dialogue, more: card_by_id(tx, visit, long(more[0])),
 }

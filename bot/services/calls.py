@@ -173,7 +173,11 @@ def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
     calls.change(tx, row.id, draft=False, opened_at=visit.now)
     given = {"places": row.places, "cents": row.envelope}
     audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "open", None, given)
-    rows = column(Button(Word("invite_referent"), "d:invite", style="primary"), Button(Word("my_calls"), "d:calls"))
+    rows = column(
+        Button(Word("announce_call"), "d:bc_new", style="primary"),
+        Button(Word("invite_referent"), "d:invite"),
+        Button(Word("my_calls"), "d:calls"),
+    )
     return Page("call/_opened", {"call": row}, rows)
 
 

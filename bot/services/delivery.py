@@ -56,6 +56,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "not_endorsed": _go("help", "g:help"),
     "declined": _go("help", "g:help"),
     "waiting": _go("where_is_my_plan", "g:home"),
+    "offer_let_go": _go("where_is_my_plan", "g:home"),
     "offer_expired": _go("where_is_my_plan", "g:home"),
     "cancelled_for_her": _go("where_is_my_plan", "g:home"),
     "postponed_for_her": _go("where_is_my_plan", "g:home"),

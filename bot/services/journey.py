@@ -82,6 +82,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "place_kept": facts.value("place_kept") == "yes",
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
+        "giver": planning.giver(visit.scene, plan, facts),
         "can_resume": _can_resume(tx, visit, plan),
         **_who_reads(tx, visit, plan),
     }

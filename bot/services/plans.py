@@ -14,7 +14,7 @@ from bot.domain.plans import (
     State,
     permitted,
 )
-from bot.domain.programmes import Document
+from bot.domain.programmes import Document, PaidTo
 from bot.domain.regions import Region
 from bot.domain.rules import refusals
 from bot.services.scene import House, Scene
@@ -71,10 +71,12 @@ def call_under(tx: Tx, house: House, plan: PlanRow) -> Call:
 
 def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
     """The open calls in which this person's organisation may take part, the first to close first."""
-    region = networks.organisation(tx, person.organisation_id).region if person.organisation_id else ""
-    known = Region(region) if region else None
     opened = calls.open_now(tx, person.network_id, scene.now)
-    return [row for row in opened if not row.regions or known is None or known.value in row.regions]
+    if person.organisation_id is None:
+        return opened
+    organisation = networks.organisation(tx, person.organisation_id)
+    region = Region(organisation.region) if organisation.region else None
+    return [row for row in opened if call_of(scene.house, row).takes_part(region, organisation.kind)]
 
 
 def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
@@ -103,6 +105,12 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         off_school=off_school(known[plan.organisation_id].region),
     )
+
+
+def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
+    """The organisation that is paid and hands the aid on, by its name; nobody where the referent does."""
+    on = facts.call is not None and facts.call.programme.paid_to is PaidTo.ORGANISATION
+    return scene.house.organisations[plan.organisation_id].name if on else ""
 
 
 def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:

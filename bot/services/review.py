@@ -42,6 +42,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))
+    rows.append(Button(Word("my_calls"), "r:calls"))
     rows.append(Button(Word("i_am_back" if away else "i_am_away"), "r:back" if away else "r:away"))
     rows.append(Button(Word("help"), "g:help"))
     values = {

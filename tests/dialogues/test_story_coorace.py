@@ -111,6 +111,18 @@ async def test_pilot_regions_first_then_all(town: Town) -> None:
     assert lines[-1].after == {"regions": "[]"}
 
 
+async def test_only_organisations_that_employ_take_part(town: Town) -> None:
+    story = await companies(town)
+    await opens_the_call(story.claire)
+    shelter = await town.does(office.add_organisation, town.network, "Abri", OrganisationKind.SHELTER, "21")
+    nora = await town.member("Nora", Role.REFERENT, shelter)
+    await nora.taps("r:invite")
+    await nora.sees("review/no_open_call")
+    await story.lina.taps("r:calls")
+    await story.lina.sees("call/_card")
+    assert "vacances@coorace.org" in await story.lina.text()
+
+
 async def test_employees_and_their_relatives_are_places_and_several_companies_decide(town: Town) -> None:
     story = await companies(town)
     await opens_the_call(story.claire)
@@ -144,6 +156,7 @@ async def test_the_company_hands_the_aid_over_and_the_employee_confirms_it(town:
     await town.passes(minutes=3)
     await story.claire.taps("d:list", "decide", "grant")
     await town.passes(minutes=3)
+    assert "Tremplin" in await awa.text(), "she reads who will give it to her"
     await story.bruno.starts()
     await story.bruno.sees("home/lead")
     await story.bruno.taps("handover")

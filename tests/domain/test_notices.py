@@ -20,6 +20,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PlanGranted: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferMade: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferLeft: {Audience.BENEFICIARY, Audience.REFERENT},
+    events.OfferLetGo: {Audience.BENEFICIARY, Audience.REFERENT},
     events.PutOnWaitingList: {Audience.BENEFICIARY, Audience.REFERENT},
     events.PlanDeclined: {Audience.BENEFICIARY, Audience.REFERENT},
     events.ReferentAsked: {Audience.REFERENT},

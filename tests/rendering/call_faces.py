@@ -60,6 +60,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
+        "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
         "call/_preview": [{"call": CALL_ROW, "by": by, "text": "<b>Séjour</b>"} for by in ("referent", "person", "fr")],
         "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
@@ -100,8 +101,8 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
 
 
 NOTICES_OF_CALLS = {
-    "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
+    "giver": "Tremplin", "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
     "routes": ("depart_18_25", "seniors", "vacaf", "bsv"),
 }  # fmt: skip
 """What the notices of this room say beside what every notice may say."""
-NOTHING_OF_CALLS = {"points": (), "next_call": None, "handed": None, "count": 1, "routes": ()}
+NOTHING_OF_CALLS = {"giver": "", "points": (), "next_call": None, "handed": None, "count": 1, "routes": ()}
