@@ -22,6 +22,8 @@ def no_longer_true(tx: Tx, row: Row) -> bool:
             return people.reader_for(tx, row.recipient_id) != int(row.context["reader"])
         case notices.REFERENT_UNREACHED:
             return not overdue.still_unreached(tx, row.context["referent"])
+        case notices.HANDED_ON:
+            return people.reader_for(tx, row.context["person"]) != row.recipient_id
         case notices.STAND_IN_BEGINS:
             return row.recipient_id not in absences.stand_ins(tx).values()
         case _:

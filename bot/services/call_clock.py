@@ -65,7 +65,7 @@ def _tell_lacking(tx: Tx, scene: Scene, row: CallRow) -> None:
 
 def _to_referents(tx: Tx, scene: Scene, row: CallRow, found: list[PlanRow], kind: str) -> list[outbox.Outgoing]:
     """One notice a referent, with how many of her people's plans it is about."""
-    counts = Counter(people.by_id(tx, plan.beneficiary_id).referent_id for plan in found)
+    counts = Counter(people.reader_for(tx, plan.beneficiary_id) for plan in found)
     return [
         _notice(scene, f"call:{row.id}:{kind}", kind, referent, {"call": row.id, "count": count})
         for referent, count in counts.items()
@@ -135,7 +135,7 @@ def lacking(tx: Tx, visit: Visit, call_id: int) -> Page:
     """Her people whose plans are not ready, and what each lacks; of what is not sent only what she may see."""
     lines = []
     rows = []
-    for person in people.attached(tx, visit.person.id):
+    for person in people.accompanied(tx, visit.person.id):
         plan = plans.live_of(tx, person.id)
         if plan is None or plan.call_id != call_id or plan.state not in UNFINISHED:
             continue

@@ -75,7 +75,7 @@ def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
         {"state": plan.state.value, "rules": row.version},
         row_key=plan.trail_key,
     )
-    referent = people.by_id(tx, plan.beneficiary_id).referent_id
+    referent = people.reader_for(tx, plan.beneficiary_id)
     queued = [
         outbox.Outgoing(
             key=f"plan:{plan.id}:rules:{row.version}:{kind}",

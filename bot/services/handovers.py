@@ -124,7 +124,7 @@ def paper(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def not_right(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
     """She did not receive it, or not that much: her referent is told to look, nothing is decided by it."""
     _confirm(tx, visit, plan, Receipt.REFUSED)
-    referent = people.by_id(tx, plan.beneficiary_id).referent_id
+    referent = people.reader_for(tx, plan.beneficiary_id)
     done = handovers.of_plan(tx, plan.id)
     handed_by = done.handed_by if done else None
     for recipient in sorted({each for each in (referent, handed_by) if each is not None}):

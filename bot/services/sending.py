@@ -149,18 +149,18 @@ def _ready(scene: Scene, letter: Letter, person: Person) -> Ready:
 
 def _tell_aloud(tx: Tx, scene: Scene, broadcast_id: int, kind: str, person_ids: Iterable[int]) -> None:
     """Ask the referents of these people to tell them, or to find another way to them."""
-    found = [people.by_id(tx, person_id) for person_id in person_ids]
+    found = [(person_id, people.reader_for(tx, person_id)) for person_id in person_ids]
     notices = [
         outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{person.id}:{kind}",
-            recipient_id=person.referent_id,
+            key=f"broadcast:{broadcast_id}:{person_id}:{kind}",
+            recipient_id=reader_id,
             kind=kind,
-            context={"kind": f"b{short(broadcast_id)}", "person": person.id},
+            context={"kind": f"b{short(broadcast_id)}", "person": person_id},
             created_at=scene.now,
             due_at=scene.now,
         )
-        for person in found
-        if person.referent_id is not None
+        for person_id, reader_id in found
+        if reader_id is not None
     ]
     outbox.put(tx, notices)
 
