@@ -1,6 +1,7 @@
 """A professional whom no network knows yet asks to join: five short questions, no account."""
 
-from bot.domain.organisation_list import LONGEST_NAME, LONGEST_REFERENT, department_of, region_meant, region_of
+from bot.domain.organisation_list import LONGEST_NAME, LONGEST_REFERENT
+from bot.domain.organisation_words import department_of, region_meant, region_of
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
 from conversations.engine.answers import Facts

@@ -47,6 +47,8 @@ def _to(audience: Audience, kind: str, *while_in: State, wait: timedelta = NO_WA
 _ENDORSED = (State.ENDORSED, State.IN_COMMITTEE)
 _AWARDED = (State.GRANTED, State.HANDED_OVER)
 
+_OFFER_LEFT = _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING)
+
 NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
     events.PlanSent: (_to(Audience.REFERENT, "review_asked", State.TO_REVIEW),),
     events.PlanReturned: (_to(Audience.REFERENT, "review_returned", State.TO_REVIEW),),
@@ -73,8 +75,9 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.REFERENT, "declined_referent", State.DECLINED, wait=UNDO_WINDOW),
     ),
     events.ReferentAsked: (_to(Audience.REFERENT, "point_asked", State.TO_REVIEW),),
+    events.OfferLetGo: (_OFFER_LEFT, _to(Audience.BENEFICIARY, "offer_let_go", State.WAITING)),
     events.OfferLeft: (
-        _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING),
+        _OFFER_LEFT,
         _to(Audience.BENEFICIARY, "offer_expired", State.WAITING),
     ),
     events.AidHandedOver: (_to(Audience.BENEFICIARY, "handed_over", State.HANDED_OVER),),

@@ -1,18 +1,20 @@
-"""A list of organisations and referents as an office keeps it: its lines checked one by one. No file, no database.
+"""A list of organisations and referents as an office keeps it: its lines checked one by one. No file, no database."""
 
-Headings and kinds are read in French and in English whatever the reader's language: files travel between offices.
-"""
-
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from enum import StrEnum
-from functools import lru_cache
 
+from bot.domain.organisation_words import (
+    Column,
+    column_of,
+    department_of,
+    kind_meant,
+    kind_of,
+    region_meant,
+    region_of,
+    spelling,
+)
 from bot.domain.people import OrganisationKind
-from bot.domain.regions import OFFICIAL_NAMES, REGION_OF, Region, department_number
+from bot.domain.regions import REGION_OF
 
 LONGEST_NAME = 120
 """Characters of an organisation's name, as when it is typed (conversations/invitation.py)."""
@@ -21,66 +23,6 @@ MOST_QUOTED = 40
 """Characters of a wrong word that a reason repeats: a telephone shows several reasons at once."""
 FIRST_ROWS = 10
 """Rows in which the headings are looked for: lists often begin with a title."""
-ALIKE = 0.7
-"""How much alike two spellings are before one is proposed for the other (difflib's ratio, 1 is the same)."""
-
-
-class Column(StrEnum):
-    """What a column of the list says."""
-
-    ORGANISATION = "organisation"
-    KIND = "kind"
-    DEPARTMENT = "department"
-    REGION = "region"
-    REFERENT = "referent"
-
-
-HEADINGS: Mapping[Column, tuple[str, ...]] = {
-    Column.ORGANISATION: (
-        "organisation", "organization", "structure", "nom de la structure", "nom de l organisation", "nom structure",
-        "association", "organisme", "etablissement", "organisation name", "name of the organisation",
-    ),
-    Column.KIND: (
-        "type", "genre", "kind", "categorie", "category", "type de structure", "type d organisation", "nature",
-        "type of organisation", "kind of organisation",
-    ),
-    Column.DEPARTMENT: (
-        "departement", "department", "dept", "dep", "numero de departement", "no departement", "code departement",
-        "code postal", "cp", "postcode", "postal code",
-    ),
-    Column.REGION: ("region", "nom de la region", "code region"),
-    Column.REFERENT: (
-        "referent", "referente", "referent e", "nom du referent", "nom de la referente", "referent name", "contact",
-        "travailleur social", "travailleuse sociale", "social worker", "prenom et nom", "nom et prenom",
-    ),
-}  # fmt: skip
-
-KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
-    OrganisationKind.SHELTER: (
-        "shelter", "hebergement", "centre d hebergement", "chrs", "chu", "huda", "cada", "foyer d hebergement",
-    ),
-    OrganisationKind.RESIDENCE: (
-        "residence", "residence sociale", "social residence", "pension de famille", "foyer", "foyer logement", "fjt",
-        "maison relais",
-    ),
-    OrganisationKind.THERAPEUTIC: (
-        "therapeutic", "communaute therapeutique", "therapeutic community", "act", "csapa",
-        "appartement de coordination therapeutique",
-    ),
-    OrganisationKind.SIAE: (
-        "siae", "insertion", "insertion par l activite economique", "iae", "work integration", "aci", "ei", "etti",
-        "chantier d insertion", "insertion par le travail",
-        "entreprise d insertion", "association intermediaire", "work integration siae",
-    ),
-    OrganisationKind.SOCIAL_CENTRE: (
-        "social centre", "centre social", "social center", "espace de vie sociale", "evs", "maison de quartier",
-    ),
-    OrganisationKind.OTHER: ("other", "autre", "another kind", "autre type", "un autre type"),
-}  # fmt: skip
-
-_SHORT_REGIONS = {
-    "paca": Region.PAC, "aura": Region.ARA, "centre": Region.CVL, "reunion": Region.REUNION, "paris": Region.IDF,
-}  # fmt: skip
 
 
 class ListInvalid(Exception):  # noqa: N818 - named for what is wrong
@@ -190,13 +132,6 @@ def compare(checked: Checked, stored: Mapping[str, Stored]) -> Compared:
     return Compared(tuple(new), known, tuple(sorted(refused, key=lambda each: each.line)))
 
 
-def spelling(text: str) -> str:
-    """What spellings are compared by: no case, no accents, letters and digits only, one blank between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in plain if unicodedata.category(c) != "Mn")
-    return " ".join(kept.split())
-
-
 def known_as(name: str) -> str:
     """What makes two names of organisations the same one: case and spaces aside."""
     return " ".join(name.casefold().split())
@@ -233,65 +168,14 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
     return start, columns
 
 
-_COLUMN_OF = {words: column for column, spellings in HEADINGS.items() for words in spellings}
-_KIND_OF = {words: kind for kind, spellings in KINDS.items() for words in spellings}
-_REGION_SPELLED = (
-    {spelling(name): region for region, name in OFFICIAL_NAMES.items()}
-    | {spelling(region.value): region for region in Region}
-    | {f"fr {spelling(region.value)}": region for region in Region}
-    | _SHORT_REGIONS
-)
-
-
 def _columns(row: Sequence[str]) -> dict[Column, int]:
     """Where each column stands; of two with the same meaning the first counts."""
     found: dict[Column, int] = {}
     for place, heading in enumerate(row):
-        column = _COLUMN_OF.get(spelling(heading))
+        column = column_of(heading)
         if column is not None:
             found.setdefault(column, place)
     return found
-
-
-def kind_of(text: str) -> OrganisationKind | None:
-    """The kind that somebody wrote, in one of its spellings; what stands in brackets may be left out, or be all."""
-    outside, inside = re.sub(r"\(.*?\)", " ", text), " ".join(re.findall(r"\((.*?)\)", text))
-    spellings = (spelling(text), spelling(outside), spelling(inside))
-    return next((_KIND_OF[words] for words in spellings if words in _KIND_OF), None)
-
-
-def region_of(text: str) -> Region | None:
-    """The region that somebody wrote: its name, its code, or a usual short name."""
-    return _REGION_SPELLED.get(spelling(text))
-
-
-_NUMBER = re.compile(r"(?<![0-9A-Z])(\d{5}|97\d|\d{1,2}|2[AB])(?![0-9A-Z])")
-
-
-def department_of(text: str) -> str | None:
-    """The department that somebody wrote: "75", "1", "2a", "Paris (75)", or a postcode such as 75012."""
-    numbers = _NUMBER.findall(text.upper().removesuffix(".0"))
-    if len(numbers) != 1:
-        return None
-    number = numbers[0]
-    if len(number) == 5:  # Corsica's postcodes begin with 20: they do not tell its two departments apart
-        number = number[:3] if number.startswith("97") else number[:2]
-    return department_number(number)
-
-
-@lru_cache(1024)
-def _alike(written: str, spelled: tuple[tuple[str, str], ...]) -> str:
-    close = get_close_matches(written, [words for words, _ in spelled], n=1, cutoff=ALIKE)
-    return dict(spelled)[close[0]] if close else ""
-
-
-_KINDS_SPELLED = tuple((words, kind.value) for words, kind in _KIND_OF.items())
-_REGIONS_SPELLED = tuple((words, region.value) for words, region in _REGION_SPELLED.items())
-
-
-def region_meant(text: str) -> str:
-    """The code of the region that was perhaps meant, or nothing."""
-    return _alike(spelling(text), _REGIONS_SPELLED)
 
 
 class _Checker:
@@ -348,9 +232,7 @@ def _names(entry: Entry) -> Iterator[Reason]:
 
 def _kind(written: str, kind: OrganisationKind | None) -> Iterator[Reason]:
     if kind is None:
-        yield (
-            Reason("unknown_kind", written, _alike(spelling(written), _KINDS_SPELLED)) if written else Reason("no_kind")
-        )
+        yield (Reason("unknown_kind", written, kind_meant(written)) if written else Reason("no_kind"))
 
 
 def _place(region: str, department: str) -> tuple[str, str, tuple[Reason, ...]]:

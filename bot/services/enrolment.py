@@ -11,7 +11,8 @@ import hashlib
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 
-from bot.domain.organisation_list import Checked, Column, Entry, Stored, compare, known_as, spelling
+from bot.domain.organisation_list import Checked, Entry, Stored, compare, known_as
+from bot.domain.organisation_words import Column, spelling
 from bot.domain.people import OrganisationKind, Role
 from bot.services.people import LINK_DAYS
 from bot.services.scene import Scene, Visit, reader_of

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.domain.organisation_list import Checked, Column, Compared, Refusal, compare
+from bot.domain.organisation_list import Checked, Compared, Refusal, compare
+from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
 from bot.services import enrolment, sheets
@@ -109,15 +110,21 @@ def compared(tx: Tx, scene: Scene, chat_id: int, fingerprint: str, checked: Chec
 
 
 def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
-    """The refused lines with the columns they came in, and what is wrong in front of nothing else: one column more."""
+    """The refused lines in the columns they came in, and one column more: what is wrong with each.
+
+    A file of ours that was corrected in part has that column already: it is written anew.
+    """
     if not refused:
         return b""
+    last = said(visit, "heading_reason")
     width = max(len(headings), *(len(refusal.cells) for refusal in refused))
-    rows = [[*headings, *[""] * (width - len(headings)), said(visit, "heading_reason")]]
-    for refusal in refused:
-        why = " ".join(said(visit, "reason", reason=reason) for reason in refusal.reasons)
-        rows.append([*refusal.cells, *[""] * (width - len(refusal.cells)), why])
-    return as_csv(rows)
+    if last in headings:
+        width = headings.index(last)
+    lines = [(headings, last)] + [
+        (refusal.cells, " ".join(said(visit, "reason", reason=reason) for reason in refusal.reasons))
+        for refusal in refused
+    ]
+    return as_csv([*cells[:width], *[""] * (width - len(cells)), why] for cells, why in lines)
 
 
 def received(tx: Tx, visit: Visit, listed: Listed) -> Page:

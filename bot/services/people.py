@@ -27,6 +27,7 @@ from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import Message, dump_file
 
+SEEN_EVERY = timedelta(days=1)
 LINK_DAYS = 14
 """Days for which an invitation opens; a new one is one tap away."""
 
@@ -255,6 +256,12 @@ def who_reads(tx: Tx, person: Person) -> dict[str, Any]:
         "reads": people.by_id(tx, reader_id).name if reader_id is not None else "",
         "until": away.last_day if away is not None and reader_id != person.referent_id else None,
     }
+
+
+def seen(tx: Tx, scene: Scene, person: Person) -> None:
+    """Note that she was here, once a day: a write more at each tap would tell nobody anything more."""
+    if person.last_seen is None or scene.now - person.last_seen >= SEEN_EVERY:
+        people.change(tx, person.id, last_seen=scene.now)
 
 
 def refreshed(tx: Tx, visit: Visit) -> Visit:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
-from bot.domain.organisation_list import department_of
+from bot.domain.organisation_words import department_of
 from bot.domain.people import OrganisationKind, Refused, Role
 from bot.services import sheets, strangers
 from bot.services.dialogue import Door

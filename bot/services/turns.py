@@ -69,6 +69,7 @@ def respond(tx: Tx, scene: Scene, sender: Sender, incoming: Incoming) -> Respons
     if person is None:
         here = strangers.stranger(tx, scene, sender, _stranger(scene, sender))
         return Response(here.reader, (strangers.respond(tx, here, incoming),), fresh=not isinstance(incoming, Tap))
+    membership.seen(tx, scene, person)
     passed = gate.pass_through(tx, scene, person, incoming)
     session = sessions.session_of(tx, person.id) or Session()
     reader = reader_of(person, scene.house)

@@ -73,6 +73,8 @@ class Person:
     roles: frozenset[Role]
     referent_id: int | None
     referent_name: str
+    last_seen: datetime | None = None
+    """When she last did something here, to the day."""
 
     def has(self, role: Role) -> bool:
         """Whether the person holds that role."""
@@ -122,6 +124,7 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
         roles=frozenset(Role(role) for role in row.held.split(",")) if row.held else frozenset(),
         referent_id=row.referent_id,
         referent_name=_text(tx, row.referent_name, "people.name"),
+        last_seen=row.last_seen,
     )
 
 

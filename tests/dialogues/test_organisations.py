@@ -213,6 +213,17 @@ class TestLinesToCorrect:
         await stores(claire)
         assert await names(town) == ["Résidence du Lac", "Foyer du Nord"]
 
+    async def test_a_file_corrected_in_part_has_its_reasons_once(self, town: Town, claire: Phone) -> None:
+        wrong = ("Foyer du Nord", "Residense", "99", "", "Nora")
+        await sends(claire, as_csv(HEADINGS, wrong))
+        rows = await table_on(claire)
+        rows[1][1] = "Foyer"
+        await sends(claire, as_csv(*rows))
+        again = await table_on(claire)
+        assert again[0] == rows[0]
+        assert [len(row) for row in again] == [6, 6]
+        assert "99" in again[1][5]
+
     async def test_a_cell_that_would_become_a_formula_comes_back_harmless_and_as_it_was(
         self, town: Town, claire: Phone
     ) -> None:

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.organisation_list import (
-    Checked,
-    Compared,
-    ListInvalid,
-    Reason,
-    Stored,
-    check,
-    compare,
-    department_of,
-    kind_of,
-    region_of,
-)
+from bot.domain.organisation_list import Checked, Compared, ListInvalid, Reason, Stored, check, compare
+from bot.domain.organisation_words import department_of, kind_of, region_of
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import Region
 
