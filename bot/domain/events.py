@@ -59,6 +59,10 @@ class OfferLeft(Event):
     """The person wants to change the plan instead of taking the offer, or its time ran out."""
 
 
+class OfferLetGo(Event):
+    """The person, or her referent beside her, let the offer go: the plan waits for more."""
+
+
 class PutOnWaitingList(Event):
     """No place or money now; the plan keeps its rank."""
 

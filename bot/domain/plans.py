@@ -295,7 +295,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
     Action.UNDO_DECISION: _row(DECIDED, State.IN_COMMITTEE, _COMMITTEE, events.DecisionUndone, own_decision),
     Action.ACCEPT_OFFER: _row({State.OFFERED}, State.GRANTED, _PERSON, events.PlanGranted, still_open),
     Action.CHANGE_OFFERED: _row({State.OFFERED}, State.TO_COMPLETE, _PERSON, events.OfferLeft, undo_window_over),
-    Action.LET_GO: _row({State.OFFERED}, State.WAITING, _PERSON, events.OfferLeft, undo_window_over),
+    Action.LET_GO: _row({State.OFFERED}, State.WAITING, _PERSON, events.OfferLetGo, undo_window_over),
     Action.EXPIRE_OFFER: _row({State.OFFERED}, State.WAITING, _CLOCK, events.OfferLeft, hold_over),
     Action.CANCEL: _row(BEFORE_DEPARTURE, State.CANCELLED, _PERSON, events.PlanCancelled, not_away),
     Action.UNDO_CANCELLATION: _row({State.CANCELLED}, None, _PERSON, events.CancellationUndone, still_held),

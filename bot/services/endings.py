@@ -71,7 +71,17 @@ def resume(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return _now(tx, visit, again)
 
 
-FORGOTTEN = ("departure", "homecoming", "rank_at", "decided_at", "decided_by", "reopened", "snoozed_until")
+FORGOTTEN = (
+    "departure",
+    "homecoming",
+    "rank_at",
+    "decided_at",
+    "decided_by",
+    "reopened",
+    "snoozed_until",
+    "left_cents",
+    "ancv_reference",
+)
 """Columns of a plan that mean nothing any more once it is begun again."""
 
 

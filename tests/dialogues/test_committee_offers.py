@@ -104,3 +104,14 @@ async def test_the_committee_waits_for_the_two_minutes_of_the_referent(town: Tow
     await town.passes(minutes=3)
     await story.claire.taps("d:list", "decide", "grant")
     assert await state(town) is State.GRANTED
+
+
+async def test_the_person_is_told_what_was_let_go_beside_her(town: Town) -> None:
+    story, awa = await offered(town)
+    await story.lina.forges(f"p:card:1:{await version(town)}")
+    await story.lina.taps("let_go")
+    await story.lina.sees("plan/let_go")
+    await story.lina.taps("let_go_surely")
+    await story.lina.sees("review/card")
+    assert await awa.has_seen("notices/offer_let_go")
+    assert not await awa.has_seen("notices/offer_expired")

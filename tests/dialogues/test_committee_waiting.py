@@ -43,7 +43,7 @@ async def proposed(room: Committee) -> dict[str, object]:
 async def notices(room: Committee) -> int:
     """How often Claire was told that money came free."""
     texts = [str(message.get("text")) for message in await room.claire.messages()]
-    return sum("De l'argent s'est libéré" in text for text in texts)
+    return sum("De l’argent s’est libéré" in text for text in texts)
 
 
 async def test_the_waiting_list_shows_ranks_in_order_of_arrival(town: Town) -> None:
