@@ -25,8 +25,12 @@ Read: TypeAlias = Callable[[Visit, CallRow, Facts], dict[str, Any]]
 
 
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, what: str = "") -> Screen:
-    """Ask for one value; which one is asked first where no button has said it. Raises Refused("call_closed")."""
-    if not row.draft and row.closes_at <= visit.now:
+    """Ask for one value; which one is asked first where no button has said it.
+
+    Raises:
+        Refused: "call_closed" for what no longer means anything then; the committee's own figures can still change.
+    """
+    if not row.draft and row.closes_at <= visit.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
     chosen = {"what": Given(what, visit.person.id)} if what else {}
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, ADJUST, row.id, chosen))
@@ -110,6 +114,9 @@ RULES: Mapping[str, Read] = {
     "documents": lambda _visit, _row, facts: {"documents": list(facts.value("new_documents"))},
 }
 """Changes that make a version of the rules."""
+
+OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "quota"})
+"""What may change after the closing: decisions go on."""
 
 AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
     "documents": call_settings.home,

@@ -24,6 +24,9 @@ CLOSING_HOUR = time(18)
 """When a call closes on its last day, where the network lives, unless its coordinator says another hour."""
 
 MOST_IN_LIST = 30
+"""Buttons of calls on one page."""
+MOST_TOLD = 8
+"""Calls told in full on one page, those that are open first; each has its own page."""
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
@@ -36,7 +39,7 @@ def overview(tx: Tx, visit: Visit) -> Page:
     buttons += [Button(Word("draft_call", {"name": row.name}), door("call", row)) for row in drafts]
     buttons.append(Button(Word("open_call"), "d:new_call", style="" if open_ids else "primary"))
     buttons.append(Button(Word("past_years"), "d:past"))
-    values = {"calls": rows, "open_ids": open_ids, "drafts": drafts}
+    values = {"calls": first[:MOST_TOLD], "open_ids": open_ids, "drafts": drafts}
     return Page("committee/calls", values, column(*buttons, membership.HOME))
 
 
@@ -143,13 +146,12 @@ def _of_draft(row: CallRow) -> list[Button]:
 
 
 def _of_opened(row: CallRow, values: dict[str, Any]) -> list[Button]:
-    buttons = []
+    buttons = [
+        Button(Word("call_places"), door("change", row, "places")),
+        Button(Word("call_money"), door("change", row, "money")),
+    ]
     if values["open"]:
-        buttons = [
-            Button(Word("call_closing"), door("change", row, "closing"), style="primary"),
-            Button(Word("call_places"), door("change", row, "places")),
-            Button(Word("call_money"), door("change", row, "money")),
-        ]
+        buttons.insert(0, Button(Word("call_closing"), door("change", row, "closing")))
         if row.regions:
             buttons.insert(0, Button(Word("add_region"), door("regions", row)))
         if values["earlier"]:
@@ -195,7 +197,7 @@ def close(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
     if row.draft or row.closes_at <= visit.now:
         raise Refused("call_closed")
     if sure:
-        note(tx, visit, row, closes_at=visit.now)
+        note(tx, visit, row, closes_at=visit.now, people_by=min(row.people_by, visit.scene.today))
         return page(tx, visit, calls.by_id(tx, row.id))
     rows = column(
         Button(Word("close_surely"), door("close_now", row), style="danger"),

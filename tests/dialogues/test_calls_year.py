@@ -178,3 +178,23 @@ async def test_nobody_goes_on_elsewhere_while_her_own_call_is_open(town: Town) -
     await answers_everything(awa)
     await awa.forges("p:next_call:1:z")
     assert (await plan(town)).call_id == 1
+
+
+async def test_places_are_raised_after_the_closing_and_the_closing_is_not_moved(town: Town) -> None:
+    story = await cast(town, **SOON)
+    await town.passes(days=TO_THE_CLOSING + 1)
+    await story.claire.starts()
+    await story.claire.taps("d:calls", "d:call:1", "places")
+    await story.claire.says("60")
+    await story.claire.sees("call/_call")
+    assert (await call(story, 1)).places == 60
+    await story.claire.forges("d:change:1:closing")
+    await story.claire.sees("committee/home", problem="call_closed")
+
+
+async def test_a_call_closed_by_hand_promises_people_no_later_day(town: Town) -> None:
+    story = await cast(town, **SOON)
+    await story.claire.taps("d:calls", "d:call:1", "d:close:1", "d:close_now:1")
+    await story.claire.sees("call/_call")
+    row = await call(story, 1)
+    assert row.people_by <= row.closes_at.date()
