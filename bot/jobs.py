@@ -1,5 +1,6 @@
 """The clock table: what happens by time alone, and how often. Nothing is decided here."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -33,5 +34,7 @@ async def _kept_going(job: Job) -> None:
     """One tick; an error is logged, and the next tick comes all the same."""
     try:
         await job.work()
+    except asyncio.CancelledError:  # the scheduler would log it as an error, and its task ends here anyway
+        log.info("job %s is cut short, as the bot stops", job.name)
     except Exception as error:
         log.log(logging.ERROR, "job %s failed: %s", job.name, type(error).__name__, exc_info=error)

@@ -106,6 +106,7 @@ async def test_an_offer_that_stands_again_keeps_its_term(town: Town) -> None:
     team, awa = await waiting_for_review(town)
     plan = await town.does(plans.latest_of, awa)
     await town.does(does, town.scene, plan.id, Action.ENDORSE, team.referent)
+    await town.passes(minutes=3)
     offered = await town.does(partial(does, granted_cents=5_000), town.scene, plan.id, Action.OFFER, team.coordinator)
     await town.passes(days=1)
     await town.does(does, town.scene, plan.id, Action.CANCEL, awa)
