@@ -25,8 +25,8 @@ from conversations.engine.widgets import MOST_BYTES
 log = logging.getLogger(__name__)
 
 KINDS = frozenset({"photo", "document"})
-PATIENCE = 30.0
-"""Seconds for reading a list; 5,000 lines take about one."""
+PATIENCE = 60.0
+"""Seconds for reading a list; 5,000 lines take about one, and whoever chats comes first."""
 ROOT = Path(__file__).parents[2]
 
 

@@ -19,7 +19,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("name", "support"),
     "invitations": ("word",),
     "calls": ("name", "neutral"),
-    "plans": ("answers", "reopened", "consent", "word", "trail_key"),
+    "plans": ("answers", "reopened", "consent", "word", "trail_key", "ancv_reference"),
     "sessions": ("scratch",),
     "sheets": ("answers",),
     "imports": ("entries", "seed"),
