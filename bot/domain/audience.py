@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +110,18 @@ class Audience:
 def told(count: int, to: To) -> int | None:
     """A count as a coordinator may read it: None is "fewer than 5". Professionals are counted exactly."""
     return None if to is To.PEOPLE and 0 < count < FEWEST else count
+
+
+WAKING_HOURS = range(9, 20)
+"""Hours of the day in which people may be written to first, and never on a Sunday (product.md, Reminders)."""
+
+
+def is_quiet(moment: datetime) -> bool:
+    """Whether people are left in peace at that moment of their own clock."""
+    return moment.hour not in WAKING_HOURS or moment.isoweekday() == SUNDAY
+
+
+SUNDAY = 7
 
 
 def duration(count: int, rate: float) -> timedelta:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, told
+from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, is_quiet, told
 from bot.domain.people import Refused
 from bot.rendering.quoting import as_read
 from bot.rendering.renderer import Reader
@@ -16,6 +16,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
 from bot.storage import audiences, audit, broadcasts, calls, people, sessions
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
+from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.broadcast import BROADCAST, OWN, USUAL
 from conversations.engine import flow
@@ -28,6 +29,7 @@ TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more (peers' statement C11)."""
 GOING = (State.SCHEDULED, State.PREPARING, State.SENDING, State.PAUSED)
 """States in which it can still be stopped."""
+NOT_REACHED = (RowState.UNREACHABLE, RowState.UNCERTAIN, RowState.FAILED)
 MOST_NAMES = 40
 """Lines of a list that one message holds; the rest is a number."""
 
@@ -82,7 +84,7 @@ def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
     audience = circles.audience_of(tx, visit, sheet.facts)
     counts = audiences.count(tx, visit.person.network_id, audience, visit.now)
     reached = counts[Reach.REACHED]
-    mine = page_for(visit.scene, letter, visit.person, visit.reader)
+    mine = page_for(visit.scene, letter, _one_of(visit, audience), visit.reader)
     values = {
         "text": as_read(visit.scene.house.renderer, mine, visit.reader),
         "to": audience.to.value,
@@ -97,6 +99,11 @@ def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
         "opens_call": sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
     }  # fmt: skip
     return Page("broadcast/_ready", values, column(*_ready_buttons(sheet, audience, reached, counts[Reach.ALOUD])))
+
+
+def _one_of(visit: Visit, audience: Audience) -> Person:
+    """Herself in the place of her readers: their buttons, her name."""
+    return replace(visit.person, roles=frozenset(audience.to.roles))
 
 
 def _narrowed(sheet: Sheet) -> list[tuple[Step, Any]]:
@@ -147,7 +154,7 @@ def see(tx: Tx, visit: Visit, token: str, language: str = "") -> Page:
     if language not in visit.scene.house.renderer.catalogues.languages:
         raise Refused("not_found")
     reader = replace(visit.reader, language=language, referent="")
-    page = page_for(visit.scene, letter, visit.person, reader)
+    page = page_for(visit.scene, letter, _one_of(visit, audience), reader)
     values = {
         "text": as_read(visit.scene.house.renderer, page, reader),
         "language": _name_of(visit, language),
@@ -194,6 +201,8 @@ def send(tx: Tx, visit: Visit, token: str, seen: int, version: int, *, sure: boo
         letter, replace(visit.scene, now=due_at or visit.now)
     ):
         return replace(page, notes=(Problem("too_late_to_say"),))
+    if audience.to is To.PEOPLE and is_quiet((due_at or visit.now).astimezone(visit.scene.house.zone)):
+        return replace(page, notes=(Problem("quiet_hours"),))
     key, since = broadcasts.text_key(tx, letter.words), visit.now - TWICE_WITHIN
     twice = audiences.overlap(tx, visit.person.network_id, audience, visit.now, key, since)
     if twice and not sure:
@@ -287,13 +296,14 @@ def again(tx: Tx, visit: Visit, number: str) -> Page:
 
 
 def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
-    """Who could not be reached: professionals by name; of people the number, as their referents have their names."""
+    """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
     found = _hers(tx, visit, number)
-    lines = []
-    count = broadcasts.counts(tx, found.id)[RowState.UNREACHABLE]
+    counts, lines = broadcasts.counts(tx, found.id), []
+    count = sum(counts[state] for state in NOT_REACHED)
     if found.audience.to is not To.PEOPLE:
-        for person_id, reason in broadcasts.in_row_state(tx, found.id, RowState.UNREACHABLE, MOST_NAMES):
-            lines.append((people.by_id(tx, person_id).name, reason))
+        for state in NOT_REACHED:
+            rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES)
+            lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
     values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
     return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))
 

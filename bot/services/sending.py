@@ -224,7 +224,7 @@ def _end(now: datetime, left: int, rate: float) -> datetime:
 
 def bar(done: int, total: int) -> str:
     """How far it is, for the eye."""
-    filled = round(BAR * done / total) if total else 0
+    filled = BAR * done // total if total else 0  # full at the very end only
     return "▓" * filled + "░" * (BAR - filled)
 
 
@@ -252,7 +252,7 @@ WORDS: Mapping[str, str] = {"pause": "pause_sending", "resume": "resume_sending"
 def _after(found: Mapping[str, Any], broadcast_id: int) -> Rows:
     """What is left to do once it is over."""
     number, rows = short(broadcast_id), []
-    if found["unreachable"] != 0:
+    if any(found[name] != 0 for name in ("unreachable", "uncertain", "failed")):
         rows.append(Button(Word("not_reached"), f"d:bc_who:{number}"))
     if found["uncertain"] != 0 or found["failed"] != 0:
         rows.append(Button(Word("send_uncertain"), f"d:bc_again:{number}"))

@@ -117,7 +117,7 @@ def queue(tx: Tx, broadcast_id: int, network_id: int, audience: Audience, now: d
         .limit(most)
     )
     insert = insert_new(tx.dialect, rows).from_select(["broadcast_id", "recipient_id", "state"], wanted)
-    looked_at = tx.connection.execute(insert).rowcount
+    looked_at = tx.connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
     last = sa.select(sa.func.max(rows.c.recipient_id)).where(rows.c.broadcast_id == broadcast_id).scalar_subquery()
     tx.connection.execute(
         broadcasts.update()

@@ -9,7 +9,7 @@ from bot.services import office, sending
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState, State
 from bot.storage.store import Tx
-from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins, link_in
+from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -186,12 +186,12 @@ async def test_her_own_words_are_filled_in_and_read_in_each_language(town: Town)
     assert "Bonjour Claire" in seen.values["text"]
     await story.claire.taps("en")
     seen = await story.claire.sees("broadcast/_seen")
-    assert "Hello Claire, Tuesday, December 1, 2026 &lt;3" in seen.values["text"]
+    assert "Hello Claire, Tuesday, 1 December 2026 &lt;3" in seen.values["text"]
     await story.claire.taps("d:bc_ready:c1")
     await sends(story.claire)
     await town.settles()
     assert await newest(story.lina) == "Bonjour Lina,\n\nSéjours d'été 2027 ferme dans 8 jours."
-    assert await newest(omar) == "Hello Omar, Tuesday, December 1, 2026 <3"
+    assert await newest(omar) == "Hello Omar, Tuesday, 1 December 2026 <3"
 
 
 async def newest(phone: Phone) -> str:
@@ -279,6 +279,12 @@ async def test_what_may_have_arrived_is_uncertain_and_sent_again_only_on_request
     assert await times_seen(story.lina, "broadcast/_call_opened") == 1, "it had arrived"
     report: Any = await story.claire.sees("broadcast/_report")
     assert report.values["uncertain"] == 1
+    await story.claire.taps("d:bc_who:1")
+    listed: Any = await story.claire.sees("broadcast/_not_reached")
+    assert listed.values["lines"] == [("Lina", "uncertain")]
+    await story.claire.taps("d:bc")
+    await story.claire.starts()
+    await story.claire.forges("d:bc_show:1")
     town.app.broadcasting._rest_until = 0
     await story.claire.taps("d:bc_again:1")
     assert await times_seen(story.lina, "broadcast/_call_opened") == 2
@@ -420,6 +426,28 @@ async def test_a_person_who_closed_the_chat_is_her_referents_to_reach(town: Town
     await story.claire.taps("d:bc_who:1")
     listed: Any = await story.claire.sees("broadcast/_not_reached")
     assert (listed.values["lines"], listed.values["count"]) == ([], None)
+
+
+async def test_people_are_not_written_to_in_the_evening(town: Town) -> None:
+    story = await cast(town)
+    await joins(story)
+    await town.passes(hours=10)
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    await sends(story.claire)
+    await story.claire.sees("broadcast/_ready", problem="quiet_hours")
+    assert await town.does(broadcasts.of_network, town.network) == []
+
+
+async def test_the_silent_ones_can_be_written_to_alone(town: Town) -> None:
+    story = await cast(town)
+    await a_team(story)
+    await town.passes(days=40)
+    await story.lina.starts()
+    await to_teams(story.claire)
+    await story.claire.taps("narrow", "seen", "done", "silent")
+    screen: Any = await story.claire.sees("broadcast/_ready")
+    assert screen.values["reached"] == 2
 
 
 # Who may

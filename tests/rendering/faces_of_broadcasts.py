@@ -33,6 +33,7 @@ def figures(count: int | None, state: State, to: To) -> Values:
     }  # fmt: skip
 
 
+REASONS = ("blocked", "deactivated", "nochat", "uncertain", "unwritten", "refused", "failed", "")
 EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (0, 1, 1_234, None)]
 
 
@@ -64,7 +65,7 @@ def broadcast_pages() -> dict[str, list[Values]]:
         "broadcast/_progress": EVERY_STATE,
         "broadcast/_report": EVERY_STATE,
         "broadcast/_not_reached": [
-            {"lines": [("Lina", why) for why in ("blocked", "deactivated", "nochat", "")], "count": 4, "to": "teams"},
+            {"lines": [("Lina", why) for why in REASONS], "count": 4, "to": "teams"},
             {"lines": [], "count": None, "to": "people"},
         ],
         "broadcast/_aloud": [{"name": "Awa", "text": Markup("<b>A</b>")}],
