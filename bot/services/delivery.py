@@ -5,12 +5,13 @@ who tells her aloud. Professionals read no name and no subject on a lock screen.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Reachability, Writing
+from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
@@ -62,7 +63,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "postponed_for_her": _go("where_is_my_plan", "g:home"),
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": _go("checklist", "g:checklist"),
-    "too_late": lambda plan: column(
+    "too_late": lambda _plan: column(
         Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
     ),
     "rules_changed": _go("what_holds", "g:terms"),
@@ -119,7 +120,13 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     if page is None:
         outbox.drop(tx, row.id, "no_longer_true")
         return None
-    return Ready(row.id, person.chat_id, person.id, page, reader_of(person, scene.house))
+    return Ready(row.id, person.chat_id, person.id, _with_status(page, person, plan), reader_of(person, scene.house))
+
+
+def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:
+    """What a person reads of her own draft says that it is not sent, unless she wants no detail."""
+    own_draft = plan is not None and plan.state is State.DRAFT and plan.beneficiary_id == person.id
+    return replace(page, status="draft") if own_draft and page.template != "notices/no_detail" else page
 
 
 def _to_stranger(tx: Tx, scene: Scene, row: Row) -> Ready | None:

@@ -58,11 +58,16 @@ def _tell_unreached(tx: Tx, scene: Scene, reader_id: int) -> int:
     if not _unreachable(person):
         return 0
     since = person.blocked_at.isoformat() if person.blocked_at else "no_account"
-    leads = _leads(tx, person.organisation_id)
+    leads = _others(reader_id, _leads(tx, person.organisation_id))
     return _put(
         tx, scene, f"unreached:{reader_id}:{since}", notices.REFERENT_UNREACHED, {"referent": reader_id},
-        [each for each in leads or people.coordinators(tx, person.network_id) if each != reader_id],
+        leads or _others(reader_id, people.coordinators(tx, person.network_id)),
     )  # fmt: skip
+
+
+def _others(reader_id: int, found: list[int]) -> list[int]:
+    """Everybody but the reader herself: whoever holds two levels is not told about herself."""
+    return [each for each in found if each != reader_id]
 
 
 def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
@@ -173,9 +178,10 @@ def _tell_others(tx: Tx, scene: Scene, lates: list[Late]) -> int:
         by_reader[late.reader_id].append(late)
         by_network[late.row.network_id].append(late)
     for reader_id, each in by_reader.items():
-        who = _leads(tx, each[0].row.organisation_id) or _colleagues(tx, each[0].row.organisation_id)
-        others = [other for other in who if other != reader_id]
-        done += _put(tx, scene, _key(each), notices.COLLEAGUE_LATE, {"referent": reader_id}, others)
+        organisation_id = each[0].row.organisation_id
+        leads = _others(reader_id, _leads(tx, organisation_id))
+        who = leads or _others(reader_id, _colleagues(tx, organisation_id))
+        done += _put(tx, scene, _key(each), notices.COLLEAGUE_LATE, {"referent": reader_id}, who)
     for network_id, each in by_network.items():
         done += _put(tx, scene, _key(each), notices.NETWORK_LATE, {}, people.coordinators(tx, network_id))
     return done

@@ -242,7 +242,7 @@ _REFERENT_OF = sa.select(attachments.c.referent_id).where(
 def is_attached(tx: Tx, beneficiary_id: int, referent_id: int) -> bool:
     """Whether this referent accompanies this person now: as her own referent, or standing in while that one is away."""
     own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
-    return own is not None and referent_id in {own, reader(own, absences.stand_ins(tx))}
+    return own is not None and (own == referent_id or reader(own, absences.stand_ins(tx)) == referent_id)
 
 
 def reader_for(tx: Tx, beneficiary_id: int) -> int | None:

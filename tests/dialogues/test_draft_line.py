@@ -6,6 +6,7 @@ import pytest
 
 from conversations.engine.screens import Page
 from tests.dialogues.story import answers_everything, cast, joins
+from tests.dialogues.test_absence import goes_away, with_omar
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -40,6 +41,15 @@ async def test_every_page_says_once_that_a_draft_is_not_sent(town: Town, templat
     await awa.taps("sea", "done")
     await follow(awa, ROADS[template])
     await awa.sees(template)
+    assert await times_said(awa) == 1, await awa.text()
+
+
+async def test_what_she_is_told_of_her_draft_says_it_too(town: Town) -> None:
+    story, _ = await with_omar(town)
+    awa = await joins(story)
+    await goes_away(story.lina)
+    await town.settles()
+    await awa.sees("notices/reads")
     assert await times_said(awa) == 1, await awa.text()
 
 

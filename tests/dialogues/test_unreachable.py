@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.storage import plans
+from bot.storage import people, plans
 from tests.dialogues.story import answers_everything, cast, joins, link_in, sent_plan
 from tests.dialogues.test_absence import LINA, OMAR, goes_away, with_omar
 from tests.support.phones import Phone
@@ -106,6 +106,15 @@ async def test_where_there_is_a_lead_she_is_told_and_not_the_network(town: Town)
     await zoe.sees("absence/_away")
     await omar.starts()
     assert await omar.offers("r:next")
+
+
+async def test_a_lead_who_is_the_referent_herself_is_not_told_about_herself(town: Town) -> None:
+    story = await cast(town)
+    await town.does(people.give_role, LINA, Role.LEAD)
+    await sent_plan(story)
+    await story.lina.blocks()
+    await town.passes(minutes=1)
+    assert await times(story.claire, UNREACHED) == 1
 
 
 async def test_a_stand_in_who_cannot_be_reached_is_told_of_too(town: Town) -> None:

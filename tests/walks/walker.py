@@ -44,6 +44,11 @@ ACTS = (
     "p:send",
     "p:a",
     "p:r",
+    "p:later",
+    "r:away",
+    "r:back",
+    "r:hand_on",
+    "d:stand_in",
 )
 """How the data of buttons begins that do something, rather than show something."""
 
