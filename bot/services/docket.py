@@ -20,7 +20,9 @@ from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.storage import calls, networks, plans, views
-from bot.storage.plans import Counted, PlanRow, Wanted
+from bot.storage import docket as rows_of
+from bot.storage.docket import Counted, Wanted
+from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from bot.storage.views import View
 from conversations.engine.board import INERT, Button, Label, Plain, Word, column
@@ -69,7 +71,7 @@ def wanted(tx: Tx, visit: Visit, name: str, view: View | None = None) -> Wanted:
 
 def count(tx: Tx, visit: Visit, name: str) -> Counted:
     """How much there is on one of the lists, whatever she filters."""
-    return plans.counted(tx, visit.person.network_id, wanted(tx, visit, name))
+    return rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name))
 
 
 def following(tx: Tx, visit: Visit) -> tuple[PlanRow | None, int]:
@@ -77,9 +79,9 @@ def following(tx: Tx, visit: Visit) -> tuple[PlanRow | None, int]:
     view = views.view_of(tx, visit.person.id)
     for chosen in (view, View()) if view.filtered else (view,):
         those = wanted(tx, visit, "list", chosen)
-        found = plans.listed(tx, visit.person.network_id, those, limit=1)
+        found = rows_of.listed(tx, visit.person.network_id, those, limit=1)
         if found:
-            return found[0], plans.counted(tx, visit.person.network_id, those).plans
+            return found[0], rows_of.counted(tx, visit.person.network_id, those).plans
     return None, 0
 
 
@@ -116,10 +118,10 @@ class Found:
 def on_page(tx: Tx, visit: Visit, name: str, view: View, number: int) -> Found:
     """The plans of one page; a number that is too high means the last page."""
     those = wanted(tx, visit, name, view)
-    counted = plans.counted(tx, visit.person.network_id, those)
+    counted = rows_of.counted(tx, visit.person.network_id, those)
     last = max(0, (counted.plans - 1) // ON_A_PAGE)
     shown = min(max(number, 0), last)
-    found = plans.listed(tx, visit.person.network_id, those, ON_A_PAGE, shown * ON_A_PAGE)
+    found = rows_of.listed(tx, visit.person.network_id, those, ON_A_PAGE, shown * ON_A_PAGE)
     return Found([_line(tx, visit, plan) for plan in found], counted, shown, last)
 
 
@@ -151,7 +153,7 @@ def choose(tx: Tx, visit: Visit, name: str) -> Page:
     if name not in LISTS:
         raise Refused("not_found")
     view = views.view_of(tx, visit.person.id)
-    counted = plans.counted(tx, visit.person.network_id, wanted(tx, visit, name, view))
+    counted = rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name, view))
     rows = [
         Button(Word("show_list", {"count": counted.plans}), f"d:{name}", style="primary"),
         Button(Word("by_call", {"chosen": _call_name(tx, view)}), f"d:by:{name}:call"),
@@ -205,13 +207,13 @@ def decided_by(tx: Tx, visit: Visit) -> list[calls.CallRow]:
 
 
 def _regions(tx: Tx, visit: Visit, name: str) -> list[tuple[str, Label]]:
-    known = plans.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
+    known = rows_of.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
     regions = sorted({region for _, region, _ in known})
     return [(region or "none", Plain(_region_name(region))) for region in regions]
 
 
 def _organisations(tx: Tx, visit: Visit, name: str) -> list[tuple[str, Label]]:
-    known = plans.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
+    known = rows_of.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
     named = sorted((networks.organisation(tx, each).name, each, number) for each, _, number in known)
     return [(sheets.short(each), Plain(f"{title[:50]} · {number}")) for title, each, number in named]
 

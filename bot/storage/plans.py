@@ -1,6 +1,6 @@
 """Plans: where each stands, its sealed answers, and the few plain figures that lists and counts select on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.domain.plans import LIVE, State
 from bot.storage.cipher import new_row_key
-from bot.storage.networks import organisations
 from bot.storage.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.transaction import Conflict, Tx
 
@@ -228,91 +227,9 @@ def ranked(tx: Tx, call_id: int) -> list[PlanRow]:
     return [row for each in found if (row := _row(tx, each))]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which plans of a network a list shows, and in which order. None is "any"."""
-
-    states: frozenset[State]
-    call_ids: frozenset[int] | None = None
-    region: str | None = None
-    organisation_id: int | None = None
-    first_time: bool = False
-    """Only those who leave for the first time."""
-    arrived_since: datetime | None = None
-    decidable_before: datetime | None = None
-    """Leaves out endorsements later than this: their referent can still take them back."""
-    order: str = "arrival"
-    """One of `ORDERS`."""
-
-
-ORDERS = {
-    "arrival": (plans.c.rank_at,),
-    "newest": (plans.c.rank_at.desc(),),
-    "departure": (plans.c.departure.is_(None), plans.c.departure),
-    "most": (plans.c.aid_cents.desc(),),
-    "least": (plans.c.aid_cents,),
-}
-"""How a list may be sorted; the plan's id decides between equals."""
-
-
-def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0) -> list[PlanRow]:
-    """One page of the plans that are wanted."""
-    query = _COLUMNS.join(organisations, organisations.c.id == plans.c.organisation_id).where(
-        *_those(network_id, wanted)
-    )
-    found = tx.connection.execute(query.order_by(*ORDERS[wanted.order], plans.c.id).limit(limit).offset(offset))
-    return [row for each in found if (row := _row(tx, each))]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many plans there are, with how many people, and what they ask, in cents."""
-
-    plans: int
-    people: int
-    cents: int
-
-
-def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
-    """How many plans are wanted."""
-    sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (plans.c.people, plans.c.aid_cents))
-    query = (
-        sa.select(sa.func.count(plans.c.id), *sums)
-        .join(organisations, organisations.c.id == plans.c.organisation_id)
-        .where(*_those(network_id, wanted))
-    )
-    number, people, cents = tx.connection.execute(query).one()
-    return Counted(int(number), int(people), int(cents))
-
-
-def organisations_of(tx: Tx, network_id: int, wanted: Wanted) -> list[tuple[int, str, int]]:
-    """Organisations with plans that are wanted: id, region, how many plans."""
-    query = (
-        sa.select(organisations.c.id, organisations.c.region, sa.func.count(plans.c.id))
-        .join(plans, plans.c.organisation_id == organisations.c.id)
-        .where(*_those(network_id, wanted))
-        .group_by(organisations.c.id, organisations.c.region)
-        .order_by(organisations.c.id)
-    )
-    return [(row[0], row[1], int(row[2])) for row in tx.connection.execute(query)]
-
-
-def _those(network_id: int, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    conditions = [plans.c.network_id == network_id, plans.c.state.in_(sorted(wanted.states))]
-    if wanted.call_ids is not None:
-        conditions.append(plans.c.call_id.in_(sorted(wanted.call_ids)))
-    if wanted.region is not None:
-        conditions.append(organisations.c.region == wanted.region)
-    if wanted.organisation_id is not None:
-        conditions.append(plans.c.organisation_id == wanted.organisation_id)
-    if wanted.first_time:
-        conditions.append(plans.c.first_time.is_(True))
-    if wanted.arrived_since is not None:
-        conditions.append(plans.c.rank_at >= wanted.arrived_since)
-    if wanted.decidable_before is not None:
-        fresh = sa.and_(plans.c.state == State.ENDORSED.value, plans.c.decided_at >= wanted.decidable_before)
-        conditions.append(sa.not_(fresh))
-    return conditions
+def fetch(tx: Tx, narrowed: Callable[[sa.Select[Any]], sa.Select[Any]]) -> list[PlanRow]:
+    """The plans that a query over all of them finds once it is narrowed."""
+    return [row for each in tx.connection.execute(narrowed(_COLUMNS)) if (row := _row(tx, each))]
 
 
 _AHEAD = sa.select(sa.func.count(plans.c.id)).where(

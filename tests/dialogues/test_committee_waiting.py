@@ -110,7 +110,9 @@ async def test_more_money_is_proposed_and_less_than_asked_is_an_offer(town: Town
     room = await committee(town, envelope=AID)
     await granted(room, "A.")
     (first,) = await waiting(room, "B.")
-    await town.does(lambda tx: calls.change(tx, room.seine.call, envelope=AID + 55_55))
+    await room.claire.starts()
+    await room.claire.taps("d:calls", "d:call:1", "money")
+    await room.claire.says("245,55")
     await town.passes(minutes=1)
     assert await notices(room) == 1
     await room.claire.taps(f"d:freed:{room.seine.call}")

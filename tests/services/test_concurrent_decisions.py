@@ -13,7 +13,7 @@ from bot.services import office, turns
 from bot.services.docket import ON_A_PAGE
 from bot.services.journey import act
 from bot.services.scene import House, Response, Scene, Sender, Tap
-from bot.storage import audit, calls, people, plans
+from bot.storage import audit, calls, docket, people, plans
 from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.screens import Page
 from tests.support.plans import Team, endorsed, sent, team
@@ -99,7 +99,7 @@ async def test_fifty_grants_on_the_last_places_and_euros(
     assert (call.asked_places, call.asked_cents) == (CROWD - won, (CROWD - won) * AID)
     assert (await states(store, ids))[State.GRANTED] == won
     assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
-    left = await store.read(plans.listed, found.network, plans.Wanted(FRESH), CROWD)
+    left = await store.read(docket.listed, found.network, docket.Wanted(FRESH), CROWD)
     assert len(left) == CROWD - won
     assert [plan.id for plan in left] == sorted(plan.id for plan in left), "the rest waits in the order of arrival"
     await adds_up(store)
