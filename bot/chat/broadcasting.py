@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.chat.dialogue import outgoing
 from bot.chat.errors import survived
-from bot.chat.messenger import Messenger
+from bot.chat.messenger import Messenger, Outgoing
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent, Unchanged
 from bot.chat.pace import Priority
 from bot.services import sending
@@ -47,7 +47,8 @@ class Broadcasting:
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
-        self._flight: set[asyncio.Task[Settled]] = set()
+        self._flight: dict[asyncio.Task[Settled], Ready] = {}
+        self._looks: dict[int, Outgoing] = {}  # what the progress of each broadcast looked like last
         self._shows: asyncio.Task[None] | None = None
         self._stepping: asyncio.Task[bool] | None = None
         self._stopping = False
@@ -82,7 +83,7 @@ class Broadcasting:
         claimed = await self._claim()
         await self._show(idle=not (more or claimed or self._flight))
         if self._flight:
-            done, self._flight = await asyncio.wait(self._flight, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(self._flight, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
             await self._record(done)
         return bool(more or claimed or self._flight)
 
@@ -96,7 +97,10 @@ class Broadcasting:
         if self._flight and now < self._tended_at + IDLE:
             return False
         self._tended_at = now
-        return await self._store.run(sending.tend, self._scene)
+        in_hand: dict[int, list[int]] = {}
+        for ready in self._flight.values():
+            in_hand.setdefault(ready.broadcast_id, []).append(ready.person_id)
+        return await self._store.run(sending.tend, self._scene, in_hand)
 
     async def _claim(self) -> int:
         """Take the next recipients if there is room for them; returns how many."""
@@ -104,7 +108,7 @@ class Broadcasting:
         if self._stopping or room < CLAIMED_AT_ONCE or asyncio.get_running_loop().time() < self._rest_until:
             return 0
         batch: Batch = await self._store.run(sending.next_batch, self._scene, self._owner, room)
-        self._flight |= {asyncio.create_task(self._send(ready)) for ready in batch.ready}
+        self._flight |= {asyncio.create_task(self._send(ready)): ready for ready in batch.ready}
         return batch.claimed
 
     async def _send(self, ready: Ready) -> Settled:
@@ -137,8 +141,10 @@ class Broadcasting:
                 return Settled(*ids, RowState.FAILED, "refused")
 
     async def _record(self, done: set[asyncio.Task[Settled]]) -> None:
+        """Keep what became of these; until that is done they stay in hand."""
         if done:
             await self._store.run(sending.record, self._scene, [task.result() for task in done])
+            self._flight = {task: ready for task, ready in self._flight.items() if task not in done}
 
     async def _land(self) -> None:
         """Settle what is in hand, within the time there is; nobody knows of the rest."""
@@ -170,10 +176,15 @@ class Broadcasting:
 
     async def _show_one(self, shown: Shown) -> None:
         message = outgoing(self._house.renderer.render(shown.page, shown.reader))
+        if self._looks.get(shown.broadcast_id) == message and not shown.over:
+            return
+        self._looks[shown.broadcast_id] = message
         if shown.message_id is None:
             outcome = await self._messenger.send(shown.chat_id, message, Priority.NOTICE)
         else:
             outcome = await self._messenger.edit(shown.chat_id, shown.message_id, message, Priority.NOTICE)
         message_id = outcome.message_id if isinstance(outcome, Sent) else None
         over = shown.over and not isinstance(outcome, Later)
+        if over:
+            self._looks.pop(shown.broadcast_id, None)
         await self._store.run(broadcasts.shown, shown.broadcast_id, message_id or None, over=over)

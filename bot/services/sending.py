@@ -3,7 +3,7 @@
 Who calls these functions sends; nothing is sent here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,12 +74,19 @@ class Shown:
     over: bool
 
 
-def tend(tx: Tx, scene: Scene) -> bool:
+def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
     """What time does to broadcasts: begin those that are due, queue their recipients, close those that are through.
+
+    Args:
+        tx: the transaction.
+        scene: the moment.
+        in_hand: people whose message this process is about to send, by broadcast: they stay its own.
 
     Returns:
         Whether anything was done: then it wants to be called again at once.
     """
+    for broadcast_id, recipients in (in_hand or {}).items():
+        broadcasts.renew(tx, broadcast_id, recipients, scene.now)
     broadcasts.reclaim(tx, scene.now)
     for due in broadcasts.in_state(tx, State.SCHEDULED, scene.now):
         broadcasts.move(tx, due.id, State.PREPARING, State.SCHEDULED, began_at=scene.now)

@@ -245,6 +245,20 @@ def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
     ).rowcount
 
 
+def renew(tx: Tx, broadcast_id: int, recipients: Collection[int], now: datetime) -> None:
+    """Go on holding recipients whose turn has not come yet, as while Telegram has asked for a pause."""
+    tx.connection.execute(
+        rows.update()
+        .where(
+            rows.c.broadcast_id == broadcast_id,
+            rows.c.recipient_id.in_(list(recipients)),
+            rows.c.state == RowState.CLAIMED,
+            rows.c.lease_until <= now + LEASE / 2,
+        )
+        .values(lease_until=now + LEASE)
+    )
+
+
 def repeat(tx: Tx, broadcast_id: int) -> int:
     """Queue again, on somebody's word, what is uncertain or failed; returns how many."""
     again = (RowState.UNCERTAIN, RowState.FAILED)

@@ -480,3 +480,17 @@ async def test_an_audience_comes_back_from_the_database_as_it_was(town: Town) ->
     await cast(town)
     audience = Audience(To.PEOPLE, 1, regions=("BRE",), states=("draft",), with_sent=True)
     assert Audience.load(audience.dump()) == audience
+
+
+async def test_what_waits_for_its_turn_stays_in_hand_however_long_telegram_asks_to_wait(town: Town) -> None:
+    story = await cast(town)
+    one = await under_way(story)
+    claimed = await town.does(broadcasts.claim, "this process", town.clock(), 1)
+    in_hand = {one.id: claimed[1]}
+    for _ in range(10):
+        town.clock.now += timedelta(seconds=45)
+        await town.does(sending.tend, town.scene, in_hand)
+    assert await rows(town) == {RowState.CLAIMED: 1}
+    town.clock.now += timedelta(seconds=61)
+    await town.does(sending.tend, town.scene)
+    assert await rows(town) == {RowState.UNCERTAIN: 1}
