@@ -24,15 +24,15 @@ from conversations.engine.screens import Page, Screen
 Read: TypeAlias = Callable[[Visit, CallRow, Facts], dict[str, Any]]
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, what: str = "") -> Screen:
-    """Ask for one value; which one is asked first where no button has said it.
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, what: str) -> Screen:
+    """Ask for one value.
 
     Raises:
         Refused: "call_closed" for what no longer means anything then; the committee's own figures can still change.
     """
     if not row.draft and row.closes_at <= visit.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
-    chosen = {"what": Given(what, visit.person.id)} if what else {}
+    chosen = {"what": Given(what, visit.person.id)}
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, ADJUST, row.id, chosen))
 
 
@@ -132,6 +132,5 @@ AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
 COMPLETIONS = {ADJUST.name: changed}
 
 DOORS: dict[str, Door] = {
-    "edit": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, of_door(tx, visit, more)),
     "change": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, of_door(tx, visit, more), more[1]),
 }

@@ -127,43 +127,62 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_call", values, column(*_of_opened(row, values), Button(Word("my_calls"), "d:calls")))
 
 
-def _looking(row: CallRow) -> list[Button]:
-    return [
-        Button(Word("call_settings"), door("settings", row)),
-        Button(Word("seen_by_referent"), door("seen", row, "referent")),
-        Button(Word("seen_by_person"), door("seen", row, "person")),
-    ]
-
-
 def _of_draft(row: CallRow) -> list[Button]:
     return [
         Button(Word("open_this_call"), door("open", row), style="primary"),
-        *_looking(row),
         Button(Word("change_call"), door("edit", row)),
-        Button(Word("call_regions"), door("regions", row)),
+        *_looking(row),
         Button(Word("forget_draft"), door("forget", row)),
     ]
 
 
 def _of_opened(row: CallRow, values: dict[str, Any]) -> list[Button]:
+    rules = [Button(Word("apply_rules"), door("rebase", row), style="primary")] if values["earlier"] else []
+    return [
+        *(rules if values["open"] else []),
+        Button(Word("change_call"), door("edit", row)),
+        *_looking(row),
+        Button(Word("more_of_call"), door("more", row)),
+    ]
+
+
+def _looking(row: CallRow) -> list[Button]:
+    return [
+        Button(Word("call_settings"), door("settings", row)),
+        Button(Word("read_by_them"), door("seen", row, "person")),
+    ]
+
+
+def to_change(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """What can be changed in one tap and one answer; after the closing, what the committee still decides with."""
+    opened = not row.draft and row.closes_at > visit.now
+    dated = [Button(Word("call_closing"), door("change", row, "closing"))] if row.draft or opened else []
     buttons = [
+        *dated,
         Button(Word("call_places"), door("change", row, "places")),
         Button(Word("call_money"), door("change", row, "money")),
     ]
-    if values["open"]:
-        buttons.insert(0, Button(Word("call_closing"), door("change", row, "closing")))
-        if row.regions:
-            buttons.insert(0, Button(Word("add_region"), door("regions", row)))
-        if values["earlier"]:
-            buttons.insert(0, Button(Word("apply_rules"), door("rebase", row), style="primary"))
-    buttons += [
-        *_looking(row),
+    if row.draft:
+        buttons += [
+            Button(Word("call_stays"), door("change", row, "stays")),
+            Button(Word("call_regions"), door("regions", row)),
+            Button(Word("call_name"), door("change", row, "name")),
+        ]
+    if opened:
+        buttons.append(Button(Word("close_call"), door("close", row)))
+    return Page("call/_change", {"call": row}, column(*buttons, Button(Word("back_to_call"), door("call", row))))
+
+
+def more_of(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """What makes a call larger, or begins another one like it."""
+    wider = not row.draft and row.closes_at > visit.now and row.regions
+    buttons = [
+        *([Button(Word("add_region"), door("regions", row))] if wider else []),
         Button(Word("add_wave"), door("wave", row)),
         Button(Word("copy_call"), door("copy", row)),
     ]
-    if values["open"]:
-        buttons.append(Button(Word("close_call"), door("close", row)))
-    return buttons
+    back = Button(Word("back_to_call"), door("call", row))
+    return Page("call/_more", {"call": row, "regions": row.regions}, column(*buttons, back))
 
 
 def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
@@ -285,6 +304,8 @@ DOORS: dict[str, Door] = {
     "calls": lambda tx, visit, _dialogue, _more: overview(tx, visit),
     "new_call": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
     "call": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
+    "edit": lambda tx, visit, _dialogue, more: to_change(tx, visit, of_door(tx, visit, more)),
+    "more": lambda tx, visit, _dialogue, given: more_of(tx, visit, of_door(tx, visit, given)),
     "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, of_door(tx, visit, more)),
     "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more)),
     "close": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=False),

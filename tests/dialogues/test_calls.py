@@ -100,12 +100,12 @@ async def test_places_and_money_are_raised_and_never_lowered_under_what_is_given
     await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "grant")
     await story.claire.starts()
-    await story.claire.taps("d:calls", "d:call:1", "places")
+    await story.claire.taps("d:calls", "d:call:1", "d:edit:1", "places")
     await story.claire.says("3")
     await story.claire.sees("adjust/new_places", problem="under_taken")
     await story.claire.says("4")
     await story.claire.sees("call/_call")
-    await story.claire.taps("money")
+    await story.claire.taps("d:edit:1", "money")
     await story.claire.says("600")
     await story.claire.sees("adjust/new_envelope", problem="under_taken")
     await story.claire.says("50 000")
@@ -115,11 +115,11 @@ async def test_places_and_money_are_raised_and_never_lowered_under_what_is_given
 
 async def test_a_call_is_extended_and_closed(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "closing")
+    await story.claire.taps("d:calls", "d:call:1", "d:edit:1", "closing")
     await story.claire.says("18 juin 2027")
     row = (await rows(story))[0]
     assert row.closes_at.date().isoformat() == "2027-06-18"
-    await story.claire.taps("d:close:1")
+    await story.claire.taps("d:edit:1", "d:close:1")
     await story.claire.sees("call/_close")
     await story.claire.taps("d:close_now:1")
     await town.passes(minutes=1)

@@ -220,7 +220,7 @@ async def test_the_committee_of_a_call_is_named_among_the_coordinators(town: Tow
 
 async def test_both_previews_show_the_screens_that_others_will_read(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:seen:1:referent")
+    await story.claire.taps("d:calls", "d:call:1", "d:seen:1:person", "d:seen:1:referent")
     await story.claire.sees("call/_preview")
     seen_before = await story.claire.text()
     await story.claire.taps("d:seen:1:person")

@@ -40,7 +40,7 @@ async def count(phone: Phone, words: str) -> int:
 
 async def test_a_draft_is_listed_and_nobody_else_knows_of_it(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:copy:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:copy:1")
     await story.claire.sees("call/_ready")
     draft = await call(story, 2)
     assert draft.draft
@@ -66,7 +66,7 @@ async def test_what_was_opened_is_never_forgotten(town: Town) -> None:
 
 async def test_a_call_is_copied_to_the_next_year_with_the_same_settings(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:confirm:1:7", "d:call:1", "d:copy:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:confirm:1:7", "d:call:1", "d:more:1", "d:copy:1")
     first, copied = await call(story, 1), await call(story, 2)
     assert copied.name == "Séjours d'été 2028"
     assert copied.closes_at == first.closes_at.replace(year=2028)
@@ -80,7 +80,7 @@ async def test_a_call_is_copied_to_the_next_year_with_the_same_settings(town: To
 
 async def test_a_wave_has_the_same_rules_and_dates_places_and_money_of_its_own(town: Town) -> None:
     story = await cast(town, **SOON)
-    await story.claire.taps("d:calls", "d:call:1", "d:wave:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:wave:1")
     await story.claire.sees("call/_ready")
     first, second = await call(story, 1), await call(story, 2)
     assert second.wave_of == 1
@@ -156,7 +156,7 @@ async def test_a_call_that_is_extended_in_time_tells_nobody_that_it_is_too_late(
     awa = await sent_plan(story)
     await town.passes(days=TO_THE_CLOSING - 1)
     await story.claire.starts()
-    await story.claire.taps("d:calls", "d:call:1", "closing")
+    await story.claire.taps("d:calls", "d:call:1", "d:edit:1", "closing")
     await story.claire.says("12 février 2027")
     await story.claire.sees("call/_call")
     await town.passes(days=2)
@@ -184,7 +184,7 @@ async def test_places_are_raised_after_the_closing_and_the_closing_is_not_moved(
     story = await cast(town, **SOON)
     await town.passes(days=TO_THE_CLOSING + 1)
     await story.claire.starts()
-    await story.claire.taps("d:calls", "d:call:1", "places")
+    await story.claire.taps("d:calls", "d:call:1", "d:edit:1", "places")
     await story.claire.says("60")
     await story.claire.sees("call/_call")
     assert (await call(story, 1)).places == 60
@@ -194,7 +194,7 @@ async def test_places_are_raised_after_the_closing_and_the_closing_is_not_moved(
 
 async def test_a_call_closed_by_hand_promises_people_no_later_day(town: Town) -> None:
     story = await cast(town, **SOON)
-    await story.claire.taps("d:calls", "d:call:1", "d:close:1", "d:close_now:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:edit:1", "d:close:1", "d:close_now:1")
     await story.claire.sees("call/_call")
     row = await call(story, 1)
     assert row.people_by <= row.closes_at.date()

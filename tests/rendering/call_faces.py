@@ -57,6 +57,8 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     return {
         "call/_call": [call, bare, {**bare, "committee": False}],
         "call/_card": [card, {**card, "documents": [], "regions": (), "paid_to": "referent"}],
+        "call/_change": [{"call": CALL_ROW}],
+        "call/_more": [{"call": CALL_ROW, "regions": regions} for regions in ((), ("BRE",))],
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
