@@ -135,7 +135,9 @@ def as_the_model(tx: Tx, visit: Visit, row: CallRow, rule: Rule) -> Page:
 
 
 def ask_figure(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, rule: Rule) -> Screen:
-    """Ask for a rule's figures, one by one."""
+    """Ask for a rule's figures, one by one. Raises Refused("not_found") for a rule that has none."""
+    if rule.kind not in FIGURES:
+        raise Refused("not_found")
     chosen = {"rule": Given(rule.id, visit.person.id)}
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, SETTING, row.id, chosen))
 

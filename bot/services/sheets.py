@@ -66,6 +66,10 @@ MOST_ORGANISATIONS = 60
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+LONGEST_NUMBER = 12
+"""Digits in base 36 that always fit into 64 bits."""
+
+
 def short(number: int) -> str:
     """A number in base 36: button data has 64 bytes."""
     text = ""
@@ -76,11 +80,10 @@ def short(number: int) -> str:
 
 
 def long(text: str) -> int:
-    """The reverse of `short`. Raises Refused("not_found") for what is no such number."""
-    try:
-        return int(text, 36)
-    except ValueError:
-        raise Refused("not_found") from None
+    """The reverse of `short`. Raises Refused("not_found") for what is no such number, or none that a database takes."""
+    if not (text.isascii() and text.isalnum() and len(text) <= LONGEST_NUMBER):
+        raise Refused("not_found")
+    return int(text, 36)
 
 
 @dataclass(frozen=True, slots=True)
