@@ -14,7 +14,13 @@ from tests.support.databases import KEY
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 NEW = "a key that follows the first one"
-NOT_SEALED = {"organisations.name_key", "broadcasts.text_key", "people.code_hash", "invitations.code_hash", "requests.chat_key"}
+NOT_SEALED = {
+    "organisations.name_key",
+    "broadcasts.text_key",
+    "people.code_hash",
+    "invitations.code_hash",
+    "requests.chat_key",
+}
 """Keyed hashes: they are compared, never opened."""
 
 
