@@ -270,6 +270,7 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
     values = {
         "count": 3,
         "cents": 69_000,
+        "day": date(2027, 9, 29),
         "name": "Awa",
         "language": language,
         "section": "travellers",

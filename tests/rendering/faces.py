@@ -214,7 +214,7 @@ def newcomers() -> dict[str, list[Values]]:
             ("place_differs", "BRE"), ("twice", ""), ("differs", ""),
         )
     ] + [Reason("known_otherwise", "siae", meant) for meant in ("BRE", "")]  # fmt: skip
-    found = {"new": 2, "organisations": 1, "known": 1, "refused": 14, "more": 9}
+    found: dict[str, Any] = {"new": 2, "organisations": 1, "known": 1, "refused": 14, "more": 9}
     lines = [("Chantier du Parc", 2, 1), ("Résidence du Lac", 0, 0)]
     return {
         "import/overview": [{"count": n, "joined": n, "awaited": n, "lines": lines[:n], "more": n} for n in (0, 1, 2)],

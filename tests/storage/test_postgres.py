@@ -35,7 +35,7 @@ async def test_the_loser_of_a_deadlock_is_run_again(store: Store) -> None:
                 both_hold_their_first.wait(30)
 
     await asyncio.gather(store.run(lock_both, one, two), store.run(lock_both, two, one))
-    assert len(attempts) == 3
+    assert len(attempts) > 2
     assert await store.read(scratch.version, one) == await store.read(scratch.version, two) == 2
 
 
