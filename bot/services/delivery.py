@@ -106,9 +106,7 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     if gone or call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row):
         outbox.drop(tx, row.id, "no_longer_true")
         return None
-    to_beneficiary = row.kind in ABOUT_READERS or (
-        notice is not None and notice.audience is Audience.BENEFICIARY
-    )
+    to_beneficiary = row.kind in ABOUT_READERS or (notice is not None and notice.audience is Audience.BENEFICIARY)
     if to_beneficiary and not _reach(person).may_write_first:
         _tell_aloud(tx, scene, row, person)
         outbox.drop(tx, row.id, "told_aloud")

@@ -70,9 +70,7 @@ def test_notices_can_be_sent_whatever_they_say(kind: str, language: str) -> None
             assert good(RENDERER.render(Page(f"notices/{kind}", values), reader).text)
 
 
-@pytest.mark.parametrize(
-    "kind", FOR_PROFESSIONALS
-)
+@pytest.mark.parametrize("kind", FOR_PROFESSIONALS)
 def test_a_professionals_lock_screen_shows_no_name_and_no_figure_of_the_plan(kind: str) -> None:
     full = notice_values()[0]
     text = RENDERER.render(Page(f"notices/{kind}", full), Reader(language="fr")).text
