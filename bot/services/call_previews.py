@@ -89,8 +89,10 @@ def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
     values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
     names = {code: house.renderer.block("buttons", "language_name", Reader(language=code), {}) for code in known}
     buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
-    other = "person" if by == "referent" else "referent"
-    buttons.append(Button(Word(f"seen_by_{other}"), door("seen", row, other)))
+    if by == "referent":
+        buttons.append(Button(Word("seen_by_person"), door("seen", row, "person")))
+    else:
+        buttons.append(Button(Word("seen_by_referent"), door("seen", row, "referent")))
     back = Button(Word("back_to_call"), door("call", row), style="primary")
     return Page("call/_preview", values, column(back, *buttons))
 

@@ -56,6 +56,7 @@ def home(tx: Tx, visit: Visit, row: CallRow) -> Page:
         Button(Word("call_quotas"), door("quotas", row)),
         Button(Word("call_neutral"), door("change", row, "neutral")),
         Button(Word("call_hour"), door("change", row, "hour")),
+        Button(Word("call_stays"), door("change", row, "stays")),
     ]
     if row.committee:
         buttons.append(Button(Word("call_deciders"), door("deciders", row)))

@@ -14,7 +14,20 @@ from tests.support.town import Town
 MODULES = (call_side, call_changes, call_previews, call_rules, call_settings, past_figures)
 OF_A_CALL = sorted({word for module in MODULES for word in module.DOORS} - {"calls", "new_call", "past", "past_year"})
 ANYTHING = ("1:0", "1:zz", "1:places", "1:nothing", "1:BRE", "1:ZZZ", "1:person")
-NONSENSE = ("", "zzzzzz", "-1", "é", "1", "1:", "1:zzzzzzzz", "1:-1", "1:é", "1:9", "zzzzzzzzzzzzzzzzzzzz", "1:zzzzzzzzzzzzzzzzzzzz")
+NONSENSE = (
+    "",
+    "zzzzzz",
+    "-1",
+    "é",
+    "1",
+    "1:",
+    "1:zzzzzzzz",
+    "1:-1",
+    "1:é",
+    "1:9",
+    "zzzzzzzzzzzzzzzzzzzz",
+    "1:zzzzzzzzzzzzzzzzzzzz",
+)
 
 
 async def stranger_to_the_network(town: Town) -> Phone:

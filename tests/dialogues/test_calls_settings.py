@@ -243,3 +243,17 @@ async def test_the_referents_part_and_the_prices_follow_the_rules_of_the_plan(to
     await fills_her_part(story.lina)
     await story.lina.taps("endorse")
     assert (await plan(story)).aid_cents == 69_000, "eighty euros out of a hundred, as when it was sent"
+
+
+async def test_days_of_stays_are_a_rule_too_and_a_sent_plan_keeps_them(town: Town) -> None:
+    story = await cast(town)
+    await sent_plan(story)
+    await settings(story)
+    await story.claire.taps("d:change:1:stays")
+    await story.claire.sees("adjust/new_stays")
+    await story.claire.says("du 20 juin au 30 juin 2027")
+    row = await call(story)
+    assert (row.version, row.stay_until.isoformat()) == (2, "2027-06-30")
+    mine = await town.does(planning.call_under, town.app.house, await plan(story))
+    assert mine.stay_until.isoformat() == "2027-09-15"
+    assert [rule.id for rule in planning.call_of(town.app.house, row).changes_since(mine)] == ["stay_window"]
