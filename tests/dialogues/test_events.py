@@ -9,8 +9,8 @@ from bot.services import gatherings
 from bot.storage import attendances, events
 from bot.storage.attendances import Answer
 from bot.storage.events import Event
+from tests.dialogues.many import sends
 from tests.dialogues.story import Cast, cast
-from tests.dialogues.test_broadcasts import sends
 from tests.support.phones import Phone
 from tests.support.town import Town
 

@@ -1,0 +1,114 @@
+"""A message to people themselves: only where the call chose it, never to those who are left in peace."""
+
+from typing import Any
+
+from bot.domain.people import Role
+from bot.services import office
+from bot.storage import audit, broadcasts, people
+from bot.storage.broadcasts import RowState
+from tests.dialogues.many import fails, rows, sends, starting, to_people
+from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def test_people_are_written_to_only_where_the_call_chose_it(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await to_people(story.claire)
+    await story.claire.sees("broadcast/allow")
+    await story.claire.taps("yes")
+    screen: Any = await story.claire.sees("broadcast/_ready")
+    assert screen.values["opens_call"]
+    assert screen.values["reached"] is None, "fewer than five people are never counted"
+    await sends(story.claire)
+    await town.settles()
+    assert await awa.has_seen("news/incomplete")
+    assert not await story.lina.has_seen("news/incomplete")
+    assert "people_directly" in [line.action for line in await town.does(audit.history, "call:1")]
+    await to_people(story.claire, "last_day")
+    await story.claire.sees("broadcast/_ready")
+
+
+async def test_those_who_have_sent_their_plan_are_left_out_until_she_says_otherwise(town: Town) -> None:
+    story = await cast(town)
+    awa = await endorsed_plan(story)
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    screen: Any = await story.claire.sees("broadcast/_ready")
+    assert (screen.values["reached"], screen.values["left_out"]) == (0, [("already_sent", None)])
+    await story.claire.taps("sent", "in")
+    await sends(story.claire)
+    await town.settles()
+    assert await awa.has_seen("news/incomplete")
+
+
+async def test_discreet_people_are_told_face_to_face_by_their_referent(town: Town) -> None:
+    story = await cast(town)
+    nour = await discreet(story)
+    before = len(await nour.messages())
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    screen: Any = await story.claire.sees("broadcast/_ready")
+    assert (screen.values["reached"], screen.values["aloud"]) == (0, None)
+    await sends(story.claire)
+    await town.settles()
+    assert len(await nour.messages()) == before
+    assert await rows(town) == {RowState.ALOUD: 1}
+    await story.lina.sees("notices/tell_aloud")
+    await story.lina.taps(await starting(story.lina, "r:tell:"))
+    aloud: Any = await story.lina.sees("broadcast/_aloud")
+    assert aloud.values["name"] == "Nour"
+
+
+async def discreet(story: Cast) -> Phone:
+    """Somebody to whom the bot never writes first."""
+    await invites(story.lina, "Nour", "discreet")
+    person = await story.town.does(people.by_id, 3)
+    code = await story.town.does(
+        office.invite_member, story.town.scene, Role.BENEFICIARY, story.town.network, story.residence, person.id
+    )
+    nour = await story.town.phone("Nour")
+    await nour.starts(code)
+    return nour
+
+
+async def test_somebody_who_wants_no_details_reads_it_once_she_opens_it(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await awa.forges("g:write:no_detail")
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    await sends(story.claire)
+    await town.settles()
+    await awa.sees("notices/no_detail")
+    await awa.taps("b:read:1")
+    await awa.sees("news/incomplete")
+    await story.lina.forges("b:read:1")
+    await story.lina.sees("review/home", problem="not_found")
+
+
+async def test_a_person_who_closed_the_chat_is_her_referents_to_reach(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await fails(town, awa, "blocked")
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    await sends(story.claire)
+    await town.settles()
+    assert await rows(town) == {RowState.UNREACHABLE: 1}
+    await story.lina.sees("notices/unreachable")
+    await story.claire.taps("d:bc_who:1")
+    listed: Any = await story.claire.sees("broadcast/_not_reached")
+    assert (listed.values["lines"], listed.values["count"]) == ([], None)
+
+
+async def test_people_are_not_written_to_in_the_evening(town: Town) -> None:
+    story = await cast(town)
+    await joins(story)
+    await town.passes(hours=10)
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    await sends(story.claire)
+    await story.claire.sees("broadcast/_ready", problem="quiet_hours")
+    assert await town.does(broadcasts.of_network, town.network) == []
