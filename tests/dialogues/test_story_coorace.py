@@ -11,6 +11,7 @@ from bot.domain.plans import State
 from bot.services import office
 from bot.storage import audit, calls, handovers, plans
 from bot.storage.handovers import Receipt
+from tests.dialogues.many import sends
 from tests.dialogues.story import answers_everything, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -109,6 +110,28 @@ async def test_pilot_regions_first_then_all(town: Town) -> None:
     lines = await town.does(audit.history, "call:1")
     assert [line.action for line in lines][:1] == ["prepare"]
     assert lines[-1].after == {"regions": "[]"}
+
+
+async def test_the_webinar_brings_the_companies_together_before_they_invite(town: Town) -> None:
+    story = await companies(town)
+    await opens_the_call(story.claire)
+    await story.claire.starts()
+    await story.claire.taps("d:bc", "d:events", "d:new_event")
+    for said in ("Webinaire avec le CASSC", "27 novembre 2026", "14h30"):
+        await story.claire.says(said)
+    await story.claire.taps("90")
+    await story.claire.says("https://example.org/salle")
+    await story.claire.taps("skip")
+    await story.claire.taps("d:event_ask:1", "none", "teams")
+    await story.claire.sees("broadcast/_ready")
+    await sends(story.claire)
+    await town.settles()
+    for guest in (story.lina, story.bruno):
+        await guest.sees("news/event")
+        await guest.taps("b:come:1")
+        await guest.sees("news/answered")
+    await town.passes(days=3, hours=6)
+    assert await story.lina.has_seen("news/reminder")
 
 
 async def test_only_organisations_that_employ_take_part(town: Town) -> None:
