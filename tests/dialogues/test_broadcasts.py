@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.domain.audience import Audience, To
 from bot.domain.people import Role
 from bot.services import office
@@ -9,7 +11,7 @@ from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState, State
 from tests.dialogues.many import a_team, rows, sends, the_only, times_seen, to_teams
 from tests.dialogues.story import cast
-from tests.support.phones import Phone
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
@@ -160,3 +162,19 @@ async def test_an_audience_comes_back_from_the_database_as_it_was(town: Town) ->
     await cast(town)
     audience = Audience(To.PEOPLE, 1, regions=("BRE",), states=("draft",), with_sent=True)
     assert Audience.load(audience.dump()) == audience
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "d:bc_show:zzzzzzzzzzzzzzzzz", "d:bc_stop:-1", "d:bc_go:c1:1:zzzzzzzzzzzzzzzzz", "d:bc_go:c1", "d:bc_see:c1:xx",
+        "d:bc_edit:c1:nothing", "d:bc_edit:c99:to", "d:event:zzzzzzzzzzzzzzzzz", "b:read:zzzzzzzzzzzzzzzzz", "b:come:0",
+        "b:", "b:nothing:1",
+    ],
+)  # fmt: skip
+async def test_a_forged_button_is_answered_and_does_nothing(town: Town, data: str) -> None:
+    story = await cast(town)
+    await to_teams(story.claire)
+    await story.claire.forges(data)
+    assert await town.does(broadcasts.of_network, town.network) == []
+    assert buttons(await story.claire.last()), "she is shown where she is, with a way on"
