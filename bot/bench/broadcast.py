@@ -62,9 +62,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of the message. `share` is that of Telegram's limit, everything counted in; times in seconds."""
+    """What came of the message. `share` is that of Telegram's limit, everything counted in; times in seconds.
+
+    `asked` are the seconds for which Telegram asked for a pause: in them its limit is none.
+    """
 
     seconds: float
+    asked: float
     share: float
     self_inflicted: int
     dropped: int
@@ -193,10 +197,12 @@ async def _watched(load: Load, sandbox: Sandbox, got: Got, bot: Process) -> Sent
         raise BenchError("nobody got anything; the bot's log says why")
     seconds = got.last - got.first
     waits = sorted(got.seconds)
-    limit = Limits().per_second
+    asked = float(FLOOD_SECONDS * (load.floods - floods))
+    most = Limits().per_second * (seconds - asked)
     return Sent(
         seconds=seconds,
-        share=(_admitted(sandbox) - before) / (limit * seconds) if seconds else 0.0,
+        asked=asked,
+        share=(_admitted(sandbox) - before) / most if most > 0 else 0.0,
         self_inflicted=sandbox.world.flood.breaches,
         dropped=reachable - come,
         twice=sum(count > 1 for count in got.counts.values()),
@@ -259,6 +265,7 @@ def keys_of(figures: Figures) -> Mapping[str, float | None]:
     keys: dict[str, float | None] = {
         "recipients": figures.load.recipients,
         "seconds": round(sent.seconds, 2),
+        "asked_to_pause_seconds": sent.asked,
         "share_of_limit": round(sent.share, 4),
         "self_inflicted_429": sent.self_inflicted,
         "dropped": sent.dropped,
@@ -280,7 +287,8 @@ def keys_of(figures: Figures) -> Mapping[str, float | None]:
 NOTES: Mapping[str, str] = {
     "recipients": "who were to get the message",
     "seconds": "from the first to the last of them",
-    "share_of_limit": "of 30 messages a second, replies counted in",
+    "asked_to_pause_seconds": "of them, for which Telegram asked for a pause",
+    "share_of_limit": "of 30 messages a second outside those pauses, replies counted in",
     "self_inflicted_429": "refusals that the bot's own pace provoked",
     "dropped": "who could get it and did not",
     "twice": "who got it more than once",

@@ -174,10 +174,10 @@ class TelegramMessenger:
                 outcome = understood(error)
             if isinstance(outcome, Failed):
                 log.warning("%s was refused: %s", method, outcome.reason)
-            if not isinstance(outcome, Later) or not await self._waited(outcome, pauses, turns=turn is not None):
+            if not isinstance(outcome, Later) or not await self._waited(outcome, pauses, turn):
                 return outcome
 
-    async def _waited(self, outcome: Later, pauses: Iterator[float], *, turns: bool) -> bool:
+    async def _waited(self, outcome: Later, pauses: Iterator[float], turn: tuple[int, Priority] | None) -> bool:
         """Wait before a new try; False if that is not for us to wait out.
 
         A pause Telegram asked for is no failed try: it is waited out as often as it is asked for, and
@@ -185,11 +185,11 @@ class TelegramMessenger:
         """
         pause: float | None
         if outcome.asked:
-            self._pace.pause(outcome.seconds)
+            self._pace.pause(outcome.seconds, turn[1] if turn is not None else Priority.REPLY)
             pause = outcome.seconds if outcome.seconds <= LONGEST_PAUSE else None
         else:
             pause = next(pauses, None)
-        if pause is not None and not (outcome.asked and turns):
+        if pause is not None and not (outcome.asked and turn is not None):
             await self._sleep(pause)
         return pause is not None
 

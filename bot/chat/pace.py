@@ -101,7 +101,7 @@ class Pace:
             self._at_rest = begins + (CHAT_BURSTS[Priority.REPLY] - CHAT_BURST_AT_START) * self._chat_interval
         self._chats: dict[int, _Cell] = {}
         self._forget_from = REMEMBERED_CHATS
-        self._paused_until = 0.0
+        self._paused_until = dict.fromkeys(Priority, 0.0)
         self._places = itertools.count()
         self._ready: list[_Ticket] = []
         self._parked: list[tuple[float, _Ticket]] = []  # their chat has had its share until then
@@ -132,9 +132,16 @@ class Pace:
         await ticket.called
         return place
 
-    def pause(self, seconds: float) -> None:
-        """Let nobody send for so long: Telegram asked for it."""
-        self._paused_until = max(self._paused_until, self._time.time() + seconds)
+    def pause(self, seconds: float, refused: Priority = Priority.REPLY) -> None:
+        """Let nobody send for so long: Telegram asked for it.
+
+        Whoever is more urgent than the refused one goes on: a message to many that was too many is no reason to
+        leave somebody without an answer. If her answer is refused too, everybody waits.
+        """
+        until = self._time.time() + seconds
+        for priority in Priority:
+            if priority >= refused:
+                self._paused_until[priority] = max(self._paused_until[priority], until)
         self._serve()
 
     @property
@@ -160,8 +167,8 @@ class Pace:
     def _opens(self) -> float:
         """From when on the most urgent of those who wait may have a turn."""
         first = self._ready[0] if self._ready else self._parked[0][1] if self._parked else None
-        burst = BURSTS[first.priority] if first is not None else CATCH_UP
-        return max(self._paused_until, self._overall.opens(burst))
+        priority = first.priority if first is not None else Priority.NOTICE
+        return max(self._paused_until[priority], self._overall.opens(BURSTS[priority]))
 
     def _call(self, ticket: _Ticket, now: float) -> None:
         """Give the ticket its turn, or park it until its chat may have one again."""

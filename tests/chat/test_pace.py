@@ -237,6 +237,27 @@ class TestPause:
 
         assert sending.names == ["reply", "notice"]
 
+    async def test_a_message_to_many_that_is_refused_keeps_no_answer_waiting(self, sending: Sending) -> None:
+        sending.pace.pause(7, Priority.BROADCAST)
+        sending.ask("to many", chat_id=1, priority=Priority.BROADCAST)
+        sending.ask("notice", chat_id=2, priority=Priority.NOTICE)
+        sending.ask("reply", chat_id=3, priority=Priority.REPLY)
+        await sending.time.pass_by(6.9)
+        assert sorted(sending.names) == ["notice", "reply"]
+        await sending.time.pass_by(0.2)
+
+        assert sending.names[2:] == ["to many"]
+
+    async def test_an_answer_that_is_refused_pauses_everybody_less_urgent_too(self, sending: Sending) -> None:
+        sending.pace.pause(7, Priority.BROADCAST)
+        sending.pace.pause(3, Priority.REPLY)
+        sending.ask("reply", chat_id=3, priority=Priority.REPLY)
+        await sending.time.pass_by(2.9)
+        assert sending.names == []
+        await sending.time.pass_by(0.2)
+
+        assert sending.names == ["reply"]
+
     async def test_a_shorter_pause_does_not_end_a_longer_one(self, sending: Sending) -> None:
         sending.pace.pause(7)
         sending.pace.pause(1)
