@@ -11,7 +11,7 @@ from bot.domain.people import OrganisationKind
 from bot.domain.plans import State
 from bot.domain.regions import Region
 from conversations.engine.answers import Answer, Facts, Given, Json
-from conversations.engine.board import Button, Pick, Problem, Rows
+from conversations.engine.board import Button, Pick, Problem, Rows, Word, column
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
 from conversations.engine.replies import Reply, Said, Tapped
@@ -32,6 +32,11 @@ DATED = frozenset({"committee_date", "report_due"})
 """Ready messages that name a day of their own."""
 FOR_PEOPLE = frozenset({"call_opened", "closes_on", "last_day", "incomplete", MEETING, OWN})
 """Messages that have words for people too; the others are about professionals' work."""
+
+SENT_MOST = frozenset({"call_opened", "closes_on", "places_left", "incomplete", MEETING, OWN})
+"""Messages shown at once; a telephone has no room for all of them."""
+SELDOM, OFTEN = "seldom", "often"
+"""Taps that show the other messages, and these again."""
 
 NO_CALL = "none"
 MOST_OWN = 1_500
@@ -106,6 +111,24 @@ def messages(facts: Facts) -> tuple[str, ...]:
     about_calls = ABOUT_A_CALL if named(facts, CALL) else ()
     meeting = (MEETING,) if named(facts, EVENT) else ()
     return (*about_calls, "vouchers_end", *meeting, OWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Choice):
+    """A ready message: those that are sent most, and one tap further the others."""
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
+        """A message, or a look at the others."""
+        if isinstance(reply, Tapped) and reply.value in (SELDOM, OFTEN):
+            return Half({"shown": reply.value})
+        return super().read(reply, scratch, facts, ear)
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """One message a row, and the way to the rest."""
+        seldom = isinstance(scratch, dict) and scratch.get("shown") == SELDOM
+        shown = [name for name in messages(facts) if (name in SENT_MOST) is not seldom]
+        way = Button(Word("usual_messages"), OFTEN) if seldom else Button(Word("other_messages"), SELDOM)
+        return column(*(Button(Pick(name), name) for name in shown), way)
 
 
 def is_own(facts: Facts) -> bool:
@@ -225,7 +248,7 @@ BROADCAST = Conversation(
         Section(
             "broadcast",
             (
-                _asked("message", Choice(options=messages)),
+                _asked("message", Message(options=messages)),
                 _asked("event", Choice(options=events_to_come), is_meeting),
                 _asked("own_text", Letter(), is_own),
                 _asked("versions", Many(options=other_languages, none=True, most=20), has_other_languages),

@@ -171,7 +171,7 @@ class Talk:
         screen = response.screens[0]
         if card.worded and screen.diary is not None:
             section, step, value = screen.diary
-            line = self._house.renderer.diary(section, step, value, response.reader)
+            line = self._house.renderer.diary(section, step, value, response.reader, screen.values)
             await self._messenger.edit(chat_id, card.id, Outgoing(line, protected=response.reader.discreet))
             screen = replace(screen, diary=None)
         elif card.id:

@@ -224,13 +224,15 @@ class Renderer:
         if question.diary is None:
             return ""
         section, step, value = question.diary
-        return self.diary(section, step, value, reader)
+        return self.diary(section, step, value, reader, question.values)
 
-    def diary(self, section: Section, step: Step, value: Any, reader: Reader) -> str:
-        """One answer in one line: "✓ Dates: …"."""
+    def diary(
+        self, section: Section, step: Step, value: Any, reader: Reader, shown: Mapping[str, Any] | None = None
+    ) -> str:
+        """One answer in one line: "✓ Dates: …"; `shown` is what buttons name, such as calls, by their number."""
         values = {
             "label": Markup(self.label(section.name, step, reader)),  # noqa: S704 - rendered and escaped already
-            "told": Markup(self.tell(section.name, step, value, reader)),  # noqa: S704 - rendered and escaped already
+            "told": Markup(self.tell(section.name, step, value, reader, shown)),  # noqa: S704 - rendered and escaped already
         }
         return self.block("_step", "diary", reader, values)
 

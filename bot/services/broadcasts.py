@@ -21,7 +21,7 @@ from bot.storage.store import Tx
 from conversations.broadcast import BROADCAST, OWN, USUAL
 from conversations.engine import flow
 from conversations.engine.answers import Given
-from conversations.engine.board import Button, Plain, Problem, Word, column
+from conversations.engine.board import Button, Plain, Problem, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 
@@ -92,13 +92,13 @@ def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
         "reached": told(reached, audience.to),
         "aloud": told(counts[Reach.ALOUD], audience.to),
         "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
-        "minutes": -(-int(duration(reached, visit.scene.house.rate).total_seconds()) // 60),
+        "minutes": int(duration(reached, visit.scene.house.rate).total_seconds()) // 60 + 1,
         "due_at": _due_at(visit, sheet),
         "narrowed": _narrowed(sheet),
         "languages": [_name_of(visit, language) for language in audience.languages],
         "opens_call": sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
     }  # fmt: skip
-    return Page("broadcast/_ready", values, column(*_ready_buttons(sheet, audience, reached, counts[Reach.ALOUD])))
+    return Page("broadcast/_ready", values, _ready_rows(sheet, audience, reached, counts[Reach.ALOUD]))
 
 
 def _one_of(visit: Visit, audience: Audience) -> Person:
@@ -112,7 +112,8 @@ def _narrowed(sheet: Sheet) -> list[tuple[Step, Any]]:
     return [(sheets.steps_of(BROADCAST)[name], sheet.facts.value(name)) for name in names if sheet.facts.value(name)]
 
 
-def _ready_buttons(sheet: Sheet, audience: Audience, reached: int, aloud: int) -> list[Button]:
+def _ready_rows(sheet: Sheet, audience: Audience, reached: int, aloud: int) -> Rows:
+    """Send, look, try; then what can still be changed, two a row."""
     token = sheet.token
     buttons = []
     if reached or aloud:
@@ -123,15 +124,16 @@ def _ready_buttons(sheet: Sheet, audience: Audience, reached: int, aloud: int) -
         Button(Word("see_each_language"), f"d:bc_see:{token}"),
         Button(Word("test_to_me"), f"d:bc_test:{token}"),
     ]
-    steps = ["narrow", "timing", *(["sent"] if audience.to is To.PEOPLE else [])]
-    steps += ["message", "to"] + (["own_text", "versions"] if sheet.facts.value("message") == OWN else [])
+    steps = ["message", "timing", "to", "narrow", *(["sent"] if audience.to is To.PEOPLE else [])]
+    steps += (["own_text", "versions"] if sheet.facts.value("message") == OWN else [])
     known = sheets.steps_of(BROADCAST)
-    buttons += [
+    edits = [
         Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), f"d:bc_edit:{token}:{name}")
         for name in steps
         if flow.find(BROADCAST, sheet.facts, name) is not None
     ]
-    return [*buttons, membership.HOME]
+    pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
+    return (*column(*buttons), *pairs, (membership.HOME,))
 
 
 def _due_at(visit: Visit, sheet: Sheet) -> datetime | None:
@@ -184,7 +186,7 @@ def test(tx: Tx, visit: Visit, token: str) -> Page:
     sheet = _whole(tx, visit, token)
     letter = letter_meant(tx, visit, sheet.facts)
     page = page_for(visit.scene, letter, visit.person, visit.reader)
-    return replace(page, rows=(), notes=(Problem("only_a_test"),), then=ready(tx, visit, sheet))
+    return replace(page, rows=(), then=replace(ready(tx, visit, sheet), notes=(Problem("only_a_test"),)))
 
 
 def send(tx: Tx, visit: Visit, token: str, seen: int, version: int, *, sure: bool = False) -> Page:

@@ -119,8 +119,8 @@ OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "he
 """What may change after the closing: decisions go on."""
 
 AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
-    "documents": call_settings.home,
-    "neutral": call_settings.home,
+    "documents": call_settings.others,
+    "neutral": call_settings.others,
     "people_by": call_settings.delays,
     "early": call_settings.delays,
     "offer": call_settings.delays,

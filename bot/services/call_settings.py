@@ -32,25 +32,35 @@ def rules_of(visit: Visit, row: CallRow) -> list[Rule]:
 
 
 def home(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """Everything that the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
-    call = planning.call_of(visit.scene.house, row)
+    """What the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
     rules = rules_of(visit, row)
     unconfirmed = [rule for rule in rules if not rule.source.certain]
     values = {
         "call": row,
-        "told_as": call.told_as,
         "unconfirmed": unconfirmed,
         "confirmed": len(rules) - len(unconfirmed),
         "rules": {rule.id: rule for rule in rules},
-        "documents": [document.value for document in call.documents],
-        "delays": call.delays,
-        "quotas": len(row.quotas),
-        "deciders": len(row.deciders),
-        "committee": row.committee,
     }
     buttons = [Button(Pick(rule.id), door("confirm", row, _place(rules, rule))) for rule in unconfirmed]
     buttons += [
         Button(Word("all_rules"), door("rules", row), style="" if unconfirmed else "primary"),
+        _others(row),
+    ]
+    return Page("call/_settings", values, column(*buttons, _back(row)))
+
+
+def others(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """What is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
+    call = planning.call_of(visit.scene.house, row)
+    values = {
+        "call": row,
+        "told_as": call.told_as,
+        "documents": [document.value for document in call.documents],
+        "quotas": len(row.quotas),
+        "deciders": len(row.deciders),
+        "committee": row.committee,
+    }
+    buttons = [
         Button(Word("call_papers"), door("change", row, "documents")),
         Button(Word("call_delays"), door("delays", row)),
         Button(Word("call_quotas"), door("quotas", row)),
@@ -60,7 +70,11 @@ def home(tx: Tx, visit: Visit, row: CallRow) -> Page:
     ]
     if row.committee:
         buttons.append(Button(Word("call_deciders"), door("deciders", row)))
-    return Page("call/_settings", values, column(*buttons, _back(row)))
+    return Page("call/_others", values, column(*buttons, Button(Word("call_settings"), door("settings", row))))
+
+
+def _others(row: CallRow) -> Button:
+    return Button(Word("other_settings"), door("others", row))
 
 
 def _back(row: CallRow) -> Button:
@@ -157,9 +171,8 @@ def figure_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
 def delays(tx: Tx, visit: Visit, row: CallRow) -> Page:
     """The four delays, in working days."""
     buttons = [Button(Word(word), door("change", row, name)) for name, word in DELAYS.items()]
-    settings = Button(Word("call_settings"), door("settings", row))
     values = {"call": row, "delays": planning.call_of(visit.scene.house, row).delays}
-    return Page("call/_delays", values, column(*buttons, settings, _back(row)))
+    return Page("call/_delays", values, column(*buttons, _others(row), _back(row)))
 
 
 DELAYS = {
@@ -172,8 +185,7 @@ def quotas(tx: Tx, visit: Visit, row: CallRow) -> Page:
     """Most places of a region or an organisation: checked at the moment places are taken."""
     lines = [(_whose(tx, key), places) for key, places in row.quotas]
     buttons = [Button(Word("set_quota"), door("change", row, "quota"), style="primary")]
-    settings = Button(Word("call_settings"), door("settings", row))
-    return Page("call/_quotas", {"call": row, "lines": lines}, column(*buttons, settings, _back(row)))
+    return Page("call/_quotas", {"call": row, "lines": lines}, column(*buttons, _others(row), _back(row)))
 
 
 def _whose(tx: Tx, key: str) -> str:
@@ -193,7 +205,7 @@ def deciders(tx: Tx, visit: Visit, row: CallRow) -> Page:
         for member in members
     ]
     values = {"call": row, "members": [member.name for member in members if member.id in row.deciders]}
-    return Page("call/_deciders", values, column(*buttons, _back(row)))
+    return Page("call/_deciders", values, column(*buttons, _others(row), _back(row)))
 
 
 def _organisation(tx: Tx, organisation_id: int | None) -> str:
@@ -226,6 +238,7 @@ COMPLETIONS = {SETTING.name: figure_said}
 
 DOORS: dict[str, Door] = {
     "settings": lambda tx, visit, _dialogue, more: home(tx, visit, of_door(tx, visit, more)),
+    "others": lambda tx, visit, _dialogue, more: others(tx, visit, of_door(tx, visit, more)),
     "rules": lambda tx, visit, _dialogue, more: all_rules(tx, visit, of_door(tx, visit, more)),
     "rule": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, lambda t, v, c, r: one_rule(t, v, c, r.id)),
     "confirm": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, confirm),

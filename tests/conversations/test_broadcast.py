@@ -49,6 +49,18 @@ def test_without_calls_and_events_only_what_needs_none_is_offered() -> None:
     assert messages(Facts(TODAY)) == ("vouchers_end", OWN)
 
 
+def test_a_telephone_shows_seven_buttons_and_the_seldom_messages_one_tap_further() -> None:
+    question = flow.find(BROADCAST, facts(), "message")
+    assert question is not None
+    often, seldom = (
+        [button.data for row in question.step.widget.rows(scratch, facts()) for button in row]
+        for scratch in ({}, {"shown": "seldom"})
+    )
+    assert len(often) == 7
+    assert (often[-1], seldom[-1]) == ("seldom", "often")
+    assert {*often[:-1], *seldom[:-1]} == set(messages(facts()))
+
+
 def test_a_ready_message_takes_three_questions() -> None:
     assert asked(message="closes_on", call="12", to="teams") == ["message", "call", "to", "narrow", "timing"]
 

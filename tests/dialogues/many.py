@@ -82,7 +82,7 @@ async def fails(town: Town, phone: Phone, kind: str, **more: Any) -> None:
         assert answer.status == 200, await answer.text()
 
 
-async def to_people(claire: Phone, message: str = "incomplete") -> None:
+async def to_people(claire: Phone, *taps: str) -> None:
     """The last look at a message to people, whom the call allows to be written to."""
     await claire.starts()
-    await claire.taps("d:bc", "d:bc_new", message, "1", "people")
+    await claire.taps("d:bc", "d:bc_new", *(taps or ("incomplete",)), "1", "people")

@@ -110,7 +110,7 @@ async def test_a_test_goes_to_herself_alone(town: Town) -> None:
     await to_teams(story.claire)
     await story.claire.taps("d:bc_test:c1")
     assert await times_seen(story.claire, "broadcast/_call_opened") == 1
-    await story.claire.sees("broadcast/_ready")
+    await story.claire.sees("broadcast/_ready", problem="only_a_test")
     assert not await story.lina.has_seen("broadcast/_call_opened")
     assert await town.does(broadcasts.of_network, town.network) == []
 

@@ -26,7 +26,7 @@ async def test_people_are_written_to_only_where_the_call_chose_it(town: Town) ->
     assert await awa.has_seen("news/incomplete")
     assert not await story.lina.has_seen("news/incomplete")
     assert "people_directly" in [line.action for line in await town.does(audit.history, "call:1")]
-    await to_people(story.claire, "last_day")
+    await to_people(story.claire, "seldom", "last_day")
     await story.claire.sees("broadcast/_ready")
 
 

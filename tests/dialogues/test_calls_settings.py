@@ -83,8 +83,8 @@ async def test_a_rule_shows_whose_it_is_and_takes_another_figure_within_the_voca
 async def test_papers_delays_and_the_name_for_people_are_set(town: Town) -> None:
     story = await cast(town)
     await settings(story)
-    await story.claire.taps("documents", "quote", "done")
-    await story.claire.sees("call/_settings")
+    await story.claire.taps("d:others:1", "documents", "quote", "done")
+    await story.claire.sees("call/_others")
     await story.claire.taps("neutral")
     await story.claire.says("Un séjour")
     await story.claire.taps("d:delays:1", "people_by", "5")
@@ -100,7 +100,7 @@ async def test_papers_delays_and_the_name_for_people_are_set(town: Town) -> None
 async def test_the_delay_of_an_offer_is_the_calls_own(town: Town) -> None:
     story = await cast(town)
     await settings(story)
-    await story.claire.taps("d:delays:1", "offer", "3")
+    await story.claire.taps("d:others:1", "d:delays:1", "offer", "3")
     await endorsed_plan(story)
     await story.claire.starts()
     await story.claire.taps("d:list", "decide", "offer")
@@ -172,7 +172,7 @@ async def test_a_quota_is_checked_when_places_are_taken_and_says_whose_it_is(
     story = await cast(town)
     await endorsed_plan(story)
     await settings(story)
-    await story.claire.taps("d:quotas:1", "quota", whose, chosen)
+    await story.claire.taps("d:others:1", "d:quotas:1", "quota", whose, chosen)
     await story.claire.says("3")
     await story.claire.sees("call/_quotas")
     await story.claire.starts()
@@ -182,7 +182,7 @@ async def test_a_quota_is_checked_when_places_are_taken_and_says_whose_it_is(
     assert {"region": "Île-de-France", "organisation": "Résidence des Tilleuls"}[whose] in read
     assert "3" in read
     await story.claire.starts()
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:quotas:1", "quota", whose, chosen)
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:quotas:1", "quota", whose, chosen)
     await story.claire.says("4")
     await story.claire.starts()
     await story.claire.taps("d:list", "decide", "grant")
@@ -193,7 +193,7 @@ async def test_a_quota_of_another_region_stops_nobody(town: Town) -> None:
     story = await cast(town)
     await endorsed_plan(story)
     await settings(story)
-    await story.claire.taps("d:quotas:1", "quota", "region", "BRE")
+    await story.claire.taps("d:others:1", "d:quotas:1", "quota", "region", "BRE")
     await story.claire.says("1")
     await story.claire.starts()
     await story.claire.taps("d:list", "decide", "grant")
@@ -206,7 +206,7 @@ async def test_the_committee_of_a_call_is_named_among_the_coordinators(town: Tow
     omar = await town.member("Omar", Role.COORDINATOR, capee)
     await endorsed_plan(story)
     await settings(story)
-    await story.claire.taps("d:deciders:1", "d:decider:1:3")
+    await story.claire.taps("d:others:1", "d:deciders:1", "d:decider:1:3")
     assert (await call(story)).deciders == (3,)
     await story.claire.starts()
     await story.claire.forges("p:decide:1:z")
@@ -214,7 +214,7 @@ async def test_the_committee_of_a_call_is_named_among_the_coordinators(town: Tow
     await omar.starts()
     await omar.taps("d:list", "decide", "grant")
     assert (await plan(story)).decided_by == 3
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:deciders:1", "d:decider:1:3")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1", "d:decider:1:3")
     assert (await call(story)).deciders == ()
 
 
@@ -249,7 +249,7 @@ async def test_days_of_stays_are_a_rule_too_and_a_sent_plan_keeps_them(town: Tow
     story = await cast(town)
     await sent_plan(story)
     await settings(story)
-    await story.claire.taps("d:change:1:stays")
+    await story.claire.taps("d:others:1", "d:change:1:stays")
     await story.claire.sees("adjust/new_stays")
     await story.claire.says("du 20 juin au 30 juin 2027")
     row = await call(story)

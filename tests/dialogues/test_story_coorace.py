@@ -61,7 +61,7 @@ async def opens_the_call(claire: Phone) -> None:
     for place in range(9):
         await claire.taps(f"d:confirm:1:{place}")
     assert not any([await claire.offers(f"d:confirm:1:{place}") for place in range(9)])
-    await claire.taps("d:change:1:hour", "12")
+    await claire.taps("d:others:1", "d:change:1:hour", "12")
     await claire.sees("call/_ready")
     await claire.taps("d:open:1")
     await claire.sees("call/_opened")
@@ -149,7 +149,7 @@ async def test_only_organisations_that_employ_take_part(town: Town) -> None:
 async def test_employees_and_their_relatives_are_places_and_several_companies_decide(town: Town) -> None:
     story = await companies(town)
     await opens_the_call(story.claire)
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:deciders:1", "d:decider:1:5")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1", "d:decider:1:5")
     assert (await town.does(calls.by_id, 1)).deciders == (5,)
     awa = await joins(town, story.lina, "Awa")
     await answers_everything(awa, WEEK_OF_CHRISTMAS)

@@ -40,11 +40,11 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "deciders": 2, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027", "earlier": 2,
     }  # fmt: skip
     bare = {**call, "regions": (), "deciders": 0, "unconfirmed": 0, "first": "", "earlier": 0, "open": False}
-    settings = {
-        "call": CALL_ROW, "told_as": "Séjour", "unconfirmed": RULES[:2], "confirmed": 3, "rules": named,
-        "documents": documents, "delays": Delays(), "quotas": 2, "deciders": 2, "committee": True,
+    settings = {"call": CALL_ROW, "unconfirmed": RULES[:2], "confirmed": 3, "rules": named}
+    empty = {**settings, "unconfirmed": []}
+    others = {
+        "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
     }  # fmt: skip
-    empty = {**settings, "unconfirmed": [], "documents": [], "quotas": 0, "deciders": 0}
     handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000}
     terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
     years = [(PastFigure(2009, 38, None), "▓░", False), (PastFigure(2021, 640, 1_000_000), "▓▓", True)]
@@ -64,6 +64,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
+        "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0}],
         "call/_preview": [{"call": CALL_ROW, "by": by, "text": "<b>Séjour</b>"} for by in ("referent", "person", "fr")],
         "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
         "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],
