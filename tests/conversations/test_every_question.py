@@ -232,6 +232,6 @@ def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
 def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation",
-        "consent", "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast", "event",
-        "event_change", "absence", "transfer",
+        "consent", "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast",
+        "event", "event_change", "absence", "transfer",
     }  # fmt: skip
