@@ -125,7 +125,7 @@ def _ready_rows(sheet: Sheet, audience: Audience, reached: int, aloud: int) -> R
         Button(Word("test_to_me"), f"d:bc_test:{token}"),
     ]
     steps = ["message", "timing", "to", "narrow", *(["sent"] if audience.to is To.PEOPLE else [])]
-    steps += (["own_text", "versions"] if sheet.facts.value("message") == OWN else [])
+    steps += ["own_text", "versions"] if sheet.facts.value("message") == OWN else []
     known = sheets.steps_of(BROADCAST)
     edits = [
         Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), f"d:bc_edit:{token}:{name}")

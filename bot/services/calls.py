@@ -123,14 +123,16 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "earlier": len(call_versions.movable(tx, row)),
     }
     if row.draft:
-        return Page("call/_ready", values, column(*_of_draft(row), Button(Word("my_calls"), "d:calls")))
+        return Page("call/_ready", values, column(*_of_draft(row, values), Button(Word("my_calls"), "d:calls")))
     return Page("call/_call", values, column(*_of_opened(row, values), Button(Word("my_calls"), "d:calls")))
 
 
-def _of_draft(row: CallRow) -> list[Button]:
+def _of_draft(row: CallRow, values: dict[str, Any]) -> list[Button]:
+    """What does not fit is changed first: it cannot open before."""
+    change = Button(Word("change_call"), door("edit", row), style="primary" if values["problems"] else "")
+    opens = Button(Word("open_this_call"), door("open", row), style="primary")
     return [
-        Button(Word("open_this_call"), door("open", row), style="primary"),
-        Button(Word("change_call"), door("edit", row)),
+        *((change,) if values["problems"] else (opens, change)),
         *_looking(row),
         Button(Word("forget_draft"), door("forget", row)),
     ]
@@ -264,6 +266,8 @@ def wave(tx: Tx, visit: Visit, row: CallRow) -> Page:
     """A further wave: the same rules, with dates, places and money of its own; a draft until she opens it."""
     lasted = max(timedelta(days=1), row.closes_at - (row.opened_at or visit.now))
     closes_on = (max(row.closes_at, visit.now) + lasted).astimezone(visit.scene.house.zone).date()
+    if row.stay_until > visit.scene.today:
+        closes_on = min(closes_on, row.stay_until - timedelta(days=1))
     at = row.closes_at.astimezone(visit.scene.house.zone).time()
     values = {"closes_at": closing(visit, closes_on, at), "wave_of": row.wave_of or row.id}
     return page(tx, visit, _copied(tx, visit, row, values))

@@ -99,10 +99,15 @@ class Hands:
             words = r"\s+".join(re.escape(word) for word in text.split())
             await expect(self.last).to_contain_text(re.compile(words))
 
-    async def taps(self, label: str) -> None:
-        """Taps the newest button with this label, and waits until the bot has answered the tap."""
-        await self._button(label).click(timeout=PATIENCE_MILLISECONDS)
+    async def taps(self, label: str, *, first: bool = False) -> None:
+        """Taps the newest button with this label, or the first one; waits until the bot has answered the tap."""
+        buttons = self.phone.locator(".key").filter(has_text=label)
+        await (buttons.first if first else buttons.last).click(timeout=PATIENCE_MILLISECONDS)
         await expect(self.phone.locator('.key[aria-busy="true"]')).to_have_count(0)
+
+    async def no_longer_has(self, label: str) -> None:
+        """Waits until no button has this label."""
+        await expect(self.phone.locator(".key").filter(has_text=label)).to_have_count(0)
 
     async def ticks(self, *labels: str) -> None:
         """Taps answers of which several may be chosen; each shows its tick before the next is tapped."""
@@ -123,6 +128,11 @@ class Hands:
         await self.phone.get_by_role("button", name="Send a photo or a document").click()
         await self.phone.get_by_role("menuitem", name="Sample PDF").click()
 
+    async def sends_a_list(self) -> None:
+        """Chooses the page's sample list of organisations: three good lines and one with a mistake."""
+        await self.phone.get_by_role("button", name="Send a photo or a document").click()
+        await self.phone.get_by_role("menuitem", name="Sample list").click()
+
     async def answers(self, question: str, answer: str) -> None:
         """Waits for a question, then taps its answer."""
         await self.reads(question)
@@ -132,9 +142,6 @@ class Hands:
         """Waits for a question, then types the answer."""
         await self.reads(question)
         await self.writes(words)
-
-    def _button(self, label: str) -> Locator:
-        return self.phone.locator(".key").filter(has_text=label).last
 
 
 @dataclass
@@ -157,9 +164,22 @@ class Visitor:
 
     async def hands(self) -> tuple[Hands, Hands, Hands]:
         """Hands for Awa, Lina and Claire: the story's three, from left to right."""
-        phones = await self.page.locator("[data-person]").all()
-        awa, lina, claire = [Hands(self, await phone.get_attribute("data-person") or "") for phone in phones]
+        awa, lina, claire = [Hands(self, person) for person in await self._people()]
         return awa, lina, claire
+
+    async def adds(self, first_name: str) -> Hands:
+        """Hands for somebody more, whom the bot does not know."""
+        before = await self._people()
+        await self.page.get_by_role("button", name="Add a person").click()
+        await self.page.locator("dialog input[name=first_name]").fill(first_name)
+        await self.page.locator("dialog select[name=language_code]").select_option("fr")
+        await self.page.get_by_role("button", name="Add", exact=True).click()
+        await expect(self.page.locator("[data-person]")).to_have_count(len(before) + 1)
+        return Hands(self, next(person for person in await self._people() if person not in before))
+
+    async def _people(self) -> list[str]:
+        phones = await self.page.locator("[data-person]").all()
+        return [await phone.get_attribute("data-person") or "" for phone in phones]
 
     async def moves_the_clock(self) -> None:
         """An hour later: the two minutes in which a decision can be undone are over."""

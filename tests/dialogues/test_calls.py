@@ -90,7 +90,8 @@ async def test_dates_that_no_longer_fit_are_refused_and_nothing_opens(town: Town
     await story.claire.taps("d:edit:2", "closing")
     await story.claire.says("15 décembre 2027")
     await story.claire.sees("call/_ready")
-    await opens(story.claire)
+    assert not await story.claire.offers("d:open:2")
+    await story.claire.forges("d:open:2")
     await story.claire.sees("committee/home", problem="call_invalid")
     assert len(await rows(story)) == 1
 

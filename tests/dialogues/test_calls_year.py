@@ -7,6 +7,7 @@ from bot.domain.plans import State
 from bot.storage import calls, plans
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
+from conversations.engine.screens import Page
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, sent_plan
 from tests.dialogues.test_discreet import qr_code
 from tests.support.phones import Phone
@@ -198,3 +199,13 @@ async def test_a_call_closed_by_hand_promises_people_no_later_day(town: Town) ->
     await story.claire.sees("call/_call")
     row = await call(story, 1)
     assert row.people_by <= row.closes_at.date()
+
+
+async def test_a_wave_closes_before_the_stays_are_over_and_opens_as_it_is(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:wave:1")
+    screen = await story.claire.sees("call/_ready")
+    assert isinstance(screen, Page)
+    assert screen.values["problems"] == ()
+    await story.claire.taps("d:open:2")
+    await story.claire.sees("call/_opened")
