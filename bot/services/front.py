@@ -9,7 +9,7 @@ from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
 from bot.services import broadcasts as broadcast_side
-from bot.services import call_previews, docket, gatherings, handovers, imports, journey, sheets
+from bot.services import absence, call_previews, docket, gatherings, handovers, imports, journey, sheets
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import people as membership
@@ -29,7 +29,7 @@ Opens: TypeAlias = Callable[[Tx, Visit, Dialogue], Screen]
 FOR_ALL = ("start", "language", "help", "privacy", "stop")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
     Role.BENEFICIARY: ("plan", "status"),
-    Role.REFERENT: ("review", "people", "invite"),
+    Role.REFERENT: ("review", "people", "invite", "absence"),
     Role.LEAD: (),
     Role.COORDINATOR: ("calls", "decide", "broadcast", "events", "organisations"),
 }
@@ -131,6 +131,7 @@ OF_ROLE: Mapping[str, Opens] = {
     "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
     "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
     "invite": referent_side.invite,
+    "absence": lambda tx, visit, dialogue: absence.begin(tx, visit, dialogue, visit.person.id),
     "calls": lambda tx, visit, _: call_side.overview(tx, visit),
     "broadcast": lambda tx, visit, _: broadcast_side.overview(tx, visit),
     "events": lambda tx, visit, _: gatherings.overview(tx, visit),

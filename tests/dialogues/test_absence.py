@@ -39,6 +39,12 @@ async def with_omar(town: Town) -> tuple[Cast, Phone]:
     return story, await town.member("Omar", Role.REFERENT, story.residence)
 
 
+async def test_the_command_asks_until_when_as_the_button_does(town: Town) -> None:
+    story, _ = await with_omar(town)
+    await story.lina.says("/absence")
+    await story.lina.sees("absence/until")
+
+
 async def goes_away(lina: Phone, until: str = "04/12/2026", stand_in: int = OMAR) -> None:
     await lina.starts()
     await lina.taps("r:away")

@@ -39,9 +39,7 @@ EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (
 
 def broadcast_pages() -> dict[str, list[Values]]:
     """Every page of both rooms, with the values of each of its faces."""
-    texts = {
-        template for by_message in (letters.FOR_PROFESSIONALS, letters.FOR_PEOPLE) for template in by_message.values()
-    }
+    texts = sorted({*letters.FOR_PROFESSIONALS.values(), *letters.FOR_PEOPLE.values()})
     said = [letter_values(count) for count in (0, 1, 40)]
     lists: list[Values] = [
         {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in State]}
