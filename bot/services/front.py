@@ -8,8 +8,8 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import broadcasts as broadcast_side
 from bot.services import absence, call_previews, docket, gatherings, handovers, imports, journey, sheets
+from bot.services import broadcasts as broadcast_side
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import people as membership
