@@ -32,6 +32,8 @@ ON_A_PAGE = 8
 """Plans of a list that a telephone shows without losing the buttons below."""
 NEW_FOR = timedelta(days=7)
 """What arrived in the last days is called new."""
+UP_TO = (300_00, 600_00, 900_00)
+"""Amounts, in cents, up to which a list may be looked at: for the end of a call, when little is left."""
 MOST_CHOICES = 90
 """Organisations to choose from: a keyboard has at most 100 buttons."""
 
@@ -64,6 +66,7 @@ def wanted(tx: Tx, visit: Visit, name: str, view: View | None = None) -> Wanted:
         region=view.region,
         organisation_id=view.organisation,
         first_time=view.first_time,
+        up_to=view.up_to,
         arrived_since=visit.now - NEW_FOR if view.new else None,
         order=view.order,
     )
@@ -159,6 +162,7 @@ def choose(tx: Tx, visit: Visit, name: str) -> Page:
         Button(Word("by_call", {"chosen": _call_name(tx, view)}), f"d:by:{name}:call"),
         Button(Word("by_region", {"chosen": _region_name(view.region)}), f"d:by:{name}:region"),
         Button(Word("by_organisation", {"chosen": _organisation_name(tx, view)}), f"d:by:{name}:organisation"),
+        Button(Word("by_amount", {"cents": view.up_to or 0}), f"d:by:{name}:amount"),
         Button(Word("only_first_time"), _setting(name, "first_time", not view.first_time), ticked=view.first_time),
         Button(Word("only_new"), _setting(name, "new", not view.new), ticked=view.new),
         Button(Word(SORTED[view.order]), f"d:by:{name}:order"),
@@ -191,6 +195,7 @@ def options(tx: Tx, visit: Visit, name: str, what: str) -> Page:
         "call": [(sheets.short(call.id), Plain(call.name)) for call in decided_by(tx, visit)],
         "region": _regions(tx, visit, name),
         "organisation": _organisations(tx, visit, name),
+        "amount": [(str(cents), Word("by_amount", {"cents": cents})) for cents in UP_TO],
         "order": [(order, Word(word)) for order, word in SORTED.items()],
     }
     if what not in found or name not in LISTS:
@@ -235,14 +240,18 @@ def _changed(view: View, what: str, value: str) -> View:
             return replace(view, organisation=_id(value))
         case "region" if value in {"-", "none", *Region}:
             return replace(view, region={"-": None, "none": ""}.get(value, value))
-        case "first_time":
-            return replace(view, first_time=value == "1")
-        case "new":
-            return replace(view, new=value == "1")
+        case "amount" if value == "-" or value in map(str, UP_TO):
+            return replace(view, up_to=None if value == "-" else int(value))
+        case "first_time" | "new":
+            return _only(view, what, on=value == "1")
         case "order" if value in SORTED:
             return replace(view, order=value)
         case _:
             raise Refused("not_found")
+
+
+def _only(view: View, what: str, *, on: bool) -> View:
+    return replace(view, first_time=on) if what == "first_time" else replace(view, new=on)
 
 
 def _id(value: str) -> int | None:

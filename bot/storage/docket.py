@@ -23,6 +23,8 @@ class Wanted:
     first_time: bool = False
     """Only those who leave for the first time."""
     arrived_since: datetime | None = None
+    up_to: int | None = None
+    """The most that is asked, in cents."""
     decidable_before: datetime | None = None
     """Leaves out endorsements later than this: their referent can still take them back."""
     order: str = "arrival"
@@ -95,6 +97,8 @@ def _those(network_id: int, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         conditions.append(plans.c.first_time.is_(True))
     if wanted.arrived_since is not None:
         conditions.append(plans.c.rank_at >= wanted.arrived_since)
+    if wanted.up_to is not None:
+        conditions.append(plans.c.aid_cents <= wanted.up_to)
     if wanted.decidable_before is not None:
         fresh = sa.and_(plans.c.state == State.ENDORSED.value, plans.c.decided_at >= wanted.decidable_before)
         conditions.append(sa.not_(fresh))

@@ -26,6 +26,8 @@ class View:
     first_time: bool = False
     new: bool = False
     """Only what arrived in the last days."""
+    up_to: int | None = None
+    """Only plans that ask for at most so many cents."""
     order: str = "arrival"
     ticked: dict[str, int] = field(default_factory=dict)
     """Version of each ticked plan, by its id."""
@@ -35,7 +37,8 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether something may be left out."""
-        return bool(self.call or self.region is not None or self.organisation or self.first_time or self.new)
+        chosen = self.call or self.organisation or self.first_time or self.new
+        return bool(chosen) or self.region is not None or self.up_to is not None
 
 
 _OF = sa.select(views.c.looked).where(views.c.person_id == sa.bindparam("of"))

@@ -49,6 +49,16 @@ async def test_a_region_or_an_organisation_can_be_looked_at_alone(town: Town) ->
     assert len(await room.shown()) == 3
 
 
+async def test_plans_up_to_an_amount_can_be_looked_at_alone(town: Town) -> None:
+    room = await committee(town)
+    dear = await room.writes("A.", aid_cents=700_00)
+    modest = await room.writes("B.", aid_cents=600_00)
+    await room.claire.taps("d:list", "d:filter:list", "d:by:list:amount", "d:set:list:amount:60000")
+    assert await room.shown() == modest
+    await room.claire.taps("d:filter:list", "d:by:list:amount", "d:set:list:amount:-")
+    assert await room.shown() == dear + modest
+
+
 async def test_first_holidays_and_what_arrived_lately_can_be_looked_at_alone(town: Town) -> None:
     room = await committee(town)
     old = await room.writes("A.", first_time=False)
