@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.memory"]
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
