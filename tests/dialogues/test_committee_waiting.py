@@ -111,7 +111,7 @@ async def test_more_money_is_proposed_and_less_than_asked_is_an_offer(town: Town
     await granted(room, "A.")
     (first,) = await waiting(room, "B.")
     await room.claire.starts()
-    await room.claire.taps("d:calls", "d:call:1", "money")
+    await room.claire.taps("d:calls", "d:call:1", "d:edit:1", "money")
     await room.claire.says("245,55")
     await town.passes(minutes=1)
     assert await notices(room) == 1
