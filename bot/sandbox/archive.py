@@ -35,6 +35,7 @@ class Archive:
         self._changed: dict[tuple[str, str], Mapping[str, object] | None] = {}
         self._contents: dict[str, bytes] = {}
         self._writer: asyncio.Task[None] | None = None
+        self._writing: asyncio.Future[None] | None = None
         self._file: sqlite3.Connection | None = None
         self._lock = threading.Lock()
 
@@ -94,6 +95,8 @@ class Archive:
         if self._writer is not None:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
+        if self._writing is not None:  # a thread is not cancelled: what it has taken is in no other hands
+            await asyncio.wait([self._writing])
         self._write(*self._taken())
         self._file.close()
         self._file = None
@@ -103,7 +106,8 @@ class Archive:
             await asyncio.sleep(EVERY_SECONDS)
             if self.behind:
                 changed, contents = self._taken()
-                await asyncio.to_thread(self._write, changed, contents)
+                self._writing = asyncio.ensure_future(asyncio.to_thread(self._write, changed, contents))
+                await asyncio.shield(self._writing)
                 for key in contents:
                     self._contents.pop(key, None)
 

@@ -8,13 +8,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.sandbox.archive import Archive
 from bot.sandbox.serve import in_background
 from tests.sandbox.conftest import TOKEN, opened
 
@@ -165,3 +169,33 @@ async def test_events_tell_what_happens_and_continue_where_they_were_left() -> N
             assert kinds == ["message", "clock"]
         async with hands.session.get("/sandbox/events", headers={"Last-Event-ID": "999999"}) as stream:
             assert (await read_event(stream.content))[1]["type"] == "reset"
+
+
+class SlowDisk(Archive):
+    """An archive whose first write takes until it is told to go on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.begun, self.goes_on = threading.Event(), threading.Event()
+
+    def _write(self, changed: Mapping[tuple[str, str], Mapping[str, object] | None], contents: Any) -> None:
+        if not self.begun.is_set():
+            self.begun.set()
+            assert self.goes_on.wait(60)
+        super()._write(dict(changed), contents)
+
+
+async def test_what_is_being_written_when_it_closes_is_kept(tmp_path: Path) -> None:
+    archive = SlowDisk(tmp_path / "telegram.sqlite3")
+    archive.open()
+    archive.start()
+    archive.put("message", 2, {"text": "the question"})
+    assert await asyncio.to_thread(archive.begun.wait, 60)
+    archive.put("message", 3, {"text": "the next one"})
+    closing = asyncio.create_task(archive.close())
+    await asyncio.sleep(0)
+    archive.goes_on.set()
+    await closing
+    again = Archive(tmp_path / "telegram.sqlite3")
+    assert again.open()["message"] == {"2": {"text": "the question"}, "3": {"text": "the next one"}}
+    await again.close()
