@@ -148,8 +148,8 @@ VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
 
 
 def values_of(widget: Widget[Any]) -> st.SearchStrategy[Any]:
-    """Values that this widget can have taken."""
-    return VALUES[type(widget)](widget)
+    """Values that this widget, or the one it is a kind of, can have taken."""
+    return next(VALUES[kind](widget) for kind in type(widget).__mro__ if kind in VALUES)
 
 
 WIDGETS = [*{repr(step.widget): step.widget for step in STEPS.values()}.values(), Day()]
