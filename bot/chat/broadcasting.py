@@ -31,7 +31,7 @@ CLAIMED_AT_ONCE: Final = 10
 IDLE: Final = 1.0
 """Seconds between two looks while there is nothing to send, and between two looks at what time does."""
 STOP_WITHIN: Final = 1.5
-"""Seconds given to the messages in hand when the process is asked to stop."""
+"""Seconds given to the messages in hand when the process is asked to stop; replies have eight more, of ten in all."""
 REST: Final = 10.0
 """Seconds without a new message after Telegram could not be reached."""
 
@@ -148,12 +148,14 @@ class Broadcasting:
 
     async def _land(self) -> None:
         """Settle what is in hand, within the time there is; nobody knows of the rest."""
+        time = asyncio.get_running_loop().time
+        until = time() + STOP_WITHIN
         if self._shows is not None:
             self._shows.cancel()
         if self._stepping is not None:  # it may be claiming or recording: what it has done must be known
             await asyncio.wait([self._stepping], timeout=STOP_WITHIN)
         if self._flight:
-            done, left = await asyncio.wait(self._flight, timeout=STOP_WITHIN)
+            done, left = await asyncio.wait(self._flight, timeout=max(0.0, until - time()))
             for task in left:
                 task.cancel()
             await self._record(done)

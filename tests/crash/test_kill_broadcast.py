@@ -2,9 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,28 +12,13 @@ from bot.domain.people import Role
 from bot.services import office
 from bot.storage import broadcasts, people
 from bot.storage.broadcasts import Broadcast, RowState, State
-from bot.storage.cipher import Cipher
 from bot.storage.store import Store, Tx
-from tests.crash.machine import KEY, Machine
+from tests.crash.machine import Machine
 
 READERS = 120
 """Some four seconds at the machine's pace."""
 KILLS = 2
 PATIENCE = 90.0
-
-
-@pytest.fixture
-async def machine(database_url: str, tmp_path: Path) -> AsyncIterator[Machine]:
-    async with Machine.at(database_url, tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-async def records(database_url: str) -> AsyncIterator[Store]:
-    """The same database, looked at from outside."""
-    store = await Store.open(database_url, Cipher([KEY]))
-    yield store
-    await store.close()
 
 
 async def team(machine: Machine, records: Store) -> tuple[int, dict[int, int]]:
