@@ -1,10 +1,10 @@
-"""The coordinator's calls: each as it stands, opened, closed, in a further wave or region, copied to the next year."""
+"""The coordinator's calls: each as it stands, opened, changed, closed."""
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot.domain.calls import a_year_later, default_people_by
+from bot.domain.calls import default_people_by
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
 from bot.services import office, sheets
@@ -13,16 +13,18 @@ from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, call_versions, calls, sessions
+from bot.storage import audit, call_versions, calls, networks, sessions
 from bot.storage.calls import CallRow
 from bot.storage.store import Tx
-from conversations.call import CALL, REGIONS
-from conversations.engine.board import Button, Plain, Word, column
+from conversations.call import CALL
+from conversations.engine.board import Button, Plain, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 
 CLOSING_HOUR = time(18)
 """When a call closes on its last day, where the network lives, unless its coordinator says another hour."""
 
+MOST_FURTHER = 2
+"""Regions that are one tap away on the page of a call; the others are two."""
 MOST_IN_LIST = 30
 """Buttons of calls on one page."""
 MOST_TOLD = 8
@@ -106,8 +108,11 @@ def of_door(tx: Tx, visit: Visit, more: list[str]) -> CallRow:
     return of_hers(tx, visit, sheets.long(more[0]))
 
 
-def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """One call on one screen: a draft before it opens, or what it holds and what may be done with it."""
+def page(tx: Tx, visit: Visit, row: CallRow, added: str = "") -> Page:
+    """One call on one screen: a draft before it opens, or what it holds and what may be done with it.
+
+    `added` is the code of a region that was added just now: it can be taken back.
+    """
     call = planning.call_of(visit.scene.house, row)
     values = {
         "call": row,
@@ -121,10 +126,14 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "open": not row.draft and row.closes_at > visit.now,
         "first": calls.by_id(tx, row.wave_of).name if row.wave_of else "",
         "earlier": len(call_versions.movable(tx, row)),
+        "further": [code for code in networks.regions_of(tx, row.network_id) if code not in row.regions],
+        "added": added,
     }
+    my_calls = (Button(Word("my_calls"), "d:calls"),)
     if row.draft:
-        return Page("call/_ready", values, column(*_of_draft(row, values), Button(Word("my_calls"), "d:calls")))
-    return Page("call/_call", values, column(*_of_opened(row, values), Button(Word("my_calls"), "d:calls")))
+        return Page("call/_ready", values, (*column(*_of_draft(row, values)), my_calls))
+    undo = column(Button(Word("undo"), door("no_region", row, added))) if added else ()
+    return Page("call/_call", values, (*undo, *_of_opened(row, values), my_calls))
 
 
 def _of_draft(row: CallRow, values: dict[str, Any]) -> list[Button]:
@@ -138,14 +147,24 @@ def _of_draft(row: CallRow, values: dict[str, Any]) -> list[Button]:
     ]
 
 
-def _of_opened(row: CallRow, values: dict[str, Any]) -> list[Button]:
+def _of_opened(row: CallRow, values: dict[str, Any]) -> Rows:
+    """What it may still be made: of an open call, a region more or the next wave in one tap."""
     rules = [Button(Word("apply_rules"), door("rebase", row), style="primary")] if values["earlier"] else []
-    return [
-        *(rules if values["open"] else []),
-        Button(Word("change_call"), door("edit", row)),
-        *_looking(row),
-        Button(Word("more_of_call"), door("more", row)),
+    edit = Button(Word("change_call"), door("edit", row))
+    wider = (*_further_regions(row, values["further"]), (Button(Word("add_wave"), door("wave", row)),))
+    others = column(*_looking(row), Button(Word("copy_call"), door("copy", row)))
+    return (*column(*(rules if values["open"] else []), edit), *(wider if values["open"] else wider[-1:]), *others)
+
+
+def _further_regions(row: CallRow, further: Sequence[str]) -> Rows:
+    """The first regions that could be added, one tap each; then the way to all of them."""
+    if not row.regions:
+        return ()
+    first = [
+        Button(Word("add_this_region", {"name": Region(code).official_name}), door("region", row, code))
+        for code in further[:MOST_FURTHER]
     ]
+    return column(*first, Button(Word("add_region"), door("regions", row)))
 
 
 def _looking(row: CallRow) -> list[Button]:
@@ -173,18 +192,6 @@ def to_change(tx: Tx, visit: Visit, row: CallRow) -> Page:
     if opened:
         buttons.append(Button(Word("close_call"), door("close", row)))
     return Page("call/_change", {"call": row}, column(*buttons, Button(Word("back_to_call"), door("call", row))))
-
-
-def more_of(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """What makes a call larger, or begins another one like it."""
-    wider = not row.draft and row.closes_at > visit.now and row.regions
-    buttons = [
-        *([Button(Word("add_region"), door("regions", row))] if wider else []),
-        Button(Word("add_wave"), door("wave", row)),
-        Button(Word("copy_call"), door("copy", row)),
-    ]
-    back = Button(Word("back_to_call"), door("call", row))
-    return Page("call/_more", {"call": row, "regions": row.regions}, column(*buttons, back))
 
 
 def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
@@ -236,72 +243,6 @@ def note(tx: Tx, visit: Visit, row: CallRow, **values: Any) -> None:
     audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "change", before, told)
 
 
-def regions(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """The regions that do not take part yet, one tap each, and "all of them" in one."""
-    shown = [code for code in REGIONS if row.draft or code not in row.regions]
-    buttons = [Button(Word("all_regions"), door("region", row, "all"), style="primary")] if row.regions else []
-    buttons += [
-        Button(Plain(Region(code).official_name), door("region", row, code), ticked=code in row.regions or None)
-        for code in shown
-    ]
-    values = {"call": row, "regions": row.regions}
-    return Page("call/_regions", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
-
-
-def add_region(tx: Tx, visit: Visit, row: CallRow, code: str) -> Page:
-    """One region more, or all; in a draft a second tap takes it away. An open call never loses one."""
-    if code == "all":
-        wanted: list[str] = []
-    elif code not in REGIONS:
-        raise Refused("not_found")
-    elif code in row.regions:
-        wanted = [each for each in row.regions if each != code] if row.draft else list(row.regions)
-    else:
-        wanted = [*row.regions, code] if row.draft or row.regions else []
-    note(tx, visit, row, regions=wanted)
-    return page(tx, visit, calls.by_id(tx, row.id))
-
-
-def wave(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """A further wave: the same rules, with dates, places and money of its own; a draft until she opens it."""
-    lasted = max(timedelta(days=1), row.closes_at - (row.opened_at or visit.now))
-    closes_on = (max(row.closes_at, visit.now) + lasted).astimezone(visit.scene.house.zone).date()
-    if row.stay_until > visit.scene.today:
-        closes_on = min(closes_on, row.stay_until - timedelta(days=1))
-    at = row.closes_at.astimezone(visit.scene.house.zone).time()
-    values = {"closes_at": closing(visit, closes_on, at), "wave_of": row.wave_of or row.id}
-    return page(tx, visit, _copied(tx, visit, row, values))
-
-
-def copy(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """The same call a year later, as a draft: every date one year on, the year in its name too."""
-    local = row.closes_at.astimezone(visit.scene.house.zone)
-    values = {
-        "name": re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), row.name),
-        "closes_at": closing(visit, a_year_later(local.date()), local.time()),
-        "stay_from": a_year_later(row.stay_from),
-        "stay_until": a_year_later(row.stay_until),
-        "wave_of": None,
-    }
-    return page(tx, visit, _copied(tx, visit, row, values))
-
-
-def _copied(tx: Tx, visit: Visit, row: CallRow, values: dict[str, Any]) -> CallRow:
-    """A draft with another call's settings; nothing that it has given or promised."""
-    house = visit.scene.house
-    closes_on = values["closes_at"].astimezone(house.zone).date()
-    delays = planning.call_of(house, row).delays
-    same = ("network_id", "model", "name", "stay_from", "stay_until", "places", "envelope", "committee", "neutral")
-    lists = ("regions", "confirmed", "lenient", "deciders")
-    copied = {name: getattr(row, name) for name in same} | {name: list(getattr(row, name)) for name in lists}
-    copied |= {"overrides": row.overrides, "delays": row.delays, "quotas": row.quotas, "draft": True}
-    copied["documents"] = None if row.documents is None else list(row.documents)
-    copied["people_by"] = default_people_by(closes_on, house.working_days, days=delays.people_by)
-    call_id = calls.add(tx, {**copied, **values}, visit.now)
-    audit.append(tx, f"call:{call_id}", visit.now, visit.person.id, "prepare", None, {"like": row.id})
-    return calls.by_id(tx, call_id)
-
-
 COMPLETIONS = {CALL.name: prepared}
 
 DOORS: dict[str, Door] = {
@@ -309,13 +250,8 @@ DOORS: dict[str, Door] = {
     "new_call": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
     "call": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
     "edit": lambda tx, visit, _dialogue, more: to_change(tx, visit, of_door(tx, visit, more)),
-    "more": lambda tx, visit, _dialogue, given: more_of(tx, visit, of_door(tx, visit, given)),
     "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, of_door(tx, visit, more)),
     "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more)),
     "close": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=False),
     "close_now": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=True),
-    "regions": lambda tx, visit, _dialogue, more: regions(tx, visit, of_door(tx, visit, more)),
-    "region": lambda tx, visit, _dialogue, more: add_region(tx, visit, of_door(tx, visit, more), more[1]),
-    "wave": lambda tx, visit, _dialogue, more: wave(tx, visit, of_door(tx, visit, more)),
-    "copy": lambda tx, visit, _dialogue, more: copy(tx, visit, of_door(tx, visit, more)),
 }

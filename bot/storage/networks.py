@@ -133,6 +133,13 @@ def all_organisations(tx: Tx, network_id: int) -> list[Organisation]:
     return [_organisation(tx, row) for row in tx.connection.execute(query)]
 
 
+def regions_of(tx: Tx, network_id: int) -> list[str]:
+    """Codes of the regions where a network has organisations, those with the most first."""
+    known = (organisations.c.network_id == network_id, organisations.c.region != "")
+    query = sa.select(organisations.c.region).where(*known).group_by(organisations.c.region)
+    return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.region)))
+
+
 def first_organisations(tx: Tx, network_id: int, most: int) -> list[Organisation]:
     """So many organisations of a network, those that came first."""
     query = sa.select(organisations).where(organisations.c.network_id == network_id)

@@ -41,7 +41,7 @@ async def count(phone: Phone, words: str) -> int:
 
 async def test_a_draft_is_listed_and_nobody_else_knows_of_it(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:copy:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:copy:1")
     await story.claire.sees("call/_ready")
     draft = await call(story, 2)
     assert draft.draft
@@ -67,7 +67,7 @@ async def test_what_was_opened_is_never_forgotten(town: Town) -> None:
 
 async def test_a_call_is_copied_to_the_next_year_with_the_same_settings(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:confirm:1:7", "d:call:1", "d:more:1", "d:copy:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:confirm:1:7", "d:call:1", "d:copy:1")
     first, copied = await call(story, 1), await call(story, 2)
     assert copied.name == "Séjours d'été 2028"
     assert copied.closes_at == first.closes_at.replace(year=2028)
@@ -81,7 +81,7 @@ async def test_a_call_is_copied_to_the_next_year_with_the_same_settings(town: To
 
 async def test_a_wave_has_the_same_rules_and_dates_places_and_money_of_its_own(town: Town) -> None:
     story = await cast(town, **SOON)
-    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:wave:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:wave:1")
     await story.claire.sees("call/_ready")
     first, second = await call(story, 1), await call(story, 2)
     assert second.wave_of == 1
@@ -90,6 +90,32 @@ async def test_a_wave_has_the_same_rules_and_dates_places_and_money_of_its_own(t
     await story.claire.taps("d:open:2")
     await story.claire.sees("call/_opened")
     assert [row.id for row in await town.does(calls.open_now, town.network, town.clock())] == [1, 2]
+
+
+async def test_a_region_of_the_network_is_added_in_one_tap_and_taken_back_in_one(town: Town) -> None:
+    story = await cast(town, regions=("BRE",))
+    await story.claire.taps("d:calls", "d:call:1", "d:region:1:IDF")
+    await story.claire.sees("call/_call")
+    assert "Île-de-France participe maintenant" in await story.claire.text()
+    assert (await call(story, 1)).regions == ("BRE", "IDF")
+    await story.claire.taps("d:no_region:1:IDF")
+    assert (await call(story, 1)).regions == ("BRE",)
+    await story.claire.taps("d:region:1:IDF")
+    added = await story.claire.last()
+    await joins(story)
+    await story.claire.taps_old(added, "d:no_region:1:IDF")
+    await story.claire.sees("committee/home", problem="region_takes_part")
+    assert (await call(story, 1)).regions == ("BRE", "IDF")
+
+
+async def test_a_call_open_everywhere_offers_no_region_and_a_closed_one_still_a_wave(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1")
+    assert not await story.claire.offers("d:regions:1")
+    await story.claire.taps("d:edit:1", "d:close:1", "d:close_now:1")
+    await story.claire.sees("call/_call")
+    assert await story.claire.offers("d:wave:1"), "it begins where the first one ended"
+    assert not await story.claire.offers("d:regions:1")
 
 
 async def test_incomplete_is_said_early_to_the_referent_with_what_is_missing(town: Town) -> None:
@@ -203,7 +229,7 @@ async def test_a_call_closed_by_hand_promises_people_no_later_day(town: Town) ->
 
 async def test_a_wave_closes_before_the_stays_are_over_and_opens_as_it_is(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:wave:1")
+    await story.claire.taps("d:calls", "d:call:1", "d:wave:1")
     screen = await story.claire.sees("call/_ready")
     assert isinstance(screen, Page)
     assert screen.values["problems"] == ()

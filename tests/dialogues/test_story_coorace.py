@@ -101,11 +101,11 @@ async def test_pilot_regions_first_then_all(town: Town) -> None:
     await story.paul.taps("r:invite")
     await story.paul.sees("review/no_open_call")
     await joins(town, story.lina, "Awa")
-    await story.claire.taps("d:calls", "d:call:1", "d:more:1", "d:regions:1", "d:region:1:NAQ")
+    await story.claire.taps("d:calls", "d:call:1", "d:regions:1", "d:region:1:NAQ")
     await story.paul.starts()
     await story.paul.taps("r:invite")
     await story.paul.sees("review/no_open_call")
-    await story.claire.taps("d:more:1", "d:regions:1", "d:region:1:all")
+    await story.claire.taps("d:regions:1", "d:region:1:all")
     await joins(town, story.paul, "Léo")
     lines = await town.does(audit.history, "call:1")
     assert [line.action for line in lines][:1] == ["prepare"]

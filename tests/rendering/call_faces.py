@@ -38,8 +38,18 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     call: dict[str, Any] = {
         "call": CALL_ROW, "title": "APV", "told_as": "Séjour", "regions": ("BRE", "IDF"), "committee": True,
         "deciders": 2, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027", "earlier": 2,
+        "added": "BRE",
     }  # fmt: skip
-    bare = {**call, "regions": (), "deciders": 0, "unconfirmed": 0, "first": "", "earlier": 0, "open": False}
+    bare = {
+        **call,
+        "regions": (),
+        "deciders": 0,
+        "unconfirmed": 0,
+        "first": "",
+        "earlier": 0,
+        "open": False,
+        "added": "",
+    }
     settings = {"call": CALL_ROW, "unconfirmed": RULES[:2], "confirmed": 3, "rules": named}
     empty = {**settings, "unconfirmed": []}
     others = {
@@ -58,7 +68,6 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_call": [call, bare, {**bare, "committee": False}],
         "call/_card": [card, {**card, "documents": [], "regions": (), "paid_to": "referent"}],
         "call/_change": [{"call": CALL_ROW}],
-        "call/_more": [{"call": CALL_ROW, "regions": regions} for regions in ((), ("BRE",))],
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
