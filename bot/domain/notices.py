@@ -140,12 +140,14 @@ REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE = "reviews_wait", "colleague_late", "
 """Plans wait to be read for too long: to the reader, to her lead or colleagues, and a count to the coordinators."""
 REFERENT_UNREACHED = "referent_unreached"
 """Somebody waits for a referent who cannot be reached: to her lead, or to the coordinators."""
+LEFT_TO_TELL = "left_to_tell"
+"""After a message to many: how many of her people a referent has to reach herself."""
 HANDED_ON = "handed_on"
 """A colleague hands a person on to this referent."""
 OF_COLLEAGUES = frozenset(
     {
         STAND_IN_BEGINS, STAND_IN_ENDS, SAID_AWAY, ABSENCE_ENDS, REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE,
-        REFERENT_UNREACHED, HANDED_ON,
+        REFERENT_UNREACHED, HANDED_ON, LEFT_TO_TELL,
     }
 )  # fmt: skip
 """Told among professionals, about no plan in particular."""

@@ -1,4 +1,4 @@
-"""What is said by notices about absences, long waits and transfers: checked again, and turned into a page."""
+"""Notices about absences, long waits, transfers and whom to reach: checked again, and turned into a page."""
 
 from collections.abc import Callable, Mapping
 
@@ -69,6 +69,7 @@ WHERE: Mapping[str, Callable[[Row, Person], str]] = {
     notices.COLLEAGUE_LATE: _late,
     notices.NETWORK_LATE: lambda _row, _person: "d:late",
     notices.REFERENT_UNREACHED: _of_referent("unreached"),
+    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{short(row.context['broadcast'])}",
     notices.HANDED_ON: lambda row, _person: f"r:person:{short(row.context['person'])}",
 }
 """Where the one button of a professional's notice leads."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bot.domain.people import Refused, Role
 from bot.services import (
     absence,
+    aloud,
     broadcasts,
     call_changes,
     call_clock,
@@ -55,6 +56,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **absence.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
+    **aloud.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 

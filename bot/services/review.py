@@ -8,7 +8,7 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.rules import Level
-from bot.services import moves, sending, sheets
+from bot.services import aloud, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -126,7 +126,7 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
     if kind.startswith("b"):
-        return sending.telling(tx, visit, person, kind.removeprefix("b"))
+        return aloud.telling(tx, visit, person, kind.removeprefix("b"))
     plan = plans.latest_of(tx, person_id)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:

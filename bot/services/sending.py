@@ -3,20 +3,19 @@
 Who calls these functions sends; nothing is sent here.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.audience import Reach, To, duration, told
-from bot.domain.notices import TELL_ALOUD, UNREACHABLE
-from bot.domain.people import Refused, Writing
-from bot.rendering.quoting import as_read
+from bot.domain.people import Writing
 from bot.rendering.renderer import Reader
+from bot.services.aloud import leave_to_referents
 from bot.services.letters import Letter, letter_of, page_for, still_true
 from bot.services.people import HOME
-from bot.services.scene import Scene, Visit, reader_of
-from bot.services.sheets import long, short
+from bot.services.scene import Scene, reader_of
+from bot.services.sheets import short
 from bot.storage import audiences, broadcasts, outbox, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.outbox import Row
@@ -104,7 +103,8 @@ def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = N
 
 
 def tell_end(tx: Tx, scene: Scene, broadcast_id: int) -> None:
-    """Tell the author how it ended; after a repetition once more."""
+    """Tell the author how it ended, after a repetition once more; and referents whom it leaves to them."""
+    leave_to_referents(tx, scene, broadcast_id)
     found = broadcasts.by_id(tx, broadcast_id)
     if found is not None:
         notice = outbox.Outgoing(
@@ -130,7 +130,6 @@ def next_batch(tx: Tx, scene: Scene, owner: str, limit: int) -> Batch:
         return Batch(len(ids))
     now = audiences.again(tx, broadcast.network_id, broadcast.audience, scene.now, ids)
     aloud = [person_id for person_id in ids if now.get(person_id) is Reach.ALOUD]
-    _tell_aloud(tx, scene, broadcast.id, TELL_ALOUD, aloud)
     broadcasts.settle(tx, broadcast.id, aloud, RowState.ALOUD)
     for person_id in ids:
         if now.get(person_id) not in {Reach.REACHED, Reach.ALOUD}:
@@ -154,26 +153,8 @@ def _ready(scene: Scene, letter: Letter, person: Person) -> Ready:
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
 
-def _tell_aloud(tx: Tx, scene: Scene, broadcast_id: int, kind: str, person_ids: Iterable[int]) -> None:
-    """Ask the referents of these people to tell them, or to find another way to them."""
-    found = [(person_id, people.reader_for(tx, person_id)) for person_id in person_ids]
-    notices = [
-        outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{person_id}:{kind}",
-            recipient_id=reader_id,
-            kind=kind,
-            context={"kind": f"b{short(broadcast_id)}", "person": person_id},
-            created_at=scene.now,
-            due_at=scene.now,
-        )
-        for person_id, reader_id in found
-        if reader_id is not None
-    ]
-    outbox.put(tx, notices)
-
-
 def record(tx: Tx, scene: Scene, settled: Sequence[Settled]) -> None:
-    """Keep what became of messages; a closed chat stops being written to, and the referent hears of it."""
+    """Keep what became of messages; a closed chat stops being written to."""
     groups: dict[tuple[int, RowState, str], list[int]] = {}
     for each in settled:
         groups.setdefault((each.broadcast_id, each.state, each.reason), []).append(each.person_id)
@@ -184,7 +165,6 @@ def record(tx: Tx, scene: Scene, settled: Sequence[Settled]) -> None:
         if state is RowState.UNREACHABLE:
             for person_id in ids:
                 people.change(tx, person_id, blocked_at=scene.now)
-            _tell_aloud(tx, scene, broadcast_id, UNREACHABLE, ids)
 
 
 # What its author sees
@@ -279,14 +259,3 @@ def _done_notice(tx: Tx, scene: Scene, row: Row, _person: Person) -> Page | None
 
 NOTICES = {DONE: _done_notice}
 """Notices of this room: how each is made when it leaves, or None when it has lost its reason."""
-
-
-def telling(tx: Tx, visit: Visit, person: Person, number: str) -> Page:
-    """What a referent tells somebody whom the bot may not, or could not, write to. Raises Refused("not_found")."""
-    found = broadcasts.by_id(tx, long(number))
-    if found is None or not broadcasts.is_for(tx, found.id, person.id):
-        raise Refused("not_found")
-    page = page_for(visit.scene, letter_of(tx, found), person, visit.reader)
-    text = as_read(visit.scene.house.renderer, replace(page, rows=()), visit.reader)
-    rows = column(Button(Word("my_people"), "r:people"), HOME)
-    return Page("broadcast/_aloud", {"name": person.name, "text": text}, rows)

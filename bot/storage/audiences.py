@@ -3,14 +3,17 @@
 No person is read one by one, so that a hundred thousand cost seconds.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from bot.domain.absence import reader
 from bot.domain.audience import SILENT_DAYS, Audience, Reach, Seen, To
 from bot.domain.people import Contact, Writing
 from bot.domain.plans import SENT
+from bot.storage import absences
 from bot.storage.broadcasts import RowState, broadcasts, rows
 from bot.storage.networks import organisations
 from bot.storage.people import attachments, people, roles
@@ -151,3 +154,29 @@ def overlap(tx: Tx, network_id: int, audience: Audience, now: datetime, key: byt
         .where(*_meant(network_id, audience, now), _reach(audience) == Reach.REACHED.value, same)
     )
     return int(tx.connection.execute(query).scalar_one())
+
+
+_LEFT = (RowState.UNREACHABLE, RowState.ALOUD)
+"""What became of recipients whom only their referent can tell."""
+
+
+def left_to_referents(tx: Tx, broadcast_id: int) -> dict[int, int]:
+    """How many of their people a broadcast leaves to referents, by whoever reads for them now."""
+    query = (
+        sa.select(attachments.c.referent_id, sa.func.count())
+        .join(rows, rows.c.recipient_id == attachments.c.beneficiary_id)
+        .where(rows.c.broadcast_id == broadcast_id, rows.c.state.in_(_LEFT), attachments.c.until.is_(None))
+        .group_by(attachments.c.referent_id)
+    )
+    stand_ins, found = absences.stand_ins(tx), Counter[int]()
+    for referent_id, count in tx.connection.execute(query):
+        found[reader(referent_id, stand_ins)] += count
+    return dict(sorted(found.items()))
+
+
+def left_among(tx: Tx, broadcast_id: int, ids: Collection[int]) -> dict[int, RowState]:
+    """Which of these people a broadcast has left to their referent, and why."""
+    query = sa.select(rows.c.recipient_id, rows.c.state).where(
+        rows.c.broadcast_id == broadcast_id, rows.c.state.in_(_LEFT), rows.c.recipient_id.in_(list(ids))
+    )
+    return {person: RowState(state) for person, state in tx.connection.execute(query.order_by(rows.c.recipient_id))}

@@ -6,7 +6,7 @@ from bot.domain.people import Role
 from bot.services import office
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState
-from tests.dialogues.many import fails, rows, sends, starting, to_people
+from tests.dialogues.many import fails, rows, sends, times_seen, to_people
 from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -55,8 +55,8 @@ async def test_discreet_people_are_told_face_to_face_by_their_referent(town: Tow
     await town.settles()
     assert len(await nour.messages()) == before
     assert await rows(town) == {RowState.ALOUD: 1}
-    await story.lina.sees("notices/tell_aloud")
-    await story.lina.taps(await starting(story.lina, "r:tell:"))
+    await story.lina.sees("notices/left_to_tell")
+    await story.lina.taps("r:to_reach:1", "r:tell:3:b1")
     aloud: Any = await story.lina.sees("broadcast/_aloud")
     assert aloud.values["name"] == "Nour"
 
@@ -97,10 +97,39 @@ async def test_a_person_who_closed_the_chat_is_her_referents_to_reach(town: Town
     await sends(story.claire)
     await town.settles()
     assert await rows(town) == {RowState.UNREACHABLE: 1}
-    await story.lina.sees("notices/unreachable")
     await story.claire.taps("d:bc_who:1")
     listed: Any = await story.claire.sees("broadcast/_not_reached")
     assert (listed.values["lines"], listed.values["count"]) == ([], None)
+
+
+async def test_whoever_was_not_reached_is_one_list_for_her_referent_and_names_nobody_before_it_is_opened(
+    town: Town,
+) -> None:
+    story = await cast(town)
+    await discreet(story)
+    for name in ("Awa", "Léo"):
+        await story.lina.starts()
+        await fails(town, await joins(story, name), "blocked")
+    elsewhere = await town.member("Omar", Role.REFERENT, story.residence)
+    await to_people(story.claire)
+    await story.claire.taps("yes")
+    await sends(story.claire)
+    await town.settles()
+    assert await rows(town) == {RowState.UNREACHABLE: 2, RowState.ALOUD: 1}
+    assert await times_seen(story.lina, "notices/left_to_tell") == 1
+    assert not await elsewhere.has_seen("notices/left_to_tell")
+    assert "Awa" not in await story.lina.text()
+    assert "3 personnes" in await story.lina.text()
+    await story.lina.taps("r:to_reach:1")
+    listed: Any = await story.lina.sees("broadcast/_to_reach")
+    assert listed.values["lines"] == [("Nour", "aloud"), ("Awa", "unreachable"), ("Léo", "unreachable")]
+    await story.lina.taps("r:tell:4:b1", "r:link:4")
+    await story.lina.sees("invitation/_link")
+    await story.lina.forges("r:tell:4:b1")
+    await story.lina.taps("r:to_reach:1", "r:tell:3:b1")
+    assert not await story.lina.offers("r:link:3"), "her chat is open: she is told face to face"
+    await elsewhere.forges("r:to_reach:1")
+    await elsewhere.sees("review/home", problem="not_found")
 
 
 async def test_people_are_not_written_to_in_the_evening(town: Town) -> None:

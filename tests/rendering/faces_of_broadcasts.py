@@ -66,6 +66,9 @@ def broadcast_pages() -> dict[str, list[Values]]:
             {"lines": [("Lina", why) for why in REASONS], "count": 4, "to": "teams"},
             {"lines": [], "count": None, "to": "people"},
         ],
+        "broadcast/_to_reach": [
+            {"lines": [("Awa", "unreachable"), ("Nour", "aloud")], "count": n, "more": n - 2} for n in (2, 3, 9)
+        ],
         "broadcast/_aloud": [{"name": "Awa", "text": Markup("<b>A</b>")}],
         "event/_list": [{"events": [EVENT, replace(EVENT, taken=1)]}, {"events": []}],
         "event/_event": [{"event": event, "waiting": n} for event in (EVENT, gone) for n in (0, 1, 3)],
