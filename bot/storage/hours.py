@@ -1,0 +1,127 @@
+"""Hours of professionals, and how each wants to be told what awaits her: table and queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.hours import OFFICE, Hours, Way
+from bot.domain.people import Role
+from bot.storage.networks import organisations
+from bot.storage.people import people, roles
+from bot.storage.schema import Moment, insert_or_change, metadata
+from bot.storage.transaction import Tx
+
+hours = sa.Table(
+    "hours",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    sa.Column("opens", sa.SmallInteger, nullable=False),
+    sa.Column("closes", sa.SmallInteger, nullable=False),
+    sa.Column("days", sa.String(7), nullable=False),
+    sa.Column("holidays_off", sa.Boolean, nullable=False),
+    sa.Column("way", sa.String(8), nullable=False),
+    sa.Column("summary_at", sa.SmallInteger, nullable=False),
+    sa.Column("next_at", Moment),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A professional's hours, how she is told, and the hour (0 to 23) of her message of the day."""
+
+    hours: Hours = OFFICE
+    way: Way = Way.DAILY
+    summary_at: int = OFFICE.opens
+
+
+DEFAULT = Preference()
+"""Of whoever has said nothing."""
+
+_CHOSEN = ("opens", "closes", "days", "holidays_off", "way", "summary_at", "next_at")
+
+
+def choose(tx: Tx, person_id: int, preference: Preference) -> None:
+    """Keep what she chose; when her next message of the day comes is to be worked out anew."""
+    tx.connection.execute(insert_or_change(tx.dialect, hours, _CHOSEN), _values(person_id, preference, None))
+
+
+def _values(person_id: int, preference: Preference, next_at: datetime | None) -> dict[str, object]:
+    chosen = preference.hours
+    return {
+        "person_id": person_id,
+        "opens": chosen.opens,
+        "closes": chosen.closes,
+        "days": "".join(map(str, sorted(chosen.days))),
+        "holidays_off": chosen.holidays_off,
+        "way": preference.way.value,
+        "summary_at": preference.summary_at,
+        "next_at": next_at,
+    }
+
+
+def of(tx: Tx, person_ids: Iterable[int]) -> dict[int, Preference]:
+    """What each of these people chose; whoever said nothing has the default."""
+    asked = list(person_ids)
+    query = sa.select(hours).where(hours.c.person_id.in_(asked))
+    return dict.fromkeys(asked, DEFAULT) | {row.person_id: _of(row) for row in tx.connection.execute(query)}
+
+
+def one(tx: Tx, person_id: int) -> Preference:
+    """What that person chose."""
+    return of(tx, [person_id])[person_id]
+
+
+def said(tx: Tx, person_id: int) -> bool:
+    """Whether she has been asked and has chosen."""
+    query = sa.select(hours.c.person_id).where(hours.c.person_id == person_id)
+    return tx.connection.execute(query).first() is not None
+
+
+def _of(row: sa.Row[tuple[object, ...]]) -> Preference:
+    chosen = Hours(row.opens, row.closes, frozenset(map(int, row.days)), holidays_off=row.holidays_off)
+    return Preference(chosen, Way(row.way), row.summary_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    """Somebody whose message of the day has come due, or was never worked out (`next_at` is None)."""
+
+    person_id: int
+    region: str
+    department: str
+    next_at: datetime | None
+
+
+_WORK = (Role.REFERENT.value, Role.LEAD.value, Role.COORDINATOR.value)
+
+
+def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
+    """Professionals who can be reached and whose next message of the day has come, or is unknown."""
+    works = sa.exists().where(roles.c.person_id == people.c.id, roles.c.role.in_(_WORK))
+    query = (
+        sa.select(
+            people.c.id,
+            sa.func.coalesce(organisations.c.region, ""),
+            sa.func.coalesce(organisations.c.department, ""),
+            hours.c.next_at,
+        )
+        .outerjoin(hours, hours.c.person_id == people.c.id)
+        .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
+        .where(
+            works,
+            people.c.chat_id.is_not(None),
+            people.c.blocked_at.is_(None),
+            sa.or_(hours.c.next_at.is_(None), hours.c.next_at <= now),
+        )
+        .order_by(people.c.id)
+        .limit(limit)
+    )
+    return [Professional(*row) for row in tx.connection.execute(query)]
+
+
+def next_at(tx: Tx, person_id: int, preference: Preference, at: datetime) -> None:
+    """When her next message of the day comes."""
+    columns = ("next_at",)
+    tx.connection.execute(insert_or_change(tx.dialect, hours, columns), _values(person_id, preference, at))

@@ -1,0 +1,226 @@
+"""Reminders: what is meant for whom on which day, what was told, and what people stopped. Tables and queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.reminders import Anchor, Reminder
+from bot.storage.calls import calls
+from bot.storage.handovers import handovers
+from bot.storage.networks import organisations
+from bot.storage.people import attachments
+from bot.storage.plans import plans
+from bot.storage.schema import Id, Moment, insert_new, insert_or_change, metadata
+from bot.storage.transaction import Tx
+
+
+class State(StrEnum):
+    """How far a reminder is."""
+
+    PLANNED = "planned"
+    TOLD = "told"
+    DROPPED = "dropped"
+
+
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("plan_id", sa.ForeignKey("plans.id"), nullable=False),
+    sa.Column("kind", sa.String(24), nullable=False),
+    sa.Column("anchor", sa.Date, nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False, server_default=State.PLANNED),
+    sa.Column("message_id", sa.BigInteger),
+    sa.UniqueConstraint("plan_id", "kind", "anchor"),
+)
+_PLANNED = sa.text("state = 'planned'")
+sa.Index("ix_reminders_planned", reminders.c.person_id, reminders.c.day, sqlite_where=_PLANNED)
+sa.Index("ix_reminders_message_id", reminders.c.message_id)
+
+reminder_stops = sa.Table(
+    "reminder_stops",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    sa.Column("plan_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("name", sa.String(24), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+)
+
+WHATEVER = date(1, 1, 1)
+"""The anchor of what comes once in a plan's life, whatever its dates become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plan for which a reminder has come near. `anchor` is the date it hangs on; nobody may accompany her."""
+
+    plan_id: int
+    beneficiary_id: int
+    referent_id: int | None
+    anchor: date
+    region: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A reminder meant for somebody on a day."""
+
+    id: int
+    plan_id: int
+    kind: str
+    anchor: date
+    person_id: int
+    day: date
+
+
+_OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
+    Anchor.LAST_ANSWER: plans.c.updated_at,
+    Anchor.DEPARTURE: plans.c.departure,
+    Anchor.HOMECOMING: plans.c.homecoming,
+    Anchor.VOUCHERS_END: handovers.c.handed_on,
+}
+
+
+def near(tx: Tx, reminder: Reminder, first: date | datetime, last: date | datetime, limit: int) -> list[Candidate]:
+    """Plans whose anchor lies between two dates (two moments for the last answer), of which nothing was planned yet.
+
+    For `Anchor.VOUCHERS_END` the dates, and the anchor given back, are those of the handover.
+    """
+    column = _OF_PLANS[reminder.anchor]
+    kept = sa.literal(WHATEVER, sa.Date) if reminder.once else column
+    query = _candidates(reminder, column, kept).where(column >= first, column <= last)
+    if reminder.anchor is Anchor.VOUCHERS_END:
+        query = query.join(handovers, handovers.c.plan_id == plans.c.id)
+    return _found(tx, query.limit(limit))
+
+
+def near_in_call(tx: Tx, reminder: Reminder, call_id: int, anchor: date, limit: int) -> list[Candidate]:
+    """Plans of a call for which nothing was planned yet of a reminder that hangs on that date of the call."""
+    kept = sa.literal(anchor, sa.Date)
+    return _found(tx, _candidates(reminder, kept, kept).where(plans.c.call_id == call_id).limit(limit))
+
+
+def _candidates(reminder: Reminder, column: sa.ColumnElement[Any], kept: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    known = sa.exists().where(
+        reminders.c.plan_id == plans.c.id, reminders.c.kind == reminder.kind, reminders.c.anchor == kept
+    )
+    return (
+        sa.select(
+            plans.c.id, plans.c.beneficiary_id, attachments.c.referent_id, (kept if reminder.once else column),
+            organisations.c.region, organisations.c.department,
+        )
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .outerjoin(
+            attachments,
+            sa.and_(attachments.c.beneficiary_id == plans.c.beneficiary_id, attachments.c.until.is_(None)),
+        )
+        .where(plans.c.state.in_(sorted(reminder.states)), ~known)
+    )  # fmt: skip
+
+
+def _found(tx: Tx, query: sa.Select[Any]) -> list[Candidate]:
+    return [Candidate(*row) for row in tx.connection.execute(query)]
+
+
+def calls_between(tx: Tx, anchor: Anchor, first: date, last: date) -> list[tuple[int, date, datetime]]:
+    """Id, `people_by` and `closes_at` of the calls whose date lies between two days; a day more at each end."""
+    day = timedelta(days=1)
+    column = calls.c.people_by if anchor is Anchor.PEOPLE_BY else sa.func.date(calls.c.closes_at)
+    query = sa.select(calls.c.id, calls.c.people_by, calls.c.closes_at).where(
+        calls.c.draft.is_(False), column >= _day(tx, anchor, first - day), column <= _day(tx, anchor, last + day)
+    )
+    return [tuple(row) for row in tx.connection.execute(query)]
+
+
+def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
+    """SQLite's `date()` gives text."""
+    return day.isoformat() if tx.dialect == "sqlite" and anchor is Anchor.CLOSING else day
+
+
+def plan(tx: Tx, rows: Sequence[tuple[int, str, date, int, date]]) -> None:
+    """Note reminders as (plan, kind, anchor, person, day); one that is known is left alone."""
+    names = ("plan_id", "kind", "anchor", "person_id", "day")
+    if rows:
+        tx.connection.execute(insert_new(tx.dialect, reminders), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+_PLANNED_COLUMNS = sa.select(*(reminders.c[name] for name in Planned.__dataclass_fields__))
+
+
+def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planned]:
+    """What a person's message of the day is about: planned for that day or before, or in this message already."""
+    query = _PLANNED_COLUMNS.where(
+        sa.or_(
+            sa.and_(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day),
+            sa.and_(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value),
+        )
+    )
+    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+
+
+def planned_until(tx: Tx, person_id: int, day: date) -> list[Planned]:
+    """What is planned for a person up to a day and not told yet."""
+    query = _PLANNED_COLUMNS.where(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day)
+    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+
+
+def settle(tx: Tx, ids: Iterable[int], state: State, message_id: int | None = None) -> None:
+    """Say what became of reminders."""
+    which = reminders.c.id.in_(list(ids))
+    tx.connection.execute(reminders.update().where(which).values(state=state.value, message_id=message_id))
+
+
+def put_off(tx: Tx, reminder_id: int, day: date) -> None:
+    """It is meant for another day."""
+    again = {"day": day, "state": State.PLANNED.value, "message_id": None}
+    tx.connection.execute(reminders.update().where(reminders.c.id == reminder_id).values(**again))
+
+
+# What people stopped
+
+EVERY_PLAN = 0
+"""Stands for all plans of a person."""
+
+
+def stop(tx: Tx, person_id: int, plan_id: int, now: datetime) -> None:
+    """No more reminders about this plan, or about any (`EVERY_PLAN`)."""
+    row = {"person_id": person_id, "plan_id": plan_id, "at": now}
+    tx.connection.execute(insert_new(tx.dialect, reminder_stops), row)
+
+
+def resume(tx: Tx, person_id: int) -> None:
+    """She wants to be reminded again, whatever she stopped."""
+    tx.connection.execute(reminder_stops.delete().where(reminder_stops.c.person_id == person_id))
+
+
+def stopped(tx: Tx, person_id: int, plan_id: int) -> datetime | None:
+    """Since when she gets no reminders about this plan, or about any; None when she gets them."""
+    mine = (reminder_stops.c.person_id == person_id, reminder_stops.c.plan_id.in_([plan_id, EVERY_PLAN]))
+    since: datetime | None = tx.connection.scalar(sa.select(sa.func.min(reminder_stops.c.at)).where(*mine))
+    return since
+
+
+# When this was last looked at
+
+
+def looked_at(tx: Tx, name: str) -> datetime | None:
+    """When something was last looked at, or None."""
+    return tx.connection.scalar(sa.select(looks.c.at).where(looks.c.name == name))
+
+
+def look(tx: Tx, name: str, now: datetime) -> None:
+    """Note that something is looked at now."""
+    tx.connection.execute(insert_or_change(tx.dialect, looks, ("at",)), {"name": name, "at": now})
