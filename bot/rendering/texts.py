@@ -37,6 +37,9 @@ MAPPING = "babel.cfg"
 NOTE = "Translators:"
 """What a comment begins with that goes along to whoever translates."""
 
+TYPED = "typed, not read"
+"""In a note: words by which people find something, in their own spelling; nobody reads them."""
+
 LONGEST_SENTENCE = 12
 """Words, in French and easy French (Inclusion Europe's rules, domain.md 4.1)."""
 
@@ -207,6 +210,8 @@ def wording(language: str, catalogue: Catalog, *, source: bool = False) -> Itera
 
 
 def _easy(text: str, language: str, message: Message) -> Iterator[str]:
+    if any(TYPED in comment for comment in message.auto_comments):
+        return
     root = language.partition("@")[0].partition("_")[0]
     if root == "fr":
         yield from long_sentences(text)

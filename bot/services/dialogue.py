@@ -20,7 +20,7 @@ from bot.storage.store import Tx
 from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Given, How
-from conversations.engine.board import INERT, Button, Problem, Rows, Word
+from conversations.engine.board import INERT, Button, Problem, Rows, Word, column
 from conversations.engine.flow import Answered, Placed, Waiting
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.screens import Page, Question, Screen
@@ -204,10 +204,11 @@ def question(
     """One question of a sheet as it is shown, with its answers and its ways on."""
     position, total = flow.progress(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
     scratch = seen.scratch if seen.scratch is not None else _begun(sheet, placed)
+    questions = column(Button(Word("my_questions"), "g:questions")) if example else ()
     return Question(
         section=placed.section.name,
         step=placed.step,
-        rows=(*_answers(sheet, placed, scratch, problem), *_ways_on(sheet, placed, seen)),
+        rows=(*_answers(sheet, placed, scratch, problem), *_ways_on(sheet, placed, seen), *questions),
         position=position,
         total=total,
         values=_values(sheet, placed, scratch),

@@ -14,7 +14,9 @@ from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import people as membership
 from bot.services import review as referent_side
+from bot.services.accompanying import roll
 from bot.services.dialogue import Dialogue
+from bot.services.questions import pages as questions
 from bot.services.scene import Command, Visit
 from bot.storage import networks, people, sessions
 from bot.storage.people import Person
@@ -26,7 +28,7 @@ from conversations.engine.widgets import plain
 
 Opens: TypeAlias = Callable[[Tx, Visit, Dialogue], Screen]
 
-FOR_ALL = ("start", "language", "help", "privacy", "stop")
+FOR_ALL = ("start", "questions", "language", "help", "privacy", "stop")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
     Role.BENEFICIARY: ("plan", "status"),
     Role.REFERENT: ("review", "people", "invite", "absence"),
@@ -58,7 +60,9 @@ def home(tx: Tx, visit: Visit) -> Screen:
 
 def help_page(tx: Tx, visit: Visit) -> Page:
     """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
-    rows = column(Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language"), membership.HOME)
+    asked = Button(Word("my_questions"), "g:questions")
+    emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
+    rows = column(asked, emergency, language, membership.HOME)
     return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
 
 
@@ -105,6 +109,7 @@ def command(tx: Tx, visit: Visit, dialogue: Dialogue, command: Command) -> Scree
         "language": languages,
         "privacy": privacy,
         "stop": stop_page,
+        "questions": lambda _tx, visit: questions.themes(visit),
     }
     if command.name in plain_pages:
         return plain_pages[command.name](tx, visit)
@@ -129,7 +134,7 @@ OF_ROLE: Mapping[str, Opens] = {
     "plan": journey.go_on,
     "status": _status,
     "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
-    "people": lambda tx, visit, _: referent_side.my_people(tx, visit),
+    "people": lambda tx, visit, _: roll.page(tx, visit),
     "invite": referent_side.invite,
     "absence": lambda tx, visit, dialogue: absence.begin(tx, visit, dialogue, visit.person.id),
     "calls": lambda tx, visit, _: call_side.overview(tx, visit),
@@ -138,6 +143,24 @@ OF_ROLE: Mapping[str, Opens] = {
     "decide": lambda tx, visit, _: docket.page(tx, visit, "list"),
     "organisations": lambda tx, visit, _: imports.overview(tx, visit),
 }
+
+
+def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The question she was at, in the language just chosen; else home."""
+    session = sessions.session_of(tx, visit.person.id)
+    if session is None or not session.focus:
+        return home(tx, visit)
+    try:
+        return dialogue.again(tx, visit, sheets.load(tx, visit, session.place), session)
+    except Refused:
+        return home(tx, visit)
+
+
+def _answered(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """Her question is answered: on with what she was doing."""
+    screen = where_she_was(tx, visit, dialogue)
+    return replace(screen, notes=(Problem("glad_to_help"), *screen.notes))
+
 
 PAGES: Mapping[str, Opens] = {
     "home": lambda tx, visit, _: home(tx, visit),
@@ -153,6 +176,8 @@ PAGES: Mapping[str, Opens] = {
     "help": lambda tx, visit, _: help_page(tx, visit),
     "emergency": emergency,
     "pause": lambda _tx, visit, _: journey.paused(visit),
+    "where": where_she_was,
+    "answered": _answered,
 }
 
 
@@ -164,6 +189,8 @@ def _on_her_plan(tx: Tx, visit: Visit, page: Callable[[Tx, Visit, PlanRow], Scre
 def go(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     """A button that leads to a page, or sets one of a person's own choices."""
     name, *more = rest or ["home"]
+    if name in questions.DOORS:
+        return questions.DOORS[name](tx, visit, dialogue, more)
     if not more:
         if name not in PAGES:
             raise Refused("not_found")
@@ -186,17 +213,6 @@ def _open_part(tx: Tx, visit: Visit, dialogue: Dialogue, what: str, which: str) 
     if plan is None:
         raise Refused("not_found")
     return journey.part(tx, visit, plan, which) if what == "part" else journey.edit(tx, visit, dialogue, which)
-
-
-def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
-    """The question she was at, in the language just chosen; else home."""
-    session = sessions.session_of(tx, visit.person.id)
-    if session is None or not session.focus:
-        return home(tx, visit)
-    try:
-        return dialogue.again(tx, visit, sheets.load(tx, visit, session.place), session)
-    except Refused:
-        return home(tx, visit)
 
 
 def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
@@ -240,6 +256,8 @@ def escape(visit: Visit, text: str) -> Command | None:
     return None
 
 
-def not_a_question(tx: Tx, visit: Visit) -> Screen:
-    """Words where nothing was asked: never silence, and the way to what there is."""
+def not_a_question(tx: Tx, visit: Visit, text: str = "") -> Screen:
+    """Words where nothing was asked: a name of her own people, for a referent; never silence, and what there is."""
+    if visit.person.has(Role.REFERENT) and (found := roll.found(tx, visit, text)) is not None:
+        return found
     return replace(home(tx, visit), notes=(Problem("nothing_asked"),))

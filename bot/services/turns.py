@@ -10,12 +10,14 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import committee, doors, front, gate, imports, journey, review, sheets, strangers
+from bot.services import committee, doors, front, gate, imports, journey, sheets, strangers
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.accompanying import person as person_pages
 from bot.services.broadcasts import Quiet
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
+from bot.services.questions import pages as questions
 from bot.services.scene import (
     Command,
     Incoming,
@@ -29,6 +31,7 @@ from bot.services.scene import (
     Visit,
     reader_of,
 )
+from bot.services.sheets import Sheet
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -37,7 +40,8 @@ from bot.storage.store import Tx
 from conversations.engine.answers import How
 from conversations.engine.board import INERT, Problem
 from conversations.engine.replies import Reply, Said, Sent, Tapped
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Page, Question, Screen
+from conversations.engine.widgets import NOT_UNDERSTOOD
 
 Handler: TypeAlias = Callable[[Tx, Visit, list[str]], Screen]
 Look: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
@@ -231,10 +235,28 @@ def _said(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
         escape = front.escape(visit, reply.text)
         if escape is not None:
             return front.command(tx, visit, DIALOGUE, escape)
+    text = reply.text if isinstance(reply, Said) else ""
     if not session.focus:
-        return front.not_a_question(tx, visit)
+        return questions.instead(tx, visit, text) or front.not_a_question(tx, visit, text)
     sheet = sheets.load(tx, visit, session.place)
-    return DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
+    if not _hers(visit, sheet):
+        return DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
+    return questions.surely(tx, visit, text) or _replied(tx, visit, sheet, reply, session)
+
+
+def _replied(tx: Tx, visit: Visit, sheet: Sheet, reply: Reply, session: Session) -> Screen:
+    """What follows her words, or the answer to them: what was not understood may be a question of her own."""
+    screen = DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
+    missed = isinstance(screen, Question) and screen.problem == NOT_UNDERSTOOD
+    told = questions.instead(tx, visit, reply.text) if missed and isinstance(reply, Said) else None
+    if told is not None:
+        sessions.save_session(tx, visit.person.id, session)  # a question of hers is no miss
+    return told or screen
+
+
+def _hers(visit: Visit, sheet: Sheet) -> bool:
+    """Whether she writes on a plan of her own."""
+    return sheet.plan is not None and sheet.plan.beneficiary_id == visit.person.id
 
 
 def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
@@ -266,7 +288,7 @@ def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code:
     if Role.COORDINATOR in roles:
         look = committee.card
     elif Role.REFERENT in roles and visit.person.id != plan.beneficiary_id:
-        look = review.card
+        look = person_pages.card
     return StaleTap(front.with_decider(tx, visit, plan, look(tx, visit, plan)), code)
 
 

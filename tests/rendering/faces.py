@@ -11,6 +11,7 @@ from bot.domain.organisation_list import Reason
 from bot.domain.people import Contact
 from bot.domain.plans import State
 from bot.domain.rules import Finding
+from bot.services.questions.shelf import THEMES
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
@@ -146,6 +147,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
         "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],
+        "questions/_several": [{}],
+        "questions/_theme": [{"theme": theme} for theme in THEMES],
+        "questions/_themes": [{}],
+        "questions/_unknown": [{}],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0}],

@@ -1,0 +1,64 @@
+"""What an answer may say of the reader's own plan and of the call it is for. Nothing that nobody answers for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.money import Cents
+from bot.domain.programmes import Public
+from bot.domain.rules import Rule
+from bot.services import journey
+from bot.services import plans as planning
+from bot.services.scene import Visit
+from bot.storage.store import Tx
+from conversations.reckoning import costed, payment, proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known; empty, none or false where there is no plan, or nothing is sure."""
+
+    referent: str = ""
+    state: str = ""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Rules of the call that somebody answers for, by kind: only these may be quoted (Source.certain)."""
+    people_by: date | None = None
+    """The only date people read; none when it has passed."""
+    stay_from: date | None = None
+    stay_until: date | None = None
+    committee: bool = False
+    giver: str = ""
+    """The organisation that hands the aid over, where the referent does not."""
+    employees: bool = False
+    aid: Cents | None = None
+    """The aid asked, once every price is known."""
+    cash: Cents | None = None
+    """What only money can pay, once every price is known."""
+    caps: Cents | None = None
+    """The most that the aid can be for these travellers, where the call has such a limit."""
+
+
+def of_her_plan(tx: Tx, visit: Visit) -> Known:
+    """What is known of the plan of whoever asks."""
+    plan = journey.her_plan(tx, visit)
+    if plan is None:
+        return Known(referent=visit.person.referent_name)
+    facts = planning.facts_of(tx, visit.scene, plan)
+    call = facts.call
+    if call is None:
+        return Known(referent=visit.person.referent_name, state=plan.state.value)
+    proposed = proposal(facts) if costed(facts) else None
+    return Known(
+        referent=visit.person.referent_name,
+        state=plan.state.value,
+        rules={rule.kind: rule for rule in call.rules if rule.source.certain},
+        people_by=call.people_by if call.people_by >= visit.scene.today else None,
+        stay_from=call.stay_from,
+        stay_until=call.stay_until,
+        committee=call.with_committee,
+        giver=planning.giver(visit.scene, plan, facts),
+        employees=call.programme.public is Public.EMPLOYEES,
+        aid=proposed.aid if proposed else None,
+        cash=payment(facts).cash_needed if proposed else None,
+        caps=proposed.by_caps if proposed and "cap_per_person" not in proposed.uncertain else None,
+    )
