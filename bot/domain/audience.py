@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.domain.hours import PEOPLE, Calendar, Place
 from bot.domain.people import Role
 
 FEWEST = 5
@@ -112,16 +114,9 @@ def told(count: int, to: To) -> int | None:
     return None if to is To.PEOPLE and 0 < count < FEWEST else count
 
 
-WAKING_HOURS = range(9, 20)
-"""Hours of the day in which people may be written to first, and never on a Sunday (product.md, Reminders)."""
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Whether people are left in peace at that moment of their own clock."""
-    return moment.hour not in WAKING_HOURS or moment.isoweekday() == SUNDAY
-
-
-SUNDAY = 7
+def hours_of_people(zone: ZoneInfo) -> Calendar:
+    """When people may be written to first, by the clock of their network."""
+    return Calendar(PEOPLE, Place(zone), lambda _day, _region: True)
 
 
 def duration(count: int, rate: float) -> timedelta:

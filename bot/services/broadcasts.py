@@ -1,21 +1,21 @@
-"""The coordinator writes to many: a last look before it leaves, a test, her word, and what she can do afterwards."""
+"""The coordinator writes to many: a last look before it leaves, a test, her word."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, is_quiet, told
+from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
 from bot.domain.people import Refused
 from bot.rendering.quoting import as_read
 from bot.rendering.renderer import Reader
 from bot.services import circles, sending, sheets
 from bot.services import people as membership
 from bot.services.dialogue import Dialogue, Door
-from bot.services.letters import Letter, letter_meant, letter_of, page_for, still_true
+from bot.services.letters import Letter, letter_meant, page_for, still_true
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
-from bot.storage import audiences, audit, broadcasts, calls, people, sessions
-from bot.storage.broadcasts import OVER, Broadcast, RowState, State
+from bot.storage import audiences, audit, broadcasts, calls, sessions
+from bot.storage.broadcasts import OVER, State
 from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.broadcast import BROADCAST, OWN, USUAL
@@ -27,11 +27,6 @@ from conversations.engine.steps import Step
 
 TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more (peers' statement C11)."""
-GOING = (State.SCHEDULED, State.PREPARING, State.SENDING, State.PAUSED)
-"""States in which it can still be stopped."""
-NOT_REACHED = (RowState.UNREACHABLE, RowState.UNCERTAIN, RowState.FAILED)
-MOST_NAMES = 40
-"""Lines of a list that one message holds; the rest is a number."""
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
@@ -47,9 +42,17 @@ def overview(tx: Tx, visit: Visit) -> Page:
     return Page("broadcast/_list", {"lines": lines}, column(*rows, membership.HOME))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int | None = None) -> Screen:
-    """The first question; what usually holds is answered already."""
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int | None = None, call_id: int | None = None) -> Screen:
+    """The first question that is left: what usually holds, and what an event or a new call says, is answered already.
+
+    Raises:
+        Refused: "not_found" for a call that she may not write about.
+    """
     answers = dict(USUAL)
+    if call_id is not None:
+        if call_id not in {row.id for row in circles.calls_of(tx, visit)}:
+            raise Refused("not_found")
+        answers |= {"message": Given("call_opened"), "call": Given(str(call_id))}
     if event_id is not None:
         answers |= {"message": Given("event"), "event": Given(str(event_id))}
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, BROADCAST, answers=answers))
@@ -94,6 +97,7 @@ def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
         "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
         "minutes": int(duration(reached, visit.scene.house.rate).total_seconds()) // 60 + 1,
         "due_at": _due_at(visit, sheet),
+        "rests": audience.to is To.PEOPLE and _runs_into_the_evening(visit, _due_at(visit, sheet), reached),
         "narrowed": _narrowed(sheet),
         "languages": [_name_of(visit, language) for language in audience.languages],
         "opens_call": sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
@@ -143,6 +147,13 @@ def _due_at(visit: Visit, sheet: Sheet) -> datetime | None:
         return None
     at = datetime.combine(facts.value("send_day"), time(facts.value("send_hour")), visit.scene.house.zone)
     return at.astimezone(UTC)
+
+
+def _runs_into_the_evening(visit: Visit, due_at: datetime | None, count: int) -> bool:
+    """Whether so many messages take longer than people's hours of that day."""
+    house, start = visit.scene.house, due_at or visit.now
+    hours = hours_of_people(house.zone)
+    return hours.is_open(start) and start + duration(count, house.rate) > hours.closing(hours.place.date_at(start))
 
 
 def see(tx: Tx, visit: Visit, token: str, language: str = "") -> Page:
@@ -203,7 +214,7 @@ def send(tx: Tx, visit: Visit, token: str, seen: int, version: int, *, sure: boo
         letter, replace(visit.scene, now=due_at or visit.now)
     ):
         return replace(page, notes=(Problem("too_late_to_say"),))
-    if audience.to is To.PEOPLE and is_quiet((due_at or visit.now).astimezone(visit.scene.house.zone)):
+    if audience.to is To.PEOPLE and not hours_of_people(visit.scene.house.zone).is_open(due_at or visit.now):
         return replace(page, notes=(Problem("quiet_hours"),))
     key, since = broadcasts.text_key(tx, letter.words), visit.now - TWICE_WITHIN
     twice = audiences.overlap(tx, visit.person.network_id, audience, visit.now, key, since)
@@ -244,85 +255,12 @@ def _send(tx: Tx, visit: Visit, sheet: Sheet, letter: Letter, audience: Audience
     return Page("broadcast/_started", {"due_at": due_at}, rows)
 
 
-# While it goes, and afterwards
-
-
-class Quiet(Exception):  # noqa: N818 - named for what is wanted
-    """Done; the message that was tapped changes by itself, and only the tap is answered."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def _hers(tx: Tx, visit: Visit, number: str) -> Broadcast:
-    found = broadcasts.by_id(tx, long(number))
-    if found is None or found.network_id != visit.person.network_id:
-        raise Refused("not_found")
-    return found
-
-
-def _moving(code: str, target: State, *sources: State) -> Door:
-    """An act on a broadcast under way. It holds before the next message leaves."""
-
-    def act(tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Screen:
-        found = _hers(tx, visit, more[0])
-        ended = {"ended_at": visit.now} if target in OVER else {}
-        if broadcasts.move(tx, found.id, target, *sources, **ended):
-            before, after = {"state": found.state.value}, {"state": target.value}
-            audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, code, before, after)
-            if target in OVER:
-                sending.tell_end(tx, visit.scene, found.id)
-        if more[1:] != [sending.ON_PAGE]:
-            raise Quiet(code)
-        return replace(show(tx, visit, more[0]), notes=(Problem(code),))
-
-    return act
-
-
-def show(tx: Tx, visit: Visit, number: str) -> Page:
-    """How far it is, or how it ended."""
-    found = _hers(tx, visit, number)
-    if found.state in OVER:
-        return sending.report_page(tx, visit.scene, found)
-    return sending.progress_page(tx, visit.scene, found, on_page=True)
-
-
-def again(tx: Tx, visit: Visit, number: str) -> Page:
-    """Send once more, because she says so, what may not have arrived."""
-    found = _hers(tx, visit, number)
-    if found.state is State.DONE:
-        queued = broadcasts.repeat(tx, found.id)
-        audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, "repeat", None, {"rows": queued})
-    return show(tx, visit, number)
-
-
-def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
-    """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
-    found = _hers(tx, visit, number)
-    counts, lines = broadcasts.counts(tx, found.id), []
-    count = sum(counts[state] for state in NOT_REACHED)
-    if found.audience.to is not To.PEOPLE:
-        for state in NOT_REACHED:
-            rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES)
-            lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
-    values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
-    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))
-
-
-def read(tx: Tx, visit: Visit, number: str) -> Page:
-    """A message for somebody who wants no details on her lock screen, once she opens it."""
-    found = broadcasts.by_id(tx, long(number))
-    if found is None or not broadcasts.is_for(tx, found.id, visit.person.id):
-        raise Refused("not_found")
-    return page_for(visit.scene, letter_of(tx, found), visit.person, visit.reader)
-
-
 COMPLETIONS = {BROADCAST.name: ready}
 
 DOORS: dict[str, Door] = {
     "bc": lambda tx, visit, _dialogue, _more: overview(tx, visit),
     "bc_new": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
+    "bc_call": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, call_id=long(more[0])),
     "bc_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
     "bc_ready": lambda tx, visit, _dialogue, more: ready(tx, visit, _whole(tx, visit, more[0])),
     "bc_see": lambda tx, visit, _dialogue, more: see(tx, visit, more[0], *more[1:2]),
@@ -330,13 +268,4 @@ DOORS: dict[str, Door] = {
     "bc_go": lambda tx, visit, _dialogue, more: send(
         tx, visit, more[0], long(more[2]), long(more[1]), sure=more[3:] == ["sure"]
     ),
-    "bc_pause": _moving("sending_paused", State.PAUSED, State.SENDING),
-    "bc_resume": _moving("sending_resumed", State.SENDING, State.PAUSED),
-    "bc_stop": _moving("sending_stopped", State.CANCELLED, *GOING),
-    "bc_show": lambda tx, visit, _dialogue, more: show(tx, visit, more[0]),
-    "bc_again": lambda tx, visit, _dialogue, more: again(tx, visit, more[0]),
-    "bc_who": lambda tx, visit, _dialogue, more: not_reached(tx, visit, more[0]),
 }
-
-FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, visit, _dialogue, more: read(tx, visit, more[0])}
-"""Buttons `b:<word>:…`: under messages that go to many, of whatever role."""

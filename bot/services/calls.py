@@ -204,7 +204,7 @@ def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
     given = {"places": row.places, "cents": row.envelope}
     audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "open", None, given)
     rows = column(
-        Button(Word("announce_call"), "d:bc_new", style="primary"),
+        Button(Word("announce_call"), door("bc_call", row), style="primary"),
         Button(Word("invite_referent"), "d:invite"),
         Button(Word("my_calls"), "d:calls"),
     )

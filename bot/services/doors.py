@@ -36,6 +36,7 @@ from bot.services import (
     review,
     several,
     sheets,
+    steering,
     tables,
     transfer,
     waiting,
@@ -79,12 +80,13 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **imports.DOORS,
     **requests.DOORS,
     **absence.OF_OTHERS,
+    **steering.DOORS,
     **overdue.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
-OF_EVERYBODY: Mapping[str, Door] = {**broadcasts.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY}
-"""Buttons `b:<word>[:<more>…]`: under what is said to many, for whoever got it."""
+OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY, **departure.FOR_BOTH}
+"""Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
 def referent(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.audience import Reach, To, duration, told
+from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.people import Writing
 from bot.rendering.renderer import Reader
 from bot.services.aloud import leave_to_referents
@@ -74,7 +74,7 @@ class Shown:
 
 
 def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
-    """What time does to broadcasts: begin those that are due, queue their recipients, close those that are through.
+    """What time does to broadcasts: begin, queue recipients, go on after the quiet hours, close what is through.
 
     Args:
         tx: the transaction.
@@ -89,6 +89,9 @@ def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = N
     broadcasts.reclaim(tx, scene.now)
     for due in broadcasts.in_state(tx, State.SCHEDULED, scene.now):
         broadcasts.move(tx, due.id, State.PREPARING, State.SCHEDULED, began_at=scene.now)
+    held = broadcasts.in_state(tx, State.QUIET, scene.now) if _may_write_to_people(scene) else []
+    for each in held:
+        broadcasts.move(tx, each.id, State.SENDING, State.QUIET)
     preparing = broadcasts.in_state(tx, State.PREPARING, scene.now)
     for broadcast in preparing[:1]:
         looked_at = audiences.queue(
@@ -99,7 +102,11 @@ def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = N
     closed = broadcasts.finished(tx, scene.now)
     for broadcast_id in closed:
         tell_end(tx, scene, broadcast_id)
-    return bool(preparing or closed)
+    return bool(held or preparing or closed)
+
+
+def _may_write_to_people(scene: Scene) -> bool:
+    return hours_of_people(scene.house.zone).is_open(scene.now)
 
 
 def tell_end(tx: Tx, scene: Scene, broadcast_id: int) -> None:
@@ -125,6 +132,10 @@ def next_batch(tx: Tx, scene: Scene, owner: str, limit: int) -> Batch:
     if claimed is None or broadcast is None:
         return Batch()
     letter, ids = letter_of(tx, broadcast), claimed[1]
+    if letter.to is To.PEOPLE and not _may_write_to_people(scene):
+        broadcasts.settle(tx, broadcast.id, ids, RowState.QUEUED)
+        broadcasts.move(tx, broadcast.id, State.QUIET, State.SENDING)
+        return Batch()
     if not still_true(letter, scene):
         broadcasts.settle(tx, broadcast.id, ids, RowState.DROPPED, "no_longer_true")
         return Batch(len(ids))
@@ -198,6 +209,7 @@ def figures(tx: Tx, scene: Scene, broadcast: Broadcast) -> dict[str, Any]:
         "total": told(total, to),
         "left": told(left, to),
         "bar": bar(total - left, total),
+        "resumes_at": hours_of_people(scene.house.zone).next_open(scene.now),
         "ends_at": _end(scene.now, left, scene.house.rate),
         **{state.value: told(found[state], to) for state in RowState},
     }
@@ -225,6 +237,7 @@ def progress_page(tx: Tx, scene: Scene, broadcast: Broadcast, *, on_page: bool =
     number = f"{short(broadcast.id)}:{ON_PAGE}" if on_page else short(broadcast.id)
     offered = {
         State.SENDING: ("pause", "stop"),
+        State.QUIET: ("pause", "stop"),
         State.PAUSED: ("resume", "stop"),
         State.SCHEDULED: ("stop",),
         State.PREPARING: ("stop",),

@@ -14,7 +14,6 @@ from bot.services import committee, doors, front, gate, imports, journey, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
-from bot.services.broadcasts import Quiet
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
 from bot.services.questions import pages as questions
@@ -32,6 +31,7 @@ from bot.services.scene import (
     reader_of,
 )
 from bot.services.sheets import Sheet
+from bot.services.steering import Quiet
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow

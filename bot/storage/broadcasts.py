@@ -29,6 +29,8 @@ class State(StrEnum):
     PREPARING = "preparing"
     """Its recipients are being queued."""
     SENDING = "sending"
+    QUIET = "quiet"
+    """Waits for the hours of its readers."""
     PAUSED = "paused"
     DONE = "done"
     CANCELLED = "cancelled"

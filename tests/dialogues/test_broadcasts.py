@@ -178,3 +178,21 @@ async def test_a_forged_button_is_answered_and_does_nothing(town: Town, data: st
     await story.claire.forges(data)
     assert await town.does(broadcasts.of_network, town.network) == []
     assert buttons(await story.claire.last()), "she is shown where she is, with a way on"
+
+
+async def test_a_call_that_was_just_opened_is_announced_in_two_taps(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1", "d:copy:1", "d:open:2", "d:bc_call:2")
+    await story.claire.sees("broadcast/to")
+    await story.claire.taps("teams")
+    await story.claire.sees("broadcast/_ready")
+    await sends(story.claire)
+    await town.settles()
+    assert await story.lina.has_seen("broadcast/_call_opened")
+    assert (await the_only(town)).call_id == 2
+
+
+async def test_a_call_that_is_not_there_is_not_announced(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.forges("d:bc_call:9")
+    await story.claire.sees("committee/home", problem="not_found")

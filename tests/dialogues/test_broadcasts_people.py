@@ -1,12 +1,13 @@
 """A message to people themselves: only where the call chose it, never to those who are left in peace."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Role
-from bot.services import office
+from bot.services import office, sending
 from bot.storage import audit, broadcasts, people
-from bot.storage.broadcasts import RowState
-from tests.dialogues.many import fails, rows, sends, times_seen, to_people
+from bot.storage.broadcasts import RowState, State
+from tests.dialogues.many import fails, rows, sends, the_only, times_seen, to_people
 from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -141,3 +142,42 @@ async def test_people_are_not_written_to_in_the_evening(town: Town) -> None:
     await sends(story.claire)
     await story.claire.sees("broadcast/_ready", problem="quiet_hours")
     assert await town.does(broadcasts.of_network, town.network) == []
+
+
+async def test_what_runs_into_the_evening_waits_for_the_morning_and_says_so(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await to_people(story.claire)
+    await story.claire.taps("yes", "timing", "later")
+    await story.claire.says("demain")
+    await story.claire.says("19")
+    await sends(story.claire)
+    town.clock.now += timedelta(days=1, hours=9)
+    await town.does(sending.tend, town.scene)
+    await town.passes(hours=1)
+    assert await rows(town) == {RowState.QUEUED: 1}
+    going: Any = await story.claire.sees("broadcast/_progress")
+    assert (going.values["state"], going.values["resumes_at"].isoformat()) == ("quiet", "2026-11-25T08:00:00+00:00")
+    await town.passes(hours=12)
+    assert not await awa.has_seen("news/incomplete")
+    await town.passes(hours=1)
+    assert await awa.has_seen("news/incomplete")
+    assert (await the_only(town)).state is State.DONE
+
+
+async def test_a_message_that_keeps_quiet_can_be_paused_and_resumed_by_day(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await to_people(story.claire)
+    await story.claire.taps("yes", "timing", "later")
+    await story.claire.says("demain")
+    await story.claire.says("19")
+    await sends(story.claire)
+    town.clock.now += timedelta(days=1, hours=9)
+    await town.does(sending.tend, town.scene)
+    await town.passes(hours=1)
+    await story.claire.taps("d:bc_pause:1")
+    await town.passes(hours=14)
+    assert (await the_only(town)).state is State.PAUSED
+    await story.claire.forges("d:bc_resume:1")
+    assert await awa.has_seen("news/incomplete")

@@ -29,7 +29,7 @@ def figures(count: int | None, state: State, to: To) -> Values:
     counted = {row.value: count for row in RowState}
     return {
         "message": "closes_on", "state": state.value, "to": to.value, "total": count, "left": count, "bar": "▓▓░░",
-        "ends_at": NOW, **counted,
+        "ends_at": NOW, "resumes_at": NOW, **counted,
     }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def ready(**more: object) -> Values:
     return {
         "text": Markup("<b>A</b>"), "to": "teams", "narrowed": narrowed(), "languages": ["Français", "English"],
         "reached": 12, "aloud": 0, "left_out": [(reach.value, 3) for reach in Reach], "minutes": 1, "due_at": None,
-        "opens_call": False, "audience": Audience(To.TEAMS), **more,
+        "opens_call": False, "rests": True, "audience": Audience(To.TEAMS), **more,
     }  # fmt: skip
 
 

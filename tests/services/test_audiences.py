@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.audience import FEWEST, Audience, Reach, Seen, To, duration, is_quiet, told
+from bot.domain.audience import FEWEST, Audience, Reach, Seen, To, duration, hours_of_people, told
 from bot.domain.people import OrganisationKind, Role
 from bot.services import office, sending
 from bot.storage import audiences, broadcasts, people
@@ -133,17 +134,17 @@ def test_how_long_many_messages_take() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "quiet"),
+    ("moment", "goes_on"),
     [
-        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), False),
-        (datetime(2026, 11, 23, 8, 59, tzinfo=UTC), True),
-        (datetime(2026, 11, 23, 19, 59, tzinfo=UTC), False),
-        (datetime(2026, 11, 23, 20, 0, tzinfo=UTC), True),
-        (datetime(2026, 11, 22, 12, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 8, 59, tzinfo=UTC), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 19, 59, tzinfo=UTC), datetime(2026, 11, 23, 19, 59, tzinfo=UTC)),
+        (datetime(2026, 11, 23, 20, 0, tzinfo=UTC), datetime(2026, 11, 24, 9, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 21, 20, 0, tzinfo=UTC), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
     ],
 )
-def test_people_are_left_in_peace_in_the_evening_and_on_sundays(moment: datetime, quiet: bool) -> None:
-    assert is_quiet(moment) is quiet
+def test_people_are_left_in_peace_in_the_evening_and_on_sundays(moment: datetime, goes_on: datetime) -> None:
+    assert hours_of_people(ZoneInfo("UTC")).next_open(moment) == goes_on
 
 
 def test_the_bar_is_full_only_at_the_end() -> None:
