@@ -10,6 +10,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import Choice, Many
+from conversations.engine.long_lists import LongList
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Cents, Money, Number, Text, Widget
 
@@ -18,7 +19,7 @@ MODEL, RULE = "model:", "rule:"
 TAKEN_PLACES, TAKEN_CENTS = "taken_places:", "taken_cents:"
 """Traits handed in: what a call has already given; it is never lowered under that."""
 ORGANISATION = "organisation:"
-"""Traits handed in: ids of the organisations that a quota may be for."""
+"""Traits handed in: the organisations that a quota may be for, as "id=name"."""
 
 LONGEST_CALL = timedelta(days=730)
 
@@ -42,8 +43,17 @@ def _taken(facts: Facts, prefix: str) -> int:
 
 
 def organisations(facts: Facts) -> tuple[str, ...]:
-    """Ids of the organisations that a quota may be for."""
-    return _named(facts, ORGANISATION)
+    """Ids of the organisations that a quota may be for, by their names."""
+    names = names_of_organisations(facts)
+    return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
+
+
+def names_of_organisations(facts: Facts) -> dict[str, str]:
+    """What each of them is called."""
+    found = (
+        trait.removeprefix(ORGANISATION).partition("=") for trait in facts.traits if trait.startswith(ORGANISATION)
+    )
+    return {number: name for number, _, name in found}
 
 
 def has_unconfirmed(facts: Facts) -> bool:
@@ -169,7 +179,7 @@ ADJUST = Conversation(
                 Step("quota_region", Choice(options=REGIONS), when=quota_for("region"), required=Need.SEND, firm=True),
                 Step(
                     "quota_organisation",
-                    Choice(options=organisations),
+                    LongList(options=organisations, names=names_of_organisations),
                     when=quota_for("organisation"),
                     required=Need.SEND,
                     firm=True,

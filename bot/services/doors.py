@@ -85,7 +85,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
-OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY, **departure.FOR_BOTH}
+OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY}
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 

@@ -60,9 +60,6 @@ SHORT: Mapping[str, Conversation] = {
 }
 """Conversations that end in one act and are then forgotten."""
 
-MOST_ORGANISATIONS = 60
-"""Organisations to choose from in one list of buttons."""
-
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -172,6 +169,8 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         programmes = visit.scene.house.programmes
         rules = {rule.id: rule for rule in _chosen_model(visit, row)}
         return replace(sheet, shown={"programmes": programmes, "rules": rules})
+    if conversation is ADJUST and facts.value("what") == "quota":
+        return _with_organisations(tx, visit, sheet)
     if (conversation is SETTING or conversation is ADJUST) and row.subject_id is not None:
         return replace(sheet, shown=_of_call(tx, visit, row.subject_id))
     if conversation is AWAY or conversation is HAND_ON:
@@ -182,12 +181,17 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
 
 
+def _with_organisations(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
+    """The sheet of a quota, with every organisation of the network: thousands of names, opened only where asked for."""
+    names = {str(each.id): each.name for each in networks.all_organisations(tx, visit.person.network_id)}
+    traits = sheet.facts.traits | {f"{ORGANISATION}{number}={name}" for number, name in names.items()}
+    return replace(sheet, facts=replace(sheet.facts, traits=traits), shown={"organisations": names})
+
+
 def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
-    """What the buttons name when a call is changed: its rules, and the organisations of its network."""
-    row = calls.by_id(tx, call_id)
-    call = planning.call_of(visit.scene.house, row)
-    names = {str(each.id): each.name for each in networks.first_organisations(tx, row.network_id, MOST_ORGANISATIONS)}
-    return {"rules": {rule.id: rule for rule in call.rules}, "organisations": names}
+    """What the buttons name when a call is changed: its rules."""
+    call = planning.call_of(visit.scene.house, calls.by_id(tx, call_id))
+    return {"rules": {rule.id: rule for rule in call.rules}}
 
 
 def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
@@ -248,9 +252,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
 
 def _traits_of_call(tx: Tx, visit: Visit, call_id: int) -> set[str]:
     call = calls.by_id(tx, call_id)
-    known = networks.first_organisations(tx, call.network_id, MOST_ORGANISATIONS)
-    own = {f"{ORGANISATION}{each.id}" for each in known}
-    return own | {f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"}
+    return {f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"}
 
 
 def _traits_of_event(tx: Tx, visit: Visit, event_id: int) -> set[str]:

@@ -140,12 +140,6 @@ def regions_of(tx: Tx, network_id: int) -> list[str]:
     return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.region)))
 
 
-def first_organisations(tx: Tx, network_id: int, most: int) -> list[Organisation]:
-    """So many organisations of a network, those that came first."""
-    query = sa.select(organisations).where(organisations.c.network_id == network_id)
-    return [_organisation(tx, row) for row in tx.connection.execute(query.order_by(organisations.c.id).limit(most))]
-
-
 def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list[Organisation]]:
     """How many organisations a network has, and the latest of them; the others are not opened."""
     of_network = organisations.c.network_id == network_id

@@ -86,7 +86,7 @@ KNOWN = replace(
             "model:apv",
             "model:aurore",
             "rule:nights",
-            "organisation:7",
+            "organisation:7=Tilleuls",
             "of:nights=nights",
             "granted:69000",
         }

@@ -257,3 +257,23 @@ async def test_days_of_stays_are_a_rule_too_and_a_sent_plan_keeps_them(town: Tow
     mine = await town.does(planning.call_under, town.app.house, await plan(story))
     assert mine.stay_until.isoformat() == "2027-09-15"
     assert [rule.id for rule in planning.call_of(town.app.house, row).changes_since(mine)] == ["stay_window"]
+
+
+async def test_a_quota_finds_its_organisation_among_many_by_a_few_letters(town: Town) -> None:
+    story = await cast(town)
+    for number in range(70):
+        await town.organisation(f"Chantier {number:02}")
+    last = await town.organisation("Foyer du Zénith")
+    await settings(story)
+    await story.claire.taps("d:others:1", "d:quotas:1", "quota", "organisation")
+    await story.claire.sees("adjust/quota_organisation")
+    assert not await story.claire.offers(str(last))
+    await story.claire.taps(">1", ">2")
+    await story.claire.says("xyz")
+    await story.claire.sees("adjust/quota_organisation", problem="nothing_with_these_letters")
+    await story.claire.says("zenith")
+    await story.claire.sees("adjust/quota_places")
+    await story.claire.says("12")
+    await story.claire.sees("call/_quotas")
+    assert "Foyer du Zénith" in await story.claire.text()
+    assert (await call(story)).quotas == ((f"organisation:{last}", 12),)
