@@ -36,7 +36,30 @@ AWAY = Conversation(
     ),
 )
 
+NOTES = "notes"
+"""Trait handed in: the referent has private notes about the person she hands on."""
+
+
+def has_notes(facts: Facts) -> bool:
+    """There are notes to pass on, or to remove."""
+    return NOTES in facts.traits
+
+
 HAND_ON = Conversation(
     "transfer",
-    (Section("transfer", (Step("to_whom", Choice(options=colleagues), required=Need.SEND, firm=True),)),),
+    (
+        Section(
+            "transfer",
+            (
+                Step("to_whom", Choice(options=colleagues), required=Need.SEND, firm=True),
+                Step(
+                    "with_notes",
+                    Choice(options=("forget", "pass_on")),
+                    when=has_notes,
+                    required=Need.SEND,
+                    firm=True,
+                ),
+            ),
+        ),
+    ),
 )

@@ -42,6 +42,8 @@ from bot.services import (
     waiting,
 )
 from bot.services import people as membership
+from bot.services.accompanying import notes, roll
+from bot.services.accompanying import person as person_pages
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
@@ -51,6 +53,9 @@ from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
     **review.DOORS,
+    **roll.DOORS,
+    **person_pages.DOORS,
+    **notes.DOORS,
     **call_clock.DOORS,
     **call_previews.FOR_REFERENTS,
     **example.DOORS,
@@ -168,13 +173,13 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "hand": (handovers.HANDING, handovers.begin),
     "paper": (handovers.HANDING, _at_once(handovers.paper)),
     "handover": (handovers.HANDING, _at_once(handovers.page)),
-    "card": (REFERENT, _at_once(review.card)),
+    "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, _prices),
     "part": (REFERENT, opinion.own_part),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
-    "whole": (REFERENT, _at_once(review.whole)),
+    "whole": (REFERENT, _at_once(person_pages.whole)),
     "not_endorse": (REFERENT, opinion.not_endorse),
     "undo": (REFERENT, _at_once(opinion.undo)),
     "decide": (COMMITTEE, _at_once(committee.card)),
@@ -192,6 +197,10 @@ LOOKING = frozenset({"handover", "card", "whole", "why", "decide", "prices", "pa
 """Words that only look: an old button still opens what holds now."""
 
 
+READING = frozenset({"card", "whole", "why", "prices", "send", "send_again"})
+"""Words that show what is in a plan: one that was not sent is its person's own."""
+
+
 def _filled_beside(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
     token = membership.record_consent(tx, visit, sheet)
     return dialogue.resume(tx, visit, sheets.load(tx, visit, token))
@@ -204,6 +213,8 @@ def completions() -> dict[str, Completion]:
         **paying.COMPLETIONS,
         **absence.COMPLETIONS,
         **transfer.COMPLETIONS,
+        **roll.COMPLETIONS,
+        **notes.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
         **minutes.COMPLETIONS,

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action
-from bot.services import journey, moves, review, sheets
+from bot.services import journey, moves, sheets
 from bot.services import plans as planning
+from bot.services.accompanying import person
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.storage.plans import PlanRow
@@ -93,4 +94,4 @@ def _keep(visit: Visit, plan: PlanRow) -> Button:
 def _now(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if plan.beneficiary_id == visit.person.id:
         return journey.standing(tx, visit, plan)
-    return review.one_person(tx, visit, plan.beneficiary_id)
+    return person.page(tx, visit, plan.beneficiary_id)

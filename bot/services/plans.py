@@ -113,6 +113,16 @@ def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
     return scene.house.organisations[plan.organisation_id].name if on else ""
 
 
+def unsent(plan: PlanRow) -> bool:
+    """Whether it is the person's own: never sent, or taken back. Nobody else reads what is in it."""
+    return plan.state is State.DRAFT or plan.sent_at is None
+
+
+def private_from(person: Person, plan: PlanRow) -> bool:
+    """Whether she may not read in the plan: it is not sent, not hers, and was not to be filled in together."""
+    return unsent(plan) and person.id != plan.beneficiary_id and plan.consent is None
+
+
 def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
     """Reopened questions as JSON."""
     return {

@@ -1,9 +1,10 @@
-"""The referent's side: her people, what awaits her, one card a plan, and her decisions."""
+"""The referent's side: what awaits her, one card a plan, and what is read behind it."""
 
 from dataclasses import replace
 from typing import Any
 
 from bot.domain.absence import stood_in_for
+from bot.domain.accompanying import TOLD_AS
 from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
@@ -14,21 +15,17 @@ from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
-from bot.services.sheets import plan_token
 from bot.storage import absences, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
-from conversations.engine.board import Button, Plain, Word, column
+from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.invitation import CONSENT, INVITATION
+from conversations.invitation import INVITATION
 from conversations.reckoning import at_level, budget, costed, findings, nights, payment, proposal
-
-MOST_PEOPLE = 30
-"""People in one list; a referent who accompanies more finds them through what awaits her."""
 
 
 def home(tx: Tx, visit: Visit) -> Page:
@@ -66,60 +63,6 @@ def waiting(tx: Tx, visit: Visit) -> list[PlanRow]:
     return plans.to_review(tx, [person.id for person in people.accompanied(tx, visit.person.id)], visit.now)
 
 
-def my_people(tx: Tx, visit: Visit) -> Page:
-    """Her people, and where each stands."""
-    lines = []
-    rows = []
-    for person in people.accompanied(tx, visit.person.id)[:MOST_PEOPLE]:
-        plan = plans.live_of(tx, person.id) or plans.latest_of(tx, person.id)
-        lines.append((person, plan.state.value if plan else "", plan))
-        rows.append(Button(Plain(person.name), f"r:person:{sheets.short(person.id)}"))
-    values = {"lines": lines, "me": visit.person.id}
-    return Page("review/people", values, column(*rows, Button(Word("invite"), "r:invite"), membership.HOME))
-
-
-def one_person(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """One of her people: where her plan stands, a new link, filling it beside her."""
-    if not people.is_attached(tx, person_id, visit.person.id):
-        raise Refused("not_found")
-    person = people.by_id(tx, person_id)
-    plan = plans.live_of(tx, person_id) or plans.latest_of(tx, person_id)
-    rows = []
-    if plan is not None and plan.state is not State.DRAFT:
-        rows.append(Button(Word("open_card"), act(plan, "card"), style="primary"))
-    if plan is not None and plan.state in sheets.OPEN_IN["e"]:
-        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{sheets.short(person.id)}"))
-    rows += _not_for_now(tx, visit, plan) if plan is not None else []
-    rows.append(Button(Word("new_link"), f"r:link:{sheets.short(person.id)}"))
-    if person.chat_id is not None:
-        rows.append(Button(Word("detach_account"), f"r:detach:{sheets.short(person.id)}"))
-    if person.referent_id == visit.person.id:
-        rows.append(Button(Word("hand_on"), f"r:hand_on:{sheets.short(person.id)}"))
-    values = {"person": person, "plan": plan, "state": plan.state.value if plan else "", "me": visit.person.id}
-    return Page("review/person", values, column(*rows, Button(Word("my_people"), "r:people")))
-
-
-def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
-    """What she may do beside the person, when the plan is for later, or was."""
-    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
-    offered = {
-        Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
-        Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
-        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
-    }
-    if planning.call_to_resume_in(tx, visit.scene, plan) is None:
-        del offered[Action.RESUME]
-    return [button for action, button in offered.items() if action in actions]
-
-
-def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """A lost telephone: the account no longer opens anything, and no answer is lost."""
-    if not people.is_attached(tx, person_id, visit.person.id):
-        raise Refused("not_found")
-    people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
-    return one_person(tx, visit, person_id)
-
-
 def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     """What to tell one of her people aloud, because the bot may not, or could not, write to her."""
     if not people.is_attached(tx, person_id, visit.person.id):
@@ -131,16 +74,11 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
+    if plan is not None and TOLD_AS.get(plan.state) == kind:
+        rows.insert(0, Button(Word("was_told"), f"r:told:{sheets.short(person.id)}", style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS
     values = {"name": person.name, "kind": kind if known else "", "plan": plan, **membership.who_reads(tx, person)}
     return Page("review/tell", values, column(*rows))
-
-
-def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """Another single-use link for one of her people."""
-    if not people.is_attached(tx, person_id, visit.person.id):
-        raise Refused("not_found")
-    return membership.link_page(tx, visit, people.by_id(tx, person_id))
 
 
 def invite(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
@@ -148,19 +86,6 @@ def invite(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     if not membership.open_calls(tx, visit):
         return Page("review/no_open_call", {}, column(membership.HOME))
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, INVITATION))
-
-
-def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
-    """Fill the plan beside the person, once it is recorded how she agreed."""
-    if not people.is_attached(tx, person_id, visit.person.id):
-        raise Refused("not_found")
-    plan = plans.live_of(tx, person_id)
-    if plan is None or plan.state not in sheets.OPEN_IN["e"]:
-        return one_person(tx, visit, person_id)
-    if plan.consent is None:
-        return dialogue.resume(tx, visit, sheets.begin(tx, visit, CONSENT, plan.id))
-    letter = "s" if plan.state in sheets.OPEN_IN["s"] else "e"
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, letter)))
 
 
 def next_card(tx: Tx, visit: Visit) -> Page:
@@ -285,11 +210,6 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 DOORS: dict[str, Door] = {
     "next": lambda tx, visit, _dialogue, _more: next_card(tx, visit),
-    "people": lambda tx, visit, _dialogue, _more: my_people(tx, visit),
     "invite": lambda tx, visit, dialogue, _more: invite(tx, visit, dialogue),
-    "person": lambda tx, visit, _dialogue, more: one_person(tx, visit, sheets.long(more[0])),
-    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, sheets.long(more[0])),
-    "detach": lambda tx, visit, _dialogue, more: detach(tx, visit, sheets.long(more[0])),
-    "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, sheets.long(more[0])),
     "tell": lambda tx, visit, _dialogue, more: tell(tx, visit, sheets.long(more[0]), more[1]),
 }

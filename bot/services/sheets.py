@@ -13,13 +13,14 @@ from bot.domain.rules import Rule
 from bot.services import circles
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, events, networks, people, plans, sessions
+from bot.storage import accompanying, calls, events, networks, people, plans, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
-from conversations.absence import AWAY, COLLEAGUE, HAND_ON
+from conversations.absence import AWAY, COLLEAGUE, HAND_ON, NOTES
+from conversations.accompanying import FIND, NOTE, NOTE_CHANGE
 from conversations.broadcast import BROADCAST
 from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
 from conversations.call_rules import FIGURES, OF_KIND, SETTING
@@ -56,9 +57,15 @@ SHORT: Mapping[str, Conversation] = {
         INVITE_REFERENT,
         AWAY,
         HAND_ON,
+        FIND,
+        NOTE,
+        NOTE_CHANGE,
     )
 }
 """Conversations that end in one act and are then forgotten."""
+
+ABOUT_NO_PLAN = frozenset({MINUTES.name, NOTE.name, NOTE_CHANGE.name})
+"""Conversations whose subject is a network, a person or a note: nothing of it is needed to ask."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -147,7 +154,8 @@ def _plan_sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
     plan = planning.seen_by(tx, visit.person, long(token[1:-1]), *roles)
     if plan.state not in OPEN_IN[phase]:
         raise Refused("not_open", state=plan.state.value)
-    if phase == "s" and visit.person.id != plan.beneficiary_id and plan.consent is None:
+    beside = visit.person.id != plan.beneficiary_id and plan.consent is None
+    if beside and (phase == "s" or planning.unsent(plan)):
         raise Refused("no_consent")
     conversation, need = PHASES[phase]
     facts = planning.facts_of(tx, visit.scene, plan, visit.person)
@@ -200,6 +208,12 @@ def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
     return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
 
 
+def _notes(tx: Tx, visit: Visit, row: SheetRow) -> set[str]:
+    """Whether there are private notes to pass on with the person who is handed on."""
+    handed_on = row.subject_id if row.conversation == HAND_ON.name else None
+    return {NOTES} if handed_on is not None and accompanying.has_notes(tx, handed_on, visit.person.id) else set()
+
+
 def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
     """The figures of the model that was chosen, which only warn until the coordinator answers for them."""
     chosen = visit.scene.house.programmes.get(row.answers.get("model", {}).get("v", ""))
@@ -232,8 +246,8 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     if row.conversation == BROADCAST.name:
         return circles.traits(tx, visit)
     if row.conversation in {AWAY.name, HAND_ON.name}:
-        return frozenset(f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row))
-    if row.subject_id is None or row.conversation == MINUTES.name:
+        return frozenset({f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row)} | _notes(tx, visit, row))
+    if row.subject_id is None or row.conversation in ABOUT_NO_PLAN:
         return frozenset()
     of_subject = {
         ADJUST.name: _traits_of_call,

@@ -9,7 +9,7 @@ from bot.services.absence import tell_who_reads
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, outbox, people, reviews, sessions
+from bot.storage import accompanying, audit, outbox, people, reviews, sessions
 from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.absence import HAND_ON
@@ -48,6 +48,8 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     if colleague not in {each.id for each in people.free_colleagues(tx, visit.person)}:
         raise Refused("stand_in_away")
     people.attach(tx, person.id, colleague, visit.now)
+    passed_on = sheet.facts.value("with_notes") == "pass_on"
+    accompanying.hand_notes_on(tx, person.id, visit.person.id, colleague if passed_on else None)
     _note(tx, visit, person, colleague)
     occasion = f"transfer:{person.id}:{visit.now.isoformat()}"
     told = outbox.Outgoing(

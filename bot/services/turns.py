@@ -15,7 +15,7 @@ from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
 from bot.services.dialogue import stale
-from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN
+from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN, READING
 from bot.services.questions import pages as questions
 from bot.services.scene import (
     Command,
@@ -265,6 +265,8 @@ def _on_plan(tx: Tx, visit: Visit, rest: list[str]) -> Screen:
     verb, plan_id, version = rest[:3]
     roles, handler = ON_PLAN[verb]
     plan = planning.seen_by(tx, visit.person, sheets.long(plan_id), *roles)
+    if verb in READING and planning.private_from(visit.person, plan):
+        return person_pages.page(tx, visit, plan.beneficiary_id)
     if verb not in LOOKING and not _seen_as_it_is(plan, sheets.long(version)):
         raise _changed(tx, visit, plan, roles)
     try:

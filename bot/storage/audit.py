@@ -119,6 +119,16 @@ def chains_with(tx: Tx, actions: Iterable[str], since: datetime, until: datetime
     return frozenset(tx.connection.scalars(query.distinct()))
 
 
+def last_done(tx: Tx, chains: Iterable[str], actions: Iterable[str]) -> dict[str, datetime]:
+    """When one of these actions was last done, in each of these chains that has one."""
+    query = (
+        sa.select(audit.c.chain, sa.func.max(audit.c.at).label("at"))
+        .where(audit.c.chain.in_(list(chains)), audit.c.action.in_(sorted(actions)))
+        .group_by(audit.c.chain)
+    )
+    return {row.chain: row.at for row in tx.connection.execute(query)}
+
+
 def verify(tx: Tx, chain: str) -> int | None:
     """Return the ``seq`` of the first line that was altered, moved or follows a missing one, if any.
 

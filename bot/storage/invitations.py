@@ -149,6 +149,16 @@ def _open_links(network_id: int, now: datetime) -> tuple[sa.ColumnElement[bool],
     )
 
 
+def open_until(tx: Tx, person_ids: Iterable[int]) -> dict[int, datetime]:
+    """Until when the unused link of each of these people opens, or opened; none for who has none."""
+    query = (
+        sa.select(invitations.c.person_id, sa.func.max(invitations.c.expires_at).label("until"))
+        .where(invitations.c.person_id.in_(list(person_ids)), invitations.c.used_at.is_(None))
+        .group_by(invitations.c.person_id)
+    )
+    return {row.person_id: row.until for row in tx.connection.execute(query)}
+
+
 def use(tx: Tx, invitation_id: int, now: datetime) -> None:
     """Mark an invitation as used. Raises Conflict when somebody else was faster."""
     done = tx.connection.execute(

@@ -220,12 +220,10 @@ def attach(tx: Tx, beneficiary_id: int, referent_id: int, now: datetime) -> None
 
 def attached(tx: Tx, referent_id: int) -> list[Person]:
     """The people this referent accompanies now, the latest first."""
-    query = (
-        sa.select(attachments.c.beneficiary_id)
-        .where(attachments.c.referent_id == referent_id, attachments.c.until.is_(None))
-        .order_by(attachments.c.since.desc(), attachments.c.id.desc())
+    query = _SELECT.where(attachments.c.referent_id == referent_id).order_by(
+        attachments.c.since.desc(), attachments.c.id.desc()
     )
-    return [by_id(tx, person_id) for person_id in tx.connection.execute(query).scalars().all()]
+    return [person for row in tx.connection.execute(query) if (person := _person(tx, row))]
 
 
 def accompanied(tx: Tx, referent_id: int) -> list[Person]:

@@ -162,6 +162,17 @@ def latest_of(tx: Tx, person_id: int) -> PlanRow | None:
     return _row(tx, tx.connection.execute(_LATEST, {"person_id": person_id}).first())
 
 
+def of_people(tx: Tx, person_ids: Iterable[int]) -> dict[int, PlanRow]:
+    """The plan to speak of with each of these people: the live one, else the latest; none for who has none."""
+    query = _COLUMNS.where(plans.c.beneficiary_id.in_(list(person_ids))).order_by(plans.c.id)
+    found: dict[int, PlanRow] = {}
+    for each in tx.connection.execute(query):
+        known = found.get(each.beneficiary_id)
+        if (known is None or known.state not in LIVE or State(each.state) in LIVE) and (row := _row(tx, each)):
+            found[each.beneficiary_id] = row
+    return found
+
+
 _SAVE_ANSWERS = (
     plans.update()
     .where(plans.c.id == sa.bindparam("of"), plans.c.version == sa.bindparam("seen"))

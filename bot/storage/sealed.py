@@ -26,6 +26,8 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "broadcasts": ("texts",),
     "events": ("name", "place"),
     "requests": ("chat", "answers", "code"),
+    "notes": ("text",),
+    "quotients": ("figures",),
     "inbox": ("body",),
     "outbox": ("context",),
 }

@@ -2,6 +2,7 @@
 
 from bot.storage import (
     absences,
+    accompanying,
     attendances,
     audit,
     broadcasts,
@@ -25,7 +26,7 @@ from bot.storage import (
 from bot.storage.schema import metadata
 
 __all__ = [
-    "absences",
+    "absences", "accompanying",
     "attendances", "audit", "broadcasts", "call_versions", "calls", "events", "handovers", "imports", "inbox",
     "invitations", "metadata", "minutes", "networks", "outbox", "past_figures", "people", "plans", "requests",
     "sessions", "views",

@@ -178,7 +178,7 @@ async def test_a_plan_that_changed_meanwhile_is_not_decided_but_shown_fresh(town
     await awa.taps("take_back")
     await story.lina.taps_old(old, "endorse")
     assert await state(story) is State.DRAFT
-    await story.lina.sees("review/card", problem="changed_since")
+    await story.lina.sees("review/person", problem="changed_since")
 
 
 async def test_two_referents_decide_at_once_one_wins_and_the_other_learns_who_and_what(town: Town) -> None:

@@ -1,14 +1,12 @@
 """Every page and every notice, and the values of each of its faces: what services hand to templates."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.domain.money import Cents
 from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.organisation_list import Reason
-from bot.domain.people import Contact
 from bot.domain.plans import State
 from bot.domain.rules import Finding
 from bot.services.questions.shelf import THEMES
@@ -18,9 +16,9 @@ from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
+from tests.rendering.people_faces import pages_of_people
 from tests.rendering.samples import (
     ANSWERS,
-    AWA,
     BARE_ROW,
     FACTS,
     NOW,
@@ -163,22 +161,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "review/no_open_call": [{}],
         "review/nothing_left": [{}],
-        "review/people": [
-            {"lines": lines, "me": me}
-            for lines in ([*((AWA, state.value, PLAN_ROW) for state in State), (AWA, "", None)], [])
-            for me in (AWA.referent_id, 77)
-        ],
-        "review/person": [
-            {"person": replace(AWA, **changes), "plan": plan, "state": "granted" if plan else "", "me": me}
-            for changes in (
-                {},
-                {"contact": Contact.DISCREET},
-                {"contact": Contact.NONE},
-                {"blocked_at": NOW},
-                {"chat_id": None},
-            )
-            for plan, me in ((PLAN_ROW, AWA.referent_id), (None, 77))
-        ],
         "review/tell": [
             {"name": "Awa", "kind": kind, "plan": plan, "referent": "Lina", "reads": "Omar", "until": until}
             for kind in (*BY_KIND, *ABOUT_READERS, "")
@@ -201,7 +183,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **pages_of_calls(), **broadcast_pages()}
+    return {**found_pages, **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:

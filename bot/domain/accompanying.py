@@ -1,0 +1,130 @@
+"""A referent's people: what each of them awaits from her, and in which order she sees them. Pure rules."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.people import Reachability
+from bot.domain.plans import UNDO_WINDOW, State
+
+ASLEEP_AFTER = timedelta(days=14)
+"""A draft without a new answer for so long has fallen asleep (domain.md, section d: stress, discouragement)."""
+
+
+class Awaits(StrEnum):
+    """What somebody awaits from her referent, the most pressing first."""
+
+    REVIEW = "review"
+    """Her plan waits to be read."""
+    TELL = "tell"
+    """There is news that the bot may not, or could not, write to her."""
+    HAND_OVER = "hand_over"
+    """The aid was granted and is not handed over."""
+    TALK = "talk"
+    """She marked questions to talk about."""
+    LINK = "link"
+    """She has not opened the bot, and her link opens nothing any more."""
+    ASLEEP = "asleep"
+    """She has written nothing for a while."""
+    NOTHING = "nothing"
+
+
+class Only(StrEnum):
+    """Which of her people a referent looks at."""
+
+    EVERYBODY = "all"
+    AWAITING = "awaiting"
+    TALK = "talk"
+    UNOPENED = "unopened"
+
+
+TOLD_AS: Mapping[State, str] = {
+    State.TO_COMPLETE: "changes_asked",
+    State.NOT_ENDORSED: "not_endorsed",
+    State.ENDORSED: "endorsed",
+    State.IN_COMMITTEE: "endorsed",
+    State.OFFERED: "offered",
+    State.WAITING: "waiting",
+    State.GRANTED: "granted",
+    State.DECLINED: "declined",
+}
+"""States that are news to the person, each with the notice that tells it. What is handed over is said in doing so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that her referent may know of somebody at one moment, without a word of a plan that was not sent.
+
+    `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
+    link that nobody opened still opens. `told` is the news that was told her already.
+    """
+
+    now: datetime
+    reach: Reachability
+    telephone: bool = True
+    state: State | None = None
+    since: datetime | None = None
+    last_written: datetime | None = None
+    last_here: datetime | None = None
+    talk: bool = False
+    snoozed: bool = False
+    link_until: datetime | None = None
+    told: State | None = None
+
+    @property
+    def unopened(self) -> bool:
+        """She was given a link, or is to get one, and has never been here."""
+        return self.telephone and not self.reach.has_account and self.last_here is None
+
+    @property
+    def to_tell(self) -> bool:
+        """There is news that only her referent can bring, and she cannot have read it here since."""
+        if self.state not in TOLD_AS or self.since is None or self.told is self.state or self.reach.may_write_first:
+            return False
+        read_here = self.last_here is not None and self.last_here >= self.since and self.reach.has_account
+        return not read_here and self.now - self.since > UNDO_WINDOW
+
+    @property
+    def news(self) -> str:
+        """The notice that would have told it; "" where there is nothing to tell."""
+        return TOLD_AS[self.state] if self.to_tell and self.state is not None else ""
+
+    @property
+    def asleep(self) -> bool:
+        """Her draft has had no new answer for a while."""
+        drafted = self.state is State.DRAFT and self.last_written is not None
+        return drafted and self.last_written is not None and self.now - self.last_written >= ASLEEP_AFTER
+
+
+_RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
+    (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
+    (Awaits.TELL, lambda seen: seen.to_tell),
+    (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED),
+    (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),
+    (Awaits.LINK, lambda seen: seen.unopened and (seen.link_until is None or seen.link_until <= seen.now)),
+    (Awaits.ASLEEP, lambda seen: seen.asleep),
+)
+
+
+def awaits(seen: Seen) -> Awaits:
+    """What she awaits first."""
+    return next((what for what, holds in _RULES if holds(seen)), Awaits.NOTHING)
+
+
+def pressing(seen: Seen, *, urgent: bool = False) -> tuple[int, bool, datetime]:
+    """Where somebody stands in her referent's list: what presses first, urgent before others, then the longest wait."""
+    return list(Awaits).index(awaits(seen)), not urgent, seen.since or seen.now
+
+
+def shown(seen: Seen, only: Only) -> bool:
+    """Whether that part of the list shows her."""
+    match only:
+        case Only.AWAITING:
+            return awaits(seen) is not Awaits.NOTHING
+        case Only.TALK:
+            return seen.talk
+        case Only.UNOPENED:
+            return seen.unopened
+        case _:
+            return True

@@ -1,0 +1,181 @@
+"""One of her people on one screen: where she stands, what she awaits, and what can be done for her now.
+
+Of a plan that was not sent her referent sees that it exists, and the questions marked for her, no more (product.md,
+Who uses it).
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.accompanying import TOLD_AS, Awaits
+from bot.domain.people import Contact, Refused
+from bot.domain.plans import Action
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services import review, sheets
+from bot.services.accompanying.standing import Known, of_person, to_talk_about
+from bot.services.dialogue import Dialogue, Door
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.services.sheets import plan_token, short
+from bot.storage import accompanying, people, plans
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Rows, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.invitation import CONSENT
+
+
+def need_attached(tx: Tx, visit: Visit, person_id: int) -> None:
+    """Refuse whoever does not accompany this person now. Raises Refused("not_found"): nothing is given away."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+
+
+def page(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """Everything about somebody that helps to know what to do next."""
+    need_attached(tx, visit, person_id)
+    known = of_person(tx, visit, person_id)
+    notes = accompanying.notes_about(tx, person_id, visit.person.id)
+    values = {
+        "person": known.person,
+        "plan": known.plan,
+        "state": known.seen.state.value if known.seen.state else "",
+        "me": visit.person.id,
+        "awaits": known.awaits.value,
+        "days": known.days,
+        "urgent": known.urgent,
+        "unopened": known.seen.unopened,
+        "link_until": _day(visit, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
+        "last_here": _day(visit, known.person.last_seen),
+        "note": notes[0] if notes else None,
+        "notes": len(notes),
+        **_of_plan(tx, visit, known.plan),
+    }
+    return Page("review/person", values, _rows(tx, visit, known, len(notes)))
+
+
+def _day(visit: Visit, at: datetime | None) -> date | None:
+    """The day it was or will be where the network lives."""
+    return None if at is None else at.astimezone(visit.scene.house.zone).date()
+
+
+def _of_plan(tx: Tx, visit: Visit, plan: PlanRow | None) -> dict[str, Any]:
+    """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
+    if plan is None:
+        return {"talk": [], "sent": False}
+    facts = planning.facts_of(tx, visit.scene, plan)
+    talk = to_talk_about(plan, facts)
+    if planning.unsent(plan):
+        return {"talk": talk, "sent": False}
+    return {**review.summary(tx, visit, plan, facts), "talk": talk, "sent": True}
+
+
+def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
+    """What she awaits is the first button; what is seldom needed stands two in a row below."""
+    person, plan = known.person, known.plan
+    number = short(person.id)
+    rows: list[Button] = []
+    if known.awaits is Awaits.TELL:
+        rows.append(Button(Word("tell_aloud"), telling(known), style="primary"))
+    if known.awaits is Awaits.HAND_OVER and plan is not None:
+        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
+    if known.awaits is Awaits.LINK:
+        rows.append(Button(Word("new_link"), f"r:link:{number}", style="primary"))
+    if plan is not None and not planning.unsent(plan):
+        first = "primary" if known.awaits is Awaits.REVIEW else ""
+        rows.append(Button(Word("open_card"), act(plan, "card"), style=first))
+    if plan is not None and plan.state in sheets.OPEN_IN["e"]:
+        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
+    if person.chat_id is not None or person.contact is not Contact.NONE:
+        rows.append(Button(Word("write_to_person", {"name": person.name}), f"r:write:{number}"))
+    rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
+    rows += _not_for_now(tx, visit, plan) if plan is not None else []
+    return (*column(*rows), *_seldom(visit, known), (Button(Word("my_people"), "r:people"),))
+
+
+def _seldom(visit: Visit, known: Known) -> Rows:
+    number = short(known.person.id)
+    buttons = []
+    if known.awaits is not Awaits.LINK:
+        buttons.append(Button(Word("new_link"), f"r:link:{number}"))
+    if known.person.referent_id == visit.person.id:
+        buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
+    if known.person.chat_id is not None:
+        buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
+    return column(*buttons)
+
+
+def telling(known: Known) -> str:
+    """Button data of the page that says what to tell her aloud."""
+    return f"r:tell:{short(known.person.id)}:{known.seen.news}"
+
+
+def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+    """What she may do beside the person, when the plan is for later, or was."""
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
+    offered = {
+        Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
+        Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
+        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
+    }
+    if planning.call_to_resume_in(tx, visit.scene, plan) is None:
+        del offered[Action.RESUME]
+    return [button for action, button in offered.items() if action in actions]
+
+
+def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The card of a plan; of one that was never sent, or was taken back, only her page."""
+    if planning.unsent(plan):
+        return page(tx, visit, plan.beneficiary_id)
+    return review.card(tx, visit, plan)
+
+
+def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Everything there is to read; of a plan that was not sent only her page."""
+    if planning.unsent(plan):
+        return page(tx, visit, plan.beneficiary_id)
+    return review.whole(tx, visit, plan)
+
+
+def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """Another single-use link; for somebody without a telephone, the way to fill the plan beside her."""
+    need_attached(tx, visit, person_id)
+    return membership.link_page(tx, visit, people.by_id(tx, person_id))
+
+
+def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """A lost telephone: the account no longer opens anything, and no answer is lost."""
+    need_attached(tx, visit, person_id)
+    people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
+    return page(tx, visit, person_id)
+
+
+def told(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """She has told her the news face to face: it awaits nobody any more."""
+    need_attached(tx, visit, person_id)
+    known = of_person(tx, visit, person_id)
+    if known.plan is not None and known.seen.state in TOLD_AS:
+        accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, visit.person.id, visit.now)
+    return page(tx, visit, person_id)
+
+
+def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """Fill the plan beside the person, once it is recorded how she agreed."""
+    need_attached(tx, visit, person_id)
+    plan = plans.live_of(tx, person_id)
+    if plan is None or plan.state not in sheets.OPEN_IN["e"]:
+        return page(tx, visit, person_id)
+    if plan.consent is None:
+        return dialogue.resume(tx, visit, sheets.begin(tx, visit, CONSENT, plan.id))
+    letter = "s" if plan.state in sheets.OPEN_IN["s"] else "e"
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, letter)))
+
+
+DOORS: dict[str, Door] = {
+    "person": lambda tx, visit, _dialogue, more: page(tx, visit, sheets.long(more[0])),
+    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, sheets.long(more[0])),
+    "detach": lambda tx, visit, _dialogue, more: detach(tx, visit, sheets.long(more[0])),
+    "told": lambda tx, visit, _dialogue, more: told(tx, visit, sheets.long(more[0])),
+    "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, sheets.long(more[0])),
+}

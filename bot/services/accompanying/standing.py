@@ -1,0 +1,125 @@
+"""Where each of a referent's people stands, and what each awaits: read in a few queries, however many they are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.accompanying import Awaits, Seen, awaits, pressing
+from bot.domain.people import Contact, Reachability
+from bot.domain.plans import Action, State
+from bot.services import plans as planning
+from bot.services.scene import Visit
+from bot.storage import accompanying, audit, calls, invitations, people, plans
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Deferred, Facts, How
+from conversations.engine.steps import Step
+from conversations.engine.widgets import plain
+
+MOVES = frozenset(Action) | {"begin"}
+"""What brings a plan to a state, as its trail names it."""
+TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
+"""As long as answers can change there is something to talk about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of her people, her plan, and what her referent may know of it."""
+
+    person: Person
+    plan: PlanRow | None
+    seen: Seen
+    urgent: bool = False
+
+    @property
+    def awaits(self) -> Awaits:
+        """What she awaits first."""
+        return awaits(self.seen)
+
+    @property
+    def days(self) -> int | None:
+        """For how many days her plan has stood where it stands."""
+        return None if self.seen.since is None else (self.seen.now - self.seen.since).days
+
+
+def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
+    """These people as their referent sees them now, those who await most from her first."""
+    them = list(persons)
+    ids = [person.id for person in them]
+    found = plans.of_people(tx, ids)
+    since = audit.last_done(tx, [f"plan:{plan.id}" for plan in found.values()], MOVES)
+    links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
+    late = _late_calls(tx, visit, found.values())
+    everybody = []
+    for person in them:
+        plan = found.get(person.id)
+        began = since.get(f"plan:{plan.id}") if plan is not None else None
+        seen = _seen(visit, person, plan, began, links.get(person.id), news.get(person.id))
+        everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
+    return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
+
+
+def of_person(tx: Tx, visit: Visit, person_id: int) -> Known:
+    """One of her people as her referent sees her now."""
+    return known(tx, visit, [people.by_id(tx, person_id)])[0]
+
+
+def _late_calls(tx: Tx, visit: Visit, found: Iterable[PlanRow]) -> set[int]:
+    """The calls whose date for people has passed: what is still to be read there is urgent."""
+    numbers = {plan.call_id for plan in found if plan.state is State.TO_REVIEW}
+    rows = (calls.by_id(tx, number) for number in sorted(numbers))
+    return {row.id for row in rows if planning.call_of(visit.scene.house, row).is_late(visit.now)}
+
+
+def _seen(
+    visit: Visit,
+    person: Person,
+    plan: PlanRow | None,
+    since: datetime | None,
+    link_until: datetime | None,
+    news: tuple[int, State, datetime] | None,
+) -> Seen:
+    reach = Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
+    seen = Seen(
+        now=visit.now,
+        reach=reach,
+        telephone=person.contact is not Contact.NONE,
+        last_here=person.last_seen,
+        link_until=link_until,
+    )
+    if plan is None:
+        return seen
+    return Seen(
+        now=visit.now,
+        reach=reach,
+        telephone=seen.telephone,
+        last_here=seen.last_here,
+        link_until=link_until,
+        state=plan.state,
+        since=since,
+        last_written=plan.updated_at,
+        talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
+        snoozed=plan.snoozed_until is not None and plan.snoozed_until > visit.now,
+        told=news[1] if news is not None and news[0] == plan.id else None,
+    )
+
+
+def _to_talk(plan: PlanRow, stored: Mapping[str, Any]) -> bool:
+    how = stored.get("d")
+    return how is not None and (plan.state is not State.DRAFT or how == How.TALK)
+
+
+def to_talk_about(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
+    """The questions to talk about; of a plan that is not sent only those that she marked for her referent."""
+    put_off = flow.to_talk_about(PLAN, facts)
+    if plan.state is State.DRAFT:
+        put_off = tuple(placed for placed in put_off if _marked(facts.answers[placed.step.id]))
+    return [(placed.section.name, placed.step) for placed in put_off]
+
+
+def _marked(answer: object) -> bool:
+    return isinstance(answer, Deferred) and answer.how is How.TALK

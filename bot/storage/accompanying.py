@@ -1,0 +1,162 @@
+"""What a referent keeps about her people: private notes, how a quotient was worked out, which news she has told.
+
+Words and figures are sealed. None of it is ever shown to the person, a lead or a coordinator.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.plans import State
+from bot.storage.schema import Id, Moment, Sealed, insert_or_change, metadata
+from bot.storage.transaction import Tx
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("owner_id", sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("author_id", sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("text", Sealed, nullable=False),
+    sa.Column("written_at", Moment, nullable=False),
+    sa.Column("changed_at", Moment),
+    sa.Index("ix_notes_of", "person_id", "owner_id"),
+)
+
+quotients = sa.Table(
+    "quotients",
+    metadata,
+    sa.Column("plan_id", sa.ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("figures", Sealed, nullable=False),
+    sa.Column("by_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+told = sa.Table(
+    "told",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("plan_id", sa.ForeignKey("plans.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("by_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+
+# Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One private note about a person. `owner_id` is the referent it is for, `author_id` who wrote it."""
+
+    id: int
+    person_id: int
+    owner_id: int
+    author_id: int
+    text: str
+    written_at: datetime
+    changed_at: datetime | None
+
+
+def _note(tx: Tx, row: sa.Row[Any]) -> Note:
+    text = tx.cipher.open(row.text, "notes.text").decode()
+    return Note(row.id, row.person_id, row.owner_id, row.author_id, text, row.written_at, row.changed_at)
+
+
+def _readable_by(reader_id: int) -> sa.ColumnElement[bool]:
+    """Her own, and what she wrote for a colleague: nobody else's."""
+    return sa.or_(notes.c.owner_id == reader_id, notes.c.author_id == reader_id)
+
+
+def write_note(tx: Tx, person_id: int, owner_id: int, author_id: int, text: str, now: datetime) -> int:
+    """Keep a note; returns its id."""
+    values = {
+        "person_id": person_id, "owner_id": owner_id, "author_id": author_id,
+        "text": tx.cipher.seal(text, "notes.text"), "written_at": now,
+    }  # fmt: skip
+    return int(tx.connection.execute(notes.insert().returning(notes.c.id), values).scalar_one())
+
+
+def note_of(tx: Tx, note_id: int, reader_id: int) -> Note | None:
+    """That note, if this referent may read it."""
+    row = tx.connection.execute(sa.select(notes).where(notes.c.id == note_id, _readable_by(reader_id))).first()
+    return None if row is None else _note(tx, row)
+
+
+def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
+    """What this referent may read about a person, the latest first."""
+    query = (
+        sa.select(notes)
+        .where(notes.c.person_id == person_id, _readable_by(reader_id))
+        .order_by(notes.c.written_at.desc(), notes.c.id.desc())
+    )
+    return [_note(tx, row) for row in tx.connection.execute(query)]
+
+
+def has_notes(tx: Tx, person_id: int, owner_id: int) -> bool:
+    """Whether this referent has a note of her own about that person."""
+    query = sa.select(notes.c.id).where(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
+    return tx.connection.execute(query.limit(1)).first() is not None
+
+
+def change_note(tx: Tx, note_id: int, text: str, now: datetime) -> None:
+    """Other words; the day it was written stays."""
+    values = {"text": tx.cipher.seal(text, "notes.text"), "changed_at": now}
+    tx.connection.execute(notes.update().where(notes.c.id == note_id).values(**values))
+
+
+def forget_note(tx: Tx, note_id: int) -> None:
+    """Remove a note for good."""
+    tx.connection.execute(notes.delete().where(notes.c.id == note_id))
+
+
+def hand_notes_on(tx: Tx, person_id: int, owner_id: int, to_id: int | None) -> int:
+    """The notes of one referent become a colleague's, or are removed; returns how many there were."""
+    hers = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
+    act = notes.delete() if to_id is None else notes.update().values(owner_id=to_id)
+    return tx.connection.execute(act.where(hers)).rowcount
+
+
+# How a quotient was worked out
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """The figures a quotient was worked out from, by whom and when."""
+
+    figures: dict[str, Any]
+    by_id: int
+    at: datetime
+
+
+def keep_figures(tx: Tx, plan_id: int, figures: dict[str, Any], by_id: int, now: datetime) -> None:
+    """Keep how it was worked out; an earlier calculation of the same plan is replaced."""
+    sealed = tx.cipher.seal_json(figures, "quotients.figures")
+    values = {"plan_id": plan_id, "figures": sealed, "by_id": by_id, "at": now}
+    tx.connection.execute(insert_or_change(tx.dialect, quotients, ("figures", "by_id", "at")), values)
+
+
+def figures_of(tx: Tx, plan_id: int) -> Worked | None:
+    """How the plan's quotient was worked out, or None."""
+    row = tx.connection.execute(sa.select(quotients).where(quotients.c.plan_id == plan_id)).first()
+    return None if row is None else Worked(tx.cipher.open_json(row.figures, "quotients.figures"), row.by_id, row.at)
+
+
+# News told face to face
+
+
+def note_told(tx: Tx, person_id: int, plan_id: int, state: State, by_id: int, now: datetime) -> None:
+    """She was told where her plan stands; only the last news is kept."""
+    values = {"person_id": person_id, "plan_id": plan_id, "state": state.value, "by_id": by_id, "at": now}
+    tx.connection.execute(insert_or_change(tx.dialect, told, ("plan_id", "state", "by_id", "at")), values)
+
+
+def told_to(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[int, State, datetime]]:
+    """The last news told to each: plan, state, and when."""
+    rows = tx.connection.execute(sa.select(told).where(told.c.person_id.in_(person_ids)))
+    return {row.person_id: (row.plan_id, State(row.state), row.at) for row in rows}

@@ -1,0 +1,66 @@
+"""Pages of a referent's own people, and the values of each of their faces."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.accompanying import Awaits, Only
+from bot.domain.people import Contact
+from bot.domain.plans import State
+from bot.storage.accompanying import Note
+from tests.rendering.samples import AWA, NOW, PLAN_ROW, STEPS, Values, summary
+
+NOTE = Note(1, AWA.id, 3, 3, "Rappeler l'école <lundi> & le club", NOW, None)
+TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
+
+
+def pages_of_people() -> Mapping[str, list[Values]]:
+    """The list, a person's page, notes."""
+    line: dict[str, Any] = {
+        "person": AWA, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False, "talk": TALK,
+    }  # fmt: skip
+    lines = [
+        *({**line, "state": state.value, "urgent": True, "days": 0} for state in State),
+        *({**line, "awaits": awaits.value, "talk": []} for awaits in Awaits),
+        {**line, "state": "", "days": None, "unopened": True},
+        {**line, "person": replace(AWA, blocked_at=NOW), "days": 1},
+    ]
+    person: dict[str, Any] = {
+        **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "awaits": "review", "days": 3,
+        "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
+        "notes": 2, "sent": True,
+    }  # fmt: skip
+    draft = {
+        "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "awaits": "talk",
+        "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
+        "note": None, "notes": 0, "talk": [], "sent": False,
+    }  # fmt: skip
+    contacts: list[dict[str, Any]] = [
+        {"person": replace(AWA, contact=Contact.DISCREET), "awaits": "tell"},
+        {"person": replace(AWA, contact=Contact.NONE), "awaits": "hand_over"},
+        {"person": replace(AWA, blocked_at=NOW), "awaits": "asleep", "days": 1},
+        {"person": replace(AWA, chat_id=None), "unopened": True, "awaits": "link", "days": 0},
+        {"person": replace(AWA, chat_id=None), "unopened": True, "link_until": NOW.date()},
+        {"plan": None, "state": ""},
+    ]
+    told = {"note": NOTE, "author": "", "day": date(2026, 11, 23)}
+    changed = {**told, "note": replace(NOTE, changed_at=NOW), "author": "Omar"}
+    lists: list[Values] = [
+        {"lines": lines[:8], "me": me, "count": count, "only": only.value}
+        for me, count in ((AWA.referent_id, 60), (77, 1))
+        for only in Only
+    ]
+    lists += [{"lines": [each], "me": 3, "count": 1, "only": "all"} for each in lines]
+    lists += [{"lines": [], "me": 3, "count": n, "only": "talk"} for n in (0, 9)]
+    return {
+        "review/people": lists,
+        "review/person": [person, draft, *({**base, **each} for base in (person, draft) for each in contacts)],
+        "review/nobody_found": [{"typed": "<Zoé>"}],
+        "note/_notes": [
+            {"name": "Awa <D.>", "lines": notes, "count": len(notes), "stand_in": stand_in}
+            for notes in ([told, changed], [])
+            for stand_in in ("", "Lina")
+        ],
+        "note/_one": [{**each, "name": "Awa"} for each in (told, changed)],
+    }
