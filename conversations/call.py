@@ -157,6 +157,8 @@ ADJUST = Conversation(
                             "early",
                             "offer",
                             "held",
+                            "remind",
+                            "others",
                             "quota",
                         )
                     ),
@@ -175,6 +177,8 @@ ADJUST = Conversation(
                 _asked("early_days", "early", Number(low=1, high=60, offered=(3, 5, 10, 15))),
                 _asked("offer_days", "offer", Number(low=1, high=60, offered=(3, 5, 10, 15))),
                 _asked("held_days", "held", Number(low=1, high=30, offered=(1, 3, 5, 10))),
+                _asked("remind_days", "remind", Number(low=1, high=30, offered=(3, 5, 8, 10))),
+                _asked("others_days", "others", Number(low=2, high=60, offered=(5, 10, 15, 20))),
                 _asked("quota_for", "quota", Choice(options=("region", "organisation"))),
                 Step("quota_region", Choice(options=REGIONS), when=quota_for("region"), required=Need.SEND, firm=True),
                 Step(

@@ -4,12 +4,12 @@ An absence names one colleague who stands in. Nothing is approved because somebo
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.calls import WorkingDays
+from bot.domain.calls import OTHERS_WORKING_DAYS, REMIND_WORKING_DAYS, WorkingDays
 
 LONGEST = timedelta(days=366)
 """The longest absence that can be said at once."""
@@ -19,7 +19,7 @@ OFFICE_OPENS, OFFICE_CLOSES = time(9), time(18)
 
 
 class Stage(IntEnum):
-    """Working days a plan has waited to be read, after which somebody is told once."""
+    """Who is told once that a plan waits to be read. The numbers are what is stored; the days are each call's."""
 
     REMIND = 5
     """The referent herself."""
@@ -27,13 +27,21 @@ class Stage(IntEnum):
     """Her colleagues or lead; the coordinator reads a count."""
 
 
+USUAL: Mapping[Stage, int] = {Stage.REMIND: REMIND_WORKING_DAYS, Stage.OTHERS: OTHERS_WORKING_DAYS}
+"""Working days after which each stage is reached where the call says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One plan that waits to be read, since when, and where: a place has public holidays of its own."""
+    """One plan that waits to be read, since when, where (a place has public holidays of its own), and how long it may.
+
+    `days` are working days from `since` on, of the plan's call.
+    """
 
     plan_id: int
     since: date
     region: str = ""
+    days: Mapping[Stage, int] = field(default_factory=lambda: USUAL)
 
 
 def reader(person_id: int, stand_ins: Mapping[int, int]) -> int:
@@ -64,7 +72,8 @@ def may_stand_in(person_id: int, colleagues: Collection[int], stand_ins: Mapping
 
 def stage(waiting: Waiting, today: date, add_working_days: WorkingDays) -> Stage | None:
     """How long it has waited, as far as somebody has to be told: the last stage reached, or None."""
-    reached = [each for each in Stage if add_working_days(waiting.since, each, waiting.region or None) <= today]
+    days, region = waiting.days, waiting.region or None
+    reached = [each for each in Stage if add_working_days(waiting.since, days[each], region) <= today]
     return max(reached, default=None)
 
 

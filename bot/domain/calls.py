@@ -28,6 +28,9 @@ PEOPLE_BY_WORKING_DAYS = 10
 EARLY_WORKING_DAYS = 10
 """Incomplete plans are told to referents this many working days before the date people read (domain.md, d)."""
 
+REMIND_WORKING_DAYS, OTHERS_WORKING_DAYS = 5, 10
+"""A plan that waits to be read: its reader is reminded, then others are told (product.md, Absence)."""
+
 FRANCE = ZoneInfo("Europe/Paris")
 
 
@@ -43,6 +46,10 @@ class Delays:
     """The money of an offer is held for them."""
     held: int = HELD_WORKING_DAYS
     """A cancelled plan keeps its places and money for them."""
+    remind: int = REMIND_WORKING_DAYS
+    """A plan has waited to be read: whoever should read it is reminded."""
+    others: int = OTHERS_WORKING_DAYS
+    """A plan has waited to be read: her colleagues or lead are told, and the coordinators a count."""
 
 
 class WorkingDays(Protocol):

@@ -102,6 +102,8 @@ VALUES: Mapping[str, Read] = {
     "early": _delay("early", "early_days"),
     "offer": _delay("offer", "offer_days"),
     "held": _delay("held", "held_days"),
+    "remind": _delay("remind", "remind_days"),
+    "others": _delay("others", "others_days"),
     "quota": _quota,
 }
 """What each change writes."""
@@ -115,7 +117,7 @@ RULES: Mapping[str, Read] = {
 }
 """Changes that make a version of the rules."""
 
-OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "quota"})
+OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "remind", "others", "quota"})
 """What may change after the closing: decisions go on."""
 
 AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
@@ -125,6 +127,8 @@ AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
     "early": call_settings.delays,
     "offer": call_settings.delays,
     "held": call_settings.delays,
+    "remind": call_settings.delays,
+    "others": call_settings.delays,
     "quota": call_settings.quotas,
 }
 """Where each change was begun; the call itself for the others."""

@@ -169,14 +169,15 @@ def figure_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
 
 
 def delays(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """The four delays, in working days."""
+    """The delays, in working days."""
     buttons = [Button(Word(word), door("change", row, name)) for name, word in DELAYS.items()]
     values = {"call": row, "delays": planning.call_of(visit.scene.house, row).delays}
     return Page("call/_delays", values, column(*buttons, _others(row), _back(row)))
 
 
 DELAYS = {
-    "people_by": "delay_people_by", "early": "delay_early", "offer": "delay_offer", "held": "delay_held",
+    "people_by": "delay_people_by", "early": "delay_early", "remind": "delay_remind", "others": "delay_others",
+    "offer": "delay_offer", "held": "delay_held",
 }  # fmt: skip
 """Each delay, and the word of its button."""
 

@@ -139,11 +139,11 @@ def _tell_stages(tx: Tx, scene: Scene, waiting: Iterable[Late]) -> int:
 def _reached(tx: Tx, scene: Scene, row: ToRead) -> tuple[date, Stage | None]:
     """Since when it waits, and how far that is; what is surely too early is not looked at any further."""
     since = row.sent_at.astimezone(scene.house.zone).date()
-    if since + timedelta(days=Stage.REMIND) > scene.today:
+    if since + timedelta(days=min(row.days.values())) > scene.today:
         return since, None
     if row.ranked:  # it was endorsed and came back: it waits since then, as its trail says
         since = _came_back(tx, scene, row, since)
-    return since, stage(Waiting(row.plan_id, since, row.region), scene.today, scene.house.working_days)
+    return since, stage(Waiting(row.plan_id, since, row.region, row.days), scene.today, scene.house.working_days)
 
 
 def _came_back(tx: Tx, scene: Scene, row: ToRead, since: date) -> date:
@@ -154,7 +154,7 @@ def _came_back(tx: Tx, scene: Scene, row: ToRead, since: date) -> date:
 
 
 def _tell_readers(tx: Tx, scene: Scene, lates: list[Late]) -> int:
-    """At five working days: one reminder to whoever should read, whatever the number of plans."""
+    """At first (after five working days, as a rule): one reminder to whoever should read, whatever the number."""
     by_reader: dict[int, list[Late]] = defaultdict(list)
     for late in lates:
         by_reader[late.reader_id].append(late)
@@ -170,7 +170,7 @@ def _key(lates: list[Late]) -> str:
 
 
 def _tell_others(tx: Tx, scene: Scene, lates: list[Late]) -> int:
-    """At ten: the lead, or else her colleagues, about her; the coordinators about a count."""
+    """Later (at ten): the lead, or else her colleagues, about her; the coordinators about a count."""
     done = 0
     by_reader: dict[int, list[Late]] = defaultdict(list)
     by_network: dict[int, list[Late]] = defaultdict(list)
@@ -196,7 +196,7 @@ def _put(tx: Tx, scene: Scene, key: str, kind: str, context: dict[str, Any], to:
 
 
 def colleague_late(tx: Tx, visit: Visit, referent_id: int) -> Page:
-    """For a colleague or the lead: who has not read for ten working days, how many wait, what helps."""
+    """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
     referent = people.by_id(tx, referent_id)
     if referent.organisation_id is None or referent.organisation_id != visit.person.organisation_id:
         raise Refused("not_found")
@@ -212,7 +212,7 @@ FEWEST = 5
 
 
 def network_late(tx: Tx, visit: Visit) -> Page:
-    """For the coordinator: how many plans have waited for ten working days, by organisation, and never whose."""
+    """For the coordinator: how many plans have waited for too long, by organisation, and never whose."""
     counts: dict[int, int] = defaultdict(int)
     for row in reviews.to_read(tx):
         if row.network_id == visit.person.network_id and _reached(tx, visit.scene, row)[1] is Stage.OTHERS:

@@ -1,11 +1,15 @@
 """Plans that wait to be read, and by whom: what the clock looks at, without opening anything sealed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.absence import USUAL, Stage
+from bot.domain.calls import Delays
 from bot.domain.plans import State
+from bot.storage.calls import calls
 from bot.storage.networks import organisations
 from bot.storage.people import attachments
 from bot.storage.plans import plans
@@ -14,7 +18,10 @@ from bot.storage.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """One plan that waits to be read; `ranked`: it was endorsed before, and came back since."""
+    """One plan that waits to be read; `ranked`: it was endorsed before, and came back since.
+
+    `days` are those of its call after which somebody is told.
+    """
 
     plan_id: int
     network_id: int
@@ -23,6 +30,7 @@ class ToRead:
     region: str
     sent_at: datetime
     ranked: bool
+    days: Mapping[Stage, int]
 
 
 _TO_READ = (
@@ -34,7 +42,9 @@ _TO_READ = (
         sa.func.coalesce(sa.func.nullif(organisations.c.department, ""), organisations.c.region).label("place"),
         plans.c.sent_at,
         plans.c.rank_at.is_not(None).label("ranked"),
+        calls.c.delays,
     )
+    .join(calls, calls.c.id == plans.c.call_id)
     .join(
         attachments,
         sa.and_(attachments.c.beneficiary_id == plans.c.beneficiary_id, attachments.c.until.is_(None)),
@@ -48,9 +58,20 @@ _TO_READ = (
 def to_read(tx: Tx) -> list[ToRead]:
     """Every plan that waits for a referent, the one that was sent first first."""
     return [
-        ToRead(row.id, row.network_id, row.organisation_id, row.referent_id, row.place, row.sent_at, bool(row.ranked))
+        ToRead(
+            row.id, row.network_id, row.organisation_id, row.referent_id, row.place, row.sent_at, bool(row.ranked),
+            _days(row.delays),
+        )
         for row in tx.connection.execute(_TO_READ)
-    ]
+    ]  # fmt: skip
+
+
+def _days(delays: Mapping[str, int]) -> Mapping[Stage, int]:
+    """A call's own days, where it has some."""
+    if not delays:
+        return USUAL
+    of_call = Delays(**delays)
+    return {Stage.REMIND: of_call.remind, Stage.OTHERS: of_call.others}
 
 
 def plans_of(tx: Tx, person_id: int) -> list[int]:

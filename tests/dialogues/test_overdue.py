@@ -23,6 +23,21 @@ async def test_at_five_working_days_the_referent_is_reminded_once(town: Town) ->
     assert await times(story.claire, NETWORK) == 0
 
 
+async def test_a_call_may_say_sooner(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:delays:1", "remind")
+    await story.claire.says("2")
+    await story.claire.sees("call/_delays")
+    await story.claire.taps("others")
+    await story.claire.says("3")
+    await sent_plan(story)
+    await town.passes(days=2)
+    assert await times(story.lina, READER) == 1
+    assert await times(story.claire, NETWORK) == 0
+    await town.passes(days=1)
+    assert await times(story.claire, NETWORK) == 1
+
+
 async def test_several_plans_become_one_reminder(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)

@@ -66,6 +66,12 @@ def test_five_working_days_then_ten(today: date, reached: Stage | None) -> None:
     assert stage(Waiting(1, date(2026, 11, 23)), today, add_working_days) is reached
 
 
+def test_a_call_may_say_other_days() -> None:
+    hurried = Waiting(1, date(2026, 11, 23), days={Stage.REMIND: 2, Stage.OTHERS: 3})
+    days = (date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26))
+    assert [stage(hurried, day, add_working_days) for day in days] == [None, Stage.REMIND, Stage.OTHERS]
+
+
 def test_holidays_are_those_of_the_place() -> None:
     before_saint_stephen = date(2026, 12, 21)
     fifth = date(2026, 12, 29)

@@ -70,7 +70,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_change": [{"call": CALL_ROW}],
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
-        "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1))],
+        "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
         "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0}],
