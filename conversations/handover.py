@@ -1,18 +1,23 @@
-"""The aid is handed over: how much and when, in two questions or three. Its receipt is the person's own to confirm."""
+"""The aid is handed over: how much, in which form, on which day; paper vouchers are counted.
+
+Its receipt is the person's own to confirm.
+"""
 
 from datetime import date, timedelta
 
+from bot.domain.vouchers import can_be_made
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money
+from conversations.engine.widgets import Cents, Money, Number, Text
 
 GRANTED = "granted:"
 """Trait handed in: the amount granted, in cents; no more than that is handed over."""
 
 LONGEST_AGO = timedelta(days=60)
+MOST_NOTES = 999
 
 
 def granted(facts: Facts) -> int:
@@ -29,6 +34,17 @@ def not_over_the_grant(amount: Cents, facts: Facts) -> Problem | None:
     """More than nothing, and no more than was granted."""
     most = granted(facts)
     return None if 0 < amount <= most else Problem("not_granted", {"most": most})
+
+
+def on_paper(facts: Facts) -> bool:
+    """Paper notes are counted, and their numbers may be noted."""
+    return bool(facts.value("form") == "paper")
+
+
+def makes_the_amount(count: int, facts: Facts) -> Problem | None:
+    """So many notes of 10, 20, 25 and 50 euros can be that amount; what is not a sum of notes cannot be on paper."""
+    cents = facts.value("handed")
+    return None if cents is None or can_be_made(cents, count) else Problem("not_that_many", {"cents": cents})
 
 
 def until_today(facts: Facts) -> tuple[date, date]:
@@ -48,6 +64,15 @@ HANDOVER = Conversation(
             "handover",
             (
                 Step("handed", Money(usual=in_full, checks=(not_over_the_grant,)), required=Need.SEND, firm=True),
+                Step("form", Choice(options=("paper", "electronic")), required=Need.SEND, firm=True),
+                Step(
+                    "notes",
+                    Number(low=1, high=MOST_NOTES, checks=(makes_the_amount,)),
+                    when=on_paper,
+                    required=Need.SEND,
+                    firm=True,
+                ),
+                Step("numbers", Text(limit=200), when=on_paper),
                 Step("handed_on", Choice(options=("today", "yesterday", "earlier")), required=Need.SEND, firm=True),
                 Step("handed_day", Day(window=until_today), when=earlier, required=Need.SEND, firm=True),
             ),

@@ -1,22 +1,10 @@
-"""What has to be ready before leaving: a list that opens when the plan is granted."""
+"""The last question before leaving; what has to be ready is a list to tick (leaving.py), no question."""
 
-from conversations.engine.choices import Many
+from conversations.engine.choices import Choice
 from conversations.engine.steps import Need, Section, Step
 
 PREPARATION = Section(
     "preparation",
-    (
-        Step(
-            "papers",
-            Many(options=("identity", "health_card", "insurance", "tickets"), none=True),
-            required=Need.LEAVE,
-        ),
-        Step(
-            "luggage",
-            Many(options=("medicines", "clothes", "charger", "games"), none=True),
-            required=Need.LEAVE,
-        ),
-        Step("home_ready", Many(options=("key", "mail", "plants", "bins"), none=True), required=Need.LEAVE),
-    ),
+    (Step("ask_once", Choice(options=("yes", "no")), required=Need.LEAVE, firm=True),),
     need=Need.LEAVE,
 )

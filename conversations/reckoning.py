@@ -39,6 +39,9 @@ OTHER_AIDS = (
 )  # fmt: skip
 """Other aids that may be ticked; each is then asked its amount."""
 
+REPORTS_MISSING = "reports_missing:"
+"""Trait handed in: how many reports of earlier stays the organisation owes; only where a referent looks."""
+
 SCHOOL_AGES = range(3, 17)
 """Compulsory schooling in France: from 3 to 16 years."""
 
@@ -121,7 +124,13 @@ def figures(facts: Facts) -> Figures:
         pupils=None if ages is None else any(age in SCHOOL_AGES for age in ages),
         takes_vouchers={"yes": True, "no": False}.get(vouchers or ""),
         paid_in_full=None if booking is None else booking == "all_paid",
+        reports_missing=_reports_missing(facts),
     )
+
+
+def _reports_missing(facts: Facts) -> int | None:
+    counts = (trait.removeprefix(REPORTS_MISSING) for trait in facts.traits if trait.startswith(REPORTS_MISSING))
+    return next((int(count) for count in counts), None)
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:

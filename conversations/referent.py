@@ -5,6 +5,9 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, Who
 from conversations.engine.widgets import Money, Text
 
+FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
+"""What she may have to see to before the person leaves: only she knows, and no status is stored."""
+
 HOUSED = "housed"
 EMPLOYED = "employed"
 SAVED_SUPPORT = "saved_support"
@@ -72,7 +75,7 @@ OWN_PART = Conversation(
                 ),
                 Step(
                     "formalities",
-                    Many(options=("employment_office", "housing_agreement", "employer_leave"), none=True),
+                    Many(options=FORMALITIES, none=True),
                     required=Need.ENDORSE,
                     who=Who.REFERENT,
                 ),

@@ -277,6 +277,8 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
         "section": "travellers",
         "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
         "mark": "done",
+        "item": "insurance",
+        "part": "papers",
         "value": 2,
     }
     for block in RENDERER.template("buttons").blocks:

@@ -87,6 +87,10 @@ class PlanResumed(Event):
     """A postponed plan is written on again."""
 
 
+class StayChanged(Event):
+    """Other people, dates or costs hold now, which the referent has read; what is needed no more went back."""
+
+
 class AidHandedOver(Event):
     """The vouchers or the aid were handed over."""
 

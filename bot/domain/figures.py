@@ -42,6 +42,8 @@ class Figures:
     school_holidays: bool | None = None
     takes_vouchers: bool | None = None
     paid_in_full: bool | None = None
+    reports_missing: int | None = None
+    """Reports of earlier stays that the organisation owes."""
 
     @property
     def nights(self) -> int | None:

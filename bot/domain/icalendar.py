@@ -1,7 +1,7 @@
-"""An event as a file that every calendar reads (RFC 5545): one VEVENT, times in UTC."""
+"""An event as a file that every calendar reads (RFC 5545): one VEVENT, times in UTC, or whole days."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 LINE_OCTETS = 75
 """The longest line without its end; longer ones are folded (RFC 5545, 3.1)."""
@@ -14,8 +14,8 @@ class Entry:
     Attributes:
         uid: the same for all versions of the event, unlike any other's in the world (3.8.4.7).
         stamp: when this version was made.
-        start: aware.
-        end: aware.
+        start: aware; or the first day, of an event that takes whole days.
+        end: aware; or the day after the last one (3.6.1).
         title: a line.
         place: where, or the address of a meeting.
         revision: the number of the version; a calendar keeps the highest.
@@ -24,8 +24,8 @@ class Entry:
 
     uid: str
     stamp: datetime
-    start: datetime
-    end: datetime
+    start: date
+    end: date
     title: str
     place: str = ""
     revision: int = 0
@@ -43,8 +43,8 @@ def calendar(entry: Entry) -> bytes:
         "BEGIN:VEVENT",
         f"UID:{_text(entry.uid)}",
         f"DTSTAMP:{_moment(entry.stamp)}",
-        f"DTSTART:{_moment(entry.start)}",
-        f"DTEND:{_moment(entry.end)}",
+        f"DTSTART{_when(entry.start)}",
+        f"DTEND{_when(entry.end)}",
         f"SUMMARY:{_text(entry.title)}",
         *([f"LOCATION:{_text(entry.place)}"] if entry.place else []),
         f"SEQUENCE:{entry.revision}",
@@ -53,6 +53,11 @@ def calendar(entry: Entry) -> bytes:
         "END:VCALENDAR",
     ]
     return b"".join(_folded(line) for line in lines)
+
+
+def _when(value: date) -> str:
+    """A time, or a day without one: a datetime is a date too (3.3.4)."""
+    return f":{_moment(value)}" if isinstance(value, datetime) else f";VALUE=DATE:{value:%Y%m%d}"
 
 
 def _moment(value: datetime) -> str:

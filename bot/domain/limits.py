@@ -274,6 +274,17 @@ class NotPaidInFull:
         return UNKNOWN if figures.paid_in_full is None else Verdict(not figures.paid_in_full)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportsGiven:
+    """The organisation has given its reports of earlier stays. Nothing the person does can satisfy it, or break it."""
+
+    def judge(self, figures: Figures) -> Verdict:
+        """`actual` counts the reports that are missing."""
+        if figures.reports_missing is None:
+            return UNKNOWN
+        return Verdict(figures.reports_missing == 0, figures.reports_missing)
+
+
 VOCABULARY: Mapping[str, type[Limit]] = {
     "max_quotient": MaxQuotient,
     "nights": Nights,
@@ -292,7 +303,11 @@ VOCABULARY: Mapping[str, type[Limit]] = {
     "school_holidays": InSchoolHolidays,
     "takes_vouchers": TakesVouchers,
     "not_paid_in_full": NotPaidInFull,
+    "reports_given": ReportsGiven,
 }
 """Each kind of rule a programme file may name, and the limit it makes."""
+
+OF_ORGANISATION = frozenset({"reports_given"})
+"""Kinds that bind an organisation: a person is never told of them, and nothing of hers waits for them."""
 
 KINDS: Mapping[type[Limit], str] = {limit: kind for kind, limit in VOCABULARY.items()}

@@ -46,6 +46,7 @@ def _to(audience: Audience, kind: str, *while_in: State, wait: timedelta = NO_WA
 
 _ENDORSED = (State.ENDORSED, State.IN_COMMITTEE)
 _AWARDED = (State.GRANTED, State.HANDED_OVER)
+_IN_HAND = (State.HANDED_OVER, State.AWAY, State.BACK)
 
 _OFFER_LEFT = _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING)
 
@@ -80,7 +81,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _OFFER_LEFT,
         _to(Audience.BENEFICIARY, "offer_expired", State.WAITING),
     ),
-    events.AidHandedOver: (_to(Audience.BENEFICIARY, "handed_over", State.HANDED_OVER),),
+    events.AidHandedOver: (_to(Audience.BENEFICIARY, "handed_over", *_IN_HAND),),
     events.PlanCancelled: (
         _to(Audience.REFERENT, "cancelled", State.CANCELLED),
         _to(Audience.BENEFICIARY, "cancelled_for_her", State.CANCELLED),
@@ -105,7 +106,7 @@ ABOUT_CALLS = (
     _to(Audience.BENEFICIARY, "too_late", *_NOT_ENDORSED_YET),
     _to(Audience.BENEFICIARY, "rules_changed", State.TO_REVIEW, State.TO_COMPLETE),
     _to(Audience.REFERENT, "rules_changed_referent", State.TO_REVIEW, State.TO_COMPLETE),
-    _to(Audience.REFERENT, "not_received", State.HANDED_OVER),
+    _to(Audience.REFERENT, "not_received", *_IN_HAND),
 )
 """What happens to a plan because of its call, or of what was handed over: no event of its own either."""
 

@@ -64,6 +64,8 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     DEPART = "depart"
     COME_BACK = "come_back"
+    COME_BACK_EARLY = "come_back_early"
+    CHANGE_STAY = "change_stay"
     REPORT = "report"
     CLOSE = "close"
 
@@ -73,6 +75,8 @@ UNDO_WINDOW = timedelta(minutes=2)
 
 CLOSING_RULES = frozenset({"filing_until"})
 """Ids of the rules that say only what the call's closing says."""
+RULES_OF_ASKING = CLOSING_RULES | {"lead_days"}
+"""As above, and of those that say how early to ask: who asked in time may still make her stay shorter."""
 
 HELD_WORKING_DAYS = 3
 """Working days during which a cancelled plan keeps its places and money (product.md, a wrong hand)."""
@@ -98,6 +102,8 @@ SENT = frozenset(State) - {State.DRAFT}
 """The plan has been sent at least once and has a reference."""
 TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 """The committee can decide."""
+CHANGEABLE = frozenset({*TO_DECIDE, State.GRANTED, State.HANDED_OVER})
+"""Endorsed, and not gone yet: people, dates and cost can change once the referent has read the change."""
 FRESH = frozenset({State.ENDORSED, State.IN_COMMITTEE})
 """Nobody has decided yet; what stands on the waiting list was decided once."""
 TAKING = frozenset(
@@ -121,6 +127,7 @@ class Standing:
     reopened_left: int = 0
     call_open: bool = True
     departure: date | None = None
+    homecoming: date | None = None
     decided_at: datetime | None = None
     decided_by: int | None = None
     held_until: datetime | None = None
@@ -224,6 +231,19 @@ def departure_come(standing: Standing) -> str | None:
     return None if standing.departure and not_gone_yet(standing) else "not_now"
 
 
+def home_again(standing: Standing) -> str | None:
+    """The day of coming home has passed."""
+    return None if standing.homecoming and standing.homecoming < standing.today else "not_now"
+
+
+def change_fits(standing: Standing) -> str | None:
+    """The stay has not begun, all figures are there, and no confirmed rule refuses what it becomes."""
+    if standing.missing_to_endorse:
+        return "own_part_missing"
+    against = set(standing.refusals) - RULES_OF_ASKING
+    return not_gone_yet(standing) or ("rule_refuses" if against else None)
+
+
 def still_open(standing: Standing) -> str | None:
     """The offer stands, can no longer be undone, and the stay has not begun."""
     return undo_window_over(standing) or not_gone_yet(standing)
@@ -246,7 +266,7 @@ def anytime(_standing: Standing) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table. `target` None means: back to the state before."""
+    """One row of the table. `target` None: it stays where it stands, or goes back to the state before."""
 
     sources: frozenset[State]
     target: State | None
@@ -307,10 +327,16 @@ TRANSITIONS: Mapping[Action, Transition] = {
         {State.GRANTED}, State.HANDED_OVER, {Role.REFERENT, Role.LEAD}, events.AidHandedOver, not_gone_yet
     ),
     Action.DEPART: _row({State.GRANTED, State.HANDED_OVER}, State.AWAY, _CLOCK, events.StayBegun, departure_come),
-    Action.COME_BACK: _row({State.AWAY}, State.BACK, _CLOCK, events.StayEnded),
+    Action.COME_BACK: _row({State.AWAY}, State.BACK, _CLOCK, events.StayEnded, home_again),
+    Action.COME_BACK_EARLY: _row({State.AWAY}, State.BACK, {Role.REFERENT}, events.StayEnded),
+    Action.CHANGE_STAY: _row(CHANGEABLE, None, {Role.REFERENT}, events.StayChanged, change_fits),
     Action.REPORT: _row({State.BACK}, State.REPORTED, {Role.REFERENT}, events.ReportGiven),
     Action.CLOSE: _row({State.REPORTED}, State.CLOSED, _COMMITTEE, events.PlanClosed),
 }
+
+
+STAYING = frozenset({Action.CHANGE_STAY})
+"""Actions that leave a plan where it stands."""
 
 
 def refusal(action: Action, standing: Standing, roles: frozenset[Role]) -> str | None:
@@ -337,7 +363,7 @@ def move(action: Action, standing: Standing, roles: frozenset[Role], before: Sta
     code = refusal(action, standing, roles)
     if code is not None:
         raise Refused(code, action=action.value, state=standing.state.value)
-    target = TRANSITIONS[action].target or before
+    target = standing.state if action in STAYING else TRANSITIONS[action].target or before
     if target is None:
         raise Refused("not_now", action=action.value, state=standing.state.value)
     return target

@@ -90,8 +90,7 @@ class Report:
     """What is asked after the stay. It is for the structure, never against the person."""
 
     required: bool
-    blocks: bool
-    """A missing one blocks the organisation at the next call."""
+    """Whether a missing one counts; what it does to the organisation at the next call says the rule "reports_given"."""
     family_scale: bool
     """The scale on the family is left out in programmes for victims of violence."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.figures import Figures, Value
-from bot.domain.limits import KINDS, Limit
+from bot.domain.limits import KINDS, OF_ORGANISATION, Limit
 
 
 class Strength(StrEnum):
@@ -58,6 +58,11 @@ class Rule:
     def kind(self) -> str:
         """The word of the vocabulary, which names its texts."""
         return KINDS[type(self.limit)]
+
+    @property
+    def about_person(self) -> bool:
+        """Whether a person may be told of it; what binds her organisation is none of her business."""
+        return self.kind not in OF_ORGANISATION
 
     @property
     def refuses(self) -> bool:

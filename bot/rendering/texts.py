@@ -63,7 +63,7 @@ FOR_PROFESSIONALS = frozenset(
         "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
         "import", "invitation", "invite_referent",
         "handover", "join_request", "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
-        "setting",
+        "setting", "report", "waiver", "hours", "summary",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""

@@ -124,7 +124,7 @@ def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]
     elif "since" in row.context:
         call_row = calls.by_id(tx, plan.call_id)
         changed = call_rules.changed_for(tx, scene, call_row, plan, row.context["since"])
-        values["points"] = tuple(rule for rule in changed if rule.source.certain)
+        values["points"] = tuple(rule for rule in changed if rule.source.certain and rule.about_person)
     return values
 
 

@@ -58,13 +58,13 @@ def of_referent(tx: Tx, visit: Visit) -> Page:
 def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
     """What a person reads of a call: its neutral name, her date, the days of stays, and the rules that are sure."""
     call = planning.call_of(visit.scene.house, row)
-    dates = {"stay_window", "filing_until", "max_quotient"}
+    untold = {"stay_window", "filing_until", "max_quotient"}
     return {
         "told_as": call.told_as,
         "people_by": call.people_by,
         "stay_from": call.stay_from,
         "stay_until": call.stay_until,
-        "points": [rule for rule in call.rules if rule.source.certain and rule.kind not in dates],
+        "points": [r for r in call.rules if r.source.certain and r.about_person and r.kind not in untold],
     }
 
 

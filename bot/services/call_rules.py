@@ -76,6 +76,8 @@ def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
         row_key=plan.trail_key,
     )
     referent = people.reader_for(tx, plan.beneficiary_id)
+    changed = changed_for(tx, visit.scene, row, plan)
+    hers = not changed or any(rule.about_person for rule in changed)
     queued = [
         outbox.Outgoing(
             key=f"plan:{plan.id}:rules:{row.version}:{kind}",
@@ -86,7 +88,7 @@ def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
             due_at=visit.now,
             plan_id=plan.id,
         )
-        for kind, recipient in zip(RULES_CHANGED, (plan.beneficiary_id, referent), strict=True)
+        for kind, recipient in zip(RULES_CHANGED, (plan.beneficiary_id if hers else None, referent), strict=True)
         if recipient is not None
     ]
     outbox.put(tx, queued)

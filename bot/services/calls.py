@@ -152,7 +152,8 @@ def _of_opened(row: CallRow, values: dict[str, Any]) -> Rows:
     rules = [Button(Word("apply_rules"), door("rebase", row), style="primary")] if values["earlier"] else []
     edit = Button(Word("change_call"), door("edit", row))
     wider = (*_further_regions(row, values["further"]), (Button(Word("add_wave"), door("wave", row)),))
-    others = column(*_looking(row), Button(Word("copy_call"), door("copy", row)))
+    reports = Button(Word("call_reports"), door("reports", row))
+    others = column(*_looking(row), reports, Button(Word("copy_call"), door("copy", row)))
     return (*column(*(rules if values["open"] else []), edit), *(wider if values["open"] else wider[-1:]), *others)
 
 

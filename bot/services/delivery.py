@@ -15,7 +15,7 @@ from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
-from bot.services.journey import act
+from bot.services.journey import act, to_leave
 from bot.services.people import HOME
 from bot.services.scene import Scene, reader_of
 from bot.services.sheets import short
@@ -62,7 +62,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "cancelled_for_her": _go("where_is_my_plan", "g:home"),
     "postponed_for_her": _go("where_is_my_plan", "g:home"),
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
-    "granted": _go("checklist", "g:checklist"),
+    "granted": lambda _plan: column(*to_leave(calendar=True)),
     "too_late": lambda _plan: column(
         Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
     ),

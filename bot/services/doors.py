@@ -44,6 +44,7 @@ from bot.services import (
 from bot.services import people as membership
 from bot.services.accompanying import notes, roll
 from bot.services.accompanying import person as person_pages
+from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
@@ -90,7 +91,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
-OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY}
+OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY, **departure.FOR_BOTH}
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
@@ -173,6 +174,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "hand": (handovers.HANDING, handovers.begin),
     "paper": (handovers.HANDING, _at_once(handovers.paper)),
     "handover": (handovers.HANDING, _at_once(handovers.page)),
+    "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, _prices),
     "part": (REFERENT, opinion.own_part),
@@ -225,6 +227,7 @@ def completions() -> dict[str, Completion]:
         **call_settings.COMPLETIONS,
         **past_figures.COMPLETIONS,
         **handovers.COMPLETIONS,
+        **departure.COMPLETIONS,
     }
 
 

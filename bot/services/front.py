@@ -15,6 +15,7 @@ from bot.services import committee as committee_side
 from bot.services import people as membership
 from bot.services import review as referent_side
 from bot.services.accompanying import roll
+from bot.services.departure import checklist, papers
 from bot.services.dialogue import Dialogue
 from bot.services.questions import pages as questions
 from bot.services.scene import Command, Visit
@@ -170,7 +171,10 @@ PAGES: Mapping[str, Opens] = {
     "recap": lambda tx, visit, _: _on_her_plan(tx, visit, journey.recap),
     "change": lambda tx, visit, _: _on_her_plan(tx, visit, journey.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),
-    "checklist": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
+    "checklist": lambda tx, visit, _: checklist.hers(tx, visit),
+    "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
+    "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),
+    "pay": lambda tx, visit, _: papers.paying(tx, visit),
     "language": lambda tx, visit, _: languages(tx, visit),
     "privacy": lambda tx, visit, _: privacy(tx, visit),
     "help": lambda tx, visit, _: help_page(tx, visit),

@@ -16,14 +16,18 @@ from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, handovers, outbox, people, plans, sessions
-from bot.storage.handovers import Receipt
+from bot.storage.handovers import Handed, Receipt
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.handover import HANDOVER
+from conversations.handover import HANDOVER, on_paper
 
 HANDING = (Role.REFERENT, Role.LEAD)
+IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
+"""What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""
+GIVEN_UP = frozenset({State.CANCELLED, State.POSTPONED})
+"""What she holds comes back."""
 MOST_IN_LIST = 30
 
 
@@ -44,9 +48,12 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     done = handovers.of_plan(tx, plan.id)
     facts = planning.facts_of(tx, visit.scene, plan)
     rows = []
-    if Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts):
+    unnoted = done is None and plan.state in IN_HAND
+    if unnoted or Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts):
         rows.append(Button(Word("hand_over"), act(plan, "hand"), style="primary"))
-    if done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
+    if done is not None and plan.state in GIVEN_UP and done.returned_on is None:
+        rows.append(Button(Word("vouchers_back"), act(plan, "vouchers_back"), style="primary"))
+    elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
         rows.append(Button(Word("paper_receipt"), act(plan, "paper"), style="primary"))
         rows.append(Button(Word("correct_handover"), act(plan, "hand")))
     if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
@@ -61,6 +68,11 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("handover/_page", values, column(*rows, membership.HOME))
 
 
+def in_hand(tx: Tx, plan: PlanRow) -> bool:
+    """Whether there is something to note: she holds it, could hold it already, or has to give it back."""
+    return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
+
+
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """Ask how much was handed over and when; again, while no receipt is confirmed. Raises Refused("not_now")."""
     if not _may_be_noted(tx, visit, plan):
@@ -69,7 +81,7 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 
 def _may_be_noted(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
-    if plan.state is State.HANDED_OVER:
+    if plan.state in IN_HAND:
         done = handovers.of_plan(tx, plan.id)
         return done is None or done.receipt in {Receipt.NONE, Receipt.REFUSED}
     facts = planning.facts_of(tx, visit.scene, plan)
@@ -82,18 +94,24 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         raise Refused("not_found")
     plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, *HANDING)
     sessions.close_sheet(tx, sheet.row.id)
-    cents, on = sheet.facts.value("handed"), handed_on(sheet)
-    told = {"cents": cents, "on": on.isoformat()}
-    if plan.state is State.HANDED_OVER:
-        _correct(tx, visit, plan, told)
-    else:
+    handed = _handed(sheet)
+    told = {"cents": handed.cents, "on": handed.on.isoformat(), "form": handed.form, "notes": handed.notes}
+    if plan.state is State.GRANTED:
         plan = moves.perform(tx, visit.scene, plan, Action.HAND_OVER, visit.person, told)
-    handovers.note(tx, plan.id, cents, on, visit.person.id)
+    else:
+        _correct(tx, visit, plan, told)
+    handovers.note(tx, plan.id, handed, visit.person.id)
     return page(tx, visit, plan)
 
 
+def _handed(sheet: Sheet) -> Handed:
+    facts = sheet.facts
+    known = facts.value("handed"), handed_on(sheet), facts.value("form")
+    return Handed(*known, facts.value("notes"), facts.value("numbers") or "") if on_paper(facts) else Handed(*known)
+
+
 def _correct(tx: Tx, visit: Visit, plan: PlanRow, told: dict[str, object]) -> None:
-    """What was noted before was wrong: it is corrected in the open, and she is asked once more."""
+    """What was noted before was wrong, or nothing was: it is put right in the open, and she is asked once more."""
     if not _may_be_noted(tx, visit, plan):
         raise Refused("not_now")
     _audit(tx, visit, plan, "correct_handover", **told)
@@ -132,8 +150,18 @@ def not_right(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
     return journey.standing(tx, visit, plan)
 
 
+def came_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The vouchers of a plan that was given up came back. Raises Refused("not_now")."""
+    done = handovers.of_plan(tx, plan.id)
+    if plan.state not in GIVEN_UP or done is None or done.returned_on is not None:
+        raise Refused("not_now")
+    handovers.returned(tx, plan.id, visit.scene.today)
+    _audit(tx, visit, plan, "vouchers_back", cents=done.cents)
+    return page(tx, visit, plan)
+
+
 def _confirm(tx: Tx, visit: Visit, plan: PlanRow, receipt: Receipt) -> None:
-    if plan.state is not State.HANDED_OVER or not handovers.confirm(tx, plan.id, receipt, visit.now):
+    if plan.state not in IN_HAND or not handovers.confirm(tx, plan.id, receipt, visit.now):
         raise Refused("not_now")
     _audit(tx, visit, plan, "receipt", receipt=receipt.value)
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
-from bot.domain.plans import EDITABLE, Action, State
+from bot.domain.plans import EDITABLE, TAKING, Action, State
 from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
-from bot.storage import calls, handovers, people, plans
+from bot.storage import calls, departures, handovers, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -79,7 +79,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "late": bool(call and call.is_late(visit.now)),
         "closed": bool(call and not call.is_open(visit.now)),
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
-        "place_kept": facts.value("place_kept") == "yes",
+        "place_kept": facts.value("place_kept") == "yes" or "place_kept" in departures.of_plan(tx, plan.id).ticks,
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
@@ -121,6 +121,8 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     if not _can_resume(tx, visit, plan):
         actions -= {Action.RESUME}
     rows = [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    if plan.state in {State.GRANTED, State.HANDED_OVER}:
+        rows += to_leave(calendar=not planning.discreet(visit.person))
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), "g:recap"))
     if plan.state is not State.DRAFT:
@@ -130,7 +132,7 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
 
 def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
     """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
-    if plan.state is State.HANDED_OVER and handovers.unconfirmed(tx, plan.id):
+    if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
         right = Button(Word("received"), act(plan, "received"), style="success")
         return [right, Button(Word("not_right"), act(plan, "not_right"))]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
@@ -150,9 +152,14 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
         rows.append(Button(Word("recap"), "g:recap"))
     if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
         rows.append(Button(Word("prices"), "g:prices"))
-    if plan.state is State.GRANTED:
-        rows.append(Button(Word("checklist"), "g:checklist"))
     return rows
+
+
+def to_leave(*, calendar: bool) -> list[Button]:
+    """What she may do with a grant, the most useful first; without her calendar where it could betray her."""
+    first = Button(Word("checklist"), "g:checklist", style="primary")
+    dates = [Button(Word("to_calendar"), "g:calendar")] if calendar else []
+    return [first, *dates, Button(Word("what_to_pay"), "g:pay")]
 
 
 _WAYS_ON = {
@@ -188,7 +195,7 @@ def go_on(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
 
 
 def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
-    """A later part of the plan: prices (e), or the list for leaving (l)."""
+    """A later part of the plan: prices (e), or what is asked before leaving (l)."""
     plan = her_plan(tx, visit)
     if plan is None or plan.state not in sheets.OPEN_IN[letter]:
         return home(tx, visit)
@@ -289,13 +296,6 @@ def all_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     return recap(tx, visit, sheet.plan)
 
 
-def checklist_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """All that must be ready was looked at."""
-    if sheet.plan is None:
-        raise Refused("not_found")
-    return standing(tx, visit, sheet.plan)
-
-
 def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Send the plan to the referent, or send it again after the changes she asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
@@ -337,4 +337,4 @@ def paused(visit: Visit) -> Page:
     )
 
 
-COMPLETIONS = {"plan.s": all_answered, "plan.l": checklist_done}
+COMPLETIONS = {"plan.s": all_answered}

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import events
@@ -10,6 +11,7 @@ from bot.domain.calls import Delays
 from bot.domain.notices import NOTICES, Audience, Notice
 from bot.domain.people import Refused, Role
 from bot.domain.plans import (
+    STAYING,
     TAKING,
     TRANSITIONS,
     UNDO_WINDOW,
@@ -63,17 +65,19 @@ def perform(
         action: one of the table's.
         actor: None for the clock.
         reason: listed codes and words; sealed in the audit trail.
-        changes: more columns of the plan, such as `granted_cents`.
+        changes: more columns of the plan, such as `granted_cents`; new `answers` are what guards and figures look at.
 
     Raises:
         Refused: the table or its guard says no, or the call has not that many places or that much money left.
         Conflict: the plan has changed since it was read.
     """
-    facts = facts_of(tx, scene, plan)
+    facts = facts_of(tx, scene, replace(plan, answers=changes.get("answers", plan.answers)))
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
     standing = standing_of(tx, scene, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)
-    values: dict[str, Any] = {"state": target.value, "before_state": plan.state.value, "held_until": None, **changes}
+    values: dict[str, Any] = {"state": target.value, "held_until": None, **changes}
+    if target is not plan.state:
+        values["before_state"] = plan.state.value
     values |= _stamps(scene, plan, action, actor, facts)
     if action is Action.ENDORSE_AND_GRANT:
         values["granted_cents"] = proposal(facts).aid
@@ -113,6 +117,8 @@ def _stamps(scene: Scene, plan: PlanRow, action: Action, actor: Person | None, f
         stamps["reference"] = plan.reference or f"V-{scene.today.year}-{plan.id:04d}"
     if action is Action.SEND and facts.call is not None:
         stamps["rules_version"] = facts.call.version
+    if action in STAYING:
+        stamps |= _figures(facts)
     if action in ENDORSING:
         stamps |= _figures(facts)
         stamps["rank_at"] = plan.rank_at or scene.now
@@ -225,12 +231,13 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
 
 
 def tick(tx: Tx, scene: Scene) -> int:
-    """What time alone does: endorsed plans reach the committee, offers and holds end, freed money is told of.
+    """What time alone does: plans reach the committee, offers and holds end, people leave and come home again.
 
+    A stay begins on its day whether or not somebody noted that the aid was handed over. Freed money is told of.
     Where somebody is faster at a plan, that plan is left; the others go on.
     """
     past = scene.now - timedelta(seconds=1)
-    due: tuple[tuple[State, datetime, str, Callable[[PlanRow], object]], ...] = (
+    due: tuple[tuple[State, date, str, Callable[[PlanRow], object]], ...] = (
         (State.ENDORSED, past - UNDO_WINDOW, "decided_at", lambda p: perform(tx, scene, p, Action.SUBMIT, None)),
         (
             State.OFFERED,
@@ -239,6 +246,14 @@ def tick(tx: Tx, scene: Scene) -> int:
             lambda p: perform(tx, scene, p, Action.EXPIRE_OFFER, None, granted_cents=None),
         ),
         (State.CANCELLED, past, "held_until", lambda p: _let_go(tx, scene, p)),
+        (State.GRANTED, scene.today, "departure", lambda p: perform(tx, scene, p, Action.DEPART, None)),
+        (State.HANDED_OVER, scene.today, "departure", lambda p: perform(tx, scene, p, Action.DEPART, None)),
+        (
+            State.AWAY,
+            scene.today - timedelta(days=1),
+            "homecoming",
+            lambda p: perform(tx, scene, p, Action.COME_BACK, None),
+        ),
     )
     done = 0
     for state, before, column, act in due:

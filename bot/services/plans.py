@@ -19,7 +19,7 @@ from bot.domain.regions import Region
 from bot.domain.rules import refusals
 from bot.services.scene import House, Scene
 from bot.services.schooldays import off_school
-from bot.storage import audit, call_versions, calls, networks, people
+from bot.storage import audit, call_versions, calls, handovers, networks, people
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
@@ -168,7 +168,8 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
         found.add(Role.REFERENT)
     if person.has(Role.COORDINATOR) and person.network_id == plan.network_id and plan.state is not State.DRAFT:
         found |= {Role.COORDINATOR} if decides(person, calls.by_id(tx, plan.call_id)) else set()
-    if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and plan.state in TAKING:
+    hands = plan.state in TAKING or (person.has(Role.LEAD) and handovers.to_return(tx, plan.id))
+    if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and hands:
         found.add(Role.LEAD)
     return frozenset(found)
 
@@ -202,6 +203,7 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
         ranked=plan.rank_at is not None,
         call_open=call.is_open(scene.now) if call else True,
         departure=plan.departure,
+        homecoming=plan.homecoming,
         decided_at=plan.decided_at,
         decided_by=plan.decided_by,
         held_until=plan.held_until,

@@ -9,7 +9,7 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.rules import Level
-from bot.services import aloud, moves, sheets
+from bot.services import aloud, handovers, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -117,10 +117,13 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "point": (plan.word or {}).get("point", ""),
         "urgent": bool(facts.call and facts.call.is_late(visit.now)),
     }
-    return Page("review/card", values, column(*_card_buttons(plan, actions, own, figures_missing)))
+    in_hand = handovers.in_hand(tx, plan)
+    return Page("review/card", values, column(*_card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)))
 
 
-def _card_buttons(plan: PlanRow, actions: frozenset[Action], own: list[Any], figures: tuple[Any, ...]) -> list[Button]:
+def _card_buttons(
+    plan: PlanRow, actions: frozenset[Action], own: list[Any], figures: tuple[Any, ...], *, in_hand: bool
+) -> list[Button]:
     rows: list[Button] = []
     if plan.state is State.TO_REVIEW:
         if own:
@@ -133,13 +136,19 @@ def _card_buttons(plan: PlanRow, actions: frozenset[Action], own: list[Any], fig
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
-    if Action.HAND_OVER in actions or plan.state is State.HANDED_OVER:
-        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
+    rows += _once_granted(plan, can_note=in_hand or Action.HAND_OVER in actions)
     rows.append(Button(Word("read_all"), act(plan, "whole")))
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))
     rows.append(membership.HOME)
     return rows
+
+
+def _once_granted(plan: PlanRow, *, can_note: bool) -> list[Button]:
+    """The aid in her hands, and what must be ready before she leaves."""
+    note = [Button(Word("handover"), act(plan, "handover"), style="primary")] if can_note else []
+    leaving = plan.state in {State.GRANTED, State.HANDED_OVER}
+    return note + ([Button(Word("her_list"), f"b:list:{sheets.short(plan.id)}")] if leaving else [])
 
 
 _OF_OFFER = {

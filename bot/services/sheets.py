@@ -3,14 +3,14 @@
 A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its phase "send"; `c7` is conversation 7.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
-from bot.services import circles
+from bot.services import circles, returns
 from bot.services import plans as planning
 from bot.services.scene import Visit
 from bot.storage import accompanying, calls, events, networks, people, plans, sessions
@@ -28,6 +28,7 @@ from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
 from conversations.engine.steps import Conversation, Need, Step
+from conversations.evaluation import FEELINGS, REPORT, STORY, WAIVER
 from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
 from conversations.handover import GRANTED, HANDOVER
 from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
@@ -62,6 +63,10 @@ SHORT: Mapping[str, Conversation] = {
         NOTE_CHANGE,
     )
 }
+        FEELINGS,
+        STORY,
+        REPORT,
+        WAIVER,
 """Conversations that end in one act and are then forgotten."""
 
 ABOUT_NO_PLAN = frozenset({MINUTES.name, NOTE.name, NOTE_CHANGE.name})
@@ -179,8 +184,8 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         return replace(sheet, shown={"programmes": programmes, "rules": rules})
     if conversation is ADJUST and facts.value("what") == "quota":
         return _with_organisations(tx, visit, sheet)
-    if (conversation is SETTING or conversation is ADJUST) and row.subject_id is not None:
-        return replace(sheet, shown=_of_call(tx, visit, row.subject_id))
+    if row.subject_id is not None and row.conversation in _SHOWN:
+        return replace(sheet, shown=_SHOWN[row.conversation](tx, visit, row.subject_id))
     if conversation is AWAY or conversation is HAND_ON:
         names = {str(each.id): each.name for each in _colleagues(tx, visit, row)}
         return replace(sheet, shown={"colleagues": names})
@@ -204,6 +209,16 @@ def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
 
 def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
     """Who can be chosen to stand in for the absent referent, or to take over a person from this one."""
+_SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
+    SETTING.name: _of_call,
+    ADJUST.name: _of_call,
+    STORY.name: returns.shown_to_person,
+    REPORT.name: returns.shown_to_referent,
+    WAIVER.name: returns.shown_of_waiver,
+}
+"""What the labels of a conversation about something are made from, by what it is about."""
+
+
     of = row.subject_id if row.conversation == AWAY.name else visit.person.id
     return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
 
@@ -256,6 +271,10 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         EVENT_CHANGE.name: _traits_of_event,
     }
     if row.conversation in of_subject:
+        FEELINGS.name: returns.traits_before,
+        STORY.name: returns.traits_after,
+        REPORT.name: returns.traits_of_report,
+        WAIVER.name: returns.traits_of_waiver,
         return frozenset(of_subject[row.conversation](tx, visit, row.subject_id))
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
     facts = planning.facts_of(tx, visit.scene, plan)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.plans import State
 from bot.storage.plans import plans
-from bot.storage.schema import Cents, Moment, insert_or_change, metadata
+from bot.storage.schema import Cents, Moment, Sealed, insert_or_change, metadata
 from bot.storage.transaction import Tx
 
 
@@ -33,7 +33,22 @@ handovers = sa.Table(
     sa.Column("handed_by", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("receipt", sa.String(10), nullable=False, server_default=""),
     sa.Column("receipt_at", Moment),
+    sa.Column("form", sa.String(10), nullable=False, server_default=""),
+    sa.Column("notes", sa.Integer),
+    sa.Column("numbers", Sealed),
+    sa.Column("returned_on", sa.Date),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was handed over: how much, in which form, and on paper how many notes and their numbers."""
+
+    cents: int
+    on: date
+    form: str = ""
+    notes: int | None = None
+    numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +61,42 @@ class Handover:
     handed_by: int
     receipt: Receipt
     receipt_at: datetime | None
+    form: str = ""
+    notes: int | None = None
+    numbers: str = ""
+    returned_on: date | None = None
+    """The day on which vouchers of a plan that was given up came back."""
 
 
-def note(tx: Tx, plan_id: int, cents: int, handed_on: date, handed_by: int) -> None:
+def note(tx: Tx, plan_id: int, handed: Handed, handed_by: int) -> None:
     """Note a handover, or correct it; its receipt is then to be confirmed."""
     values = {
-        "plan_id": plan_id, "cents": cents, "handed_on": handed_on, "handed_by": handed_by, "receipt": Receipt.NONE,
-        "receipt_at": None,
+        "plan_id": plan_id, "cents": handed.cents, "handed_on": handed.on, "handed_by": handed_by,
+        "receipt": Receipt.NONE, "receipt_at": None, "form": handed.form, "notes": handed.notes,
+        "numbers": tx.cipher.seal(handed.numbers, "handovers.numbers") if handed.numbers else None,
+        "returned_on": None,
     }  # fmt: skip
-    corrected = ("cents", "handed_on", "handed_by", "receipt", "receipt_at")
+    corrected = tuple(name for name in values if name != "plan_id")
     tx.connection.execute(insert_or_change(tx.dialect, handovers, corrected), values)
+
+
+def returned(tx: Tx, plan_id: int, on: date) -> None:
+    """The vouchers came back."""
+    tx.connection.execute(handovers.update().where(handovers.c.plan_id == plan_id).values(returned_on=on))
+
+
+def to_return(tx: Tx, plan_id: int) -> bool:
+    """Whether vouchers of a plan that was given up have not come back yet."""
+    query = (
+        sa.select(handovers.c.plan_id)
+        .join(plans, plans.c.id == handovers.c.plan_id)
+        .where(
+            handovers.c.plan_id == plan_id,
+            handovers.c.returned_on.is_(None),
+            plans.c.state.in_((State.CANCELLED, State.POSTPONED)),
+        )
+    )
+    return tx.connection.execute(query).first() is not None
 
 
 def of_plan(tx: Tx, plan_id: int) -> Handover | None:
@@ -63,7 +104,9 @@ def of_plan(tx: Tx, plan_id: int) -> Handover | None:
     row = tx.connection.execute(sa.select(handovers).where(handovers.c.plan_id == plan_id)).first()
     if row is None:
         return None
-    return Handover(row.plan_id, row.cents, row.handed_on, row.handed_by, Receipt(row.receipt), row.receipt_at)
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name begins so
+    numbers = tx.cipher.open(values["numbers"], "handovers.numbers").decode() if values["numbers"] else ""
+    return Handover(**{**values, "receipt": Receipt(values["receipt"]), "numbers": numbers})
 
 
 def unconfirmed(tx: Tx, plan_id: int) -> bool:
@@ -83,8 +126,9 @@ def confirm(tx: Tx, plan_id: int, receipt: Receipt, now: datetime) -> bool:
 
 
 def awaiting(tx: Tx, organisation_id: int) -> list[int]:
-    """Ids of an organisation's plans to hand over, then of those handed over without a confirmed receipt."""
-    unconfirmed = handovers.c.receipt.in_((Receipt.NONE, Receipt.REFUSED))
+    """Ids of an organisation's plans to hand over, without a confirmed receipt, or whose vouchers shall come back."""
+    unconfirmed = sa.or_(handovers.c.plan_id.is_(None), handovers.c.receipt.in_((Receipt.NONE, Receipt.REFUSED)))
+    to_return = sa.and_(handovers.c.plan_id.is_not(None), handovers.c.returned_on.is_(None))
     query = (
         sa.select(plans.c.id)
         .outerjoin(handovers, handovers.c.plan_id == plans.c.id)
@@ -92,7 +136,8 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
             plans.c.organisation_id == organisation_id,
             sa.or_(
                 plans.c.state == State.GRANTED.value,
-                sa.and_(plans.c.state == State.HANDED_OVER.value, unconfirmed),
+                sa.and_(plans.c.state.in_((State.HANDED_OVER, State.AWAY)), unconfirmed),
+                sa.and_(plans.c.state.in_((State.CANCELLED, State.POSTPONED)), to_return),
             ),
         )
         .order_by(plans.c.state, plans.c.departure, plans.c.id)

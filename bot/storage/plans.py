@@ -56,6 +56,7 @@ sa.Index(
     unique=True,
     sqlite_where=plans.c.state.in_(sorted(LIVE)),
 )
+sa.Index("ix_plans_leaving", plans.c.state, plans.c.departure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ def states(tx: Tx) -> list[tuple[int, State, bytes]]:
     return [(row.id, State(row.state), tx.cipher.open(row.trail_key, "plans.trail_key")) for row in rows]
 
 
-def due_for_clock(tx: Tx, state: State, before: datetime, column: str, limit: int = 200) -> list[PlanRow]:
-    """Plans in a state whose moment in `column` (decided_at, held_until) has passed."""
+def due_for_clock(tx: Tx, state: State, before: date, column: str, limit: int = 200) -> list[PlanRow]:
+    """Plans in a state whose moment or day in `column` (decided_at, held_until, departure) has come by `before`."""
     query = _COLUMNS.where(plans.c.state == state.value, plans.c[column] <= before).order_by(plans.c.id).limit(limit)
     return [row for each in tx.connection.execute(query) if (row := _row(tx, each))]

@@ -100,7 +100,6 @@ def _programme(path: Path, raw: Mapping[str, object], problems: list[str], steps
 def _report(table: Fields) -> Report:
     report = Report(
         required=table.flag("required"),
-        blocks=table.flag("blocks"),
         family_scale=table.flag("family_scale"),
     )
     table.close()

@@ -19,6 +19,8 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("name", "support"),
     "invitations": ("word",),
     "calls": ("name", "neutral"),
+    "departures": ("ticks", "change"),
+    "handovers": ("numbers",),
     "plans": ("answers", "reopened", "consent", "word", "trail_key", "ancv_reference"),
     "sessions": ("scratch",),
     "sheets": ("answers",),

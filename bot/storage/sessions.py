@@ -97,7 +97,16 @@ _SHEET = sa.select(sheets).where(sheets.c.id == sa.bindparam("sheet_id"))
 
 def sheet(tx: Tx, sheet_id: int) -> SheetRow | None:
     """A short conversation's answers, or None when it is finished or was never there."""
-    row = tx.connection.execute(_SHEET, {"sheet_id": sheet_id}).first()
+    return _sheet_row(tx, tx.connection.execute(_SHEET, {"sheet_id": sheet_id}).first())
+
+
+def open_about(tx: Tx, person_id: int, conversation: str, subject_id: int) -> SheetRow | None:
+    """A short conversation that this person began about something and has not finished, or None."""
+    wanted = (sheets.c.person_id == person_id, sheets.c.conversation == conversation, sheets.c.subject_id == subject_id)
+    return _sheet_row(tx, tx.connection.execute(sa.select(sheets).where(*wanted)).first())
+
+
+def _sheet_row(tx: Tx, row: sa.Row[Any] | None) -> SheetRow | None:
     if row is None:
         return None
     answers = tx.cipher.open_json(row.answers, "sheets.answers")

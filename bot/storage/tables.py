@@ -8,6 +8,7 @@ from bot.storage import (
     broadcasts,
     call_versions,
     calls,
+    departures,
     events,
     handovers,
     imports,
@@ -27,7 +28,8 @@ from bot.storage.schema import metadata
 
 __all__ = [
     "absences", "accompanying",
-    "attendances", "audit", "broadcasts", "call_versions", "calls", "events", "handovers", "imports", "inbox",
+    "attendances", "audit", "broadcasts", "call_versions", "calls",
+    "departures", "events", "handovers", "imports", "inbox",
     "invitations", "metadata", "minutes", "networks", "outbox", "past_figures", "people", "plans", "requests",
     "sessions", "views",
 ]  # fmt: skip

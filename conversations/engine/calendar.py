@@ -14,6 +14,8 @@ from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken,
 BLANK = "\u2800"
 """The label of an empty cell: Telegram takes no button without a sign, and this one shows nothing."""
 
+FEBRUARY = 2
+
 Window: TypeAlias = Callable[[Facts], tuple[date, date]]
 Marks: TypeAlias = Callable[[date], bool]
 
@@ -142,9 +144,17 @@ class Day(Widget[date]):
                 parsed = parse_date(text, ear.lexicon, facts.today)
                 if isinstance(parsed, Doubt):
                     return doubtful(parsed)
-                return self._inside(parsed, facts) if isinstance(parsed, date) else Problem(parsed.code)
+                if not isinstance(parsed, date):
+                    return Problem(parsed.code)
+                return self._inside(parsed if str(parsed.year) in text else self._meant(parsed, facts), facts)
             case _:
                 return NOT_UNDERSTOOD
+
+    def _meant(self, day: date, facts: Facts) -> date:
+        """A day typed without its year is read as the next one; among days that have gone by, it is the last one."""
+        before = date(day.year - 1, day.month, min(day.day, 28) if day.month == FEBRUARY else day.day)
+        gone_by = self.latest_first and day > facts.today and self._misplaced(before, facts) is None
+        return before if gone_by else day
 
     def _inside(self, day: date, facts: Facts) -> Read[date]:
         return self._misplaced(day, facts) or Taken(day)

@@ -15,7 +15,7 @@ from conversations.engine.widgets import Money, Number
 from tests.conversations.talk import NOTHING_SAID, ear, ids, problem
 
 OWN_DATES = {"stay_window", "filing_until"}
-WITHOUT_FIGURES = {"not_left_yet", "school_holidays", "takes_vouchers", "not_paid_in_full"}
+WITHOUT_FIGURES = {"not_left_yet", "school_holidays", "takes_vouchers", "not_paid_in_full", "reports_given"}
 
 
 def about(kind: str, **answers: Any) -> Facts:

@@ -23,6 +23,7 @@ from conversations.engine.board import INERT, Pick, Problem
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import FREE, OTHER, Choice, Many, Place, offered
 from conversations.engine.dates import Span
+from conversations.engine.keepsakes import Keepsake
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Step
 from conversations.engine.widgets import (
@@ -93,7 +94,8 @@ KNOWN = replace(
     )
     | {f"ask:{name}" for name in conversations.PLAN.names}
     | {"event:1", "lang:ar", "lang:fr"}
-    | {"colleague:1", "colleague:2"},
+    | {"colleague:1", "colleague:2"}
+    | {"owing:7", "planned:lodging_price=42000"},
 )
 """Facts under which every question is asked."""
 
@@ -142,6 +144,7 @@ VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
     Attachment: lambda _: files,
     TextOrVoice: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
     Text: lambda _: st.text(),
+    Keepsake: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
     Letter: lambda _: st.text(),
     Hour: lambda _: st.times().map(lambda time: f"{time:%H:%M}"),
 }
@@ -233,5 +236,5 @@ def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation",
         "consent", "invite_referent", "join_request", "call", "adjust", "setting", "handover", "past", "broadcast",
-        "event", "event_change", "absence", "transfer", "find", "note", "note_change",
+        "event", "event_change", "absence", "transfer", "feelings", "story", "report", "waiver", "guide", "find", "note", "note_change",
     }  # fmt: skip

@@ -111,3 +111,11 @@ async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
     await cast.lina.taps("endorse")
     await cast.town.passes(minutes=3)
     return person
+
+
+async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """A plan whose 690 euros are granted, and told."""
+    person = await endorsed_plan(cast, name)
+    await cast.claire.taps("d:list", "decide", "grant")
+    await cast.town.passes(minutes=3)
+    return person

@@ -4,7 +4,7 @@ from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.storage import handovers, plans
 from bot.storage.handovers import Handover, Receipt
-from tests.dialogues.story import Cast, cast, endorsed_plan
+from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -12,10 +12,7 @@ from tests.support.town import Town
 async def granted(town: Town) -> tuple[Cast, Phone]:
     """Awa has her 690 euros; nobody has handed them over."""
     story = await cast(town)
-    awa = await endorsed_plan(story)
-    await story.claire.taps("d:list", "decide", "grant")
-    await town.passes(minutes=3)
-    return story, awa
+    return story, await granted_plan(story)
 
 
 async def handover(town: Town) -> Handover:
@@ -28,7 +25,9 @@ async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "card", "handover", "hand")
     await lina.says(amount)
-    await lina.taps(day)
+    await lina.taps("paper")
+    await lina.says("15")
+    await lina.taps("skip", day)
     await lina.sees("handover/_page")
 
 
@@ -50,10 +49,16 @@ async def test_what_is_not_right_is_told_to_the_referent_and_corrected(town: Tow
     assert await story.lina.has_seen("notices/not_received")
     await story.lina.taps("handover", "hand")
     await story.lina.says("600")
+    await story.lina.taps("paper")
+    await story.lina.says("11")
+    await story.lina.sees("handover/notes", problem="not_that_many")
+    await story.lina.says("12")
+    await story.lina.says("8812340 à 8812351")
     await story.lina.taps("earlier")
     await story.lina.says("20 novembre 2026")
     done = await handover(town)
     assert (done.cents, done.handed_on.isoformat(), done.receipt) == (60_000, "2026-11-20", Receipt.NONE)
+    assert (done.notes, done.numbers) == (12, "8812340 à 8812351")
     await awa.taps("received")
     assert (await handover(town)).receipt is Receipt.PHONE
 
@@ -62,7 +67,7 @@ async def test_without_a_telephone_a_paper_receipt_is_noted(town: Town) -> None:
     story, _ = await granted(town)
     await story.lina.taps("r:people", "r:person:3", "r:detach:3")
     await story.lina.starts()
-    await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "yesterday")
+    await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "yesterday")
     assert await story.lina.has_seen("notices/tell_aloud"), "nobody can write to Awa"
     await story.lina.taps("paper")
     done = await handover(town)
@@ -94,8 +99,35 @@ async def test_a_lead_sees_what_is_to_be_handed_over_in_her_own_organisation_onl
     await elsewhere.sees("home/lead", problem="not_found")
     await bruno.starts()
     assert "690" in await bruno.text()
-    await bruno.taps("handover", "hand", "69000", "today")
+    await bruno.taps("handover", "hand", "69000", "electronic", "today")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.HANDED_OVER
     await bruno.forges("p:card:1:z")
     await bruno.sees("home/lead", problem="not_found")
+
+
+async def test_what_was_handed_over_at_the_last_minute_is_noted_and_confirmed_afterwards(town: Town) -> None:
+    story, awa = await granted(town)
+    await town.passes(days=230)
+    plan = await town.does(plans.by_id, 1)
+    assert plan.state is State.AWAY
+    await hands(story.lina, day="yesterday")
+    await awa.sees("notices/handed_over")
+    await awa.taps("received")
+    assert (await handover(town)).receipt is Receipt.PHONE
+    assert (await town.does(plans.by_id, 1)).state is State.AWAY
+
+
+async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None:
+    story, awa = await granted(town)
+    await hands(story.lina)
+    await awa.taps("received")
+    await awa.taps("cancel", "cancel_surely")
+    assert await story.lina.has_seen("notices/cancelled")
+    bruno = await town.member("Bruno", Role.LEAD, story.residence)
+    await bruno.starts()
+    await bruno.taps("handover", "vouchers_back")
+    assert (await handover(town)).returned_on == town.scene.today
+    assert not await bruno.offers("vouchers_back")
+    await bruno.starts()
+    assert not await bruno.offers("handover")

@@ -187,7 +187,7 @@ async def test_the_company_hands_the_aid_over_and_the_employee_confirms_it(town:
     await story.bruno.taps("hand")
     await story.bruno.says("700")
     await story.bruno.sees("handover/handed", problem="not_granted")
-    await story.bruno.taps("69000", "today")
+    await story.bruno.taps("69000", "electronic", "today")
     await story.bruno.sees("handover/_page")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.HANDED_OVER

@@ -32,6 +32,7 @@ A_WEEK = Figures(
     school_holidays=True,
     takes_vouchers=True,
     paid_in_full=False,
+    reports_missing=0,
 )
 
 
@@ -54,7 +55,7 @@ def programme(*rules: Rule) -> Programme:
         contact="La tête de réseau",
         paid_to=PaidTo.REFERENT,
         committee=True,
-        report=Report(required=True, blocks=True, family_scale=True),
+        report=Report(required=True, family_scale=True),
         documents=(),
         skipped=frozenset({"equipment"}),
         regions=(),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +32,12 @@ def value(content: bytes, name: str) -> str:
     """A TEXT value, unescaped (3.3.11)."""
     raw = next(line.partition(":")[2] for line in unfolded(content) if line.startswith(f"{name}:"))
     return re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], raw)
+
+
+def test_whole_days_have_no_hour_and_end_on_the_day_after() -> None:
+    stay = replace(ENTRY, start=date(2027, 7, 10), end=date(2027, 7, 18))
+    lines = unfolded(calendar(stay))
+    assert {"DTSTART;VALUE=DATE:20270710", "DTEND;VALUE=DATE:20270718"} <= set(lines)
 
 
 def test_an_event_as_calendars_read_it() -> None:

@@ -64,6 +64,8 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "hand_over": ("granted", "handed_over", "referent lead"),
     "depart": ("granted handed_over", "away", "system"),
     "come_back": ("away", "back", "system"),
+    "come_back_early": ("away", "back", "referent"),
+    "change_stay": ("endorsed in_committee waiting granted handed_over", "=", "referent"),  # and stays there
     "report": ("back", "reported", "referent"),
     "close": ("reported", "closed", "coordinator"),
 }
@@ -85,6 +87,7 @@ def all_is_well(action: Action, state: State) -> Standing:
         Action.UNDO_DECISION: just_decided,
         Action.UNDO_CANCELLATION: {"held_until": NOW + timedelta(days=1)},
         Action.DEPART: {"departure": TODAY},
+        Action.COME_BACK: {"homecoming": TODAY - timedelta(days=1)},
     }
     return standing(state, **favourable.get(action, {}))
 
@@ -106,14 +109,15 @@ def test_each_role_may_do_in_each_state_what_the_life_of_a_plan_says(action: Act
             assert refusal(action, now, who) == "not_now"
         else:
             assert refusal(action, now, who) is None
-            assert move(action, now, who, before=State.GRANTED).value == (target or "granted")
+            expected = {"": "granted", "=": state.value}.get(target, target)
+            assert move(action, now, who, before=State.GRANTED).value == expected
 
 
 def test_every_action_is_in_the_table_and_every_state_in_the_life() -> None:
     assert set(LIFE) == {action.value for action in Action}
     assert set(TRANSITIONS) == set(Action)
     reached = {target for _, target, _ in LIFE.values()} | {"draft"}
-    assert reached - {""} == {state.value for state in State}
+    assert reached - {"", "="} == {state.value for state in State}
 
 
 def test_the_clock_is_nobody_and_does_only_what_nobody_has_to_do() -> None:
@@ -170,6 +174,11 @@ def test_every_move_tells_what_has_happened_by_a_name_of_its_own() -> None:
         (Action.UNDO_CANCELLATION, {"held_until": None}, "no_longer_held"),
         (Action.DEPART, {"departure": TODAY + timedelta(days=1)}, "not_now"),
         (Action.DEPART, {"departure": None}, "not_now"),
+        (Action.COME_BACK, {"homecoming": TODAY}, "not_now"),
+        (Action.COME_BACK, {"homecoming": None}, "not_now"),
+        (Action.CHANGE_STAY, {"departure": TODAY}, "already_gone"),
+        (Action.CHANGE_STAY, {"missing_to_endorse": ("lodging_price",)}, "own_part_missing"),
+        (Action.CHANGE_STAY, {"refusals": ("lead_days", "nights")}, "rule_refuses"),
     ],
 )
 def test_a_move_is_refused_with_its_reason(action: Action, hindrance: dict[str, Any], code: str) -> None:
@@ -182,6 +191,12 @@ def test_a_late_endorsement_counts_when_the_plan_was_endorsed_before_the_closing
     asked_after_closing = standing(call_open=False, refusals=("filing_until",), ranked=True)
     assert why_not(Action.ENDORSE, asked_after_closing) is None
     assert why_not(Action.ENDORSE, replace(asked_after_closing, refusals=("filing_until", "nights"))) == "rule_refuses"
+
+
+def test_who_asked_in_time_may_make_her_stay_shorter_when_it_is_near() -> None:
+    for state in TRANSITIONS[Action.CHANGE_STAY].sources:
+        near = standing(state, call_open=False, refusals=("lead_days", "filing_until"))
+        assert why_not(Action.CHANGE_STAY, near) is None
 
 
 @pytest.mark.parametrize("action", [Action.CANCEL, Action.POSTPONE])

@@ -24,6 +24,7 @@ from bot.domain.limits import (
     NotLeftYet,
     NotPaidInFull,
     OwnShare,
+    ReportsGiven,
     StayWindow,
     TakesVouchers,
     TotalAids,
@@ -54,6 +55,7 @@ KEPT: list[Limit] = [
     InSchoolHolidays(),
     TakesVouchers(),
     NotPaidInFull(),
+    ReportsGiven(),
 ]
 
 BROKEN: list[tuple[Limit, dict[str, Any], Value | None, dict[str, Value]]] = [
@@ -104,6 +106,7 @@ BROKEN: list[tuple[Limit, dict[str, Any], Value | None, dict[str, Value]]] = [
     (InSchoolHolidays(), {"school_holidays": False}, None, {}),
     (TakesVouchers(), {"takes_vouchers": False}, None, {}),
     (NotPaidInFull(), {"paid_in_full": True}, None, {}),
+    (ReportsGiven(), {"reports_missing": 2}, 2, {}),
 ]
 
 

@@ -16,6 +16,7 @@ from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
+from tests.rendering.faces_of_departures import departure_pages
 from tests.rendering.people_faces import pages_of_people
 from tests.rendering.samples import (
     ANSWERS,
@@ -183,7 +184,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
+    return {**found_pages, **departure_pages(), **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:

@@ -22,6 +22,7 @@ from bot.domain.limits import (
     NotLeftYet,
     NotPaidInFull,
     OwnShare,
+    ReportsGiven,
     StayWindow,
     TakesVouchers,
     TotalAids,
@@ -88,7 +89,7 @@ DEAR = Figures(
     today=TODAY, departure=date(2026, 11, 25), homecoming=date(2026, 12, 30), party=Party(1, 0, 2),
     quotient=Cents(200_000), cost=Cents(9_000_000), aid=Cents(8_000_000), own_share=Cents(0), aids_this_year=1,
     aids_ever=3, disability=False, pupils=True, school_holidays=False, takes_vouchers=False, paid_in_full=True,
-    area=Area.ELSEWHERE,
+    area=Area.ELSEWHERE, reports_missing=2,
 )  # fmt: skip
 """A stay that breaks every rule there is."""
 
@@ -97,6 +98,7 @@ LIMITS: tuple[Limit, ...] = (
     MaxShare(Percent(80)), CapPerPerson(Cents(1), Cents(1), Cents(1), Cents(1)), CostPerDay(Cents(1), Cents(2)),
     OwnShare(Cents(3_000)), FrequencyPerYear(1), TotalAids(3), LeadDays(60), NotLeftYet(),
     StayWindow(date(2026, 12, 1)), FilingUntil(date(2026, 11, 1)), InSchoolHolidays(), TakesVouchers(), NotPaidInFull(),
+    ReportsGiven(),
 )  # fmt: skip
 
 

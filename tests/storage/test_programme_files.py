@@ -30,7 +30,6 @@ regions = ["BRE"]
 
 [report]
 required = true
-blocks = false
 family_scale = true
 
 [places]
@@ -82,7 +81,7 @@ def test_a_file_of_the_extra_folder_is_a_model_named_after_it(tmp_path: Path) ->
         "tilleuls", "Séjours des Tilleuls", "Séjour", 2027,
     )  # fmt: skip
     assert (model.public, model.paid_to, model.committee) == (Public.SUPPORTED, PaidTo.REFERENT, False)
-    assert model.report == Report(required=True, blocks=False, family_scale=True)
+    assert model.report == Report(required=True, family_scale=True)
     assert model.skipped == {"equipment", "stay/place"}
     assert model.regions == (Region.BRE,)
     assert model.places is not None
@@ -139,7 +138,7 @@ MISTAKES = [
     (
         "family_scale = true",
         "family_scale = true\nstars = 5",
-        "report: stars: unknown key; allowed: required, blocks, family_scale",
+        "report: stars: unknown key; allowed: required, family_scale",
     ),
     ("least = 1", "", "rule 1 (nights): least: missing; allowed: a whole number from 1 to 10000"),
     ("least = 1", "least = true", "rule 1 (nights): least: True is not; allowed: a whole number from 1 to 10000"),
@@ -204,7 +203,7 @@ def test_a_sourced_figure_must_say_its_year(tmp_path: Path) -> None:
 
 
 def test_of_a_missing_table_nothing_more_is_said(tmp_path: Path) -> None:
-    text = GOOD.replace("[report]\nrequired = true\nblocks = false\nfamily_scale = true\n", "")
+    text = GOOD.replace("[report]\nrequired = true\nfamily_scale = true\n", "")
     assert problems_of(tmp_path, text) == ["report: missing; allowed: a table, [report]"]
 
 

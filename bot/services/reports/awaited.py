@@ -1,0 +1,102 @@
+"""Reports that are awaited, and those that are missing: for reminders and digests, and each on a referent's own list.
+
+The person is never chased: nothing here is told to her.
+"""
+
+from collections.abc import Iterable
+
+from bot.domain.reports import due_on
+from bot.services import plans as planning
+from bot.services.dialogue import Door
+from bot.services.people import HOME
+from bot.services.reports.report import act_of
+from bot.services.scene import Scene, Visit
+from bot.storage import people, reports
+from bot.storage.reports import Awaited
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Plain, column
+from conversations.engine.screens import Page
+
+MOST_IN_LIST = 20
+"""Reports in one list, the stays that were over first."""
+
+
+def awaited_reports(
+    tx: Tx,
+    scene: Scene,
+    *,
+    network_id: int | None = None,
+    organisation_id: int | None = None,
+    referents: Iterable[int] | None = None,
+) -> list[Awaited]:
+    """Stays that are over and have no report, the longest over first; each argument narrows."""
+    return reports.awaited(
+        tx,
+        planning.asking(scene.house),
+        network_id=network_id,
+        organisation_id=organisation_id,
+        referents=referents,
+    )
+
+
+def missing_reports(
+    tx: Tx,
+    scene: Scene,
+    *,
+    network_id: int | None = None,
+    organisation_id: int | None = None,
+    referents: Iterable[int] | None = None,
+) -> list[Awaited]:
+    """Of these the overdue ones: they count against the organisation at its next call (domain.reports.DUE_AFTER)."""
+    found = awaited_reports(tx, scene, network_id=network_id, organisation_id=organisation_id, referents=referents)
+    return [each for each in found if due_on(each.homecoming) < scene.today]
+
+
+def page(tx: Tx, visit: Visit) -> Page:
+    """Hers, one tap each, the most urgent first; those of colleagues as a count, because they hold her up as well."""
+    today = visit.scene.today
+    own = awaited_reports(tx, visit.scene, referents=_readers(tx, visit))
+    lines = [
+        (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
+        for each in own[:MOST_IN_LIST]
+    ]
+    rows = [Button(Plain(" · ".join(filter(None, (name, each.reference)))), act_of(each)) for name, each, _, _ in lines]
+    organisation = visit.person.organisation_id
+    values = {
+        "lines": lines,
+        "count": len(own),
+        "colleagues": _of_colleagues(tx, visit, {each.plan_id for each in own}),
+        "held": held_up(tx, visit, organisation) if organisation is not None else [],
+    }
+    return Page("report/_awaited", values, column(*rows, HOME))
+
+
+def _readers(tx: Tx, visit: Visit) -> list[int]:
+    """Herself, and the colleagues for whom she stands in."""
+    return sorted({visit.person.id, *(p.referent_id for p in people.accompanied(tx, visit.person.id) if p.referent_id)})
+
+
+def _of_colleagues(tx: Tx, visit: Visit, own: set[int]) -> list[tuple[str, int]]:
+    """Missing reports of her organisation that are not hers to write: whose, and how many."""
+    if visit.person.organisation_id is None:
+        return []
+    found = missing_reports(tx, visit.scene, organisation_id=visit.person.organisation_id)
+    counts: dict[int, int] = {}
+    for each in found:
+        if each.plan_id not in own and each.referent_id is not None:
+            counts[each.referent_id] = counts.get(each.referent_id, 0) + 1
+    return [(people.by_id(tx, referent).name, count) for referent, count in counts.items()]
+
+
+def held_up(tx: Tx, visit: Visit, organisation_id: int) -> list[tuple[str, bool]]:
+    """The open calls in which missing reports count against an organisation: their names, and whether they refuse."""
+    models = planning.asking(visit.scene.house)
+    found = []
+    for row in planning.calls_for(tx, visit.scene, visit.person):
+        rules = [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == "reports_given"]
+        if rules and reports.held_against(tx, models, organisation_id, row.id, visit.scene.today):
+            found.append((row.name, any(rule.refuses for rule in rules)))
+    return found
+
+
+OF_REFERENT: dict[str, Door] = {"reports": lambda tx, visit, _dialogue, _more: page(tx, visit)}

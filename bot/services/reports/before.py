@@ -1,0 +1,58 @@
+"""The faces of before: offered once, when a plan has just been sent and its author waits. They never delay anything."""
+
+from dataclasses import replace
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import State
+from bot.services import journey, returns, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue
+from bot.services.reports.trail import noted
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import sessions, stories
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.evaluation import FEELINGS, faces
+
+
+def sent(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+    """The plan is sent, as ever; then, the first time and on her own telephone, the faces are offered below."""
+    page = journey.send(tx, visit, plan)
+    if plan.state is not State.DRAFT or visit.person.id != plan.beneficiary_id:
+        return page
+    return replace(page, then=_offer()) if stories.offer(tx, plan.id, visit.now) else page
+
+
+def _offer() -> Page:
+    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
+    return Page("story/_offer", {}, rows, status="")
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The first face, or the one where she stopped. Raises Refused("not_now") once the stay has begun."""
+    plan = journey.her_plan(tx, visit)
+    if plan is None or not visit.person.has(Role.BENEFICIARY):
+        raise Refused("not_found")
+    returns.may_begin(tx, plan)
+    begun = sessions.open_about(tx, visit.person.id, FEELINGS.name, plan.id)
+    sheet = sheets.begin(tx, visit, FEELINGS, plan.id) if begun is None else sheets.of_row(tx, visit, begun)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Her faces are kept, to be compared with those of after: by her alone, and in counts of many."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.BENEFICIARY)
+    sessions.close_sheet(tx, sheet.row.id)
+    returns.may_begin(tx, plan)
+    stories.note(tx, plan.id, before=faces(sheet.facts))
+    noted(tx, visit, plan, "feelings_before")
+    return Page("story/_kept", {}, column(membership.HOME), status="")
+
+
+COMPLETIONS = {FEELINGS.name: kept}

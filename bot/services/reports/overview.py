@@ -1,0 +1,132 @@
+"""The reports of a call for its coordinator: counts, hidden under five, sentences without names, and who is held up."""
+
+from typing import Any
+
+from bot.domain.people import Refused
+from bot.domain.plans import Action, State
+from bot.domain.reports import FEWEST, Objective, Scale, compare, told
+from bot.services import moves, returns, sheets
+from bot.services import plans as planning
+from bot.services.calls import door, of_door, of_hers
+from bot.services.dialogue import Dialogue, Door
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import audit, networks, plans, reports, sessions, stories
+from bot.storage.calls import CallRow
+from bot.storage.store import Tx
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Step
+from conversations.evaluation import FEELINGS, REPORT, WAIVER
+
+MOST_QUOTES = 8
+"""Sentences on one page, the latest first."""
+MOST_AT_ONCE = 50
+"""Plans closed with one tap."""
+MOST_IN_LIST = 30
+
+
+def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
+    found = reports.returns(tx, row.id)
+    told_of = list(stories.of_call(tx, row.id))
+    aims = [report.objective for report in reports.of_call(tx, row.id)]
+    values = {
+        "call": row,
+        "over": found.over,
+        "given": found.given,
+        "awaited": found.over - found.given,
+        "first_departures": told(found.first_departures),
+        "aims": [(_aim(aim), told(aims.count(aim))) for aim in reversed(Objective)] if aims else [],
+        "changes": _changes(told_of),
+        "quotes": [story.quote for story in reversed(told_of) if story.quote][:MOST_QUOTES],
+        "fewest": FEWEST,
+    }
+    held = returns.owing(tx, visit, row.id)
+    rows = []
+    if found.to_close:
+        rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
+    if _rules(visit, row) and held:
+        rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
+    return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
+
+
+def _aim(aim: Objective) -> tuple[str, Step, str]:
+    return "report", flow.steps_by_name((REPORT,))["objective_reached"], str(aim.value)
+
+
+def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int | None, int | None]]:
+    """For each scale that five people answered twice: happier, the same, sadder, each count as it may be shown."""
+    steps = flow.steps_by_name((FEELINGS,))
+    found = compare((story.before, story.after) for story in told_of)
+    return [
+        (steps[scale.value], told(change.better), told(change.same), told(change.worse))
+        for scale, change in ((scale, found[scale]) for scale in Scale)
+        if change.answered >= FEWEST
+    ]
+
+
+def _rules(visit: Visit, row: CallRow) -> list[Any]:
+    return [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == "reports_given"]
+
+
+def close_plans(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """Close every plan of the call whose report is there: what had to come back has come back."""
+    for plan in plans.to_decide(tx, row.network_id, [State.REPORTED], row.id)[:MOST_AT_ONCE]:
+        moves.perform(tx, visit.scene, plan, Action.CLOSE, visit.person)
+    return page(tx, visit, row)
+
+
+def held_up(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
+    held = returns.owing(tx, visit, row.id)
+    names = {organisation: networks.organisation(tx, organisation).name for organisation in held}
+    values = {
+        "call": row,
+        "refuses": any(rule.refuses for rule in _rules(visit, row)),
+        "lines": [(names[organisation], told(count)) for organisation, count in held.items()][:MOST_IN_LIST],
+        "passed": [(networks.organisation(tx, w.organisation_id).name, w.reason) for w in reports.waived(tx, row.id)],
+        "fewest": FEWEST,
+    }
+    buttons = [
+        Button(Word("let_pass", {"name": name}), door("let_pass", row, sheets.short(organisation)))
+        for organisation, name in list(names.items())[:MOST_IN_LIST]
+    ]
+    return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
+
+
+def let_pass(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, organisation_id: int) -> Screen:
+    """Ask why nothing is held against an organisation here. Raises Refused("not_found") where nothing is."""
+    if organisation_id not in returns.owing(tx, visit, row.id):
+        raise Refused("not_found")
+    chosen = {"let_pass": Given(str(organisation_id), visit.person.id)}
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, WAIVER, row.id, chosen))
+
+
+def passed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """It is let pass, with the reason, in the open."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    row = of_hers(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    organisation = int(sheet.facts.value("let_pass"))
+    if networks.organisation(tx, organisation).network_id != row.network_id:
+        raise Refused("not_found")
+    if reports.let_pass(tx, row.id, organisation, sheet.facts.value("why_pass"), visit.person.id, visit.now):
+        let = {"organisation": organisation}
+        audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "let_reports_pass", None, let)
+    return held_up(tx, visit, row)
+
+
+COMPLETIONS = {WAIVER.name: passed}
+
+OF_COORDINATOR: dict[str, Door] = {
+    "reports": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
+    "close_plans": lambda tx, visit, _dialogue, more: close_plans(tx, visit, of_door(tx, visit, more)),
+    "held_up": lambda tx, visit, _dialogue, more: held_up(tx, visit, of_door(tx, visit, more)),
+    "let_pass": lambda tx, visit, dialogue, more: let_pass(
+        tx, visit, dialogue, of_door(tx, visit, more), sheets.long(more[1])
+    ),
+}

@@ -1,0 +1,145 @@
+"""The referent's report: prefilled from the plan, looked over once as a whole, then given. The plan can close with it.
+
+What was not used comes back to its call at that moment, to the cent.
+"""
+
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import Action, State
+from bot.domain.reports import Objective
+from bot.services import moves, returns, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue, Door
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet
+from bot.storage import people, reports, sessions, stories
+from bot.storage.plans import PlanRow
+from bot.storage.reports import Report
+from bot.storage.store import Tx
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Step
+from conversations.evaluation import FEELINGS, REPORT, STORY, reported
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is not None:
+        return page(tx, visit, plan, given)
+    if plan.state is not State.BACK:
+        raise Refused("not_now")
+    begun = sessions.open_about(tx, visit.person.id, REPORT.name, plan.id)
+    sheet = sheets.begin(tx, visit, REPORT, plan.id) if begun is None else sheets.of_row(tx, visit, begun)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
+    """All of it on one screen, each line a tap away, before it is given: money moves with it."""
+    plan = _plan(tx, visit, sheet)
+    prefix = f"n:{sheet.token}:{sheets.short(sheet.version)}:"
+    edits = [
+        Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
+        for placed in flow.path(REPORT, sheet.facts)
+    ]
+    give = Button(Word("give_report"), f"r:give_report:{sheet.token}:{sheets.short(sheet.version)}", style="success")
+    pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
+    values = _values(tx, plan, _report(tx, visit, plan, sheet))
+    return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
+
+
+def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
+    if sheet.row is None or sheet.row.subject_id is None or sheet.conversation is not REPORT:
+        raise Refused("not_found")
+    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+    if plan.state is not State.BACK:
+        raise Refused("not_now")
+    return plan
+
+
+def _report(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
+    found = reported(sheet.facts, returns.planned(plan, planning.facts_of(tx, visit.scene, plan)))
+    words = {"fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
+    return Report(
+        plan_id=plan.id,
+        departure=found["departure"],
+        homecoming=found["homecoming"],
+        people=found["people"],
+        lodging_cents=found["lodging_price"],
+        transport_cents=found["transport_price"],
+        food_cents=found["food_price"],
+        leisure_cents=found["leisure_price"],
+        used_count=found["used_count"],
+        used_cents=found["used_cents"],
+        returned_count=found["returned_count"],
+        returned_cents=found["returned_cents"],
+        objective=Objective(found["objective"]),
+        words={**words, "advice": sheet.facts.value("advice") or ""},
+        given_by=visit.person.id,
+        given_at=visit.now,
+    )
+
+
+def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
+    steps = flow.steps_by_name((REPORT,))
+    return {
+        "plan": plan,
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "report": report,
+        "objective": ("report", steps["objective_reached"], str(int(report.objective))),
+        "story": told(tx, plan),
+        "effects": ("report", steps["effects"], tuple(report.words["effects"])),
+    }
+
+
+def told(tx: Tx, plan: PlanRow) -> list[tuple[str, Step, Any]]:
+    """What the person told of her stay, for whoever accompanies her: section, question, answer."""
+    steps = flow.steps_by_name((STORY,))
+    answers = flow.load_answers(stories.of_plan(tx, plan.id).answers, steps)
+    names = {step.name for step in flow.steps_by_name((FEELINGS,)).values()} | {"may_quote"}
+    return [
+        ("story", steps[name], answer.value)
+        for name, answer in answers.items()
+        if isinstance(answer, Given) and name not in names
+    ]
+
+
+def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
+    """Her word: the report is given, and what was not used is free again. Another version asks once more."""
+    sheet = sheets.load(tx, visit, token)
+    plan = _plan(tx, visit, sheet)
+    if flow.current(REPORT, sheet.facts) is not None:
+        raise Refused("not_complete")
+    if version != sheet.version:
+        return ready(tx, visit, sheet)
+    report = _report(tx, visit, plan, sheet)
+    reports.note(tx, report)
+    moved = moves.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    return page(tx, visit, moved, report)
+
+
+def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
+    """A report as it was given, and the way to the next one that is awaited."""
+    left = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
+    rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
+    rows.append(Button(Word("open_card"), act(plan, "card")))
+    return Page("report/_given", _values(tx, plan, report), column(*rows, membership.HOME))
+
+
+def act_of(awaited: reports.Awaited) -> str:
+    """Button data of the report that is awaited about a plan."""
+    return ":".join(("p", "report", sheets.short(awaited.plan_id), sheets.short(awaited.version)))
+
+
+COMPLETIONS = {REPORT.name: ready}
+
+DOORS: dict[str, Door] = {
+    "give_report": lambda tx, visit, _dialogue, more: give(tx, visit, more[0], sheets.long(more[1])),
+}

@@ -1,0 +1,113 @@
+"""What people tell of their stay: faces before and after, five taps, what was new; sealed, and hers alone to give."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.reports import AFTER_RETURN
+from bot.storage.plans import plans
+from bot.storage.schema import Moment, Sealed, insert_new, insert_or_change, metadata
+from bot.storage.transaction import Tx
+
+stories = sa.Table(
+    "stories",
+    metadata,
+    sa.Column("plan_id", sa.ForeignKey("plans.id"), primary_key=True, autoincrement=False),
+    sa.Column("offered_at", Moment),
+    sa.Column("before", Sealed),
+    sa.Column("told_at", Moment),
+    sa.Column("answers", Sealed),
+    sa.Column("after", Sealed),
+    sa.Column("quote", Sealed),
+)
+
+_SEALED = ("before", "answers", "after", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What one person gave. Faces by scale, from 1 to 5; a scale she left out is not there."""
+
+    plan_id: int
+    offered_at: datetime | None = None
+    """When the faces of before were offered: never a second time."""
+    before: Mapping[str, int] = field(default_factory=dict)
+    told_at: datetime | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """Her part as the conversation keeps it, under "v"; a voice or a photo is known by its number at Telegram."""
+    after: Mapping[str, int] = field(default_factory=dict)
+    quote: str = ""
+    """The one sentence that others may read, without her name; empty unless she agreed."""
+
+
+_OF_PLAN = sa.select(stories).where(stories.c.plan_id == sa.bindparam("plan"))
+
+
+def of_plan(tx: Tx, plan_id: int) -> Story:
+    """What the person gave about that plan; an empty story where she gave nothing."""
+    row = tx.connection.execute(_OF_PLAN, {"plan": plan_id}).first()
+    return Story(plan_id) if row is None else _story(tx, row)
+
+
+def _story(tx: Tx, row: sa.Row[Any]) -> Story:
+    opened = {name: _opened(tx, name, getattr(row, name)) for name in _SEALED}
+    return Story(
+        row.plan_id,
+        row.offered_at,
+        opened["before"] or {},
+        row.told_at,
+        opened["answers"] or {},
+        opened["after"] or {},
+        opened["quote"] or "",
+    )
+
+
+def _opened(tx: Tx, name: str, sealed: bytes | None) -> Any:
+    return tx.cipher.open_json(sealed, f"stories.{name}") if sealed else None
+
+
+def of_call(tx: Tx, call_id: int) -> Iterator[Story]:
+    """What the people of a call gave."""
+    query = sa.select(stories).join(plans, plans.c.id == stories.c.plan_id).where(plans.c.call_id == call_id)
+    for row in tx.connection.execute(query.order_by(stories.c.plan_id)):
+        yield _story(tx, row)
+
+
+_TO_TELL = (
+    sa.select(plans.c.id)
+    .outerjoin(stories, stories.c.plan_id == plans.c.id)
+    .where(
+        plans.c.beneficiary_id == sa.bindparam("person"),
+        plans.c.state.in_(sorted(AFTER_RETURN)),
+        stories.c.told_at.is_(None),
+    )
+    .order_by(plans.c.id.desc())
+    .limit(1)
+)
+
+
+def to_tell(tx: Tx, person_id: int) -> int | None:
+    """The id of the latest plan of a person whose stay is over and of which she has not told, or None."""
+    found = tx.connection.execute(_TO_TELL, {"person": person_id}).scalar()
+    return None if found is None else int(found)
+
+
+def offer(tx: Tx, plan_id: int, now: datetime) -> bool:
+    """Note that the faces of before are offered now; False when they were offered already."""
+    new = insert_new(tx.dialect, stories).returning(stories.c.plan_id)
+    return tx.connection.execute(new, {"plan_id": plan_id, "offered_at": now}).first() is not None
+
+
+def note(tx: Tx, plan_id: int, **values: Any) -> None:
+    """Keep what she gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
+    stored = {name: _sealed(tx, name, value) for name, value in values.items()}
+    tx.connection.execute(insert_or_change(tx.dialect, stories, tuple(sorted(stored))), {"plan_id": plan_id, **stored})
+
+
+def _sealed(tx: Tx, name: str, value: Any) -> Any:
+    if name not in _SEALED:
+        return value
+    return tx.cipher.seal_json(value, f"stories.{name}") if value else None

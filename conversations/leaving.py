@@ -1,0 +1,167 @@
+"""What has to be ready before leaving: a list as data, each line with whom it is for and by when.
+
+What the referent ticked in her part (formalities) and what is known of the stay decide; nothing is asked again. A line
+that is not hers does not appear. Sources are named where an office sets a delay; the others are habits.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from conversations.engine.answers import Facts
+from conversations.engine.dates import Span
+from conversations.engine.steps import always
+from conversations.reckoning import nights, payment
+from conversations.referent import employed, housed
+
+PROTECTED = "protected"
+"""Trait handed in: the person is in discreet contact, or in a programme for victims of violence."""
+
+STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "home")
+"""The parts of the list, in the order in which they are shown."""
+
+UNDECLARED_DAYS = 7
+"""Days away that a jobseeker need not declare (code du travail, R. 5411-10)."""
+
+
+def ticked(name: str) -> Callable[[Facts], bool]:
+    """The referent ticked that it has to be done."""
+    return lambda facts: name in (facts.value("formalities") or ())
+
+
+def _said(facts: Facts, name: str, *values: str) -> bool:
+    return facts.value(name) in values
+
+
+def protected(facts: Facts) -> bool:
+    """What could lead somebody to a contact stands on the referent's list alone."""
+    return PROTECTED in facts.traits or (facts.call is not None and facts.call.programme.discreet_default)
+
+
+def _long_absence(facts: Facts) -> bool:
+    """Away for more than a week, the first and the last day included; a stay without dates may be as long."""
+    away = nights(facts)
+    return ticked("employment_office")(facts) and (away is None or away + 1 > UNDECLARED_DAYS)
+
+
+def _leave_to_ask(facts: Facts) -> bool:
+    asked = employed(facts) or ticked("employer_leave")(facts)
+    return asked and not _said(facts, "leave_granted", "yes")
+
+
+def _place_to_keep(facts: Facts) -> bool:
+    return housed(facts) and not _said(facts, "place_kept", "yes")
+
+
+def _goes_by(*ways: str) -> Callable[[Facts], bool]:
+    return lambda facts: _said(facts, "transport", *ways)
+
+
+def _cheaper_train(facts: Facts) -> bool:
+    """The yearly ticket is for those who work or look for work, and for 200 km there and back."""
+    works = employed(facts) or ticked("employment_office")(facts) or ticked("employer_leave")(facts)
+    return works and _said(facts, "transport", "train") and not _said(facts, "place", "nearby")
+
+
+def _children(facts: Facts) -> bool:
+    return bool(facts.value("children"))
+
+
+def _needs_equipment(facts: Facts) -> bool:
+    return bool(set(facts.value("help") or ()) - {"interpreter"})
+
+
+def _deposit_hers(facts: Facts) -> bool:
+    return bool(facts.value("deposit")) and _said(facts, "deposit_by", "person")
+
+
+def _needs_cash(facts: Facts) -> bool:
+    return bool(payment(facts).cash_needed)
+
+
+def _has_address(facts: Facts) -> bool:
+    return not _said(facts, "lodging", "family")
+
+
+def _own_home(facts: Facts) -> bool:
+    return not housed(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line. `before`: at least so many days before the departure, or None; `private`: see `protected`."""
+
+    name: str
+    part: str
+    when: Callable[[Facts], bool] = always
+    before: int | None = None
+    private: bool = False
+
+    def applies(self, facts: Facts) -> bool:
+        """Whether it is on the list of this stay."""
+        return self.when(facts)
+
+    def by(self, facts: Facts) -> date | None:
+        """The last day for it; None where there is none, or no date of departure yet."""
+        span = facts.value("dates")
+        if self.before is None or not isinstance(span, Span):
+            return None
+        return span.start - timedelta(days=self.before)
+
+
+ITEMS = (
+    Item("european_card", STEPS, ticked("european_card"), before=15),  # two weeks at least (a press guide)
+    Item("leave", STEPS, _leave_to_ask, before=30),
+    Item("place_kept", STEPS, _place_to_keep, before=15),
+    Item("housing_agreement", STEPS, ticked("housing_agreement"), before=7),
+    Item("employment_office", STEPS, _long_absence, before=3),  # 72 hours (R. 5411-10)
+    Item("cheaper_train", STEPS, _cheaper_train, before=1),  # the form 24 hours ahead (service-public.fr, F2328)
+    Item("identity", PAPERS),
+    Item("child_permission", PAPERS, ticked("child_permission"), before=7, private=True),
+    Item("health_card", PAPERS),
+    Item("insurance", PAPERS),
+    Item("tickets", TRIP, _goes_by("train", "coach", "bus")),
+    Item("station", TRIP, _goes_by("train", "coach", "bus")),
+    Item("car_papers", TRIP, _goes_by("car")),
+    Item("address", TRIP, _has_address),
+    Item("equipment", TRIP, _needs_equipment, before=15),
+    Item("deposit", TRIP, _deposit_hers),
+    Item("cash", TRIP, _needs_cash),
+    Item("emergency_contact", TRIP, private=True),
+    Item("medicines", BAGS),
+    Item("clothes", BAGS),
+    Item("charger", BAGS),
+    Item("games", BAGS, _children),
+    Item("key", HOME),
+    Item("mail", HOME),
+    Item("plants", HOME, _own_home),
+    Item("bins", HOME, _own_home),
+)
+"""Every line there is (domain.md, 9), part by part; within a part what has the longest delay first."""
+
+BY_NAME = {item.name: item for item in ITEMS}
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A line that is left: by when, and whether that day has passed."""
+
+    item: Item
+    by: date | None
+    late: bool
+
+
+def applying(facts: Facts, *, beside: bool = False) -> Iterator[Item]:
+    """The lines of this stay's list; `beside`: as her referent sees it, with what is kept from a shown telephone."""
+    return (item for item in ITEMS if item.applies(facts) and (beside or not (item.private and protected(facts))))
+
+
+def left_to_do(facts: Facts, ticks: Collection[str], today: date, *, beside: bool = False) -> tuple[Todo, ...]:
+    """What is not ticked yet, what is due first at the top; `ticks` are the names of what is ready."""
+    found = [
+        Todo(item, by, by is not None and by < today)
+        for item in applying(facts, beside=beside)
+        if item.name not in ticks
+        for by in (item.by(facts),)
+    ]
+    return tuple(sorted(found, key=lambda todo: todo.by or date.max))

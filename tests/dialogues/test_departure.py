@@ -1,0 +1,129 @@
+"""From a grant to the way home: a list that two people tick, days for a calendar, a stay that begins by itself."""
+
+from datetime import date, timedelta
+
+from bot.domain.plans import State
+from bot.storage import departures, plans
+from bot.storage.plans import PlanRow
+from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, granted_plan
+from tests.dialogues.test_discreet import discreet_person
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def plan_of(town: Town) -> PlanRow:
+    found: PlanRow | None = await town.does(plans.by_id, 1)
+    assert found is not None
+    return found
+
+
+async def ticks(town: Town) -> set[str]:
+    found: departures.Departure = await town.does(departures.of_plan, 1)
+    return set(found.ticks)
+
+
+async def days_before(town: Town, day: date, hours: float = 0) -> None:
+    """Time goes by until ten in the morning of that day."""
+    await town.passes(days=(day - town.scene.today).days, hours=hours)
+
+
+async def opens_the_list(lina: Phone) -> None:
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "b:list:1")
+
+
+async def test_a_grant_says_what_comes_now_and_opens_a_list_that_both_tick(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await awa.sees("notices/granted")
+    assert "1. Lina" in await awa.text()
+    await awa.taps("g:checklist")
+    screen = await awa.sees("departure/list")
+    assert screen.values["done"] == 0
+    await awa.taps("identity", "health_card")
+    old = await awa.last()
+    await awa.taps("health_card")  # a slip of the finger, taken back
+    assert await ticks(town) == {"identity"}
+
+    await opens_the_list(story.lina)
+    screen = await story.lina.sees("departure/list")
+    assert (screen.values["done"], screen.values["name"]) == (1, "Awa")
+    await story.lina.taps("insurance")
+    await awa.taps_old(old, "b:untick:1:health_card")
+    assert await ticks(town) == {"identity", "insurance"}, "an old button says what it does: nothing is ticked by it"
+    await awa.taps("trip")
+    await awa.taps("tickets", "bags", "medicines", "home")
+    screen = await awa.sees("departure/list")
+    assert (screen.values["part"], screen.values["done"]) == ("home", 4)
+    for forged in ("b:tick:1:employment_office", "b:tick:1:nothing", "b:tick:zz:identity", "b:tick:1"):
+        await awa.forges(forged)
+    await story.claire.forges("b:list:1")
+    assert await ticks(town) == {"identity", "insurance", "tickets", "medicines"}
+
+
+async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None:
+    awa = await granted_plan(await cast(town))
+    await awa.taps("g:calendar")
+    await awa.sees("departure/calendar")
+    document = (await awa.last())["document"]
+    assert document["file_name"] == "agenda.ics"
+    await awa.taps("g:checklist", "g:last_question", "yes")
+    await awa.sees("departure/list")
+    assert not await awa.offers("g:last_question")
+    assert (await plan_of(town)).answers["ask_once"]["v"] == "yes"
+    await awa.starts()
+    await awa.taps("g:pay")
+    screen = await awa.sees("departure/pay")
+    assert [line.amount for line in screen.values["with_vouchers"]] == [42_000, 18_000, 10_000]
+    assert screen.values["payment"].cash_needed == 20_000
+
+
+async def test_a_stay_begins_and_ends_on_its_days_even_if_nothing_was_handed_over(town: Town) -> None:
+    awa = await granted_plan(await cast(town))
+    leaves = date(2027, 7, 10)
+    await days_before(town, leaves - timedelta(days=1), hours=12)
+    assert (await plan_of(town)).state is State.GRANTED, "eleven in the evening in Paris"
+    await town.passes(hours=1)
+    assert (await plan_of(town)).state is State.AWAY, "midnight where the network lives, not in UTC"
+    await awa.starts()
+    await awa.forges("g:checklist")
+    await awa.sees("home/plan")
+    await days_before(town, date(2027, 7, 17))
+    assert (await plan_of(town)).state is State.AWAY, "she comes home today"
+    await town.passes(days=1)
+    assert (await plan_of(town)).state is State.BACK
+
+
+async def test_a_stopped_bot_finds_who_left_and_came_home_meanwhile(town: Town) -> None:
+    await granted_plan(await cast(town))
+    await days_before(town, date(2027, 8, 1))
+    assert (await plan_of(town)).state is State.BACK
+
+
+async def test_a_discreet_person_gets_no_file_that_would_stay_on_her_telephone(town: Town) -> None:
+    awa, lina, claire = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await answers_everything(awa)
+    await awa.taps("send")
+    await lina.taps("r:next")
+    await fills_prices(lina)
+    await fills_her_part(lina)
+    await lina.taps("endorse")
+    await town.passes(minutes=3)
+    await claire.taps("d:list", "decide", "grant")
+    await town.passes(minutes=30)
+    await awa.starts()
+    await awa.sees("code/ask")
+    await awa.says("soleil")
+    assert await awa.offers("g:checklist")
+    assert not await awa.offers("g:calendar")
+    await awa.forges("g:calendar")
+    await awa.sees("home/plan")
+    await awa.taps("g:checklist")
+    screen = await awa.sees("departure/list")
+    assert not await awa.offers("g:last_question"), "nobody writes to her first"
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "b:list:1")
+    beside = await lina.sees("departure/list")
+    assert beside.values["total"] == screen.values["total"] + 1, "whom to call in need is for the two of them alone"

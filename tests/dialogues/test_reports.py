@@ -1,0 +1,120 @@
+"""After the stay: the person tells what she likes, her referent reports, and the plan is closed."""
+
+from datetime import date
+
+from bot.domain.plans import State
+from bot.domain.reports import Objective
+from bot.services.sheets import short
+from bot.storage import calls, ledger, plans, reports, stories
+from bot.storage.calls import Account
+from tests.dialogues.after import came_home, granted_plan
+from tests.dialogues.story import cast, sent_plan
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def touches_the_faces(awa: Phone) -> None:
+    """The faces of before: one typed, one left out."""
+    await awa.sees("story/_offer")
+    await awa.taps("g:feelings", "2")
+    await awa.says("3")
+    await awa.taps("none", "3", "4", "2", "1")
+    await awa.sees("story/_kept")
+
+
+async def test_faces_are_offered_once_while_she_waits_and_told_again_where_she_gave_them(town: Town) -> None:
+    story = await cast(town)
+    awa = await sent_plan(story)
+    await touches_the_faces(awa)
+    kept = await town.does(stories.of_plan, 1)
+    assert kept.before == {"organise": 2, "trust": 3, "move": 3, "talk": 4, "rested": 2, "future": 1}
+    await awa.taps("g:home", "take_back", "g:recap", "send")
+    await awa.sees("plan/sent")
+    await awa.forges("g:feelings")
+    await awa.sees("home/plan", problem="not_now")
+
+
+async def test_what_she_tells_is_hers_to_give_and_her_sentence_only_with_her_yes(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await came_home(story)
+    await awa.starts()
+    await awa.taps("g:report", "yes")
+    await awa.sees("story/best")
+    await awa.says("Le canoë")
+    await awa.taps("skip", "yes", "alone")
+    await awa.sees("story/first_done")
+    await awa.says("Le restaurant avec mes trois enfants")
+    await awa.sees("story/may_quote")
+    await awa.taps("yes")
+    await awa.sees("story/_thanks")
+    told = await town.does(stories.of_plan, 1)
+    assert told.quote == "Le restaurant avec mes trois enfants"
+    assert told.answers["hardest"]["d"] == "later"
+    assert told.after == {}, "she gave no face before: nothing is compared"
+    await awa.taps("g:home")
+    assert not await awa.offers("g:report")
+    await awa.forges("g:report")
+    await awa.sees("home/plan")
+
+
+async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_the_cent(town: Town) -> None:
+    story = await cast(town)
+    await granted_plan(story)
+    before = await town.does(calls.by_id, 1)
+    await came_home(story)
+    lina = story.lina
+    await lina.starts()
+    await lina.taps("r:reports")
+    await lina.sees("report/_awaited")
+    await lina.taps("p:report:1:" + await version(town), "changed", "no")
+    await lina.says("11 juillet")
+    await lina.says("15/07")
+    await lina.taps("3")
+    await lina.taps("42000")
+    await lina.says("180")
+    await lina.says("150,50")
+    await lina.taps("10000", "some")
+    await lina.says("700")
+    await lina.sees("report/returned_cents", problem="not_granted")
+    await lina.says("120,50")
+    await lina.says("7")
+    await lina.taps("skip", "2")
+    await lina.says("Elle a préparé le trajet seule.")
+    await lina.taps("ties", "done", "skip")
+    await lina.sees("report/_ready")
+    assert (await town.does(plans.by_id, 1)).state is State.BACK, "nothing is given before she has looked"
+    await lina.taps("edit")
+    await lina.sees("report/went")
+    await lina.taps("changed")
+    await lina.sees("report/_ready")
+    await give(lina)
+    await lina.sees("report/_given")
+    report = await town.does(reports.of_plan, 1)
+    assert (report.departure, report.homecoming) == (date(2027, 7, 11), date(2027, 7, 15))
+    assert (report.people, report.cost_cents, report.objective) == (3, 85_050, Objective.MOSTLY)
+    assert (report.used_cents, report.returned_cents, report.returned_count) == (69_000 - 12_050, 12_050, 7)
+    after = await town.does(calls.by_id, 1)
+    assert (before.taken_places, before.taken_cents) == (4, 69_000)
+    assert (after.taken_places, after.taken_cents) == (3, 69_000 - 12_050)
+    lines = [line for line in await town.does(ledger.lines, 1) if line.account is Account.TAKEN]
+    assert (lines[-1].cause, lines[-1].places, lines[-1].cents) == ("report", -1, -12_050)
+    assert sum(line.cents for line in lines) == after.taken_cents
+    assert await town.does(calls.unbalanced) == []
+    await story.claire.starts()
+    await story.claire.taps("d:calls", "d:call:1", "d:reports:1")
+    await story.claire.sees("report/_overview")
+    await story.claire.taps("d:close_plans:1")
+    assert (await town.does(plans.by_id, 1)).state is State.CLOSED
+
+
+async def version(town: Town) -> str:
+    """The plan's version, as buttons carry it."""
+    return short((await town.does(plans.by_id, 1)).version)
+
+
+async def give(lina: Phone) -> None:
+    """Tap "give the report"."""
+    shown = await lina.last()
+    rows = shown["reply_markup"]["inline_keyboard"]
+    await lina.taps(next(b["callback_data"] for row in rows for b in row if b["callback_data"].startswith("r:give_")))

@@ -1,0 +1,77 @@
+"""The faces of each page after a stay."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.reports import Objective
+from bot.storage.reports import Awaited, Report
+from conversations.engine import flow
+from conversations.engine.replies import FileRef
+from conversations.engine.widgets import Message
+from conversations.evaluation import FEELINGS, REPORT, STORY
+from tests.rendering.samples import CALL_ROW, NOW, PLAN_ROW, STAY, Values
+
+REPORTED = Report(
+    plan_id=42, departure=STAY.start, homecoming=STAY.end, people=3, lodging_cents=42_000, transport_cents=18_000,
+    food_cents=20_000, leisure_cents=10_000, used_count=42, used_cents=57_950, returned_count=7, returned_cents=12_050,
+    objective=Objective.MOSTLY, words={"fact": "Elle a préparé le trajet <3", "effects": ["ties"], "advice": "Rien"},
+    given_by=3, given_at=NOW,
+)  # fmt: skip
+NOT_GONE = replace(
+    REPORTED, departure=None, homecoming=None, people=0, used_count=0, used_cents=0, returned_count=1,
+    words={"fact": "Malade", "effects": [], "advice": ""}, objective=Objective.NOT,
+)  # fmt: skip
+AWAITED = Awaited(42, 3, "V-2027-0042", 1, 1, 1, 7, 3, STAY.end)
+OF_STORY = flow.steps_by_name((STORY,))
+OF_FEELINGS = flow.steps_by_name((FEELINGS,))
+TOLD: list[tuple[str, Any, Any]] = [
+    ("story", OF_STORY["took_place"], "yes"), ("story", OF_STORY["best"], "=Le canoë & le lac"),
+    ("story", OF_STORY["first_done"], Message(text="Le restaurant")),
+    ("story", OF_STORY["first_done"], Message(voice=FileRef("v1", "voice", 12))),
+    ("story", OF_STORY["first_done"], FileRef("p1", "photo", 12)),
+]  # fmt: skip
+
+
+def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
+    steps = flow.steps_by_name((REPORT,))
+    return {
+        "plan": PLAN_ROW, "name": "Awa <D.>", "report": report, "story": told,
+        "objective": ("report", steps["objective_reached"], str(int(report.objective))),
+        "effects": ("report", steps["effects"], tuple(report.words["effects"])),
+    }  # fmt: skip
+
+
+def report_pages() -> Mapping[str, list[Values]]:
+    """Every page of the room, with the values of each of its faces."""
+    given = [_given(report, told) for report in (REPORTED, NOT_GONE) for told in (TOLD, [])]
+    aims = [(("report", flow.steps_by_name((REPORT,))["objective_reached"], f"{n}"), count) for n, count in
+            ((3, 12), (2, None), (1, 0), (0, None))]  # fmt: skip
+    call: Values = {"call": CALL_ROW, "fewest": 5}
+    late = [("Awa <D.>", AWAITED, date(2027, 8, 16), late) for late in (True, False)]
+    held: list[tuple[str, bool]] = [("Séjours d'été 2028", True), ("Séjours d'hiver 2028", False)]
+    return {
+        "report/_ready": given,
+        "report/_given": given,
+        "report/_awaited": [
+            {"lines": late, "count": 2, "colleagues": [("Omar", 1), ("Zoé", 3)], "held": held},
+            {"lines": [], "count": 0, "colleagues": [], "held": []},
+        ],
+        "report/_overview": [
+            {**call, "over": 41, "given": 30, "awaited": 11, "first_departures": 12, "aims": aims,
+             "changes": [(OF_FEELINGS["trust"], 12, None, 0)], "quotes": ["Le restaurant & la mer"]},
+            {**call, "over": 1, "given": 0, "awaited": 1, "first_departures": None, "aims": [], "changes": [],
+             "quotes": []},
+            {**call, "over": 0, "given": 0, "awaited": 0, "first_departures": 0, "aims": [], "changes": [],
+             "quotes": []},
+        ],
+        "report/_held_up": [
+            {**call, "refuses": refuses, "lines": [("Résidence <des Tilleuls>", None), ("Les Ormes", 7)],
+             "passed": [("Tremplin", "Arrêt maladie & départ")]}
+            for refuses in (True, False)
+        ] + [{**call, "refuses": True, "lines": [], "passed": []}],
+        "story/_offer": [{}],
+        "story/_kept": [{}],
+        "story/_thanks": [{"lines": [(OF_FEELINGS["trust"], "2", "4")]}, {"lines": []}],
+    }  # fmt: skip
