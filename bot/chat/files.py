@@ -46,7 +46,9 @@ async def fingerprinted(files: Downloads, incoming: Incoming) -> Incoming:
     if not isinstance(incoming, Sent) or incoming.file.kind not in KINDS or not 0 < incoming.file.size <= MOST_BYTES:
         return incoming
     content = await _fetched(files, incoming.file)
-    return incoming if content is None else Sent(replace(incoming.file, sha256=_fingerprint(content)))
+    if content is None:
+        return incoming
+    return replace(incoming, file=replace(incoming.file, sha256=_fingerprint(content)))
 
 
 def _fingerprint(content: bytes) -> str:

@@ -66,7 +66,7 @@ def _message(message: dict[str, Any]) -> Understood | None:
 def _content(message: dict[str, Any]) -> Incoming:
     text = message.get("text")
     if text is None:
-        return Sent(_file(message))
+        return Sent(_file(message), message.get("caption", ""))
     if text.startswith("/"):
         name, _, argument = text[1:].partition(" ")
         return Command(name.partition("@")[0].lower(), argument.strip())

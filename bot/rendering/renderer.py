@@ -61,8 +61,8 @@ class Rendered:
 
     text: str
     keyboard: tuple[tuple[Key, ...], ...] = ()
-    picture: bytes | None = None
-    document: tuple[str, bytes] | None = None
+    picture: bytes | str | None = None
+    document: tuple[str, bytes] | str | None = None
     voice: str | None = None
     protected: bool = False
 

@@ -28,6 +28,8 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "broadcasts": ("texts",),
     "events": ("name", "place"),
     "requests": ("chat", "answers", "code"),
+    "messages": ("body",),
+    "guides": ("title", "content"),
     "notes": ("text",),
     "quotients": ("figures",),
     "inbox": ("body",),

@@ -10,10 +10,12 @@ from bot.storage import (
     calls,
     departures,
     events,
+    guides,
     handovers,
     imports,
     inbox,
     invitations,
+    messages,
     minutes,
     networks,
     outbox,
@@ -27,6 +29,7 @@ from bot.storage import (
 from bot.storage.schema import metadata
 
 __all__ = [
+    "guides", "messages",
     "absences", "accompanying",
     "attendances", "audit", "broadcasts", "call_versions", "calls",
     "departures", "events", "handovers", "imports", "inbox",

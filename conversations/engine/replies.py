@@ -32,9 +32,13 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A photo, a document, a voice note, or something nobody asked for (sticker, place, video)."""
+    """A photo, a document, a voice note, or something nobody asked for (sticker, place, video).
+
+    `caption` are the words under it.
+    """
 
     file: FileRef
+    caption: str = ""
 
 
 Reply: TypeAlias = Tapped | Said | Sent

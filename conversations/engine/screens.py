@@ -29,15 +29,15 @@ class Question:
 class Page:
     """Any other screen: the template's name, what it needs, its buttons, and at most one file that travels with it.
 
-    A file is a picture, a document (its name and bytes), or a voice message that Telegram has.
+    A file is a picture, a document (its name and bytes), or one that Telegram has (its id): voice messages always are.
     `diary` is the answer just given, told in one line, as for a question.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     rows: Rows = ()
-    picture: bytes | None = None
-    document: tuple[str, bytes] | None = None
+    picture: bytes | str | None = None
+    document: tuple[str, bytes] | str | None = None
     voice: str | None = None
     notes: tuple[Problem, ...] = ()
     diary: tuple[Section, Step, Any] | None = None

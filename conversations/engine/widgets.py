@@ -283,14 +283,17 @@ class Attachment(Widget[FileRef]):
         """Refuse what could not be read later: empty, over 20 MB, neither photo nor PDF."""
         if not isinstance(reply, Sent):
             return Problem("file_only")
-        file = reply.file
+        return self.unfit(reply.file) or Taken(reply.file)
+
+    def unfit(self, file: FileRef) -> Problem | None:
+        """Why a file cannot be taken, or None."""
         if file.kind not in {"photo", "document"} or (file.kind == "document" and file.mime not in self.mimes):
             return Problem("wrong_type")
         if file.size <= 0:
             return Problem("empty_file")
         if file.size > MOST_BYTES:
             return Problem("too_big", {"megabytes": MOST_BYTES // 1_000_000})
-        return Taken(file)
+        return None
 
     def dump(self, value: FileRef) -> Json:
         """The file's facts."""
