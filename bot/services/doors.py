@@ -46,6 +46,10 @@ from bot.services.accompanying import notes, roll
 from bot.services.accompanying import person as person_pages
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
+from bot.services.listening import Listener, page_of
+from bot.services.messages import rooms as threads
+from bot.services.messages import shelf, shelving, support
+from bot.services.reports import awaited, before, overview, report, story
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
 from bot.storage.plans import PlanRow
@@ -63,6 +67,8 @@ OF_REFERENT: Mapping[str, Door] = {
     **absence.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
+    **awaited.OF_REFERENT,
+    **report.DOORS,
     **aloud.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
@@ -88,6 +94,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **absence.OF_OTHERS,
     **steering.DOORS,
     **overdue.OF_COORDINATOR,
+    **overview.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
@@ -154,7 +161,7 @@ def _prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
-    "send": (BESIDE, _at_once(journey.send)),
+    "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(journey.send)),
     "take_back": (PERSON, _at_once(journey.take_back)),
     "cancel": (BESIDE, _at_once(endings.cancel)),
@@ -177,6 +184,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, _prices),
+    "report": (REFERENT, report.begin),
     "part": (REFERENT, opinion.own_part),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
@@ -195,7 +203,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
-LOOKING = frozenset({"handover", "card", "whole", "why", "decide", "prices", "part"})
+LOOKING = frozenset({"report", "handover", "card", "whole", "why", "decide", "prices", "part", "ask"})
 """Words that only look: an old button still opens what holds now."""
 
 
@@ -227,6 +235,11 @@ def completions() -> dict[str, Completion]:
         **call_settings.COMPLETIONS,
         **past_figures.COMPLETIONS,
         **handovers.COMPLETIONS,
+        **shelving.COMPLETIONS,
+        **before.COMPLETIONS,
+        **story.COMPLETIONS,
+        **report.COMPLETIONS,
+        **overview.COMPLETIONS,
         **departure.COMPLETIONS,
     }
 

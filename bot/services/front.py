@@ -18,6 +18,8 @@ from bot.services.accompanying import roll
 from bot.services.departure import checklist, papers
 from bot.services.dialogue import Dialogue
 from bot.services.questions import pages as questions
+from bot.services.reminders import hours, message
+from bot.services.reports import before, story
 from bot.services.scene import Command, Visit
 from bot.storage import networks, people, sessions
 from bot.storage.people import Person
@@ -175,6 +177,8 @@ PAGES: Mapping[str, Opens] = {
     "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
     "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),
     "pay": lambda tx, visit, _: papers.paying(tx, visit),
+    "feelings": before.begin,
+    "report": story.begin,
     "language": lambda tx, visit, _: languages(tx, visit),
     "privacy": lambda tx, visit, _: privacy(tx, visit),
     "help": lambda tx, visit, _: help_page(tx, visit),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import EDITABLE, TAKING, Action, State
-from bot.services import moves, sheets
+from bot.services import moves, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
@@ -131,10 +131,12 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
 
 
 def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
-    """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
+    """What awaits her although it moves the plan nowhere: to confirm what she received, to tell, to go on elsewhere."""
     if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
         right = Button(Word("received"), act(plan, "received"), style="success")
         return [right, Button(Word("not_right"), act(plan, "not_right"))]
+    if returns.may_tell(tx, plan):
+        return [Button(Word("tell_the_stay"), "g:report", style="primary")]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
     if not_endorsed and facts.call is not None and not facts.call.is_open(visit.now):
         following = planning.call_to_resume_in(tx, visit.scene, plan)

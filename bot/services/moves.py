@@ -19,10 +19,11 @@ from bot.domain.plans import (
     State,
     move,
 )
+from bot.domain.reports import GIVEN, kept
 from bot.services import freed, quotas
 from bot.services.plans import STEPS, facts_of, need, roles_towards, standing_of
 from bot.services.scene import Scene
-from bot.storage import audit, calls, outbox, people
+from bot.storage import audit, calls, outbox, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import Account
 from bot.storage.people import Person
@@ -180,7 +181,7 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause
     """
     seats = plan.people or 0
     asked = (seats, plan.aid_cents or 0) if plan.state in _ASKING else (0, 0)
-    taken = (seats, plan.granted_cents or 0) if plan.state in TAKING else (0, 0)
+    taken = _kept(tx, plan) if plan.state in TAKING else (0, 0)
     if plan.state is State.CANCELLED and plan.held_until and scene.now <= plan.held_until:
         taken = calls.posted(tx, plan.id, Account.TAKEN)
     for account, wanted in ((Account.ASKED, asked), (Account.TAKEN, taken)):
@@ -194,6 +195,13 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause
         if wanted != has:
             line = {"plan": plan.id, "places": more[0], "cents": more[1]}
             audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
+
+
+def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
+    """What a plan takes of its call: what was granted, and once it is reported no more than was used."""
+    seats, cents = plan.people or 0, plan.granted_cents or 0
+    report = reports.of_plan(tx, plan.id) if plan.state in GIVEN else None
+    return (seats, cents) if report is None else kept(seats, cents, report.people, report.returned_cents)
 
 
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})

@@ -19,7 +19,7 @@ from bot.domain.regions import Region
 from bot.domain.rules import refusals
 from bot.services.scene import House, Scene
 from bot.services.schooldays import off_school
-from bot.storage import audit, call_versions, calls, handovers, networks, people
+from bot.storage import audit, call_versions, calls, handovers, networks, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
@@ -29,7 +29,7 @@ from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Need
-from conversations.reckoning import costed, findings
+from conversations.reckoning import REPORTS_MISSING, costed, findings
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
@@ -97,6 +97,7 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
+    traits |= owed(tx, scene, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
     return Facts(
         today=scene.today,
         answers=flow.load_answers(plan.answers, STEPS),
@@ -105,6 +106,17 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         off_school=off_school(known[plan.organisation_id].region),
     )
+
+
+def owed(tx: Tx, scene: Scene, plan: PlanRow) -> set[str]:
+    """What the plan's organisation owes, as its call looks at it: told to a referent, never to the person."""
+    missing = reports.held_against(tx, asking(scene.house), plan.organisation_id, plan.call_id, scene.today)
+    return {f"{REPORTS_MISSING}{missing}"}
+
+
+def asking(house: House) -> list[str]:
+    """Keys of the programmes that ask for a report after the stay."""
+    return [key for key, programme in house.programmes.items() if programme.report.required]
 
 
 def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
@@ -192,6 +204,8 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
     call = facts.call
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
+    if plan.state is State.TO_REVIEW and not any(trait.startswith(REPORTS_MISSING) for trait in facts.traits):
+        facts = replace(facts, traits=facts.traits | owed(tx, scene, plan))
     return Standing(
         state=plan.state,
         now=scene.now,

@@ -8,6 +8,8 @@ from bot.domain.accompanying import TOLD_AS
 from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
+from bot.domain.reminders import BY_KIND as REMINDERS
+from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
 from bot.services import aloud, handovers, moves, sheets
 from bot.services import people as membership
@@ -15,7 +17,7 @@ from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
-from bot.storage import absences, people, plans
+from bot.storage import absences, messages, people, plans, reports
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
@@ -36,6 +38,12 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
+    due = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
+    if due:
+        rows.append(Button(Word("my_reports", {"count": len(due)}), "r:reports", style="" if left else "primary"))
+    new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
+    if new:
+        rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))
@@ -137,6 +145,8 @@ def _card_buttons(
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
     rows += _once_granted(plan, can_note=in_hand or Action.HAND_OVER in actions)
+    if plan.state in AFTER_RETURN:
+        rows.append(Button(Word("write_report"), act(plan, "report"), style="primary"))
     rows.append(Button(Word("read_all"), act(plan, "whole")))
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))

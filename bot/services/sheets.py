@@ -61,12 +61,12 @@ SHORT: Mapping[str, Conversation] = {
         FIND,
         NOTE,
         NOTE_CHANGE,
-    )
-}
         FEELINGS,
         STORY,
         REPORT,
         WAIVER,
+    )
+}
 """Conversations that end in one act and are then forgotten."""
 
 ABOUT_NO_PLAN = frozenset({MINUTES.name, NOTE.name, NOTE_CHANGE.name})
@@ -207,8 +207,6 @@ def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
     return {"rules": {rule.id: rule for rule in call.rules}}
 
 
-def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
-    """Who can be chosen to stand in for the absent referent, or to take over a person from this one."""
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
     SETTING.name: _of_call,
     ADJUST.name: _of_call,
@@ -219,6 +217,8 @@ _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
 """What the labels of a conversation about something are made from, by what it is about."""
 
 
+def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
+    """Who can be chosen to stand in for the absent referent, or to take over a person from this one."""
     of = row.subject_id if row.conversation == AWAY.name else visit.person.id
     return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
 
@@ -269,12 +269,12 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         SETTING.name: _traits_of_rules,
         HANDOVER.name: _traits_of_handover,
         EVENT_CHANGE.name: _traits_of_event,
-    }
-    if row.conversation in of_subject:
         FEELINGS.name: returns.traits_before,
         STORY.name: returns.traits_after,
         REPORT.name: returns.traits_of_report,
         WAIVER.name: returns.traits_of_waiver,
+    }
+    if row.conversation in of_subject:
         return frozenset(of_subject[row.conversation](tx, visit, row.subject_id))
     plan = planning.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
     facts = planning.facts_of(tx, visit.scene, plan)

@@ -143,8 +143,8 @@ VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
     Period: lambda _: st.tuples(st.dates(), st.dates()).filter(lambda d: d[0] < d[1]).map(lambda d: Span(*d)),
     Attachment: lambda _: files,
     TextOrVoice: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
-    Text: lambda _: st.text(),
     Keepsake: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
+    Text: lambda _: st.text(),
     Letter: lambda _: st.text(),
     Hour: lambda _: st.times().map(lambda time: f"{time:%H:%M}"),
 }

@@ -16,8 +16,12 @@ from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
+from tests.rendering.people_faces import WORKED, pages_of_people
 from tests.rendering.faces_of_departures import departure_pages
+from tests.rendering.faces_of_reminders import reminder_pages
+from tests.rendering.faces_of_messages import message_pages
 from tests.rendering.people_faces import pages_of_people
+from tests.rendering.report_faces import report_pages
 from tests.rendering.samples import (
     ANSWERS,
     BARE_ROW,
@@ -72,7 +76,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "absence/_back": [{}],
         "absence/_colleague_late": [{"name": "Lina", "waiting": n} for n in (1, 7)],
-        "absence/_network_late": [{"lines": lines, "fewest": 5} for lines in ([("Tilleuls", 7), ("Ormes", None)], [])],
+        "absence/_network_late": [
+            {"lines": lines, "fewest": 5, "unreached": n}
+            for lines in ([("Tilleuls", 7), ("Ormes", None)], [])
+            for n in (0, 1, 2)
+        ],
         "absence/_nobody": [{"own": own} for own in (True, False)],
         "absence/_unreached": [
             {"name": "Lina", "organisation": "Tilleuls", "waiting": n, "blocked": blocked, "reachable": reachable}
@@ -105,8 +113,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "invite_referent/_link": [{"organisation": "Les Tilleuls", "link": "https://t.me/b?start=c", "days": 14}],
         "join/beneficiary": [
-            {"name": name, "referent": referent, "word": word, "has_voice": voice}
-            for name, referent, word, voice in (("Awa", "Lina", "J'ai pensé à vous", False), ("", "", "", True))
+            {"name": name, "referent": referent, "word": word, "has_voice": voice, "reads_at": at}
+            for name, referent, word, voice, at in (
+                ("Awa", "Lina", "J'ai pensé à vous", False, NOW),
+                ("", "Lina", "", True, None),
+                ("", "", "", True, None),
+            )
         ],
         "language": [{}],
         "plan/budget": [
@@ -170,12 +182,14 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "review/whole": [
             summary(
+                worked=worked,
                 lines=[
                     (p.section.name, p.step, FACTS.value(p.step.id), answered)
                     for answered in (True, False)
                     for p in (*path, *path_of(OWN_PART, Need.SEND))
-                ]
+                ],
             )
+            for worked in (WORKED, None)
         ],
         "stop": [{"referent": name} for name in ("Lina", "")],
         "transfer/_done": [{"name": "Awa", "colleague": "Omar"}],
@@ -184,7 +198,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **departure_pages(), **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
+    return {**found_pages, **report_pages(), **departure_pages(), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:
