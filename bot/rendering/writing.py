@@ -118,8 +118,8 @@ def weekday(value: date, language: str) -> str:
 
 
 @lru_cache(REMEMBERED)
-def number(value: int, language: str) -> str:
-    """A whole number in the digits people of that language read."""
+def number(value: float, language: str) -> str:
+    """A number in the digits people of that language read."""
     return str(format_decimal(value, locale=_locale(language)))
 
 

@@ -51,6 +51,10 @@ WARNED_BY: Mapping[str, tuple[str, ...]] = {
 """The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
 
 
+WORKED_OUT: Mapping[str, tuple[str, str]] = {"quotient": ("work_it_out", "quotient")}
+"""Questions about a plan whose answer can be worked out: the word of the button, and what it does to the plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The question to show, and the session to keep with it."""
@@ -262,6 +266,10 @@ def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
     if proposed is not None:
         shown = {"section": placed.section.name, "step": placed.step, "value": proposed}
         rows.append((Button(Word("agree_to", shown), prefix + "agree", style="primary"),))
+    if sheet.plan is not None and placed.step.name in WORKED_OUT:
+        word, verb = WORKED_OUT[placed.step.name]
+        plan = f"{sheets.short(sheet.plan.id)}:{sheets.short(sheet.version)}"
+        rows.append((Button(Word(word), f"p:{verb}:{plan}"),))
     if placed.step.required is Need.NOTHING:
         rows.append((nav("skip"),))
     elif _may_defer(sheet, placed):

@@ -42,7 +42,7 @@ from bot.services import (
     waiting,
 )
 from bot.services import people as membership
-from bot.services.accompanying import notes, roll
+from bot.services.accompanying import notes, quotient, roll
 from bot.services.accompanying import person as person_pages
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
@@ -189,7 +189,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
-    "whole": (REFERENT, _at_once(person_pages.whole)),
+    "whole": (REFERENT, _at_once(quotient.whole)),
+    "quotient": (REFERENT, quotient.begin),
     "not_endorse": (REFERENT, opinion.not_endorse),
     "undo": (REFERENT, _at_once(opinion.undo)),
     "decide": (COMMITTEE, _at_once(committee.card)),
@@ -225,6 +226,7 @@ def completions() -> dict[str, Completion]:
         **transfer.COMPLETIONS,
         **roll.COMPLETIONS,
         **notes.COMPLETIONS,
+        **quotient.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
         **minutes.COMPLETIONS,

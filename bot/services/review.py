@@ -211,8 +211,8 @@ def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Any, Any, Any]]
     return found if plan.state is State.TO_REVIEW else []
 
 
-def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Everything there is to read; what is no favourable opinion stands behind it."""
+def whole(tx: Tx, visit: Visit, plan: PlanRow, worked: dict[str, Any] | None = None) -> Page:
+    """Everything there is to read, and how the quotient was worked out; no favourable opinion stands behind it."""
     facts = replace(planning.facts_of(tx, visit.scene, plan, visit.person), reopened={})
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
     answers = [
@@ -224,7 +224,7 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
-    return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines}, column(*rows))
+    return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines, "worked": worked}, column(*rows))
 
 
 DOORS: dict[str, Door] = {

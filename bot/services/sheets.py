@@ -20,7 +20,7 @@ from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
 from conversations.absence import AWAY, COLLEAGUE, HAND_ON, NOTES
-from conversations.accompanying import FIND, NOTE, NOTE_CHANGE
+from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
 from conversations.broadcast import BROADCAST
 from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
 from conversations.call_rules import FIGURES, OF_KIND, SETTING
@@ -61,6 +61,7 @@ SHORT: Mapping[str, Conversation] = {
         FIND,
         NOTE,
         NOTE_CHANGE,
+        QUOTIENT,
         FEELINGS,
         STORY,
         REPORT,

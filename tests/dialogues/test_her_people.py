@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.people import Contact
 from bot.services import office
 from bot.services.scene import Scene
-from bot.storage import accompanying, people
+from bot.storage import accompanying, people, plans
 from bot.storage.store import Tx
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, sent_plan
 from tests.dialogues.test_absence import OMAR, goes_away, with_omar
@@ -164,3 +164,37 @@ async def test_notes_that_are_not_handed_on_are_gone(town: Town) -> None:
     assert (await omar.sees("note/_notes")).values["lines"] == []
     assert await town.does(accompanying.notes_about, AWA, 1) == []
     assert (await town.does(people.by_id, AWA)).referent_id == OMAR
+
+
+async def test_a_quotient_is_worked_out_where_there_is_no_paper_and_can_be_done_again(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await sent_plan(story)
+    lina = story.lina
+    await lina.taps("r:next", "part")
+    await lina.sees("referent/quotient")
+    await lina.taps("quotient")
+    await lina.sees("quotient/taxable")
+    await lina.says("18 000")
+    await lina.taps("180000")
+    await lina.says("350")
+    await lina.taps("1")
+    screen = await lina.sees("quotient/_result")
+    assert screen.values["quotient"] == 680_00
+    await lina.taps("quotient")
+    await lina.says("30 000")
+    await lina.taps("300000", "0", "0")
+    screen = await lina.sees("quotient/_result")
+    assert (screen.values["quotient"], [finding.kind for finding in screen.values["limit"]]) == (
+        1_125_00,
+        ["max_quotient"],
+    )
+    await lina.taps("part")
+    await lina.sees("referent/objective")
+    plan = await town.does(plans.by_id, 1)
+    assert plan.answers["quotient"] == {"v": 1_125_00, "by": 1}
+    assert plan.answers["proof"] == {"v": "referent", "by": 1}
+    await lina.forges("p:whole:1:1")
+    assert (await lina.sees("review/whole")).values["worked"]["household"].taxable == 30_000_00
+    for stranger in (omar, story.claire):
+        await stranger.forges(f"p:quotient:1:{plan.version}")
+        assert not await stranger.has_seen("quotient/taxable")

@@ -198,7 +198,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **report_pages(), **departure_pages(), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(), **broadcast_pages()}
+    return {**found_pages, **report_pages(), **departure_pages(), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:

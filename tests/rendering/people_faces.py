@@ -6,16 +6,21 @@ from datetime import date
 from typing import Any
 
 from bot.domain.accompanying import Awaits, Only
+from bot.domain.money import euros
 from bot.domain.people import Contact
 from bot.domain.plans import State
+from bot.domain.quotient import Household, quotient
+from bot.domain.rules import Finding
 from bot.storage.accompanying import Note
 from tests.rendering.samples import AWA, NOW, PLAN_ROW, STEPS, Values, summary
 
 NOTE = Note(1, AWA.id, 3, 3, "Rappeler l'école <lundi> & le club", NOW, None)
+HOUSEHOLD = Household(euros(18_000), euros(1_800), euros(350), 1)
+WORKED: dict[str, Any] = {"quotient": quotient(HOUSEHOLD), "household": HOUSEHOLD, "by": "Lina", "at": NOW}
 TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 
 
-def pages_of_people() -> Mapping[str, list[Values]]:
+def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
     """The list, a person's page, notes."""
     line: dict[str, Any] = {
         "person": AWA, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False, "talk": TALK,
@@ -56,6 +61,7 @@ def pages_of_people() -> Mapping[str, list[Values]]:
     return {
         "review/people": lists,
         "review/person": [person, draft, *({**base, **each} for base in (person, draft) for each in contacts)],
+        "quotient/_result": [{**WORKED, "name": "Awa <D.>", "limit": found[:n]} for n in (0, 1)],
         "review/nobody_found": [{"typed": "<Zoé>"}],
         "note/_notes": [
             {"name": "Awa <D.>", "lines": notes, "count": len(notes), "stand_in": stand_in}

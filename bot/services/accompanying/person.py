@@ -131,13 +131,6 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return review.card(tx, visit, plan)
 
 
-def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Everything there is to read; of a plan that was not sent only her page."""
-    if planning.unsent(plan):
-        return page(tx, visit, plan.beneficiary_id)
-    return review.whole(tx, visit, plan)
-
-
 def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
     """Another single-use link; for somebody without a telephone, the way to fill the plan beside her."""
     need_attached(tx, visit, person_id)

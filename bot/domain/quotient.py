@@ -1,0 +1,52 @@
+"""The family quotient, worked out for somebody who has no file at a family allowances fund (CAF or MSA). Pure.
+
+The formula is the fund's own: a twelfth of the year's taxable income, less what the tax office takes off, and the
+benefits of one month, shared among the household's parts (mabourse.fr, « Avez-vous vérifié votre quotient familial ? »;
+number of parts: coevrons.fr, « Simulateur de quotient familial »). A social worker may work it out for a project, and
+her own statement is the proof (CAF de Paris, 2015, help for projects of families).
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.money import Cents
+
+MONTHS = 12
+CENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What the quotient is worked out from, in cents: a year's taxable income, what is taken off it, a month's benefits.
+
+    `dependants` are the children who live on it, whether they go on holiday or not.
+    """
+
+    taxable: Cents
+    taken_off: Cents
+    benefits: Cents
+    dependants: int
+
+    @property
+    def half_parts(self) -> int:
+        """Twice the number of parts, so that halves stay whole numbers.
+
+        Two parts for a couple and for somebody alone; half a part for each of the first two children, a whole one for
+        the third, half a part for each after that.
+        """
+        return 4 + self.dependants + (self.dependants >= 3)
+
+    @property
+    def parts(self) -> float:
+        """The number of parts: 2, 2.5, 3, 4, 4.5 …"""
+        return self.half_parts / 2
+
+    @property
+    def monthly(self) -> Cents:
+        """What the household has in a month, in cents; more taken off than earned counts as nothing earned."""
+        return Cents(max(self.taxable - self.taken_off, 0) // MONTHS + self.benefits)
+
+
+def quotient(household: Household) -> Cents:
+    """The family quotient in cents: whole euros, those below, as the fund writes it."""
+    yearly = max(household.taxable - household.taken_off, 0) + MONTHS * household.benefits
+    return Cents(yearly * 2 // (MONTHS * household.half_parts) // CENTS * CENTS)
