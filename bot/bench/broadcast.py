@@ -27,7 +27,7 @@ from bot.sandbox.flood import counted
 from bot.sandbox.people import Chat
 from bot.services import office, sending
 from bot.services.scene import Scene
-from bot.storage import inbox, people
+from bot.storage import inbox, networks, people
 from bot.storage.migrate import upgrade
 from bot.storage.store import Store, Tx
 
@@ -50,7 +50,10 @@ WALKS = 400
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is to be borne; `blocked` and `slow` in hundredths of the recipients."""
+    """What is to be borne; `blocked` and `slow` in hundredths of the recipients.
+
+    `database` is where the larger message is queued: the address of an empty database; none is a file of its own.
+    """
 
     recipients: int = 1_000
     users: int = 10
@@ -58,6 +61,7 @@ class Load:
     slow: float = 0.0
     floods: int = 0
     prepare: int = 100_000
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ async def measure(load: Load) -> Figures:
     """Send, then queue a larger one apart.
 
     Raises:
-        BenchError: the bot stopped, or nobody got anything.
+        BenchError: the bot stopped, nobody got anything, or the database is somebody's.
     """
     with tempfile.TemporaryDirectory(prefix="valise-bench-") as name:
         folder = Path(name)
@@ -110,7 +114,7 @@ async def measure(load: Load) -> Figures:
             sent = await _sent(load, sandbox, folder)
         finally:
             await sandbox.stop()
-    return Figures(load, sent, await _prepared(load.prepare) if load.prepare else None)
+    return Figures(load, sent, await _prepared(load) if load.prepare else None)
 
 
 async def _sent(load: Load, sandbox: Sandbox, folder: Path) -> Sent:
@@ -218,14 +222,17 @@ def _admitted(sandbox: Sandbox) -> int:
     return asked - sandbox.world.flood.breaches
 
 
-async def _prepared(recipients: int) -> Prepared:
+async def _prepared(load: Load) -> Prepared:
     """Queue so many recipients, while somebody else saves something all the time."""
+    recipients, elsewhere = load.prepare, {"VALISE_DATABASE_URL": load.database} if load.database else {}
     with tempfile.TemporaryDirectory(prefix="valise-bench-") as name:
         folder = Path(name)
-        settings = config.load(town.environment("http://127.0.0.1:1", folder), folder)
-        upgrade(settings.database_url)
+        settings = config.load({**town.environment("http://127.0.0.1:1", folder), **elsewhere}, folder)
+        await asyncio.to_thread(upgrade, settings.database_url)
         store = await open_store(settings)
         try:
+            if await store.run(networks.all_networks):
+                raise BenchError("the database is not empty: name one made for this")
             network_id = await store.run(office.only_or_new, NETWORK)
             await readers.enrol(store, network_id, range(1, recipients + 1))
             author_id = await store.run(_coordinator, network_id, recipients + 1)
@@ -295,7 +302,7 @@ NOTES: Mapping[str, str] = {
     "interactive": "replies to those who walked meanwhile",
     "interactive_p95_ms": "from their act to the reply",
     "extra_mb": "memory of the bot beyond what it had before",
-    "prepared": "recipients queued apart, in a database of their own",
+    "prepared": "recipients queued apart, in a database of their own or the one named",
     "prepare_seconds": "for all of them",
     "prepare_wait_p95_ms": "that others waited to save something meanwhile",
     "prepare_wait_most_ms": "the longest of these waits",

@@ -42,6 +42,7 @@ SHARE = click.FloatRange(0, 50)
 @click.option("--slow", default=0.0, show_default=True, type=SHARE, help="percent whose message takes Telegram 2 s")
 @click.option("--floods", default=0, show_default=True, type=click.IntRange(0), help="429s that are not our fault")
 @click.option("--prepare", default=100_000, show_default=True, type=click.IntRange(0), help="recipients to queue apart")
+@click.option("--database", default="", metavar="URL", help="an empty database to queue them in; none: an SQLite file")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line")
 def broadcast(
     recipients: int,
@@ -50,6 +51,7 @@ def broadcast(
     slow: float,
     floods: int,
     prepare: int,
+    database: str,
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """A message to many at Telegram's own limits, while people walk the plan; then how long queueing takes."""
@@ -58,7 +60,7 @@ def broadcast(
     from bot.bench.people import BenchError  # noqa: PLC0415
 
     try:
-        figures = asyncio.run(many.measure(many.Load(recipients, users, blocked, slow, floods, prepare)))
+        figures = asyncio.run(many.measure(many.Load(recipients, users, blocked, slow, floods, prepare, database)))
     except BenchError as error:
         raise click.ClickException(str(error)) from None
     click.echo(many.table(figures))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
-from bot.services import docket, moves, sheets
+from bot.services import docket, moves, overdue, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -37,6 +37,8 @@ def home(tx: Tx, visit: Visit) -> Page:
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
     rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
+    if overdue.anything_late(tx, visit):
+        rows.append(Button(Word("what_waits_long"), "d:late"))
     asking = requests.count_awaiting(tx, visit.person.network_id)
     if asking:
         rows.append(Button(Word("see_requests", {"count": asking}), "d:requests"))

@@ -3,8 +3,8 @@
 Derived from what is stored, at each tick; silence never approves anything (product.md, Absence).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from bot.storage import absences, audit, networks, outbox, people, reviews
 from bot.storage.people import Person
 from bot.storage.reviews import ToRead
 from bot.storage.store import Tx
-from conversations.engine.board import Button, Word, column
+from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page
 
 
@@ -212,13 +212,37 @@ FEWEST = 5
 
 
 def network_late(tx: Tx, visit: Visit) -> Page:
-    """For the coordinator: how many plans have waited for too long, by organisation, and never whose."""
-    counts: dict[int, int] = defaultdict(int)
-    for row in reviews.to_read(tx):
-        if row.network_id == visit.person.network_id and _reached(tx, visit.scene, row)[1] is Stage.OTHERS:
-            counts[row.organisation_id] += 1
-    lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in counts.items()]
-    return Page("absence/_network_late", {"lines": sorted(lines), "fewest": FEWEST}, column(membership.HOME))
+    """For the coordinator: what has waited for too long, by organisation and never whose; and who is not reached."""
+    late = _late_in(tx, visit)
+    lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
+    rows = [
+        Button(Plain(people.by_id(tx, number).name), f"d:unreached:{sheets.short(number)}") for number in late.unreached
+    ]
+    values = {"lines": sorted(lines), "fewest": FEWEST, "unreached": len(late.unreached)}
+    return Page("absence/_network_late", values, column(*rows, membership.HOME))
+
+
+@dataclass(frozen=True, slots=True)
+class LateIn:
+    """What waits too long in a network: plans by organisation, and referents who cannot be reached."""
+
+    counts: Mapping[int, int]
+    unreached: tuple[int, ...]
+
+
+def _late_in(tx: Tx, visit: Visit) -> LateIn:
+    stand_ins, counts, readers = absences.stand_ins(tx), Counter[int](), set[int]()
+    for row in reviews.to_read(tx, visit.person.network_id):
+        readers.add(reader(row.referent_id, stand_ins))
+        counts[row.organisation_id] += _reached(tx, visit.scene, row)[1] is Stage.OTHERS
+    unreached = tuple(sorted(number for number in readers if _unreachable(people.by_id(tx, number))))
+    return LateIn({number: count for number, count in counts.items() if count}, unreached)
+
+
+def anything_late(tx: Tx, visit: Visit) -> bool:
+    """Whether a coordinator has to look after somebody's waiting."""
+    late = _late_in(tx, visit)
+    return bool(late.counts or late.unreached)
 
 
 OF_COORDINATOR: dict[str, Door] = {

@@ -55,14 +55,15 @@ _TO_READ = (
 )
 
 
-def to_read(tx: Tx) -> list[ToRead]:
-    """Every plan that waits for a referent, the one that was sent first first."""
+def to_read(tx: Tx, network_id: int | None = None) -> list[ToRead]:
+    """Every plan that waits for a referent, of one network or of all, the one that was sent first first."""
+    query = _TO_READ if network_id is None else _TO_READ.where(plans.c.network_id == network_id)
     return [
         ToRead(
             row.id, row.network_id, row.organisation_id, row.referent_id, row.place, row.sent_at, bool(row.ranked),
             _days(row.delays),
         )
-        for row in tx.connection.execute(_TO_READ)
+        for row in tx.connection.execute(query)
     ]  # fmt: skip
 
 

@@ -140,3 +140,22 @@ async def test_a_restart_tells_nobody_twice(town: Town) -> None:
     await town.restart()
     await town.passes(minutes=5)
     assert await times(story.lina, READER) == 1
+
+
+async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_home(town: Town) -> None:
+    story = await cast(town)
+    await sent_plan(story)
+    await story.claire.starts()
+    assert not await story.claire.offers("d:late")
+    await story.lina.blocks()
+    await story.claire.starts()
+    await story.claire.taps("d:late", f"d:unreached:{LINA}")
+    await story.claire.sees("absence/_unreached")
+    await story.lina.unblocks()
+    await town.passes(days=14)
+    await story.claire.starts()
+    await story.claire.taps("d:late")
+    screen = await story.claire.sees("absence/_network_late")
+    assert (screen.values["lines"], screen.values["unreached"]) == ([("Résidence des Tilleuls", None)], 0)
+    assert "Lina" not in await story.claire.text()
+    await story.claire.taps("g:home")
