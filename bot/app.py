@@ -31,6 +31,7 @@ from bot.jobs import Job, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
 from bot.services import call_clock, front, gatherings, moves, overdue
+from bot.services.reminders import ahead, summary
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import imports, programmes, requests, revision
@@ -52,6 +53,8 @@ TICK = 2.0
 """Seconds between two looks at what time alone does."""
 READERS = 60.0
 """Seconds between two looks at who is away and what waits to be read."""
+REMIND = 60.0
+"""Seconds between two looks at what has to be recalled."""
 SWEEP = 3600.0
 """Seconds between two sweeps of answered updates."""
 
@@ -180,6 +183,7 @@ class App:
         jobs = (
             Job("plans", TICK, self.tick),
             Job("readers", READERS, self.look_after_readers),
+            Job("reminders", REMIND, self.remind),
             Job("sweep", SWEEP, self.sweep),
         )
         return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
@@ -192,6 +196,21 @@ class App:
     async def look_after_readers(self) -> int:
         """Absences that end, plans that nobody reads; returns how many were told of."""
         return await self.store.run(overdue.tick, Scene(self.house, self.clock(), ""))
+
+    async def remind(self) -> int:
+        """Plan the reminders that have come near, and begin the days of professionals; returns how many.
+
+        In small transactions, one after the other, so that nobody's reply waits for a crowd.
+        """
+        scene = Scene(self.house, self.clock(), "")
+        await self.store.run(ahead.after_outage, scene)
+        done = 0
+        for kind in await self.store.read(ahead.come_near, scene):
+            while found := await self.store.run(ahead.plan_ahead, scene, kind):
+                done += found
+        while found := await self.store.run(summary.begin_days, scene):
+            done += found
+        return done
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""

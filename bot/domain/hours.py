@@ -106,6 +106,10 @@ class Calendar:
         """The first moment after her hours of that day."""
         return _at(day, self.hours.closes, self.place.zone)
 
+    def at(self, day: date, hour: int) -> datetime:
+        """That hour of that day in her place, in UTC."""
+        return _at(day, hour, self.place.zone)
+
     def is_open(self, now: datetime) -> bool:
         """Whether she may be written to now."""
         day = self.place.date_at(now)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain import events
 from bot.domain.events import Event
-from bot.domain.plans import LIVE, UNDO_WINDOW, State
+from bot.domain.plans import CHANGEABLE, LIVE, UNDO_WINDOW, State
 
 
 class Audience(StrEnum):
@@ -82,6 +82,10 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.BENEFICIARY, "offer_expired", State.WAITING),
     ),
     events.AidHandedOver: (_to(Audience.BENEFICIARY, "handed_over", *_IN_HAND),),
+    events.ChangeAsked: (_to(Audience.REFERENT, "stay_change", *CHANGEABLE),),
+    events.StayChanged: (_to(Audience.BENEFICIARY, "stay_changed", *CHANGEABLE),),
+    events.ChangeKept: (_to(Audience.BENEFICIARY, "stay_kept", *CHANGEABLE),),
+    events.ProblemTold: (_to(Audience.REFERENT, "problem_told", State.AWAY),),
     events.PlanCancelled: (
         _to(Audience.REFERENT, "cancelled", State.CANCELLED),
         _to(Audience.BENEFICIARY, "cancelled_for_her", State.CANCELLED),
@@ -145,17 +149,22 @@ LEFT_TO_TELL = "left_to_tell"
 """After a message to many: how many of her people a referent has to reach herself."""
 HANDED_ON = "handed_on"
 """A colleague hands a person on to this referent."""
+MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED = "message_waits", "question_waits", "question_answered"
+"""To a referent: one of her people has written; to coordinators: a referent asks; to a referent: they answered."""
 OF_COLLEAGUES = frozenset(
     {
         STAND_IN_BEGINS, STAND_IN_ENDS, SAID_AWAY, ABSENCE_ENDS, REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE,
-        REFERENT_UNREACHED, HANDED_ON, LEFT_TO_TELL,
+        REFERENT_UNREACHED, HANDED_ON, LEFT_TO_TELL, MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED,
     }
 )  # fmt: skip
 """Told among professionals, about no plan in particular."""
 
-READS, NEW_REFERENT = "reads", "new_referent"
-ABOUT_READERS = frozenset({READS, NEW_REFERENT})
-"""To a person with a plan under way: who reads it now, for a while or from now on."""
+REMINDER, SUMMARY = "reminder", "summary"
+"""A person's message of the day, and a professional's."""
+
+READS, NEW_REFERENT, MESSAGE = "reads", "new_referent", "message"
+ABOUT_READERS = frozenset({READS, NEW_REFERENT, MESSAGE})
+"""To a person with a plan under way: who reads it now, for a while or from now on; or that the reader has written."""
 
 UNREACHABLE = "unreachable"
 """The bot could not reach somebody: her referent finds another way."""

@@ -19,8 +19,8 @@ SITTING = 6
 ACTED_LATELY = timedelta(hours=12)
 """Whoever has just been here is not reminded of being away (own choice)."""
 
-LEAVING_LATER = 7
-"""Days away after which a jobseeker tells the employment office, 72 hours before (Code du travail R. 5411-10)."""
+UNDECLARED_DAYS = 7
+"""Days away, the first and the last included, that a jobseeker need not declare (code du travail, R. 5411-10)."""
 
 VOUCHER_YEARS = 2
 """Holiday vouchers are good until the end of the second year after the one they were issued in (ANCV, 2024)."""
@@ -96,7 +96,7 @@ def still_open(situation: Situation) -> bool:
 
 def jobseeker(situation: Situation) -> bool:
     """She tells the employment office that she is away for more than a week."""
-    return "employment_office" in situation.formalities and situation.nights > LEAVING_LATER
+    return "employment_office" in situation.formalities and situation.nights + 1 > UNDECLARED_DAYS
 
 
 def ticked(formality: str) -> Condition:
@@ -139,6 +139,10 @@ class Reminder:
     working: bool = False
     once: bool = False
     when: Condition = anyway
+
+    def hangs_on(self, stored: date) -> date:
+        """The date it hangs on, of the stored one: of a handover, the end of the vouchers."""
+        return vouchers_end(stored) if self.anchor is Anchor.VOUCHERS_END else stored
 
     def deadline(self, anchored: date) -> date:
         """The first day on which it is of no use any more."""

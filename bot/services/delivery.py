@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain import notices as kinds
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Reachability, Writing
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
-from bot.services.journey import act, to_leave
+from bot.services.granted import to_leave
+from bot.services.journey import act
+from bot.services.messages import told as messages
 from bot.services.people import HOME
+from bot.services.reminders import message, summary
 from bot.services.scene import Scene, reader_of
 from bot.services.sheets import short
 from bot.storage import calls, outbox, people, plans
@@ -69,6 +73,10 @@ BUTTONS: Mapping[str, Buttons] = {
     "rules_changed": _go("what_holds", "g:terms"),
     "rules_changed_referent": _go("open", "r:next"),
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
+    "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
+    "problem_told": _go("my_people", "r:people"),
+    "stay_changed": _go("where_is_my_plan", "g:home"),
+    "stay_kept": _go("where_is_my_plan", "g:home"),
     "handed_over": lambda plan: column(
         Button(Word("received"), act(plan, "received"), style="success"),
         Button(Word("not_right"), act(plan, "not_right")),
@@ -77,7 +85,13 @@ BUTTONS: Mapping[str, Buttons] = {
 }
 
 
-OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {**sending.NOTICES, **gatherings.NOTICES}
+OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
+    **sending.NOTICES,
+    **gatherings.NOTICES,
+    **messages.NOTICES,
+    kinds.REMINDER: message.page,
+    kinds.SUMMARY: summary.page,
+}
 """Notices about no plan: each room makes its own, or None when it has lost its reason."""
 
 
@@ -93,32 +107,64 @@ class Ready:
 
 
 def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
-    """The notice as it must be sent now; None when it is dropped or was passed to the referent."""
+    """The notice as it must be sent now; None when it is dropped, put off, kept, or was passed to the referent."""
     if row.kind in strangers.TOLD:
         return _to_stranger(tx, scene, row)
-    if row.kind == NEWCOMER and not strangers.waits(tx, row):
-        outbox.drop(tx, row.id, "no_longer_true")
-        return None
     person = people.by_id(tx, row.recipient_id)
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-    notice = BY_KIND.get(row.kind)
-    gone = notice is not None and (plan is None or plan.state not in notice.while_in)
-    if gone or call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row):
+    if lost_reason(tx, scene, row, plan) or not _worth_a_day(tx, scene, row, person):
         outbox.drop(tx, row.id, "no_longer_true")
         return None
-    to_beneficiary = row.kind in ABOUT_READERS or (notice is not None and notice.audience is Audience.BENEFICIARY)
-    if to_beneficiary and not _reach(person).may_write_first:
+    if _to_beneficiary(row) and not _reach(person).may_write_first:
         _tell_aloud(tx, scene, row, person)
         outbox.drop(tx, row.id, "told_aloud")
         return None
     if person.chat_id is None or person.blocked_at is not None:
         outbox.unreachable(tx, row.id, "no_account" if person.chat_id is None else "blocked")
         return None
-    page = _page(tx, scene, row, person, plan)
+    if _kept_back(tx, scene, row, person, plan):
+        return None
+    page = page_of(tx, scene, row, person, plan)
     if page is None:
         outbox.drop(tx, row.id, "no_longer_true")
         return None
     return Ready(row.id, person.chat_id, person.id, _with_status(page, person, plan), reader_of(person, scene.house))
+
+
+def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
+    """Whether something has changed since it was queued, so that it must not be said any more."""
+    if row.kind == NEWCOMER:
+        return not strangers.waits(tx, row)
+    notice = BY_KIND.get(row.kind)
+    gone = notice is not None and (plan is None or plan.state not in notice.while_in)
+    return gone or call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row)
+
+
+def _worth_a_day(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+    """A message of the day goes only with something to say, on its day and in its hours."""
+    match row.kind:
+        case kinds.REMINDER:
+            return message.due(tx, scene, row, person)
+        case kinds.SUMMARY:
+            return summary.due(tx, scene, row, person)
+        case _:
+            return True
+
+
+def _to_beneficiary(row: Row) -> bool:
+    notice = BY_KIND.get(row.kind)
+    by_table = notice is not None and notice.audience is Audience.BENEFICIARY
+    return by_table or row.kind in ABOUT_READERS or row.kind == kinds.REMINDER
+
+
+def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> bool:
+    """Whether a professional's notice waits for her message of the day, or for her hours."""
+    until = summary.holds_back(tx, scene, row, person, plan)
+    if until is True:
+        outbox.gather(tx, row.id)
+    elif until is not False:
+        outbox.later(tx, row.id, until, "out_of_hours")
+    return until is not False
 
 
 def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:
@@ -148,7 +194,7 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
         key=f"{row.key}:{kind}",
         recipient_id=reader_id,
         kind=kind,
-        context={"kind": row.kind, "person": person.id},
+        context={"kind": message.aloud_kind(tx, row) or row.kind, "person": person.id},
         created_at=scene.now,
         due_at=scene.now,
         plan_id=row.plan_id,
@@ -156,7 +202,8 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
     outbox.put(tx, [aloud])
 
 
-def _page(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page | None:
+def page_of(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page | None:
+    """What a notice says when it is read; None when it has lost its reason."""
     if row.kind in OF_ROOMS:
         return OF_ROOMS[row.kind](tx, scene, row, person)
     if row.kind in {TELL_ALOUD, UNREACHABLE}:

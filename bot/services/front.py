@@ -8,15 +8,16 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import absence, call_previews, docket, gatherings, handovers, imports, journey, sheets
+from bot.services import absence, call_previews, docket, gatherings, handovers, imports, journey, news, sheets
 from bot.services import broadcasts as broadcast_side
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
 from bot.services import people as membership
 from bot.services import review as referent_side
 from bot.services.accompanying import roll
-from bot.services.departure import checklist, papers
-from bot.services.dialogue import Dialogue
+from bot.services.departure import away, checklist, papers
+from bot.services.dialogue import Dialogue, Door
+from bot.services.messages import rooms as threads
 from bot.services.questions import pages as questions
 from bot.services.reminders import hours, message
 from bot.services.reports import before, story
@@ -33,7 +34,7 @@ Opens: TypeAlias = Callable[[Tx, Visit, Dialogue], Screen]
 
 FOR_ALL = ("start", "questions", "language", "help", "privacy", "stop")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
-    Role.BENEFICIARY: ("plan", "status"),
+    Role.BENEFICIARY: ("plan", "status", "write"),
     Role.REFERENT: ("review", "people", "invite", "absence"),
     Role.LEAD: (),
     Role.COORDINATOR: ("calls", "decide", "broadcast", "events", "organisations"),
@@ -46,7 +47,14 @@ def commands_of(person: Person | None) -> tuple[str, ...]:
     if person is None:
         return ("start", "help")
     own = tuple(name for role, names in COMMANDS.items() if person.has(role) for name in names)
-    return (FOR_ALL[0], *own, *FOR_ALL[1:])
+    return (FOR_ALL[0], *own, *(("hours",) if hours.works(person) else ()), *FOR_ALL[1:])
+
+
+def welcome(tx: Tx, visit: Visit) -> Screen:
+    """The first screen after an invitation; a professional first says when she may be written to."""
+    if hours.works(visit.person) and not hours.chosen(tx, visit.person):
+        return hours.page(tx, visit, joining=True)
+    return home(tx, visit)
 
 
 def home(tx: Tx, visit: Visit) -> Screen:
@@ -65,7 +73,8 @@ def help_page(tx: Tx, visit: Visit) -> Page:
     """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
     asked = Button(Word("my_questions"), "g:questions")
     emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
-    rows = column(asked, emergency, language, membership.HOME)
+    own = [Button(Word("my_hours"), "g:hours")] if hours.works(visit.person) else []
+    rows = column(asked, *own, emergency, language, membership.HOME)
     return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
 
 
@@ -112,6 +121,7 @@ def command(tx: Tx, visit: Visit, dialogue: Dialogue, command: Command) -> Scree
         "language": languages,
         "privacy": privacy,
         "stop": stop_page,
+        "hours": hours.page,
         "questions": lambda _tx, visit: questions.themes(visit),
     }
     if command.name in plain_pages:
@@ -136,6 +146,7 @@ def _accept(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
 OF_ROLE: Mapping[str, Opens] = {
     "plan": journey.go_on,
     "status": _status,
+    "write": lambda tx, visit, _: threads.open_hers(tx, visit),
     "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
     "people": lambda tx, visit, _: roll.page(tx, visit),
     "invite": referent_side.invite,
@@ -177,12 +188,15 @@ PAGES: Mapping[str, Opens] = {
     "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
     "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),
     "pay": lambda tx, visit, _: papers.paying(tx, visit),
+    "well": lambda tx, visit, _: away.answer(tx, visit, well=True),
+    "problem": lambda tx, visit, _: away.answer(tx, visit, well=False),
     "feelings": before.begin,
     "report": story.begin,
     "language": lambda tx, visit, _: languages(tx, visit),
     "privacy": lambda tx, visit, _: privacy(tx, visit),
     "help": lambda tx, visit, _: help_page(tx, visit),
     "emergency": emergency,
+    "write": lambda tx, visit, _: threads.open_hers(tx, visit),
     "pause": lambda _tx, visit, _: journey.paused(visit),
     "where": where_she_was,
     "answered": _answered,
@@ -194,11 +208,22 @@ def _on_her_plan(tx: Tx, visit: Visit, page: Callable[[Tx, Visit, PlanRow], Scre
     return home(tx, visit) if plan is None else page(tx, visit, plan)
 
 
+def _hours(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen:
+    if said == ["fine"]:
+        hours.accept(tx, visit)
+        return home(tx, visit)
+    return hours.change(tx, visit, said[0], said[1:]) if said else hours.page(tx, visit)
+
+
+OF_ROOMS: Mapping[str, Door] = {**questions.DOORS, **news.DOORS, **message.DOORS, "hours": _hours}
+"""Buttons `g:<word>[:<more>…]` that each room brings."""
+
+
 def go(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     """A button that leads to a page, or sets one of a person's own choices."""
     name, *more = rest or ["home"]
-    if name in questions.DOORS:
-        return questions.DOORS[name](tx, visit, dialogue, more)
+    if name in OF_ROOMS:
+        return OF_ROOMS[name](tx, visit, dialogue, more)
     if not more:
         if name not in PAGES:
             raise Refused("not_found")
@@ -260,8 +285,13 @@ def escape(visit: Visit, text: str) -> Command | None:
         for reader in readers.values():
             spellings = renderer.block("buttons", f"escape_{word}", reader, {}).split("|")
             if text.strip() in spellings or (said and said in map(known_plain, spellings)):
-                return Command("help" if word == "talk" else word)
+                return Command(_talk(visit) if word == "talk" else word)
     return None
+
+
+def _talk(visit: Visit) -> str:
+    """To talk to somebody is to write to whoever accompanies her; for anybody else, to see who helps."""
+    return "write" if visit.person.has(Role.BENEFICIARY) else "help"
 
 
 def not_a_question(tx: Tx, visit: Visit, text: str = "") -> Screen:

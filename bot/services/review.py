@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.domain.absence import stood_in_for
 from bot.domain.accompanying import TOLD_AS
+from bot.domain.messages import Kind, Side
 from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.people import Refused, Role
-from bot.domain.plans import Action, State
+from bot.domain.plans import CHANGEABLE, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
@@ -15,9 +16,12 @@ from bot.services import aloud, handovers, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
+from bot.services.granted import LEAVING
 from bot.services.journey import act
+from bot.services.reminders.summary import told_aloud
+from bot.services.reports import awaited
 from bot.services.scene import Visit
-from bot.storage import absences, messages, people, plans, reports
+from bot.storage import absences, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
@@ -38,9 +42,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
-    due = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
-    if due:
-        rows.append(Button(Word("my_reports", {"count": len(due)}), "r:reports", style="" if left else "primary"))
+    rows += awaited.ways(tx, visit, first=not left)
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
@@ -48,6 +50,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))
     rows.append(Button(Word("my_calls"), "r:calls"))
+    rows.append(Button(Word("guides_and_questions"), "r:support"))
     rows.append(Button(Word("i_am_back" if away else "i_am_away"), "r:back" if away else "r:away"))
     rows.append(Button(Word("help"), "g:help"))
     values = {
@@ -78,13 +81,14 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     person = people.by_id(tx, person_id)
     if kind.startswith("b"):
         return aloud.telling(tx, visit, person, kind.removeprefix("b"))
+    told_aloud(tx, visit, person_id, kind)
     plan = plans.latest_of(tx, person_id)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
     if plan is not None and TOLD_AS.get(plan.state) == kind:
         rows.insert(0, Button(Word("was_told"), f"r:told:{sheets.short(person.id)}", style="primary"))
-    known = kind in BY_KIND or kind in ABOUT_READERS
+    known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
     values = {"name": person.name, "kind": kind if known else "", "plan": plan, **membership.who_reads(tx, person)}
     return Page("review/tell", values, column(*rows))
 
@@ -126,7 +130,10 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "urgent": bool(facts.call and facts.call.is_late(visit.now)),
     }
     in_hand = handovers.in_hand(tx, plan)
-    return Page("review/card", values, column(*_card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)))
+    rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
+    if departures.of_plan(tx, plan.id).change:
+        rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
+    return Page("review/card", values, column(*rows))
 
 
 def _card_buttons(
@@ -144,7 +151,7 @@ def _card_buttons(
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
-    rows += _once_granted(plan, can_note=in_hand or Action.HAND_OVER in actions)
+    rows += _once_granted(plan, actions, in_hand=in_hand)
     if plan.state in AFTER_RETURN:
         rows.append(Button(Word("write_report"), act(plan, "report"), style="primary"))
     rows.append(Button(Word("read_all"), act(plan, "whole")))
@@ -154,11 +161,18 @@ def _card_buttons(
     return rows
 
 
-def _once_granted(plan: PlanRow, *, can_note: bool) -> list[Button]:
-    """The aid in her hands, and what must be ready before she leaves."""
-    note = [Button(Word("handover"), act(plan, "handover"), style="primary")] if can_note else []
-    leaving = plan.state in {State.GRANTED, State.HANDED_OVER}
-    return note + ([Button(Word("her_list"), f"b:list:{sheets.short(plan.id)}")] if leaving else [])
+def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -> list[Button]:
+    """The aid in her hands, what must be ready before she leaves, a stay that changes or ends early."""
+    rows = []
+    if in_hand or Action.HAND_OVER in actions:
+        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
+    if plan.state in LEAVING:
+        rows.append(Button(Word("her_list"), f"b:list:{sheets.short(plan.id)}"))
+    if plan.state in CHANGEABLE:
+        rows.append(Button(Word("stay_changes"), act(plan, "stay_changes")))
+    if Action.COME_BACK_EARLY in actions:
+        rows.append(Button(Word("came_home_early"), act(plan, "home_early")))
+    return rows
 
 
 _OF_OFFER = {
@@ -220,7 +234,7 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow, worked: dict[str, Any] | None = N
         for conversation in (PLAN, OWN_PART)
         for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
     ]
-    rows = [Button(Word("open_card"), act(plan, "card"))]
+    rows = [Button(Word("open_card"), act(plan, "card")), Button(Word("ask_about_plan"), act(plan, "ask"))]
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]

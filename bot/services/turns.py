@@ -10,13 +10,14 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import committee, doors, front, gate, imports, journey, sheets, strangers
+from bot.services import committee, doors, front, gate, imports, journey, listening, sheets, strangers
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN, READING
-from bot.services.questions import pages as questions
+from bot.services.messages import rooms as threads
+from bot.services.questions import asking
 from bot.services.scene import (
     Command,
     Incoming,
@@ -107,7 +108,7 @@ def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | Non
         return _already_here(tx, scene, sender, known, refused)
     reader = reader_of(person, scene.house)
     passed = gate.pass_through(tx, scene, person, Command("start"))
-    page = passed.page or front.home(tx, Visit(scene, person, reader))
+    page = passed.page or front.welcome(tx, Visit(scene, person, reader))
     return Response(reader, (page,), person.id, fresh=True, commands=front.commands_of(person))
 
 
@@ -127,6 +128,8 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
     try:
         if isinstance(incoming, Tap) and incoming.data == INERT:
             return Response(visit.reader, (), visit.person.id, card_id=session.card_id)
+        if isinstance(incoming, Command | Tap) and not listening.is_own(incoming):
+            session = listening.left(tx, visit, session)
         screen = _screen(tx, visit, incoming, session)
     except Quiet as done:
         return Response(visit.reader, (), visit.person.id, toast=Problem(done.code), card_id=session.card_id)
@@ -182,6 +185,7 @@ def _tapped(tx: Tx, visit: Visit, data: str, session: Session) -> Screen:
         "d": lambda tx, visit, rest: doors.coordinator(tx, visit, DIALOGUE, rest),
         "l": lambda tx, visit, rest: doors.lead(tx, visit, DIALOGUE, rest),
         "b": lambda tx, visit, rest: doors.everybody(tx, visit, DIALOGUE, rest),
+        "h": lambda tx, visit, rest: doors.here(tx, visit, session, rest),
         "p": _on_plan,
     }
     if kind not in handlers:
@@ -235,23 +239,27 @@ def _said(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
         escape = front.escape(visit, reply.text)
         if escape is not None:
             return front.command(tx, visit, DIALOGUE, escape)
+    session = asking.aside(tx, visit, session)
+    if listening.is_listening(session):
+        return doors.heard(tx, visit, reply, session)
     text = reply.text if isinstance(reply, Said) else ""
     if not session.focus:
-        return questions.instead(tx, visit, text) or front.not_a_question(tx, visit, text)
+        return (
+            asking.instead(tx, visit, text)
+            or threads.propose(tx, visit, reply)
+            or front.not_a_question(tx, visit, text)
+        )
     sheet = sheets.load(tx, visit, session.place)
     if not _hers(visit, sheet):
         return DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
-    return questions.surely(tx, visit, text) or _replied(tx, visit, sheet, reply, session)
+    return asking.surely(tx, visit, text, sheet, session.focus) or _replied(tx, visit, sheet, reply, session)
 
 
 def _replied(tx: Tx, visit: Visit, sheet: Sheet, reply: Reply, session: Session) -> Screen:
     """What follows her words, or the answer to them: what was not understood may be a question of her own."""
     screen = DIALOGUE.reply(tx, visit, sheet, session.focus, reply, session)
     missed = isinstance(screen, Question) and screen.problem == NOT_UNDERSTOOD
-    told = questions.instead(tx, visit, reply.text) if missed and isinstance(reply, Said) else None
-    if told is not None:
-        sessions.save_session(tx, visit.person.id, session)  # a question of hers is no miss
-    return told or screen
+    return (asking.instead(tx, visit, reply.text) if missed and isinstance(reply, Said) else None) or screen
 
 
 def _hers(visit: Visit, sheet: Sheet) -> bool:
@@ -295,7 +303,12 @@ def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code:
 
 
 def _last_seen(tx: Tx, visit: Visit, session: Session) -> Screen:
-    """The question she was at, or home."""
+    """The page that listens, the question she was at, or home."""
+    if listening.is_listening(session):
+        try:
+            return doors.shown_again(tx, visit, session)
+        except Refused:
+            return front.home(tx, visit)
     if session.focus:
         try:
             return DIALOGUE.again(tx, visit, sheets.load(tx, visit, session.place), session)

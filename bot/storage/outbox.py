@@ -1,14 +1,15 @@
 """The outbox: what the bot owes somebody, written with the change that causes it. Nothing is sent here.
 
 A row is ``queued`` or put off (``later``) until it is due, then ``claimed`` by a process for a lease, then
-``sent``, ``unreachable``, ``dropped`` (no longer true) or ``dead``. A row whose process died is
+``sent``, ``unreachable``, ``dropped`` (no longer true) or ``dead``; or ``gathered``: told in a professional's message
+of the day, and kept until she opens it. A row whose process died is
 ``uncertain``: maybe sent, maybe not. Notices are repeated then; what may not
 repeat by itself waits for somebody's word.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ class State(StrEnum):
 
     QUEUED = "queued"
     CLAIMED = "claimed"
+    GATHERED = "gathered"
     SENT = "sent"
     LATER = "later"
     UNREACHABLE = "unreachable"
@@ -60,8 +62,11 @@ outbox = sa.Table(
     sa.UniqueConstraint("key", "recipient_id"),
     sa.Index("ix_outbox_waiting", "priority", "due_at", "id", sqlite_where=_WAITING),
     sa.Index("ix_outbox_claimed", "lease_until", sqlite_where=_CLAIMED),
+    sa.Index("ix_outbox_recipient_id", "recipient_id"),
 )
 _CONTEXT: Final = "outbox.context"
+_TO_COME = (State.QUEUED, State.LATER, State.UNCERTAIN)
+_IS_GATHERED = outbox.c.state == State.GATHERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,24 @@ def dead(tx: Tx, row_id: int, why: str) -> None:
 def drop(tx: Tx, row_id: int, why: str) -> None:
     """Leave a row unsent because, looked at again when due, it is no longer true."""
     _settle(tx, row_id, State.DROPPED, last_error=why)
+
+
+def gather(tx: Tx, row_id: int) -> None:
+    """Keep a row for the message of the day."""
+    _settle(tx, row_id, State.GATHERED)
+
+
+def gathered(tx: Tx, recipient_id: int) -> list[Row]:
+    """What was kept for somebody's message of the day and not opened yet, the oldest first."""
+    return _rows(tx, outbox.c.recipient_id == recipient_id, _IS_GATHERED)
+
+
+def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date]]:
+    """Who has had a message of the day, and of which day: whatever became of it, there is no other that day."""
+    query = sa.select(outbox.c.recipient_id, outbox.c.key).where(
+        outbox.c.kind == kind, outbox.c.recipient_id.in_(list(recipients)), outbox.c.state.not_in(_TO_COME)
+    )
+    return {(row.recipient_id, date.fromisoformat(row.key.partition(":")[2])) for row in tx.connection.execute(query)}
 
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:

@@ -56,6 +56,9 @@ sa.Index(
     unique=True,
     sqlite_where=plans.c.state.in_(sorted(LIVE)),
 )
+sa.Index("ix_plans_departure", plans.c.departure)
+sa.Index("ix_plans_homecoming", plans.c.homecoming)
+sa.Index("ix_plans_updated_at", plans.c.state, plans.c.updated_at)
 sa.Index("ix_plans_leaving", plans.c.state, plans.c.departure)
 
 
@@ -266,6 +269,12 @@ def states(tx: Tx) -> list[tuple[int, State, bytes]]:
     """Id, state and trail key of every plan, for whoever holds them against their audit trails."""
     rows = tx.connection.execute(sa.select(plans.c.id, plans.c.state, plans.c.trail_key).order_by(plans.c.id))
     return [(row.id, State(row.state), tx.cipher.open(row.trail_key, "plans.trail_key")) for row in rows]
+
+
+def count_by_state(tx: Tx, network_id: int) -> dict[State, int]:
+    """How many plans of a network stand where."""
+    query = sa.select(plans.c.state, sa.func.count()).where(plans.c.network_id == network_id).group_by(plans.c.state)
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in tx.connection.execute(query)}
 
 
 def due_for_clock(tx: Tx, state: State, before: date, column: str, limit: int = 200) -> list[PlanRow]:

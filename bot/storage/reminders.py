@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -150,9 +150,20 @@ def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
     return day.isoformat() if tx.dialect == "sqlite" and anchor is Anchor.CLOSING else day
 
 
-def plan(tx: Tx, rows: Sequence[tuple[int, str, date, int, date]]) -> None:
-    """Note reminders as (plan, kind, anchor, person, day); one that is known is left alone."""
-    names = ("plan_id", "kind", "anchor", "person_id", "day")
+def count_missed(tx: Tx, reminder: Reminder, first: date, last: date) -> int:
+    """How many plans have their date between two days and were never thought of."""
+    column = _OF_PLANS[reminder.anchor]
+    found = _candidates(reminder, column, column).where(column >= first, column <= last).subquery()
+    return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
+
+
+Row: TypeAlias = tuple[int, str, date, int, date, State]
+"""A reminder to note: plan, kind, anchor, person, day, and how far it is."""
+
+
+def plan(tx: Tx, rows: Sequence[Row]) -> None:
+    """Note reminders; one that is known is left alone."""
+    names = ("plan_id", "kind", "anchor", "person_id", "day", "state")
     if rows:
         tx.connection.execute(insert_new(tx.dialect, reminders), [dict(zip(names, row, strict=True)) for row in rows])
 
@@ -168,6 +179,12 @@ def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planne
             sa.and_(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value),
         )
     )
+    return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
+
+
+def in_message(tx: Tx, message_id: int) -> list[Planned]:
+    """What a message of the day said."""
+    query = _PLANNED_COLUMNS.where(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 

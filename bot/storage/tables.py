@@ -34,7 +34,6 @@ from bot.storage.schema import metadata
 
 __all__ = [
     "absences", "accompanying",
-    "accompanying",
     "attendances",
     "audit",
     "broadcasts",

@@ -16,11 +16,10 @@ from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
-from tests.rendering.people_faces import WORKED, pages_of_people
 from tests.rendering.faces_of_departures import departure_pages
 from tests.rendering.faces_of_reminders import reminder_pages
 from tests.rendering.faces_of_messages import message_pages
-from tests.rendering.people_faces import pages_of_people
+from tests.rendering.people_faces import WORKED, pages_of_people
 from tests.rendering.report_faces import report_pages
 from tests.rendering.samples import (
     ANSWERS,
@@ -161,7 +160,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "questions/_several": [{}],
         "questions/_theme": [{"theme": theme} for theme in THEMES],
         "questions/_themes": [{}],
-        "questions/_unknown": [{}],
+        "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0}],

@@ -1,12 +1,64 @@
-"""The house that services work in: the real programmes, texts and holidays, and no Telegram."""
+"""The house that services work in: the real programmes, texts and holidays, and no Telegram; fresh databases."""
 
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
 from pathlib import Path
+from shutil import copy
 
 import pytest
+from hypothesis import HealthCheck
 
 from bot import config
 from bot.app import house
 from bot.services.scene import House
+from bot.storage.cipher import Cipher
+from bot.storage.store import Store
+from tests.support import postgres
+
+ONE_HOUSE = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+"""The fixtures only open databases: each example has one of its own."""
+
+Opens = Callable[[], AbstractAsyncContextManager[Store]]
+_numbers = count()
+
+
+@pytest.fixture
+def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Opens:
+    """Opens a fresh database each time it is called."""
+
+    @asynccontextmanager
+    async def fresh() -> AsyncIterator[Store]:
+        path = tmp_path / f"{next(_numbers)}.db"
+        copy(sqlite_template, path)
+        async with opened(f"sqlite:///{path}") as store:
+            yield store
+
+    return fresh
+
+
+@pytest.fixture
+def on_postgres(postgres_server: str, postgres_template: str) -> Opens:
+    """The same, on PostgreSQL."""
+
+    @asynccontextmanager
+    async def fresh() -> AsyncIterator[Store]:
+        name = f"interleaving_{os.getpid()}_{next(_numbers)}"
+        with postgres.temporary(postgres_server, name, postgres_template) as url:
+            async with opened(url) as store:
+                yield store
+
+    return fresh
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    store = await Store.open(url, Cipher(["a key for tests only"]))
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,13 @@ Both databases; what the state of each plan says is recomputed here from the pla
 """
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
-from pathlib import Path
-from shutil import copy
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.people import Refused
@@ -26,11 +21,10 @@ from bot.services import plans as planning
 from bot.services.scene import House, Scene, Visit
 from bot.storage import audit, calls, ledger, people
 from bot.storage.calls import CallRow
-from bot.storage.cipher import Cipher
 from bot.storage.ledger import Sum
 from bot.storage.plans import PlanRow
 from bot.storage.store import Conflict, Store, Tx
-from tests.support import postgres
+from tests.services.conftest import ONE_HOUSE, Opens
 from tests.support.plans import Team, does, endorsed, sent, team
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -193,54 +187,9 @@ def are_right(found: Books) -> None:
     assert call.taken_cents == sum(cents for _, cents in found.held)
 
 
-Opens = Callable[[], AbstractAsyncContextManager[Store]]
-_numbers = count()
-
-
-@pytest.fixture
-def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Opens:
-    """Opens a fresh database each time it is called."""
-
-    @asynccontextmanager
-    async def fresh() -> AsyncIterator[Store]:
-        path = tmp_path / f"{next(_numbers)}.db"
-        copy(sqlite_template, path)
-        async with opened(f"sqlite:///{path}") as store:
-            yield store
-
-    return fresh
-
-
-@pytest.fixture
-def on_postgres(postgres_server: str, postgres_template: str) -> Opens:
-    """The same, on PostgreSQL."""
-
-    @asynccontextmanager
-    async def fresh() -> AsyncIterator[Store]:
-        name = f"interleaving_{os.getpid()}_{next(_numbers)}"
-        with postgres.temporary(postgres_server, name, postgres_template) as url:
-            async with opened(url) as store:
-                yield store
-
-    return fresh
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Store]:
-    store = await Store.open(url, Cipher(["a key for tests only"]))
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
 async def played(opens: Opens, home: House, told: Told) -> None:
     async with opens() as store:
         await tells(store, home, told)
-
-
-ONE_HOUSE = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
-"""The fixtures only open databases: each example has one of its own."""
 
 
 CANCELLED_OFFER: Told = [

@@ -20,6 +20,7 @@ import aiohttp
 from bot import config
 from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
 from bot.clock import Clock
+from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import OrganisationKind, Role
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
@@ -27,7 +28,8 @@ from bot.sandbox import Limits, Sandbox
 from bot.services import office
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
-from bot.storage import programmes
+from bot.storage import hours, people, programmes
+from bot.storage.hours import Preference
 from bot.storage.migrate import upgrade
 from bot.storage.store import Tx
 from conversations import STEP_NAMES
@@ -45,6 +47,10 @@ FAST = 10_000.0
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Monday, November 23, 2026, ten in the morning in Paris: when every story begins."""
+
+
+EAGER = Preference(ALWAYS, Way.AT_ONCE)
+"""Professionals who want each thing as it happens, at any hour: most stories are not about their hours."""
 
 
 class TownClock(Clock):
@@ -170,6 +176,7 @@ class Town:
         await self.http.post("/sandbox/clock", json={"advance": timedelta(**time).total_seconds()})
         await self.app.tick()
         await self.app.look_after_readers()
+        await self.app.remind()
         await self.settles()
 
     async def settles(self) -> None:
@@ -224,11 +231,21 @@ class Town:
         number: int = await self.does(office.add_organisation, self.network, name, kind, "93")
         return number
 
-    async def member(self, name: str, role: Role, organisation: int | None = None, language: str = "fr") -> Phone:
-        """A referent or a coordinator who has joined by her invitation."""
+    async def member(
+        self,
+        name: str,
+        role: Role,
+        organisation: int | None = None,
+        language: str = "fr",
+        told: Preference = EAGER,
+    ) -> Phone:
+        """A referent or a coordinator who has joined by her invitation, and is told everything as it happens."""
         phone = await self.phone(name, language)
         code = await self.does(office.invite_member, self.scene, role, self.network, organisation)
         await phone.starts(code)
+        person = await self.does(people.by_chat, phone.account)
+        await self.does(hours.choose, person.id, told)
+        await phone.taps("g:hours:fine")
         return phone
 
     def screen_of(self, text: str) -> Screen | None:

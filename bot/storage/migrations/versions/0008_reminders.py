@@ -17,7 +17,7 @@ PLANNED = sa.text("state = 'planned'")
 
 
 def upgrade() -> None:
-    """Four tables, and the order in which plans are looked through."""
+    """Four tables, and the order in which plans and notices are looked through."""
     op.create_table(
         "reminders",
         sa.Column("id", ID, nullable=False),
@@ -42,6 +42,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_plans_departure", ["departure"])
         batch_op.create_index("ix_plans_homecoming", ["homecoming"])
         batch_op.create_index("ix_plans_updated_at", ["state", "updated_at"])
+    with op.batch_alter_table("outbox") as batch_op:
+        batch_op.create_index("ix_outbox_recipient_id", ["recipient_id"])
     op.create_table(
         "reminder_stops",
         sa.Column("person_id", ID, autoincrement=False, nullable=False),

@@ -1,0 +1,54 @@
+"""What was kept for a professional's message of the day, one notice after the other, as it would have arrived."""
+
+from dataclasses import replace
+
+from bot.services import delivery
+from bot.services.dialogue import Door
+from bot.services.people import HOME
+from bot.services.reminders import summary
+from bot.services.reminders.summary import ALOUD
+from bot.services.scene import Visit
+from bot.services.sheets import long, short
+from bot.storage import outbox, plans
+from bot.storage.outbox import Row
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
+    """The first one after that number whose reason still holds.
+
+    What is seen is done with; what has to be told face to face stays until it was opened.
+    """
+    rows = [row for row in outbox.gathered(tx, visit.person.id) if row.id > after]
+    for place, row in enumerate(rows):
+        page = _page(tx, visit, row)
+        if page is None:
+            outbox.drop(tx, row.id, "no_longer_true")
+            continue
+        if row.kind not in ALOUD:
+            outbox.sent(tx, row.id, None)
+        return _with_next(page, row, len(rows) - place - 1)
+    return Page("summary/no_news", {}, column(HOME))
+
+
+def _page(tx: Tx, visit: Visit, row: Row) -> Page | None:
+    plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
+    if delivery.lost_reason(tx, visit.scene, row, plan):
+        return None
+    return delivery.page_of(tx, visit.scene, row, visit.person, plan)
+
+
+def _with_next(page: Page, row: Row, left: int) -> Page:
+    """Its own buttons, and the next one."""
+    own = tuple(line for line in page.rows if line != (HOME,))
+    following = column(Button(Word("next_news", {"count": left}), f"g:news:{short(row.id)}")) if left else ()
+    return replace(page, rows=(*own, *following, (HOME,)))
+
+
+DOORS: dict[str, Door] = {
+    "inbox": lambda tx, visit, _dialogue, _more: summary.inbox(tx, visit),
+    "news": lambda tx, visit, _dialogue, more: show(tx, visit, long(more[0]) if more else 0),
+}
+"""Buttons `g:<word>` of this room."""

@@ -1,0 +1,129 @@
+"""A professional's hours, and how she is told what awaits her: one page, each choice one tap."""
+
+from dataclasses import replace
+
+from bot.domain.hours import ALWAYS, Way
+from bot.domain.people import Refused, Role
+from bot.services.people import HOME
+from bot.services.scene import Visit
+from bot.storage import hours
+from bot.storage.hours import Preference
+from bot.storage.people import Person
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Plain, Rows, Word, column
+from conversations.engine.screens import Page
+
+WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
+
+EARLIEST, LATEST = 6, 21
+"""Hours of the day that can be chosen as the beginning and the end of somebody's working hours."""
+WEEK = {"12345": frozenset(range(5)), "123456": frozenset(range(6)), "1234567": frozenset(range(7))}
+"""The days that can be chosen at one tap, as they stand in a button: Monday is 1."""
+
+
+def works(person: Person) -> bool:
+    """Whether she is here for her work."""
+    return bool(person.roles & WORK)
+
+
+def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
+    """What holds for her now; at joining it is the first thing she sees, and one tap accepts it."""
+    _need_professional(visit)
+    kept = hours.one(tx, visit.person.id)
+    values = {
+        "name": visit.person.name,
+        "joining": joining,
+        "way": kept.way.value,
+        "always": kept.hours == ALWAYS,
+        "opens": kept.hours.opens,
+        "closes": kept.hours.closes,
+        "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
+        "summary_at": kept.summary_at,
+    }
+    ways = [
+        Button(Word(f"told_{way.value}"), f"g:hours:way:{way.value}") for way in Way if way is not kept.way
+    ]  # fmt: skip
+    rows = column(
+        Button(Word("that_is_fine"), "g:hours:fine", style="primary"),
+        *ways,
+        Button(Word("other_hours"), "g:hours:opens"),
+        Button(Word("other_days"), "g:hours:days"),
+        Button(Word("other_summary"), "g:hours:summary"),
+    )
+    return Page("hours/page", values, rows)
+
+
+def change(tx: Tx, visit: Visit, what: str, said: list[str]) -> Page:
+    """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
+    _need_professional(visit)
+    chosen = hours.one(tx, visit.person.id)
+    if not said or what == "opens":
+        return _choices(what, chosen, said)
+    hours.choose(tx, visit.person.id, _chosen(what, chosen, said))
+    return page(tx, visit)
+
+
+def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
+    """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
+    match what, said:
+        case "days", []:
+            rows = column(*(Button(Word(f"days_{days}"), f"g:hours:days:{days}") for days in WEEK), HOME)
+        case "opens", []:
+            rows = _clock("opens", EARLIEST, LATEST - 1)
+        case "opens", [opens]:
+            what, rows = "closes", _clock(f"closes:{_hour(opens)}", _hour(opens) + 1, LATEST)
+        case "summary", []:
+            rows = _clock("summary", chosen.hours.opens, chosen.hours.closes - 1)
+        case _:
+            raise Refused("not_found")
+    return Page(f"hours/{what}", {}, rows)
+
+
+def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:
+    """What she wants from now on."""
+    match what, said:
+        case "way", [way] if way in set(Way):
+            return replace(chosen, way=Way(way))
+        case "days", [days] if days in WEEK:
+            return replace(chosen, hours=replace(chosen.hours, days=WEEK[days], holidays_off="7" not in days))
+        case "closes", [opens, closes] if _hour(opens) < _hour(closes):
+            return _from_to(chosen, _hour(opens), _hour(closes))
+        case "summary", [at] if chosen.hours.opens <= _hour(at) < chosen.hours.closes:
+            return replace(chosen, summary_at=_hour(at))
+        case _:
+            raise Refused("not_found")
+
+
+def _from_to(chosen: Preference, opens: int, closes: int) -> Preference:
+    """Other hours; the message of the day stays within them."""
+    week = replace(chosen.hours, opens=opens, closes=closes)
+    return replace(chosen, hours=week, summary_at=min(max(chosen.summary_at, opens), closes - 1))
+
+
+def _clock(what: str, first: int, last: int) -> Rows:
+    """Hours as a grid, as on a clock: four a row."""
+    every = [Button(Plain(f"{hour}:00"), f"g:hours:{what}:{hour}") for hour in range(first, last + 1)]
+    return (*(tuple(every[start : start + 4]) for start in range(0, len(every), 4)), (HOME,))
+
+
+def _hour(text: str) -> int:
+    if not text.isdecimal() or not EARLIEST <= int(text) <= LATEST:
+        raise Refused("not_found")
+    return int(text)
+
+
+def _need_professional(visit: Visit) -> None:
+    if not works(visit.person):
+        raise Refused("not_for_you")
+
+
+def chosen(tx: Tx, person: Person) -> bool:
+    """Whether she has said so before."""
+    return hours.said(tx, person.id)
+
+
+def accept(tx: Tx, visit: Visit) -> None:
+    """That is fine as it is: what was shown holds from now on."""
+    _need_professional(visit)
+    if not hours.said(tx, visit.person.id):
+        hours.choose(tx, visit.person.id, hours.DEFAULT)

@@ -1,0 +1,214 @@
+"""A person's message of the day: looked at again as it leaves, the most urgent first, the others as lines below it."""
+
+import logging
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.people import Refused, Writing
+from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
+from bot.domain.reports import AFTER_RETURN
+from bot.services import plans as planning
+from bot.services.dialogue import Door
+from bot.services.people import HOME
+from bot.services.reminders.ahead import free_day, wake
+from bot.services.reminders.calendars import calendar_for
+from bot.services.scene import Scene, Visit
+from bot.services.sheets import long, short
+from bot.storage import handovers, outbox, plans, reminders, stories
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.reminders import Planned, State
+from bot.storage.store import Tx
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Need
+from conversations.reckoning import nights
+
+log = logging.getLogger(__name__)
+
+
+def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> Situation:
+    """What a reminder looks at again before it leaves."""
+    handover = handovers.of_plan(tx, plan.id)
+    call = facts.call
+    dates = {
+        Anchor.PEOPLE_BY: call.people_by if call else None,
+        Anchor.CLOSING: call.closes_at.astimezone(scene.house.zone).date() if call else None,
+        Anchor.DEPARTURE: plan.departure,
+        Anchor.HOMECOMING: plan.homecoming,
+        Anchor.VOUCHERS_END: handover.handed_on if handover else None,
+    }
+    return Situation(
+        state=plan.state,
+        now=scene.now,
+        dates={anchor: day for anchor, day in dates.items() if day is not None},
+        missing=len(flow.missing(PLAN, facts, Need.SEND)),
+        formalities=frozenset(facts.value("formalities") or ()),
+        nights=nights(facts) or 0,
+        acted_at=plan.updated_at,
+        call_open=call.is_open(scene.now) if call else True,
+        asks_if_well=facts.value("ask_if_well") == "yes",
+        told_about_stay=plan.state in AFTER_RETURN and stories.of_plan(tx, plan.id).told_at is not None,
+    )
+
+
+def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+    """Whether a message of the day still has something to say; what it will say is kept with it.
+
+    A day or an hour that is not hers any more, as after an outage, puts off what is still of use.
+    """
+    calendar = calendar_for(tx, scene.house, person)
+    day = date.fromisoformat(row.context["day"])
+    meant = reminders.meant_for(tx, person.id, day, row.id)
+    fitting = fits(tx, scene, meant)
+    if not calendar.is_open(scene.now) or calendar.place.date_at(scene.now) != day:
+        for each in fitting:
+            put_off(tx, scene, person, each, calendar.place.date_at(scene.now))
+        return False
+    reminders.settle(tx, [each.id for each in fitting], State.TOLD, row.id)
+    return bool(fitting)
+
+
+def fits(tx: Tx, scene: Scene, meant: list[Planned]) -> list[Planned]:
+    """Those whose reason still holds; the others are dropped, with a line in the log."""
+    kept: list[Planned] = []
+    dropped: list[Planned] = []
+    for each in meant:
+        (kept if _fits(tx, scene, each) else dropped).append(each)
+    for each in dropped:
+        log.info("reminder %s of plan %s is dropped: its reason has gone", each.kind, each.plan_id)
+    reminders.settle(tx, [each.id for each in dropped], State.DROPPED)
+    return kept
+
+
+def _fits(tx: Tx, scene: Scene, planned: Planned) -> bool:
+    reminder = BY_KIND.get(planned.kind)
+    plan = plans.by_id(tx, planned.plan_id)
+    if reminder is None or plan is None or _too_late(scene, planned):
+        return False
+    if planned.person_id == plan.beneficiary_id and reminders.stopped(tx, planned.person_id, plan.id) is not None:
+        return False
+    situation = situation_of(tx, scene, plan, planning.facts_of(tx, scene, plan))
+    return reminder.fits(situation, planned.anchor)
+
+
+def _too_late(scene: Scene, planned: Planned) -> bool:
+    reminder = BY_KIND[planned.kind]
+    return not reminder.once and scene.today >= reminder.deadline(reminder.hangs_on(planned.anchor))
+
+
+def put_off(tx: Tx, scene: Scene, person: Person, planned: Planned, not_before: date) -> date | None:
+    """Mean it for the next day that is free; dropped when none is left. Returns that day."""
+    calendar = calendar_for(tx, scene.house, person)
+    reminder = BY_KIND[planned.kind]
+    deadline = date.max if reminder.once else reminder.deadline(reminder.hangs_on(planned.anchor))
+    taken = outbox.settled(tx, "reminder", [person.id])
+    day = free_day(calendar, scene.now, not_before, deadline, lambda each: (person.id, each) in taken)
+    if day is None or day < not_before:
+        log.info("reminder %s of plan %s is dropped: no day left", planned.kind, planned.plan_id)
+        reminders.settle(tx, [planned.id], State.DROPPED)
+        return None
+    reminders.put_off(tx, planned.id, day)
+    outbox.put(tx, [wake(scene, person.id, planned.plan_id, day, max(calendar.opening(day), scene.now))])
+    return day
+
+
+def leading(tx: Tx, row: Row) -> list[Planned]:
+    """What a message of the day is about, the most urgent first."""
+    return sorted(reminders.in_message(tx, row.id), key=lambda each: (RANK[each.kind], each.id))
+
+
+def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+    """The message as she reads it; None when nothing is left of it."""
+    told = leading(tx, row)
+    if not told:
+        return None
+    first, *others = told
+    if person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+    plan = planning.need(tx, first.plan_id)
+    facts = planning.facts_of(tx, scene, plan)
+    values = {**_values(scene, plan, facts), "also": tuple(dict.fromkeys(each.kind for each in others))}
+    silence = [
+        Button(Word("not_today"), f"g:remind:today:{short(row.id)}"),
+        Button(Word("remind_no_more"), f"g:remind:stop:{short(row.id)}"),
+    ]
+    return Page(f"reminders/{first.kind}", values, column(*_ways(first.kind), *silence))
+
+
+def _values(scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:
+    missing = flow.missing(PLAN, facts, Need.SEND)
+    return {
+        "missing": [(placed.section.name, placed.step) for placed in missing],
+        "people_by": facts.call.people_by if facts.call else None,
+        "departure": plan.departure,
+        "days": (plan.departure - scene.today).days if plan.departure else 0,
+        "state": plan.state.value,
+    }
+
+
+def _ways(kind: str) -> list[Button]:
+    first = {
+        "unsent_before": Button(Word("continue"), "g:go", style="primary"),
+        "unsent_quiet": Button(Word("continue"), "g:go", style="primary"),
+        "leaving_soon": Button(Word("checklist"), "g:checklist", style="primary"),
+        "leaving_week": Button(Word("checklist"), "g:checklist", style="primary"),
+        "leaving_tomorrow": Button(Word("checklist"), "g:checklist", style="primary"),
+        "ask_if_well": Button(Word("all_well"), "g:well:yes", style="success"),
+        "tell_the_stay": Button(Word("tell_the_stay"), "g:report", style="primary"),
+    }.get(kind, HOME)
+    return [first, Button(Word("not_well"), "g:well:no")] if kind == "ask_if_well" else [first]
+
+
+# What she answers
+
+
+def answered(tx: Tx, visit: Visit, choice: str, number: str, *_more: str) -> Screen:
+    """Not today, or nothing more of it. Raises Refused("not_found") for a message that is not hers."""
+    found = [each for each in reminders.in_message(tx, long(number)) if each.person_id == visit.person.id]
+    if not found:
+        raise Refused("not_found")
+    match choice:
+        case "today":
+            return _not_today(tx, visit, found)
+        case "stop":
+            for plan_id in {each.plan_id for each in found}:
+                reminders.stop(tx, visit.person.id, plan_id, visit.now)
+            rows = column(Button(Word("continue"), "g:home", style="primary"), Button(Word("remind_again"), "g:remind"))
+            return Page("reminders/_stopped", {"referent": visit.person.referent_name}, rows)
+        case _:
+            raise Refused("not_found")
+
+
+def _not_today(tx: Tx, visit: Visit, found: list[Planned]) -> Page:
+    tomorrow = visit.scene.today + timedelta(days=1)
+    days = [put_off(tx, visit.scene, visit.person, each, tomorrow) for each in found]
+    next_day = min((day for day in days if day is not None), default=None)
+    return Page("reminders/_not_today", {"day": next_day}, column(Button(Word("continue"), "g:home", style="primary")))
+
+
+def again(tx: Tx, visit: Visit) -> Screen:
+    """She wants to be reminded again."""
+    reminders.resume(tx, visit.person.id)
+    return Page("reminders/_again", {}, column(Button(Word("continue"), "g:home", style="primary")))
+
+
+def aloud_kind(tx: Tx, row: Row) -> str:
+    """What her referent tells her, where the bot may not write first."""
+    return next((each.kind for each in leading(tx, row)), "")
+
+
+def stopped_since(tx: Tx, person: Person) -> bool:
+    """Whether she has stopped reminders about the plan she has now: her referent sees it."""
+    plan = plans.live_of(tx, person.id)
+    return plan is not None and reminders.stopped(tx, person.id, plan.id) is not None
+
+
+DOORS: dict[str, Door] = {
+    "remind": lambda tx, visit, _dialogue, more: answered(tx, visit, *more) if len(more) > 1 else again(tx, visit),
+}
+"""Buttons `g:remind[:<choice>:<message>]`, under a message of the day."""

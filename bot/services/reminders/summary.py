@@ -1,0 +1,269 @@
+"""A professional's message of the day: only what awaits her, no name, no subject, never empty; and her inbox.
+
+Notices for professionals are kept for it, unless she wants each at once or a deadline is near (product.md, Reminders).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain import notices
+from bot.domain.hours import Calendar, Way
+from bot.domain.notices import BY_KIND, Audience
+from bot.domain.people import Role
+from bot.domain.plans import FRESH, State
+from bot.domain.reminders import RANK
+from bot.services import plans as planning
+from bot.services.people import HOME
+from bot.services.reminders import message
+from bot.services.reminders.ahead import wake_key
+from bot.services.reminders.calendars import calendar_in, office_of, place_in
+from bot.services.scene import Scene, Visit
+from bot.storage import calls, hours, outbox, people, plans, reminders
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+
+URGENT_WORKING_DAYS = 2
+"""A deadline nearer than this is told at once (product.md, Reminders)."""
+
+CHUNK = 100
+"""Professionals whose day is begun in one transaction."""
+
+KEPT = frozenset(
+    {notice.kind for notice in BY_KIND.values() if notice.audience is not Audience.BENEFICIARY}
+    | notices.OF_COLLEAGUES
+    | {notices.LACKING, notices.TOO_LATE_REFERENT, notices.TELL_ALOUD, notices.UNREACHABLE, notices.JOINED}
+    | {notices.NEWCOMER}
+)
+"""Notices for professionals that may wait for the message of the day."""
+AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY})
+"""Who reads for whom changes today: this cannot wait for tomorrow."""
+ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
+"""What a referent tells somebody face to face."""
+
+
+# Now, or with the message of the day
+
+
+def holds_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> datetime | bool:
+    """True to keep the notice for the message of the day; a moment to send it then; False to send it now."""
+    if row.kind not in KEPT:
+        return False
+    way = hours.one(tx, person.id).way
+    if way is Way.NONE:
+        return True
+    if way is Way.DAILY and not _urgent(tx, scene, row, plan):
+        return True
+    calendar = office_of(tx, scene.house, person)
+    return False if calendar.is_open(scene.now) else calendar.next_open(scene.now)
+
+
+def _urgent(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
+    if row.kind in AT_ONCE:
+        return True
+    call_id = plan.call_id if plan is not None else row.context.get("call")
+    return call_id is not None and _closes_soon(tx, scene, call_id)
+
+
+def _closes_soon(tx: Tx, scene: Scene, call_id: int) -> bool:
+    """Fewer than two working days are left."""
+    closes_at = calls.by_id(tx, call_id).closes_at
+    near = scene.house.working_days(scene.today, URGENT_WORKING_DAYS)
+    return scene.now < closes_at and closes_at.astimezone(scene.house.zone).date() <= near
+
+
+# What awaits her
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What awaits a professional now, in numbers."""
+
+    to_read: int = 0
+    urgent: int = 0
+    to_decide: int = 0
+    aloud: int = 0
+    news: int = 0
+    recalled: tuple[tuple[str, int], ...] = ()
+    """Reminders that are due: kind and number of plans, the most urgent first."""
+
+    @property
+    def others(self) -> int:
+        """All but plans to read or to decide."""
+        return self.aloud + self.news + sum(count for _, count in self.recalled)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self.to_read or self.to_decide or self.others)
+
+
+def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ()) -> Awaiting:
+    """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan."""
+    kept = outbox.gathered(tx, person.id)
+    to_read = _to_read(tx, scene, person)
+    counted = Counter(recalled)
+    return Awaiting(
+        to_read=len(to_read),
+        urgent=sum(_closes_soon(tx, scene, plan.call_id) for plan in to_read),
+        to_decide=_to_decide(tx, person),
+        aloud=sum(row.kind in ALOUD for row in kept),
+        news=sum(row.kind not in ALOUD and row.kind not in COUNTED for row in kept),
+        recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
+    )
+
+
+COUNTED = frozenset({"review_asked", "review_returned", "to_decide"})
+"""Notices about plans that are counted anyway as long as they wait."""
+
+
+def _to_read(tx: Tx, scene: Scene, person: Person) -> list[PlanRow]:
+    if not person.has(Role.REFERENT):
+        return []
+    return plans.to_review(tx, [each.id for each in people.accompanied(tx, person.id)], scene.now)
+
+
+def _to_decide(tx: Tx, person: Person) -> int:
+    if not person.has(Role.COORDINATOR):
+        return 0
+    waiting = plans.to_decide(tx, person.network_id, FRESH)
+    decided_by = {call_id: calls.by_id(tx, call_id) for call_id in {plan.call_id for plan in waiting}}
+    return sum(planning.decides(person, decided_by[plan.call_id]) for plan in waiting)
+
+
+# The message itself
+
+
+def begin_days(tx: Tx, scene: Scene) -> int:
+    """Queue the message of the day of whoever's hour has come, up to a chunk; returns how many were looked at."""
+    found = hours.due(tx, scene.now, CHUNK)
+    chosen = hours.of(tx, [each.person_id for each in found])
+    queued = []
+    for each in found:
+        preference = chosen[each.person_id]
+        calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
+        if each.next_at is not None and preference.way is not Way.NONE:
+            queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now)))
+        hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
+    outbox.put(tx, queued)
+    return len(found)
+
+
+def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
+    """The next moment after now at which her message of the day is due."""
+    today = calendar.place.date_at(scene.now)
+    day = calendar.day_on(today)
+    while calendar.at(day, hour) <= scene.now:
+        day = calendar.day_on(day + timedelta(days=1))
+    return calendar.at(day, hour)
+
+
+def _message(scene: Scene, person_id: int, day: date) -> outbox.Outgoing:
+    return outbox.Outgoing(
+        key=wake_key(day),
+        recipient_id=person_id,
+        kind=notices.SUMMARY,
+        context={"day": day.isoformat()},
+        created_at=scene.now,
+        due_at=scene.now,
+        priority=2,
+    )
+
+
+def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+    """Whether there is anything to say today; yesterday's message is not sent late, as today's says it all."""
+    calendar = office_of(tx, scene.house, person)
+    day = date.fromisoformat(row.context["day"])
+    if calendar.place.date_at(scene.now) != day:
+        return False
+    fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
+    found = awaiting(tx, scene, person, [each.kind for each in fitting])
+    if hours.one(tx, person.id).way is Way.AT_ONCE and not found.recalled and not _week_begins(calendar, day, person):
+        return False
+    reminders.settle(tx, [each.id for each in fitting], reminders.State.TOLD, row.id)
+    return found.anything or _week_begins(calendar, day, person)
+
+
+def _week_begins(calendar: Calendar, day: date, person: Person) -> bool:
+    """A coordinator reads the week's figures on its first working day."""
+    monday = day - timedelta(days=day.weekday())
+    return person.has(Role.COORDINATOR) and calendar.day_on(monday) == day
+
+
+def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
+    """The message as she reads it: numbers only, as it shows on a locked screen."""
+    told = [each.kind for each in message.leading(tx, row)]
+    calendar = office_of(tx, scene.house, person)
+    weekly = _week_begins(calendar, date.fromisoformat(row.context["day"]), person)
+    return _page("summary/day", tx, scene, person, told, weekly=weekly)
+
+
+def inbox(tx: Tx, visit: Visit) -> Page:
+    """The same at any moment, when she asks."""
+    today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
+    recalled = [each.kind for each in reminders.planned_until(tx, visit.person.id, today)]
+    return _page("summary/inbox", tx, visit.scene, visit.person, recalled, weekly=visit.person.has(Role.COORDINATOR))
+
+
+def _page(template: str, tx: Tx, scene: Scene, person: Person, recalled: list[str], *, weekly: bool) -> Page:
+    found = awaiting(tx, scene, person, recalled)
+    values = {"awaiting": found, "week": _week(tx, scene, person) if weekly else None}
+    return Page(template, values, column(*_first(found), *_behind(template, found), HOME))
+
+
+def _behind(template: str, found: Awaiting) -> list[Button]:
+    """From the message to all that awaits her; from there to the news, and to whom it is about."""
+    if template != "summary/inbox":
+        return [Button(Word("what_awaits"), "g:inbox")]
+    unread = found.news + found.aloud
+    rows = [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
+    return [*rows, *([Button(Word("my_people"), "r:people")] if found.recalled else [])]
+
+
+def _first(found: Awaiting) -> list[Button]:
+    """One tap to the first of what awaits her."""
+    rows = []
+    if found.to_read:
+        rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
+    if found.to_decide:
+        rows.append(Button(Word("first_to_decide"), "d:list", style="" if rows else "primary"))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A coordinator's week, in numbers of her network."""
+
+    open_calls: int
+    closing: int
+    """Calls that close within seven days."""
+    waiting: int
+    """Plans on waiting lists."""
+    away: int
+    """Plans whose people are on holiday now."""
+    back: int
+    """Plans whose people are back, and whose report is not there."""
+
+
+def _week(tx: Tx, scene: Scene, person: Person) -> Week:
+    opened = calls.open_now(tx, person.network_id, scene.now)
+    counts = plans.count_by_state(tx, person.network_id)
+    return Week(
+        open_calls=len(opened),
+        closing=sum(call.closes_at <= scene.now + timedelta(days=7) for call in opened),
+        waiting=counts[State.WAITING],
+        away=counts[State.AWAY],
+        back=counts[State.BACK],
+    )
+
+
+def told_aloud(tx: Tx, visit: Visit, person_id: int, kind: str) -> None:
+    """She has opened what to tell that person: it does not await her any more."""
+    for row in outbox.gathered(tx, visit.person.id):
+        if row.kind in ALOUD and (row.context["person"], row.context["kind"]) == (person_id, kind):
+            outbox.sent(tx, row.id, None)

@@ -1,0 +1,45 @@
+"""What arrives on somebody's telephone by itself while time goes by: the day, the hour where she is, the template."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.support.phones import Phone
+from tests.support.town import Town, name_of
+
+
+class Diary:
+    """Watches telephones: `pages` are the messages that came while nobody but the clock acted, the oldest first."""
+
+    def __init__(self, town: Town, **phones: Phone) -> None:
+        self.town = town
+        self.phones = phones
+        self.pages: dict[str, list[tuple[datetime, str]]] = {name: [] for name in phones}
+
+    async def days(self, count: int, *, until: datetime | None = None) -> None:
+        """Days go by, one look a day at the same hour of the clock in UTC."""
+        for _ in range(count):
+            await self.passes(days=1)
+            if until is not None and self.town.clock() >= until:
+                return
+
+    async def passes(self, **time: float) -> None:
+        """Time goes by at once, and what came is written down."""
+        before = {name: len(await phone.messages()) for name, phone in self.phones.items()}
+        await self.town.passes(**time)
+        for name, phone in self.phones.items():
+            for message in (await phone.messages())[before[name] :]:
+                screen = self.town.screen_of(str(message.get("text") or message.get("caption") or ""))
+                self.pages[name].append((self.town.clock(), name_of(screen) if screen is not None else "?"))
+
+    def of(self, name: str, zone: ZoneInfo | None = None) -> list[str]:
+        """Day, hour and template of what came to somebody, by the clock of a place."""
+        there = zone or self.town.app.house.zone
+        return [f"{at.astimezone(there):%Y-%m-%d %H} {template}" for at, template in self.pages[name]]
+
+    async def hour(self, hour: int, minute: int = 0, zone: ZoneInfo | None = None) -> None:
+        """Go on to the next time it is that hour there."""
+        here = self.town.clock().astimezone(zone or self.town.app.house.zone)
+        there = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if there <= here:
+            there += timedelta(days=1)
+        await self.passes(seconds=(there - here).total_seconds())

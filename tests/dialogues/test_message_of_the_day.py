@@ -1,0 +1,162 @@
+"""A professional's hours and her message of the day: at joining, daily, urgent, at once, never; her inbox and news."""
+
+from datetime import timedelta
+
+from bot.domain.hours import Way
+from bot.domain.people import Role
+from bot.services import office
+from bot.storage import calls, hours
+from bot.storage.hours import DEFAULT
+from tests.dialogues.diary import Diary
+from tests.dialogues.story import Cast, cast, joins, sent_plan
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def with_daily_lina(town: Town) -> tuple[Cast, Phone]:
+    """The cast, and Lina as a referent is who says nothing: one message a working day."""
+    story = await cast(town)
+    await story.lina.forges("g:hours:way:daily")
+    await story.lina.forges("g:hours:days:12345")
+    await story.lina.forges("g:hours:closes:9:18")
+    await story.lina.forges("g:hours:summary:9")
+    screen = await story.lina.sees("hours/page")
+    assert (screen.values["way"], screen.values["opens"], screen.values["closes"]) == ("daily", 9, 18)
+    await story.lina.starts()
+    await town.passes(minutes=1)
+    return story, story.lina
+
+
+async def test_joining_begins_with_her_hours_and_one_tap_accepts_them(town: Town) -> None:
+    await town.opens_call()
+    residence = await town.organisation()
+    phone = await town.phone("Nadia")
+    code = await town.does(office.invite_member, town.scene, Role.REFERENT, town.network, residence)
+    await phone.starts(code)
+    screen = await phone.sees("hours/page")
+    assert screen.values["joining"]
+    await phone.taps("g:hours:fine")
+    await phone.sees("review/home")
+    assert await town.does(hours.one, 1) == DEFAULT
+
+
+async def test_she_chooses_days_hours_and_how_she_is_told(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await lina.says("/hours")
+    await lina.taps("g:hours:opens", "g:hours:opens:8", "g:hours:closes:8:16", "g:hours:summary", "g:hours:summary:15")
+    await lina.taps("g:hours:days", "g:hours:days:123456", "g:hours:way:none")
+    screen = await lina.sees("hours/page")
+    chosen = ("opens", "closes", "summary_at", "days", "way")
+    assert [screen.values[name] for name in chosen] == [8, 16, 15, "123456", "none"]
+    for forged in ("closes:16:8", "opens:3", "summary:20", "days:9", "way:often", "way", "closes:9"):
+        await lina.forges(f"g:hours:{forged}")
+        await lina.sees("review/home", "not_found")
+    awa = await joins(story)
+    await awa.forges("g:hours")
+    await awa.sees("wishes/wishes", "not_for_you")
+
+
+async def test_what_awaits_her_comes_once_a_working_day_with_one_tap_to_the_first(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    diary = Diary(town, lina=lina)
+    await sent_plan(story)
+    await diary.hour(20)
+    assert diary.of("lina") == [], "nothing is urgent: it waits for tomorrow's message"
+    await diary.hour(9)
+    assert diary.of("lina") == ["2026-11-24 09 summary/day"]
+    screen = await lina.sees("summary/day")
+    assert (screen.values["awaiting"].to_read, screen.values["awaiting"].others) == (1, 1)
+    assert "Awa" not in await lina.text()
+    await lina.taps("r:next")
+    await lina.sees("review/card")
+
+
+async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await joins(story, "Awa")
+    await lina.starts()
+    await joins(story, "Moussa")
+    await Diary(town, lina=lina).hour(9)
+    screen = await lina.sees("summary/day")
+    assert screen.values["awaiting"].news == 2
+    await lina.taps("g:inbox")
+    await lina.sees("summary/inbox")
+    await lina.taps("g:news")
+    await lina.sees("notices/joined")
+    await lina.taps(await next_news(lina))
+    await lina.sees("notices/joined")
+    await lina.taps("g:home")
+    await lina.forges("g:inbox")
+    screen = await lina.sees("summary/inbox")
+    assert not screen.values["awaiting"].anything
+    await lina.forges("g:news")
+    await lina.sees("summary/no_news")
+
+
+async def next_news(lina: Phone) -> str:
+    """The data of the button that leads to the next news."""
+    rows = (await lina.last())["reply_markup"]["inline_keyboard"]
+    return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("g:news:"))
+
+
+async def test_a_deadline_under_two_working_days_is_told_at_once_within_her_hours(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    diary = Diary(town, lina=lina)
+    await sent_plan(story)
+    await lina.starts()
+    soon = town.clock() + timedelta(days=2)
+    await town.does(lambda tx: calls.change(tx, story.call, people_by=soon.date(), closes_at=soon))
+    await sent_plan(story, "Moussa")
+    await diary.passes(minutes=1)
+    assert await lina.has_seen("notices/review_asked"), "it came at once"
+    assert "2026-11-23 10 notices/lacking" in diary.of("lina")
+
+
+async def test_nothing_on_days_off_and_never_an_empty_message(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    diary = Diary(town, lina=lina)
+    await diary.days(4)
+    assert diary.of("lina") == [], "nothing awaits her"
+    await sent_plan(story)
+    await diary.days(4)
+    assert diary.of("lina") == ["2026-11-30 10 summary/day", "2026-12-01 10 summary/day"]
+
+
+async def test_who_wants_no_message_gets_none_and_finds_all_of_it(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await lina.forges("g:hours:way:none")
+    await lina.starts()
+    diary = Diary(town, lina=lina)
+    await sent_plan(story)
+    await diary.days(3)
+    assert diary.of("lina") == []
+    await lina.forges("g:inbox")
+    screen = await lina.sees("summary/inbox")
+    assert (screen.values["awaiting"].to_read, screen.values["awaiting"].news) == (1, 1)
+
+
+async def test_a_coordinator_reads_her_week_on_its_first_working_day(town: Town) -> None:
+    story = await cast(town)
+    claire = story.claire
+    await claire.forges("g:hours:way:daily")
+    await claire.forges("g:hours:days:12345")
+    diary = Diary(town, claire=claire)
+    await diary.days(9)
+    assert diary.of("claire") == ["2026-11-30 10 summary/day"]
+    screen = await claire.sees("summary/day")
+    assert screen.values["week"].open_calls == 1
+    await claire.taps("g:inbox")
+    await claire.sees("summary/inbox")
+
+
+async def test_at_once_keeps_to_her_hours(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await lina.forges(f"g:hours:way:{Way.AT_ONCE}")
+    await lina.starts()
+    diary = Diary(town, lina=lina)
+    await diary.hour(19)
+    await sent_plan(story)
+    assert not await lina.has_seen("notices/review_asked")
+    await diary.hour(9)
+    assert "2026-11-24 09 notices/review_asked" in diary.of("lina")

@@ -1,0 +1,54 @@
+"""Pages of reminders, hours and the message of the day, and the values of each of their faces."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.hours import Way
+from bot.domain.notices import Audience
+from bot.domain.reminders import REMINDERS
+from bot.services.reminders.summary import Awaiting, Week
+from conversations import PLAN
+from conversations.engine.steps import Need
+from tests.rendering.samples import Values, path_of
+
+PERSONAL = tuple(each.kind for each in REMINDERS if each.audience is Audience.BENEFICIARY)
+OF_REFERENTS = tuple(each.kind for each in REMINDERS if each.audience is Audience.REFERENT)
+
+
+def reminder_pages() -> Mapping[str, list[Values]]:
+    """What people get, one day a page; what professionals choose and read."""
+    missing = [(placed.section.name, placed.step) for placed in path_of(PLAN, Need.SEND)[:3]]
+    day = {
+        "missing": missing, "people_by": date(2027, 6, 1), "departure": date(2027, 7, 10), "days": 7,
+        "state": "granted", "also": PERSONAL,
+    }  # fmt: skip
+    alone = {**day, "missing": [], "days": 1, "also": ()}
+    hours = {
+        "name": "Lina", "joining": True, "way": "daily", "always": False, "opens": 9, "closes": 18, "days": "12345",
+        "summary_at": 9,
+    }  # fmt: skip
+    full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)))
+    week = Week(3, 1, 4, 12, 2)
+    awaited: list[Values] = [
+        {"awaiting": full, "week": week},
+        {"awaiting": Awaiting(to_read=1), "week": None},
+        {"awaiting": Awaiting(), "week": Week(1, 0, 0, 0, 0)},
+    ]
+    return {
+        **{f"reminders/{kind}": [day, alone] for kind in PERSONAL},
+        "reminders/_stopped": [{"referent": "Lina"}, {"referent": ""}],
+        "reminders/_not_today": [{"day": date(2027, 6, 1)}, {"day": None}],
+        "reminders/_again": [{}],
+        "hours/page": [
+            *({**hours, "way": way.value} for way in Way),
+            *({**hours, "days": days, "joining": False} for days in ("123456", "1234567")),
+            {**hours, "always": True},
+        ],
+        "hours/days": [{}],
+        "hours/opens": [{}],
+        "hours/closes": [{}],
+        "hours/summary": [{}],
+        "summary/day": awaited,
+        "summary/inbox": awaited,
+        "summary/no_news": [{}],
+    }

@@ -1,0 +1,271 @@
+"""Reminders under any weather: whatever people do and however the clock jumps, what arrives is right.
+
+Each key once, nothing in quiet hours, nothing that has lost its reason, never two a day; two processes tick and deliver
+at the same time. What is right is worked out here from what was told and from the plans as they stood then.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
+from bot.domain.plans import Action, State
+from bot.services import delivery, moves, office
+from bot.services import plans as planning
+from bot.services.reminders import ahead, message
+from bot.services.scene import House, Scene
+from bot.storage import outbox, people, plans, reminders
+from bot.storage.outbox import Row
+from bot.storage.plans import PlanRow
+from bot.storage.store import Conflict, Store, Tx
+from tests.services.conftest import ONE_HOUSE, Opens
+from tests.support.plans import Team, does, endorsed, next_summer
+
+BEGIN = datetime(2027, 6, 20, 7, 0, tzinfo=UTC)
+"""A Sunday, three weeks before everybody leaves."""
+DEPARTURE = date(2027, 7, 10)
+
+PLACES = {
+    "93": ZoneInfo("Europe/Paris"),
+    "974": ZoneInfo("Indian/Reunion"),
+    "971": ZoneInfo("America/Guadeloupe"),
+}
+"""Departments of three organisations, and the clock of each."""
+
+STILL_RIGHT = {
+    "leaving_soon": ({State.GRANTED, State.HANDED_OVER}, range(8, 17)),
+    "leaving_week": ({State.GRANTED, State.HANDED_OVER}, range(2, 9)),
+    "leaving_tomorrow": ({State.GRANTED, State.HANDED_OVER}, range(1, 4)),
+    "welcome_back": ({State.BACK, State.REPORTED}, range(-17, -9)),
+    "tell_the_stay": ({State.BACK, State.REPORTED}, range(-52, -21)),
+}
+"""What each may be told of: where the plan stands, and how many days are left to a stay of seven nights; a day may come
+on top of it where a Sunday lies between."""
+
+Told: TypeAlias = list[tuple[float, int, list[tuple[str, int]]]]
+
+passing = st.sampled_from([0, 1, 5, 12, 24, 24, 24, 50, 24 * 5, -1, -30])
+acts = st.tuples(
+    st.sampled_from(["writes", "leaves_later", "cancels", "stops", "blocks", "unblocks", "not_today", "hands_over"]),
+    st.integers(0, 2),
+)
+story = st.lists(st.tuples(passing, st.integers(0, 2), st.lists(acts, max_size=2)), min_size=5, max_size=25)
+"""Hours pass, or the clock is put back; so many processes look at the clock table; people do something."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One message of the day: to whom, when, and of each reminder in it the plan as it stood."""
+
+    message: int
+    person: int
+    zone: ZoneInfo
+    at: datetime
+    kinds: tuple[tuple[str, int, date, State, date | None], ...]
+
+
+@dataclass
+class World:
+    """Three people in three places, and all that arrived."""
+
+    store: Store
+    home: House
+    now: datetime = BEGIN
+    ids: list[tuple[int, int, ZoneInfo]] = field(default_factory=list)
+    """Plan, person and clock of each."""
+    arrived: list[Arrived] = field(default_factory=list)
+    put_off: Counter[tuple[int, str]] = field(default_factory=Counter)
+    referent: int = 0
+
+    @property
+    def scene(self) -> Scene:
+        return Scene(self.home, self.now, "")
+
+    async def looks(self, owner: str) -> None:
+        """One process: the clock table, then what is due."""
+        await self.store.run(moves.tick, self.scene)
+        for kind in await self.store.read(ahead.come_near, self.scene):
+            while await self.store.run(ahead.plan_ahead, self.scene, kind):
+                pass
+        while claimed := await self.store.run(outbox.claim, owner, self.now, 5):
+            for row in claimed:
+                found = await self.store.run(delivered, self.scene, row)
+                self.arrived += [replace(each, zone=self._zone(each.person)) for each in found]
+
+    def _zone(self, person: int) -> ZoneInfo:
+        return next(zone for _, mine, zone in self.ids if mine == person)
+
+
+def delivered(tx: Tx, scene: Scene, row: Row) -> list[Arrived]:
+    """As delivery does it: made at the last moment, then sent."""
+    ready = delivery.prepare(tx, scene, row)
+    if ready is None:
+        return []
+    outbox.sent(tx, row.id, None)
+    if row.kind != "reminder":
+        return []
+    told = []
+    for each in message.leading(tx, row):
+        plan = planning.need(tx, each.plan_id)
+        told.append((each.kind, each.plan_id, each.anchor, plan.state, plan.departure))
+    return [Arrived(row.id, row.recipient_id, ZoneInfo("UTC"), scene.now, tuple(told))]
+
+
+def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]]]:
+    """Three granted plans, one a place, of people who may be written to."""
+    network = office.only_or_new(tx, "Réseau des Tilleuls")
+    made = []
+    coordinator = office.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire")
+    call = office.open_call(tx, scene, network, next_summer(scene.now))
+    referent = 0
+    for number, department in enumerate(PLACES):
+        house = office.add_organisation(tx, network, f"Maison {number}", OrganisationKind.RESIDENCE, department)
+        referent = office.add_member(tx, scene, network, house, Role.REFERENT, "Lina")
+        team = Team(network, house, referent, coordinator, call)
+        there = replace(scene, code=f"code-{number}")
+        plan_id = endorsed(tx, there, team, f"P{number}")
+        later = replace(scene, now=scene.now + timedelta(minutes=3))
+        plan = planning.need(tx, plan_id)
+        does(tx, later, plan_id, Action.GRANT, coordinator, granted_cents=plan.aid_cents)
+        known = {"chat_id": 1000 + number, "contact": Contact.NORMAL.value, "writing": Writing.YES.value}
+        people.change(tx, plan.beneficiary_id, **known)
+        made.append((plan_id, plan.beneficiary_id))
+    return referent, made
+
+
+async def plays(world: World, told: Told) -> None:
+    """The story, and after each step what arrived is looked at."""
+    half_a_year_before = replace(world.scene, now=BEGIN - timedelta(days=200))
+    world.referent, made = await world.store.run(founded, half_a_year_before)
+    world.ids = [(*each, zone) for each, zone in zip(made, PLACES.values(), strict=True)]
+    for hours, processes, done in told:
+        world.now += timedelta(hours=hours)
+        for what, who in done:
+            await acted(world, what, *world.ids[who][:2])
+        await asyncio.gather(*(world.looks(f"process {number}") for number in range(processes)))
+        is_right(world)
+
+
+async def acted(world: World, what: str, plan_id: int, person: int) -> None:
+    """Somebody does something; a refusal is an answer too."""
+    last = next((each for each in reversed(world.arrived) if each.person == person), None)
+    try:
+        await world.store.run(does_it, world.scene, what, plan_id, person, last.message if last else 0)
+    except (Refused, Conflict):
+        return
+    if what == "not_today" and last is not None:
+        world.put_off.update((plan_id, kind) for kind, *_ in last.kinds)
+
+
+def does_it(tx: Tx, scene: Scene, what: str, plan_id: int, person: int, last: int) -> None:
+    ACTS[what](tx, scene, planning.need(tx, plan_id), person, last)
+
+
+def writes(tx: Tx, scene: Scene, plan: PlanRow, _person: int, _message: int) -> None:
+    plans.save_answers(tx, plan, plan.answers, plan.reopened, scene.now)
+
+
+def leaves_later(tx: Tx, scene: Scene, plan: PlanRow, _person: int, _message: int) -> None:
+    day = timedelta(days=1)
+    if plan.departure is not None and plan.homecoming is not None:
+        plans.save(tx, plan, scene.now, departure=plan.departure + day, homecoming=plan.homecoming + day)
+
+
+def cancels(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
+    does(tx, scene, plan.id, Action.CANCEL, person)
+
+
+def hands_over(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
+    does(tx, scene, plan.id, Action.HAND_OVER, people.by_id(tx, person).referent_id)
+
+
+def stops(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
+    reminders.stop(tx, person, plan.id, scene.now)
+
+
+def blocks(tx: Tx, scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
+    people.change(tx, person, blocked_at=scene.now)
+
+
+def unblocks(tx: Tx, _scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
+    people.change(tx, person, blocked_at=None)
+
+
+def not_today(tx: Tx, scene: Scene, _plan: PlanRow, person: int, last: int) -> None:
+    for each in reminders.in_message(tx, last):
+        message.put_off(tx, scene, people.by_id(tx, person), each, scene.today + timedelta(days=1))
+
+
+ACTS: dict[str, Callable[[Tx, Scene, PlanRow, int, int], None]] = {
+    each.__name__: each for each in (writes, leaves_later, cancels, stops, blocks, unblocks, not_today, hands_over)
+}
+
+
+def is_right(world: World) -> None:
+    """All that the module's first lines say."""
+    days = Counter((each.person, each.at.astimezone(each.zone).date()) for each in world.arrived)
+    assert max(days.values(), default=1) == 1, "two messages on one day"
+    keys = Counter((plan, kind, anchor) for each in world.arrived for kind, plan, anchor, _, _ in each.kinds)
+    for (plan, kind, _anchor), times in keys.items():
+        assert times <= 1 + world.put_off[plan, kind], f"{kind} came {times} times"
+    for each in world.arrived:
+        here = each.at.astimezone(each.zone)
+        assert 9 <= here.hour < 20, here
+        assert here.weekday() < 6, here
+        for kind, _, anchor, state, departure in each.kinds:
+            states, left = STILL_RIGHT[kind]
+            assert state in states
+            assert departure is not None
+            assert (departure - here.date()).days in left, (kind, here, departure)
+            assert anchor in {departure, departure + timedelta(days=7)}
+
+
+async def played(opens: Opens, home: House, told: Told) -> None:
+    async with opens() as store:
+        await plays(World(store, home), told)
+
+
+A_PLAIN_MONTH: Told = [(7, 1, []) for _ in range(200)]
+PUT_OFF_AND_BACK: Told = [
+    *((24, 2, []) for _ in range(6)), (0, 0, [("not_today", 0)]), (-30, 2, []), (24, 0, [("leaves_later", 1)]),
+    *((24, 2, []) for _ in range(20)),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=ONE_HOUSE)
+@given(told=story)
+@example(told=A_PLAIN_MONTH)
+@example(told=PUT_OFF_AND_BACK)
+def test_any_day_on_sqlite(told: Told, on_sqlite: Opens, home: House) -> None:
+    asyncio.run(played(on_sqlite, home, told))
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None, suppress_health_check=ONE_HOUSE)
+@given(told=story)
+@example(told=PUT_OFF_AND_BACK)
+def test_any_day_on_postgresql(told: Told, on_postgres: Opens, home: House) -> None:
+    asyncio.run(played(on_postgres, home, told))
+
+
+def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: House) -> None:
+    """The property holds of silence too: here all five come, to each of the three."""
+
+    async def month() -> World:
+        async with on_sqlite() as store:
+            world = World(store, home)
+            await plays(world, A_PLAIN_MONTH)
+            return world
+
+    world = asyncio.run(month())
+    came = Counter(kind for each in world.arrived for kind, *_ in each.kinds)
+    assert came == dict.fromkeys(STILL_RIGHT, 3)
