@@ -19,8 +19,13 @@ _SHORTEST_HALF = 4
 """Letters that are enough of a longer word."""
 _LONGEST_ENDING = 4
 _PER_SLIP = 0.15
+_PER_SLIP_IN_SHORT = 0.3
+_SHORT = 5
+"""Letters of the longest word that must at least begin as it was typed: sans is not sens, but gens is another word."""
 _HALF_WORD = 0.9
-_STRANGE = 0.6
+_WEAK = 0.4
+"""What a weak word weighs beside others."""
+_STRANGE = 0.75
 """What a word that no phrase has counts against a match, of the weight of the rarest word."""
 _RECALL = 1.5
 """How much more it counts that a phrase is said in full than that nothing else is said (the beta of an F-measure)."""
@@ -42,9 +47,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class Index:
-    """Phrases of each thing, by its key; `fillers` are words that carry nothing, such as "the" and "is"."""
+    """Phrases of each thing, by its key.
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]], fillers: Iterable[str] = ()) -> None:
+    `fillers` are words that carry nothing, such as "the" and "is"; `weak` ones carry little, such as "when".
+    """
+
+    def __init__(
+        self, phrases: Mapping[str, Iterable[str]], fillers: Iterable[str] = (), weak: Iterable[str] = ()
+    ) -> None:
         """Read every phrase once; one that holds nothing but fillers is found by those."""
         self._fillers = frozenset(word for filler in fillers for word in words_of(filler))
         self._phrases: list[tuple[str, frozenset[str]]] = []
@@ -58,8 +68,10 @@ class Index:
                 self._holding.setdefault(word, []).append(number)
                 holders.setdefault(word, set()).add(key)
         count = len({key for key, _ in self._phrases})
-        self._weights = {word: log(1 + count / len(keys)) for word, keys in holders.items()}
-        self._rarest = max(self._weights.values(), default=1.0)
+        rarity = {word: log(1 + count / len(keys)) for word, keys in holders.items()}
+        self._rarest = max(rarity.values(), default=1.0)
+        light = frozenset(word for each in weak for word in words_of(each))
+        self._weights = {word: rare * _WEAK if word in light else rare for word, rare in rarity.items()}
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words that carry something, else all of them."""
@@ -130,5 +142,6 @@ def _slips(typed: str, vocabulary: list[str]) -> Iterable[tuple[str, float]]:
     most = 2 if len(typed) >= _SHORTEST_TWO_SLIPS else 1
     found: Any = process.extract(typed, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)
     for word, distance, _ in found:
-        if len(word) >= _SHORTEST_SLIP:
-            yield word, 1 - _PER_SLIP * distance
+        is_short = min(len(word), len(typed)) <= _SHORT
+        if len(word) >= _SHORTEST_SLIP and (not is_short or word[0] == typed[0]):
+            yield word, 1 - distance * (_PER_SLIP_IN_SHORT if is_short else _PER_SLIP)

@@ -1,9 +1,16 @@
 """Questions that people ask at any moment: typed or chosen, answered with their own figures, and then back."""
 
-from conversations.engine.screens import Question
-from tests.dialogues.story import cast, joins
-from tests.support.phones import buttons
+from conversations.engine.screens import Page
+from tests.dialogues.story import answers_everything, cast, fills_prices, joins
+from tests.dialogues.test_discreet import assert_says_nothing, discreet_person
+from tests.dialogues.test_messages import lines
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
+
+
+async def ticks(awa: Phone) -> set[str]:
+    """What is ticked on the newest message."""
+    return {label.removeprefix("☑ ") for label, _ in buttons(await awa.last()) if label.startswith("☑ ")}
 
 
 async def test_a_question_typed_under_another_one_is_answered_and_leads_back(town: Town) -> None:
@@ -12,7 +19,6 @@ async def test_a_question_typed_under_another_one_is_answered_and_leads_back(tow
     await awa.says("c'est quoi un chèque vacance ?")
     await awa.sees("questions/voucher", problem="does_this_answer")
     assert "10, 20, 25 ou 50 euros" in await awa.text()
-
     await awa.taps("g:where")
     await awa.sees("travellers/adults")
     await awa.says("2")
@@ -20,20 +26,60 @@ async def test_a_question_typed_under_another_one_is_answered_and_leads_back(tow
 
     await awa.says("est-ce que ma seur peut venir")
     await awa.sees("questions/who_comes")
+    await awa.says("6 et 8 ans")
+    await awa.sees("travellers/help")
+
+    await awa.says("est-ce que je peux emmener mon chien ?")
+    await awa.sees("questions/pets")
     await awa.taps("g:answered")
-    await awa.sees("travellers/children", problem="glad_to_help")
+    await awa.sees("travellers/help", problem="glad_to_help")
+    await awa.says("Un lit au calme")
+    assert await ticks(awa) == {"Un lit au calme"}
 
 
-async def test_an_answer_tells_the_figures_of_her_own_call(town: Town) -> None:
+async def test_words_that_are_an_answer_stay_one(town: Town) -> None:
     awa = await joins(await cast(town))
-    await awa.taps("sea", "done", "children", "never")
+    await awa.says("emmener ma soeur à la mer ?")
+    await awa.sees("wishes/wishes")
+    assert await ticks(awa) == {"emmener ma soeur à la mer ?"}
+
+    await awa.says("Combien je peux avoir ?")
+    await awa.sees("questions/how_much")
+    await awa.taps("h:mine")
+    await awa.sees("wishes/wishes")
+    assert await ticks(awa) == {"emmener ma soeur à la mer ?", "Combien je peux avoir ?"}
+    await awa.taps("done", "children", "never", "1", "none", "none")
+    await awa.says("Espagne ?")
+    await awa.sees("stay/dates")
+    assert "Espagne ?" in str((await awa.messages())[-2]["text"])
+
+
+async def test_an_answer_tells_the_figures_of_her_own_plan_and_call(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await answers_everything(awa)
     await awa.says("combien je peux avoir ?")
     await awa.sees("questions/how_much")
-    assert "80 euros sur 100" in await awa.text()
+    text = await awa.text()
+    assert "80 euros sur 100" in text
+    await awa.says("jusqu'à quand envoyer ?")
+    assert "Envoyez-le à Lina avant le mardi 1er juin 2027" in (await awa.text()).replace("\u00a0", " ")
+    await awa.says("ça me coûte combien ?")
+    await awa.sees("questions/my_share")
+    assert "30" not in await awa.text()  # a figure that nobody has confirmed
+
+    await awa.taps("g:where", "g:recap", "send")
+    await story.lina.taps("r:next")
+    await fills_prices(story.lina)
+    await awa.says("combien je peux avoir ?")
+    assert "690" in await awa.text()
+    await awa.says("qui décide ?")
+    assert "le réseau décide" in await awa.text()
 
 
 async def test_questions_are_found_by_themes_in_two_taps(town: Town) -> None:
-    awa = await joins(await cast(town))
+    story = await cast(town)
+    awa = await joins(story)
     await awa.taps("example")
     await awa.taps("g:questions")
     await awa.sees("questions/_themes")
@@ -46,12 +92,77 @@ async def test_questions_are_found_by_themes_in_two_taps(town: Town) -> None:
     await awa.says("/questions")
     await awa.sees("questions/_themes")
     await awa.says("aide")
-    assert "g:questions" in {data for _, data in buttons(await awa.last())}
+    assert await awa.offers("g:questions")
+    for forged in ("g:questions:nothing", "g:answer:nothing", "g:answer", "g:answer:_themes", "h:ask", "h:mine"):
+        await awa.forges(forged)
+        await awa.sees("wishes/wishes", problem="not_found")
 
 
-async def test_words_that_are_an_answer_stay_one(town: Town) -> None:
+async def test_what_has_no_answer_is_handed_to_her_referent(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    await awa.taps("sea", "done", "children", "never")
+    await awa.says("Et la brocante du jeudi ?")
+    await awa.sees("questions/_unknown")
+    assert "Lina" in await awa.text()
+    await awa.taps("h:say")
+    await awa.sees("messages/sent")
+    await awa.taps("g:where")
+    await awa.sees("travellers/adults")
+
+    await awa.says("est-ce que mon chien peut venir ?")
+    await awa.sees("questions/pets")
+    await awa.taps("h:ask")
+    await awa.sees("messages/held")
+    await awa.taps("h:say")
+    await awa.taps("g:where")
+    await awa.sees("travellers/adults")
+    await awa.taps("example", "g:questions", "money", "cash")
+    await awa.taps("g:write")
+    await awa.sees("messages/thread")
+
+    await story.lina.starts()
+    await story.lina.taps("r:letters", "r:write:3")
+    assert await lines(story.lina) == [
+        ("Awa", "Et la brocante du jeudi ?"),
+        ("Awa", "est-ce que mon chien peut venir ?"),
+    ]
+
+
+async def test_where_several_answers_fit_she_chooses(town: Town) -> None:
     awa = await joins(await cast(town))
-    await awa.says("emmener ma soeur à la mer ?")
-    screen = await awa.sees("wishes/wishes")
-    assert isinstance(screen, Question)
-    assert "emmener ma soeur à la mer ?" in {label.removeprefix("☑ ") for label, _ in buttons(await awa.last())}
+    await awa.taps("sea", "done", "children", "never")
+    await awa.says("les chèques ça marche au resto et pour le train ?")
+    screen = await awa.sees("questions/_several")
+    assert isinstance(screen, Page)
+    await awa.says("3")
+    await awa.sees("travellers/children")
+
+
+async def test_a_discreet_person_asks_nothing_before_her_code(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await awa.says("Qui voit mes réponses ?")
+    await awa.sees("questions/who_sees")
+    await awa.taps("h:ask", "h:say")
+    await town.passes(minutes=11)
+    await awa.says("/questions")
+    await awa.sees("code/ask")
+    await awa.says("Qui voit mes réponses ?")
+    await awa.sees("code/wrong")
+    assert_says_nothing(await awa.text())
+    await awa.says("soleil")
+    await awa.says("/questions")
+    await awa.sees("questions/_themes")
+
+
+async def test_a_professional_finds_guides_and_what_people_read(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.says("Qui voit les réponses ?")
+    await story.lina.sees("questions/who_sees")
+    assert await story.lina.offers("r:ask")
+    await story.lina.says("Et la brocante du jeudi ?")
+    await story.lina.sees("questions/_unknown")
+    await story.lina.says("/questions")
+    await story.lina.sees("questions/_themes")

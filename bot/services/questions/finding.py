@@ -12,10 +12,16 @@ from bot.rendering.renderer import Reader, Renderer
 from bot.services.questions.shelf import ANSWERS
 from bot.services.search import Found, Index, words_of
 
-CERTAIN = 0.7
-"""The score from which a text is taken for that very question."""
-LIKELY = 0.4
+CERTAIN = 0.8
+"""The score from which a text is taken for that very question where any words would be an answer."""
+PLAIN = 0.6
+"""The same where only a number, a day or a choice is one: "a" in a question is read as 1."""
+LIKELY = 0.45
 """The score from which an answer is worth showing to somebody who asked something."""
+SAID = 0.85
+"""The score from which words that do not even look like a question are taken for one."""
+ANOTHER_LANGUAGE = 0.8
+"""What a find in another language than the reader's is worth: words of one resemble words of the other by chance."""
 CLOSE = 0.8
 """The second answer is offered too when its score is at least this share of the first one's."""
 MOST = 3
@@ -30,13 +36,27 @@ class Heard:
     found: tuple[Found, ...]
     marked: bool
     """It ends as questions do."""
-    asking: bool
-    """It ends or begins as questions do."""
+    worded: bool
+    """It has a word that questions are made with."""
 
     @property
-    def certain(self) -> bool:
-        """Whether it is one of our questions, nearly word for word."""
-        return bool(self.found) and self.found[0].score >= CERTAIN
+    def asking(self) -> bool:
+        """Whether it looks like a question at all."""
+        return self.marked or self.worded
+
+    def certain(self, *, among_words: bool) -> bool:
+        """Whether it is one of our questions, asked as such: "Spain?" may be a hesitant answer, and is none.
+
+        `among_words`: any words would be an answer there.
+        """
+        enough = CERTAIN if among_words else PLAIN
+        return self.marked and self.worded and bool(self.found) and self.found[0].score >= enough
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The answers to show where words answered nothing: to what was asked, or said so plainly that it is meant."""
+        plainly = bool(self.found) and self.found[0].score >= SAID
+        return self.likely if self.asking or plainly else ()
 
     @property
     def likely(self) -> tuple[str, ...]:
@@ -51,13 +71,12 @@ def hear(renderer: Renderer, reader: Reader, text: str) -> Heard:
     """What a text asks. Where several languages know its words, the best score counts."""
     best: dict[str, float] = {}
     for language in dict.fromkeys((reader.language, FALLBACK, SOURCE)):
+        trust = 1.0 if language == reader.language else ANOTHER_LANGUAGE
         for found in _index(renderer, language).find(text):
-            best[found.key] = max(found.score, best.get(found.key, 0.0))
+            best[found.key] = max(found.score * trust, best.get(found.key, 0.0))
     ranked = sorted(best.items(), key=lambda item: (-item[1], ANSWERS.index(item[0])))
-    marked = is_marked(text)
-    words = words_of(text)
-    asking = marked or bool(words and words[0] in _starts(renderer, reader.language))
-    return Heard(tuple(Found(key, score) for key, score in ranked), marked, asking)
+    worded = not _question_words(renderer, reader.language).isdisjoint(words_of(text))
+    return Heard(tuple(Found(key, score) for key, score in ranked), is_marked(text), worded)
 
 
 def is_marked(text: str) -> bool:
@@ -78,14 +97,16 @@ def _index(renderer: Renderer, language: str) -> Index:
         name: (title(renderer, reader, name), *_spelled(renderer, reader, f"questions/{name}", "words"))
         for name in ANSWERS
     }
-    return Index(phrases, _spelled(renderer, reader, "questions/_themes", "fillers"))
+    fillers, asking = (_spelled(renderer, reader, "questions/_themes", block) for block in ("fillers", "asking"))
+    return Index(phrases, fillers, weak=asking)
 
 
 @cache
-def _starts(renderer: Renderer, language: str) -> frozenset[str]:
-    """The words that questions begin with."""
-    readers = (Reader(language=each) for each in dict.fromkeys((language, FALLBACK, SOURCE)))
-    return frozenset(word for reader in readers for word in _spelled(renderer, reader, "questions/_themes", "starts"))
+def _question_words(renderer: Renderer, language: str) -> frozenset[str]:
+    """The words that questions are made with, in her language and those that people are taught first."""
+    readers = [Reader(language=each) for each in dict.fromkeys((language, FALLBACK, SOURCE))]
+    spelled = (_spelled(renderer, reader, "questions/_themes", "asking") for reader in readers)
+    return frozenset(word for phrases in spelled for word in phrases)
 
 
 def _spelled(renderer: Renderer, reader: Reader, template: str, block: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.figures import Area
+from bot.domain.limits import InAreas
 from bot.domain.money import Cents
-from bot.domain.programmes import Public
 from bot.domain.rules import Rule
 from bot.services import journey
 from bot.services import plans as planning
@@ -24,18 +25,22 @@ class Known:
     """Rules of the call that somebody answers for, by kind: only these may be quoted (Source.certain)."""
     people_by: date | None = None
     """The only date people read; none when it has passed."""
+    late: bool = False
+    """That day has passed, and the plan can still be sent."""
     stay_from: date | None = None
     stay_until: date | None = None
     committee: bool = False
     giver: str = ""
     """The organisation that hands the aid over, where the referent does not."""
-    employees: bool = False
+    documents: tuple[str, ...] = ()
+    """Papers that the referent sees."""
+    europe: bool = False
+    """The stay may be in another country of the Union."""
+    place_kept: bool = False
     aid: Cents | None = None
     """The aid asked, once every price is known."""
     cash: Cents | None = None
     """What only money can pay, once every price is known."""
-    caps: Cents | None = None
-    """The most that the aid can be for these travellers, where the call has such a limit."""
 
 
 def of_her_plan(tx: Tx, visit: Visit) -> Known:
@@ -47,18 +52,28 @@ def of_her_plan(tx: Tx, visit: Visit) -> Known:
     call = facts.call
     if call is None:
         return Known(referent=visit.person.referent_name, state=plan.state.value)
+    rules = {rule.kind: rule for rule in call.rules if rule.source.certain}
     proposed = proposal(facts) if costed(facts) else None
     return Known(
         referent=visit.person.referent_name,
         state=plan.state.value,
-        rules={rule.kind: rule for rule in call.rules if rule.source.certain},
-        people_by=call.people_by if call.people_by >= visit.scene.today else None,
+        rules=rules,
+        people_by=None if call.people_by < visit.scene.today else call.people_by,
+        late=call.is_late(visit.now),
         stay_from=call.stay_from,
         stay_until=call.stay_until,
         committee=call.with_committee,
         giver=planning.giver(visit.scene, plan, facts),
-        employees=call.programme.public is Public.EMPLOYEES,
+        documents=tuple(document.value for document in call.documents),
+        europe=any(
+            isinstance(rule.limit, InAreas) and Area.EUROPEAN_UNION in rule.limit.areas for rule in rules.values()
+        ),
+        place_kept=facts.value("place_kept") == "yes",
         aid=proposed.aid if proposed else None,
         cash=payment(facts).cash_needed if proposed else None,
-        caps=proposed.by_caps if proposed and "cap_per_person" not in proposed.uncertain else None,
     )
+
+
+def _reaches_europe(rules: Mapping[str, Rule]) -> bool:
+    areas = (rule.limit.areas for rule in rules.values() if isinstance(rule.limit, InAreas))
+    return any(Area.EUROPEAN_UNION in each for each in areas)

@@ -1,19 +1,25 @@
 """The screens of questions: themes, the questions of one, an answer, and what to do when there is none."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.domain.people import Refused
+from bot.domain.people import Refused, Role
 from bot.services.dialogue import Dialogue, Door
-from bot.services.questions.finding import Heard, hear, is_marked, title
+from bot.services.messages import shelf
+from bot.services.questions.finding import title
 from bot.services.questions.known import of_her_plan
 from bot.services.questions.shelf import ANSWERS, THEMES, theme_of
 from bot.services.scene import Visit
+from bot.storage.guides import Guide
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Plain, Problem, Rows, Word, column
 from conversations.engine.screens import Page
 
 BACK = Button(Word("back_to_my_plan"), "g:where", style="primary")
 """To the question she was at, or to where her plan stands."""
+OTHERS = Button(Word("other_questions"), "g:questions")
+ASK = "h:ask"
+"""Data of the button that hands the words which the page keeps to whoever helps."""
 
 
 def themes(visit: Visit) -> Page:
@@ -26,8 +32,7 @@ def theme(visit: Visit, name: str) -> Page:
     """The questions of one theme. Raises Refused("not_found")."""
     if name not in THEMES:
         raise Refused("not_found")
-    other = Button(Word("other_questions"), "g:questions")
-    return Page("questions/_theme", {"theme": name}, (*_titles(visit, THEMES[name]), (other,), (BACK,)))
+    return Page("questions/_theme", {"theme": name}, (*_titles(visit, THEMES[name]), (OTHERS,), (BACK,)))
 
 
 def _titles(visit: Visit, names: tuple[str, ...]) -> Rows:
@@ -35,56 +40,42 @@ def _titles(visit: Visit, names: tuple[str, ...]) -> Rows:
     return column(*(Button(Plain(title(renderer, visit.reader, name)), f"g:answer:{name}") for name in names))
 
 
-def answer(tx: Tx, visit: Visit, name: str) -> Page:
-    """One answer, with the figures of her own plan. Raises Refused("not_found")."""
+def answer(tx: Tx, visit: Visit, name: str, *more: Button, asks: str = "g:write") -> Page:
+    """One answer, with the figures of her own plan. Raises Refused("not_found").
+
+    Args:
+        tx: the transaction.
+        visit: whoever reads.
+        name: one of `ANSWERS`.
+        more: other buttons, before the last one.
+        asks: data of the button for an answer that does not help.
+    """
     if name not in ANSWERS:
         raise Refused("not_found")
     yes = Button(Word("yes_thank_you"), "g:answered")
-    more = Button(Word("other_questions"), f"g:questions:{theme_of(name)}")
-    values = {"known": of_her_plan(tx, visit)}
-    return Page(f"questions/{name}", values, ((BACK,), (yes,), (more,)), notes=(Problem("does_this_answer"),))
+    others = Button(Word("other_questions"), f"g:questions:{theme_of(name)}")
+    rows = column(BACK, yes, *helper(visit, "no_ask", asks), *more, others)
+    return Page(f"questions/{name}", {"known": of_her_plan(tx, visit)}, rows, notes=(Problem("does_this_answer"),))
 
 
-def several(visit: Visit, names: tuple[str, ...]) -> Page:
-    """A few answers that fit about as well: she says which."""
-    other = Button(Word("other_questions"), "g:questions")
-    return Page("questions/_several", {}, (*_titles(visit, names), (other,), (BACK,)))
+def helper(visit: Visit, word: str, data: str) -> list[Button]:
+    """The way to whoever helps: her referent; for a referent, her network; nobody for anyone else."""
+    if visit.person.has(Role.BENEFICIARY):
+        return [Button(Word(word), data)] if visit.person.referent_name else []
+    return [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) else []
 
 
-def unknown(tx: Tx, visit: Visit) -> Page:
-    """No answer fits."""
-    return Page("questions/_unknown", {}, column(BACK, Button(Word("other_questions"), "g:questions")))
+def several(visit: Visit, names: tuple[str, ...], guides: list[Guide]) -> Page:
+    """A few answers that fit about as well, and the guides that do: she says which."""
+    rows = (*_titles(visit, names), *shelf.titles(guides))
+    return Page("questions/_several", {}, (*rows, *column(*helper(visit, "none_ask", ASK), OTHERS, BACK)))
 
 
-def heard(visit: Visit, text: str) -> Heard:
-    """What a text asks."""
-    return hear(visit.scene.house.renderer, visit.reader, text)
-
-
-def surely(tx: Tx, visit: Visit, text: str) -> Page | None:
-    """The answer to one of our own questions, asked with its question mark; None for anything else.
-
-    So sure that it may be taken for a question where free words are awaited.
-    """
-    if not is_marked(text):
-        return None
-    said = heard(visit, text)
-    return answer(tx, visit, said.found[0].key) if said.certain else None
-
-
-def instead(tx: Tx, visit: Visit, text: str) -> Page | None:
-    """What to show for words that answer nothing: an answer, a choice of some, or that there is none.
-
-    None for words that ask nothing that we know of.
-    """
-    said = heard(visit, text)
-    if not (said.asking or said.certain):
-        return None
-    if len(said.likely) == 1:
-        return answer(tx, visit, said.likely[0])
-    if said.likely:
-        return several(visit, said.likely)
-    return unknown(tx, visit) if said.marked else None
+def unknown(visit: Visit, text: str, asks: str) -> Page:
+    """No answer fits: shall it be handed on?"""
+    values: dict[str, Any] = {"text": text, "to": visit.person.referent_name if asks else ""}
+    yes = helper(visit, "yes_ask", asks) if asks or not visit.person.has(Role.BENEFICIARY) else []
+    return Page("questions/_unknown", values, column(*yes, BACK, OTHERS))
 
 
 def _questions(_tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Page:
@@ -92,7 +83,7 @@ def _questions(_tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> P
 
 
 def _answer(tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Page:
-    return answer(tx, visit, more[0])
+    return answer(tx, visit, more[0] if more else "")
 
 
 DOORS: Mapping[str, Door] = {"questions": _questions, "answer": _answer}
