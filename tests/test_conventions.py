@@ -280,6 +280,9 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
         "item": "insurance",
         "part": "papers",
         "value": 2,
+        "number": 2,
+        "reference": "",
+        "one_plan": True,
     }
     for block in RENDERER.template("buttons").blocks:
         if not block.startswith("escape_"):

@@ -16,7 +16,7 @@ from bot.services.journey import act
 from bot.services.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, calls, networks, plans, requests
+from bot.storage import audit, calls, messages, networks, plans, requests
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.decision import ANCV, DECLINE, OFFER, POINT
@@ -42,6 +42,10 @@ def home(tx: Tx, visit: Visit) -> Page:
     asking = requests.count_awaiting(tx, visit.person.network_id)
     if asking:
         rows.append(Button(Word("see_requests", {"count": asking}), "d:requests"))
+    questions = messages.count_to_answer(tx, visit.person.network_id)
+    if questions:
+        rows.append(Button(Word("questions_wait", {"count": questions}), "d:support"))
+    rows.append(Button(Word("guides_to_keep"), "d:guides"))
     rows.append(Button(Word("organisations"), "d:organisations"))
     rows.append(Button(Word("help"), "g:help"))
     values = {

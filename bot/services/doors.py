@@ -46,14 +46,17 @@ from bot.services.accompanying import notes, quotient, roll
 from bot.services.accompanying import person as person_pages
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
-from bot.services.listening import Listener, page_of
+from bot.services.listening import Listener, is_listening, page_of
+from bot.services.messages import pages as thread_pages
 from bot.services.messages import rooms as threads
 from bot.services.messages import shelf, shelving, support
 from bot.services.reports import awaited, before, overview, report, story
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
 from bot.storage.plans import PlanRow
+from bot.storage.sessions import Session
 from bot.storage.store import Tx
+from conversations.engine.replies import Reply
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
@@ -65,6 +68,9 @@ OF_REFERENT: Mapping[str, Door] = {
     **call_previews.FOR_REFERENTS,
     **example.DOORS,
     **absence.OF_REFERENT,
+    **threads.OF_REFERENT,
+    **support.OF_REFERENT,
+    **shelf.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
     **awaited.OF_REFERENT,
@@ -92,13 +98,21 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **imports.DOORS,
     **requests.DOORS,
     **absence.OF_OTHERS,
+    **support.OF_COORDINATOR,
+    **shelving.DOORS,
     **steering.DOORS,
     **overdue.OF_COORDINATOR,
     **overview.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
-OF_EVERYBODY: Mapping[str, Door] = {**steering.FOR_EVERYBODY, **gatherings.FOR_EVERYBODY, **departure.FOR_BOTH}
+OF_EVERYBODY: Mapping[str, Door] = {
+    **steering.FOR_EVERYBODY,
+    **gatherings.FOR_EVERYBODY,
+    **threads.FOR_EVERYBODY,
+    **shelf.FOR_EVERYBODY,
+    **departure.FOR_BOTH,
+}
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
@@ -124,6 +138,32 @@ OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD}
 def lead(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a lead's door. Raises Refused: "not_for_you", "not_found"."""
     return _opened(OF_LEAD, Role.LEAD, tx, visit, dialogue, rest)
+
+
+LISTENERS: Mapping[str, Listener] = {**threads.LISTENERS, **shelf.LISTENERS}
+"""Pages under which words can be typed, by the name of their place."""
+
+
+def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+    """Words under a page that listens. Raises Refused when it may not be looked at any more."""
+    return LISTENERS[page_of(session)[0]].heard(tx, visit, reply, session)
+
+
+def shown_again(tx: Tx, visit: Visit, session: Session) -> Screen:
+    """The page that listens, once more. Raises Refused when it may not be looked at any more."""
+    return LISTENERS[page_of(session)[0]].again(tx, visit, session)
+
+
+HERE: Mapping[str, Mapping[str, Callable[[Tx, Visit, Session], Screen]]] = {thread_pages.PLACE: threads.HERE}
+"""Buttons `h:<word>`: about what a page that listens holds, by the name of its place."""
+
+
+def here(tx: Tx, visit: Visit, session: Session, rest: list[str]) -> Screen:
+    """A button `h:<word>` about what a listening page holds. Raises Refused: "not_found"."""
+    own = HERE.get(page_of(session)[0], {}) if is_listening(session) else {}
+    if rest[:1] not in ([word] for word in own):
+        raise Refused("not_found")
+    return own[rest[0]](tx, visit, session)
 
 
 def _opened(doors: Mapping[str, Door], role: Role, tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
@@ -189,6 +229,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
+    "ask": (REFERENT, _at_once(support.about_plan)),
     "whole": (REFERENT, _at_once(quotient.whole)),
     "quotient": (REFERENT, quotient.begin),
     "not_endorse": (REFERENT, opinion.not_endorse),

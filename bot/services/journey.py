@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from bot.domain.messages import Kind, Side
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import EDITABLE, TAKING, Action, State
 from bot.services import moves, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
+from bot.services.reminders import calendars
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
-from bot.storage import calls, departures, handovers, people, plans
+from bot.storage import calls, departures, handovers, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -53,13 +56,24 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "referent": visit.person.referent_name,
         "word": word.get("text", ""),
         "has_voice": bool(voice),
+        "reads_at": _reads_at(tx, visit),
     }
     rows = column(
         Button(Word("lets_go"), "g:accept", style="primary"),
         Button(Word("language"), "g:language"),
         Button(Word("my_data"), "g:privacy"),
+        Button(Word("emergency"), "g:emergency"),
     )
     return Page("join/beneficiary", values, rows, voice=voice)
+
+
+def _reads_at(tx: Tx, visit: Visit) -> datetime | None:
+    """When whoever accompanies her reads again, outside of that one's hours."""
+    reader_id = people.reader_for(tx, visit.person.id)
+    if reader_id is None:
+        return None
+    opens = calendars.office_of(tx, visit.scene.house, people.by_id(tx, reader_id)).next_open(visit.now)
+    return opens if opens > visit.now else None
 
 
 def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -87,6 +101,11 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         **_who_reads(tx, visit, plan),
     }
     return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+
+
+def _new_messages(tx: Tx, visit: Visit) -> int:
+    """How many messages whoever accompanies her has written that she has not read."""
+    return messages.unread(tx, Kind.PERSON, Side.HELPING, [visit.person.id]).get(visit.person.id, 0)
 
 
 def _who_reads(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
@@ -120,13 +139,17 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
     if not _can_resume(tx, visit, plan):
         actions -= {Action.RESUME}
-    rows = [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    new = _new_messages(tx, visit)
+    rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
+    rows += [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state in {State.GRANTED, State.HANDED_OVER}:
         rows += to_leave(calendar=not planning.discreet(visit.person))
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), "g:recap"))
     if plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
+    if not new and visit.person.referent_id is not None:
+        rows.append(Button(Word("write_to_referent"), "g:write"))
     return column(*rows, Button(Word("help"), "g:help"))
 
 

@@ -30,6 +30,7 @@ from conversations.engine.answers import Answer, Facts
 from conversations.engine.steps import Conversation, Need, Step
 from conversations.evaluation import FEELINGS, REPORT, STORY, WAIVER
 from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
+from conversations.guide import GUIDE
 from conversations.handover import GRANTED, HANDOVER
 from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
 from conversations.past import PAST
@@ -58,6 +59,7 @@ SHORT: Mapping[str, Conversation] = {
         INVITE_REFERENT,
         AWAY,
         HAND_ON,
+        GUIDE,
         FIND,
         NOTE,
         NOTE_CHANGE,
@@ -190,7 +192,7 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
     if conversation is AWAY or conversation is HAND_ON:
         names = {str(each.id): each.name for each in _colleagues(tx, visit, row)}
         return replace(sheet, shown={"colleagues": names})
-    if conversation is BROADCAST:
+    if conversation is BROADCAST or conversation is GUIDE:
         return replace(sheet, shown=circles.labels(tx, visit))
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
 
@@ -259,7 +261,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     if row.conversation == CALL.name:
         models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
         return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
-    if row.conversation == BROADCAST.name:
+    if row.conversation in {BROADCAST.name, GUIDE.name}:
         return circles.traits(tx, visit)
     if row.conversation in {AWAY.name, HAND_ON.name}:
         return frozenset({f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row)} | _notes(tx, visit, row))

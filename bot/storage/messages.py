@@ -37,6 +37,7 @@ messages = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("read_at", Moment),
     sa.Index("ix_messages_of_thread", "thread_id", "id"),
+    sqlite_autoincrement=True,  # the number of a message that was taken back is never another's: buttons name it
 )
 
 _BODY = "messages.body"

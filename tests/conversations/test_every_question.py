@@ -39,6 +39,7 @@ from conversations.engine.widgets import (
     Widget,
 )
 from conversations.event import Hour
+from conversations.guide import Shelved
 from conversations.reckoning import OTHER_AIDS
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 from tests.conversations.talk import TODAY, buttons, ear, facts
@@ -146,6 +147,7 @@ VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
     Keepsake: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
     Text: lambda _: st.text(),
     Letter: lambda _: st.text(),
+    Shelved: lambda _: st.one_of(st.text(), files),
     Hour: lambda _: st.times().map(lambda time: f"{time:%H:%M}"),
 }
 

@@ -1,0 +1,154 @@
+"""A coordinator keeps the shelf: adds a guide in five answers, makes one of an answer in a tap, changes, removes."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.messages import Seat
+from bot.domain.people import Refused
+from bot.services import people as membership
+from bot.services import sheets
+from bot.services.dialogue import Dialogue, Door
+from bot.services.messages import seats, shelf
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, long, short
+from bot.storage import audit, guides, sessions
+from bot.storage.guides import Guide
+from bot.storage.store import Tx
+from conversations.engine.answers import Answer, Given
+from conversations.engine.board import Button, Plain, Problem, Word, column
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page, Screen
+from conversations.engine.widgets import dump_file, load_file
+from conversations.guide import GUIDE, LONGEST_TITLE, Theme
+
+CHANGES = {
+    "guide_title": "change_guide_title",
+    "guide_content": "change_guide_content",
+    "guide_theme": "change_guide_theme",
+    "guide_language": "change_guide_language",
+    "guide_readers": "change_guide_readers",
+}
+"""What can be changed of a guide, and the word of its button."""
+
+MOST_LISTED = 40
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """Every guide of the network, the newest first."""
+    found = guides.shelf(tx, visit.person.network_id)
+    rows = [Button(Word("new_guide"), "d:guide_new", style="primary")]
+    rows += [Button(Plain(each.title), f"d:guide:{short(each.id)}") for each in found[:MOST_LISTED]]
+    more = Button(Word("questions_of_referents"), "d:support")
+    people = sum(each.for_people for each in found)
+    return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, membership.HOME))
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The first of five questions."""
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, GUIDE))
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Shelve it, or put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
+    if sheet.row is None:
+        raise Refused("not_found")
+    content = sheet.facts.value("guide_content")
+    values: dict[str, Any] = {
+        "title": sheet.facts.value("guide_title"),
+        "content": {"file": dump_file(content)} if isinstance(content, FileRef) else {"text": content},
+        "theme": sheet.facts.value("guide_theme"),
+        "language": sheet.facts.value("guide_language"),
+        "for_people": sheet.facts.value("guide_readers") == "everybody",
+    }
+    sessions.close_sheet(tx, sheet.row.id)
+    if sheet.row.subject_id is None:
+        return _shelved(tx, visit, values)
+    guide = _own(tx, visit, sheet.row.subject_id)
+    guides.change(tx, guide.id, **values)
+    _note(tx, visit, guide.id, "change")
+    return card(tx, visit, guide.id)
+
+
+def _shelved(tx: Tx, visit: Visit, values: dict[str, Any]) -> Page:
+    number = guides.add(tx, visit.person.network_id, visit.person.id, visit.now, **values)
+    _note(tx, visit, number, "shelve")
+    page = card(tx, visit, number)
+    return replace(page, notes=(Problem("guide_shelved"),))
+
+
+def _note(tx: Tx, visit: Visit, guide_id: int, what: str) -> None:
+    audit.append(tx, f"guide:{guide_id}", visit.now, visit.person.id, what, None, None)
+
+
+def card(tx: Tx, visit: Visit, guide_id: int) -> Page:
+    """A guide as it is read, and what can be done with it."""
+    guide = _own(tx, visit, guide_id)
+    rows = [Button(Word(word), f"d:guide_edit:{short(guide.id)}:{step}") for step, word in CHANGES.items()]
+    rows.append(Button(Word("remove_guide"), f"d:guide_off:{short(guide.id)}"))
+    return shelf.shown(guide, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
+
+
+def _own(tx: Tx, visit: Visit, guide_id: int) -> Guide:
+    guide = guides.guide(tx, visit.person.network_id, guide_id)
+    if guide is None:
+        raise Refused("not_found")
+    return guide
+
+
+def edit(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, step: str) -> Screen:
+    """One of its five answers again; the others stay."""
+    if step not in CHANGES:
+        raise Refused("not_found")
+    guide = _own(tx, visit, long(number))
+    content = guide.content
+    known: dict[str, Answer] = {
+        "guide_title": Given(guide.title),
+        "guide_content": Given(load_file(content["file"]) if "file" in content else content["text"]),
+        "guide_theme": Given(guide.theme),
+        "guide_language": Given(guide.language),
+        "guide_readers": Given("everybody" if guide.for_people else "referents"),
+    }
+    return dialogue.open(tx, visit, sheets.begin(tx, visit, GUIDE, guide.id, known), step, via="guide")
+
+
+def remove(tx: Tx, visit: Visit, number: str) -> Page:
+    """Off the shelf: nobody finds it any more."""
+    guide = _own(tx, visit, long(number))
+    guides.change(tx, guide.id, removed_at=visit.now)
+    _note(tx, visit, guide.id, "remove")
+    return replace(overview(tx, visit), notes=(Problem("guide_removed"),))
+
+
+def of_answer(tx: Tx, visit: Visit, number: str) -> Page:
+    """An answer becomes a guide in one tap; its first words are the title until she says another."""
+    sitting, message = seats.of_message(tx, visit, long(number))
+    if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
+        raise Refused("not_found")
+    if message.file is not None and message.file["kind"] == "voice":
+        raise Refused("voice_is_no_guide")
+    values = {
+        "title": _title(message.text, message.file["name"] if message.file is not None else ""),
+        "content": {"file": dict(message.file)} if message.file is not None else {"text": message.text},
+        "theme": Theme.OTHER.value,
+        "language": visit.reader.language,
+        "for_people": False,
+    }
+    return _shelved(tx, visit, values)
+
+
+def _title(text: str, name: str) -> str:
+    """The first line of an answer, or the name of its file, as far as a button shows it."""
+    line = next((line for line in (*text.splitlines(), name) if line.strip()), "…")
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+COMPLETIONS = {GUIDE.name: said}
+
+DOORS: dict[str, Door] = {
+    "guides": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "guide_new": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
+    "guide": lambda tx, visit, _dialogue, more: card(tx, visit, long(more[0])),
+    "guide_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
+    "guide_off": lambda tx, visit, _dialogue, more: remove(tx, visit, more[0]),
+    "shelve": lambda tx, visit, _dialogue, more: of_answer(tx, visit, more[0]),
+}

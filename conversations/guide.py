@@ -1,0 +1,102 @@
+"""A coordinator shelves a guide: its title, what it says, its theme, its language, and whether people read it too."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from conversations.broadcast import LANGUAGE, MINE, named
+from conversations.engine.answers import Facts, Json
+from conversations.engine.board import Problem
+from conversations.engine.choices import Choice
+from conversations.engine.replies import FileRef, Reply, Said, Sent
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import (
+    NOT_UNDERSTOOD,
+    Attachment,
+    Ear,
+    Read,
+    Taken,
+    Text,
+    Widget,
+    dump_file,
+    load_file,
+)
+
+MOST_CONTENT = 3_000
+"""Characters of a guide typed here: one screen. Longer ones are a PDF or a link."""
+LONGEST_TITLE = 60
+"""Characters of a title: it stands on a button of a telephone."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
+
+
+class Theme(StrEnum):
+    """Where a guide stands on the shelf."""
+
+    START = "start"
+    """Setting up holidays with people: whom to ask, how to speak of it."""
+    BUDGET = "budget"
+    STAYS = "stays"
+    """Places, lodging, transport."""
+    PAPERS = "papers"
+    """Formalities, children, work, housing."""
+    GROUPS = "groups"
+    VOUCHERS = "vouchers"
+    OTHER = "other"
+
+
+def link_in(text: str) -> str:
+    """The address, when a text is nothing but one; else ""."""
+    found = _ADDRESS.fullmatch(text.strip())
+    return found[0] if found else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelved(Widget[str | FileRef]):
+    """What a guide says: paragraphs, an address alone, or a PDF or picture that Telegram keeps."""
+
+    kind: ClassVar[str] = "shelved"
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str | FileRef]:
+        """A text keeps its lines; a file is kept as quotes are."""
+        match reply:
+            case Sent(file):
+                return Attachment().unfit(file) or Taken(file)
+            case Said(text) if any(c.isalnum() for c in text):
+                body = re.sub(r"\n{3,}", "\n\n", text.strip())
+                too_long = len(body) > MOST_CONTENT
+                return Problem("too_long", {"limit": MOST_CONTENT, "length": len(body)}) if too_long else Taken(body)
+            case _:
+                return NOT_UNDERSTOOD
+
+    def dump(self, value: str | FileRef) -> Json:
+        """The words, or the file's facts."""
+        return value if isinstance(value, str) else dump_file(value)
+
+    def load(self, raw: Json) -> str | FileRef:
+        """The reverse of `dump`."""
+        return raw if isinstance(raw, str) else load_file(raw)
+
+
+def languages(facts: Facts) -> tuple[str, ...]:
+    """Codes of the languages a guide can be in, the coordinator's own first."""
+    own = named(facts, MINE)
+    return (*own, *(code for code in named(facts, LANGUAGE) if code not in own))
+
+
+GUIDE = Conversation(
+    "guide",
+    (
+        Section(
+            "guide",
+            (
+                Step("guide_title", Text(limit=LONGEST_TITLE), required=Need.SEND, firm=True),
+                Step("guide_content", Shelved(), required=Need.SEND, firm=True),
+                Step("guide_theme", Choice(options=tuple(Theme)), required=Need.SEND, firm=True),
+                Step("guide_language", Choice(options=languages), required=Need.SEND, firm=True),
+                Step("guide_readers", Choice(options=("referents", "everybody")), required=Need.SEND, firm=True),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,193 @@
+"""A referent asks her network; a coordinator answers, and makes a guide of it. Guides are found by theme and by words."""
+
+from datetime import timedelta
+
+from bot.domain.people import OrganisationKind, Role
+from bot.services.messages.shelf import newest_guides
+from bot.storage import audit, guides, messages
+from tests.dialogues.story import cast, endorsed_plan, joins, sent_plan
+from tests.dialogues.test_calls_forged import stranger_to_the_network
+from tests.dialogues.test_messages import count, labels, lines, values
+from tests.support.phones import Phone
+from tests.support.town import MONDAY, Town
+
+PDF = b"%PDF-1.4 a guide"
+
+
+async def asks_about(lina: Phone, plan: int = 1) -> None:
+    """Lina asks her network about one of her plans."""
+    await lina.starts()
+    await lina.taps("r:people")
+    await lina.forges(f"p:ask:{plan}:1")
+    await lina.sees("support/thread")
+
+
+async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: Town) -> None:
+    story = await cast(town)
+    lina, claire = story.lina, story.claire
+    rosa = await town.member("Rosa", Role.COORDINATOR)
+    await lina.starts()
+    await lina.taps("r:support", "r:ask")
+    await lina.says("Qui peut payer l’acompte ?")
+    await lina.sees("support/sent")
+    await lina.says("Et quand ?")
+    for coordinator in (claire, rosa):
+        assert await count(coordinator, "notices/question_waits") == 1
+        assert "acompte" not in await coordinator.text()
+    await claire.starts()
+    assert "💬 Répondre à 1 question" in await labels(claire)
+    await claire.taps("d:support")
+    told = (await values(claire, "support/list"))["lines"]
+    assert [(line["name"], line["organisation"]) for line in told] == [("Lina", "Résidence des Tilleuls")]
+    await claire.taps("b:thread:d:1")
+    assert await lines(claire) == [("Lina", "Qui peut payer l’acompte ?"), ("Lina", "Et quand ?")]
+    assert not await claire.offers("d:shelve:2"), "a question is no guide"
+    await claire.says("L’acompte\n\nLa structure peut l’avancer. Le réseau rend l’argent.")
+    await claire.sees("support/sent")
+    await rosa.starts()
+    assert not any("Répondre" in label for label in await labels(rosa))
+
+    assert await count(lina, "notices/question_answered") == 1
+    await lina.starts()
+    await lina.taps("r:support")
+    assert (await values(lina, "support/home"))["new"] == 1
+    await lina.taps("b:thread:a:1")
+    assert (await lines(lina))[-1][0] == "Claire"
+    await claire.taps("d:shelve:3")
+    await claire.sees("guides/guide", problem="guide_shelved")
+    await claire.taps("d:guide_edit:1:guide_theme", "budget")
+    assert (await values(claire, "guides/guide"))["theme"] == "budget"
+    await lina.starts()
+    await lina.taps("r:support", "r:guides")
+    await lina.says("acomte")
+    await lina.taps("b:guide:1")
+    assert "La structure peut l’avancer." in (await values(lina, "guides/guide"))["text"]
+    trail = await town.does(audit.history, "guide:1")
+    assert [line.action for line in trail] == ["shelve", "change"]
+
+
+async def test_a_plan_shows_without_a_name_until_the_committee_has_it(town: Town) -> None:
+    story = await cast(town)
+    lina, claire = story.lina, story.claire
+    await sent_plan(story)
+    await asks_about(lina)
+    assert (await values(lina, "support/thread"))["about"] == "Awa"
+    await lina.says("Que faire sans devis ?")
+    await claire.forges("b:thread:d:1")
+    seen = await values(claire, "support/thread")
+    assert (seen["about"], seen["state"], seen["name"]) == ("", "to_review", "Lina")
+    assert not await claire.offers("decide")
+    assert "Awa" not in await claire.text() + str(await labels(claire))
+
+
+async def test_in_the_committee_it_has_its_name_and_its_card(town: Town) -> None:
+    story = await cast(town)
+    await endorsed_plan(story)
+    await asks_about(story.lina)
+    await story.lina.says("Une place de plus ?")
+    await story.claire.forges("b:thread:d:1")
+    assert (await values(story.claire, "support/thread"))["about"] == "Awa"
+    await story.claire.taps("decide")
+    await story.claire.sees("committee/card")
+
+
+async def test_in_a_protected_programme_no_coordinator_reads_the_name(town: Town) -> None:
+    story = await cast(town, model="elles-en-vacances")
+    await sent_plan(story)
+    await asks_about(story.lina)
+    await story.lina.says("Une question")
+    await story.claire.forges("b:thread:d:1")
+    assert (await values(story.claire, "support/thread"))["about"] == ""
+
+
+async def test_the_shelf_is_kept_by_theme_language_and_readers(town: Town) -> None:
+    story = await cast(town)
+    lina, claire = story.lina, story.claire
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says("Prendre le train")
+    await claire.says("https://example.org/train?a=1&b=2")
+    await claire.taps("stays", "fr", "referents")
+    await claire.sees("guides/guide", problem="guide_shelved")
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says("Les chèques-vacances expliqués")
+    await claire.sends("document", PDF, file_name="cheques.pdf", mime_type="application/pdf")
+    await claire.taps("vouchers", "fr", "everybody")
+    assert (await claire.last())["document"]
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says("Parler de vacances")
+    await claire.says("Commencez par une envie.\n\nPas par l’argent.")
+    await claire.taps("start", "en", "referents")
+
+    await lina.starts()
+    await lina.taps("r:support", "r:guides")
+    assert (await values(lina, "guides/overview"))["newest"][0] == "Parler de vacances"
+    await lina.taps("b:shelf:stays", "b:guide:1")
+    keyboard = (await lina.last())["reply_markup"]["inline_keyboard"]
+    assert keyboard[0][0]["url"] == "https://example.org/train?a=1&b=2"
+    await lina.says("argent")
+    await lina.taps("b:guide:3")
+    await lina.says("des cheque vacance")
+    await lina.taps("b:guide:2")
+    assert (await lina.last())["document"]
+    await lina.says("zzzz")
+    assert (await values(lina, "guides/found"))["count"] == 0
+
+    await lina.starts()
+    awa = await joins(story)
+    await awa.forges("b:guides")
+    assert (await values(awa, "guides/overview"))["count"] == 1
+    for hidden in ("b:guide:1", "b:guide:3"):
+        await awa.forges(hidden)
+        await awa.sees("wishes/wishes", problem="not_found")
+    await awa.forges("b:guide:2")
+    assert (await awa.last())["document"]
+
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide:1", "d:guide_edit:1:guide_title")
+    await claire.says("Prendre le train ensemble")
+    assert (await values(claire, "guides/guide"))["title"] == "Prendre le train ensemble"
+    await claire.taps("d:guide_off:1")
+    await claire.sees("support/guides", problem="guide_removed")
+    assert await town.does(newest_guides, town.network, MONDAY - timedelta(days=1)) == [
+        "Parler de vacances",
+        "Les chèques-vacances expliqués",
+    ]
+    assert await town.does(newest_guides, town.network, MONDAY) == []
+
+
+async def test_another_network_and_other_roles_find_nothing(town: Town) -> None:
+    story = await cast(town)
+    lina, claire = story.lina, story.claire
+    shelter = await town.organisation("Foyer du Port", OrganisationKind.SHELTER)
+    omar = await town.member("Omar", Role.REFERENT, shelter)
+    awa = await sent_plan(story)
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says("Un guide")
+    await claire.says("Des mots")
+    await claire.taps("other", "fr", "everybody")
+    await lina.starts()
+    await lina.taps("r:support", "r:ask")
+    await lina.says("Une question")
+    zoe = await stranger_to_the_network(town)
+    forgeries = {
+        zoe: ("b:guide:1", "d:guide:1", "d:guide_edit:1:guide_title", "d:guide_off:1", "b:thread:d:1", "d:shelve:1"),
+        omar: ("b:thread:a:1", "b:thread:d:1", "p:ask:1:1", "d:guides", "d:support", "d:shelve:1", "b:shelf:nothing"),
+        awa: ("r:ask", "r:support", "d:guides", "b:thread:a:1", "p:ask:1:1", "r:guides"),
+        claire: ("r:ask", "p:ask:1:1", "b:thread:a:1", "d:guide_edit:1:nothing", "d:guide:zz", "d:shelve:1", "d:guide"),
+    }
+    for phone, made_up in forgeries.items():
+        for data in made_up:
+            await phone.forges(data)
+            screen = await phone.screen()
+            assert {note.code for note in screen.notes} & {"not_found", "not_for_you"}, f"{phone.name}: {data}"
+    await zoe.forges("d:support")
+    assert (await values(zoe, "support/list"))["lines"] == []
+    await zoe.forges("b:guides")
+    assert (await values(zoe, "guides/overview"))["count"] == 0
+    await omar.says("/start")
+    await omar.taps("r:support", "r:guides")
+    assert (await values(omar, "guides/overview"))["count"] == 1
+    assert len(await town.does(messages.newest, 1, 9)) == 1
+    assert await town.does(guides.count, town.network) == 1
