@@ -50,6 +50,7 @@ from bot.services.listening import Listener, is_listening, page_of
 from bot.services.messages import pages as thread_pages
 from bot.services.messages import rooms as threads
 from bot.services.messages import shelf, shelving, support
+from bot.services.questions import asking
 from bot.services.reports import awaited, before, overview, report, story
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
@@ -140,7 +141,7 @@ def lead(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     return _opened(OF_LEAD, Role.LEAD, tx, visit, dialogue, rest)
 
 
-LISTENERS: Mapping[str, Listener] = {**threads.LISTENERS, **shelf.LISTENERS}
+LISTENERS: Mapping[str, Listener] = {**threads.LISTENERS, **shelf.LISTENERS, **asking.LISTENERS}
 """Pages under which words can be typed, by the name of their place."""
 
 
@@ -152,10 +153,6 @@ def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
 def shown_again(tx: Tx, visit: Visit, session: Session) -> Screen:
     """The page that listens, once more. Raises Refused when it may not be looked at any more."""
     return LISTENERS[page_of(session)[0]].again(tx, visit, session)
-
-
-HERE: Mapping[str, Mapping[str, Callable[[Tx, Visit, Session], Screen]]] = {thread_pages.PLACE: threads.HERE}
-"""Buttons `h:<word>`: about what a page that listens holds, by the name of its place."""
 
 
 def here(tx: Tx, visit: Visit, session: Session, rest: list[str]) -> Screen:
@@ -291,3 +288,12 @@ DIALOGUE: Dialogue = Dialogue(
     {**completions(), "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet)}
 )
 """The one engine, with the end of every conversation."""
+
+HERE: Mapping[str, Mapping[str, Callable[[Tx, Visit, Session], Screen]]] = {
+    thread_pages.PLACE: threads.HERE,
+    asking.PLACE: {
+        "ask": asking.ask,
+        "mine": lambda tx, visit, session: asking.mine(tx, visit, session, DIALOGUE),
+    },
+}
+"""Buttons `h:<word>`: about what a page that listens holds, by the name of its place."""
