@@ -91,6 +91,18 @@ class StayChanged(Event):
     """Other people, dates or costs hold now, which the referent has read; what is needed no more went back."""
 
 
+class ChangeAsked(Event):
+    """The person asked to change a stay that was endorsed: her referent has to read it."""
+
+
+class ChangeKept(Event):
+    """The referent did not agree to the change: the stay remains as it was."""
+
+
+class ProblemTold(Event):
+    """Asked during her stay whether all is well, the person said that it is not."""
+
+
 class AidHandedOver(Event):
     """The vouchers or the aid were handed over."""
 

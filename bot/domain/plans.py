@@ -11,28 +11,28 @@ from enum import StrEnum
 from bot.domain import events
 from bot.domain.events import Event
 from bot.domain.people import Refused, Role
+from bot.domain.states import (
+    BEFORE_DEPARTURE,
+    CHANGEABLE,
+    DECIDED,
+    EDITABLE,
+    FRESH,
+    LIVE,
+    SENT,
+    TAKING,
+    TO_DECIDE,
+    State,
+)  # fmt: skip
 
-
-class State(StrEnum):
-    """Where a plan stands."""
-
-    DRAFT = "draft"
-    TO_REVIEW = "to_review"
-    TO_COMPLETE = "to_complete"
-    NOT_ENDORSED = "not_endorsed"
-    ENDORSED = "endorsed"
-    IN_COMMITTEE = "in_committee"
-    OFFERED = "offered"
-    WAITING = "waiting"
-    GRANTED = "granted"
-    DECLINED = "declined"
-    HANDED_OVER = "handed_over"
-    AWAY = "away"
-    BACK = "back"
-    REPORTED = "reported"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-    POSTPONED = "postponed"
+__all__ = [
+    "BEFORE_DEPARTURE", "CHANGEABLE", "CLOSING_RULES", "DECIDED", "EDITABLE", "FRESH", "HELD_WORKING_DAYS",
+    "LEAST_DAYS_BEFORE_LEAVING", "LIVE", "OFFER_WORKING_DAYS", "RULES_OF_ASKING", "SENT", "STAYING", "TAKING",
+    "TO_DECIDE", "TRANSITIONS", "UNDO_WINDOW", "Action", "Guard", "Standing", "State", "Transition", "anytime",
+    "can_be_granted", "change_fits", "departure_come", "endorsement_stands", "hold_over", "home_again", "move",
+    "not_away", "not_gone_yet", "own_decision", "own_endorsement", "permitted", "ready_for_committee",
+    "ready_to_endorse", "ready_to_return", "ready_to_send", "ready_without_committee", "refusal", "soon_enough",
+    "still_held", "still_open", "undo_window_over",
+]  # fmt: skip
 
 
 class Action(StrEnum):
@@ -87,32 +87,6 @@ OFFER_WORKING_DAYS = 10
 LEAST_DAYS_BEFORE_LEAVING = 15
 """Freed money is offered to the first of the waiting list who leaves in this many days or later: booking takes time."""
 
-BEFORE_DEPARTURE = frozenset(
-    {
-        State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.ENDORSED, State.IN_COMMITTEE, State.OFFERED,
-        State.WAITING, State.GRANTED, State.HANDED_OVER, State.POSTPONED,
-    }
-)  # fmt: skip
-"""It can be given up, without giving a reason."""
-LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED}
-"""A person has at most one live plan in a call."""
-EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
-"""The person may change her answers."""
-SENT = frozenset(State) - {State.DRAFT}
-"""The plan has been sent at least once and has a reference."""
-TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
-"""The committee can decide."""
-CHANGEABLE = frozenset({*TO_DECIDE, State.GRANTED, State.HANDED_OVER})
-"""Endorsed, and not gone yet: people, dates and cost can change once the referent has read the change."""
-FRESH = frozenset({State.ENDORSED, State.IN_COMMITTEE})
-"""Nobody has decided yet; what stands on the waiting list was decided once."""
-TAKING = frozenset(
-    {State.GRANTED, State.OFFERED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED}
-)
-"""The plan takes places and money of its call."""
-DECIDED = frozenset({State.GRANTED, State.OFFERED, State.WAITING, State.DECLINED})
-"""The committee has said something that can be undone for two minutes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -133,6 +107,8 @@ class Standing:
     held_until: datetime | None = None
     actor_id: int | None = None
     consent: bool = True
+    unconfirmed: tuple[str, ...] = ()
+    """Answers that somebody else wrote, and that the person can still confirm in her own chat."""
     ranked: bool = False
     """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
     zone: tzinfo = UTC
@@ -149,15 +125,19 @@ Guard = Callable[[Standing], str | None]
 
 
 def ready_to_send(standing: Standing) -> str | None:
-    """The questions required to send are dealt with, and the person agreed."""
+    """The questions required to send are dealt with, and the person agreed, also to what was written for her."""
     if standing.missing_to_send:
         return "not_complete"
-    return None if standing.consent else "no_consent"
+    if not standing.consent:
+        return "no_consent"
+    return "not_confirmed" if standing.unconfirmed else None
 
 
 def ready_to_return(standing: Standing) -> str | None:
-    """Every reopened question has its new answer."""
-    return "not_complete" if standing.reopened_left or standing.missing_to_send else None
+    """Every reopened question has its new answer, and the person agreed to what was written for her."""
+    if standing.reopened_left or standing.missing_to_send:
+        return "not_complete"
+    return "not_confirmed" if standing.unconfirmed else None
 
 
 def ready_to_endorse(standing: Standing) -> str | None:

@@ -74,6 +74,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **shelf.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
+    **departure.OF_REFERENT,
     **awaited.OF_REFERENT,
     **report.DOORS,
     **aloud.DOORS,
@@ -215,6 +216,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "next_call": (BESIDE, _at_once(call_clock.carry_over)),
     "received": (PERSON, _at_once(handovers.received)),
     "not_right": (PERSON, _at_once(handovers.not_right)),
+    **departure.ON_PLAN,
     "hand": (handovers.HANDING, handovers.begin),
     "paper": (handovers.HANDING, _at_once(handovers.paper)),
     "handover": (handovers.HANDING, _at_once(handovers.page)),
@@ -242,7 +244,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
-LOOKING = frozenset({"report", "handover", "card", "whole", "why", "decide", "prices", "part", "ask"})
+LOOKING = frozenset({"report", "handover", "card", "whole", "why", "decide", *departure.LOOKING, "prices", "part", "ask"})
 """Words that only look: an old button still opens what holds now."""
 
 

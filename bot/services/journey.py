@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.domain.messages import Kind, Side
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
-from bot.domain.plans import EDITABLE, TAKING, Action, State
+from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
 from bot.services import moves, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
+from bot.services.granted import LEAVING, to_leave, while_away
 from bot.services.reminders import calendars
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
@@ -82,6 +83,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     missing = flow.missing(PLAN, facts, Need.SEND)
     done, total = _progress(facts)
     call = facts.call
+    leaving = departures.of_plan(tx, plan.id)
     values = {
         "name": visit.person.name,
         "plan": plan,
@@ -93,7 +95,8 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "late": bool(call and call.is_late(visit.now)),
         "closed": bool(call and not call.is_open(visit.now)),
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
-        "place_kept": facts.value("place_kept") == "yes" or "place_kept" in departures.of_plan(tx, plan.id).ticks,
+        "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
+        "changing": bool(leaving.change),
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
@@ -142,11 +145,15 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     new = _new_messages(tx, visit)
     rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
     rows += [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
-    if plan.state in {State.GRANTED, State.HANDED_OVER}:
+    if plan.state in LEAVING:
         rows += to_leave(calendar=not planning.discreet(visit.person))
+    if plan.state is State.AWAY:
+        rows += while_away()
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), "g:recap"))
-    if plan.state is not State.DRAFT:
+    if plan.state in CHANGEABLE:
+        rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
+    elif plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
     if not new and visit.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
@@ -178,13 +185,6 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
     if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
         rows.append(Button(Word("prices"), "g:prices"))
     return rows
-
-
-def to_leave(*, calendar: bool) -> list[Button]:
-    """What she may do with a grant, the most useful first; without her calendar where it could betray her."""
-    first = Button(Word("checklist"), "g:checklist", style="primary")
-    dates = [Button(Word("to_calendar"), "g:calendar")] if calendar else []
-    return [first, *dates, Button(Word("what_to_pay"), "g:pay")]
 
 
 _WAYS_ON = {

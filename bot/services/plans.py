@@ -28,7 +28,7 @@ from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
-from conversations.engine.steps import Need
+from conversations.engine.steps import Conversation, Need
 from conversations.reckoning import REPORTS_MISSING, costed, findings
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 
@@ -117,6 +117,13 @@ def owed(tx: Tx, scene: Scene, plan: PlanRow) -> set[str]:
 def asking(house: House) -> list[str]:
     """Keys of the programmes that ask for a report after the stay."""
     return [key for key, programme in house.programmes.items() if programme.report.required]
+
+
+def facts_behind(tx: Tx, scene: Scene, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
+    """What is known where a conversation asks some of the plan's questions again: its answers over the plan's others."""
+    known = replace(facts_of(tx, scene, plan), reopened={})
+    others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
+    return replace(known, answers={**others, **facts.answers})
 
 
 def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:

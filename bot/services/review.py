@@ -21,7 +21,7 @@ from bot.services.journey import act
 from bot.services.reminders.summary import told_aloud
 from bot.services.reports import awaited
 from bot.services.scene import Visit
-from bot.storage import absences, messages, people, plans
+from bot.storage import absences, departures, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
@@ -42,6 +42,9 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
+    changing = departures.with_change(tx, [each.id for each in accompanied], CHANGEABLE)
+    if changing:
+        rows.append(Button(Word("read_changes", {"count": len(changing)}), "r:changes", style="primary"))
     rows += awaited.ways(tx, visit, first=not left)
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:

@@ -24,6 +24,7 @@ from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
 from conversations.broadcast import BROADCAST
 from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
 from conversations.call_rules import FIGURES, OF_KIND, SETTING
+from conversations.change import CHANGE
 from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
@@ -54,6 +55,7 @@ SHORT: Mapping[str, Conversation] = {
         SETTING,
         PAST,
         HANDOVER,
+        CHANGE,
         INVITATION,
         CONSENT,
         INVITE_REFERENT,
@@ -72,7 +74,7 @@ SHORT: Mapping[str, Conversation] = {
 }
 """Conversations that end in one act and are then forgotten."""
 
-ABOUT_NO_PLAN = frozenset({MINUTES.name, NOTE.name, NOTE_CHANGE.name})
+ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name})
 """Conversations whose subject is a network, a person or a note: nothing of it is needed to ask."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -194,6 +196,9 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
         return replace(sheet, shown={"colleagues": names})
     if conversation is BROADCAST or conversation is GUIDE:
         return replace(sheet, shown=circles.labels(tx, visit))
+    if conversation is CHANGE and row.subject_id is not None:
+        plan = planning.seen_by(tx, visit.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
+        return replace(sheet, facts=planning.facts_behind(tx, visit.scene, plan, CHANGE, facts))
     return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
 
 
@@ -313,7 +318,9 @@ def _worth_asking(step: Step, facts: Facts) -> bool:
 
 def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
     """Save the answers. Raises Conflict when another answer came first."""
-    raw = flow.dump_answers(facts.answers, steps_of(sheet.conversation))
+    steps = steps_of(sheet.conversation)
+    own = {name: answer for name, answer in facts.answers.items() if name.partition(".")[0] in steps}
+    raw = flow.dump_answers(own, steps)
     if sheet.plan is not None:
         reopened = sheet.plan.reopened
         if facts.reopened:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import events
 from bot.domain.events import Event
 from bot.domain.notices import BY_KIND, NO_WAIT, NOTICES, Audience, Notice, plan_keys
-from bot.domain.plans import TRANSITIONS, UNDO_WINDOW, Action, State
+from bot.domain.plans import CHANGEABLE, TRANSITIONS, UNDO_WINDOW, Action, State
 
 ROWS = [(event, notice) for event, row in NOTICES.items() for notice in row]
 
@@ -28,6 +28,10 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PlanCancelled: {Audience.REFERENT, Audience.BENEFICIARY},
     events.CancellationUndone: {Audience.REFERENT, Audience.BENEFICIARY},
     events.PlanPostponed: {Audience.REFERENT, Audience.BENEFICIARY},
+    events.ChangeAsked: {Audience.REFERENT},
+    events.StayChanged: {Audience.BENEFICIARY},
+    events.ChangeKept: {Audience.BENEFICIARY},
+    events.ProblemTold: {Audience.REFERENT},
 }
 """Whoever did not do it herself and has to know."""
 
@@ -43,7 +47,19 @@ UNDONE = {
 """What can be undone for two minutes."""
 
 
+MOVING_NOTHING: dict[type[Event], frozenset[State]] = {
+    events.ChangeAsked: CHANGEABLE,
+    events.ChangeKept: CHANGEABLE,
+    events.StayChanged: CHANGEABLE,
+    events.ProblemTold: frozenset({State.AWAY}),
+}
+"""What happens to a plan that stays where it stands, and where that is."""
+
+
 def leads_to(event: type[Event]) -> Iterator[State]:
+    if event in MOVING_NOTHING:
+        yield from MOVING_NOTHING[event]
+        return
     for row in TRANSITIONS.values():
         if row.event is event and row.target is not None:
             yield row.target

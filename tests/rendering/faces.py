@@ -47,7 +47,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
         "giver": "Tremplin",
         "rank": 2,
-        "can_resume": True, "until": date(2027, 8, 15), "reads": "Omar",
+        "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
     bare["giver"] = ""
@@ -197,7 +197,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **report_pages(), **departure_pages(), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages()}
+    return {**found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:

@@ -4,18 +4,29 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.money import Cents
+from bot.domain.rules import Finding
 from conversations.leaving import ITEMS, PARTS
 from conversations.reckoning import budget, payment
-from tests.rendering.samples import FACTS, STAY, Values
+from tests.rendering.samples import BARE_ROW, FACTS, PLAN_ROW, STAY, STEPS, Values
 
 
-def departure_pages() -> Mapping[str, list[Values]]:
+def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     """Every page of the room, with the values of each of its faces."""
     costs = budget(FACTS).costs
     pay = {
         "granted": 69_000, "with_vouchers": [cost for cost in costs if cost.takes_vouchers],
         "with_cash": [cost for cost in costs if not cost.takes_vouchers], "payment": payment(FACTS, Cents(69_000)),
         "handed": False, "year": 2027, "until": date(2029, 12, 31),
+    }  # fmt: skip
+    lines = [
+        ("stay", STEPS["dates"], None, STAY),
+        ("travellers", STEPS["adults"], 1, 2),
+        ("travellers", STEPS["children"], (6, 8), ()),
+        ("figures", STEPS["lodging_price"], 42_000, 30_000),
+    ]
+    change = {
+        "name": "Awa", "plan": PLAN_ROW, "lines": lines, "before": 69_000, "after": 56_000, "granted": True,
+        "give_back": 13_000, "refusals": found[:3], "same_prices": True,
     }  # fmt: skip
     return {
         "departure/list": [
@@ -29,6 +40,18 @@ def departure_pages() -> Mapping[str, list[Values]]:
             {**pay, "handed": True, "with_cash": [], "payment": payment(FACTS, Cents(99_000))},
             {**pay, "with_vouchers": []},
         ],
+        "departure/changes": [{"lines": told, "beside": beside} for told in (lines, []) for beside in (True, False)],
+        "departure/asked": [{"lines": lines}],
+        "departure/review": [
+            change,
+            {**change, "plan": BARE_ROW, "granted": False, "give_back": 0, "refusals": (), "same_prices": False},
+            {**change, "after": 69_000},
+            {**change, "lines": []},
+        ],
+        "departure/settled": [{"what": what, "name": "Awa", "plan": PLAN_ROW} for what in ("agreed", "kept")],
+        "departure/well": [{}],
+        "departure/problem": [{}],
+        "departure/early": [{"name": "Awa", "homecoming": day} for day in (STAY.end, None)],
     }
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.people import Reachability, Refused, Role
-from bot.domain.plans import State
 from bot.services import journey, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.granted import LEAVING
 from bot.services.journey import act
 from bot.services.scene import Scene, Visit
 from bot.services.sheets import Sheet
@@ -21,9 +21,6 @@ from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, Todo, applying, left_to_do
-
-LEAVING = frozenset({State.GRANTED, State.HANDED_OVER})
-"""A grant stands, and the stay has not begun."""
 
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow) -> Facts:

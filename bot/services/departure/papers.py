@@ -10,7 +10,7 @@ from bot.domain.vouchers import valid_until
 from bot.services import journey
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.departure.checklist import LEAVING
+from bot.services.granted import LEAVING
 from bot.services.scene import Visit
 from bot.storage import handovers
 from bot.storage.plans import PlanRow

@@ -1,0 +1,52 @@
+"""Where a plan may stand, and which of these states mean the same for a question: is it live, does it take money."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a plan stands."""
+
+    DRAFT = "draft"
+    TO_REVIEW = "to_review"
+    TO_COMPLETE = "to_complete"
+    NOT_ENDORSED = "not_endorsed"
+    ENDORSED = "endorsed"
+    IN_COMMITTEE = "in_committee"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    HANDED_OVER = "handed_over"
+    AWAY = "away"
+    BACK = "back"
+    REPORTED = "reported"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+BEFORE_DEPARTURE = frozenset(
+    {
+        State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE, State.ENDORSED, State.IN_COMMITTEE, State.OFFERED,
+        State.WAITING, State.GRANTED, State.HANDED_OVER, State.POSTPONED,
+    }
+)  # fmt: skip
+"""It can be given up, without giving a reason."""
+LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED}
+"""A person has at most one live plan in a call."""
+EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
+"""The person may change her answers."""
+SENT = frozenset(State) - {State.DRAFT}
+"""The plan has been sent at least once and has a reference."""
+TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
+"""The committee can decide."""
+CHANGEABLE = frozenset({*TO_DECIDE, State.GRANTED, State.HANDED_OVER})
+"""Endorsed, and not gone yet: people, dates and cost can change once the referent has read the change."""
+FRESH = frozenset({State.ENDORSED, State.IN_COMMITTEE})
+"""Nobody has decided yet; what stands on the waiting list was decided once."""
+TAKING = frozenset(
+    {State.GRANTED, State.OFFERED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED}
+)
+"""The plan takes places and money of its call."""
+DECIDED = frozenset({State.GRANTED, State.OFFERED, State.WAITING, State.DECLINED})
+"""The committee has said something that can be undone for two minutes."""

@@ -1,0 +1,42 @@
+"""A stay that was endorsed changes: what changes, then only that. Nothing holds before the referent has read it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from conversations import PLAN
+from conversations.engine.answers import Facts
+from conversations.engine.choices import Choice
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.reckoning import COSTS
+
+CHANGING: dict[str, tuple[str, ...]] = {
+    "dates": ("dates",),
+    "people": ("adults", "children"),
+    "prices": tuple(COSTS),
+}
+"""What may change, and the questions of the plan that are then asked again."""
+
+
+def changes(what: str) -> Callable[[Facts], bool]:
+    """That is what changes."""
+    return lambda facts: bool(facts.value("what") == what)
+
+
+def _again(what: str) -> Section:
+    """The plan's own questions, each in its own section, where that is what changes."""
+    names = CHANGING[what]
+    section = PLAN.section_of(names[0])
+    steps = {step.name: step for step in section.steps if isinstance(step, Step)}
+    asked = tuple(replace(steps[name], when=changes(what), required=Need.SEND, firm=True) for name in names)
+    return replace(section, steps=asked, need=Need.SEND)
+
+
+CHANGE = Conversation(
+    "change",
+    (
+        Section(
+            "change", (Step("what", Choice(options=tuple(CHANGING)), required=Need.SEND, firm=True, counts=False),)
+        ),
+        *map(_again, CHANGING),
+    ),
+)

@@ -1,0 +1,186 @@
+"""A stay that changes once it is endorsed: asked by the person, read by her referent, money back to the cent."""
+
+from datetime import date
+
+from bot.domain.plans import State
+from bot.storage import audit, calls, departures, plans
+from bot.storage.plans import PlanRow
+from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+
+async def plan_of(town: Town) -> PlanRow:
+    found: PlanRow | None = await town.does(plans.by_id, 1)
+    assert found is not None
+    return found
+
+
+async def taken(story: Cast) -> tuple[int, int]:
+    """Places and cents that the call has given; its ledger tells the same."""
+    call = await story.town.does(calls.by_id, story.call)
+    assert await story.town.does(calls.unbalanced) == []
+    assert await story.town.does(audit.verify_all) == []
+    return call.taken_places, call.taken_cents
+
+
+async def asks(person: Phone, what: str, *answers: str) -> None:
+    """The one road: my stay changes, what, and what it becomes."""
+    await person.starts()
+    await person.taps("stay_changes", what)
+    for answer in answers:
+        await person.says(answer)
+
+
+async def test_a_stay_made_shorter_is_read_by_the_referent_and_gives_money_back(town: Town) -> None:
+    story = await cast(town)
+    awa, lina = await granted_plan(story), story.lina
+    assert await taken(story) == (4, 69_000)
+    await asks(awa, "dates", "10/07/2027 - 15/07/2027")
+    await awa.sees("departure/asked")
+    before = await plan_of(town)
+    assert (before.state, before.homecoming) == (State.GRANTED, date(2027, 7, 17)), "nothing changes before the answer"
+    await awa.starts()
+    assert "Lina" in await awa.text()
+
+    await lina.sees("notices/stay_change")
+    await lina.taps("change_card")
+    screen = await lina.sees("departure/review")
+    assert [step.name for _, step, _, _ in screen.values["lines"]] == ["dates"]
+    assert screen.values["same_prices"]
+    await lina.taps("prices")
+    for price in ("300", "180", "140", "100"):
+        await lina.says(price)
+    screen = await lina.sees("departure/review")
+    assert (screen.values["before"], screen.values["after"]) == (69_000, 51_000)
+    await lina.taps("change_yes")
+    await lina.sees("departure/settled")
+
+    plan = await plan_of(town)
+    assert (plan.state, plan.homecoming, plan.granted_cents, plan.cost_cents) == (
+        State.GRANTED, date(2027, 7, 15), 51_000, 72_000,
+    )  # fmt: skip
+    assert await taken(story) == (4, 51_000)
+    await awa.sees("notices/stay_changed")
+    assert "510" in await awa.text()
+    assert not (await town.does(departures.of_plan, 1)).change
+    await lina.starts()
+    assert not await lina.offers("r:changes")
+
+
+async def test_fewer_people_free_their_places_and_vouchers_in_hand_are_taken_back(town: Town) -> None:
+    story = await cast(town)
+    awa, lina = await granted_plan(story), story.lina
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "today")
+    await awa.taps("received")
+    await asks(awa, "people", "1", "6, 8")
+    await lina.starts()
+    await lina.taps("r:changes", "prices")
+    for price in ("300", "150", "150", "100"):
+        await lina.says(price)
+    screen = await lina.sees("departure/review")
+    assert screen.values["give_back"] == 69_000 - 49_000
+    await lina.taps("change_yes")
+    assert await taken(story) == (3, 49_000)
+    assert (await plan_of(town)).state is State.HANDED_OVER
+    assert "200" in await awa.text(), "she reads how much to give back"
+
+
+async def test_a_change_never_takes_more_than_was_granted(town: Town) -> None:
+    story = await cast(town)
+    awa, lina = await granted_plan(story), story.lina
+    await asks(awa, "prices", "800", "180", "200", "100")
+    await lina.taps("change_card", "change_yes")
+    plan = await plan_of(town)
+    assert (plan.cost_cents, plan.granted_cents) == (128_000, 69_000)
+    assert (plan.aid_cents or 0) > 69_000
+    assert await taken(story) == (4, 69_000)
+
+
+async def test_a_rule_of_the_call_is_met_at_once_and_again_when_the_referent_agrees(town: Town) -> None:
+    story = await cast(town, confirmed=("nights",))
+    awa, lina = await granted_plan(story), story.lina
+    await asks(awa, "dates", "10/07/2027 - 12/07/2027")
+    await awa.sees("stay/dates", problem="too_short")
+    await awa.says("11/07/2027 - 17/07/2027")
+    await lina.sees("notices/stay_change")
+    await lina.taps("change_card")
+    old = await lina.last()
+    await lina.taps("change_no")
+    await awa.sees("notices/stay_kept")
+    assert (await plan_of(town)).departure == date(2027, 7, 10)
+    await lina.taps_old(old, "change_yes")
+    assert (await plan_of(town)).departure == date(2027, 7, 10), "an old button agrees to nothing"
+
+
+async def test_whoever_asked_may_keep_it_as_before_and_nobody_else_asks_or_agrees(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await asks(awa, "dates", "10/07/2027 - 15/07/2027")
+    for phone, forged in (
+        (awa, "p:change_yes:1:z"), (story.claire, "p:change_yes:1:z"), (story.claire, "b:change:1:dates"),
+        (awa, "b:change:1:nothing"), (awa, "b:change:zz:dates"), (awa, "b:change:1"),
+    ):  # fmt: skip
+        await phone.forges(forged)
+    assert (await plan_of(town)).homecoming == date(2027, 7, 17)
+    await awa.starts()
+    await awa.taps("stay_changes", "change_withdraw")
+    await awa.sees("home/plan")
+    await story.lina.starts()
+    assert not await story.lina.offers("r:changes")
+    await story.lina.forges("p:change_yes:1:z")
+    assert (await plan_of(town)).homecoming == date(2027, 7, 17)
+    await asks(awa, "dates", "10/07/2027 - 17/07/2027")
+    await awa.sees("home/plan")
+    assert not (await town.does(departures.of_plan, 1)).change, "the same days are no change"
+
+
+async def test_a_plan_that_the_committee_has_not_decided_asks_for_less(town: Town) -> None:
+    story = await cast(town)
+    awa = await endorsed_plan(story)
+    rank = (await plan_of(town)).rank_at
+    await asks(awa, "prices", "300", "180", "140", "100")
+    await story.lina.taps("change_card", "change_yes")
+    plan = await plan_of(town)
+    assert (plan.state, plan.aid_cents, plan.granted_cents, plan.rank_at) == (State.IN_COMMITTEE, 51_000, None, rank)
+    call = await town.does(calls.by_id, story.call)
+    assert (call.asked_places, call.asked_cents, call.taken_cents) == (4, 51_000, 0)
+
+
+async def test_later_and_given_up_stand_on_the_same_road_and_nothing_after_the_day_of_departure(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await asks(awa, "dates", "12/07/2027 - 17/07/2027")
+    await awa.starts()
+    await awa.taps("stay_changes", "cancel", "cancel_surely")
+    assert await taken(story) == (4, 69_000), "a wrong hand can be repaired"
+    await awa.taps("uncancel")
+    await town.passes(days=230)
+    assert (await plan_of(town)).state is State.AWAY
+    await story.lina.forges("p:change_yes:1:z")
+    await awa.forges("b:change:1:dates")
+    assert (await plan_of(town)).departure == date(2027, 7, 10)
+
+
+async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_early_return(town: Town) -> None:
+    story = await cast(town)
+    awa, lina = await granted_plan(story), story.lina
+    await awa.forges("g:problem")
+    await awa.sees("home/plan")
+    await town.passes(days=230)  # Sunday, July 11, 2027
+    await awa.forges("g:well")
+    await awa.sees("departure/well")
+    assert not await lina.has_seen("notices/problem_told")
+    await awa.starts()
+    await awa.taps("g:problem")
+    await awa.sees("departure/problem")
+    await awa.taps("g:emergency")
+    assert await lina.has_seen("notices/problem_told")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "home_early")
+    await lina.sees("departure/early")
+    await lina.taps("b:home_early:1:1")
+    plan = await plan_of(town)
+    assert (plan.state, plan.homecoming) == (State.BACK, date(2027, 7, 10))
+    assert await taken(story) == (4, 69_000), "what was not used comes back with the report"
