@@ -1,12 +1,18 @@
 """A referent goes away, or hands a person on: the two short conversations in which a colleague is chosen."""
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from bot.domain.absence import LONGEST
-from conversations.engine.answers import Facts
-from conversations.engine.calendar import Day
+from conversations.engine.answers import Facts, Json
+from conversations.engine.board import Button, Problem, Rows, Word
+from conversations.engine.calendar import Period
 from conversations.engine.choices import Choice
+from conversations.engine.dates import Span, parse_span
+from conversations.engine.replies import Reply, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Ear, Half, Read
 
 COLLEAGUE = "colleague:"
 """Traits handed in: the colleagues who can be chosen, by their ids."""
@@ -18,8 +24,64 @@ def colleagues(facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(ids, key=int))
 
 
+LATER = "later"
+"""A tap: the absence begins another day, and not today."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away(Period):
+    """The days of an absence. The first one is today, so that one tap says the last; another one is a tap away."""
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Span]:
+        """The last day; or, once another first day is asked for, that one before."""
+        if reply in (Tapped(LATER), Tapped("restart")):
+            return Half({LATER: True})
+        known = self._begun(scratch, facts)
+        found = super().read(reply, known, facts, ear)
+        if isinstance(found, Half) and "start" not in found.scratch:
+            kept = {name: known[name] for name in ("start", LATER) if name in known}
+            return Half({**kept, **found.scratch})
+        return found
+
+    @staticmethod
+    def _begun(scratch: Json, facts: Facts) -> dict[str, Any]:
+        said = scratch if isinstance(scratch, dict) else {}
+        return said if "start" in said or LATER in said else {**said, "start": facts.today.isoformat()}
+
+    def _said(self, text: str, start: date | None, facts: Facts, ear: Ear) -> Read[Span]:
+        both = parse_span(text, ear.lexicon, facts.today)
+        return self._span(both, facts) if isinstance(both, Span) else super()._said(text, start, facts, ear)
+
+    def _day(self, day: date, start: date | None, facts: Facts) -> Read[Span]:
+        return self._span(Span(day, day), facts) if day == start else super()._day(day, start, facts)
+
+    def _misplaced(self, span: Span, facts: Facts) -> Problem | None:
+        return None if span.start == span.end == facts.today else super()._misplaced(self._two_days(span), facts)
+
+    @staticmethod
+    def _two_days(span: Span) -> Span:
+        """A single day is an absence too, though no stay."""
+        return span if span.start != span.end else Span(span.start, span.end + timedelta(days=1))
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """The grid, and the way to another first day."""
+        rows = super().rows(self._begun(scratch, facts), facts)
+        return tuple(tuple(self._labelled(button) for button in row) for row in rows)
+
+    @staticmethod
+    def _labelled(button: Button) -> Button:
+        return replace(button, label=Word("another_first_day"), data=LATER) if button.data == "restart" else button
+
+    def load(self, raw: Json) -> Span:
+        """Two days, or twice the same."""
+        start, end = map(date.fromisoformat, raw)
+        if end < start:
+            raise ValueError("end before start")
+        return Span(start, end)
+
+
 def from_today(facts: Facts) -> tuple[date, date]:
-    """The last days of absence that can be said."""
+    """The days of absence that can be said."""
     return facts.today, facts.today + LONGEST
 
 
@@ -29,7 +91,7 @@ AWAY = Conversation(
         Section(
             "absence",
             (
-                Step("until", Day(window=from_today), required=Need.SEND, firm=True),
+                Step("until", Away(window=from_today), required=Need.SEND, firm=True),
                 Step("stand_in", Choice(options=colleagues), required=Need.SEND, firm=True),
             ),
         ),

@@ -4,6 +4,8 @@ Said by the referent herself; for one who cannot be reached, by her organisation
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 from bot.domain import notices
 from bot.domain.people import Refused, Role
@@ -18,6 +20,7 @@ from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.absence import AWAY
 from conversations.engine.board import Button, Word, column
+from conversations.engine.dates import Span
 from conversations.engine.screens import Page, Screen
 
 
@@ -61,14 +64,42 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     if absences.absence_of(tx, absent.id) or stand_in not in {each.id for each in people.free_colleagues(tx, absent)}:
         raise Refused("stand_in_away")
     hers = people.accompanied(tx, absent.id)
-    last_day = sheet.facts.value("until")
-    absence = absences.begin(tx, absent.id, stand_in, last_day, visit.person.id, visit.now)
-    told = {"stand_in": stand_in, "until": last_day.isoformat()}
+    days: Span = sheet.facts.value("until")
+    begun = days.start <= visit.scene.today
+    since = visit.now if begun else datetime.combine(days.start, time(0), visit.scene.house.zone).astimezone(UTC)
+    absence = absences.note(tx, absent.id, stand_in, since, days.end, visit.person.id, begun=begun)
+    told = {"stand_in": stand_in, "from": days.start.isoformat(), "until": days.end.isoformat()}
     audit.append(tx, f"person:{absent.id}", visit.now, visit.person.id, "away", None, told)
-    _tell(tx, visit.scene, absence, notices.STAND_IN_BEGINS, [stand_in], but=visit.person.id)
     _tell(tx, visit.scene, absence, notices.SAID_AWAY, [absent.id], but=visit.person.id)
-    tell_who_reads(tx, visit.scene, f"absence:{absence.id}:begun", hers)
+    if begun:
+        _tell_beginning(tx, visit.scene, absence, hers, but=visit.person.id)
     return page(tx, visit, absence)
+
+
+def _tell_beginning(tx: Tx, scene: Scene, absence: Absence, hers: Iterable[Person], but: int | None) -> None:
+    _tell(tx, scene, absence, notices.STAND_IN_BEGINS, [absence.stand_in_id], but=but)
+    tell_who_reads(tx, scene, f"absence:{absence.id}:begun", hers)
+
+
+def begin_those_due(tx: Tx, scene: Scene) -> int:
+    """Absences said ahead begin by themselves; returns how many came due.
+
+    Should the colleague who was chosen be away by then, another one stands in; where there is none, it ends at once.
+    """
+    due = absences.due(tx, scene.now)
+    for absence in due:
+        absent = people.by_id(tx, absence.person_id)
+        free = [each.id for each in people.free_colleagues(tx, absent)]
+        if not free or absence.last_day < scene.today:
+            end(tx, scene, absence, None)
+            continue
+        stand_in = absence.stand_in_id if absence.stand_in_id in free else free[0]
+        hers = people.accompanied(tx, absent.id)
+        absences.begin(tx, absence.id, stand_in)
+        told = {"stand_in": stand_in, "until": absence.last_day.isoformat()}
+        audit.append(tx, f"person:{absent.id}", scene.now, None, "away", None, told)
+        _tell_beginning(tx, scene, replace(absence, stand_in_id=stand_in, begun=True), hers, but=None)
+    return len(due)
 
 
 def page(tx: Tx, visit: Visit, absence: Absence) -> Page:
@@ -79,13 +110,14 @@ def page(tx: Tx, visit: Visit, absence: Absence) -> Page:
         "name": people.by_id(tx, absence.person_id).name,
         "stand_in": people.by_id(tx, absence.stand_in_id).name,
         "last_day": absence.last_day,
+        "first_day": None if absence.begun else absence.since.astimezone(visit.scene.house.zone).date(),
     }
-    rows = [Button(Word("i_am_back"), "r:back")] if own else []
+    rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), "r:back")] if own else []
     return Page("absence/_away", values, column(membership.HOME, *rows))
 
 
 def back(tx: Tx, visit: Visit) -> Page:
-    """She is there again, earlier than she said."""
+    """She is there again, earlier than she said; or she does not go after all, which nobody was told of yet."""
     absence = absences.absence_of(tx, visit.person.id)
     if absence is not None:
         end(tx, visit.scene, absence, visit.person.id)
@@ -105,8 +137,10 @@ def end(tx: Tx, scene: Scene, absence: Absence, actor_id: int | None) -> None:
     absences.end(tx, absence.person_id, scene.now)
     told = {"stand_in": absence.stand_in_id, "until": absence.last_day.isoformat()}
     audit.append(tx, f"person:{absence.person_id}", scene.now, actor_id, "back", told, None)
-    _tell(tx, scene, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
     _tell(tx, scene, absence, notices.ABSENCE_ENDS, [absence.person_id], but=actor_id)
+    if not absence.begun:
+        return
+    _tell(tx, scene, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
     tell_who_reads(tx, scene, f"absence:{absence.id}:ended", people.accompanied(tx, absence.person_id))
 
 

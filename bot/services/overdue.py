@@ -35,8 +35,8 @@ class Late:
 
 
 def tick(tx: Tx, scene: Scene) -> int:
-    """Absences end, unreachable referents and long waits are told of; returns how many things were done."""
-    done = absence.end_those_over(tx, scene)
+    """Absences begin and end, unreachable referents and long waits are told of; returns how many things were done."""
+    done = absence.end_those_over(tx, scene) + absence.begin_those_due(tx, scene)
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
     done += sum(_tell_unreached(tx, scene, reader_id) for reader_id in {late.reader_id for late in waiting})

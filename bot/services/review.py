@@ -38,7 +38,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     """What awaits her, in one line, and one tap to the first."""
     accompanied = people.accompanied(tx, visit.person.id)
     left = waiting(tx, visit)
-    away = absences.absence_of(tx, visit.person.id)
+    away = absences.away_now(tx, visit.person.id)
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))

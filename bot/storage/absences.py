@@ -19,6 +19,7 @@ absences = sa.Table(
     sa.Column("since", Moment, nullable=False),
     sa.Column("last_day", sa.Date, nullable=False),
     sa.Column("ended_at", Moment),
+    sa.Column("begun", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 _OPEN = sa.text("ended_at IS NULL")
 sa.Index("one_absence", absences.c.person_id, unique=True, sqlite_where=_OPEN)
@@ -34,7 +35,7 @@ waits_told = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Somebody is away until the end of `last_day`; `said_by` told so, mostly herself."""
+    """Somebody is away until the end of `last_day`; `said_by` told so, mostly herself. `since` may be to come."""
 
     id: int
     person_id: int
@@ -42,20 +43,36 @@ class Absence:
     said_by: int
     since: datetime
     last_day: date
+    begun: bool
 
 
 _COLUMNS = sa.select(*(absences.c[name] for name in Absence.__dataclass_fields__)).where(_OPEN)
 _OF = _COLUMNS.where(absences.c.person_id == sa.bindparam("of"))
-_STAND_INS = sa.select(absences.c.person_id, absences.c.stand_in_id).where(_OPEN)
+_STAND_INS = sa.select(absences.c.person_id, absences.c.stand_in_id).where(_OPEN, absences.c.begun)
 
 
-def begin(tx: Tx, person_id: int, stand_in_id: int, last_day: date, said_by: int, now: datetime) -> Absence:
-    """From now on she is away."""
+def note(
+    tx: Tx, person_id: int, stand_in_id: int, since: datetime, last_day: date, said_by: int, *, begun: bool
+) -> Absence:
+    """She is away from now on, or will be: then it begins when somebody says so with `begin`."""
     values = {
-        "person_id": person_id, "stand_in_id": stand_in_id, "said_by": said_by, "since": now, "last_day": last_day,
+        "person_id": person_id, "stand_in_id": stand_in_id, "said_by": said_by, "since": since, "last_day": last_day,
+        "begun": begun,
     }  # fmt: skip
     number = int(tx.connection.execute(absences.insert().returning(absences.c.id), values).scalar_one())
-    return Absence(number, person_id, stand_in_id, said_by, now, last_day)
+    return Absence(number, person_id, stand_in_id, said_by, since, last_day, begun)
+
+
+def begin(tx: Tx, absence_id: int, stand_in_id: int) -> None:
+    """An absence said ahead begins, with that colleague standing in."""
+    update = absences.update().where(absences.c.id == absence_id)
+    tx.connection.execute(update.values(begun=True, stand_in_id=stand_in_id))
+
+
+def due(tx: Tx, now: datetime) -> list[Absence]:
+    """Absences said ahead whose first day has come."""
+    query = _COLUMNS.where(absences.c.begun.is_(False), absences.c.since <= now).order_by(absences.c.id)
+    return [Absence(*row) for row in tx.connection.execute(query)]
 
 
 def end(tx: Tx, person_id: int, now: datetime) -> None:
@@ -64,9 +81,15 @@ def end(tx: Tx, person_id: int, now: datetime) -> None:
 
 
 def absence_of(tx: Tx, person_id: int) -> Absence | None:
-    """The absence that holds now, or None."""
+    """Her absence that holds now or is to come, or None."""
     row = tx.connection.execute(_OF, {"of": person_id}).first()
     return None if row is None else Absence(*row)
+
+
+def away_now(tx: Tx, person_id: int) -> Absence | None:
+    """Her absence that holds now, or None."""
+    found = absence_of(tx, person_id)
+    return found if found is not None and found.begun else None
 
 
 def over(tx: Tx, today: date) -> list[Absence]:

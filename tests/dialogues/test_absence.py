@@ -228,3 +228,44 @@ async def test_an_undo_stays_with_whoever_decided(town: Town) -> None:
     await omar.forges("p:undo:1:20")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.ENDORSED
+
+
+async def test_an_absence_said_ahead_begins_and_ends_by_itself(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await sent_plan(story)
+    await story.lina.starts()
+    await story.lina.taps("r:away", "later", "20261130", "m202612", "20261201", str(OMAR))
+    screen = await story.lina.sees("absence/_away")
+    assert (screen.values["first_day"], screen.values["last_day"]) == (date(2026, 11, 30), date(2026, 12, 1))
+    await town.passes(days=6)
+    assert await town.does(absences.stand_ins) == {}
+    assert not await omar.has_seen("notices/stand_in_begins")
+    await town.passes(days=1)
+    assert await town.does(absences.stand_ins) == {LINA: OMAR}
+    assert await omar.has_seen("notices/stand_in_begins")
+    await town.passes(days=2)
+    assert await town.does(absences.stand_ins) == {}
+    lines = await town.does(audit.history, f"person:{LINA}")
+    assert [(line.action, line.actor_id) for line in lines] == [("away", LINA), ("away", None), ("back", None)]
+
+
+async def test_who_does_not_go_after_all_says_so_and_nobody_else_hears_of_it(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await story.lina.starts()
+    await story.lina.taps("r:away")
+    await story.lina.says("du 7 au 18 décembre")
+    await story.lina.taps(str(OMAR), "r:back")
+    await town.passes(days=15)
+    assert await town.does(absences.stand_ins) == {}
+    assert not await omar.has_seen("notices/stand_in_begins")
+    assert not await omar.has_seen("notices/stand_in_ends")
+
+
+async def test_a_stand_in_who_is_away_herself_that_day_is_replaced_by_whoever_is_free(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await town.member("Zoé", Role.REFERENT, story.residence)
+    await story.lina.starts()
+    await story.lina.taps("r:away", "later", "20261130", "20261130", str(OMAR))
+    await goes_away(omar, stand_in=4)
+    await town.passes(days=7)
+    assert await town.does(absences.stand_ins) == {LINA: 4, OMAR: 4}

@@ -71,7 +71,9 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     found_pages: dict[str, list[Values]] = {
         **committee_pages(found),
         "absence/_away": [
-            {"own": own, "name": "Lina", "stand_in": "Omar", "last_day": date(2027, 8, 15)} for own in (True, False)
+            {"own": own, "name": "Lina", "stand_in": "Omar", "last_day": date(2027, 8, 15), "first_day": first}
+            for own in (True, False)
+            for first in (None, date(2027, 8, 1))
         ],
         "absence/_back": [{}],
         "absence/_colleague_late": [{"name": "Lina", "waiting": n} for n in (1, 7)],
