@@ -3,7 +3,7 @@
 Everything the person is asked can be skipped; with her referent's part alone the plan can be closed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,20 +14,27 @@ from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
 from conversations.engine.faces import FACES, Faces
 from conversations.engine.keepsakes import Keepsake
-from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Message, Money, Number, Text
+from conversations.engine.long_lists import LongList
+from conversations.engine.steps import Conversation, Need, Section, Step, always
+from conversations.engine.widgets import Cents, Message, Money, Number, Text, Widget
 from conversations.handover import granted
+from conversations.wishes import WISHES
 
 SCALE = "scale:"
 """Traits handed in: the scales to ask. Before: those of the programme; after: those that she answered before."""
 PLANNED = "planned:"
-"""Traits handed in: what was planned, as `planned:<question>=<cents>`, and the day of leaving as an ordinal."""
+"""Traits handed in: what was planned, as `planned:<what>=<number>`: cents, people, days as ordinals."""
+AIM, OBJECTIVE = "aim:", "objective:"
+"""Traits handed in: what mattered most to her, and the words of her referent for it."""
 OWING = "owing:"
-"""Traits handed in: ids of the organisations that owe reports."""
+"""Traits handed in: the organisations that owe reports, as `owing:<id>=<name>`."""
 
 EARLIEST = timedelta(days=60)
 """How long before the planned day somebody may have left."""
-MOST_VOUCHERS = 500
+MOST_VOUCHERS = 2_000
+MOST_TRAVELLERS = 100
+
+THE_AIM = next(step for step in WISHES.steps if isinstance(step, Step) and step.name == "aim")
 
 
 # The faces
@@ -54,6 +61,27 @@ def faces(facts: Facts) -> dict[str, int]:
 
 
 # What the person tells
+
+
+def _word_of(facts: Facts, prefix: str) -> str:
+    return next((trait.removeprefix(prefix) for trait in facts.traits if trait.startswith(prefix)), "")
+
+
+def aim(facts: Facts) -> tuple[str, Step, str] | None:
+    """Section, question and answer of what mattered most to her; None where she named nothing."""
+    chosen = _word_of(facts, AIM)
+    return ("wishes", THE_AIM, chosen) if chosen else None
+
+
+def shown_aim(facts: Facts) -> dict[str, Any]:
+    """What mattered most to her, for the question whether it happened."""
+    return {"aim": aim(facts)}
+
+
+def shown_words(facts: Facts) -> dict[str, Any]:
+    """Her sentence, for the question whether others may read it."""
+    told = facts.value("first_done")
+    return {"words": told.text if isinstance(told, Message) else ""}
 
 
 def took_place(facts: Facts) -> bool:
@@ -84,10 +112,10 @@ STORY = Conversation(
                     Choice(options=("nothing", "journey", "money", "alone", "coming_home"), other=True),
                     when=took_place,
                 ),
-                Step("aim_reached", Choice(options=("yes", "a_little", "no")), when=took_place),
+                Step("aim_reached", Choice(options=("yes", "a_little", "no")), when=took_place, show=shown_aim),
                 Step("again", Choice(options=("yes", "alone", "perhaps", "no"))),
                 Step("first_done", Keepsake(), when=took_place, counts=False),
-                Step("may_quote", Choice(options=("yes", "no")), when=has_words, counts=False),
+                Step("may_quote", Choice(options=("yes", "no")), when=has_words, counts=False, show=shown_words),
             ),
         ),
         FEELINGS_SECTION,
@@ -106,11 +134,21 @@ def quote(facts: Facts) -> str:
 
 # What her referent reports
 
+PRICES = ("lodging_price", "transport_price", "food_price", "leisure_price")
 
-def planned(question: str) -> Callable[[Facts], tuple[int, ...]]:
-    """The amount that was planned, to be confirmed with one tap."""
-    prefix = f"{PLANNED}{question}="
-    return lambda facts: tuple(int(trait.removeprefix(prefix)) for trait in facts.traits if trait.startswith(prefix))
+
+def planned(facts: Facts) -> dict[str, Any]:
+    """What was planned: `departure`, `homecoming`, `people`, `vouchers` and the prices; 0 for what nobody noted."""
+    pairs = (trait.removeprefix(PLANNED).partition("=") for trait in facts.traits if trait.startswith(PLANNED))
+    known = {name: int(number) for name, _, number in pairs}
+    days = {name: date.fromordinal(known[name]) if name in known else None for name in ("departure", "homecoming")}
+    return {**days, **{name: known.get(name, 0) for name in ("people", "vouchers", *PRICES)}}
+
+
+def shown(facts: Facts) -> dict[str, Any]:
+    """What was planned and given; the aim as the person chose it, and as her referent wrote it."""
+    words = {"aim": aim(facts), "objective": _word_of(facts, OBJECTIVE)}
+    return {"planned": planned(facts), "granted": granted(facts), **words}
 
 
 def went(*how: str) -> Callable[[Facts], bool]:
@@ -125,8 +163,7 @@ def other_dates(facts: Facts) -> bool:
 
 def days_of_leaving(facts: Facts) -> tuple[date, date]:
     """The days on which they may have left: around the planned one, and over now."""
-    day = next(iter(planned("departure")(facts)), facts.today.toordinal())
-    return date.fromordinal(day) - EARLIEST, facts.today - timedelta(days=1)
+    return (planned(facts)["departure"] or facts.today) - EARLIEST, facts.today - timedelta(days=1)
 
 
 def days_of_return(facts: Facts) -> tuple[date, date]:
@@ -156,9 +193,22 @@ def came_back(facts: Facts) -> bool:
     return some_left(facts) and bool(facts.value("returned_cents"))
 
 
-def _price(name: str) -> Step:
-    return Step(f"real_{name}", Money(usual=planned(name)), when=went("changed"), required=Need.SEND, firm=True)
+def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
+    """The amount that was planned, to be confirmed with one tap."""
+    return lambda facts: tuple(cents for cents in (planned(facts)[price],) if cents)
 
+
+def not_counted(facts: Facts) -> bool:
+    """Somebody left with vouchers, and nobody noted how many there were when they were handed over."""
+    return GONE(facts) and not planned(facts)["vouchers"]
+
+
+def _asked(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = always) -> Step:
+    return Step(name, widget, when=when, required=Need.SEND, firm=True, show=shown)
+
+
+GONE = went("as_planned", "changed")
+CHANGED = went("changed")
 
 REPORT = Conversation(
     "report",
@@ -166,63 +216,19 @@ REPORT = Conversation(
         Section(
             "report",
             (
-                Step("went", Choice(options=("as_planned", "changed", "not_at_all")), required=Need.SEND, firm=True),
-                Step("dates_kept", Choice(options=("yes", "no")), when=went("changed"), required=Need.SEND, firm=True),
-                Step(
-                    "real_departure",
-                    Day(window=days_of_leaving, latest_first=True),
-                    when=other_dates,
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                Step(
-                    "real_homecoming",
-                    Day(window=days_of_return, latest_first=True),
-                    when=other_dates,
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                Step(
-                    "real_people",
-                    Number(low=1, high=100, offered=(1, 2, 3, 4, 5, 6, 7, 8)),
-                    when=went("changed"),
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                _price("lodging_price"),
-                _price("transport_price"),
-                _price("food_price"),
-                _price("leisure_price"),
-                Step(
-                    "left_over",
-                    Choice(options=("nothing", "some")),
-                    when=went("as_planned", "changed"),
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                Step(
-                    "returned_cents",
-                    Money(usual=everything, checks=(within_the_grant,)),
-                    when=some_left,
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                Step(
-                    "returned_count",
-                    Number(low=1, high=MOST_VOUCHERS),
-                    when=came_back,
-                    required=Need.SEND,
-                    firm=True,
-                ),
-                Step("used_count", Number(low=0, high=MOST_VOUCHERS), when=went("as_planned", "changed")),
-                Step("objective_reached", Choice(options=("3", "2", "1", "0")), required=Need.SEND, firm=True),
-                Step("fact", Text(limit=300), required=Need.SEND, firm=True),
-                Step(
-                    "effects",
-                    Many(options=("self_care", "procedures", "work", "housing", "ties"), none=True, most=5),
-                    required=Need.SEND,
-                    firm=True,
-                ),
+                _asked("went", Choice(options=("as_planned", "changed", "not_at_all"))),
+                _asked("dates_kept", Choice(options=("yes", "no")), CHANGED),
+                _asked("real_departure", Day(window=days_of_leaving, latest_first=True), other_dates),
+                _asked("real_homecoming", Day(window=days_of_return, latest_first=True), other_dates),
+                _asked("real_people", Number(low=1, high=MOST_TRAVELLERS, offered=(1, 2, 3, 4, 5, 6, 7, 8)), CHANGED),
+                *(_asked(f"real_{price}", Money(usual=as_planned(price)), CHANGED) for price in PRICES),
+                _asked("left_over", Choice(options=("nothing", "some")), GONE),
+                _asked("returned_cents", Money(usual=everything, checks=(within_the_grant,)), some_left),
+                _asked("returned_count", Number(low=1, high=MOST_VOUCHERS), came_back),
+                Step("used_count", Number(low=0, high=MOST_VOUCHERS), when=not_counted),
+                _asked("objective_reached", Choice(options=("3", "2", "1", "0"))),
+                _asked("fact", Text(limit=300)),
+                _asked("effects", Many(options=("self_care", "procedures", "work", "housing", "ties"), none=True)),
                 Step("advice", Text(limit=300)),
             ),
         ),
@@ -231,29 +237,25 @@ REPORT = Conversation(
 """The figures first, prefilled from the plan, then what it changed. Where all went as planned: seven questions."""
 
 
-def reported(facts: Facts, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """What the answers say, completed by what was planned. Money in cents.
-
-    Args:
-        facts: the answers of the referent's part.
-        plan: what was planned: `departure`, `homecoming`, `people`, and the four prices by their questions' names.
-    """
+def reported(facts: Facts) -> dict[str, Any]:
+    """What the answers say, completed by what was planned: days, people, prices, vouchers, the aim. Money in cents."""
     how = facts.value("went")
-    names = ("lodging_price", "transport_price", "food_price", "leisure_price")
-    found: dict[str, Any] = {name: plan[name] for name in ("departure", "homecoming", "people", *names)}
+    found = planned(facts)
     if how == "not_at_all":
-        found = {"departure": None, "homecoming": None, "people": 0} | dict.fromkeys(names, 0)
+        found = {"departure": None, "homecoming": None, "people": 0} | dict.fromkeys(PRICES, 0)
     if how == "changed":
-        found |= {name: facts.value(f"real_{name}") for name in names} | {"people": facts.value("real_people")}
+        found |= {name: facts.value(f"real_{name}") for name in PRICES} | {"people": facts.value("real_people")}
     if other_dates(facts):
         found |= {"departure": facts.value("real_departure"), "homecoming": facts.value("real_homecoming")}
-    back = facts.value("returned_cents") or 0 if some_left(facts) else 0
+    cents = (facts.value("returned_cents") or 0) if some_left(facts) else 0
+    count = (facts.value("returned_count") or 0) if cents else 0
+    handed = planned(facts)["vouchers"]
     return {
         **found,
-        "returned_cents": back,
-        "returned_count": facts.value("returned_count") or 0 if back else 0,
-        "used_cents": granted(facts) - back,
-        "used_count": facts.value("used_count") if how != "not_at_all" else 0,
+        "returned_cents": cents,
+        "returned_count": count,
+        "used_cents": granted(facts) - cents,
+        "used_count": max(0, handed - count) if handed else facts.value("used_count"),
         "objective": int(facts.value("objective_reached")),
     }
 
@@ -261,10 +263,21 @@ def reported(facts: Facts, plan: Mapping[str, Any]) -> dict[str, Any]:
 # A coordinator lets a missing report pass
 
 
-def owing(facts: Facts) -> tuple[str, ...]:
-    """Ids of the organisations that owe reports."""
-    ids = (trait.removeprefix(OWING) for trait in facts.traits if trait.startswith(OWING))
-    return tuple(sorted(ids, key=int))
+def owing(facts: Facts) -> dict[str, str]:
+    """The organisations that owe reports: their names by their ids."""
+    pairs = (trait.removeprefix(OWING).partition("=") for trait in facts.traits if trait.startswith(OWING))
+    return {number: name for number, _, name in pairs}
+
+
+def organisations_owing(facts: Facts) -> tuple[str, ...]:
+    """Their ids, in the order of their names."""
+    names = owing(facts)
+    return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
+
+
+def shown_owing(facts: Facts) -> dict[str, Any]:
+    """The name of the organisation that was chosen."""
+    return {"organisation": owing(facts).get(facts.value("let_pass"), ""), "organisations": owing(facts)}
 
 
 WAIVER = Conversation(
@@ -273,8 +286,8 @@ WAIVER = Conversation(
         Section(
             "waiver",
             (
-                Step("let_pass", Choice(options=owing), required=Need.SEND, firm=True),
-                Step("why_pass", Text(limit=200), required=Need.SEND, firm=True),
+                Step("let_pass", LongList(options=organisations_owing, names=owing), required=Need.SEND, firm=True),
+                Step("why_pass", Text(limit=200), required=Need.SEND, firm=True, show=shown_owing),
             ),
         ),
     ),

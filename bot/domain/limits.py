@@ -307,7 +307,8 @@ VOCABULARY: Mapping[str, type[Limit]] = {
 }
 """Each kind of rule a programme file may name, and the limit it makes."""
 
-OF_ORGANISATION = frozenset({"reports_given"})
+REPORTS_GIVEN = "reports_given"
+OF_ORGANISATION = frozenset({REPORTS_GIVEN})
 """Kinds that bind an organisation: a person is never told of them, and nothing of hers waits for them."""
 
 KINDS: Mapping[type[Limit], str] = {limit: kind for kind, limit in VOCABULARY.items()}

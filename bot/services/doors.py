@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bot.domain.people import Refused, Role
 from bot.services import (
     absence,
+    again,
     aloud,
     broadcasts,
     call_changes,
@@ -42,7 +43,7 @@ from bot.services import (
     waiting,
 )
 from bot.services import people as membership
-from bot.services.accompanying import notes, quotient, roll
+from bot.services.accompanying import notes, quotient, roll, together
 from bot.services.accompanying import person as person_pages
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
@@ -65,6 +66,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **roll.DOORS,
     **person_pages.DOORS,
     **notes.DOORS,
+    **together.DOORS,
     **call_clock.DOORS,
     **call_previews.FOR_REFERENTS,
     **example.DOORS,
@@ -77,6 +79,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **departure.OF_REFERENT,
     **awaited.OF_REFERENT,
     **report.DOORS,
+    **again.DOORS,
     **aloud.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
@@ -91,6 +94,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **calls.DOORS,
     **call_wider.DOORS,
     **broadcasts.DOORS,
+    **steering.DOORS,
     **gatherings.DOORS,
     **call_changes.DOORS,
     **call_settings.DOORS,
@@ -102,7 +106,6 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **absence.OF_OTHERS,
     **support.OF_COORDINATOR,
     **shelving.DOORS,
-    **steering.DOORS,
     **overdue.OF_COORDINATOR,
     **overview.OF_COORDINATOR,
 }
@@ -201,6 +204,8 @@ def _prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(journey.send)),
+    "confirm": (PERSON, _at_once(together.confirm)),
+    "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(journey.take_back)),
     "cancel": (BESIDE, _at_once(endings.cancel)),
     "cancel_surely": (BESIDE, _at_once(endings.cancel_surely)),
@@ -224,6 +229,10 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, _prices),
     "report": (REFERENT, report.begin),
+    "again": (BESIDE, _at_once(again.page)),
+    "again_yes": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=True)),
+    "again_who": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=False)),
+    "keepsake": (REFERENT, _at_once(report.keepsake)),
     "part": (REFERENT, opinion.own_part),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
@@ -244,7 +253,12 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
-LOOKING = frozenset({"report", "handover", "card", "whole", "why", "decide", *departure.LOOKING, "prices", "part", "ask"})
+LOOKING = frozenset(
+    {
+        "handover", "card", "whole", "why", "decide", "prices", "part", "ask", "report", "keepsake", "again",
+        *departure.LOOKING,
+    }
+)  # fmt: skip
 """Words that only look: an old button still opens what holds now."""
 
 
@@ -260,13 +274,13 @@ def _filled_beside(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Sc
 def completions() -> dict[str, Completion]:
     """What happens at the end of each conversation."""
     return {
-        **journey.COMPLETIONS,
         **paying.COMPLETIONS,
         **absence.COMPLETIONS,
         **transfer.COMPLETIONS,
         **roll.COMPLETIONS,
         **notes.COMPLETIONS,
         **quotient.COMPLETIONS,
+        **together.COMPLETIONS,
         **opinion.COMPLETIONS,
         **committee.COMPLETIONS,
         **minutes.COMPLETIONS,
@@ -287,7 +301,8 @@ def completions() -> dict[str, Completion]:
 
 
 DIALOGUE: Dialogue = Dialogue(
-    {**completions(), "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet)}
+    {**completions(), "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet)},
+    together.written,
 )
 """The one engine, with the end of every conversation."""
 

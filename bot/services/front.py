@@ -8,7 +8,19 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import absence, call_previews, docket, gatherings, handovers, imports, journey, news, sheets
+from bot.services import (
+    absence,
+    again,
+    call_previews,
+    docket,
+    gatherings,
+    handovers,
+    imports,
+    journey,
+    news,
+    recap,
+    sheets,
+)
 from bot.services import broadcasts as broadcast_side
 from bot.services import calls as call_side
 from bot.services import committee as committee_side
@@ -22,7 +34,7 @@ from bot.services.questions import pages as questions
 from bot.services.reminders import hours, message
 from bot.services.reports import before, story
 from bot.services.scene import Command, Visit
-from bot.storage import networks, people, sessions
+from bot.storage import guides, networks, people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -74,8 +86,17 @@ def help_page(tx: Tx, visit: Visit) -> Page:
     asked = Button(Word("my_questions"), "g:questions")
     emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
     own = [Button(Word("my_hours"), "g:hours")] if hours.works(visit.person) else []
-    rows = column(asked, *own, emergency, language, membership.HOME)
+    rows = column(*_people_to_talk_to(tx, visit), asked, *own, emergency, language, membership.HOME)
     return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
+
+
+def _people_to_talk_to(tx: Tx, visit: Visit) -> list[Button]:
+    """Whoever accompanies her, and the guides her network has for people."""
+    if not visit.person.has(Role.BENEFICIARY):
+        return []
+    shelved = guides.count(tx, visit.person.network_id, for_people=True)
+    write = [Button(Word("write_to_referent"), "g:write", style="primary")] if visit.person.referent_id else []
+    return [*write, *([Button(Word("guides", {"count": shelved}), "b:guides")] if shelved else [])]
 
 
 def _roles(visit: Visit) -> frozenset[str]:
@@ -181,8 +202,8 @@ PAGES: Mapping[str, Opens] = {
     "accept": _accept,
     "go": journey.go_on,
     "terms": lambda tx, visit, _: call_previews.her_terms(tx, visit),
-    "recap": lambda tx, visit, _: _on_her_plan(tx, visit, journey.recap),
-    "change": lambda tx, visit, _: _on_her_plan(tx, visit, journey.change),
+    "recap": lambda tx, visit, _: _on_her_plan(tx, visit, recap.page),
+    "change": lambda tx, visit, _: _on_her_plan(tx, visit, recap.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),
     "checklist": lambda tx, visit, _: checklist.hers(tx, visit),
     "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
@@ -192,6 +213,7 @@ PAGES: Mapping[str, Opens] = {
     "problem": lambda tx, visit, _: away.answer(tx, visit, well=False),
     "feelings": before.begin,
     "report": story.begin,
+    "another": again.of_her_own,
     "language": lambda tx, visit, _: languages(tx, visit),
     "privacy": lambda tx, visit, _: privacy(tx, visit),
     "help": lambda tx, visit, _: help_page(tx, visit),
@@ -245,7 +267,7 @@ def _open_part(tx: Tx, visit: Visit, dialogue: Dialogue, what: str, which: str) 
     plan = journey.her_plan(tx, visit)
     if plan is None:
         raise Refused("not_found")
-    return journey.part(tx, visit, plan, which) if what == "part" else journey.edit(tx, visit, dialogue, which)
+    return recap.part(tx, visit, plan, which) if what == "part" else recap.edit(tx, visit, dialogue, which)
 
 
 def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:

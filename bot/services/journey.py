@@ -6,25 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.messages import Kind, Side
-from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
+from bot.domain.people import PRIVACY_NOTICE, Role, Writing
 from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
-from bot.services import moves, returns, sheets
+from bot.services import moves, next_year, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.granted import LEAVING, to_leave, while_away
 from bot.services.reminders import calendars
 from bot.services.scene import Visit
-from bot.services.sheets import Sheet, plan_token
+from bot.services.sheets import plan_token
 from bot.storage import calls, departures, handovers, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
 from conversations.engine import flow
-from conversations.engine.answers import Answer, Deferred, Facts, Given
+from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.engine.steps import Need, Step
+from conversations.engine.steps import Need
 
 
 def act(plan: PlanRow, verb: str, *more: str) -> str:
@@ -144,7 +144,8 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
         actions -= {Action.RESUME}
     new = _new_messages(tx, visit)
     rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
-    rows += [*_to_answer(tx, visit, plan, facts), *_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    rows += [*_to_answer(tx, visit, plan, facts), *next_year.ways(tx, visit, plan)]
+    rows += [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state in LEAVING:
         rows += to_leave(calendar=not planning.discreet(visit.person))
     if plan.state is State.AWAY:
@@ -161,12 +162,10 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
 
 
 def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
-    """What awaits her although it moves the plan nowhere: to confirm what she received, to tell, to go on elsewhere."""
+    """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
     if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
         right = Button(Word("received"), act(plan, "received"), style="success")
         return [right, Button(Word("not_right"), act(plan, "not_right"))]
-    if returns.may_tell(tx, plan):
-        return [Button(Word("tell_the_stay"), "g:report", style="primary")]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
     if not_endorsed and facts.call is not None and not facts.call.is_open(visit.now):
         following = planning.call_to_resume_in(tx, visit.scene, plan)
@@ -227,100 +226,6 @@ def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
     return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, letter)))
 
 
-def recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """What she said, section by section, on one screen: to send it, or to change something first."""
-    facts = planning.facts_of(tx, visit.scene, plan)
-    lines = [(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()]
-    editable = plan.state in EDITABLE and not facts.reopened
-    rows: list[Button] = []
-    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
-    if Action.SEND in actions:
-        rows.append(Button(Word("send"), act(plan, "send"), style="primary"))
-    if Action.SEND_AGAIN in actions:
-        rows.append(Button(Word("send_again"), act(plan, "send_again"), style="primary"))
-    can_send = bool(rows)
-    if flow.current(PLAN, facts) is not None and plan.state in EDITABLE:
-        rows.append(Button(Word("continue"), "g:go", style="primary"))
-    if editable:
-        rows.append(Button(Word("change_something"), "g:change"))
-    rows.append(membership.HOME)
-    values = {"plan": plan, "lines": lines, "sent": plan.state not in EDITABLE, "can_send": can_send}
-    return Page("plan/recap", values, column(*rows), status="")
-
-
-def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[tuple[Step, Answer | None]]]:
-    """The steps of each section with their answers; prices that nobody has begun are for later, and left out."""
-    found: dict[str, list[tuple[Step, Answer | None]]] = {}
-    for placed in flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE}):
-        found.setdefault(placed.section.name, []).append((placed.step, facts.answers.get(placed.step.id)))
-    begun = {name for name, answers in found.items() if any(answer is not None for _, answer in answers)}
-    later = {section.name for section in PLAN.sections if section.need is not Need.SEND}
-    return {name: answers for name, answers in found.items() if all_of_them or name not in later - begun}
-
-
-def change(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """The sections to choose from, when something is to be changed."""
-    facts = planning.facts_of(tx, visit.scene, plan)
-    if plan.state not in EDITABLE or facts.reopened:
-        return recap(tx, visit, plan)
-    rows = [
-        Button(Word("section", {"section": name, "mark": _mark(answers)}), f"g:part:{name}")
-        for name, answers in _sections(facts, all_of_them=True).items()
-    ]
-    return Page("plan/change", {}, column(*rows, Button(Word("recap"), "g:recap")))
-
-
-def _mark(answers: list[tuple[Step, Answer | None]]) -> str:
-    if any(isinstance(answer, Deferred) for _, answer in answers):
-        return "talk"
-    return "done" if all(isinstance(answer, Given) for _, answer in answers) else "open"
-
-
-def _told(answers: list[tuple[Step, Answer | None]]) -> list[tuple[Step, Any]]:
-    return [(step, answer.value) for step, answer in answers if isinstance(answer, Given)]
-
-
-def part(tx: Tx, visit: Visit, plan: PlanRow, section: str) -> Page:
-    """One section of the recap: each answer a button that opens its question."""
-    facts = planning.facts_of(tx, visit.scene, plan)
-    every = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
-    steps = [placed.step for placed in every if placed.section.name == section]
-    if not steps:
-        raise Refused("not_found")
-    lines = [(step, facts.answers.get(step.id)) for step in steps]
-    rows = [Button(Word("edit_answer", {"section": section, "step": step}), f"g:edit:{step.id}") for step in steps]
-    values = {"section": section, "lines": [(step, _given(answer), _put_off(answer)) for step, answer in lines]}
-    return Page("plan/part", values, column(*rows, Button(Word("recap"), "g:recap")))
-
-
-def _given(answer: Any) -> Any:
-    return answer.value if isinstance(answer, Given) else None
-
-
-def _put_off(answer: Any) -> str:
-    return answer.how.value if isinstance(answer, Deferred) else ""
-
-
-def edit(tx: Tx, visit: Visit, dialogue: Dialogue, step_id: str) -> Screen:
-    """One answer changed alone; the recap returns with every other answer unchanged (peers' statement B4)."""
-    plan = her_plan(tx, visit)
-    if plan is None:
-        return home(tx, visit)
-    name = step_id.partition(".")[0]
-    if name not in PLAN.names:
-        raise Refused("not_found")
-    phase_letter = "s" if PLAN.section_of(name).need is Need.SEND else "e"
-    sheet = sheets.load(tx, visit, plan_token(plan, phase_letter))
-    return dialogue.open(tx, visit, sheet, step_id, via="recap")
-
-
-def all_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """The twelfth step: check and send. A referent who fills beside her sees the same."""
-    if sheet.plan is None:
-        raise Refused("not_found")
-    return recap(tx, visit, sheet.plan)
-
-
 def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Send the plan to the referent, or send it again after the changes she asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
@@ -361,5 +266,3 @@ def paused(visit: Visit) -> Page:
         column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
     )
 
-
-COMPLETIONS = {"plan.s": all_answered}

@@ -1,19 +1,16 @@
 """What the questions after a stay start from: which scales, what was planned, what was given. No question, no page."""
 
-from typing import Any
-
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, scales
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, networks, reports, stories
+from bot.storage import calls, handovers, networks, reports, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.answers import Facts
 from conversations.engine.choices import FREE
-from conversations.engine.steps import Step
-from conversations.evaluation import OWING, PLANNED, SCALE
+from conversations.evaluation import AIM, OBJECTIVE, OWING, PLANNED, SCALE
 from conversations.handover import GRANTED
 from conversations.reckoning import COSTS
 
@@ -25,50 +22,33 @@ def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
     return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
 
 
-def traits_after(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    """The scales that she answered before: no before, no comparison."""
-    planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
-    return {f"{SCALE}{scale}" for scale in stories.of_plan(tx, plan_id).before}
+def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+    """What mattered most to her, and the scales that she answered before: no before, no comparison."""
+    plan = planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
+    before = {f"{SCALE}{scale}" for scale in stories.of_plan(tx, plan_id).before}
+    return before | _aims(planning.facts_of(tx, visit.scene, plan))
 
 
 def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    """What was granted, and each price as it was planned."""
+    """What was planned and granted, and what for."""
     plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
     facts = planning.facts_of(tx, visit.scene, plan)
-    prices = {f"{PLANNED}{name}={facts.value(name)}" for name in COSTS if facts.value(name) is not None}
-    left = {f"{PLANNED}departure={plan.departure.toordinal()}"} if plan.departure is not None else set()
-    return prices | left | {f"{GRANTED}{plan.granted_cents or 0}"}
-
-
-def planned(plan: PlanRow, facts: Facts) -> dict[str, Any]:
-    """What was planned: days, people, and each price; nobody knows a price that was never asked."""
-    prices = {name: facts.value(name) or 0 for name in COSTS}
-    return {"departure": plan.departure, "homecoming": plan.homecoming, "people": plan.people or 0, **prices}
-
-
-def shown_to_person(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
-    """Her aim, in her own words."""
-    plan = planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
-    return {"aim": aim(planning.facts_of(tx, visit.scene, plan))}
-
-
-def shown_to_referent(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
-    """What was planned and given, and the aim that it was for."""
-    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
-    facts = planning.facts_of(tx, visit.scene, plan)
-    objective = facts.value("objective") or ""
-    return {
-        "planned": planned(plan, facts),
-        "granted": plan.granted_cents or 0,
-        "aim": aim(facts),
-        "objective": objective.removeprefix(FREE) if objective.startswith(FREE) else "",
+    handed = handovers.of_plan(tx, plan_id)
+    known = {
+        "people": plan.people,
+        "departure": plan.departure and plan.departure.toordinal(),
+        "homecoming": plan.homecoming and plan.homecoming.toordinal(),
+        "vouchers": handed.notes if handed is not None else None,
+        **{price: facts.value(price) for price in COSTS},
     }
+    numbers = {f"{PLANNED}{name}={number}" for name, number in known.items() if number is not None}
+    return numbers | _aims(facts) | {f"{GRANTED}{plan.granted_cents or 0}"}
 
 
-def aim(facts: Facts) -> tuple[str, Step, str] | None:
-    """Section, question and answer of the aim; None where she named none."""
-    given = facts.value("aim")
-    return None if given is None else ("wishes", planning.STEPS["aim"], given)
+def _aims(facts: Facts) -> set[str]:
+    chosen, written = facts.value("aim"), facts.value("objective") or ""
+    found = {f"{AIM}{chosen}"} if chosen is not None else set()
+    return found | ({f"{OBJECTIVE}{written.removeprefix(FREE)}"} if written.startswith(FREE) else set())
 
 
 def owing(tx: Tx, visit: Visit, call_id: int) -> dict[int, int]:
@@ -78,13 +58,8 @@ def owing(tx: Tx, visit: Visit, call_id: int) -> dict[int, int]:
 
 
 def traits_of_waiver(tx: Tx, visit: Visit, call_id: int) -> set[str]:
-    """The organisations against which something is held."""
-    return {f"{OWING}{organisation}" for organisation in owing(tx, visit, call_id)}
-
-
-def shown_of_waiver(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
-    """Their names."""
-    return {"organisations": {str(each): networks.organisation(tx, each).name for each in owing(tx, visit, call_id)}}
+    """The organisations against which something is held, by their names."""
+    return {f"{OWING}{each}={networks.organisation(tx, each).name}" for each in owing(tx, visit, call_id)}
 
 
 def told(tx: Tx, plan: PlanRow) -> bool:

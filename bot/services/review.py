@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.absence import stood_in_for
 from bot.domain.accompanying import TOLD_AS
 from bot.domain.messages import Kind, Side
-from bot.domain.notices import ABOUT_READERS, BY_KIND
+from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
 from bot.domain.people import Refused, Role
 from bot.domain.plans import CHANGEABLE, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
@@ -91,6 +91,8 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
     if plan is not None and TOLD_AS.get(plan.state) == kind:
         rows.insert(0, Button(Word("was_told"), f"r:told:{sheets.short(person.id)}", style="primary"))
+    if kind == MESSAGE:
+        rows.insert(0, Button(Word("see_messages"), f"r:write:{sheets.short(person.id)}", style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
     values = {"name": person.name, "kind": kind if known else "", "plan": plan, **membership.who_reads(tx, person)}
     return Page("review/tell", values, column(*rows))
@@ -136,7 +138,8 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
     if departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
-    return Page("review/card", values, column(*rows))
+    rows += awaited.owed(found)
+    return Page("review/card", values, column(*rows, membership.HOME))
 
 
 def _card_buttons(
@@ -156,11 +159,11 @@ def _card_buttons(
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
     rows += _once_granted(plan, actions, in_hand=in_hand)
     if plan.state in AFTER_RETURN:
-        rows.append(Button(Word("write_report"), act(plan, "report"), style="primary"))
+        word = "write_report" if plan.state is State.BACK else "see_report"
+        rows.append(Button(Word(word), act(plan, "report"), style="primary"))
     rows.append(Button(Word("read_all"), act(plan, "whole")))
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))
-    rows.append(membership.HOME)
     return rows
 
 

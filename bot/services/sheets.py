@@ -61,11 +61,11 @@ SHORT: Mapping[str, Conversation] = {
         INVITE_REFERENT,
         AWAY,
         HAND_ON,
-        GUIDE,
         FIND,
         NOTE,
         NOTE_CHANGE,
         QUOTIENT,
+        GUIDE,
         FEELINGS,
         STORY,
         REPORT,
@@ -78,7 +78,6 @@ ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.nam
 """Conversations whose subject is a network, a person or a note: nothing of it is needed to ask."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
 
 LONGEST_NUMBER = 12
 """Digits in base 36 that always fit into 64 bits."""
@@ -218,9 +217,6 @@ def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
     SETTING.name: _of_call,
     ADJUST.name: _of_call,
-    STORY.name: returns.shown_to_person,
-    REPORT.name: returns.shown_to_referent,
-    WAIVER.name: returns.shown_of_waiver,
 }
 """What the labels of a conversation about something are made from, by what it is about."""
 
@@ -278,7 +274,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         HANDOVER.name: _traits_of_handover,
         EVENT_CHANGE.name: _traits_of_event,
         FEELINGS.name: returns.traits_before,
-        STORY.name: returns.traits_after,
+        STORY.name: returns.traits_of_story,
         REPORT.name: returns.traits_of_report,
         WAIVER.name: returns.traits_of_waiver,
     }
@@ -319,8 +315,7 @@ def _worth_asking(step: Step, facts: Facts) -> bool:
 def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
     """Save the answers. Raises Conflict when another answer came first."""
     steps = steps_of(sheet.conversation)
-    own = {name: answer for name, answer in facts.answers.items() if name.partition(".")[0] in steps}
-    raw = flow.dump_answers(own, steps)
+    raw = flow.dump_answers({name: a for name, a in facts.answers.items() if name.partition(".")[0] in steps}, steps)
     if sheet.plan is not None:
         reopened = sheet.plan.reopened
         if facts.reopened:

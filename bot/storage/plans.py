@@ -58,7 +58,7 @@ sa.Index(
 )
 sa.Index("ix_plans_departure", plans.c.departure)
 sa.Index("ix_plans_homecoming", plans.c.homecoming)
-sa.Index("ix_plans_updated_at", plans.c.state, plans.c.updated_at)
+sa.Index("ix_plans_updated_at", plans.c.updated_at)
 sa.Index("ix_plans_leaving", plans.c.state, plans.c.departure)
 
 
@@ -177,6 +177,22 @@ def of_people(tx: Tx, person_ids: Iterable[int]) -> dict[int, PlanRow]:
     return found
 
 
+def calls_of(tx: Tx, person_id: int) -> set[int]:
+    """Ids of the calls in which a person has, or had, a plan."""
+    return set(tx.connection.scalars(sa.select(plans.c.call_id).where(plans.c.beneficiary_id == person_id)))
+
+
+def sent_before(tx: Tx, row: PlanRow) -> PlanRow | None:
+    """The person's latest plan in another call that was sent before this one was begun, or None."""
+    wanted = (
+        plans.c.beneficiary_id == row.beneficiary_id,
+        plans.c.id < row.id,
+        plans.c.call_id != row.call_id,
+        plans.c.sent_at.is_not(None),
+    )
+    return _row(tx, tx.connection.execute(_COLUMNS.where(*wanted).order_by(plans.c.id.desc()).limit(1)).first())
+
+
 _SAVE_ANSWERS = (
     plans.update()
     .where(plans.c.id == sa.bindparam("of"), plans.c.version == sa.bindparam("seen"))
@@ -269,6 +285,12 @@ def states(tx: Tx) -> list[tuple[int, State, bytes]]:
     """Id, state and trail key of every plan, for whoever holds them against their audit trails."""
     rows = tx.connection.execute(sa.select(plans.c.id, plans.c.state, plans.c.trail_key).order_by(plans.c.id))
     return [(row.id, State(row.state), tx.cipher.open(row.trail_key, "plans.trail_key")) for row in rows]
+
+
+def changed_since(tx: Tx, moment: datetime, limit: int) -> list[int]:
+    """Ids of the plans that changed since then, up to a number."""
+    query = sa.select(plans.c.id).where(plans.c.updated_at >= moment).limit(limit)
+    return list(tx.connection.scalars(query))
 
 
 def count_by_state(tx: Tx, network_id: int) -> dict[State, int]:

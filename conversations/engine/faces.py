@@ -20,8 +20,8 @@ class Faces(Choice):
     options: Options = (*FACES, NO_ANSWER)
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """A face, its number from 1 to 5, or the words of "I do not answer"."""
-        if isinstance(reply, Said):
+        """A face, its number from 1 to 5, or the words of a button."""
+        if isinstance(reply, Said) and ear.choice(reply.text) is None:
             number = parse_number(reply.text, ear.lexicon)
             if str(number) in FACES:
                 return Taken(str(number))

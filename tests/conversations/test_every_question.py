@@ -96,7 +96,7 @@ KNOWN = replace(
     | {f"ask:{name}" for name in conversations.PLAN.names}
     | {"event:1", "lang:ar", "lang:fr"}
     | {"colleague:1", "colleague:2"}
-    | {"owing:7", "planned:lodging_price=42000"},
+    | {"owing:7=Tilleuls", "planned:lodging_price=42000"},
 )
 """Facts under which every question is asked."""
 

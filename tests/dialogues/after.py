@@ -6,7 +6,7 @@ from bot.domain.plans import State
 from bot.storage import plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import Cast, endorsed_plan
-from tests.support.phones import Phone
+from tests.support.phones import Phone, buttons
 
 
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
@@ -24,3 +24,19 @@ async def came_home(cast: Cast, plan: int = 1) -> PlanRow:
     found: PlanRow = await cast.town.does(plans.by_id, plan)
     assert found.state is State.BACK
     return found
+
+
+async def gives_report(lina: Phone) -> None:
+    """The shortest report: all went as planned, everything was used. She looks at it once, and gives it."""
+    await lina.taps("report", "as_planned", "nothing", "skip", "3")
+    await lina.says("Elle a préparé le trajet seule.")
+    await lina.taps("none", "skip")
+    await lina.sees("report/_ready")
+    await gives(lina)
+    await lina.sees("report/_given")
+
+
+async def gives(lina: Phone) -> None:
+    """Tap "give the report"."""
+    shown = buttons(await lina.last())
+    await lina.taps(next(data for _, data in shown if data.startswith("r:give_report")))

@@ -4,10 +4,9 @@ from datetime import date
 
 from bot.domain.plans import State
 from bot.domain.reports import Objective
-from bot.services.sheets import short
 from bot.storage import calls, ledger, plans, reports, stories
 from bot.storage.calls import Account
-from tests.dialogues.after import came_home, granted_plan
+from tests.dialogues.after import came_home, gives, granted_plan
 from tests.dialogues.story import cast, sent_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -67,7 +66,7 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await lina.starts()
     await lina.taps("r:reports")
     await lina.sees("report/_awaited")
-    await lina.taps("p:report:1:" + await version(town), "changed", "no")
+    await lina.taps("report", "changed", "no")
     await lina.says("11 juillet")
     await lina.says("15/07")
     await lina.taps("3")
@@ -88,7 +87,7 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await lina.sees("report/went")
     await lina.taps("changed")
     await lina.sees("report/_ready")
-    await give(lina)
+    await gives(lina)
     await lina.sees("report/_given")
     report = await town.does(reports.of_plan, 1)
     assert (report.departure, report.homecoming) == (date(2027, 7, 11), date(2027, 7, 15))
@@ -106,15 +105,3 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await story.claire.sees("report/_overview")
     await story.claire.taps("d:close_plans:1")
     assert (await town.does(plans.by_id, 1)).state is State.CLOSED
-
-
-async def version(town: Town) -> str:
-    """The plan's version, as buttons carry it."""
-    return short((await town.does(plans.by_id, 1)).version)
-
-
-async def give(lina: Phone) -> None:
-    """Tap "give the report"."""
-    shown = await lina.last()
-    rows = shown["reply_markup"]["inline_keyboard"]
-    await lina.taps(next(b["callback_data"] for row in rows for b in row if b["callback_data"].startswith("r:give_")))

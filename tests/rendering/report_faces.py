@@ -11,7 +11,7 @@ from conversations.engine import flow
 from conversations.engine.replies import FileRef
 from conversations.engine.widgets import Message
 from conversations.evaluation import FEELINGS, REPORT, STORY
-from tests.rendering.samples import CALL_ROW, NOW, PLAN_ROW, STAY, Values
+from tests.rendering.samples import CALL_ROW, NOW, PLAN_ROW, STAY, STEPS, Values
 
 REPORTED = Report(
     plan_id=42, departure=STAY.start, homecoming=STAY.end, people=3, lodging_cents=42_000, transport_cents=18_000,
@@ -54,6 +54,7 @@ def report_pages() -> Mapping[str, list[Values]]:
     return {
         "report/_ready": given,
         "report/_given": given,
+        "report/_keepsake": [{"name": "Awa <D.>"}],
         "report/_awaited": [
             {"lines": late, "count": 2, "colleagues": [("Omar", 1), ("Zoé", 3)], "held": held},
             {"lines": [], "count": 0, "colleagues": [], "held": []},
@@ -71,6 +72,13 @@ def report_pages() -> Mapping[str, list[Values]]:
              "passed": [("Tremplin", "Arrêt maladie & départ")]}
             for refuses in (True, False)
         ] + [{**call, "refuses": True, "lines": [], "passed": []}],
+        "plan/again": [
+            {"lines": [("wishes", STEPS["wishes"], ("sea",)), ("travellers", STEPS["children"], (7, 9))],
+             "older": older, "who": who}
+            for older, who in ((True, True), (False, True), (False, False))
+        ],
+        "review/another": [{"name": "Awa <D.>"}],
+        "review/another_begun": [{"name": "Awa <D.>"}],
         "story/_offer": [{}],
         "story/_kept": [{}],
         "story/_thanks": [{"lines": [(OF_FEELINGS["trust"], "2", "4")]}, {"lines": []}],

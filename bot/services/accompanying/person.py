@@ -4,23 +4,28 @@ Of a plan that was not sent her referent sees that it exists, and the questions 
 Who uses it).
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits
+from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact, Refused
-from bot.domain.plans import Action
+from bot.domain.plans import EDITABLE, Action
+from bot.services import next_year, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services import review, sheets
 from bot.services.accompanying.standing import Known, of_person, to_talk_about
 from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
-from bot.storage import accompanying, people, plans
+from bot.storage import accompanying, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import CONSENT
@@ -63,12 +68,19 @@ def _day(visit: Visit, at: datetime | None) -> date | None:
 def _of_plan(tx: Tx, visit: Visit, plan: PlanRow | None) -> dict[str, Any]:
     """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
     if plan is None:
-        return {"talk": [], "sent": False}
+        return {"talk": [], "sent": False, "together": None}
     facts = planning.facts_of(tx, visit.scene, plan)
     talk = to_talk_about(plan, facts)
     if planning.unsent(plan):
-        return {"talk": talk, "sent": False}
-    return {**review.summary(tx, visit, plan, facts), "talk": talk, "sent": True}
+        together = _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
+        return {"talk": talk, "sent": False, "together": together}
+    return {**review.summary(tx, visit, plan, facts), "talk": talk, "sent": True, "together": None}
+
+
+def _progress(facts: Facts) -> tuple[int, int]:
+    """How many of the questions up to sending are dealt with, and how many there are: for whoever fills them in too."""
+    asked = [placed.step for placed in flow.path(PLAN, replace(facts, reopened={})) if placed.step.counts]
+    return sum(flow.settled(step, facts) for step in asked), len(asked)
 
 
 def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
@@ -88,9 +100,12 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
     if person.chat_id is not None or person.contact is not Contact.NONE:
-        rows.append(Button(Word("write_to_person", {"name": person.name}), f"r:write:{number}"))
+        new = messages.unread(tx, Kind.PERSON, Side.ASKING, [person.id]).get(person.id, 0)
+        word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
+        rows.append(Button(word, f"r:write:{number}"))
     rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
-    rows += _not_for_now(tx, visit, plan) if plan is not None else []
+    if plan is not None:
+        rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
     return (*column(*rows), *_seldom(visit, known), (Button(Word("my_people"), "r:people"),))
 
 

@@ -5,7 +5,9 @@ The person is never chased: nothing here is told to her.
 
 from collections.abc import Iterable
 
+from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.reports import due_on
+from bot.domain.rules import Finding, Level
 from bot.services import plans as planning
 from bot.services.dialogue import Door
 from bot.services.people import HOME
@@ -14,7 +16,7 @@ from bot.services.scene import Scene, Visit
 from bot.storage import people, reports
 from bot.storage.reports import Awaited
 from bot.storage.store import Tx
-from conversations.engine.board import Button, Plain, column
+from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page
 
 MOST_IN_LIST = 20
@@ -71,6 +73,28 @@ def page(tx: Tx, visit: Visit) -> Page:
     return Page("report/_awaited", values, column(*rows, HOME))
 
 
+def ways(tx: Tx, visit: Visit, *, first: bool) -> list[Button]:
+    """On her first screen: the way to the reports that await her, or hold her organisation up.
+
+    Args:
+        tx: the transaction.
+        visit: a referent's.
+        first: nothing more urgent stands above it.
+    """
+    count = len(awaited_reports(tx, visit.scene, referents=_readers(tx, visit)))
+    if count:
+        return [Button(Word("my_reports", {"count": count}), "r:reports", style="primary" if first else "")]
+    organisation = visit.person.organisation_id
+    held = organisation is not None and held_up(tx, visit, organisation)
+    return [Button(Word("reports_owed"), "r:reports")] if held else []
+
+
+def owed(found: Iterable[Finding]) -> list[Button]:
+    """Under a card whose rule speaks of missing reports: one tap to what would lift it."""
+    against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
+    return [Button(Word("reports_owed"), "r:reports")] if against else []
+
+
 def _readers(tx: Tx, visit: Visit) -> list[int]:
     """Herself, and the colleagues for whom she stands in."""
     return sorted({visit.person.id, *(p.referent_id for p in people.accompanied(tx, visit.person.id) if p.referent_id)})
@@ -93,7 +117,7 @@ def held_up(tx: Tx, visit: Visit, organisation_id: int) -> list[tuple[str, bool]
     models = planning.asking(visit.scene.house)
     found = []
     for row in planning.calls_for(tx, visit.scene, visit.person):
-        rules = [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == "reports_given"]
+        rules = [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == REPORTS_GIVEN]
         if rules and reports.held_against(tx, models, organisation_id, row.id, visit.scene.today):
             found.append((row.name, any(rule.refuses for rule in rules)))
     return found

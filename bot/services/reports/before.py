@@ -14,6 +14,8 @@ from bot.services.sheets import Sheet
 from bot.storage import sessions, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
+from conversations.engine import flow
+from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.evaluation import FEELINGS, faces
@@ -53,6 +55,17 @@ def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     stories.note(tx, plan.id, before=faces(sheet.facts))
     noted(tx, visit, plan, "feelings_before")
     return Page("story/_kept", {}, column(membership.HOME), status="")
+
+
+def as_far_as_touched(tx: Tx, visit: Visit, plan_id: int) -> None:
+    """Faces that she touched and did not finish before she left are kept as they are: nothing is asked again."""
+    begun = sessions.open_about(tx, visit.person.id, FEELINGS.name, plan_id)
+    if begun is None:
+        return
+    sessions.close_sheet(tx, begun.id)
+    touched = faces(Facts(visit.scene.today, flow.load_answers(begun.answers, flow.steps_by_name((FEELINGS,)))))
+    if touched and not stories.of_plan(tx, plan_id).before:
+        stories.note(tx, plan_id, before=touched)
 
 
 COMPLETIONS = {FEELINGS.name: kept}

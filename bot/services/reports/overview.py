@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, Scale, compare, told
@@ -69,7 +70,7 @@ def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int |
 
 
 def _rules(visit: Visit, row: CallRow) -> list[Any]:
-    return [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == "reports_given"]
+    return [rule for rule in planning.call_of(visit.scene.house, row).rules if rule.kind == REPORTS_GIVEN]
 
 
 def close_plans(tx: Tx, visit: Visit, row: CallRow) -> Page:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.services import moves, returns, sheets
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -22,8 +22,10 @@ from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.board import Button, Word, column
+from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
+from conversations.engine.widgets import Message
 from conversations.evaluation import FEELINGS, REPORT, STORY, reported
 
 
@@ -49,7 +51,7 @@ def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
     ]
     give = Button(Word("give_report"), f"r:give_report:{sheet.token}:{sheets.short(sheet.version)}", style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
-    values = _values(tx, plan, _report(tx, visit, plan, sheet))
+    values = _values(tx, plan, _report(visit, plan, sheet))
     return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
 
 
@@ -62,8 +64,8 @@ def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
     return plan
 
 
-def _report(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
-    found = reported(sheet.facts, returns.planned(plan, planning.facts_of(tx, visit.scene, plan)))
+def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
+    found = reported(sheet.facts)
     words = {"fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
     return Report(
         plan_id=plan.id,
@@ -117,7 +119,7 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
         raise Refused("not_complete")
     if version != sheet.version:
         return ready(tx, visit, sheet)
-    report = _report(tx, visit, plan, sheet)
+    report = _report(visit, plan, sheet)
     reports.note(tx, report)
     moved = moves.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
     if sheet.row is not None:
@@ -129,8 +131,30 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
     left = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
+    rows += [Button(Word("keepsake"), act(plan, "keepsake"))] if _sent(tx, plan) is not None else []
     rows.append(Button(Word("open_card"), act(plan, "card")))
     return Page("report/_given", _values(tx, plan, report), column(*rows, membership.HOME))
+
+
+def _sent(tx: Tx, plan: PlanRow) -> FileRef | None:
+    """The photo or the voice note with which she told what was new, if she sent one."""
+    for _, _, value in told(tx, plan):
+        if isinstance(value, FileRef):
+            return value
+        if isinstance(value, Message) and value.voice is not None:
+            return value.voice
+    return None
+
+
+def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    file = _sent(tx, plan)
+    if file is None:
+        raise Refused("not_found")
+    photo, voice = (file.file_id, None) if file.kind == "photo" else (None, file.file_id)
+    values = {"name": people.by_id(tx, plan.beneficiary_id).name}
+    back = Button(Word("see_report"), act(plan, "report"), style="primary")
+    return Page("report/_keepsake", values, column(back, membership.HOME), picture=photo, voice=voice)
 
 
 def act_of(awaited: reports.Awaited) -> str:

@@ -5,6 +5,7 @@ from bot.services import journey, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
+from bot.services.reports import before
 from bot.services.reports.trail import noted
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
@@ -25,6 +26,7 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     plan = stories.to_tell(tx, visit.person.id)
     if plan is None:
         return journey.home(tx, visit)
+    before.as_far_as_touched(tx, visit, plan)
     begun = sessions.open_about(tx, visit.person.id, STORY.name, plan)
     sheet = sheets.begin(tx, visit, STORY, plan) if begun is None else sheets.of_row(tx, visit, begun)
     return dialogue.resume(tx, visit, sheet)

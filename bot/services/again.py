@@ -1,0 +1,112 @@
+"""Another year: a new plan in another call, and last year's as its start. Each section is confirmed as usual."""
+
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.reports import AFTER_RETURN
+from bot.services import journey, next_year, sheets
+from bot.services import people as membership
+from bot.services import plans as planning
+from bot.services.dialogue import Dialogue, Door
+from bot.services.journey import act
+from bot.services.scene import Visit
+from bot.services.sheets import plan_token
+from bot.storage import audit, calls, people, plans, reports
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations.again import carried, grown
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.board import Button, Plain, Word, column
+from conversations.engine.screens import Page, Screen
+
+
+def of_her_own(tx: Tx, visit: Visit, _dialogue: Dialogue) -> Screen:
+    """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
+    if not visit.person.has(Role.BENEFICIARY):
+        raise Refused("not_for_you")
+    row = next_year.call_of_her_own(tx, visit.scene, visit.person)
+    plan = journey.her_plan(tx, visit)
+    if row is None or plan is None or plan.state not in next_year.OVER:
+        return journey.home(tx, visit)
+    return journey.standing(tx, visit, planning.begin(tx, visit.scene, visit.person, row.id))
+
+
+def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) -> Page:
+    """Her referent begins it for her; among several calls he chooses. Raises Refused: "not_found", "no_open_call"."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+    person = people.by_id(tx, person_id)
+    found = next_year.calls_for_another(tx, visit.scene, person)
+    chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
+    if not found or _under_way(tx, person_id):
+        raise Refused("no_open_call")
+    if chosen is None:
+        number = sheets.short(person_id)
+        rows = [Button(Plain(row.name), f"r:another:{number}:{sheets.short(row.id)}") for row in found]
+        return Page("review/another", {"name": person.name}, column(*rows, membership.HOME))
+    plan = planning.begin(tx, visit.scene, person, chosen.id)
+    return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
+
+
+def _under_way(tx: Tx, person_id: int) -> bool:
+    latest = plans.latest_of(tx, person_id)
+    return latest is None or latest.state not in next_year.OVER
+
+
+def _begun(name: str, person_id: int) -> Page:
+    number = sheets.short(person_id)
+    rows = column(
+        Button(Word("fill_with_her", {"name": name}), f"r:beside:{number}", style="primary"),
+        Button(Word("see_person", {"name": name}), f"r:person:{number}"),
+        membership.HOME,
+    )
+    return Page("review/another_begun", {"name": name}, rows)
+
+
+def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """What would be kept of the earlier plan, on one screen, the children a year older. Raises Refused("not_now")."""
+    former, years = _former(tx, visit, plan)
+    answers = flow.load_answers(former.answers, planning.STEPS)
+    ages = grown(answers, years)
+    kept = carried(answers, years, visit.person.id, went=False, same_people=True)
+    told = [
+        (planning.section_of(name), planning.STEPS[name], answer.value)
+        for name in ("wishes", "place", "lodging", "transport", "adults", "children")
+        if isinstance(answer := kept.get(name), Given)
+    ]
+    values = {"lines": told, "older": bool(ages) and years > 0, "who": ages is not None}
+    rows = [Button(Word("start_like_that"), act(plan, "again_yes"), style="primary")]
+    if ages is not None:
+        rows.append(Button(Word("others_go"), act(plan, "again_who")))
+    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), "g:go")))
+
+
+def _former(tx: Tx, visit: Visit, plan: PlanRow) -> tuple[PlanRow, int]:
+    """The earlier plan, and the years between its stay and those of this plan's call."""
+    former = next_year.former(tx, plan)
+    if former is None:
+        raise Refused("not_now")
+    before = former.departure or former.updated_at.astimezone(visit.scene.house.zone).date()
+    return former, max(0, calls.by_id(tx, plan.call_id).stay_from.year - before.year)
+
+
+def take(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow, *, same_people: bool) -> Screen:
+    """Start like last year: nothing is sent, and what is of one year only is the next question."""
+    former, years = _former(tx, visit, plan)
+    report = reports.of_plan(tx, former.id)
+    went = former.state in AFTER_RETURN and (report is None or report.people > 0)
+    answers = flow.load_answers(former.answers, planning.STEPS)
+    kept = carried(answers, years, visit.person.id, went=went, same_people=same_people)
+    raw: dict[str, Any] = {**plan.answers, **flow.dump_answers(kept, planning.STEPS)}
+    plans.save_answers(tx, plan, raw, plan.reopened, visit.now)
+    told = {"state": plan.state.value, "from": former.id}
+    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "start_again", None, told, row_key=plan.trail_key)
+    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "s")))
+
+
+DOORS: dict[str, Door] = {
+    "another": lambda tx, visit, _dialogue, more: for_her(
+        tx, visit, sheets.long(more[0]), sheets.long(more[1]) if len(more) > 1 else None
+    ),
+}

@@ -1,0 +1,102 @@
+"""The year after: missing reports hold the organisation up and never the person; last year's plan begins this one."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+
+from bot.domain.people import Role
+from bot.domain.plans import State
+from bot.services.reports.awaited import missing_reports
+from bot.storage import audit, plans, reports
+from bot.storage.plans import PlanRow
+from tests.dialogues.after import came_home, gives_report, granted_plan
+from tests.dialogues.story import Cast, cast
+from tests.support.town import Town
+
+
+async def next_summer(story: Cast, **changes: object) -> int:
+    """The call of the year after, in which the network answers for its rule about reports."""
+    number: int = await story.town.opens_call(
+        **{
+            "name": "Séjours d'été 2028",
+            "people_by": date(2028, 6, 1),
+            "closes_at": datetime(2028, 6, 15, 16, tzinfo=UTC),
+            "stay_from": date(2028, 6, 20),
+            "stay_until": date(2028, 9, 15),
+            **changes,
+        }
+    )
+    return number
+
+
+async def plan_of(town: Town, number: int) -> PlanRow:
+    found: PlanRow = await town.does(plans.by_id, number)
+    return found
+
+
+async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_report_or_by_the_network(
+    town: Town,
+) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await came_home(story)
+    await town.passes(days=32)
+    assert [each.plan_id for each in await town.does(partial(missing_reports, referents=[1]), town.scene)] == [1]
+    await next_summer(story, confirmed=("reports_given",))
+    lina, claire = story.lina, story.claire
+    await lina.starts()
+    await lina.taps("r:reports")
+    awaited = await lina.sees("report/_awaited")
+    assert awaited.values["held"] == [("Séjours d'été 2028", True)]
+    # the person is neither told nor held up: she starts like last year and sends
+    await awa.starts()
+    await awa.taps("g:another", "again", "again_yes")
+    draft = await plan_of(town, 2)
+    assert draft.answers["children"]["v"] == [7, 9, 12]
+    assert "dates" not in draft.answers
+    assert "own_share" not in draft.answers
+    await awa.sees("stay/dates")
+    await awa.says("10/07/2028 - 17/07/2028")
+    await awa.says("60")
+    await awa.taps("none", "send")
+    assert (await plan_of(town, 2)).state is State.TO_REVIEW
+    await lina.starts()
+    await lina.taps("r:next")
+    card = await lina.sees("review/card")
+    assert [finding.kind for finding in card.values["refusals"]] == ["reports_given"]
+    assert await lina.offers("r:reports")
+    assert not await lina.offers("endorse")
+    # the coordinator sees which organisation, and may let it pass with a reason
+    await claire.starts()
+    await claire.taps("d:calls", "d:call:2", "d:reports:2", "d:held_up:2")
+    await claire.sees("report/_held_up")
+    await claire.taps("d:let_pass:2:1")
+    await claire.sees("waiver/why_pass")
+    await claire.says("La référente est en arrêt maladie.")
+    passed = await claire.sees("report/_held_up")
+    assert passed.values["lines"] == []
+    line = (await town.does(audit.history, "call:2"))[-1]
+    assert line.action == "let_reports_pass"
+    await lina.starts()
+    await lina.taps("r:next")
+    assert (await lina.sees("review/card")).values["refusals"] == ()
+
+
+async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await came_home(story)
+    await town.passes(days=32)
+    call = await next_summer(story)
+    await awa.starts()
+    await awa.taps("g:another")
+    assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 1
+    lina = story.lina
+    await lina.starts()
+    await lina.taps("r:reports")
+    assert (await lina.sees("report/_awaited")).values["held"] == [("Séjours d'été 2028", False)]
+    await gives_report(lina)
+    assert (await plan_of(town, 1)).state is State.REPORTED
+    assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 0
+    omar = await town.member("Omar", Role.REFERENT, story.residence)
+    await omar.forges("p:report:1:1")
+    await omar.sees("review/home", problem="not_found")
