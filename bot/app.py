@@ -27,11 +27,10 @@ from bot.chat.succession import inherit, own_name
 from bot.clock import Clock
 from bot.config import Settings
 from bot.health import Health
-from bot.jobs import Job, schedule
+from bot.jobs import Job, remind, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
 from bot.services import call_clock, front, gatherings, moves, overdue
-from bot.services.reminders import ahead, summary
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import imports, programmes, requests, revision
@@ -125,6 +124,7 @@ class App:
         self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
         self.queues = Queues(inbox, self.talk)
+        self.talk.stir = self.queues.stir
         self.delivery = Delivery(store, home, messenger, clock, owner)
         self.broadcasting = Broadcasting(store, home, messenger, clock, owner)
         self.polling = Polling(bot, self.queues.receive)
@@ -180,13 +180,15 @@ class App:
         return tasks
 
     def _jobs(self) -> tuple[Job, ...]:
+        """The clock table; where somebody moves the clock, as in the demo, she sees at once what it does."""
+        alone = not self.settings.clock_url
         jobs = (
             Job("plans", TICK, self.tick),
-            Job("readers", READERS, self.look_after_readers),
-            Job("reminders", REMIND, self.remind),
+            Job("readers", READERS if alone else TICK, self.look_after_readers),
+            Job("reminders", REMIND if alone else TICK, self.remind),
             Job("sweep", SWEEP, self.sweep),
         )
-        return (*jobs, Job("clock", 1.0, self.clock.look)) if self.settings.clock_url else jobs
+        return jobs if alone else (*jobs, Job("clock", 1.0, self.clock.look))
 
     async def tick(self) -> int:
         """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
@@ -198,19 +200,8 @@ class App:
         return await self.store.run(overdue.tick, Scene(self.house, self.clock(), ""))
 
     async def remind(self) -> int:
-        """Plan the reminders that have come near, and begin the days of professionals; returns how many.
-
-        In small transactions, one after the other, so that nobody's reply waits for a crowd.
-        """
-        scene = Scene(self.house, self.clock(), "")
-        await self.store.run(ahead.after_outage, scene)
-        done = 0
-        for kind in await self.store.read(ahead.come_near, scene):
-            while found := await self.store.run(ahead.plan_ahead, scene, kind):
-                done += found
-        while found := await self.store.run(summary.begin_days, scene):
-            done += found
-        return done
+        """What has to be recalled is planned, and the days of professionals begin; returns how much was done."""
+        return await remind(self.store, Scene(self.house, self.clock(), ""))
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""

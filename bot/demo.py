@@ -16,10 +16,13 @@ import aiohttp
 
 from bot import config
 from bot.app import App, house, open_store
+from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.sandbox.server import Sandbox
 from bot.services import office
 from bot.services.scene import Scene
+from bot.storage import hours
+from bot.storage.hours import Preference
 from bot.storage.migrate import upgrade
 from bot.storage.store import Tx
 
@@ -109,6 +112,9 @@ def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
     office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
     lina = office.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
     claire = office.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
+
+    for professional in (lina, claire):  # a visitor waits neither for office hours nor for tomorrow
+        hours.choose(tx, professional, Preference(ALWAYS, Way.AT_ONCE))
 
     def fresh(number: int) -> Scene:
         return replace(scene, code=codes[number])

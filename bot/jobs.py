@@ -1,4 +1,4 @@
-"""The clock table: what happens by time alone, and how often. Nothing is decided here."""
+"""The clock table: what happens by time alone, how often, and in how small steps. Nothing is decided here."""
 
 import asyncio
 import logging
@@ -6,6 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.services.reminders import ahead, summary
+from bot.services.scene import Scene
+from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -38,3 +42,23 @@ async def _kept_going(job: Job) -> None:
         log.info("job %s is cut short, as the bot stops", job.name)
     except Exception as error:
         log.log(logging.ERROR, "job %s failed: %s", job.name, type(error).__name__, exc_info=error)
+
+
+async def remind(store: Store, scene: Scene) -> int:
+    """Plan the reminders that have come near, and begin the days of professionals; returns how many.
+
+    In small transactions, one after the other, so that nobody's reply waits for a crowd.
+    """
+    done = 0
+    seen = await store.read(ahead.since, scene)
+    sources = await store.read(ahead.sources, scene, seen)
+    for source in sources:
+        after = 0
+        while page := await store.read(ahead.come_near, source, after):
+            for start in range(0, len(page), ahead.CHUNK):
+                done += await store.run(ahead.plan_ahead, scene, source.kind, page[start : start + ahead.CHUNK])
+            after = page[-1].plan_id
+    await store.run(ahead.looked, scene, sources)
+    while found := await store.run(summary.begin_days, scene):
+        done += found
+    return done

@@ -239,7 +239,7 @@ async def _prepared(load: Load) -> Prepared:
             await store.run(readers.announce, network_id, author_id)
             home = house(settings)
             waits: list[float] = []
-            chatting = asyncio.create_task(_chat(store, waits))
+            chatting = asyncio.create_task(chat(store, waits))
             began = time.perf_counter()
             queued = True
             while queued:
@@ -254,7 +254,7 @@ async def _prepared(load: Load) -> Prepared:
     return Prepared(seconds, quantile(waits, 0.95), waits[-1])
 
 
-async def _chat(store: Store, waits: list[float]) -> None:
+async def chat(store: Store, waits: list[float]) -> None:
     """Save a little thing fifty times a second, as replies do, and note how long each took."""
     while True:
         began = time.perf_counter()

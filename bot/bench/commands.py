@@ -66,3 +66,22 @@ def broadcast(
     click.echo(many.table(figures))
     if as_json:
         click.echo(report.as_json("broadcast", many.keys_of(figures)))
+
+
+@bench.command()
+@click.option("--plans", default=100_000, show_default=True, type=click.IntRange(1), help="live plans")
+@click.option("--database", default="", metavar="URL", help="an empty database to fill; none: an SQLite file")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object as the last line")
+def reminders(plans: int, database: str, as_json: bool) -> None:  # noqa: FBT001
+    """One look at what has to be recalled: all that is due, one day more, and nothing."""
+    from bot.bench import reminders as recalled  # noqa: PLC0415 - imports the whole bot
+    from bot.bench import report  # noqa: PLC0415
+    from bot.bench.people import BenchError  # noqa: PLC0415
+
+    try:
+        figures = asyncio.run(recalled.measure(plans, database))
+    except BenchError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(recalled.table(figures))
+    if as_json:
+        click.echo(report.as_json("reminders", recalled.keys_of(figures)))

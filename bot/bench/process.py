@@ -42,9 +42,7 @@ class Process:
         return self._memory("VmRSS:")
 
     def _memory(self, name: str) -> float | None:
-        status = _read(Path(f"/proc/{self._popen.pid}/status"))
-        lines = (status or "").splitlines()
-        return next((int(line.split()[1]) / MEBIBYTE for line in lines if line.startswith(name)), None)
+        return memory_of(str(self._popen.pid), name)
 
     async def stop(self) -> None:
         """Ask it to stop, and insist if it does not."""
@@ -98,3 +96,9 @@ def _read(path: Path) -> str | None:
         return path.read_text("ascii", errors="replace")
     except OSError:
         return None
+
+
+def memory_of(pid: str, name: str = "VmRSS:") -> float | None:
+    """What a process holds, in MiB ("self" is this one; "VmHWM:" the most it ever held); None where no system tells."""
+    lines = (_read(Path(f"/proc/{pid}/status")) or "").splitlines()
+    return next((int(line.split()[1]) / MEBIBYTE for line in lines if line.startswith(name)), None)

@@ -23,7 +23,7 @@ hours = sa.Table(
     sa.Column("holidays_off", sa.Boolean, nullable=False),
     sa.Column("way", sa.String(8), nullable=False),
     sa.Column("summary_at", sa.SmallInteger, nullable=False),
-    sa.Column("next_at", Moment),
+    sa.Column("next_at", Moment, index=True),
 )
 
 
@@ -99,7 +99,13 @@ _WORK = (Role.REFERENT.value, Role.LEAD.value, Role.COORDINATOR.value)
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
     """Professionals who can be reached and whose next message of the day has come, or is unknown."""
-    works = sa.exists().where(roles.c.person_id == people.c.id, roles.c.role.in_(_WORK))
+    come = hours.c.next_at <= now
+    return _professionals(tx, come, limit) or _professionals(tx, hours.c.next_at.is_(None), limit)
+
+
+def _professionals(tx: Tx, when: sa.ColumnElement[bool], limit: int) -> list[Professional]:
+    """Two questions, as one answer to both would look at everybody."""
+    at_work = sa.select(roles.c.person_id).where(roles.c.role.in_(_WORK)).distinct().subquery()
     query = (
         sa.select(
             people.c.id,
@@ -107,14 +113,11 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
             sa.func.coalesce(organisations.c.department, ""),
             hours.c.next_at,
         )
+        .select_from(at_work)
+        .join(people, people.c.id == at_work.c.person_id)
         .outerjoin(hours, hours.c.person_id == people.c.id)
         .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
-        .where(
-            works,
-            people.c.chat_id.is_not(None),
-            people.c.blocked_at.is_(None),
-            sa.or_(hours.c.next_at.is_(None), hours.c.next_at <= now),
-        )
+        .where(people.c.chat_id.is_not(None), people.c.blocked_at.is_(None), when)
         .order_by(people.c.id)
         .limit(limit)
     )

@@ -38,7 +38,7 @@ roles = sa.Table(
     "roles",
     metadata,
     sa.Column("person_id", sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True, index=True),
 )
 
 attachments = sa.Table(

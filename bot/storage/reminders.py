@@ -86,6 +86,30 @@ class Planned:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where plans for a reminder are looked for.
+
+    Attributes:
+        kind: the reminder's.
+        first: the earliest date it may hang on; a moment for the last answer, of a handover for the end of vouchers.
+        last: the latest.
+        plans: only these, by id; None for all.
+        call_id: only plans of that call, whose own date `first` is.
+    """
+
+    kind: str
+    first: date
+    last: date
+    plans: tuple[int, ...] | None = None
+    call_id: int = 0
+
+    @property
+    def day(self) -> date:
+        """The date of the call."""
+        return self.first
+
+
 _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
     Anchor.LAST_ANSWER: plans.c.updated_at,
     Anchor.DEPARTURE: plans.c.departure,
@@ -94,33 +118,23 @@ _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
 }
 
 
-def near(tx: Tx, reminder: Reminder, first: date | datetime, last: date | datetime, limit: int) -> list[Candidate]:
-    """Plans whose anchor lies between two dates (two moments for the last answer), of which nothing was planned yet.
+def near(tx: Tx, reminder: Reminder, source: Source, after: int, limit: int) -> list[Candidate]:
+    """Plans of which nothing of this reminder was noted yet, in the order of their ids, from `after` on."""
+    query = _candidates(reminder, source).where(plans.c.id > after).order_by(plans.c.id).limit(limit)
+    return [Candidate(*row) for row in tx.connection.execute(query)]
 
-    For `Anchor.VOUCHERS_END` the dates, and the anchor given back, are those of the handover.
-    """
-    column = _OF_PLANS[reminder.anchor]
+
+def _candidates(reminder: Reminder, source: Source) -> sa.Select[Any]:
+    """As above, without an order; the date given back is the one it is kept under."""
+    column = sa.literal(source.first, sa.Date) if source.call_id else _OF_PLANS[reminder.anchor]
     kept = sa.literal(WHATEVER, sa.Date) if reminder.once else column
-    query = _candidates(reminder, column, kept).where(column >= first, column <= last)
-    if reminder.anchor is Anchor.VOUCHERS_END:
-        query = query.join(handovers, handovers.c.plan_id == plans.c.id)
-    return _found(tx, query.limit(limit))
-
-
-def near_in_call(tx: Tx, reminder: Reminder, call_id: int, anchor: date, limit: int) -> list[Candidate]:
-    """Plans of a call for which nothing was planned yet of a reminder that hangs on that date of the call."""
-    kept = sa.literal(anchor, sa.Date)
-    return _found(tx, _candidates(reminder, kept, kept).where(plans.c.call_id == call_id).limit(limit))
-
-
-def _candidates(reminder: Reminder, column: sa.ColumnElement[Any], kept: sa.ColumnElement[Any]) -> sa.Select[Any]:
     known = sa.exists().where(
         reminders.c.plan_id == plans.c.id, reminders.c.kind == reminder.kind, reminders.c.anchor == kept
     )
-    return (
+    query = (
         sa.select(
-            plans.c.id, plans.c.beneficiary_id, attachments.c.referent_id, (kept if reminder.once else column),
-            organisations.c.region, organisations.c.department,
+            plans.c.id, plans.c.beneficiary_id, attachments.c.referent_id, kept, organisations.c.region,
+            organisations.c.department,
         )
         .join(organisations, organisations.c.id == plans.c.organisation_id)
         .outerjoin(
@@ -129,10 +143,13 @@ def _candidates(reminder: Reminder, column: sa.ColumnElement[Any], kept: sa.Colu
         )
         .where(plans.c.state.in_(sorted(reminder.states)), ~known)
     )  # fmt: skip
-
-
-def _found(tx: Tx, query: sa.Select[Any]) -> list[Candidate]:
-    return [Candidate(*row) for row in tx.connection.execute(query)]
+    if reminder.anchor is Anchor.VOUCHERS_END:
+        query = query.join(handovers, handovers.c.plan_id == plans.c.id)
+    if source.plans is not None:
+        query = query.where(plans.c.id.in_(source.plans))
+    if source.call_id:
+        return query.where(plans.c.call_id == source.call_id)
+    return query.where(column >= source.first, column <= source.last)
 
 
 def calls_between(tx: Tx, anchor: Anchor, first: date, last: date) -> list[tuple[int, date, datetime]]:
@@ -150,10 +167,9 @@ def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
     return day.isoformat() if tx.dialect == "sqlite" and anchor is Anchor.CLOSING else day
 
 
-def count_missed(tx: Tx, reminder: Reminder, first: date, last: date) -> int:
-    """How many plans have their date between two days and were never thought of."""
-    column = _OF_PLANS[reminder.anchor]
-    found = _candidates(reminder, column, column).where(column >= first, column <= last).subquery()
+def count(tx: Tx, reminder: Reminder, source: Source) -> int:
+    """How many plans there are of which nothing of this reminder was noted."""
+    found = _candidates(reminder, source).subquery()
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
 
 
@@ -238,6 +254,7 @@ def looked_at(tx: Tx, name: str) -> datetime | None:
     return tx.connection.scalar(sa.select(looks.c.at).where(looks.c.name == name))
 
 
-def look(tx: Tx, name: str, now: datetime) -> None:
-    """Note that something is looked at now."""
-    tx.connection.execute(insert_or_change(tx.dialect, looks, ("at",)), {"name": name, "at": now})
+def look(tx: Tx, names: Iterable[str], now: datetime) -> None:
+    """Note that these were looked at now."""
+    rows = [{"name": name, "at": now} for name in names]
+    tx.connection.execute(insert_or_change(tx.dialect, looks, ("at",)), rows)

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import Action, State
+from bot.jobs import remind
 from bot.services import delivery, moves, office
 from bot.services import plans as planning
-from bot.services.reminders import ahead, message
+from bot.services.reminders import message
 from bot.services.scene import House, Scene
 from bot.storage import outbox, people, plans, reminders
 from bot.storage.outbox import Row
@@ -92,9 +93,7 @@ class World:
     async def looks(self, owner: str) -> None:
         """One process: the clock table, then what is due."""
         await self.store.run(moves.tick, self.scene)
-        for kind in await self.store.read(ahead.come_near, self.scene):
-            while await self.store.run(ahead.plan_ahead, self.scene, kind):
-                pass
+        await remind(self.store, self.scene)
         while claimed := await self.store.run(outbox.claim, owner, self.now, 5):
             for row in claimed:
                 found = await self.store.run(delivered, self.scene, row)

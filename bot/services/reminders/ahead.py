@@ -1,7 +1,7 @@
 """Planning: which reminders have come near, for whom, and on which day each will leave. Nothing is sent here."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,8 +11,8 @@ from bot.domain.notices import REMINDER, Audience
 from bot.domain.reminders import BY_KIND, OF_CALLS, VOUCHER_YEARS, Anchor, Reminder
 from bot.services.reminders.calendars import calendar_in, place_in, preferences
 from bot.services.scene import Scene
-from bot.storage import absences, outbox, reminders
-from bot.storage.reminders import Candidate, State
+from bot.storage import absences, outbox, plans, reminders
+from bot.storage.reminders import Candidate, Source, State
 from bot.storage.store import Tx
 
 log = logging.getLogger(__name__)
@@ -21,59 +21,92 @@ AHEAD = timedelta(days=4)
 """So early a reminder is planned: what would fall on closed days leaves before them, and no weekend is longer."""
 LONGEST_WORKING_WEEKS = timedelta(days=14)
 """Days that surely hold the five working days before a date, whatever the holidays."""
+PAGE = 2_000
+"""Plans found by one query, beside the writers."""
 CHUNK = 100
-"""Plans looked at in one transaction, so that nobody's reply waits for a crowd."""
+"""Plans for which something is noted in one transaction, so that nobody's reply waits for a crowd."""
+OVERLAP = timedelta(minutes=10)
+"""What changed so long before the last look is looked at again: its transaction may have ended after that."""
+LOOK = "reminders"
+OUTAGE = timedelta(hours=2)
+"""Nobody has looked for so long: something may have become useless meanwhile."""
 
 
-def come_near(tx: Tx, scene: Scene) -> list[str]:
-    """The kinds of which something has come near. Only looks: most looks find nothing, and keep nobody waiting."""
-    return [kind for kind, reminder in BY_KIND.items() if _candidates(tx, scene, reminder, 1)]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What has changed since the last look.
+
+    `before` is that look, None when it was not on this day: then everything is looked through. `plans` have changed
+    since then.
+    """
+
+    before: datetime | None = None
+    plans: tuple[int, ...] = ()
 
 
-def plan_ahead(tx: Tx, scene: Scene, kind: str) -> int:
-    """Plan what has come near of one kind, up to a chunk; returns how many plans were looked at."""
+def since(tx: Tx, scene: Scene) -> Look:
+    """What has changed since the last look of this day; once a day, and after many changes, everything has."""
+    before = reminders.looked_at(tx, LOOK)
+    if before is None or before > scene.now or before.astimezone(scene.house.zone).date() != scene.today:
+        return Look()
+    changed = plans.changed_since(tx, before - OVERLAP, PAGE)
+    return Look(before - OVERLAP, tuple(changed)) if len(changed) < PAGE else Look()
+
+
+def sources(tx: Tx, scene: Scene, seen: Look) -> list[Source]:
+    """Where to look for plans for which something may have come near."""
+    found = []
+    for reminder in BY_KIND.values():
+        found += list((_of_calls if reminder.anchor in OF_CALLS else _of_plans)(tx, scene, reminder, seen))
+    return [each for each in found if each.plans != ()]
+
+
+def _of_plans(tx: Tx, scene: Scene, reminder: Reminder, seen: Look) -> Iterator[Source]:
+    """Plans with a date of their own, near enough and not too far gone."""
+    offset, last = timedelta(days=reminder.offset), timedelta(days=reminder.last)
+    changed = None if seen.before is None else seen.plans
+    match reminder.anchor:
+        case Anchor.LAST_ANSWER:
+            first = scene.now - last if seen.before is None else seen.before - offset
+            yield Source(reminder.kind, first, scene.now - offset)
+        case Anchor.VOUCHERS_END:
+            for end in (date(scene.today.year - 1, 12, 31), date(scene.today.year, 12, 31)):
+                if end + offset - AHEAD <= scene.today <= end + last:
+                    year = end.year - VOUCHER_YEARS
+                    yield Source(reminder.kind, date(year, 1, 1), date(year, 12, 31), changed)
+        case _:
+            yield Source(reminder.kind, scene.today - last, scene.today + AHEAD - offset, changed)
+
+
+def _of_calls(tx: Tx, scene: Scene, reminder: Reminder, seen: Look) -> Iterator[Source]:
+    """Plans of calls whose date is near; all of them again when that date is new."""
+    latest = scene.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
+    for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, scene.today, latest):
+        on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(scene.house.zone).date()
+        if _nominal(scene, reminder, on) <= scene.today + AHEAD and scene.today < reminder.deadline(on):
+            known = reminders.looked_at(tx, _mark(call_id, on)) is not None
+            yield Source(reminder.kind, on, on, seen.plans if known and seen.before is not None else None, call_id)
+
+
+def _mark(call_id: int, on: date) -> str:
+    """The name under which it is noted that a call's plans were looked through for a date."""
+    return f"{call_id}:{on.isoformat()}"
+
+
+def come_near(tx: Tx, source: Source, after: int) -> list[Candidate]:
+    """A page of plans in the order of their ids, from the one after `after` on."""
+    return reminders.near(tx, BY_KIND[source.kind], source, after, PAGE)
+
+
+def plan_ahead(tx: Tx, scene: Scene, kind: str, found: Sequence[Candidate]) -> int:
+    """Find a day for each of these plans and note it; returns how many there were."""
     reminder = BY_KIND[kind]
-    found = _candidates(tx, scene, reminder, CHUNK)
-    if not found:
-        return 0
     days = _Days(tx, scene, reminder, found)
     settled = [days.settle(candidate) for candidate in found]
     reminders.plan(tx, settled)
     if reminder.audience is Audience.BENEFICIARY:
         _wake(tx, scene, days)
     return len(found)
-
-
-def _candidates(tx: Tx, scene: Scene, reminder: Reminder, limit: int) -> list[Candidate]:
-    near = _near_in_calls if reminder.anchor in OF_CALLS else _near
-    return near(tx, scene, reminder, limit)
-
-
-def _near(tx: Tx, scene: Scene, reminder: Reminder, limit: int) -> list[Candidate]:
-    """Plans with a date of their own, near enough and not too far gone."""
-    offset, last = timedelta(days=reminder.offset), timedelta(days=reminder.last)
-    match reminder.anchor:
-        case Anchor.LAST_ANSWER:
-            return reminders.near(tx, reminder, scene.now - last, scene.now - offset, limit)
-        case Anchor.VOUCHERS_END:
-            ends = (date(scene.today.year - back, 12, 31) for back in (1, 0))
-            handed = [end.year - VOUCHER_YEARS for end in ends if end + offset - AHEAD <= scene.today <= end + last]
-            found = (reminders.near(tx, reminder, date(y, 1, 1), date(y, 12, 31), limit) for y in handed)
-            return [each for some in found for each in some][:limit]
-        case _:
-            return reminders.near(tx, reminder, scene.today - last, scene.today + AHEAD - offset, limit)
-
-
-def _near_in_calls(tx: Tx, scene: Scene, reminder: Reminder, limit: int) -> list[Candidate]:
-    """Plans of calls whose date is near; the first call that has any."""
-    latest = scene.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
-    for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, scene.today, latest):
-        on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(scene.house.zone).date()
-        if _nominal(scene, reminder, on) <= scene.today + AHEAD and scene.today < reminder.deadline(on):
-            found = reminders.near_in_call(tx, reminder, call_id, on, limit)
-            if found:
-                return found
-    return []
 
 
 def _nominal(scene: Scene, reminder: Reminder, on: date) -> date:
@@ -179,18 +212,10 @@ def wake(scene: Scene, person_id: int, plan_id: int, day: date, at: datetime) ->
     )
 
 
-LOOK = "reminders"
-NOTED_EVERY = timedelta(minutes=30)
-"""That somebody looks is written so often: a write at each look would tell nobody anything more."""
-OUTAGE = timedelta(hours=2)
-"""Nobody has looked for so long: something may have become useless meanwhile."""
-
-
-def after_outage(tx: Tx, scene: Scene) -> int:
-    """Note that reminders are looked at now; after an outage, log how many are of no use any more."""
+def looked(tx: Tx, scene: Scene, found: Iterable[Source]) -> int:
+    """Note that everything was looked at; after an outage, log how many reminders are of no use any more."""
     before = reminders.looked_at(tx, LOOK)
-    if before is None or abs(scene.now - before) >= NOTED_EVERY:
-        reminders.look(tx, LOOK, scene.now)
+    reminders.look(tx, {LOOK, *(_mark(each.call_id, each.day) for each in found if each.call_id)}, scene.now)
     if before is None or scene.now - before < OUTAGE:
         return 0
     missed = sum(_missed(tx, scene, reminder, before.astimezone(scene.house.zone).date()) for reminder in _DATED)
@@ -201,6 +226,6 @@ def after_outage(tx: Tx, scene: Scene) -> int:
 _DATED = tuple(each for each in BY_KIND.values() if each.anchor in {Anchor.DEPARTURE, Anchor.HOMECOMING})
 
 
-def _missed(tx: Tx, scene: Scene, reminder: Reminder, since: date) -> int:
+def _missed(tx: Tx, scene: Scene, reminder: Reminder, before: date) -> int:
     last = timedelta(days=reminder.last)
-    return reminders.count_missed(tx, reminder, since - last, scene.today - timedelta(days=1) - last)
+    return reminders.count(tx, reminder, Source(reminder.kind, before - last, scene.today - timedelta(days=1) - last))

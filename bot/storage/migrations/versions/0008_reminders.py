@@ -41,9 +41,11 @@ def upgrade() -> None:
     with op.batch_alter_table("plans") as batch_op:
         batch_op.create_index("ix_plans_departure", ["departure"])
         batch_op.create_index("ix_plans_homecoming", ["homecoming"])
-        batch_op.create_index("ix_plans_updated_at", ["state", "updated_at"])
+        batch_op.create_index("ix_plans_updated_at", ["updated_at"])
     with op.batch_alter_table("outbox") as batch_op:
         batch_op.create_index("ix_outbox_recipient_id", ["recipient_id"])
+    with op.batch_alter_table("roles") as batch_op:
+        batch_op.create_index("ix_roles_role", ["role"])
     op.create_table(
         "reminder_stops",
         sa.Column("person_id", ID, autoincrement=False, nullable=False),
@@ -71,3 +73,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_hours_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_hours")),
     )
+    with op.batch_alter_table("hours") as batch_op:
+        batch_op.create_index("ix_hours_next_at", ["next_at"])
