@@ -209,8 +209,6 @@ PAGES: Mapping[str, Opens] = {
     "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
     "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),
     "pay": lambda tx, visit, _: papers.paying(tx, visit),
-    "well": lambda tx, visit, _: away.answer(tx, visit, well=True),
-    "problem": lambda tx, visit, _: away.answer(tx, visit, well=False),
     "feelings": before.begin,
     "report": story.begin,
     "another": again.of_her_own,
@@ -237,7 +235,7 @@ def _hours(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen
     return hours.change(tx, visit, said[0], said[1:]) if said else hours.page(tx, visit)
 
 
-OF_ROOMS: Mapping[str, Door] = {**questions.DOORS, **news.DOORS, **message.DOORS, "hours": _hours}
+OF_ROOMS: Mapping[str, Door] = {**questions.DOORS, **news.DOORS, **message.DOORS, **away.DOORS, "hours": _hours}
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 
 
