@@ -20,8 +20,8 @@ from bot.chat.profile import Profile
 from bot.chat.queues import Result
 from bot.chat.updates import Understood, understand
 from bot.rendering.renderer import Reader, Rendered
-from bot.services import turns
-from bot.services.scene import House, Incoming, Response, Scene, Sender, Tap
+from bot.services import echoes, turns
+from bot.services.scene import Echo, House, Incoming, Response, Scene, Sender, Tap
 from bot.storage import inbox, sessions
 from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.board import Problem
@@ -41,6 +41,8 @@ class _Card:
 
     id: int
     worded: bool = False
+    showing: str = ""
+    """The template of the page it shows; "" for a question."""
 
 
 class Talk:
@@ -59,6 +61,9 @@ class Talk:
         self._unkept: dict[int, int] = {}
         self._acknowledged: dict[int, set[int]] = {}  # by chat: rows whose tap is answered, but maybe nothing shown
         self._keeping: asyncio.Task[None] | None = None
+        self._echoes: dict[int, list[Echo]] = {}
+        self.stir: Callable[[int], None] = lambda _chat_id: None
+        """Has another chat looked at in its turn; the queues say how."""
 
     def scene(self) -> Scene:
         """This moment, with a code that nobody has seen."""
@@ -81,6 +86,20 @@ class Talk:
         """Answer the taps that are applied and may never have been answered."""
         await caught(self._still_turning(chat_id), 0)
 
+    async def look_again(self, chat_id: int) -> None:
+        """Show on a chat's open card what somebody else has just written on the same plan."""
+        heard, card = self._echoes.pop(chat_id, []), self._cards.get(chat_id)
+        if heard and card is not None and card.worded:
+            await caught(self._overhear(chat_id, card, heard), 0)
+
+    async def _overhear(self, chat_id: int, card: _Card, heard: list[Echo]) -> Result:
+        response = await self._store.run(echoes.overheard, self.scene(), card.showing, heard)
+        if response is None:
+            return Result.IGNORED
+        outcome = await self._messenger.edit(chat_id, card.id, self._rendered(response.screens[0], response))
+        self._remember(chat_id, response, outcome, card.id)
+        return _result(outcome)
+
     async def give_up(self, chat_id: int) -> None:
         """Apologise, in a language that the person reads; her answers are kept."""
         await caught(self._apologise(chat_id), 0)
@@ -88,6 +107,9 @@ class Talk:
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
         incoming = await self._lists.read(self.scene(), understood.sender, understood.incoming)
         response = await self._apply(update.row_id, understood.sender, incoming)
+        for echo in response.echoes:
+            self._echoes.setdefault(echo.chat_id, []).append(echo)
+            self.stir(echo.chat_id)
         if understood.callback_id:
             shown, _ = await asyncio.gather(
                 self._show(understood, response), self._acknowledge(understood.callback_id, response)
@@ -188,7 +210,8 @@ class Talk:
         if not card:
             return
         shown, person_id = response.screens[-1], response.person_id
-        self._cards[chat_id] = _Card(card, worded=isinstance(shown, Question) or not shown.has_file)
+        worded = isinstance(shown, Question) or not shown.has_file
+        self._cards[chat_id] = _Card(card, worded, "" if isinstance(shown, Question) else shown.template)
         self._cards.move_to_end(chat_id)
         if len(self._cards) > CARDS_REMEMBERED:
             self._cards.popitem(last=False)

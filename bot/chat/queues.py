@@ -56,6 +56,9 @@ class Handler(Protocol):
     async def release(self, chat_id: int) -> None:
         """Let go the buttons that may still turn, as the reply to the next update shows where the chat stands."""
 
+    async def look_again(self, chat_id: int) -> None:
+        """Bring what a chat has open up to date: something it shows was changed from another chat."""
+
     async def give_up(self, chat_id: int) -> None:
         """Apologise: an update failed three times and is put aside. To be told to whoever runs the bot."""
 
@@ -70,6 +73,7 @@ class _Chat:
     done: int = 0  # the last row settled, as what is read twice is handled once
     unanswered: list[int] = field(default_factory=list)
     pause: float = 0.0  # seconds before these are shown again
+    stirred: bool = False  # what it has open was changed from another chat
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -138,6 +142,11 @@ class Queues:
         for chat_id in kept.unclear:
             self._chat(chat_id).whole = False
 
+    def stir(self, chat_id: int) -> None:
+        """Have a chat bring what it has open up to date, after what it has to do before."""
+        if not self._stopped.is_set():
+            self._chat(chat_id).stirred = True
+
     async def tend(self) -> None:
         """Keep what this process holds, and take up chats that nobody sees to."""
         self._touched = set(self._chats) | self._inbox.marking
@@ -186,6 +195,9 @@ class Queues:
                     await self._handle(chat, update)
                 elif chat.unanswered:
                     await self._show_again(chat)
+                elif chat.stirred:
+                    chat.stirred = False
+                    await self._handler.look_again(chat.id)
                 else:
                     return
         finally:

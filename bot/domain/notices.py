@@ -111,8 +111,12 @@ ABOUT_CALLS = (
     _to(Audience.BENEFICIARY, "rules_changed", State.TO_REVIEW, State.TO_COMPLETE),
     _to(Audience.REFERENT, "rules_changed_referent", State.TO_REVIEW, State.TO_COMPLETE),
     _to(Audience.REFERENT, "not_received", *_IN_HAND),
+    _to(Audience.BENEFICIARY, "to_confirm", State.DRAFT, State.TO_COMPLETE),
 )
 """What happens to a plan because of its call, or of what was handed over: no event of its own either."""
+
+TO_CONFIRM = "to_confirm"
+"""To the person: somebody wrote answers for her, and she says whether they are right."""
 
 RULES_CHANGED = ("rules_changed", "rules_changed_referent")
 """To the person, and to her referent."""

@@ -16,7 +16,7 @@ CENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """What the quotient is worked out from, in cents: a year's taxable income, what is taken off it, a month's benefits.
+    """What the quotient is worked out from, in cents: income of a year, what is taken off it, benefits of a month.
 
     `dependants` are the children who live on it, whether they go on holiday or not.
     """
@@ -37,7 +37,7 @@ class Household:
 
     @property
     def parts(self) -> float:
-        """The number of parts: 2, 2.5, 3, 4, 4.5 …"""
+        """The number of parts, such as 2.5."""
         return self.half_parts / 2
 
     @property

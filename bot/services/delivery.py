@@ -70,6 +70,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "too_late": lambda _plan: column(
         Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
     ),
+    "to_confirm": _go("recap", "g:recap"),
     "rules_changed": _go("what_holds", "g:terms"),
     "rules_changed_referent": _go("open", "r:next"),
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),

@@ -31,6 +31,9 @@ from conversations.reckoning import at_level, findings, party, proposal
 Completion: TypeAlias = Callable[[Tx, Visit, Sheet], Screen]
 """What happens once a conversation has all it needs: the act itself, and the screen that follows."""
 
+Written: TypeAlias = Callable[[Tx, Visit, Sheet, Placed], None]
+"""What else happens with an answer that was just kept."""
+
 Door: TypeAlias = "Callable[[Tx, Visit, Dialogue, list[str]], Screen]"
 """What a button opens; the list is what its data says after the first word. An IndexError means "not found"."""
 
@@ -64,10 +67,11 @@ class Asked:
 
 
 class Dialogue:
-    """The engine's service. `completions` say what the end of each conversation does."""
+    """The engine's service. `completions` say what the end of each conversation does, `written` is told each answer."""
 
-    def __init__(self, completions: Mapping[str, Completion]) -> None:
+    def __init__(self, completions: Mapping[str, Completion], written: Written | None = None) -> None:
         self.completions = completions
+        self.written = written
 
     # Showing
 
@@ -171,6 +175,8 @@ class Dialogue:
         return self.ask(tx, visit, sheet, placed, session, example=True)
 
     def _after(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str) -> Screen:
+        if self.written is not None:
+            self.written(tx, visit, sheet, placed)
         following = None
         if not via:
             following = flow.after(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)

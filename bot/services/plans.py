@@ -25,7 +25,7 @@ from bot.storage.calls import CallRow
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations import OWN_PART, PLAN
+from conversations import OWN_PART, PLAN, authors
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Conversation, Need
@@ -230,8 +230,16 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
         held_until=plan.held_until,
         actor_id=actor_id,
         zone=scene.house.zone,
-        consent=actor_id == plan.beneficiary_id or plan.consent is not None or beneficiary.chat_id is not None,
+        consent=actor_id == plan.beneficiary_id or plan.consent is not None,
+        unconfirmed=unconfirmed(facts, beneficiary),
     )
+
+
+def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:
+    """What was written for her and she has not confirmed; without a chat of hers the recorded consent stands for it."""
+    if beneficiary.chat_id is None or beneficiary.blocked_at is not None:
+        return ()
+    return tuple(placed.step.id for placed in authors.to_confirm(facts, beneficiary.id))
 
 
 def offered_actions(tx: Tx, scene: Scene, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:

@@ -107,6 +107,17 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Something just written on a plan that somebody else may have before her: shown to her once it is stored."""
+
+    chat_id: int
+    plan_id: int
+    step_id: str
+    by: str
+    """Who wrote it, by her name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What to show. `fresh`: as a new message, whatever was tapped. `stale`: the tapped buttons are old, take them off.
 
@@ -124,6 +135,8 @@ class Response:
     """Delete what was just received: a secret word must not stay in the chat."""
     commands: tuple[str, ...] | None = None
     """The commands to show this person from now on; None leaves them."""
+    echoes: tuple[Echo, ...] = ()
+    """Whose open cards show the same plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,8 @@ class Visit:
     person: Person
     reader: Reader
     traits: frozenset[str] = field(default_factory=frozenset)
+    echoes: list[Echo] = field(default_factory=list, compare=False)
+    """What this turn has written that others should see, gathered as it happens."""
 
     @property
     def now(self) -> datetime:

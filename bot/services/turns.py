@@ -152,6 +152,7 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
         stale=is_stale,
         card_id=session.card_id,
         commands=front.commands_of(after.person) if after.reader.language != visit.reader.language else None,
+        echoes=tuple(visit.echoes),
     )
 
 

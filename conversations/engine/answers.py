@@ -25,6 +25,8 @@ class Given:
 
     value: Any
     by: int | None = None
+    agreed: bool = False
+    """The person has said that what somebody else wrote for her is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Deferred:
 
     how: How
     by: int | None = None
+    agreed: bool = False
+    """As above."""
 
 
 Answer: TypeAlias = Given | Deferred

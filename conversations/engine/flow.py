@@ -205,13 +205,15 @@ def steps_by_name(conversations: Iterable[Conversation]) -> dict[str, Step]:
 
 
 def dump_answers(answers: Mapping[str, Answer], steps: Mapping[str, Step]) -> Json:
-    """Answers as JSON: {"id": {"v": value, "by": person} or {"d": how, "by": person}}."""
+    """Answers as JSON: {"id": {"v": value, "by": person} or {"d": how, "by": person}}, with "ok" once confirmed."""
     raw: dict[str, Json] = {}
     for name, answer in answers.items():
         if isinstance(answer, Given):
             raw[name] = {"v": steps[name.partition(".")[0]].widget.dump(answer.value), "by": answer.by}
         else:
             raw[name] = {"d": answer.how.value, "by": answer.by}
+        if answer.agreed:
+            raw[name]["ok"] = True
     return raw
 
 
@@ -231,5 +233,5 @@ def load_answers(raw: Mapping[str, Json], steps: Mapping[str, Step]) -> dict[str
 
 def _load_answer(item: Mapping[str, Json], step: Step) -> Answer:
     if "d" in item:
-        return Deferred(How(item["d"]), item.get("by"))
-    return Given(step.widget.load(item["v"]), item.get("by"))
+        return Deferred(How(item["d"]), item.get("by"), bool(item.get("ok")))
+    return Given(step.widget.load(item["v"]), item.get("by"), bool(item.get("ok")))

@@ -92,6 +92,9 @@ class Notebook:
     async def release(self, chat_id: int) -> None:
         self.released.append(chat_id)
 
+    async def look_again(self, chat_id: int) -> None:
+        """Nothing is changed from another chat here."""
+
     async def give_up(self, chat_id: int) -> None:
         self.apologies.append(chat_id)
 

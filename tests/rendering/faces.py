@@ -154,8 +154,15 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "lines": [("wishes", "done", told), ("stay", "talk", []), ("share", "open", [])],
                 "sent": sent,
                 "can_send": ready,
+                "hands": hands,
+                "marked": frozenset({"wishes"} if hands else ()),
+                "to_confirm": len(hands),
+                "own": own,
+                "name": "Awa <D.>",
             }
             for sent, ready in ((True, False), (False, True), (False, False))
+            for hands in ((), (("Lina", 3),), (("Lina", 1), ("Omar", 2)))
+            for own in (True, False)
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
         "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],

@@ -34,12 +34,13 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     person: dict[str, Any] = {
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "awaits": "review", "days": 3,
         "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
-        "notes": 2, "sent": True,
+        "notes": 2, "sent": True, "together": None,
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "awaits": "talk",
         "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
         "note": None, "notes": 0, "talk": [], "sent": False,
+        "together": None,
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [
         {"person": replace(AWA, contact=Contact.DISCREET), "awaits": "tell"},
@@ -48,6 +49,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         {"person": replace(AWA, chat_id=None), "unopened": True, "awaits": "link", "days": 0},
         {"person": replace(AWA, chat_id=None), "unopened": True, "link_until": NOW.date()},
         {"plan": None, "state": ""},
+        {"sent": False, "together": (8, 11)},
     ]
     told = {"note": NOTE, "author": "", "day": date(2026, 11, 23)}
     changed = {**told, "note": replace(NOTE, changed_at=NOW), "author": "Omar"}
