@@ -5,6 +5,6 @@ from conversations.engine.steps import Need, Section, Step
 
 PREPARATION = Section(
     "preparation",
-    (Step("ask_once", Choice(options=("yes", "no")), required=Need.LEAVE, firm=True),),
+    (Step("ask_if_well", Choice(options=("yes", "no")), required=Need.LEAVE, firm=True),),
     need=Need.LEAVE,
 )

@@ -16,4 +16,4 @@ def to_leave(*, calendar: bool) -> list[Button]:
 
 def while_away() -> list[Button]:
     """During the stay: what her vouchers pay, and somebody to tell what goes wrong."""
-    return [Button(Word("what_to_pay"), "g:pay"), Button(Word("there_is_a_problem"), "g:problem")]
+    return [Button(Word("what_to_pay"), "g:pay"), Button(Word("not_well"), "g:well:no")]

@@ -83,7 +83,7 @@ def test_each_other_aid_is_asked_its_amount_and_a_deposit_who_pays_it() -> None:
 
 def test_what_is_asked_before_leaving_is_not_needed_before() -> None:
     to_leave = ids(flow.path(PLAN, NOTHING_SAID, {Need.LEAVE}))
-    assert to_leave == ids(flow.missing(PLAN, NOTHING_SAID, Need.LEAVE)) == ["ask_once"]
+    assert to_leave == ids(flow.missing(PLAN, NOTHING_SAID, Need.LEAVE)) == ["ask_if_well"]
 
 
 def test_who_goes_must_be_known_and_everything_else_can_be_talked_about() -> None:

@@ -166,14 +166,14 @@ async def test_later_and_given_up_stand_on_the_same_road_and_nothing_after_the_d
 async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_early_return(town: Town) -> None:
     story = await cast(town)
     awa, lina = await granted_plan(story), story.lina
-    await awa.forges("g:problem")
+    await awa.forges("g:well:no")
     await awa.sees("home/plan")
     await town.passes(days=230)  # Sunday, July 11, 2027
-    await awa.forges("g:well")
+    await awa.forges("g:well:yes")
     await awa.sees("departure/well")
     assert not await lina.has_seen("notices/problem_told")
     await awa.starts()
-    await awa.taps("g:problem")
+    await awa.taps("g:well:no")
     await awa.sees("departure/problem")
     await awa.taps("g:emergency")
     assert await lina.has_seen("notices/problem_told")

@@ -70,7 +70,7 @@ async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None
     await awa.taps("g:checklist", "g:last_question", "yes")
     await awa.sees("departure/list")
     assert not await awa.offers("g:last_question")
-    assert (await plan_of(town)).answers["ask_once"]["v"] == "yes"
+    assert (await plan_of(town)).answers["ask_if_well"]["v"] == "yes"
     await awa.starts()
     await awa.taps("g:pay")
     screen = await awa.sees("departure/pay")

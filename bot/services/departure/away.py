@@ -8,6 +8,7 @@ from bot.domain.plans import Action, State
 from bot.services import journey, moves, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.storage import audit, departures, people
@@ -17,12 +18,12 @@ from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def answer(tx: Tx, visit: Visit, *, well: bool) -> Screen:
+def answered(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen:
     """She answers that all is well, or that there is a problem: her referent is told of the problem alone."""
     plan = journey.her_plan(tx, visit)
     if plan is None or plan.state is not State.AWAY:
         return journey.home(tx, visit)
-    known = departures.of_plan(tx, plan.id)
+    well, known = said == ["yes"], departures.of_plan(tx, plan.id)
     departures.save(tx, known, all_well=well, all_well_at=visit.now)
     after = {"state": plan.state.value, "well": well}
     audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "all_well", None, after, row_key=plan.trail_key)
@@ -59,3 +60,7 @@ def came_home(tx: Tx, visit: Visit, number: str, days_ago: str) -> Screen:
     reason = {"homecoming": day.isoformat()}
     moves.perform(tx, visit.scene, plan, Action.COME_BACK_EARLY, visit.person, reason, homecoming=day)
     return review.card(tx, visit, planning.need(tx, plan.id))
+
+
+DOORS: dict[str, Door] = {"well": answered}
+"""Buttons `g:well:yes` and `g:well:no`: her answer, once she was asked or by herself."""

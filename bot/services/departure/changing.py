@@ -30,6 +30,8 @@ from conversations.engine.steps import Step
 from conversations.reckoning import COSTS, at_level, findings, proposal
 
 BESIDE = (Role.BENEFICIARY, Role.REFERENT)
+WORDS = {"dates": "stay_dates", "people": "stay_people", "prices": "stay_prices"}
+"""The word of each button for what changes."""
 ASKED_NOTICE = "stay_change"
 """The kind of the notice to the referent, which is withdrawn with the change."""
 
@@ -42,7 +44,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = [Button(Word("keep_as_before"), act(plan, "change_withdraw"))] if known.change else []
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
     if plan.state in CHANGEABLE and not _gone(visit, plan):
-        rows += [Button(Word(f"stay_{what}"), f"b:change:{number}:{what}") for what in CHANGING]
+        rows += [Button(Word(word), f"b:change:{number}:{what}") for what, word in WORDS.items()]
     if Action.POSTPONE in actions:
         rows.append(Button(Word("postpone_plan"), act(plan, "later")))
     if Action.CANCEL in actions:
