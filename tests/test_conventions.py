@@ -17,7 +17,7 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TE
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.services.front import COMMANDS, FOR_ALL, WORDS
-from bot.services.questions.shelf import ANSWERS
+from bot.services.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from conversations.engine.answers import Facts, Given
 from conversations.engine.board import Pick, Problem
 from conversations.engine.choices import offered
@@ -206,7 +206,7 @@ def _name(path: Path) -> str:
 def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
     used |= {f"notices/{kind}" for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED)}
-    used |= {f"questions/{name}" for name in ANSWERS} | literals()
+    used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals()
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
     unused = {_name(path) for path in TEMPLATES.rglob("*.j2")} - used
     assert {name for name in unused if f'"{name}.j2"' not in sources} == set()

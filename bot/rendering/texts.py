@@ -62,7 +62,8 @@ FOR_PROFESSIONALS = frozenset(
         "absence", "transfer", "support", "guide", "find", "note", "note_change", "quotient",
         "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
         "import", "invitation", "invite_referent",
-        "handover", "join_request", "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
+        "handover", "join_request", "know_how",
+        "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
         "setting", "report", "waiver", "hours", "summary",
     }
 )  # fmt: skip

@@ -157,12 +157,39 @@ async def test_a_discreet_person_asks_nothing_before_her_code(town: Town) -> Non
     await awa.sees("questions/_themes")
 
 
-async def test_a_professional_finds_guides_and_what_people_read(town: Town) -> None:
+async def test_a_professional_finds_help_of_her_own_guides_and_what_people_read(town: Town) -> None:
     story = await cast(town)
-    await story.lina.says("Qui voit les réponses ?")
-    await story.lina.sees("questions/who_sees")
-    assert await story.lina.offers("r:ask")
-    await story.lina.says("Et la brocante du jeudi ?")
-    await story.lina.sees("questions/_unknown")
-    await story.lina.says("/questions")
-    await story.lina.sees("questions/_themes")
+    lina = story.lina
+    await lina.says("je me suis trompée de bouton, comment annuler ma décision ?")
+    await lina.sees("know_how/undo")
+    assert await lina.offers("r:ask")
+    await lina.says("Qui voit mes réponses ?")
+    await lina.sees("questions/who_sees")
+    await lina.says("Et la brocante du jeudi ?")
+    await lina.sees("questions/_unknown")
+    await lina.says("/questions")
+    await lina.taps("review", "two_dates")
+    await lina.sees("know_how/two_dates")
+    await lina.taps("g:where")
+    await lina.sees("review/home")
+
+    await guide(story.claire, "Aller à la brocante")
+    await lina.says("Et la brocante du jeudi ?")
+    await lina.sees("questions/_several")
+    assert await lina.offers("b:guide:1")
+
+    await lina.starts()
+    awa = await joins(story)
+    for forged in ("g:answer:undo", "g:questions:review"):
+        await awa.forges(forged)
+        await awa.sees("wishes/wishes", problem="not_found")
+
+
+async def guide(claire: Phone, title: str) -> None:
+    """Claire puts a guide for referents on the shelf."""
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says(title)
+    await claire.says("Chaque jeudi, devant la mairie.")
+    await claire.taps("other", "fr", "referents")
+    await claire.sees("guides/guide")

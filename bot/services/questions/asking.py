@@ -11,6 +11,7 @@ from bot.services.messages import pages as threads
 from bot.services.messages import rooms, shelf
 from bot.services.questions import pages
 from bot.services.questions.finding import Heard, hear, is_marked
+from bot.services.questions.shelf import answers_for
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage.sessions import Session
@@ -71,7 +72,7 @@ def instead(tx: Tx, visit: Visit, text: str) -> Page | None:
 
 
 def _heard(visit: Visit, text: str) -> Heard:
-    return hear(visit.scene.house.renderer, visit.reader, text)
+    return hear(visit.scene.house.renderer, visit.reader, text, answers_for(visit.person.roles))
 
 
 def _answered(tx: Tx, visit: Visit, name: str, text: str, *more: Button) -> Page:

@@ -9,7 +9,7 @@ from html import unescape
 
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import Reader, Renderer
-from bot.services.questions.shelf import ANSWERS
+from bot.services.questions.shelf import ANSWERS, template_of
 from bot.services.search import Found, Index, words_of
 
 CERTAIN = 0.8
@@ -67,14 +67,14 @@ class Heard:
         return tuple(found.key for found in self.found[:MOST] if found.score >= first.score * CLOSE)
 
 
-def hear(renderer: Renderer, reader: Reader, text: str) -> Heard:
-    """What a text asks. Where several languages know its words, the best score counts."""
+def hear(renderer: Renderer, reader: Reader, text: str, among: tuple[str, ...] = ANSWERS) -> Heard:
+    """What a text asks `among` these answers. Where several languages know its words, the best score counts."""
     best: dict[str, float] = {}
     for language in dict.fromkeys((reader.language, FALLBACK, SOURCE)):
         trust = 1.0 if language == reader.language else ANOTHER_LANGUAGE
-        for found in _index(renderer, language).find(text):
+        for found in _index(renderer, language, among).find(text):
             best[found.key] = max(found.score * trust, best.get(found.key, 0.0))
-    ranked = sorted(best.items(), key=lambda item: (-item[1], ANSWERS.index(item[0])))
+    ranked = sorted(best.items(), key=lambda item: (-item[1], among.index(item[0])))
     worded = not _question_words(renderer, reader.language).isdisjoint(words_of(text))
     return Heard(tuple(Found(key, score) for key, score in ranked), is_marked(text), worded)
 
@@ -86,16 +86,15 @@ def is_marked(text: str) -> bool:
 
 def title(renderer: Renderer, reader: Reader, name: str) -> str:
     """The question that an answer answers, as plain words."""
-    return unescape(renderer.block(f"questions/{name}", "title", reader, {}))
+    return unescape(renderer.block(template_of(name), "title", reader, {}))
 
 
 @cache
-def _index(renderer: Renderer, language: str) -> Index:
-    """The words of every answer in one language, read once."""
+def _index(renderer: Renderer, language: str, among: tuple[str, ...]) -> Index:
+    """The words of these answers in one language, read once."""
     reader = Reader(language=language)
     phrases = {
-        name: (title(renderer, reader, name), *_spelled(renderer, reader, f"questions/{name}", "words"))
-        for name in ANSWERS
+        name: (title(renderer, reader, name), *_spelled(renderer, reader, template_of(name), "words")) for name in among
     }
     fillers, asking = (_spelled(renderer, reader, "questions/_themes", block) for block in ("fillers", "asking"))
     return Index(phrases, fillers, weak=asking)

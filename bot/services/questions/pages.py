@@ -8,7 +8,7 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.messages import shelf
 from bot.services.questions.finding import title
 from bot.services.questions.known import of_her_plan
-from bot.services.questions.shelf import ANSWERS, THEMES, theme_of
+from bot.services.questions.shelf import answers_for, template_of, theme_of, themes_for
 from bot.services.scene import Visit
 from bot.storage.guides import Guide
 from bot.storage.store import Tx
@@ -24,15 +24,16 @@ ASK = "h:ask"
 
 def themes(visit: Visit) -> Page:
     """What one may ask about."""
-    rows = (Button(Word("theme", {"theme": theme}), f"g:questions:{theme}") for theme in THEMES)
+    rows = (Button(Word("theme", {"theme": theme}), f"g:questions:{theme}") for theme in themes_for(visit.person.roles))
     return Page("questions/_themes", {}, column(*rows, BACK))
 
 
 def theme(visit: Visit, name: str) -> Page:
     """The questions of one theme. Raises Refused("not_found")."""
-    if name not in THEMES:
+    known = themes_for(visit.person.roles)
+    if name not in known:
         raise Refused("not_found")
-    return Page("questions/_theme", {"theme": name}, (*_titles(visit, THEMES[name]), (OTHERS,), (BACK,)))
+    return Page("questions/_theme", {"theme": name}, (*_titles(visit, known[name]), (OTHERS,), (BACK,)))
 
 
 def _titles(visit: Visit, names: tuple[str, ...]) -> Rows:
@@ -46,16 +47,16 @@ def answer(tx: Tx, visit: Visit, name: str, *more: Button, asks: str = "g:write"
     Args:
         tx: the transaction.
         visit: whoever reads.
-        name: one of `ANSWERS`.
+        name: one of those she may read.
         more: other buttons, before the last one.
         asks: data of the button for an answer that does not help.
     """
-    if name not in ANSWERS:
+    if name not in answers_for(visit.person.roles):
         raise Refused("not_found")
     yes = Button(Word("yes_thank_you"), "g:answered")
     others = Button(Word("other_questions"), f"g:questions:{theme_of(name)}")
     rows = column(BACK, yes, *helper(visit, "no_ask", asks), *more, others)
-    return Page(f"questions/{name}", {"known": of_her_plan(tx, visit)}, rows, notes=(Problem("does_this_answer"),))
+    return Page(template_of(name), {"known": of_her_plan(tx, visit)}, rows, notes=(Problem("does_this_answer"),))
 
 
 def helper(visit: Visit, word: str, data: str) -> list[Button]:

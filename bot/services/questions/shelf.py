@@ -1,8 +1,17 @@
-"""Which answers there are, by theme, in the order they are shown. Their words are `templates/questions/<name>.j2`."""
+"""Which answers there are, by theme, in the order they are shown.
+
+Their words are templates: `questions/<name>.j2` for the people who go on holiday, `know_how/<name>.j2` for those who
+accompany them.
+"""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-THEMES: Mapping[str, tuple[str, ...]] = {
+from bot.domain.people import Role
+
+Themes: TypeAlias = Mapping[str, tuple[str, ...]]
+
+OF_PEOPLE: Themes = {
     "money": (
         "voucher", "how_much", "my_share", "vouchers_pay", "cash", "in_advance", "no_bank_card", "other_help",
         "lost_vouchers", "left_over",
@@ -25,12 +34,38 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         "really_for_me", "never_left", "afraid", "insurance", "ill_before", "problem_there", "after", "next_year",
     ),
 }  # fmt: skip
-"""Every theme and its answers; a theme's name is a block of `questions/_themes.j2`."""
+"""What people ask; a theme's name is known to `questions/_names.j2`."""
 
-ANSWERS: tuple[str, ...] = tuple(name for names in THEMES.values() for name in names)
-"""Every answer."""
+OF_PROFESSIONALS: Themes = {
+    "accompany": ("invite", "without_telegram", "discreet", "what_i_see", "her_new_phone", "transfer", "my_absence"),
+    "review": ("my_part", "ask_changes", "undo", "two_dates", "unconfirmed", "less", "the_report"),
+}
+"""What those who accompany them ask besides."""
+
+PROFESSIONALS = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
+
+THEMES: Themes = {**OF_PROFESSIONALS, **OF_PEOPLE}
+ANSWERS: tuple[str, ...] = tuple(name for names in OF_PEOPLE.values() for name in names)
+"""Every answer for people; professionals may read them too, since people ask them the same."""
+KNOW_HOW: tuple[str, ...] = tuple(name for names in OF_PROFESSIONALS.values() for name in names)
+"""Every answer for professionals alone."""
+
+
+def themes_for(roles: frozenset[Role]) -> Themes:
+    """The themes that somebody of these roles may open."""
+    return THEMES if roles & PROFESSIONALS else OF_PEOPLE
+
+
+def answers_for(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The answers that somebody of these roles may read, in the order of the themes."""
+    return tuple(name for names in themes_for(roles).values() for name in names)
 
 
 def theme_of(name: str) -> str:
     """The theme that an answer stands under. Raises StopIteration for what is none."""
     return next(theme for theme, names in THEMES.items() if name in names)
+
+
+def template_of(name: str) -> str:
+    """The template of an answer."""
+    return f"{'know_how' if name in KNOW_HOW else 'questions'}/{name}"
