@@ -61,6 +61,14 @@ class Seat(StrEnum):
         return Side.ASKING if self in {Seat.PERSON, Seat.ASKER} else Side.HELPING
 
 
+def names_person(seat: Seat, *, protected: bool, with_committee: bool) -> bool:
+    """Whether the person whose plan a question is about is named to somebody at that seat.
+
+    Coordinators read the names of plans in the committee only, and in programmes that protect never (product.md).
+    """
+    return seat is not Seat.COORDINATOR or (with_committee and not protected)
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What a message takes of a screen: its number, and its length in characters."""

@@ -42,7 +42,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     asking = requests.count_awaiting(tx, visit.person.network_id)
     if asking:
         rows.append(Button(Word("see_requests", {"count": asking}), "d:requests"))
-    questions = messages.count_to_answer(tx, visit.person.network_id)
+    questions = messages.count_to_answer(tx, visit.person)
     if questions:
         rows.append(Button(Word("questions_wait", {"count": questions}), "d:support"))
     rows.append(Button(Word("guides_to_keep"), "d:guides"))

@@ -54,7 +54,9 @@ BUTTONS: Mapping[str, Buttons] = {
     "review_asked": _go("open", "r:next"),
     "review_returned": _go("open", "r:next"),
     "point_asked": _go("open", "r:next"),
-    "changes_asked": _go("answer_changes", "g:go"),
+    "changes_asked": lambda _plan: column(
+        Button(Word("answer_changes"), "g:go", style="primary"), Button(Word("write_to_referent"), "g:write")
+    ),
     "to_decide": _go("open", "d:list"),
     "freed": lambda plan: column(Button(Word("open"), f"d:freed:{short(plan.call_id)}", style="primary")),
     "endorsed": _go("where_is_my_plan", "g:home"),

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.messages import Kind, Side
+from bot.storage.people import Person
 from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.transaction import Tx
 
@@ -128,31 +129,33 @@ def asked_by(tx: Tx, owner_id: int, limit: int) -> list[Thread]:
     return [_thread(row) for row in tx.connection.execute(query)]
 
 
-def _of_network(network_id: int, side: Side) -> tuple[sa.ColumnElement[bool], ...]:
+def _asked_of(person: Person, last: Side) -> tuple[sa.ColumnElement[bool], ...]:
+    """What a coordinator may answer: nobody answers her own questions."""
     return (
-        threads.c.network_id == network_id,
+        threads.c.network_id == person.network_id,
         threads.c.kind == Kind.SUPPORT.value,
-        threads.c.last_side == side.value,
+        threads.c.last_side == last.value,
+        threads.c.owner_id != person.id,
     )
 
 
-def to_answer(tx: Tx, network_id: int, limit: int) -> list[Thread]:
-    """What referents of a network asked and nobody has answered, the one that has waited longest first."""
-    query = sa.select(threads).where(*_of_network(network_id, Side.ASKING))
+def to_answer(tx: Tx, coordinator: Person, limit: int) -> list[Thread]:
+    """What referents of her network asked and nobody has answered, the one that has waited longest first."""
+    query = sa.select(threads).where(*_asked_of(coordinator, Side.ASKING))
     found = tx.connection.execute(query.order_by(threads.c.last_at, threads.c.id).limit(limit))
     return [_thread(row) for row in found]
 
 
-def answered(tx: Tx, network_id: int, limit: int) -> list[Thread]:
+def answered(tx: Tx, coordinator: Person, limit: int) -> list[Thread]:
     """What was answered, the latest first."""
-    query = sa.select(threads).where(*_of_network(network_id, Side.HELPING))
+    query = sa.select(threads).where(*_asked_of(coordinator, Side.HELPING))
     found = tx.connection.execute(query.order_by(threads.c.last_at.desc(), threads.c.id.desc()).limit(limit))
     return [_thread(row) for row in found]
 
 
-def count_to_answer(tx: Tx, network_id: int) -> int:
-    """How many questions of referents of a network wait for an answer."""
-    query = sa.select(sa.func.count()).select_from(threads).where(*_of_network(network_id, Side.ASKING))
+def count_to_answer(tx: Tx, coordinator: Person) -> int:
+    """How many questions of referents wait for an answer of hers."""
+    query = sa.select(sa.func.count()).select_from(threads).where(*_asked_of(coordinator, Side.ASKING))
     return int(tx.connection.scalar(query) or 0)
 
 

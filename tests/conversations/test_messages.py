@@ -13,18 +13,16 @@ def file(kind: str, size: int = 10, mime: str = "") -> FileRef:
 
 
 @pytest.mark.parametrize(
-    "reply",
+    ("reply", "text"),
     [
-        Said("👍"),
-        Sent(file("photo"), " Le devis "),
-        Sent(file("voice")),
-        Sent(file("document", mime="application/pdf")),
+        (Said(" 👍 "), "👍"),
+        (Sent(file("photo"), " Le devis "), "Le devis"),
+        (Sent(file("voice")), ""),
+        (Sent(file("document", mime="application/pdf")), ""),
     ],
 )
-def test_words_pictures_and_voices_are_handed_on(reply: Reply) -> None:
-    content = content_of(reply)
-    assert isinstance(content, Content)
-    assert content.text == (reply.text if isinstance(reply, Said) else reply.caption.strip())
+def test_words_pictures_and_voices_are_handed_on(reply: Reply, text: str) -> None:
+    assert content_of(reply) == Content(text, reply.file if isinstance(reply, Sent) else None)
 
 
 @pytest.mark.parametrize(

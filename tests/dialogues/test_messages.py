@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from bot.domain.hours import OFFICE, Way
 from bot.domain.people import Role, Writing
 from bot.storage import hours, messages, people
@@ -164,7 +162,7 @@ async def test_whoever_stands_in_reads_and_answers_and_leaves_it_again(town: Tow
     await lina.starts()
     await lina.taps("r:back")
     await omar.says("Encore moi")
-    await omar.sees("review/home", problem="not_found")
+    await omar.sees("review/home", problem="thread_closed")
     for forged in ("r:write:4", "b:thread:r:1", "b:thread:p:1", "b:unsay:3"):
         await omar.forges(forged)
         await omar.sees("review/home", problem="not_found")
@@ -204,24 +202,28 @@ async def test_a_former_referent_and_strangers_neither_read_nor_write(town: Town
     assert (await omar.last())["photo"]
 
 
-@pytest.mark.parametrize("writing", [Writing.NO, Writing.NO_DETAIL])
-async def test_a_notice_obeys_her_choice(town: Town, writing: Writing) -> None:
+async def test_a_notice_obeys_her_choice_and_a_closed_chat(town: Town) -> None:
     story = await cast(town)
-    awa = await joins(story)
-    await awa.taps("pause", writing.value)
-    seen = len(await awa.messages())
-    await story.lina.taps("r:people", "r:person:3", "r:write:3")
-    await story.lina.says("Bonjour Awa")
-    sent = await values(story.lina, "messages/sent")
-    if writing is Writing.NO:
-        assert sent["aloud"] == "not_first"
-        assert len(await awa.messages()) == seen
-    else:
-        assert sent["aloud"] == ""
-        await awa.sees("notices/no_detail")
-    await awa.starts()
+    lina, awa = story.lina, await joins(story)
+    await awa.taps("pause", Writing.NO_DETAIL.value)
+    await lina.taps("r:people", "r:person:3", "r:write:3")
+    await lina.says("Bonjour Awa")
+    assert (await values(lina, "messages/sent"))["aloud"] == ""
+    await awa.sees("notices/no_detail")
     await awa.taps("g:write")
     assert await lines(awa) == [("Lina", "Bonjour Awa")]
+    await awa.forges("g:write:no")
+    seen = len(await awa.messages())
+    await lina.says("Êtes-vous là ?")
+    assert (await values(lina, "messages/sent"))["aloud"] == "not_first"
+    await awa.blocks()
+    await lina.says("Appelez-moi")
+    assert (await values(lina, "messages/sent"))["aloud"] == "blocked"
+    assert len(await awa.messages()) == seen
+    await awa.unblocks()
+    await awa.starts()
+    await awa.taps("g:write")
+    assert (await lines(awa))[1:] == [("Lina", "Êtes-vous là ?"), ("Lina", "Appelez-moi")]
 
 
 async def test_a_discreet_person_is_never_written_to_and_reads_after_her_code(town: Town) -> None:
@@ -243,19 +245,6 @@ async def test_a_discreet_person_is_never_written_to_and_reads_after_her_code(to
     await awa.says("vacances")
     await awa.sees("code/wrong")
     assert len(await town.does(messages.newest, 1, 10)) == 1, "behind a closed gate nothing is sent"
-
-
-async def test_one_who_has_closed_the_chat_is_reached_another_way(town: Town) -> None:
-    story = await cast(town)
-    awa = await joins(story)
-    await story.lina.forges("r:write:3")
-    await awa.blocks()
-    await story.lina.says("Bonjour")
-    assert (await values(story.lina, "messages/sent"))["aloud"] == "blocked"
-    await awa.unblocks()
-    await awa.starts()
-    await awa.taps("g:write")
-    assert await lines(awa) == [("Lina", "Bonjour")]
 
 
 async def test_words_that_may_be_meant_for_lina_are_asked_about_first(town: Town) -> None:

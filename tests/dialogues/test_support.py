@@ -1,25 +1,16 @@
-"""A referent asks her network; a coordinator answers, and makes a guide of it. Guides are found by theme and by words."""
+"""A referent asks her network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
 
 from datetime import timedelta
 
 from bot.domain.people import OrganisationKind, Role
 from bot.services.messages.shelf import newest_guides
 from bot.storage import audit, guides, messages
-from tests.dialogues.story import cast, endorsed_plan, joins, sent_plan
+from tests.dialogues.story import cast, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values
-from tests.support.phones import Phone
 from tests.support.town import MONDAY, Town
 
 PDF = b"%PDF-1.4 a guide"
-
-
-async def asks_about(lina: Phone, plan: int = 1) -> None:
-    """Lina asks her network about one of her plans."""
-    await lina.starts()
-    await lina.taps("r:people")
-    await lina.forges(f"p:ask:{plan}:1")
-    await lina.sees("support/thread")
 
 
 async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: Town) -> None:
@@ -69,8 +60,8 @@ async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: 
 async def test_a_plan_shows_without_a_name_until_the_committee_has_it(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
-    await sent_plan(story)
-    await asks_about(lina)
+    await reviewed_plan(story)
+    await lina.taps("whole", "ask")
     assert (await values(lina, "support/thread"))["about"] == "Awa"
     await lina.says("Que faire sans devis ?")
     await claire.forges("b:thread:d:1")
@@ -78,26 +69,13 @@ async def test_a_plan_shows_without_a_name_until_the_committee_has_it(town: Town
     assert (seen["about"], seen["state"], seen["name"]) == ("", "to_review", "Lina")
     assert not await claire.offers("decide")
     assert "Awa" not in await claire.text() + str(await labels(claire))
-
-
-async def test_in_the_committee_it_has_its_name_and_its_card(town: Town) -> None:
-    story = await cast(town)
-    await endorsed_plan(story)
-    await asks_about(story.lina)
-    await story.lina.says("Une place de plus ?")
-    await story.claire.forges("b:thread:d:1")
-    assert (await values(story.claire, "support/thread"))["about"] == "Awa"
-    await story.claire.taps("decide")
-    await story.claire.sees("committee/card")
-
-
-async def test_in_a_protected_programme_no_coordinator_reads_the_name(town: Town) -> None:
-    story = await cast(town, model="elles-en-vacances")
-    await sent_plan(story)
-    await asks_about(story.lina)
-    await story.lina.says("Une question")
-    await story.claire.forges("b:thread:d:1")
-    assert (await values(story.claire, "support/thread"))["about"] == ""
+    await lina.starts()
+    await lina.taps("r:next", "endorse")
+    await town.passes(minutes=3)
+    await claire.forges("b:thread:d:1")
+    assert (await values(claire, "support/thread"))["about"] == "Awa"
+    await claire.taps("decide")
+    await claire.sees("committee/card")
 
 
 async def test_the_shelf_is_kept_by_theme_language_and_readers(town: Town) -> None:

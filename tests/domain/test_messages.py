@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.messages import LONGEST_PIECE, MOST_ON_SCREEN, Kind, Seat, Side, Weight, on_screen, pieces, weight
+from bot.domain.messages import (
+    LONGEST_PIECE,
+    MOST_ON_SCREEN,
+    Kind,
+    Seat,
+    Side,
+    Weight,
+    names_person,
+    on_screen,
+    pieces,
+    weight,
+)
 
 texts = st.text(st.sampled_from("ab é\n🏖️ 字"), max_size=400)
 
@@ -45,3 +56,13 @@ def test_every_thread_has_one_asking_and_one_helping_seat(kind: Kind) -> None:
     assert {seat.side for seat in seats} == set(Side)
     assert len(seats) == 2
     assert seats[0].side.other is seats[1].side
+
+
+@pytest.mark.parametrize("seat", Seat)
+@pytest.mark.parametrize("protected", [True, False])
+@pytest.mark.parametrize("with_committee", [True, False])
+def test_coordinators_read_names_of_plans_in_the_committee_only(
+    seat: Seat, protected: bool, with_committee: bool
+) -> None:
+    named = names_person(seat, protected=protected, with_committee=with_committee)
+    assert named is (seat is not Seat.COORDINATOR or (with_committee, protected) == (True, False))

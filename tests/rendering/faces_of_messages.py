@@ -23,16 +23,16 @@ THERE = {"referent": "Lina", "reads": "Lina", "until": None}
 
 def message_pages() -> Mapping[str, list[Values]]:
     """Threads, what became of words, lists, the shelf."""
-    known: dict[str, Any] = {"name": "Awa", "reference": "V-2027-0042", "reads_at": None, "aloud": ""}
-    seats = [
+    known: dict[str, Any] = {"name": "Awa", "reference": "V-2027-0042", "reads_at": None, "aloud": "", "language": ""}
+    seats: list[Values] = [
         {**known, **THERE, "seat": Seat.PERSON},
         {**known, **GONE, "seat": Seat.PERSON, "reads_at": NOW},
         *(
-            {**known, **THERE, "seat": Seat.REFERENT, "aloud": aloud}
+            {**known, **THERE, "seat": Seat.REFERENT, "aloud": aloud, "language": "العربية"}
             for aloud in ("", "no_account", "blocked", "discreet", "not_first")
         ),
     ]
-    helped = [
+    helped: list[Values] = [
         {**known, "seat": seat, "about": about, "state": state, "organisation": place, "reads_at": at}
         for seat in (Seat.ASKER, Seat.COORDINATOR)
         for about, state, place, at in (("Awa", State.GRANTED.value, "Les Tilleuls", NOW), ("", "", "", None))

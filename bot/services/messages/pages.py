@@ -1,6 +1,6 @@
 """What people see of a thread: the last messages, a file, what became of their words. To see it is to have read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import short
 from bot.storage import messages, networks, people
 from bot.storage.messages import Message
+from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page
@@ -90,12 +91,21 @@ def _about(tx: Tx, visit: Visit, sitting: Sitting) -> dict[str, Any]:
         "reference": (plan.reference or "") if plan is not None else "",
         "reads_at": reads_at if reads_at > visit.now else None,
         "aloud": posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
+        "language": _other_language(visit, owner) if sitting.seat is Seat.REFERENT else "",
     }
     if sitting.seat.kind.value == "person":
         return known | membership.who_reads(tx, owner)
     named = seats.name_seen(tx, visit, sitting, plan) if plan is not None else ""
     place = networks.organisation(tx, owner.organisation_id).name if owner.organisation_id else ""
     return known | {"about": named, "state": plan.state.value if plan is not None else "", "organisation": place}
+
+
+def _other_language(visit: Visit, person: Person) -> str:
+    """The language a person reads, by its own name, where it is another one than the visitor's."""
+    if not person.language or person.language.partition("@")[0] == visit.reader.language.partition("@")[0]:
+        return ""
+    reader = replace(visit.reader, language=person.language)
+    return visit.scene.house.renderer.block("buttons", "language_name", reader, {})
 
 
 def _ways(tx: Tx, visit: Visit, sitting: Sitting, values: dict[str, Any]) -> list[Button]:

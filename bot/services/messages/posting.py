@@ -61,8 +61,11 @@ def seen(tx: Tx, visit: Visit, sitting: Sitting) -> int:
     """What the other end wrote is read, and needs no notice any more; returns how many messages were new."""
     new = messages.read(tx, sitting.thread.id, sitting.seat.side.other, visit.now)
     if new:
-        kind = KINDS[OPPOSITE[sitting.seat]]
-        outbox.withdraw(tx, key_prefix=f"thread:{sitting.thread.id}:", kinds=[kind])
+        prefix, kind = f"thread:{sitting.thread.id}:", KINDS[OPPOSITE[sitting.seat]]
+        outbox.withdraw(tx, key_prefix=prefix, kinds=[kind])
+        for row in outbox.gathered(tx, visit.person.id):
+            if row.kind == kind and row.key.startswith(prefix):
+                outbox.sent(tx, row.id, None)
     return new
 
 

@@ -22,7 +22,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import dump_file, load_file
 from conversations.messages import Content, content_of
 
-MOST_HELD = 10
+MOST_HELD = 50
 """Messages kept back until somebody says whether they are meant for the other end."""
 
 
@@ -34,8 +34,9 @@ def open_hers(tx: Tx, visit: Visit) -> Page:
 
 def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
     """Words or a file under a thread: sent at once, or asked about first when the thread was opened long ago."""
-    sitting = _sitting(tx, visit, session)
-    content = content_of(reply)
+    sitting, content = _sitting(tx, visit, session), content_of(reply)
+    if not seats.helpers(tx, sitting.thread):
+        return pages.nobody()
     if isinstance(content, Problem):
         page = pages.thread(tx, visit, sitting)
         return replace(page, notes=(content, *page.notes))
@@ -71,9 +72,12 @@ def again(tx: Tx, visit: Visit, session: Session) -> Page:
 
 
 def _sitting(tx: Tx, visit: Visit, session: Session) -> Sitting:
-    """The thread that listens, if she may still write there: a transfer or the end of an absence closes it."""
+    """The thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
     _, (seat, thread) = listening.page_of(session)
-    return seats.of_seat(tx, visit, seat, long(thread))
+    try:
+        return seats.of_seat(tx, visit, seat, long(thread))
+    except Refused:
+        raise Refused("thread_closed") from None
 
 
 def _dumped(content: Content) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A former referent, a colleague who does not stand in, another network: to them t
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.messages import Kind, Seat
+from bot.domain.messages import Kind, Seat, names_person
 from bot.domain.people import Refused, Role
 from bot.services import plans as planning
 from bot.services.reminders import calendars
@@ -88,7 +88,7 @@ def may_sit(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
             own = person.id == thread.owner_id and person.has(Role.REFERENT)
             return own and (plan is None or _accompanies(tx, person, plan))
         case Seat.COORDINATOR:
-            return person.has(Role.COORDINATOR)
+            return person.has(Role.COORDINATOR) and person.id != thread.owner_id
 
 
 def _accompanies(tx: Tx, person: Person, plan: PlanRow) -> bool:
@@ -111,14 +111,11 @@ def helpers(tx: Tx, thread: Thread) -> list[int]:
 
 
 def name_seen(tx: Tx, visit: Visit, sitting: Sitting, plan: PlanRow) -> str:
-    """The name of the person whose plan a question is about, or "" where it must not be read.
-
-    Coordinators read it once the committee has the plan, and never in a programme that protects (product.md).
-    """
+    """The name of the person whose plan a question is about, or "" where it must not be read."""
     facts = planning.facts_of(tx, visit.scene, plan)
     protected = bool(facts.call and facts.call.programme.discreet_default)
-    hidden = sitting.seat is Seat.COORDINATOR and (protected or plan.rank_at is None)
-    return "" if hidden else people.by_id(tx, plan.beneficiary_id).name
+    named = names_person(sitting.seat, protected=protected, with_committee=plan.rank_at is not None)
+    return people.by_id(tx, plan.beneficiary_id).name if named else ""
 
 
 def reads_from(tx: Tx, scene: Scene, thread: Thread) -> datetime:

@@ -63,8 +63,8 @@ def _open(tx: Tx, visit: Visit, sitting: Sitting) -> Page:
 
 def inbox(tx: Tx, visit: Visit) -> Page:
     """What referents ask, the one that has waited longest first; then what was answered lately."""
-    waiting = messages.to_answer(tx, visit.person.network_id, MOST_WAITING)
-    answered = messages.answered(tx, visit.person.network_id, MOST_ANSWERED)
+    waiting = messages.to_answer(tx, visit.person, MOST_WAITING)
+    answered = messages.answered(tx, visit.person, MOST_ANSWERED)
     rows = [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 1) for each in waiting]
     rows += [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 0) for each in answered]
     values = {"lines": [_told(tx, each) for each in waiting], "answered": len(answered)}
