@@ -265,7 +265,8 @@ class Renderer:
         more = {"key": step.key, **(values or {})}
         match value:
             case Span(start, end):
-                return self.block("_step", "span", reader, {"start": start, "end": end, "nights": (end - start).days})
+                days = {"start": start, "end": end, "nights": (end - start).days}
+                return self.block(f"{section}/{step.name}", "span", reader, days)
             case date():
                 return str(escape(writing.day(value, reader.language)))
             case FileRef():

@@ -254,6 +254,9 @@ async def test_who_does_not_go_after_all_says_so_and_nobody_else_hears_of_it(tow
     await story.lina.starts()
     await story.lina.taps("r:away")
     await story.lina.says("du 7 au 18 décembre")
+    diary = str((await story.lina.messages())[-2]["text"])
+    assert "7 décembre au vendredi 18 décembre 2026" in diary
+    assert "nuit" not in diary
     await story.lina.taps(str(OMAR), "r:back")
     await town.passes(days=15)
     assert await town.does(absences.stand_ins) == {}
