@@ -1,5 +1,6 @@
 """Every answer: complete in every language, short and easy, and found by its own title."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,13 +31,13 @@ from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Strength
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from bot.rendering.texts import long_sentences, markup, official_words
+from bot.rendering.texts import extract, long_sentences, markup, official_words
 from bot.services.questions.finding import hear, title
 from bot.services.questions.known import Known
 from bot.services.questions.shelf import ANSWERS, KNOW_HOW, THEMES, template_of
 from conversations.engine.board import Problem
 from conversations.engine.screens import Page
-from tests.test_conventions import MOST_LABEL, MOST_TEXT, seen
+from tests.test_conventions import MOST_TEXT, seen
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
@@ -63,6 +64,8 @@ FACES = (
     replace(ALL, people_by=None, late=True),
     replace(ALL, people_by=None),
 )
+MOST_TITLE = 45
+"""Characters of a button that most telephones show whole."""
 MOST_LINES = 8
 Names: TypeAlias = tuple[str, ...]
 ALL_ANSWERS = (*KNOW_HOW, *ANSWERS)
@@ -95,7 +98,7 @@ def _templates() -> list[Path]:
 def test_an_answer_is_complete_short_and_easy_in_every_language(name: str) -> None:
     for language in LANGUAGES:
         reader = Reader(language=language)
-        assert 0 < len(title(RENDERER, reader, name)) <= MOST_LABEL
+        assert 0 < len(title(RENDERER, reader, name)) <= MOST_TITLE
         assert len(words_of(name, reader)) >= 4
         for known in FACES:
             html = told(name, known, language)
@@ -127,3 +130,27 @@ def test_an_answer_is_the_first_found_by_its_title(among: Names, language: str) 
     reader = Reader(language=language)
     firsts = {name: hear(RENDERER, reader, title(RENDERER, reader, name), among).found[0].key for name in among}
     assert firsts == {name: name for name in among}
+
+
+SPOKEN = {"%(text)s", "Do you take holiday vouchers?", "billet de congé annuel", "language", "to be confirmed", "no"}
+"""What stands between quotation marks in an answer and is no button."""
+
+
+def test_answers_call_buttons_by_the_words_that_stand_on_them() -> None:
+    said = {
+        (str(message.id), quoted)
+        for message in extract(ROOT / "templates")
+        for quoted in re.findall("“([^”]+)”", str(message.id))
+        if any(path.startswith(("templates/questions/", "templates/know_how/")) for path, _ in message.locations)
+    }
+    labels = [(text, quoted) for text, quoted in said if quoted not in SPOKEN]
+    elsewhere = {
+        str(message.id)
+        for message in extract(ROOT / "templates")
+        if any(not path.startswith(("templates/questions/", "templates/know_how/")) for path, _ in message.locations)
+    }
+    assert {quoted for _, quoted in labels} <= elsewhere
+    assert labels
+    for language in LANGUAGES:
+        told_in = RENDERER.catalogues.translations(language).gettext
+        assert [quoted for text, quoted in labels if told_in(quoted) not in told_in(text)] == []

@@ -24,7 +24,7 @@ ASK = "h:ask"
 
 def themes(visit: Visit) -> Page:
     """What one may ask about."""
-    rows = (Button(Word("theme", {"theme": theme}), f"g:questions:{theme}") for theme in themes_for(visit.person.roles))
+    rows = (Button(Word("theme", {"topic": theme}), f"g:questions:{theme}") for theme in themes_for(visit.person.roles))
     return Page("questions/_themes", {}, column(*rows, BACK))
 
 
