@@ -73,6 +73,10 @@ class Place:
         """The day it is there."""
         return moment.astimezone(self.zone).date()
 
+    def hour_at(self, moment: datetime) -> int:
+        """The hour of the day it is there."""
+        return moment.astimezone(self.zone).hour
+
 
 def place_of(region: str, department: str, default: ZoneInfo) -> Place:
     """The place of an organisation; `default` is the clock of metropolitan France, or of whoever runs the bot."""

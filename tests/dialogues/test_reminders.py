@@ -1,7 +1,10 @@
 """Reminders: each once, in the hours of whoever gets it, with its reason looked at again; few for people."""
 
+from datetime import UTC, date, datetime
+
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, cast, joins
+from tests.dialogues.story import Cast, answers_everything, cast, endorsed_plan, joins
+from tests.dialogues.test_discreet import discreet_person
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -23,3 +26,101 @@ async def test_an_unsent_plan_is_recalled_once_and_not_on_a_sunday(town: Town) -
     assert diary.of("awa") == ["2026-12-14 10 reminders/unsent_quiet"], "fourteen days later is a Sunday"
     await awa.taps("g:go")
     await awa.sees("wishes/first_time")
+
+
+async def test_the_last_date_is_recalled_when_little_is_missing_and_not_today_is_the_day_after(town: Town) -> None:
+    story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
+    awa = await joins(story)
+    await answers_everything(awa)
+    diary = Diary(town, awa=awa)
+    await diary.days(16)
+    assert diary.of("awa") == ["2026-12-07 10 reminders/unsent_quiet", "2026-12-08 10 reminders/unsent_before"]
+    screen = await awa.sees("reminders/unsent_before")
+    assert screen.values["missing"] == [], "nothing but to send it"
+    await awa.taps((await offered(awa, "g:remind:today")))
+    screen = await awa.sees("reminders/_not_today")
+    assert screen.values["day"] == date(2026, 12, 10)
+    await diary.days(4)
+    assert diary.of("awa")[2:] == ["2026-12-10 10 reminders/unsent_before"]
+    await awa.taps((await offered(awa, "g:remind:stop")))
+    await awa.sees("reminders/_stopped")
+    await awa.taps("g:remind")
+    await awa.sees("reminders/_again")
+
+
+async def offered(phone: Phone, beginning: str) -> str:
+    """The data of a button of the newest message, by its beginning."""
+    rows = (await phone.last())["reply_markup"]["inline_keyboard"]
+    return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith(beginning))
+
+
+async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobodys(town: Town) -> None:
+    story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
+    awa = await begins(story)
+    await story.lina.starts()
+    moussa = await begins(story, "Moussa")
+    diary = Diary(town, awa=awa, moussa=moussa)
+    await diary.days(14)
+    stop = await offered(awa, "g:remind:stop")
+    await moussa.forges(stop)
+    await moussa.sees("wishes/first_time", "not_found")
+    await awa.taps(stop)
+    await diary.days(10)
+    assert diary.of("awa") == diary.of("moussa") == ["2026-12-07 10 reminders/unsent_quiet"]
+
+
+async def test_nothing_to_who_has_just_been_here_finished_or_gave_up(town: Town) -> None:
+    story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
+    busy, done, gone = (await joins(story, name) for name in ("Busy",)), None, None
+    del busy, done, gone
+
+
+async def test_a_discreet_person_is_never_written_to_and_her_referent_tells_her(town: Town) -> None:
+    awa, lina, _ = await discreet_person(town)
+    diary = Diary(town, awa=awa, lina=lina)
+    await diary.days(15)
+    assert diary.of("awa") == []
+    assert diary.of("lina") == ["2026-12-07 10 notices/tell_aloud"]
+    await lina.taps(await offered(lina, "r:tell"))
+    screen = await lina.sees("review/tell")
+    assert screen.values["kind"] == "unsent_quiet"
+
+
+async def test_after_an_outage_what_is_still_of_use_comes_once_and_the_rest_is_dropped(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted(story)
+    diary = Diary(town, awa=awa)
+    await until(town, datetime(2027, 6, 24, 9, tzinfo=UTC))
+    await diary.passes(days=12)
+    await diary.passes(days=1)
+    assert diary.of("awa") == ["2027-07-06 11 reminders/leaving_week"], "fifteen days before is long ago"
+
+
+async def until(town: Town, moment: datetime) -> None:
+    """The clock is moved at once; nobody looks at what would have been due meanwhile."""
+    town.clock.now = moment
+
+
+async def granted(story: Cast) -> Phone:
+    """A plan that Claire grants."""
+    awa = await endorsed_plan(story)
+    await story.claire.starts()
+    await story.claire.taps("d:list", "decide", "grant")
+    await story.town.passes(minutes=3)
+    return awa
+
+
+async def test_before_leaving_and_after_coming_home(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted(story)
+    diary = Diary(town, awa=awa)
+    await until(town, datetime(2027, 6, 20, 9, tzinfo=UTC))
+    await diary.days(50)
+    told = [page for page in diary.of("awa") if "reminders/" in page]
+    assert told == [
+        "2027-06-25 11 reminders/leaving_soon",
+        "2027-07-03 11 reminders/leaving_week",
+        "2027-07-09 11 reminders/leaving_tomorrow",
+        "2027-07-20 11 reminders/welcome_back",
+        "2027-08-02 11 reminders/tell_the_stay",
+    ]

@@ -30,9 +30,9 @@ def reminder_pages() -> Mapping[str, list[Values]]:
     full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)))
     week = Week(3, 1, 4, 12, 2)
     awaited: list[Values] = [
-        {"awaiting": full, "week": week},
-        {"awaiting": Awaiting(to_read=1), "week": None},
-        {"awaiting": Awaiting(), "week": Week(1, 0, 0, 0, 0)},
+        {"awaiting": full, "week": week, "guides": ["Réserver tôt", "Payer <en chèques>"]},
+        {"awaiting": Awaiting(to_read=1), "week": None, "guides": []},
+        {"awaiting": Awaiting(), "week": Week(1, 0, 0, 0, 0), "guides": ["Réserver tôt"]},
     ]
     return {
         **{f"reminders/{kind}": [day, alone] for kind in PERSONAL},

@@ -20,7 +20,7 @@ from bot.services.reminders import message
 from bot.services.reminders.ahead import wake_key
 from bot.services.reminders.calendars import calendar_in, office_of, place_in
 from bot.services.scene import Scene, Visit
-from bot.storage import calls, hours, outbox, people, plans, reminders
+from bot.storage import calls, guides, hours, outbox, people, plans, reminders
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -30,6 +30,10 @@ from conversations.engine.screens import Page
 
 URGENT_WORKING_DAYS = 2
 """A deadline nearer than this is told at once (product.md, Reminders)."""
+
+A_WEEK = timedelta(days=7)
+MOST_GUIDES = 5
+"""Titles of new guides in one message."""
 
 CHUNK = 100
 """Professionals whose day is begun in one transaction."""
@@ -41,8 +45,8 @@ KEPT = frozenset(
     | {notices.NEWCOMER}
 )
 """Notices for professionals that may wait for the message of the day."""
-AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY})
-"""Who reads for whom changes today: this cannot wait for tomorrow."""
+AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD})
+"""Who reads for whom changes today, or somebody away has a problem: this cannot wait for tomorrow."""
 ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
 """What a referent tells somebody face to face."""
 
@@ -199,20 +203,29 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
     """The message as she reads it: numbers only, as it shows on a locked screen."""
     told = [each.kind for each in message.leading(tx, row)]
     calendar = office_of(tx, scene.house, person)
-    weekly = _week_begins(calendar, date.fromisoformat(row.context["day"]), person)
-    return _page("summary/day", tx, scene, person, told, weekly=weekly)
+    day = date.fromisoformat(row.context["day"])
+    last_time = calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
+    weekly = _week_begins(calendar, day, person)
+    return _page("summary/day", tx, scene, person, told, last_time, weekly=weekly)
 
 
 def inbox(tx: Tx, visit: Visit) -> Page:
     """The same at any moment, when she asks."""
     today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
     recalled = [each.kind for each in reminders.planned_until(tx, visit.person.id, today)]
-    return _page("summary/inbox", tx, visit.scene, visit.person, recalled, weekly=visit.person.has(Role.COORDINATOR))
+    weekly = visit.person.has(Role.COORDINATOR)
+    return _page("summary/inbox", tx, visit.scene, visit.person, recalled, visit.now - A_WEEK, weekly=weekly)
 
 
-def _page(template: str, tx: Tx, scene: Scene, person: Person, recalled: list[str], *, weekly: bool) -> Page:
+def _page(
+    template: str, tx: Tx, scene: Scene, person: Person, recalled: list[str], since: datetime, *, weekly: bool
+) -> Page:
     found = awaiting(tx, scene, person, recalled)
-    values = {"awaiting": found, "week": _week(tx, scene, person) if weekly else None}
+    values = {
+        "awaiting": found,
+        "week": _week(tx, scene, person) if weekly else None,
+        "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
+    }
     return Page(template, values, column(*_first(found), *_behind(template, found), HOME))
 
 
@@ -255,7 +268,7 @@ def _week(tx: Tx, scene: Scene, person: Person) -> Week:
     counts = plans.count_by_state(tx, person.network_id)
     return Week(
         open_calls=len(opened),
-        closing=sum(call.closes_at <= scene.now + timedelta(days=7) for call in opened),
+        closing=sum(call.closes_at <= scene.now + A_WEEK for call in opened),
         waiting=counts[State.WAITING],
         away=counts[State.AWAY],
         back=counts[State.BACK],
