@@ -34,6 +34,8 @@ def home(tx: Tx, visit: Visit) -> Page:
     rows = []
     if waiting:
         rows.append(Button(Word("decide"), "d:list", style="primary"))
+    elif docket.decided_by(tx, visit):
+        rows.append(Button(Word("figures"), "d:figures"))
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
     rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
@@ -116,7 +118,8 @@ def wait(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def decided(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
     """What was decided, what is left, how to undo it for two minutes; the next plan comes by itself."""
     following, others = docket.following(tx, visit)
-    rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [membership.HOME])
+    figures = Button(Word("figures"), f"d:figures:{sheets.short(plan.call_id)}")
+    rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [figures, membership.HOME])
     values = {
         "plan": plan,
         "what": what,
