@@ -149,11 +149,14 @@ async def test_whoever_stands_in_reads_and_answers_and_leaves_it_again(town: Tow
     await awa.says("/write")
     await awa.says("Pour Lina")
     await goes_away(lina)
+    await lina.forges("r:write:4")
+    assert await lines(lina) == [("Awa", "Pour Lina")]
     await awa.says("Et maintenant ?")
     sent = await values(awa, "messages/sent")
     assert (sent["referent"], sent["reads"], sent["until"] is None) == ("Lina", "Omar", False)
     assert await count(omar, "notices/message_waits") == 1
     await omar.taps("r:letters", "r:write:4")
+    assert (await values(omar, "messages/thread"))["new"] == 2, "who is away has read nothing for him"
     assert await lines(omar) == [("Awa", "Pour Lina"), ("Awa", "Et maintenant ?")]
     await omar.says("C’est Omar.")
     assert (await values(awa, "notices/message"))["referent"] == "Omar"

@@ -58,7 +58,12 @@ def post(tx: Tx, visit: Visit, sitting: Sitting, content: Content) -> list[int]:
 
 
 def seen(tx: Tx, visit: Visit, sitting: Sitting) -> int:
-    """What the other end wrote is read, and needs no notice any more; returns how many messages were new."""
+    """What the other end wrote is read, and needs no notice any more; returns how many messages were new.
+
+    A referent who is away may look: it stays new for whoever reads in her place.
+    """
+    if sitting.seat.side is Side.HELPING and visit.person.id not in seats.helpers(tx, sitting.thread):
+        return 0
     new = messages.read(tx, sitting.thread.id, sitting.seat.side.other, visit.now)
     if new:
         prefix, kind = f"thread:{sitting.thread.id}:", KINDS[OPPOSITE[sitting.seat]]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.messages import Seat
+from bot.domain.messages import Seat, weight
 from bot.domain.people import Refused
 from bot.services import people as membership
 from bot.services import sheets
@@ -11,15 +11,16 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.messages import seats, shelf
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
-from bot.storage import audit, guides, sessions
+from bot.storage import audit, guides, messages, sessions
 from bot.storage.guides import Guide
+from bot.storage.messages import Message
 from bot.storage.store import Tx
 from conversations.engine.answers import Answer, Given
 from conversations.engine.board import Button, Plain, Problem, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import dump_file, load_file
-from conversations.guide import GUIDE, LONGEST_TITLE, Theme
+from conversations.guide import GUIDE, LONGEST_TITLE, MOST_CONTENT, Theme
 
 CHANGES = {
     "guide_title": "change_guide_title",
@@ -31,6 +32,8 @@ CHANGES = {
 """What can be changed of a guide, and the word of its button."""
 
 MOST_LISTED = 40
+MOST_PARTS = 5
+"""Messages in a row that are taken for one answer."""
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
@@ -126,14 +129,33 @@ def of_answer(tx: Tx, visit: Visit, number: str) -> Page:
         raise Refused("not_found")
     if message.file is not None and message.file["kind"] == "voice":
         raise Refused("voice_is_no_guide")
+    text = message.text if message.file is not None else _whole(tx, message)
     values = {
-        "title": _title(message.text, message.file["name"] if message.file is not None else ""),
-        "content": {"file": dict(message.file)} if message.file is not None else {"text": message.text},
+        "title": _title(text, message.file["name"] if message.file is not None else ""),
+        "content": {"file": dict(message.file)} if message.file is not None else {"text": text},
         "theme": Theme.OTHER.value,
         "language": visit.reader.language,
         "for_people": False,
     }
     return _shelved(tx, visit, values)
+
+
+def _whole(tx: Tx, last: Message) -> str:
+    """An answer in several messages, from its first to this one, as far as a guide has room."""
+    parts = [last.text]
+    for each in messages.newest(tx, last.thread_id, MOST_PARTS, before=last.id):
+        if (
+            each.author_id != last.author_id
+            or each.file is not None
+            or weight(each.text) + _length(parts) > MOST_CONTENT
+        ):
+            break
+        parts.insert(0, each.text)
+    return "\n\n".join(parts)
+
+
+def _length(parts: list[str]) -> int:
+    return sum(weight(part) + 2 for part in parts)
 
 
 def _title(text: str, name: str) -> str:

@@ -29,7 +29,7 @@ def page(tx: Tx, visit: Visit) -> Page:
     rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
     rows.append(Button(Word("ask_network"), "r:ask"))
     rows += [_line(tx, visit, Sitting(each, Seat.ASKER), new.get(each.id, 0)) for each in asked]
-    return Page("support/home", {"guides": shelved, "new": sum(new.values())}, column(*rows, membership.HOME))
+    return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, membership.HOME))
 
 
 def _line(tx: Tx, visit: Visit, sitting: Sitting, new: int) -> Button:
