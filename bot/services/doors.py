@@ -232,6 +232,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "again": (BESIDE, _at_once(again.page)),
     "again_yes": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=True)),
     "again_who": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=False)),
+    "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
     "part": (REFERENT, opinion.own_part),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
@@ -294,14 +295,17 @@ def completions() -> dict[str, Completion]:
         **shelving.COMPLETIONS,
         **before.COMPLETIONS,
         **story.COMPLETIONS,
-        **report.COMPLETIONS,
         **overview.COMPLETIONS,
         **departure.COMPLETIONS,
     }
 
 
 DIALOGUE: Dialogue = Dialogue(
-    {**completions(), "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet)},
+    {
+        **completions(),
+        "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet),
+        "report": lambda tx, visit, sheet: report.looked_over(tx, visit, DIALOGUE, sheet),
+    },
     together.written,
 )
 """The one engine, with the end of every conversation."""

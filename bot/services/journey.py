@@ -57,7 +57,7 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "referent": visit.person.referent_name,
         "word": word.get("text", ""),
         "has_voice": bool(voice),
-        "reads_at": _reads_at(tx, visit),
+        "reads_at": reads_at(tx, visit),
     }
     rows = column(
         Button(Word("lets_go"), "g:accept", style="primary"),
@@ -68,7 +68,7 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("join/beneficiary", values, rows, voice=voice)
 
 
-def _reads_at(tx: Tx, visit: Visit) -> datetime | None:
+def reads_at(tx: Tx, visit: Visit) -> datetime | None:
     """When whoever accompanies her reads again, outside of that one's hours."""
     reader_id = people.reader_for(tx, visit.person.id)
     if reader_id is None:
@@ -96,7 +96,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "closed": bool(call and not call.is_open(visit.now)),
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
         "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
-        "changing": bool(leaving.change),
+        "changing": bool(leaving.change) and plan.state in CHANGEABLE,
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),

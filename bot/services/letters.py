@@ -65,7 +65,7 @@ WAYS_ON: Mapping[str, Button] = {
     "to_review": Button(Word("open"), "r:next", style="primary"),
     "incomplete": Button(Word("my_people"), "r:people", style="primary"),
     "decisions": Button(Word("my_people"), "r:people", style="primary"),
-    "report_due": Button(Word("my_people"), "r:people", style="primary"),
+    "report_due": Button(Word("reports_awaited"), "r:reports", style="primary"),
 }
 """What a referent will want to do about it."""
 

@@ -197,6 +197,16 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause
             audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
 
 
+def settle(tx: Tx, scene: Scene, plan: PlanRow, actor: Person, cause: str) -> None:
+    """Bring the ledger to what a corrected report says; `cause` is told on its lines and in the audit trail.
+
+    Raises Refused("nothing_left") when it says that more was used, and that much has gone to others meanwhile.
+    """
+    _move_money(tx, scene, plan, actor.id, cause)
+    state = {"state": plan.state.value}
+    audit.append(tx, f"plan:{plan.id}", scene.now, actor.id, cause, state, state, row_key=plan.trail_key)
+
+
 def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
     """What a plan takes of its call: what was granted, and once it is reported no more than was used."""
     seats, cents = plan.people or 0, plan.granted_cents or 0

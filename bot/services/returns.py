@@ -16,8 +16,12 @@ from conversations.reckoning import COSTS
 
 
 def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    """The scales of the plan's programme: none on the family where it is for victims of violence."""
+    """The scales of the plan's programme: none on the family where it is for victims of violence.
+
+    Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
+    """
     plan = planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
+    may_begin(tx, plan)
     programme = planning.call_of(visit.scene.house, calls.by_id(tx, plan.call_id)).programme
     return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
 

@@ -136,9 +136,9 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     }
     in_hand = handovers.in_hand(tx, plan)
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
-    if departures.of_plan(tx, plan.id).change:
+    if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
-    rows += awaited.owed(found)
+    rows += awaited.owed(tx, visit, found)
     return Page("review/card", values, column(*rows, membership.HOME))
 
 

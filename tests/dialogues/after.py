@@ -1,29 +1,73 @@
-"""Parts of the stories that are told after a stay: a plan is granted, its people leave and come home."""
+"""Parts of the stories told after a stay: a plan is granted, its people leave and come home, it is reported."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from bot.domain.plans import State
-from bot.storage import plans
-from bot.storage.plans import PlanRow
-from tests.dialogues.story import Cast, endorsed_plan
+from bot.domain.plans import Action, State
+from bot.services import plans as planning
+from bot.services.scene import Scene
+from bot.storage import people, plans
+from bot.storage.store import Tx
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from tests.dialogues.story import Cast, joins
+from tests.support import plans as made
 from tests.support.phones import Phone, buttons
+from tests.support.town import Town
+
+LINA, CLAIRE = 1, 2
+"""The first two members of every story."""
+GRANTED = 800_00
+"""Cents: 80 euros out of 100 of the 1,000 € that the stay of four costs."""
 
 
-async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan that the committee granted in full."""
-    person = await endorsed_plan(cast, name)
-    await cast.claire.starts()
-    await cast.claire.taps("d:list", "decide", "grant")
-    await cast.town.passes(minutes=3)
+async def answered_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """A plan for one adult and three children with all its answers, hers and her referent's; it waits to be sent."""
+    person = await joins(cast, name)
+    await cast.town.does(_answered, cast.town.scene)
     return person
 
 
-async def came_home(cast: Cast, plan: int = 1) -> PlanRow:
+def _answered(tx: Tx, scene: Scene) -> None:
+    found = plans.latest_of(tx, people.attached(tx, LINA)[-1].id)
+    assert found is not None
+    given = {key: Given(value, found.beneficiary_id) for key, value in made.answers(1, (6, 8, 11)).items()}
+    plans.save(tx, found, scene.now, answers=flow.dump_answers(given, planning.STEPS))
+
+
+async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
+    """The same, sent, endorsed and granted in full; the way there is told elsewhere."""
+    person = await answered_plan(cast, name)
+    await is_granted(cast)
+    return person
+
+
+async def is_granted(cast: Cast) -> None:
+    """Her latest plan is sent if it was not, endorsed, and granted in full."""
+    await cast.town.does(_granted, cast.town.scene)
+    await cast.town.settles()
+
+
+def _granted(tx: Tx, scene: Scene) -> None:
+    found = plans.latest_of(tx, people.attached(tx, LINA)[-1].id)
+    assert found is not None
+    if found.state is State.DRAFT:
+        made.does(tx, scene, found.id, Action.SEND, found.beneficiary_id)
+    made.does(tx, scene, found.id, Action.ENDORSE, LINA)
+    later = replace(scene, now=scene.now + timedelta(minutes=3))
+    made.does(tx, later, found.id, Action.GRANT, CLAIRE, granted_cents=GRANTED)
+
+
+async def came_home(cast: Cast, plan: int = 1) -> None:
     """The day of departure comes, and the day after the return: time alone moves the plan."""
     await cast.town.passes(days=(date(2027, 7, 18) - cast.town.clock.now.date()).days)
-    found: PlanRow = await cast.town.does(plans.by_id, plan)
-    assert found.state is State.BACK
-    return found
+    assert await state_of(cast.town, plan) is State.BACK
+
+
+async def state_of(town: Town, plan: int) -> State:
+    """Where a plan stands."""
+    found = await town.does(planning.need, plan)
+    return State(found.state)
 
 
 async def gives_report(lina: Phone) -> None:

@@ -7,8 +7,7 @@ from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.services.reports.awaited import missing_reports
 from bot.storage import audit, plans, reports
-from bot.storage.plans import PlanRow
-from tests.dialogues.after import came_home, gives_report, granted_plan
+from tests.dialogues.after import came_home, gives_report, granted_plan, state_of
 from tests.dialogues.story import Cast, cast
 from tests.support.town import Town
 
@@ -28,11 +27,6 @@ async def next_summer(story: Cast, **changes: object) -> int:
     return number
 
 
-async def plan_of(town: Town, number: int) -> PlanRow:
-    found: PlanRow = await town.does(plans.by_id, number)
-    return found
-
-
 async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_report_or_by_the_network(
     town: Town,
 ) -> None:
@@ -44,13 +38,13 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     await next_summer(story, confirmed=("reports_given",))
     lina, claire = story.lina, story.claire
     await lina.starts()
-    await lina.taps("r:reports")
+    await lina.forges("r:reports")
     awaited = await lina.sees("report/_awaited")
     assert awaited.values["held"] == [("Séjours d'été 2028", True)]
     # the person is neither told nor held up: she starts like last year and sends
     await awa.starts()
     await awa.taps("g:another", "again", "again_yes")
-    draft = await plan_of(town, 2)
+    draft = await town.does(plans.by_id, 2)
     assert draft.answers["children"]["v"] == [7, 9, 12]
     assert "dates" not in draft.answers
     assert "own_share" not in draft.answers
@@ -58,12 +52,12 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     await awa.says("10/07/2028 - 17/07/2028")
     await awa.says("60")
     await awa.taps("none", "send")
-    assert (await plan_of(town, 2)).state is State.TO_REVIEW
+    assert await state_of(town, 2) is State.TO_REVIEW
     await lina.starts()
     await lina.taps("r:next")
     card = await lina.sees("review/card")
     assert [finding.kind for finding in card.values["refusals"]] == ["reports_given"]
-    assert await lina.offers("r:reports")
+    assert await lina.offers("report")
     assert not await lina.offers("endorse")
     # the coordinator sees which organisation, and may let it pass with a reason
     await claire.starts()
@@ -92,10 +86,10 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 1
     lina = story.lina
     await lina.starts()
-    await lina.taps("r:reports")
+    await lina.forges("r:reports")
     assert (await lina.sees("report/_awaited")).values["held"] == [("Séjours d'été 2028", False)]
     await gives_report(lina)
-    assert (await plan_of(town, 1)).state is State.REPORTED
+    assert await state_of(town, 1) is State.REPORTED
     assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 0
     omar = await town.member("Omar", Role.REFERENT, story.residence)
     await omar.forges("p:report:1:1")

@@ -4,33 +4,54 @@ from datetime import date
 
 from bot.domain.plans import State
 from bot.domain.reports import Objective
-from bot.storage import calls, ledger, plans, reports, stories
+from bot.storage import calls, ledger, reports, stories
 from bot.storage.calls import Account
-from tests.dialogues.after import came_home, gives, granted_plan
-from tests.dialogues.story import cast, sent_plan
-from tests.support.phones import Phone
+from tests.dialogues.after import (
+    GRANTED,
+    answered_plan,
+    came_home,
+    gives,
+    gives_report,
+    granted_plan,
+    is_granted,
+    state_of,
+)
+from tests.dialogues.story import cast
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def touches_the_faces(awa: Phone) -> None:
-    """The faces of before: one typed, one left out."""
+async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_stay_by_herself(town: Town) -> None:
+    story = await cast(town)
+    awa = await answered_plan(story)
+    await awa.starts()
+    await awa.taps("g:recap", "send")
+    assert await awa.has_seen("plan/sent"), "it is sent first of all"
     await awa.sees("story/_offer")
     await awa.taps("g:feelings", "2")
     await awa.says("3")
-    await awa.taps("none", "3", "4", "2", "1")
-    await awa.sees("story/_kept")
-
-
-async def test_faces_are_offered_once_while_she_waits_and_told_again_where_she_gave_them(town: Town) -> None:
-    story = await cast(town)
-    awa = await sent_plan(story)
-    await touches_the_faces(awa)
-    kept = await town.does(stories.of_plan, 1)
-    assert kept.before == {"organise": 2, "trust": 3, "move": 3, "talk": 4, "rested": 2, "future": 1}
-    await awa.taps("g:home", "take_back", "g:recap", "send")
+    await awa.taps("none", "3", "4", "stop", "take_back", "g:recap", "send")
     await awa.sees("plan/sent")
+    await is_granted(story)
+    await came_home(story)
     await awa.forges("g:feelings")
     await awa.sees("home/plan", problem="not_now")
+    await awa.taps("g:report", "skip", "skip", "skip", "skip", "skip")
+    await awa.sends("photo")
+    await awa.taps("4", "3", "none", "5")
+    screen = await awa.sees("story/_thanks")
+    assert [(step.name, before, after) for step, before, after in screen.values["lines"]] == [
+        ("organise", "2", "4"), ("trust", "3", "3"), ("talk", "4", "5"),
+    ]  # fmt: skip
+    kept = await town.does(stories.of_plan, 1)
+    assert kept.before == {"organise": 2, "trust": 3, "move": 3, "talk": 4}, "as far as she went"
+    await story.lina.starts()
+    await gives_report(story.lina)
+    await story.lina.taps("keepsake")
+    await story.lina.sees("report/_keepsake")
+    assert (await story.lina.last())["photo"]
+    await awa.forges("p:keepsake:1:1")
+    await awa.sees("home/plan", problem="not_found")
 
 
 async def test_what_she_tells_is_hers_to_give_and_her_sentence_only_with_her_yes(town: Town) -> None:
@@ -64,17 +85,15 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await came_home(story)
     lina = story.lina
     await lina.starts()
-    await lina.taps("r:reports")
-    await lina.sees("report/_awaited")
     await lina.taps("report", "changed", "no")
     await lina.says("11 juillet")
     await lina.says("15/07")
     await lina.taps("3")
-    await lina.taps("42000")
+    await lina.taps("40000")
     await lina.says("180")
     await lina.says("150,50")
-    await lina.taps("10000", "some")
-    await lina.says("700")
+    await lina.taps("20000", "some")
+    await lina.says("800,01")
     await lina.sees("report/returned_cents", problem="not_granted")
     await lina.says("120,50")
     await lina.says("7")
@@ -82,7 +101,7 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await lina.says("Elle a préparé le trajet seule.")
     await lina.taps("ties", "done", "skip")
     await lina.sees("report/_ready")
-    assert (await town.does(plans.by_id, 1)).state is State.BACK, "nothing is given before she has looked"
+    assert await state_of(town, 1) is State.BACK, "nothing is given before she has looked"
     await lina.taps("edit")
     await lina.sees("report/went")
     await lina.taps("changed")
@@ -91,11 +110,11 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await lina.sees("report/_given")
     report = await town.does(reports.of_plan, 1)
     assert (report.departure, report.homecoming) == (date(2027, 7, 11), date(2027, 7, 15))
-    assert (report.people, report.cost_cents, report.objective) == (3, 85_050, Objective.MOSTLY)
-    assert (report.used_cents, report.returned_cents, report.returned_count) == (69_000 - 12_050, 12_050, 7)
+    assert (report.people, report.cost_cents, report.objective) == (3, 93_050, Objective.MOSTLY)
+    assert (report.used_cents, report.returned_cents, report.returned_count) == (GRANTED - 12_050, 12_050, 7)
     after = await town.does(calls.by_id, 1)
-    assert (before.taken_places, before.taken_cents) == (4, 69_000)
-    assert (after.taken_places, after.taken_cents) == (3, 69_000 - 12_050)
+    assert (before.taken_places, before.taken_cents) == (4, GRANTED)
+    assert (after.taken_places, after.taken_cents) == (3, GRANTED - 12_050)
     lines = [line for line in await town.does(ledger.lines, 1) if line.account is Account.TAKEN]
     assert (lines[-1].cause, lines[-1].places, lines[-1].cents) == ("report", -1, -12_050)
     assert sum(line.cents for line in lines) == after.taken_cents
@@ -104,4 +123,29 @@ async def test_the_referent_closes_it_alone_and_what_was_not_used_comes_back_to_
     await story.claire.taps("d:calls", "d:call:1", "d:reports:1")
     await story.claire.sees("report/_overview")
     await story.claire.taps("d:close_plans:1")
-    assert (await town.does(plans.by_id, 1)).state is State.CLOSED
+    assert await state_of(town, 1) is State.CLOSED
+
+
+async def test_a_wrong_hand_is_repaired_and_the_ledger_follows(town: Town) -> None:
+    story = await cast(town)
+    await granted_plan(story)
+    await came_home(story)
+    lina = story.lina
+    await lina.starts()
+    await gives_report(lina)
+    await lina.taps("correct_report")
+    await lina.sees("report/_ready")
+    await edits(lina, "left_over")
+    await lina.taps("some")
+    await lina.sees("report/returned_cents")
+    await lina.says("20,50")
+    await lina.says("1")
+    await gives(lina)
+    corrected = await town.does(calls.by_id, 1)
+    assert (corrected.taken_places, corrected.taken_cents) == (4, GRANTED - 2_050)
+    assert await town.does(calls.unbalanced) == []
+
+
+async def edits(lina: Phone, step: str) -> None:
+    """Tap one line of what she looks over."""
+    await lina.taps(next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit")))

@@ -81,18 +81,26 @@ def ways(tx: Tx, visit: Visit, *, first: bool) -> list[Button]:
         visit: a referent's.
         first: nothing more urgent stands above it.
     """
-    count = len(awaited_reports(tx, visit.scene, referents=_readers(tx, visit)))
-    if count:
-        return [Button(Word("my_reports", {"count": count}), "r:reports", style="primary" if first else "")]
+    own = awaited_reports(tx, visit.scene, referents=_readers(tx, visit))
+    if own:
+        return [Button(Word("my_reports", {"count": len(own)}), _to(own), style="primary" if first else "")]
     organisation = visit.person.organisation_id
     held = organisation is not None and held_up(tx, visit, organisation)
     return [Button(Word("reports_owed"), "r:reports")] if held else []
 
 
-def owed(found: Iterable[Finding]) -> list[Button]:
+def owed(tx: Tx, visit: Visit, found: Iterable[Finding]) -> list[Button]:
     """Under a card whose rule speaks of missing reports: one tap to what would lift it."""
     against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
-    return [Button(Word("reports_owed"), "r:reports")] if against else []
+    if not against:
+        return []
+    own = missing_reports(tx, visit.scene, referents=_readers(tx, visit))
+    return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(own))]
+
+
+def _to(own: list[Awaited]) -> str:
+    """Button data of the only report, or of the list."""
+    return act_of(own[0]) if len(own) == 1 else "r:reports"
 
 
 def _readers(tx: Tx, visit: Visit) -> list[int]:

@@ -41,6 +41,13 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
     return dialogue.resume(tx, visit, sheet)
 
 
+def looked_over(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
+    """One line was changed: what follows from it is asked, then all of it is shown again."""
+    if flow.current(REPORT, sheet.facts) is not None:
+        return dialogue.resume(tx, visit, sheet)
+    return ready(tx, visit, sheet)
+
+
 def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
     """All of it on one screen, each line a tap away, before it is given: money moves with it."""
     plan = _plan(tx, visit, sheet)
@@ -59,14 +66,24 @@ def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
     if sheet.row is None or sheet.row.subject_id is None or sheet.conversation is not REPORT:
         raise Refused("not_found")
     plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
-    if plan.state is not State.BACK:
+    if plan.state not in {State.BACK, State.REPORTED}:
         raise Refused("not_now")
     return plan
 
 
+def correct(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is None or plan.state is not State.REPORTED:
+        raise Refused("not_now")
+    answers = flow.load_answers(given.words["answers"], flow.steps_by_name((REPORT,)))
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, REPORT, plan.id, answers))
+
+
 def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
     found = reported(sheet.facts)
-    words = {"fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
+    raw = sheet.row.answers if sheet.row is not None else {}
+    words = {"answers": raw, "fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
     return Report(
         plan_id=plan.id,
         departure=found["departure"],
@@ -121,7 +138,11 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
         return ready(tx, visit, sheet)
     report = _report(visit, plan, sheet)
     reports.note(tx, report)
-    moved = moves.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
+    moved = plan
+    if plan.state is State.BACK:
+        moved = moves.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
+    else:
+        moves.settle(tx, visit.scene, plan, visit.person, CORRECTING)
     if sheet.row is not None:
         sessions.close_sheet(tx, sheet.row.id)
     return page(tx, visit, moved, report)
@@ -132,6 +153,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     left = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
     rows += [Button(Word("keepsake"), act(plan, "keepsake"))] if _sent(tx, plan) is not None else []
+    if plan.state is State.REPORTED:
+        rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
     rows.append(Button(Word("open_card"), act(plan, "card")))
     return Page("report/_given", _values(tx, plan, report), column(*rows, membership.HOME))
 
@@ -157,12 +180,14 @@ def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("report/_keepsake", values, column(back, membership.HOME), picture=photo, voice=voice)
 
 
+CORRECTING = "correct_report"
+"""Why the ledger moves although the plan does not."""
+
+
 def act_of(awaited: reports.Awaited) -> str:
     """Button data of the report that is awaited about a plan."""
     return ":".join(("p", "report", sheets.short(awaited.plan_id), sheets.short(awaited.version)))
 
-
-COMPLETIONS = {REPORT.name: ready}
 
 DOORS: dict[str, Door] = {
     "give_report": lambda tx, visit, _dialogue, more: give(tx, visit, more[0], sheets.long(more[1])),
