@@ -121,6 +121,7 @@ TO_CONFIRM = "to_confirm"
 RULES_CHANGED = ("rules_changed", "rules_changed_referent")
 """To the person, and to her referent."""
 NOT_RECEIVED = "not_received"
+PROBLEM_TOLD = "problem_told"
 
 BY_KIND: Mapping[str, Notice] = {
     notice.kind: notice for row in (*NOTICES.values(), (FREED,), ABOUT_CALLS) for notice in row

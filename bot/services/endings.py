@@ -6,12 +6,13 @@ By the person herself, or by her referent beside her; each then sees where the p
 from typing import Any
 
 from bot.domain.people import Refused
-from bot.domain.plans import TAKING, Action
+from bot.domain.plans import TAKING, Action, State
 from bot.services import journey, moves, sheets
 from bot.services import plans as planning
 from bot.services.accompanying import person
 from bot.services.journey import act
 from bot.services.scene import Visit
+from bot.storage import departures
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -21,7 +22,7 @@ from conversations.engine.screens import Page
 def cancel(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Ask once whether to give the plan up."""
     rows = column(Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), _keep(visit, plan))
-    return Page("plan/cancel", {"plan": plan}, rows)
+    return Page("plan/cancel", {"plan": plan, "handed_over": plan.state is State.HANDED_OVER}, rows)
 
 
 def cancel_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -69,6 +70,7 @@ def resume(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     again = moves.perform(
         tx, visit.scene, plan, Action.RESUME, visit.person, answers=answers, call_id=call_id, **afresh
     )
+    departures.begin_again(tx, plan.id)
     return _now(tx, visit, again)
 
 

@@ -81,6 +81,11 @@ def save(tx: Tx, before: Departure, **values: Any) -> None:
         raise Conflict(f"departure of plan {before.plan_id}")
 
 
+def begin_again(tx: Tx, plan_id: int) -> None:
+    """The plan is begun once more: another stay, another list, and no change of it."""
+    tx.connection.execute(departures.delete().where(departures.c.plan_id == plan_id))
+
+
 def with_change(tx: Tx, beneficiaries: list[int], states: frozenset[State]) -> list[int]:
     """Ids of these people's plans, in one of these states, whose change waits to be read; the oldest first."""
     query = (

@@ -148,15 +148,27 @@ async def test_a_plan_that_the_committee_has_not_decided_asks_for_less(town: Tow
     assert (call.asked_places, call.asked_cents, call.taken_cents) == (4, 51_000, 0)
 
 
-async def test_later_and_given_up_stand_on_the_same_road_and_nothing_after_the_day_of_departure(town: Town) -> None:
+async def test_later_and_given_up_stand_on_the_same_road_and_a_plan_begun_again_forgets_it(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
+    await awa.taps("g:checklist", "identity")
     await asks(awa, "dates", "12/07/2027 - 17/07/2027")
     await awa.starts()
     await awa.taps("stay_changes", "cancel", "cancel_surely")
     assert await taken(story) == (4, 69_000), "a wrong hand can be repaired"
     await awa.taps("uncancel")
-    await town.passes(days=230)
+    assert await story.lina.has_seen("notices/stands_again")
+    await awa.taps("stay_changes", "later", "later_surely", "resume")
+    assert await taken(story) == (0, 0)
+    begun = await town.does(departures.of_plan, 1)
+    assert (begun.change, begun.ticks) == ({}, {})
+
+
+async def test_nothing_changes_any_more_after_the_day_of_departure(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await asks(awa, "dates", "12/07/2027 - 17/07/2027")
+    await town.passes(days=230)  # Sunday, July 11, 2027
     assert (await plan_of(town)).state is State.AWAY
     await story.lina.forges("p:change_yes:1:z")
     await awa.forges("b:change:1:dates")

@@ -171,7 +171,7 @@ async def test_a_cancelled_plan_keeps_its_places_for_three_working_days(town: To
     await story.claire.taps("d:list", "decide", "grant")
     await town.passes(minutes=3)
     await awa.taps("g:home")
-    await awa.taps("cancel")
+    await awa.taps("stay_changes", "cancel")
     await awa.sees("plan/cancel")
     await awa.taps("cancel_surely")
     assert await state(town) is State.CANCELLED
@@ -187,7 +187,7 @@ async def test_a_cancellation_by_a_wrong_hand_is_repaired(town: Town) -> None:
     await story.claire.taps("d:list", "decide", "grant")
     await town.passes(minutes=3)
     await awa.taps("g:home")
-    await awa.taps("cancel")
+    await awa.taps("stay_changes", "cancel")
     await awa.taps("cancel_surely", "uncancel")
     assert await state(town) is State.GRANTED
     assert await taken(town) == (4, 69_000)

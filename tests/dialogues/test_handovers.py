@@ -122,7 +122,7 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     story, awa = await granted(town)
     await hands(story.lina)
     await awa.taps("received")
-    await awa.taps("cancel", "cancel_surely")
+    await awa.taps("stay_changes", "cancel", "cancel_surely")
     assert await story.lina.has_seen("notices/cancelled")
     bruno = await town.member("Bruno", Role.LEAD, story.residence)
     await bruno.starts()

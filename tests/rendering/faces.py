@@ -129,7 +129,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**money, "payment": short},
             {**money, "payment": payment(FACTS, Cents(99_000))},
         ],
-        "plan/cancel": [{"plan": PLAN_ROW}],
+        "plan/cancel": [{"plan": PLAN_ROW, "handed_over": handed_over} for handed_over in (True, False)],
         "plan/change": [{}],
         "plan/may_i_write": [{"referent": "Lina"}],
         "plan/part": [

@@ -7,7 +7,7 @@ from bot.domain.money import Cents
 from bot.domain.rules import Finding
 from conversations.leaving import ITEMS, PARTS
 from conversations.reckoning import budget, payment
-from tests.rendering.samples import BARE_ROW, FACTS, PLAN_ROW, STAY, STEPS, Values
+from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS, Values
 
 
 def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
@@ -50,7 +50,7 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "departure/settled": [{"what": what, "name": "Awa", "plan": PLAN_ROW} for what in ("agreed", "kept")],
         "departure/well": [{}],
-        "departure/problem": [{}],
+        "departure/problem": [{"reads_at": moment} for moment in (NOW, None)],
         "departure/early": [{"name": "Awa", "homecoming": day} for day in (STAY.end, None)],
     }
 

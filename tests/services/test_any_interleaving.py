@@ -45,6 +45,15 @@ NEW = office.NewCall(
 ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 
 REFERENT, COORDINATOR, PERSON, CLOCK = "referent", "coordinator", "person", "clock"
+
+
+def shorter(plan: PlanRow) -> dict[str, Any]:
+    """She goes alone, sleeps for less, and keeps no more than half of what was granted."""
+    alone = {"adults": {"v": 1}, "children": {"v": []}, "lodging_price": {"v": 50_00}}
+    granted = None if plan.granted_cents is None else max(10_00, plan.granted_cents // 2)
+    return {"answers": {**plan.answers, **alone}, "granted_cents": granted}
+
+
 ACTS: dict[str, tuple[Action, str, Callable[[PlanRow], dict[str, Any]]]] = {
     "endorse": (Action.ENDORSE, REFERENT, lambda _: {}),
     "endorse_and_grant": (Action.ENDORSE_AND_GRANT, REFERENT, lambda _: {}),
@@ -64,6 +73,7 @@ ACTS: dict[str, tuple[Action, str, Callable[[PlanRow], dict[str, Any]]]] = {
     "send_again": (Action.SEND_AGAIN, PERSON, lambda _: {}),
     "cancel": (Action.CANCEL, PERSON, lambda _: {}),
     "postpone": (Action.POSTPONE, PERSON, lambda _: {"granted_cents": None}),
+    "shorten": (Action.CHANGE_STAY, REFERENT, shorter),
     "undo_cancellation": (Action.UNDO_CANCELLATION, PERSON, lambda _: {}),
     "expire": (Action.EXPIRE_OFFER, CLOCK, lambda _: {"granted_cents": None}),
     "submit": (Action.SUBMIT, CLOCK, lambda _: {}),

@@ -36,7 +36,7 @@ def answered(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Scre
         Button(Word("emergency"), "g:emergency"),
         membership.HOME,
     )
-    return Page("departure/problem", {}, column(*rows), status="")
+    return Page("departure/problem", {"reads_at": journey.reads_at(tx, visit)}, column(*rows), status="")
 
 
 def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
