@@ -31,10 +31,11 @@ async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: D
     await grants(claire)
 
     await visitor.moves_the_clock()
+    await makes_the_minutes(claire)
     await awa.reads("Awa, c’est oui : 690 €", "samedi 10 juillet", "Votre chambre est gardée", "avec Lina")
     await visitor.keeps("it-is-yes", awa)
     await awa.taps("Ma liste pour partir")
-    await awa.reads("Avant de partir")
+    await awa.reads("Ma liste pour partir", "Touchez ce qui est prêt")
     await visitor.keeps("list-for-leaving", awa)
 
 
@@ -189,9 +190,20 @@ async def grants(claire: Hands) -> None:
     await claire.reads("1 projet à décider")
     await claire.visitor.keeps("to-decide", claire)
     await claire.taps("Ouvrir")
-    await claire.answers("sam. 10 juil.", "V-20")
+    await claire.reads("sam. 10 juil.")
+    await claire.visitor.keeps("list-of-the-committee", claire)
+    await claire.taps("V-20")
     await claire.reads("aide 690 €", "Premières vacances", "40 places")
     await claire.visitor.keeps("decision", claire)
     await claire.taps("Accorder 690 €")
     await claire.reads("accordé")
     await claire.visitor.keeps("granted", claire)
+
+
+async def makes_the_minutes(claire: Hands) -> None:
+    await claire.taps("Chiffres et procès-verbaux")
+    await claire.reads("Séjours d’été", "690 €")
+    await claire.visitor.keeps("figures", claire)
+    await claire.taps("Faire le procès-verbal")
+    await claire.reads("Procès-verbal")
+    await claire.visitor.keeps("minutes", claire)
