@@ -280,9 +280,8 @@ class Renderer:
                 return self.choice(section, step.name, "none", reader, more)
             case tuple():
                 parts = [self._one(section, step, item, reader, more) for item in value]
-                return (
-                    BETWEEN_TICKS.join(parts) if step.widget.kind == "many" else writing.several(parts, reader.language)
-                )
+                ticks = step.widget.kind == "many"
+                return BETWEEN_TICKS.join(parts) if ticks else writing.several(parts, reader.language)
             case _:
                 return self._one(section, step, value, reader, more)
 
