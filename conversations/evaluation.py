@@ -45,13 +45,13 @@ def asked(scale: Scale) -> Callable[[Facts], bool]:
     return lambda facts: f"{SCALE}{scale.value}" in facts.traits
 
 
-FEELINGS_SECTION = Section(
-    "feelings",
-    tuple(Step(scale.value, Faces(), when=asked(scale), required=Need.SEND, firm=True) for scale in Scale),
-)
+def _scales(*, counts: bool) -> Section:
+    steps = (Step(s.value, Faces(), when=asked(s), required=Need.SEND, firm=True, counts=counts) for s in Scale)
+    return Section("feelings", tuple(steps))
 
-FEELINGS = Conversation("feelings", (FEELINGS_SECTION,))
-"""Before: offered once, just after sending. After: the second half of her story, where she answered before."""
+
+FEELINGS = Conversation("feelings", (_scales(counts=True),))
+"""Before: offered once, just after sending. After: the end of her story, where she answered before."""
 
 
 def faces(facts: Facts) -> dict[str, int]:
@@ -118,7 +118,7 @@ STORY = Conversation(
                 Step("may_quote", Choice(options=("yes", "no")), when=has_words, counts=False, show=shown_words),
             ),
         ),
-        FEELINGS_SECTION,
+        _scales(counts=False),
     ),
 )
 """Five taps, what was done for the first time, and the faces again. Every question may be skipped."""

@@ -3,7 +3,7 @@
 A missing report is the structure's matter, never the person's (product.md, After the stay).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
@@ -104,5 +104,19 @@ def compare(pairs: Iterable[tuple[Mapping[str, int], Mapping[str, int]]]) -> dic
 
 
 def told(count: int) -> int | None:
-    """A count as it may be shown: None hides it. Nobody is nobody."""
+    """A count as it may be shown: None is "fewer than five". Nobody is nobody."""
     return count if count == 0 or count >= FEWEST else None
+
+
+def told_apart(counts: Sequence[int]) -> list[int | None]:
+    """Counts that make a known whole: where only one would be hidden, another is, so that it cannot be worked out.
+
+    Empty when that would hide a count of five or more: then none of them is shown.
+    """
+    shown = [told(count) for count in counts]
+    if shown.count(None) != 1:
+        return shown
+    if 0 not in shown:
+        return []
+    shown[shown.index(0)] = None
+    return shown

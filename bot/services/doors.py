@@ -205,6 +205,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(journey.send)),
     "confirm": (PERSON, _at_once(together.confirm)),
+    "alone": (PERSON, _at_once(together.alone)),
     "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(journey.take_back)),
     "cancel": (BESIDE, _at_once(endings.cancel)),

@@ -28,6 +28,7 @@ plans = sa.Table(
     sa.Column("reopened", Sealed),
     sa.Column("consent", Sealed),
     sa.Column("word", Sealed),
+    sa.Column("households", Sealed),
     sa.Column("trail_key", Sealed, nullable=False),
     sa.Column("departure", sa.Date),
     sa.Column("homecoming", sa.Date),
@@ -103,9 +104,11 @@ class PlanRow:
     """Nobody of them has ever been on holiday; None as long as nobody has said."""
     ancv_reference: str | None = None
     """The reference that ANCV's own tool (APV-Web) gave."""
+    households: dict[str, Any] | None = None
+    """What the households of a group sum up to; None for a plan that is no group's."""
 
 
-_SEALED = ("answers", "reopened", "consent", "word", "ancv_reference")
+_SEALED = ("answers", "reopened", "consent", "word", "households", "ancv_reference")
 _FIELDS = tuple(PlanRow.__dataclass_fields__)
 _COLUMNS = sa.select(*(plans.c[name] for name in _FIELDS))
 

@@ -8,7 +8,7 @@ from bot.domain.figures import Figures
 from bot.domain.limits import ReportsGiven
 from bot.domain.people import Role
 from bot.domain.plans import TRANSITIONS, Action, State
-from bot.domain.reports import FEWEST, Change, Scale, compare, due_on, kept, scales, told
+from bot.domain.reports import FEWEST, Change, Scale, compare, due_on, kept, scales, told, told_apart
 from bot.domain.rules import Level, Rule, Source, Stance, Strength, check
 
 
@@ -51,6 +51,20 @@ def test_only_who_touched_a_face_both_times_is_compared() -> None:
 
 def test_few_people_are_never_counted_in_public() -> None:
     assert [told(count) for count in range(FEWEST + 2)] == [0, None, None, None, None, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((5, 1, 0, 0), [5, None, None, 0]),
+        ((5, 1, 3), [5, None, None]),
+        ((6, 0, 7), [6, 0, 7]),
+        ((6, 2, 7), []),
+        ((0, 0), [0, 0]),
+    ],
+)
+def test_a_hidden_count_cannot_be_worked_out_from_the_others(counts: tuple[int, ...], shown: list[int | None]) -> None:
+    assert told_apart(counts) == shown
 
 
 def rule(strength: Strength, stance: Stance = Stance.REFUSE) -> Rule:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
-from bot.domain.reports import FEWEST, Objective, Scale, compare, told
+from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.services import moves, returns, sheets
 from bot.services import plans as planning
 from bot.services.calls import door, of_door, of_hers
@@ -34,13 +34,14 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
     found = reports.returns(tx, row.id)
     told_of = list(stories.of_call(tx, row.id))
     aims = [report.objective for report in reports.of_call(tx, row.id)]
+    reached = tuple(reversed(Objective)) if aims else ()
     values = {
         "call": row,
         "over": found.over,
         "given": found.given,
         "awaited": found.over - found.given,
         "first_departures": told(found.first_departures),
-        "aims": [(_aim(aim), told(aims.count(aim))) for aim in reversed(Objective)] if aims else [],
+        "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
         "changes": _changes(told_of),
         "quotes": [story.quote for story in reversed(told_of) if story.quote][:MOST_QUOTES],
         "fewest": FEWEST,
@@ -61,12 +62,12 @@ def _aim(aim: Objective) -> tuple[str, Step, str]:
 def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int | None, int | None]]:
     """For each scale that five people answered twice: happier, the same, sadder, each count as it may be shown."""
     steps = flow.steps_by_name((FEELINGS,))
-    found = compare((story.before, story.after) for story in told_of)
-    return [
-        (steps[scale.value], told(change.better), told(change.same), told(change.worse))
-        for scale, change in ((scale, found[scale]) for scale in Scale)
-        if change.answered >= FEWEST
-    ]
+    found = []
+    for scale, change in compare((story.before, story.after) for story in told_of).items():
+        counts = told_apart((change.better, change.same, change.worse))
+        if change.answered >= FEWEST and counts:
+            found.append((steps[scale.value], counts[0], counts[1], counts[2]))
+    return found
 
 
 def _rules(visit: Visit, row: CallRow) -> list[Any]:

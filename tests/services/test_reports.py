@@ -1,0 +1,123 @@
+"""The reports of a call, as its coordinator sees them: counts, none under five, and sentences without a name."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.domain.plans import Action, State
+from bot.domain.reports import Objective
+from bot.rendering.renderer import Reader
+from bot.services import returns
+from bot.services.reports import overview
+from bot.services.reports.awaited import awaited_reports, missing_reports
+from bot.services.scene import House, Scene, Visit, reader_of
+from bot.storage import calls, people, plans, reports, stories
+from bot.storage.reports import Report
+from bot.storage.store import Store, Tx
+from conversations.engine.screens import Page
+from tests.support import plans as made
+from tests.support.plans import Team
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BACK = datetime(2027, 7, 18, 9, 0, tzinfo=UTC)
+PEOPLE = 7
+AIMS = (Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.MOSTLY)
+"""Of six reports; the seventh is awaited."""
+
+
+def summer(tx: Tx, scene: Scene) -> Team:
+    """Seven people who came home, six of whom have their report; each told something."""
+    team = made.team(tx, scene, made.next_summer(NOW))
+    for number in range(PEOPLE):
+        plan = made.endorsed(tx, replace(scene, code=f"code {number}"), team, f"Awa {number}")
+        later = replace(scene, now=NOW + timedelta(minutes=3))
+        made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=200_00)
+        made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
+        home = replace(scene, now=BACK)
+        made.does(tx, home, plan, Action.COME_BACK, None)
+        stories.note(tx, plan, told_at=BACK, quote=f"Phrase {number}" if number < 2 else "", **faces(number))
+        if number < len(AIMS):
+            reports.note(tx, report(plan, AIMS[number], team.referent, returned=10_50))
+            made.does(tx, home, plan, Action.REPORT, team.referent)
+    return team
+
+
+def faces(number: int) -> dict[str, Any]:
+    """Everybody trusts herself more afterwards but one; only three said anything of rest."""
+    rest = {"rested": 2} if number < 3 else {}
+    return {"before": {"trust": 2, **rest}, "after": {"trust": 4 if number else 1, **rest}}
+
+
+def report(plan: int, objective: Objective, referent: int, returned: int) -> Report:
+    return Report(
+        plan_id=plan, departure=date(2027, 7, 10), homecoming=date(2027, 7, 17), people=1, lodging_cents=100_00,
+        transport_cents=50_00, food_cents=50_00, leisure_cents=50_00, used_count=None, used_cents=200_00 - returned,
+        returned_count=1, returned_cents=returned, objective=objective, words={"fact": "Un fait", "effects": []},
+        given_by=referent, given_at=BACK,
+    )  # fmt: skip
+
+
+def coordinators(tx: Tx, scene: Scene, team: Team) -> Visit:
+    person = people.by_id(tx, team.coordinator)
+    return Visit(scene, person, reader_of(person, scene.house))
+
+
+@pytest.fixture
+def scene(home: House) -> Scene:
+    return Scene(home, NOW, "code")
+
+
+async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+
+    def seen(tx: Tx) -> Page:
+        visit = coordinators(tx, replace(scene, now=BACK), team)
+        return overview.page(tx, visit, calls.by_id(tx, team.call))
+
+    page = await store.read(seen)
+    values = page.values
+    assert (values["over"], values["given"], values["awaited"]) == (7, 6, 1)
+    assert values["first_departures"] == 7
+    assert [(aim[2], count) for aim, count in values["aims"]] == [("3", 5), ("2", None), ("1", None), ("0", 0)]
+    assert [(step.name, *counts) for step, *counts in values["changes"]] == [("trust", 6, None, None)]
+    assert values["quotes"] == ["Phrase 1", "Phrase 0"]
+    assert "Awa" not in scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
+
+
+async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+    row = await store.read(calls.by_id, team.call)
+    assert (row.taken_places, row.taken_cents) == (7, 7 * 200_00 - 6 * 10_50)
+
+    def close(tx: Tx) -> Page:
+        visit = coordinators(tx, replace(scene, now=BACK), team)
+        return overview.close_plans(tx, visit, calls.by_id(tx, team.call))
+
+    await store.run(close)
+    states = [state for _, state, _ in await store.read(plans.states)]
+    assert (states.count(State.CLOSED), states.count(State.BACK)) == (6, 1)
+    assert (await store.read(calls.by_id, team.call)).taken_cents == row.taken_cents
+    assert await store.read(calls.unbalanced) == []
+
+
+async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+    for days, awaited, missing in ((0, 1, 0), (29, 1, 0), (30, 1, 1)):
+        moment = replace(scene, now=BACK + timedelta(days=days))
+        found = await store.read(partial(awaited_reports, network_id=team.network), moment)
+        assert [each.referent_id for each in found] == [team.referent] * awaited
+        assert len(await store.read(partial(missing_reports, organisation_id=team.organisation), moment)) == missing
+
+
+async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+    late = replace(scene, now=BACK + timedelta(days=60))
+
+    def owed(tx: Tx, call: int) -> dict[int, int]:
+        return returns.owing(tx, coordinators(tx, late, team), call)
+
+    assert await store.read(owed, team.call) == {}
+    assert await store.read(owed, team.call + 1) == {team.organisation: 1}
