@@ -17,10 +17,14 @@ class Awaits(StrEnum):
 
     REVIEW = "review"
     """Her plan waits to be read."""
+    MESSAGE = "message"
+    """She has written."""
     TELL = "tell"
     """There is news that the bot may not, or could not, write to her."""
     HAND_OVER = "hand_over"
     """The aid was granted and is not handed over."""
+    REPORT = "report"
+    """She is back, and the report of her stay is to be given."""
     TALK = "talk"
     """She marked questions to talk about."""
     LINK = "link"
@@ -57,7 +61,8 @@ class Seen:
     """All that her referent may know of somebody at one moment, without a word of a plan that was not sent.
 
     `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
-    link that nobody opened still opens. `told` is the news that was told her already.
+    link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
+    nobody has read.
     """
 
     now: datetime
@@ -71,6 +76,7 @@ class Seen:
     snoozed: bool = False
     link_until: datetime | None = None
     told: State | None = None
+    unread: int = 0
 
     @property
     def unopened(self) -> bool:
@@ -99,8 +105,10 @@ class Seen:
 
 _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
+    (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),
     (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED),
+    (Awaits.REPORT, lambda seen: seen.state is State.BACK),
     (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),
     (Awaits.LINK, lambda seen: seen.unopened and (seen.link_until is None or seen.link_until <= seen.now)),
     (Awaits.ASLEEP, lambda seen: seen.asleep),

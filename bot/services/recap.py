@@ -78,6 +78,8 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, to_confirm: int)
         rows.append(agree if own else Button(Word("ask_to_confirm"), act(plan, "ask_confirm"), style=style))
     if plan.state in EDITABLE and not facts.reopened:
         rows.append(Button(Word("change_something"), way(visit, plan, "change")))
+    if own and plan.consent is not None and plan.state in EDITABLE:
+        rows.append(Button(Word("fill_alone"), act(plan, "alone")))
     if not own:
         rows.append(Button(Word("my_people"), f"r:person:{sheets.short(plan.beneficiary_id)}"))
     return [*rows, membership.HOME]

@@ -91,6 +91,23 @@ async def test_what_she_looks_at_meanwhile_is_left_alone_and_she_is_asked_to_loo
     assert await awa.has_seen("plan/sent")
 
 
+async def test_she_can_write_alone_again_and_then_nobody_else_reads_or_writes(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    awa = await both_at_it(story)
+    await lina.taps("sea", "done")
+    await awa.says("/plan")
+    await awa.forges("g:recap")
+    await awa.taps("alone")
+    await awa.sees("plan/recap", problem="alone_again")
+    await lina.taps("children")
+    await lina.sees("review/home", problem="no_consent")
+    await lina.forges("r:recap_with:1")
+    await lina.sees("review/home", problem="no_consent")
+    assert "aim" not in (await town.does(plans.by_id, 1)).answers
+    assert (await town.does(trail, 1))[-1].action == "alone"
+
+
 async def test_somebody_discreet_is_shown_nothing_until_she_goes_on(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     await awa.taps("g:home")

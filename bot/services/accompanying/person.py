@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits
-from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact, Refused
 from bot.domain.plans import EDITABLE, Action
 from bot.services import next_year, review, sheets
@@ -20,7 +19,7 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
-from bot.storage import accompanying, messages, people, plans
+from bot.storage import accompanying, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -83,26 +82,35 @@ def _progress(facts: Facts) -> tuple[int, int]:
     return sum(flow.settled(step, facts) for step in asked), len(asked)
 
 
+def _first(known: Known) -> list[Button]:
+    """What she awaits first, one tap away; what waits to be read is behind the card, or the messages."""
+    number, plan = short(known.person.id), known.plan
+    ways = {Awaits.TELL: ("tell_aloud", telling(known)), Awaits.LINK: ("new_link", f"r:link:{number}")}
+    if plan is not None:
+        ways |= {
+            Awaits.HAND_OVER: ("handover", act(plan, "handover")),
+            Awaits.REPORT: ("write_report", act(plan, "report")),
+        }
+    if known.awaits not in ways:
+        return []
+    word, data = ways[known.awaits]
+    return [Button(Word(word), data, style="primary")]
+
+
 def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
-    """What she awaits is the first button; what is seldom needed stands two in a row below."""
+    """What she awaits is the first button; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     number = short(person.id)
-    rows: list[Button] = []
-    if known.awaits is Awaits.TELL:
-        rows.append(Button(Word("tell_aloud"), telling(known), style="primary"))
-    if known.awaits is Awaits.HAND_OVER and plan is not None:
-        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
-    if known.awaits is Awaits.LINK:
-        rows.append(Button(Word("new_link"), f"r:link:{number}", style="primary"))
+    rows = _first(known)
     if plan is not None and not planning.unsent(plan):
         first = "primary" if known.awaits is Awaits.REVIEW else ""
         rows.append(Button(Word("open_card"), act(plan, "card"), style=first))
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
     if person.chat_id is not None or person.contact is not Contact.NONE:
-        new = messages.unread(tx, Kind.PERSON, Side.ASKING, [person.id]).get(person.id, 0)
+        new = known.seen.unread
         word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
-        rows.append(Button(word, f"r:write:{number}"))
+        rows.append(Button(word, f"r:write:{number}", style="primary" if known.awaits is Awaits.MESSAGE else ""))
     rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]

@@ -70,6 +70,7 @@ def line(tx: Tx, visit: Visit, each: Known) -> dict[str, Any]:
         "days": each.days,
         "urgent": each.urgent,
         "unopened": each.seen.unopened,
+        "unread": each.seen.unread,
         "talk": talk,
     }
 
@@ -82,6 +83,8 @@ def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
         return opens, Button(Word("new_link"), f"r:link:{short(each.person.id)}")
     if each.awaits is Awaits.TELL:
         return opens, Button(Word("tell_aloud"), pages.telling(each))
+    if each.awaits is Awaits.MESSAGE:
+        return opens, Button(Word("new_messages", {"count": each.seen.unread}), f"r:write:{short(each.person.id)}")
     return (opens,)
 
 

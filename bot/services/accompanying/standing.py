@@ -1,16 +1,17 @@
 """Where each of a referent's people stands, and what each awaits: read in a few queries, however many they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
+from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact, Reachability
 from bot.domain.plans import Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, audit, calls, invitations, people, plans
+from bot.storage import accompanying, audit, calls, invitations, messages, people, plans
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -54,11 +55,16 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
     since = audit.last_done(tx, [f"plan:{plan.id}" for plan in found.values()], MOVES)
     links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
     late = _late_calls(tx, visit, found.values())
+    unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     everybody = []
     for person in them:
         plan = found.get(person.id)
         began = since.get(f"plan:{plan.id}") if plan is not None else None
-        seen = _seen(visit, person, plan, began, links.get(person.id), news.get(person.id))
+        seen = replace(
+            _of_plan(visit, person, plan, began, news.get(person.id)),
+            link_until=links.get(person.id),
+            unread=unread.get(person.id, 0),
+        )
         everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
 
@@ -75,30 +81,16 @@ def _late_calls(tx: Tx, visit: Visit, found: Iterable[PlanRow]) -> set[int]:
     return {row.id for row in rows if planning.call_of(visit.scene.house, row).is_late(visit.now)}
 
 
-def _seen(
-    visit: Visit,
-    person: Person,
-    plan: PlanRow | None,
-    since: datetime | None,
-    link_until: datetime | None,
-    news: tuple[int, State, datetime] | None,
+def _of_plan(
+    visit: Visit, person: Person, plan: PlanRow | None, since: datetime | None, news: tuple[int, State, datetime] | None
 ) -> Seen:
     reach = Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
-    seen = Seen(
-        now=visit.now,
-        reach=reach,
-        telephone=person.contact is not Contact.NONE,
-        last_here=person.last_seen,
-        link_until=link_until,
-    )
+    telephone = person.contact is not Contact.NONE
+    seen = Seen(now=visit.now, reach=reach, telephone=telephone, last_here=person.last_seen)
     if plan is None:
         return seen
-    return Seen(
-        now=visit.now,
-        reach=reach,
-        telephone=seen.telephone,
-        last_here=seen.last_here,
-        link_until=link_until,
+    return replace(
+        seen,
         state=plan.state,
         since=since,
         last_written=plan.updated_at,

@@ -133,6 +133,16 @@ def ask(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return replace(recap.page(tx, visit, plan), notes=(Problem("asked_to_confirm", {"name": name}),))
 
 
+def alone(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """From now on she writes alone, and nobody else reads her draft; what was written stays. Nobody asks why."""
+    if plan.state not in EDITABLE:
+        raise Refused("not_now")
+    plans.save(tx, plan, visit.now, consent=None)
+    before = {"mode": plan.consent["mode"]} if plan.consent else None
+    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "alone", before, None, row_key=plan.trail_key)
+    return replace(recap.page(tx, visit, planning.need(tx, plan.id)), notes=(Problem("alone_again"),))
+
+
 # The pages of the plan, for whoever fills it in beside her
 
 
