@@ -77,6 +77,14 @@ async def test_an_answer_tells_the_figures_of_her_own_plan_and_call(town: Town) 
     assert "le réseau décide" in await awa.text()
 
 
+async def test_a_figure_is_quoted_once_the_coordinator_has_confirmed_it(town: Town) -> None:
+    awa = await joins(await cast(town, confirmed=("own_share_min",)))
+    await awa.taps("sea", "done", "children", "never")
+    await awa.says("ça me coûte combien ?")
+    await awa.sees("questions/my_share")
+    assert "30 €" in (await awa.text()).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 async def test_questions_are_found_by_themes_in_two_taps(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)

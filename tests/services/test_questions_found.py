@@ -109,6 +109,13 @@ je peut finir demain ? = later
 j'ai du mal à lire, je sais pas lire = cannot_read
 je voudrais parler a une vrai personne = talk_to
 j'ai changé de numéro de téléphone = new_phone
+mon mari me frape = in_danger
+j'ai peur de mon mari que faire ? = in_danger
+je voudrais savoir si ma tante peut partir avec moi = who_comes
+kel papier je doi amené = papers
+pourquoi on m'a dit non = refused
+y a une piscine pour les enfants ? = activities
+mes réponses sont gardées combien de temps = delete_data
 c'est une arnaque ? = really_for_me
 on ne mérite pas ça = really_for_me
 je suis jamais parti en vacances de ma vie = never_left
@@ -170,6 +177,9 @@ can i finish tomorrow? = later
 i cant read well = cannot_read
 I want to speak with a human = talk_to
 i lost my phone = new_phone
+he beats me what can i do = in_danger
+whats the maximum amount = how_much
+what do i do with the receipts = after
 I'm scared to go = afraid
 we never went on holiday before = never_left
 my child got ill before leaving = ill_before
@@ -205,6 +215,20 @@ def test_what_people_type_finds_its_answer_first_or_second(language: str, table:
 def test_a_question_with_its_mark_shows_its_answer(language: str, table: str) -> None:
     missed = [text for text, name in asked(table) if name not in hears(text, language).likely]
     assert len(missed) <= len(asked(table)) * 0.1, missed
+
+
+@pytest.mark.parametrize(
+    "text", ["mon mari me frappe", "Il me menace avec un couteau", "au secours", "my husband hits me"]
+)
+def test_whoever_is_in_danger_need_not_ask(text: str) -> None:
+    assert hears(text, "fr").shown[0] == "in_danger"
+
+
+@pytest.mark.parametrize(
+    "text", ["mon mari peut venir ?", "j'ai peur du train", "la police lit mes réponses ?", "mon mari"]
+)
+def test_numbers_for_danger_are_not_for_whoever_asks_something_else(text: str) -> None:
+    assert "in_danger" not in hears(text, "fr").shown
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -9,7 +9,7 @@ from html import unescape
 
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import Reader, Renderer
-from bot.services.questions.shelf import ANSWERS, template_of
+from bot.services.questions.shelf import ANSWERS, URGENT, template_of
 from bot.services.search import Found, Index, words_of
 
 CERTAIN = 0.8
@@ -55,8 +55,12 @@ class Heard:
     @property
     def shown(self) -> tuple[str, ...]:
         """The answers to show where words answered nothing: to what was asked, or said so plainly that it is meant."""
-        plainly = bool(self.found) and self.found[0].score >= SAID
-        return self.likely if self.asking or plainly else ()
+        best = max((found.score for found in self.found), default=0.0)
+        enough = max(LIKELY, best * CLOSE)
+        urgent = tuple(found.key for found in self.found if found.key in URGENT and found.score >= enough)
+        plainly = best >= SAID
+        others = self.likely if self.asking or plainly else ()
+        return (*urgent, *(key for key in others if key not in urgent))
 
     @property
     def likely(self) -> tuple[str, ...]:

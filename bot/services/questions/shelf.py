@@ -28,7 +28,7 @@ OF_PEOPLE: Themes = {
     "life": ("leave", "jobseeker", "room_kept", "asylum_housing", "benefits"),
     "chat": (
         "talk_to", "cannot_read", "change_answer", "later", "language", "who_sees", "family", "delete_data",
-        "new_phone",
+        "new_phone", "in_danger",
     ),
     "stay": (
         "really_for_me", "never_left", "afraid", "insurance", "ill_before", "problem_there", "after", "next_year",
@@ -49,6 +49,9 @@ ANSWERS: tuple[str, ...] = tuple(name for names in OF_PEOPLE.values() for name i
 """Every answer for people; professionals may read them too, since people ask them the same."""
 KNOW_HOW: tuple[str, ...] = tuple(name for names in OF_PROFESSIONALS.values() for name in names)
 """Every answer for professionals alone."""
+
+URGENT = frozenset({"in_danger"})
+"""Shown to whoever says so, asked or not, and before all others."""
 
 
 def themes_for(roles: frozenset[Role]) -> Themes:
