@@ -1,9 +1,11 @@
-"""What arrives on somebody's telephone by itself while time goes by: the day, the hour where she is, the template."""
+"""What arrives on somebody's telephone by itself while time goes by: the day, the hour where she is, what it says."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.support.phones import Phone
+from bot.services.reminders.summary import Awaiting
+from conversations.engine.screens import Page
+from tests.support.phones import Message, Phone
 from tests.support.town import Town, name_of
 
 
@@ -28,8 +30,20 @@ class Diary:
         await self.town.passes(**time)
         for name, phone in self.phones.items():
             for message in (await phone.messages())[before[name] :]:
-                screen = self.town.screen_of(str(message.get("text") or message.get("caption") or ""))
-                self.pages[name].append((self.town.clock(), name_of(screen) if screen is not None else "?"))
+                self.pages[name].append((self.town.clock(), self._told(message)))
+
+    def _told(self, message: Message) -> str:
+        """The template; of a professional's message of the day also what it counts."""
+        screen = self.town.screen_of(str(message.get("text") or message.get("caption") or ""))
+        if screen is None:
+            return "?"
+        if name_of(screen) != "summary/day" or not isinstance(screen, Page):
+            return name_of(screen)
+        found: Awaiting = screen.values["awaiting"]
+        recalled = [f"{count} {kind}" for kind, count in found.recalled]
+        counts = {"to read": found.to_read, "to decide": found.to_decide, "aloud": found.aloud, "news": found.news}
+        said = [f"{count} {what}" for what, count in counts.items() if count]
+        return ", ".join([*said, *recalled, *(["the week"] if screen.values["week"] else [])])
 
     def of(self, name: str, zone: ZoneInfo | None = None) -> list[str]:
         """Day, hour and template of what came to somebody, by the clock of a place."""

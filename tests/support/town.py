@@ -225,10 +225,13 @@ class Town:
         return number
 
     async def organisation(
-        self, name: str = "Résidence des Tilleuls", kind: OrganisationKind = OrganisationKind.RESIDENCE
+        self,
+        name: str = "Résidence des Tilleuls",
+        kind: OrganisationKind = OrganisationKind.RESIDENCE,
+        department: str = "93",
     ) -> int:
         """An organisation of the network."""
-        number: int = await self.does(office.add_organisation, self.network, name, kind, "93")
+        number: int = await self.does(office.add_organisation, self.network, name, kind, department)
         return number
 
     async def member(
