@@ -31,7 +31,7 @@ from bot.services.departure import away, checklist, papers
 from bot.services.dialogue import Dialogue, Door
 from bot.services.messages import rooms as threads
 from bot.services.questions import pages as questions
-from bot.services.reminders import hours, message
+from bot.services.reminders import hours, message, summary
 from bot.services.reports import before, story
 from bot.services.scene import Command, Visit
 from bot.storage import guides, networks, people, sessions
@@ -75,10 +75,10 @@ def home(tx: Tx, visit: Visit) -> Screen:
     if _only_beneficiary(person):
         return journey.home(tx, visit)
     if person.has(Role.COORDINATOR):
-        return committee_side.home(tx, visit)
+        return summary.with_news(tx, visit, committee_side.home(tx, visit))
     if person.has(Role.REFERENT):
-        return referent_side.home(tx, visit)
-    return handovers.home(tx, visit)
+        return summary.with_news(tx, visit, referent_side.home(tx, visit))
+    return summary.with_news(tx, visit, handovers.home(tx, visit))
 
 
 def help_page(tx: Tx, visit: Visit) -> Page:

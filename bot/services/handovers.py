@@ -15,7 +15,7 @@ from bot.services.dialogue import Dialogue
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, handovers, outbox, people, plans, sessions
+from bot.storage import audit, handovers, outbox, people, plans, reports, sessions
 from bot.storage.handovers import Handed, Receipt
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -40,7 +40,16 @@ def home(tx: Tx, visit: Visit) -> Page:
         Button(Plain(" · ".join(filter(None, (plan.reference, name)))), act(plan, "handover"))
         for name, plan, _ in lines
     ]
-    return Page("home/lead", {"name": visit.person.name, "lines": lines}, column(*rows, Button(Word("help"), "g:help")))
+    values = {"name": visit.person.name, "lines": lines, "reports": _reports_missing(tx, visit)}
+    return Page("home/lead", values, column(*rows, Button(Word("help"), "g:help")))
+
+
+def _reports_missing(tx: Tx, visit: Visit) -> int:
+    """How many reports her organisation owes: its next plans may wait for them."""
+    if visit.person.organisation_id is None:
+        return 0
+    models, today = planning.asking(visit.scene.house), visit.scene.today
+    return len(reports.missing(tx, models, today, organisation_id=visit.person.organisation_id))
 
 
 def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

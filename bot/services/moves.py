@@ -66,13 +66,15 @@ def perform(
         action: one of the table's.
         actor: None for the clock.
         reason: listed codes and words; sealed in the audit trail.
-        changes: more columns of the plan, such as `granted_cents`; new `answers` are what guards and figures look at.
+        changes: more columns of the plan, such as `granted_cents`; new `answers`, and new `households` of a group, are
+            what guards and figures look at.
 
     Raises:
         Refused: the table or its guard says no, or the call has not that many places or that much money left.
         Conflict: the plan has changed since it was read.
     """
-    facts = facts_of(tx, scene, replace(plan, answers=changes.get("answers", plan.answers)))
+    said = {name: changes[name] for name in ("answers", "households") if name in changes}
+    facts = facts_of(tx, scene, replace(plan, **said))
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
     standing = standing_of(tx, scene, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)

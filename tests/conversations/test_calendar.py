@@ -267,7 +267,13 @@ def test_whatever_is_tapped_a_stay_lies_inside_the_window(first: date, last: dat
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("15 February", date(2027, 2, 15)), ("15 June", date(2026, 6, 15)), ("15/6/2027", None), ("29/2/2028", None), ("today", TODAY)],
+    [
+        ("15 February", date(2027, 2, 15)),
+        ("15 June", date(2026, 6, 15)),
+        ("15/6/2027", None),
+        ("29/2/2028", None),
+        ("today", TODAY),
+    ],
 )
 def test_among_days_that_have_gone_by_a_day_typed_without_its_year_is_the_last_one(
     typed: str, meant: date | None

@@ -92,8 +92,8 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             *({**handover, "done": replace(HANDED, receipt=receipt)} for receipt in Receipt),
         ],
         "home/lead": [
-            {"name": "Omar", "lines": [("Awa", PLAN_ROW, "granted"), ("Léo", PLAN_ROW, "handed_over")]},
-            {"name": "Omar", "lines": []},
+            {"name": "Omar", "lines": [("Awa", PLAN_ROW, "granted"), ("Léo", PLAN_ROW, "handed_over")], "reports": 0},
+            *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),
         ],
         "past/_page": [
             {"lines": years, "first": years[0][0], "last": years[1][0]},
