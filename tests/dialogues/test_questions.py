@@ -1,6 +1,5 @@
 """Questions that people ask at any moment: typed or chosen, answered with their own figures, and then back."""
 
-from conversations.engine.screens import Page
 from tests.dialogues.story import answers_everything, cast, fills_prices, joins
 from tests.dialogues.test_discreet import assert_says_nothing, discreet_person
 from tests.dialogues.test_messages import lines
@@ -21,6 +20,10 @@ async def test_a_question_typed_under_another_one_is_answered_and_leads_back(tow
     assert "10, 20, 25 ou 50 euros" in await awa.text()
     await awa.taps("g:where")
     await awa.sees("travellers/adults")
+    await awa.says("les chèques ça marche au resto et pour le train ?")
+    await awa.sees("questions/_several")
+    await awa.taps("vouchers_pay")
+    await awa.sees("questions/vouchers_pay")
     await awa.says("2")
     await awa.sees("travellers/children")
 
@@ -135,16 +138,6 @@ async def test_what_has_no_answer_is_handed_to_her_referent(town: Town) -> None:
         ("Awa", "Et la brocante du jeudi ?"),
         ("Awa", "est-ce que mon chien peut venir ?"),
     ]
-
-
-async def test_where_several_answers_fit_she_chooses(town: Town) -> None:
-    awa = await joins(await cast(town))
-    await awa.taps("sea", "done", "children", "never")
-    await awa.says("les chèques ça marche au resto et pour le train ?")
-    screen = await awa.sees("questions/_several")
-    assert isinstance(screen, Page)
-    await awa.says("3")
-    await awa.sees("travellers/children")
 
 
 async def test_a_discreet_person_asks_nothing_before_her_code(town: Town) -> None:

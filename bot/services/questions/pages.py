@@ -76,7 +76,7 @@ def unknown(visit: Visit, text: str, asks: str) -> Page:
     """No answer fits: shall it be handed on?"""
     values: dict[str, Any] = {"text": text, "to": visit.person.referent_name if asks else ""}
     yes = helper(visit, "yes_ask", asks) if asks or not visit.person.has(Role.BENEFICIARY) else []
-    return Page("questions/_unknown", values, column(*yes, BACK, OTHERS))
+    return Page("questions/_unknown", values, column(*yes, BACK, OTHERS), status="")
 
 
 def _questions(_tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Page:
