@@ -87,6 +87,8 @@ async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Tow
     await story.claire.sees("invite_referent/_link")
     ines = await town.phone("Ines")
     await ines.starts(await link_in(story.claire))
+    await ines.sees("hours/page")
+    await ines.taps("g:hours:fine")
     await ines.sees("review/home")
     person = await town.does(people.by_chat, ines.account)
     assert person.has(Role.REFERENT)

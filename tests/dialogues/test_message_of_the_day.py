@@ -64,7 +64,7 @@ async def test_what_awaits_her_comes_once_a_working_day_with_one_tap_to_the_firs
     await diary.hour(20)
     assert diary.of("lina") == [], "nothing is urgent: it waits for tomorrow's message"
     await diary.hour(9)
-    assert diary.of("lina") == ["2026-11-24 09 summary/day"]
+    assert diary.of("lina") == ["2026-11-24 09 1 to read, 1 news"]
     screen = await lina.sees("summary/day")
     assert (screen.values["awaiting"].to_read, screen.values["awaiting"].others) == (1, 1)
     assert "Awa" not in await lina.text()
@@ -120,7 +120,7 @@ async def test_nothing_on_days_off_and_never_an_empty_message(town: Town) -> Non
     assert diary.of("lina") == [], "nothing awaits her"
     await sent_plan(story)
     await diary.days(4)
-    assert diary.of("lina") == ["2026-11-30 10 summary/day", "2026-12-01 10 summary/day"]
+    assert diary.of("lina") == ["2026-11-30 10 1 to read, 1 news", "2026-12-01 10 1 to read, 1 news"]
 
 
 async def test_who_wants_no_message_gets_none_and_finds_all_of_it(town: Town) -> None:
@@ -143,7 +143,7 @@ async def test_a_coordinator_reads_her_week_on_its_first_working_day(town: Town)
     await claire.forges("g:hours:days:12345")
     diary = Diary(town, claire=claire)
     await diary.days(9)
-    assert diary.of("claire") == ["2026-11-30 10 summary/day"]
+    assert diary.of("claire") == ["2026-11-30 10 the week"]
     screen = await claire.sees("summary/day")
     assert screen.values["week"].open_calls == 1
     await claire.taps("g:inbox")

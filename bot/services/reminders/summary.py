@@ -5,7 +5,7 @@ Notices for professionals are kept for it, unless she wants each at once or a de
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import notices
@@ -215,6 +215,17 @@ def inbox(tx: Tx, visit: Visit) -> Page:
     recalled = [each.kind for each in reminders.planned_until(tx, visit.person.id, today)]
     weekly = visit.person.has(Role.COORDINATOR)
     return _page("summary/inbox", tx, visit.scene, visit.person, recalled, visit.now - A_WEEK, weekly=weekly)
+
+
+def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
+    """Her home, with the way to what was kept for her message of the day, if anything was."""
+    kept = [row for row in outbox.gathered(tx, visit.person.id) if row.kind not in COUNTED]
+    if not kept:
+        return home
+    first, *others = home.rows
+    way = (Button(Word("what_awaits"), "g:inbox"),)
+    rows = (first, way, *others) if first[0].style == "primary" else (way, first, *others)
+    return replace(home, rows=rows)
 
 
 def _page(
