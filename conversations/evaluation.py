@@ -95,6 +95,9 @@ def has_words(facts: Facts) -> bool:
     return took_place(facts) and isinstance(told, Message) and bool(told.text)
 
 
+AIM_REACHED, AGAIN = ("yes", "a_little", "no"), ("yes", "alone", "perhaps", "no")
+"""The answers that are counted for a coordinator."""
+
 STORY = Conversation(
     "story",
     (
@@ -112,8 +115,8 @@ STORY = Conversation(
                     Choice(options=("nothing", "journey", "money", "alone", "coming_home"), other=True),
                     when=took_place,
                 ),
-                Step("aim_reached", Choice(options=("yes", "a_little", "no")), when=took_place, show=shown_aim),
-                Step("again", Choice(options=("yes", "alone", "perhaps", "no"))),
+                Step("aim_reached", Choice(options=AIM_REACHED), when=took_place, show=shown_aim),
+                Step("again", Choice(options=AGAIN)),
                 Step("first_done", Keepsake(), when=took_place, counts=False),
                 Step("may_quote", Choice(options=("yes", "no")), when=has_words, counts=False, show=shown_words),
             ),

@@ -13,7 +13,7 @@ from bot.domain.rules import Rule
 from bot.services import circles, returns
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, calls, events, networks, people, plans, sessions
+from bot.storage import accompanying, calls, events, groups, networks, people, plans, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
@@ -31,6 +31,7 @@ from conversations.engine.answers import Answer, Facts
 from conversations.engine.steps import Conversation, Need, Step
 from conversations.evaluation import FEELINGS, REPORT, STORY, WAIVER
 from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
+from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD
 from conversations.guide import GUIDE
 from conversations.handover import GRANTED, HANDOVER
 from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
@@ -70,12 +71,21 @@ SHORT: Mapping[str, Conversation] = {
         STORY,
         REPORT,
         WAIVER,
+        GROUP,
+        GROUP_PERSON,
+        GROUP_LINK,
+        HOUSEHOLD,
     )
 }
 """Conversations that end in one act and are then forgotten."""
 
-ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name})
-"""Conversations whose subject is a network, a person or a note: nothing of it is needed to ask."""
+ABOUT_NO_PLAN = frozenset(
+    {CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name, GROUP_PERSON.name, GROUP_LINK.name}
+)
+"""Conversations whose subject is a network, a person, a group or a note: nothing of it is needed to ask."""
+
+TO_CALLS = frozenset({INVITATION.name, GROUP.name})
+"""Conversations in which an open call is chosen, where there are several."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -198,7 +208,7 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
     if conversation is CHANGE and row.subject_id is not None:
         plan = planning.seen_by(tx, visit.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
         return replace(sheet, facts=planning.facts_behind(tx, visit.scene, plan, CHANGE, facts))
-    return _with_call(tx, visit, sheet) if conversation is INVITATION else sheet
+    return _with_call(tx, visit, sheet) if row.conversation in TO_CALLS else sheet
 
 
 def _with_organisations(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
@@ -257,7 +267,7 @@ def steps_of(conversation: Conversation) -> dict[str, Step]:
 
 def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     """Facts that are no answers: open calls, the questions of the plan, what was asked."""
-    if row.conversation == INVITATION.name:
+    if row.conversation in TO_CALLS:
         return frozenset(f"call:{call.id}" for call in planning.calls_for(tx, visit.scene, visit.person))
     if row.conversation == CALL.name:
         models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
@@ -277,6 +287,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         STORY.name: returns.traits_of_story,
         REPORT.name: returns.traits_of_report,
         WAIVER.name: returns.traits_of_waiver,
+        HOUSEHOLD.name: _traits_of_household,
     }
     if row.conversation in of_subject:
         return frozenset(of_subject[row.conversation](tx, visit, row.subject_id))
@@ -295,6 +306,11 @@ def _traits_of_call(tx: Tx, visit: Visit, call_id: int) -> set[str]:
 def _traits_of_event(tx: Tx, visit: Visit, event_id: int) -> set[str]:
     event = events.by_id(tx, event_id)
     return {f"{SEATS_TAKEN}{event.taken if event else 0}"}
+
+
+def _traits_of_household(tx: Tx, visit: Visit, member_id: int) -> set[str]:
+    member = groups.member(tx, member_id)
+    return {BESIDE} if member is not None and member.person_id != visit.person.id else set()
 
 
 def _traits_of_rules(tx: Tx, visit: Visit, call_id: int) -> set[str]:

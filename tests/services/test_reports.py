@@ -38,7 +38,8 @@ def summer(tx: Tx, scene: Scene) -> Team:
         made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
         home = replace(scene, now=BACK)
         made.does(tx, home, plan, Action.COME_BACK, None)
-        stories.note(tx, plan, told_at=BACK, quote=f"Phrase {number}" if number < 2 else "", **faces(number))
+        quote = f"Phrase {number}" if number < 2 else ""
+        stories.note(tx, plan, told_at=BACK, quote=quote, answers=taps(number), **faces(number))
         if number < len(AIMS):
             reports.note(tx, report(plan, AIMS[number], team.referent, returned=10_50))
             made.does(tx, home, plan, Action.REPORT, team.referent)
@@ -49,6 +50,11 @@ def faces(number: int) -> dict[str, Any]:
     """Everybody trusts herself more afterwards but one; only three said anything of rest."""
     rest = {"rested": 2} if number < 3 else {}
     return {"before": {"trust": 2, **rest}, "after": {"trust": 4 if number else 1, **rest}}
+
+
+def taps(number: int) -> dict[str, Any]:
+    """What mattered happened to everybody; five would go again."""
+    return {"aim_reached": {"v": "yes"}, "again": {"v": "yes" if number < 5 else "no"}, "best": {"d": "later"}}
 
 
 def report(plan: int, objective: Objective, referent: int, returned: int) -> Report:
@@ -83,6 +89,10 @@ async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store:
     assert values["first_departures"] == 7
     assert [(aim[2], count) for aim, count in values["aims"]] == [("3", 5), ("2", None), ("1", None), ("0", 0)]
     assert [(step.name, *counts) for step, *counts in values["changes"]] == [("trust", 6, None, None)]
+    assert [(step.name, counts) for step, counts in values["said"]] == [
+        ("aim_reached", [("yes", 7), ("a_little", 0), ("no", 0)]),
+        ("again", [("yes", 5), ("alone", None), ("perhaps", 0), ("no", None)]),
+    ]
     assert values["quotes"] == ["Phrase 1", "Phrase 0"]
     assert "Awa" not in scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
 
@@ -121,3 +131,16 @@ async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store
 
     assert await store.read(owed, team.call) == {}
     assert await store.read(owed, team.call + 1) == {team.organisation: 1}
+
+
+@pytest.mark.parametrize(("model", "asked"), [("apv", True), ("elles-en-vacances", False)])
+async def test_no_family_scale_for_victims_of_violence(store: Store, scene: Scene, model: str, *, asked: bool) -> None:
+    def scales(tx: Tx) -> set[str]:
+        team = made.team(tx, scene, replace(made.next_summer(NOW), model=model))
+        plan = made.sent(tx, scene, team, "Awa")
+        woman = people.attached(tx, team.referent)[0]
+        return returns.traits_before(tx, Visit(scene, woman, reader_of(woman, scene.house)), plan)
+
+    found = await store.run(scales)
+    assert ("scale:family" in found) is asked
+    assert len(found) == 6 + asked

@@ -20,7 +20,7 @@ from conversations.engine.answers import Given
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
-from conversations.evaluation import FEELINGS, REPORT, WAIVER
+from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY, WAIVER
 
 MOST_QUOTES = 8
 """Sentences on one page, the latest first."""
@@ -42,6 +42,7 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "awaited": found.over - found.given,
         "first_departures": told(found.first_departures),
         "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
+        "said": _said(told_of),
         "changes": _changes(told_of),
         "quotes": [story.quote for story in reversed(told_of) if story.quote][:MOST_QUOTES],
         "fewest": FEWEST,
@@ -57,6 +58,18 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
 
 def _aim(aim: Objective) -> tuple[str, Step, str]:
     return "report", flow.steps_by_name((REPORT,))["objective_reached"], str(aim.value)
+
+
+def _said(told_of: list[stories.Story]) -> list[tuple[Step, list[tuple[str, int | None]]]]:
+    """What people say themselves, counted: whether what mattered happened, whether they would go again."""
+    steps = flow.steps_by_name((STORY,))
+    found = []
+    for name, options in (("aim_reached", AIM_REACHED), ("again", AGAIN)):
+        given = [answer.get("v") for story in told_of if (answer := story.answers.get(name))]
+        counts = told_apart([given.count(option) for option in options])
+        if counts and any(counts):
+            found.append((steps[name], list(zip(options, counts, strict=True))))
+    return found
 
 
 def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int | None, int | None]]:
