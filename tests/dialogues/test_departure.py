@@ -1,8 +1,5 @@
 """From a grant to the way home: a list that two people tick, days for a calendar, a stay that begins by itself."""
 
-from datetime import date, timedelta
-
-from bot.domain.plans import State
 from bot.storage import departures, plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, granted_plan
@@ -20,11 +17,6 @@ async def plan_of(town: Town) -> PlanRow:
 async def ticks(town: Town) -> set[str]:
     found: departures.Departure = await town.does(departures.of_plan, 1)
     return set(found.ticks)
-
-
-async def days_before(town: Town, day: date, hours: float = 0) -> None:
-    """Time goes by until ten in the morning of that day."""
-    await town.passes(days=(day - town.scene.today).days, hours=hours)
 
 
 async def opens_the_list(lina: Phone) -> None:
@@ -76,28 +68,6 @@ async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None
     screen = await awa.sees("departure/pay")
     assert [line.amount for line in screen.values["with_vouchers"]] == [42_000, 18_000, 10_000]
     assert screen.values["payment"].cash_needed == 20_000
-
-
-async def test_a_stay_begins_and_ends_on_its_days_even_if_nothing_was_handed_over(town: Town) -> None:
-    awa = await granted_plan(await cast(town))
-    leaves = date(2027, 7, 10)
-    await days_before(town, leaves - timedelta(days=1), hours=12)
-    assert (await plan_of(town)).state is State.GRANTED, "eleven in the evening in Paris"
-    await town.passes(hours=1)
-    assert (await plan_of(town)).state is State.AWAY, "midnight where the network lives, not in UTC"
-    await awa.starts()
-    await awa.forges("g:checklist")
-    await awa.sees("home/plan")
-    await days_before(town, date(2027, 7, 17))
-    assert (await plan_of(town)).state is State.AWAY, "she comes home today"
-    await town.passes(days=1)
-    assert (await plan_of(town)).state is State.BACK
-
-
-async def test_a_stopped_bot_finds_who_left_and_came_home_meanwhile(town: Town) -> None:
-    await granted_plan(await cast(town))
-    await days_before(town, date(2027, 8, 1))
-    assert (await plan_of(town)).state is State.BACK
 
 
 async def test_a_discreet_person_gets_no_file_that_would_stay_on_her_telephone(town: Town) -> None:
