@@ -133,7 +133,7 @@ async def test_what_has_no_answer_is_handed_to_her_referent(town: Town) -> None:
     await awa.sees("messages/thread")
 
     await story.lina.starts()
-    await story.lina.taps("r:letters", "r:write:3")
+    await story.lina.taps("r:letters")
     assert await lines(story.lina) == [
         ("Awa", "Et la brocante du jeudi ?"),
         ("Awa", "est-ce que mon chien peut venir ?"),
