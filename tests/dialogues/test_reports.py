@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.domain.reports import Objective
 from bot.storage import calls, ledger, reports, stories
@@ -149,3 +150,41 @@ async def test_a_wrong_hand_is_repaired_and_the_ledger_follows(town: Town) -> No
 async def edits(lina: Phone, step: str) -> None:
     """Tap one line of what she looks over."""
     await lina.taps(next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit")))
+
+
+async def test_old_and_forged_buttons_change_nothing_and_are_answered(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    lina, claire = story.lina, story.claire
+    await lina.starts()
+    await lina.forges("p:report:1:1")
+    await lina.sees("review/card", problem="not_now")
+    await came_home(story)
+    omar = await town.member("Omar", Role.REFERENT, story.residence)
+    await lina.starts()
+    await lina.taps("report", "as_planned", "nothing", "skip", "3")
+    await lina.says("Un fait")
+    await lina.taps("none", "skip")
+    looked = await lina.last()
+    give = next(data for _, data in buttons(looked) if data.startswith("r:give_report"))
+    for phone, forged, page, problem in (
+        (omar, give, "review/home", "not_found"),
+        (omar, "r:another:4", "review/home", "not_found"),
+        (awa, give, "home/plan", "not_for_you"),
+        (awa, "p:correct_report:1:1", "home/plan", "not_found"),
+        (awa, "d:reports:1", "home/plan", "not_for_you"),
+        (claire, "g:another", "committee/home", "not_for_you"),
+        (claire, "d:let_pass:1:1", "committee/home", "not_found"),
+        (claire, "d:let_pass:1", "committee/home", "not_found"),
+    ):
+        await phone.forges(forged)
+        await phone.sees(page, problem=problem)
+    await lina.taps(give)
+    await lina.sees("report/_given")
+    await lina.taps_old(looked, give)
+    await lina.sees("review/home", problem="not_found")
+    assert [line.cause for line in await town.does(ledger.lines, 1)].count("report") == 0, "nothing came back"
+    await claire.forges("d:close_plans:1")
+    await lina.forges("p:correct_report:1:1")
+    await lina.sees("review/card", problem="changed_since")
+    assert await state_of(town, 1) is State.CLOSED
