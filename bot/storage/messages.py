@@ -211,8 +211,9 @@ def read(tx: Tx, thread_id: int, written_by: Side, now: datetime) -> int:
 
 
 def take_back(tx: Tx, of: Message) -> bool:
-    """Take a message away as long as nobody has read it; whether it was."""
-    unread = (messages.c.id == of.id, messages.c.read_at.is_(None))
+    """Take a message away, with all that was sent in the same moment, as long as nobody has read it; whether it was."""
+    same = (messages.c.thread_id == of.thread_id, messages.c.author_id == of.author_id)
+    unread = (*same, messages.c.created_at == of.created_at, messages.c.read_at.is_(None))
     if not tx.connection.execute(messages.delete().where(*unread)).rowcount:
         return False
     left = next(iter(newest(tx, of.thread_id, 1)), None)

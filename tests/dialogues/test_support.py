@@ -27,7 +27,7 @@ async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: 
         assert "acompte" not in await coordinator.text()
     await claire.starts()
     assert "💬 Répondre à 1 question" in await labels(claire)
-    await claire.taps("d:support")
+    await claire.taps("d:support", "d:support:all")
     told = (await values(claire, "support/list"))["lines"]
     assert [(line["name"], line["organisation"]) for line in told] == [("Lina", "Résidence des Tilleuls")]
     await claire.taps("b:thread:d:1")
@@ -54,7 +54,12 @@ async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: 
     await lina.says("acomte")
     await lina.taps("b:guide:1")
     guide = await values(lina, "guides/guide")
-    assert (guide["title"], guide["text"].splitlines()[-1]) == ("L’acompte", "Le réseau rend l’argent.")
+    assert guide["title"] == "L’acompte"
+    assert guide["text"] == "La structure peut l’avancer.\n\nLe réseau rend l’argent."
+    await claire.forges("b:thread:d:1")
+    await claire.sends("photo", PDF)
+    await claire.taps("d:shelve:5")
+    await claire.sees("guide/guide_title")
     trail = await town.does(audit.history, "guide:1")
     assert [line.action for line in trail] == ["shelve", "change"]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.messages import MOST_ON_SCREEN, Seat, Side, Weight, on_screen, weight
+from bot.domain.messages import MOST_ON_SCREEN, Kind, Seat, Side, Weight, on_screen, weight
 from bot.domain.people import Role
 from bot.services import listening
 from bot.services import people as membership
@@ -59,7 +59,7 @@ def thread(tx: Tx, visit: Visit, sitting: Sitting, before: int | None = None) ->
         rows.append(Button(Word("earlier_messages"), _thread_data(sitting, shown[-1].id)))
     listening.listen(tx, visit, PLACE, sitting.seat.value, short(sitting.thread.id))
     values = {"lines": lines, "new": new, "today": visit.scene.today, **_about(tx, visit, sitting)}
-    template = "messages/thread" if sitting.seat.kind.value == "person" else "support/thread"
+    template = "messages/thread" if sitting.seat.kind is Kind.PERSON else "support/thread"
     return Page(template, values, column(*rows, *_ways(tx, visit, sitting, values)), status="")
 
 
@@ -93,7 +93,7 @@ def _about(tx: Tx, visit: Visit, sitting: Sitting) -> dict[str, Any]:
         "aloud": posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
         "language": _other_language(visit, owner) if sitting.seat is Seat.REFERENT else "",
     }
-    if sitting.seat.kind.value == "person":
+    if sitting.seat.kind is Kind.PERSON:
         return known | membership.who_reads(tx, owner)
     named = seats.name_seen(tx, visit, sitting, plan) if plan is not None else ""
     place = networks.organisation(tx, owner.organisation_id).name if owner.organisation_id else ""
@@ -110,10 +110,11 @@ def _other_language(visit: Visit, person: Person) -> str:
 
 def _ways(tx: Tx, visit: Visit, sitting: Sitting, values: dict[str, Any]) -> list[Button]:
     """The ways on from a thread; at night, to the numbers that answer then."""
-    rows = [Button(Word("emergency"), "g:emergency")] if values["reads_at"] and sitting.seat is Seat.PERSON else []
+    rows: list[Button] = []
     match sitting.seat:
         case Seat.PERSON:
             rows.append(Button(Word("back_to_my_plan"), "g:where"))
+            rows += [Button(Word("emergency"), "g:emergency")] if values["reads_at"] else []
         case Seat.REFERENT:
             rows.append(
                 Button(Word("see_person", {"name": values["name"]}), f"r:person:{short(sitting.thread.owner_id)}")
@@ -137,7 +138,7 @@ def _of_coordinator(tx: Tx, visit: Visit, sitting: Sitting) -> list[Button]:
     decides = plan is not None and Role.COORDINATOR in planning.roles_towards(tx, visit.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
         rows.append(Button(Word("open_card"), act(plan, "decide")))
-    return [*rows, Button(Word("questions_of_referents"), "d:support")]
+    return [*rows, Button(Word("questions_of_referents"), "d:support:all")]
 
 
 def sent(tx: Tx, visit: Visit, sitting: Sitting, last: int) -> Page:
@@ -150,7 +151,7 @@ def sent(tx: Tx, visit: Visit, sitting: Sitting, last: int) -> Page:
         Button(Word("take_back_message"), f"b:unsay:{short(last)}"),
         membership.HOME,
     ]
-    template = "messages/sent" if sitting.seat.kind.value == "person" else "support/sent"
+    template = "messages/sent" if sitting.seat.kind is Kind.PERSON else "support/sent"
     return Page(template, values, column(*rows), status="")
 
 
@@ -198,9 +199,11 @@ def hold(tx: Tx, visit: Visit, sitting: Sitting, held: list[dict[str, Any]]) -> 
 
 
 def people_with_threads(tx: Tx, visit: Visit) -> Page:
-    """The people she accompanies with whom something was written, those with news first."""
+    """The people she accompanies with whom something was written, those with news first; the only news at once."""
     hers = {person.id: person for person in people.accompanied(tx, visit.person.id)}
-    new = unread_of(tx, visit)
+    new = messages.unread(tx, Kind.PERSON, Side.ASKING, list(hers))
+    if len(new) == 1:
+        return thread(tx, visit, seats.of_person(tx, visit, next(iter(new))))
     threads = messages.of_owners(tx, list(hers), MOST_THREADS)
     order = sorted(threads, key=lambda each: not new.get(each.owner_id))
     rows = [
@@ -215,9 +218,3 @@ def people_with_threads(tx: Tx, visit: Visit) -> Page:
 
 MOST_THREADS = 30
 """Threads in one list."""
-
-
-def unread_of(tx: Tx, visit: Visit) -> dict[int, int]:
-    """How many new messages a referent has from each of the people she accompanies."""
-    hers = [person.id for person in people.accompanied(tx, visit.person.id)]
-    return messages.unread(tx, Seat.REFERENT.kind, Side.ASKING, hers)

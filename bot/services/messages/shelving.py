@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.messages import Seat, weight
+from bot.domain.messages import Seat
 from bot.domain.people import Refused
 from bot.services import people as membership
 from bot.services import sheets
@@ -41,7 +41,7 @@ def overview(tx: Tx, visit: Visit) -> Page:
     found = guides.shelf(tx, visit.person.network_id)
     rows = [Button(Word("new_guide"), "d:guide_new", style="primary")]
     rows += [Button(Plain(each.title), f"d:guide:{short(each.id)}") for each in found[:MOST_LISTED]]
-    more = Button(Word("questions_of_referents"), "d:support")
+    more = Button(Word("questions_of_referents"), "d:support:all")
     people = sum(each.for_people for each in found)
     return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, membership.HOME))
 
@@ -122,17 +122,20 @@ def remove(tx: Tx, visit: Visit, number: str) -> Page:
     return replace(overview(tx, visit), notes=(Problem("guide_removed"),))
 
 
-def of_answer(tx: Tx, visit: Visit, number: str) -> Page:
-    """An answer becomes a guide in one tap; its first words are the title until she says another."""
+def of_answer(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
+    """An answer becomes a guide in one tap: its first line is the title. A picture without words is asked for one."""
     sitting, message = seats.of_message(tx, visit, long(number))
     if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
         raise Refused("not_found")
     if message.file is not None and message.file["kind"] == "voice":
         raise Refused("voice_is_no_guide")
-    text = message.text if message.file is not None else _whole(tx, message)
+    title, text = _parted(message.text if message.file is not None else _whole(tx, message))
+    if message.file is not None and not title:
+        known: dict[str, Answer] = {"guide_content": Given(load_file(message.file))}
+        return dialogue.resume(tx, visit, sheets.begin(tx, visit, GUIDE, answers=known))
     values = {
-        "title": _title(text, message.file["name"] if message.file is not None else ""),
-        "content": {"file": dict(message.file)} if message.file is not None else {"text": text},
+        "title": _fitting(title),
+        "content": {"text": text} if message.file is None else {"file": dict(message.file)},
         "theme": Theme.OTHER.value,
         "language": visit.reader.language,
         "for_people": False,
@@ -142,26 +145,24 @@ def of_answer(tx: Tx, visit: Visit, number: str) -> Page:
 
 def _whole(tx: Tx, last: Message) -> str:
     """An answer in several messages, from its first to this one, as far as a guide has room."""
-    parts = [last.text]
+    text = last.text
     for each in messages.newest(tx, last.thread_id, MOST_PARTS, before=last.id):
-        if (
-            each.author_id != last.author_id
-            or each.file is not None
-            or weight(each.text) + _length(parts) > MOST_CONTENT
-        ):
+        longer = f"{each.text}\n\n{text}"
+        if each.author_id != last.author_id or each.file is not None or len(longer) > MOST_CONTENT:
             break
-        parts.insert(0, each.text)
-    return "\n\n".join(parts)
+        text = longer
+    return text
 
 
-def _length(parts: list[str]) -> int:
-    return sum(weight(part) + 2 for part in parts)
+def _parted(text: str) -> tuple[str, str]:
+    """The first line as a title, and what follows it; an answer of one line is both."""
+    title, _, rest = text.partition("\n")
+    return title.strip(), rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text
 
 
-def _title(text: str, name: str) -> str:
-    """The first line of an answer, or the name of its file, as far as a button shows it."""
-    line = next((line for line in (*text.splitlines(), name) if line.strip()), "…")
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+def _fitting(title: str) -> str:
+    """As much of a title as a button shows."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 COMPLETIONS = {GUIDE.name: said}
@@ -172,5 +173,5 @@ DOORS: dict[str, Door] = {
     "guide": lambda tx, visit, _dialogue, more: card(tx, visit, long(more[0])),
     "guide_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
     "guide_off": lambda tx, visit, _dialogue, more: remove(tx, visit, more[0]),
-    "shelve": lambda tx, visit, _dialogue, more: of_answer(tx, visit, more[0]),
+    "shelve": lambda tx, visit, dialogue, more: of_answer(tx, visit, dialogue, more[0]),
 }

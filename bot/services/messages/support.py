@@ -61,10 +61,15 @@ def _open(tx: Tx, visit: Visit, sitting: Sitting) -> Page:
     return pages.thread(tx, visit, sitting)
 
 
-def inbox(tx: Tx, visit: Visit) -> Page:
-    """What referents ask, the one that has waited longest first; then what was answered lately."""
+def inbox(tx: Tx, visit: Visit, *, whole: bool = False) -> Page:
+    """What referents ask, the one that has waited longest first; then what was answered lately.
+
+    The only one that waits is shown at once, unless the whole list is asked for.
+    """
     waiting = messages.to_answer(tx, visit.person, MOST_WAITING)
     answered = messages.answered(tx, visit.person, MOST_ANSWERED)
+    if len(waiting) == 1 and not whole:
+        return pages.thread(tx, visit, Sitting(waiting[0], Seat.COORDINATOR))
     rows = [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 1) for each in waiting]
     rows += [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 0) for each in answered]
     values = {"lines": [_told(tx, each) for each in waiting], "answered": len(answered)}
@@ -88,4 +93,6 @@ OF_REFERENT: dict[str, Door] = {
     "ask": lambda tx, visit, _dialogue, _more: ask(tx, visit),
 }
 
-OF_COORDINATOR: dict[str, Door] = {"support": lambda tx, visit, _dialogue, _more: inbox(tx, visit)}
+OF_COORDINATOR: dict[str, Door] = {
+    "support": lambda tx, visit, _dialogue, more: inbox(tx, visit, whole=bool(more)),
+}
