@@ -93,7 +93,7 @@ class Notebook:
         self.released.append(chat_id)
 
     async def look_again(self, chat_id: int) -> None:
-        """Nothing is changed from another chat here."""
+        self.handled.append(f"look {chat_id}")
 
     async def give_up(self, chat_id: int) -> None:
         self.apologies.append(chat_id)

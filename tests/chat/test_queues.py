@@ -39,6 +39,24 @@ class TestOrder:
         assert small.queues.busy == 0
         assert small.queues._held == 0
 
+    async def test_a_chat_that_was_stirred_looks_once_and_only_after_what_it_has_to_do(self, one: Process) -> None:
+        one.notebook.gates["slow"] = gate = asyncio.Event()
+        await one.receives(says(AWA, "slow"), says(AWA, "next"))
+        await until(lambda: one.notebook.begun["slow"].is_set())
+        one.queues.stir(AWA)
+        one.queues.stir(AWA)
+        gate.set()
+        await one.queues.settled()
+        assert one.notebook.handled == ["slow", "next", f"look {AWA}"]
+
+    async def test_a_chat_at_rest_is_stirred_too_but_not_by_a_process_that_stops(self, one: Process) -> None:
+        one.queues.stir(BEN)
+        await one.queues.settled()
+        assert one.notebook.handled == [f"look {BEN}"]
+        await one.queues.stop()
+        one.queues.stir(BEN)
+        assert one.queues.busy == 0
+
 
 class TestDuplicates:
     async def test_an_update_delivered_twice_is_handled_once(self, one: Process) -> None:
