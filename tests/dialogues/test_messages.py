@@ -117,8 +117,12 @@ async def test_at_night_it_says_when_lina_reads_and_where_somebody_answers(town:
     await town.does(hours.choose, LINA, Preference(OFFICE, Way.AT_ONCE))
     await town.passes(hours=12)
     await invites(lina)
+    code = await link_in(lina)
+    await lina.forges("r:write:3")
+    await lina.says("Bienvenue")
+    assert (await values(lina, "messages/sent"))["aloud"] == "no_account"
     awa = await town.phone("Awa")
-    await awa.starts(await link_in(lina))
+    await awa.starts(code)
     morning = datetime(2026, 11, 24, 8, tzinfo=UTC)
     assert (await values(awa, "join/beneficiary"))["reads_at"] == morning
     await awa.taps("g:emergency")
@@ -127,6 +131,7 @@ async def test_at_night_it_says_when_lina_reads_and_where_somebody_answers(town:
     await awa.starts()
     await awa.taps("g:accept")
     await awa.says("/write")
+    assert await lines(awa) == [("Lina", "Bienvenue")]
     await awa.says("Je ne dors pas")
     assert (await values(awa, "messages/sent"))["reads_at"] == morning
     assert await awa.offers("g:emergency")
