@@ -30,7 +30,15 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     }  # fmt: skip
     return {
         "departure/list": [
-            {"name": name, "part": part, "done": done, "total": 13, "protected": protected, "lines": _lines(part)}
+            {
+                "name": name,
+                "part": part,
+                "done": done,
+                "total": 13,
+                "protected": protected,
+                "cash": 20_000,
+                "lines": _lines(part),
+            }
             for part in PARTS
             for name, done, protected in (("", 4, False), ("Awa", 0, True), ("", 13, False))
         ],

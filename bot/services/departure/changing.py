@@ -20,11 +20,13 @@ from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, departures, handovers, outbox, people, plans, sessions
 from bot.storage.plans import PlanRow
+from bot.storage.sessions import Session
 from bot.storage.store import Tx
 from conversations.change import CHANGE, CHANGING
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
 from conversations.engine.board import Button, Word, column
+from conversations.engine.calendar import turned_to
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 from conversations.reckoning import COSTS, at_level, findings, proposal
@@ -66,7 +68,10 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, what: str) -> S
     if plan.state not in CHANGEABLE or _gone(visit, plan):
         raise Refused("not_now")
     sheet = sheets.begin(tx, visit, CHANGE, plan.id, {"what": Given(what, visit.person.id)})
-    return dialogue.resume(tx, visit, sheet)
+    placed = flow.current(CHANGE, sheet.facts)
+    if placed is None or what != "dates" or plan.departure is None:
+        return dialogue.resume(tx, visit, sheet)
+    return dialogue.ask(tx, visit, sheet, placed, Session(scratch=turned_to(plan.departure)))
 
 
 def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:

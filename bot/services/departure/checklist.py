@@ -21,6 +21,7 @@ from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, Todo, applying, left_to_do
+from conversations.reckoning import payment
 
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow) -> Facts:
@@ -73,6 +74,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
         "total": len(items),
         "lines": [_line(item, facts, known, visit) for item in shown],
         "protected": PROTECTED in facts.traits,
+        "cash": payment(facts).cash_needed,
     }
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(tx, visit, plan, facts))
     return Page("departure/list", values, rows, status="")
