@@ -42,6 +42,9 @@ OTHER_AIDS = (
 REPORTS_MISSING = "reports_missing:"
 """Trait handed in: how many reports of earlier stays the organisation owes; only where a referent looks."""
 
+HOUSEHOLDS = "households:"
+"""Trait handed in where several households go together: how many, one helped person each."""
+
 SCHOOL_AGES = range(3, 17)
 """Compulsory schooling in France: from 3 to 16 years."""
 
@@ -49,7 +52,13 @@ SCHOOL_AGES = range(3, 17)
 def party(facts: Facts) -> Party | None:
     """Who travels, or None while the adults are not counted."""
     adults = facts.value("adults")
-    return None if adults is None else Party.around_one(adults, facts.value("children") or ())
+    return None if adults is None else Party.around(households(facts), adults, facts.value("children") or ())
+
+
+def households(facts: Facts) -> int:
+    """How many households go together; 1 for any plan but a group's."""
+    counts = (trait.removeprefix(HOUSEHOLDS) for trait in facts.traits if trait.startswith(HOUSEHOLDS))
+    return next((int(count) for count in counts), 1)
 
 
 def nights(facts: Facts) -> int | None:

@@ -20,8 +20,14 @@ class Party:
 
         An age of 18 or more typed among the children counts as an adult.
         """
+        return cls.around(1, adults, ages, companions)
+
+    @classmethod
+    def around(cls, helped: int, adults: int, ages: tuple[int, ...] = (), companions: int = 0) -> "Party":
+        """As above, with one helped person for each household that goes."""
         grown = sum(age >= ADULT_AGE for age in ages)
-        return cls(helped=1, adults=max(0, adults - 1) + grown, children=len(ages) - grown, companions=companions)
+        others = max(0, adults - helped)
+        return cls(helped=helped, adults=others + grown, children=len(ages) - grown, companions=companions)
 
     @property
     def people(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from bot.domain import groups
 from bot.domain.calls import Call, Delays
 from bot.domain.money import Cents
 from bot.domain.people import ConsentMode, Contact, Refused, Role
@@ -25,11 +26,11 @@ from bot.storage.calls import CallRow
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations import OWN_PART, PLAN, authors
+from conversations import OWN_PART, PLAN, authors, group
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Conversation, Need
-from conversations.reckoning import REPORTS_MISSING, costed, findings
+from conversations.reckoning import HOUSEHOLDS, REPORTS_MISSING, costed, findings
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
@@ -98,13 +99,25 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
     traits |= owed(tx, scene, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
-    return Facts(
+    facts = Facts(
         today=scene.today,
         answers=flow.load_answers(plan.answers, STEPS),
         call=call_under(tx, scene.house, plan),
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         off_school=off_school(known[plan.organisation_id].region),
+    )
+    return facts if plan.households is None else _of_households(facts, group.loaded(plan.households))
+
+
+def _of_households(facts: Facts, known: groups.Together) -> Facts:
+    """The facts of a group: what its households sum up to stands where a plan has its own answers about people."""
+    own = {name: answer for name, answer in facts.answers.items() if name not in group.OF_HOUSEHOLDS}
+    return replace(
+        facts,
+        answers=own | group.summed_up(known),
+        traits=facts.traits | {f"{HOUSEHOLDS}{known.households}"},
+        elsewhere=group.OF_HOUSEHOLDS,
     )
 
 
@@ -213,12 +226,19 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
     lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
     if plan.state is State.TO_REVIEW and not any(trait.startswith(REPORTS_MISSING) for trait in facts.traits):
         facts = replace(facts, traits=facts.traits | owed(tx, scene, plan))
+    known = None if plan.households is None else group.loaded(plan.households)
     return Standing(
         state=plan.state,
         now=scene.now,
         committee=call.with_committee if call else True,
-        missing_to_send=tuple(placed.step.id for placed in flow.missing(PLAN, facts, Need.SEND)),
-        missing_to_endorse=tuple(placed.step.id for placed in lacking),
+        missing_to_send=(
+            *(placed.step.id for placed in flow.missing(PLAN, facts, Need.SEND)),
+            *(groups.lacking(known) if known is not None else ()),
+        ),
+        missing_to_endorse=(
+            *(placed.step.id for placed in lacking),
+            *(groups.too_many(known) if known is not None else ()),
+        ),
         refusals=refusals(findings(facts)) if costed(facts) else (),
         reopened_left=len(flow.still_reopened(PLAN, facts)),
         ranked=plan.rank_at is not None,

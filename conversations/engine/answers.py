@@ -63,6 +63,8 @@ class Facts:
     reopened: Mapping[str, Reopening] = field(default_factory=dict)
     off_school: Callable[[date], bool] | None = field(default=None, repr=False, compare=False)
     """Says of a day whether schools are closed where the person lives; None where nobody knows."""
+    elsewhere: frozenset[str] = frozenset()
+    """Questions whose answers come from elsewhere, such as from each household of a group: not asked here."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out from these very facts, which never change: the path, the findings. Not a fact itself."""
 

@@ -53,7 +53,7 @@ def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST
 
 
 def _walk(conversation: Conversation, facts: Facts, wanted: frozenset[Need]) -> Iterator[Placed]:
-    skipped = facts.call.skipped if facts.call else frozenset[str]()
+    skipped = (facts.call.skipped if facts.call else frozenset[str]()) | facts.elsewhere
     return (
         Placed(section, step)
         for section in conversation.sections
@@ -155,10 +155,11 @@ def missing(conversation: Conversation, facts: Facts, need: Need) -> tuple[Place
     )
 
 
-def to_talk_about(conversation: Conversation, facts: Facts) -> tuple[Placed, ...]:
-    """Questions put off: what the referent will want to talk about."""
+def to_talk_about(conversation: Conversation, facts: Facts, *, marked: bool = False) -> tuple[Placed, ...]:
+    """Questions put off: what the referent will want to talk about; `marked`: only those meant for her before all."""
     every = path(conversation, replace(facts, reopened={}), frozenset(Need))
-    return tuple(p for p in every if isinstance(facts.answers.get(p.step.id), Deferred))
+    put_off = ((placed, facts.answers.get(placed.step.id)) for placed in every)
+    return tuple(p for p, a in put_off if isinstance(a, Deferred) and (not marked or a.how is How.TALK))
 
 
 def take(step: Step, facts: Facts, scratch: Json, reply: Reply, ear: Ear) -> Answered | Waiting | Problem:

@@ -20,6 +20,8 @@ NOT_SEALED = {
     "people.code_hash",
     "invitations.code_hash",
     "requests.chat_key",
+    "group_asks.chat_key",
+    "group_links.code_hash",
 }
 """Keyed hashes: they are compared, never opened."""
 
