@@ -25,7 +25,7 @@ async def page(phone: Phone, template: str) -> Page:
 async def file(phone: Phone, template: str) -> tuple[str, str]:
     """Name and text of the file on the newest message."""
     document = (await page(phone, template)).document
-    assert document is not None
+    assert isinstance(document, tuple)
     return document[0], document[1].decode("utf-8-sig")
 
 

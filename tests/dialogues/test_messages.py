@@ -264,6 +264,8 @@ async def test_a_discreet_person_is_never_written_to_and_reads_after_her_code(to
     await awa.says("vacances")
     await awa.sees("code/wrong")
     assert len(await town.does(messages.newest, 1, 10)) == 1, "behind a closed gate nothing is sent"
+    await awa.says("soleil")
+    assert await lines(awa) == [("Lina", "Pensez au rendez-vous")], "she is where she was"
 
 
 async def test_words_that_may_be_meant_for_lina_are_asked_about_first(town: Town) -> None:
