@@ -153,7 +153,7 @@ def lacking(tx: Tx, visit: Visit, call_id: int) -> Page:
 def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Any]]:
     """Questions without an answer; of a draft only those that the person herself wants to talk about."""
     if plan.state is State.DRAFT:
-        return [(placed.section.name, placed.step) for placed in flow.to_talk_about(PLAN, facts)]
+        return [(placed.section.name, placed.step) for placed in flow.to_talk_about(PLAN, facts, marked=True)]
     missing = (*flow.missing(PLAN, facts, Need.SEND), *flow.missing(PLAN, facts, Need.ENDORSE))
     return [(placed.section.name, placed.step) for placed in missing]
 

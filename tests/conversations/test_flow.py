@@ -139,6 +139,7 @@ def test_what_she_does_not_know_or_wants_to_talk_about_is_dealt_with() -> None:
         assert flow.current(TALK, said) is None
         assert flow.missing(TALK, said, Need.SEND) == ()
         assert ids(flow.to_talk_about(TALK, said)) == ["a"]
+        assert ids(flow.to_talk_about(TALK, said, marked=True)) == (["a"] if how is How.TALK else [])
 
 
 def test_later_lets_her_go_on_and_comes_back() -> None:

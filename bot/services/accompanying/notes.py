@@ -21,8 +21,8 @@ from conversations.accompanying import NOTE, NOTE_CHANGE
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
-MOST_SHOWN = 5
-"""Notes on one page, the latest first: a message has an end, and old notes are seldom read."""
+MOST_SHOWN, MOST_BUTTONS = 5, 90
+"""Notes that are read on one page, and those that can be opened from it: a message and a keyboard have an end."""
 
 
 def about(tx: Tx, visit: Visit, person_id: int) -> Page:
@@ -31,7 +31,10 @@ def about(tx: Tx, visit: Visit, person_id: int) -> Page:
     person = people.by_id(tx, person_id)
     notes = accompanying.notes_about(tx, person_id, visit.person.id)
     rows = [Button(Word("write_note"), f"r:note:{short(person_id)}", style="primary")]
-    rows += [Button(Word("open_note", _told(tx, visit, note)), f"r:open_note:{short(note.id)}") for note in notes]
+    rows += [
+        Button(Word("open_note", _told(tx, visit, note)), f"r:open_note:{short(note.id)}")
+        for note in notes[:MOST_BUTTONS]
+    ]
     rows.append(Button(Word("to_person", {"name": person.name}), f"r:person:{short(person_id)}"))
     lines = [_told(tx, visit, note) for note in notes[:MOST_SHOWN]]
     values = {"name": person.name, "lines": lines, "count": len(notes), "stand_in": _absent(visit, person)}

@@ -17,7 +17,7 @@ from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
 from conversations.engine import flow
-from conversations.engine.answers import Deferred, Facts, How
+from conversations.engine.answers import Facts, How
 from conversations.engine.steps import Step
 from conversations.engine.widgets import plain
 
@@ -107,11 +107,5 @@ def _to_talk(plan: PlanRow, stored: Mapping[str, Any]) -> bool:
 
 def to_talk_about(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
     """The questions to talk about; of a plan that is not sent only those that she marked for her referent."""
-    put_off = flow.to_talk_about(PLAN, facts)
-    if plan.state is State.DRAFT:
-        put_off = tuple(placed for placed in put_off if _marked(facts.answers[placed.step.id]))
+    put_off = flow.to_talk_about(PLAN, facts, marked=plan.state is State.DRAFT)
     return [(placed.section.name, placed.step) for placed in put_off]
-
-
-def _marked(answer: object) -> bool:
-    return isinstance(answer, Deferred) and answer.how is How.TALK
