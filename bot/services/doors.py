@@ -47,6 +47,7 @@ from bot.services.accompanying import notes, quotient, roll, together
 from bot.services.accompanying import person as person_pages
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
+from bot.services.groups import doors as groups
 from bot.services.listening import Listener, is_listening, page_of
 from bot.services.messages import pages as thread_pages
 from bot.services.messages import rooms as threads
@@ -81,6 +82,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **report.DOORS,
     **again.DOORS,
     **aloud.DOORS,
+    **groups.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
@@ -298,6 +300,7 @@ def completions() -> dict[str, Completion]:
         **story.COMPLETIONS,
         **overview.COMPLETIONS,
         **departure.COMPLETIONS,
+        **groups.COMPLETIONS,
     }
 
 

@@ -29,6 +29,7 @@ from bot.services import review as referent_side
 from bot.services.accompanying import roll
 from bot.services.departure import away, checklist, papers
 from bot.services.dialogue import Dialogue, Door
+from bot.services.groups import member
 from bot.services.messages import rooms as threads
 from bot.services.questions import pages as questions
 from bot.services.reminders import hours, message, summary
@@ -235,7 +236,9 @@ def _hours(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen
     return hours.change(tx, visit, said[0], said[1:]) if said else hours.page(tx, visit)
 
 
-OF_ROOMS: Mapping[str, Door] = {**questions.DOORS, **news.DOORS, **message.DOORS, **away.DOORS, "hours": _hours}
+OF_ROOMS: Mapping[str, Door] = {
+    **questions.DOORS, **news.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, "hours": _hours,
+}  # fmt: skip
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 
 

@@ -13,6 +13,7 @@ from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.granted import LEAVING, to_leave, while_away
+from bot.services.groups import member
 from bot.services.reminders import calendars
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token
@@ -40,16 +41,19 @@ def her_plan(tx: Tx, visit: Visit) -> PlanRow | None:
 def home(tx: Tx, visit: Visit) -> Screen:
     """What she sees first: the plan there is, never a new one (peers' statement B2)."""
     plan = her_plan(tx, visit)
+    part = member.part_of(tx, visit, plan)
+    if visit.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
+        return welcome(tx, visit, plan)
+    if part is not None:
+        return member.page(tx, visit, part)
     if plan is None:
         return Page("home/no_plan", {}, column(Button(Word("help"), "g:help"), Button(Word("language"), "g:language")))
-    if visit.person.notice_version < PRIVACY_NOTICE:
-        return welcome(tx, visit, plan)
     return standing(tx, visit, plan)
 
 
-def welcome(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
     """The first screen: her referent's own word, then three buttons."""
-    word = plan.word or {}
+    word = (plan.word if plan is not None else None) or {}
     voice = word.get("voice", {}).get("id")
     secret = planning.discreet(visit.person)
     values = {

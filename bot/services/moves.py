@@ -243,6 +243,8 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
     match notice.audience:
         case Audience.BENEFICIARY:
             return [plan.beneficiary_id]
+        case Audience.MEMBERS:
+            return [plan.beneficiary_id] if plan.households is not None else []
         case Audience.REFERENT:
             referent = people.reader_for(tx, plan.beneficiary_id)
             return [referent] if referent is not None else []

@@ -215,7 +215,8 @@ async def test_before_it_is_sent_the_referent_sees_only_that_a_draft_exists(town
 async def test_the_person_reads_when_it_was_sent_its_reference_and_what_comes_next(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
-    text = await awa.text()
+    await awa.sees("story/_offer")
+    text = (await awa.messages())[-2]["text"]
     assert "V-2026-0001" in text
     assert "lundi 23 novembre 2026" in text
     assert "Lina" in text
@@ -230,7 +231,7 @@ async def test_sent_after_the_date_people_read_it_is_marked_urgent(town: Town) -
     await awa.taps("campsite", "train")
     await awa.says("60")
     await awa.taps("none", "send")
-    await awa.sees("plan/sent")
+    assert await awa.has_seen("plan/sent")
     await story.lina.taps("r:next")
     assert (await card(story.lina)).values["urgent"]
 
