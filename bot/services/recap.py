@@ -80,6 +80,8 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, to_confirm: int)
         rows.append(Button(Word("change_something"), way(visit, plan, "change")))
     if own and plan.consent is not None and plan.state in EDITABLE:
         rows.append(Button(Word("fill_alone"), act(plan, "alone")))
+    if own and visit.person.referent_id is not None:
+        rows.append(Button(Word("write_to_referent"), "g:write"))
     if not own:
         rows.append(Button(Word("my_people"), f"r:person:{sheets.short(plan.beneficiary_id)}"))
     return [*rows, membership.HOME]
