@@ -40,7 +40,7 @@ reminders = sa.Table(
     sa.UniqueConstraint("plan_id", "kind", "anchor"),
 )
 _PLANNED = sa.text("state = 'planned'")
-sa.Index("ix_reminders_planned", reminders.c.person_id, reminders.c.day, sqlite_where=_PLANNED)
+sa.Index("ix_reminders_person_id", reminders.c.person_id, reminders.c.day)
 sa.Index("ix_reminders_message_id", reminders.c.message_id)
 
 reminder_stops = sa.Table(
@@ -204,9 +204,10 @@ def in_message(tx: Tx, message_id: int) -> list[Planned]:
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 
-def planned_until(tx: Tx, person_id: int, day: date) -> list[Planned]:
-    """What is planned for a person up to a day and not told yet."""
-    query = _PLANNED_COLUMNS.where(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day)
+def of_person(tx: Tx, person_id: int, day: date) -> list[Planned]:
+    """What was planned for a person up to a day, told or not, and not dropped."""
+    told = sa.or_(_PLANNED, reminders.c.state == State.TOLD.value)
+    query = _PLANNED_COLUMNS.where(told, reminders.c.person_id == person_id, reminders.c.day <= day)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 

@@ -1,5 +1,7 @@
 """The whole road on three phones, in a real browser: one command, then only what a visitor can see and touch."""
 
+from datetime import date
+
 from tests.demo.visitor import Demo, Hands, Visitor
 
 
@@ -37,6 +39,8 @@ async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: D
     await awa.taps("Ma liste pour partir")
     await awa.reads("Ma liste pour partir", "Touchez ce qui est prêt")
     await visitor.keeps("list-for-leaving", awa)
+
+    await the_clock_is_moved(visitor, awa, lina)
 
 
 async def test_a_restart_in_the_middle_of_a_question_keeps_the_chat_and_the_answers(
@@ -102,8 +106,10 @@ async def checks_and_sends(awa: Hands) -> None:
     await awa.reads("Rien n’est envoyé tant que")
     await awa.visitor.keeps("check-and-send", awa)
     await awa.taps("Envoyer à Lina")
-    await awa.reads("C’est envoyé à Lina", "Référence V-")
+    await awa.reads("En attendant", "comment allez-vous aujourd’hui")
     await awa.visitor.keeps("sent", awa)
+    await awa.taps("Non merci")
+    await awa.reads("Votre projet est envoyé")
 
 
 async def asks_for_a_change(lina: Hands) -> None:
@@ -207,3 +213,22 @@ async def makes_the_minutes(claire: Hands) -> None:
     await claire.taps("Faire le procès-verbal")
     await claire.reads("Procès-verbal")
     await claire.visitor.keeps("minutes", claire)
+
+
+async def the_clock_is_moved(visitor: Visitor, awa: Hands, lina: Hands) -> None:
+    """Each reminder comes when its day is shown."""
+    for day, words in (
+        (date(2027, 6, 25), "Certains papiers prennent du temps"),
+        (date(2027, 7, 3), "Que reste-t-il à faire"),
+        (date(2027, 7, 9), "Regardez votre liste une dernière fois"),
+        (date(2027, 7, 20), "Bon retour"),
+        (date(2027, 8, 2), "Comment étaient vos vacances"),
+    ):
+        await visitor.goes_on_to(day)
+        await awa.reads(words)
+        await visitor.keeps(f"reminder-{day.isoformat()}", awa)
+    await lina.reads("1 chose vous attend")
+    await visitor.keeps("message-of-the-day", lina)
+    await lina.taps("Ce qui m’attend")
+    await lina.reads("1 bilan à faire")
+    await visitor.keeps("what-awaits-her", lina)

@@ -10,8 +10,10 @@ import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, Self
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
@@ -184,6 +186,22 @@ class Visitor:
     async def moves_the_clock(self) -> None:
         """An hour later: the two minutes in which a decision can be undone are over."""
         await self.page.locator('[data-advance="3600"]').click()
+
+    async def goes_on_to(self, day: date) -> None:
+        """Touches the clock's buttons until it is about noon of that day in Paris."""
+        target = datetime.combine(day, time(12), ZoneInfo("Europe/Paris"))
+        for step in (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1)):
+            while await self._now() + step <= target:
+                moved = 1000 * (await self._now() + step).timestamp()
+                await self.page.locator(f'[data-advance="{step.total_seconds():.0f}"]').click()
+                face = "Date.parse(document.querySelector('time.clock-face').dateTime)"
+                await self.page.wait_for_function(f"(moment) => {face} >= moment", arg=moved)
+
+    async def _now(self) -> datetime:
+        """What the clock of the demo says."""
+        told = await self.page.locator("time.clock-face").get_attribute("datetime")
+        assert told is not None
+        return datetime.fromisoformat(told)
 
     async def keeps(self, name: str, hands: Hands) -> None:
         """Photographs the page as a wide and as a narrow screen show it, with this person's phone in front."""

@@ -78,14 +78,15 @@ def fits(tx: Tx, scene: Scene, meant: list[Planned]) -> list[Planned]:
     kept: list[Planned] = []
     dropped: list[Planned] = []
     for each in meant:
-        (kept if _fits(tx, scene, each) else dropped).append(each)
+        (kept if still_fits(tx, scene, each) else dropped).append(each)
     for each in dropped:
         log.info("reminder %s of plan %s is dropped: its reason has gone", each.kind, each.plan_id)
     reminders.settle(tx, [each.id for each in dropped], State.DROPPED)
     return kept
 
 
-def _fits(tx: Tx, scene: Scene, planned: Planned) -> bool:
+def still_fits(tx: Tx, scene: Scene, planned: Planned) -> bool:
+    """Whether the reason of a reminder holds now."""
     reminder = BY_KIND.get(planned.kind)
     plan = plans.by_id(tx, planned.plan_id)
     if reminder is None or plan is None or _too_late(scene, planned):
@@ -137,7 +138,8 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
         Button(Word("not_today"), f"g:remind:today:{short(row.id)}"),
         Button(Word("remind_no_more"), f"g:remind:stop:{short(row.id)}"),
     ]
-    return Page(f"reminders/{first.kind}", values, column(*_ways(first.kind), *silence))
+    ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence)]
+    return Page(f"reminders/{first.kind}", values, column(*ways))
 
 
 def _values(scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:

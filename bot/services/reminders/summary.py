@@ -122,6 +122,8 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ())
     )
 
 
+REPORTS = frozenset({"report_due", "report_missing"})
+"""Reminders that one page answers."""
 COUNTED = frozenset({"review_asked", "review_returned", "to_decide"})
 """Notices about plans that are counted anyway as long as they wait."""
 
@@ -212,7 +214,8 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
 def inbox(tx: Tx, visit: Visit) -> Page:
     """The same at any moment, when she asks."""
     today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
-    recalled = [each.kind for each in reminders.planned_until(tx, visit.person.id, today)]
+    meant = reminders.of_person(tx, visit.person.id, today)
+    recalled = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
     weekly = visit.person.has(Role.COORDINATOR)
     return _page("summary/inbox", tx, visit.scene, visit.person, recalled, visit.now - A_WEEK, weekly=weekly)
 
@@ -243,9 +246,11 @@ def _page(
 def _behind(template: str, found: Awaiting) -> list[Button]:
     """From the message to all that awaits her; from there to the news, and to whom it is about."""
     if template != "summary/inbox":
-        return [Button(Word("what_awaits"), "g:inbox")]
+        return [Button(Word("what_awaits"), "g:inbox", style="" if found.to_read or found.to_decide else "primary")]
     unread = found.news + found.aloud
     rows = [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
+    if {kind for kind, _ in found.recalled} & REPORTS:
+        rows.append(Button(Word("reports_awaited"), "r:reports"))
     return [*rows, *([Button(Word("my_people"), "r:people")] if found.recalled else [])]
 
 

@@ -13,7 +13,6 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-PLANNED = sa.text("state = 'planned'")
 
 
 def upgrade() -> None:
@@ -34,9 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "kind", "anchor", name=op.f("uq_reminders_plan_id_kind_anchor")),
     )
     with op.batch_alter_table("reminders") as batch_op:
-        batch_op.create_index(
-            "ix_reminders_planned", ["person_id", "day"], sqlite_where=PLANNED, postgresql_where=PLANNED
-        )
+        batch_op.create_index("ix_reminders_person_id", ["person_id", "day"])
         batch_op.create_index("ix_reminders_message_id", ["message_id"])
     with op.batch_alter_table("plans") as batch_op:
         batch_op.create_index("ix_plans_departure", ["departure"])
