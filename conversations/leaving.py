@@ -29,7 +29,7 @@ def ticked(name: str) -> Callable[[Facts], bool]:
     return lambda facts: name in (facts.value("formalities") or ())
 
 
-def _said(facts: Facts, name: str, *values: str) -> bool:
+def _said(facts: Facts, name: str, *values: object) -> bool:
     return facts.value(name) in values
 
 
@@ -65,6 +65,10 @@ def _cheaper_train(facts: Facts) -> bool:
 
 def _children(facts: Facts) -> bool:
     return bool(facts.value("children"))
+
+
+def _alone_with_children(facts: Facts) -> bool:
+    return _children(facts) and _said(facts, "adults", 1)
 
 
 def _needs_equipment(facts: Facts) -> bool:
@@ -118,6 +122,7 @@ ITEMS = (
     Item("cheaper_train", STEPS, _cheaper_train, before=1),  # the form 24 hours ahead (service-public.fr, F2328)
     Item("identity", PAPERS),
     Item("child_permission", PAPERS, ticked("child_permission"), before=7, private=True),
+    Item("other_parent", PAPERS, _alone_with_children, private=True),
     Item("health_card", PAPERS),
     Item("insurance", PAPERS),
     Item("tickets", TRIP, _goes_by("train", "coach", "bus")),
@@ -132,9 +137,9 @@ ITEMS = (
     Item("clothes", BAGS),
     Item("charger", BAGS),
     Item("games", BAGS, _children),
-    Item("key", HOME),
-    Item("mail", HOME),
-    Item("plants", HOME, _own_home),
+    Item("key", HOME, private=True),
+    Item("mail", HOME, private=True),
+    Item("plants", HOME, _own_home, private=True),
     Item("bins", HOME, _own_home),
 )
 """Every line there is (domain.md, 9), part by part; within a part what has the longest delay first."""

@@ -16,7 +16,7 @@ from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
-from bot.services.granted import to_leave
+from bot.services.granted import LEAVING, to_leave
 from bot.services.journey import act
 from bot.services.messages import told as messages
 from bot.services.people import HOME
@@ -78,7 +78,9 @@ BUTTONS: Mapping[str, Buttons] = {
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
     "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
     "problem_told": _go("my_people", "r:people"),
-    "stay_changed": _go("where_is_my_plan", "g:home"),
+    "stay_changed": lambda plan: column(
+        *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])
+    ),
     "stay_kept": _go("where_is_my_plan", "g:home"),
     "handed_over": lambda plan: column(
         Button(Word("received"), act(plan, "received"), style="success"),

@@ -47,6 +47,7 @@ def test_every_line_stands_in_a_part_and_is_named_once() -> None:
         (away(deposit=euros(50), deposit_by="person"), "deposit"),
         (away(food_price=euros(200)), "cash"),
         (away(children=(6,)), "games"),
+        (away(adults=1, children=(6,)), "other_parent"),
     ],
 )
 def test_a_line_is_there_where_it_applies_and_nowhere_else(known: Facts, line: str) -> None:
@@ -61,6 +62,7 @@ def test_a_line_is_there_where_it_applies_and_nowhere_else(known: Facts, line: s
         (away(7, EMPLOYED, leave_granted="yes"), "leave"),
         (away(7, HOUSED, place_kept="yes"), "place_kept"),
         (away(7, HOUSED), "plants"),
+        (away(adults=2, children=(6,)), "other_parent"),
         (away(formalities=("employer_leave",), transport="train", place="nearby"), "cheaper_train"),
         (away(transport="train"), "cheaper_train"),
         (away(help=("interpreter",)), "equipment"),
@@ -91,14 +93,15 @@ def test_what_is_left_begins_with_what_is_due_first_and_says_what_is_late() -> N
 @pytest.mark.parametrize(
     "known",
     [
-        away(7, PROTECTED, formalities=("child_permission",)),
+        away(7, PROTECTED, adults=1, children=(6,), formalities=("child_permission",)),
         replace(
-            away(formalities=("child_permission",)),
+            away(adults=1, children=(6,), formalities=("child_permission",)),
             call=replace(SUMMER, programme=replace(SUMMER.programme, discreet_default=True)),
         ),
     ],
 )
 def test_what_could_lead_to_a_contact_is_on_the_referents_list_alone(known: Facts) -> None:
-    private = {"child_permission", "emergency_contact"}
+    private = {item.name for item in ITEMS if item.private}
     assert names(known, beside=True) - names(known) == private
+    assert private == {"child_permission", "other_parent", "emergency_contact", "key", "mail", "plants"}
     assert not private & {todo.item.name for todo in left_to_do(known, (), TODAY)}

@@ -96,4 +96,4 @@ async def test_a_discreet_person_gets_no_file_that_would_stay_on_her_telephone(t
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "card", "b:list:1")
     beside = await lina.sees("departure/list")
-    assert beside.values["total"] == screen.values["total"] + 1, "whom to call in need is for the two of them alone"
+    assert beside.values["total"] > screen.values["total"], "what could lead to a contact is not on her telephone"
