@@ -117,9 +117,15 @@ async def test_somebody_discreet_is_shown_nothing_until_she_goes_on(town: Town) 
     await lina.says("/people")
     await lina.taps("r:person:3", "r:beside:3", "oral")
     await lina.taps("sea", "done")
+    await lina.forges("r:recap_with:1")
+    await lina.taps("ask_confirm")
     await town.passes(hours=1)
     assert await awa.messages() == before
-    assert not await awa.has_seen("notices/to_confirm")
+    await lina.forges("r:tell:3:to_confirm")
+    await lina.sees("review/tell")
+    await awa.says("soleil")
+    await awa.forges("g:recap")
+    assert (await awa.sees("plan/recap")).values["to_confirm"] == 1
 
 
 async def test_without_an_account_the_recorded_consent_is_enough_and_another_referent_changes_nothing(
