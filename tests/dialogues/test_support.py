@@ -111,6 +111,7 @@ async def test_the_shelf_is_kept_by_theme_language_and_readers(town: Town) -> No
     keyboard = (await lina.last())["reply_markup"]["inline_keyboard"]
     assert keyboard[0][0]["url"] == "https://example.org/train?a=1&b=2"
     await lina.says("argent")
+    assert (await labels(lina))[0] == "📘 Parler de vacances · English", "it is in another language than hers"
     await lina.taps("b:guide:3")
     await lina.says("des cheque vacance")
     await lina.taps("b:guide:2")

@@ -1,6 +1,7 @@
 """The shelf of guides: by theme, by words, the newest; for referents, and those for people for people as well."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +34,19 @@ PROFESSIONALS = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
 
 
 def hers(tx: Tx, visit: Visit) -> list[Guide]:
-    """The guides that this visitor may read, of her own network, the newest first."""
+    """The guides that this visitor may read, of her own network: those in her language first, the newest of each."""
     for_people = not visit.person.roles & PROFESSIONALS
-    return guides.shelf(tx, visit.person.network_id, for_people=for_people)
+    found = guides.shelf(tx, visit.person.network_id, for_people=for_people)
+    return sorted(found, key=lambda each: not _hers(visit, each))
+
+
+def _hers(visit: Visit, guide: Guide) -> bool:
+    """Whether it is in her language, easy or not."""
+    return _spoken(guide.language) == _spoken(visit.reader.language)
+
+
+def _spoken(language: str) -> str:
+    return language.partition("@")[0]
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
@@ -44,7 +55,8 @@ def overview(tx: Tx, visit: Visit) -> Page:
     listening.listen(tx, visit, PLACE)
     counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
     themes = [Button(Word("guide_theme", {"theme": t, "count": n}), f"b:shelf:{t}") for t, n in counts.items() if n]
-    values = {"count": len(found), "newest": [each.title for each in found[:MOST_NEWEST]]}
+    newest = sorted(found, key=lambda each: each.id, reverse=True)[:MOST_NEWEST]
+    values = {"count": len(found), "newest": [each.title for each in newest]}
     return Page("guides/overview", values, column(*themes, *_ways(visit)))
 
 
@@ -60,16 +72,24 @@ def theme(tx: Tx, visit: Visit, name: str) -> Page:
     found = [each for each in hers(tx, visit) if each.theme == name]
     listening.listen(tx, visit, PLACE)
     values = {"theme": name, "count": len(found)}
-    return Page("guides/theme", values, (*titles(found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
+    return Page("guides/theme", values, (*titles(visit, found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
 
 
 def _all() -> Button:
     return Button(Word("all_guides"), "b:guides")
 
 
-def titles(found: Sequence[Guide]) -> Rows:
-    """Guides as buttons."""
-    return column(*(Button(Plain(f"{_sign(each)} {each.title}"), f"b:guide:{short(each.id)}") for each in found))
+def titles(visit: Visit, found: Sequence[Guide]) -> Rows:
+    """Guides as buttons; one in another language than the reader's says which."""
+    return column(*(Button(Plain(_title(visit, each)), f"b:guide:{short(each.id)}") for each in found))
+
+
+def _title(visit: Visit, guide: Guide) -> str:
+    told = f"{_sign(guide)} {guide.title}"
+    if _hers(visit, guide):
+        return told
+    reader = replace(visit.reader, language=guide.language)
+    return f"{told} · {visit.scene.house.renderer.block('buttons', 'language_name', reader, {})}"
 
 
 def _sign(guide: Guide) -> str:
@@ -123,7 +143,7 @@ def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Page:
     found = find(hers(tx, visit), text)
     listening.listen(tx, visit, PLACE)
     asks = [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) and not found else []
-    return Page("guides/found", {"count": len(found)}, (*titles(found), *column(*asks, _all(), membership.HOME)))
+    return Page("guides/found", {"count": len(found)}, (*titles(visit, found), *column(*asks, _all(), membership.HOME)))
 
 
 def newest_guides(tx: Tx, network_id: int, since: datetime) -> list[str]:

@@ -68,7 +68,7 @@ def helper(visit: Visit, word: str, data: str) -> list[Button]:
 
 def several(visit: Visit, names: tuple[str, ...], guides: list[Guide]) -> Page:
     """A few answers that fit about as well, and the guides that do: she says which."""
-    rows = (*_titles(visit, names), *shelf.titles(guides))
+    rows = (*_titles(visit, names), *shelf.titles(visit, guides))
     return Page("questions/_several", {}, (*rows, *column(*helper(visit, "none_ask", ASK), OTHERS, BACK)))
 
 
