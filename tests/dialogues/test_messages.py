@@ -150,6 +150,16 @@ async def test_at_night_it_says_when_lina_reads_and_where_somebody_answers(town:
     assert not await awa.has_seen("notices/message"), "nobody is woken"
     await town.passes(hours=12)
     assert await awa.has_seen("notices/message")
+    await awa.taps("g:write")
+    await town.passes(hours=12)
+    await lina.forges("r:write:3")
+    await lina.says("À demain")
+    await awa.blocks()
+    await town.passes(hours=12)
+    await lina.taps("r:tell:3:message")
+    assert (await values(lina, "review/tell"))["kind"] == "message"
+    await lina.taps("r:write:3")
+    assert (await values(lina, "messages/thread"))["aloud"] == "blocked"
 
 
 async def test_whoever_stands_in_reads_and_answers_and_leaves_it_again(town: Town) -> None:
