@@ -46,7 +46,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = [Button(Word("keep_as_before"), act(plan, "change_withdraw"))] if known.change else []
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
     if plan.state in CHANGEABLE and not _gone(visit, plan):
-        rows += [Button(Word(word), f"b:change:{number}:{what}") for what, word in WORDS.items()]
+        rows += [Button(Word(WORDS[what]), f"b:change:{number}:{what}") for what in _may_change(plan)]
     if Action.POSTPONE in actions:
         rows.append(Button(Word("postpone_plan"), act(plan, "later")))
     if Action.CANCEL in actions:
@@ -56,6 +56,11 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("departure/changes", values, column(*rows), status="")
 
 
+def _may_change(plan: PlanRow) -> tuple[str, ...]:
+    """What changes by this road; who comes with a group is each household's own."""
+    return tuple(what for what in CHANGING if what != "people" or plan.households is None)
+
+
 def _gone(visit: Visit, plan: PlanRow) -> bool:
     return plan.departure is not None and plan.departure <= visit.scene.today
 
@@ -63,7 +68,7 @@ def _gone(visit: Visit, plan: PlanRow) -> bool:
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, what: str) -> Screen:
     """Ask what it becomes. Raises Refused: "not_found", "not_now"."""
     plan = planning.seen_by(tx, visit.person, sheets.long(number), *BESIDE)
-    if what not in CHANGING:
+    if what not in _may_change(plan):
         raise Refused("not_found")
     if plan.state not in CHANGEABLE or _gone(visit, plan):
         raise Refused("not_now")
