@@ -21,7 +21,9 @@ grant · accorder · the committee says yes
 award · attribution · what was granted
 handover · remise des chèques-vacances · the vouchers reach the person
 voucher · chèque-vacances · pays services, not goods; notes of 10, 20, 25 and 50 €
-report · bilan · what really happened, told after the stay
+report · bilan · what really happened, told by the referent after the stay
+story · récit · what the person tells of it herself, and her faces before and after
+let pass · dispense · missing reports are not held against an organisation in one call
 envelope · enveloppe · the money of a call
 place · place · one person of a call
 quotient · quotient familial (QF) · a household's monthly means by share, as the family fund computes it

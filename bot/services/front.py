@@ -86,8 +86,8 @@ def help_page(tx: Tx, visit: Visit) -> Page:
     """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
     asked = Button(Word("my_questions"), "g:questions")
     emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
-    own = [Button(Word("my_hours"), "g:hours")] if hours.works(visit.person) else []
-    rows = column(*_people_to_talk_to(tx, visit), asked, *own, emergency, language, membership.HOME)
+    own = Button(Word("my_hours"), "g:hours")
+    rows = column(*_people_to_talk_to(tx, visit), asked, own, emergency, language, membership.HOME)
     return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
 
 

@@ -152,7 +152,6 @@ def awaited(
     network_id: int | None = None,
     organisation_id: int | None = None,
     referents: Iterable[int] | None = None,
-    call_id: int | None = None,
     home_before: date | None = None,
 ) -> list[Awaited]:
     """Stays that are over and have no report, the longest over first; each argument narrows.
@@ -163,13 +162,10 @@ def awaited(
         network_id: of that network.
         organisation_id: of that organisation.
         referents: of people whom one of these accompanies.
-        call_id: of that call.
         home_before: whose people came home before that day.
     """
     query = _AWAITED.where(_of_models(list(models)))
-    for column, value in (
-        (plans.c.network_id, network_id), (plans.c.organisation_id, organisation_id), (plans.c.call_id, call_id),
-    ):  # fmt: skip
+    for column, value in ((plans.c.network_id, network_id), (plans.c.organisation_id, organisation_id)):
         if value is not None:
             query = query.where(column == value)
     if referents is not None:
@@ -187,7 +183,6 @@ def missing(
     network_id: int | None = None,
     organisation_id: int | None = None,
     referents: Iterable[int] | None = None,
-    call_id: int | None = None,
 ) -> list[Awaited]:
     """Reports that are overdue on that day; narrowed as `awaited`."""
     return awaited(
@@ -196,7 +191,6 @@ def missing(
         network_id=network_id,
         organisation_id=organisation_id,
         referents=referents,
-        call_id=call_id,
         home_before=today - DUE_AFTER,
     )
 

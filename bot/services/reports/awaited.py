@@ -50,8 +50,14 @@ def missing_reports(
     referents: Iterable[int] | None = None,
 ) -> list[Awaited]:
     """Of these the overdue ones: they count against the organisation at its next call (domain.reports.DUE_AFTER)."""
-    found = awaited_reports(tx, scene, network_id=network_id, organisation_id=organisation_id, referents=referents)
-    return [each for each in found if due_on(each.homecoming) < scene.today]
+    return reports.missing(
+        tx,
+        planning.asking(scene.house),
+        scene.today,
+        network_id=network_id,
+        organisation_id=organisation_id,
+        referents=referents,
+    )
 
 
 def page(tx: Tx, visit: Visit) -> Page:
