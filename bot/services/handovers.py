@@ -32,16 +32,23 @@ MOST_IN_LIST = 30
 
 
 def home(tx: Tx, visit: Visit) -> Page:
-    """A lead's first screen: the aids to hand over, then those whose receipt nobody has confirmed."""
+    """A lead's first screen: the aids to hand over, whose receipt nobody has confirmed, or that shall come back."""
     found = handovers.awaiting(tx, visit.person.organisation_id) if visit.person.organisation_id is not None else []
     awaiting = [plan for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
-    lines = [(people.by_id(tx, plan.beneficiary_id).name, plan, plan.state.value) for plan in awaiting]
+    lines = [_line(tx, plan) for plan in awaiting]
     rows = [
         Button(Plain(" · ".join(filter(None, (plan.reference, name)))), act(plan, "handover"))
-        for name, plan, _ in lines
+        for name, plan, _, _ in lines
     ]
     values = {"name": visit.person.name, "lines": lines, "reports": _reports_missing(tx, visit)}
     return Page("home/lead", values, column(*rows, Button(Word("help"), "g:help")))
+
+
+def _line(tx: Tx, plan: PlanRow) -> tuple[str, PlanRow, str, int]:
+    """Whose it is, what is to be done about it, and how much it is, in cents."""
+    done = handovers.of_plan(tx, plan.id)
+    what = "hand" if done is None else "back" if plan.state in GIVEN_UP else "confirm"
+    return people.by_id(tx, plan.beneficiary_id).name, plan, what, done.cents if done else plan.granted_cents or 0
 
 
 def _reports_missing(tx: Tx, visit: Visit) -> int:

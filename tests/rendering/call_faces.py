@@ -92,7 +92,11 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             *({**handover, "done": replace(HANDED, receipt=receipt)} for receipt in Receipt),
         ],
         "home/lead": [
-            {"name": "Omar", "lines": [("Awa", PLAN_ROW, "granted"), ("Léo", PLAN_ROW, "handed_over")], "reports": 0},
+            {
+                "name": "Omar",
+                "lines": [("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
+                "reports": 0,
+            },
             *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),
         ],
         "past/_page": [
