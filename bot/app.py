@@ -33,7 +33,7 @@ from bot.rendering.renderer import Renderer
 from bot.services import call_clock, front, gatherings, moves, overdue
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
-from bot.storage import imports, programmes, requests, revision
+from bot.storage import groups, imports, programmes, requests, revision
 from bot.storage import inbox as inbox_rows
 from bot.storage.cipher import Cipher
 from bot.storage.store import Store
@@ -205,7 +205,7 @@ class App:
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""
-        for forget in (inbox_rows.sweep, imports.forget, requests.forget):
+        for forget in (inbox_rows.sweep, imports.forget, requests.forget, groups.forget):
             await self.store.run(forget, self.clock())
 
     async def _serve(self, running: contextlib.AsyncExitStack) -> None:

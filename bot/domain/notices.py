@@ -16,6 +16,8 @@ class Audience(StrEnum):
     BENEFICIARY = "beneficiary"
     REFERENT = "referent"
     COORDINATORS = "coordinators"
+    MEMBERS = "members"
+    """Of a group: what whoever sends her own plan knows without being told."""
 
 
 NO_WAIT = timedelta(0)
@@ -48,10 +50,16 @@ _ENDORSED = (State.ENDORSED, State.IN_COMMITTEE)
 _AWARDED = (State.GRANTED, State.HANDED_OVER)
 _IN_HAND = (State.HANDED_OVER, State.AWAY, State.BACK)
 
+GROUP_SENT = "group_sent"
+"""To each member of a group: its referent has sent the plan."""
+
 _OFFER_LEFT = _to(Audience.REFERENT, "offer_left", State.TO_COMPLETE, State.WAITING)
 
 NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
-    events.PlanSent: (_to(Audience.REFERENT, "review_asked", State.TO_REVIEW),),
+    events.PlanSent: (
+        _to(Audience.REFERENT, "review_asked", State.TO_REVIEW),
+        _to(Audience.MEMBERS, GROUP_SENT, State.TO_REVIEW),
+    ),
     events.PlanReturned: (_to(Audience.REFERENT, "review_returned", State.TO_REVIEW),),
     events.ChangesAsked: (_to(Audience.BENEFICIARY, "changes_asked", State.TO_COMPLETE, wait=UNDO_WINDOW),),
     events.PlanEndorsed: (
@@ -115,6 +123,15 @@ ABOUT_CALLS = (
 )
 """What happens to a plan because of its call, or of what was handed over: no event of its own either."""
 
+GROUP_ASKED, GROUP_TOLD, GROUP_WAITS = "group_asked", "group_told", "group_waits"
+"""To a member: whether she comes; to each member: what is said to the group. To its referent: somebody waits."""
+
+ABOUT_GROUPS = (
+    _to(Audience.BENEFICIARY, GROUP_ASKED, State.DRAFT, State.TO_COMPLETE, State.POSTPONED),
+    _to(Audience.BENEFICIARY, GROUP_TOLD, *State),
+    _to(Audience.REFERENT, GROUP_WAITS, *LIVE),
+)
+
 TO_CONFIRM = "to_confirm"
 """To the person: somebody wrote answers for her, and she says whether they are right."""
 
@@ -124,7 +141,7 @@ NOT_RECEIVED = "not_received"
 PROBLEM_TOLD = "problem_told"
 
 BY_KIND: Mapping[str, Notice] = {
-    notice.kind: notice for row in (*NOTICES.values(), (FREED,), ABOUT_CALLS) for notice in row
+    notice.kind: notice for row in (*NOTICES.values(), (FREED,), ABOUT_CALLS, ABOUT_GROUPS) for notice in row
 }
 
 LACKING, TOO_LATE_REFERENT = "lacking", "too_late_referent"

@@ -64,7 +64,7 @@ FOR_PROFESSIONALS = frozenset(
         "import", "invitation", "invite_referent",
         "handover", "join_request", "know_how",
         "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
-        "setting", "report", "waiver", "hours", "summary",
+        "setting", "report", "waiver", "hours", "summary", "group",
     }
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""
@@ -265,7 +265,8 @@ def _professional(path: str) -> bool:
     folder, _, file = path.removeprefix("templates/").rpartition("/")
     if folder == "notices":
         kind = file.removesuffix(".j2")
-        return kind in _TOLD_TO_REFERENTS or (kind in BY_KIND and BY_KIND[kind].audience is not Audience.BENEFICIARY)
+        to_people = kind in BY_KIND and BY_KIND[kind].audience in {Audience.BENEFICIARY, Audience.MEMBERS}
+        return kind in _TOLD_TO_REFERENTS or (kind in BY_KIND and not to_people)
     return folder.partition("/")[0] in FOR_PROFESSIONALS
 
 

@@ -17,10 +17,12 @@ from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
 from bot.services import plans as planning
 from bot.services.granted import LEAVING, to_leave
+from bot.services.groups import told as members
 from bot.services.journey import act
 from bot.services.messages import told as messages
 from bot.services.people import HOME
 from bot.services.reminders import message, summary
+from bot.services.reminders.calendars import calendar_for
 from bot.services.scene import Scene, reader_of
 from bot.services.sheets import short
 from bot.storage import calls, outbox, people, plans
@@ -78,6 +80,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
     "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
     "problem_told": _go("my_people", "r:people"),
+    "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{short(plan.id)}", style="primary")),
     "stay_changed": lambda plan: column(
         *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])
     ),
@@ -94,10 +97,11 @@ OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
     **sending.NOTICES,
     **gatherings.NOTICES,
     **messages.NOTICES,
+    **members.NOTICES,
     kinds.REMINDER: message.page,
     kinds.SUMMARY: summary.page,
 }
-"""Notices about no plan: each room makes its own, or None when it has lost its reason."""
+"""Notices about no plan, or not to its beneficiary: each room makes its own, or None when it has lost its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
     if lost_reason(tx, scene, row, plan) or not _worth_a_day(tx, scene, row, person):
         outbox.drop(tx, row.id, "no_longer_true")
+        return None
+    if plan is not None and members.to_group(row, plan):
+        members.spread(tx, scene, row, plan)
+        outbox.drop(tx, row.id, "told_to_members")
         return None
     if _to_beneficiary(row) and not _reach(person).may_write_first:
         _tell_aloud(tx, scene, row, person)
@@ -142,7 +150,9 @@ def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
         return not strangers.waits(tx, row)
     notice = BY_KIND.get(row.kind)
     gone = notice is not None and (plan is None or plan.state not in notice.while_in)
-    return gone or call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row)
+    if gone or members.lost_reason(tx, row, plan):
+        return True
+    return call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row)
 
 
 def _worth_a_day(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
@@ -163,8 +173,12 @@ def _to_beneficiary(row: Row) -> bool:
 
 
 def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> bool:
-    """Whether a professional's notice waits for her message of the day, or for her hours."""
-    until = summary.holds_back(tx, scene, row, person, plan)
+    """Whether a notice waits: for a professional's message of the day, or for the hours of whoever gets it."""
+    if _to_beneficiary(row):
+        until: datetime | bool = calendar_for(tx, scene.house, person).next_open(scene.now)
+        until = until != scene.now and until
+    else:
+        until = summary.holds_back(tx, scene, row, person, plan)
     if until is True:
         outbox.gather(tx, row.id)
     elif until is not False:
@@ -199,7 +213,7 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
         key=f"{row.key}:{kind}",
         recipient_id=reader_id,
         kind=kind,
-        context={"kind": message.aloud_kind(tx, row) or row.kind, "person": person.id},
+        context={"kind": members.said_aloud(row) or message.aloud_kind(tx, row) or row.kind, "person": person.id},
         created_at=scene.now,
         due_at=scene.now,
         plan_id=row.plan_id,

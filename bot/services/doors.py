@@ -308,7 +308,7 @@ DIALOGUE: Dialogue = Dialogue(
     {
         **completions(),
         "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet),
-        "report": lambda tx, visit, sheet: report.looked_over(tx, visit, DIALOGUE, sheet),
+        **{each: lambda tx, visit, sheet: report.looked_over(tx, visit, DIALOGUE, sheet) for each in report.ENDING},
     },
     together.written,
 )

@@ -29,7 +29,7 @@ from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
 from conversations.engine.steps import Conversation, Need, Step
-from conversations.evaluation import FEELINGS, REPORT, STORY, WAIVER
+from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
 from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
 from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD
 from conversations.guide import GUIDE
@@ -70,6 +70,7 @@ SHORT: Mapping[str, Conversation] = {
         FEELINGS,
         STORY,
         REPORT,
+        CORRECTION,
         WAIVER,
         GROUP,
         GROUP_PERSON,
@@ -286,6 +287,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         FEELINGS.name: returns.traits_before,
         STORY.name: returns.traits_of_story,
         REPORT.name: returns.traits_of_report,
+        CORRECTION.name: returns.traits_of_report,
         WAIVER.name: returns.traits_of_waiver,
         HOUSEHOLD.name: _traits_of_household,
     }

@@ -16,6 +16,7 @@ from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN, READING
+from bot.services.groups import links
 from bot.services.messages import rooms as threads
 from bot.services.questions import asking
 from bot.services.scene import (
@@ -99,6 +100,10 @@ def _stranger(scene: Scene, sender: Sender | None) -> Reader:
 
 
 def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Response:
+    thanks = links.arrived(tx, scene, sender, code, known)
+    if thanks is not None:
+        reader = _stranger(scene, sender) if known is None else reader_of(known, scene.house)
+        return Response(reader, (thanks,), known.id if known else None, fresh=True)
     try:
         person = membership.join(tx, scene, sender, code, known)
     except Refused as refused:

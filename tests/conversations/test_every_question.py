@@ -94,7 +94,7 @@ KNOWN = replace(
         }
     )
     | {f"ask:{name}" for name in conversations.PLAN.names}
-    | {"event:1", "lang:ar", "lang:fr"}
+    | {"event:1", "lang:ar", "lang:fr", "beside"}
     | {"colleague:1", "colleague:2"}
     | {"owing:7=Tilleuls", "planned:lodging_price=42000"},
 )
@@ -238,6 +238,6 @@ def test_every_question_stands_in_some_conversation() -> None:
     assert {talk.name for talk in every_conversation()} == {
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation",
         "consent", "invite_referent", "join_request", "call", "adjust", "setting", "change", "handover", "past", "broadcast",
-        "event", "event_change", "absence", "transfer", "feelings", "story", "report", "waiver",
+        "event", "event_change", "absence", "transfer", "feelings", "story", "report", "correction", "waiver",
         "guide", "find", "note", "note_change", "quotient",
     }  # fmt: skip

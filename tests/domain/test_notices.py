@@ -12,7 +12,7 @@ from bot.domain.plans import CHANGEABLE, TRANSITIONS, UNDO_WINDOW, Action, State
 ROWS = [(event, notice) for event, row in NOTICES.items() for notice in row]
 
 TOLD: dict[type[Event], set[Audience]] = {
-    events.PlanSent: {Audience.REFERENT},
+    events.PlanSent: {Audience.REFERENT, Audience.MEMBERS},
     events.PlanReturned: {Audience.REFERENT},
     events.ChangesAsked: {Audience.BENEFICIARY},
     events.PlanEndorsed: {Audience.BENEFICIARY, Audience.COORDINATORS},

@@ -17,6 +17,7 @@ from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
 from tests.rendering.faces_of_departures import departure_pages
+from tests.rendering.faces_of_groups import IN_BARE_NOTICES, IN_NOTICES, group_pages
 from tests.rendering.faces_of_reminders import reminder_pages
 from tests.rendering.faces_of_messages import message_pages
 from tests.rendering.people_faces import WORKED, pages_of_people
@@ -206,7 +207,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages()}
+    return {**found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages(), **group_pages()}
 
 
 def newcomers() -> dict[str, list[Values]]:
@@ -259,4 +260,4 @@ def notice_values() -> list[Values]:
         "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
         "count": 1, "until": None,
     }  # fmt: skip
-    return [{**full, **NOTICES_OF_CALLS}, {**bare, **NOTHING_OF_CALLS}]
+    return [{**full, **NOTICES_OF_CALLS, **IN_NOTICES}, {**bare, **NOTHING_OF_CALLS, **IN_BARE_NOTICES}]

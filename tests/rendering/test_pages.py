@@ -37,7 +37,8 @@ FOUND = findings()
 PAGES = pages(FOUND)
 TO_REFERENTS = (TELL_ALOUD, UNREACHABLE, JOINED, LACKING, TOO_LATE_REFERENT)
 KINDS = (*BY_KIND, *sorted(OF_COLLEAGUES | ABOUT_READERS), *TO_REFERENTS, "no_detail")
-FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience is Audience.BENEFICIARY} | ABOUT_READERS
+TO_PEOPLE = {Audience.BENEFICIARY, Audience.MEMBERS}
+FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience in TO_PEOPLE} | ABOUT_READERS
 FOR_PROFESSIONALS = [kind for kind in KINDS if kind not in FOR_PEOPLE]
 
 

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits
-from bot.domain.people import Contact, Refused
+from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import EDITABLE, Action
 from bot.services import next_year, review, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying.standing import Known, of_person, to_talk_about
 from bot.services.dialogue import Dialogue, Door
+from bot.services.groups import card as group_card
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
@@ -37,9 +38,11 @@ def need_attached(tx: Tx, visit: Visit, person_id: int) -> None:
 
 
 def page(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """Everything about somebody that helps to know what to do next."""
+    """Everything about somebody that helps to know what to do next; of a group, its card."""
     need_attached(tx, visit, person_id)
     known = of_person(tx, visit, person_id)
+    if known.plan is not None and known.plan.households is not None:
+        return group_card.page(tx, visit, known.plan)
     notes = accompanying.notes_about(tx, person_id, visit.person.id)
     values = {
         "person": known.person,
@@ -157,7 +160,10 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
     """Another single-use link; for somebody without a telephone, the way to fill the plan beside her."""
     need_attached(tx, visit, person_id)
-    return membership.link_page(tx, visit, people.by_id(tx, person_id))
+    person = people.by_id(tx, person_id)
+    if not person.has(Role.BENEFICIARY):
+        raise Refused("not_found")
+    return membership.link_page(tx, visit, person)
 
 
 def detach(tx: Tx, visit: Visit, person_id: int) -> Page:

@@ -48,7 +48,7 @@ def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], onl
     if len(everybody) > ON_A_PAGE:
         rows += _filters(everybody, only)
         rows.append((Button(Word("find_a_name"), "r:find"),))
-    rows += column(Button(Word("invite"), "r:invite"), membership.HOME)
+    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), membership.HOME)
     values = {
         "lines": [line(tx, visit, each) for each in on_page],
         "me": visit.person.id,

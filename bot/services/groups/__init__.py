@@ -1,0 +1,18 @@
+"""Groups: one plan, several households, one budget, one decision.
+
+A group's plan is an ordinary plan: the same row, life, card, committee, ledger, trail, handover and report as any.
+What differs is kept apart from it, so that none of its rules had to be written twice:
+
+- its beneficiary is a person row without account and without role, whose name is the group's. Whoever founds the group
+  accompanies it, as she accompanies people; nobody's own name stands on a card, a list or in a file.
+- its people, their needs and what they put in themselves are never asked of it. Each member says that of her household;
+  what the households that confirmed sum up to is kept in `plans.households`, is what `services.plans.facts_of` gives as
+  the plan's answers, and is brought there by `households.settle` alone. The aid follows from the one formula.
+- the shared part (wishes, place, dates, lodging, journey, prices) is asked once, of the referent.
+- whatever the bot has to say to a plan's beneficiary is said to each member of a group instead: `told` turns one notice
+  into many as it leaves the outbox, each to be reached in her own way.
+
+A member sees her own part and what all share, never who else comes. She has no own live plan in that call: a draft that
+she has not sent is given up the moment she confirms. Strangers who open the link of a workshop read one sentence, and
+are nothing here until the referent accepts each by name.
+"""

@@ -1,0 +1,142 @@
+"""A group on one screen of its referent's telephone: counts, never lists; what awaits her is the first button."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.groups import COUNTED, Part, Way, lacking, way
+from bot.domain.people import Refused
+from bot.domain.plans import EDITABLE, Action
+from bot.services import plans as planning
+from bot.services.scene import Visit
+from bot.services.sheets import short
+from bot.storage import groups, people
+from bot.storage.groups import Member
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import PLAN, group
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+from conversations.engine.steps import Need
+from conversations.reckoning import budget, costed, nights, proposal
+
+MY_PEOPLE = Button(Word("my_people"), "r:people")
+
+
+def act(plan: PlanRow, verb: str) -> str:
+    """Button data of something done to the group's plan, as it was shown."""
+    return f"p:{verb}:{short(plan.id)}:{short(plan.version)}"
+
+
+def back(plan: PlanRow) -> Button:
+    """The way back to the card."""
+    return Button(Word("group_card"), f"r:group:{short(plan.id)}")
+
+
+def need_open(plan: PlanRow) -> None:
+    """Members are asked while the plan is written. Raises Refused("group_not_now")."""
+    if way(plan.state) is not Way.AT_ONCE:
+        raise Refused("group_not_now")
+
+
+def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Households, who has confirmed, what is missing, the sums."""
+    facts = replace(planning.facts_of(tx, visit.scene, plan, visit.person), reopened={})
+    them = groups.of_plan(tx, plan.id)
+    known = group.loaded(plan.households or {})
+    asking = groups.count_asking(tx, plan.id)
+    shared = flow.missing(PLAN, facts, Need.SEND)
+    prices = flow.missing(PLAN, facts, Need.ENDORSE)
+    link = groups.open_link_of(tx, plan.id, visit.now)
+    values = {
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "plan": plan,
+        "state": plan.state.value,
+        "known": known,
+        "counts": counts(them),
+        "asking": asking,
+        "shared_left": len(shared),
+        "prices_left": len(prices),
+        "lacking": lacking(known) if them else (),
+        "link": link,
+        "dates": facts.value("dates"),
+        "nights": nights(facts),
+        "place": ("stay", planning.STEPS["place"], facts.value("place")),
+        "budget": budget(facts),
+        "proposal": proposal(facts),
+        "complete": costed(facts),
+        "granted": plan.granted_cents,
+    }
+    rows = [*_awaiting(plan, values["counts"], asking), *_plan_ways(tx, visit, plan, facts, len(shared), len(prices))]
+    rows += _people_ways(plan, facts, len(them))
+    return Page("group/card", values, column(*rows, MY_PEOPLE))
+
+
+def counts(them: list[Member]) -> dict[str, int]:
+    """How many members stand where: picked, asked, confirmed, leaving; those who left are not counted."""
+    return {part.value: sum(each.part is part for each in them) for part in Part if part is not Part.LEFT}
+
+
+def _awaiting(plan: PlanRow, known: dict[str, int], asking: int) -> list[Button]:
+    """Who waits for a word from her."""
+    number, rows = short(plan.id), []
+    if asking:
+        rows.append(Button(Word("group_asking", {"count": asking}), f"r:group_asks:{number}", style="primary"))
+    if known[Part.LEAVING]:
+        word = Word("group_leaving", {"count": known[Part.LEAVING]})
+        rows.append(Button(word, f"r:group_list:{number}", style="primary"))
+    if known[Part.PICKED] and way(plan.state) is Way.AT_ONCE:
+        word = Word("group_ask_them", {"count": known[Part.PICKED]})
+        rows.append(Button(word, f"r:group_ask:{number}", style="primary"))
+    return rows
+
+
+def _plan_ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, shared: int, prices: int) -> list[Button]:
+    """The shared part, the prices, sending; once it was sent, its card."""
+    rows = []
+    actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    sending = {Action.SEND: "send", Action.SEND_AGAIN: "send_again"}
+    rows += [
+        Button(Word(word), act(plan, word), style="success") for action, word in sending.items() if action in actions
+    ]
+    if plan.state in EDITABLE:
+        word = Word("group_shared", {"count": shared})
+        rows.append(Button(word, f"r:beside:{short(plan.beneficiary_id)}", style="primary" if shared else ""))
+    if prices and way(plan.state) in {Way.AT_ONCE, Way.BY_REFERENT}:
+        rows.append(Button(Word("fill_prices", {"count": prices}), act(plan, "prices")))
+    if not planning.unsent(plan):
+        rows.append(Button(Word("open_card"), act(plan, "card")))
+    return rows
+
+
+def _people_ways(plan: PlanRow, facts: Facts, members: int) -> list[Button]:
+    """Who is in it, and how others come into it."""
+    number, rows = short(plan.id), []
+    if members:
+        rows.append(Button(Word("group_households", {"count": members}), f"r:group_list:{number}"))
+    if way(plan.state) is not Way.AT_ONCE:
+        return rows
+    rows += [
+        Button(Word("group_add"), f"r:group_pick:{number}", style="" if members else "primary"),
+        Button(Word("group_add_without_phone"), f"r:group_person:{number}"),
+    ]
+    if may_have_link(facts):
+        rows.append(Button(Word("group_link"), f"r:group_link:{number}"))
+    return rows
+
+
+def may_have_link(facts: Facts) -> bool:
+    """Links for several are not for programmes in which everybody is discreet unless said otherwise."""
+    return not (facts.call is not None and facts.call.programme.discreet_default)
+
+
+def line(tx: Tx, member: Member) -> dict[str, Any]:
+    """What a list says of a member."""
+    said = group.household(member.answers)
+    return {
+        "member": member,
+        "name": people.by_id(tx, member.person_id).name,
+        "part": member.part.value,
+        "people": said.people if said is not None and member.part in COUNTED else None,
+    }

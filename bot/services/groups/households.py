@@ -1,0 +1,127 @@
+"""Members and the plan they sum up to: who may see which, and the one place where what they say reaches the plan."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.groups import COUNTED, MOST_PEOPLE, Part, Together, Way, may_take_out, together, way
+from bot.domain.people import Refused, Role
+from bot.domain.plans import LIVE, Action
+from bot.services import moves
+from bot.services import plans as planning
+from bot.services.scene import Visit
+from bot.services.sheets import long, short
+from bot.storage import audit, groups, outbox, people, plans
+from bot.storage.groups import Member
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import group
+from conversations.reckoning import proposal
+
+OF_GIVING_UP = frozenset({"cancelled", "cancelled_for_her"})
+"""Notices about a draft that was given up for a group: those it concerns have just done it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member, the person she is, and her group's plan."""
+
+    member: Member
+    person: Person
+    plan: PlanRow
+
+
+def of_referent(tx: Tx, visit: Visit, number: str) -> PlanRow:
+    """The group of that number, if this visitor accompanies it. Raises Refused("not_found")."""
+    plan = planning.seen_by(tx, visit.person, long(number), Role.REFERENT)
+    if plan.households is None:
+        raise Refused("not_found")
+    return plan
+
+
+def seat_for_referent(tx: Tx, visit: Visit, number: str) -> Seat:
+    """A member of a group that this visitor accompanies. Raises Refused("not_found")."""
+    found = groups.member(tx, long(number))
+    if found is None:
+        raise Refused("not_found")
+    plan = of_referent(tx, visit, short(found.plan_id))
+    return Seat(found, people.by_id(tx, found.person_id), plan)
+
+
+def seat_of_her_own(tx: Tx, visit: Visit, number: str) -> Seat:
+    """Her own part of a group that is under way. Raises Refused("not_found"): no number of another's gives anything."""
+    found = groups.member(tx, long(number))
+    if found is None or found.person_id != visit.person.id or found.part in {Part.PICKED, Part.LEFT}:
+        raise Refused("not_found")
+    plan = planning.need(tx, found.plan_id)
+    if plan.state not in LIVE:
+        raise Refused("not_found")
+    return Seat(found, visit.person, plan)
+
+
+def counted(tx: Tx, plan_id: int) -> Together:
+    """What the households of a group sum up to now."""
+    said = (group.household(each.answers) for each in groups.of_plan(tx, plan_id) if each.part in COUNTED)
+    return together(each for each in said if each is not None)
+
+
+def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
+    """Bring the plan to what its households sum up to: at once while it is written or reviewed, later as a change.
+
+    Raises:
+        Refused: "group_too_many", or what the table of transitions says of a change.
+        Conflict: the plan has changed since it was read.
+    """
+    known = counted(tx, plan.id)
+    if known.people > MOST_PEOPLE:
+        raise Refused("group_too_many", most=MOST_PEOPLE)
+    said = group.dumped(known)
+    if said == plan.households:
+        return plan
+    if way(plan.state) is not Way.BY_CHANGE:
+        plans.save(tx, plan, visit.now, households=said)
+        after = {"households": known.households, "people": known.people}
+        audit.append(
+            tx, f"plan:{plan.id}", visit.now, visit.person.id, "households", None, after, row_key=plan.trail_key
+        )
+        return planning.need(tx, plan.id)
+    facts = planning.facts_of(tx, visit.scene, replace(plan, households=said))
+    granted = None if plan.granted_cents is None else min(plan.granted_cents, proposal(facts).aid)
+    values = {"households": said, "granted_cents": granted}
+    return moves.perform(tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, {"changes": "people"}, **values)
+
+
+def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
+    """Her household counts from now on; a draft of her own in that call is given up.
+
+    Raises:
+        Refused: "group_not_said" before she has said who comes, "own_plan_sent" when she has sent a plan of her own in
+            that call, "in_a_group" when she is in another group of it, and as `settle`.
+    """
+    if group.household(seat.member.answers) is None:
+        raise Refused("group_not_said")
+    others = groups.in_call(tx, [seat.person.id], seat.plan.call_id, COUNTED)
+    if others.get(seat.person.id, seat.plan.id) != seat.plan.id:
+        raise Refused("in_a_group")
+    _give_up_draft(tx, visit, seat)
+    groups.change(tx, seat.member, visit.now, part=Part.CONFIRMED, confirmed_at=visit.now)
+    return settle(tx, visit, seat.plan)
+
+
+def _give_up_draft(tx: Tx, visit: Visit, seat: Seat) -> None:
+    own = groups.own_plans(tx, [seat.person.id], seat.plan.call_id).get(seat.person.id)
+    if own is None:
+        return
+    if not planning.unsent(own):
+        raise Refused("own_plan_sent")
+    moves.perform(tx, visit.scene, own, Action.CANCEL, visit.person, {"reason": "group"})
+    outbox.withdraw(tx, plan_id=own.id, kinds=OF_GIVING_UP)
+
+
+def take_out(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
+    """The referent takes a household out, or reads that it leaves. Raises Refused: "not_now", and as `settle`."""
+    if seat.member.part is Part.LEFT:
+        raise Refused("not_now")
+    if seat.member.part in COUNTED and not may_take_out(seat.plan.state):
+        raise Refused("not_now")
+    groups.change(tx, seat.member, visit.now, part=Part.LEFT, answers=None, confirmed_at=None)
+    return settle(tx, visit, seat.plan)

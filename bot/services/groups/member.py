@@ -1,0 +1,209 @@
+"""A member's side: what all share, her own part, yes with one tap, "not me" without a reason. Never who else comes."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.groups import COUNTED, HIDDEN_BELOW, Part, Way, after_leaving, may_confirm, way
+from bot.domain.notices import GROUP_WAITS
+from bot.domain.people import PRIVACY_NOTICE, Refused
+from bot.domain.plans import LIVE
+from bot.services import plans as planning
+from bot.services import sheets
+from bot.services.dialogue import Dialogue, Door
+from bot.services.groups.households import Seat, confirm, seat_of_her_own, settle
+from bot.services.people import HOME
+from bot.services.scene import Visit
+from bot.services.sheets import Sheet, short
+from bot.storage import groups, outbox, people, sessions
+from bot.storage.groups import Member
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import group
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.reckoning import nights
+
+
+def part_of(tx: Tx, visit: Visit, own: PlanRow | None) -> Seat | None:
+    """Her part of a group, where that is what her home shows: an own plan that was sent comes first."""
+    if own is not None and own.state in LIVE and not planning.unsent(own):
+        return None
+    member = groups.live_part_of(tx, visit.person.id)
+    if member is None:
+        return None
+    return Seat(member, visit.person, planning.need(tx, member.plan_id))
+
+
+def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """Where, when, with how many; who comes with her and what she puts in; what awaits her is the first button."""
+    member = seat.member
+    said = group.household(member.answers)
+    values = {**shared(tx, visit, seat.plan), **hers(member), "part": member.part.value, "ready": said is not None}
+    return Page("group_member/part", values, column(*_ways(seat)), status="")
+
+
+def shared(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+    """What every member may know of the plan; with few households not even how many people come."""
+    facts = planning.facts_of(tx, visit.scene, plan)
+    known = group.loaded(plan.households or {})
+    return {
+        "state": plan.state.value,
+        "place": facts.value("place"),
+        "place_step": planning.STEPS["place"],
+        "dates": facts.value("dates"),
+        "nights": nights(facts),
+        "people": known.people if known.households >= HIDDEN_BELOW else None,
+        "referent": visit.person.referent_name,
+    }
+
+
+def hers(member: Member) -> dict[str, Any]:
+    """Her household as she told it."""
+    said = group.household(member.answers)
+    answers = flow.load_answers(member.answers, group.STEPS)
+    worries = answers.get("worries")
+    return {
+        "adults": said.adults if said else None,
+        "ages": said.ages if said else (),
+        "own": said.own if said else None,
+        "help": (group.STEPS["help"], said.help if said else ()),
+        "own_step": group.STEPS["own_share"],
+        "worries": (group.STEPS["worries"], worries.value if isinstance(worries, Given) else ()),
+    }
+
+
+def _ways(seat: Seat) -> list[Button]:
+    member, state = seat.member, seat.plan.state
+    number, rows = short(member.id), []
+    said = group.household(member.answers) is not None
+    if may_confirm(member.part, state):
+        if said:
+            rows.append(Button(Word("group_yes"), f"g:group:yes:{number}", style="success"))
+        word = "group_change_part" if said else "group_say_who"
+        rows.append(Button(Word(word), f"g:group:say:{number}", style="" if said else "primary"))
+    elif member.part is Part.CONFIRMED and way(state) is Way.AT_ONCE:
+        rows.append(Button(Word("group_change_part"), f"g:group:say:{number}"))
+    if seat.person.referent_id is not None:
+        rows.append(Button(Word("write_to_referent"), "g:write"))
+    if member.part is not Part.LEAVING and after_leaving(member.part, state) is not None:
+        rows.append(Button(Word("group_not_me"), f"g:group:no:{number}"))
+    return [*rows, Button(Word("help"), "g:help")]
+
+
+# What she does
+
+
+def say(tx: Tx, visit: Visit, dialogue: Dialogue, seat: Seat) -> Screen:
+    """Who comes with her; what she had begun goes on where she stopped."""
+    if seat.member.part not in {Part.ASKED, Part.CONFIRMED} or way(seat.plan.state) is not Way.AT_ONCE:
+        raise Refused("group_not_now")
+    return ask(tx, visit, dialogue, seat)
+
+
+def ask(tx: Tx, visit: Visit, dialogue: Dialogue, seat: Seat) -> Screen:
+    """The questions of a household, for whoever answers them."""
+    begun = sessions.open_about(tx, visit.person.id, group.HOUSEHOLD.name, seat.member.id)
+    sheet = sheets.of_row(tx, visit, begun) if begun else sheets.begin(tx, visit, group.HOUSEHOLD, seat.member.id)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def keep(tx: Tx, visit: Visit, sheet: Sheet, seat: Seat) -> Seat:
+    """Keep what was said of a household. One that was confirmed counts again once it is confirmed again."""
+    if sheet.row is None:
+        raise Refused("not_found")
+    sessions.close_sheet(tx, sheet.row.id)
+    values: dict[str, Any] = {"answers": sheet.row.answers}
+    if seat.member.part in COUNTED:
+        values |= {"part": Part.ASKED, "confirmed_at": None}
+    groups.change(tx, seat.member, visit.now, **values)
+    changed = groups.member(tx, seat.member.id)
+    if changed is None:
+        raise Refused("not_found")
+    return Seat(changed, seat.person, settle(tx, visit, seat.plan))
+
+
+def yes(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """She comes. Raises Refused: "group_not_now", and as `confirm`."""
+    if not may_confirm(seat.member.part, seat.plan.state):
+        raise Refused("group_not_now")
+    plan = confirm(tx, visit, seat)
+    _tell_when_all_answered(tx, visit, plan)
+    return _again(tx, visit, seat)
+
+
+def surely(seat: Seat) -> Page:
+    """One question before she leaves, because there is no way back but by the referent."""
+    number = short(seat.member.id)
+    rows = column(
+        Button(Word("group_surely_not"), f"g:group:leave:{number}"), Button(Word("group_stay"), f"g:group:see:{number}")
+    )
+    return Page("group_member/surely", {"referent": seat.person.referent_name}, rows, status="")
+
+
+def leave(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """Not her: at once while the plan is written; once it is sent the referent reads it first."""
+    then = after_leaving(seat.member.part, seat.plan.state)
+    if then is None:
+        raise Refused("group_not_now")
+    if then is Part.LEFT:
+        groups.change(tx, seat.member, visit.now, part=then, answers=None, confirmed_at=None)
+        plan = settle(tx, visit, seat.plan)
+        _tell_when_all_answered(tx, visit, plan)
+        return Page("group_member/left", {"referent": seat.person.referent_name}, column(HOME), status="")
+    if seat.member.part is not Part.LEAVING:
+        groups.change(tx, seat.member, visit.now, part=then)
+        tell_referent(tx, visit.now, seat.plan, f"leaving:{seat.member.id}", visit.person.id)
+    return _again(tx, visit, seat)
+
+
+def _again(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    return page(tx, visit, seat_of_her_own(tx, visit, short(seat.member.id)))
+
+
+def _tell_when_all_answered(tx: Tx, visit: Visit, plan: PlanRow) -> None:
+    """One word to the referent when nobody is left who was asked, instead of one for each."""
+    if not any(each.part is Part.ASKED for each in groups.of_plan(tx, plan.id)):
+        tell_referent(tx, visit.now, plan, f"answered:{plan.version}", visit.person.id)
+
+
+def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | None = None) -> None:
+    """Something in a group awaits whoever accompanies it, unless she did it; `what` makes it go out once."""
+    reader_id = people.reader_for(tx, plan.beneficiary_id)
+    if reader_id is None or reader_id == by:
+        return
+    notice = outbox.Outgoing(
+        key=f"group:{plan.id}:{what}",
+        recipient_id=reader_id,
+        kind=GROUP_WAITS,
+        context={"plan": plan.id},
+        created_at=now,
+        due_at=now,
+        plan_id=plan.id,
+    )
+    outbox.put(tx, [notice])
+
+
+def door(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
+    """A button `g:group:<word>:<member>`. Raises Refused: "not_found" for anybody else's part."""
+    if visit.person.notice_version < PRIVACY_NOTICE or len(more) < 2:
+        raise Refused("not_found")
+    seat = seat_of_her_own(tx, visit, more[1])
+    match more[0]:
+        case "see":
+            return page(tx, visit, seat)
+        case "say":
+            return say(tx, visit, dialogue, seat)
+        case "yes":
+            return yes(tx, visit, seat)
+        case "no":
+            return surely(seat)
+        case "leave":
+            return leave(tx, visit, seat)
+        case _:
+            raise Refused("not_found")
+
+
+DOORS: dict[str, Door] = {"group": door}
+"""Buttons `g:group:<word>:<member>`: a member's own part."""

@@ -1,0 +1,104 @@
+"""What a group's plan has to say to its beneficiary is said to each member: one notice becomes many as it leaves.
+
+Whatever queued it (a move, the clock, a call, a handover, a reminder) need not know of groups. Each member is then
+reached in her own way and language, or told aloud; what concerns only who writes the shared part goes to nobody here.
+"""
+
+from collections.abc import Callable
+
+from bot.domain.groups import COUNTED, Part
+from bot.domain.notices import BY_KIND, GROUP_ASKED, GROUP_SENT, GROUP_TOLD
+from bot.domain.people import Writing
+from bot.services.groups.member import shared
+from bot.services.plans import need
+from bot.services.reminders.message import aloud_kind
+from bot.services.scene import Scene, Visit, reader_of
+from bot.storage import groups, outbox
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import group
+from conversations.engine.board import Button, Word, column
+from conversations.engine.screens import Page
+
+SAID = frozenset(
+    {
+        GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
+        "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
+        "stands_again_for_her", "leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back",
+    }
+)  # fmt: skip
+"""Notices and reminders that concern who goes, not who writes the plan."""
+
+
+def to_group(row: Row, plan: PlanRow | None) -> bool:
+    """Whether a notice is for the row that stands for a group, and so for nobody who could read it."""
+    return plan is not None and plan.households is not None and row.recipient_id == plan.beneficiary_id
+
+
+def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
+    """Queue it for each member who counts."""
+    kind = aloud_kind(tx, row) or row.kind
+    if kind not in SAID:
+        return
+    notices = [
+        outbox.Outgoing(
+            key=f"{row.key}:{plan.id}",
+            recipient_id=member.person_id,
+            kind=GROUP_TOLD,
+            context={"plan": plan.id, "kind": kind},
+            created_at=scene.now,
+            due_at=scene.now,
+            plan_id=plan.id,
+        )
+        for member in groups.of_plan(tx, plan.id)
+        if member.part in COUNTED
+    ]
+    outbox.put(tx, notices)
+
+
+def lost_reason(tx: Tx, row: Row, plan: PlanRow | None) -> bool:
+    """Whether something has changed since, for her or for the plan."""
+    if row.kind not in {GROUP_TOLD, GROUP_ASKED}:
+        return False
+    mine = _member(tx, row)
+    if plan is None or mine is None:
+        return True
+    if row.kind == GROUP_ASKED:
+        return mine.part is not Part.ASKED
+    notice = BY_KIND.get(row.context["kind"])
+    return mine.part not in COUNTED or (notice is not None and plan.state not in notice.while_in)
+
+
+def _member(tx: Tx, row: Row) -> groups.Member | None:
+    known = groups.of_plan(tx, row.context["plan"])
+    return next((each for each in known if each.person_id == row.recipient_id), None)
+
+
+def said_aloud(row: Row) -> str:
+    """What a referent tells her, where the bot may not write first."""
+    return str(row.context["kind"]) if row.kind == GROUP_TOLD else ""
+
+
+def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
+    """A member's notice as she reads it."""
+    if person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+    mine = _member(tx, row)
+    said = group.household(mine.answers) if mine is not None else None
+    visit = Visit(scene, person, reader_of(person, scene.house))
+    plan = need(tx, row.context["plan"])
+    values = {
+        **shared(tx, visit, plan),
+        "kind": row.context.get("kind", ""),
+        "name": person.name,
+        "own": said.own if said is not None else None,
+        "homecoming": plan.homecoming,
+    }
+    word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
+    name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
+    return Page(f"notices/{name}", values, column(Button(Word(word), "g:home", style="primary")))
+
+
+NOTICES: dict[str, Callable[[Tx, Scene, Row, Person], Page]] = {GROUP_TOLD: page, GROUP_ASKED: page}

@@ -1,0 +1,81 @@
+"""The faces of each page about a group: its referent's, and its members'."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.groups import Part, Together
+from bot.domain.money import Cents
+from bot.domain.plans import State
+from bot.services.groups.told import SAID
+from bot.storage.groups import Link
+from conversations.group import STEPS as OF_HOUSEHOLD
+from conversations.reckoning import budget, proposal
+from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS, Values
+
+NOTHING = dict.fromkeys((part.value for part in Part), 0)
+FULL = Together(20, 31, (0,) * 5 + (8,) * 20, Cents(120_000), 3, ("baby_bed", "wheelchair"))
+SHARED: dict[str, Any] = {
+    "state": "granted", "place": "=Le lac & <nous>", "place_step": STEPS["place"], "dates": STAY, "nights": 7,
+    "people": 56, "referent": "Lina",
+}  # fmt: skip
+UNKNOWN: dict[str, Any] = {**SHARED, "place": None, "dates": None, "nights": None, "people": None, "referent": ""}
+HERS: dict[str, Any] = {
+    "adults": 1, "ages": (6, 8), "own": 6_000, "help": (OF_HOUSEHOLD["help"], ("diet",)),
+    "own_step": OF_HOUSEHOLD["own_share"], "worries": (OF_HOUSEHOLD["worries"], ("home", "=mon chat <3")),
+}  # fmt: skip
+SILENT: dict[str, Any] = {
+    **HERS, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),
+}  # fmt: skip
+UNSAID = {**SILENT, "adults": None}
+IN_NOTICES: dict[str, Any] = {**SHARED, "kind": "granted", "own": 6_000, "homecoming": STAY.end}
+IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "kind": "", "own": None, "homecoming": None}
+
+
+def group_pages() -> Mapping[str, list[Values]]:
+    """Every page of the room, with the values of each of its faces."""
+    card: dict[str, Any] = {
+        "name": "Atelier <du jeudi>", "plan": PLAN_ROW, "state": "draft", "known": FULL,
+        "counts": dict.fromkeys((part.value for part in Part), 12), "asking": 30, "shared_left": 4, "prices_left": 0,
+        "lacking": ("too_many",), "link": Link(1, 42, 30, NOW), "dates": STAY, "nights": 7,
+        "place": ("stay", STEPS["place"], "sea"), "budget": budget(FACTS), "proposal": proposal(FACTS),
+        "complete": True, "granted": 69_000,
+    }  # fmt: skip
+    begun = {
+        **card, "plan": BARE_ROW, "known": Together(), "counts": NOTHING, "asking": 0, "shared_left": 0,
+        "prices_left": 5, "lacking": ("too_few",), "link": None, "dates": None, "nights": None,
+        "place": ("stay", STEPS["place"], None), "complete": False, "granted": None,
+    }  # fmt: skip
+    few = {**begun, "known": replace(FULL, households=1, adults=1, ages=(8,), silent=1), "asking": 1, "prices_left": 0}
+    return {
+        "group/card": [card, begun, few, *({**card, "state": state.value} for state in State)],
+        "group/pick": [
+            {"name": "Atelier", "free": 60, "others": 2, "picked": 12},
+            {"name": "Atelier", "free": 0, "others": 0, "picked": 0},
+        ],
+        "group/households": [{key: each[key] for key in ("name", "counts", "known")} for each in (card, begun)],
+        "group/household": [
+            {**said, "name": "Zoé", "part": part.value, "ready": ready, "aloud": aloud}
+            for said in (HERS, UNSAID)
+            for part in Part
+            for ready, aloud in ((False, False), (True, False), (True, True))
+        ],
+        "group/link": [
+            {"name": "Atelier", "link": link, "most": most, "until": NOW}
+            for link, most in (("https://t.me/bot?start=abc", 30), ("", 1))
+        ],
+        "group/asking": [{"name": "Atelier", "count": count} for count in (0, 1, 30)],
+        "group_member/part": [
+            {**shared, **said, "state": state.value, "part": part.value, "ready": said is not UNSAID}
+            for shared in (SHARED, UNKNOWN)
+            for said in (HERS, SILENT, UNSAID)
+            for state in State
+            for part in Part
+        ],
+        "group_member/surely": [{"referent": "Lina"}],
+        "group_member/left": [{"referent": name} for name in ("Lina", "")],
+        "group_member/thanks": [{}],
+        "notices/group_told": [
+            {**each, "name": "Awa", "kind": kind} for each in (IN_NOTICES, IN_BARE_NOTICES) for kind in sorted(SAID)
+        ],
+    }
