@@ -239,6 +239,9 @@ REPORT = Conversation(
 )
 """The figures first, prefilled from the plan, then what it changed. Where all went as planned: seven questions."""
 
+CORRECTION = Conversation("correction", REPORT.sections)
+"""The same of a report that was given already: nobody's half-written one takes its place unseen."""
+
 
 def reported(facts: Facts) -> dict[str, Any]:
     """What the answers say, completed by what was planned: days, people, prices, vouchers, the aim. Money in cents."""

@@ -1,14 +1,18 @@
 """After the stay: the person tells what she likes, her referent reports, and the plan is closed."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.people import Role
-from bot.domain.plans import State
+from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
+from bot.services.scene import Scene
 from bot.storage import calls, ledger, reports, stories
 from bot.storage.calls import Account
+from bot.storage.store import Tx
 from tests.dialogues.after import (
     GRANTED,
+    LINA,
     answered_plan,
     came_home,
     gives,
@@ -18,6 +22,8 @@ from tests.dialogues.after import (
     state_of,
 )
 from tests.dialogues.story import cast
+from tests.rendering.report_faces import REPORTED
+from tests.support import plans as made
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -188,3 +194,25 @@ async def test_old_and_forged_buttons_change_nothing_and_are_answered(town: Town
     await lina.forges("p:correct_report:1:1")
     await lina.sees("review/card", problem="changed_since")
     assert await state_of(town, 1) is State.CLOSED
+
+
+async def test_a_report_that_a_colleague_gave_first_is_not_written_over(town: Town) -> None:
+    story = await cast(town)
+    await granted_plan(story)
+    await came_home(story)
+    await town.member("Omar", Role.REFERENT, story.residence)
+    lina, omar = story.lina, 4
+    await lina.starts()
+    await lina.taps("report", "as_planned", "nothing", "skip", "3")
+    await lina.says("Un fait")
+    await lina.taps("none", "skip")
+    await town.does(_reported_by, town.scene, omar)
+    await gives(lina)
+    screen = await lina.sees("report/_given", problem="changed_since")
+    assert screen.values["report"].given_by == omar
+
+
+def _reported_by(tx: Tx, scene: Scene, person: int) -> None:
+    """Somebody who stood in has given it meanwhile."""
+    reports.note(tx, replace(REPORTED, plan_id=1, given_by=person, given_at=scene.now))
+    made.does(tx, scene, 1, Action.REPORT, LINA)

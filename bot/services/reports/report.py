@@ -3,6 +3,7 @@
 What was not used comes back to its call at that moment, to the cent.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.people import Refused, Role
@@ -21,12 +22,12 @@ from bot.storage.reports import Report
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
-from conversations.engine.board import Button, Word, column
+from conversations.engine.board import Button, Problem, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Message
-from conversations.evaluation import FEELINGS, REPORT, STORY, reported
+from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, reported
 
 
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
@@ -42,33 +43,42 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 
 
 def looked_over(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
-    """One line was changed: what follows from it is asked, then all of it is shown again."""
-    if flow.current(REPORT, sheet.facts) is not None:
+    """What follows from a changed line is asked, then all of it is shown; a colleague's that came first, as it is."""
+    if flow.current(sheet.conversation, sheet.facts) is not None:
         return dialogue.resume(tx, visit, sheet)
-    return ready(tx, visit, sheet)
-
-
-def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
-    """All of it on one screen, each line a tap away, before it is given: money moves with it."""
     plan = _plan(tx, visit, sheet)
+    return _given_meanwhile(tx, visit, plan, sheet) or _ready(tx, visit, plan, sheet)
+
+
+def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
+    if sheet.row is None or sheet.row.subject_id is None or sheet.conversation.name not in ENDING:
+        raise Refused("not_found")
+    return planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+
+
+def _given_meanwhile(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page | None:
+    """The report as it stands, where this sheet is none to change it any more; None where it is. Raises "not_now"."""
+    if plan.state is ENDING[sheet.conversation.name]:
+        return None
+    given = reports.of_plan(tx, plan.id)
+    if given is None:
+        raise Refused("not_now")
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    return replace(page(tx, visit, plan, given), notes=(Problem("changed_since"),))
+
+
+def _ready(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page:
+    """All of it on one screen, each line a tap away, before it is given: money moves with it."""
     prefix = f"n:{sheet.token}:{sheets.short(sheet.version)}:"
     edits = [
         Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
-        for placed in flow.path(REPORT, sheet.facts)
+        for placed in flow.path(sheet.conversation, sheet.facts)
     ]
     give = Button(Word("give_report"), f"r:give_report:{sheet.token}:{sheets.short(sheet.version)}", style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
     values = _values(tx, plan, _report(visit, plan, sheet))
     return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
-
-
-def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
-    if sheet.row is None or sheet.row.subject_id is None or sheet.conversation is not REPORT:
-        raise Refused("not_found")
-    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
-    if plan.state not in {State.BACK, State.REPORTED}:
-        raise Refused("not_now")
-    return plan
 
 
 def correct(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
@@ -77,7 +87,7 @@ def correct(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
     if given is None or plan.state is not State.REPORTED:
         raise Refused("not_now")
     answers = flow.load_answers(given.words["answers"], flow.steps_by_name((REPORT,)))
-    return dialogue.resume(tx, visit, sheets.begin(tx, visit, REPORT, plan.id, answers))
+    return dialogue.resume(tx, visit, sheets.begin(tx, visit, CORRECTION, plan.id, answers))
 
 
 def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
@@ -132,10 +142,13 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
     """Her word: the report is given, and what was not used is free again. Another version asks once more."""
     sheet = sheets.load(tx, visit, token)
     plan = _plan(tx, visit, sheet)
-    if flow.current(REPORT, sheet.facts) is not None:
+    meanwhile = _given_meanwhile(tx, visit, plan, sheet)
+    if meanwhile is not None:
+        return meanwhile
+    if flow.current(sheet.conversation, sheet.facts) is not None:
         raise Refused("not_complete")
     if version != sheet.version:
-        return ready(tx, visit, sheet)
+        return _ready(tx, visit, plan, sheet)
     report = _report(visit, plan, sheet)
     reports.note(tx, report)
     moved = plan
@@ -180,6 +193,8 @@ def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("report/_keepsake", values, column(back, membership.HOME), picture=photo, voice=voice)
 
 
+ENDING = {REPORT.name: State.BACK, CORRECTION.name: State.REPORTED}
+"""The conversations that end in a report, and where the plan stands meanwhile."""
 CORRECTING = "correct_report"
 """Why the ledger moves although the plan does not."""
 
