@@ -37,6 +37,8 @@ def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) ->
     if not people.is_attached(tx, person_id, visit.person.id):
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
+    if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
+        raise Refused("not_found")
     found = next_year.calls_for_another(tx, visit.scene, person)
     chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
     if not found or _under_way(tx, person_id):

@@ -8,9 +8,11 @@ from typing import Any
 
 from bot.domain import events
 from bot.domain.calls import Delays
+from bot.domain.groups import COUNTED
 from bot.domain.notices import NOTICES, Audience, Notice
 from bot.domain.people import Refused, Role
 from bot.domain.plans import (
+    LIVE,
     STAYING,
     TAKING,
     TRANSITIONS,
@@ -23,7 +25,7 @@ from bot.domain.reports import GIVEN, kept
 from bot.services import freed, quotas
 from bot.services.plans import STEPS, facts_of, need, roles_towards, standing_of
 from bot.services.scene import Scene
-from bot.storage import audit, calls, outbox, people, reports
+from bot.storage import audit, calls, groups, outbox, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import Account
 from bot.storage.people import Person
@@ -78,6 +80,7 @@ def perform(
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
     standing = standing_of(tx, scene, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)
+    _stays_the_only_one(tx, plan, target)
     values: dict[str, Any] = {"state": target.value, "held_until": None, **changes}
     if target is not plan.state:
         values["before_state"] = plan.state.value
@@ -103,6 +106,13 @@ def perform(
         outbox.withdraw(tx, plan_id=plan.id, kinds=WAITING_KINDS)
     put_notices(tx, scene, moved, event(plan.id, version), actor.id if actor else None)
     return moved
+
+
+def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State) -> None:
+    """A plan that was given up does not stand again beside the group that its person goes with in that call."""
+    again = target in LIVE and plan.state not in LIVE
+    if again and groups.in_call(tx, [plan.beneficiary_id], plan.call_id, COUNTED):
+        raise Refused("in_a_group")
 
 
 def _reason_text(reason: dict[str, Any] | None) -> str | None:

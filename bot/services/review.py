@@ -17,6 +17,7 @@ from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.granted import LEAVING
+from bot.services.groups import card as group_card
 from bot.services.journey import act
 from bot.services.reminders.summary import told_aloud
 from bot.services.reports import awaited
@@ -31,7 +32,7 @@ from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.invitation import INVITATION
-from conversations.reckoning import at_level, budget, costed, findings, nights, payment, proposal
+from conversations.reckoning import at_level, budget, costed, findings, households, nights, payment, proposal
 
 
 def home(tx: Tx, visit: Visit) -> Page:
@@ -139,7 +140,7 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
     rows += awaited.owed(tx, visit, found)
-    return Page("review/card", values, column(*rows, membership.HOME))
+    return Page("review/card", values, column(*group_card.on_review(tx, plan), *rows, membership.HOME))
 
 
 def _card_buttons(
@@ -200,6 +201,7 @@ def summary(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> dict[str, Any]
         "state": plan.state.value,
         "adults": facts.value("adults"),
         "children": len(facts.value("children") or ()),
+        "households": 0 if plan.households is None else households(facts),
         "place": ("stay", _step("place"), None if protected and committee_only else facts.value("place")),
         "lodging": ("lodging", _step("lodging"), facts.value("lodging")),
         "provider": "" if protected and committee_only else facts.value("provider") or "",

@@ -41,48 +41,15 @@ from conversations.referent import CHANGES, NOT_ENDORSE
 SHORT: Mapping[str, Conversation] = {
     conversation.name: conversation
     for conversation in (
-        CHANGES,
-        NOT_ENDORSE,
-        OFFER,
-        POINT,
-        DECLINE,
-        ANCV,
-        MINUTES,
-        CALL,
-        BROADCAST,
-        EVENT,
-        EVENT_CHANGE,
-        ADJUST,
-        SETTING,
-        PAST,
-        HANDOVER,
-        CHANGE,
-        INVITATION,
-        CONSENT,
-        INVITE_REFERENT,
-        AWAY,
-        HAND_ON,
-        FIND,
-        NOTE,
-        NOTE_CHANGE,
-        QUOTIENT,
-        GUIDE,
-        FEELINGS,
-        STORY,
-        REPORT,
-        CORRECTION,
-        WAIVER,
-        GROUP,
-        GROUP_PERSON,
-        GROUP_LINK,
+        CHANGES, NOT_ENDORSE, OFFER, POINT, DECLINE, ANCV, MINUTES, CALL, BROADCAST, EVENT, EVENT_CHANGE, ADJUST,
+        SETTING, PAST, HANDOVER, CHANGE, INVITATION, CONSENT, INVITE_REFERENT, AWAY, HAND_ON, FIND, NOTE,
+        NOTE_CHANGE, QUOTIENT, GUIDE, FEELINGS, STORY, REPORT, CORRECTION, WAIVER, GROUP, GROUP_PERSON, GROUP_LINK,
         HOUSEHOLD,
     )
-}
+}  # fmt: skip
 """Conversations that end in one act and are then forgotten."""
 
-ABOUT_NO_PLAN = frozenset(
-    {CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name, GROUP_PERSON.name, GROUP_LINK.name}
-)
+ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name, GROUP_PERSON.name, GROUP_LINK.name})
 """Conversations whose subject is a network, a person, a group or a note: nothing of it is needed to ask."""
 
 TO_CALLS = frozenset({INVITATION.name, GROUP.name})

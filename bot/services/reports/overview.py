@@ -1,5 +1,6 @@
 """The reports of a call for its coordinator: counts, hidden under five, sentences without names, and who is held up."""
 
+from collections import Counter
 from typing import Any
 
 from bot.domain.limits import REPORTS_GIVEN
@@ -24,6 +25,8 @@ from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY
 
 MOST_QUOTES = 8
 """Sentences on one page, the latest first."""
+MOST_LATE = 10
+"""Organisations named on one page."""
 MOST_AT_ONCE = 50
 """Plans closed with one tap."""
 MOST_IN_LIST = 30
@@ -35,6 +38,7 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
     told_of = list(stories.of_call(tx, row.id))
     aims = [report.objective for report in reports.of_call(tx, row.id)]
     reached = tuple(reversed(Objective)) if aims else ()
+    late = _late(tx, visit, row)
     values = {
         "call": row,
         "over": found.over,
@@ -45,15 +49,25 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "said": _said(told_of),
         "changes": _changes(told_of),
         "quotes": [story.quote for story in reversed(told_of) if story.quote][:MOST_QUOTES],
+        "late": late[:MOST_LATE],
+        "more": max(0, len(late) - MOST_LATE),
         "fewest": FEWEST,
     }
     held = returns.owing(tx, visit, row.id)
-    rows = []
+    rows = [Button(Word("new_broadcast"), "d:bc_new")] if late else []
     if found.to_close:
         rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
     if _rules(visit, row) and held:
         rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
     return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
+
+
+def _late(tx: Tx, visit: Visit, row: CallRow) -> list[tuple[str, int | None]]:
+    """The organisations whose reports of this call are overdue, those that owe most first, and how many."""
+    models, today = planning.asking(visit.scene.house), visit.scene.today
+    missing = reports.missing(tx, models, today, network_id=row.network_id)
+    counts = Counter(each.organisation_id for each in missing if each.call_id == row.id)
+    return [(networks.organisation(tx, number).name, told(count)) for number, count in counts.most_common()]
 
 
 def _aim(aim: Objective) -> tuple[str, Step, str]:
