@@ -85,6 +85,7 @@ async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store:
 
     page = await store.read(seen)
     values = page.values
+    assert values["late"] == [], "thirty days after the return"
     assert (values["over"], values["given"], values["awaited"]) == (7, 6, 1)
     assert values["first_departures"] == 7
     assert [(aim[2], count) for aim, count in values["aims"]] == [("3", 5), ("2", None), ("1", None), ("0", 0)]
@@ -120,6 +121,16 @@ async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days
         found = await store.read(partial(awaited_reports, network_id=team.network), moment)
         assert [each.referent_id for each in found] == [team.referent] * awaited
         assert len(await store.read(partial(missing_reports, organisation_id=team.organisation), moment)) == missing
+
+
+async def test_the_coordinator_sees_which_organisations_are_late(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+
+    def seen(tx: Tx) -> Page:
+        visit = coordinators(tx, replace(scene, now=BACK + timedelta(days=31)), team)
+        return overview.page(tx, visit, calls.by_id(tx, team.call))
+
+    assert (await store.read(seen)).values["late"] == [("Résidence", None)]
 
 
 async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store, scene: Scene) -> None:
