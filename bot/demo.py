@@ -21,7 +21,7 @@ from bot.domain.people import Contact, OrganisationKind, Role
 from bot.sandbox.server import Sandbox
 from bot.services import office
 from bot.services.scene import Scene
-from bot.storage import hours
+from bot.storage import hours, people
 from bot.storage.hours import Preference
 from bot.storage.migrate import upgrade
 from bot.storage.store import Tx
@@ -91,15 +91,15 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
         codes = await store.run(_furnish, scene, [secrets.token_urlsafe(12) for _ in range(4)])
     finally:
         await store.close()
-    people = []
+    phones = []
     async with aiohttp.ClientSession() as telegram:
         for name, first_name, language in PEOPLE:
             newcomer = {"first_name": first_name, "language_code": language}
             async with telegram.post(f"{url}/sandbox/people", json=newcomer) as answer:
                 person = (await answer.json())["id"]
             role, hint = HINTS[name]
-            people.append({"id": person, "role": role, "hint": hint, "start_code": codes[name]})
-    story = {"intro": list(INTRO), "people": people}
+            phones.append({"id": person, "role": role, "hint": hint, "start_code": codes[name]})
+    story = {"intro": list(INTRO), "people": phones}
     await asyncio.to_thread(file.write_text, json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
     return story
 
@@ -113,13 +113,12 @@ def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
     lina = office.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
     claire = office.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
 
-    for professional in (lina, claire):  # a visitor waits neither for office hours nor for tomorrow
-        hours.choose(tx, professional, Preference(ALWAYS, Way.AT_ONCE))
-
     def fresh(number: int) -> Scene:
         return replace(scene, code=codes[number])
 
     awa = office.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
+    for somebody in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
+        hours.choose(tx, somebody, Preference(ALWAYS, Way.AT_ONCE))
     office.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
     return {
         "awa": awa,

@@ -1,4 +1,4 @@
-"""Hours of professionals, and how each wants to be told what awaits her: table and queries."""
+"""Hours in which people want to be written to, and how professionals are told what awaits them: table and queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.hours import OFFICE, Hours, Way
+from bot.domain.hours import OFFICE, PEOPLE, Hours, Way
 from bot.domain.people import Role
 from bot.storage.networks import organisations
 from bot.storage.people import people, roles
@@ -29,7 +29,7 @@ hours = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """A professional's hours, how she is told, and the hour (0 to 23) of her message of the day."""
+    """Somebody's hours; of a professional also how she is told, and the hour (0 to 23) of her message of the day."""
 
     hours: Hours = OFFICE
     way: Way = Way.DAILY
@@ -37,7 +37,9 @@ class Preference:
 
 
 DEFAULT = Preference()
-"""Of whoever has said nothing."""
+"""Of a professional who has said nothing."""
+OF_PEOPLE = Preference(PEOPLE)
+"""Of anybody else who has said nothing."""
 
 _CHOSEN = ("opens", "closes", "days", "holidays_off", "way", "summary_at", "next_at")
 
@@ -73,10 +75,10 @@ def one(tx: Tx, person_id: int) -> Preference:
     return of(tx, [person_id])[person_id]
 
 
-def said(tx: Tx, person_id: int) -> bool:
-    """Whether she has been asked and has chosen."""
-    query = sa.select(hours.c.person_id).where(hours.c.person_id == person_id)
-    return tx.connection.execute(query).first() is not None
+def chosen(tx: Tx, person_id: int) -> Preference | None:
+    """What that person chose; None as long as she has said nothing."""
+    row = tx.connection.execute(sa.select(hours).where(hours.c.person_id == person_id)).first()
+    return None if row is None else _of(row)
 
 
 def _of(row: sa.Row[tuple[object, ...]]) -> Preference:

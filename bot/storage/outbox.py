@@ -194,6 +194,15 @@ def gathered(tx: Tx, recipient_id: int) -> list[Row]:
     return _rows(tx, outbox.c.recipient_id == recipient_id, _IS_GATHERED)
 
 
+def sent_since(tx: Tx, recipient_id: int, kinds: Iterable[str], moment: datetime) -> bool:
+    """Whether somebody was sent a notice of these kinds that was due after that moment."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.recipient_id == recipient_id, outbox.c.kind.in_(list(kinds)), outbox.c.state == State.SENT,
+        outbox.c.due_at > moment,
+    )  # fmt: skip
+    return tx.connection.execute(query.limit(1)).first() is not None
+
+
 def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date]]:
     """Who has had a message of the day, and of which day: whatever became of it, there is no other that day."""
     query = sa.select(outbox.c.recipient_id, outbox.c.key).where(

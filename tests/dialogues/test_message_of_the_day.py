@@ -5,12 +5,12 @@ from datetime import timedelta
 from bot.domain.hours import Way
 from bot.domain.people import Role
 from bot.services import office
-from bot.storage import calls, hours
+from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, cast, joins, sent_plan
+from tests.dialogues.story import Cast, cast, fills_her_part, fills_prices, joins, sent_plan
 from tests.support.phones import Phone
-from tests.support.town import Town
+from tests.support.town import Town, name_of
 
 
 async def with_daily_lina(town: Town) -> tuple[Cast, Phone]:
@@ -52,9 +52,6 @@ async def test_she_chooses_days_hours_and_how_she_is_told(town: Town) -> None:
     for forged in ("closes:16:8", "opens:3", "summary:20", "days:9", "way:often", "way", "closes:9"):
         await lina.forges(f"g:hours:{forged}")
         await lina.sees("review/home", "not_found")
-    awa = await joins(story)
-    await awa.forges("g:hours")
-    await awa.sees("wishes/wishes", "not_for_you")
 
 
 async def test_what_awaits_her_comes_once_a_working_day_with_one_tap_to_the_first(town: Town) -> None:
@@ -110,7 +107,7 @@ async def test_a_deadline_under_two_working_days_is_told_at_once_within_her_hour
     await sent_plan(story, "Moussa")
     await diary.passes(minutes=1)
     assert await lina.has_seen("notices/review_asked"), "it came at once"
-    assert "2026-11-23 10 notices/lacking" in diary.of("lina")
+    assert diary.of("lina") == []
 
 
 async def test_nothing_on_days_off_and_never_an_empty_message(town: Town) -> None:
@@ -160,3 +157,52 @@ async def test_at_once_keeps_to_her_hours(town: Town) -> None:
     assert not await lina.has_seen("notices/review_asked")
     await diary.hour(9)
     assert "2026-11-24 09 notices/review_asked" in diary.of("lina")
+
+
+async def test_what_happens_within_an_hour_of_a_notice_makes_one_more_message(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await lina.forges(f"g:hours:way:{Way.AT_ONCE}")
+    await lina.starts()
+    for name in ("Awa", "Moussa", "Fatou"):
+        await joins(story, name)
+        await lina.starts()
+    diary = Diary(town, lina=lina)
+    await diary.passes(minutes=30)
+    assert diary.of("lina") == []
+    assert sum([name_of(screen) == "notices/joined" for screen in await lina.screens()]) == 1
+    await diary.passes(minutes=31)
+    assert diary.of("lina") == ["2026-11-23 11 2 news"]
+
+
+async def test_what_is_decided_in_the_evening_is_told_in_the_morning(town: Town) -> None:
+    story = await cast(town)
+    awa = await sent_plan(story)
+    person = await town.does(people.by_chat, awa.account)
+    await town.does(hours.choose, person.id, hours.OF_PEOPLE)
+    diary = Diary(town, awa=awa)
+    await diary.hour(20)
+    await fills(story.lina)
+    await diary.passes(minutes=3)
+    assert diary.of("awa") == []
+    await diary.hour(9)
+    assert diary.of("awa") == ["2026-11-24 09 notices/endorsed"]
+
+
+async def fills(lina: Phone) -> None:
+    """Lina endorses the plan that waits."""
+    await lina.taps("r:next")
+    await fills_prices(lina)
+    await fills_her_part(lina)
+    await lina.taps("endorse")
+
+
+async def test_a_person_chooses_the_hours_in_which_she_is_written_to(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.says("/help")
+    await awa.taps("g:hours", "g:hours:opens", "g:hours:opens:14", "g:hours:closes:14:18", "g:hours:days")
+    await awa.taps("g:hours:days:1234567")
+    screen = await awa.sees("hours/page")
+    chosen = ("opens", "closes", "days", "way")
+    assert [screen.values[name] for name in chosen] == [14, 18, "1234567", ""]
+    await awa.forges("g:hours:way:none")
+    await awa.sees("wishes/wishes", "not_for_you")

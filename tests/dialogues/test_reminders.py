@@ -44,6 +44,10 @@ async def test_the_last_date_is_recalled_when_little_is_missing_and_not_today_is
     assert diary.of("awa")[2:] == ["2026-12-10 10 reminders/unsent_before"]
     await awa.taps((await offered(awa, "g:remind:stop")))
     await awa.sees("reminders/_stopped")
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3")
+    screen = await story.lina.sees("review/person")
+    assert screen.values["no_reminders"]
     await awa.taps("g:remind")
     await awa.sees("reminders/_again")
 

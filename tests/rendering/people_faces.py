@@ -35,12 +35,12 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     person: dict[str, Any] = {
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "awaits": "review", "days": 3,
         "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
-        "notes": 2, "sent": True, "together": None,
+        "notes": 2, "sent": True, "no_reminders": True, "together": None,
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "awaits": "talk",
         "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
-        "note": None, "notes": 0, "talk": [], "sent": False,
+        "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
         "together": None,
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [

@@ -93,6 +93,11 @@ class Phone:
         assert found is not None, f"no template wrote: {await self.text()}"
         return found
 
+    async def screens(self) -> list[Screen]:
+        """The screens behind all of the bot's messages, the newest last."""
+        texts = [str(message.get("text") or message.get("caption") or "") for message in await self.messages()]
+        return [screen for text in texts if (screen := self.town.screen_of(text))]
+
     async def sees(self, template: str, problem: str | None = None) -> Screen:
         """Check that the newest message is that template's, with that problem if one is named."""
         from tests.support.town import name_of  # noqa: PLC0415
@@ -110,9 +115,7 @@ class Phone:
         """Whether one of the bot's messages is that template's."""
         from tests.support.town import name_of  # noqa: PLC0415
 
-        texts = [str(message.get("text") or message.get("caption") or "") for message in await self.messages()]
-        screens = [screen for text in texts if (screen := self.town.screen_of(text))]
-        return template in {name_of(screen) for screen in screens}
+        return template in {name_of(screen) for screen in await self.screens()}
 
     async def offers(self, value: str) -> bool:
         """Whether the newest message with buttons has that one."""

@@ -18,6 +18,7 @@ from bot.services.accompanying.standing import Known, of_person, to_talk_about
 from bot.services.dialogue import Dialogue, Door
 from bot.services.groups import card as group_card
 from bot.services.journey import act
+from bot.services.reminders import message
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
 from bot.storage import accompanying, people, plans
@@ -57,6 +58,7 @@ def page(tx: Tx, visit: Visit, person_id: int) -> Page:
         "last_here": _day(visit, known.person.last_seen),
         "note": notes[0] if notes else None,
         "notes": len(notes),
+        "no_reminders": message.stopped_since(tx, known.person),
         **_of_plan(tx, visit, known.plan),
     }
     return Page("review/person", values, _rows(tx, visit, known, len(notes)))

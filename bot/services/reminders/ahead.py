@@ -28,6 +28,8 @@ CHUNK = 100
 OVERLAP = timedelta(minutes=10)
 """What changed so long before the last look is looked at again: its transaction may have ended after that."""
 LOOK = "reminders"
+TELEGRAM_KEEPS = timedelta(hours=24)
+"""So long Telegram keeps what people send to a bot that does not ask for it (Bot API, getUpdates)."""
 OUTAGE = timedelta(hours=2)
 """Nobody has looked for so long: something may have become useless meanwhile."""
 
@@ -219,7 +221,12 @@ def looked(tx: Tx, scene: Scene, found: Iterable[Source]) -> int:
     if before is None or scene.now - before < OUTAGE:
         return 0
     missed = sum(_missed(tx, scene, reminder, before.astimezone(scene.house.zone).date()) for reminder in _DATED)
-    log.info("nobody looked at reminders for %s; %s are no longer of use", scene.now - before, missed)
+    lost = scene.now - before >= TELEGRAM_KEEPS
+    told = " and Telegram has kept no update older than a day" if lost else ""
+    log.log(
+        logging.WARNING if lost else logging.INFO,
+        "nobody was here for %s: %s reminders are no longer of use%s", scene.now - before, missed, told,
+    )  # fmt: skip
     return missed
 
 

@@ -43,8 +43,8 @@ def place_for(tx: Tx, house: House, person: Person) -> Place:
 
 
 def calendar_for(tx: Tx, house: House, person: Person) -> Calendar:
-    """The hours in which a person may be reminded."""
-    return calendar_in(house, place_for(tx, house, person))
+    """The hours in which a person may be written to first: those she chose, else those of everybody."""
+    return calendar_in(house, place_for(tx, house, person), hours.chosen(tx, person.id))
 
 
 def office_of(tx: Tx, house: House, person: Person) -> Calendar:

@@ -1,4 +1,4 @@
-"""A professional's hours, and how she is told what awaits her: one page, each choice one tap."""
+"""When somebody may be written to; for a professional also how she is told what awaits her. Each choice is one tap."""
 
 from dataclasses import replace
 
@@ -27,36 +27,39 @@ def works(person: Person) -> bool:
 
 
 def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
-    """What holds for her now; at joining it is the first thing she sees, and one tap accepts it."""
-    _need_professional(visit)
-    kept = hours.one(tx, visit.person.id)
+    """What holds for her now; at joining it is the first thing a professional sees, and one tap accepts it."""
+    kept = _kept(tx, visit.person)
+    professional = works(visit.person)
     values = {
         "name": visit.person.name,
         "joining": joining,
-        "way": kept.way.value,
+        "way": kept.way.value if professional else "",
         "always": kept.hours == ALWAYS,
         "opens": kept.hours.opens,
         "closes": kept.hours.closes,
         "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
         "summary_at": kept.summary_at,
     }
-    ways = [
-        Button(Word(f"told_{way.value}"), f"g:hours:way:{way.value}") for way in Way if way is not kept.way
-    ]  # fmt: skip
-    rows = column(
+    ways = [Button(Word(f"told_{way.value}"), f"g:hours:way:{way.value}") for way in Way if way is not kept.way]
+    rows = [
         Button(Word("that_is_fine"), "g:hours:fine", style="primary"),
-        *ways,
+        *(ways if professional else ()),
         Button(Word("other_hours"), "g:hours:opens"),
         Button(Word("other_days"), "g:hours:days"),
-        Button(Word("other_summary"), "g:hours:summary"),
-    )
-    return Page("hours/page", values, rows)
+        *([Button(Word("other_summary"), "g:hours:summary")] if professional else ()),
+    ]
+    return Page("hours/page", values, column(*rows))
+
+
+def _kept(tx: Tx, person: Person) -> Preference:
+    return hours.chosen(tx, person.id) or (hours.DEFAULT if works(person) else hours.OF_PEOPLE)
 
 
 def change(tx: Tx, visit: Visit, what: str, said: list[str]) -> Page:
     """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
-    _need_professional(visit)
-    chosen = hours.one(tx, visit.person.id)
+    chosen = _kept(tx, visit.person)
+    if what in {"way", "summary"}:
+        _need_professional(visit)
     if not said or what == "opens":
         return _choices(what, chosen, said)
     hours.choose(tx, visit.person.id, _chosen(what, chosen, said))
@@ -119,11 +122,10 @@ def _need_professional(visit: Visit) -> None:
 
 def chosen(tx: Tx, person: Person) -> bool:
     """Whether she has said so before."""
-    return hours.said(tx, person.id)
+    return hours.chosen(tx, person.id) is not None
 
 
 def accept(tx: Tx, visit: Visit) -> None:
     """That is fine as it is: what was shown holds from now on."""
-    _need_professional(visit)
-    if not hours.said(tx, visit.person.id):
-        hours.choose(tx, visit.person.id, hours.DEFAULT)
+    if hours.chosen(tx, visit.person.id) is None:
+        hours.choose(tx, visit.person.id, _kept(tx, visit.person))

@@ -162,8 +162,10 @@ def _ways(kind: str) -> list[Button]:
         "leaving_tomorrow": Button(Word("checklist"), "g:checklist", style="primary"),
         "ask_if_well": Button(Word("all_well"), "g:well:yes", style="success"),
         "tell_the_stay": Button(Word("tell_the_stay"), "g:report", style="primary"),
-    }.get(kind, HOME)
-    return [first, Button(Word("not_well"), "g:well:no")] if kind == "ask_if_well" else [first]
+        "welcome_back": Button(Word("write_to_referent"), "g:write"),
+    }[kind]
+    others = {"ask_if_well": Button(Word("not_well"), "g:well:no"), "welcome_back": HOME}
+    return [first, others[kind]] if kind in others else [first]
 
 
 # What she answers

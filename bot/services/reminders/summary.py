@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import notices
-from bot.domain.hours import Calendar, Way
+from bot.domain.hours import ALWAYS, Calendar, Way
 from bot.domain.notices import BY_KIND, Audience
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, State
@@ -31,6 +31,7 @@ from conversations.engine.screens import Page
 URGENT_WORKING_DAYS = 2
 """A deadline nearer than this is told at once (product.md, Reminders)."""
 
+AN_HOUR = timedelta(hours=1)
 A_WEEK = timedelta(days=7)
 MOST_GUIDES = 5
 """Titles of new guides in one message."""
@@ -55,16 +56,23 @@ ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
 
 
 def holds_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> datetime | bool:
-    """True to keep the notice for the message of the day; a moment to send it then; False to send it now."""
+    """True to keep the notice for the message of the day; a moment to send it then; False to send it now.
+
+    Within an hour of one that was sent at once the next ones are kept too, and make one message at its end (peers'
+    statement R9), unless she wants each at any hour.
+    """
     if row.kind not in KEPT:
         return False
-    way = hours.one(tx, person.id).way
-    if way is Way.NONE:
-        return True
-    if way is Way.DAILY and not _urgent(tx, scene, row, plan):
+    chosen = hours.one(tx, person.id)
+    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, scene, row, plan)):
         return True
     calendar = office_of(tx, scene.house, person)
-    return False if calendar.is_open(scene.now) else calendar.next_open(scene.now)
+    if not calendar.is_open(scene.now):
+        return calendar.next_open(scene.now)
+    if chosen.hours == ALWAYS or not outbox.sent_since(tx, person.id, KEPT, scene.now - AN_HOUR):
+        return False
+    outbox.put(tx, [_message(scene, person.id, calendar, calendar.next_open(scene.now + AN_HOUR))])
+    return True
 
 
 def _urgent(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
@@ -154,7 +162,7 @@ def begin_days(tx: Tx, scene: Scene) -> int:
         preference = chosen[each.person_id]
         calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
         if each.next_at is not None and preference.way is not Way.NONE:
-            queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now)))
+            queued.append(_message(scene, each.person_id, calendar, scene.now))
         hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
     outbox.put(tx, queued)
     return len(found)
@@ -169,14 +177,16 @@ def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
     return calendar.at(day, hour)
 
 
-def _message(scene: Scene, person_id: int, day: date) -> outbox.Outgoing:
+def _message(scene: Scene, person_id: int, calendar: Calendar, at: datetime) -> outbox.Outgoing:
+    """Her message of the day, or one of an hour in which more has happened than one thing."""
+    day = calendar.place.date_at(at)
     return outbox.Outgoing(
-        key=wake_key(day),
+        key=wake_key(day) if at <= scene.now else f"hour:{at:%Y-%m-%dT%H}",
         recipient_id=person_id,
         kind=notices.SUMMARY,
-        context={"day": day.isoformat()},
+        context={"day": day.isoformat(), "hour": at > scene.now},
         created_at=scene.now,
-        due_at=scene.now,
+        due_at=at,
         priority=2,
     )
 
@@ -189,6 +199,8 @@ def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
         return False
     fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
     found = awaiting(tx, scene, person, [each.kind for each in fitting])
+    if row.context["hour"]:
+        return bool(found.news or found.aloud)
     if hours.one(tx, person.id).way is Way.AT_ONCE and not found.recalled and not _week_begins(calendar, day, person):
         return False
     reminders.settle(tx, [each.id for each in fitting], reminders.State.TOLD, row.id)
