@@ -38,9 +38,11 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "protected": protected,
                 "cash": 20_000,
                 "lines": _lines(part),
+                "first": first,
             }
             for part in PARTS
             for name, done, protected in (("", 4, False), ("Awa", 0, True), ("", 13, False))
+            for first in (None, ("leave", STAY.start, done == 0))
         ],
         "departure/calendar": [{"first": STAY.start, "last": last} for last in (STAY.end, None)],
         "departure/pay": [

@@ -1,6 +1,7 @@
 """The list for leaving, part by part: ticked with one tap by the person, or by her referent beside her; both see it."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.people import Reachability, Refused, Role
 from bot.services import journey, sheets
@@ -32,12 +33,6 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow) -> Facts:
     return facts
 
 
-def left(tx: Tx, scene: Scene, plan: PlanRow, *, beside: bool = False) -> tuple[Todo, ...]:
-    """What is left to do for a plan, what is due first at the top: for reminders and for the referent."""
-    ticks = departures.of_plan(tx, plan.id).ticks
-    return left_to_do(facts_of(tx, scene, plan), ticks, scene.today, beside=beside)
-
-
 def hers(tx: Tx, visit: Visit) -> Screen:
     """Her own list; without a grant, where her plan stands."""
     plan = journey.her_plan(tx, visit)
@@ -63,6 +58,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
     beside = visit.person.id != plan.beneficiary_id
     facts, known = facts_of(tx, visit.scene, plan), departures.of_plan(tx, plan.id)
     items = tuple(applying(facts, beside=beside))
+    left = left_to_do(facts, known.ticks, visit.scene.today, beside=beside)
     parts = [each for each in PARTS if any(item.part == each for item in items)]
     open_parts = [item.part for item in items if item.name not in known.ticks]
     here = part if part in parts else next(iter(open_parts), parts[0])
@@ -72,7 +68,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
         "part": here,
         "done": sum(item.name in known.ticks for item in items),
         "total": len(items),
-        "lines": [_line(item, facts, known, visit) for item in shown],
+        "lines": [_line(todo) for todo in left if todo.item.part == here],
+        "first": next((_line(todo) for todo in left if todo.by is not None and todo.item.part != here), None),
         "protected": PROTECTED in facts.traits,
         "cash": payment(facts).cash_needed,
     }
@@ -80,10 +77,9 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
     return Page("departure/list", values, rows, status="")
 
 
-def _line(item: Item, facts: Facts, known: Departure, visit: Visit) -> tuple[str, object, bool]:
-    """The line's name and its last day, as long as it is not ready; and whether that day has passed."""
-    by = item.by(facts) if item.name not in known.ticks else None
-    return item.name, by, by is not None and by < visit.scene.today
+def _line(todo: Todo) -> tuple[str, date | None, bool]:
+    """Its name, its last day, and whether that day has passed."""
+    return todo.item.name, todo.by, todo.late
 
 
 def _ticks(plan: PlanRow, shown: list[Item], known: Departure) -> Rows:
