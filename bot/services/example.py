@@ -54,6 +54,7 @@ def _shown(tx: Tx, visit: Visit) -> dict[str, Any]:
     return {
         "adults": facts.value("adults"),
         "children": len(facts.value("children")),
+        "households": 0,
         "place": ("stay", planning.STEPS["place"], facts.value("place")),
         "lodging": ("lodging", planning.STEPS["lodging"], facts.value("lodging")),
         "provider": "",

@@ -23,6 +23,7 @@ from bot.services.schooldays import off_school
 from bot.storage import audit, call_versions, calls, handovers, networks, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
+from bot.storage.groups import in_call
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -163,12 +164,18 @@ def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
 
 
 def begin(tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None) -> PlanRow:
-    """A new draft for a person in a call; her live plan of that call if there is one."""
+    """A new draft for a person in a call; her live plan of that call if there is one.
+
+    Raises:
+        Refused: "no_organisation", "in_a_group" when she goes with a group of that call.
+    """
     live = rows.live_of(tx, beneficiary.id)
     if live is not None and live.call_id == call_id:
         return live
     if beneficiary.organisation_id is None:
         raise Refused("no_organisation")
+    if in_call(tx, [beneficiary.id], call_id, groups.COUNTED):
+        raise Refused("in_a_group")
     values = {
         "network_id": beneficiary.network_id,
         "call_id": call_id,

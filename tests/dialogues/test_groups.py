@@ -72,7 +72,7 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await answers_for_all(lina)
     await lina.taps("send")
     await lina.sees("plan/sent")
-    await awa.sees("notices/group_told")
+    await awa.sees("notices/group_sent")
     await lina.taps("card")
     await fills_prices(lina)
     await fills_part_for_group(lina)

@@ -122,7 +122,7 @@ def path_of(conversation: Any, *needs: Need) -> list[Any]:
 def summary(**more: Any) -> dict[str, Any]:
     """The lines about who, where, when, how much."""
     return {
-        "plan": PLAN_ROW, "name": "Awa <D.>", "state": "to_review", "adults": 1, "children": 2,
+        "plan": PLAN_ROW, "name": "Awa <D.>", "state": "to_review", "adults": 1, "children": 2, "households": 5,
         "place": ("stay", STEPS["place"], "=Royan"), "lodging": ("lodging", STEPS["lodging"], "campsite"),
         "provider": "Camping Les Pins, Royan", "dates": STAY, "nights": 7, "budget": budget(FACTS),
         "proposal": proposal(FACTS), "payment": payment(FACTS), "complete": True, "granted": None, "call": "Été 2027",
@@ -131,7 +131,7 @@ def summary(**more: Any) -> dict[str, Any]:
 
 
 UNKNOWN = {
-    "name": "", "adults": None, "children": 0, "place": ("stay", STEPS["place"], None), "provider": "",
+    "name": "", "adults": None, "children": 0, "households": 0, "place": ("stay", STEPS["place"], None), "provider": "",
     "lodging": ("lodging", STEPS["lodging"], None), "dates": None, "nights": None, "complete": False, "granted": 50_000,
 }  # fmt: skip
 

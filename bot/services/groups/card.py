@@ -34,6 +34,16 @@ def back(plan: PlanRow) -> Button:
     return Button(Word("group_card"), f"r:group:{short(plan.id)}")
 
 
+def on_review(tx: Tx, plan: PlanRow) -> list[Button]:
+    """On the card that is endorsed: the way to the group, first where a household no longer comes; else nothing."""
+    if plan.households is None:
+        return []
+    leaving = sum(each.part is Part.LEAVING for each in groups.of_plan(tx, plan.id))
+    if leaving:
+        return [Button(Word("group_leaving", {"count": leaving}), f"r:group_list:{short(plan.id)}", style="primary")]
+    return []
+
+
 def need_open(plan: PlanRow) -> None:
     """Members are asked while the plan is written. Raises Refused("group_not_now")."""
     if way(plan.state) is not Way.AT_ONCE:

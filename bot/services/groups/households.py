@@ -20,6 +20,9 @@ from conversations.reckoning import proposal
 OF_GIVING_UP = frozenset({"cancelled", "cancelled_for_her"})
 """Notices about a draft that was given up for a group: those it concerns have just done it themselves."""
 
+OF_CHANGING = frozenset({"stay_changed"})
+"""That somebody else no longer comes changes nothing for the others, and is not told to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -87,7 +90,9 @@ def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
     facts = planning.facts_of(tx, visit.scene, replace(plan, households=said))
     granted = None if plan.granted_cents is None else min(plan.granted_cents, proposal(facts).aid)
     values = {"households": said, "granted_cents": granted}
-    return moves.perform(tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, {"changes": "people"}, **values)
+    changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, {"changes": "people"}, **values)
+    outbox.withdraw(tx, plan_id=plan.id, kinds=OF_CHANGING)
+    return changed
 
 
 def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
