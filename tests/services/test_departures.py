@@ -10,14 +10,16 @@ import pytest
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.rendering.renderer import Reader
-from bot.services import moves
+from bot.services import journey, moves
 from bot.services import plans as planning
-from bot.services.departure import changing
+from bot.services.departure import changing, checklist
 from bot.services.scene import House, Scene, Visit
-from bot.storage import audit, calls, departures, people
+from bot.services.sheets import short
+from bot.storage import audit, calls, departures, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.dates import Span
+from conversations.engine.screens import Page
 from tests.support.plans import Team, does, endorsed, next_summer, team
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -141,3 +143,25 @@ async def test_two_who_agree_at_once_agree_once(store: Store, home: House) -> No
     assert all(isinstance(answer, PlanRow | Refused | Conflict) for answer in answers)
     places, cents = await taken(store, found)
     assert (places, cents) == (3, (await plan_of(store, plan_id)).granted_cents)
+
+
+async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is_ticked(
+    store: Store, home: House
+) -> None:
+    found, plan_id = await begun(store, home, Action.GRANT)
+
+    def ticked(tx: Tx) -> list[bool]:
+        plan = planning.need(tx, plan_id)
+        answers = {**plan.answers, "place_kept": {"v": "not_yet"}, "formalities": {"v": ["employment_office"]}}
+        plans.save(tx, plan, MONDAY, answers=answers)
+        scene = at(home, "2026-12-01T09:00")
+        her, lina = (Visit(scene, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent))
+        number = short(plan_id)
+        shown = checklist.opened(tx, lina, number, "home")
+        assert isinstance(shown, Page)
+        assert shown.values["first"] == ("place_kept", date(2027, 6, 25), False), "what is due first, on every part"
+        read = [journey.standing(tx, her, planning.need(tx, plan_id)).values["place_kept"]]
+        checklist.mark(tx, lina, number, "place_kept", ready=True)
+        return [*read, journey.standing(tx, her, planning.need(tx, plan_id)).values["place_kept"]]
+
+    assert await store.run(ticked) == [False, True]
