@@ -81,9 +81,21 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     await came_home(story)
     await town.passes(days=32)
     call = await next_summer(story)
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "r:another:3")
+    await story.lina.sees("review/another_begun")
     await awa.starts()
-    await awa.taps("g:another")
+    await awa.taps("again", "again_who")
+    await awa.sees("travellers/adults")
+    assert set((await town.does(plans.by_id, 2)).answers).isdisjoint({"adults", "children", "dates", "own_share"})
+    await story.lina.forges("r:another:3")
+    await story.lina.sees("review/home", problem="no_open_call")
     assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 1
+    omar = await town.member("Omar", Role.REFERENT, story.residence)
+    await omar.starts()
+    await omar.taps("r:reports")
+    seen = await omar.sees("report/_awaited")
+    assert (seen.values["lines"], seen.values["colleagues"]) == ([], [("Lina", 1)]), "his plans wait for her report"
     lina = story.lina
     await lina.starts()
     await lina.forges("r:reports")
@@ -91,6 +103,5 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     await gives_report(lina)
     assert await state_of(town, 1) is State.REPORTED
     assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 0
-    omar = await town.member("Omar", Role.REFERENT, story.residence)
     await omar.forges("p:report:1:1")
     await omar.sees("review/home", problem="not_found")
