@@ -27,12 +27,13 @@ def calls_for_another(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
 
 
 def call_of_her_own(tx: Tx, scene: Scene, person: Person) -> CallRow | None:
-    """The call in which she may begin by herself: the only one, or the only one like her last.
+    """The call in which she may begin by herself: the only one like those of before, else the only one there is.
 
-    Which of several others is hers to take part in, her referent says: its name may tell too much.
+    Which of several is hers, her referent says; so he does of one that protects: nobody gets into it by a button.
     """
-    found = calls_for_another(tx, scene, person)
     had = {calls.by_id(tx, call).model for call in plans.calls_of(tx, person.id)}
+    protects = {key for key, programme in scene.house.programmes.items() if programme.discreet_default}
+    found = [row for row in calls_for_another(tx, scene, person) if row.model in had or row.model not in protects]
     like = [row for row in found if row.model in had]
     return next((only[0] for only in (like, found) if len(only) == 1), None)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
 from bot.rendering.renderer import Reader
-from bot.services import returns
+from bot.services import next_year, office, returns
 from bot.services.reports import overview
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
@@ -155,3 +155,23 @@ async def test_no_family_scale_for_victims_of_violence(store: Store, scene: Scen
     found = await store.run(scales)
     assert ("scale:family" in found) is asked
     assert len(found) == 6 + asked
+
+
+@pytest.mark.parametrize(
+    ("others", "begins_in"),
+    [([], None), (["apv"], 0), (["aurore"], 0), (["aurore", "apv"], 1), (["apv", "apv"], None),
+     (["elles-en-vacances"], None), (["elles-en-vacances", "aurore"], 1)],
+)  # fmt: skip
+async def test_she_begins_the_next_plan_herself_only_where_it_is_surely_hers(
+    store: Store, scene: Scene, others: list[str], begins_in: int | None
+) -> None:
+    def begins(tx: Tx) -> tuple[int | None, list[int]]:
+        team = made.team(tx, scene, made.next_summer(NOW))
+        made.sent(tx, scene, team, "Awa")
+        new = replace(made.next_summer(NOW), name="Automne")
+        opened = [office.open_call(tx, scene, team.network, replace(new, model=model)) for model in others]
+        found = next_year.call_of_her_own(tx, scene, people.attached(tx, team.referent)[0])
+        return (found.id if found else None), opened
+
+    found, opened = await store.run(begins)
+    assert found == (None if begins_in is None else opened[begins_in])
