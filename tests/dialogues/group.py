@@ -1,11 +1,21 @@
 """Parts of the story of a group: founding it, what all share, what a household says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.storage import people, plans
+from bot.domain.groups import Part
+from bot.domain.people import Role
+from bot.services.groups.households import counted
+from bot.services.sheets import short
+from bot.storage import groups, people, plans
 from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from conversations import group
 from tests.dialogues.story import Cast, invites, link_in
 from tests.support.phones import Phone, buttons
+
+MOST_OF_A_CARD, MOST_ROWS = 600, 12
+"""Characters and rows of buttons that a telephone shows without losing the first line."""
 
 
 async def taps_one(phone: Phone, stem: str, name: str = "") -> None:
@@ -98,3 +108,67 @@ async def fills_part_for_group(lina: Phone) -> None:
     await lina.taps("caf", "none", "own_words")
     await lina.says("Un atelier chaque jeudi.")
     await lina.taps("yes", "none")
+
+
+async def of_a_workshop(story: Cast) -> tuple[Phone, Phone, Phone]:
+    """A group of Awa, whom Lina chose, and of Zoé, who came by the link of a workshop; Sam was not accepted."""
+    lina = story.lina
+    awa = await invited(story, "Awa")
+    await founded(story)
+    await taps_one(lina, "r:group_tick:", "Awa")
+    await taps_one(lina, "r:group_ask:")
+    await lina.sees("group/card")
+    await awa.sees("notices/group_asked")
+    await taps_one(lina, "r:group_link:")
+    await lina.taps("5", "today")
+    code = await link_in(lina)
+    zoe, sam = await story.town.phone("Zoé"), await story.town.phone("Sam")
+    for stranger in (zoe, sam):  # they read one sentence, and nothing about anything
+        await stranger.starts(code)
+        await stranger.sees("group_member/thanks")
+        assert buttons(await stranger.last()) == []
+    await lina.sees("notices/group_waits")
+    await taps_one(lina, "r:group:")
+    await taps_one(lina, "r:group_asks:")
+    await taps_one(lina, "r:group_accept:", "Zoé")
+    await taps_one(lina, "r:group_decline:")
+    await lina.sees("group/card")
+    await sam.starts()
+    await sam.sees("stranger")
+    await zoe.starts()
+    await zoe.sees("join/beneficiary")
+    await zoe.taps("g:accept")
+    await zoe.sees("group_member/part")
+    return awa, zoe, sam
+
+
+async def parts(story: Cast) -> dict[str, Part]:
+    """How far each member of the group is, by the number that her buttons have."""
+    plan = await group_plan(story)
+    return {short(each.id): each.part for each in await story.town.does(groups.of_plan, plan.id)}
+
+
+async def read_by(phone: Phone) -> str:
+    """All that somebody has read."""
+    return " ".join(str(each.get("text") or each.get("caption") or "") for each in await phone.messages())
+
+
+def thirty_households(tx: Tx, now: datetime, plan_id: int) -> None:
+    """Thirty households of two join at once."""
+    plan = plans.by_id(tx, plan_id)
+    assert plan is not None
+    for number in range(30):
+        person = people.add(tx, now, plan.network_id, f"Personne {number}", frozenset({Role.BENEFICIARY}))
+        groups.add(tx, plan_id, person, Part.ASKED, now)
+        said = {"adults": {"v": 1}, "children": {"v": [8]}, "own_share": {"v": 6_000}}
+        known = groups.of_plan(tx, plan_id)[-1]
+        groups.change(tx, known, now, part=Part.CONFIRMED, confirmed_at=now, answers=said)
+    plans.save(tx, plan, now, households=group.dumped(counted(tx, plan_id)))
+
+
+async def fits(phone: Phone) -> None:
+    """The newest message and its buttons fit into a telephone's screen and a half, and into Telegram."""
+    rows = (await phone.last())["reply_markup"]["inline_keyboard"]
+    assert len(await phone.text()) <= MOST_OF_A_CARD
+    assert len(rows) <= MOST_ROWS
+    assert all(len(data.encode()) <= 64 for _, data in buttons(await phone.last()))

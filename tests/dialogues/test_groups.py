@@ -1,20 +1,27 @@
 """A group goes on holiday: one plan, several households, one decision; each sees only her own part."""
 
 from bot.domain.groups import Part
+from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.storage import calls, groups
+from bot.storage import calls, groups, people, plans
 from tests.dialogues.group import (
     Says,
     answers_for_all,
+    answers_for_household,
     comes,
     fills_part_for_group,
+    fits,
     founded,
     group_plan,
     invited,
+    of_a_workshop,
     opens_group,
+    parts,
+    read_by,
     taps_one,
+    thirty_households,
 )
-from tests.dialogues.story import cast, fills_prices, link_in
+from tests.dialogues.story import answers_everything, cast, fills_prices, link_in
 from tests.support.phones import buttons
 from tests.support.town import Town
 
@@ -22,56 +29,22 @@ from tests.support.town import Town
 async def test_a_group_of_one_workshop(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
-    awa = await invited(story, "Awa")
-
-    # Lina founds the group, picks Awa, and opens a link for the workshop.
-    await founded(story)
-    await taps_one(lina, "r:group_tick:", "Awa")
-    await taps_one(lina, "r:group_ask:")
-    await lina.sees("group/card")
-    await awa.sees("notices/group_asked")
-    await taps_one(lina, "r:group_link:")
-    await lina.taps("5", "today")
-    await lina.sees("group/link")
-    code = await link_in(lina)
-
-    # Two strangers open it: they read one sentence, and nothing about anything.
-    zoe, sam = await town.phone("Zoé"), await town.phone("Sam")
-    for stranger in (zoe, sam):
-        await stranger.starts(code)
-        await stranger.sees("group_member/thanks")
-        assert buttons(await stranger.last()) == []
-    await lina.sees("notices/group_waits")
-
-    # Lina knows Zoé, and not Sam.
-    await taps_one(lina, "r:group:")
-    await taps_one(lina, "r:group_asks:")
-    await taps_one(lina, "r:group_accept:", "Zoé")
-    await taps_one(lina, "r:group_decline:")
-    await lina.sees("group/card")
+    awa, zoe, sam = await of_a_workshop(story)
     assert not await sam.has_seen("notices/group_asked")
-    await sam.starts()
-    await sam.sees("stranger")
-    await zoe.starts()
-    await zoe.sees("join/beneficiary")
-    await zoe.taps("g:accept")
-    await zoe.sees("group_member/part")
 
     # Each says who comes with her; nobody reads about the other.
     await comes(awa, Says("1", "6, 8, 11", "60"))
     await comes(zoe, Says("2", "", "90"))
-    for phone, other in ((awa, "Zoé"), (zoe, "Awa")):
-        texts = " ".join(str(message.get("text", "")) for message in await phone.messages())
-        assert other not in texts
+    assert "Zoé" not in await read_by(awa)
+    assert "Awa" not in await read_by(zoe)
     plan = await group_plan(story)
     assert plan.households is not None
     assert (plan.households["adults"], plan.households["ages"], plan.households["own"]) == (3, [6, 8, 11], 15_000)
 
-    # The shared part is Lina's; then one sending, one endorsement, one decision.
+    # What all share is Lina's to say; then one sending, one endorsement, one decision.
     await opens_group(story)
     await answers_for_all(lina)
     await lina.taps("send")
-    await lina.sees("plan/sent")
     await awa.sees("notices/group_sent")
     await lina.taps("card")
     await fills_prices(lina)
@@ -81,8 +54,8 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await claire.taps("d:list", "decide", "grant")
     await town.passes(minutes=3)
     plan = await group_plan(story)
-    assert (plan.state, plan.people, plan.children) == (State.GRANTED, 6, 3)
     call = await town.does(calls.by_id, story.call)
+    assert (plan.state, plan.people, plan.children) == (State.GRANTED, 6, 3)
     assert (call.taken_places, call.taken_cents) == (6, plan.granted_cents)
     for phone in (awa, zoe):
         await phone.sees("notices/group_told")
@@ -93,14 +66,128 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await taps_one(zoe, "g:group:no:")
     await taps_one(zoe, "g:group:leave:")
     assert (await town.does(calls.by_id, story.call)).taken_places == 6
-    await opens_group(story)
+    await lina.sees("notices/group_waits")
+    await taps_one(lina, "r:group:")
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", "Zoé")
     await taps_one(lina, "r:group_out:")
-    await lina.sees("group/card")
     plan = await group_plan(story)
     call = await town.does(calls.by_id, story.call)
     assert (plan.state, plan.people, call.taken_places) == (State.GRANTED, 4, 4)
     assert call.taken_cents == plan.granted_cents
-    parts = {each.part for each in await town.does(groups.of_plan, plan.id)}
-    assert parts == {Part.CONFIRMED, Part.LEFT}
+    assert set((await parts(story)).values()) == {Part.CONFIRMED, Part.LEFT}
+
+    # Who stays is reminded of what all share, and reads nothing of who left.
+    before, hers = len(await zoe.messages()), len(await awa.messages())
+    await town.passes(days=221)
+    await awa.sees("notices/group_told")
+    assert (len(await zoe.messages()), len(await awa.messages())) == (before, hers + 1)
+    assert "Zoé" not in await read_by(awa)
+
+
+async def test_a_part_is_its_own_members_and_a_group_its_own_referents(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6"))
+    ids = {part: number for number, part in (await parts(story)).items()}
+    plan = await group_plan(story)
+    hers, other = ids[Part.CONFIRMED], ids[Part.ASKED]
+
+    # A member of the same group, and somebody of none, forge the taps of another.
+    before = await read_by(awa)
+    for word in ("see", "say", "yes", "no", "leave"):
+        await zoe.forges(f"g:group:{word}:{hers}")
+        await zoe.sees("group_member/part", problem="not_found")
+        await awa.forges(f"g:group:{word}:{other}")
+    stranger = await invited(story, "Ida")
+    for data in (f"g:group:see:{hers}", f"g:group:leave:{hers}", f"r:group_out:{hers}", "g:group", "g:group:see:zz"):
+        await stranger.forges(data)
+        await stranger.sees("wishes/wishes")
+    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+    assert "Zoé" not in before
+
+    # Neither does another referent find anything, nor does the link of a person open the row of a group.
+    omar = await town.member("Omar", Role.REFERENT, story.residence)
+    for data in (f"r:group:{plan.id}", f"r:group_one:{hers}", f"r:group_out:{hers}", f"r:group_list:{plan.id}"):
+        await omar.forges(data)
+        await omar.sees("review/home", problem="not_found")
+    for data in (f"r:link:{plan.beneficiary_id}", f"r:another:{plan.beneficiary_id}", "r:group", "r:group_tick:1"):
+        await lina.starts()
+        await lina.forges(data)
+        await lina.sees("review/home", problem="not_found")
+    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+
+
+async def test_one_plan_a_person_and_call(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    awa, eve = await invited(story, "Awa"), await invited(story, "Eve")
+    await answers_everything(eve)
+    await eve.taps("send")
+
+    # Who has sent a plan of her own cannot be chosen; Awa's draft is given up once she has said yes.
+    await founded(story)
+    assert [label for label, data in buttons(await lina.last()) if data.startswith("r:group_tick:")] == ["☐ Awa"]
+    await taps_one(lina, "r:group_tick:")
+    await taps_one(lina, "r:group_ask:")
+    await comes(awa, Says("1"))
+    own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
+    assert own.state is State.CANCELLED
+    await awa.starts()
+    await awa.sees("group_member/part")
+
+    # Without a telephone: her name, how she agreed, and her household beside her.
+    await opens_group(story)
+    await taps_one(lina, "r:group_person:")
+    await lina.says("Monsieur K.")
+    await lina.sees("group/household")
+    await taps_one(lina, "r:group_fill:")
+    await lina.taps("oral")
+    await answers_for_household(lina, Says("2", "", "20"))
+    await taps_one(lina, "r:group_yes:")
+    plan = await group_plan(story)
+    assert plan.households is not None
+    assert (plan.households["households"], plan.households["own"]) == (2, 8_000)
+
+    # "Not me" while it is written: she is off the list, and what she wrote is gone.
+    await taps_one(awa, "g:group:no:")
+    await taps_one(awa, "g:group:leave:")
+    await awa.sees("group_member/left")
+    left = next(each for each in await town.does(groups.of_plan, plan.id) if each.part is Part.LEFT)
+    assert left.answers == {}
+    assert (await group_plan(story)).households["households"] == 1  # type: ignore[index]
+
+
+async def test_sixty_people_and_a_flood(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await founded(story)
+    await taps_one(lina, "r:group:")
+    await taps_one(lina, "r:group_link:")
+    await lina.taps("5", "today")
+    code = await link_in(lina)
+    crowd = [await town.phone(f"P{number}") for number in range(7)]
+    for phone in crowd:
+        await phone.starts(code)
+        await phone.sees("group_member/thanks")
+        await phone.starts(code)
+    plan = await group_plan(story)
+    assert [each.name for each in await town.does(groups.asking, plan.id)] == ["P0", "P1", "P2", "P3", "P4"]
+
+    # The evening comes: who was not answered is forgotten, and the link is one that nobody knows.
+    await town.passes(days=1)
+    await town.does(groups.forget, town.clock())
+    assert await town.does(groups.asking, plan.id) == []
+    await crowd[6].starts(code)
+    await crowd[6].sees("stranger", problem="invitation")
+
+    # Thirty households of two: counts on the card, pages of names.
+    await town.does(thirty_households, town.scene.now, plan.id)
+    await opens_group(story)
+    await fits(lina)
+    await taps_one(lina, "r:group_list:")
+    await fits(lina)
+    for page in (1, 2, 3):
+        await lina.taps(f"r:group_list:{plan.id}:{page}")
+    assert sum(data.startswith("r:group_one:") for _, data in buttons(await lina.last())) == 6
