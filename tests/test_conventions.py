@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import conversations
-from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE
+from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.reminders import REMINDERS
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.services.front import COMMANDS, FOR_ALL, WORDS
@@ -206,6 +207,7 @@ def _name(path: Path) -> str:
 def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
     used |= {f"notices/{kind}" for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED)}
+    used |= {f"reminders/{each.kind}" for each in REMINDERS if each.audience is Audience.BENEFICIARY}
     used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals()
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
     unused = {_name(path) for path in TEMPLATES.rglob("*.j2")} - used
@@ -283,6 +285,8 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
         "number": 2,
         "reference": "",
         "one_plan": True,
+        "theme": "budget",
+        "people": 12,
     }
     for block in RENDERER.template("buttons").blocks:
         if not block.startswith("escape_"):
@@ -292,7 +296,7 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_fit_the_answer_to_a_tap(language: str) -> None:
     reader = Reader(language=language)
-    values = {"places": 2, "cents": 69_000, "state": "granted"}
+    values = {"places": 2, "cents": 69_000, "state": "granted", "most": 60}
     for code in first_words("Refused") | refusing_guards():
         words = RENDERER.block("_step", f"problem_{code}", reader, values)
         assert 0 < len(seen(words)) <= MOST_TOAST

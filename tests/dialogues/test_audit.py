@@ -20,8 +20,10 @@ async def test_each_move_has_its_line(town: Town) -> None:
         return audit.history(tx, "plan:1", row_key=plan.trail_key)
 
     lines = await town.does(trail)
-    assert [line.action for line in lines] == ["begin", "send", "endorse", "submit", "grant"]
-    assert [line.after["state"] for line in lines][-1] == "granted"
+    moves = [line.action for line in lines if line.action != "fill"]
+    assert moves == ["begin", "send", "endorse", "submit", "grant"]
+    assert len(moves) < len(lines), "what Lina filled in has its lines as well"
+    assert lines[-1].after["state"] == "granted"
     money = await town.does(audit.history, "call:1")
     assert [line.action for line in money] == ["open", "asked", "asked", "taken"]
     assert sum(line.after["cents"] for line in money[1:3]) == 0

@@ -78,6 +78,7 @@ class TestTheRoad:
         assert [row[:2] for row in rows[1:]] == [["Résidence du Lac", "Lina B."], ["Chantier du Parc", "Inès M."]]
         ines = await town.phone("I.")
         await ines.starts(code_of(rows[2]))
+        await ines.taps("g:hours:fine")
         await ines.sees("review/home")
         person = await town.does(people.by_chat, ines.account)
         assert (person.name, person.has(Role.REFERENT)) == ("Inès M.", True)

@@ -126,6 +126,7 @@ class TestAnswering:
         await claire.sees("request/answered")
         await ines.sees("notices/request_accepted")
         await ines.starts(link_on(await ines.last()))
+        await ines.taps("g:hours:fine")
         await ines.sees("review/home")
         person = await town.does(people.by_chat, ines.account)
         assert (person.name, person.has(Role.REFERENT)) == ("Inès Morvan", True)
@@ -259,6 +260,7 @@ class TestWhoIsAsked:
 async def coordinator_of(town: Town, network: int, name: str) -> Phone:
     phone = await town.phone(name)
     await phone.starts(await town.does(office.invite_member, town.scene, Role.COORDINATOR, network, None))
+    await phone.taps("g:hours:way:at_once", "g:hours:fine")
     return phone
 
 

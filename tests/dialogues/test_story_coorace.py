@@ -218,9 +218,11 @@ async def test_requests_count_until_the_hour_and_then_everyone_learns_what_remai
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.ENDORSED, "ten minutes before noon it counts"
     await town.passes(minutes=10)
+    await story.lina.sees("notices/too_late_referent")
+    assert not await other.has_seen("notices/too_late"), "it is a Sunday"
+    await town.passes(hours=21)
     await other.sees("notices/too_late")
     assert not await awa.has_seen("notices/too_late")
-    await story.lina.sees("notices/too_late_referent")
     await town.passes(minutes=5)
     seen = [m for m in await other.messages() if "Départ 18:25" in str(m.get("text"))]
     assert len(seen) == 1, "it is told once"

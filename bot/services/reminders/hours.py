@@ -19,6 +19,10 @@ EARLIEST, LATEST = 6, 21
 """Hours of the day that can be chosen as the beginning and the end of somebody's working hours."""
 WEEK = {"12345": frozenset(range(5)), "123456": frozenset(range(6)), "1234567": frozenset(range(7))}
 """The days that can be chosen at one tap, as they stand in a button: Monday is 1."""
+DAYS = {"12345": "days_12345", "123456": "days_123456", "1234567": "days_1234567"}
+TOLD = {Way.DAILY: "told_daily", Way.AT_ONCE: "told_at_once", Way.NONE: "told_none"}
+"""The words of the buttons of each choice."""
+PAGES = {"days": "hours/days", "opens": "hours/opens", "closes": "hours/closes", "summary": "hours/summary"}
 
 
 def works(person: Person) -> bool:
@@ -40,7 +44,7 @@ def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
         "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
         "summary_at": kept.summary_at,
     }
-    ways = [Button(Word(f"told_{way.value}"), f"g:hours:way:{way.value}") for way in Way if way is not kept.way]
+    ways = [Button(Word(TOLD[way]), f"g:hours:way:{way.value}") for way in Way if way is not kept.way]
     rows = [
         Button(Word("that_is_fine"), "g:hours:fine", style="primary"),
         *(ways if professional else ()),
@@ -70,7 +74,7 @@ def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
     """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
     match what, said:
         case "days", []:
-            rows = column(*(Button(Word(f"days_{days}"), f"g:hours:days:{days}") for days in WEEK), HOME)
+            rows = column(*(Button(Word(DAYS[days]), f"g:hours:days:{days}") for days in WEEK), HOME)
         case "opens", []:
             rows = _clock("opens", EARLIEST, LATEST - 1)
         case "opens", [opens]:
@@ -79,7 +83,7 @@ def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
             rows = _clock("summary", chosen.hours.opens, chosen.hours.closes - 1)
         case _:
             raise Refused("not_found")
-    return Page(f"hours/{what}", {}, rows)
+    return Page(PAGES[what], {}, rows)
 
 
 def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:
