@@ -42,7 +42,7 @@ class TestOrder:
     async def test_a_chat_that_was_stirred_looks_once_and_only_after_what_it_has_to_do(self, one: Process) -> None:
         one.notebook.gates["slow"] = gate = asyncio.Event()
         await one.receives(says(AWA, "slow"), says(AWA, "next"))
-        await until(lambda: one.notebook.begun["slow"].is_set())
+        await until(one.notebook.begun["slow"].is_set)
         one.queues.stir(AWA)
         one.queues.stir(AWA)
         gate.set()

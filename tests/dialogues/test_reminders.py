@@ -37,12 +37,12 @@ async def test_the_last_date_is_recalled_when_little_is_missing_and_not_today_is
     assert diary.of("awa") == ["2026-12-07 10 reminders/unsent_quiet", "2026-12-08 10 reminders/unsent_before"]
     screen = await awa.sees("reminders/unsent_before")
     assert screen.values["missing"] == [], "nothing but to send it"
-    await awa.taps((await offered(awa, "g:remind:today")))
+    await awa.taps(await offered(awa, "g:remind:today"))
     screen = await awa.sees("reminders/_not_today")
     assert screen.values["day"] == date(2026, 12, 10)
     await diary.days(4)
     assert diary.of("awa")[2:] == ["2026-12-10 10 reminders/unsent_before"]
-    await awa.taps((await offered(awa, "g:remind:stop")))
+    await awa.taps(await offered(awa, "g:remind:stop"))
     await awa.sees("reminders/_stopped")
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3")
