@@ -9,6 +9,7 @@ from bot.domain.calls import Call, Delays
 from bot.domain.money import Cents
 from bot.domain.people import ConsentMode, Contact, Refused, Role
 from bot.domain.plans import (
+    LIVE,
     TAKING,
     Action,
     Standing,
@@ -23,7 +24,7 @@ from bot.services.schooldays import off_school
 from bot.storage import audit, call_versions, calls, handovers, networks, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
-from bot.storage.groups import in_call
+from bot.storage.groups import in_call, live_parts_of
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -134,7 +135,7 @@ def asking(house: House) -> list[str]:
 
 
 def facts_behind(tx: Tx, scene: Scene, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
-    """What is known where a conversation asks some of the plan's questions again: its answers over the plan's others."""
+    """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's."""
     known = replace(facts_of(tx, scene, plan), reopened={})
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
     return replace(known, answers={**others, **facts.answers})
@@ -196,6 +197,13 @@ def need(tx: Tx, plan_id: int) -> PlanRow:
     if plan is None:
         raise Refused("not_found")
     return plan
+
+
+def told_about(tx: Tx, person_id: int) -> PlanRow | None:
+    """The plan that news for a person are about: her own, unless it is over and she is in a group; or None."""
+    own = rows.latest_of(tx, person_id)
+    parts = live_parts_of(tx, person_id) if own is None or own.state not in LIVE else []
+    return rows.by_id(tx, parts[0].plan_id) if parts else own
 
 
 def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:

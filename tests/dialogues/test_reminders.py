@@ -48,6 +48,8 @@ async def test_the_last_date_is_recalled_when_little_is_missing_and_not_today_is
     await story.lina.taps("r:people", "r:person:3")
     screen = await story.lina.sees("review/person")
     assert screen.values["no_reminders"]
+    await awa.taps(await offered(awa, "g:remind:all"))
+    await awa.sees("reminders/_never")
     await awa.taps("g:remind")
     await awa.sees("reminders/_again")
 

@@ -28,15 +28,16 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "summary_at": 9,
     }  # fmt: skip
     full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)))
-    week = Week(3, 1, 4, 12, 2)
+    week = Week(3, 1, 4, 12, 2, 1_234_000)
     awaited: list[Values] = [
         {"awaiting": full, "week": week, "guides": ["Réserver tôt", "Payer <en chèques>"]},
         {"awaiting": Awaiting(to_read=1), "week": None, "guides": []},
-        {"awaiting": Awaiting(), "week": Week(1, 0, 0, 0, 0), "guides": ["Réserver tôt"]},
+        {"awaiting": Awaiting(), "week": Week(1, 0, 0, 0, 0, 0), "guides": ["Réserver tôt"]},
     ]
     return {
         **{f"reminders/{kind}": [day, alone] for kind in PERSONAL},
         "reminders/_stopped": [{"referent": "Lina"}, {"referent": ""}],
+        "reminders/_never": [{"referent": "Lina"}, {"referent": ""}],
         "reminders/_not_today": [{"day": date(2027, 6, 1)}, {"day": None}],
         "reminders/_again": [{}],
         "hours/page": [

@@ -182,10 +182,21 @@ def answered(tx: Tx, visit: Visit, choice: str, number: str, *_more: str) -> Scr
         case "stop":
             for plan_id in {each.plan_id for each in found}:
                 reminders.stop(tx, visit.person.id, plan_id, visit.now)
-            rows = column(Button(Word("continue"), "g:home", style="primary"), Button(Word("remind_again"), "g:remind"))
-            return Page("reminders/_stopped", {"referent": visit.person.referent_name}, rows)
+            never = Button(Word("remind_never"), f"g:remind:all:{number}")
+            return _stopped(visit, "reminders/_stopped", never)
+        case "all":
+            reminders.stop(tx, visit.person.id, reminders.EVERY_PLAN, visit.now)
+            return _stopped(visit, "reminders/_never")
         case _:
             raise Refused("not_found")
+
+
+def _stopped(visit: Visit, template: str, *more: Button) -> Page:
+    """She has none any more; one tap brings them back."""
+    rows = column(
+        Button(Word("continue"), "g:home", style="primary"), *more, Button(Word("remind_again"), "g:remind")
+    )  # fmt: skip
+    return Page(template, {"referent": visit.person.referent_name}, rows)
 
 
 def _not_today(tx: Tx, visit: Visit, found: list[Planned]) -> Page:

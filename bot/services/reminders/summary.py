@@ -33,6 +33,8 @@ URGENT_WORKING_DAYS = 2
 
 AN_HOUR = timedelta(hours=1)
 A_WEEK = timedelta(days=7)
+A_QUARTER = timedelta(days=90)
+"""So long after the last stay of a call what is left of it is told: until it has been accounted for (own choice)."""
 MOST_GUIDES = 5
 """Titles of new guides in one message."""
 
@@ -289,10 +291,13 @@ class Week:
     """Plans whose people are on holiday now."""
     back: int
     """Plans whose people are back, and whose report is not there."""
+    unspent: int
+    """Cents that nobody was given, of calls that take no more plans while their stays go on, or ended lately."""
 
 
 def _week(tx: Tx, scene: Scene, person: Person) -> Week:
     opened = calls.open_now(tx, person.network_id, scene.now)
+    closed = [call for call in calls.of_network(tx, person.network_id) if call.closes_at <= scene.now]
     counts = plans.count_by_state(tx, person.network_id)
     return Week(
         open_calls=len(opened),
@@ -300,6 +305,7 @@ def _week(tx: Tx, scene: Scene, person: Person) -> Week:
         waiting=counts[State.WAITING],
         away=counts[State.AWAY],
         back=counts[State.BACK],
+        unspent=sum(call.envelope - call.taken_cents for call in closed if call.stay_until + A_QUARTER >= scene.today),
     )
 
 
