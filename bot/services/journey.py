@@ -38,6 +38,13 @@ def her_plan(tx: Tx, visit: Visit) -> PlanRow | None:
     return plans.live_of(tx, visit.person.id) or plans.latest_of(tx, visit.person.id)
 
 
+def her_stay(tx: Tx, visit: Visit) -> PlanRow | None:
+    """The plan she leaves with: her own, or that of her group. Only what all share of it is hers to see."""
+    plan = her_plan(tx, visit)
+    part = member.part_of(tx, visit, plan)
+    return plan if part is None else part.plan
+
+
 def home(tx: Tx, visit: Visit) -> Screen:
     """What she sees first: the plan there is, never a new one (peers' statement B2)."""
     plan = her_plan(tx, visit)
@@ -160,6 +167,7 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
         rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
     elif plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
+    rows += member.ways(tx, visit)
     if not new and visit.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
     return column(*rows, Button(Word("help"), "g:help"))

@@ -86,11 +86,11 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     if kind.startswith("b"):
         return aloud.telling(tx, visit, person, kind.removeprefix("b"))
     told_aloud(tx, visit, person_id, kind)
-    plan = plans.latest_of(tx, person_id)
+    plan = planning.told_about(tx, person_id)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
-    if plan is not None and TOLD_AS.get(plan.state) == kind:
+    if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
         rows.insert(0, Button(Word("was_told"), f"r:told:{sheets.short(person.id)}", style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), f"r:write:{sheets.short(person.id)}", style="primary"))

@@ -120,14 +120,12 @@ _HERS = (
         plans.c.state.in_(sorted(LIVE)),
     )
     .order_by(members.c.id.desc())
-    .limit(1)
 )
 
 
-def live_part_of(tx: Tx, person_id: int) -> Member | None:
-    """Her part of a group that is still under way, the latest; None where she is in none."""
-    row = tx.connection.execute(_HERS, {"person": person_id}).first()
-    return None if row is None else _member(tx, row)
+def live_parts_of(tx: Tx, person_id: int) -> list[Member]:
+    """Her part of each group that is still under way, the latest first."""
+    return [_member(tx, row) for row in tx.connection.execute(_HERS, {"person": person_id})]
 
 
 def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection[Part]) -> dict[int, int]:

@@ -23,7 +23,7 @@ TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
     """The list, a person's page, notes."""
     line: dict[str, Any] = {
-        "person": AWA, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False, "talk": TALK,
+        "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False, "talk": TALK,
         "unread": 2,
     }  # fmt: skip
     lines = [

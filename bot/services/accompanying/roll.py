@@ -65,6 +65,7 @@ def line(tx: Tx, visit: Visit, each: Known) -> dict[str, Any]:
         talk = to_talk_about(each.plan, planning.facts_of(tx, visit.scene, each.plan))
     return {
         "person": each.person,
+        "group": each.plan is not None and each.plan.households is not None,
         "state": each.seen.state.value if each.seen.state else "",
         "awaits": each.awaits.value,
         "days": each.days,

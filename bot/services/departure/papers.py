@@ -25,11 +25,12 @@ CALENDAR_FILE = "agenda.ics"
 
 def in_calendar(tx: Tx, visit: Visit) -> Screen:
     """The stay as a file for her calendar; to a discreet person none is given: it would stay on her telephone."""
-    plan = journey.her_plan(tx, visit)
+    plan = journey.her_stay(tx, visit)
     if plan is None or plan.state not in LEAVING or plan.departure is None or planning.discreet(visit.person):
         return journey.home(tx, visit)
     values = {"first": plan.departure, "last": plan.homecoming}
-    rows = column(Button(Word("checklist"), "g:checklist", style="primary"), membership.HOME)
+    ready = [Button(Word("checklist"), "g:checklist", style="primary")] if plan.households is None else []
+    rows = column(*ready, membership.HOME)
     return Page("departure/calendar", values, rows, document=(CALENDAR_FILE, calendar_of(tx, visit, plan)), status="")
 
 

@@ -15,7 +15,7 @@ from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN, group
 from conversations.engine import flow
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Deferred, Facts
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page
 from conversations.engine.steps import Need
@@ -52,7 +52,8 @@ def need_open(plan: PlanRow) -> None:
 
 def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Households, who has confirmed, what is missing, the sums."""
-    facts = replace(planning.facts_of(tx, visit.scene, plan, visit.person), reopened={})
+    known_now = planning.facts_of(tx, visit.scene, plan, visit.person)
+    facts = replace(known_now, reopened={})
     them = groups.of_plan(tx, plan.id)
     known = group.loaded(plan.households or {})
     asking = groups.count_asking(tx, plan.id)
@@ -66,6 +67,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "known": known,
         "counts": counts(them),
         "asking": asking,
+        "worried": sum(_to_talk_about(each) for each in them if each.part in COUNTED),
         "shared_left": len(shared),
         "prices_left": len(prices),
         "lacking": lacking(known) if them else (),
@@ -78,7 +80,10 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "complete": costed(facts),
         "granted": plan.granted_cents,
     }
-    rows = [*_awaiting(plan, values["counts"], asking), *_plan_ways(tx, visit, plan, facts, len(shared), len(prices))]
+    rows = [
+        *_awaiting(plan, values["counts"], asking),
+        *_plan_ways(tx, visit, plan, known_now, len(shared), len(prices)),
+    ]
     rows += _people_ways(plan, facts, len(them))
     return Page("group/card", values, column(*rows, MY_PEOPLE))
 
@@ -86,6 +91,12 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 def counts(them: list[Member]) -> dict[str, int]:
     """How many members stand where: picked, asked, confirmed, leaving; those who left are not counted."""
     return {part.value: sum(each.part is part for each in them) for part in Part if part is not Part.LEFT}
+
+
+def _to_talk_about(member: Member) -> bool:
+    """Whether she worries about something, or put a question off."""
+    answers = flow.load_answers(member.answers, group.STEPS).items()
+    return any(isinstance(said, Deferred) or (name == "worries" and bool(said.value)) for name, said in answers)
 
 
 def _awaiting(plan: PlanRow, known: dict[str, int], asking: int) -> list[Button]:

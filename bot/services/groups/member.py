@@ -10,11 +10,12 @@ from bot.domain.plans import LIVE
 from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.dialogue import Dialogue, Door
+from bot.services.granted import LEAVING
 from bot.services.groups.households import Seat, confirm, seat_of_her_own, settle
 from bot.services.people import HOME
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
-from bot.storage import groups, outbox, people, sessions
+from bot.storage import groups, outbox, people, plans, sessions
 from bot.storage.groups import Member
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -30,10 +31,14 @@ def part_of(tx: Tx, visit: Visit, own: PlanRow | None) -> Seat | None:
     """Her part of a group, where that is what her home shows: an own plan that was sent comes first."""
     if own is not None and own.state in LIVE and not planning.unsent(own):
         return None
-    member = groups.live_part_of(tx, visit.person.id)
-    if member is None:
-        return None
-    return Seat(member, visit.person, planning.need(tx, member.plan_id))
+    hers = groups.live_parts_of(tx, visit.person.id)
+    return Seat(hers[0], visit.person, planning.need(tx, hers[0].plan_id)) if hers else None
+
+
+def ways(tx: Tx, visit: Visit) -> list[Button]:
+    """On the page of her own plan: the way to a group of another call that she is in."""
+    hers = groups.live_parts_of(tx, visit.person.id)[:1]
+    return [Button(Word("group_mine"), f"g:group:see:{short(each.id)}") for each in hers]
 
 
 def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
@@ -41,7 +46,17 @@ def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
     member = seat.member
     said = group.household(member.answers)
     values = {**shared(tx, visit, seat.plan), **hers(member), "part": member.part.value, "ready": said is not None}
-    return Page("group_member/part", values, column(*_ways(seat)), status="")
+    return Page("group_member/part", values, column(*_ways(seat), *_elsewhere(tx, seat)), status="")
+
+
+def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
+    """Other groups she is in, a plan of her own in another call, and help."""
+    others = [each for each in groups.live_parts_of(tx, seat.person.id) if each.id != seat.member.id]
+    rows = [Button(Word("group_other"), f"g:group:see:{short(each.id)}") for each in others]
+    own = plans.live_of(tx, seat.person.id)
+    if own is not None and own.call_id != seat.plan.call_id:
+        rows.append(Button(Word("own_plan"), "g:recap"))
+    return [*rows, Button(Word("help"), "g:help")]
 
 
 def shared(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
@@ -85,11 +100,13 @@ def _ways(seat: Seat) -> list[Button]:
         rows.append(Button(Word(word), f"g:group:say:{number}", style="" if said else "primary"))
     elif member.part is Part.CONFIRMED and way(state) is Way.AT_ONCE:
         rows.append(Button(Word("group_change_part"), f"g:group:say:{number}"))
+    if state in LEAVING and member.part is Part.CONFIRMED and not planning.discreet(seat.person):
+        rows.append(Button(Word("to_calendar"), "g:calendar", style="primary"))
     if seat.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
     if member.part is not Part.LEAVING and after_leaving(member.part, state) is not None:
         rows.append(Button(Word("group_not_me"), f"g:group:no:{number}"))
-    return [*rows, Button(Word("help"), "g:help")]
+    return rows
 
 
 # What she does

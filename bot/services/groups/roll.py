@@ -1,5 +1,6 @@
 """A group's households, for its referent: picked by ticks, asked together, looked at one by one; lists are paged."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.groups import COUNTED, TOLD, Part, Way, may_take_out, way
@@ -16,7 +17,7 @@ from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import group
-from conversations.engine.board import INERT, Button, Plain, Rows, Word, column
+from conversations.engine.board import INERT, Button, Plain, Problem, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 
 ON_A_PAGE = 8
@@ -100,9 +101,9 @@ def ask_them(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def tell_asked(tx: Tx, visit: Visit, plan: PlanRow, person_id: int) -> None:
-    """Queue the question to one member."""
+    """Queue the question to one member, at most once a day."""
     notice = outbox.Outgoing(
-        key=f"group:{plan.id}:{GROUP_ASKED}:{visit.now.isoformat()}",
+        key=f"group:{plan.id}:{GROUP_ASKED}:{visit.scene.today.isoformat()}",
         recipient_id=person_id,
         kind=GROUP_ASKED,
         context={"plan": plan.id},
@@ -160,6 +161,8 @@ def _ways(visit: Visit, seat: Seat) -> list[Button]:
         if said:
             rows.append(Button(Word("group_yes_beside"), f"r:group_yes:{number}", style="success"))
         rows.append(Button(Word("group_fill", {"name": seat.person.name}), f"r:group_fill:{number}"))
+        if seat.person.contact is Contact.NORMAL and way(state) is Way.AT_ONCE:
+            rows.append(Button(Word("group_ask_again"), f"r:group_again:{number}"))
     if seat.person.chat_id is not None and part in TOLD and seat.person.referent_id == visit.person.id:
         rows.append(Button(Word("write_to_person", {"name": seat.person.name}), f"r:write:{short(seat.person.id)}"))
     if part not in {Part.LEAVING, Part.LEFT} and (part not in COUNTED or may_take_out(state)):
@@ -194,6 +197,15 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         raise Refused("group_not_now")
     member.keep(tx, visit, sheet, seat)
     return one(tx, visit, number)
+
+
+def again(tx: Tx, visit: Visit, number: str) -> Page:
+    """She is asked once more. Raises Refused("group_not_now")."""
+    seat = seat_for_referent(tx, visit, number)
+    if seat.member.part is not Part.ASKED or way(seat.plan.state) is not Way.AT_ONCE:
+        raise Refused("group_not_now")
+    tell_asked(tx, visit, seat.plan, seat.person.id)
+    return replace(one(tx, visit, number), notes=(Problem("group_asked_again"),))
 
 
 def yes(tx: Tx, visit: Visit, number: str) -> Page:
