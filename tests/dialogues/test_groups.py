@@ -21,7 +21,8 @@ from tests.dialogues.group import (
     taps_one,
     thirty_households,
 )
-from tests.dialogues.story import answers_everything, cast, fills_prices, link_in
+from tests.dialogues.story import answers_everything, cast, fills_prices, invites, link_in
+from tests.dialogues.test_discreet import qr_code
 from tests.support.phones import buttons
 from tests.support.town import Town
 
@@ -61,6 +62,8 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
         await phone.sees("notices/group_told")
         await phone.taps("g:home")
         await phone.sees("group_member/part")
+    await awa.taps("g:calendar")
+    await awa.sees("departure/calendar")
 
     # Zoé no longer comes: nothing moves before Lina has read it, then her places go back to the call.
     await taps_one(zoe, "g:group:no:")
@@ -160,7 +163,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
 
 
 async def test_sixty_people_and_a_flood(town: Town) -> None:
-    story = await cast(town)
+    story = await cast(town, places=60)
     lina = story.lina
     await founded(story)
     await taps_one(lina, "r:group:")
@@ -186,8 +189,52 @@ async def test_sixty_people_and_a_flood(town: Town) -> None:
     await town.does(thirty_households, town.scene.now, plan.id)
     await opens_group(story)
     await fits(lina)
+    await answers_for_all(lina)
+    await lina.taps("send", "card")
+    await fits(lina)
+    await fills_prices(lina)
+    await fills_part_for_group(lina)
+    await fits(lina)
+    await lina.taps("endorse")
+    await town.passes(minutes=3)
+    await story.claire.taps("d:list", "decide")
+    await story.claire.sees("committee/card")
+    await fits(story.claire)
+    assert (await town.does(calls.by_id, story.call)).asked_places == 60
+    await opens_group(story)
     await taps_one(lina, "r:group_list:")
     await fits(lina)
     for page in (1, 2, 3):
         await lina.taps(f"r:group_list:{plan.id}:{page}")
     assert sum(data.startswith("r:group_one:") for _, data in buttons(await lina.last())) == 6
+
+
+async def test_a_discreet_member_is_never_written_to(town: Town) -> None:
+    story = await cast(town, model="elles-en-vacances")
+    lina = story.lina
+    await invites(lina, "Awa", contact="discreet")
+    awa = await town.phone("Awa")
+    await awa.starts(await qr_code(town))
+    await awa.says("soleil")
+    await awa.says("soleil")
+    await awa.starts()
+    await awa.taps("g:accept")
+    await town.passes(minutes=20)  # her gate is shut again
+    read = len(await awa.messages())
+
+    # Nothing is written to her: Lina is asked to tell her, and she answers once her code has opened.
+    await founded(story)
+    await taps_one(lina, "r:group_tick:", "Awa")
+    await taps_one(lina, "r:group_ask:")
+    assert len(await awa.messages()) == read
+    await taps_one(lina, "r:tell:")
+    await lina.sees("review/tell")
+    await awa.says("soleil")
+    await comes(awa, Says("1", "6"))
+    assert set((await parts(story)).values()) == {Part.CONFIRMED}
+
+    # Where everybody is discreet there is no link for several, whatever the button says.
+    await opens_group(story)
+    assert not any(data.startswith("r:group_link:") for _, data in buttons(await lina.last()))
+    await lina.forges(f"r:group_link:{(await group_plan(story)).id}")
+    await lina.sees("review/home", problem="no_group_link")

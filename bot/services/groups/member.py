@@ -50,11 +50,10 @@ def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
 
 
 def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
-    """Other groups she is in, a plan of her own in another call, and help."""
+    """Other groups she is in, a plan of her own (in another call, or until she says yes), and help."""
     others = [each for each in groups.live_parts_of(tx, seat.person.id) if each.id != seat.member.id]
     rows = [Button(Word("group_other"), f"g:group:see:{short(each.id)}") for each in others]
-    own = plans.live_of(tx, seat.person.id)
-    if own is not None and own.call_id != seat.plan.call_id:
+    if plans.live_of(tx, seat.person.id) is not None:
         rows.append(Button(Word("own_plan"), "g:recap"))
     return [*rows, Button(Word("help"), "g:help")]
 
