@@ -1,5 +1,7 @@
 """The referent's own part of a plan, prefilled as far as known, and her short conversations about it."""
 
+from collections.abc import Mapping
+
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, Who
@@ -28,13 +30,18 @@ def support_options(facts: Facts) -> tuple[str, ...]:
     return ("as_usual",) if SAVED_SUPPORT in facts.traits else ()
 
 
+def for_several(facts: Facts) -> Mapping[str, bool]:
+    """Whether the plan is a group's: what is asked of one household is then the one that counts most."""
+    return {"several": bool(facts.elsewhere)}
+
+
 OWN_PART = Conversation(
     "own_part",
     (
         Section(
             "referent",
             (
-                Step("quotient", Money(high=500_000), required=Need.ENDORSE, who=Who.REFERENT),
+                Step("quotient", Money(high=500_000), required=Need.ENDORSE, who=Who.REFERENT, show=for_several),
                 Step(
                     "proof",
                     Choice(options=("caf", "tax", "payslip", "referent")),
@@ -46,6 +53,7 @@ OWN_PART = Conversation(
                     Choice(options=("none", "before", "this_year")),
                     required=Need.ENDORSE,
                     who=Who.REFERENT,
+                    show=for_several,
                 ),
                 Step(
                     "objective",

@@ -12,7 +12,6 @@ from bot.domain.groups import COUNTED
 from bot.domain.notices import NOTICES, Audience, Notice
 from bot.domain.people import Refused, Role
 from bot.domain.plans import (
-    LIVE,
     STAYING,
     TAKING,
     TRANSITIONS,
@@ -108,9 +107,12 @@ def perform(
     return moved
 
 
+_AT_REST = frozenset({State.CANCELLED, State.POSTPONED})
+
+
 def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State) -> None:
-    """A plan that was given up does not stand again beside the group that its person goes with in that call."""
-    again = target in LIVE and plan.state not in LIVE
+    """A plan that was given up or put off does not stand again beside the group its person goes with in that call."""
+    again = plan.state in _AT_REST and target not in _AT_REST
     if again and groups.in_call(tx, [plan.beneficiary_id], plan.call_id, COUNTED):
         raise Refused("in_a_group")
 

@@ -46,7 +46,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     changing = departures.with_change(tx, [each.id for each in accompanied], CHANGEABLE)
     if changing:
         rows.append(Button(Word("read_changes", {"count": len(changing)}), "r:changes", style="primary"))
-    rows += awaited.ways(tx, visit, first=not left)
+    rows += [*group_card.on_home(tx, accompanied), *awaited.ways(tx, visit, first=not left)]
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))

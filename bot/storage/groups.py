@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.groups import TOLD, Part
-from bot.domain.plans import LIVE
+from bot.domain.plans import LIVE, State
 from bot.storage.plans import PlanRow, fetch, plans
 from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.transaction import Conflict, Tx
@@ -144,10 +144,9 @@ def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection
 
 
 def own_plans(tx: Tx, person_ids: Collection[int], call_id: int) -> dict[int, PlanRow]:
-    """The live plan of her own that each of these people has in that call; none for who has none."""
-    wanted = (
-        plans.c.beneficiary_id.in_(person_ids), plans.c.call_id == call_id, plans.c.state.in_(sorted(LIVE)),
-    )  # fmt: skip
+    """The plan of her own that each of these people has under way in that call; one that waits for later is not."""
+    under_way = plans.c.state.in_(sorted(LIVE - {State.POSTPONED}))
+    wanted = (plans.c.beneficiary_id.in_(person_ids), plans.c.call_id == call_id, under_way)
     return {row.beneficiary_id: row for row in fetch(tx, lambda every: every.where(*wanted))}
 
 
@@ -252,6 +251,20 @@ def asking(tx: Tx, plan_id: int) -> list[Ask]:
     """Who waits to be accepted into a group, in order of arrival."""
     query = _ASKS.where(links.c.plan_id == plan_id, asks.c.answer == Answer.WAITS.value).order_by(asks.c.id)
     return [_ask(tx, row) for row in tx.connection.execute(query)]
+
+
+def awaiting(tx: Tx, rows: Collection[int]) -> list[int]:
+    """The live groups, of these rows that stand for them, in which somebody waits for the referent: plan ids."""
+    asked = sa.select(links.c.plan_id).join(asks, asks.c.link_id == links.c.id)
+    asked = asked.where(asks.c.answer == Answer.WAITS.value)
+    leaving = sa.select(members.c.plan_id).where(members.c.part == Part.LEAVING.value)
+    query = sa.select(plans.c.id).where(
+        plans.c.beneficiary_id.in_(rows),
+        plans.c.households.is_not(None),
+        plans.c.state.in_(sorted(LIVE)),
+        sa.or_(plans.c.id.in_(asked), plans.c.id.in_(leaving)),
+    )
+    return list(tx.connection.scalars(query.order_by(plans.c.id)))
 
 
 def count_asking(tx: Tx, plan_id: int) -> int:

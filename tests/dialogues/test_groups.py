@@ -3,6 +3,7 @@
 from bot.domain.groups import Part
 from bot.domain.people import Role
 from bot.domain.plans import State
+from bot.services.sheets import short
 from bot.storage import calls, groups, people, plans
 from tests.dialogues.group import (
     Says,
@@ -129,14 +130,16 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await answers_everything(eve)
     await eve.taps("send")
 
-    # Who has sent a plan of her own cannot be chosen; Awa's draft is given up once she has said yes.
+    # Who has sent a plan of her own cannot be chosen; Awa's draft waits for later once she has said yes.
     await founded(story)
     assert [label for label, data in buttons(await lina.last()) if data.startswith("r:group_tick:")] == ["☐ Awa"]
     await taps_one(lina, "r:group_tick:")
     await taps_one(lina, "r:group_ask:")
     await comes(awa, Says("1"))
     own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
-    assert own.state is State.CANCELLED
+    assert own.state is State.POSTPONED
+    await awa.forges(f"p:resume:{short(own.id)}:{short(own.version)}")
+    await awa.sees("home/plan", problem="in_a_group")
     await awa.starts()
     await awa.sees("group_member/part")
 
@@ -157,6 +160,8 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await taps_one(awa, "g:group:no:")
     await taps_one(awa, "g:group:leave:")
     await awa.sees("group_member/left")
+    await awa.taps("g:home", "resume")
+    assert (await town.does(plans.by_id, own.id)).state is State.DRAFT
     left = next(each for each in await town.does(groups.of_plan, plan.id) if each.part is Part.LEFT)
     assert left.answers == {}
     assert (await group_plan(story)).households["households"] == 1  # type: ignore[index]
@@ -178,12 +183,21 @@ async def test_sixty_people_and_a_flood(town: Town) -> None:
     plan = await group_plan(story)
     assert [each.name for each in await town.does(groups.asking, plan.id)] == ["P0", "P1", "P2", "P3", "P4"]
 
-    # The evening comes: who was not answered is forgotten, and the link is one that nobody knows.
+    # Another link: the one of before is one that nobody knows.
+    await lina.starts()
+    await taps_one(lina, "r:group:")
+    await taps_one(lina, "r:group_link:")
+    await taps_one(lina, "r:group_link_new:")
+    await lina.taps("10", "week")
+    await crowd[5].starts(code)
+    await crowd[5].sees("stranger", problem="invitation")
+    await taps_one(lina, "r:group_link_end:")
+    await lina.sees("group/card")
+
+    # The evening comes: who was not answered is forgotten.
     await town.passes(days=1)
     await town.does(groups.forget, town.clock())
     assert await town.does(groups.asking, plan.id) == []
-    await crowd[6].starts(code)
-    await crowd[6].sees("stranger", problem="invitation")
 
     # Thirty households of two: counts on the card, pages of names.
     await town.does(thirty_households, town.scene.now, plan.id)

@@ -54,7 +54,7 @@ DECIDED: dict[str, tuple[Action, str, dict[str, Any]]] = {
 }
 Told: TypeAlias = list[tuple[int, list[tuple[str, int]]]]
 
-OF_MEMBERS = ("yes", "no", "yes_beside", "out", "back")
+OF_MEMBERS = ("yes", "no", "stay", "yes_beside", "out", "back")
 
 act = st.tuples(st.sampled_from(sorted({*DECIDED, *OF_MEMBERS})), st.integers(0, len(FAMILIES) - 1))
 moment = st.lists(act, min_size=1, max_size=3)
@@ -121,6 +121,8 @@ def acted(tx: Tx, scene: Scene, found: Team, plan_id: int, name: str, number: in
             hers.yes(tx, own, seat_of_her_own(tx, own, short(known.id)))
         case "no":
             hers.leave(tx, own, seat_of_her_own(tx, own, short(known.id)))
+        case "stay":
+            hers.stay(tx, own, seat_of_her_own(tx, own, short(known.id)))
         case "yes_beside":
             roll.yes(tx, beside, short(known.id))
         case "out":

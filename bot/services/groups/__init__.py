@@ -12,7 +12,8 @@ What differs is kept apart from it, so that none of its rules had to be written 
 - whatever the bot has to say to a plan's beneficiary is said to each member of a group instead: `told` turns one notice
   into many as it leaves the outbox, each to be reached in her own way.
 
-A member sees her own part and what all share, never who else comes. She has no own live plan in that call: a draft that
-she has not sent is given up the moment she confirms. Strangers who open the link of a workshop read one sentence, and
-are nothing here until the referent accepts each by name.
+A member sees her own part and what all share, never who else comes. She has no plan of her own under way in that call:
+a draft that she has not sent waits for later from the moment she confirms, and can be taken up again if she leaves.
+Strangers who open the link of a workshop read one sentence, and are nothing here until the referent accepts each by
+name.
 """

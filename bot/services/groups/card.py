@@ -11,6 +11,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import short
 from bot.storage import groups, people
 from bot.storage.groups import Member
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN, group
@@ -32,6 +33,13 @@ def act(plan: PlanRow, verb: str) -> str:
 def back(plan: PlanRow) -> Button:
     """The way back to the card."""
     return Button(Word("group_card"), f"r:group:{short(plan.id)}")
+
+
+def on_home(tx: Tx, accompanied: list[Person]) -> list[Button]:
+    """On the referent's first page: the way to the first group in which somebody waits for her, if there is one."""
+    waiting = groups.awaiting(tx, [each.id for each in accompanied if not each.roles])
+    word = Word("group_waiting", {"count": len(waiting)})
+    return [Button(word, f"r:group:{short(number)}", style="primary") for number in waiting[:1]]
 
 
 def on_review(tx: Tx, plan: PlanRow) -> list[Button]:

@@ -17,8 +17,8 @@ from bot.storage.store import Tx
 from conversations import group
 from conversations.reckoning import proposal
 
-OF_GIVING_UP = frozenset({"cancelled", "cancelled_for_her"})
-"""Notices about a draft that was given up for a group: those it concerns have just done it themselves."""
+OF_PUTTING_OFF = frozenset({"postponed", "postponed_for_her"})
+"""Notices about a draft that was put off for a group: those it concerns have just done it themselves."""
 
 OF_CHANGING = frozenset({"stay_changed"})
 """That somebody else no longer comes changes nothing for the others, and is not told to them."""
@@ -96,7 +96,7 @@ def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
 
 
 def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
-    """Her household counts from now on; a draft of her own in that call is given up.
+    """Her household counts from now on; a draft of her own in that call waits for later, and none of it is lost.
 
     Raises:
         Refused: "group_not_said" before she has said who comes, "own_plan_sent" when she has sent a plan of her own in
@@ -107,19 +107,19 @@ def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
     others = groups.in_call(tx, [seat.person.id], seat.plan.call_id, COUNTED)
     if others.get(seat.person.id, seat.plan.id) != seat.plan.id:
         raise Refused("in_a_group")
-    _give_up_draft(tx, visit, seat)
+    _put_off_draft(tx, visit, seat)
     groups.change(tx, seat.member, visit.now, part=Part.CONFIRMED, confirmed_at=visit.now)
     return settle(tx, visit, seat.plan)
 
 
-def _give_up_draft(tx: Tx, visit: Visit, seat: Seat) -> None:
+def _put_off_draft(tx: Tx, visit: Visit, seat: Seat) -> None:
     own = groups.own_plans(tx, [seat.person.id], seat.plan.call_id).get(seat.person.id)
     if own is None:
         return
     if not planning.unsent(own):
         raise Refused("own_plan_sent")
-    moves.perform(tx, visit.scene, own, Action.CANCEL, visit.person, {"reason": "group"})
-    outbox.withdraw(tx, plan_id=own.id, kinds=OF_GIVING_UP)
+    moves.perform(tx, visit.scene, own, Action.POSTPONE, visit.person, {"reason": "group"})
+    outbox.withdraw(tx, plan_id=own.id, kinds=OF_PUTTING_OFF)
 
 
 def take_out(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.groups import COUNTED, HIDDEN_BELOW, Part, Way, after_leaving, may_confirm, way
 from bot.domain.notices import GROUP_WAITS
 from bot.domain.people import PRIVACY_NOTICE, Refused
-from bot.domain.plans import LIVE
+from bot.domain.plans import LIVE, State
 from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.dialogue import Dialogue, Door
@@ -53,7 +53,8 @@ def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
     """Other groups she is in, a plan of her own (in another call, or until she says yes), and help."""
     others = [each for each in groups.live_parts_of(tx, seat.person.id) if each.id != seat.member.id]
     rows = [Button(Word("group_other"), f"g:group:see:{short(each.id)}") for each in others]
-    if plans.live_of(tx, seat.person.id) is not None:
+    own = plans.live_of(tx, seat.person.id)
+    if own is not None and own.state is not State.POSTPONED:
         rows.append(Button(Word("own_plan"), "g:recap"))
     return [*rows, Button(Word("help"), "g:help")]
 
@@ -103,7 +104,9 @@ def _ways(seat: Seat) -> list[Button]:
         rows.append(Button(Word("to_calendar"), "g:calendar", style="primary"))
     if seat.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
-    if member.part is not Part.LEAVING and after_leaving(member.part, state) is not None:
+    if member.part is Part.LEAVING:
+        rows.append(Button(Word("group_come_after_all"), f"g:group:stay:{number}"))
+    elif after_leaving(member.part, state) is not None:
         rows.append(Button(Word("group_not_me"), f"g:group:no:{number}"))
     return rows
 
@@ -174,6 +177,14 @@ def leave(tx: Tx, visit: Visit, seat: Seat) -> Page:
     return _again(tx, visit, seat)
 
 
+def stay(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """She comes after all, as long as the referent has not taken her out. Raises Refused("group_not_now")."""
+    if seat.member.part is not Part.LEAVING:
+        raise Refused("group_not_now")
+    groups.change(tx, seat.member, visit.now, part=Part.CONFIRMED)
+    return _again(tx, visit, seat)
+
+
 def _again(tx: Tx, visit: Visit, seat: Seat) -> Page:
     return page(tx, visit, seat_of_her_own(tx, visit, short(seat.member.id)))
 
@@ -217,6 +228,8 @@ def door(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
             return surely(seat)
         case "leave":
             return leave(tx, visit, seat)
+        case "stay":
+            return stay(tx, visit, seat)
         case _:
             raise Refused("not_found")
 
