@@ -140,7 +140,7 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
     rows += awaited.owed(tx, visit, found)
-    return Page("review/card", values, column(*group_card.on_review(tx, plan), *rows, membership.HOME))
+    return Page("review/card", values, column(*group_card.on_review(tx, plan, rows), membership.HOME))
 
 
 def _card_buttons(

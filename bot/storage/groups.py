@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.groups import TOLD, Part
 from bot.domain.plans import LIVE, State
+from bot.storage.people import people
 from bot.storage.plans import PlanRow, fetch, plans
 from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.transaction import Conflict, Tx
@@ -141,6 +142,22 @@ def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection
         )
     )
     return {row.person_id: row.plan_id for row in tx.connection.execute(query)}
+
+
+def with_whom(tx: Tx, person_ids: Collection[int]) -> dict[int, str]:
+    """The name of the live group that each of these people is in, the latest of them; none for who is in none."""
+    query = (
+        sa.select(members.c.person_id, people.c.name)
+        .select_from(members.join(plans, plans.c.id == members.c.plan_id))
+        .join(people, people.c.id == plans.c.beneficiary_id)
+        .where(
+            members.c.person_id.in_(person_ids),
+            members.c.part.in_(sorted(TOLD)),
+            plans.c.state.in_(sorted(LIVE)),
+        )
+        .order_by(members.c.id)
+    )
+    return {row.person_id: tx.cipher.open_text(row.name, "people.name") for row in tx.connection.execute(query)}
 
 
 def own_plans(tx: Tx, person_ids: Collection[int], call_id: int) -> dict[int, PlanRow]:

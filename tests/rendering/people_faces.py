@@ -55,12 +55,12 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     told = {"note": NOTE, "author": "", "day": date(2026, 11, 23)}
     changed = {**told, "note": replace(NOTE, changed_at=NOW), "author": "Omar"}
     lists: list[Values] = [
-        {"lines": lines[:8], "me": me, "count": count, "only": only.value}
+        {"lines": lines[:8], "me": me, "count": count, "only": only.value, "groups": {AWA.id: "Atelier <du jeudi>"}}
         for me, count in ((AWA.referent_id, 60), (77, 1))
         for only in Only
     ]
-    lists += [{"lines": [each], "me": 3, "count": 1, "only": "all"} for each in lines]
-    lists += [{"lines": [], "me": 3, "count": n, "only": "talk"} for n in (0, 9)]
+    lists += [{"lines": [each], "me": 3, "count": 1, "only": "all", "groups": {}} for each in lines]
+    lists += [{"lines": [], "me": 3, "count": n, "only": "talk", "groups": {}} for n in (0, 9)]
     return {
         "review/people": lists,
         "review/person": [person, draft, *({**base, **each} for base in (person, draft) for each in contacts)],

@@ -119,6 +119,7 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
     rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
+    rows += group_card.of_member(tx, visit, person)
     return (*column(*rows), *_seldom(visit, known), (Button(Word("my_people"), "r:people"),))
 
 

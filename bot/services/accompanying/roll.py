@@ -14,7 +14,7 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.docket import number_in
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
-from bot.storage import people, sessions
+from bot.storage import groups, people, sessions
 from bot.storage.store import Tx
 from conversations.accompanying import FIND
 from conversations.engine.board import INERT, Button, Plain, Word, column
@@ -51,6 +51,7 @@ def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], onl
     rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), membership.HOME)
     values = {
         "lines": [line(tx, visit, each) for each in on_page],
+        "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
         "me": visit.person.id,
         "count": len(everybody),
         "only": only.value,

@@ -42,14 +42,22 @@ def on_home(tx: Tx, accompanied: list[Person]) -> list[Button]:
     return [Button(word, f"r:group:{short(number)}", style="primary") for number in waiting[:1]]
 
 
-def on_review(tx: Tx, plan: PlanRow) -> list[Button]:
-    """On the card that is endorsed: the way to the group, first where a household no longer comes; else nothing."""
+def on_review(tx: Tx, plan: PlanRow, rows: list[Button]) -> list[Button]:
+    """The buttons of the card that is endorsed, with the way to its group: first where a household no longer comes."""
     if plan.households is None:
-        return []
+        return rows
     leaving = sum(each.part is Part.LEAVING for each in groups.of_plan(tx, plan.id))
     if leaving:
-        return [Button(Word("group_leaving", {"count": leaving}), f"r:group_list:{short(plan.id)}", style="primary")]
-    return []
+        word = Word("group_leaving", {"count": leaving})
+        return [Button(word, f"r:group_list:{short(plan.id)}", style="primary"), *rows]
+    return [*rows, back(plan)]
+
+
+def of_member(tx: Tx, visit: Visit, person: Person) -> list[Button]:
+    """On the page of one of her people: the way to the group that person is in, where she accompanies it too."""
+    parts = groups.live_parts_of(tx, person.id)
+    found = (planning.need(tx, each.plan_id) for each in parts)
+    return [back(plan) for plan in found if people.is_attached(tx, plan.beneficiary_id, visit.person.id)][:1]
 
 
 def need_open(plan: PlanRow) -> None:
@@ -67,7 +75,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     asking = groups.count_asking(tx, plan.id)
     shared = flow.missing(PLAN, facts, Need.SEND)
     prices = flow.missing(PLAN, facts, Need.ENDORSE)
-    link = groups.open_link_of(tx, plan.id, visit.now)
+    link = groups.open_link_of(tx, plan.id, visit.now) if way(plan.state) is Way.AT_ONCE else None
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "plan": plan,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.groups import Part
+from bot.domain.groups import Part, Way, way
 from bot.domain.people import Contact, Refused, Role
 from bot.services import plans as planning
 from bot.services import sheets
@@ -165,7 +165,7 @@ def arrived(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | Non
     if link is None:
         return None
     plan = planning.need(tx, link.plan_id)
-    if known is None or _may_ask(tx, known, plan):
+    if way(plan.state) is Way.AT_ONCE and (known is None or _may_ask(tx, known, plan)):
         name = (sender.first_name or "?")[:LONGEST_NAME]
         language = scene.house.renderer.catalogues.choose(sender.language)
         asked = groups.ask(tx, link, sender.chat_id, name, language, scene.now)
