@@ -107,7 +107,8 @@ def _ways(seat: Seat) -> list[Button]:
     if member.part is Part.LEAVING:
         rows.append(Button(Word("group_come_after_all"), f"g:group:stay:{number}"))
     elif after_leaving(member.part, state) is not None:
-        rows.append(Button(Word("group_not_me", {"coming": member.part is Part.CONFIRMED}), f"g:group:no:{number}"))
+        word = "group_no_longer" if member.part is Part.CONFIRMED else "group_not_me"
+        rows.append(Button(Word(word), f"g:group:no:{number}"))
     return rows
 
 
