@@ -10,11 +10,12 @@ import pytest
 
 from bot.domain.people import Role
 from bot.sandbox.server import Sandbox
-from bot.storage import networks, outbox, people
+from bot.storage import hours, networks, outbox, people
 from bot.storage.cipher import Cipher
 from bot.storage.outbox import Outgoing
 from bot.storage.store import Store, Tx
 from tests.commands.conftest import TOKEN, Installation, stops
+from tests.support.plans import EAGER
 
 KEY = "a key for two processes on one database"
 COUNT = 40
@@ -26,6 +27,7 @@ def owe(tx: Tx, accounts: list[int], now: datetime) -> None:
     notices = []
     for account in accounts:
         person = people.add(tx, now, network, "Lina", frozenset({Role.REFERENT}), chat_id=account, language="fr")
+        hours.choose(tx, person, EAGER)
         notices.append(Outgoing(f"test:{person}", person, "joined", {}, now, now))
     outbox.put(tx, notices)
 

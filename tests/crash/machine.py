@@ -160,7 +160,9 @@ class Awaiting:
     async def builds_her_plan(self) -> None:
         """From the invitation to "sent"."""
         await self._does({}, "start", code=self.code)
-        await self._taps(await self._newest(), "g:accept")
+        # Killed before her tap was applied, the bot shows the welcome again.
+        while any(data == "g:accept" for _, data in buttons(await self._newest())):
+            await self._taps(await self._newest(), "g:accept")
         asked, turn = "", 0
         while now := question_of(message := await self._newest()):
             if now != asked:

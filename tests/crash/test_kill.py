@@ -16,11 +16,11 @@ from bot.domain.people import OrganisationKind, Role
 from bot.rendering.renderer import Reader
 from bot.services import office
 from bot.services.scene import Scene
-from bot.storage import inbox, outbox, people, plans
+from bot.storage import hours, inbox, outbox, people, plans
 from bot.storage.store import Store, Tx
 from conversations.engine.screens import Page
 from tests.crash.machine import KEPT, Awaiting, Machine
-from tests.support.plans import next_summer
+from tests.support.plans import EAGER, next_summer
 from tests.support.town import words
 
 PEOPLE = 8
@@ -44,6 +44,7 @@ async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiti
         for n, chat_id in enumerate(referents):
             lina = office.add_member(tx, scene, network, organisation, Role.REFERENT, f"Referent {n}")
             people.change(tx, lina, chat_id=chat_id, language="fr")
+            hours.choose(tx, lina, EAGER)
             coded = replace(scene, code=f"invitation-{n}")
             codes.append(office.invite_beneficiary(tx, coded, network, organisation, lina, f"Person {n}"))
         return codes

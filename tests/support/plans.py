@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.domain.plans import Action
 from bot.services import moves, office
 from bot.services import plans as planning
 from bot.services.scene import Scene
 from bot.storage import people, plans
+from bot.storage.hours import Preference
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -17,6 +19,9 @@ from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.dates import Span
 from conversations.engine.replies import FileRef
+
+EAGER = Preference(ALWAYS, Way.AT_ONCE)
+"""Of somebody who wants each thing as it happens, at any hour: most stories are not about hours."""
 
 PRICE = 100_00
 """Cents a person for the lodging; transport, food and leisure are half of it each."""

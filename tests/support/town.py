@@ -20,7 +20,6 @@ import aiohttp
 from bot import config
 from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
 from bot.clock import Clock
-from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import OrganisationKind, Role
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
@@ -38,6 +37,7 @@ from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Ear
 from tests.support.phones import Phone
+from tests.support.plans import EAGER
 
 T = TypeVar("T")
 
@@ -47,10 +47,6 @@ FAST = 10_000.0
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Monday, November 23, 2026, ten in the morning in Paris: when every story begins."""
-
-
-EAGER = Preference(ALWAYS, Way.AT_ONCE)
-"""Professionals who want each thing as it happens, at any hour: most stories are not about their hours."""
 
 
 class TownClock(Clock):
