@@ -75,6 +75,9 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", "Zoé")
     await taps_one(lina, "r:group_out:")
+    await lina.sees("group/out")
+    assert (await town.does(calls.by_id, story.call)).taken_places == 6
+    await lina.taps("surely")
     plan = await group_plan(story)
     call = await town.does(calls.by_id, story.call)
     assert (plan.state, plan.people, call.taken_places) == (State.GRANTED, 4, 4)

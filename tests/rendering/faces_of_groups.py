@@ -66,6 +66,10 @@ def group_pages() -> Mapping[str, list[Values]]:
             for link, most in (("https://t.me/bot?start=abc", 30), ("", 1))
         ],
         "group/asking": [{"name": "Atelier", "count": count} for count in (0, 1, 30)],
+        "group/out": [
+            {"name": "Zoé", "leaving": 2, "before": 69_000, "after": 42_000, "give_back": 27_000, "same_prices": True},
+            {"name": "Zoé", "leaving": 1, "before": 0, "after": 0, "give_back": 0, "same_prices": False},
+        ],
         "group_member/part": [
             {**shared, **said, "state": state.value, "part": part.value, "ready": said is not UNSAID}
             for shared in (SHARED, UNKNOWN)

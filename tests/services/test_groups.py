@@ -126,7 +126,7 @@ def acted(tx: Tx, scene: Scene, found: Team, plan_id: int, name: str, number: in
         case "yes_beside":
             roll.yes(tx, beside, short(known.id))
         case "out":
-            roll.out(tx, beside, short(known.id))
+            roll.out(tx, beside, short(known.id), roll.SURELY)
         case _:
             seat_for_referent(tx, beside, short(known.id))
             groups.add(tx, plan_id, known.person_id, Part.ASKED, scene.now)

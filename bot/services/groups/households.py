@@ -1,6 +1,7 @@
 """Members and the plan they sum up to: who may see which, and the one place where what they say reaches the plan."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.domain.groups import COUNTED, MOST_PEOPLE, Part, Together, Way, may_take_out, together, way
 from bot.domain.people import Refused, Role
@@ -15,7 +16,7 @@ from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import group
-from conversations.reckoning import proposal
+from conversations.reckoning import costed, proposal
 
 OF_PUTTING_OFF = frozenset({"postponed", "postponed_for_her"})
 """Notices about a draft that was put off for a group: those it concerns have just done it themselves."""
@@ -87,12 +88,33 @@ def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
             tx, f"plan:{plan.id}", visit.now, visit.person.id, "households", None, after, row_key=plan.trail_key
         )
         return planning.need(tx, plan.id)
-    facts = planning.facts_of(tx, visit.scene, replace(plan, households=said))
-    granted = None if plan.granted_cents is None else min(plan.granted_cents, proposal(facts).aid)
-    values = {"households": said, "granted_cents": granted}
+    values = {"households": said, "granted_cents": _still_granted(tx, visit, plan, said)}
     changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, {"changes": "people"}, **values)
     outbox.withdraw(tx, plan_id=plan.id, kinds=OF_CHANGING)
     return changed
+
+
+def _still_granted(tx: Tx, visit: Visit, plan: PlanRow, said: dict[str, Any]) -> int | None:
+    """What stays granted for these households: what the formula gives, and no more than was granted."""
+    if plan.granted_cents is None:
+        return None
+    return min(plan.granted_cents, _aid(tx, visit, plan, said))
+
+
+def _aid(tx: Tx, visit: Visit, plan: PlanRow, said: dict[str, Any]) -> int:
+    facts = planning.facts_of(tx, visit.scene, replace(plan, households=said))
+    return proposal(facts).aid if costed(facts) else 0
+
+
+def without(tx: Tx, visit: Visit, seat: Seat) -> tuple[int, int]:
+    """The aid, granted or worked out, before and after this household leaves, in cents."""
+    plan = seat.plan
+    others = [each for each in groups.of_plan(tx, plan.id) if each.part in COUNTED and each.id != seat.member.id]
+    left = together(known for each in others if (known := group.household(each.answers)) is not None)
+    after = _aid(tx, visit, plan, group.dumped(left))
+    if plan.granted_cents is not None:
+        return plan.granted_cents, min(plan.granted_cents, after)
+    return _aid(tx, visit, plan, plan.households or {}), after
 
 
 def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:

@@ -8,11 +8,11 @@ from bot.domain.notices import GROUP_ASKED
 from bot.domain.people import Contact, Refused
 from bot.services.dialogue import Dialogue
 from bot.services.groups import card, member
-from bot.services.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out
+from bot.services.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
 from bot.services.plans import need, unsent
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
-from bot.storage import groups, outbox, people
+from bot.storage import groups, handovers, outbox, people
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -217,8 +217,38 @@ def yes(tx: Tx, visit: Visit, number: str) -> Page:
     return one(tx, visit, number)
 
 
-def out(tx: Tx, visit: Visit, number: str) -> Page:
-    """A household is taken out: its places and its share go with it. Raises Refused."""
+def out(tx: Tx, visit: Visit, number: str, said: str = "") -> Page:
+    """A household is taken out, with its places and its share; who counts only once what that does was read.
+
+    Raises:
+        Refused: "not_now" when its people can no longer change, and what a change of the stay may be refused for.
+    """
     seat = seat_for_referent(tx, visit, number)
+    if seat.member.part in COUNTED and said != SURELY:
+        return _surely(tx, visit, seat)
     plan = take_out(tx, visit, seat)
     return card.page(tx, visit, need(tx, plan.id))
+
+
+SURELY = "surely"
+
+
+def _surely(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """What it does to places and money, before it is done."""
+    number, plan = short(seat.member.id), seat.plan
+    known = group.household(seat.member.answers)
+    before, after = without(tx, visit, seat)
+    handed = handovers.of_plan(tx, plan.id)
+    values = {
+        "name": seat.person.name,
+        "leaving": known.people if known is not None else 0,
+        "before": before,
+        "after": after,
+        "give_back": max(0, handed.cents - after) if handed else 0,
+        "same_prices": way(plan.state) is Way.BY_CHANGE,
+    }
+    rows = column(
+        Button(Word("group_take_out"), f"r:group_out:{number}:{SURELY}", style="primary"),
+        Button(Word("group_stay"), f"r:group_one:{number}"),
+    )
+    return Page("group/out", values, rows)

@@ -26,7 +26,7 @@ SAID = frozenset(
     {
         GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
         "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
-        "stands_again_for_her", "leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back",
+        "stands_again_for_her", "too_late", "leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back",
     }
 )  # fmt: skip
 """Notices and reminders that concern who goes, not who writes the plan."""
