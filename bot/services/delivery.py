@@ -71,6 +71,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "postponed_for_her": _go("where_is_my_plan", "g:home"),
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": lambda _plan: column(*to_leave(calendar=True)),
+    "granted_referent": _go("my_people", "r:people"),
     "too_late": lambda _plan: column(
         Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
     ),

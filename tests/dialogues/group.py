@@ -11,7 +11,7 @@ from bot.storage import groups, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import group
-from tests.dialogues.story import Cast, invites, link_in
+from tests.dialogues.story import Cast, fills_prices, invites, link_in
 from tests.support.phones import Phone, buttons
 
 MOST_OF_A_CARD, MOST_ROWS = 600, 12
@@ -172,3 +172,20 @@ async def fits(phone: Phone) -> None:
     assert len(await phone.text()) <= MOST_OF_A_CARD
     assert len(rows) <= MOST_ROWS
     assert all(len(data.encode()) <= 64 for _, data in buttons(await phone.last()))
+
+
+async def is_granted(story: Cast) -> PlanRow:
+    """What all share is Lina's to say; then one sending, one endorsement, one decision."""
+    lina = story.lina
+    await opens_group(story)
+    await answers_for_all(lina)
+    await lina.taps("send")
+    await lina.sees("plan/sent")
+    await lina.taps("card")
+    await fills_prices(lina)
+    await fills_part_for_group(lina)
+    await lina.taps("endorse")
+    await story.town.passes(minutes=3)
+    await story.claire.taps("d:list", "decide", "grant")
+    await story.town.passes(minutes=3)
+    return await group_plan(story)

@@ -1,10 +1,13 @@
 """A group goes on holiday: one plan, several households, one decision; each sees only her own part."""
 
+from datetime import UTC, datetime
+
 from bot.domain.groups import Part
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.services.sheets import short
 from bot.storage import calls, groups, people, plans
+from tests.dialogues.diary import Diary
 from tests.dialogues.group import (
     Says,
     answers_for_all,
@@ -15,6 +18,7 @@ from tests.dialogues.group import (
     founded,
     group_plan,
     invited,
+    is_granted,
     of_a_workshop,
     opens_group,
     parts,
@@ -30,7 +34,7 @@ from tests.support.town import Town
 
 async def test_a_group_of_one_workshop(town: Town) -> None:
     story = await cast(town)
-    lina, claire = story.lina, story.claire
+    lina = story.lina
     awa, zoe, sam = await of_a_workshop(story)
     assert not await sam.has_seen("notices/group_asked")
 
@@ -43,23 +47,13 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     assert plan.households is not None
     assert (plan.households["adults"], plan.households["ages"], plan.households["own"]) == (3, [6, 8, 11], 15_000)
 
-    # What all share is Lina's to say; then one sending, one endorsement, one decision.
-    await opens_group(story)
-    await answers_for_all(lina)
-    await lina.taps("send")
-    await awa.sees("notices/group_sent")
-    await lina.taps("card")
-    await fills_prices(lina)
-    await fills_part_for_group(lina)
-    await lina.taps("endorse")
-    await town.passes(minutes=3)
-    await claire.taps("d:list", "decide", "grant")
-    await town.passes(minutes=3)
-    plan = await group_plan(story)
+    # One sending, one endorsement, one decision.
+    plan = await is_granted(story)
     call = await town.does(calls.by_id, story.call)
     assert (plan.state, plan.people, plan.children) == (State.GRANTED, 6, 3)
     assert (call.taken_places, call.taken_cents) == (6, plan.granted_cents)
     for phone in (awa, zoe):
+        assert await phone.has_seen("notices/group_sent")
         await phone.sees("notices/group_told")
         await phone.taps("g:home")
         await phone.sees("group_member/part")
@@ -84,11 +78,15 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     assert call.taken_cents == plan.granted_cents
     assert set((await parts(story)).values()) == {Part.CONFIRMED, Part.LEFT}
 
-    # Who stays is reminded of what all share, and reads nothing of who left.
-    before, hers = len(await zoe.messages()), len(await awa.messages())
-    await town.passes(days=221)
-    await awa.sees("notices/group_told")
-    assert (len(await zoe.messages()), len(await awa.messages())) == (before, hers + 1)
+    # Who stays is reminded of what all share, until she wants no more of it, and reads nothing of who left.
+    diary = Diary(town, awa=awa, zoe=zoe)
+    town.clock.now = datetime(2027, 6, 24, 9, tzinfo=UTC)
+    await diary.days(11)
+    assert diary.of("awa") == ["2027-06-25 11 notices/group_told", "2027-07-03 11 notices/group_told"]
+    await taps_one(awa, "g:group:quiet:")
+    await awa.sees("reminders/_stopped")
+    await diary.days(20)
+    assert (len(diary.of("awa")), diary.of("zoe")) == (2, [])
     assert "Zoé" not in await read_by(awa)
 
 

@@ -1,5 +1,6 @@
 """A member's side: what all share, her own part, yes with one tap, "not me" without a reason. Never who else comes."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.services.groups.households import Seat, confirm, seat_of_her_own, settl
 from bot.services.people import HOME
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
-from bot.storage import groups, outbox, people, plans, sessions
+from bot.storage import groups, outbox, people, plans, reminders, sessions
 from bot.storage.groups import Member
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -213,26 +214,29 @@ def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | Non
     outbox.put(tx, [notice])
 
 
+def quiet(tx: Tx, visit: Visit, seat: Seat) -> Page:
+    """No more reminders about this group; what is decided she still hears."""
+    reminders.stop(tx, visit.person.id, seat.plan.id, visit.now)
+    rows = column(Button(Word("continue"), "g:home", style="primary"), Button(Word("remind_again"), "g:remind"))
+    return Page("reminders/_stopped", {"referent": visit.person.referent_name}, rows)
+
+
+ACTS: Mapping[str, Callable[[Tx, Visit, Dialogue, Seat], Screen]] = {
+    "see": lambda tx, visit, _, seat: page(tx, visit, seat),
+    "say": say,
+    "yes": lambda tx, visit, _, seat: yes(tx, visit, seat),
+    "no": lambda _tx, _visit, _, seat: surely(seat),
+    "leave": lambda tx, visit, _, seat: leave(tx, visit, seat),
+    "stay": lambda tx, visit, _, seat: stay(tx, visit, seat),
+    "quiet": lambda tx, visit, _, seat: quiet(tx, visit, seat),
+}
+
+
 def door(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
     """A button `g:group:<word>:<member>`. Raises Refused: "not_found" for anybody else's part."""
-    if visit.person.notice_version < PRIVACY_NOTICE or len(more) < 2:
+    if visit.person.notice_version < PRIVACY_NOTICE or len(more) < 2 or more[0] not in ACTS:
         raise Refused("not_found")
-    seat = seat_of_her_own(tx, visit, more[1])
-    match more[0]:
-        case "see":
-            return page(tx, visit, seat)
-        case "say":
-            return say(tx, visit, dialogue, seat)
-        case "yes":
-            return yes(tx, visit, seat)
-        case "no":
-            return surely(seat)
-        case "leave":
-            return leave(tx, visit, seat)
-        case "stay":
-            return stay(tx, visit, seat)
-        case _:
-            raise Refused("not_found")
+    return ACTS[more[0]](tx, visit, dialogue, seat_of_her_own(tx, visit, more[1]))
 
 
 DOORS: dict[str, Door] = {"group": door}

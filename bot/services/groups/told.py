@@ -13,7 +13,8 @@ from bot.services.groups.member import shared
 from bot.services.plans import need
 from bot.services.reminders.message import aloud_kind
 from bot.services.scene import Scene, Visit, reader_of
-from bot.storage import groups, outbox
+from bot.services.sheets import short
+from bot.storage import groups, outbox, reminders
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -22,13 +23,14 @@ from conversations import group
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page
 
-SAID = frozenset(
-    {
-        GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
-        "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
-        "stands_again_for_her", "too_late", "leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back",
-    }
-)  # fmt: skip
+RECALLED = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back"})
+"""Reminders that concern who goes; a member can have no more of them."""
+
+SAID = RECALLED | {
+    GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
+    "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
+    "stands_again_for_her", "too_late",
+}  # fmt: skip
 """Notices and reminders that concern who goes, not who writes the plan."""
 
 
@@ -53,7 +55,7 @@ def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
             plan_id=plan.id,
         )
         for member in groups.of_plan(tx, plan.id)
-        if member.part in COUNTED
+        if member.part in COUNTED and not (kind in RECALLED and reminders.stopped(tx, member.person_id, plan.id))
     ]
     outbox.put(tx, notices)
 
@@ -98,7 +100,10 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
     }
     word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
     name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
-    return Page(f"notices/{name}", values, column(Button(Word(word), "g:home", style="primary")))
+    rows = [Button(Word(word), "g:home", style="primary")]
+    if mine is not None and row.context.get("kind") in RECALLED:
+        rows.append(Button(Word("remind_no_more"), f"g:group:quiet:{short(mine.id)}"))
+    return Page(f"notices/{name}", values, column(*rows))
 
 
 NOTICES: dict[str, Callable[[Tx, Scene, Row, Person], Page]] = {GROUP_TOLD: page, GROUP_ASKED: page}
