@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Role
 from bot.storage.hours import DEFAULT
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import fills_her_part, fills_prices, invites, link_in
+from tests.dialogues.group import Says, comes, is_granted, of_a_workshop
+from tests.dialogues.story import cast, fills_her_part, fills_prices, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town, name_of
 
@@ -151,3 +152,30 @@ async def finishes(person: Phone) -> None:
     await person.taps("campsite", "train")
     await person.says("60")
     await person.taps("home", "done")
+
+
+async def test_a_year_of_one_group(town: Town) -> None:
+    """Two households and their referent: what concerns both comes to both, each in her own chat, on the same day."""
+    story = await cast(town)
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6, 8, 11", "60"))
+    await comes(zoe, Says("2", "", "90"))
+    await is_granted(story)
+    diary = Diary(town, awa=awa, zoe=zoe, lina=story.lina)
+    await diary.days(14)
+    assert diary.of("awa") == diary.of("zoe") == [], "nothing to recall yet"
+
+    town.clock.now = datetime(2027, 6, 12, 9, tzinfo=UTC)
+    await diary.days(66)
+    assert diary.of("awa") == diary.of("zoe") == [
+        "2027-06-25 11 notices/group_told",
+        "2027-07-03 11 notices/group_told",
+        "2027-07-09 11 notices/group_told",
+        "2027-07-20 11 notices/group_told",
+    ], "fifteen, seven and one day before; three days after"
+    assert diary.of("lina") == [
+        "2027-06-13 11 1 balance_to_pay",
+        "2027-06-25 11 1 not_handed_over",
+        "2027-08-01 11 1 report_due",
+        "2027-08-16 11 1 report_missing",
+    ]
