@@ -38,7 +38,6 @@ def home(tx: Tx, visit: Visit) -> Page:
         rows.append(Button(Word("figures"), "d:figures"))
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
-    rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
     if overdue.anything_late(tx, visit):
         rows.append(Button(Word("what_waits_long"), "d:late"))
     asking = requests.count_awaiting(tx, visit.person.network_id)
@@ -47,6 +46,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     questions = messages.count_to_answer(tx, visit.person)
     if questions:
         rows.append(Button(Word("questions_wait", {"count": questions}), "d:support"))
+    rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
     rows.append(Button(Word("guides_to_keep"), "d:guides"))
     rows.append(Button(Word("organisations"), "d:organisations"))
     rows.append(Button(Word("help"), "g:help"))

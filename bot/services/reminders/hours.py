@@ -10,7 +10,7 @@ from bot.storage import hours
 from bot.storage.hours import Preference
 from bot.storage.people import Person
 from bot.storage.store import Tx
-from conversations.engine.board import Button, Plain, Rows, Word, column
+from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page
 
 WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
@@ -109,7 +109,7 @@ def _from_to(chosen: Preference, opens: int, closes: int) -> Preference:
 
 def _clock(what: str, first: int, last: int) -> Rows:
     """Hours as a grid, as on a clock: four a row."""
-    every = [Button(Plain(f"{hour}:00"), f"g:hours:{what}:{hour}") for hour in range(first, last + 1)]
+    every = [Button(Word("hour_of_day", {"number": hour}), f"g:hours:{what}:{hour}") for hour in range(first, last + 1)]
     return (*(tuple(every[start : start + 4]) for start in range(0, len(every), 4)), (HOME,))
 
 
