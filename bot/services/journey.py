@@ -277,4 +277,3 @@ def paused(visit: Visit) -> Page:
         {"referent": visit.person.referent_name},
         column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
     )
-

@@ -167,12 +167,16 @@ async def test_a_year_of_one_group(town: Town) -> None:
 
     town.clock.now = datetime(2027, 6, 12, 9, tzinfo=UTC)
     await diary.days(66)
-    assert diary.of("awa") == diary.of("zoe") == [
-        "2027-06-25 11 notices/group_told",
-        "2027-07-03 11 notices/group_told",
-        "2027-07-09 11 notices/group_told",
-        "2027-07-20 11 notices/group_told",
-    ], "fifteen, seven and one day before; three days after"
+    assert (
+        diary.of("awa")
+        == diary.of("zoe")
+        == [
+            "2027-06-25 11 notices/group_told",
+            "2027-07-03 11 notices/group_told",
+            "2027-07-09 11 notices/group_told",
+            "2027-07-20 11 notices/group_told",
+        ]
+    ), "fifteen, seven and one day before; three days after"
     assert diary.of("lina") == [
         "2027-06-13 11 1 balance_to_pay",
         "2027-06-25 11 1 not_handed_over",

@@ -48,8 +48,9 @@ KEPT = frozenset(
     | {notices.NEWCOMER}
 )
 """Notices for professionals that may wait for the message of the day."""
-AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD})
-"""Who reads for whom changes today, or somebody away has a problem: this cannot wait for tomorrow."""
+AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS})
+"""Who reads for whom changes today, somebody away has a problem, or somebody was told that she reads in her hours: this
+cannot wait for tomorrow."""
 ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
 """What a referent tells somebody face to face."""
 
