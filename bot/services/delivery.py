@@ -80,7 +80,9 @@ BUTTONS: Mapping[str, Buttons] = {
     "rules_changed_referent": _go("open", "r:next"),
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
     "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
-    "problem_told": _go("my_people", "r:people"),
+    "problem_told": lambda plan: column(
+        Button(Word("open"), f"r:person:{short(plan.beneficiary_id)}", style="primary")
+    ),
     "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{short(plan.id)}", style="primary")),
     "stay_changed": lambda plan: column(
         *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])

@@ -24,7 +24,8 @@ from bot.services.schooldays import off_school
 from bot.storage import audit, call_versions, calls, handovers, networks, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
-from bot.storage.groups import in_call, live_parts_of
+from bot.storage.groups import in_call, live_parts_of, own_plans
+from bot.storage.groups import of_plan as members_of
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -83,12 +84,25 @@ def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
 
 
 def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
-    """The plan's own call while it is open; else the first open one in which the person has no plan; else None."""
+    """The plan's own call while it is open; else the first open one in which the person has no plan; else None.
+
+    A call in which she goes with a group is none.
+    """
     if calls.by_id(tx, plan.call_id).closes_at > scene.now:
-        return plan.call_id
+        return plan.call_id if _alone_in(tx, plan, plan.call_id) else None
     other = rows.live_of(tx, plan.beneficiary_id)
     opened = [row.id for row in calls_for(tx, scene, people.by_id(tx, plan.beneficiary_id))]
-    return next((each for each in opened if other is None or other.id == plan.id or other.call_id != each), None)
+    free = (each for each in opened if other is None or other.id == plan.id or other.call_id != each)
+    return next((each for each in free if _alone_in(tx, plan, each)), None)
+
+
+def _alone_in(tx: Tx, plan: PlanRow, call_id: int) -> bool:
+    """Whether nobody who would go by this plan goes by another one in that call: she herself, or a group's members."""
+    if plan.households is None:
+        return not in_call(tx, [plan.beneficiary_id], call_id, groups.COUNTED)
+    coming = [each.person_id for each in members_of(tx, plan.id) if each.part in groups.COUNTED]
+    elsewhere = set(in_call(tx, coming, call_id, groups.COUNTED).values()) - {plan.id}
+    return not (elsewhere or own_plans(tx, coming, call_id))
 
 
 def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:

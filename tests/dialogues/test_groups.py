@@ -140,7 +140,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
     assert own.state is State.POSTPONED
     await awa.forges(f"p:resume:{short(own.id)}:{short(own.version)}")
-    await awa.sees("home/plan", problem="in_a_group")
+    await awa.sees("home/plan", problem="no_open_call")
     await awa.starts()
     await awa.sees("group_member/part")
 
