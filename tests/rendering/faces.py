@@ -18,8 +18,8 @@ from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_of_broadcasts import broadcast_pages
 from tests.rendering.faces_of_departures import departure_pages
 from tests.rendering.faces_of_groups import IN_BARE_NOTICES, IN_NOTICES, group_pages
-from tests.rendering.faces_of_reminders import reminder_pages
 from tests.rendering.faces_of_messages import message_pages
+from tests.rendering.faces_of_reminders import reminder_pages
 from tests.rendering.people_faces import WORKED, pages_of_people
 from tests.rendering.report_faces import report_pages
 from tests.rendering.samples import (
@@ -207,7 +207,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         **newcomers(),
     }
-    return {**found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(), **pages_of_calls(), **pages_of_people(found), **broadcast_pages(), **group_pages()}
+    return {
+        **found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(),
+        **pages_of_calls(), **pages_of_people(found), **broadcast_pages(), **group_pages(),
+    }  # fmt: skip
 
 
 def newcomers() -> dict[str, list[Values]]:

@@ -23,8 +23,8 @@ TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
     """The list, a person's page, notes."""
     line: dict[str, Any] = {
-        "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False, "talk": TALK,
-        "unread": 2,
+        "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False,
+        "talk": TALK, "unread": 2,
     }  # fmt: skip
     lines = [
         *({**line, "state": state.value, "urgent": True, "days": 0} for state in State),
