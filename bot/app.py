@@ -31,6 +31,7 @@ from bot.jobs import Job, remind, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
 from bot.services import call_clock, front, gatherings, moves, overdue
+from bot.services.questions import finding
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days
 from bot.storage import groups, imports, programmes, requests, revision
@@ -54,6 +55,8 @@ READERS = 60.0
 """Seconds between two looks at who is away and what waits to be read."""
 REMIND = 60.0
 """Seconds between two looks at what has to be recalled."""
+SETTLED_IN = 3.0
+"""Seconds after the start in which nothing competes with the first replies."""
 SWEEP = 3600.0
 """Seconds between two sweeps of answered updates."""
 
@@ -174,10 +177,16 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.broadcasting.run(), name="broadcasting"),
             asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"),
+            asyncio.create_task(self._read_answers(), name="answers"),
         ]
         if self.settings.webhook_url is None:
             tasks.append(asyncio.create_task(self.polling.run(), name="polling"))
         return tasks
+
+    async def _read_answers(self) -> None:
+        """Read the words of all answers once the first replies have left: half a second that nobody should wait for."""
+        await asyncio.sleep(SETTLED_IN)
+        await asyncio.to_thread(finding.read_ahead, self.house.renderer)
 
     def _jobs(self) -> tuple[Job, ...]:
         """The clock table; where somebody moves the clock, as in the demo, she sees at once what it does."""
@@ -237,7 +246,7 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
     """Wait for the signal to stop; what a task that must never end raises, ends the wait."""
     waiter = asyncio.create_task(stop.wait())
-    lasting = [task for task in tasks if task.get_name() != "profile"]
+    lasting = [task for task in tasks if task.get_name() not in {"profile", "answers"}]
     try:
         done, _ = await asyncio.wait([waiter, *lasting], return_when=asyncio.FIRST_COMPLETED)
         for task in done - {waiter}:

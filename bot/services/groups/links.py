@@ -120,6 +120,9 @@ def accept(tx: Tx, visit: Visit, number: str) -> Page:
     ask, plan = _waiting(tx, visit, number)
     card.need_open(plan)
     known = people.by_chat(tx, ask.chat_id)
+    if known is not None and not _may_ask(tx, known, plan):  # meanwhile she is discreet, or there already
+        groups.answer(tx, ask.id, Answer.DECLINED)
+        return _next(tx, visit, plan)
     person_id = known.id if known is not None else _newcomer(tx, visit, ask, plan)
     groups.answer(tx, ask.id, Answer.ACCEPTED)
     groups.add(tx, plan.id, person_id, Part.ASKED, visit.now)
