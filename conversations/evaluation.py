@@ -45,12 +45,11 @@ def asked(scale: Scale) -> Callable[[Facts], bool]:
     return lambda facts: f"{SCALE}{scale.value}" in facts.traits
 
 
-def _scales(*, counts: bool) -> Section:
-    steps = (Step(s.value, Faces(), when=asked(s), required=Need.SEND, firm=True, counts=counts) for s in Scale)
-    return Section("feelings", tuple(steps))
+_SCALES = Section(
+    "feelings", tuple(Step(s.value, Faces(), when=asked(s), required=Need.SEND, firm=True) for s in Scale)
+)
 
-
-FEELINGS = Conversation("feelings", (_scales(counts=True),))
+FEELINGS = Conversation("feelings", (_SCALES,))
 """Before: offered once, just after sending. After: the end of her story, where she answered before."""
 
 
@@ -121,7 +120,7 @@ STORY = Conversation(
                 Step("may_quote", Choice(options=("yes", "no")), when=has_words, counts=False, show=shown_words),
             ),
         ),
-        _scales(counts=False),
+        _SCALES,
     ),
 )
 """Five taps, what was done for the first time, and the faces again. Every question may be skipped."""

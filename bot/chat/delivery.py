@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from itertools import groupby
 
 from bot.chat.dialogue import outgoing
 from bot.chat.errors import survived
@@ -72,7 +73,9 @@ class Delivery:
         await self._store.run(outbox.reclaim, self._clock())
         claimed = await self._store.run(outbox.claim, self._owner, self._clock(), AT_ONCE)
         self._looked_at = asyncio.get_running_loop().time()
-        await asyncio.gather(*(self._one(row) for row in claimed))
+        # One priority after the other: a message of the day counts what was kept for it a moment before.
+        for _, rows in groupby(claimed, key=lambda row: row.priority):
+            await asyncio.gather(*(self._one(row) for row in rows))
         return len(claimed)
 
     async def _one(self, row: Row) -> None:

@@ -70,7 +70,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     if done is not None and plan.state in GIVEN_UP and done.returned_on is None:
         rows.append(Button(Word("vouchers_back"), act(plan, "vouchers_back"), style="primary"))
     elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
-        rows.append(Button(Word("paper_receipt"), act(plan, "paper"), style="primary"))
+        alone = people.by_id(tx, plan.beneficiary_id).chat_id is None
+        rows.append(Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if alone else ""))
         rows.append(Button(Word("correct_handover"), act(plan, "hand")))
     if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), act(plan, "card")))

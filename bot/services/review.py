@@ -8,7 +8,7 @@ from bot.domain.accompanying import TOLD_AS
 from bot.domain.messages import Kind, Side
 from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
 from bot.domain.people import Refused, Role
-from bot.domain.plans import CHANGEABLE, Action, State
+from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
@@ -33,6 +33,9 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.invitation import INVITATION
 from conversations.reckoning import at_level, budget, costed, findings, households, nights, payment, proposal
+
+ASKED = frozenset(State) - TAKING
+"""States in which the rules of asking still say something to whoever reads the card."""
 
 
 def home(tx: Tx, visit: Visit) -> Page:
@@ -121,7 +124,7 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
     own = [placed for placed in flow.path(OWN_PART, every) if not flow.settled(placed.step, every)]
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
-    found = findings(every)
+    found = findings(every) if plan.state in ASKED else ()
     values = {
         **summary(tx, visit, plan, every),
         "kept": sum(finding.level is Level.OK for finding in found),

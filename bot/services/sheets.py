@@ -192,7 +192,14 @@ def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
     return {"rules": {rule.id: rule for rule in call.rules}}
 
 
+def _whose(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
+    """The name of the person who agreed: an agreement must never be noted for another one."""
+    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
+    return {"name": people.by_id(tx, plan.beneficiary_id).name}
+
+
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
+    CONSENT.name: _whose,
     SETTING.name: _of_call,
     ADJUST.name: _of_call,
 }

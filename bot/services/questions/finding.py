@@ -83,6 +83,13 @@ def hear(renderer: Renderer, reader: Reader, text: str, among: tuple[str, ...] =
     return Heard(tuple(Found(key, score) for key, score in ranked), is_marked(text), worded)
 
 
+def read_ahead(renderer: Renderer) -> None:
+    """Read the words of people's answers in every language, so that the first who asks does not wait for it."""
+    for language in dict.fromkeys((*renderer.catalogues.languages, FALLBACK, SOURCE)):
+        _index(renderer, language, ANSWERS)
+        _question_words(renderer, language)
+
+
 def is_marked(text: str) -> bool:
     """Whether a text ends as questions do."""
     return text.rstrip().endswith(MARKS)
