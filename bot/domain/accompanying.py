@@ -15,6 +15,8 @@ ASLEEP_AFTER = timedelta(days=14)
 class Awaits(StrEnum):
     """What somebody awaits from her referent, the most pressing first."""
 
+    PROBLEM = "problem"
+    """She is away, and has said that there is a problem."""
     REVIEW = "review"
     """Her plan waits to be read."""
     MESSAGE = "message"
@@ -62,7 +64,7 @@ class Seen:
 
     `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
     link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
-    nobody has read.
+    nobody has read. `problem`: she has said during the stay that there is one.
     """
 
     now: datetime
@@ -77,6 +79,7 @@ class Seen:
     link_until: datetime | None = None
     told: State | None = None
     unread: int = 0
+    problem: bool = False
 
     @property
     def unopened(self) -> bool:
@@ -104,6 +107,7 @@ class Seen:
 
 
 _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
+    (Awaits.PROBLEM, lambda seen: seen.problem and seen.state is State.AWAY),
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),

@@ -3,7 +3,7 @@
 Which lines are on somebody's list says what she lives on, so ticks are sealed like answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -99,3 +99,11 @@ def with_change(tx: Tx, beneficiaries: list[int], states: frozenset[State]) -> l
         .order_by(departures.c.change_asked_at, plans.c.id)
     )
     return list(tx.connection.scalars(query))
+
+
+def with_problem(tx: Tx, plan_ids: Collection[int]) -> set[int]:
+    """Ids of those of these plans whose people have said, during the stay, that there is a problem."""
+    query = sa.select(departures.c.plan_id).where(
+        departures.c.plan_id.in_(list(plan_ids)), departures.c.all_well.is_(False)
+    )
+    return set(tx.connection.scalars(query))

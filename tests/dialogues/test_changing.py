@@ -160,7 +160,10 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     await awa.taps("g:emergency")
     assert await lina.has_seen("notices/problem_told")
     await lina.starts()
-    await lina.taps("r:people", "r:person:3", "card", "home_early")
+    await lina.taps("r:people", "r:person:3")
+    screen = await lina.sees("review/person")
+    assert screen.values["awaits"] == "problem", "it stays in sight"
+    await lina.taps("card", "home_early")
     await lina.sees("departure/early")
     await lina.taps("b:home_early:1:1")
     plan = await plan_of(town)

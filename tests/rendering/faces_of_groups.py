@@ -71,7 +71,14 @@ def group_pages() -> Mapping[str, list[Values]]:
             {"name": "Zoé", "leaving": 1, "before": 0, "after": 0, "give_back": 0, "same_prices": False},
         ],
         "group_member/part": [
-            {**shared, **said, "state": state.value, "part": part.value, "ready": said is not UNSAID}
+            {
+                **shared,
+                **said,
+                "state": state.value,
+                "part": part.value,
+                "ready": said is not UNSAID,
+                "own_waits": said is not UNSAID,
+            }
             for shared in (SHARED, UNKNOWN)
             for said in (HERS, SILENT, UNSAID)
             for state in State

@@ -115,7 +115,8 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
     if person.chat_id is not None or person.contact is not Contact.NONE:
         new = known.seen.unread
         word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
-        rows.append(Button(word, f"r:write:{number}", style="primary" if known.awaits is Awaits.MESSAGE else ""))
+        pressing = known.awaits in {Awaits.MESSAGE, Awaits.PROBLEM}
+        rows.append(Button(word, f"r:write:{number}", style="primary" if pressing else ""))
     rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]

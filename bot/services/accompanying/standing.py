@@ -11,7 +11,7 @@ from bot.domain.people import Contact, Reachability
 from bot.domain.plans import Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, audit, calls, invitations, messages, people, plans
+from bot.storage import accompanying, audit, calls, departures, invitations, messages, people, plans
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -55,6 +55,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
     since = audit.last_done(tx, [f"plan:{plan.id}" for plan in found.values()], MOVES)
     links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
     late = _late_calls(tx, visit, found.values())
+    troubled = departures.with_problem(tx, [plan.id for plan in found.values()])
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     everybody = []
     for person in them:
@@ -64,6 +65,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
             _of_plan(visit, person, plan, began, news.get(person.id)),
             link_until=links.get(person.id),
             unread=unread.get(person.id, 0),
+            problem=plan is not None and plan.id in troubled,
         )
         everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))

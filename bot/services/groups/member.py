@@ -46,7 +46,14 @@ def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
     """Where, when, with how many; who comes with her and what she puts in; what awaits her is the first button."""
     member = seat.member
     said = group.household(member.answers)
-    values = {**shared(tx, visit, seat.plan), **hers(member), "part": member.part.value, "ready": said is not None}
+    own = plans.live_of(tx, seat.person.id)
+    values = {
+        **shared(tx, visit, seat.plan),
+        **hers(member),
+        "part": member.part.value,
+        "ready": said is not None,
+        "own_waits": own is not None and own.state is State.POSTPONED,
+    }
     return Page("group_member/part", values, column(*_ways(seat), *_elsewhere(tx, seat)), status="")
 
 
