@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.travellers import must_declare
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import always
@@ -19,9 +20,6 @@ PROTECTED = "protected"
 
 STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "home")
 """The parts of the list, in the order in which they are shown."""
-
-UNDECLARED_DAYS = 7
-"""Days away that a jobseeker need not declare (code du travail, R. 5411-10)."""
 
 
 def ticked(name: str) -> Callable[[Facts], bool]:
@@ -41,7 +39,7 @@ def protected(facts: Facts) -> bool:
 def _long_absence(facts: Facts) -> bool:
     """Away for more than a week, the first and the last day included; a stay without dates may be as long."""
     away = nights(facts)
-    return ticked("employment_office")(facts) and (away is None or away + 1 > UNDECLARED_DAYS)
+    return ticked("employment_office")(facts) and (away is None or must_declare(away))
 
 
 def _leave_to_ask(facts: Facts) -> bool:

@@ -5,17 +5,13 @@ An absence names one colleague who stands in. Nothing is approved because somebo
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import IntEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.calls import OTHERS_WORKING_DAYS, REMIND_WORKING_DAYS, WorkingDays
 
 LONGEST = timedelta(days=366)
 """The longest absence that can be said at once."""
-
-OFFICE_OPENS, OFFICE_CLOSES = time(9), time(18)
-"""Hours in which professionals are reminded, Monday to Friday without public holidays (product.md, Reminders)."""
 
 
 class Stage(IntEnum):
@@ -75,10 +71,3 @@ def stage(waiting: Waiting, today: date, add_working_days: WorkingDays) -> Stage
     days, region = waiting.days, waiting.region or None
     reached = [each for each in Stage if add_working_days(waiting.since, days[each], region) <= today]
     return max(reached, default=None)
-
-
-def in_office_hours(now: datetime, zone: ZoneInfo, add_working_days: WorkingDays) -> bool:
-    """Whether professionals may be reminded now; what is due at night is told in the morning."""
-    here = now.astimezone(zone)
-    works = add_working_days(here.date() - timedelta(days=1), 1) == here.date()
-    return works and OFFICE_OPENS <= here.time() < OFFICE_CLOSES

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.domain.notices import Audience
 from bot.domain.plans import State
+from bot.domain.travellers import must_declare
 
 SITTING = 6
 """Questions that somebody answers in one go; a plan that lacks more is for her referent to speak about (own choice)."""
@@ -19,8 +20,6 @@ SITTING = 6
 ACTED_LATELY = timedelta(hours=12)
 """Whoever has just been here is not reminded of being away (own choice)."""
 
-UNDECLARED_DAYS = 7
-"""Days away, the first and the last included, that a jobseeker need not declare (code du travail, R. 5411-10)."""
 
 VOUCHER_YEARS = 2
 """Holiday vouchers are good until the end of the second year after the one they were issued in (ANCV, 2024)."""
@@ -54,6 +53,7 @@ class Situation:
         nights: nights away, 0 as long as nobody knows.
         acted_at: when the person last answered something.
         call_open: whether endorsements still count.
+        wants_report: the programme asks the organisation for a report of the stay.
         asks_if_well: she said yes to being asked once, during the stay, if all is well.
         told_about_stay: she has given her part of the report.
     """
@@ -66,6 +66,7 @@ class Situation:
     nights: int = 0
     acted_at: datetime | None = None
     call_open: bool = True
+    wants_report: bool = True
     asks_if_well: bool = False
     told_about_stay: bool = False
 
@@ -96,7 +97,7 @@ def still_open(situation: Situation) -> bool:
 
 def jobseeker(situation: Situation) -> bool:
     """She tells the employment office that she is away for more than a week."""
-    return "employment_office" in situation.formalities and situation.nights + 1 > UNDECLARED_DAYS
+    return "employment_office" in situation.formalities and must_declare(situation.nights)
 
 
 def ticked(formality: str) -> Condition:
@@ -107,6 +108,11 @@ def ticked(formality: str) -> Condition:
 def wants_to_be_asked(situation: Situation) -> bool:
     """She said yes to one question during the stay."""
     return situation.asks_if_well
+
+
+def report_wanted(situation: Situation) -> bool:
+    """The programme asks for a report."""
+    return situation.wants_report
 
 
 def nothing_told(situation: Situation) -> bool:
@@ -188,8 +194,8 @@ REMINDERS = (
     Reminder("request_in_time", _REFERENT, _UNDECIDED, Anchor.DEPARTURE, -60, -31, when=still_open),
     Reminder("meeting", _REFERENT, _UNDER_WAY, Anchor.DEPARTURE, -180, -90),
     Reminder("draft_stands_still", _REFERENT, _UNSENT, Anchor.LAST_ANSWER, 28, 90, once=True, when=still_open),
-    Reminder("report_due", _REFERENT, _BACK, Anchor.HOMECOMING, 15, 29),
-    Reminder("report_missing", _REFERENT, _BACK, Anchor.HOMECOMING, 30, 365),
+    Reminder("report_due", _REFERENT, _BACK, Anchor.HOMECOMING, 15, 29, when=report_wanted),
+    Reminder("report_missing", _REFERENT, _BACK, Anchor.HOMECOMING, 30, 365, when=report_wanted),
     Reminder("vouchers_expire", _REFERENT, frozenset(State), Anchor.VOUCHERS_END, -30, 90),
 )
 """The most urgent first: of several that are due on one day the first leads, the others are lines below it.

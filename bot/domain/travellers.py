@@ -33,3 +33,12 @@ class Party:
     def people(self) -> int:
         """Everyone who travels: one place each."""
         return self.helped + self.adults + self.children + self.companions
+
+
+UNDECLARED_DAYS = 7
+"""Days away, the first and the last included, that a jobseeker need not declare (code du travail, R. 5411-10)."""
+
+
+def must_declare(nights: int) -> bool:
+    """Whether a jobseeker who is away for so many nights tells the employment office."""
+    return nights + 1 > UNDECLARED_DAYS

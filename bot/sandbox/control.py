@@ -160,7 +160,6 @@ class Control:
             "faults": world.journal.faults,
             "flood": world.flood.breaches,
             "unanswered_taps": world.taps.unanswered,
-            "late_taps": world.taps.late,
             "repeated_answers": world.taps.repeated,
             "pending_updates": len(world.updates),
             "by_method": dict(world.journal.by_method),

@@ -54,18 +54,12 @@ class Taps:
         self._by_chat: dict[int, deque[Tap]] = {}
         self._open: dict[str, Tap] = {}
         self._doubtful: set[str] = set()
-        self._late: set[str] = set()
         self.repeated = 0
 
     @property
     def unanswered(self) -> int:
-        """How many the bot never tried to answer, the expired ones included; a late answer is still one."""
+        """How many have no answer, the expired ones included."""
         return len(self._open)
-
-    @property
-    def late(self) -> int:
-        """How many were answered when Telegram takes no answer any more: whoever tapped saw nothing happen."""
-        return len(self._late)
 
     def add(self, chat_id: int, data: str) -> Tap:
         """Notes a tap."""
@@ -84,10 +78,8 @@ class Taps:
         tap = self._open.get(query_id)
         if tap is None:
             self.repeated += any(query_id == old.id for taps in self._by_chat.values() for old in taps)
-            raise bad_request(TOO_OLD, excusable=query_id in self._doubtful | self._late)
+            raise bad_request(TOO_OLD, excusable=query_id in self._doubtful)
         if self._clock.now() - tap.at > self._seconds:
-            self._late.add(query_id)
-            del self._open[query_id]
             raise bad_request(TOO_OLD, excusable=True)
         tap.answer = {name: value for name, value in params.items() if name != "callback_query_id"}
         del self._open[query_id]

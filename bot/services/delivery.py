@@ -21,8 +21,9 @@ from bot.services.groups import told as members
 from bot.services.journey import act
 from bot.services.messages import told as messages
 from bot.services.people import HOME
-from bot.services.reminders import message, summary
+from bot.services.reminders import holding, message, summary
 from bot.services.reminders.calendars import calendar_for
+from bot.services.reminders.holding import Told
 from bot.services.scene import Scene, reader_of
 from bot.services.sheets import short
 from bot.storage import calls, outbox, people, plans
@@ -164,6 +165,7 @@ def _worth_a_day(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
         case kinds.REMINDER:
             return message.due(tx, scene, row, person)
         case kinds.SUMMARY:
+            drop_what_is_over(tx, scene, person)
             return summary.due(tx, scene, row, person)
         case _:
             return True
@@ -176,17 +178,30 @@ def _to_beneficiary(row: Row) -> bool:
 
 
 def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> bool:
-    """Whether a notice waits: for a professional's message of the day, or for the hours of whoever gets it."""
-    if _to_beneficiary(row):
-        until: datetime | bool = calendar_for(tx, scene.house, person).next_open(scene.now)
-        until = until != scene.now and until
-    else:
-        until = summary.holds_back(tx, scene, row, person, plan)
-    if until is True:
+    """Whether a notice waits: for the hours of whoever gets it, or for a professional's next message about all."""
+    told = _when(tx, scene, row, person, plan)
+    if isinstance(told, datetime):
+        outbox.later(tx, row.id, told, "out_of_hours")
+    elif told is not Told.NOW:
         outbox.gather(tx, row.id)
-    elif until is not False:
-        outbox.later(tx, row.id, until, "out_of_hours")
-    return until is not False
+        if told is Told.WITH_THE_HOUR:
+            summary.tell_with_the_hour(tx, scene, person)
+    return told is not Told.NOW
+
+
+def _when(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
+    if not _to_beneficiary(row):
+        return holding.told(tx, scene, row, person, plan)
+    opening = calendar_for(tx, scene.house, person).next_open(scene.now)
+    return opening if opening > scene.now else Told.NOW
+
+
+def drop_what_is_over(tx: Tx, scene: Scene, person: Person) -> None:
+    """Of what was kept for her message of the day, let go what is no longer true."""
+    for row in outbox.gathered(tx, person.id):
+        plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
+        if lost_reason(tx, scene, row, plan):
+            outbox.drop(tx, row.id, "no_longer_true")
 
 
 def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:

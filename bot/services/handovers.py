@@ -18,6 +18,7 @@ from bot.services.sheets import Sheet
 from bot.storage import audit, handovers, outbox, people, plans, reports, sessions
 from bot.storage.handovers import Handed, Receipt
 from bot.storage.plans import PlanRow
+from bot.storage.reports import Whose
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
@@ -56,7 +57,7 @@ def _reports_missing(tx: Tx, visit: Visit) -> int:
     if visit.person.organisation_id is None:
         return 0
     models, today = planning.asking(visit.scene.house), visit.scene.today
-    return len(reports.missing(tx, models, today, organisation_id=visit.person.organisation_id))
+    return len(reports.missing(tx, models, today, Whose(organisation_id=visit.person.organisation_id)))
 
 
 def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

@@ -17,13 +17,15 @@ from conversations.engine.screens import Page
 
 
 def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
-    """The first one after that number whose reason still holds.
+    """The first one after that number.
 
     What is seen is done with; what has to be told face to face stays until it was opened.
     """
+    delivery.drop_what_is_over(tx, visit.scene, visit.person)
     rows = [row for row in outbox.gathered(tx, visit.person.id) if row.id > after]
     for place, row in enumerate(rows):
-        page = _page(tx, visit, row)
+        plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
+        page = delivery.page_of(tx, visit.scene, row, visit.person, plan)
         if page is None:
             outbox.drop(tx, row.id, "no_longer_true")
             continue
@@ -33,11 +35,10 @@ def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
     return Page("summary/no_news", {}, column(HOME))
 
 
-def _page(tx: Tx, visit: Visit, row: Row) -> Page | None:
-    plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-    if delivery.lost_reason(tx, visit.scene, row, plan):
-        return None
-    return delivery.page_of(tx, visit.scene, row, visit.person, plan)
+def inbox(tx: Tx, visit: Visit) -> Page:
+    """All that awaits her, at any moment."""
+    delivery.drop_what_is_over(tx, visit.scene, visit.person)
+    return summary.inbox(tx, visit)
 
 
 def _with_next(page: Page, row: Row, left: int) -> Page:
@@ -48,7 +49,7 @@ def _with_next(page: Page, row: Row, left: int) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "inbox": lambda tx, visit, _dialogue, _more: summary.inbox(tx, visit),
+    "inbox": lambda tx, visit, _dialogue, _more: inbox(tx, visit),
     "news": lambda tx, visit, _dialogue, more: show(tx, visit, long(more[0]) if more else 0),
 }
 """Buttons `g:<word>` of this room."""

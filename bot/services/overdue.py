@@ -10,15 +10,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain import notices
-from bot.domain.absence import Stage, Waiting, in_office_hours, reader, stage
+from bot.domain.absence import Stage, Waiting, reader, stage
+from bot.domain.hours import Place
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.services import absence, office, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Door
+from bot.services.reminders.calendars import calendar_in
 from bot.services.scene import Scene, Visit
 from bot.storage import absences, audit, networks, outbox, people, reviews
+from bot.storage.hours import DEFAULT
 from bot.storage.people import Person
 from bot.storage.reviews import ToRead
 from bot.storage.store import Tx
@@ -40,7 +43,7 @@ def tick(tx: Tx, scene: Scene) -> int:
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
     done += sum(_tell_unreached(tx, scene, reader_id) for reader_id in {late.reader_id for late in waiting})
-    if waiting and in_office_hours(scene.now, scene.house.zone, scene.house.working_days):
+    if waiting and calendar_in(scene.house, Place(scene.house.zone), DEFAULT).is_open(scene.now):
         done += _tell_stages(tx, scene, waiting)
     return done
 

@@ -145,54 +145,38 @@ def _of_models(models: Any) -> sa.ColumnElement[bool]:
     return plans.c.call_id.in_(sa.select(calls.c.id).where(calls.c.model.in_(models)))
 
 
-def awaited(
-    tx: Tx,
-    models: Iterable[str],
-    *,
-    network_id: int | None = None,
-    organisation_id: int | None = None,
-    referents: Iterable[int] | None = None,
-    home_before: date | None = None,
-) -> list[Awaited]:
-    """Stays that are over and have no report, the longest over first; each argument narrows.
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose reports are meant; each field narrows. `referents`: of people whom one of these accompanies."""
+
+    network_id: int | None = None
+    organisation_id: int | None = None
+    referents: tuple[int, ...] | None = None
+
+
+def awaited(tx: Tx, models: Iterable[str], whose: Whose, home_before: date | None = None) -> list[Awaited]:
+    """Stays that are over and have no report, the longest over first.
 
     Args:
         tx: the transaction.
         models: keys of the programmes that ask for a report.
-        network_id: of that network.
-        organisation_id: of that organisation.
-        referents: of people whom one of these accompanies.
-        home_before: whose people came home before that day.
+        whose: which of them.
+        home_before: only those whose people came home before that day.
     """
     query = _AWAITED.where(_of_models(list(models)))
-    for column, value in ((plans.c.network_id, network_id), (plans.c.organisation_id, organisation_id)):
+    for column, value in ((plans.c.network_id, whose.network_id), (plans.c.organisation_id, whose.organisation_id)):
         if value is not None:
             query = query.where(column == value)
-    if referents is not None:
-        query = query.where(attachments.c.referent_id.in_(list(referents)))
+    if whose.referents is not None:
+        query = query.where(attachments.c.referent_id.in_(whose.referents))
     if home_before is not None:
         query = query.where(plans.c.homecoming < home_before)
     return [Awaited(*row) for row in tx.connection.execute(query)]
 
 
-def missing(
-    tx: Tx,
-    models: Iterable[str],
-    today: date,
-    *,
-    network_id: int | None = None,
-    organisation_id: int | None = None,
-    referents: Iterable[int] | None = None,
-) -> list[Awaited]:
-    """Reports that are overdue on that day; narrowed as `awaited`."""
-    return awaited(
-        tx,
-        models,
-        network_id=network_id,
-        organisation_id=organisation_id,
-        referents=referents,
-        home_before=today - DUE_AFTER,
-    )
+def missing(tx: Tx, models: Iterable[str], today: date, whose: Whose) -> list[Awaited]:
+    """Of these the overdue ones on that day."""
+    return awaited(tx, models, whose, home_before=today - DUE_AFTER)
 
 
 _MISSING_OF = sa.select(sa.func.count(plans.c.id)).where(

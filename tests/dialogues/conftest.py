@@ -15,4 +15,4 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         await founded.settles()
         counted = await founded.summary()
         assert counted["refused"] == 0, await founded.refusals()
-        assert counted["unanswered_taps"] + counted["late_taps"] == 0, counted
+        assert counted["unanswered_taps"] == 0, counted

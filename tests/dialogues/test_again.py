@@ -1,12 +1,12 @@
 """The year after: missing reports hold the organisation up and never the person; last year's plan begins this one."""
 
 from datetime import UTC, date, datetime
-from functools import partial
 
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.services.reports.awaited import missing_reports
 from bot.storage import audit, plans, reports
+from bot.storage.reports import Whose
 from tests.dialogues.after import came_home, gives_report, granted_plan, state_of
 from tests.dialogues.story import Cast, cast
 from tests.support.town import Town
@@ -34,7 +34,7 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     awa = await granted_plan(story)
     await came_home(story)
     await town.passes(days=32)
-    assert [each.plan_id for each in await town.does(partial(missing_reports, referents=[1]), town.scene)] == [1]
+    assert [each.plan_id for each in await town.does(missing_reports, town.scene, Whose(referents=(1,)))] == [1]
     await next_summer(story, confirmed=("reports_given",))
     lina, claire = story.lina, story.claire
     await lina.starts()

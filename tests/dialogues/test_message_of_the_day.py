@@ -7,6 +7,7 @@ from bot.domain.people import Role
 from bot.services import office
 from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
+from tests.dialogues.asking import asks
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, cast, fills_her_part, fills_prices, joins, sent_plan
 from tests.support.phones import Phone
@@ -206,3 +207,17 @@ async def test_a_person_chooses_the_hours_in_which_she_is_written_to(town: Town)
     assert [screen.values[name] for name in chosen] == [14, 18, "1234567", ""]
     await awa.forges("g:hours:way:none")
     await awa.sees("wishes/wishes", "not_for_you")
+
+
+async def test_what_somebody_else_has_settled_meanwhile_makes_no_message(town: Town) -> None:
+    story = await cast(town)
+    diane = await town.member("Diane", Role.COORDINATOR, told=DEFAULT)
+    await town.passes(minutes=1)
+    await asks(town)
+    await story.claire.taps("d:requests", "d:take_in:1")
+    diary = Diary(town, diane=diane)
+    await diary.hour(9)
+    assert diary.of("diane") == [], "it was true when it came, and is no longer: nothing awaits her"
+    await diane.forges("g:inbox")
+    screen = await diane.sees("summary/inbox")
+    assert not screen.values["awaiting"].anything

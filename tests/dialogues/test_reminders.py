@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, answers_everything, cast, endorsed_plan, joins
+from tests.dialogues.story import Cast, answers_everything, cast, granted_plan, joins
 from tests.dialogues.test_discreet import discreet_person
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -94,7 +94,7 @@ async def test_a_discreet_person_is_never_written_to_and_her_referent_tells_her(
 
 async def test_after_an_outage_what_is_still_of_use_comes_once_and_the_rest_is_dropped(town: Town) -> None:
     story = await cast(town)
-    awa = await granted(story)
+    awa = await granted_plan(story)
     diary = Diary(town, awa=awa)
     await until(town, datetime(2027, 6, 24, 9, tzinfo=UTC))
     await diary.passes(days=12)
@@ -107,18 +107,9 @@ async def until(town: Town, moment: datetime) -> None:
     town.clock.now = moment
 
 
-async def granted(story: Cast) -> Phone:
-    """A plan that Claire grants."""
-    awa = await endorsed_plan(story)
-    await story.claire.starts()
-    await story.claire.taps("d:list", "decide", "grant")
-    await story.town.passes(minutes=3)
-    return awa
-
-
 async def test_before_leaving_and_after_coming_home(town: Town) -> None:
     story = await cast(town)
-    awa = await granted(story)
+    awa = await granted_plan(story)
     diary = Diary(town, awa=awa)
     await until(town, datetime(2027, 6, 20, 9, tzinfo=UTC))
     await diary.days(50)

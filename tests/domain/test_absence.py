@@ -1,13 +1,13 @@
 """Who reads while somebody is away, and how long is too long."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.absence import Stage, Waiting, in_office_hours, may_stand_in, reader, stage, stood_in_for
+from bot.domain.absence import Stage, Waiting, may_stand_in, reader, stage, stood_in_for
 from bot.services.workdays import add_working_days
 
 LINA, OMAR, ZOE = 1, 2, 3
@@ -80,18 +80,3 @@ def test_holidays_are_those_of_the_place() -> None:
     friday = date(2027, 3, 26)  # Good Friday: a holiday around Strasbourg only
     assert stage(Waiting(1, easter_week, "93"), friday, add_working_days) is Stage.REMIND
     assert stage(Waiting(1, easter_week, "67"), friday, add_working_days) is None
-
-
-@pytest.mark.parametrize(
-    ("moment", "open_"),
-    [
-        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), True),
-        (datetime(2026, 11, 23, 7, 59, tzinfo=UTC), False),
-        (datetime(2026, 11, 23, 16, 59, tzinfo=UTC), True),
-        (datetime(2026, 11, 23, 17, 0, tzinfo=UTC), False),
-        (datetime(2026, 11, 22, 10, 0, tzinfo=UTC), False),
-        (datetime(2026, 12, 25, 10, 0, tzinfo=UTC), False),
-    ],
-)
-def test_professionals_are_reminded_in_office_hours_of_the_place(moment: datetime, open_: bool) -> None:
-    assert in_office_hours(moment, PARIS, add_working_days) is open_

@@ -71,6 +71,21 @@ def test_professionals_have_public_holidays_off_each_in_her_department() -> None
     assert calendar(ALWAYS).opens_on(date(2027, 5, 6))
 
 
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [
+        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 7, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 23, 16, 59, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 17, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 22, 10, 0, tzinfo=UTC), False),
+        (datetime(2026, 12, 25, 10, 0, tzinfo=UTC), False),
+    ],
+)
+def test_offices_are_open_on_working_days_from_nine_to_six(moment: datetime, open_: bool) -> None:
+    assert calendar(OFFICE).is_open(moment) is open_
+
+
 def test_the_next_moment_is_now_or_the_next_opening() -> None:
     hours = calendar(OFFICE)
     assert hours.next_open(at("2026-11-23T10:00")) == at("2026-11-23T10:00")

@@ -90,6 +90,13 @@ def test_a_story_told_is_not_asked_for_again() -> None:
     assert not story.fits(situation(State.BACK, told_about_stay=True, **returned), date(2027, 7, 17))
 
 
+def test_a_programme_that_wants_no_report_asks_nobody_for_one() -> None:
+    returned = {"dates": {Anchor.HOMECOMING: date(2027, 7, 17)}}
+    for kind in ("report_due", "report_missing"):
+        assert BY_KIND[kind].fits(situation(State.BACK, **returned), date(2027, 7, 17))
+        assert not BY_KIND[kind].fits(situation(State.BACK, wants_report=False, **returned), date(2027, 7, 17))
+
+
 def test_referents_hear_of_plans_that_are_not_endorsed_as_long_as_it_helps() -> None:
     closing = {"dates": {Anchor.CLOSING: date(2027, 6, 15)}}
     last = BY_KIND["last_day"]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from bot.services.reports import overview
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
 from bot.storage import calls, people, plans, reports, stories
-from bot.storage.reports import Report
+from bot.storage.reports import Report, Whose
 from bot.storage.store import Store, Tx
 from conversations.engine.screens import Page
 from tests.support import plans as made
@@ -118,9 +117,9 @@ async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days
     team = await store.run(summer, scene)
     for days, awaited, missing in ((0, 1, 0), (29, 1, 0), (30, 1, 1)):
         moment = replace(scene, now=BACK + timedelta(days=days))
-        found = await store.read(partial(awaited_reports, network_id=team.network), moment)
+        found = await store.read(awaited_reports, moment, Whose(network_id=team.network))
         assert [each.referent_id for each in found] == [team.referent] * awaited
-        assert len(await store.read(partial(missing_reports, organisation_id=team.organisation), moment)) == missing
+        assert len(await store.read(missing_reports, moment, Whose(organisation_id=team.organisation))) == missing
 
 
 async def test_the_coordinator_sees_which_organisations_are_late(store: Store, scene: Scene) -> None:

@@ -236,9 +236,7 @@ class Walker:
     async def all_is_well(self, actor: Phone) -> None:
         """Telegram had nothing to refuse, nothing failed, everything adds up, and the actor can go on."""
         counted = await self.town.summary()
-        wrong = {
-            name: counted[name] for name in ("refused", "flood", "unanswered_taps", "late_taps", "repeated_answers")
-        }
+        wrong = {name: counted[name] for name in ("refused", "flood", "unanswered_taps", "repeated_answers")}
         assert not any(wrong.values()), self._told(f"{wrong}, {await self._refused()}")
         failures = [record for record in self.log if record.levelno >= logging.ERROR]
         assert not failures, self._told(failures[0].getMessage())

@@ -4,6 +4,7 @@ import logging
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.notices import REMINDER
 from bot.domain.people import Refused, Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
@@ -51,6 +52,7 @@ def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> Situation
         nights=nights(facts) or 0,
         acted_at=plan.updated_at,
         call_open=call.is_open(scene.now) if call else True,
+        wants_report=call.programme.report.required if call else True,
         asks_if_well=facts.value("ask_if_well") == "yes",
         told_about_stay=plan.state in AFTER_RETURN and stories.of_plan(tx, plan.id).told_at is not None,
     )
@@ -107,7 +109,7 @@ def put_off(tx: Tx, scene: Scene, person: Person, planned: Planned, not_before: 
     calendar = calendar_for(tx, scene.house, person)
     reminder = BY_KIND[planned.kind]
     deadline = date.max if reminder.once else reminder.deadline(reminder.hangs_on(planned.anchor))
-    taken = outbox.settled(tx, "reminder", [person.id])
+    taken = outbox.settled(tx, REMINDER, [person.id])
     day = free_day(calendar, scene.now, not_before, deadline, lambda each: (person.id, each) in taken)
     if day is None or day < not_before:
         log.info("reminder %s of plan %s is dropped: no day left", planned.kind, planned.plan_id)

@@ -1,7 +1,4 @@
-"""A professional's message of the day: only what awaits her, no name, no subject, never empty; and her inbox.
-
-Notices for professionals are kept for it, unless she wants each at once or a deadline is near (product.md, Reminders).
-"""
+"""A professional's message of the day: only what awaits her, no name, no subject, never empty; and her inbox."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import notices
-from bot.domain.hours import ALWAYS, Calendar, Way
-from bot.domain.notices import BY_KIND, Audience
+from bot.domain.hours import Calendar, Way
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, State
 from bot.domain.reminders import RANK
@@ -19,6 +15,7 @@ from bot.services.people import HOME
 from bot.services.reminders import message
 from bot.services.reminders.ahead import wake_key
 from bot.services.reminders.calendars import calendar_in, office_of, place_in
+from bot.services.reminders.holding import AN_HOUR, closes_soon
 from bot.services.scene import Scene, Visit
 from bot.storage import calls, guides, hours, outbox, people, plans, reminders
 from bot.storage.outbox import Row
@@ -28,10 +25,6 @@ from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page
 
-URGENT_WORKING_DAYS = 2
-"""A deadline nearer than this is told at once (product.md, Reminders)."""
-
-AN_HOUR = timedelta(hours=1)
 A_WEEK = timedelta(days=7)
 A_QUARTER = timedelta(days=90)
 """So long after the last stay of a call what is left of it is told: until it has been accounted for (own choice)."""
@@ -41,55 +34,8 @@ MOST_GUIDES = 5
 CHUNK = 100
 """Professionals whose day is begun in one transaction."""
 
-KEPT = frozenset(
-    {notice.kind for notice in BY_KIND.values() if notice.audience is not Audience.BENEFICIARY}
-    | notices.OF_COLLEAGUES
-    | {notices.LACKING, notices.TOO_LATE_REFERENT, notices.TELL_ALOUD, notices.UNREACHABLE, notices.JOINED}
-    | {notices.NEWCOMER}
-)
-"""Notices for professionals that may wait for the message of the day."""
-AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS})
-"""Who reads for whom changes today, somebody away has a problem, or somebody was told that she reads in her hours: this
-cannot wait for tomorrow."""
 ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
 """What a referent tells somebody face to face."""
-
-
-# Now, or with the message of the day
-
-
-def holds_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> datetime | bool:
-    """True to keep the notice for the message of the day; a moment to send it then; False to send it now.
-
-    Within an hour of one that was sent at once the next ones are kept too, and make one message at its end (peers'
-    statement R9), unless she wants each at any hour.
-    """
-    if row.kind not in KEPT:
-        return False
-    chosen = hours.one(tx, person.id)
-    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, scene, row, plan)):
-        return True
-    calendar = office_of(tx, scene.house, person)
-    if not calendar.is_open(scene.now):
-        return calendar.next_open(scene.now)
-    if chosen.hours == ALWAYS or not outbox.sent_since(tx, person.id, KEPT, scene.now - AN_HOUR):
-        return False
-    outbox.put(tx, [_message(scene, person.id, calendar, calendar.next_open(scene.now + AN_HOUR))])
-    return True
-
-
-def _urgent(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
-    if row.kind in AT_ONCE:
-        return True
-    call_id = plan.call_id if plan is not None else row.context.get("call")
-    return call_id is not None and _closes_soon(tx, scene, call_id)
-
-
-def _closes_soon(tx: Tx, scene: Scene, call_id: int) -> bool:
-    """Fewer than two working days are left."""
-    closes_at = calls.by_id(tx, call_id).closes_at
-    near = scene.house.working_days(scene.today, URGENT_WORKING_DAYS)
-    return scene.now < closes_at and closes_at.astimezone(scene.house.zone).date() <= near
 
 
 # What awaits her
@@ -125,7 +71,7 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ())
     counted = Counter(recalled)
     return Awaiting(
         to_read=len(to_read),
-        urgent=sum(_closes_soon(tx, scene, plan.call_id) for plan in to_read),
+        urgent=sum(closes_soon(tx, scene, plan.call_id) for plan in to_read),
         to_decide=_to_decide(tx, person),
         aloud=sum(row.kind in ALOUD for row in kept),
         news=sum(row.kind not in ALOUD and row.kind not in COUNTED for row in kept),
@@ -165,7 +111,7 @@ def begin_days(tx: Tx, scene: Scene) -> int:
         preference = chosen[each.person_id]
         calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
         if each.next_at is not None and preference.way is not Way.NONE:
-            queued.append(_message(scene, each.person_id, calendar, scene.now))
+            queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now), scene.now))
         hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
     outbox.put(tx, queued)
     return len(found)
@@ -180,14 +126,19 @@ def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
     return calendar.at(day, hour)
 
 
-def _message(scene: Scene, person_id: int, calendar: Calendar, at: datetime) -> outbox.Outgoing:
-    """Her message of the day, or one of an hour in which more has happened than one thing."""
-    day = calendar.place.date_at(at)
+def tell_with_the_hour(tx: Tx, scene: Scene, person: Person) -> None:
+    """One message at the end of an hour in which more has happened than one thing."""
+    calendar = office_of(tx, scene.house, person)
+    at = calendar.next_open(scene.now + AN_HOUR)
+    outbox.put(tx, [_message(scene, person.id, calendar.place.date_at(at), at, hour=True)])
+
+
+def _message(scene: Scene, person_id: int, day: date, at: datetime, *, hour: bool = False) -> outbox.Outgoing:
     return outbox.Outgoing(
-        key=wake_key(day) if at <= scene.now else f"hour:{at:%Y-%m-%dT%H}",
+        key=f"hour:{at:%Y-%m-%dT%H}" if hour else wake_key(day),
         recipient_id=person_id,
         kind=notices.SUMMARY,
-        context={"day": day.isoformat(), "hour": at > scene.now},
+        context={"day": day.isoformat(), "hour": hour},
         created_at=scene.now,
         due_at=at,
         priority=2,

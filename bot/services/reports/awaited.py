@@ -14,7 +14,7 @@ from bot.services.people import HOME
 from bot.services.reports.report import act_of
 from bot.services.scene import Scene, Visit
 from bot.storage import people, reports
-from bot.storage.reports import Awaited
+from bot.storage.reports import Awaited, Whose
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Plain, Word, column
 from conversations.engine.screens import Page
@@ -23,47 +23,20 @@ MOST_IN_LIST = 20
 """Reports in one list, the stays that were over first."""
 
 
-def awaited_reports(
-    tx: Tx,
-    scene: Scene,
-    *,
-    network_id: int | None = None,
-    organisation_id: int | None = None,
-    referents: Iterable[int] | None = None,
-) -> list[Awaited]:
-    """Stays that are over and have no report, the longest over first; each argument narrows."""
-    return reports.awaited(
-        tx,
-        planning.asking(scene.house),
-        network_id=network_id,
-        organisation_id=organisation_id,
-        referents=referents,
-    )
+def awaited_reports(tx: Tx, scene: Scene, whose: Whose) -> list[Awaited]:
+    """Stays that are over and have no report, the longest over first."""
+    return reports.awaited(tx, planning.asking(scene.house), whose)
 
 
-def missing_reports(
-    tx: Tx,
-    scene: Scene,
-    *,
-    network_id: int | None = None,
-    organisation_id: int | None = None,
-    referents: Iterable[int] | None = None,
-) -> list[Awaited]:
+def missing_reports(tx: Tx, scene: Scene, whose: Whose) -> list[Awaited]:
     """Of these the overdue ones: they count against the organisation at its next call (domain.reports.DUE_AFTER)."""
-    return reports.missing(
-        tx,
-        planning.asking(scene.house),
-        scene.today,
-        network_id=network_id,
-        organisation_id=organisation_id,
-        referents=referents,
-    )
+    return reports.missing(tx, planning.asking(scene.house), scene.today, whose)
 
 
 def page(tx: Tx, visit: Visit) -> Page:
     """Hers, one tap each, the most urgent first; those of colleagues as a count, because they hold her up as well."""
     today = visit.scene.today
-    own = awaited_reports(tx, visit.scene, referents=_readers(tx, visit))
+    own = awaited_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
     lines = [
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
@@ -87,7 +60,7 @@ def ways(tx: Tx, visit: Visit, *, first: bool) -> list[Button]:
         visit: a referent's.
         first: nothing more urgent stands above it.
     """
-    own = awaited_reports(tx, visit.scene, referents=_readers(tx, visit))
+    own = awaited_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
     if own:
         return [Button(Word("my_reports", {"count": len(own)}), _to(own), style="primary" if first else "")]
     organisation = visit.person.organisation_id
@@ -100,7 +73,7 @@ def owed(tx: Tx, visit: Visit, found: Iterable[Finding]) -> list[Button]:
     against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
-    own = missing_reports(tx, visit.scene, referents=_readers(tx, visit))
+    own = missing_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
     return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(own))]
 
 
@@ -109,16 +82,17 @@ def _to(own: list[Awaited]) -> str:
     return act_of(own[0]) if len(own) == 1 else "r:reports"
 
 
-def _readers(tx: Tx, visit: Visit) -> list[int]:
+def _readers(tx: Tx, visit: Visit) -> tuple[int, ...]:
     """Herself, and the colleagues for whom she stands in."""
-    return sorted({visit.person.id, *(p.referent_id for p in people.accompanied(tx, visit.person.id) if p.referent_id)})
+    away = (person.referent_id for person in people.accompanied(tx, visit.person.id) if person.referent_id)
+    return tuple(sorted({visit.person.id, *away}))
 
 
 def _of_colleagues(tx: Tx, visit: Visit, own: set[int]) -> list[tuple[str, int]]:
     """Missing reports of her organisation that are not hers to write: whose, and how many."""
     if visit.person.organisation_id is None:
         return []
-    found = missing_reports(tx, visit.scene, organisation_id=visit.person.organisation_id)
+    found = missing_reports(tx, visit.scene, Whose(organisation_id=visit.person.organisation_id))
     counts: dict[int, int] = {}
     for each in found:
         if each.plan_id not in own and each.referent_id is not None:

@@ -15,6 +15,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, networks, plans, reports, sessions, stories
 from bot.storage.calls import CallRow
+from bot.storage.reports import Whose
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
@@ -65,7 +66,7 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
 def _late(tx: Tx, visit: Visit, row: CallRow) -> list[tuple[str, int | None]]:
     """The organisations whose reports of this call are overdue, those that owe most first, and how many."""
     models, today = planning.asking(visit.scene.house), visit.scene.today
-    missing = reports.missing(tx, models, today, network_id=row.network_id)
+    missing = reports.missing(tx, models, today, Whose(network_id=row.network_id))
     counts = Counter(each.organisation_id for each in missing if each.call_id == row.id)
     return [(networks.organisation(tx, number).name, told(count)) for number, count in counts.most_common()]
 

@@ -18,7 +18,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import people, reports, sessions, stories
 from bot.storage.plans import PlanRow
-from bot.storage.reports import Report
+from bot.storage.reports import Report, Whose
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
@@ -163,7 +163,7 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
 
 def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
-    left = reports.awaited(tx, planning.asking(visit.scene.house), referents=[visit.person.id])
+    left = reports.awaited(tx, planning.asking(visit.scene.house), Whose(referents=(visit.person.id,)))
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
     rows += [Button(Word("keepsake"), act(plan, "keepsake"))] if _sent(tx, plan) is not None else []
     if plan.state is State.REPORTED:
