@@ -9,7 +9,7 @@ from bot.services.absence import tell_who_reads
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import accompanying, audit, outbox, people, reviews, sessions
+from bot.storage import accompanying, audit, outbox, people, reminders, reviews, sessions
 from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.absence import HAND_ON
@@ -69,6 +69,7 @@ def _note(tx: Tx, visit: Visit, person: Person, colleague: int) -> None:
             tx, f"plan:{plan.id}", visit.now, visit.person.id, "transfer", before, after, row_key=plan.trail_key
         )
         outbox.readdress(tx, plan.id, visit.person.id, colleague)
+        reminders.readdress(tx, plan.id, visit.person.id, colleague)
 
 
 def _person(person: Person) -> Button:

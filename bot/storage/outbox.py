@@ -212,8 +212,8 @@ def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date
 
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
-    """What nobody has seen yet about a plan goes to somebody else."""
-    about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, _WAITING)
+    """What nobody has seen yet about a plan goes to somebody else, also what was kept for a message of the day."""
+    about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, sa.or_(_WAITING, _IS_GATHERED))
     tx.connection.execute(outbox.update().where(*about).values(recipient_id=after))
 
 

@@ -223,6 +223,12 @@ def put_off(tx: Tx, reminder_id: int, day: date) -> None:
     tx.connection.execute(reminders.update().where(reminders.c.id == reminder_id).values(**again))
 
 
+def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
+    """What is meant for somebody about a plan, told or not, is another's from now on."""
+    hers = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
+    tx.connection.execute(reminders.update().where(*hers).values(person_id=after))
+
+
 # What people stopped
 
 EVERY_PLAN = 0

@@ -221,3 +221,18 @@ async def test_what_somebody_else_has_settled_meanwhile_makes_no_message(town: T
     await diane.forges("g:inbox")
     screen = await diane.sees("summary/inbox")
     assert not screen.values["awaiting"].anything
+
+
+async def test_after_an_outage_the_day_begins_at_her_hour_all_the_same(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await sent_plan(story)
+    diary = Diary(town, lina=lina)
+    town.clock.now += timedelta(days=9, hours=-3)  # a Wednesday, seven in the morning in Paris
+    await diary.passes(minutes=1)
+    assert diary.of("lina") == []
+    await diary.hour(9)
+    assert diary.of("lina") == ["2026-12-02 09 1 to read, 2 news"], "she joined, and has waited for a week"
+    town.clock.now += timedelta(days=5, hours=11)  # the next Monday, eight in the evening
+    await diary.passes(minutes=1)
+    await diary.hour(9)
+    assert diary.of("lina")[1:] == ["2026-12-08 09 1 to read, 2 news"]

@@ -1,9 +1,12 @@
 """A person passes to a colleague with what is pending: the colleague and the person are told, the trail says who."""
 
+from datetime import UTC, datetime
+
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.storage import audit, people, plans
-from tests.dialogues.story import cast, reviewed_plan, sent_plan
+from bot.storage import audit, hours, people, plans
+from tests.dialogues.diary import Diary
+from tests.dialogues.story import cast, endorsed_plan, reviewed_plan, sent_plan
 from tests.dialogues.test_absence import LINA, OMAR, goes_away, trail, with_omar
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -107,3 +110,21 @@ async def test_an_old_question_about_the_plan_opens_nothing(town: Town) -> None:
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.TO_REVIEW
     assert (await town.does(people.by_id, AWA)).referent_id == OMAR
+
+
+async def test_what_was_kept_for_her_day_and_what_will_be_recalled_go_to_the_colleague(town: Town) -> None:
+    story, omar = await with_omar(town)
+    await endorsed_plan(story)
+    for referent in (LINA, OMAR):
+        await town.does(hours.choose, referent, hours.DEFAULT)
+    await story.claire.taps("d:list", "decide", "grant")
+    await town.passes(minutes=3)
+    town.clock.now = datetime(2027, 6, 7, 6, tzinfo=UTC)  # a Monday; the rest is to be paid by Thursday
+    await town.passes(minutes=1)
+    await hands_on(story.lina)
+    diary = Diary(town, lina=story.lina, omar=omar)
+    await diary.hour(9)
+    assert diary.of("omar") == ["2027-06-07 09 2 news"], "it is yes, and Lina hands Awa on"
+    await diary.days(3)
+    assert diary.of("omar")[-1] == "2027-06-10 09 2 news, 1 balance_to_pay"
+    assert diary.of("lina") == []

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.plans import FRESH, State
-from bot.services import office, turns
+from bot.domain.plans import FRESH, Action, State
+from bot.services import moves, office, turns
 from bot.services.docket import ON_A_PAGE
 from bot.services.journey import act
 from bot.services.scene import House, Response, Scene, Sender, Tap
@@ -183,3 +183,25 @@ def two_deciders(tx: Tx, scene: Scene) -> tuple[int, int, int]:
 def codes(response: Response) -> tuple[str, ...]:
     """What was refused, told on the screen itself."""
     return tuple(note.code for screen in response.screens for note in screen.notes)
+
+
+async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_processes_look(
+    store: Store, home: House
+) -> None:
+    found, ids = await crowd(store, home, NEW, committee=True)
+    await store.run(moves.tick, later(home))
+    given_up = ids[:5]
+    await asyncio.gather(*(taps(store, home, COORDINATOR, "grant", plan_id) for plan_id in given_up))
+    for plan_id in given_up:
+        plan = await store.read(plans.by_id, plan_id)
+        assert plan is not None
+        owner = await store.read(people.by_id, plan.beneficiary_id)
+        await store.run(moves.perform, later(home), plan, Action.CANCEL, owner)
+    assert (await store.read(calls.by_id, found.call)).taken_cents == 5 * AID, "held for three working days"
+
+    next_week = Scene(home, MONDAY + timedelta(days=7), "")
+    await asyncio.gather(*(store.run(moves.tick, next_week) for _ in range(8)))
+
+    call = await store.read(calls.by_id, found.call)
+    assert (call.taken_places, call.taken_cents) == (0, 0)
+    await adds_up(store)

@@ -18,6 +18,7 @@ from bot.services.reminders.calendars import calendar_in, office_of, place_in
 from bot.services.reminders.holding import AN_HOUR, closes_soon
 from bot.services.scene import Scene, Visit
 from bot.storage import calls, guides, hours, outbox, people, plans, reminders
+from bot.storage.hours import Preference
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -110,11 +111,17 @@ def begin_days(tx: Tx, scene: Scene) -> int:
     for each in found:
         preference = chosen[each.person_id]
         calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
-        if each.next_at is not None and preference.way is not Way.NONE:
+        if each.next_at is not None and preference.way is not Way.NONE and _its_time(scene, calendar, preference):
             queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now), scene.now))
         hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
     outbox.put(tx, queued)
     return len(found)
+
+
+def _its_time(scene: Scene, calendar: Calendar, preference: Preference) -> bool:
+    """Whether her hour of this day has come and her hours are not over; after an outage it may be any hour."""
+    begins = calendar.at(calendar.place.date_at(scene.now), preference.summary_at)
+    return begins <= scene.now and calendar.is_open(scene.now)
 
 
 def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
@@ -217,6 +224,8 @@ def _behind(template: str, found: Awaiting) -> list[Button]:
     rows = [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
     if {kind for kind, _ in found.recalled} & REPORTS:
         rows.append(Button(Word("reports_awaited"), "r:reports"))
+    if "left_before_leaving" in dict(found.recalled):
+        rows.append(Button(Word("leaving_soon"), "r:leaving"))
     return [*rows, *([Button(Word("my_people"), "r:people")] if found.recalled else [])]
 
 
