@@ -299,6 +299,6 @@ def tick(tx: Tx, scene: Scene) -> int:
 
 
 def _let_go(tx: Tx, scene: Scene, plan: PlanRow) -> None:
-    """The hold of a cancelled plan is over. Raises Conflict, before any money moves, when another process saw it too."""
+    """The hold of a cancelled plan is over. Raises Conflict before any money moves when another process saw it too."""
     rows.save(tx, plan, scene.now, held_until=None)
     _move_money(tx, scene, replace(plan, held_until=None), None, HOLD_OVER)
