@@ -56,6 +56,7 @@ class Situation:
         wants_report: the programme asks the organisation for a report of the stay.
         asks_if_well: she said yes to being asked once, during the stay, if all is well.
         told_about_stay: she has given her part of the report.
+        left: lines of the list for leaving that nobody has ticked.
     """
 
     state: State
@@ -69,6 +70,7 @@ class Situation:
     wants_report: bool = True
     asks_if_well: bool = False
     told_about_stay: bool = False
+    left: int = 0
 
 
 Condition = Callable[[Situation], bool]
@@ -113,6 +115,11 @@ def wants_to_be_asked(situation: Situation) -> bool:
 def report_wanted(situation: Situation) -> bool:
     """The programme asks for a report."""
     return situation.wants_report
+
+
+def something_left(situation: Situation) -> bool:
+    """Something has to be done yet before leaving."""
+    return situation.left > 0
 
 
 def nothing_told(situation: Situation) -> bool:
@@ -189,6 +196,7 @@ REMINDERS = (
     Reminder("closes_in_a_month", _REFERENT, _UNDECIDED, Anchor.CLOSING, -30, -8, when=still_open),
     Reminder("housing_agreement", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=ticked("housing_agreement")),
     Reminder("not_handed_over", _REFERENT, frozenset({State.GRANTED}), Anchor.DEPARTURE, -15, -1),
+    Reminder("left_before_leaving", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=something_left),
     Reminder("employer_leave", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -2, when=ticked("employer_leave")),
     Reminder("balance_to_pay", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -8),
     Reminder("request_in_time", _REFERENT, _UNDECIDED, Anchor.DEPARTURE, -60, -31, when=still_open),

@@ -16,7 +16,7 @@ from bot.services import aloud, handovers, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
-from bot.services.granted import LEAVING
+from bot.services.granted import LEAVING, lines, still_to_do
 from bot.services.groups import card as group_card
 from bot.services.journey import act
 from bot.services.reminders.summary import told_aloud
@@ -98,7 +98,13 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), f"r:write:{sheets.short(person.id)}", style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
-    values = {"name": person.name, "kind": kind if known else "", "plan": plan, **membership.who_reads(tx, person)}
+    values = {
+        "name": person.name,
+        "kind": kind if known else "",
+        "plan": plan,
+        "left": lines(still_to_do(tx, visit.scene, plan, beside=True)) if plan is not None else [],
+        **membership.who_reads(tx, person),
+    }
     return Page("review/tell", values, column(*rows))
 
 

@@ -115,7 +115,7 @@ async def test_a_year_of_three_people_and_of_their_referents(town: Town) -> None
     ]
     assert alike(diary, "lina_") == [
         "Mon 2027-06-14 1 balance_to_pay",
-        "Fri 2027-06-25 1 not_handed_over",
+        "Fri 2027-06-25 1 not_handed_over, 1 left_before_leaving",
     ], "a month and a fortnight before they leave"
     await goes_by(diary, 12)
     assert alike(diary) == ["Mon 2027-07-12 reminders/ask_if_well", "Tue 2027-07-20 reminders/welcome_back"]

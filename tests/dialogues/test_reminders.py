@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from bot.storage import hours
+from conversations.leaving import BY_NAME
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, answers_everything, cast, granted_plan, joins
 from tests.dialogues.test_discreet import discreet_person
@@ -75,12 +77,6 @@ async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobody
     assert diary.of("awa") == diary.of("moussa") == ["2026-12-07 10 reminders/unsent_quiet"]
 
 
-async def test_nothing_to_who_has_just_been_here_finished_or_gave_up(town: Town) -> None:
-    story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
-    busy, done, gone = (await joins(story, name) for name in ("Busy",)), None, None
-    del busy, done, gone
-
-
 async def test_a_discreet_person_is_never_written_to_and_her_referent_tells_her(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     diary = Diary(town, awa=awa, lina=lina)
@@ -121,3 +117,41 @@ async def test_before_leaving_and_after_coming_home(town: Town) -> None:
         "2027-07-20 11 reminders/welcome_back",
         "2027-08-02 11 reminders/tell_the_stay",
     ]
+
+
+LINA = 1
+
+
+async def left(phone: Phone, template: str) -> list[str]:
+    """What is left to do, by the names of its lines, as that page lists it."""
+    screen = await phone.sees(template)
+    return [line[0] for line in screen.values["left"]]
+
+
+async def test_fifteen_days_before_both_read_what_is_left_to_do_at_that_moment(town: Town) -> None:
+    story = await cast(town)
+    awa, lina = await granted_plan(story), story.lina
+    await town.does(hours.choose, LINA, hours.DEFAULT)
+    await awa.taps("g:checklist", "identity", "health_card", "insurance", "other_parent", "trip", "tickets")
+    diary = Diary(town, awa=awa, lina=lina)
+    await until(town, datetime(2027, 6, 24, 9, tzinfo=UTC))
+    await town.passes(minutes=1)
+    await diary.days(1)
+    names = await left(awa, "reminders/leaving_soon")
+    assert names[0] == "station", "the rest of the journey, then the bags"
+    assert not {"identity", "tickets"} & set(names)
+    assert "Le chemin depuis la gare" in await awa.text()
+    assert diary.of("lina")[-1].startswith("2027-06-25 11 1 not_handed_over, 1 left_before_leaving")
+    assert "Awa" not in await lina.text(), "her telephone may be locked"
+    await lina.taps("g:inbox", "r:leaving")
+    screen = await lina.sees("review/leaving")
+    [awas] = screen.values["people"]
+    assert (awas.name, awas.departure) == ("Awa", date(2027, 7, 10))
+    assert {"station", "key"} <= {line[0] for line in awas.left}
+    for name in BY_NAME:
+        await awa.forges(f"b:tick:1:{name}")
+    await lina.forges("r:leaving")
+    assert not (await lina.sees("review/leaving")).values["people"], "all is ready"
+    await diary.days(8)
+    assert await left(awa, "reminders/leaving_week") == []
+    assert "Tout est prêt" in await awa.text()

@@ -19,7 +19,7 @@ from tests.rendering.faces_of_broadcasts import broadcast_pages
 from tests.rendering.faces_of_departures import departure_pages
 from tests.rendering.faces_of_groups import IN_BARE_NOTICES, IN_NOTICES, group_pages
 from tests.rendering.faces_of_messages import message_pages
-from tests.rendering.faces_of_reminders import reminder_pages
+from tests.rendering.faces_of_reminders import LEFT, PERSONAL, reminder_pages
 from tests.rendering.people_faces import WORKED, pages_of_people
 from tests.rendering.report_faces import report_pages
 from tests.rendering.samples import (
@@ -184,8 +184,17 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "review/no_open_call": [{}],
         "review/nothing_left": [{}],
         "review/tell": [
-            {"name": "Awa", "kind": kind, "plan": plan, "referent": "Lina", "reads": "Omar", "until": until}
-            for kind in (*BY_KIND, *ABOUT_READERS, "")
+            {
+                "name": "Awa",
+                "kind": kind,
+                "plan": plan,
+                "referent": "Lina",
+                "reads": "Omar",
+                "until": until,
+                "left": left,
+            }
+            for kind in (*BY_KIND, *ABOUT_READERS, *PERSONAL, "")
+            for left in (LEFT, [])
             for until in (date(2027, 8, 15), None)
             for plan in (PLAN_ROW, BARE_ROW, None)
         ],

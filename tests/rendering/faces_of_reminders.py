@@ -6,12 +6,16 @@ from datetime import date
 from bot.domain.hours import Way
 from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
+from bot.services.departure.soon import Leaver
+from bot.services.granted import Line
 from bot.services.reminders.summary import Awaiting, Week
 from conversations import PLAN
 from conversations.engine.steps import Need
 from tests.rendering.samples import Values, path_of
 
 PERSONAL = tuple(each.kind for each in REMINDERS if each.audience is Audience.BENEFICIARY)
+LEFT: list[Line] = [("leave", date(2027, 6, 10), True), ("housing_agreement", date(2027, 7, 3), False)]
+LEFT += [(name, None, False) for name in ("identity", "health_card", "insurance", "charger")]
 OF_REFERENTS = tuple(each.kind for each in REMINDERS if each.audience is Audience.REFERENT)
 
 
@@ -20,9 +24,9 @@ def reminder_pages() -> Mapping[str, list[Values]]:
     missing = [(placed.section.name, placed.step) for placed in path_of(PLAN, Need.SEND)[:3]]
     day = {
         "missing": missing, "people_by": date(2027, 6, 1), "departure": date(2027, 7, 10), "days": 7,
-        "state": "granted", "also": PERSONAL,
+        "state": "granted", "also": PERSONAL, "left": LEFT,
     }  # fmt: skip
-    alone = {**day, "missing": [], "days": 1, "also": ()}
+    alone = {**day, "missing": [], "days": 1, "also": (), "left": []}
     hours = {
         "name": "Lina", "joining": True, "way": "daily", "always": False, "opens": 9, "closes": 18, "days": "12345",
         "summary_at": 9,
@@ -49,6 +53,10 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "hours/opens": [{}],
         "hours/closes": [{}],
         "hours/summary": [{}],
+        "review/leaving": [
+            {"people": [Leaver("Awa", 1, date(2027, 7, 10), tuple(LEFT))], "more": 2},
+            {"people": [], "more": 0},
+        ],
         "summary/day": awaited,
         "summary/inbox": awaited,
         "summary/no_news": [{}],

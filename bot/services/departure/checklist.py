@@ -1,15 +1,12 @@
 """The list for leaving, part by part: ticked with one tap by the person, or by her referent beside her; both see it."""
 
-from dataclasses import replace
-from datetime import date
-
 from bot.domain.people import Reachability, Refused, Role
 from bot.services import journey, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.granted import LEAVING
+from bot.services.granted import LEAVING, leaving_facts, lines
 from bot.services.journey import act
-from bot.services.scene import Scene, Visit
+from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, departures, people
 from bot.storage.departures import Departure
@@ -21,16 +18,8 @@ from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, Todo, applying, left_to_do
+from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, applying, left_to_do
 from conversations.reckoning import payment
-
-
-def facts_of(tx: Tx, scene: Scene, plan: PlanRow) -> Facts:
-    """What the list looks at: the plan's facts, and whether the person is protected."""
-    facts = replace(planning.facts_of(tx, scene, plan), reopened={})
-    if planning.discreet(people.by_id(tx, plan.beneficiary_id)):
-        return replace(facts, traits=facts.traits | {PROTECTED})
-    return facts
 
 
 def hers(tx: Tx, visit: Visit) -> Screen:
@@ -56,7 +45,7 @@ def _plan(tx: Tx, visit: Visit, number: str) -> PlanRow:
 def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
     """One part of the list; the first with something left to do, if none is named."""
     beside = visit.person.id != plan.beneficiary_id
-    facts, known = facts_of(tx, visit.scene, plan), departures.of_plan(tx, plan.id)
+    facts, known = leaving_facts(tx, visit.scene, plan), departures.of_plan(tx, plan.id)
     items = tuple(applying(facts, beside=beside))
     left = left_to_do(facts, known.ticks, visit.scene.today, beside=beside)
     parts = [each for each in PARTS if any(item.part == each for item in items)]
@@ -68,18 +57,13 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
         "part": here,
         "done": sum(item.name in known.ticks for item in items),
         "total": len(items),
-        "lines": [_line(todo) for todo in left if todo.item.part == here],
-        "first": next((_line(todo) for todo in left if todo.by is not None and todo.item.part != here), None),
+        "lines": lines(todo for todo in left if todo.item.part == here),
+        "first": next(iter(lines(todo for todo in left if todo.by is not None and todo.item.part != here)), None),
         "protected": PROTECTED in facts.traits,
         "cash": payment(facts).cash_needed,
     }
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(tx, visit, plan, facts))
     return Page("departure/list", values, rows, status="")
-
-
-def _line(todo: Todo) -> tuple[str, date | None, bool]:
-    """Its name, its last day, and whether that day has passed."""
-    return todo.item.name, todo.by, todo.late
 
 
 def _ticks(plan: PlanRow, shown: list[Item], known: Departure) -> Rows:
@@ -119,7 +103,7 @@ def mark(tx: Tx, visit: Visit, number: str, name: str, *, ready: bool) -> Screen
     """Tick a line, or take the tick away; a second tap changes nothing. Raises Refused: "not_found", "not_now"."""
     plan = _plan(tx, visit, number)
     beside = visit.person.id != plan.beneficiary_id
-    if name not in {item.name for item in applying(facts_of(tx, visit.scene, plan), beside=beside)}:
+    if name not in {item.name for item in applying(leaving_facts(tx, visit.scene, plan), beside=beside)}:
         raise Refused("not_found")
     known = departures.of_plan(tx, plan.id)
     if (name in known.ticks) != ready:

@@ -1,7 +1,7 @@
 """What each button after a grant opens, and what the end of its conversations does."""
 
 from bot.domain.people import Role
-from bot.services.departure import away, changing, checklist
+from bot.services.departure import away, changing, checklist, soon
 from bot.services.dialogue import Completion, Door, OnPlan
 from conversations.change import CHANGE
 
@@ -16,6 +16,7 @@ FOR_BOTH: dict[str, Door] = {
 
 OF_REFERENT: dict[str, Door] = {
     "changes": lambda tx, visit, _dialogue, _more: changing.next_change(tx, visit),
+    "leaving": lambda tx, visit, _dialogue, _more: soon.page(tx, visit),
 }
 """Buttons `r:<word>`."""
 

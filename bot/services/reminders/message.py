@@ -10,6 +10,7 @@ from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
 from bot.services import plans as planning
 from bot.services.dialogue import Door
+from bot.services.granted import lines, still_to_do
 from bot.services.people import HOME
 from bot.services.reminders.ahead import free_day, wake
 from bot.services.reminders.calendars import calendar_for
@@ -54,6 +55,7 @@ def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> Situation
         call_open=call.is_open(scene.now) if call else True,
         wants_report=call.programme.report.required if call else True,
         asks_if_well=facts.value("ask_if_well") == "yes",
+        left=len(still_to_do(tx, scene, plan, beside=True)),
         told_about_stay=plan.state in AFTER_RETURN and stories.of_plan(tx, plan.id).told_at is not None,
     )
 
@@ -135,7 +137,7 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     plan = planning.need(tx, first.plan_id)
     facts = planning.facts_of(tx, scene, plan)
-    values = {**_values(scene, plan, facts), "also": tuple(dict.fromkeys(each.kind for each in others))}
+    values = {**_values(tx, scene, plan, facts), "also": tuple(dict.fromkeys(each.kind for each in others))}
     silence = [
         Button(Word("not_today"), f"g:remind:today:{short(row.id)}"),
         Button(Word("remind_no_more"), f"g:remind:stop:{short(row.id)}"),
@@ -144,7 +146,7 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
     return Page(f"reminders/{first.kind}", values, column(*ways))
 
 
-def _values(scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:
+def _values(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:
     missing = flow.missing(PLAN, facts, Need.SEND)
     return {
         "missing": [(placed.section.name, placed.step) for placed in missing],
@@ -152,6 +154,7 @@ def _values(scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:
         "departure": plan.departure,
         "days": (plan.departure - scene.today).days if plan.departure else 0,
         "state": plan.state.value,
+        "left": lines(still_to_do(tx, scene, plan)),
     }
 
 
