@@ -25,6 +25,9 @@ OVERSEAS = {
 }
 """Departments and regions where it is never the hour of Paris."""
 
+AWAKE = timedelta(minutes=10)
+"""So long after her last word or tap somebody still has the telephone in her hand."""
+
 IsWorkingDay = Callable[[date, str], bool]
 """Whether people work on a day, in a region or department; handed in, as holidays come from outside the domain."""
 
@@ -142,6 +145,11 @@ class Calendar:
                 return day
             day += step
         raise ValueError("somebody who may never be written to has no next day")
+
+
+def is_awake(now: datetime, last_act: datetime | None) -> bool:
+    """Whether she has just written or tapped: what happens now reaches her at once, whatever the hour."""
+    return last_act is not None and timedelta() <= now - last_act <= AWAKE
 
 
 SATURDAY = 5

@@ -1,7 +1,8 @@
 """What leaves the outbox: checked once more, turned into a screen at the last moment, or told to the referent.
 
 A notice that has lost its reason is dropped; one for somebody the bot may not write to first goes to her referent,
-who tells her aloud. Professionals read no name and no subject on a lock screen.
+who tells her aloud. What happens now reaches at once whoever is still there, whatever the hour. Professionals read no
+name and no subject on a lock screen.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import notices as kinds
+from bot.domain.hours import is_awake
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Reachability, Writing
 from bot.domain.plans import State
@@ -192,6 +194,8 @@ def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | N
 def _when(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
     if not _to_beneficiary(row):
         return holding.told(tx, scene, row, person, plan)
+    if is_awake(scene.now, person.last_seen) and not members.is_dated(row):
+        return Told.NOW
     opening = calendar_for(tx, scene.house, person).next_open(scene.now)
     return opening if opening > scene.now else Told.NOW
 

@@ -100,6 +100,8 @@ def _stranger(scene: Scene, sender: Sender | None) -> Reader:
 
 
 def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Response:
+    if known is not None:
+        membership.seen(tx, scene, known)
     thanks = links.arrived(tx, scene, sender, code, known)
     if thanks is not None:
         reader = _stranger(scene, sender) if known is None else reader_of(known, scene.house)
@@ -111,6 +113,7 @@ def _arrive(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | Non
             here = strangers.stranger(tx, scene, sender, _stranger(scene, sender))
             return Response(here.reader, (strangers.home(here, Problem(refused.code)),), fresh=True)
         return _already_here(tx, scene, sender, known, refused)
+    membership.seen(tx, scene, person)
     reader = reader_of(person, scene.house)
     passed = gate.pass_through(tx, scene, person, Command("start"))
     page = passed.page or front.welcome(tx, Visit(scene, person, reader))

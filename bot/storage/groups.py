@@ -233,6 +233,7 @@ class Ask:
     chat_id: int
     name: str
     language: str
+    asked_at: datetime
 
 
 _ASKS = sa.select(asks, links.c.plan_id).join(links, links.c.id == asks.c.link_id)
@@ -240,7 +241,8 @@ _ASKS = sa.select(asks, links.c.plan_id).join(links, links.c.id == asks.c.link_i
 
 def _ask(tx: Tx, row: sa.Row[Any]) -> Ask:
     chat = int(tx.cipher.open_text(row.chat, "group_asks.chat"))
-    return Ask(row.id, row.plan_id, chat, tx.cipher.open_text(row.name, "group_asks.name"), row.language)
+    name = tx.cipher.open_text(row.name, "group_asks.name")
+    return Ask(row.id, row.plan_id, chat, name, row.language, row.created_at)
 
 
 def ask(tx: Tx, link: Link, chat_id: int, name: str, language: str, now: datetime) -> int | None:

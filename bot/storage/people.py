@@ -74,7 +74,7 @@ class Person:
     referent_id: int | None
     referent_name: str
     last_seen: datetime | None = None
-    """When she last did something here, to the day."""
+    """When she last did something here, to the minute."""
 
     def has(self, role: Role) -> bool:
         """Whether the person holds that role."""

@@ -9,7 +9,7 @@ from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
 from tests.dialogues.asking import asks
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, cast, fills_her_part, fills_prices, joins, sent_plan
+from tests.dialogues.story import Cast, answers_everything, cast, fills_her_part, fills_prices, joins, sent_plan
 from tests.support.phones import Phone
 from tests.support.town import Town, name_of
 
@@ -154,7 +154,10 @@ async def test_at_once_keeps_to_her_hours(town: Town) -> None:
     await lina.starts()
     diary = Diary(town, lina=lina)
     await diary.hour(19)
-    await sent_plan(story)
+    awa = await joins(story)
+    await answers_everything(awa)
+    await diary.passes(minutes=15)  # she has put her telephone away
+    await awa.taps("send")
     assert not await lina.has_seen("notices/review_asked")
     await diary.hour(9)
     assert "2026-11-24 09 notices/review_asked" in diary.of("lina")

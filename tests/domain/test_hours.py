@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import ALWAYS, OFFICE, PEOPLE, Calendar, Hours, Place, meant_for, place_of
+from bot.domain.hours import ALWAYS, OFFICE, PEOPLE, Calendar, Hours, Place, is_awake, meant_for, place_of
 from bot.services.reminders.calendars import works
 from bot.services.workdays import add_working_days
 
@@ -127,3 +127,17 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(minutes: int, place: 
     while between < opening:
         assert not theirs.is_open(between)
         between += timedelta(minutes=61)
+
+
+@pytest.mark.parametrize(
+    ("last_act", "there"),
+    [
+        (None, False),
+        ("2026-11-23T22:00", True),  # this moment
+        ("2026-11-23T21:50", True),
+        ("2026-11-23T21:49", False),
+        ("2026-11-23T22:01", False),  # the clock was put back since
+    ],
+)
+def test_who_has_just_done_something_is_awake(last_act: str | None, there: bool) -> None:
+    assert is_awake(at("2026-11-23T22:00"), at(last_act) if last_act else None) is there

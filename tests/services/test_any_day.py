@@ -55,7 +55,9 @@ Told: TypeAlias = list[tuple[float, int, list[tuple[str, int]]]]
 
 passing = st.sampled_from([0, 1, 5, 12, 24, 24, 24, 50, 24 * 5, -1, -30])
 acts = st.tuples(
-    st.sampled_from(["writes", "leaves_later", "cancels", "stops", "blocks", "unblocks", "not_today", "hands_over"]),
+    st.sampled_from(
+        ["writes", "leaves_later", "cancels", "stops", "blocks", "unblocks", "not_today", "hands_over", "taps"]
+    ),
     st.integers(0, 2),
 )
 story = st.lists(st.tuples(passing, st.integers(0, 2), st.lists(acts, max_size=2)), min_size=5, max_size=25)
@@ -198,13 +200,18 @@ def unblocks(tx: Tx, _scene: Scene, _plan: PlanRow, person: int, _message: int) 
     people.change(tx, person, blocked_at=None)
 
 
+def taps(tx: Tx, scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
+    people.change(tx, person, last_seen=scene.now)
+
+
 def not_today(tx: Tx, scene: Scene, _plan: PlanRow, person: int, last: int) -> None:
     for each in reminders.in_message(tx, last):
         message.put_off(tx, scene, people.by_id(tx, person), each, scene.today + timedelta(days=1))
 
 
 ACTS: dict[str, Callable[[Tx, Scene, PlanRow, int, int], None]] = {
-    each.__name__: each for each in (writes, leaves_later, cancels, stops, blocks, unblocks, not_today, hands_over)
+    each.__name__: each
+    for each in (writes, leaves_later, cancels, stops, blocks, unblocks, not_today, hands_over, taps)
 }
 
 

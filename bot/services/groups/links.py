@@ -141,6 +141,7 @@ def _newcomer(tx: Tx, visit: Visit, ask: Ask, plan: PlanRow) -> int:
         chat_id=ask.chat_id,
         language=ask.language,
     )
+    people.change(tx, person_id, last_seen=ask.asked_at)
     people.attach(tx, person_id, visit.person.id, visit.now)
     return person_id
 

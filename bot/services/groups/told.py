@@ -78,6 +78,11 @@ def _member(tx: Tx, row: Row) -> groups.Member | None:
     return next((each for each in known if each.person_id == row.recipient_id), None)
 
 
+def is_dated(row: Row) -> bool:
+    """Whether it recalls a date, and so keeps to a member's hours even while she is there."""
+    return row.kind == GROUP_TOLD and row.context["kind"] in RECALLED
+
+
 def said_aloud(row: Row) -> str:
     """What a referent tells her, where the bot may not write first."""
     return str(row.context["kind"]) if row.kind == GROUP_TOLD else ""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain import notices
-from bot.domain.hours import ALWAYS, Way
+from bot.domain.hours import ALWAYS, Way, is_awake
 from bot.domain.notices import BY_KIND, Audience
 from bot.services.reminders.calendars import office_of
 from bot.services.scene import Scene
@@ -47,7 +47,7 @@ def told(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -
     if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, scene, row, plan)):
         return Told.WITH_THE_DAY
     calendar = office_of(tx, scene.house, person)
-    if not calendar.is_open(scene.now):
+    if not calendar.is_open(scene.now) and not is_awake(scene.now, person.last_seen):
         return calendar.next_open(scene.now)
     lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, KEPT, scene.now - AN_HOUR)
     return Told.WITH_THE_HOUR if lately else Told.NOW
