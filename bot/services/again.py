@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.reports import AFTER_RETURN
-from bot.services import journey, next_year, sheets
+from bot.services import journey, next_year, recap, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -29,7 +29,7 @@ def of_her_own(tx: Tx, visit: Visit, _dialogue: Dialogue) -> Screen:
     plan = journey.her_plan(tx, visit)
     if row is None or plan is None or plan.state not in next_year.OVER:
         return journey.home(tx, visit)
-    return journey.standing(tx, visit, planning.begin(tx, visit.scene, visit.person, row.id))
+    return journey.standing(tx, visit, planning.begin(tx, visit.scene, visit.person, row.id, by=visit.person.id))
 
 
 def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) -> Page:
@@ -47,7 +47,7 @@ def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) ->
         number = sheets.short(person_id)
         rows = [Button(Plain(row.name), f"r:another:{number}:{sheets.short(row.id)}") for row in found]
         return Page("review/another", {"name": person.name}, column(*rows, membership.HOME))
-    plan = planning.begin(tx, visit.scene, person, chosen.id)
+    plan = planning.begin(tx, visit.scene, person, chosen.id, by=visit.person.id)
     return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
 
 
@@ -81,7 +81,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = [Button(Word("start_like_that"), act(plan, "again_yes"), style="primary")]
     if ages is not None:
         rows.append(Button(Word("others_go"), act(plan, "again_who")))
-    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), "g:go")))
+    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.way(visit, plan, "go"))))
 
 
 def _former(tx: Tx, visit: Visit, plan: PlanRow) -> tuple[PlanRow, int]:

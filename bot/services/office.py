@@ -135,7 +135,8 @@ def invite_beneficiary(
         contact=contact,
     )
     people.attach(tx, person_id, referent_id, scene.now)
-    planning.begin(tx, scene, people.by_id(tx, person_id), opened[0].id, {"text": word} if word else None)
+    given = {"text": word} if word else None
+    planning.begin(tx, scene, people.by_id(tx, person_id), opened[0].id, given, by=referent_id)
     return invite_member(tx, scene, Role.BENEFICIARY, network_id, organisation_id, person_id)
 
 

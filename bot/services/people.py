@@ -143,7 +143,7 @@ def invite_beneficiary(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     )
     people.attach(tx, person_id, referent.id, visit.now)
     person = people.by_id(tx, person_id)
-    plan = planning.begin(tx, visit.scene, person, facts.call.id, _word(facts.value("word")))
+    plan = planning.begin(tx, visit.scene, person, facts.call.id, _word(facts.value("word")), by=referent.id)
     if facts.value("helped_before") == "no":
         plans.save(tx, plan, visit.now, answers={"earlier_aids": {"v": "none", "by": referent.id}})
         plan = planning.need(tx, plan.id)

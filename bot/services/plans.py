@@ -178,8 +178,10 @@ def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
     }
 
 
-def begin(tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None) -> PlanRow:
-    """A new draft for a person in a call; her live plan of that call if there is one.
+def begin(
+    tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None, *, by: int
+) -> PlanRow:
+    """A new draft for a person in a call; her live plan of that call if there is one. `by` is who begins it.
 
     Raises:
         Refused: "no_organisation", "in_a_group" when she goes with a group of that call.
@@ -201,7 +203,7 @@ def begin(tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[st
     plan_id = rows.add(tx, values, scene.now)
     plan = need(tx, plan_id)
     begun = {"state": State.DRAFT.value}
-    audit.append(tx, f"plan:{plan_id}", scene.now, beneficiary.id, "begin", None, begun, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan_id}", scene.now, by, "begin", None, begun, row_key=plan.trail_key)
     return plan
 
 
@@ -221,13 +223,17 @@ def told_about(tx: Tx, person_id: int) -> PlanRow | None:
 
 
 def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
-    """What this person is to this plan: her own, her referent's, or of her network's committee."""
+    """What this person is to this plan: her own, her referent's, or of her network's committee.
+
+    A plan that was never endorsed is none of the committee's: it reads no name in it (product.md, Who uses it).
+    """
     found: set[Role] = set()
     if person.id == plan.beneficiary_id:
         found.add(Role.BENEFICIARY)
     if person.has(Role.REFERENT) and people.is_attached(tx, plan.beneficiary_id, person.id):
         found.add(Role.REFERENT)
-    if person.has(Role.COORDINATOR) and person.network_id == plan.network_id and plan.state is not State.DRAFT:
+    endorsed = plan.rank_at is not None and plan.state is not State.DRAFT
+    if endorsed and person.has(Role.COORDINATOR) and person.network_id == plan.network_id:
         found |= {Role.COORDINATOR} if decides(person, calls.by_id(tx, plan.call_id)) else set()
     hands = plan.state in TAKING or (person.has(Role.LEAD) and handovers.to_return(tx, plan.id))
     if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and hands:

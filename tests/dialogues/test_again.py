@@ -7,7 +7,7 @@ from bot.domain.plans import State
 from bot.services.reports.awaited import missing_reports
 from bot.storage import audit, plans, reports
 from bot.storage.reports import Whose
-from tests.dialogues.after import came_home, gives_report, granted_plan, state_of
+from tests.dialogues.after import LINA, came_home, gives_report, granted_plan, state_of
 from tests.dialogues.story import Cast, cast
 from tests.support.town import Town
 
@@ -84,6 +84,8 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "r:another:3")
     await story.lina.sees("review/another_begun")
+    begun = (await town.does(audit.history, "plan:2"))[0]
+    assert (begun.action, begun.actor_id) == ("begin", LINA), "whoever begins it for her stands in its trail"
     await awa.starts()
     await awa.taps("again", "again_who")
     await awa.sees("travellers/adults")
@@ -105,3 +107,19 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 0
     await omar.forges("p:report:1:1")
     await omar.sees("review/home", problem="not_found")
+
+
+async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await granted_plan(story)
+    await came_home(story)
+    await next_summer(story)
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "r:another:3", "r:beside:3", "oral")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "again", "r:go_with:2")
+    await lina.sees("wishes/wishes")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "again", "again_yes")
+    await lina.sees("stay/dates")

@@ -1,8 +1,9 @@
 """A stay that changes once it is endorsed: asked by the person, read by her referent, money back to the cent."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.plans import State
+from bot.services.sheets import short
 from bot.storage import audit, calls, departures, plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import Cast, cast, granted_plan
@@ -165,7 +166,21 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     assert screen.values["awaits"] == "problem", "it stays in sight"
     await lina.taps("card", "home_early")
     await lina.sees("departure/early")
-    await lina.taps("b:home_early:1:1")
+    await lina.taps(short(date(2027, 7, 10).toordinal()))
     plan = await plan_of(town)
     assert (plan.state, plan.homecoming) == (State.BACK, date(2027, 7, 10))
     assert await taken(story) == (4, 69_000), "what was not used comes back with the report"
+
+
+async def test_who_came_home_today_came_home_that_day_although_midnight_passes_before_the_tap(town: Town) -> None:
+    story = await cast(town)
+    await granted_plan(story)
+    late = datetime(2027, 7, 14, 21, 50, tzinfo=UTC)  # ten to midnight in Paris
+    await town.passes(minutes=(late - town.clock.now) // timedelta(minutes=1))
+    await story.lina.forges("p:card:1:1")
+    await story.lina.taps("home_early")
+    await town.passes(minutes=20)
+    await story.lina.taps(short(date(2027, 7, 14).toordinal()))
+    assert (await plan_of(town)).homecoming == date(2027, 7, 14)
+    await story.lina.forges("b:home_early:1:zzzzzzzz")
+    assert (await plan_of(town)).homecoming == date(2027, 7, 14)

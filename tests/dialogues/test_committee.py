@@ -198,3 +198,14 @@ async def test_the_ledger_is_always_the_sum_of_its_lines(town: Town) -> None:
     await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "grant", "undo_decision", "wait", "undo_decision")
     assert await town.does(calls.unbalanced) == []
+
+
+async def test_the_committee_reads_no_name_in_a_plan_that_was_never_endorsed(town: Town) -> None:
+    story = await cast(town)
+    await sent_plan(story)
+    plan = await town.does(plans.by_id, 1)
+    for verb in ("decide", "grant", "offer", "point", "wait", "decline", "ancv", "undo_decision"):
+        for version in (plan.version, 1):
+            await story.claire.forges(f"p:{verb}:1:{version}")
+            await story.claire.sees("committee/home", problem="not_found")
+            assert "Awa" not in await story.claire.text()

@@ -80,7 +80,7 @@ def founded(tx: Tx, scene: Scene) -> tuple[Team, int]:
     found = team(tx, scene, next_summer(MONDAY, places=6))
     row = people.add(tx, MONDAY, found.network, "Atelier", frozenset(), organisation_id=found.organisation)
     people.attach(tx, row, found.referent, MONDAY)
-    plan = planning.begin(tx, scene, people.by_id(tx, row), found.call)
+    plan = planning.begin(tx, scene, people.by_id(tx, row), found.call, by=found.referent)
     shared = {name: Given(value) for name, value in answers(4).items() if name not in group.OF_HOUSEHOLDS}
     raw = flow.dump_answers(shared, planning.STEPS)
     plans.save(tx, plan, MONDAY, households={}, answers=raw, consent={"mode": "group"})

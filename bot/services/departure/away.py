@@ -1,6 +1,6 @@
 """During the stay: the answer to "is all well?", and coming home earlier than planned."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain import events
 from bot.domain.people import Refused, Role
@@ -43,20 +43,27 @@ def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Ask the referent on which day she came home."""
     if plan.state is not State.AWAY:
         raise Refused("not_now")
-    number = sheets.short(plan.id)
-    days = [day for day in (0, 1) if plan.departure and visit.scene.today - timedelta(days=day) >= plan.departure]
-    words = ("home_today", "home_yesterday")
-    rows = [Button(Word(words[day]), f"b:home_early:{number}:{day}") for day in days]
+    today = visit.scene.today
+    days = {"home_today": today, "home_yesterday": today - timedelta(days=1)}
+    rows = [
+        Button(Word(word), f"b:home_early:{sheets.short(plan.id)}:{sheets.short(day.toordinal())}")
+        for word, day in days.items()
+        if plan.departure and day >= plan.departure
+    ]
     values = {"name": people.by_id(tx, plan.beneficiary_id).name, "homecoming": plan.homecoming}
     return Page("departure/early", values, column(*rows, Button(Word("open_card"), act(plan, "card"))), status="")
 
 
-def came_home(tx: Tx, visit: Visit, number: str, days_ago: str) -> Screen:
-    """She is home before her day: the stay is over, its money is settled with the report. Raises Refused."""
+def came_home(tx: Tx, visit: Visit, number: str, ordinal: str) -> Screen:
+    """She is home before her day: the stay is over, its money is settled with the report. Raises Refused.
+
+    The button names the day itself: "today" is another one once midnight has passed.
+    """
     plan = planning.seen_by(tx, visit.person, sheets.long(number), Role.REFERENT)
-    day = visit.scene.today - timedelta(days=1 if days_ago == "1" else 0)
-    if plan.departure is None or day < plan.departure:
+    named, today = sheets.long(ordinal), visit.scene.today
+    if plan.departure is None or not plan.departure.toordinal() <= named <= today.toordinal():
         raise Refused("not_now")
+    day = date.fromordinal(named)
     reason = {"homecoming": day.isoformat()}
     moves.perform(tx, visit.scene, plan, Action.COME_BACK_EARLY, visit.person, reason, homecoming=day)
     return review.card(tx, visit, planning.need(tx, plan.id))

@@ -46,7 +46,7 @@ def found(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         contact=Contact.NONE,
     )
     people.attach(tx, person_id, referent.id, visit.now)
-    plan = planning.begin(tx, visit.scene, people.by_id(tx, person_id), facts.call.id)
+    plan = planning.begin(tx, visit.scene, people.by_id(tx, person_id), facts.call.id, by=referent.id)
     consent = {"mode": BY_THE_REFERENT, "on": visit.scene.today.isoformat(), "by": referent.id}
     plans.save(tx, plan, visit.now, households={}, consent=consent)
     return roll.picking(tx, visit, planning.need(tx, plan.id), 0)
