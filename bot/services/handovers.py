@@ -72,8 +72,10 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("vouchers_back"), act(plan, "vouchers_back"), style="primary"))
     elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
         alone = people.by_id(tx, plan.beneficiary_id).chat_id is None
-        rows.append(Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if alone else ""))
-        rows.append(Button(Word("correct_handover"), act(plan, "hand")))
+        refused = done.receipt is Receipt.REFUSED
+        signed = Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if alone and not refused else "")
+        corrected = Button(Word("correct_handover"), act(plan, "hand"), style="primary" if refused else "")
+        rows += [corrected, signed] if refused else [signed, corrected]
     if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), act(plan, "card")))
     values = {

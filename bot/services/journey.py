@@ -94,7 +94,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     missing = flow.missing(PLAN, facts, Need.SEND)
     done, total = _progress(facts)
     call = facts.call
-    leaving = departures.of_plan(tx, plan.id)
+    leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
     values = {
         "name": visit.person.name,
         "plan": plan,
@@ -111,6 +111,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
+        "receipt": handed.receipt.value if handed else None,
         "can_resume": _can_resume(tx, visit, plan),
         **_who_reads(tx, visit, plan),
     }

@@ -44,8 +44,11 @@ async def test_a_referent_hands_over_and_a_tap_confirms_it(town: Town) -> None:
 async def test_what_is_not_right_is_told_to_the_referent_and_corrected(town: Town) -> None:
     story, awa = await granted(town)
     await hands(story.lina)
+    await awa.starts()
+    assert (await awa.sees("home/plan")).values["receipt"] == "", "nothing says that she has it before she does"
     await awa.taps("not_right")
     assert (await handover(town)).receipt is Receipt.REFUSED
+    assert (await awa.sees("home/plan")).values["receipt"] == "refused"
     assert await story.lina.has_seen("notices/not_received")
     await story.lina.taps("handover", "hand")
     await story.lina.says("600")

@@ -39,6 +39,7 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "cash": 20_000,
                 "lines": _lines(part),
                 "first": first,
+                "elsewhere": "papers" if first else "",
             }
             for part in PARTS
             for name, done, protected in (("", 4, False), ("Awa", 0, True), ("", 13, False))

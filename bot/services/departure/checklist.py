@@ -52,13 +52,15 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
     open_parts = [item.part for item in items if item.name not in known.ticks]
     here = part if part in parts else next(iter(open_parts), parts[0])
     shown = [item for item in items if item.part == here]
+    elsewhere = [todo for todo in left if todo.by is not None and todo.item.part != here]
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name if beside else "",
         "part": here,
         "done": sum(item.name in known.ticks for item in items),
         "total": len(items),
         "lines": lines(todo for todo in left if todo.item.part == here),
-        "first": next(iter(lines(todo for todo in left if todo.by is not None and todo.item.part != here)), None),
+        "first": next(iter(lines(elsewhere)), None),
+        "elsewhere": elsewhere[0].item.part if elsewhere else "",
         "protected": PROTECTED in facts.traits,
         "cash": payment(facts).cash_needed,
     }
