@@ -1,15 +1,16 @@
 """A coordinator shelves a guide: its title, what it says, its theme, its language, and whether people read it too."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from conversations.broadcast import LANGUAGE, MINE, named
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Problem
+from conversations.engine.board import Button, Plain, Problem, Rows, column
 from conversations.engine.choices import Choice
-from conversations.engine.replies import FileRef, Reply, Said, Sent
+from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import (
     NOT_UNDERSTOOD,
@@ -21,6 +22,7 @@ from conversations.engine.widgets import (
     Widget,
     dump_file,
     load_file,
+    plain,
 )
 
 MOST_CONTENT = 3_000
@@ -79,6 +81,44 @@ class Shelved(Widget[str | FileRef]):
         return raw if isinstance(raw, str) else load_file(raw)
 
 
+KEEP = "keep"
+"""Data of the button that takes a title as it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Text):
+    """A few words; those that are known already, or proposed, are one tap away."""
+
+    limit: int = LONGEST_TITLE
+
+    def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
+        """The title as it stands, or other words."""
+        known = facts.value("guide_title")
+        if reply == Tapped(KEEP) and known:
+            return Taken(known)
+        return super().read(reply, scratch, facts, ear)
+
+    def rows(self, scratch: Json, facts: Facts) -> Rows:
+        """The title as it stands."""
+        known = facts.value("guide_title")
+        return column(Button(Plain(f"📘 {known}"), KEEP)) if known else ()
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text as a title: its first line, cut between words where it is longer than a button."""
+    line = " ".join(text.strip().partition("\n")[0].split())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    cut = line[:LONGEST_TITLE]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]}…"
+
+
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """Which of these names stand in a text, whole words alone, whatever the case or the accents."""
+    said = f" {plain(text)} "
+    return sorted({name for name in names if (known := plain(name)) and f" {known} " in said})
+
+
 def languages(facts: Facts) -> tuple[str, ...]:
     """Codes of the languages a guide can be in, the coordinator's own first."""
     own = named(facts, MINE)
@@ -91,7 +131,7 @@ GUIDE = Conversation(
         Section(
             "guide",
             (
-                Step("guide_title", Text(limit=LONGEST_TITLE), required=Need.SEND, firm=True),
+                Step("guide_title", Title(), required=Need.SEND, firm=True),
                 Step("guide_content", Shelved(), required=Need.SEND, firm=True),
                 Step("guide_theme", Choice(options=tuple(Theme)), required=Need.SEND, firm=True),
                 Step("guide_language", Choice(options=languages), required=Need.SEND, firm=True),
@@ -100,3 +140,6 @@ GUIDE = Conversation(
         ),
     ),
 )
+
+ANSWER = Conversation("guide_answer", GUIDE.sections)
+"""The same, begun with an answer to somebody: looked at before anybody else reads it."""

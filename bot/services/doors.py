@@ -49,6 +49,7 @@ from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.groups import doors as groups
 from bot.services.listening import Listener, is_listening, page_of
+from bot.services.messages import answers as answer_guides
 from bot.services.messages import pages as thread_pages
 from bot.services.messages import rooms as threads
 from bot.services.messages import shelf, shelving, support
@@ -108,6 +109,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **absence.OF_OTHERS,
     **support.OF_COORDINATOR,
     **shelving.DOORS,
+    **answer_guides.DOORS,
     **overdue.OF_COORDINATOR,
     **overview.OF_COORDINATOR,
 }
@@ -296,6 +298,7 @@ def completions() -> dict[str, Completion]:
         **past_figures.COMPLETIONS,
         **handovers.COMPLETIONS,
         **shelving.COMPLETIONS,
+        **answer_guides.COMPLETIONS,
         **before.COMPLETIONS,
         **story.COMPLETIONS,
         **overview.COMPLETIONS,

@@ -32,7 +32,7 @@ from conversations.engine.steps import Conversation, Need, Step
 from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
 from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
 from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD
-from conversations.guide import GUIDE
+from conversations.guide import ANSWER, GUIDE
 from conversations.handover import GRANTED, HANDOVER
 from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
 from conversations.past import PAST
@@ -43,8 +43,8 @@ SHORT: Mapping[str, Conversation] = {
     for conversation in (
         CHANGES, NOT_ENDORSE, OFFER, POINT, DECLINE, ANCV, MINUTES, CALL, BROADCAST, EVENT, EVENT_CHANGE, ADJUST,
         SETTING, PAST, HANDOVER, CHANGE, INVITATION, CONSENT, INVITE_REFERENT, AWAY, HAND_ON, FIND, NOTE,
-        NOTE_CHANGE, QUOTIENT, GUIDE, FEELINGS, STORY, REPORT, CORRECTION, WAIVER, GROUP, GROUP_PERSON, GROUP_LINK,
-        HOUSEHOLD,
+        NOTE_CHANGE, QUOTIENT, GUIDE, ANSWER, FEELINGS, STORY, REPORT, CORRECTION, WAIVER, GROUP, GROUP_PERSON,
+        GROUP_LINK, HOUSEHOLD,
     )
 }  # fmt: skip
 """Conversations that end in one act and are then forgotten."""
@@ -54,6 +54,9 @@ ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.nam
 
 TO_CALLS = frozenset({INVITATION.name, GROUP.name})
 """Conversations in which an open call is chosen, where there are several."""
+
+TO_MANY = frozenset({BROADCAST.name, GUIDE.name, ANSWER.name})
+"""Conversations at whose end many will read: they know the languages and the calls there are."""
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -171,7 +174,7 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
     if conversation is AWAY or conversation is HAND_ON:
         names = {str(each.id): each.name for each in _colleagues(tx, visit, row)}
         return replace(sheet, shown={"colleagues": names})
-    if conversation is BROADCAST or conversation is GUIDE:
+    if row.conversation in TO_MANY:
         return replace(sheet, shown=circles.labels(tx, visit))
     if conversation is CHANGE and row.subject_id is not None:
         plan = planning.seen_by(tx, visit.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
@@ -247,7 +250,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     if row.conversation == CALL.name:
         models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
         return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
-    if row.conversation in {BROADCAST.name, GUIDE.name}:
+    if row.conversation in TO_MANY:
         return circles.traits(tx, visit)
     if row.conversation in {AWAY.name, HAND_ON.name}:
         return frozenset({f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row)} | _notes(tx, visit, row))

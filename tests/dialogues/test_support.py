@@ -8,12 +8,13 @@ from bot.storage import audit, guides, messages
 from tests.dialogues.story import cast, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values
+from tests.support.phones import Phone, buttons
 from tests.support.town import MONDAY, Town
 
 PDF = b"%PDF-1.4 a guide"
 
 
-async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: Town) -> None:
+async def test_a_question_is_answered_by_one_and_known_to_both(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
     rosa = await town.member("Rosa", Role.COORDINATOR)
@@ -45,9 +46,35 @@ async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: 
     assert (await values(lina, "support/home"))["new"] == 1
     await lina.taps("b:thread:a:1")
     assert (await lines(lina))[-1][0] == "Claire"
+
+
+async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(town: Town) -> None:
+    story = await cast(town)
+    lina, claire = story.lina, story.claire
+    await lina.starts()
+    await lina.taps("r:support", "r:ask")
+    await lina.says("Qui peut payer l’acompte ?")
+    await lina.says("Et quand ?")
+    await claire.starts()
+    await claire.taps("d:support")
+    await claire.says("L’acompte\n\nLa structure peut l’avancer.")
+    await claire.says("Le réseau rend l’argent.")
     await claire.taps("d:shelve:4")
+    await claire.sees("guide/guide_title")
+    assert "📘 L’acompte" in await labels(claire), "its first words are proposed"
+    await claire.taps("keep", "budget")
+    assert (await values(claire, "guide/_preview"))["names"] == []
+    assert await town.does(guides.count, town.network) == 0, "nobody finds it before she says so"
+    await touches(claire, "d:guide_redo")
+    await claire.taps("guide_title")
+    await claire.says("L’acompte, dit Lina")
+    assert (await values(claire, "guide/_preview"))["names"] == ["Lina"]
+    await touches(claire, "d:guide_redo")
+    await claire.taps("guide_title")
+    await claire.says("L’acompte")
+    shelved = await claire.last()
+    await touches(claire, "d:guide_ok")
     await claire.sees("guides/guide", problem="guide_shelved")
-    await claire.taps("d:guide_edit:1:guide_theme", "budget")
     assert (await values(claire, "guides/guide"))["theme"] == "budget"
     await lina.starts()
     await lina.taps("r:support", "r:guides")
@@ -56,12 +83,28 @@ async def test_a_question_is_answered_by_one_and_becomes_a_guide_in_a_tap(town: 
     guide = await values(lina, "guides/guide")
     assert guide["title"] == "L’acompte"
     assert guide["text"] == "La structure peut l’avancer.\n\nLe réseau rend l’argent."
+    await claire.forges(next(data for _, data in buttons(shelved) if data.startswith("d:guide_ok")))
+    await claire.sees("committee/home", problem="not_found")
+    assert await town.does(guides.count, town.network) == 1, "a second tap shelves nothing more"
     await claire.forges("b:thread:d:1")
     await claire.sends("photo", PDF)
     await claire.taps("d:shelve:5")
     await claire.sees("guide/guide_title")
+    assert not await claire.offers("keep"), "a photo without words proposes no title"
+    await claire.says("Une photo")
+    await claire.taps("other")
+    await touches(claire, "d:guide_no")
+    await claire.sees("support/thread", problem="guide_not_shelved")
+    await claire.forges("d:guide:1")
+    await claire.taps("d:guide_off:1")
+    assert await town.does(guides.count, town.network) == 0
     trail = await town.does(audit.history, "guide:1")
-    assert [line.action for line in trail] == ["shelve", "change"]
+    assert [line.action for line in trail] == ["shelve", "remove"]
+
+
+async def touches(phone: Phone, beginning: str) -> None:
+    """The button of the newest message whose data begins so."""
+    await phone.taps(next(data for _, data in buttons(await phone.last()) if data.startswith(beginning)))
 
 
 async def test_a_plan_shows_without_a_name_until_the_committee_has_it(town: Town) -> None:

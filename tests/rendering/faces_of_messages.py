@@ -70,5 +70,8 @@ def message_pages() -> Mapping[str, list[Values]]:
             {**guide, "theme": "budget"},
             {**guide, "theme": "other", "text": "", "for_people": False},
         ],
+        "guide/_preview": [
+            {**guide, "theme": theme, "names": names} for theme in Theme for names in (["Awa", "Lina <3"], [])
+        ],
         "guides/found": [{"count": 2}, {"count": 0}],
     }

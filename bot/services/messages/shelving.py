@@ -1,26 +1,24 @@
-"""A coordinator keeps the shelf: adds a guide in five answers, makes one of an answer in a tap, changes, removes."""
+"""A coordinator keeps the shelf: adds a guide in five answers, changes it, removes it."""
 
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.messages import Seat
 from bot.domain.people import Refused
 from bot.services import people as membership
 from bot.services import sheets
 from bot.services.dialogue import Dialogue, Door
-from bot.services.messages import seats, shelf
+from bot.services.messages import shelf
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
-from bot.storage import audit, guides, messages, sessions
+from bot.storage import audit, guides, sessions
 from bot.storage.guides import Guide
-from bot.storage.messages import Message
 from bot.storage.store import Tx
-from conversations.engine.answers import Answer, Given
+from conversations.engine.answers import Answer, Facts, Given
 from conversations.engine.board import Button, Plain, Problem, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import dump_file, load_file
-from conversations.guide import GUIDE, LONGEST_TITLE, MOST_CONTENT, Theme
+from conversations.guide import GUIDE
 
 CHANGES = {
     "guide_title": "change_guide_title",
@@ -32,8 +30,6 @@ CHANGES = {
 """What can be changed of a guide, and the word of its button."""
 
 MOST_LISTED = 40
-MOST_PARTS = 5
-"""Messages in a row that are taken for one answer."""
 
 
 def overview(tx: Tx, visit: Visit) -> Page:
@@ -55,28 +51,35 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Shelve it, or put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
     if sheet.row is None:
         raise Refused("not_found")
-    content = sheet.facts.value("guide_content")
-    values: dict[str, Any] = {
-        "title": sheet.facts.value("guide_title"),
-        "content": {"file": dump_file(content)} if isinstance(content, FileRef) else {"text": content},
-        "theme": sheet.facts.value("guide_theme"),
-        "language": sheet.facts.value("guide_language"),
-        "for_people": sheet.facts.value("guide_readers") == "everybody",
-    }
+    values = said_in(sheet.facts)
     sessions.close_sheet(tx, sheet.row.id)
     if sheet.row.subject_id is None:
-        return _shelved(tx, visit, values)
+        return shelved(tx, visit, values)
     guide = _own(tx, visit, sheet.row.subject_id)
     guides.change(tx, guide.id, **values)
     _note(tx, visit, guide.id, "change")
     return card(tx, visit, guide.id)
 
 
-def _shelved(tx: Tx, visit: Visit, values: dict[str, Any]) -> Page:
+def said_in(facts: Facts) -> dict[str, Any]:
+    """A guide as its five answers say it."""
+    content = facts.value("guide_content")
+    return {
+        "title": facts.value("guide_title"),
+        "content": {"file": dump_file(content)} if isinstance(content, FileRef) else {"text": content},
+        "theme": facts.value("guide_theme"),
+        "language": facts.value("guide_language"),
+        "for_people": facts.value("guide_readers") == "everybody",
+    }
+
+
+def shelved(tx: Tx, visit: Visit, values: dict[str, Any]) -> Page:
+    """On the shelf from now on; one tap takes it off again."""
     number = guides.add(tx, visit.person.network_id, visit.person.id, visit.now, **values)
     _note(tx, visit, number, "shelve")
     page = card(tx, visit, number)
-    return replace(page, notes=(Problem("guide_shelved"),))
+    undo = (Button(Word("undo"), f"d:guide_off:{short(number)}"),)
+    return replace(page, rows=(undo, *page.rows), notes=(Problem("guide_shelved"),))
 
 
 def _note(tx: Tx, visit: Visit, guide_id: int, what: str) -> None:
@@ -122,49 +125,6 @@ def remove(tx: Tx, visit: Visit, number: str) -> Page:
     return replace(overview(tx, visit), notes=(Problem("guide_removed"),))
 
 
-def of_answer(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
-    """An answer becomes a guide in one tap: its first line is the title. A picture without words is asked for one."""
-    sitting, message = seats.of_message(tx, visit, long(number))
-    if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
-        raise Refused("not_found")
-    if message.file is not None and message.file["kind"] == "voice":
-        raise Refused("voice_is_no_guide")
-    title, text = _parted(message.text if message.file is not None else _whole(tx, message))
-    if message.file is not None and not title:
-        known: dict[str, Answer] = {"guide_content": Given(load_file(message.file))}
-        return dialogue.resume(tx, visit, sheets.begin(tx, visit, GUIDE, answers=known))
-    values = {
-        "title": _fitting(title),
-        "content": {"text": text} if message.file is None else {"file": dict(message.file)},
-        "theme": Theme.OTHER.value,
-        "language": visit.reader.language,
-        "for_people": False,
-    }
-    return _shelved(tx, visit, values)
-
-
-def _whole(tx: Tx, last: Message) -> str:
-    """An answer in several messages, from its first to this one, as far as a guide has room."""
-    text = last.text
-    for each in messages.newest(tx, last.thread_id, MOST_PARTS, before=last.id):
-        longer = f"{each.text}\n\n{text}"
-        if each.author_id != last.author_id or each.file is not None or len(longer) > MOST_CONTENT:
-            break
-        text = longer
-    return text
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The first line as a title, and what follows it; an answer of one line is both."""
-    title, _, rest = text.partition("\n")
-    return title.strip(), rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text
-
-
-def _fitting(title: str) -> str:
-    """As much of a title as a button shows."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-
-
 COMPLETIONS = {GUIDE.name: said}
 
 DOORS: dict[str, Door] = {
@@ -173,5 +133,4 @@ DOORS: dict[str, Door] = {
     "guide": lambda tx, visit, _dialogue, more: card(tx, visit, long(more[0])),
     "guide_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
     "guide_off": lambda tx, visit, _dialogue, more: remove(tx, visit, more[0]),
-    "shelve": lambda tx, visit, dialogue, more: of_answer(tx, visit, dialogue, more[0]),
 }
