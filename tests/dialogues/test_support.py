@@ -98,8 +98,7 @@ async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(tow
     await claire.forges("d:guide:1")
     await claire.taps("d:guide_off:1")
     assert await town.does(guides.count, town.network) == 0
-    trail = await town.does(audit.history, "guide:1")
-    assert [line.action for line in trail] == ["shelve", "remove"]
+    assert [line.action for line in await town.does(audit.history, "guide:1")] == ["shelve", "remove"]
 
 
 async def touches(phone: Phone, beginning: str) -> None:
