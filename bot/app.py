@@ -156,6 +156,7 @@ class App:
         """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         # What was loaded so far lives as long as the process: looking it through again would hold up replies.
         gc.freeze()
+        gc.enable()
         sys.setswitchinterval(SWITCH)
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(self.talk.flush)

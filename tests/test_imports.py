@@ -7,8 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOR_COMMANDS = {"alembic", "mako"}
 """Libraries of single commands: `migrate` and `init`."""
-WHEN_ASKED = {"holidays", "segno", "python_calamine", "rapidfuzz", "psycopg", "psycopg_binary", "psycopg_pool"}
-"""Libraries that are slow or big, loaded where they are used: public holidays, pictures of links, workbooks,
+WHEN_ASKED = {"segno", "python_calamine", "rapidfuzz", "psycopg", "psycopg_binary", "psycopg_pool"}
+"""Libraries that are slow or big, loaded where they are used: pictures of links, workbooks,
 PostgreSQL."""
 OF_OURS = {"bot.demo", "bot.sandbox", "bot.bench", "bot.storage.migrate", "bot.failures"}
 """Parts of ours that the running bot has no use for."""

@@ -7,7 +7,7 @@ rendered once. Which blocks make a screen is for `renderer.py` to know.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, TemplateNotFound, nodes
 
 SAME_FOR_ALL: Final = frozenset({"gettext", "ngettext", "value", "key"})
 """What a block may look at and still say the same to everyone: the catalogue, a code, and the round of a group."""
@@ -29,11 +29,7 @@ class Blocks:
     def template(self, name: str) -> Template:
         """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
         if name not in self._templates:
-            template = self._environment.get_template(f"{name}.j2")
-            # As a plain dictionary: Jinja copies it for every block, and its own chain of mappings is slow to copy.
-            template.globals = dict(template.globals)
-            self._same[name] = _same_for_all(self._environment, f"{name}.j2")
-            self._templates[name] = template
+            self._templates[name], self._same[name] = _read(self._environment, f"{name}.j2")
         return self._templates[name]
 
     def render(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
@@ -57,13 +53,16 @@ def _rendered(template: Template, block: str, values: Mapping[str, Any]) -> str:
     return "".join(template.blocks[block](template.new_context(dict(values)))).strip()
 
 
-def _same_for_all(environment: Environment, file: str) -> frozenset[str]:
-    """The blocks of a template that look at nothing but the language, a code and a round."""
+def _read(environment: Environment, file: str) -> tuple[Template, frozenset[str]]:
+    """A template compiled, and those of its blocks that say the same to everyone: parsed once, as that is slow."""
     if environment.loader is None:
-        return frozenset()
-    source, _, _ = environment.loader.get_source(environment, file)
-    blocks = environment.parse(source).find_all(nodes.Block)
-    return frozenset(block.name for block in blocks if _is_same_for_all(block))
+        raise TemplateNotFound(file)
+    source, path, _ = environment.loader.get_source(environment, file)
+    tree = environment.parse(source, file, path)
+    same = frozenset(block.name for block in tree.find_all(nodes.Block) if _is_same_for_all(block))
+    # As a plain dictionary: Jinja copies it for every block, and its own chain of mappings is slow to copy.
+    known = dict(environment.globals)
+    return environment.template_class.from_code(environment, environment.compile(tree, file, path), known), same
 
 
 def _is_same_for_all(block: nodes.Block) -> bool:

@@ -1,6 +1,8 @@
 """Working days of France: Monday to Friday without the public holidays of the place. Nothing is decided here.
 
-Public holidays come from the `holidays` library, imported at the first question: it is slow to load.
+The holidays of the mainland are those of the Code du travail, L3133-1; of Alsace and Moselle, L3134-13; the days of
+the abolition of slavery, L3422-2 and decree 83-1003; in Guadeloupe and Martinique also those that usage keeps. A
+library that knows every country's would cost 20 MB and 0.2 s for these few rules: it checks them in the tests.
 """
 
 from datetime import date, timedelta
@@ -26,6 +28,22 @@ SUBDIVISIONS = {
 }
 """Regions and departments with public holidays of their own. Grand Est has none: only three of its departments do."""
 
+EVERYWHERE = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+"""Month and day of those that stay where they are."""
+MONDAY, ASCENSION, WHIT_MONDAY = 1, 39, 50
+"""Days after Easter Sunday."""
+GOOD_FRIDAY, MID_LENT = -2, -24
+ABOLITION = {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27)}
+SCHOELCHER = (7, 21)
+SAINT_STEPHEN = (12, 26)
+LOCAL: dict[str, tuple[tuple[tuple[int, int], ...], tuple[int, ...]]] = {
+    **{place: ((day,), ()) for place, day in ABOLITION.items()},
+    "971": ((ABOLITION["971"], SCHOELCHER), (MID_LENT, GOOD_FRIDAY)),
+    "972": ((ABOLITION["972"], SCHOELCHER), ()),
+    **dict.fromkeys(("57", "6AE"), ((SAINT_STEPHEN,), (GOOD_FRIDAY,))),
+}
+"""What a place has besides: days of the year, and days counted from Easter Sunday."""
+
 
 def is_working_day(day: date, region: str | None = None) -> bool:
     """Whether people work that day, where a region or department (its official code) is.
@@ -47,6 +65,21 @@ def add_working_days(start: date, count: int, region: str | None = None) -> date
 
 @cache
 def _public_holidays(year: int, subdivision: str | None) -> frozenset[date]:
-    from holidays import country_holidays  # noqa: PLC0415 - slow to load, and most starts never ask
+    sunday = easter(year)
+    days, moving = LOCAL.get(subdivision or "", ((), ()))
+    fixed = (date(year, *day) for day in (*EVERYWHERE, *days))
+    counted = (sunday + timedelta(days=n) for n in (MONDAY, ASCENSION, WHIT_MONDAY, *moving))
+    return frozenset((*fixed, *counted))
 
-    return frozenset(country_holidays("FR", subdiv=subdivision, years=year))
+
+def easter(year: int) -> date:
+    """Easter Sunday of a Gregorian year, by the anonymous algorithm of 1876 (Meeus, Astronomical Algorithms, ch. 8)."""
+    century, in_century = divmod(year, 100)
+    leaps, in_leaps = divmod(century, 4)
+    golden = year % 19
+    corrected = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - corrected + 15) % 30
+    weekday = (32 + 2 * in_leaps + 2 * (in_century // 4) - epact - in_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,11 +1,12 @@
-"""Days without school, by region: the library's calendar, and silence where it knows none."""
+"""Days without school, by region: the published calendars, and silence where there is none."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 
 from bot.domain.regions import Region
-from bot.services.schooldays import ZONES, off_school
+from bot.services.schooldays import BREAKS, PUBLISHED_UNTIL, ZONES, off_school
 
 OVERSEAS = {Region.GUADELOUPE, Region.MARTINIQUE, Region.GUYANE, Region.REUNION, Region.MAYOTTE}
 
@@ -35,3 +36,13 @@ def test_a_year_that_is_not_published_yet_has_no_marks() -> None:
     assert schools is not None
     assert schools(date(2028, 8, 1))
     assert not schools(date(2029, 8, 1))
+
+
+@pytest.mark.parametrize("zone", sorted(BREAKS))
+def test_the_breaks_are_those_that_the_library_of_all_countries_knows(zone: str) -> None:
+    schools = off_school(next(region for region, its in ZONES.items() if its == zone))
+    assert schools is not None
+    known = country_holidays("FR", subdiv=f"Zone {zone}", years=range(2026, 2029), categories=("school",))
+    first = date(2026, 5, 11)
+    days = [first + timedelta(days=n) for n in range((PUBLISHED_UNTIL - first).days + 1)]
+    assert [day for day in days if schools(day)] == [day for day in days if day in known]

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calls import default_people_by
-from bot.services.workdays import add_working_days, is_working_day
+from bot.services.workdays import SATURDAY, SUBDIVISIONS, add_working_days, is_working_day
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,13 @@ def test_the_day_found_is_worked_and_that_many_days_away(start: date, count: int
     days_between = (start + timedelta(days=n) for n in range(1, (found - start).days + 1))
     assert is_working_day(found, region)
     assert sum(is_working_day(day, region) for day in days_between) == count
+
+
+@pytest.mark.parametrize("place", [None, *SUBDIVISIONS])
+def test_the_public_holidays_are_those_that_the_library_of_all_countries_knows(place: str | None) -> None:
+    subdivision = SUBDIVISIONS.get(place or "")
+    for year in range(2020, 2061):
+        known = country_holidays("FR", subdiv=subdivision, years=year)
+        days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+        ours = {day for day in days if day.weekday() < SATURDAY and not is_working_day(day, place)}
+        assert {day for day in ours if day.year == year} == {day for day in known if day.weekday() < SATURDAY}
