@@ -76,11 +76,12 @@ def again(tx: Tx, visit: Visit, number: str) -> Page:
 def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
     """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
     found = _hers(tx, visit, number)
-    counts, lines = broadcasts.counts(tx, found.id), []
+    counts = broadcasts.counts(tx, found.id)
+    lines: list[tuple[str, str]] = []
     count = sum(counts[state] for state in NOT_REACHED)
     if found.audience.to is not To.PEOPLE:
         for state in NOT_REACHED:
-            rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES)
+            rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES - len(lines))
             lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
     values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
     return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))

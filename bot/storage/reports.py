@@ -103,10 +103,10 @@ def _report(tx: Tx, row: sa.Row[Any]) -> Report:
     return Report(**values)
 
 
-def of_call(tx: Tx, call_id: int) -> list[Report]:
-    """The reports of a call's plans."""
-    query = sa.select(reports).join(plans, plans.c.id == reports.c.plan_id).where(plans.c.call_id == call_id)
-    return [_report(tx, row) for row in tx.connection.execute(query.order_by(reports.c.plan_id))]
+def objectives(tx: Tx, call_id: int) -> list[Objective]:
+    """How far the aim was reached, of each report of a call's plans."""
+    query = sa.select(reports.c.objective).join(plans, plans.c.id == reports.c.plan_id)
+    return list(map(Objective, tx.connection.scalars(query.where(plans.c.call_id == call_id))))
 
 
 # Which are awaited

@@ -71,9 +71,9 @@ def report_pages() -> Mapping[str, list[Values]]:
         ],
         "report/_held_up": [
             {**call, "refuses": refuses, "lines": [("Résidence <des Tilleuls>", None), ("Les Ormes", 7)],
-             "passed": [("Tremplin", "Arrêt maladie & départ")]}
+             "more": 12, "passed": [("Tremplin", "Arrêt maladie & départ")]}
             for refuses in (True, False)
-        ] + [{**call, "refuses": True, "lines": [], "passed": []}],
+        ] + [{**call, "refuses": True, "lines": [], "more": 0, "passed": []}],
         "plan/again": [
             {"lines": [("wishes", STEPS["wishes"], ("sea",)), ("travellers", STEPS["children"], (7, 9))],
              "older": older, "who": who}

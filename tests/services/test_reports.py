@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.messages import weight
+from bot.domain.people import OrganisationKind
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
 from bot.rendering.renderer import Reader
+from bot.sandbox.entities import MOST_TEXT
 from bot.services import next_year, office, returns
+from bot.services import plans as planning
 from bot.services.reports import overview
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
@@ -111,6 +115,46 @@ async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(
     assert (states.count(State.CLOSED), states.count(State.BACK)) == (6, 1)
     assert (await store.read(calls.by_id, team.call)).taken_cents == row.taken_cents
     assert await store.read(calls.unbalanced) == []
+
+
+async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, scene: Scene) -> None:
+    team = await store.run(summer, scene)
+
+    def offered(tx: Tx, deciders: list[int]) -> bool:
+        calls.change(tx, team.call, deciders=deciders)
+        page = overview.page(tx, coordinators(tx, replace(scene, now=BACK), team), calls.by_id(tx, team.call))
+        return any(button.data.startswith("d:close_plans") for row in page.rows for button in row)
+
+    assert await store.run(offered, [team.coordinator])
+    assert not await store.run(offered, [team.referent])
+
+
+async def test_long_names_reasons_and_sentences_still_make_one_message(store: Store, scene: Scene) -> None:
+    def names_and_reasons(tx: Tx) -> tuple[Page, Page]:
+        team = summer(tx, scene)
+        late = replace(scene, now=BACK + timedelta(days=60))
+        row = calls.by_id(tx, office.open_call(tx, late, team.network, made.next_summer(BACK)))
+        for number in range(1, 1 + PEOPLE):
+            stories.note(tx, number, quote="Nous avons vu la mer. " * 13)
+        for number in range(40):
+            name = f"{number} Résidence sociale du bout du monde ".ljust(120, "x")
+            organisation = office.add_organisation(tx, team.network, name, OrganisationKind.RESIDENCE, "93")
+            if number < 20:
+                reports.let_pass(tx, row.id, organisation, "Elle est en arrêt. " * 10, team.coordinator, BACK)
+            else:
+                plan = made.sent(tx, replace(scene, code=name), team, f"Ada {number}")
+                made_late(tx, plan, organisation)
+        visit = coordinators(tx, late, team)
+        return overview.held_up(tx, visit, row), overview.page(tx, visit, calls.by_id(tx, team.call))
+
+    def made_late(tx: Tx, plan: int, organisation: int) -> None:
+        values = {"organisation_id": organisation, "state": State.BACK.value, "homecoming": date(2027, 7, 17)}
+        plans.save(tx, planning.need(tx, plan), BACK, **values)
+
+    for page in await store.run(names_and_reasons):
+        text = scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
+        assert weight(text) < MOST_TEXT, page.template
+        assert "Résidence sociale" in text
 
 
 async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days(store: Store, scene: Scene) -> None:

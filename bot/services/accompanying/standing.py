@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact, Reachability
-from bot.domain.plans import Action, State
+from bot.domain.plans import STAYING, Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
 from bot.storage import accompanying, audit, calls, departures, invitations, messages, people, plans
@@ -21,7 +21,7 @@ from conversations.engine.answers import Facts, How
 from conversations.engine.steps import Step
 from conversations.engine.widgets import plain
 
-MOVES = frozenset(Action) | {"begin"}
+MOVES = (frozenset(Action) - STAYING) | {"begin"}
 """What brings a plan to a state, as its trail names it."""
 TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 """As long as answers can change there is something to talk about."""
@@ -98,8 +98,15 @@ def _of_plan(
         last_written=plan.updated_at,
         talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
         snoozed=plan.snoozed_until is not None and plan.snoozed_until > visit.now,
-        told=news[1] if news is not None and news[0] == plan.id else None,
+        told=_told_since(plan, since, news),
     )
+
+
+def _told_since(plan: PlanRow, since: datetime | None, news: tuple[int, State, datetime] | None) -> State | None:
+    """The news told of that plan since it came to its state: what was told of an earlier time is news once more."""
+    if news is None or news[0] != plan.id or (since is not None and news[2] < since):
+        return None
+    return news[1]
 
 
 def _to_talk(plan: PlanRow, stored: Mapping[str, Any]) -> bool:

@@ -1,9 +1,11 @@
 """The reports of a call for its coordinator: counts, hidden under five, sentences without names, and who is held up."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.limits import REPORTS_GIVEN
+from bot.domain.messages import Weight, on_screen, weight
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
@@ -24,22 +26,26 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY, WAIVER
 
-MOST_QUOTES = 8
-"""Sentences on one page, the latest first."""
+ROOM_OF_QUOTES = 1_200
+"""Characters of sentences on one page, the latest first; at least one whole sentence."""
+ROOM_OF_REASONS = 1_200
+"""Characters of what a call lets pass and why, the latest first; at least one whole reason."""
 MOST_LATE = 10
 """Organisations named on one page."""
 MOST_AT_ONCE = 50
 """Plans closed with one tap."""
 MOST_IN_LIST = 30
+"""Buttons of organisations on one page."""
 
 
 def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
     """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
     found = reports.returns(tx, row.id)
     told_of = list(stories.of_call(tx, row.id))
-    aims = [report.objective for report in reports.of_call(tx, row.id)]
+    aims = reports.objectives(tx, row.id)
     reached = tuple(reversed(Objective)) if aims else ()
     late = _late(tx, visit, row)
+    quotes = [story.quote for story in reversed(told_of) if story.quote]
     values = {
         "call": row,
         "over": found.over,
@@ -49,26 +55,35 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
         "said": _said(told_of),
         "changes": _changes(told_of),
-        "quotes": [story.quote for story in reversed(told_of) if story.quote][:MOST_QUOTES],
-        "late": late[:MOST_LATE],
+        "quotes": quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
+        "late": _named(tx, late.most_common(MOST_LATE)),
         "more": max(0, len(late) - MOST_LATE),
         "fewest": FEWEST,
     }
     held = returns.owing(tx, visit, row.id)
     rows = [Button(Word("new_broadcast"), "d:bc_new")] if late else []
-    if found.to_close:
+    if found.to_close and planning.decides(visit.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
     if _rules(visit, row) and held:
         rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
     return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
 
 
-def _late(tx: Tx, visit: Visit, row: CallRow) -> list[tuple[str, int | None]]:
-    """The organisations whose reports of this call are overdue, those that owe most first, and how many."""
+def _late(tx: Tx, visit: Visit, row: CallRow) -> Counter[int]:
+    """How many reports of this call are overdue, by organisation."""
     models, today = planning.asking(visit.scene.house), visit.scene.today
     missing = reports.missing(tx, models, today, Whose(network_id=row.network_id))
-    counts = Counter(each.organisation_id for each in missing if each.call_id == row.id)
-    return [(networks.organisation(tx, number).name, told(count)) for number, count in counts.most_common()]
+    return Counter(each.organisation_id for each in missing if each.call_id == row.id)
+
+
+def _named(tx: Tx, counts: Iterable[tuple[int, int]]) -> list[tuple[str, int | None]]:
+    """Organisations by their names, and each count as it may be shown."""
+    return [(networks.organisation(tx, number).name, told(count)) for number, count in counts]
+
+
+def _fitting(texts: Sequence[str], room: int) -> int:
+    """How many of these texts, from the first on, one page has room for."""
+    return on_screen([Weight(number, weight(text)) for number, text in enumerate(texts)], room)
 
 
 def _aim(aim: Objective) -> tuple[str, Step, str]:
@@ -111,18 +126,21 @@ def close_plans(tx: Tx, visit: Visit, row: CallRow) -> Page:
 
 def held_up(tx: Tx, visit: Visit, row: CallRow) -> Page:
     """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
-    held = returns.owing(tx, visit, row.id)
-    names = {organisation: networks.organisation(tx, organisation).name for organisation in held}
+    held = Counter(returns.owing(tx, visit, row.id)).most_common()
+    named = _named(tx, held[:MOST_IN_LIST])
+    waived = reports.waived(tx, row.id)[::-1]
+    passed = waived[: _fitting([each.reason for each in waived], ROOM_OF_REASONS)]
     values = {
         "call": row,
         "refuses": any(rule.refuses for rule in _rules(visit, row)),
-        "lines": [(names[organisation], told(count)) for organisation, count in held.items()][:MOST_IN_LIST],
-        "passed": [(networks.organisation(tx, w.organisation_id).name, w.reason) for w in reports.waived(tx, row.id)],
+        "lines": named[:MOST_LATE],
+        "more": max(0, len(held) - MOST_LATE),
+        "passed": [(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
         "fewest": FEWEST,
     }
     buttons = [
         Button(Word("let_pass", {"name": name}), door("let_pass", row, sheets.short(organisation)))
-        for organisation, name in list(names.items())[:MOST_IN_LIST]
+        for (organisation, _), (name, _) in zip(held, named, strict=False)
     ]
     return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 

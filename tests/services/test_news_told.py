@@ -1,0 +1,60 @@
+"""News that a referent brings face to face: the same news a second time is news again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.plans import Action
+from bot.services.accompanying import person, standing
+from bot.services.scene import House, Scene, Visit, reader_of
+from bot.storage import people
+from bot.storage.store import Store, Tx
+from tests.support import plans as made
+from tests.support.plans import Team
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, home: House) -> None:
+    def after(hours: int) -> Scene:
+        return Scene(home, NOW + timedelta(hours=hours), f"code {hours}")
+
+    def asks(tx: Tx, team: Team, plan: int, hours: int) -> None:
+        made.does(tx, after(hours), plan, Action.ASK_CHANGES, team.referent)
+
+    def awaited(tx: Tx, team: Team, hours: int) -> str:
+        visit = Visit(after(hours), lina := people.by_id(tx, team.referent), reader_of(lina, home))
+        (woman,) = people.attached(tx, team.referent)
+        news = standing.of_person(tx, visit, woman.id).seen.news
+        person.told(tx, visit, woman.id)
+        assert standing.of_person(tx, visit, woman.id).seen.news == ""
+        return news
+
+    def story(tx: Tx) -> list[str]:
+        team = made.team(tx, replace(after(0), code="team"), made.next_summer(NOW))
+        plan = made.sent(tx, after(1), team, "Awa")
+        asks(tx, team, plan, 2)
+        first = awaited(tx, team, 3)
+        (woman,) = people.attached(tx, team.referent)
+        made.does(tx, after(4), plan, Action.SEND_AGAIN, woman.id)
+        asks(tx, team, plan, 5)
+        return [first, awaited(tx, team, 6)]
+
+    assert await store.run(story) == ["changes_asked", "changes_asked"]
+
+
+async def test_a_stay_that_changes_is_no_second_grant(store: Store, home: House) -> None:
+    def after(hours: int) -> Scene:
+        return Scene(home, NOW + timedelta(hours=hours), f"code {hours}")
+
+    def story(tx: Tx) -> tuple[datetime | None, str]:
+        team = made.team(tx, after(0), made.next_summer(NOW))
+        plan = made.endorsed(tx, after(1), team, "Awa")
+        made.does(tx, after(2), plan, Action.GRANT, team.coordinator, granted_cents=100_00)
+        visit = Visit(after(3), lina := people.by_id(tx, team.referent), reader_of(lina, home))
+        (woman,) = people.attached(tx, team.referent)
+        person.told(tx, visit, woman.id)
+        made.does(tx, after(4), plan, Action.CHANGE_STAY, team.referent, granted_cents=90_00)
+        seen = standing.of_person(tx, replace(visit, scene=after(5)), woman.id).seen
+        return seen.since, seen.news
+
+    assert await store.run(story) == (NOW + timedelta(hours=2), "")

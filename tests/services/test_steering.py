@@ -1,0 +1,39 @@
+"""A message to many that has ended: who was not reached stands on one screen, however many they are."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from bot.domain.audience import Audience, To
+from bot.domain.messages import weight
+from bot.domain.people import Role
+from bot.rendering.renderer import Reader
+from bot.sandbox.entities import MOST_TEXT
+from bot.services import steering
+from bot.services.scene import House, Scene, Visit, reader_of
+from bot.services.sheets import short
+from bot.storage import broadcasts, people
+from bot.storage.store import Store, Tx
+from conversations.engine.screens import Page
+from tests.support import plans as made
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+async def test_hundreds_who_were_not_reached_still_make_one_message(store: Store, home: House) -> None:
+    def hundreds(tx: Tx) -> Page:
+        team = made.team(tx, Scene(home, NOW, "code"), made.next_summer(NOW))
+        values = {"network_id": team.network, "author_id": team.coordinator, "message": "own", "state": "done"}
+        number = broadcasts.add(tx, {**values, "due_at": NOW}, Audience(To.REFERENTS), b"key", NOW)
+        for place in range(150):
+            name = f"Marie-Antoinette {place} ".ljust(60, "x")
+            person = people.add(tx, NOW, team.network, name, frozenset({Role.REFERENT}))
+            state = steering.NOT_REACHED[place % len(steering.NOT_REACHED)]
+            row = {"broadcast_id": number, "recipient_id": person, "state": state, "reason": "deactivated"}
+            tx.connection.execute(sa.insert(broadcasts.rows), row)
+        claire = people.by_id(tx, team.coordinator)
+        return steering.not_reached(tx, Visit(Scene(home, NOW, ""), claire, reader_of(claire, home)), short(number))
+
+    page = await store.run(hundreds)
+    assert (page.values["count"], len(page.values["lines"])) == (150, steering.MOST_NAMES)
+    assert weight(home.renderer.render(page, Reader(language="fr")).text) < MOST_TEXT
