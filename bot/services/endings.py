@@ -12,7 +12,7 @@ from bot.services import plans as planning
 from bot.services.accompanying import person
 from bot.services.journey import act
 from bot.services.scene import Visit
-from bot.storage import departures
+from bot.storage import departures, handovers
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -31,7 +31,8 @@ def cancel_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """The plan stands again as it stood."""
+    """The plan stands again as it stood; what came back of its aid meanwhile is to be handed over once more."""
+    handovers.begin_again(tx, plan.id)
     return _now(tx, visit, moves.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
 
 
@@ -71,6 +72,7 @@ def resume(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         tx, visit.scene, plan, Action.RESUME, visit.person, answers=answers, call_id=call_id, **afresh
     )
     departures.begin_again(tx, plan.id)
+    handovers.begin_again(tx, plan.id)
     return _now(tx, visit, again)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.notices import NOT_RECEIVED
 from bot.domain.people import Refused, Role
-from bot.domain.plans import Action, State
+from bot.domain.plans import TAKING, Action, State
 from bot.services import journey, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
@@ -27,8 +27,8 @@ from conversations.handover import HANDOVER, on_paper
 HANDING = (Role.REFERENT, Role.LEAD)
 IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
 """What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""
-GIVEN_UP = frozenset({State.CANCELLED, State.POSTPONED})
-"""What she holds comes back."""
+GIVEN_UP = frozenset(State) - TAKING
+"""What she holds comes back, also where the plan was begun again since."""
 MOST_IN_LIST = 30
 
 
@@ -46,8 +46,8 @@ def home(tx: Tx, visit: Visit) -> Page:
 
 
 def _line(tx: Tx, plan: PlanRow) -> tuple[str, PlanRow, str, int]:
-    """Whose it is, what is to be done about it, and how much it is, in cents."""
-    done = handovers.of_plan(tx, plan.id)
+    """Whose it is, what is to be done about it, and how much it is, in cents; what is granted anew is to be handed."""
+    done = None if plan.state is State.GRANTED else handovers.of_plan(tx, plan.id)
     what = "hand" if done is None else "back" if plan.state in GIVEN_UP else "confirm"
     return people.by_id(tx, plan.beneficiary_id).name, plan, what, done.cents if done else plan.granted_cents or 0
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from bot.domain.plans import State
+from bot.domain.plans import TAKING, State
 from bot.storage.plans import plans
 from bot.storage.schema import Cents, Moment, Sealed, insert_or_change, metadata
 from bot.storage.transaction import Tx
@@ -85,15 +85,21 @@ def returned(tx: Tx, plan_id: int, on: date) -> None:
     tx.connection.execute(handovers.update().where(handovers.c.plan_id == plan_id).values(returned_on=on))
 
 
+def begin_again(tx: Tx, plan_id: int) -> None:
+    """The plan stands once more: vouchers that came back are to be handed over anew; those still out stay noted."""
+    back = (handovers.c.plan_id == plan_id, handovers.c.returned_on.is_not(None))
+    tx.connection.execute(handovers.delete().where(*back))
+
+
 def to_return(tx: Tx, plan_id: int) -> bool:
-    """Whether vouchers of a plan that was given up have not come back yet."""
+    """Whether vouchers of a plan that takes nothing any more, given up or begun again, have not come back yet."""
     query = (
         sa.select(handovers.c.plan_id)
         .join(plans, plans.c.id == handovers.c.plan_id)
         .where(
             handovers.c.plan_id == plan_id,
             handovers.c.returned_on.is_(None),
-            plans.c.state.in_((State.CANCELLED, State.POSTPONED)),
+            plans.c.state.not_in(TAKING),
         )
     )
     return tx.connection.execute(query).first() is not None
@@ -137,7 +143,7 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
             sa.or_(
                 plans.c.state == State.GRANTED.value,
                 sa.and_(plans.c.state.in_((State.HANDED_OVER, State.AWAY)), unconfirmed),
-                sa.and_(plans.c.state.in_((State.CANCELLED, State.POSTPONED)), to_return),
+                sa.and_(plans.c.state.not_in(TAKING), to_return),
             ),
         )
         .order_by(plans.c.state, plans.c.departure, plans.c.id)

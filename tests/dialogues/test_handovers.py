@@ -136,3 +136,33 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     assert not await bruno.offers("vouchers_back")
     await bruno.starts()
     assert not await bruno.offers("handover")
+
+
+async def test_vouchers_that_are_still_out_come_back_although_the_plan_is_begun_again(town: Town) -> None:
+    story, awa = await granted(town)
+    await hands(story.lina)
+    await awa.taps("received")
+    await awa.taps("stay_changes", "later", "later_surely", "resume")
+    bruno = await town.member("Bruno", Role.LEAD, story.residence)
+    await bruno.starts()
+    assert (await bruno.screen()).values["lines"][0][2] == "back"
+    await bruno.taps("handover", "vouchers_back")
+    assert (await handover(town)).returned_on == town.scene.today
+    await bruno.starts()
+    assert not await bruno.offers("handover")
+
+
+async def test_what_came_back_is_handed_over_once_more_when_the_plan_stands_again(town: Town) -> None:
+    story, awa = await granted(town)
+    await hands(story.lina)
+    await awa.taps("received")
+    await awa.taps("stay_changes", "cancel", "cancel_surely")
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "card", "handover", "vouchers_back")
+    await awa.starts()
+    await awa.taps("uncancel")
+    assert await handover(town) is None, "she holds nothing"
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "today")
+    assert (await handover(town)).receipt is Receipt.NONE
+    assert (await town.does(plans.by_id, 1)).state is State.HANDED_OVER
