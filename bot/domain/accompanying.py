@@ -119,9 +119,14 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
 )
 
 
+def all_awaited(seen: Seen) -> tuple[Awaits, ...]:
+    """Everything she awaits, the most pressing first: what is due stays in sight behind what is more urgent."""
+    return tuple(what for what, holds in _RULES if holds(seen))
+
+
 def awaits(seen: Seen) -> Awaits:
     """What she awaits first."""
-    return next((what for what, holds in _RULES if holds(seen)), Awaits.NOTHING)
+    return next(iter(all_awaited(seen)), Awaits.NOTHING)
 
 
 def pressing(seen: Seen, *, urgent: bool = False) -> tuple[int, bool, datetime]:

@@ -22,7 +22,7 @@ def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
     What is seen is done with; what has to be told face to face stays until it was opened.
     """
     delivery.drop_what_is_over(tx, visit.scene, visit.person)
-    rows = [row for row in outbox.gathered(tx, visit.person.id) if row.id > after]
+    rows = [row for row in summary.news(tx, visit.person) if row.id > after]
     for place, row in enumerate(rows):
         plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
         page = delivery.page_of(tx, visit.scene, row, visit.person, plan)

@@ -7,6 +7,7 @@ from bot.services import office
 from bot.services.scene import Scene
 from bot.storage import accompanying, people, plans
 from bot.storage.store import Tx
+from tests.dialogues import after
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, sent_plan
 from tests.dialogues.test_absence import OMAR, goes_away, with_omar
 from tests.support.phones import Phone, buttons
@@ -106,6 +107,24 @@ async def test_news_that_the_bot_may_not_write_is_told_aloud_once(town: Town) ->
     await story.lina.taps("r:person:3", "r:tell:3:not_endorsed", "r:told:3")
     screen = await story.lina.sees("review/person")
     assert screen.values["awaits"] == "nothing"
+
+
+async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town) -> None:
+    story = await cast(town)
+    awa = await after.granted_plan(story)
+    await after.came_home(story)
+    await awa.forges("g:write")
+    await awa.says("Nous sommes rentrés.")
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3")
+    screen = await story.lina.sees("review/person")
+    assert screen.values["due"] == ["message", "report"]
+    rows = [row[0] for row in screen.rows]
+    assert [(rows[0].data, rows[0].style), (rows[1].data[:8], rows[1].style)] == [
+        ("r:write:3", "primary"),
+        ("p:report", ""),
+    ]
+    assert len({button.data for button in rows}) == len(rows), "each way stands there once"
 
 
 async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town) -> None:

@@ -10,7 +10,7 @@ from bot.storage.hours import DEFAULT
 from tests.dialogues.asking import asks
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, answers_everything, cast, fills_her_part, fills_prices, joins, sent_plan
-from tests.support.phones import Phone
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town, name_of
 
 
@@ -90,6 +90,22 @@ async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town
     assert not screen.values["awaiting"].anything
     await lina.forges("g:news")
     await lina.sees("summary/no_news")
+
+
+async def test_what_is_counted_as_news_is_what_she_reads_one_after_the_other(town: Town) -> None:
+    story, lina = await with_daily_lina(town)
+    await sent_plan(story)
+    await lina.starts()
+    await joins(story, "Moussa")
+    await lina.forges("g:inbox")
+    screen = await lina.sees("summary/inbox")
+    assert (screen.values["awaiting"].to_read, screen.values["awaiting"].news) == (1, 2)
+    await lina.taps("g:news")
+    read = [name_of(await lina.screen())]
+    while any(data.startswith("g:news:") for _, data in buttons(await lina.last())):
+        await lina.taps(await next_news(lina))
+        read.append(name_of(await lina.screen()))
+    assert read == ["notices/joined", "notices/joined"], "the plan that waits is no news: it is counted apart"
 
 
 async def next_news(lina: Phone) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.accompanying import ASLEEP_AFTER, TOLD_AS, Awaits, Only, Seen, awaits, pressing, shown
+from bot.domain.accompanying import ASLEEP_AFTER, TOLD_AS, Awaits, Only, Seen, all_awaited, awaits, pressing, shown
 from bot.domain.people import Contact, Reachability, Writing
 from bot.domain.plans import State
 
@@ -42,6 +42,14 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
 )
 def test_what_somebody_awaits_first(seen: Seen, what: Awaits) -> None:
     assert awaits(seen) is what
+
+
+def test_all_that_is_due_is_told_the_most_pressing_first() -> None:
+    back = replace(BEGUN, state=State.BACK, unread=2)
+    assert all_awaited(back) == (Awaits.MESSAGE, Awaits.REPORT)
+    granted = replace(BEGUN, state=State.GRANTED, unread=1, reach=DISCREET, last_here=NOW - 2 * HOUR)
+    assert all_awaited(granted) == (Awaits.MESSAGE, Awaits.TELL, Awaits.HAND_OVER)
+    assert all_awaited(BEGUN) == ()
 
 
 @pytest.mark.parametrize("state", sorted(TOLD_AS))

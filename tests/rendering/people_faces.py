@@ -33,21 +33,21 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         {**line, "person": replace(AWA, blocked_at=NOW), "days": 1},
     ]
     person: dict[str, Any] = {
-        **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "awaits": "review", "days": 3,
+        **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "due": ["review"], "days": 3,
         "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
         "notes": 2, "sent": True, "no_reminders": True, "together": None,
     }  # fmt: skip
     draft = {
-        "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "awaits": "talk",
+        "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
         "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
         "together": None,
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [
-        {"person": replace(AWA, contact=Contact.DISCREET), "awaits": "tell"},
-        {"person": replace(AWA, contact=Contact.NONE), "awaits": "hand_over"},
-        {"person": replace(AWA, blocked_at=NOW), "awaits": "asleep", "days": 1},
-        {"person": replace(AWA, chat_id=None), "unopened": True, "awaits": "link", "days": 0},
+        {"person": replace(AWA, contact=Contact.DISCREET), "due": ["message", "tell", "hand_over"]},
+        {"person": replace(AWA, contact=Contact.NONE), "due": ["hand_over"]},
+        {"person": replace(AWA, blocked_at=NOW), "due": ["asleep"], "days": 1},
+        {"person": replace(AWA, chat_id=None), "unopened": True, "due": ["link"], "days": 0},
         {"person": replace(AWA, chat_id=None), "unopened": True, "link_until": NOW.date()},
         {"plan": None, "state": ""},
         {"sent": False, "together": (8, 11)},

@@ -4,11 +4,12 @@ Of a plan that was not sent her referent sees that it exists, and the questions 
 Who uses it).
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.accompanying import TOLD_AS, Awaits
+from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import EDITABLE, Action
 from bot.services import next_year, review, sheets
@@ -51,6 +52,7 @@ def page(tx: Tx, visit: Visit, person_id: int) -> Page:
         "state": known.seen.state.value if known.seen.state else "",
         "me": visit.person.id,
         "awaits": known.awaits.value,
+        "due": [what.value for what in all_awaited(known.seen)],
         "days": known.days,
         "urgent": known.urgent,
         "unopened": known.seen.unopened,
@@ -87,53 +89,71 @@ def _progress(facts: Facts) -> tuple[int, int]:
     return sum(flow.settled(step, facts) for step in asked), len(asked)
 
 
-def _first(known: Known) -> list[Button]:
-    """What she awaits first, one tap away; what waits to be read is behind the card, or the messages."""
-    number, plan = short(known.person.id), known.plan
-    ways = {Awaits.TELL: ("tell_aloud", telling(known)), Awaits.LINK: ("new_link", f"r:link:{number}")}
+def _due(known: Known) -> list[Button]:
+    """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
+    number, plan, write = short(known.person.id), known.plan, _write(known)
+    ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
+    if write is not None:
+        ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
     if plan is not None:
         ways |= {
-            Awaits.HAND_OVER: ("handover", act(plan, "handover")),
-            Awaits.REPORT: ("write_report", act(plan, "report")),
+            Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
+            Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
+            Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
         }
-    if known.awaits not in ways:
-        return []
-    word, data = ways[known.awaits]
-    return [Button(Word(word), data, style="primary")]
+    if plan is not None and plan.state in sheets.OPEN_IN["e"]:
+        ways[Awaits.TALK] = Button(Word("fill_with_her", {"name": known.person.name}), f"r:beside:{number}")
+    found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
+    return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
+
+
+def _once(buttons: Iterable[Button]) -> list[Button]:
+    """Each way once, where it stands first."""
+    found: dict[str, Button] = {}
+    for button in buttons:
+        found.setdefault(button.data, button)
+    return list(found.values())
+
+
+def _write(known: Known) -> Button | None:
+    """To what she has written, or to write to her; None for somebody who can never read it here."""
+    person, new = known.person, known.seen.unread
+    if person.chat_id is None and person.contact is Contact.NONE:
+        return None
+    word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
+    return Button(word, f"r:write:{short(person.id)}")
+
+
+def _new_link(known: Known) -> Button:
+    return Button(Word("new_link"), f"r:link:{short(known.person.id)}")
 
 
 def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
-    """What she awaits is the first button; what is seldom needed stands at the end."""
+    """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     number = short(person.id)
-    rows = _first(known)
+    rows = _due(known)
     if plan is not None and not planning.unsent(plan):
-        first = "primary" if known.awaits is Awaits.REVIEW else ""
-        rows.append(Button(Word("open_card"), act(plan, "card"), style=first))
+        rows.append(Button(Word("open_card"), act(plan, "card")))
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
-    if person.chat_id is not None or person.contact is not Contact.NONE:
-        new = known.seen.unread
-        word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
-        pressing = known.awaits in {Awaits.MESSAGE, Awaits.PROBLEM}
-        rows.append(Button(word, f"r:write:{number}", style="primary" if pressing else ""))
+    write = _write(known)
+    rows += [write] if write is not None else []
     rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
     rows += group_card.of_member(tx, visit, person)
-    return (*column(*rows), *_seldom(visit, known), (Button(Word("my_people"), "r:people"),))
+    return (*column(*_once(rows + _seldom(visit, known))), (Button(Word("my_people"), "r:people"),))
 
 
-def _seldom(visit: Visit, known: Known) -> Rows:
+def _seldom(visit: Visit, known: Known) -> list[Button]:
     number = short(known.person.id)
-    buttons = []
-    if known.awaits is not Awaits.LINK:
-        buttons.append(Button(Word("new_link"), f"r:link:{number}"))
+    buttons = [_new_link(known)]
     if known.person.referent_id == visit.person.id:
         buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
     if known.person.chat_id is not None:
         buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
-    return column(*buttons)
+    return buttons
 
 
 def telling(known: Known) -> str:

@@ -67,7 +67,7 @@ class Awaiting:
 
 def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ()) -> Awaiting:
     """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan."""
-    kept = outbox.gathered(tx, person.id)
+    kept = news(tx, person)
     to_read = _to_read(tx, scene, person)
     counted = Counter(recalled)
     return Awaiting(
@@ -75,7 +75,7 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ())
         urgent=sum(closes_soon(tx, scene, plan.call_id) for plan in to_read),
         to_decide=_to_decide(tx, person),
         aloud=sum(row.kind in ALOUD for row in kept),
-        news=sum(row.kind not in ALOUD and row.kind not in COUNTED for row in kept),
+        news=sum(row.kind not in ALOUD for row in kept),
         recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
     )
 
@@ -84,6 +84,11 @@ REPORTS = frozenset({"report_due", "report_missing"})
 """Reminders that one page answers."""
 COUNTED = frozenset({"review_asked", "review_returned", "to_decide"})
 """Notices about plans that are counted anyway as long as they wait."""
+
+
+def news(tx: Tx, person: Person) -> list[Row]:
+    """What was kept for her, as she reads it one after the other: not what is counted as a plan that waits."""
+    return [row for row in outbox.gathered(tx, person.id) if row.kind not in COUNTED]
 
 
 def _to_read(tx: Tx, scene: Scene, person: Person) -> list[PlanRow]:
@@ -195,8 +200,7 @@ def inbox(tx: Tx, visit: Visit) -> Page:
 
 def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
     """Her home, with the way to what was kept for her message of the day, if anything was."""
-    kept = [row for row in outbox.gathered(tx, visit.person.id) if row.kind not in COUNTED]
-    if not kept:
+    if not news(tx, visit.person):
         return home
     first, *others = home.rows
     way = (Button(Word("what_awaits"), "g:inbox"),)
