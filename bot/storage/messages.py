@@ -110,14 +110,13 @@ def thread(tx: Tx, thread_id: int) -> Thread | None:
     return None if row is None else _thread(row)
 
 
-def of_owners(tx: Tx, owner_ids: Collection[int], limit: int) -> list[Thread]:
+def of_owners(tx: Tx, owner_ids: Collection[int]) -> list[Thread]:
     """The threads of these people in which something was said, the latest first."""
     theirs = (threads.c.kind == Kind.PERSON.value, threads.c.owner_id.in_(list(owner_ids)))
     query = (
         sa.select(threads)
         .where(*theirs, threads.c.last_at.is_not(None))
         .order_by(threads.c.last_at.desc(), threads.c.id.desc())
-        .limit(limit)
     )
     return [_thread(row) for row in tx.connection.execute(query)]
 

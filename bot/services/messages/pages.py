@@ -45,10 +45,13 @@ class Line:
 
 
 def thread(tx: Tx, visit: Visit, sitting: Sitting, before: int | None = None) -> Page:
-    """The newest messages, or those before one; from now on typed words go into this thread."""
+    """The newest messages, or those before one; from now on typed words go into this thread.
+
+    To look back reads nothing new: what came meanwhile is not on that screen.
+    """
     found = messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN + 1, before)
     shown = found[: on_screen([Weight(each.id, weight(each.text)) for each in found])]
-    new = posting.seen(tx, visit, sitting)
+    new = posting.seen(tx, visit, sitting) if before is None else 0
     lines = _lines(tx, visit, shown[::-1])
     rows = [
         Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{short(each.id)}")
@@ -204,14 +207,13 @@ def people_with_threads(tx: Tx, visit: Visit) -> Page:
     new = messages.unread(tx, Kind.PERSON, Side.ASKING, list(hers))
     if len(new) == 1:
         return thread(tx, visit, seats.of_person(tx, visit, next(iter(new))))
-    threads = messages.of_owners(tx, list(hers), MOST_THREADS)
-    order = sorted(threads, key=lambda each: not new.get(each.owner_id))
+    order = sorted(messages.of_owners(tx, list(hers)), key=lambda each: not new.get(each.owner_id))
     rows = [
         Button(
             Word("thread_with", {"name": hers[each.owner_id].name, "count": new.get(each.owner_id, 0)}),
             f"r:write:{short(each.owner_id)}",
         )
-        for each in order
+        for each in order[:MOST_THREADS]
     ]
     return Page("messages/list", {"new": sum(new.values()), "threads": len(rows)}, column(*rows, membership.HOME))
 
