@@ -212,6 +212,9 @@ Source of the dates: product.md, Reminders, for people; domain.md § d (practice
 listed there one by one) for referents.
 """
 
+OF_MEMBERS = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back", "tell_the_stay"})
+"""What concerns whoever goes, and so each member of a group; the others concern who writes the plan."""
+
 BY_KIND: Mapping[str, Reminder] = {reminder.kind: reminder for reminder in REMINDERS}
 RANK: Mapping[str, int] = {reminder.kind: rank for rank, reminder in enumerate(REMINDERS)}
 

@@ -104,7 +104,6 @@ OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
     **gatherings.NOTICES,
     **messages.NOTICES,
     **members.NOTICES,
-    kinds.REMINDER: message.page,
     kinds.SUMMARY: summary.page,
 }
 """Notices about no plan, or not to its beneficiary: each room makes its own, or None when it has lost its reason."""
@@ -194,7 +193,7 @@ def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | N
 def _when(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
     if not _to_beneficiary(row):
         return holding.told(tx, scene, row, person, plan)
-    if is_awake(scene.now, person.last_seen) and not members.is_dated(row):
+    if row.kind != kinds.REMINDER and is_awake(scene.now, person.last_seen):
         return Told.NOW
     opening = calendar_for(tx, scene.house, person).next_open(scene.now)
     return opening if opening > scene.now else Told.NOW

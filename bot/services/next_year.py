@@ -61,7 +61,7 @@ def _again(plan: PlanRow) -> str:
 def ways(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
     """On her own page: to tell of her stay, to begin another plan, or to begin it like the last one."""
     rows = []
-    if returns.may_tell(tx, plan):
+    if returns.may_tell(tx, plan, visit.person.id):
         rows.append(Button(Word("tell_the_stay"), "g:report", style="primary"))
     if plan.state in OVER and call_of_her_own(tx, visit.scene, visit.person) is not None:
         rows.append(Button(Word("another_plan"), "g:another"))

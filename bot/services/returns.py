@@ -1,16 +1,23 @@
-"""What the questions after a stay start from: which scales, what was planned, what was given. No question, no page."""
+"""What the questions around a stay start from: who is asked, which scales, what was planned and given. No question."""
 
+from typing import Any
+
+from bot.domain.groups import COUNTED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, scales
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import calls, handovers, networks, reports, stories
+from bot.storage import calls, groups, handovers, networks, reports, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations.engine.answers import Facts
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Given
+from conversations.engine.board import Button, Word, column
 from conversations.engine.choices import FREE
-from conversations.evaluation import AIM, OBJECTIVE, OWING, PLANNED, SCALE
+from conversations.engine.screens import Page
+from conversations.engine.steps import Step
+from conversations.evaluation import AIM, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
 from conversations.handover import GRANTED
 from conversations.reckoning import COSTS
 
@@ -20,16 +27,16 @@ def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
 
     Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
     """
-    plan = planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
-    may_begin(tx, plan)
+    plan = hers(tx, visit, plan_id)
+    may_begin(tx, plan, visit.person.id)
     programme = planning.call_of(visit.scene.house, calls.by_id(tx, plan.call_id)).programme
     return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
 
 
 def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
     """What mattered most to her, and the scales that she answered before: no before, no comparison."""
-    plan = planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
-    before = {f"{SCALE}{scale}" for scale in stories.of_plan(tx, plan_id).before}
+    plan = hers(tx, visit, plan_id)
+    before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, visit.person.id).before}
     return before | _aims(planning.facts_of(tx, visit.scene, plan))
 
 
@@ -66,18 +73,54 @@ def traits_of_waiver(tx: Tx, visit: Visit, call_id: int) -> set[str]:
     return {f"{OWING}{each}={networks.organisation(tx, each).name}" for each in owing(tx, visit, call_id)}
 
 
-def told(tx: Tx, plan: PlanRow) -> bool:
+def hers(tx: Tx, visit: Visit, plan_id: int) -> PlanRow:
+    """A plan with which she goes: her own, or that of a group in which she counts. Raises Refused("not_found")."""
+    if groups.part_of(tx, plan_id, visit.person.id) in COUNTED:
+        return planning.need(tx, plan_id)
+    return planning.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
+
+
+def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
     """Whether she told of her stay already."""
-    return stories.of_plan(tx, plan.id).told_at is not None
+    return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
-def may_tell(tx: Tx, plan: PlanRow) -> bool:
+def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[tuple[str, Step, Any]]:
+    """What a person told of her stay, for whoever accompanies her: section, question, answer."""
+    steps = flow.steps_by_name((STORY,))
+    answers = flow.load_answers(stories.of_person(tx, plan.id, person_id).answers, steps)
+    names = {step.name for step in flow.steps_by_name((FEELINGS,)).values()} | {"may_quote"}
+    return [
+        ("story", steps[name], answer.value)
+        for name, answer in answers.items()
+        if isinstance(answer, Given) and name not in names
+    ]
+
+
+def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:
     """The stay is over and she has not told of it: the only time at which she is asked."""
-    return plan.state in AFTER_RETURN and not told(tx, plan)
+    return plan.state in AFTER_RETURN and not told(tx, plan, person_id)
 
 
-def may_begin(tx: Tx, plan: PlanRow) -> None:
+def before_the_stay(plan: PlanRow) -> bool:
+    """It is sent, and nobody has left yet."""
+    return plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
+
+
+def offer(tx: Tx, visit: Visit, plan: PlanRow) -> Page | None:
+    """The faces of before, where they were never offered to her and the stay is to come: only this once."""
+    if not before_the_stay(plan) or not stories.offer(tx, plan.id, visit.person.id, visit.now):
+        return None
+    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
+    return Page("story/_offer", {}, rows, status="")
+
+
+def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:
     """The faces of before are for the time before the stay. Raises Refused("not_now")."""
-    early = plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
-    if not early or stories.of_plan(tx, plan.id).before:
+    if not may_touch(tx, plan, person_id):
         raise Refused("not_now")
+
+
+def may_touch(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    """Whether the faces of before are still to be touched."""
+    return before_the_stay(plan) and not stories.of_person(tx, plan.id, person_id).before

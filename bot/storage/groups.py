@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.groups import TOLD, Part
+from bot.domain.groups import COUNTED, TOLD, Part
 from bot.domain.plans import LIVE, State
 from bot.storage.people import people
 from bot.storage.plans import PlanRow, fetch, plans
@@ -127,6 +127,25 @@ _HERS = (
 def live_parts_of(tx: Tx, person_id: int) -> list[Member]:
     """Her part of each group that is still under way, the latest first."""
     return [_member(tx, row) for row in tx.connection.execute(_HERS, {"person": person_id})]
+
+
+def part_of(tx: Tx, plan_id: int, person_id: int) -> Part | None:
+    """How far somebody is with her part of a group; None where she never had one."""
+    query = sa.select(members.c.part).where(members.c.plan_id == plan_id, members.c.person_id == person_id)
+    found = tx.connection.execute(query).scalar()
+    return None if found is None else Part(found)
+
+
+def counted(tx: Tx, plan_id: int) -> list[int]:
+    """Who counts in a group, by id of the person."""
+    query = sa.select(members.c.person_id).where(members.c.plan_id == plan_id, members.c.part.in_(sorted(COUNTED)))
+    return list(tx.connection.scalars(query.order_by(members.c.id)))
+
+
+def among(tx: Tx, plan_ids: Collection[int]) -> set[int]:
+    """Which of these plans are a group's."""
+    query = sa.select(plans.c.id).where(plans.c.id.in_(plan_ids), plans.c.households.is_not(None))
+    return set(tx.connection.scalars(query))
 
 
 def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection[Part]) -> dict[int, int]:

@@ -37,7 +37,7 @@ reminders = sa.Table(
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("state", sa.String(8), nullable=False, server_default=State.PLANNED),
     sa.Column("message_id", sa.BigInteger),
-    sa.UniqueConstraint("plan_id", "kind", "anchor"),
+    sa.UniqueConstraint("plan_id", "kind", "anchor", "person_id"),
 )
 _PLANNED = sa.text("state = 'planned'")
 sa.Index("ix_reminders_person_id", reminders.c.person_id, reminders.c.day)
@@ -182,6 +182,14 @@ def plan(tx: Tx, rows: Sequence[Row]) -> None:
     names = ("plan_id", "kind", "anchor", "person_id", "day", "state")
     if rows:
         tx.connection.execute(insert_new(tx.dialect, reminders), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def known_to(tx: Tx, plan_id: int, kind: str, anchor: date) -> set[int]:
+    """For whom a reminder was noted, whatever became of it."""
+    query = sa.select(reminders.c.person_id).where(
+        reminders.c.plan_id == plan_id, reminders.c.kind == kind, reminders.c.anchor == anchor
+    )
+    return set(tx.connection.scalars(query))
 
 
 _PLANNED_COLUMNS = sa.select(*(reminders.c[name] for name in Planned.__dataclass_fields__))

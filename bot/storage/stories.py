@@ -7,7 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.groups import COUNTED
 from bot.domain.reports import AFTER_RETURN
+from bot.storage.groups import members
 from bot.storage.plans import plans
 from bot.storage.schema import Moment, Sealed, insert_new, insert_or_change, metadata
 from bot.storage.transaction import Tx
@@ -16,6 +18,7 @@ stories = sa.Table(
     "stories",
     metadata,
     sa.Column("plan_id", sa.ForeignKey("plans.id"), primary_key=True, autoincrement=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
     sa.Column("offered_at", Moment),
     sa.Column("before", Sealed),
     sa.Column("told_at", Moment),
@@ -29,9 +32,13 @@ _SEALED = ("before", "answers", "after", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What one person gave. Faces by scale, from 1 to 5; a scale she left out is not there."""
+    """What one person gave about one plan: of a group's each member tells her own. Faces by scale, from 1 to 5.
+
+    A scale she left out is not there.
+    """
 
     plan_id: int
+    person_id: int
     offered_at: datetime | None = None
     """When the faces of before were offered: never a second time."""
     before: Mapping[str, int] = field(default_factory=dict)
@@ -43,19 +50,22 @@ class Story:
     """The one sentence that others may read, without her name; empty unless she agreed."""
 
 
-_OF_PLAN = sa.select(stories).where(stories.c.plan_id == sa.bindparam("plan"))
+_OF_PERSON = sa.select(stories).where(
+    stories.c.plan_id == sa.bindparam("plan"), stories.c.person_id == sa.bindparam("person")
+)
 
 
-def of_plan(tx: Tx, plan_id: int) -> Story:
-    """What the person gave about that plan; an empty story where she gave nothing."""
-    row = tx.connection.execute(_OF_PLAN, {"plan": plan_id}).first()
-    return Story(plan_id) if row is None else _story(tx, row)
+def of_person(tx: Tx, plan_id: int, person_id: int) -> Story:
+    """What she gave about that plan; an empty story where she gave nothing."""
+    row = tx.connection.execute(_OF_PERSON, {"plan": plan_id, "person": person_id}).first()
+    return Story(plan_id, person_id) if row is None else _story(tx, row)
 
 
 def _story(tx: Tx, row: sa.Row[Any]) -> Story:
     opened = {name: _opened(tx, name, getattr(row, name)) for name in _SEALED}
     return Story(
         row.plan_id,
+        row.person_id,
         row.offered_at,
         opened["before"] or {},
         row.told_at,
@@ -72,15 +82,21 @@ def _opened(tx: Tx, name: str, sealed: bytes | None) -> Any:
 def of_call(tx: Tx, call_id: int) -> Iterator[Story]:
     """What the people of a call gave."""
     query = sa.select(stories).join(plans, plans.c.id == stories.c.plan_id).where(plans.c.call_id == call_id)
-    for row in tx.connection.execute(query.order_by(stories.c.plan_id)):
+    for row in tx.connection.execute(query.order_by(stories.c.plan_id, stories.c.person_id)):
         yield _story(tx, row)
 
 
+_PERSON: sa.BindParameter[int] = sa.bindparam("person")
 _TO_TELL = (
     sa.select(plans.c.id)
-    .outerjoin(stories, stories.c.plan_id == plans.c.id)
+    .outerjoin(stories, sa.and_(stories.c.plan_id == plans.c.id, stories.c.person_id == _PERSON))
     .where(
-        plans.c.beneficiary_id == sa.bindparam("person"),
+        sa.or_(
+            plans.c.beneficiary_id == _PERSON,
+            plans.c.id.in_(
+                sa.select(members.c.plan_id).where(members.c.person_id == _PERSON, members.c.part.in_(sorted(COUNTED)))
+            ),
+        ),
         plans.c.state.in_(sorted(AFTER_RETURN)),
         stories.c.told_at.is_(None),
     )
@@ -90,21 +106,23 @@ _TO_TELL = (
 
 
 def to_tell(tx: Tx, person_id: int) -> int | None:
-    """The id of the latest plan of a person whose stay is over and of which she has not told, or None."""
+    """The id of the latest plan, hers or a group's, whose stay is over and of which she has not told, or None."""
     found = tx.connection.execute(_TO_TELL, {"person": person_id}).scalar()
     return None if found is None else int(found)
 
 
-def offer(tx: Tx, plan_id: int, now: datetime) -> bool:
-    """Note that the faces of before are offered now; False when they were offered already."""
+def offer(tx: Tx, plan_id: int, person_id: int, now: datetime) -> bool:
+    """Note that the faces of before are offered to her now; False when they were offered already."""
     new = insert_new(tx.dialect, stories).returning(stories.c.plan_id)
-    return tx.connection.execute(new, {"plan_id": plan_id, "offered_at": now}).first() is not None
+    values = {"plan_id": plan_id, "person_id": person_id, "offered_at": now}
+    return tx.connection.execute(new, values).first() is not None
 
 
-def note(tx: Tx, plan_id: int, **values: Any) -> None:
+def note(tx: Tx, plan_id: int, person_id: int, **values: Any) -> None:
     """Keep what she gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
     stored = {name: _sealed(tx, name, value) for name, value in values.items()}
-    tx.connection.execute(insert_or_change(tx.dialect, stories, tuple(sorted(stored))), {"plan_id": plan_id, **stored})
+    hers = {"plan_id": plan_id, "person_id": person_id, **stored}
+    tx.connection.execute(insert_or_change(tx.dialect, stories, tuple(sorted(stored))), hers)
 
 
 def _sealed(tx: Tx, name: str, value: Any) -> Any:

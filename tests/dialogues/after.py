@@ -15,8 +15,8 @@ from tests.support import plans as made
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
-LINA, CLAIRE = 1, 2
-"""The first two members of every story."""
+LINA, CLAIRE, AWA = 1, 2, 3
+"""The first two members of every story, and the first person whom Lina invites."""
 GRANTED = 800_00
 """Cents: 80 euros out of 100 of the 1,000 € that the stay of four costs."""
 

@@ -171,12 +171,13 @@ async def test_a_year_of_one_group(town: Town) -> None:
         diary.of("awa")
         == diary.of("zoe")
         == [
-            "2027-06-25 11 notices/group_told",
-            "2027-07-03 11 notices/group_told",
-            "2027-07-09 11 notices/group_told",
-            "2027-07-20 11 notices/group_told",
+            "2027-06-25 11 reminders/group_leaving",
+            "2027-07-03 11 reminders/group_leaving",
+            "2027-07-09 11 reminders/group_leaving",
+            "2027-07-20 11 reminders/welcome_back",
+            "2027-08-02 11 reminders/tell_the_stay",
         ]
-    ), "fifteen, seven and one day before; three days after"
+    ), "fifteen, seven and one day before; three days after; then five taps, if she likes"
     assert diary.of("lina") == [
         "2027-06-13 11 1 balance_to_pay",
         "2027-06-25 11 1 not_handed_over",

@@ -82,8 +82,8 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     diary = Diary(town, awa=awa, zoe=zoe)
     town.clock.now = datetime(2027, 6, 24, 9, tzinfo=UTC)
     await diary.days(11)
-    assert diary.of("awa") == ["2027-06-25 11 notices/group_told", "2027-07-03 11 notices/group_told"]
-    await taps_one(awa, "g:group:quiet:")
+    assert diary.of("awa") == ["2027-06-25 11 reminders/group_leaving", "2027-07-03 11 reminders/group_leaving"]
+    await taps_one(awa, "g:remind:stop:")
     await awa.sees("reminders/_stopped")
     await diary.days(20)
     assert (len(diary.of("awa")), diary.of("zoe")) == (2, [])

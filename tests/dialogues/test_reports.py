@@ -11,6 +11,7 @@ from bot.storage import calls, ledger, reports, stories
 from bot.storage.calls import Account
 from bot.storage.store import Tx
 from tests.dialogues.after import (
+    AWA,
     GRANTED,
     LINA,
     answered_plan,
@@ -50,7 +51,7 @@ async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_sta
     assert [(step.name, before, after) for step, before, after in screen.values["lines"]] == [
         ("organise", "2", "4"), ("trust", "3", "3"), ("talk", "4", "5"),
     ]  # fmt: skip
-    kept = await town.does(stories.of_plan, 1)
+    kept = await town.does(stories.of_person, 1, AWA)
     assert kept.before == {"organise": 2, "trust": 3, "move": 3, "talk": 4}, "as far as she went"
     await story.lina.starts()
     await gives_report(story.lina)
@@ -75,7 +76,7 @@ async def test_what_she_tells_is_hers_to_give_and_her_sentence_only_with_her_yes
     await awa.sees("story/may_quote")
     await awa.taps("yes")
     await awa.sees("story/_thanks")
-    told = await town.does(stories.of_plan, 1)
+    told = await town.does(stories.of_person, 1, AWA)
     assert told.quote == "Le restaurant avec mes trois enfants"
     assert told.answers["hardest"]["d"] == "later"
     assert told.after == {}, "she gave no face before: nothing is compared"

@@ -11,6 +11,8 @@ from bot.services.groups.told import SAID
 from bot.storage.groups import Link
 from conversations.group import STEPS as OF_HOUSEHOLD
 from conversations.reckoning import budget, proposal
+from tests.rendering.faces_of_reminders import PERSONAL
+from tests.rendering.report_faces import TOLD
 from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS, Values
 
 NOTHING = dict.fromkeys((part.value for part in Part), 0)
@@ -28,8 +30,8 @@ SILENT: dict[str, Any] = {
     **HERS, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),
 }  # fmt: skip
 UNSAID = {**SILENT, "adults": None}
-IN_NOTICES: dict[str, Any] = {**SHARED, "kind": "granted", "own": 6_000, "homecoming": STAY.end}
-IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "kind": "", "own": None, "homecoming": None}
+IN_NOTICES: dict[str, Any] = {**SHARED, "kind": "granted", "own": 6_000, "faces": True}
+IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "kind": "", "own": None, "faces": False}
 
 
 def group_pages() -> Mapping[str, list[Values]]:
@@ -56,7 +58,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         ],
         "group/households": [{key: each[key] for key in ("name", "counts", "known")} for each in (card, begun)],
         "group/household": [
-            {**said, "name": "Zoé", "part": part.value, "ready": ready, "aloud": aloud}
+            {**said, "name": "Zoé", "part": part.value, "ready": ready, "aloud": aloud, "story": TOLD if aloud else []}
             for said in (HERS, UNSAID)
             for part in Part
             for ready, aloud in ((False, False), (True, False), (True, True))
@@ -87,6 +89,11 @@ def group_pages() -> Mapping[str, list[Values]]:
         "group_member/surely": [{"referent": "Lina"}],
         "group_member/left": [{"referent": name} for name in ("Lina", "")],
         "group_member/thanks": [{}],
+        "reminders/group_leaving": [
+            {**each, "departure": STAY.start, "days": days, "also": also}
+            for each in (SHARED, UNKNOWN)
+            for days, also in ((7, PERSONAL), (1, ("group_leaving",)), (15, ()))
+        ],
         "notices/group_told": [
             {**each, "name": "Awa", "kind": kind} for each in (IN_NOTICES, IN_BARE_NOTICES) for kind in sorted(SAID)
         ],

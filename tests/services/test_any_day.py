@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.groups import Part, Together
 from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import Action, State
 from bot.jobs import remind
@@ -23,10 +24,11 @@ from bot.services import delivery, moves, office
 from bot.services import plans as planning
 from bot.services.reminders import message
 from bot.services.scene import House, Scene
-from bot.storage import outbox, people, plans, reminders
+from bot.storage import groups, outbox, people, plans, reminders
 from bot.storage.outbox import Row
 from bot.storage.plans import PlanRow
 from bot.storage.store import Conflict, Store, Tx
+from conversations.group import dumped
 from tests.services.conftest import ONE_HOUSE, Opens
 from tests.support.plans import Team, does, endorsed, next_summer
 
@@ -58,7 +60,7 @@ acts = st.tuples(
     st.sampled_from(
         ["writes", "leaves_later", "cancels", "stops", "blocks", "unblocks", "not_today", "hands_over", "taps"]
     ),
-    st.integers(0, 2),
+    st.integers(0, 3),
 )
 story = st.lists(st.tuples(passing, st.integers(0, 2), st.lists(acts, max_size=2)), min_size=5, max_size=25)
 """Hours pass, or the clock is put back; so many processes look at the clock table; people do something."""
@@ -77,15 +79,17 @@ class Arrived:
 
 @dataclass
 class World:
-    """Three people in three places, and all that arrived."""
+    """Three people in three places, two of whom also go with a group, and all that arrived."""
 
     store: Store
     home: House
     now: datetime = BEGIN
     ids: list[tuple[int, int, ZoneInfo]] = field(default_factory=list)
     """Plan, person and clock of each."""
+    group: int = 0
+    """The plan of the group."""
     arrived: list[Arrived] = field(default_factory=list)
-    put_off: Counter[tuple[int, str]] = field(default_factory=Counter)
+    put_off: Counter[tuple[int, int, str]] = field(default_factory=Counter)
     referent: int = 0
 
     @property
@@ -120,37 +124,46 @@ def delivered(tx: Tx, scene: Scene, row: Row) -> list[Arrived]:
     return [Arrived(row.id, row.recipient_id, ZoneInfo("UTC"), scene.now, tuple(told))]
 
 
-def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]]]:
-    """Three granted plans, one a place, of people who may be written to."""
+def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]], int]:
+    """Three granted plans, one a place, of people who may be written to, and a group's, of the first two of them."""
     network = office.only_or_new(tx, "Réseau des Tilleuls")
     made = []
     coordinator = office.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire")
     call = office.open_call(tx, scene, network, next_summer(scene.now))
-    referent = 0
+    referent, there = 0, scene
     for number, department in enumerate(PLACES):
         house = office.add_organisation(tx, network, f"Maison {number}", OrganisationKind.RESIDENCE, department)
         referent = office.add_member(tx, scene, network, house, Role.REFERENT, "Lina")
         team = Team(network, house, referent, coordinator, call)
         there = replace(scene, code=f"code-{number}")
-        plan_id = endorsed(tx, there, team, f"P{number}")
-        later = replace(scene, now=scene.now + timedelta(minutes=3))
-        plan = planning.need(tx, plan_id)
-        does(tx, later, plan_id, Action.GRANT, coordinator, granted_cents=plan.aid_cents)
+        plan = granted(tx, there, team, f"P{number}")
         known = {"chat_id": 1000 + number, "contact": Contact.NORMAL.value, "writing": Writing.YES.value}
         people.change(tx, plan.beneficiary_id, **known)
-        made.append((plan_id, plan.beneficiary_id))
-    return referent, made
+        made.append((plan.id, plan.beneficiary_id))
+    group = granted(tx, replace(there, code="code-group"), team, "Atelier")
+    plans.save(tx, group, scene.now, households=dumped(Together(households=2, adults=2)))
+    for _, person in made[:2]:
+        groups.add(tx, group.id, person, Part.CONFIRMED, scene.now)
+    return referent, made, group.id
+
+
+def granted(tx: Tx, scene: Scene, team: Team, name: str) -> PlanRow:
+    """A plan as the committee leaves it."""
+    plan = planning.need(tx, endorsed(tx, scene, team, name))
+    later = replace(scene, now=scene.now + timedelta(minutes=3))
+    return does(tx, later, plan.id, Action.GRANT, team.coordinator, granted_cents=plan.aid_cents)
 
 
 async def plays(world: World, told: Told) -> None:
     """The story, and after each step what arrived is looked at."""
     half_a_year_before = replace(world.scene, now=BEGIN - timedelta(days=200))
-    world.referent, made = await world.store.run(founded, half_a_year_before)
+    world.referent, made, world.group = await world.store.run(founded, half_a_year_before)
     world.ids = [(*each, zone) for each, zone in zip(made, PLACES.values(), strict=True)]
     for hours, processes, done in told:
         world.now += timedelta(hours=hours)
         for what, who in done:
-            await acted(world, what, *world.ids[who][:2])
+            plan, person, _ = world.ids[who % len(world.ids)]
+            await acted(world, what, plan if who < len(world.ids) else world.group, person)
         await asyncio.gather(*(world.looks(f"process {number}") for number in range(processes)))
         is_right(world)
 
@@ -163,7 +176,7 @@ async def acted(world: World, what: str, plan_id: int, person: int) -> None:
     except (Refused, Conflict):
         return
     if what == "not_today" and last is not None:
-        world.put_off.update((plan_id, kind) for kind, *_ in last.kinds)
+        world.put_off.update((person, plan, kind) for kind, plan, *_ in last.kinds)
 
 
 def does_it(tx: Tx, scene: Scene, what: str, plan_id: int, person: int, last: int) -> None:
@@ -219,9 +232,9 @@ def is_right(world: World) -> None:
     """All that the module's first lines say."""
     days = Counter((each.person, each.at.astimezone(each.zone).date()) for each in world.arrived)
     assert max(days.values(), default=1) == 1, "two messages on one day"
-    keys = Counter((plan, kind, anchor) for each in world.arrived for kind, plan, anchor, _, _ in each.kinds)
-    for (plan, kind, _anchor), times in keys.items():
-        assert times <= 1 + world.put_off[plan, kind], f"{kind} came {times} times"
+    keys = Counter((each.person, plan, kind, on) for each in world.arrived for kind, plan, on, _, _ in each.kinds)
+    for (person, plan, kind, _anchor), times in keys.items():
+        assert times <= 1 + world.put_off[person, plan, kind], f"{kind} came {times} times"
     for each in world.arrived:
         here = each.at.astimezone(each.zone)
         assert 9 <= here.hour < 20, here
@@ -264,7 +277,10 @@ def test_any_day_on_postgresql(told: Told, on_postgres: Opens, home: House) -> N
 
 
 def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: House) -> None:
-    """The property holds of silence too: here all five come, to each of the three."""
+    """The property holds of silence too: all five come to each of the three, and of the group to its two members.
+
+    Of a day on which both plans have something to say there is one message.
+    """
 
     async def month() -> World:
         async with on_sqlite() as store:
@@ -274,4 +290,5 @@ def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: House) -> None:
 
     world = asyncio.run(month())
     came = Counter(kind for each in world.arrived for kind, *_ in each.kinds)
-    assert came == dict.fromkeys(STILL_RIGHT, 3)
+    assert came == dict.fromkeys(STILL_RIGHT, 5)
+    assert len(world.arrived) == 3 * len(STILL_RIGHT)

@@ -42,7 +42,15 @@ def summer(tx: Tx, scene: Scene) -> Team:
         home = replace(scene, now=BACK)
         made.does(tx, home, plan, Action.COME_BACK, None)
         quote = f"Phrase {number}" if number < 2 else ""
-        stories.note(tx, plan, told_at=BACK, quote=quote, answers=taps(number), **faces(number))
+        stories.note(
+            tx,
+            plan,
+            planning.need(tx, plan).beneficiary_id,
+            told_at=BACK,
+            quote=quote,
+            answers=taps(number),
+            **faces(number),
+        )
         if number < len(AIMS):
             reports.note(tx, report(plan, AIMS[number], team.referent, returned=10_50))
             made.does(tx, home, plan, Action.REPORT, team.referent)
@@ -135,7 +143,7 @@ async def test_long_names_reasons_and_sentences_still_make_one_message(store: St
         late = replace(scene, now=BACK + timedelta(days=60))
         row = calls.by_id(tx, office.open_call(tx, late, team.network, made.next_summer(BACK)))
         for number in range(1, 1 + PEOPLE):
-            stories.note(tx, number, quote="Nous avons vu la mer. " * 13)
+            stories.note(tx, number, planning.need(tx, number).beneficiary_id, quote="Nous avons vu la mer. " * 13)
         for number in range(40):
             name = f"{number} Résidence sociale du bout du monde ".ljust(120, "x")
             organisation = office.add_organisation(tx, team.network, name, OrganisationKind.RESIDENCE, "93")

@@ -9,14 +9,14 @@ from bot.domain.notices import GROUP_WAITS
 from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.domain.plans import LIVE, State
 from bot.services import plans as planning
-from bot.services import sheets
+from bot.services import returns, sheets
 from bot.services.dialogue import Dialogue, Door
 from bot.services.granted import LEAVING
 from bot.services.groups.households import Seat, confirm, seat_of_her_own, settle
 from bot.services.people import HOME
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
-from bot.storage import groups, outbox, people, plans, reminders, sessions
+from bot.storage import groups, outbox, people, plans, sessions
 from bot.storage.groups import Member
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -54,7 +54,12 @@ def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
         "ready": said is not None,
         "own_waits": own is not None and own.state is State.POSTPONED,
     }
-    return Page("group_member/part", values, column(*_ways(seat), *_elsewhere(tx, seat)), status="")
+    faces = returns.offer(tx, visit, seat.plan) if member.part is Part.CONFIRMED and _sent(seat.plan) else None
+    return Page("group_member/part", values, column(*_ways(tx, seat), *_elsewhere(tx, seat)), status="", then=faces)
+
+
+def _sent(plan: PlanRow) -> bool:
+    return not planning.unsent(plan)
 
 
 def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
@@ -97,9 +102,9 @@ def hers(member: Member) -> dict[str, Any]:
     }
 
 
-def _ways(seat: Seat) -> list[Button]:
+def _ways(tx: Tx, seat: Seat) -> list[Button]:
     member, state = seat.member, seat.plan.state
-    number, rows = short(member.id), []
+    number, rows = short(member.id), _of_after(tx, seat)
     said = group.household(member.answers) is not None
     if may_confirm(member.part, state):
         if said:
@@ -118,6 +123,12 @@ def _ways(seat: Seat) -> list[Button]:
         word = "group_no_longer" if member.part is Part.CONFIRMED else "group_not_me"
         rows.append(Button(Word(word), f"g:group:no:{number}"))
     return rows
+
+
+def _of_after(tx: Tx, seat: Seat) -> list[Button]:
+    """The stay is over: she may tell of it, in her own chat."""
+    over = seat.member.part in COUNTED and returns.may_tell(tx, seat.plan, seat.person.id)
+    return [Button(Word("tell_the_stay"), "g:report", style="primary")] if over else []
 
 
 # What she does
@@ -221,13 +232,6 @@ def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | Non
     outbox.put(tx, [notice])
 
 
-def quiet(tx: Tx, visit: Visit, seat: Seat) -> Page:
-    """No more reminders about this group; what is decided she still hears."""
-    reminders.stop(tx, visit.person.id, seat.plan.id, visit.now)
-    rows = column(Button(Word("continue"), "g:home", style="primary"), Button(Word("remind_again"), "g:remind"))
-    return Page("reminders/_stopped", {"referent": visit.person.referent_name}, rows)
-
-
 ACTS: Mapping[str, Callable[[Tx, Visit, Dialogue, Seat], Screen]] = {
     "see": lambda tx, visit, _, seat: page(tx, visit, seat),
     "say": say,
@@ -235,7 +239,6 @@ ACTS: Mapping[str, Callable[[Tx, Visit, Dialogue, Seat], Screen]] = {
     "no": lambda _tx, _visit, _, seat: surely(seat),
     "leave": lambda tx, visit, _, seat: leave(tx, visit, seat),
     "stay": lambda tx, visit, _, seat: stay(tx, visit, seat),
-    "quiet": lambda tx, visit, _, seat: quiet(tx, visit, seat),
 }
 
 

@@ -10,6 +10,7 @@ from bot.services.dialogue import Dialogue
 from bot.services.groups import card, member
 from bot.services.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
 from bot.services.plans import need, unsent
+from bot.services.returns import story_of
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
 from bot.storage import groups, handovers, outbox, people
@@ -145,6 +146,7 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
         "part": known.part.value,
         "ready": group.household(known.answers) is not None,
         "aloud": alone,
+        "story": story_of(tx, plan, person.id),
     }
     rows = _ways(visit, seat)
     back = Button(Word("group_households", {"count": 0}), f"r:group_list:{short(plan.id)}")

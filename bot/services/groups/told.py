@@ -5,16 +5,18 @@ reached in her own way and language, or told aloud; what concerns only who write
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.groups import COUNTED, Part
-from bot.domain.notices import BY_KIND, GROUP_ASKED, GROUP_SENT, GROUP_TOLD
+from bot.domain.notices import BY_KIND, GROUP_ASKED, GROUP_SENT, GROUP_TOLD, REMINDER
 from bot.domain.people import Writing
+from bot.domain.reminders import OF_MEMBERS
 from bot.services.groups.member import shared
 from bot.services.plans import need
-from bot.services.reminders.message import aloud_kind
+from bot.services.reminders import message
+from bot.services.reminders.ahead import for_members
 from bot.services.scene import Scene, Visit, reader_of
-from bot.services.sheets import short
-from bot.storage import groups, outbox, reminders
+from bot.storage import groups, outbox, stories
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -23,15 +25,15 @@ from conversations import group
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page
 
-RECALLED = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back"})
-"""Reminders that concern who goes; a member can have no more of them."""
+LEAVING = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow"})
+"""Reminders that say when and where; the others say the same to everybody."""
 
-SAID = RECALLED | {
+SAID = frozenset({
     GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
     "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
     "stands_again_for_her", "too_late",
-}  # fmt: skip
-"""Notices and reminders that concern who goes, not who writes the plan."""
+})  # fmt: skip
+"""Notices that concern who goes, not who writes the plan."""
 
 
 def to_group(row: Row, plan: PlanRow | None) -> bool:
@@ -40,22 +42,25 @@ def to_group(row: Row, plan: PlanRow | None) -> bool:
 
 
 def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
-    """Queue it for each member who counts."""
-    kind = aloud_kind(tx, row) or row.kind
-    if kind not in SAID:
+    """Queue it for each member who counts. Of a reminder each has her own; whoever has joined since gets hers now."""
+    if row.kind == REMINDER:
+        for planned in message.leading(tx, row):
+            if planned.kind in OF_MEMBERS:
+                for_members(tx, scene, planned.kind, plan.id, planned.anchor)
+    if row.kind not in SAID:
         return
     notices = [
         outbox.Outgoing(
             key=f"{row.key}:{plan.id}",
             recipient_id=member.person_id,
             kind=GROUP_TOLD,
-            context={"plan": plan.id, "kind": kind},
+            context={"plan": plan.id, "kind": row.kind},
             created_at=scene.now,
             due_at=scene.now,
             plan_id=plan.id,
         )
         for member in groups.of_plan(tx, plan.id)
-        if member.part in COUNTED and not (kind in RECALLED and reminders.stopped(tx, member.person_id, plan.id))
+        if member.part in COUNTED
     ]
     outbox.put(tx, notices)
 
@@ -78,11 +83,6 @@ def _member(tx: Tx, row: Row) -> groups.Member | None:
     return next((each for each in known if each.person_id == row.recipient_id), None)
 
 
-def is_dated(row: Row) -> bool:
-    """Whether it recalls a date, and so keeps to a member's hours even while she is there."""
-    return row.kind == GROUP_TOLD and row.context["kind"] in RECALLED
-
-
 def said_aloud(row: Row) -> str:
     """What a referent tells her, where the bot may not write first."""
     return str(row.context["kind"]) if row.kind == GROUP_TOLD else ""
@@ -101,14 +101,35 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
         "kind": row.context.get("kind", ""),
         "name": person.name,
         "own": said.own if said is not None else None,
-        "homecoming": plan.homecoming,
     }
     word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
     name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
     rows = [Button(Word(word), "g:home", style="primary")]
-    if mine is not None and row.context.get("kind") in RECALLED:
-        rows.append(Button(Word("remind_no_more"), f"g:group:quiet:{short(mine.id)}"))
-    return Page(f"notices/{name}", values, column(*rows))
+    if name == GROUP_SENT and _offered(tx, row, person):
+        rows.append(Button(Word("touch_faces"), "g:feelings"))
+    return Page(f"notices/{name}", {**values, "faces": len(rows) > 1}, column(*rows))
 
 
-NOTICES: dict[str, Callable[[Tx, Scene, Row, Person], Page]] = {GROUP_TOLD: page, GROUP_ASKED: page}
+def _offered(tx: Tx, row: Row, person: Person) -> bool:
+    """The faces of before, once; the same notice tried again offers them again."""
+    before = stories.of_person(tx, row.context["plan"], person.id).offered_at
+    stories.offer(tx, row.context["plan"], person.id, row.created_at)
+    return before is None or before == row.created_at
+
+
+def of_the_day(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+    """A person's message of the day: before a group leaves it says what all share, and no list of hers."""
+    told = message.leading(tx, row)
+    plan = need(tx, told[0].plan_id) if told else None
+    leaves = plan is not None and plan.households is not None and told[0].kind in LEAVING
+    page = message.page(tx, scene, row, person)
+    if page is None or plan is None or not leaves or person.writing is Writing.NO_DETAIL:
+        return page
+    values = {**page.values, **shared(tx, Visit(scene, person, reader_of(person, scene.house)), plan)}
+    ways = column(Button(Word("where_is_my_plan"), "g:home", style="primary"), *message.silence(row))
+    return replace(page, template="reminders/group_leaving", values=values, rows=ways)
+
+
+NOTICES: dict[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
+    GROUP_TOLD: page, GROUP_ASKED: page, REMINDER: of_the_day,
+}  # fmt: skip

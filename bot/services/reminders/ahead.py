@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from bot.domain.absence import reader
 from bot.domain.hours import Calendar, meant_for
 from bot.domain.notices import REMINDER, Audience
-from bot.domain.reminders import BY_KIND, OF_CALLS, VOUCHER_YEARS, Anchor, Reminder
-from bot.services.reminders.calendars import calendar_in, place_in, preferences
+from bot.domain.reminders import BY_KIND, OF_CALLS, OF_MEMBERS, VOUCHER_YEARS, Anchor, Reminder
+from bot.services.reminders.calendars import calendar_for, calendar_in, place_in, preferences
 from bot.services.scene import Scene
-from bot.storage import absences, outbox, plans, reminders
+from bot.storage import absences, groups, outbox, people, plans, reminders
+from bot.storage.people import Person
 from bot.storage.reminders import Candidate, Source, State
 from bot.storage.store import Tx
 
@@ -85,7 +86,7 @@ def _of_calls(tx: Tx, scene: Scene, reminder: Reminder, seen: Look) -> Iterator[
     latest = scene.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
     for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, scene.today, latest):
         on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(scene.house.zone).date()
-        if _nominal(scene, reminder, on) <= scene.today + AHEAD and scene.today < reminder.deadline(on):
+        if due_from(scene, reminder, on) <= scene.today + AHEAD and scene.today < reminder.deadline(on):
             known = reminders.looked_at(tx, _mark(call_id, on)) is not None
             yield Source(reminder.kind, on, on, seen.plans if known and seen.before is not None else None, call_id)
 
@@ -108,10 +109,36 @@ def plan_ahead(tx: Tx, scene: Scene, kind: str, found: Sequence[Candidate]) -> i
     reminders.plan(tx, settled)
     if reminder.audience is Audience.BENEFICIARY:
         _wake(tx, scene, days)
+    if kind in OF_MEMBERS:
+        near = {each.plan_id: each.anchor for each in found}
+        for plan_id in groups.among(tx, near):
+            for_members(tx, scene, kind, plan_id, near[plan_id])
     return len(found)
 
 
-def _nominal(scene: Scene, reminder: Reminder, on: date) -> date:
+def for_members(tx: Tx, scene: Scene, kind: str, plan_id: int, anchor: date) -> None:
+    """Find a day for whoever counts in a group and has not been thought of yet: she may have joined since.
+
+    Each has her own, so that what she is reminded of on one day is one message, whatever it is about.
+    """
+    known = reminders.known_to(tx, plan_id, kind, anchor)
+    new = [people.by_id(tx, number) for number in groups.counted(tx, plan_id) if number not in known]
+    reminders.plan(tx, [_for_member(tx, scene, kind, plan_id, anchor, person) for person in new])
+
+
+def _for_member(tx: Tx, scene: Scene, kind: str, plan_id: int, anchor: date, person: Person) -> reminders.Row:
+    reminder, calendar = BY_KIND[kind], calendar_for(tx, scene.house, person)
+    taken = outbox.settled(tx, REMINDER, [person.id])
+    on, deadline = due_from(scene, reminder, anchor), reminder.deadline(anchor)
+    day = free_day(calendar, scene.now, on, deadline, lambda each: (person.id, each) in taken)
+    if day is None:
+        log.info("reminder %s of plan %s is dropped: no day left", kind, plan_id)
+        return plan_id, kind, anchor, person.id, scene.today, State.DROPPED
+    outbox.put(tx, [wake(scene, person.id, plan_id, day, max(calendar.opening(day), scene.now))])
+    return plan_id, kind, anchor, person.id, day, State.PLANNED
+
+
+def due_from(scene: Scene, reminder: Reminder, on: date) -> date:
     """The day from which it is due."""
     if reminder.working:
         return scene.house.working_days(on, reminder.offset)
@@ -175,7 +202,7 @@ class _Days:
         else:
             on = self._reminder.hangs_on(candidate.anchor)
             deadline = self._reminder.deadline(on)
-            on = _nominal(self._scene, self._reminder, on)
+            on = due_from(self._scene, self._reminder, on)
         return free_day(calendar, self._scene.now, on, deadline, lambda day: (person_id, day) in self._taken)
 
 

@@ -4,7 +4,8 @@ import logging
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain.notices import REMINDER
+from bot.domain.groups import COUNTED
+from bot.domain.notices import REMINDER, Audience
 from bot.domain.people import Refused, Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
@@ -16,7 +17,7 @@ from bot.services.reminders.ahead import free_day, wake
 from bot.services.reminders.calendars import calendar_for
 from bot.services.scene import Scene, Visit
 from bot.services.sheets import long, short
-from bot.storage import handovers, outbox, plans, reminders, stories
+from bot.storage import groups, handovers, outbox, plans, reminders, stories
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -33,8 +34,8 @@ from conversations.reckoning import nights
 log = logging.getLogger(__name__)
 
 
-def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> Situation:
-    """What a reminder looks at again before it leaves."""
+def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, person_id: int) -> Situation:
+    """What a reminder to somebody looks at again before it leaves."""
     handover = handovers.of_plan(tx, plan.id)
     call = facts.call
     dates = {
@@ -56,8 +57,12 @@ def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> Situation
         wants_report=call.programme.report.required if call else True,
         asks_if_well=facts.value("ask_if_well") == "yes",
         left=len(still_to_do(tx, scene, plan, beside=True)),
-        told_about_stay=plan.state in AFTER_RETURN and stories.of_plan(tx, plan.id).told_at is not None,
+        told_about_stay=plan.state in AFTER_RETURN and _told(tx, plan, person_id),
     )
+
+
+def _told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
 def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
@@ -95,10 +100,16 @@ def still_fits(tx: Tx, scene: Scene, planned: Planned) -> bool:
     plan = plans.by_id(tx, planned.plan_id)
     if reminder is None or plan is None or _too_late(scene, planned):
         return False
-    if planned.person_id == plan.beneficiary_id and reminders.stopped(tx, planned.person_id, plan.id) is not None:
+    if reminder.audience is Audience.BENEFICIARY and not _wanted(tx, plan, planned.person_id):
         return False
-    situation = situation_of(tx, scene, plan, planning.facts_of(tx, scene, plan))
+    situation = situation_of(tx, scene, plan, planning.facts_of(tx, scene, plan), planned.person_id)
     return reminder.fits(situation, planned.anchor)
+
+
+def _wanted(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    """She goes, with her own plan or with a group, and has not stopped reminders about it."""
+    goes = person_id == plan.beneficiary_id or groups.part_of(tx, plan.id, person_id) in COUNTED
+    return goes and reminders.stopped(tx, person_id, plan.id) is None
 
 
 def _too_late(scene: Scene, planned: Planned) -> bool:
@@ -137,13 +148,23 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     plan = planning.need(tx, first.plan_id)
     facts = planning.facts_of(tx, scene, plan)
-    values = {**_values(tx, scene, plan, facts), "also": tuple(dict.fromkeys(each.kind for each in others))}
-    silence = [
+    others_of_groups = groups.among(tx, [each.plan_id for each in others])
+    also = [_also(each.kind, of_group=each.plan_id in others_of_groups) for each in others]
+    values = {**_values(tx, scene, plan, facts), "also": tuple(dict.fromkeys(also))}
+    ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence(row))]
+    return Page(f"reminders/{first.kind}", values, column(*ways))
+
+
+def _also(kind: str, *, of_group: bool) -> str:
+    return "group_leaving" if of_group and kind.startswith("leaving") else kind
+
+
+def silence(row: Row) -> list[Button]:
+    """Not today, or no more of it."""
+    return [
         Button(Word("not_today"), f"g:remind:today:{short(row.id)}"),
         Button(Word("remind_no_more"), f"g:remind:stop:{short(row.id)}"),
     ]
-    ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence)]
-    return Page(f"reminders/{first.kind}", values, column(*ways))
 
 
 def _values(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from bot.services.dialogue import Dialogue
 from bot.services.reports.trail import noted
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import sessions, stories
+from bot.storage import groups, sessions, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.engine.board import Button, Word, column
+from conversations.engine.board import column
 from conversations.engine.screens import Page, Screen
 from conversations.evaluation import FEELINGS, faces
 
@@ -26,33 +26,36 @@ def sent(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
     page = journey.send(tx, visit, plan)
     if plan.state is not State.DRAFT or visit.person.id != plan.beneficiary_id:
         return page
-    return replace(page, then=_offer()) if stories.offer(tx, plan.id, visit.now) else page
-
-
-def _offer() -> Page:
-    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
-    return Page("story/_offer", {}, rows, status="")
+    return replace(page, then=returns.offer(tx, visit, planning.need(tx, plan.id)))
 
 
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     """The first face, or the one where she stopped. Raises Refused("not_now") once the stay has begun."""
-    plan = journey.her_plan(tx, visit)
+    plan = _to_come(tx, visit)
     if plan is None or not visit.person.has(Role.BENEFICIARY):
         raise Refused("not_found")
-    returns.may_begin(tx, plan)
+    returns.may_begin(tx, plan, visit.person.id)
     begun = sessions.open_about(tx, visit.person.id, FEELINGS.name, plan.id)
     sheet = sheets.begin(tx, visit, FEELINGS, plan.id) if begun is None else sheets.of_row(tx, visit, begun)
     return dialogue.resume(tx, visit, sheet)
+
+
+def _to_come(tx: Tx, visit: Visit) -> PlanRow | None:
+    """The stay to come of which she has touched no face yet: her own, or a group's; else the one she looks at."""
+    parts = [planning.need(tx, each.plan_id) for each in groups.live_parts_of(tx, visit.person.id)]
+    known = [plan for plan in (journey.her_plan(tx, visit), *parts) if plan is not None]
+    open_still = (plan for plan in known if returns.may_touch(tx, plan, visit.person.id))
+    return next(open_still, None) or journey.her_stay(tx, visit)
 
 
 def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """Her faces are kept, to be compared with those of after: by her alone, and in counts of many."""
     if sheet.row is None or sheet.row.subject_id is None:
         raise Refused("not_found")
-    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.BENEFICIARY)
+    plan = returns.hers(tx, visit, sheet.row.subject_id)
     sessions.close_sheet(tx, sheet.row.id)
-    returns.may_begin(tx, plan)
-    stories.note(tx, plan.id, before=faces(sheet.facts))
+    returns.may_begin(tx, plan, visit.person.id)
+    stories.note(tx, plan.id, visit.person.id, before=faces(sheet.facts))
     noted(tx, visit, plan, "feelings_before")
     return Page("story/_kept", {}, column(membership.HOME), status="")
 
@@ -64,8 +67,8 @@ def as_far_as_touched(tx: Tx, visit: Visit, plan_id: int) -> None:
         return
     sessions.close_sheet(tx, begun.id)
     touched = faces(Facts(visit.scene.today, flow.load_answers(begun.answers, flow.steps_by_name((FEELINGS,)))))
-    if touched and not stories.of_plan(tx, plan_id).before:
-        stories.note(tx, plan_id, before=touched)
+    if touched and not stories.of_person(tx, plan_id, visit.person.id).before:
+        stories.note(tx, plan_id, visit.person.id, before=touched)
 
 
 COMPLETIONS = {FEELINGS.name: kept}

@@ -9,25 +9,23 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.services import moves, sheets
+from bot.services import moves, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import people, reports, sessions, stories
+from bot.storage import people, reports, sessions
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
 from bot.storage.store import Tx
 from conversations.engine import flow
-from conversations.engine.answers import Given
 from conversations.engine.board import Button, Problem, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
-from conversations.engine.steps import Step
 from conversations.engine.widgets import Message
-from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, reported
+from conversations.evaluation import CORRECTION, REPORT, reported
 
 
 def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
@@ -121,21 +119,9 @@ def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "report": report,
         "objective": ("report", steps["objective_reached"], str(int(report.objective))),
-        "story": told(tx, plan),
+        "story": returns.story_of(tx, plan, plan.beneficiary_id),
         "effects": ("report", steps["effects"], tuple(report.words["effects"])),
     }
-
-
-def told(tx: Tx, plan: PlanRow) -> list[tuple[str, Step, Any]]:
-    """What the person told of her stay, for whoever accompanies her: section, question, answer."""
-    steps = flow.steps_by_name((STORY,))
-    answers = flow.load_answers(stories.of_plan(tx, plan.id).answers, steps)
-    names = {step.name for step in flow.steps_by_name((FEELINGS,)).values()} | {"may_quote"}
-    return [
-        ("story", steps[name], answer.value)
-        for name, answer in answers.items()
-        if isinstance(answer, Given) and name not in names
-    ]
 
 
 def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
@@ -174,7 +160,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
 
 def _sent(tx: Tx, plan: PlanRow) -> FileRef | None:
     """The photo or the voice note with which she told what was new, if she sent one."""
-    for _, _, value in told(tx, plan):
+    for _, _, value in returns.story_of(tx, plan, plan.beneficiary_id):
         if isinstance(value, FileRef):
             return value
         if isinstance(value, Message) and value.voice is not None:

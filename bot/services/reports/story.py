@@ -3,7 +3,6 @@
 from bot.domain.people import Refused, Role
 from bot.services import journey, returns, sheets
 from bot.services import people as membership
-from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.reports import before
 from bot.services.reports.trail import noted
@@ -36,25 +35,26 @@ def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     """What she told is kept, sealed; the sentence that may be quoted is kept beside it, without her name."""
     if sheet.row is None or sheet.row.subject_id is None:
         raise Refused("not_found")
-    plan = planning.seen_by(tx, visit.person, sheet.row.subject_id, Role.BENEFICIARY)
+    plan = returns.hers(tx, visit, sheet.row.subject_id)
     sessions.close_sheet(tx, sheet.row.id)
-    if not returns.may_tell(tx, plan):
+    if not returns.may_tell(tx, plan, visit.person.id):
         raise Refused("not_now")
     stories.note(
         tx,
         plan.id,
+        visit.person.id,
         told_at=visit.now,
         answers=sheet.row.answers,
         after=faces(sheet.facts),
         quote=quote(sheet.facts),
     )
     noted(tx, visit, plan, "story_told")
-    return Page("story/_thanks", {"lines": _compared(tx, plan)}, column(membership.HOME), status="")
+    return Page("story/_thanks", {"lines": _compared(tx, visit, plan)}, column(membership.HOME), status="")
 
 
-def _compared(tx: Tx, plan: PlanRow) -> list[tuple[Step, str, str]]:
+def _compared(tx: Tx, visit: Visit, plan: PlanRow) -> list[tuple[Step, str, str]]:
     """Her own faces of before and after, side by side: hers to see first."""
-    story, steps = stories.of_plan(tx, plan.id), flow.steps_by_name((FEELINGS,))
+    story, steps = stories.of_person(tx, plan.id, visit.person.id), flow.steps_by_name((FEELINGS,))
     return [
         (steps[scale], str(story.before[scale]), str(story.after[scale]))
         for scale in story.before
