@@ -73,6 +73,12 @@ async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int)
     raise AssertionError("unreachable")
 
 
+def gives_up(tx: Tx, when: Scene, plan_id: int) -> None:
+    plan = plans.by_id(tx, plan_id)
+    assert plan is not None
+    moves.perform(tx, when, plan, Action.CANCEL, people.by_id(tx, plan.beneficiary_id))
+
+
 async def states(store: Store, ids: list[int]) -> Counter[State]:
     rows = [await store.read(plans.by_id, plan_id) for plan_id in ids]
     return Counter(row.state for row in rows if row)
@@ -193,10 +199,7 @@ async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_proces
     given_up = ids[:5]
     await asyncio.gather(*(taps(store, home, COORDINATOR, "grant", plan_id) for plan_id in given_up))
     for plan_id in given_up:
-        plan = await store.read(plans.by_id, plan_id)
-        assert plan is not None
-        owner = await store.read(people.by_id, plan.beneficiary_id)
-        await store.run(moves.perform, later(home), plan, Action.CANCEL, owner)
+        await store.run(gives_up, later(home), plan_id)
     assert (await store.read(calls.by_id, found.call)).taken_cents == 5 * AID, "held for three working days"
 
     next_week = Scene(home, MONDAY + timedelta(days=7), "")
