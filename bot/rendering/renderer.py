@@ -209,10 +209,10 @@ class Renderer:
         return Rendered(_paragraphs(lines), keyboard)
 
     def _place(self, question: Question, reader: Reader) -> str:
-        filled = round(BAR * question.position / question.total) if question.total else 0
-        section = self.block(f"{question.section}/_section", "title", reader, {})
+        filled = round(BAR * question.position / max(question.total, 1))
         values = {
-            "section": Markup(section),  # noqa: S704 - rendered and escaped already
+            **question.values,
+            "section": Markup(self.block(f"{question.section}/_section", "title", reader, {})),  # noqa: S704 - as above
             "position": question.position,
             "total": question.total,
             "bar": "▓" * filled + "░" * (BAR - filled),

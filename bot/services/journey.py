@@ -1,7 +1,6 @@
 """The person's own road: where her plan stands, the recap, sending, and what she may do next."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -92,15 +91,15 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Where the plan stands, said in one screen, and what may be done now."""
     facts = planning.facts_of(tx, visit.scene, plan)
     missing = flow.missing(PLAN, facts, Need.SEND)
-    done, total = _progress(facts)
+    following = flow.current(PLAN, facts)
     call = facts.call
     leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
     values = {
         "name": visit.person.name,
         "plan": plan,
         "state": plan.state.value,
-        "done": done,
-        "total": total,
+        "done": any(flow.settled(placed.step, facts) for placed in flow.path(PLAN, facts)),
+        "next": (following.section.name, following.step) if following is not None else None,
         "missing": [(placed.section.name, placed.step) for placed in missing],
         "people_by": call.people_by if call else None,
         "late": bool(call and call.is_late(visit.now)),
@@ -143,11 +142,6 @@ def postpone_button(tx: Tx, visit: Visit) -> list[Button]:
     facts = planning.facts_of(tx, visit.scene, plan)
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
     return [Button(Word("postpone_plan"), act(plan, "later"))] if Action.POSTPONE in actions else []
-
-
-def _progress(facts: Facts) -> tuple[int, int]:
-    places = [p for p in flow.path(PLAN, replace(facts, reopened={})) if p.step.counts]
-    return sum(flow.settled(p.step, replace(facts, reopened={})) for p in places), len(places) + 1
 
 
 def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:

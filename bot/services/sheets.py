@@ -151,7 +151,8 @@ def _plan_sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
     facts = planning.facts_of(tx, visit.scene, plan, visit.person)
     if phase != "s":
         facts = replace(facts, reopened={})
-    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan)
+    whose = _whose(tx, visit, plan.id)["name"] if visit.person.id != plan.beneficiary_id else ""
+    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown={"whose": whose})
 
 
 def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:

@@ -30,7 +30,8 @@ async def test_each_sees_at_once_what_the_other_writes_and_she_confirms_it_befor
     assert len(await awa.messages()) == before, "her open card changes; no new message makes her telephone ring"
     await awa.taps("children")
     await lina.sees("wishes/first_time", problem="written_by")
-    assert "Awa" in await lina.text()
+    assert "👤 Awa · " in await lina.text(), "whose plan it is, at each question"
+    assert "👤" not in await awa.text()
     await lina.taps("never", "1")
     await awa.sees("travellers/children", problem="written_by")
     await awa.says("6, 8")

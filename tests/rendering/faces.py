@@ -43,9 +43,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     first = [(placed.section.name, placed.step) for placed in path[:2]]
     told = [(placed.step, FACTS.value(placed.step.id)) for placed in path if placed.section.name == "wishes"]
     changed = [("stay", STEPS["dates"], None, STAY), ("stay", STEPS["place"], "sea", None)]
-    where = {
-        "name": "Awa", "plan": PLAN_ROW, "done": 3, "total": 12, "missing": first, "people_by": date(2027, 6, 1),
-        "late": False, "closed": False, "changes": ["dates"], "place_kept": True, "missing_cents": 19_000,
+    where: dict[str, Any] = {
+        "name": "Awa", "plan": PLAN_ROW, "done": True, "next": first[0], "missing": first,
+        "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
+        "missing_cents": 19_000,
         "giver": "Tremplin", "receipt": "phone", "rank": 2,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip

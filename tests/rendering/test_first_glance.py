@@ -1,0 +1,44 @@
+"""What is understood at a glance: what is next and not what is lacking, buttons that differ, whose plan it is."""
+
+import pytest
+
+from bot.rendering.renderer import Reader
+from conversations.engine.screens import Page, Question
+from tests.rendering.samples import PLAN_ROW, STEPS
+from tests.rendering.test_pages import PAGES, RENDERER
+
+FRENCH = Reader(language="fr", referent="Lina")
+
+
+def home(**more: object) -> str:
+    known = PAGES["home/plan"][0]
+    return RENDERER.render(Page("home/plan", {**known, "state": "draft", "plan": PLAN_ROW, **more}), FRENCH).text
+
+
+@pytest.mark.parametrize(
+    ("next_one", "done", "said"),
+    [
+        (("wishes", STEPS["wishes"]), False, "Pour commencer\u00a0: "),
+        (("stay", STEPS["dates"]), True, "Ensuite\u00a0: "),
+        (None, True, "Vous pouvez l’envoyer"),
+    ],
+)
+def test_a_draft_says_what_is_next_and_counts_nothing_that_is_lacking(next_one: object, done: bool, said: str) -> None:
+    text = home(next=next_one, done=done, missing=[next_one] * 4 if next_one else [])
+    assert said in text
+    assert "sur 12" not in text
+    assert not any(sign.isdigit() for sign in text.splitlines()[1])
+
+
+def test_not_today_this_plan_and_none_at_all_differ_in_sign_and_words() -> None:
+    words = [RENDERER.block("buttons", name, FRENCH, {}) for name in ("not_today", "remind_no_more", "remind_never")]
+    assert len({word.split()[0] for word in words}) == len(words), "a sign each"
+    assert "ce projet" in words[1]
+    assert "aucun" in words[2]
+
+
+def test_a_question_asked_beside_the_person_names_whose_plan_it_is() -> None:
+    asked = Question(section="travellers", step=STEPS["adults"], rows=(), position=4, total=12, values={"whose": "Awa"})
+    assert RENDERER.render(asked, FRENCH).text.startswith("👤 Awa · ")
+    alone = Question(section="travellers", step=STEPS["adults"], rows=(), position=4, total=12)
+    assert "👤" not in RENDERER.render(alone, FRENCH).text
