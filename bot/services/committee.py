@@ -31,21 +31,13 @@ def home(tx: Tx, visit: Visit) -> Page:
     waiting = docket.count(tx, visit, "list").plans
     later = docket.count(tx, visit, "waiting").plans
     network = networks.network(tx, visit.person.network_id)
-    rows = []
-    if waiting:
-        rows.append(Button(Word("decide"), "d:list", style="primary"))
-    elif docket.decided_by(tx, visit):
+    rows = _waiting_longest(tx, visit)
+    if not waiting and docket.decided_by(tx, visit):
         rows.append(Button(Word("figures"), "d:figures"))
     if later:
         rows.append(Button(Word("to_waiting"), "d:waiting"))
     if overdue.anything_late(tx, visit):
         rows.append(Button(Word("what_waits_long"), "d:late"))
-    asking = requests.count_awaiting(tx, visit.person.network_id)
-    if asking:
-        rows.append(Button(Word("see_requests", {"count": asking}), "d:requests"))
-    questions = messages.count_to_answer(tx, visit.person)
-    if questions:
-        rows.append(Button(Word("questions_wait", {"count": questions}), "d:support"))
     rows += [Button(Word("my_calls"), "d:calls"), Button(Word("my_broadcasts"), "d:bc")]
     rows.append(Button(Word("guides_to_keep"), "d:guides"))
     rows.append(Button(Word("organisations"), "d:organisations"))
@@ -58,6 +50,20 @@ def home(tx: Tx, visit: Visit) -> Page:
         "calls": calls.open_now(tx, visit.person.network_id, visit.now),
     }
     return Page("committee/home", values, column(*rows))
+
+
+def _waiting_longest(tx: Tx, visit: Visit) -> list[Button]:
+    """What others wait for her to do, what has waited longest first."""
+    asking = requests.count_awaiting(tx, visit.person.network_id)
+    questions = messages.count_to_answer(tx, visit.person)
+    waiting = (
+        (docket.since(tx, visit, "list"), Word("decide"), "d:list"),
+        (messages.asked_since(tx, visit.person), Word("questions_wait", {"count": questions}), "d:support"),
+        (requests.since(tx, visit.person.network_id), Word("see_requests", {"count": asking}), "d:requests"),
+    )
+    dated = [(at, word, data) for at, word, data in waiting if at is not None]
+    found = [Button(word, data) for _, word, data in sorted(dated, key=lambda each: each[0])]
+    return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
 
 
 def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

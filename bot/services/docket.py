@@ -6,7 +6,7 @@ question in between, and an old message.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.people import Refused
@@ -75,6 +75,11 @@ def wanted(tx: Tx, visit: Visit, name: str, view: View | None = None) -> Wanted:
 def count(tx: Tx, visit: Visit, name: str) -> Counted:
     """How much there is on one of the lists, whatever she filters."""
     return rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name))
+
+
+def since(tx: Tx, visit: Visit, name: str) -> datetime | None:
+    """Since when the plan that has waited longest stands on one of the lists; None where none does."""
+    return rows_of.since(tx, visit.person.network_id, wanted(tx, visit, name))
 
 
 def following(tx: Tx, visit: Visit) -> tuple[PlanRow | None, int]:

@@ -73,6 +73,17 @@ def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
     return Counted(int(number), int(people), int(cents))
 
 
+def since(tx: Tx, network_id: int, wanted: Wanted) -> datetime | None:
+    """When the first of the plans that are wanted was endorsed."""
+    query = (
+        sa.select(sa.func.min(plans.c.rank_at))
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .where(*_those(network_id, wanted))
+    )
+    found: datetime | None = tx.connection.scalar(query)
+    return found
+
+
 def organisations_of(tx: Tx, network_id: int, wanted: Wanted) -> list[tuple[int, str, int]]:
     """Organisations with plans that are wanted: id, region, how many plans."""
     query = (

@@ -158,6 +158,14 @@ def count_to_answer(tx: Tx, coordinator: Person) -> int:
     return int(tx.connection.scalar(query) or 0)
 
 
+def asked_since(tx: Tx, coordinator: Person) -> datetime | None:
+    """Since when the question that has waited longest waits for an answer of hers; None where none does."""
+    found: datetime | None = tx.connection.scalar(
+        sa.select(sa.func.min(threads.c.last_at)).where(*_asked_of(coordinator, Side.ASKING))
+    )
+    return found
+
+
 # Messages
 
 

@@ -122,6 +122,14 @@ def count_awaiting(tx: Tx, network_id: int) -> int:
     return int(tx.connection.scalar(query) or 0)
 
 
+def since(tx: Tx, network_id: int) -> datetime | None:
+    """When the first of the requests that are not answered was sent; None where none waits."""
+    found: datetime | None = tx.connection.scalar(
+        sa.select(sa.func.min(requests.c.sent_at)).where(_waits_for(network_id))
+    )
+    return found
+
+
 def _waits_for(network_id: int) -> sa.ColumnElement[bool]:
     asked = requests.c.network_id.is_(None) | (requests.c.network_id == network_id)
     return sa.and_(requests.c.state == State.SENT.value, asked)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.people import OrganisationKind, Role
 from bot.services.messages.shelf import newest_guides
 from bot.storage import audit, guides, messages
-from tests.dialogues.story import cast, joins, reviewed_plan, sent_plan
+from tests.dialogues.story import cast, endorsed_plan, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values
 from tests.support.phones import Phone, buttons
@@ -99,6 +99,23 @@ async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(tow
     await claire.taps("d:guide_off:1")
     assert await town.does(guides.count, town.network) == 0
     assert [line.action for line in await town.does(audit.history, "guide:1")] == ["shelve", "remove"]
+
+
+async def test_a_coordinators_first_screen_begins_with_what_has_waited_longest(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.starts()
+    await story.lina.taps("r:support", "r:ask")
+    await story.lina.says("Qui peut payer l’acompte ?")
+    await town.passes(hours=2)
+    await story.lina.starts()
+    await endorsed_plan(story)
+    await story.claire.starts()
+    first, second = (row[0] for row in (await story.claire.sees("committee/home")).rows[:2])
+    assert [(first.data, first.style), (second.data, second.style)] == [("d:support", "primary"), ("d:list", "")]
+    await story.claire.taps("d:support")
+    await story.claire.says("La structure peut l’avancer.")
+    await story.claire.starts()
+    assert (await story.claire.sees("committee/home")).rows[0][0].data == "d:list"
 
 
 async def touches(phone: Phone, beginning: str) -> None:
