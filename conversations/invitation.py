@@ -8,8 +8,6 @@ from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
 
-SEVERAL_CALLS = "several_calls"
-
 
 def open_calls(facts: Facts) -> tuple[str, ...]:
     """Ids of the calls that are open, handed in as traits `call:<id>`."""

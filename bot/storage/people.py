@@ -183,11 +183,6 @@ def change(tx: Tx, person_id: int, **values: Any) -> None:
     tx.connection.execute(_UPDATE.values(**values), {"person_id": person_id})
 
 
-def reachable_again(tx: Tx, chat_id: int) -> None:
-    """The account opened the chat again."""
-    tx.connection.execute(people.update().where(people.c.chat_id == chat_id).values(blocked_at=None))
-
-
 def coordinators(tx: Tx, network_id: int) -> list[int]:
     """Ids of the coordinators of a network who have an account."""
     query = (

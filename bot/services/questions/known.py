@@ -65,9 +65,7 @@ def of_her_plan(tx: Tx, visit: Visit) -> Known:
         committee=call.with_committee,
         giver=planning.giver(visit.scene, plan, facts),
         documents=tuple(document.value for document in call.documents),
-        europe=any(
-            isinstance(rule.limit, InAreas) and Area.EUROPEAN_UNION in rule.limit.areas for rule in rules.values()
-        ),
+        europe=_reaches_europe(rules),
         place_kept=facts.value("place_kept") == "yes",
         aid=proposed.aid if proposed else None,
         cash=payment(facts).cash_needed if proposed else None,
