@@ -7,6 +7,7 @@ from conversations import PLAN
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.engine.widgets import Money
 from conversations.reckoning import COSTS
 
 CHANGING: dict[str, tuple[str, ...]] = {
@@ -15,6 +16,16 @@ CHANGING: dict[str, tuple[str, ...]] = {
     "prices": tuple(COSTS),
 }
 """What may change, and the questions of the plan that are then asked again."""
+
+
+BEFORE = "before:"
+"""Trait handed in: a price of the plan as it was endorsed, as `name=cents`."""
+
+
+def as_before(name: str) -> Callable[[Facts], tuple[int, ...]]:
+    """The one amount that is proposed: what it cost before, for some prices stay as they are."""
+    start = f"{BEFORE}{name}="
+    return lambda facts: tuple(int(trait.removeprefix(start)) for trait in facts.traits if trait.startswith(start))
 
 
 def changes(what: str) -> Callable[[Facts], bool]:
@@ -27,8 +38,15 @@ def _again(what: str) -> Section:
     names = CHANGING[what]
     section = PLAN.section_of(names[0])
     steps = {step.name: step for step in section.steps if isinstance(step, Step)}
-    asked = tuple(replace(steps[name], when=changes(what), required=Need.SEND, firm=True) for name in names)
+    asked = tuple(replace(_proposing(steps[name]), when=changes(what), required=Need.SEND, firm=True) for name in names)
     return replace(section, steps=asked, need=Need.SEND)
+
+
+def _proposing(step: Step) -> Step:
+    """A price proposes what it was, any other question what it always does."""
+    if not isinstance(step.widget, Money):
+        return step
+    return replace(step, widget=replace(step.widget, usual=as_before(step.name)))
 
 
 CHANGE = Conversation(

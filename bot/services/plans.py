@@ -30,10 +30,11 @@ from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN, authors, group
+from conversations.change import BEFORE
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Conversation, Need
-from conversations.reckoning import HOUSEHOLDS, REPORTS_MISSING, costed, findings
+from conversations.reckoning import COSTS, HOUSEHOLDS, REPORTS_MISSING, costed, findings
 from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
@@ -149,10 +150,14 @@ def asking(house: House) -> list[str]:
 
 
 def facts_behind(tx: Tx, scene: Scene, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
-    """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's."""
+    """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's.
+
+    Each price is remembered as it was, to be proposed again.
+    """
     known = replace(facts_of(tx, scene, plan), reopened={})
+    before = {f"{BEFORE}{name}={known.value(name)}" for name in COSTS if known.value(name) is not None}
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
-    return replace(known, answers={**others, **facts.answers})
+    return replace(known, answers={**others, **facts.answers}, traits=known.traits | before)
 
 
 def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
