@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
+from jinja2.runtime import Context
 
 SAME_FOR_ALL: Final = frozenset({"gettext", "ngettext", "value", "key"})
 """What a block may look at and still say the same to everyone: the catalogue, a code, and the round of a group."""
@@ -32,6 +33,11 @@ class Blocks:
             self._templates[name], self._same[name] = _read(self._environment, f"{name}.j2")
         return self._templates[name]
 
+    def said_of(self, name: str, block: str, values: Mapping[str, Any]) -> str:
+        """That block; where it is about a group, and the template says it otherwise then, the one that does."""
+        other = f"{block}_of_group"
+        return other if values.get("group") and other in self.template(name).blocks else block
+
     def render(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
         """A block that the template itself has; `values` hold the reader and her translations."""
         template = self.template(name)
@@ -47,6 +53,11 @@ class Blocks:
                 self._said.clear()
             said = self._said[which] = _rendered(template, block, values)
         return said
+
+
+def about_a_group(context: Context) -> dict[str, Any]:
+    """What answers told on a page are told with, where the plan it speaks of is a group's."""
+    return {"group": True} if getattr(context.get("plan"), "households", None) is not None else {}
 
 
 def _rendered(template: Template, block: str, values: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from bot.domain.regions import Region
 from bot.rendering import writing
-from bot.rendering.blocks import Blocks
+from bot.rendering.blocks import Blocks, about_a_group
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.lexicons import lexicon_for
 from conversations.engine.answers import Facts
@@ -146,7 +146,8 @@ class Renderer:
 
     @pass_context
     def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
-        return Markup(self.tell(section, step, value, context["reader"]))  # noqa: S704 - rendered and escaped already
+        told = self.tell(section, step, value, context["reader"], about_a_group(context))
+        return Markup(told)  # noqa: S704 - rendered and escaped already
 
     @pass_context
     def _label_here(self, context: Context, section: str, step: Step) -> Markup:
@@ -168,9 +169,8 @@ class Renderer:
             name = default
             if block not in self.template(name).blocks:
                 return ""
-        translations = self.catalogues.translations(reader.language)
-        everything = {**values, "reader": reader, "translations": translations}
-        return self._blocks.render(name, block, reader.language, everything)
+        everything = {**values, "reader": reader, "translations": self.catalogues.translations(reader.language)}
+        return self._blocks.render(name, self._blocks.said_of(name, block, values), reader.language, everything)
 
     def has_block(self, name: str, block: str) -> bool:
         """Whether the template itself has that block."""
@@ -212,7 +212,7 @@ class Renderer:
         filled = round(BAR * question.position / max(question.total, 1))
         values = {
             **question.values,
-            "section": Markup(self.block(f"{question.section}/_section", "title", reader, {})),  # noqa: S704 - as above
+            "section": Markup(self.block(f"{question.section}/_section", "title", reader, question.values)),  # noqa: S704
             "position": question.position,
             "total": question.total,
             "bar": "▓" * filled + "░" * (BAR - filled),

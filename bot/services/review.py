@@ -53,6 +53,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
+    awaited_by_her = bool(rows)
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))
@@ -63,7 +64,8 @@ def home(tx: Tx, visit: Visit) -> Page:
     values = {
         "name": visit.person.name,
         "waiting": len(left),
-        "people": len(accompanied),
+        "else_awaits": awaited_by_her,
+        "people": sum(bool(each.roles) for each in accompanied),
         "until": away.last_day if away else None,
         "stand_in": people.by_id(tx, away.stand_in_id).name if away else "",
         "stands_in_for": [people.by_id(tx, each).name for each in _away(tx, visit)],

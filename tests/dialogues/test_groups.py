@@ -186,6 +186,9 @@ async def test_sixty_people_and_a_flood(town: Town) -> None:
 
     # Another link: the one of before is one that nobody knows.
     await lina.starts()
+    home = await lina.sees("review/home")
+    assert (home.values["waiting"], home.values["else_awaits"], home.values["people"]) == (0, True, 0)
+    assert "Plus rien" not in await lina.text(), "a group awaits her just below"
     await taps_one(lina, "r:group:")
     await taps_one(lina, "r:group_link:")
     await taps_one(lina, "r:group_link_new:")

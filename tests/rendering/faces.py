@@ -179,8 +179,17 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**summary(**card), "tried": tried} for tried in ("", "endorse", "changes", "tomorrow", "not_endorse")
         ],
         "review/home": [
-            {"name": "Lina", "waiting": n, "people": n, "until": until, "stand_in": "Omar", "stands_in_for": names}
+            {
+                "name": "Lina",
+                "waiting": n,
+                "else_awaits": more,
+                "people": n,
+                "until": until,
+                "stand_in": "Omar",
+                "stands_in_for": names,
+            }
             for n, until, names in ((0, None, []), (1, date(2027, 8, 15), []), (2, None, ["Ana", "Zoé"]))
+            for more in (True, False)
         ],
         "review/no_open_call": [{}],
         "review/nothing_left": [{}],

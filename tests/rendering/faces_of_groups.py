@@ -39,7 +39,7 @@ def group_pages() -> Mapping[str, list[Values]]:
     card: dict[str, Any] = {
         "name": "Atelier <du jeudi>", "plan": PLAN_ROW, "state": "draft", "known": FULL,
         "counts": dict.fromkeys((part.value for part in Part), 12), "asking": 30, "worried": 2,
-        "shared_left": 4, "prices_left": 0, "lacking": ("too_many",), "link": Link(1, 42, 30, NOW),
+        "shared_left": 4, "shared_total": 7, "prices_left": 0, "lacking": ("too_many",), "link": Link(1, 42, 30, NOW),
         "dates": STAY, "nights": 7,
         "place": ("stay", STEPS["place"], "sea"), "budget": budget(FACTS), "proposal": proposal(FACTS),
         "complete": True, "granted": 69_000,

@@ -85,6 +85,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "asking": asking,
         "worried": sum(_to_talk_about(each) for each in them if each.part in COUNTED),
         "shared_left": len(shared),
+        "shared_total": sum(each.step.required is Need.SEND for each in flow.path(PLAN, facts)),
         "prices_left": len(prices),
         "lacking": lacking(known) if them else (),
         "link": link,
