@@ -281,11 +281,15 @@ def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
 
 
 def with_status(tx: Tx, visit: Visit, screen: Screen) -> Screen:
-    """Every page that she sees while her plan is a draft says so; questions, and pages about the plan, do already."""
+    """Every page that she sees while her plan is a draft says so; questions, and pages about the plan, do already.
+
+    Whose home is a group's has that plan: a draft of her own that stands aside is not what she awaits.
+    """
     if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(visit.person):
         return screen
     plan = journey.her_plan(tx, visit) if visit.person.notice_version >= PRIVACY_NOTICE else None
-    return replace(screen, status="draft" if plan is not None and plan.state is State.DRAFT else "")
+    draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, visit, plan) is None
+    return replace(screen, status="draft" if draft else "")
 
 
 def _only_beneficiary(person: Person) -> bool:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from conversations.engine.screens import Page
+from tests.dialogues.group import founded, invited, taps_one
 from tests.dialogues.story import answers_everything, cast, joins
 from tests.dialogues.test_absence import goes_away, with_omar
 from tests.support.phones import Phone
@@ -73,6 +74,19 @@ async def test_once_it_is_sent_no_page_says_that_it_is_not(town: Town) -> None:
         screen = await awa.screen()
         assert isinstance(screen, Page)
         assert screen.status == ""
+
+
+async def test_whose_home_is_a_group_reads_nothing_of_a_draft_that_stands_aside(town: Town) -> None:
+    story = await cast(town)
+    awa = await invited(story, "Awa")
+    await founded(story)
+    await taps_one(story.lina, "r:group_tick:", "Awa")
+    await awa.forges("g:answer:voucher")
+    assert await times_said(awa) == 1, "her own plan is not sent"
+    await taps_one(story.lina, "r:group_ask:")
+    for page in ("g:answer:voucher", "g:questions", "g:help", "g:home"):
+        await awa.forges(page)
+        assert not await times_said(awa), page
 
 
 async def test_professionals_read_nothing_of_the_kind(town: Town) -> None:
