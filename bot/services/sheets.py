@@ -152,8 +152,8 @@ def _plan_sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
     if phase != "s":
         facts = replace(facts, reopened={})
     whose = _whose(tx, visit, plan.id)["name"] if visit.person.id != plan.beneficiary_id else ""
-    group = whose if plan.households is not None else ""
-    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown={"whose": whose, "group": group})
+    shown = {"whose": whose, "group": whose if plan.households is not None else ""}
+    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown=shown)
 
 
 def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
 NAME = "Atelier <du jeudi>"
 ONE_PERSON = {
-    "en": r"\b(my|this person|the person|your (stay|children|holiday)|you (leave|come home)|would you like|you good|your wishes)\b",
+    "en": r"\b(my|this person|the person|your (stay|children|holiday|wishes)|you (leave|come home)|would you like)\b",
     "fr": r"(?i)\b(mes enfants|mes soucis|cette personne|la personne|votre (séjour|départ)|vos enfants|partez|rentrez"
     r"|aimeriez|voulez|voudriez|allez-vous|je n’|me (voir|reposer)|vos envies)\b",
 }
@@ -34,13 +34,13 @@ def shared() -> list[Placed]:
 
 def told(placed: Placed, language: str, **values: Any) -> str:
     """The question with the words of all its choices; `help` speaks to the referent."""
-    name = f"{placed.section.name}/{placed.step.name}"
+    section, step = placed.section.name, placed.step.name
     reader = Reader(language=language)
-    question = Question(placed.section.name, placed.step, column(), 1, 9, {"group": NAME, **BARE, **values})
+    question = Question(section, placed.step, column(), 1, 9, {"group": NAME, **BARE, **values})
     asked = RENDERER.render(question, reader).text
     options = getattr(placed.step.widget, "options", ())
     choices = options if isinstance(options, tuple) else ()
-    return "\n".join([asked, *(RENDERER.choice(*name.split("/"), each, reader, question.values) for each in choices)])
+    return "\n".join([asked, *(RENDERER.choice(section, step, each, reader, question.values) for each in choices)])
 
 
 BARE: dict[str, Any] = {"scratch": {}, "given": None, "comment": "", "marked": False, "several": True}
