@@ -1,7 +1,11 @@
 """Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
 
+from collections.abc import Mapping
+
+from bot.domain.limits import MaxQuotient
 from bot.domain.regions import department_number
 from bot.domain.routes import FirstLook
+from bot.domain.rules import Rule
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
@@ -34,6 +38,12 @@ def first_look(facts: Facts) -> FirstLook:
     )
 
 
+def ceilings(facts: Facts) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of the call that set a ceiling to the quotient, with whose figure each is; most calls have one."""
+    rules = facts.call.rules if facts.call is not None else ()
+    return {"ceilings": tuple(rule for rule in rules if isinstance(rule.limit, MaxQuotient))}
+
+
 def contact_options(facts: Facts) -> tuple[str, ...]:
     """Discreet first where the programme says so."""
     discreet_first = facts.call is not None and facts.call.programme.discreet_default
@@ -53,7 +63,13 @@ INVITATION = Conversation(
             (
                 Step("nickname", Text(limit=40), required=Need.SEND, firm=True),
                 Step("in_call", Choice(options=open_calls), when=several_calls, required=Need.SEND, firm=True),
-                Step("under_limit", Choice(options=("yes", "no", "unknown")), required=Need.SEND, firm=True),
+                Step(
+                    "under_limit",
+                    Choice(options=("yes", "no", "unknown")),
+                    required=Need.SEND,
+                    firm=True,
+                    show=ceilings,
+                ),
                 Step("helped_before", Choice(options=("no", "yes", "unknown")), required=Need.SEND, firm=True),
                 Step("call_fits", Choice(options=("yes", "no", "unknown")), required=Need.SEND, firm=True),
                 Step("contact", Choice(options=contact_options), required=Need.SEND, firm=True),

@@ -1,9 +1,17 @@
 """What is understood at a glance: what is next and not what is lacking, buttons that differ, whose plan it is."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.limits import MaxQuotient
+from bot.domain.money import euros
+from bot.domain.rules import Rule, Source, Strength
 from bot.rendering.renderer import Reader
 from conversations.engine.screens import Page, Question
+from conversations.invitation import INVITATION
+from tests.conversations.talk import facts
+from tests.domain.figures_of_a_week import SUMMER
 from tests.rendering.samples import PLAN_ROW, STEPS
 from tests.rendering.test_pages import PAGES, RENDERER
 
@@ -42,3 +50,29 @@ def test_a_question_asked_beside_the_person_names_whose_plan_it_is() -> None:
     assert RENDERER.render(asked, FRENCH).text.startswith("👤 Awa · ")
     alone = Question(section="travellers", step=STEPS["adults"], rows=(), position=4, total=12)
     assert "👤" not in RENDERER.render(alone, FRENCH).text
+
+
+SAID = Source("Réseau des Tilleuls", 2027, Strength.CONFIRMED)
+HEARD = Source("ANCV", 2024, Strength.WEAK)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "unsaid"),
+    [
+        (SAID, "900\u00a0€ (Demandes d’été, Réseau des Tilleuls, 2027)", "À confirmer"),
+        (HEARD, "peut-être de 900\u00a0€. À confirmer", "ANCV"),
+        (None, "ne donne pas de plafond", "€"),
+    ],
+)
+def test_an_invitation_says_the_ceiling_of_its_call_and_whose_it_is(
+    source: Source | None, said: str, unsaid: str
+) -> None:
+    rules = () if source is None else (Rule("quotient", MaxQuotient(euros(900)), source),)
+    call = replace(SUMMER, name="Demandes d’été", programme=replace(SUMMER.programme, rules=rules))
+    known = replace(facts(), call=call)
+    step = next(each for each in INVITATION.sections[0].unfold(known) if each.name == "under_limit")
+    values = {"facts": known, **(step.show(known) if step.show else {})}
+    asked = Question(section="invitation", step=step, rows=(), position=3, total=7, values=values)
+    text = RENDERER.render(asked, FRENCH).text
+    assert said in text
+    assert unsaid not in text
