@@ -211,14 +211,18 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause
             audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
 
 
-def settle(tx: Tx, scene: Scene, plan: PlanRow, actor: Person, cause: str) -> None:
+def settle(tx: Tx, scene: Scene, plan: PlanRow, actor: Person, cause: str) -> PlanRow:
     """Bring the ledger to what a corrected report says; `cause` is told on its lines and in the audit trail.
 
-    Raises Refused("nothing_left") when it says that more was used, and that much has gone to others meanwhile.
+    Raises:
+        Refused: "nothing_left" when it says that more was used, and that much has gone to others meanwhile.
+        Conflict: the plan has changed since it was read, or another correction was faster.
     """
+    version = rows.save(tx, plan, scene.now)
     _move_money(tx, scene, plan, actor.id, cause)
     state = {"state": plan.state.value}
     audit.append(tx, f"plan:{plan.id}", scene.now, actor.id, cause, state, state, row_key=plan.trail_key)
+    return replace(plan, version=version)
 
 
 def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:

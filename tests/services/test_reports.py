@@ -12,14 +12,15 @@ from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
-from bot.services import next_year, office, returns
+from bot.services import moves, next_year, office, returns
 from bot.services import plans as planning
 from bot.services.reports import overview
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
 from bot.storage import calls, people, plans, reports, stories
+from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
-from bot.storage.store import Store, Tx
+from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.screens import Page
 from tests.support import plans as made
 from tests.support.plans import Team
@@ -123,6 +124,31 @@ async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(
     assert (states.count(State.CLOSED), states.count(State.BACK)) == (6, 1)
     assert (await store.read(calls.by_id, team.call)).taken_cents == row.taken_cents
     assert await store.read(calls.unbalanced) == []
+
+
+@pytest.mark.parametrize("first", ["closed", "corrected"])
+async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, scene: Scene, first: str) -> None:
+    """Money moves by what each has read: whoever read it before the other one wrote has to read again."""
+    team = await store.run(summer, scene)
+    home = replace(scene, now=BACK)
+    seen = await store.read(planning.need, 1)
+
+    def corrects(tx: Tx, plan: PlanRow, returned: int) -> PlanRow:
+        reports.note(tx, report(plan.id, Objective.FULLY, team.referent, returned))
+        return moves.settle(tx, home, plan, people.by_id(tx, team.referent), "correct_report")
+
+    def closes(tx: Tx) -> PlanRow:
+        return made.does(tx, home, 1, Action.CLOSE, team.coordinator)
+
+    after = await (store.run(closes) if first == "closed" else store.run(corrects, seen, 20_00))
+    assert after.version == seen.version + 1
+    taken = (await store.read(calls.by_id, team.call)).taken_cents
+    with pytest.raises(Conflict):
+        await store.run(corrects, seen, 30_00)
+    assert (await store.read(calls.by_id, team.call)).taken_cents == taken
+    found = await store.read(reports.of_plan, 1)
+    assert found is not None
+    assert found.returned_cents == (10_50 if first == "closed" else 20_00)
 
 
 async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, scene: Scene) -> None:

@@ -137,11 +137,10 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
         return _ready(tx, visit, plan, sheet)
     report = _report(visit, plan, sheet)
     reports.note(tx, report)
-    moved = plan
     if plan.state is State.BACK:
         moved = moves.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
     else:
-        moves.settle(tx, visit.scene, plan, visit.person, CORRECTING)
+        moved = moves.settle(tx, visit.scene, plan, visit.person, CORRECTING)
     if sheet.row is not None:
         sessions.close_sheet(tx, sheet.row.id)
     return page(tx, visit, moved, report)
