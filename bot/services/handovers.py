@@ -16,7 +16,7 @@ from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, handovers, outbox, people, plans, reports, sessions
-from bot.storage.handovers import Handed, Receipt
+from bot.storage.handovers import Handed, Handover, Receipt
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Whose
 from bot.storage.store import Tx
@@ -70,6 +70,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("hand_over"), act(plan, "hand"), style="primary"))
     if done is not None and plan.state in GIVEN_UP and done.returned_on is None:
         rows.append(Button(Word("vouchers_back"), act(plan, "vouchers_back"), style="primary"))
+    elif _over(plan, done):
+        rows.append(Button(Word("correct_handover"), act(plan, "hand"), style="primary"))
     elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
         alone = people.by_id(tx, plan.beneficiary_id).chat_id is None
         refused = done.receipt is Receipt.REFUSED
@@ -84,8 +86,14 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "done": done,
         "by": people.by_id(tx, done.handed_by).name if done else "",
         "granted": plan.granted_cents or 0,
+        "give_back": _over(plan, done),
     }
     return Page("handover/_page", values, column(*rows, membership.HOME))
+
+
+def _over(plan: PlanRow, done: Handover | None) -> int:
+    """How much of what she holds goes back, in cents: the stay costs less now, and less is granted."""
+    return max(0, done.cents - (plan.granted_cents or 0)) if done is not None and plan.state in IN_HAND else 0
 
 
 def in_hand(tx: Tx, plan: PlanRow) -> bool:
@@ -103,7 +111,7 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
 def _may_be_noted(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
     if plan.state in IN_HAND:
         done = handovers.of_plan(tx, plan.id)
-        return done is None or done.receipt in {Receipt.NONE, Receipt.REFUSED}
+        return done is None or bool(_over(plan, done)) or done.receipt in {Receipt.NONE, Receipt.REFUSED}
     facts = planning.facts_of(tx, visit.scene, plan)
     return Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts)
 

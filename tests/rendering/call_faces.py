@@ -55,7 +55,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     others = {
         "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
     }  # fmt: skip
-    handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000}
+    handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000, "give_back": 0}
     terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
     years = [(PastFigure(2009, 38, None), "▓░", False), (PastFigure(2021, 640, 1_000_000), "▓▓", True)]
     card = {
@@ -90,6 +90,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "handover/_page": [
             {**handover, "done": None},
             *({**handover, "done": replace(HANDED, receipt=receipt)} for receipt in Receipt),
+            {**handover, "done": HANDED, "give_back": 20_000},
         ],
         "home/lead": [
             {
