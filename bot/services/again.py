@@ -107,7 +107,19 @@ def take(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow, *, same_people
     return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "s")))
 
 
+def going_again(tx: Tx, visit: Visit) -> Page:
+    """Who of her people wants to go again, and may begin now: one tap each."""
+    found = next_year.may_go_again(tx, visit, people.accompanied(tx, visit.person.id))
+    rows = [Button(Plain(f"🌱 {each.name}"), f"r:another:{sheets.short(each.id)}") for each in found[:MOST_LISTED]]
+    values = {"names": [each.name for each in found]}
+    return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+MOST_LISTED = 30
+"""Names, and as many buttons, in one list."""
+
 DOORS: dict[str, Door] = {
+    "going_again": lambda tx, visit, _dialogue, _more: going_again(tx, visit),
     "another": lambda tx, visit, _dialogue, more: for_her(
         tx, visit, sheets.long(more[0]), sheets.long(more[1]) if len(more) > 1 else None
     ),

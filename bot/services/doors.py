@@ -239,6 +239,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "again_who": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=False)),
     "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
+    "go_again": (REFERENT, _at_once(report.go_again)),
     "part": (REFERENT, opinion.own_part),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),

@@ -12,7 +12,7 @@ from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
-from bot.services import aloud, handovers, moves, sheets
+from bot.services import aloud, handovers, moves, next_year, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -54,6 +54,9 @@ def home(tx: Tx, visit: Visit) -> Page:
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
     awaited_by_her = bool(rows)
+    again = next_year.may_go_again(tx, visit, accompanied)
+    if again:
+        rows.append(Button(Word("want_to_go_again", {"count": len(again)}), "r:going_again"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
     if not accompanied and membership.open_calls(tx, visit):
         rows.append(Button(Word("try_example"), "r:example"))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.services.reports.awaited import missing_reports
-from bot.storage import audit, plans, reports
+from bot.storage import audit, plans, reports, stories
 from bot.storage.reports import Whose
 from tests.dialogues.after import LINA, came_home, gives_report, granted_plan, state_of
 from tests.dialogues.story import Cast, cast
@@ -123,3 +123,41 @@ async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "again", "again_yes")
     await lina.sees("stay/dates")
+
+
+async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_opens(town: Town) -> None:
+    story = await cast(town)
+    lina = story.lina
+    await granted_plan(story)
+    await came_home(story)
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3")
+    await gives_report(lina)
+    assert not (await lina.sees("report/_given")).values["again"], "nobody has said so"
+    await lina.taps("go_again")
+    assert (await lina.sees("report/_given")).values["again"]
+    await lina.starts()
+    assert not await lina.offers("r:going_again"), "no call is open"
+    await next_summer(story)
+    await town.passes(days=60)
+    await lina.starts()
+    await lina.taps("r:going_again")
+    assert (await lina.sees("review/going_again")).values["names"] == ["Awa"]
+    await lina.taps("r:another:3")
+    await lina.starts()
+    assert not await lina.offers("r:going_again"), "it has begun"
+
+
+async def test_a_wish_to_go_again_is_hers_to_say_and_her_referents_to_take_back(town: Town) -> None:
+    story = await cast(town)
+    awa = await granted_plan(story)
+    await came_home(story)
+    await town.does(lambda tx: stories.note(tx, 1, 3, answers={"again": {"v": "yes"}}, told_at=town.clock()))
+    await story.lina.starts()
+    await story.lina.taps("r:people", "r:person:3")
+    await gives_report(story.lina)
+    assert (await story.lina.sees("report/_given")).values["again"], "she said so herself"
+    await story.lina.taps("go_again")
+    assert not (await story.lina.sees("report/_given")).values["again"]
+    await awa.forges("p:go_again:1:1")
+    assert [line.action for line in await town.does(audit.history, "plan:1")][-1] == "wants_no_more"

@@ -38,6 +38,7 @@ def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
     steps = flow.steps_by_name((REPORT,))
     return {
         "plan": PLAN_ROW, "name": "Awa <D.>", "report": report, "story": told,
+        "not_used": report.returned_cents,
         "objective": ("report", steps["objective_reached"], str(int(report.objective))),
         "effects": ("report", steps["effects"], tuple(report.words["effects"])),
     }  # fmt: skip
@@ -53,7 +54,8 @@ def report_pages() -> Mapping[str, list[Values]]:
     held: list[tuple[str, bool]] = [("Séjours d'été 2028", True), ("Séjours d'hiver 2028", False)]
     return {
         "report/_ready": given,
-        "report/_given": given,
+        "report/_given": [{**each, "again": again} for each in given for again in (True, False)],
+        "review/going_again": [{"names": ["Awa", "Zoé"]}, {"names": []}],
         "report/_keepsake": [{"name": "Awa <D.>"}],
         "report/_awaited": [
             {"lines": late, "count": 2, "colleagues": [("Omar", 1), ("Zoé", 3)], "held": held},

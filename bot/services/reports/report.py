@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.services import moves, returns, sheets
+from bot.services import moves, next_year, returns, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
@@ -118,6 +118,7 @@ def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
         "plan": plan,
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "report": report,
+        "not_used": (plan.granted_cents or 0) - report.used_cents,
         "objective": ("report", steps["objective_reached"], str(int(report.objective))),
         "story": returns.story_of(tx, plan, plan.beneficiary_id),
         "effects": ("report", steps["effects"], tuple(report.words["effects"])),
@@ -153,8 +154,19 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     rows += [Button(Word("keepsake"), act(plan, "keepsake"))] if _sent(tx, plan) is not None else []
     if plan.state is State.REPORTED:
         rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
+    again = bool(next_year.wishing(tx, [plan]))
+    rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
     rows.append(Button(Word("open_card"), act(plan, "card")))
-    return Page("report/_given", _values(tx, plan, report), column(*rows, membership.HOME))
+    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, membership.HOME))
+
+
+def go_again(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """She wants to go again, or does not after all: it comes back when a call is open. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is None:
+        raise Refused("not_now")
+    next_year.turn_wish(tx, visit, plan)
+    return page(tx, visit, plan, given)
 
 
 def _sent(tx: Tx, plan: PlanRow) -> FileRef | None:
