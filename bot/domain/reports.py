@@ -66,12 +66,17 @@ def due_on(homecoming: date) -> date:
     return homecoming + DUE_AFTER
 
 
-def kept(people: int, granted: int, travelled: int, returned: int) -> tuple[int, int]:
-    """Places and cents that a reported plan keeps in its call: what was given, less who stayed and what came back.
+def in_hand(granted: int, handed: int | None) -> int:
+    """Cents that somebody left with: what was handed over, if anybody noted it, and no more than stayed granted."""
+    return granted if handed is None else min(granted, handed)
+
+
+def kept(people: int, granted: int, travelled: int, used: int) -> tuple[int, int]:
+    """Places and cents that a reported plan keeps in its call: who travelled, and what was used.
 
     More travellers than places given take no further place: those who came along were not helped.
     """
-    return min(people, travelled), max(0, granted - returned)
+    return min(people, travelled), min(granted, used)
 
 
 @dataclass(frozen=True, slots=True)

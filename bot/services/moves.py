@@ -229,7 +229,7 @@ def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
     """What a plan takes of its call: what was granted, and once it is reported no more than was used."""
     seats, cents = plan.people or 0, plan.granted_cents or 0
     report = reports.of_plan(tx, plan.id) if plan.state in GIVEN else None
-    return (seats, cents) if report is None else kept(seats, cents, report.people, report.returned_cents)
+    return (seats, cents) if report is None else kept(seats, cents, report.people, report.used_cents)
 
 
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})

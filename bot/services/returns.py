@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.groups import COUNTED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
-from bot.domain.reports import AFTER_RETURN, scales
+from bot.domain.reports import AFTER_RETURN, in_hand, scales
 from bot.services import plans as planning
 from bot.services.scene import Visit
 from bot.storage import calls, groups, handovers, networks, reports, stories
@@ -41,7 +41,7 @@ def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
 
 
 def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    """What was planned and granted, and what for."""
+    """What was planned, what she left with, and what for."""
     plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
     facts = planning.facts_of(tx, visit.scene, plan)
     handed = handovers.of_plan(tx, plan_id)
@@ -53,7 +53,8 @@ def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
         **{price: facts.value(price) for price in COSTS},
     }
     numbers = {f"{PLANNED}{name}={number}" for name, number in known.items() if number is not None}
-    return numbers | _aims(facts) | {f"{GRANTED}{plan.granted_cents or 0}"}
+    cents = in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)
+    return numbers | _aims(facts) | {f"{GRANTED}{cents}"}
 
 
 def _aims(facts: Facts) -> set[str]:

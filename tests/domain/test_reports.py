@@ -8,7 +8,7 @@ from bot.domain.figures import Figures
 from bot.domain.limits import ReportsGiven
 from bot.domain.people import Role
 from bot.domain.plans import TRANSITIONS, Action, State
-from bot.domain.reports import FEWEST, Change, Scale, compare, due_on, kept, scales, told, told_apart
+from bot.domain.reports import FEWEST, Change, Scale, compare, due_on, in_hand, kept, scales, told, told_apart
 from bot.domain.rules import Level, Rule, Source, Stance, Strength, check
 
 
@@ -22,19 +22,27 @@ def test_a_report_is_due_thirty_days_after_the_return() -> None:
 
 
 @pytest.mark.parametrize(
-    ("travelled", "returned", "keeps"),
+    ("travelled", "used", "keeps"),
     [
-        (4, 0, (4, 690_00)),
-        (3, 120_50, (3, 569_50)),
-        (5, 0, (4, 690_00)),
-        (0, 690_00, (0, 0)),
-        (4, 690_01, (4, 0)),
+        (4, 690_00, (4, 690_00)),
+        (3, 569_50, (3, 569_50)),
+        (5, 690_00, (4, 690_00)),
+        (0, 0, (0, 0)),
+        (4, 690_01, (4, 690_00)),
     ],
 )
 def test_a_reported_plan_keeps_what_was_used_to_the_cent_and_never_more_than_it_had(
-    travelled: int, returned: int, keeps: tuple[int, int]
+    travelled: int, used: int, keeps: tuple[int, int]
 ) -> None:
-    assert kept(4, 690_00, travelled, returned) == keeps
+    assert kept(4, 690_00, travelled, used) == keeps
+
+
+@pytest.mark.parametrize(("handed", "left_with"), [(None, 690_00), (690_00, 690_00), (600_00, 600_00), (0, 0)])
+def test_somebody_leaves_with_what_was_handed_over_or_with_all_where_nobody_noted_it(
+    handed: int | None, left_with: int
+) -> None:
+    assert in_hand(690_00, handed) == left_with
+    assert in_hand(490_00, 690_00) == 490_00, "what was granted no more was given back before"
 
 
 def test_only_who_touched_a_face_both_times_is_compared() -> None:

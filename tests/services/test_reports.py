@@ -17,7 +17,8 @@ from bot.services import plans as planning
 from bot.services.reports import overview
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
-from bot.storage import calls, people, plans, reports, stories
+from bot.storage import calls, handovers, people, plans, reports, stories
+from bot.storage.handovers import Handed
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
 from bot.storage.store import Conflict, Store, Tx
@@ -149,6 +150,28 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, s
     found = await store.read(reports.of_plan, 1)
     assert found is not None
     assert found.returned_cents == (10_50 if first == "closed" else 20_00)
+
+
+async def test_what_was_never_handed_over_was_never_used(store: Store, scene: Scene) -> None:
+    def story(tx: Tx) -> tuple[set[str], int]:
+        team = made.team(tx, scene, made.next_summer(NOW))
+        plan = made.endorsed(tx, replace(scene, code="Awa"), team, "Awa")
+        later, home = replace(scene, now=NOW + timedelta(minutes=3)), replace(scene, now=BACK)
+        made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=190_00)
+        made.does(tx, later, plan, Action.HAND_OVER, team.referent)
+        handovers.note(tx, plan, Handed(150_00, NOW.date(), "electronic"), team.referent)
+        made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
+        made.does(tx, home, plan, Action.COME_BACK, None)
+        lina = people.by_id(tx, team.referent)
+        traits = returns.traits_of_report(tx, Visit(home, lina, reader_of(lina, home.house)), plan)
+        given = replace(report(plan, Objective.FULLY, team.referent, 0), used_cents=150_00)
+        reports.note(tx, given)
+        made.does(tx, home, plan, Action.REPORT, team.referent)
+        return traits, calls.by_id(tx, team.call).taken_cents
+
+    traits, taken = await store.run(story)
+    assert "granted:15000" in traits, "what could be used, and could come back"
+    assert taken == 150_00
 
 
 async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, scene: Scene) -> None:
