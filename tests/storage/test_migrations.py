@@ -1,7 +1,10 @@
 """The migrations make exactly the tables the code speaks of, and a running bot refuses any other schema."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -42,6 +45,47 @@ def test_partial_indexes_keep_their_condition(connection: sa.Connection) -> None
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
     migrate.upgrade(database_url)
     assert migrate.revision(database_url) == revision.head()
+
+
+def test_what_somebody_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url, "0014")
+    with opened(empty_database_url) as before:
+        for table in ("networks", "organisations", "people", "plans", "stories"):
+            an_entry(before, table)
+    migrate.upgrade(empty_database_url)
+    with opened(empty_database_url) as after:
+        kept = sa.Table("stories", sa.MetaData(), autoload_with=after)
+        told = after.execute(sa.select(kept.c.plan_id, kept.c.person_id, kept.c.offered_at, kept.c.before)).one()
+    assert (told.plan_id, told.person_id, told.offered_at.year, bytes(told.before)) == (1, 1, 2027, b"sealed")
+
+
+def an_entry(connection: sa.Connection, name: str) -> None:
+    """One row of a table as it was then: in every column something of its type, in every reference the number 1."""
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
+    values: dict[str, object] = {column.name: _something(column) for column in table.columns}
+    connection.execute(table.insert().values(values))
+
+
+def _something(column: sa.Column[Any]) -> object:
+    """A value that fits; where none is known of its type, none."""
+    fitting: dict[type, object] = {
+        int: 1, str: "a", bool: False, bytes: b"sealed", date: date(2027, 7, 10),
+        datetime: datetime(2027, 7, 10, tzinfo=UTC), dict: {},
+    }  # fmt: skip
+    return fitting.get(column.type.python_type)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[sa.Connection]:
+    """A connection that writes; what refers to rows that are not there is let through."""
+    address = parse(url)
+    driver = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}[address.get_backend_name()]
+    engine = sa.create_engine(address.set(drivername=driver))
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET session_replication_role = replica")
+        yield connection
+    engine.dispose()
 
 
 def test_an_empty_database_has_no_revision(empty_database_url: str) -> None:

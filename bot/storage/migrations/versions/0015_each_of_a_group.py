@@ -12,7 +12,19 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-KEPT = ("offered_at", "before", "told_at", "answers", "after", "quote")
+MOMENT = sa.DateTime(timezone=True)
+TOLD = sa.table(
+    "stories",
+    sa.column("plan_id", ID),
+    sa.column("offered_at", MOMENT),
+    sa.column("before", sa.LargeBinary),
+    sa.column("told_at", MOMENT),
+    sa.column("answers", sa.LargeBinary),
+    sa.column("after", sa.LargeBinary),
+    sa.column("quote", sa.LargeBinary),
+)
+"""As they were: with their types, without which SQLite reads a moment as words that it does not take back."""
+PLANS = sa.table("plans", sa.column("id", ID), sa.column("beneficiary_id", ID))
 
 
 def upgrade() -> None:
@@ -22,18 +34,16 @@ def upgrade() -> None:
         batch_op.create_unique_constraint(
             op.f("uq_reminders_plan_id_kind_anchor_person_id"), ["plan_id", "kind", "anchor", "person_id"]
         )
-    known = op.get_bind().execute(sa.text(
-        f"SELECT s.plan_id, p.beneficiary_id AS person_id, {', '.join(f's.{name}' for name in KEPT)} "  # noqa: S608
-        "FROM stories s JOIN plans p ON p.id = s.plan_id"
-    )).mappings().all()  # fmt: skip
+    told = sa.select(TOLD, PLANS.c.beneficiary_id.label("person_id")).join(PLANS, PLANS.c.id == TOLD.c.plan_id)
+    known = op.get_bind().execute(told).mappings().all()
     op.drop_table("stories")
     stories = op.create_table(
         "stories",
         sa.Column("plan_id", ID, nullable=False, autoincrement=False),
         sa.Column("person_id", ID, nullable=False, autoincrement=False),
-        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_at", MOMENT, nullable=True),
         sa.Column("before", sa.LargeBinary(), nullable=True),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", MOMENT, nullable=True),
         sa.Column("answers", sa.LargeBinary(), nullable=True),
         sa.Column("after", sa.LargeBinary(), nullable=True),
         sa.Column("quote", sa.LargeBinary(), nullable=True),
