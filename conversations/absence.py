@@ -102,9 +102,23 @@ NOTES = "notes"
 """Trait handed in: the referent has private notes about the person she hands on."""
 
 
+NOTES_OF_FAMILIES = "notes of families"
+"""Trait handed in: she has private notes about families of the group she hands on."""
+FAMILIES = "families"
+"""Trait handed in: what is handed on is a group, and she accompanies families of it herself."""
+ALONG, STAY = "along", "stay"
+"""The families of a group go along to the colleague, or stay with her."""
+
+
 def has_notes(facts: Facts) -> bool:
     """There are notes to pass on, or to remove."""
-    return NOTES in facts.traits
+    along = NOTES_OF_FAMILIES in facts.traits and facts.value("with_families") == ALONG
+    return along or NOTES in facts.traits
+
+
+def has_families(facts: Facts) -> bool:
+    """It is to be said whether the families go along."""
+    return FAMILIES in facts.traits
 
 
 HAND_ON = Conversation(
@@ -114,6 +128,13 @@ HAND_ON = Conversation(
             "transfer",
             (
                 Step("to_whom", Choice(options=colleagues), required=Need.SEND, firm=True),
+                Step(
+                    "with_families",
+                    Choice(options=(ALONG, STAY)),
+                    when=has_families,
+                    required=Need.SEND,
+                    firm=True,
+                ),
                 Step(
                     "with_notes",
                     Choice(options=("forget", "pass_on")),

@@ -37,7 +37,8 @@ def page(tx: Tx, row: Row, person: Person) -> Page | None:
     if row.kind not in WHERE:
         return None
     opens = Button(Word("open"), WHERE[row.kind](row, person), style="primary")
-    return Page(f"notices/{row.kind}", {"count": row.context.get("count", 0)}, column(opens))
+    values = {"count": row.context.get("count", 0), "group": row.context.get("group", False)}
+    return Page(f"notices/{row.kind}", values, column(opens))
 
 
 def _to_person(tx: Tx, row: Row, person: Person) -> Page:

@@ -10,16 +10,15 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
-from bot.services import circles, returns
+from bot.services import circles, colleagues, returns
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, calls, events, groups, networks, people, plans, sessions
-from bot.storage.people import Person
+from bot.storage import calls, events, groups, networks, people, plans, sessions
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import SheetRow
 from bot.storage.store import Tx
 from conversations import OWN_PART, PLAN
-from conversations.absence import AWAY, COLLEAGUE, HAND_ON, NOTES
+from conversations.absence import AWAY, HAND_ON
 from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
 from conversations.broadcast import BROADCAST
 from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
@@ -174,8 +173,7 @@ def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
     if row.subject_id is not None and row.conversation in _SHOWN:
         return replace(sheet, shown=_SHOWN[row.conversation](tx, visit, row.subject_id))
     if conversation is AWAY or conversation is HAND_ON:
-        names = {str(each.id): each.name for each in _colleagues(tx, visit, row)}
-        return replace(sheet, shown={"colleagues": names})
+        return replace(sheet, shown=colleagues.shown(tx, visit, row))
     if row.conversation in TO_MANY:
         return replace(sheet, shown=circles.labels(tx, visit))
     if conversation is CHANGE and row.subject_id is not None:
@@ -211,18 +209,6 @@ _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
 """What the labels of a conversation about something are made from, by what it is about."""
 
 
-def _colleagues(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
-    """Who can be chosen to stand in for the absent referent, or to take over a person from this one."""
-    of = row.subject_id if row.conversation == AWAY.name else visit.person.id
-    return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
-
-
-def _notes(tx: Tx, visit: Visit, row: SheetRow) -> set[str]:
-    """Whether there are private notes to pass on with the person who is handed on."""
-    handed_on = row.subject_id if row.conversation == HAND_ON.name else None
-    return {NOTES} if handed_on is not None and accompanying.has_notes(tx, handed_on, visit.person.id) else set()
-
-
 def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
     """The figures of the model that was chosen, which only warn until the coordinator answers for them."""
     chosen = visit.scene.house.programmes.get(row.answers.get("model", {}).get("v", ""))
@@ -255,7 +241,7 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
     if row.conversation in TO_MANY:
         return circles.traits(tx, visit)
     if row.conversation in {AWAY.name, HAND_ON.name}:
-        return frozenset({f"{COLLEAGUE}{each.id}" for each in _colleagues(tx, visit, row)} | _notes(tx, visit, row))
+        return colleagues.traits(tx, visit, row)
     if row.subject_id is None or row.conversation in ABOUT_NO_PLAN:
         return frozenset()
     of_subject = {

@@ -1,4 +1,4 @@
-"""A person passes from one referent to a colleague, with everything that is pending; all three are told."""
+"""A person, or a whole group, passes from one referent to a colleague with what is pending; everybody is told."""
 
 from bot.domain import notices
 from bot.domain.people import Refused
@@ -6,13 +6,14 @@ from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.absence import tell_who_reads
+from bot.services.colleagues import families
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import accompanying, audit, outbox, people, reminders, reviews, sessions
 from bot.storage.people import Person
 from bot.storage.store import Tx
-from conversations.absence import HAND_ON
+from conversations.absence import ALONG, HAND_ON
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
@@ -47,18 +48,29 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     colleague = int(sheet.facts.value("to_whom"))
     if colleague not in {each.id for each in people.free_colleagues(tx, visit.person)}:
         raise Refused("stand_in_away")
-    people.attach(tx, person.id, colleague, visit.now)
-    passed_on = sheet.facts.value("with_notes") == "pass_on"
-    accompanying.hand_notes_on(tx, person.id, visit.person.id, colleague if passed_on else None)
-    _note(tx, visit, person, colleague)
+    along = families(tx, visit, person.id) if sheet.facts.value("with_families") == ALONG else []
+    for each in (person, *along):
+        _pass(tx, visit, each, colleague, with_notes=sheet.facts.value("with_notes") == "pass_on")
     occasion = f"transfer:{person.id}:{visit.now.isoformat()}"
-    told = outbox.Outgoing(
-        f"{occasion}:{notices.HANDED_ON}", colleague, notices.HANDED_ON, {"person": person.id}, visit.now, visit.now
-    )
+    about = {"person": person.id, "group": not person.roles}
+    told = outbox.Outgoing(f"{occasion}:{notices.HANDED_ON}", colleague, notices.HANDED_ON, about, visit.now, visit.now)
     outbox.put(tx, [told])
+    # The families of a group are told once, as its members.
     tell_who_reads(tx, visit.scene, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
-    values = {"name": person.name, "colleague": people.by_id(tx, colleague).name}
+    values = {
+        "name": person.name,
+        "colleague": people.by_id(tx, colleague).name,
+        "group": not person.roles,
+        "along": len(along),
+    }
     return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def _pass(tx: Tx, visit: Visit, person: Person, colleague: int, *, with_notes: bool) -> None:
+    """The colleague accompanies her from now on, with what is pending."""
+    people.attach(tx, person.id, colleague, visit.now)
+    accompanying.hand_notes_on(tx, person.id, visit.person.id, colleague if with_notes else None)
+    _note(tx, visit, person, colleague)
 
 
 def _note(tx: Tx, visit: Visit, person: Person, colleague: int) -> None:

@@ -146,6 +146,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
 
     # Without a telephone: her name, how she agreed, and her household beside her.
     await opens_group(story)
+    await taps_one(lina, "r:group_pick:")
     await taps_one(lina, "r:group_person:")
     await lina.says("Monsieur K.")
     await lina.sees("group/household")

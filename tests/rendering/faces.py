@@ -220,7 +220,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for worked in (WORKED, None)
         ],
         "stop": [{"referent": name} for name in ("Lina", "")],
-        "transfer/_done": [{"name": "Awa", "colleague": "Omar"}],
+        "transfer/_done": [
+            {"name": "Awa", "colleague": "Omar", "group": group, "along": along}
+            for group, along in ((False, 0), (True, 0), (True, 12))
+        ],
         "stranger": [
             {"state": state, "sent_at": NOW} for state in ("", "begun", "sent", "accepted", "declined", "withdrawn")
         ],
@@ -276,10 +279,11 @@ def notice_values() -> list[Values]:
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
         "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),
+        "group": False,
     }  # fmt: skip
     bare = {
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
         "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
-        "count": 1, "until": None,
+        "count": 1, "until": None, "group": True,
     }  # fmt: skip
     return [{**full, **NOTICES_OF_CALLS, **IN_NOTICES}, {**bare, **NOTHING_OF_CALLS, **IN_BARE_NOTICES}]

@@ -95,6 +95,9 @@ def group_pages() -> Mapping[str, list[Values]]:
             for days, also in ((7, PERSONAL), (1, ("group_leaving",)), (15, ()))
         ],
         "notices/group_told": [
-            {**each, "name": "Awa", "kind": kind} for each in (IN_NOTICES, IN_BARE_NOTICES) for kind in sorted(SAID)
+            {**each, "name": "Awa", "kind": kind, "leads": {"reads": "Omar", "referent": "Lina", "until": until}}
+            for each in (IN_NOTICES, IN_BARE_NOTICES)
+            for kind in sorted(SAID)
+            for until in (STAY.end, None)
         ],
     }

@@ -101,8 +101,15 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         *_awaiting(plan, values["counts"], asking),
         *_plan_ways(tx, visit, plan, known_now, len(shared), len(prices)),
     ]
-    rows += _people_ways(plan, facts, len(them))
+    rows += [*_people_ways(plan, facts, len(them)), *_handing_on(tx, visit, plan)]
     return Page("group/card", values, column(*rows, MY_PEOPLE))
+
+
+def _handing_on(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+    """The whole group to a colleague; whoever only stands in does not hand it on."""
+    if people.by_id(tx, plan.beneficiary_id).referent_id != visit.person.id:
+        return []
+    return [Button(Word("hand_on"), f"r:hand_on:{short(plan.beneficiary_id)}")]
 
 
 def counts(them: list[Member]) -> dict[str, int]:
@@ -157,7 +164,6 @@ def _people_ways(plan: PlanRow, facts: Facts, members: int) -> list[Button]:
         return rows
     rows += [
         Button(Word("group_add"), f"r:group_pick:{number}", style="" if members else "primary"),
-        Button(Word("group_add_without_phone"), f"r:group_person:{number}"),
     ]
     if may_have_link(facts):
         rows.append(Button(Word("group_link"), f"r:group_link:{number}"))

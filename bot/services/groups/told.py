@@ -7,16 +7,26 @@ reached in her own way and language, or told aloud; what concerns only who write
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.groups import COUNTED, Part
-from bot.domain.notices import BY_KIND, GROUP_ASKED, GROUP_SENT, GROUP_TOLD, REMINDER
+from bot.domain.groups import COUNTED, TOLD, Part
+from bot.domain.notices import (
+    ABOUT_READERS,
+    BY_KIND,
+    GROUP_ASKED,
+    GROUP_SENT,
+    GROUP_TOLD,
+    NEW_REFERENT,
+    READS,
+    REMINDER,
+)
 from bot.domain.people import Writing
 from bot.domain.reminders import OF_MEMBERS
+from bot.services import people as membership
 from bot.services.groups.member import shared
 from bot.services.plans import need
 from bot.services.reminders import message
 from bot.services.reminders.ahead import for_members
 from bot.services.scene import Scene, Visit, reader_of
-from bot.storage import groups, outbox, stories
+from bot.storage import groups, outbox, people, plans, stories
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -31,7 +41,7 @@ LEAVING = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow"})
 SAID = frozenset({
     GROUP_SENT, "endorsed", "not_endorsed", "granted", "offered", "offer_let_go", "offer_expired", "waiting",
     "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
-    "stands_again_for_her", "too_late",
+    "stands_again_for_her", "too_late", READS, NEW_REFERENT,
 })  # fmt: skip
 """Notices that concern who goes, not who writes the plan."""
 
@@ -54,15 +64,26 @@ def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
             key=f"{row.key}:{plan.id}",
             recipient_id=member.person_id,
             kind=GROUP_TOLD,
-            context={"plan": plan.id, "kind": row.kind},
+            context={**row.context, "plan": plan.id, "kind": row.kind},
             created_at=scene.now,
             due_at=scene.now,
             plan_id=plan.id,
         )
         for member in groups.of_plan(tx, plan.id)
-        if member.part in COUNTED
+        if member.part in _concerned(row.kind) and not (row.kind == READS and _told_herself(tx, member, plan))
     ]
     outbox.put(tx, notices)
+
+
+def _concerned(kind: str) -> frozenset[Part]:
+    """Who accompanies the group is said to whoever was asked as well."""
+    return TOLD if kind in ABOUT_READERS else COUNTED
+
+
+def _told_herself(tx: Tx, member: groups.Member, plan: PlanRow) -> bool:
+    """She is told who reads her own plan meanwhile, and it is the same colleague."""
+    same = people.by_id(tx, member.person_id).referent_id == people.by_id(tx, plan.beneficiary_id).referent_id
+    return same and plans.live_of(tx, member.person_id) is not None
 
 
 def lost_reason(tx: Tx, row: Row, plan: PlanRow | None) -> bool:
@@ -74,8 +95,12 @@ def lost_reason(tx: Tx, row: Row, plan: PlanRow | None) -> bool:
         return True
     if row.kind == GROUP_ASKED:
         return mine.part is not Part.ASKED
-    notice = BY_KIND.get(row.context["kind"])
-    return mine.part not in COUNTED or (notice is not None and plan.state not in notice.while_in)
+    reader = row.context.get("reader")
+    if reader is not None and people.reader_for(tx, plan.beneficiary_id) != int(reader):
+        return True
+    kind = row.context["kind"]
+    notice = BY_KIND.get(kind)
+    return mine.part not in _concerned(kind) or (notice is not None and plan.state not in notice.while_in)
 
 
 def _member(tx: Tx, row: Row) -> groups.Member | None:
@@ -101,6 +126,7 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
         "kind": row.context.get("kind", ""),
         "name": person.name,
         "own": said.own if said is not None else None,
+        "leads": membership.who_reads(tx, people.by_id(tx, plan.beneficiary_id)),
     }
     word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
     name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
