@@ -89,7 +89,8 @@ def _copied(tx: Tx, visit: Visit, row: CallRow, values: dict[str, Any]) -> CallR
     copied = {name: getattr(row, name) for name in same} | {name: list(getattr(row, name)) for name in lists}
     copied |= {"overrides": row.overrides, "delays": row.delays, "quotas": row.quotas, "draft": True}
     copied["documents"] = None if row.documents is None else list(row.documents)
-    copied["people_by"] = default_people_by(closes_on, house.working_days, days=delays.people_by)
+    usual = default_people_by(closes_on, house.working_days, days=delays.people_by)
+    copied["people_by"] = max(visit.scene.today, usual)
     call_id = calls.add(tx, {**copied, **values}, visit.now)
     audit.append(tx, f"call:{call_id}", visit.now, visit.person.id, "prepare", None, {"like": row.id})
     return calls.by_id(tx, call_id)

@@ -235,3 +235,9 @@ async def test_a_wave_closes_before_the_stays_are_over_and_opens_as_it_is(town: 
     assert screen.values["problems"] == ()
     await story.claire.taps("d:open:2")
     await story.claire.sees("call/_opened")
+
+
+async def test_the_wave_of_a_short_call_gives_people_no_day_that_is_over(town: Town) -> None:
+    story = await cast(town, people_by=date(2026, 11, 23), closes_at=datetime(2026, 11, 25, 17, tzinfo=UTC))
+    await story.claire.taps("d:calls", "d:call:1", "d:wave:1")
+    assert (await call(story, 2)).people_by == date(2026, 11, 23)
