@@ -32,6 +32,8 @@ DATED = frozenset({"committee_date", "report_due"})
 """Ready messages that name a day of their own."""
 FOR_PEOPLE = frozenset({"call_opened", "closes_on", "last_day", "incomplete", MEETING, OWN})
 """Messages that have words for people too; the others are about professionals' work."""
+OF_WRITING = FOR_PEOPLE - {MEETING, OWN}
+"""Of these what asks somebody to write and send a plan of her own: no matter of whoever goes with a group."""
 
 SENT_MOST = frozenset({"call_opened", "closes_on", "places_left", "incomplete", MEETING, OWN})
 """Messages shown at once; a telephone has no room for all of them."""

@@ -81,6 +81,8 @@ class Audience:
         languages: as people read.
         seen: when they were last there.
         with_sent: people who have sent their plan in the call are written to as well.
+        with_groups: people who go with a group are meant as the group's plan stands; otherwise they are left out of
+            what is said of their call, as they send no plan of their own there.
     """
 
     to: To
@@ -91,6 +93,7 @@ class Audience:
     languages: tuple[str, ...] = ()
     seen: Seen | None = None
     with_sent: bool = False
+    with_groups: bool = True
 
     def dump(self) -> dict[str, Any]:
         """As JSON: codes only."""
@@ -105,6 +108,7 @@ class Audience:
             call_id=raw["call_id"],
             seen=Seen(raw["seen"]) if raw["seen"] else None,
             with_sent=raw["with_sent"],
+            with_groups=raw.get("with_groups", True),
             **lists,
         )
 

@@ -8,7 +8,7 @@ from bot.services.scene import Visit
 from bot.storage import calls, events
 from bot.storage.calls import CallRow
 from bot.storage.store import Tx
-from conversations.broadcast import CALL, DIRECT, EVENT, LANGUAGE, MINE, NO_CALL
+from conversations.broadcast import CALL, DIRECT, EVENT, LANGUAGE, MINE, NO_CALL, OF_WRITING
 from conversations.engine.answers import Facts
 
 MOST_CALLS = 8
@@ -71,4 +71,5 @@ def audience_of(tx: Tx, visit: Visit, facts: Facts) -> Audience:
         languages=narrowed("languages"),
         seen=Seen(facts.value("seen")) if "seen" in narrow and facts.value("seen") else None,
         with_sent=facts.value("sent") == "in",
+        with_groups=facts.value("message") not in OF_WRITING,
     )

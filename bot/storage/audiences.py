@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from bot.domain.absence import reader
 from bot.domain.audience import SILENT_DAYS, Audience, Reach, Seen, To
+from bot.domain.groups import COUNTED
 from bot.domain.people import Contact, Writing
 from bot.domain.plans import SENT
 from bot.storage import absences
 from bot.storage.broadcasts import RowState, broadcasts, rows
+from bot.storage.groups import members
 from bot.storage.networks import organisations
 from bot.storage.people import attachments, people, roles
 from bot.storage.plans import plans
@@ -56,14 +58,19 @@ def _in_organisations(audience: Audience) -> Condition:
 
 
 def _has_plan(audience: Audience, states: Collection[str]) -> Condition:
-    """Her own plan for people; a plan of somebody she accompanies for professionals."""
+    """For people her own plan, or that of a group in which she counts; for professionals one of her people's."""
     conditions: list[Condition] = []
     if audience.call_id is not None:
         conditions.append(plans.c.call_id == audience.call_id)
     if states:
         conditions.append(plans.c.state.in_(sorted(states)))
     if audience.to is To.PEOPLE:
-        return sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
+        hers = sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
+        goes = (members.c.person_id == people.c.id, members.c.part.in_(sorted(COUNTED)))
+        with_a_group = sa.exists().where(*goes, plans.c.id == members.c.plan_id)
+        if not audience.with_groups:
+            return sa.and_(hers, ~with_a_group.where(plans.c.call_id == audience.call_id))
+        return sa.or_(hers, with_a_group.where(*conditions))
     accompanied = (attachments.c.referent_id == people.c.id, attachments.c.until.is_(None))
     return sa.exists().where(*accompanied, plans.c.beneficiary_id == attachments.c.beneficiary_id, *conditions)
 

@@ -1,5 +1,6 @@
 """Who is written to, told aloud or left out: the same sets for counting, queueing and looking again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,11 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.audience import FEWEST, Audience, Reach, Seen, To, duration, hours_of_people, told
+from bot.domain.groups import Part, Together
 from bot.domain.people import OrganisationKind, Role
 from bot.services import office, sending
-from bot.storage import audiences, broadcasts, people
+from bot.services import plans as planning
+from bot.services.scene import House, Scene
+from bot.storage import audiences, broadcasts, groups, people, plans
 from bot.storage.broadcasts import RowState, State
 from bot.storage.store import Store, Tx
+from conversations.group import dumped
+from tests.support import plans as made
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -77,6 +83,43 @@ async def test_whoever_is_left_out_is_counted_by_the_reason(store: Store) -> Non
 async def test_each_narrowing_narrows(store: Store, audience: Audience, reached: int) -> None:
     await store.run(network_of_teams)
     assert (await counted(store, audience)).get(Reach.REACHED, 0) == reached
+
+
+def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
+    """A group whose plan is sent: Awa has a plan of her own that is not, Zoé has none, Ida was only asked."""
+    team = made.team(tx, scene, made.next_summer(NOW))
+    plan = planning.need(tx, made.sent(tx, scene, team, "Atelier"))
+    plans.save(tx, plan, NOW, households=dumped(Together(households=2, adults=2)))
+    tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == plan.beneficiary_id))
+    for number, (name, part) in enumerate((("Awa", Part.CONFIRMED), ("Zoé", Part.LEAVING), ("Ida", Part.ASKED))):
+        person = people.add(
+            tx, NOW, team.network, name, frozenset({Role.BENEFICIARY}), organisation_id=team.organisation,
+            chat_id=100 + number,
+        )  # fmt: skip
+        people.attach(tx, person, team.referent, NOW)
+        groups.add(tx, plan.id, person, part, NOW)
+        if name == "Awa":
+            second = office.open_call(tx, scene, team.network, made.next_summer(NOW))
+            planning.begin(tx, scene, people.by_id(tx, person), second, by=team.referent)
+    return team
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "meant"),
+    [
+        ({}, {Reach.ALREADY_SENT: 2}),
+        ({"with_sent": True}, {Reach.REACHED: 2}),
+        ({"states": ("to_review",)}, {Reach.REACHED: 2}),
+        ({"states": ("draft",)}, {}),
+        ({"with_sent": True, "with_groups": False}, {}),
+        ({"call_id": None, "states": ("draft", "to_review")}, {Reach.REACHED: 2}),
+    ],
+)
+async def test_a_member_belongs_where_the_plan_of_her_group_stands_and_once(
+    store: Store, home: House, narrowed: dict[str, Any], meant: dict[Reach, int]
+) -> None:
+    team = await store.run(a_sent_group, Scene(home, NOW, "code"))
+    assert await counted(store, replace(Audience(To.PEOPLE, call_id=team.call), **narrowed)) == meant
 
 
 async def test_recipients_are_queued_in_pieces_each_once_whatever_is_repeated(store: Store) -> None:
