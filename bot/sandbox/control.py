@@ -13,6 +13,7 @@ from bot.sandbox import playing
 from bot.sandbox.delivery import shown
 from bot.sandbox.people import Chat, latest_keyboard
 from bot.sandbox.profile import TEXTS
+from bot.sandbox.scanning import scanned
 from bot.sandbox.wire import ControlError, Json, encoded
 from bot.sandbox.world import World
 
@@ -50,6 +51,7 @@ class Control:
             ("POST", "people"): self.add_person,
             ("GET", "log"): lambda wish: world.journal.since(_number(wish, "since")),
             ("GET", "refused"): lambda _: world.journal.refusals(),
+            ("GET", "scan"): self.scan,
             ("GET", "summary"): lambda _: self.summary(),
             ("POST", "faults"): self.add_fault,
             ("DELETE", "faults"): self.clear_faults,
@@ -150,6 +152,13 @@ class Control:
             "bot": {kind: profile.text(kind, language) for kind in TEXTS},
             "last_callback_answer": taps[-1].shown() if taps else None,
         }
+
+    def scan(self, wish: Json) -> Json:
+        """Returns what a camera that is held before a picture reads in it: the words of a code, or none."""
+        file = self._world.files.find(str(wish.get("file", "")))
+        if file is None:
+            raise ControlError(404, "there is no such file")
+        return {"text": scanned(self._world.files.content(file))}
 
     def summary(self) -> Json:
         """Exact counts since the start."""

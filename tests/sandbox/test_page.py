@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
+from bot.services.people import picture_of
 from tests.sandbox.conftest import Hands, Json, opened
 
 CHROMIUM = shutil.which("chromium")
@@ -235,6 +237,19 @@ async def test_photo_document_and_voice_reach_the_bot(stage: Stage) -> None:
     await phone.get_by_role("button", name="Send a sample voice note").click()
     update = await stage.hears()
     assert update["message"]["voice"]["duration"] == 3
+
+
+async def test_a_code_in_a_picture_is_scanned_with_another_phone(stage: Stage) -> None:
+    await stage.begins(LINA)
+    bot = await stage.hands.api("getMe")
+    form = aiohttp.FormData({"chat_id": str(LINA), "photo": "attach://code"})
+    form.add_field("code", picture_of(f"https://t.me/{bot['username']}?start=AWA-9"), filename="code.png")
+    async with stage.hands.session.post(f"{stage.hands.path}sendPhoto", data=form) as sent:
+        assert sent.status == 200
+    await stage.phone(LINA).get_by_role("button", name="Picture with a link: open it on a phone").click()
+    await stage.phone(LINA).get_by_role("menuitem", name="Scan with Awa’s phone").click()
+    update = await stage.hears()
+    assert (update["message"]["from"]["id"], update["message"]["text"]) == (AWA, "/start AWA-9")
 
 
 async def test_commands_are_offered_and_sent(stage: Stage) -> None:

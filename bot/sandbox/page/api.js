@@ -51,3 +51,6 @@ export const unblock = (id) => post(`${person(id)}/unblock`);
 
 /** Where the bytes of a picture, document or voice note can be read without the bot's token. */
 export const file = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;
+
+/** What the camera of another telephone reads in a picture: the words of a code, or none. */
+export const scan = async (fileId) => (await get(`/sandbox/scan?file=${encodeURIComponent(fileId)}`))?.text ?? "";

@@ -3,7 +3,7 @@
 import * as api from "/page/api.js";
 import { icon, make } from "/page/dom.js";
 import { lightbox } from "/page/popups.js";
-import { linkOf } from "/page/deeplinks.js";
+import { linkOf, linkTarget } from "/page/deeplinks.js";
 import { durationOf, sizeOf } from "/page/words.js";
 
 const WAVE_BARS = 28;
@@ -23,11 +23,22 @@ export function mediaOf(message, phone) {
 function photo(message, phone) {
   const largest = message.photo.at(-1);
   const address = api.file(largest.file_id);
-  const link = linkOf(message, phone.botName);
-  const label = link ? "Picture with a link: open it on a phone" : "Picture: show it large";
+  let link = linkOf(message, phone.botName);
   const picture = make("img", { src: address, alt: message.caption ?? "", loading: "lazy", decoding: "async" });
   if (largest.width > 1 && largest.height > 1) picture.style.aspectRatio = `${largest.width} / ${largest.height}`;
-  const button = make("button", { type: "button", class: "photo", "aria-label": label, title: label }, picture);
+  const button = make("button", { type: "button", class: "photo" }, picture);
+  const name = () => {
+    button.title = link ? "Picture with a link: open it on a phone" : "Picture: show it large";
+    button.setAttribute("aria-label", button.title);
+  };
+  name();
+  // A code to scan may stand in the picture alone, without a word that could be forwarded.
+  if (!link) {
+    linkIn(largest.file_id, phone.botName).then((found) => {
+      link = found;
+      name();
+    });
+  }
   button.addEventListener("click", () => {
     if (link) phone.openLink({ ...link, scan: true }, button);
     else if (button.isConnected && !button.classList.contains("missing")) lightbox(address, message.caption ?? "Picture");
@@ -39,6 +50,15 @@ function photo(message, phone) {
   });
   picture.addEventListener("load", () => phone.contentGrew());
   return button;
+}
+
+const scans = new Map();
+
+/** The link that starts the bot in a picture's code, read once a picture; none where there is none. */
+async function linkIn(fileId, botName) {
+  if (!scans.has(fileId)) scans.set(fileId, api.scan(fileId).catch(() => ""));
+  const target = linkTarget(await scans.get(fileId), botName);
+  return target.code ? target : undefined;
 }
 
 function documentCard(file, iconName) {
