@@ -158,8 +158,7 @@ def turning(name: str, found: Found) -> list[tuple[Button, ...]]:
 
 def choose(tx: Tx, visit: Visit, name: str) -> Page:
     """What the list leaves out and how it is sorted, each changed by a tap."""
-    if name not in LISTS:
-        raise Refused("not_found")
+    _need_list(name)
     view = views.view_of(tx, visit.person.id)
     counted = rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name, view))
     rows = [
@@ -196,6 +195,7 @@ def _organisation_name(tx: Tx, view: View) -> str:
 
 def options(tx: Tx, visit: Visit, name: str, what: str) -> Page:
     """The values to choose from: only those that some plan of the list has."""
+    _need_list(name)
     found: dict[str, list[tuple[str, Label]]] = {
         "call": [(sheets.short(call.id), Plain(call.name)) for call in decided_by(tx, visit)],
         "region": _regions(tx, visit, name),
@@ -203,7 +203,7 @@ def options(tx: Tx, visit: Visit, name: str, what: str) -> Page:
         "amount": [(str(cents), Word("by_amount", {"cents": cents})) for cents in UP_TO],
         "order": [(order, Word(word)) for order, word in SORTED.items()],
     }
-    if what not in found or name not in LISTS:
+    if what not in found:
         raise Refused("not_found")
     rows = [Button(label, f"d:set:{name}:{what}:{value}") for value, label in found[what][:MOST_CHOICES]]
     if what != "order":
@@ -230,19 +230,26 @@ def _organisations(tx: Tx, visit: Visit, name: str) -> list[tuple[str, Label]]:
 
 def set_filter(tx: Tx, visit: Visit, name: str, what: str, value: str) -> Page:
     """Keep one choice; ticks end with it, as what is ticked must be seen."""
+    _need_list(name)
     view = replace(views.view_of(tx, visit.person.id), ticked={})
-    views.keep(tx, visit.person.id, _changed(view, what, value))
+    views.keep(tx, visit.person.id, _changed(tx, visit, view, what, value))
     return choose(tx, visit, name) if what in {"first_time", "new", "all"} else page(tx, visit, name)
 
 
-def _changed(view: View, what: str, value: str) -> View:
+def _need_list(name: str) -> None:
+    """Raises Refused("not_found") for what is none of the lists."""
+    if name not in LISTS:
+        raise Refused("not_found")
+
+
+def _changed(tx: Tx, visit: Visit, view: View, what: str, value: str) -> View:
     match what:
         case "all":
             return View()
         case "call":
-            return replace(view, call=_id(value))
+            return replace(view, call=_call_id(tx, visit, value))
         case "organisation":
-            return replace(view, organisation=_id(value))
+            return replace(view, organisation=_organisation_id(tx, visit, value))
         case "region" if value in {"-", "none", *Region}:
             return replace(view, region={"-": None, "none": ""}.get(value, value))
         case "amount" if value == "-" or value in map(str, UP_TO):
@@ -259,8 +266,23 @@ def _only(view: View, what: str, *, on: bool) -> View:
     return replace(view, first_time=on) if what == "first_time" else replace(view, new=on)
 
 
-def _id(value: str) -> int | None:
-    return None if value == "-" else sheets.long(value)
+def _call_id(tx: Tx, visit: Visit, value: str) -> int | None:
+    number = None if value == "-" else sheets.long(value)
+    if number not in {None, *(call.id for call in decided_by(tx, visit))}:
+        raise Refused("not_found")
+    return number
+
+
+def _organisation_id(tx: Tx, visit: Visit, value: str) -> int | None:
+    if value == "-":
+        return None
+    try:
+        found = networks.organisation(tx, sheets.long(value))
+    except LookupError:
+        raise Refused("not_found") from None
+    if found.network_id != visit.person.network_id:
+        raise Refused("not_found")
+    return found.id
 
 
 DOORS: dict[str, Door] = {

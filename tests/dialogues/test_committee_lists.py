@@ -7,7 +7,8 @@ from bot.services.docket import ON_A_PAGE
 from bot.storage import calls
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, committee
-from tests.support.phones import Phone
+from tests.dialogues.test_calls_forged import stranger_to_the_network
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
@@ -187,8 +188,25 @@ async def test_buttons_that_nobody_made_find_nothing(town: Town) -> None:
         "d:by:list:name",
         "d:set:list:region:XX",
         "d:set:list:order:name",
+        "d:set:list:call:9",
+        "d:set:list:organisation:9",
+        "d:set:nobody:order:most",
+        "d:by:nobody:call",
         "d:tick:1",
         "d:by",
     ):
         await room.claire.forges(data)
         await room.claire.sees("committee/home", problem="not_found")
+
+
+async def test_a_list_is_filtered_by_calls_and_organisations_of_ones_own_network_alone(town: Town) -> None:
+    room = await committee(town)
+    await room.writes("A.")
+    zoe = await stranger_to_the_network(town)
+    for data in ("d:set:list:call:1", "d:set:list:organisation:1"):
+        await zoe.forges(data)
+        await zoe.sees("committee/home", problem="not_found")
+    await zoe.forges("d:filter:list")
+    shown = " ".join(label for label, _ in buttons(await zoe.last()))
+    assert "Séjours" not in shown
+    assert "Résidence" not in shown
