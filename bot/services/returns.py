@@ -34,10 +34,13 @@ def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
 
 
 def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    """What mattered most to her, and the scales that she answered before: no before, no comparison."""
+    """What mattered most to her, and the scales that she answered before: no before, no comparison.
+
+    What a group's referent chose for all is nothing that a member said.
+    """
     plan = hers(tx, visit, plan_id)
     before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, visit.person.id).before}
-    return before | _aims(planning.facts_of(tx, visit.scene, plan))
+    return before if plan.households is not None else before | _aims(planning.facts_of(tx, visit.scene, plan))
 
 
 def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:

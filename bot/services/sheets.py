@@ -201,7 +201,15 @@ def _whose(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
     return {"name": people.by_id(tx, plan.beneficiary_id).name}
 
 
+def _group(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
+    """The name of the group that is reported on; empty for a person's own stay."""
+    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
+    return {"group": "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name}
+
+
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
+    REPORT.name: _group,
+    CORRECTION.name: _group,
     CONSENT.name: _whose,
     SETTING.name: _of_call,
     ADJUST.name: _of_call,

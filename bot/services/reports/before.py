@@ -43,7 +43,7 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
 def _to_come(tx: Tx, visit: Visit) -> PlanRow | None:
     """The stay to come of which she has touched no face yet: her own, or a group's; else the one she looks at."""
     parts = [planning.need(tx, each.plan_id) for each in groups.live_parts_of(tx, visit.person.id)]
-    known = [plan for plan in (journey.her_plan(tx, visit), *parts) if plan is not None]
+    known = [plan for plan in (journey.her_plan(tx, visit), *parts) if plan is not None and not planning.unsent(plan)]
     open_still = (plan for plan in known if returns.may_touch(tx, plan, visit.person.id))
     return next(open_still, None) or journey.her_stay(tx, visit)
 

@@ -1,0 +1,105 @@
+"""After the stay of a group: each household tells her own, in her own chat; the referent reports for the whole."""
+
+from bot.storage import groups, people, plans, reports, stories
+from bot.storage.plans import PlanRow
+from bot.storage.store import Tx
+from tests.dialogues.after import came_home, gives_report
+from tests.dialogues.group import Says, comes, group_plan, is_granted, of_a_workshop, opens_group, read_by, taps_one
+from tests.dialogues.story import Cast, cast
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+SENTENCE = "Le canoë sur le lac"
+BEFORE, AFTER = ("2", "3", "3", "4", "2", "3", "3"), ("4", "3", "3", "4", "5", "3", "3")
+"""The faces of one household, before and after."""
+
+
+async def on_holiday_together(story: Cast) -> tuple[Phone, Phone, PlanRow]:
+    """Awa touches the faces when the plan is sent, Zoé does not; they leave and come home."""
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6, 8"))
+    await comes(zoe, Says("2", "", "90"))
+    plan = await is_granted(story)
+    for phone in (awa, zoe):
+        assert await phone.has_seen("notices/group_sent")
+    await awa.taps("g:feelings", *BEFORE)
+    await awa.sees("story/_kept")
+    await awa.forges("g:feelings")
+    await awa.sees("group_member/part", problem="not_now")
+    await zoe.starts()
+    await zoe.sees("group_member/part")  # the faces were offered, and are not again
+    await came_home(story, plan.id)
+    return awa, zoe, plan
+
+
+async def story_of(phone: Phone, plan: PlanRow) -> stories.Story:
+    """What she told of the stay of her group."""
+    person = await phone.town.does(people.by_chat, phone.account)
+    found: stories.Story = await phone.town.does(stories.of_person, plan.id, person.id)
+    return found
+
+
+async def tells(phone: Phone, sentence: str) -> None:
+    """Five taps, and what was new."""
+    await phone.starts()
+    await phone.sees("group_member/part")
+    await phone.taps("g:report", "yes", "together", "nothing")
+    question = await phone.sees("story/aim_reached")
+    assert question.values["aim"] is None, "what the referent chose for all is not what she wanted"
+    await phone.taps("yes", "yes")
+    await phone.says(sentence)
+
+
+async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -> None:
+    story = await cast(town)
+    awa, zoe, plan = await on_holiday_together(story)
+    await tells(awa, SENTENCE)
+    await awa.taps("yes", *AFTER)
+    thanks = await awa.sees("story/_thanks")
+    assert [(before, after) for _, before, after in thanks.values["lines"]] == list(zip(BEFORE, AFTER, strict=True))
+    await tells(zoe, "La plage")
+    await zoe.taps("no")
+    assert (await zoe.sees("story/_thanks")).values["lines"] == [], "no before, no comparison"
+    assert ((await story_of(awa, plan)).quote, (await story_of(zoe, plan)).quote) == (SENTENCE, "")
+    assert SENTENCE not in await read_by(zoe)
+    await zoe.starts()
+    assert not await zoe.offers("g:report"), "never asked for twice"
+
+    # One report for the whole: its people and its costs; what a household told stays beside that household.
+    lina = story.lina
+    await lina.starts()
+    await lina.taps("report")
+    assert "Atelier du jeudi" in await lina.text(), "which of her plans it is"
+    await lina.starts()
+    await gives_report(lina)
+    given = await town.does(reports.of_plan, plan.id)
+    stands = await town.does(plans.by_id, plan.id)
+    assert (given.people, given.cost_cents) == (stands.people, stands.cost_cents) == (5, 900_00)
+    assert (await lina.sees("report/_given")).values["story"] == []
+    await opens_group(story)
+    await taps_one(lina, "r:group_list:")
+    await taps_one(lina, "r:group_one:", "Awa")
+    assert len((await lina.sees("group/household")).values["story"]) == 6
+
+    # The coordinator counts both, and reads the sentence that she may.
+    told_of = await town.does(told, story.call)
+    assert [(each.told_at is not None, each.quote) for each in told_of] == [(True, SENTENCE), (True, "")]
+
+
+def told(tx: Tx, call_id: int) -> list[stories.Story]:
+    """What a coordinator's counts are made of."""
+    return list(stories.of_call(tx, call_id))
+
+
+async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:
+    story = await cast(town)
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6"))
+    await comes(zoe, Says("2"))
+    plan = await group_plan(story)
+    await taps_one(zoe, "g:group:no:")
+    await taps_one(zoe, "g:group:leave:")
+    await zoe.forges("g:feelings")
+    await zoe.forges("g:report")
+    assert (await story_of(zoe, plan)).offered_at is None
+    assert len(await town.does(groups.counted, plan.id)) == 1
