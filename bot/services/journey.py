@@ -107,6 +107,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
         "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
         "changing": bool(leaving.change) and plan.state in CHANGEABLE,
+        "problem": leaving.all_well is False,
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),

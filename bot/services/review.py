@@ -172,10 +172,10 @@ def _card_buttons(
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), act(plan, "changes")))
         rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
-    rows += _once_granted(plan, actions, in_hand=in_hand)
     if plan.state in AFTER_RETURN:
         word = "write_report" if plan.state is State.BACK else "see_report"
         rows.append(Button(Word(word), act(plan, "report"), style="primary"))
+    rows += _once_granted(plan, actions, in_hand=in_hand)
     rows.append(Button(Word("read_all"), act(plan, "whole")))
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))
@@ -186,7 +186,8 @@ def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -
     """The aid in her hands, what must be ready before she leaves, a stay that changes or ends early."""
     rows = []
     if in_hand or Action.HAND_OVER in actions:
-        rows.append(Button(Word("handover"), act(plan, "handover"), style="primary"))
+        style = "" if plan.state in AFTER_RETURN else "primary"
+        rows.append(Button(Word("handover"), act(plan, "handover"), style=style))
     if plan.state in LEAVING:
         rows.append(Button(Word("her_list"), f"b:list:{sheets.short(plan.id)}"))
     if plan.state in CHANGEABLE:

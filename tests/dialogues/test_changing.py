@@ -166,6 +166,8 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     await awa.taps("g:well:no")
     await awa.sees("departure/problem")
     await awa.taps("g:emergency")
+    await awa.starts()
+    assert (await awa.sees("home/plan")).values["problem"], "nobody wishes her a good holiday now"
     assert await lina.has_seen("notices/problem_told")
     await lina.starts()
     await lina.taps("r:people", "r:person:3")
@@ -176,6 +178,7 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     await lina.taps(short(date(2027, 7, 10).toordinal()))
     plan = await plan_of(town)
     assert (plan.state, plan.homecoming) == (State.BACK, date(2027, 7, 10))
+    assert await lina.offers("report")
     assert await taken(story) == (4, 69_000), "what was not used comes back with the report"
 
 
