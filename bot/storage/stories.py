@@ -11,20 +11,22 @@ from bot.domain.groups import COUNTED
 from bot.domain.reports import AFTER_RETURN
 from bot.storage.groups import members
 from bot.storage.plans import plans
-from bot.storage.schema import Moment, Sealed, insert_new, insert_or_change, metadata
+from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.transaction import Tx
 
 stories = sa.Table(
     "stories",
     metadata,
-    sa.Column("plan_id", sa.ForeignKey("plans.id"), primary_key=True, autoincrement=False),
-    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("plan_id", sa.ForeignKey("plans.id"), nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("offered_at", Moment),
     sa.Column("before", Sealed),
     sa.Column("told_at", Moment),
     sa.Column("answers", Sealed),
     sa.Column("after", Sealed),
     sa.Column("quote", Sealed),
+    sa.UniqueConstraint("plan_id", "person_id"),
 )
 
 _SEALED = ("before", "answers", "after", "quote")
@@ -121,8 +123,9 @@ def offer(tx: Tx, plan_id: int, person_id: int, now: datetime) -> bool:
 def note(tx: Tx, plan_id: int, person_id: int, **values: Any) -> None:
     """Keep what she gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
     stored = {name: _sealed(tx, name, value) for name, value in values.items()}
-    hers = {"plan_id": plan_id, "person_id": person_id, **stored}
-    tx.connection.execute(insert_or_change(tx.dialect, stories, tuple(sorted(stored))), hers)
+    tx.connection.execute(insert_new(tx.dialect, stories), {"plan_id": plan_id, "person_id": person_id})
+    hers = (stories.c.plan_id == plan_id, stories.c.person_id == person_id)
+    tx.connection.execute(stories.update().where(*hers).values(**stored))
 
 
 def _sealed(tx: Tx, name: str, value: Any) -> Any:

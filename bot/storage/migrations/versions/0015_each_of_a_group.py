@@ -39,8 +39,9 @@ def upgrade() -> None:
     op.drop_table("stories")
     stories = op.create_table(
         "stories",
-        sa.Column("plan_id", ID, nullable=False, autoincrement=False),
-        sa.Column("person_id", ID, nullable=False, autoincrement=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("plan_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
         sa.Column("offered_at", MOMENT, nullable=True),
         sa.Column("before", sa.LargeBinary(), nullable=True),
         sa.Column("told_at", MOMENT, nullable=True),
@@ -49,6 +50,7 @@ def upgrade() -> None:
         sa.Column("quote", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_stories_plan_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_stories_person_id")),
-        sa.PrimaryKeyConstraint("plan_id", "person_id", name=op.f("pk_stories")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
+        sa.UniqueConstraint("plan_id", "person_id", name=op.f("uq_stories_plan_id_person_id")),
     )
     op.bulk_insert(stories, [dict(row) for row in known])
