@@ -147,7 +147,7 @@ BY_NAME = {item.name: item for item in ITEMS}
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """A line that is left: by when, and whether that day has passed."""
+    """A line that is left: by when, and whether that day is here or has passed."""
 
     item: Item
     by: date | None
@@ -162,7 +162,7 @@ def applying(facts: Facts, *, beside: bool = False) -> Iterator[Item]:
 def left_to_do(facts: Facts, ticks: Collection[str], today: date, *, beside: bool = False) -> tuple[Todo, ...]:
     """What is not ticked yet, what is due first at the top; `ticks` are the names of what is ready."""
     found = [
-        Todo(item, by, by is not None and by < today)
+        Todo(item, by, by is not None and by <= today)
         for item in applying(facts, beside=beside)
         if item.name not in ticks
         for by in (item.by(facts),)

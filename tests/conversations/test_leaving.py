@@ -87,6 +87,8 @@ def test_what_is_left_begins_with_what_is_due_first_and_says_what_is_late() -> N
     left = left_to_do(known, {"identity", "medicines"}, date(2027, 7, 1))
     assert [(todo.item.name, todo.late) for todo in left][:2] == [("european_card", True), ("employment_office", False)]
     assert not {"identity", "medicines"} & {todo.item.name for todo in left}
+    last_day = left_to_do(known, {"european_card"}, date(2027, 7, 7))[0]
+    assert (last_day.item.name, last_day.late) == ("employment_office", True), "on its last day it is for today"
     assert left_to_do(known, set(BY_NAME), TODAY) == ()
 
 
