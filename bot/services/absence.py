@@ -37,16 +37,23 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
 
 def answerable(tx: Tx, visit: Visit, person_id: int) -> Person:
     """The referent of that id, if this visitor may say that she is away. Raises Refused("not_found") otherwise."""
-    visitor = visit.person
-    try:
-        absent = people.by_id(tx, person_id)
-    except LookupError:
-        raise Refused("not_found") from None
+    visitor, absent = visit.person, referent(tx, person_id)
     coordinates = visitor.has(Role.COORDINATOR) and visitor.network_id == absent.network_id
     leads = visitor.has(Role.LEAD) and visitor.organisation_id == absent.organisation_id
-    if not absent.has(Role.REFERENT) or not (absent.id == visitor.id or coordinates or leads):
+    if not (absent.id == visitor.id or coordinates or leads):
         raise Refused("not_found")
     return absent
+
+
+def referent(tx: Tx, person_id: int) -> Person:
+    """The referent of that id. Raises Refused("not_found") where there is none: nobody else is named by it."""
+    try:
+        found = people.by_id(tx, person_id)
+    except LookupError:
+        raise Refused("not_found") from None
+    if not found.has(Role.REFERENT):
+        raise Refused("not_found")
+    return found
 
 
 def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:

@@ -200,7 +200,7 @@ def _put(tx: Tx, scene: Scene, key: str, kind: str, context: dict[str, Any], to:
 
 def colleague_late(tx: Tx, visit: Visit, referent_id: int) -> Page:
     """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
-    referent = people.by_id(tx, referent_id)
+    referent = absence.referent(tx, referent_id)
     if referent.organisation_id is None or referent.organisation_id != visit.person.organisation_id:
         raise Refused("not_found")
     rows = [membership.HOME]

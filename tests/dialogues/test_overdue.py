@@ -8,6 +8,8 @@ from tests.dialogues.test_absence import LINA, goes_away, with_omar
 from tests.dialogues.test_unreachable import times
 from tests.support.town import Town
 
+AWA = 4
+"""The person whom Lina invites, by her number."""
 READER, COLLEAGUE, NETWORK = "notices/reviews_wait", "notices/colleague_late", "notices/network_late"
 
 
@@ -83,6 +85,8 @@ async def test_at_ten_her_colleagues_are_told_and_the_coordinators_read_a_count(
     screen = await omar.sees("absence/_colleague_late")
     assert (screen.values["name"], screen.values["waiting"]) == ("Lina", 1)
     assert "Awa" not in await omar.text()
+    await omar.forges(f"r:late_colleague:{AWA}")
+    await omar.sees("review/home", problem="not_found")
     assert await times(story.claire, NETWORK) == 1
     await story.claire.taps("d:late")
     counts = await story.claire.sees("absence/_network_late")

@@ -6,7 +6,7 @@ from bot.services.dialogue import Completion, Door, OnPlan
 from conversations.change import CHANGE
 
 FOR_BOTH: dict[str, Door] = {
-    "list": lambda tx, visit, _dialogue, more: checklist.opened(tx, visit, *more[:2]),
+    "list": lambda tx, visit, _dialogue, more: checklist.opened(tx, visit, more[0], *more[1:2]),
     "tick": lambda tx, visit, _dialogue, more: checklist.mark(tx, visit, more[0], more[1], ready=True),
     "untick": lambda tx, visit, _dialogue, more: checklist.mark(tx, visit, more[0], more[1], ready=False),
     "change": lambda tx, visit, dialogue, more: changing.begin(tx, visit, dialogue, more[0], more[1]),

@@ -28,7 +28,7 @@ DOORS: dict[str, Door] = {
     "group_fill": lambda tx, visit, dialogue, more: roll.fill(tx, visit, dialogue, more[0]),
     "group_again": lambda tx, visit, _dialogue, more: roll.again(tx, visit, more[0]),
     "group_yes": lambda tx, visit, _dialogue, more: roll.yes(tx, visit, more[0]),
-    "group_out": lambda tx, visit, _dialogue, more: roll.out(tx, visit, *more[:2]),
+    "group_out": lambda tx, visit, _dialogue, more: roll.out(tx, visit, more[0], *more[1:2]),
     "group_person": lambda tx, visit, dialogue, more: founding.ask_name(tx, visit, dialogue, more[0]),
     **links.DOORS,
 }

@@ -1,0 +1,56 @@
+"""Buttons that nobody made: whoever taps one gets an answer, whatever it says, and never an error of ours."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.people import PRIVACY_NOTICE, Role
+from bot.domain.plans import Action
+from bot.services import doors, front, turns
+from bot.services.scene import House, Scene, Sender, Tap
+from bot.storage import people
+from bot.storage.store import Tx
+from tests.services.conftest import Opens
+from tests.support import plans as made
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LINA, CLAIRE, AWA, BRUNO = 101, 102, 103, 104
+"""Chats: a referent, a coordinator, a person, a lead."""
+SAYS = ("", "1", "9:1", "zz:zz:zz")
+"""What stands after the first word: nothing, what there is of each thing, what there is none of, nonsense."""
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "r": doors.OF_REFERENT, "d": doors.OF_COORDINATOR, "b": doors.OF_EVERYBODY, "l": doors.OF_LEAD, "p": doors.ON_PLAN,
+    "g": {**front.PAGES, **front.OF_ROOMS}, "h": {"say": 0, "mine": 0}, "q": {"p1s": 0, "c9": 0},
+    "n": {"p1e": 0, "c9": 0},
+}  # fmt: skip
+
+
+def town(tx: Tx, house: House) -> None:
+    """A plan that is granted, and everybody with a telephone."""
+    found = made.team(tx, Scene(house, NOW, "team"), made.next_summer(NOW))
+    plan = made.endorsed(tx, Scene(house, NOW, "Awa"), found, "Awa")
+    made.does(tx, Scene(house, NOW + timedelta(minutes=3), ""), plan, Action.GRANT, found.coordinator)
+    (awa,) = people.attached(tx, found.referent)
+    lead = people.add(tx, NOW, found.network, "Bruno", frozenset({Role.LEAD}), organisation_id=found.organisation)
+    for number, chat in ((found.referent, LINA), (found.coordinator, CLAIRE), (awa.id, AWA), (lead, BRUNO)):
+        people.change(tx, number, chat_id=chat, language="fr", notice_version=PRIVACY_NOTICE)
+
+
+def buttons(kinds: str) -> Iterator[str]:
+    for kind in kinds:
+        yield from (":".join(filter(None, (kind, word, more))) for word in WORDS[kind] for more in SAYS)
+
+
+@pytest.mark.parametrize(("chat", "kinds"), [(LINA, "rbphqn"), (CLAIRE, "dbp"), (AWA, "gbphqn"), (BRUNO, "lp")])
+async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: House, chat: int, kinds: str) -> None:
+    def tapped(tx: Tx, data: str) -> bool:
+        scene = Scene(home, NOW + timedelta(hours=1), data)
+        response = turns.respond(tx, scene, Sender(chat, "fr"), Tap(data, 1))
+        return bool(response.screens or response.toast)
+
+    async with on_sqlite() as store:
+        await store.run(town, home)
+        for data in buttons(kinds):
+            assert await store.run(tapped, data), data
