@@ -218,9 +218,9 @@ async def makes_the_minutes(claire: Hands) -> None:
 async def the_clock_is_moved(visitor: Visitor, awa: Hands, lina: Hands) -> None:
     """Each reminder comes when its day is shown."""
     for day, words in (
-        (date(2027, 6, 25), "Certains papiers prennent du temps"),
-        (date(2027, 7, 3), "Que reste-t-il à faire"),
-        (date(2027, 7, 9), "Regardez votre liste une dernière fois"),
+        (date(2027, 6, 25), "Il reste à faire"),
+        (date(2027, 7, 3), "Il reste à faire"),
+        (date(2027, 7, 9), "Gardez avec vous l’adresse"),
         (date(2027, 7, 20), "Bon retour"),
         (date(2027, 8, 2), "Comment étaient vos vacances"),
     ):
