@@ -146,8 +146,7 @@ class Renderer:
 
     @pass_context
     def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
-        told = self.tell(section, step, value, context["reader"], about_a_group(context))
-        return Markup(told)  # noqa: S704 - rendered and escaped already
+        return Markup(self.tell(section, step, value, context["reader"], about_a_group(context)))  # noqa: S704 - escaped
 
     @pass_context
     def _label_here(self, context: Context, section: str, step: Step) -> Markup:
@@ -155,7 +154,8 @@ class Renderer:
 
     @pass_context
     def _title_here(self, context: Context, section: str) -> Markup:
-        return Markup(self.block(f"{section}/_section", "title", context["reader"], {}))  # noqa: S704 - as above
+        said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
+        return Markup(said)  # noqa: S704 - as above
 
     # Blocks
 

@@ -39,7 +39,9 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """What was said, section by section, on one screen: to send it, or to change something first."""
     facts = planning.facts_of(tx, visit.scene, plan)
     person = people.by_id(tx, plan.beneficiary_id)
-    by_others, to_confirm = authors.by_others(facts, person.id), len(planning.unconfirmed(facts, person))
+    # What all share in a group is its referent's to say: nothing of it was said for somebody else.
+    by_others = authors.by_others(facts, person.id) if plan.households is None else ()
+    to_confirm = len(planning.unconfirmed(facts, person))
     values = {
         "plan": plan,
         "lines": [(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()],

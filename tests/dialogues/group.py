@@ -90,6 +90,9 @@ async def answers_for_all(lina: Phone) -> None:
     await lina.says("10/07/2027 - 17/07/2027")
     await lina.taps("campsite", "train")
     await lina.sees("plan/recap")
+    text = await lina.text()
+    assert "Atelier" in text
+    assert "a écrit" not in text, "nobody wrote for somebody else"
 
 
 async def group_plan(story: Cast, name: str = "Atelier du jeudi") -> PlanRow:
