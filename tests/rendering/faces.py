@@ -177,7 +177,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
         + [{**reviewed, "what": "endorsed", "left": 0}],
         "review/example": [
-            {**summary(**card), "tried": tried} for tried in ("", "endorse", "changes", "tomorrow", "not_endorse")
+            {
+                name: value
+                for name, value in {**summary(**card), "tried": tried}.items()
+                if name not in ("plan", "state")
+            }
+            for tried in ("", "endorse", "changes", "tomorrow", "not_endorse")
         ],
         "review/home": [
             {
