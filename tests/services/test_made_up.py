@@ -48,7 +48,8 @@ async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: House, chat:
     def tapped(tx: Tx, data: str) -> bool:
         scene = Scene(home, NOW + timedelta(hours=1), data)
         response = turns.respond(tx, scene, Sender(chat, "fr"), Tap(data, 1))
-        return bool(response.screens or response.toast)
+        written = [home.renderer.render(screen, response.reader).text for screen in response.screens]
+        return all(written) and bool(written or response.toast)
 
     async with on_sqlite() as store:
         await store.run(town, home)
