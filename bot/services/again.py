@@ -109,7 +109,7 @@ def take(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow, *, same_people
 
 def going_again(tx: Tx, visit: Visit) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
-    found = next_year.may_go_again(tx, visit, people.accompanied(tx, visit.person.id))
+    found = next_year.may_go_again(tx, visit.scene, visit.person, people.accompanied(tx, visit.person.id))
     rows = [Button(Plain(f"🌱 {each.name}"), f"r:another:{sheets.short(each.id)}") for each in found[:MOST_LISTED]]
     values = {"names": [each.name for each in found]}
     return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))

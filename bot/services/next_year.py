@@ -81,15 +81,15 @@ def turn_wish(tx: Tx, visit: Visit, plan: PlanRow) -> None:
     audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, done, None, told, row_key=plan.trail_key)
 
 
-def may_go_again(tx: Tx, visit: Visit, accompanied: Iterable[Person]) -> list[Person]:
+def may_go_again(tx: Tx, scene: Scene, referent: Person, accompanied: Iterable[Person]) -> list[Person]:
     """Of her people those who want to go again, and for whom a call is open now."""
-    if not planning.calls_for(tx, visit.scene, visit.person):
+    if not planning.calls_for(tx, scene, referent):
         return []
     persons = {person.id: person for person in accompanied}
     over = [plan for plan in plans.of_people(tx, list(persons)).values() if plan.state in AFTER_RETURN]
     wanted = wishing(tx, over)
     hers = [persons[plan.beneficiary_id] for plan in over if plan.id in wanted and plan.households is None]
-    return [person for person in hers if calls_for_another(tx, visit.scene, person)]
+    return [person for person in hers if calls_for_another(tx, scene, person)]
 
 
 def ways_beside(tx: Tx, visit: Visit, person: Person, plan: PlanRow) -> list[Button]:

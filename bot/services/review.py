@@ -54,7 +54,7 @@ def home(tx: Tx, visit: Visit) -> Page:
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
     awaited_by_her = bool(rows)
-    again = next_year.may_go_again(tx, visit, accompanied)
+    again = next_year.may_go_again(tx, visit.scene, visit.person, accompanied)
     if again:
         rows.append(Button(Word("want_to_go_again", {"count": len(again)}), "r:going_again"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]

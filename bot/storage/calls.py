@@ -228,6 +228,12 @@ def drafts_of(tx: Tx, network_id: int) -> list[CallRow]:
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
+def opened_since(tx: Tx, network_id: int, after: datetime) -> bool:
+    """Whether a call of that network was opened at that moment or later."""
+    lately = sa.and_(calls.c.network_id == network_id, calls.c.draft.is_(False), calls.c.opened_at >= after)
+    return tx.connection.scalar(sa.select(calls.c.id).where(lately).limit(1)) is not None
+
+
 def open_now(tx: Tx, network_id: int, now: datetime) -> list[CallRow]:
     """The calls of a network that still take endorsements, the first to close first."""
     wanted = (calls.c.network_id == network_id, calls.c.closes_at > now, calls.c.draft.is_(False))

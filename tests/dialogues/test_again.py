@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.services.reports.awaited import missing_reports
-from bot.storage import audit, plans, reports, stories
+from bot.storage import audit, hours, plans, reports, stories
 from bot.storage.reports import Whose
 from tests.dialogues.after import LINA, came_home, gives_report, granted_plan, state_of
+from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, cast
 from tests.support.town import Town
 
@@ -138,9 +139,14 @@ async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_open
     assert (await lina.sees("report/_given")).values["again"]
     await lina.starts()
     assert not await lina.offers("r:going_again"), "no call is open"
+    await town.does(hours.choose, LINA, hours.DEFAULT)
+    await town.passes(days=30)
+    diary = Diary(town, lina=lina)
     await next_summer(story)
-    await town.passes(days=60)
-    await lina.starts()
+    await diary.days(7)
+    told = [day for day in diary.of("lina") if "to go again" in day]
+    assert len(told) == 1, "with the message of the day after it opened, once"
+    await lina.forges("g:inbox")
     await lina.taps("r:going_again")
     assert (await lina.sees("review/going_again")).values["names"] == ["Awa"]
     await lina.taps("r:another:3")

@@ -10,6 +10,7 @@ from bot.domain.hours import Calendar, Way
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, State
 from bot.domain.reminders import RANK
+from bot.services import next_year
 from bot.services import plans as planning
 from bot.services.people import HOME
 from bot.services.reminders import message
@@ -53,11 +54,13 @@ class Awaiting:
     news: int = 0
     recalled: tuple[tuple[str, int], ...] = ()
     """Reminders that are due: kind and number of plans, the most urgent first."""
+    again: int = 0
+    """People who want to go again, for whom a call was opened lately."""
 
     @property
     def others(self) -> int:
         """All but plans to read or to decide."""
-        return self.aloud + self.news + sum(count for _, count in self.recalled)
+        return self.aloud + self.news + self.again + sum(count for _, count in self.recalled)
 
     @property
     def anything(self) -> bool:
@@ -65,8 +68,11 @@ class Awaiting:
         return bool(self.to_read or self.to_decide or self.others)
 
 
-def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ()) -> Awaiting:
-    """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan."""
+def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
+    """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan.
+
+    Calls that were opened after `since` bring back who wants to go again; None is whichever is open.
+    """
     kept = news(tx, person)
     to_read = _to_read(tx, scene, person)
     counted = Counter(recalled)
@@ -77,7 +83,15 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str] = ())
         aloud=sum(row.kind in ALOUD for row in kept),
         news=sum(row.kind not in ALOUD for row in kept),
         recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
+        again=_going_again(tx, scene, person, since),
     )
+
+
+def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -> int:
+    fresh = since is None or calls.opened_since(tx, person.network_id, since)
+    if not (fresh and person.has(Role.REFERENT)):
+        return 0
+    return len(next_year.may_go_again(tx, scene, person, people.accompanied(tx, person.id)))
 
 
 REPORTS = frozenset({"report_due", "report_missing"})
@@ -164,10 +178,11 @@ def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
     if calendar.place.date_at(scene.now) != day:
         return False
     fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
-    found = awaiting(tx, scene, person, [each.kind for each in fitting])
+    found = awaiting(tx, scene, person, [each.kind for each in fitting], _last_time(scene, calendar, day))
     if row.context["hour"]:
         return bool(found.news or found.aloud)
-    if hours.one(tx, person.id).way is Way.AT_ONCE and not found.recalled and not _week_begins(calendar, day, person):
+    kept = found.recalled or found.again or _week_begins(calendar, day, person)
+    if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
         return False
     reminders.settle(tx, [each.id for each in fitting], reminders.State.TOLD, row.id)
     return found.anything or _week_begins(calendar, day, person)
@@ -184,9 +199,14 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
     told = [each.kind for each in message.leading(tx, row)]
     calendar = office_of(tx, scene.house, person)
     day = date.fromisoformat(row.context["day"])
-    last_time = calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
-    weekly = _week_begins(calendar, day, person)
-    return _page("summary/day", tx, scene, person, told, last_time, weekly=weekly)
+    last_time = _last_time(scene, calendar, day)
+    found = awaiting(tx, scene, person, told, last_time)
+    return _page("summary/day", tx, scene, person, found, last_time, weekly=_week_begins(calendar, day, person))
+
+
+def _last_time(scene: Scene, calendar: Calendar, day: date) -> datetime:
+    """When her message of the day before that one was due."""
+    return calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
 
 
 def inbox(tx: Tx, visit: Visit) -> Page:
@@ -195,7 +215,8 @@ def inbox(tx: Tx, visit: Visit) -> Page:
     meant = reminders.of_person(tx, visit.person.id, today)
     recalled = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
     weekly = visit.person.has(Role.COORDINATOR)
-    return _page("summary/inbox", tx, visit.scene, visit.person, recalled, visit.now - A_WEEK, weekly=weekly)
+    found = awaiting(tx, visit.scene, visit.person, recalled, None)
+    return _page("summary/inbox", tx, visit.scene, visit.person, found, visit.now - A_WEEK, weekly=weekly)
 
 
 def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
@@ -209,9 +230,8 @@ def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
 
 
 def _page(
-    template: str, tx: Tx, scene: Scene, person: Person, recalled: list[str], since: datetime, *, weekly: bool
+    template: str, tx: Tx, scene: Scene, person: Person, found: Awaiting, since: datetime, *, weekly: bool
 ) -> Page:
-    found = awaiting(tx, scene, person, recalled)
     values = {
         "awaiting": found,
         "week": _week(tx, scene, person) if weekly else None,
@@ -230,6 +250,8 @@ def _behind(template: str, found: Awaiting) -> list[Button]:
         rows.append(Button(Word("reports_awaited"), "r:reports"))
     if "left_before_leaving" in dict(found.recalled):
         rows.append(Button(Word("leaving_soon"), "r:leaving"))
+    if found.again:
+        rows.append(Button(Word("want_to_go_again", {"count": found.again}), "r:going_again"))
     return [*rows, *([Button(Word("my_people"), "r:people")] if found.recalled else [])]
 
 
