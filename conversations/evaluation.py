@@ -26,6 +26,8 @@ PLANNED = "planned:"
 """Traits handed in: what was planned, as `planned:<what>=<number>`: cents, people, days as ordinals."""
 AIM, OBJECTIVE = "aim:", "objective:"
 """Traits handed in: what mattered most to her, and the words of her referent for it."""
+ELECTRONIC = "electronic"
+"""Trait handed in: the aid was handed over without paper; there is nothing to count."""
 OWING = "owing:"
 """Traits handed in: the organisations that owe reports, as `owing:<id>=<name>`."""
 
@@ -192,7 +194,7 @@ def within_the_grant(cents: Cents, facts: Facts) -> Problem | None:
 
 def came_back(facts: Facts) -> bool:
     """There are vouchers to count."""
-    return some_left(facts) and bool(facts.value("returned_cents"))
+    return ELECTRONIC not in facts.traits and some_left(facts) and bool(facts.value("returned_cents"))
 
 
 def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
@@ -202,7 +204,7 @@ def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
 
 def not_counted(facts: Facts) -> bool:
     """Somebody left with vouchers, and nobody noted how many there were when they were handed over."""
-    return GONE(facts) and not planned(facts)["vouchers"]
+    return ELECTRONIC not in facts.traits and GONE(facts) and not planned(facts)["vouchers"]
 
 
 def _asked(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = always) -> Step:

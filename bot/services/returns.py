@@ -9,15 +9,18 @@ from bot.domain.reports import AFTER_RETURN, in_hand, scales
 from bot.services import plans as planning
 from bot.services.scene import Visit
 from bot.storage import calls, groups, handovers, networks, reports, stories
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
-from conversations.engine.board import Button, Word, column
+from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.choices import FREE
+from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.steps import Step
-from conversations.evaluation import AIM, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
+from conversations.engine.widgets import Message
+from conversations.evaluation import AIM, ELECTRONIC, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
 from conversations.handover import GRANTED
 from conversations.reckoning import COSTS
 
@@ -57,7 +60,8 @@ def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
     }
     numbers = {f"{PLANNED}{name}={number}" for name, number in known.items() if number is not None}
     cents = in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)
-    return numbers | _aims(facts) | {f"{GRANTED}{cents}"}
+    form = {ELECTRONIC} if handed is not None and handed.form == "electronic" else set()
+    return numbers | form | _aims(facts) | {f"{GRANTED}{cents}"}
 
 
 def _aims(facts: Facts) -> set[str]:
@@ -99,6 +103,25 @@ def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[tuple[str, Step, Any
         for name, answer in answers.items()
         if isinstance(answer, Given) and name not in names
     ]
+
+
+def keepsake_of(tx: Tx, plan: PlanRow, person_id: int) -> FileRef | None:
+    """The photo or the voice note with which she told what was new, if she sent one."""
+    for _, _, value in story_of(tx, plan, person_id):
+        if isinstance(value, FileRef):
+            return value
+        if isinstance(value, Message) and value.voice is not None:
+            return value.voice
+    return None
+
+
+def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
+    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    file = keepsake_of(tx, plan, person.id)
+    if file is None:
+        raise Refused("not_found")
+    photo, voice = (file.file_id, None) if file.kind == "photo" else (None, file.file_id)
+    return Page("report/_keepsake", {"name": person.name}, rows, picture=photo, voice=voice)
 
 
 def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:

@@ -14,7 +14,7 @@ from conversations.engine.keepsakes import Keepsake
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.steps import Need
 from conversations.engine.widgets import Message, Taken
-from conversations.evaluation import FEELINGS, REPORT, STORY, faces, quote, reported
+from conversations.evaluation import ELECTRONIC, FEELINGS, REPORT, STORY, faces, quote, reported
 from tests.conversations.talk import NOTHING_SAID, ear, facts, ids, problem, says, taps
 
 LEFT, HOME = date(2027, 7, 10), date(2027, 7, 17)
@@ -112,6 +112,13 @@ def test_vouchers_that_were_counted_when_handed_over_are_not_counted_again() -> 
     assert "used_count" not in asked(REPORT, told)
     whole = replace(told, answers={**told.answers, "returned_count": Given(6), "objective_reached": Given("3")})
     assert reported(whole)["used_count"] == 24
+
+
+def test_electronic_vouchers_are_never_counted() -> None:
+    told = known(PLANNED | {ELECTRONIC}, went="as_planned", left_over="some", returned_cents=9_000)
+    assert not {"returned_count", "used_count"} & set(asked(REPORT, told))
+    found = reported(replace(told, answers={**told.answers, "objective_reached": Given("3")}))
+    assert (found["returned_cents"], found["returned_count"], found["used_count"]) == (9_000, 0, None)
 
 
 def test_what_was_planned_is_reported_where_nothing_changed() -> None:

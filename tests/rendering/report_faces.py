@@ -46,7 +46,11 @@ def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
 
 def report_pages() -> Mapping[str, list[Values]]:
     """Every page of the room, with the values of each of its faces."""
-    given = [_given(report, told) for report in (REPORTED, NOT_GONE) for told in (TOLD, [])]
+    given = [
+        _given(report, told)
+        for report in (REPORTED, NOT_GONE, replace(REPORTED, returned_count=0))
+        for told in (TOLD, [])
+    ]
     aims = [(("report", flow.steps_by_name((REPORT,))["objective_reached"], f"{n}"), count) for n, count in
             ((3, 12), (2, None), (1, 0), (0, None))]  # fmt: skip
     call: Values = {"call": CALL_ROW, "fewest": 5}
