@@ -10,7 +10,7 @@ from bot.services.dialogue import Dialogue
 from bot.services.groups import card, member
 from bot.services.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
 from bot.services.plans import need, unsent
-from bot.services.returns import story_of
+from bot.services.returns import keepsake, keepsake_of, story_of
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
 from bot.storage import groups, handovers, outbox, people
@@ -146,11 +146,30 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
         "part": known.part.value,
         "ready": group.household(known.answers) is not None,
         "aloud": alone,
-        "story": story_of(tx, plan, person.id),
+        "story": story_of(tx, plan, person.id) if _reads(tx, visit, person) else [],
     }
     rows = _ways(visit, seat)
-    back = Button(Word("group_households", {"count": 0}), f"r:group_list:{short(plan.id)}")
-    return Page("group/household", values, column(*rows, back, card.back(plan)))
+    if values["story"] and keepsake_of(tx, plan, person.id):
+        rows.append(Button(Word("keepsake"), f"r:group_keepsake:{short(known.id)}"))
+    return Page("group/household", values, column(*rows, _all_of(plan), card.back(plan)))
+
+
+def _reads(tx: Tx, visit: Visit, person: Person) -> bool:
+    """What she told is for whoever accompanies her, and not for another who accompanies the group."""
+    return people.is_attached(tx, person.id, visit.person.id)
+
+
+def kept(tx: Tx, visit: Visit, number: str) -> Page:
+    """The photo or the voice note of a member. Raises Refused("not_found"): only whoever accompanies her has it."""
+    seat = seat_for_referent(tx, visit, number)
+    if not _reads(tx, visit, seat.person):
+        raise Refused("not_found")
+    return keepsake(tx, seat.plan, seat.person, column(_all_of(seat.plan), card.back(seat.plan)))
+
+
+def _all_of(plan: PlanRow) -> Button:
+    """The way back to the list."""
+    return Button(Word("group_households", {"count": 0}), f"r:group_list:{short(plan.id)}")
 
 
 def _ways(visit: Visit, seat: Seat) -> list[Button]:

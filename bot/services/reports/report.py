@@ -22,9 +22,7 @@ from bot.storage.reports import Report, Whose
 from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.board import Button, Problem, Word, column
-from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Screen
-from conversations.engine.widgets import Message
 from conversations.evaluation import CORRECTION, REPORT, reported
 
 
@@ -151,7 +149,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
     left = reports.awaited(tx, planning.asking(visit.scene.house), Whose(referents=(visit.person.id,)))
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
-    rows += [Button(Word("keepsake"), act(plan, "keepsake"))] if _sent(tx, plan) is not None else []
+    if returns.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
+        rows.append(Button(Word("keepsake"), act(plan, "keepsake")))
     if plan.state is State.REPORTED:
         rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
     again = bool(next_year.wishing(tx, [plan]))
@@ -169,25 +168,10 @@ def go_again(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return page(tx, visit, plan, given)
 
 
-def _sent(tx: Tx, plan: PlanRow) -> FileRef | None:
-    """The photo or the voice note with which she told what was new, if she sent one."""
-    for _, _, value in returns.story_of(tx, plan, plan.beneficiary_id):
-        if isinstance(value, FileRef):
-            return value
-        if isinstance(value, Message) and value.voice is not None:
-            return value.voice
-    return None
-
-
 def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
-    file = _sent(tx, plan)
-    if file is None:
-        raise Refused("not_found")
-    photo, voice = (file.file_id, None) if file.kind == "photo" else (None, file.file_id)
-    values = {"name": people.by_id(tx, plan.beneficiary_id).name}
     back = Button(Word("see_report"), act(plan, "report"), style="primary")
-    return Page("report/_keepsake", values, column(back, membership.HOME), picture=photo, voice=voice)
+    return returns.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, membership.HOME))
 
 
 ENDING = {REPORT.name: State.BACK, CORRECTION.name: State.REPORTED}
