@@ -13,7 +13,7 @@ from typing import Any
 from bot.domain import notices as kinds
 from bot.domain.hours import is_awake
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
-from bot.domain.people import Reachability, Writing
+from bot.domain.people import Writing
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
 from bot.services import absence_notices, call_clock, gatherings, sending, strangers
@@ -133,7 +133,7 @@ def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
         members.spread(tx, scene, row, plan)
         outbox.drop(tx, row.id, "told_to_members")
         return None
-    if _to_beneficiary(row) and not _reach(person).may_write_first:
+    if _to_beneficiary(row) and not person.reach.may_write_first:
         _tell_aloud(tx, scene, row, person)
         outbox.drop(tx, row.id, "told_aloud")
         return None
@@ -220,10 +220,6 @@ def _to_stranger(tx: Tx, scene: Scene, row: Row) -> Ready | None:
         return None
     request, page, reader = answer
     return Ready(row.id, request.chat_id, strangers.NOBODY, page, reader)
-
-
-def _reach(person: Person) -> Reachability:
-    return Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
 
 
 def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:

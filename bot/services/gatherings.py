@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.audience import To, told
 from bot.domain.icalendar import Entry, calendar
-from bot.domain.people import Reachability, Refused, Role
+from bot.domain.people import Refused, Role
 from bot.services import broadcasts, sheets
 from bot.services import people as membership
 from bot.services.dialogue import Dialogue, Door
@@ -288,8 +288,7 @@ def _notice(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
     event = events.by_id(tx, row.context["event"])
     if event is None or attendances.answer_of(tx, event.id, person.id) not in TRUE_FOR[row.kind]:
         return None
-    reach = Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
-    if not works(person) and not reach.may_write_first:
+    if not works(person) and not person.reach.may_write_first:
         return None
     off = event.cancelled_at is not None
     if off != (row.kind == CALLED_OFF) or event.starts_at <= scene.now:

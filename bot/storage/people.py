@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.absence import may_stand_in, reader, stood_in_for
-from bot.domain.people import Contact, Role, Writing
+from bot.domain.people import Contact, Reachability, Role, Writing
 from bot.storage import absences
 from bot.storage.schema import Id, Moment, Sealed, metadata
 from bot.storage.transaction import Tx
@@ -79,6 +79,11 @@ class Person:
     def has(self, role: Role) -> bool:
         """Whether the person holds that role."""
         return role in self.roles
+
+    @property
+    def reach(self) -> Reachability:
+        """Whether, and how, the bot reaches her."""
+        return Reachability(self.contact, self.writing, self.chat_id is not None, self.blocked_at is not None)
 
 
 _referents = people.alias("referents")

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
 from bot.domain.messages import Kind, Side
-from bot.domain.people import Contact, Reachability
+from bot.domain.people import Contact
 from bot.domain.plans import STAYING, Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
@@ -86,9 +86,8 @@ def _late_calls(tx: Tx, visit: Visit, found: Iterable[PlanRow]) -> set[int]:
 def _of_plan(
     visit: Visit, person: Person, plan: PlanRow | None, since: datetime | None, news: tuple[int, State, datetime] | None
 ) -> Seen:
-    reach = Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
     telephone = person.contact is not Contact.NONE
-    seen = Seen(now=visit.now, reach=reach, telephone=telephone, last_here=person.last_seen)
+    seen = Seen(now=visit.now, reach=person.reach, telephone=telephone, last_here=person.last_seen)
     if plan is None:
         return seen
     return replace(

@@ -1,6 +1,6 @@
 """The list for leaving, part by part: ticked with one tap by the person, or by her referent beside her; both see it."""
 
-from bot.domain.people import Reachability, Refused, Role
+from bot.domain.people import Refused, Role
 from bot.services import journey, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
@@ -64,7 +64,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
         "protected": PROTECTED in facts.traits,
         "cash": payment(facts).cash_needed,
     }
-    rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(tx, visit, plan, facts))
+    rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(visit, plan, facts))
     return Page("departure/list", values, rows, status="")
 
 
@@ -87,18 +87,12 @@ def _parts(plan: PlanRow, parts: list[str], here: str) -> Rows:
     return (tuple(Button(Word(word, {"part": part}), f"b:list:{number}:{part}") for word, part in around),)
 
 
-def _ways_on(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
+def _ways_on(visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
     if visit.person.id != plan.beneficiary_id:
         return column(Button(Word("open_card"), act(plan, "card")), membership.HOME)
-    if flow.current(PLAN, facts, {Need.LEAVE}) is not None and _may_write(tx, plan):
+    if flow.current(PLAN, facts, {Need.LEAVE}) is not None and visit.person.reach.may_write_first:
         return column(Button(Word("last_question"), "g:last_question"), membership.HOME)
     return column(membership.HOME)
-
-
-def _may_write(tx: Tx, plan: PlanRow) -> bool:
-    person = people.by_id(tx, plan.beneficiary_id)
-    blocked = person.blocked_at is not None
-    return Reachability(person.contact, person.writing, person.chat_id is not None, blocked).may_write_first
 
 
 def mark(tx: Tx, visit: Visit, number: str, name: str, *, ready: bool) -> Screen:

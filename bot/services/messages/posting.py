@@ -2,7 +2,6 @@
 
 from bot.domain.messages import Seat, Side, pieces
 from bot.domain.notices import MESSAGE, MESSAGE_WAITS, QUESTION_ANSWERED, QUESTION_WAITS
-from bot.domain.people import Reachability
 from bot.services.messages import seats
 from bot.services.messages.seats import Sitting
 from bot.services.scene import Scene, Visit
@@ -108,7 +107,7 @@ def _told(tx: Tx, thread: Thread, wrote: Seat) -> list[int]:
 
 def why_aloud(person: Person) -> str:
     """Why the bot does not tell a person that there is a message for her; "" when it does."""
-    reach = Reachability(person.contact, person.writing, person.chat_id is not None, person.blocked_at is not None)
+    reach = person.reach
     if reach.may_write_first:
         return ""
     if not reach.has_account:
