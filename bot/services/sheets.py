@@ -207,9 +207,17 @@ def _group(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
     return {"group": "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name}
 
 
+def _household(tx: Tx, visit: Visit, member_id: int) -> dict[str, Any]:
+    """Whose household it is, for whoever writes beside her."""
+    member = groups.member(tx, member_id)
+    beside = member is not None and member.person_id != visit.person.id
+    return {"whose": people.by_id(tx, member.person_id).name if member is not None and beside else ""}
+
+
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
     REPORT.name: _group,
     CORRECTION.name: _group,
+    HOUSEHOLD.name: _household,
     CONSENT.name: _whose,
     SETTING.name: _of_call,
     ADJUST.name: _of_call,

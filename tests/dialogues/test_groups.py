@@ -152,6 +152,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await lina.sees("group/household")
     await taps_one(lina, "r:group_fill:")
     await lina.taps("oral")
+    assert "👤 Monsieur K." in await lina.text()
     await answers_for_household(lina, Says("2", "", "20"))
     await taps_one(lina, "r:group_yes:")
     plan = await group_plan(story)
