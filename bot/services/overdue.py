@@ -119,6 +119,7 @@ def relink(tx: Tx, visit: Visit, referent_id: int) -> Page:
     code = office.invite_member(
         tx, visit.scene, Role.REFERENT, referent.network_id, referent.organisation_id, referent.id
     )
+    audit.append(tx, f"person:{referent.id}", visit.now, visit.person.id, "new_link", None, None)
     link = visit.scene.house.link(code)
     values = {
         "organisation": _organisation(tx, referent.organisation_id), "link": link, "days": membership.LINK_DAYS,

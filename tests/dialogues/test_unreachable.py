@@ -2,12 +2,13 @@
 
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.storage import people, plans
+from bot.storage import audit, people, plans
 from tests.dialogues.story import answers_everything, cast, joins, link_in, sent_plan
 from tests.dialogues.test_absence import LINA, OMAR, goes_away, with_omar
 from tests.support.phones import Phone
 from tests.support.town import Town
 
+CLAIRE = 2
 UNREACHED = "notices/referent_unreached"
 
 
@@ -78,6 +79,8 @@ async def test_or_gives_her_a_new_link_by_which_she_is_the_same_referent(town: T
     await other.starts(await link_in(story.claire))
     screen = await other.sees("review/home")
     assert screen.values["waiting"] == 1
+    line = (await town.does(audit.history, f"person:{LINA}"))[-1]
+    assert (line.action, line.actor_id) == ("new_link", CLAIRE), "whoever opens a way to an account stands in its trail"
 
 
 async def test_a_second_spell_is_told_again(town: Town) -> None:

@@ -67,6 +67,8 @@ async def test_a_lost_telephone_opens_nothing_and_loses_nothing(town: Town) -> N
     await second.starts(await link_in(lina))
     await second.taps("g:go")
     await second.sees("wishes/aim")
+    trail = await town.does(audit.history, "person:3")
+    assert [(line.action, line.actor_id) for line in trail] == [("detach", 1), ("new_link", 1)]
 
 
 async def test_the_news_is_told_aloud(town: Town) -> None:

@@ -22,7 +22,7 @@ from bot.services.journey import act
 from bot.services.reminders import message
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
-from bot.storage import accompanying, people, plans
+from bot.storage import accompanying, audit, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -187,6 +187,7 @@ def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):
         raise Refused("not_found")
+    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "new_link", None, None)
     return membership.link_page(tx, visit, person)
 
 
@@ -194,6 +195,7 @@ def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
     """A lost telephone: the account no longer opens anything, and no answer is lost."""
     need_attached(tx, visit, person_id)
     people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
+    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "detach", None, None)
     return page(tx, visit, person_id)
 
 
