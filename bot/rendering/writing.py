@@ -26,6 +26,8 @@ RIGHT_TO_LEFT = "\u200f"
 ARROWS = str.maketrans("◀▶", "▶◀")
 """Back is to the right where one reads to the left. Other signs have mirrors of their own, or no side."""
 TAG = re.compile(r"<[^>]*>")
+FIRST_OF_MONTH = re.compile(r"\b1\b")
+"""The number of the first day of a month, among words and other numbers."""
 WRITTEN_AS = {"en": "en_GB", "fa": "fa_AF"}
 """Whose habits a language without a country follows here: the day before the month and 24 hours in English, as every
 paper in France has them; the months of Afghanistan in Dari, which differ from those of Iran."""
@@ -72,10 +74,13 @@ def _begun_on_the_right(line: str) -> str:
 @lru_cache(REMEMBERED)
 def day(value: date, language: str) -> str:
     """A day in full with its weekday: "Saturday, 10 July 2027"."""
-    text = str(format_date(value, "full", locale=_locale(language)))
-    if value.day == 1 and _locale(language).language == "fr":
-        text = text.replace(" 1 ", " 1er ", 1)  # CLDR writes "1 juin"; French readers say and write "1er juin"
-    return isolated(text, language)
+    return _written(str(format_date(value, "full", locale=_locale(language))), language)
+
+
+def _written(days: str, language: str) -> str:
+    """Days as CLDR writes them; where it writes "1 juin", French readers say and write "1er juin"."""
+    french = _locale(language).language == "fr"
+    return isolated(FIRST_OF_MONTH.sub("1er", days) if french else days, language)
 
 
 @lru_cache(REMEMBERED)
@@ -83,7 +88,7 @@ def short_day(value: date, language: str) -> str:
     """A day in a list: "Sat 10 Jul"."""
     locale = _locale(language)
     pattern = SHORT_DAYS.get(str(locale)) or locale.datetime_skeletons["MMMEd"]
-    return isolated(str(format_date(value, pattern, locale=locale)), language)
+    return _written(str(format_date(value, pattern, locale=locale)), language)
 
 
 @lru_cache(REMEMBERED)
@@ -96,13 +101,13 @@ def first_day(value: date, last: date, language: str) -> str:
     if value.year != last.year or not pattern.endswith(" y"):
         return day(value, language)
     without = pattern.removesuffix(" y").removesuffix(",")
-    return isolated(str(format_date(value, without, locale=_locale(language))), language)
+    return _written(str(format_date(value, without, locale=_locale(language))), language)
 
 
 @lru_cache(REMEMBERED)
 def short_days(first: date, last: date, language: str) -> str:
     """A stay on a card, what both days share said once: "Sat, 10 Jul – Sat, 17 Jul 2027"."""
-    return isolated(str(format_interval(first, last, "yMMMEd", locale=_locale(language))), language)
+    return _written(str(format_interval(first, last, "yMMMEd", locale=_locale(language))), language)
 
 
 @lru_cache(REMEMBERED)

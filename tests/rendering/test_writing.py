@@ -23,6 +23,17 @@ def plain(text: str) -> str:
     return " ".join(text.replace(writing.ISOLATE[0], "").replace(writing.ISOLATE[1], "").split())
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french_wherever_a_day_is_written() -> None:
+    first, last, month_end = date(2028, 7, 1), date(2028, 7, 8), date(2028, 6, 24)
+    assert plain(writing.day(first, "fr")) == "samedi 1er juillet 2028"
+    assert plain(writing.first_day(first, last, "fr")) == "samedi 1er juillet"
+    assert plain(writing.short_day(first, "fr")) == "sam. 1er juil."
+    assert plain(writing.short_days(first, last, "fr")) == "sam. 1er – sam. 8 juil. 2028"
+    assert plain(writing.short_days(month_end, first, "fr")) == "sam. 24 juin – sam. 1er juil. 2028"
+    assert plain(writing.short_days(date(2028, 7, 11), date(2028, 7, 21), "fr")) == "mar. 11 – ven. 21 juil. 2028"
+    assert plain(writing.first_day(first, last, "en")) == "Saturday, 1 July"
+
+
 @pytest.mark.parametrize(
     ("language", "full", "short", "without_year", "at"),
     [

@@ -61,7 +61,7 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "fewest": FEWEST,
     }
     held = returns.owing(tx, visit, row.id)
-    rows = [Button(Word("new_broadcast"), "d:bc_new")] if late else []
+    rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
     if found.to_close and planning.decides(visit.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
     if _rules(visit, row) and held:
