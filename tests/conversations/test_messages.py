@@ -4,7 +4,7 @@ import pytest
 
 from conversations.engine.board import Problem
 from conversations.engine.replies import FileRef, Reply, Said, Sent
-from conversations.guide import link_in
+from conversations.guide import LONGEST_TITLE, first_words, link_in, named_in
 from conversations.messages import Content, content_of
 
 
@@ -51,3 +51,23 @@ def test_anything_else_is_refused_with_its_reason(reply: Reply, code: str) -> No
 )
 def test_a_link_is_an_address_and_nothing_else(text: str, link: str) -> None:
     assert link_in(text) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("L’acompte\n\nLa structure peut l’avancer.", "L’acompte"),
+        ("  Deux   mots ", "Deux mots"),
+        ("mot " * 30, "mot " * 14 + "mot…"),
+        ("x" * 100, "x" * (LONGEST_TITLE - 1) + "…"),
+        ("", ""),
+    ],
+)
+def test_the_first_words_of_an_answer_are_its_title(text: str, title: str) -> None:
+    assert first_words(text) == title
+    assert len(first_words(text)) <= LONGEST_TITLE
+
+
+def test_names_are_found_as_whole_words_whatever_their_accents() -> None:
+    said = "Avec Zoe, et l'aide de MARIE-LOU : la linaire fleurit."
+    assert named_in(said, ["Zoé", "Marie-Lou", "Lina", "", "👩"]) == ["Marie-Lou", "Zoé"]
