@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.messages import weight
-from bot.domain.people import OrganisationKind
+from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
 from bot.rendering.renderer import Reader
@@ -15,9 +15,10 @@ from bot.sandbox.entities import MOST_TEXT
 from bot.services import moves, next_year, office, returns
 from bot.services import plans as planning
 from bot.services.reports import overview
+from bot.services.reports import report as reporting
 from bot.services.reports.awaited import awaited_reports, missing_reports
 from bot.services.scene import House, Scene, Visit, reader_of
-from bot.storage import calls, handovers, people, plans, reports, stories
+from bot.storage import absences, calls, handovers, people, plans, reports, stories
 from bot.storage.handovers import Handed
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
@@ -150,6 +151,23 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, s
     found = await store.read(reports.of_plan, 1)
     assert found is not None
     assert found.returned_cents == (10_50 if first == "closed" else 20_00)
+
+
+async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, scene: Scene) -> None:
+    def led_on(tx: Tx) -> list[str]:
+        team = summer(tx, scene)
+        home = replace(scene, now=BACK)
+        omar = office.add_member(
+            tx, replace(scene, code="Omar"), team.network, team.organisation, Role.REFERENT, "Omar"
+        )
+        absences.note(tx, team.referent, omar, BACK, date(2027, 8, 1), team.referent, begun=True)
+        visit = Visit(home, who := people.by_id(tx, omar), reader_of(who, home.house))
+        given = reports.of_plan(tx, 1)
+        assert given is not None
+        page = reporting.page(tx, visit, planning.need(tx, 1), given)
+        return [button.data for row in page.rows for button in row]
+
+    assert any(data.startswith(f"p:report:{PEOPLE}:") for data in await store.run(led_on))
 
 
 async def test_what_was_never_handed_over_was_never_used(store: Store, scene: Scene) -> None:

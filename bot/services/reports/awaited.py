@@ -11,7 +11,7 @@ from bot.domain.rules import Finding, Level
 from bot.services import plans as planning
 from bot.services.dialogue import Door
 from bot.services.people import HOME
-from bot.services.reports.report import act_of
+from bot.services.reports.report import act_of, hers_to_report
 from bot.services.scene import Scene, Visit
 from bot.storage import people, reports
 from bot.storage.reports import Awaited, Whose
@@ -36,7 +36,7 @@ def missing_reports(tx: Tx, scene: Scene, whose: Whose) -> list[Awaited]:
 def page(tx: Tx, visit: Visit) -> Page:
     """Hers, one tap each, the most urgent first; those of colleagues as a count, because they hold her up as well."""
     today = visit.scene.today
-    own = awaited_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
+    own = awaited_reports(tx, visit.scene, hers_to_report(tx, visit))
     lines = [
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
@@ -60,7 +60,7 @@ def ways(tx: Tx, visit: Visit, *, first: bool) -> list[Button]:
         visit: a referent's.
         first: nothing more urgent stands above it.
     """
-    own = awaited_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
+    own = awaited_reports(tx, visit.scene, hers_to_report(tx, visit))
     if own:
         return [Button(Word("my_reports", {"count": len(own)}), _to(own), style="primary" if first else "")]
     organisation = visit.person.organisation_id
@@ -73,19 +73,13 @@ def owed(tx: Tx, visit: Visit, found: Iterable[Finding]) -> list[Button]:
     against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
-    own = missing_reports(tx, visit.scene, Whose(referents=_readers(tx, visit)))
+    own = missing_reports(tx, visit.scene, hers_to_report(tx, visit))
     return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(own))]
 
 
 def _to(own: list[Awaited]) -> str:
     """Button data of the only report, or of the list."""
     return act_of(own[0]) if len(own) == 1 else "r:reports"
-
-
-def _readers(tx: Tx, visit: Visit) -> tuple[int, ...]:
-    """Herself, and the colleagues for whom she stands in."""
-    away = (person.referent_id for person in people.accompanied(tx, visit.person.id) if person.referent_id)
-    return tuple(sorted({visit.person.id, *away}))
 
 
 def _of_colleagues(tx: Tx, visit: Visit, own: set[int]) -> list[tuple[str, int]]:

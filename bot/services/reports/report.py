@@ -147,7 +147,7 @@ def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
 
 def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
-    left = reports.awaited(tx, planning.asking(visit.scene.house), Whose(referents=(visit.person.id,)))
+    left = reports.awaited(tx, planning.asking(visit.scene.house), hers_to_report(tx, visit))
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
     if returns.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
         rows.append(Button(Word("keepsake"), act(plan, "keepsake")))
@@ -166,6 +166,12 @@ def go_again(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         raise Refused("not_now")
     next_year.turn_wish(tx, visit, plan)
     return page(tx, visit, plan, given)
+
+
+def hers_to_report(tx: Tx, visit: Visit) -> Whose:
+    """The reports that she gives: of her own people, and of those of colleagues for whom she stands in."""
+    away = (person.referent_id for person in people.accompanied(tx, visit.person.id) if person.referent_id)
+    return Whose(referents=tuple(sorted({visit.person.id, *away})))
 
 
 def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
