@@ -203,7 +203,7 @@ def drop_what_is_over(tx: Tx, scene: Scene, person: Person) -> None:
     """Of what was kept for her message of the day, let go what is no longer true."""
     for row in outbox.gathered(tx, person.id):
         plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-        if lost_reason(tx, scene, row, plan):
+        if lost_reason(tx, scene, row, plan) or page_of(tx, scene, row, person, plan) is None:
             outbox.drop(tx, row.id, "no_longer_true")
 
 

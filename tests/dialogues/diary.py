@@ -42,7 +42,7 @@ class Diary:
         found: Awaiting = screen.values["awaiting"]
         recalled = [f"{count} {kind}" for kind, count in found.recalled]
         counts = {"to read": found.to_read, "to decide": found.to_decide, "aloud": found.aloud, "news": found.news}
-        counts["to go again"] = found.again
+        counts |= {"messages": found.letters, "questions": found.questions, "to go again": found.again}
         said = [f"{count} {what}" for what, count in counts.items() if count]
         return ", ".join([*said, *recalled, *(["the week"] if screen.values["week"] else [])])
 

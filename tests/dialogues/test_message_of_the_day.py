@@ -96,16 +96,20 @@ async def test_what_is_counted_as_news_is_what_she_reads_one_after_the_other(tow
     story, lina = await with_daily_lina(town)
     await sent_plan(story)
     await lina.starts()
-    await joins(story, "Moussa")
+    moussa = await joins(story, "Moussa")
+    await moussa.forges("g:write")
+    await moussa.says("Bonjour")
+    await moussa.says("Une question")
     await lina.forges("g:inbox")
-    screen = await lina.sees("summary/inbox")
-    assert (screen.values["awaiting"].to_read, screen.values["awaiting"].news) == (1, 2)
+    awaiting = (await lina.sees("summary/inbox")).values["awaiting"]
+    assert (awaiting.to_read, awaiting.letters, awaiting.news) == (1, 2, 2)
+    assert await lina.offers("r:letters"), "messages are read in their thread"
     await lina.taps("g:news")
     read = [name_of(await lina.screen())]
     while any(data.startswith("g:news:") for _, data in buttons(await lina.last())):
         await lina.taps(await next_news(lina))
         read.append(name_of(await lina.screen()))
-    assert read == ["notices/joined", "notices/joined"], "the plan that waits is no news: it is counted apart"
+    assert read == ["notices/joined", "notices/joined"], "the plan and the messages that wait are counted apart"
 
 
 async def next_news(lina: Phone) -> str:

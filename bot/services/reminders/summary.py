@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.hours import Calendar, Way
+from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, State
 from bot.domain.reminders import RANK
@@ -18,7 +19,7 @@ from bot.services.reminders.ahead import wake_key
 from bot.services.reminders.calendars import calendar_in, office_of, place_in
 from bot.services.reminders.holding import AN_HOUR, closes_soon
 from bot.services.scene import Scene, Visit
-from bot.storage import calls, guides, hours, outbox, people, plans, reminders
+from bot.storage import calls, guides, hours, messages, outbox, people, plans, reminders
 from bot.storage.hours import Preference
 from bot.storage.outbox import Row
 from bot.storage.people import Person
@@ -54,13 +55,18 @@ class Awaiting:
     news: int = 0
     recalled: tuple[tuple[str, int], ...] = ()
     """Reminders that are due: kind and number of plans, the most urgent first."""
+    letters: int = 0
+    """Messages of her people that nobody has read."""
+    questions: int = 0
+    """Questions of referents that nobody has answered."""
     again: int = 0
     """People who want to go again, for whom a call was opened lately."""
 
     @property
     def others(self) -> int:
         """All but plans to read or to decide."""
-        return self.aloud + self.news + self.again + sum(count for _, count in self.recalled)
+        told = self.letters + self.questions + self.aloud + self.news + self.again
+        return told + sum(count for _, count in self.recalled)
 
     @property
     def anything(self) -> bool:
@@ -83,8 +89,17 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], sinc
         aloud=sum(row.kind in ALOUD for row in kept),
         news=sum(row.kind not in ALOUD for row in kept),
         recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
+        letters=_letters(tx, person),
+        questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
         again=_going_again(tx, scene, person, since),
     )
+
+
+def _letters(tx: Tx, person: Person) -> int:
+    if not person.has(Role.REFERENT):
+        return 0
+    hers = [each.id for each in people.accompanied(tx, person.id)]
+    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values())
 
 
 def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -> int:
@@ -96,8 +111,8 @@ def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -
 
 REPORTS = frozenset({"report_due", "report_missing"})
 """Reminders that one page answers."""
-COUNTED = frozenset({"review_asked", "review_returned", "to_decide"})
-"""Notices about plans that are counted anyway as long as they wait."""
+COUNTED = frozenset({"review_asked", "review_returned", "to_decide", notices.MESSAGE_WAITS, notices.QUESTION_WAITS})
+"""Notices about plans and messages that are counted anyway as long as they wait."""
 
 
 def news(tx: Tx, person: Person) -> list[Row]:
@@ -180,7 +195,7 @@ def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
     fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
     found = awaiting(tx, scene, person, [each.kind for each in fitting], _last_time(scene, calendar, day))
     if row.context["hour"]:
-        return bool(found.news or found.aloud)
+        return bool(found.news or found.aloud or found.letters or found.questions)
     kept = found.recalled or found.again or _week_begins(calendar, day, person)
     if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
         return False
@@ -245,14 +260,19 @@ def _behind(template: str, found: Awaiting) -> list[Button]:
     if template != "summary/inbox":
         return [Button(Word("what_awaits"), "g:inbox", style="" if found.to_read or found.to_decide else "primary")]
     unread = found.news + found.aloud
-    rows = [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
+    rows = [Button(Word("read_messages", {"count": found.letters}), "r:letters")] if found.letters else []
+    rows += [Button(Word("questions_wait", {"count": found.questions}), "d:support")] if found.questions else []
+    rows += [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
     if {kind for kind, _ in found.recalled} & REPORTS:
         rows.append(Button(Word("reports_awaited"), "r:reports"))
     if "left_before_leaving" in dict(found.recalled):
         rows.append(Button(Word("leaving_soon"), "r:leaving"))
     if found.again:
         rows.append(Button(Word("want_to_go_again", {"count": found.again}), "r:going_again"))
-    return [*rows, *([Button(Word("my_people"), "r:people")] if found.recalled else [])]
+    rows += [Button(Word("my_people"), "r:people")] if found.recalled else []
+    if rows and not (found.to_read or found.to_decide):
+        rows[0] = replace(rows[0], style="primary")
+    return rows
 
 
 def _first(found: Awaiting) -> list[Button]:
