@@ -148,6 +148,9 @@ async def test_fifteen_days_before_both_read_what_is_left_to_do_at_that_moment(t
     [awas] = screen.values["people"]
     assert (awas.name, awas.departure) == ("Awa", date(2027, 7, 10))
     assert {"station", "key"} <= {line[0] for line in awas.left}
+    await lina.forges("r:tell:3:leaving_soon")
+    assert "station" in await left(lina, "review/tell"), "where the bot may not write, she reads it aloud"
+    assert "Départ le samedi 10 juillet 2027" in await lina.text()
     for name in BY_NAME:
         await awa.forges(f"b:tick:1:{name}")
     await lina.forges("r:leaving")
