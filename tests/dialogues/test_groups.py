@@ -87,6 +87,10 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await awa.sees("reminders/_stopped")
     await diary.days(20)
     assert (len(diary.of("awa")), diary.of("zoe")) == (2, [])
+    await lina.starts()
+    await lina.taps("r:people")
+    await taps_one(lina, "r:person:", "Awa")
+    assert (await lina.sees("review/person")).values["no_reminders"]
     assert "Zoé" not in await read_by(awa)
 
 

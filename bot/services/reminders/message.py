@@ -244,9 +244,10 @@ def aloud_kind(tx: Tx, row: Row) -> str:
 
 
 def stopped_since(tx: Tx, person: Person) -> bool:
-    """Whether she has stopped reminders about the plan she has now: her referent sees it."""
-    plan = plans.live_of(tx, person.id)
-    return plan is not None and reminders.stopped(tx, person.id, plan.id) is not None
+    """Whether she has stopped reminders about the plan she has now, or a group she is in: her referent sees it."""
+    own = plans.live_of(tx, person.id)
+    known = [*([own.id] if own is not None else []), *(each.plan_id for each in groups.live_parts_of(tx, person.id))]
+    return any(reminders.stopped(tx, person.id, number) is not None for number in known)
 
 
 DOORS: dict[str, Door] = {
