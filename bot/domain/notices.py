@@ -37,11 +37,6 @@ class Notice:
         return f"plan:{event.plan_id}:{event.version}:{self.kind}"
 
 
-def plan_keys(plan_id: int, version: int) -> str:
-    """The beginning of the keys of all notices of one event, to withdraw them when it is undone."""
-    return f"plan:{plan_id}:{version}:"
-
-
 def _to(audience: Audience, kind: str, *while_in: State, wait: timedelta = NO_WAIT) -> Notice:
     return Notice(kind, audience, frozenset(while_in), wait)
 

@@ -15,6 +15,10 @@ class Role(StrEnum):
     """Nobody: the clock. Holds no account and is never given to a person."""
 
 
+AT_WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
+"""Who is here for her work."""
+
+
 class Contact(StrEnum):
     """How a beneficiary may be reached, decided by her referent face to face."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.services import delivery
 from bot.services.dialogue import Door
 from bot.services.people import HOME
-from bot.services.reminders import summary
+from bot.services.reminders import hours, summary
 from bot.services.reminders.summary import ALOUD
 from bot.services.scene import Visit
 from bot.services.sheets import long, short
@@ -19,8 +19,10 @@ from conversations.engine.screens import Page
 def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
     """The first one after that number.
 
-    What is seen is done with; what has to be told face to face stays until it was opened.
+    What is seen is done with; what has to be told face to face stays until it was opened. Raises
+    Refused("not_for_you") for who is not here for her work.
     """
+    hours.need_work(visit)
     delivery.drop_what_is_over(tx, visit.scene, visit.person)
     rows = [row for row in summary.news(tx, visit.person) if row.id > after]
     for place, row in enumerate(rows):
@@ -36,7 +38,8 @@ def show(tx: Tx, visit: Visit, after: int = 0) -> Page:
 
 
 def inbox(tx: Tx, visit: Visit) -> Page:
-    """All that awaits her, at any moment."""
+    """All that awaits her, at any moment. Raises Refused("not_for_you") for who is not here for her work."""
+    hours.need_work(visit)
     delivery.drop_what_is_over(tx, visit.scene, visit.person)
     return summary.inbox(tx, visit)
 

@@ -296,16 +296,6 @@ def repeat(tx: Tx, row_ids: Iterable[int], now: datetime) -> int:
     ).rowcount
 
 
-def due_in(tx: Tx, now: datetime) -> timedelta | None:
-    """Return how long delivery may sleep: zero if something is due, None if nothing waits.
-
-    Meant for when ``claim`` found nothing: it looks at every waiting row, few then. An index on the time alone
-    would lead SQLite to sort a whole broadcast at each claim.
-    """
-    first = tx.connection.scalar(sa.select(sa.func.min(outbox.c.due_at)).where(_WAITING))
-    return None if first is None else max(first - now, timedelta())
-
-
 def counts(tx: Tx) -> dict[State, int]:
     """Return how many rows are in each state."""
     rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))

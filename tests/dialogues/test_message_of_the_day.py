@@ -259,3 +259,11 @@ async def test_after_an_outage_the_day_begins_at_her_hour_all_the_same(town: Tow
     await diary.passes(minutes=1)
     await diary.hour(9)
     assert diary.of("lina")[1:] == ["2026-12-08 09 1 to read, 2 news"]
+
+
+async def test_what_awaits_professionals_is_not_for_people(town: Town) -> None:
+    story, _ = await with_daily_lina(town)
+    awa = await sent_plan(story)
+    for forged in ("g:inbox", "g:news"):
+        await awa.forges(forged)
+        await awa.sees("home/plan", "not_for_you")

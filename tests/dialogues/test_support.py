@@ -1,15 +1,13 @@
 """A referent asks her network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
 
-from datetime import timedelta
 
 from bot.domain.people import OrganisationKind, Role
-from bot.services.messages.shelf import newest_guides
 from bot.storage import audit, guides, messages
 from tests.dialogues.story import cast, endorsed_plan, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values
 from tests.support.phones import Phone, buttons
-from tests.support.town import MONDAY, Town
+from tests.support.town import Town
 
 PDF = b"%PDF-1.4 a guide"
 
@@ -194,11 +192,6 @@ async def test_the_shelf_is_kept_by_theme_language_and_readers(town: Town) -> No
     assert (await values(claire, "guides/guide"))["title"] == "Prendre le train ensemble"
     await claire.taps("d:guide_off:1")
     await claire.sees("support/guides", problem="guide_removed")
-    assert await town.does(newest_guides, town.network, MONDAY - timedelta(days=1)) == [
-        "Parler de vacances",
-        "Les chèques-vacances expliqués",
-    ]
-    assert await town.does(newest_guides, town.network, MONDAY) == []
 
 
 async def test_another_network_and_other_roles_find_nothing(town: Town) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import events
 from bot.domain.events import Event
-from bot.domain.notices import BY_KIND, NO_WAIT, NOTICES, Audience, Notice, plan_keys
+from bot.domain.notices import BY_KIND, NO_WAIT, NOTICES, Audience, Notice
 from bot.domain.plans import CHANGEABLE, TRANSITIONS, UNDO_WINDOW, Action, State
 
 ROWS = [(event, notice) for event, row in NOTICES.items() for notice in row]
@@ -107,14 +107,6 @@ def test_a_notice_goes_out_once_for_each_event_and_kind() -> None:
     for event in NOTICES:
         keys = [notice.key(one) for kind, notice, one in told if kind is event]
         assert len(set(keys)) == len(keys)
-
-
-def test_the_notices_of_one_event_are_found_by_the_beginning_of_their_keys() -> None:
-    granted = events.PlanGranted(plan_id=1, version=1)
-    assert all(notice.key(granted).startswith(plan_keys(1, 1)) for notice in NOTICES[events.PlanGranted])
-    assert not any(notice.key(granted).startswith(plan_keys(1, 11)) for notice in NOTICES[events.PlanGranted])
-    elsewhere = events.PlanGranted(plan_id=1, version=11)
-    assert not any(notice.key(elsewhere).startswith(plan_keys(1, 1)) for notice in NOTICES[events.PlanGranted])
 
 
 def test_a_kind_means_one_audience_and_one_truth_wherever_it_is_used() -> None:

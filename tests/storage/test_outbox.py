@@ -158,13 +158,6 @@ async def test_a_broadcast_whose_process_died_waits_for_somebodys_word(store: St
     assert await claimed(store, after) == ["broadcast:3"]
 
 
-async def test_delivery_knows_how_long_it_may_sleep(store: Store) -> None:
-    assert await store.read(outbox.due_in, NOW) is None
-    await store.run(outbox.put, [notice("a:x", due_at=NOW + MINUTE), notice("b:x", due_at=NOW + 3 * MINUTE)])
-    assert await store.read(outbox.due_in, NOW) == MINUTE
-    assert await store.read(outbox.due_in, NOW + 2 * MINUTE) == timedelta()
-
-
 async def test_a_long_queue_is_not_read_whole(sqlite_url: str, cipher: Cipher) -> None:
     store = await Store.open(sqlite_url, cipher)
 
@@ -178,11 +171,9 @@ async def test_a_long_queue_is_not_read_whole(sqlite_url: str, cipher: Cipher) -
 
         sa.event.listen(tx.connection.engine, "before_cursor_execute", explain)
         outbox.claim(tx, ME, NOW, 30)
-        outbox.due_in(tx, NOW)
         return seen
 
-    claiming, sleeping = await store.run(plans)
+    [claiming] = await store.run(plans)
     await store.close()
     assert "ix_outbox_waiting" in claiming
     assert "TEMP B-TREE" not in claiming
-    assert "ix_outbox_waiting" in sleeping

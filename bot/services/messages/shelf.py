@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import AT_WORK, Refused, Role
 from bot.services import listening
 from bot.services import people as membership
 from bot.services.dialogue import Door
@@ -30,12 +29,10 @@ MOST_NEWEST = 5
 ENOUGH = 0.25
 """How well a guide must fit what was typed, of 1, to be shown."""
 
-PROFESSIONALS = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
-
 
 def hers(tx: Tx, visit: Visit) -> list[Guide]:
     """The guides that this visitor may read, of her own network: those in her language first, the newest of each."""
-    for_people = not visit.person.roles & PROFESSIONALS
+    for_people = not visit.person.roles & AT_WORK
     found = guides.shelf(tx, visit.person.network_id, for_people=for_people)
     return sorted(found, key=lambda each: not _hers(visit, each))
 
@@ -144,11 +141,6 @@ def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Page:
     listening.listen(tx, visit, PLACE)
     asks = [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) and not found else []
     return Page("guides/found", {"count": len(found)}, (*titles(visit, found), *column(*asks, _all(), membership.HOME)))
-
-
-def newest_guides(tx: Tx, network_id: int, since: datetime) -> list[str]:
-    """The titles of what was shelved after that moment, the newest first: for a referent's digest."""
-    return [each.title for each in guides.since(tx, network_id, since, MOST_NEWEST)]
 
 
 OF_REFERENT: dict[str, Door] = {"guides": lambda tx, visit, _dialogue, _more: overview(tx, visit)}

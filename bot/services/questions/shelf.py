@@ -7,7 +7,7 @@ accompany them.
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from bot.domain.people import Role
+from bot.domain.people import AT_WORK, Role
 
 Themes: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -42,8 +42,6 @@ OF_PROFESSIONALS: Themes = {
 }
 """What those who accompany them ask besides."""
 
-PROFESSIONALS = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
-
 THEMES: Themes = {**OF_PROFESSIONALS, **OF_PEOPLE}
 ANSWERS: tuple[str, ...] = tuple(name for names in OF_PEOPLE.values() for name in names)
 """Every answer for people; professionals may read them too, since people ask them the same."""
@@ -56,7 +54,7 @@ URGENT = frozenset({"in_danger"})
 
 def themes_for(roles: frozenset[Role]) -> Themes:
     """The themes that somebody of these roles may open."""
-    return THEMES if roles & PROFESSIONALS else OF_PEOPLE
+    return THEMES if roles & AT_WORK else OF_PEOPLE
 
 
 def answers_for(roles: frozenset[Role]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.hours import ALWAYS, Way
-from bot.domain.people import Refused, Role
+from bot.domain.people import AT_WORK, Refused
 from bot.services.people import HOME
 from bot.services.scene import Visit
 from bot.storage import hours
@@ -12,8 +12,6 @@ from bot.storage.people import Person
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Rows, Word, column
 from conversations.engine.screens import Page
-
-WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
 
 EARLIEST, LATEST = 6, 21
 """Hours of the day that can be chosen as the beginning and the end of somebody's working hours."""
@@ -27,7 +25,7 @@ PAGES = {"days": "hours/days", "opens": "hours/opens", "closes": "hours/closes",
 
 def works(person: Person) -> bool:
     """Whether she is here for her work."""
-    return bool(person.roles & WORK)
+    return bool(person.roles & AT_WORK)
 
 
 def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
@@ -63,7 +61,7 @@ def change(tx: Tx, visit: Visit, what: str, said: list[str]) -> Page:
     """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
     chosen = _kept(tx, visit.person)
     if what in {"way", "summary"}:
-        _need_professional(visit)
+        need_work(visit)
     if not said or what == "opens":
         return _choices(what, chosen, said)
     hours.choose(tx, visit.person.id, _chosen(what, chosen, said))
@@ -119,7 +117,8 @@ def _hour(text: str) -> int:
     return int(text)
 
 
-def _need_professional(visit: Visit) -> None:
+def need_work(visit: Visit) -> None:
+    """What is for professionals alone. Raises Refused("not_for_you") for anybody else."""
     if not works(visit.person):
         raise Refused("not_for_you")
 
