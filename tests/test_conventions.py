@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -300,3 +301,15 @@ def test_refusals_fit_the_answer_to_a_tap(language: str) -> None:
     for code in first_words("Refused") | refusing_guards():
         words = RENDERER.block("_step", f"problem_{code}", reader, values)
         assert 0 < len(seen(words)) <= MOST_TOAST
+
+
+def test_signs_that_languages_set_differently_are_left_to_the_catalogues() -> None:
+    """French sets a blank before a colon, and quotes in its own way: no such sign beside a value in a template."""
+    beside = re.compile(r"\}\} ?[:;!?]|« ?\{\{|\}\} ?»")
+    inside = re.compile(r"{% trans.*?endtrans", re.DOTALL)
+    loose = {
+        _name(path): found.group()
+        for path in TEMPLATES.rglob("*.j2")
+        if (found := beside.search(inside.sub("", path.read_text(encoding="utf-8"))))
+    }
+    assert loose == {}
