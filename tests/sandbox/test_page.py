@@ -117,6 +117,15 @@ async def test_each_person_of_the_story_has_a_phone_with_name_role_and_hint(stag
     await expect(stage.page.locator("#story li")).to_have_text(["Touchez Démarrer.", "Lina invite Awa.", "Awa répond."])
 
 
+async def test_whoever_was_added_keeps_her_phone_when_the_page_is_loaded_again(stage: Stage) -> None:
+    await stage.page.get_by_role("button", name="Add a person").click()
+    await stage.page.locator("dialog input[name=first_name]").fill("Nora")
+    await stage.page.get_by_role("button", name="Add", exact=True).click()
+    await expect(stage.page.locator("[data-person]")).to_have_count(3)
+    await stage.page.reload()
+    await expect(stage.page.locator("[data-person] .caption").last).to_contain_text("Nora")
+
+
 async def test_start_in_an_empty_chat_uses_the_code_of_the_story(stage: Stage) -> None:
     await stage.phone(LINA).get_by_role("button", name="Start", exact=True).click()
     update = await stage.hears()

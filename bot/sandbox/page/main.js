@@ -16,7 +16,6 @@ class Page {
   #bot = {};
   #story = {};
   #phones = new Map();
-  #extra = []; // people added on this page, beside the story's
   #looked = null; // the phone somebody looks at: what arrives there is read at once
   #tabs = new Tabs(place("tabs"), (id) => this.show(id));
   #clock = new Clock(place("clock"), (error) => this.troubled(error));
@@ -73,11 +72,11 @@ class Page {
     }
   }
 
-  /** One phone a person of the story, in its order; without a story one for everybody. */
+  /** One phone a person: those of the story in its order, then everybody who joined since. */
   #layOut(people) {
     const entries = this.#story.people?.length ? this.#story.people : [];
     const told = entries.map((entry) => entry.id);
-    const order = told.length ? [...told, ...this.#extra] : people.map(({ id }) => id);
+    const order = new Set([...told, ...people.map(({ id }) => id)]);
     const known = new Map(people.map((person) => [person.id, person]));
     for (const id of order) {
       if (this.#phones.has(id) || !known.has(id)) continue;
@@ -175,7 +174,6 @@ class Page {
     if (!details) return;
     try {
       const person = await api.join(details);
-      this.#extra.push(person.id);
       await this.refresh();
       this.show(person.id);
     } catch (error) {
