@@ -160,7 +160,7 @@ def test_every_page_has_its_template() -> None:
 
 
 def test_every_word_of_a_button_has_its_block() -> None:
-    missing = {name for name in first_words("Word", "nav", "_go") if not RENDERER.has_block("buttons", name)}
+    missing = {name for name in first_words("Word", "nav", "_go") if name not in RENDERER.words}
     assert missing == set()
 
 
@@ -198,7 +198,7 @@ def test_every_command_has_its_description() -> None:
 def test_words_that_always_work_are_spelled_in_every_language() -> None:
     for language in LANGUAGES:
         for word in WORDS:
-            assert RENDERER.block("buttons", f"escape_{word}", Reader(language=language), {})
+            assert RENDERER.word(f"escape_{word}", Reader(language=language))
 
 
 def _name(path: Path) -> str:
@@ -209,7 +209,7 @@ def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
     used |= {f"notices/{kind}" for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED)}
     used |= {f"reminders/{each.kind}" for each in REMINDERS if each.audience is Audience.BENEFICIARY}
-    used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals()
+    used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals() | set(RENDERER.words.values())
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
     unused = {_name(path) for path in TEMPLATES.rglob("*.j2")} - used
     assert {name for name in unused if f'"{name}.j2"' not in sources} == set()
@@ -217,7 +217,7 @@ def test_no_template_is_unused() -> None:
 
 def test_no_button_has_words_that_nobody_shows() -> None:
     named = literals() | {f"escape_{word}" for word in WORDS} | {"write_yes", "write_no_detail", "write_no"}
-    assert set(RENDERER.template("buttons").blocks) - named == set()
+    assert set(RENDERER.words) - named == set()
 
 
 def test_questions_to_change_are_called_as_the_person_knows_them() -> None:
@@ -289,9 +289,9 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
         "theme": "budget",
         "people": 12,
     }
-    for block in RENDERER.template("buttons").blocks:
+    for block in RENDERER.words:
         if not block.startswith("escape_"):
-            assert 0 < len(RENDERER.block("buttons", block, reader, values)) <= MOST_LABEL
+            assert 0 < len(RENDERER.word(block, reader, values)) <= MOST_LABEL
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

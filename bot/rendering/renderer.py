@@ -3,11 +3,12 @@
 Python holds no sentence: every word comes from `templates/` and `locales/`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,9 @@ from bot.domain.regions import Region
 from bot.rendering import writing
 from bot.rendering.blocks import Blocks, about_a_group
 from bot.rendering.catalogues import Catalogues
+from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
+from bot.rendering.words import words_in
 from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.choices import FREE
@@ -86,12 +89,14 @@ class Renderer:
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
             self._gettext, self._ngettext, newstyle=True
         )
-        self.environment.filters.update(self._filters())
+        self.environment.filters.update(filters())
         self.environment.filters["moment"] = self._moment_here
         self.environment.globals.update(
             tell=self._tell_here, label=self._label_here, title=self._title_here, region_name=_region_name
         )
         self._blocks = Blocks(self.environment)
+        self.words: Mapping[str, str] = words_in(templates)
+        """The template that has each word."""
 
     # What templates may call
 
@@ -104,38 +109,6 @@ class Renderer:
     @pass_context
     def _ngettext(context: Context, one: str, many: str, n: int) -> str:
         return str(context["translations"].ngettext(one, many, n))
-
-    @staticmethod
-    def _filters() -> dict[str, Callable[..., Any]]:
-        def spoken(write: Callable[[Any, str], str]) -> Callable[..., Markup]:
-            @pass_context
-            def filtered(context: Context, value: Any) -> Markup:
-                return escape(write(value, context["reader"].language))
-
-            return filtered
-
-        @pass_context
-        def first_day(context: Context, value: date, last: date) -> Markup:
-            return escape(writing.first_day(value, last, context["reader"].language))
-
-        @pass_context
-        def short_days(context: Context, value: date, last: date) -> Markup:
-            return escape(writing.short_days(value, last, context["reader"].language))
-
-        @pass_context
-        def hour(context: Context, value: datetime) -> Markup:
-            reader = context["reader"]
-            return escape(writing.hour(value, reader.language, reader.zone))
-
-        plain_filters: dict[str, Callable[[Any, str], str]] = {
-            "day": writing.day, "short_day": writing.short_day, "number": writing.number,
-            "money": writing.money, "several": writing.several,
-        }  # fmt: skip
-        return {name: spoken(write) for name, write in plain_filters.items()} | {
-            "first_day": first_day,
-            "short_days": short_days,
-            "hour": hour,
-        }
 
     @pass_context
     def _moment_here(self, context: Context, value: datetime) -> Markup:
@@ -175,6 +148,14 @@ class Renderer:
     def has_block(self, name: str, block: str) -> bool:
         """Whether the template itself has that block."""
         return block in self.template(name).blocks
+
+    def word(self, word: str, reader: Reader, values: Mapping[str, Any] = MappingProxyType({})) -> str:
+        """A word of `templates/buttons/`: mostly the label of a button. Raises KeyError when there is none."""
+        return self.block(self.words[word], word, reader, values)
+
+    def own_name(self, language: str) -> str:
+        """A language by its own name, whoever reads."""
+        return self.word("language_name", Reader(language=language))
 
     # Screens
 
@@ -303,7 +284,7 @@ class Renderer:
             case Plain(text):
                 return str(escape(text))
             case Word(block, more):
-                return self.block("buttons", block, reader, {**values, **more})
+                return self.word(block, reader, {**values, **more})
             case Pick(value, step):
                 where = step or name
                 section, _, base = where.partition("/")

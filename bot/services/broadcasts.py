@@ -7,7 +7,6 @@ from typing import Any
 from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
 from bot.domain.people import Refused
 from bot.rendering.quoting import as_read
-from bot.rendering.renderer import Reader
 from bot.services import circles, sending, sheets
 from bot.services import people as membership
 from bot.services.dialogue import Dialogue, Door
@@ -189,7 +188,7 @@ def _readers(tx: Tx, visit: Visit, audience: Audience) -> dict[str, int]:
 
 
 def _name_of(visit: Visit, language: str) -> str:
-    return visit.scene.house.renderer.block("buttons", "language_name", Reader(language=language), {})
+    return visit.scene.house.renderer.own_name(language)
 
 
 def test(tx: Tx, visit: Visit, token: str) -> Page:

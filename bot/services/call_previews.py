@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.people import Refused
-from bot.rendering.renderer import Reader
 from bot.services import journey
 from bot.services import people as membership
 from bot.services import plans as planning
@@ -87,7 +86,7 @@ def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
         reader = replace(visit.reader, language=language, referent=visit.person.name)
         screen = Page("plan/terms", terms(visit, row))
     values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
-    names = {code: house.renderer.block("buttons", "language_name", Reader(language=code), {}) for code in known}
+    names = {code: house.renderer.own_name(code) for code in known}
     buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
     if by == "referent":
         buttons.append(Button(Word("seen_by_person"), door("seen", row, "person")))

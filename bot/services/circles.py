@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.audience import Audience, Seen, To
-from bot.rendering.renderer import Reader
 from bot.services.scene import Visit
 from bot.storage import calls, events
 from bot.storage.calls import CallRow
@@ -39,10 +38,7 @@ def labels(tx: Tx, visit: Visit) -> dict[str, Any]:
     return {
         "call_names": {str(row.id): row.name for row in calls_of(tx, visit)},
         "event_names": {str(event.id): event.name for event in events.to_come(tx, visit.person.network_id, visit.now)},
-        "language_names": {
-            code: renderer.block("buttons", "language_name", Reader(language=code), {})
-            for code in renderer.catalogues.languages
-        },
+        "language_names": {code: renderer.own_name(code) for code in renderer.catalogues.languages},
     }
 
 

@@ -112,10 +112,7 @@ def emergency(tx: Tx, visit: Visit, dialogue: Dialogue) -> Page:
 def languages(tx: Tx, visit: Visit) -> Page:
     """Every language by its own name."""
     renderer = visit.scene.house.renderer
-    names = {
-        code: renderer.block("buttons", "language_name", replace(visit.reader, language=code), {})
-        for code in renderer.catalogues.languages
-    }
+    names = {code: renderer.own_name(code) for code in renderer.catalogues.languages}
     rows = column(*(Button(Plain(name), f"g:language:{code}") for code, name in names.items()))
     return Page("language", {}, rows)
 
@@ -310,7 +307,7 @@ def escape(visit: Visit, text: str) -> Command | None:
     readers = {code: replace(visit.reader, language=code) for code in (visit.reader.language, FALLBACK, SOURCE)}
     for word in WORDS:
         for reader in readers.values():
-            spellings = renderer.block("buttons", f"escape_{word}", reader, {}).split("|")
+            spellings = renderer.word(f"escape_{word}", reader).split("|")
             if text.strip() in spellings or (said and said in map(known_plain, spellings)):
                 return Command(_talk(visit) if word == "talk" else word)
     return None

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A label from `buttons.j2`: the name of its block, and what the block needs."""
+    """A label from `templates/buttons/`: the name of its block, and what the block needs."""
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -1,6 +1,5 @@
 """A referent asks her network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
 
-
 from bot.domain.people import OrganisationKind, Role
 from bot.storage import audit, guides, messages
 from tests.dialogues.story import cast, endorsed_plan, joins, reviewed_plan, sent_plan

@@ -39,7 +39,7 @@ def test_a_draft_says_what_is_next_and_counts_nothing_that_is_lacking(next_one: 
 
 
 def test_not_today_this_plan_and_none_at_all_differ_in_sign_and_words() -> None:
-    words = [RENDERER.block("buttons", name, FRENCH, {}) for name in ("not_today", "remind_no_more", "remind_never")]
+    words = [RENDERER.word(name, FRENCH) for name in ("not_today", "remind_no_more", "remind_never")]
     assert len({word.split()[0] for word in words}) == len(words), "a sign each"
     assert "ce projet" in words[1]
     assert "aucun" in words[2]

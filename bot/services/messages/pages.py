@@ -1,6 +1,6 @@
 """What people see of a thread: the last messages, a file, what became of their words. To see it is to have read it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -107,8 +107,7 @@ def _other_language(visit: Visit, person: Person) -> str:
     """The language a person reads, by its own name, where it is another one than the visitor's."""
     if not person.language or person.language.partition("@")[0] == visit.reader.language.partition("@")[0]:
         return ""
-    reader = replace(visit.reader, language=person.language)
-    return visit.scene.house.renderer.block("buttons", "language_name", reader, {})
+    return visit.scene.house.renderer.own_name(person.language)
 
 
 def _ways(tx: Tx, visit: Visit, sitting: Sitting, values: dict[str, Any]) -> list[Button]:

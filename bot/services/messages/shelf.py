@@ -1,7 +1,6 @@
 """The shelf of guides: by theme, by words, the newest; for referents, and those for people for people as well."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.domain.people import AT_WORK, Refused, Role
@@ -85,8 +84,7 @@ def _title(visit: Visit, guide: Guide) -> str:
     told = f"{_sign(guide)} {guide.title}"
     if _hers(visit, guide):
         return told
-    reader = replace(visit.reader, language=guide.language)
-    return f"{told} · {visit.scene.house.renderer.block('buttons', 'language_name', reader, {})}"
+    return f"{told} · {visit.scene.house.renderer.own_name(guide.language)}"
 
 
 def _sign(guide: Guide) -> str:
