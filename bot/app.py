@@ -30,7 +30,9 @@ from bot.health import Health
 from bot.jobs import Job, remind, schedule
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import call_clock, front, gatherings, moves, overdue
+from bot.services import front, gatherings, moves
+from bot.services.absences import overdue
+from bot.services.calls import clock as call_clock
 from bot.services.questions import finding
 from bot.services.scene import House, Scene
 from bot.services.workdays import add_working_days

@@ -25,7 +25,8 @@ from bot.domain.people import Role
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.flood import counted
 from bot.sandbox.people import Chat
-from bot.services import office, sending
+from bot.services import office
+from bot.services.broadcasts import sending
 from bot.services.scene import Scene
 from bot.storage import inbox, networks, people
 from bot.storage.migrate import upgrade

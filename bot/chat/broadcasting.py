@@ -15,9 +15,9 @@ from bot.chat.errors import survived
 from bot.chat.messenger import Messenger, Outgoing
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent, Unchanged
 from bot.chat.pace import Priority
-from bot.services import sending
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.sending import Batch, Ready, Settled, Shown
 from bot.services.scene import House, Scene
-from bot.services.sending import Batch, Ready, Settled, Shown
 from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState
 from bot.storage.store import Store, Unavailable

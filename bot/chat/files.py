@@ -15,7 +15,7 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from bot.domain.organisation_list import Checked, ListInvalid
-from bot.services import enrolment, imports, spreadsheets
+from bot.services.organisations import enrolment, imports, spreadsheets
 from bot.services.scene import Incoming, Listed, Scene, Sender, Stores, Tap
 from bot.storage.store import Store
 from conversations.engine.board import Problem
@@ -114,7 +114,7 @@ async def _read_apart(content: bytes) -> bytes:
         sys.executable,
         "-P",
         "-m",
-        "bot.services.spreadsheets",
+        "bot.services.organisations.spreadsheets",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -16,12 +16,16 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_AL
 from bot.domain.people import Writing
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import absence_notices, call_clock, gatherings, sending, strangers
+from bot.services import gatherings
 from bot.services import plans as planning
+from bot.services.absences import notices
+from bot.services.broadcasts import sending
+from bot.services.calls import clock
 from bot.services.granted import LEAVING, to_leave
 from bot.services.groups import told as members
 from bot.services.journey import act
 from bot.services.messages import told as messages
+from bot.services.organisations import strangers
 from bot.services.people import HOME
 from bot.services.reminders import holding, message, summary
 from bot.services.reminders.calendars import calendar_for
@@ -157,7 +161,7 @@ def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
     gone = notice is not None and (plan is None or plan.state not in notice.while_in)
     if gone or members.lost_reason(tx, row, plan):
         return True
-    return call_clock.no_longer_true(tx, scene, row, plan) or absence_notices.no_longer_true(tx, row)
+    return clock.no_longer_true(tx, scene, row, plan) or notices.no_longer_true(tx, row)
 
 
 def _worth_a_day(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
@@ -246,10 +250,10 @@ def page_of(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None
         return _about_a_person(row)
     if row.kind == NEWCOMER:
         return Page("notices/newcomer", {}, column(Button(Word("open"), "d:requests", style="primary")))
-    about_colleagues = absence_notices.page(tx, row, person)
+    about_colleagues = notices.page(tx, row, person)
     if about_colleagues is not None:
         return about_colleagues
-    about_call = call_clock.to_referent(row)
+    about_call = clock.to_referent(row)
     if about_call is not None:
         return about_call
     if plan is None or row.kind == JOINED:
@@ -257,7 +261,7 @@ def page_of(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None
     if person.id == plan.beneficiary_id and person.writing is Writing.NO_DETAIL:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     rows = BUTTONS[row.kind](plan) if row.kind in BUTTONS else column(HOME)
-    values = _values(tx, scene, person, plan) | call_clock.more_values(tx, scene, row, plan)
+    values = _values(tx, scene, person, plan) | clock.more_values(tx, scene, row, plan)
     return Page(f"notices/{row.kind}", values, rows)
 
 

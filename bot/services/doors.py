@@ -7,44 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.services import (
-    absence,
-    again,
-    aloud,
-    broadcasts,
-    call_changes,
-    call_clock,
-    call_previews,
-    call_rules,
-    call_settings,
-    call_wider,
-    calls,
-    committee,
-    docket,
-    endings,
-    example,
-    gatherings,
-    handovers,
-    imports,
-    journey,
-    minutes,
-    offers,
-    opinion,
-    overdue,
-    past_figures,
-    paying,
-    requests,
-    review,
-    several,
-    sheets,
-    steering,
-    tables,
-    transfer,
-    waiting,
-)
+from bot.services import again, endings, gatherings, handovers, journey, paying, sheets
 from bot.services import people as membership
+from bot.services.absences import absence, overdue, transfer
 from bot.services.accompanying import notes, quotient, roll, together
 from bot.services.accompanying import person as person_pages
+from bot.services.broadcasts import aloud, draft, steering
+from bot.services.calls import changes, clock, pages, previews, settings, versions, wider
+from bot.services.committee import decisions, docket, minutes, offers, past_figures, several, tables, waiting
 from bot.services.departure import doors as departure
 from bot.services.dialogue import Completion, Dialogue, Door, OnPlan
 from bot.services.groups import doors as groups
@@ -53,8 +23,10 @@ from bot.services.messages import answers as answer_guides
 from bot.services.messages import pages as thread_pages
 from bot.services.messages import rooms as threads
 from bot.services.messages import shelf, shelving, support
+from bot.services.organisations import imports, requests
 from bot.services.questions import asking
 from bot.services.reports import awaited, before, overview, report, story
+from bot.services.reviews import example, opinion, review
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
 from bot.storage.plans import PlanRow
@@ -69,8 +41,8 @@ OF_REFERENT: Mapping[str, Door] = {
     **person_pages.DOORS,
     **notes.DOORS,
     **together.DOORS,
-    **call_clock.DOORS,
-    **call_previews.FOR_REFERENTS,
+    **clock.DOORS,
+    **previews.FOR_REFERENTS,
     **example.DOORS,
     **absence.OF_REFERENT,
     **threads.OF_REFERENT,
@@ -88,21 +60,21 @@ OF_REFERENT: Mapping[str, Door] = {
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
 OF_COORDINATOR: Mapping[str, Door] = {
-    **committee.DOORS,
+    **decisions.DOORS,
     **docket.DOORS,
     **several.DOORS,
     **waiting.DOORS,
     **minutes.DOORS,
     **tables.DOORS,
-    **calls.DOORS,
-    **call_wider.DOORS,
-    **broadcasts.DOORS,
+    **pages.DOORS,
+    **wider.DOORS,
+    **draft.DOORS,
     **steering.DOORS,
     **gatherings.DOORS,
-    **call_changes.DOORS,
-    **call_settings.DOORS,
-    **call_rules.DOORS,
-    **call_previews.DOORS,
+    **changes.DOORS,
+    **settings.DOORS,
+    **versions.DOORS,
+    **previews.DOORS,
     **past_figures.DOORS,
     **imports.DOORS,
     **requests.DOORS,
@@ -223,7 +195,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "let_go": (BESIDE, _at_once(offers.let_go)),
     "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, visit, plan: paying.budget_page(tx, visit, plan, why=True))),
-    "next_call": (BESIDE, _at_once(call_clock.carry_over)),
+    "next_call": (BESIDE, _at_once(clock.carry_over)),
     "received": (PERSON, _at_once(handovers.received)),
     "not_right": (PERSON, _at_once(handovers.not_right)),
     **departure.ON_PLAN,
@@ -249,14 +221,14 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "quotient": (REFERENT, quotient.begin),
     "not_endorse": (REFERENT, opinion.not_endorse),
     "undo": (REFERENT, _at_once(opinion.undo)),
-    "decide": (COMMITTEE, _at_once(committee.card)),
-    "grant": (COMMITTEE, _at_once(committee.grant)),
-    "offer": (COMMITTEE, committee.offer),
-    "point": (COMMITTEE, committee.point),
-    "wait": (COMMITTEE, _at_once(committee.wait)),
-    "decline": (COMMITTEE, committee.decline),
-    "ancv": (COMMITTEE, committee.ancv),
-    "undo_decision": (COMMITTEE, _at_once(committee.undo)),
+    "decide": (COMMITTEE, _at_once(decisions.card)),
+    "grant": (COMMITTEE, _at_once(decisions.grant)),
+    "offer": (COMMITTEE, decisions.offer),
+    "point": (COMMITTEE, decisions.point),
+    "wait": (COMMITTEE, _at_once(decisions.wait)),
+    "decline": (COMMITTEE, decisions.decline),
+    "ancv": (COMMITTEE, decisions.ancv),
+    "undo_decision": (COMMITTEE, _at_once(decisions.undo)),
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
@@ -289,13 +261,13 @@ def completions() -> dict[str, Completion]:
         **quotient.COMPLETIONS,
         **together.COMPLETIONS,
         **opinion.COMPLETIONS,
-        **committee.COMPLETIONS,
+        **decisions.COMPLETIONS,
         **minutes.COMPLETIONS,
-        **calls.COMPLETIONS,
-        **broadcasts.COMPLETIONS,
+        **pages.COMPLETIONS,
+        **draft.COMPLETIONS,
         **gatherings.COMPLETIONS,
-        **call_changes.COMPLETIONS,
-        **call_settings.COMPLETIONS,
+        **changes.COMPLETIONS,
+        **settings.COMPLETIONS,
         **past_figures.COMPLETIONS,
         **handovers.COMPLETIONS,
         **shelving.COMPLETIONS,

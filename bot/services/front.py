@@ -8,32 +8,24 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import (
-    absence,
-    again,
-    call_previews,
-    docket,
-    gatherings,
-    handovers,
-    imports,
-    journey,
-    news,
-    recap,
-    sheets,
-)
-from bot.services import broadcasts as broadcast_side
-from bot.services import calls as call_side
-from bot.services import committee as committee_side
+from bot.services import again, gatherings, handovers, journey, news, recap, sheets
 from bot.services import people as membership
-from bot.services import review as referent_side
+from bot.services.absences import absence
 from bot.services.accompanying import roll
+from bot.services.broadcasts import draft as broadcast_side
+from bot.services.calls import pages as call_side
+from bot.services.calls import previews
+from bot.services.committee import decisions as committee_side
+from bot.services.committee import docket
 from bot.services.departure import away, checklist, papers
 from bot.services.dialogue import Dialogue, Door
 from bot.services.groups import member
 from bot.services.messages import rooms as threads
+from bot.services.organisations import imports
 from bot.services.questions import pages as questions
 from bot.services.reminders import hours, message, summary
 from bot.services.reports import before, story
+from bot.services.reviews import review as referent_side
 from bot.services.scene import Command, Visit
 from bot.storage import guides, networks, people, sessions
 from bot.storage.people import Person
@@ -199,7 +191,7 @@ PAGES: Mapping[str, Opens] = {
     "home": lambda tx, visit, _: home(tx, visit),
     "accept": _accept,
     "go": journey.go_on,
-    "terms": lambda tx, visit, _: call_previews.her_terms(tx, visit),
+    "terms": lambda tx, visit, _: previews.her_terms(tx, visit),
     "recap": lambda tx, visit, _: _on_her_plan(tx, visit, recap.page),
     "change": lambda tx, visit, _: _on_her_plan(tx, visit, recap.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),

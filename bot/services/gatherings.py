@@ -8,10 +8,11 @@ from typing import Any
 from bot.domain.audience import To, told
 from bot.domain.icalendar import Entry, calendar
 from bot.domain.people import Refused, Role
-from bot.services import broadcasts, sheets
 from bot.services import people as membership
+from bot.services import sheets
+from bot.services.broadcasts import draft
+from bot.services.broadcasts.letters import answers
 from bot.services.dialogue import Dialogue, Door
-from bot.services.letters import answers
 from bot.services.scene import Scene, Visit
 from bot.services.sheets import Sheet, long, short
 from bot.storage import attendances, events, outbox, people, sessions
@@ -308,9 +309,7 @@ DOORS: dict[str, Door] = {
     "event": lambda tx, visit, _dialogue, more: event_page(tx, visit, long(more[0])),
     "event_who": lambda tx, visit, _dialogue, more: who_comes(tx, visit, long(more[0])),
     "event_edit": lambda tx, visit, dialogue, more: change(tx, visit, dialogue, long(more[0])),
-    "event_ask": lambda tx, visit, dialogue, more: broadcasts.begin(
-        tx, visit, dialogue, _hers(tx, visit, long(more[0])).id
-    ),
+    "event_ask": lambda tx, visit, dialogue, more: draft.begin(tx, visit, dialogue, _hers(tx, visit, long(more[0])).id),
 }
 
 FOR_EVERYBODY: dict[str, Door] = {

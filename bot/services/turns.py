@@ -10,14 +10,17 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import committee, doors, front, gate, imports, journey, listening, sheets, strangers
+from bot.services import doors, front, gate, journey, listening, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
+from bot.services.broadcasts.steering import Quiet
+from bot.services.committee import decisions
 from bot.services.dialogue import stale
 from bot.services.doors import DIALOGUE, LOOKING, ON_PLAN, READING
 from bot.services.groups import links
 from bot.services.messages import rooms as threads
+from bot.services.organisations import imports, strangers
 from bot.services.questions import asking
 from bot.services.scene import (
     Command,
@@ -33,7 +36,6 @@ from bot.services.scene import (
     reader_of,
 )
 from bot.services.sheets import Sheet
-from bot.services.steering import Quiet
 from bot.storage import people, sessions
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -305,7 +307,7 @@ def _changed(tx: Tx, visit: Visit, plan: PlanRow, roles: tuple[Role, ...], code:
     """Somebody was faster, or it is too late: the fresh card, and one sentence about who and what."""
     look: Look = journey.standing
     if Role.COORDINATOR in roles:
-        look = committee.card
+        look = decisions.card
     elif Role.REFERENT in roles and visit.person.id != plan.beneficiary_id:
         look = person_pages.card
     return StaleTap(front.with_decider(tx, visit, plan, look(tx, visit, plan)), code)

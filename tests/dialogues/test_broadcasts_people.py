@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Role
-from bot.services import office, sending
+from bot.services import office
+from bot.services.broadcasts import sending
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState, State
 from tests.dialogues.many import fails, rows, sends, the_only, times_seen, to_people

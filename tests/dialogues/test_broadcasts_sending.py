@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.services import sending
+from bot.services.broadcasts import sending
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState, State
 from bot.storage.store import Tx

@@ -3,15 +3,17 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.services import call_changes, call_previews, call_rules, call_settings, office, past_figures
-from bot.services import calls as call_side
+from bot.services import office
+from bot.services.calls import changes, previews, settings, versions
+from bot.services.calls import pages as call_side
+from bot.services.committee import past_figures
 from bot.storage import calls
 from bot.storage.calls import CallRow
 from tests.dialogues.story import cast
 from tests.support.phones import Phone
 from tests.support.town import Town
 
-MODULES = (call_side, call_changes, call_previews, call_rules, call_settings, past_figures)
+MODULES = (call_side, changes, previews, versions, settings, past_figures)
 OF_A_CALL = sorted({word for module in MODULES for word in module.DOORS} - {"calls", "new_call", "past", "past_year"})
 ANYTHING = ("1:0", "1:zz", "1:places", "1:nothing", "1:BRE", "1:ZZZ", "1:person")
 NONSENSE = (

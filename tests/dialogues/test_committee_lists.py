@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.plans import State
-from bot.services.docket import ON_A_PAGE
+from bot.services.committee.docket import ON_A_PAGE
 from bot.storage import calls
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, committee

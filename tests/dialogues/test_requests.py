@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.people import OrganisationKind, Role
 from bot.services import office
-from bot.services.strangers import MOST_A_WEEK, MOST_KEPT
+from bot.services.organisations.strangers import MOST_A_WEEK, MOST_KEPT
 from bot.storage import audit, networks, outbox, people, requests
 from bot.storage.outbox import Outgoing
 from bot.storage.requests import State

@@ -6,7 +6,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot.domain.audience import Audience, Reach, Seen, To
-from bot.services import letters
+from bot.services.broadcasts import letters
 from bot.storage.broadcasts import Broadcast, RowState, State
 from bot.storage.events import Event
 from conversations.broadcast import BROADCAST as TALK

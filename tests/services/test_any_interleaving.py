@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action, State
 from bot.rendering.renderer import Reader
-from bot.services import moves, office, several
+from bot.services import moves, office
 from bot.services import plans as planning
+from bot.services.committee import several
 from bot.services.scene import House, Scene, Visit
 from bot.storage import audit, calls, ledger, people
 from bot.storage.calls import CallRow

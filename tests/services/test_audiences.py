@@ -10,8 +10,9 @@ import pytest
 from bot.domain.audience import FEWEST, Audience, Reach, Seen, To, duration, hours_of_people, told
 from bot.domain.groups import Part, Together
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office, sending
+from bot.services import office
 from bot.services import plans as planning
+from bot.services.broadcasts import sending
 from bot.services.scene import House, Scene
 from bot.storage import audiences, broadcasts, groups, people, plans
 from bot.storage.broadcasts import RowState, State

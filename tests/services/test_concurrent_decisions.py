@@ -10,7 +10,7 @@ import pytest
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, Action, State
 from bot.services import moves, office, turns
-from bot.services.docket import ON_A_PAGE
+from bot.services.committee.docket import ON_A_PAGE
 from bot.services.journey import act
 from bot.services.scene import House, Response, Scene, Sender, Tap
 from bot.storage import audit, calls, docket, people, plans

@@ -9,7 +9,7 @@ from bot.domain.messages import weight
 from bot.domain.people import Role
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
-from bot.services import steering
+from bot.services.broadcasts import steering
 from bot.services.scene import House, Scene, Visit, reader_of
 from bot.services.sheets import short
 from bot.storage import broadcasts, people

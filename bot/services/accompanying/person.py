@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import EDITABLE, Action
-from bot.services import next_year, review, sheets
+from bot.services import next_year, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying.standing import Known, of_person, to_talk_about
@@ -20,6 +20,7 @@ from bot.services.dialogue import Dialogue, Door
 from bot.services.groups import card as group_card
 from bot.services.journey import act
 from bot.services.reminders import message
+from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
 from bot.storage import accompanying, audit, people, plans

@@ -11,10 +11,11 @@ from bot.domain.quotient import Household, quotient
 from bot.domain.rules import Level
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services import review, sheets
+from bot.services import sheets
 from bot.services.accompanying import person as pages
 from bot.services.dialogue import Dialogue
 from bot.services.journey import act
+from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
 from bot.storage import accompanying, audit, people, plans

@@ -10,8 +10,8 @@ from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.accompanying import person as pages
 from bot.services.accompanying.standing import Known, known, to_talk_about
+from bot.services.committee.docket import number_in
 from bot.services.dialogue import Dialogue, Door
-from bot.services.docket import number_in
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
 from bot.storage import groups, people, sessions

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from bot.domain import events
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
-from bot.services import journey, moves, review, sheets
+from bot.services import journey, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
 from bot.services.journey import act
+from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.storage import audit, departures, people
 from bot.storage.plans import PlanRow

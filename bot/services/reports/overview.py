@@ -11,7 +11,7 @@ from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.services import moves, returns, sheets
 from bot.services import plans as planning
-from bot.services.calls import door, of_door, of_hers
+from bot.services.calls.pages import door, of_door, of_hers
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet

@@ -2,13 +2,14 @@
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action
-from bot.services import calls as call_side
-from bot.services import committee, freed, moves, sheets
+from bot.services import freed, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.calls import pages as call_side
+from bot.services.committee import decisions
 from bot.services.dialogue import Door
 from bot.services.journey import act
-from bot.services.review import summary
+from bot.services.reviews.review import summary
 from bot.services.scene import Visit
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -43,7 +44,7 @@ def offer(tx: Tx, visit: Visit, plan_id: int, version: int, cents: int) -> Page:
     if plan.version != version or not 0 < cents < (plan.aid_cents or 0):
         raise Refused("changed_since")
     done = moves.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=cents)
-    return committee.decided(tx, visit, done, "offered")
+    return decisions.decided(tx, visit, done, "offered")
 
 
 DOORS: dict[str, Door] = {

@@ -14,9 +14,10 @@ from bot.domain.absence import Stage, Waiting, reader, stage
 from bot.domain.hours import Place
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
-from bot.services import absence, office, sheets
+from bot.services import office, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.absences import absence
 from bot.services.dialogue import Door
 from bot.services.reminders.calendars import calendar_in
 from bot.services.scene import Scene, Visit

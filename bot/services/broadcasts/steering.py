@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.domain.audience import To, told
 from bot.domain.people import Refused
 from bot.services import people as membership
-from bot.services import sending
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.letters import letter_of, page_for
 from bot.services.dialogue import Dialogue, Door
-from bot.services.letters import letter_of, page_for
 from bot.services.scene import Visit
 from bot.services.sheets import long
 from bot.storage import audit, broadcasts, people

@@ -1,8 +1,9 @@
 """Tables that people send: .xlsx, .xls, .ods or .csv in whatever encoding and with whatever separator, as rows of text.
 
-Run as a program (`python -m bot.services.spreadsheets`) it reads a file of strangers where nothing can be harmed: bytes
-on standard input, the checked list as JSON on standard output, in a process with little memory, little time and no
-settings, so that a bomb in a file ends this process and no chat waits. Formulas are not worked out, macros not run.
+Run as a program (`python -m bot.services.organisations.spreadsheets`) it reads a file of strangers where nothing can be
+harmed: bytes on standard input, the checked list as JSON on standard output, in a process with little memory, little
+time and no settings, so that a bomb in a file ends this process and no chat waits. Formulas are not worked out, macros
+not run.
 """
 
 import csv

@@ -8,7 +8,7 @@ from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.people import Refused
 from bot.domain.regions import Region
 from bot.services import plans as planning
-from bot.services.calls import closing, door, note, of_door, page
+from bot.services.calls.pages import closing, door, note, of_door, page
 from bot.services.dialogue import Door
 from bot.services.scene import Visit
 from bot.storage import audit, calls, quotas

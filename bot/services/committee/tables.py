@@ -3,9 +3,10 @@
 import csv
 import io
 
-from bot.services import calls as call_side
-from bot.services import minutes, sheets
 from bot.services import people as membership
+from bot.services import sheets
+from bot.services.calls import pages as call_side
+from bot.services.committee import minutes
 from bot.services.dialogue import Door
 from bot.services.scene import Visit
 from bot.storage import calls, ledger

@@ -12,9 +12,10 @@ from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
-from bot.services import aloud, handovers, moves, next_year, sheets
+from bot.services import handovers, moves, next_year, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.broadcasts import aloud
 from bot.services.dialogue import Dialogue, Door
 from bot.services.granted import LEAVING, lines, still_to_do
 from bot.services.groups import card as group_card

@@ -7,13 +7,15 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
-from bot.services import docket, moves, overdue, sheets
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.absences import overdue
+from bot.services.committee import docket
 from bot.services.dialogue import Dialogue, Door
 from bot.services.freed import left_in
 from bot.services.journey import act
-from bot.services.review import summary
+from bot.services.reviews.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, calls, messages, networks, plans, requests

@@ -17,7 +17,7 @@ from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.dialogue import Door
 from bot.services.journey import act
-from bot.services.review import summary
+from bot.services.reviews.review import summary
 from bot.services.scene import Visit
 from bot.storage import calls, networks, plans, views
 from bot.storage import docket as rows_of

@@ -6,10 +6,11 @@ from typing import Any, TypeAlias
 
 from bot.domain.calls import default_people_by
 from bot.domain.people import Refused
-from bot.services import call_settings, sheets
 from bot.services import plans as planning
-from bot.services.call_rules import amend
-from bot.services.calls import closing, note, of_door, of_hers, page
+from bot.services import sheets
+from bot.services.calls import settings
+from bot.services.calls.pages import closing, note, of_door, of_hers, page
+from bot.services.calls.versions import amend
 from bot.services.dialogue import Dialogue, Door
 from bot.services.quotas import ORGANISATION, REGION
 from bot.services.scene import Visit
@@ -121,15 +122,15 @@ OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "he
 """What may change after the closing: decisions go on."""
 
 AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
-    "documents": call_settings.others,
-    "neutral": call_settings.others,
-    "people_by": call_settings.delays,
-    "early": call_settings.delays,
-    "offer": call_settings.delays,
-    "held": call_settings.delays,
-    "remind": call_settings.delays,
-    "others": call_settings.delays,
-    "quota": call_settings.quotas,
+    "documents": settings.others,
+    "neutral": settings.others,
+    "people_by": settings.delays,
+    "early": settings.delays,
+    "offer": settings.delays,
+    "held": settings.delays,
+    "remind": settings.delays,
+    "others": settings.delays,
+    "quota": settings.quotas,
 }
 """Where each change was begun; the call itself for the others."""
 

@@ -6,7 +6,7 @@ from bot.domain.calls import Call
 from bot.domain.notices import RULES_CHANGED
 from bot.domain.rules import Rule
 from bot.services import plans as planning
-from bot.services.calls import door, note, of_door, page
+from bot.services.calls.pages import door, note, of_door, page
 from bot.services.dialogue import Door
 from bot.services.scene import Scene, Visit
 from bot.storage import audit, call_versions, calls, outbox, people, plans

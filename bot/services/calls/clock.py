@@ -8,9 +8,10 @@ from bot.domain.notices import LACKING, TOO_LATE_REFERENT
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.domain.routes import Traits, other_routes
-from bot.services import call_rules, journey, sheets
+from bot.services import journey, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.calls import versions
 from bot.services.dialogue import Door
 from bot.services.scene import Scene, Visit
 from bot.storage import audit, call_versions, calls, handovers, outbox, people, plans
@@ -123,7 +124,7 @@ def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]
         values["handed"] = handovers.of_plan(tx, plan.id)
     elif "since" in row.context:
         call_row = calls.by_id(tx, plan.call_id)
-        changed = call_rules.changed_for(tx, scene, call_row, plan, row.context["since"])
+        changed = versions.changed_for(tx, scene, call_row, plan, row.context["since"])
         values["points"] = tuple(rule for rule in changed if rule.source.certain and rule.about_person)
     return values
 

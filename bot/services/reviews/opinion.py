@@ -10,7 +10,7 @@ from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue
 from bot.services.journey import act
-from bot.services.review import card, next_card, waiting
+from bot.services.reviews.review import card, next_card, waiting
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, plan_token
 from bot.storage import people, plans

@@ -11,9 +11,10 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.plans import UNDO_WINDOW, Action
-from bot.services import calls as call_side
-from bot.services import docket, freed, sheets
+from bot.services import freed, sheets
 from bot.services import people as membership
+from bot.services.calls import pages as call_side
+from bot.services.committee import docket
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet

@@ -7,7 +7,7 @@ from bot.domain.people import Refused
 from bot.services import journey
 from bot.services import people as membership
 from bot.services import plans as planning
-from bot.services.calls import door, of_door
+from bot.services.calls.pages import door, of_door
 from bot.services.dialogue import Door
 from bot.services.scene import Visit
 from bot.services.sheets import long, short

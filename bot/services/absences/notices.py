@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from bot.domain import notices
 from bot.domain.people import Role, Writing
-from bot.services import overdue
 from bot.services import people as membership
+from bot.services.absences import overdue
 from bot.services.sheets import short
 from bot.storage import absences, people
 from bot.storage.outbox import Row

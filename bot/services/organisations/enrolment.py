@@ -14,10 +14,10 @@ from datetime import timedelta
 from bot.domain.organisation_list import Checked, Entry, Stored, compare, known_as
 from bot.domain.organisation_words import Column, spelling
 from bot.domain.people import OrganisationKind, Role
+from bot.services.organisations.spreadsheets import as_csv
+from bot.services.organisations.wording import said
 from bot.services.people import LINK_DAYS
 from bot.services.scene import Scene, Visit, reader_of
-from bot.services.spreadsheets import as_csv
-from bot.services.wording import said
 from bot.storage import audit, imports, invitations, networks, people
 from bot.storage.imports import Import, Ready
 from bot.storage.invitations import Newcomer

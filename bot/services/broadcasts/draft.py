@@ -7,10 +7,11 @@ from typing import Any
 from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
 from bot.domain.people import Refused
 from bot.rendering.quoting import as_read
-from bot.services import circles, sending, sheets
+from bot.services import circles, sheets
 from bot.services import people as membership
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.letters import Letter, letter_meant, page_for, still_true
 from bot.services.dialogue import Dialogue, Door
-from bot.services.letters import Letter, letter_meant, page_for, still_true
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
 from bot.storage import audiences, audit, broadcasts, calls, sessions

@@ -5,8 +5,9 @@ from datetime import timedelta
 from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
 from bot.domain.organisation_words import department_of
 from bot.domain.people import OrganisationKind, Refused, Role
-from bot.services import sheets, strangers
+from bot.services import sheets
 from bot.services.dialogue import Door
+from bot.services.organisations import strangers
 from bot.services.people import HOME, LINK_DAYS
 from bot.services.scene import Visit
 from bot.storage import audit, invitations, networks, requests

@@ -1,8 +1,9 @@
 """An offer of less than asked: taken, changed, or let go; by the person, or by her referent beside her."""
 
 from bot.domain.plans import Action
-from bot.services import journey, moves, review
+from bot.services import journey, moves
 from bot.services.journey import act
+from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx

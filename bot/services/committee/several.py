@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import UNDO_WINDOW, Action, State
-from bot.services import docket, moves, sheets
+from bot.services import moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
+from bot.services.committee import docket
+from bot.services.committee.docket import number_in
 from bot.services.dialogue import Door
-from bot.services.docket import number_in
 from bot.services.freed import left_in
 from bot.services.scene import Visit
 from bot.storage import calls, plans, views

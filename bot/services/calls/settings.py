@@ -10,8 +10,8 @@ from bot.domain.regions import Region
 from bot.domain.rules import Rule
 from bot.services import plans as planning
 from bot.services import sheets
-from bot.services.call_rules import amend
-from bot.services.calls import door, note, of_door, of_hers
+from bot.services.calls.pages import door, note, of_door, of_hers
+from bot.services.calls.versions import amend
 from bot.services.dialogue import Dialogue, Door
 from bot.services.quotas import REGION
 from bot.services.scene import Visit

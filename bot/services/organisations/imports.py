@@ -6,12 +6,13 @@ from bot.domain.organisation_list import Checked, Compared, Refusal, compare
 from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
-from bot.services import enrolment, sheets
+from bot.services import sheets
 from bot.services.dialogue import Door
+from bot.services.organisations import enrolment
+from bot.services.organisations.spreadsheets import as_csv
+from bot.services.organisations.wording import said
 from bot.services.people import HOME, LINK_DAYS
 from bot.services.scene import Listed, Scene, Visit, reader_of
-from bot.services.spreadsheets import as_csv
-from bot.services.wording import said
 from bot.storage import imports, invitations, networks, people, requests, sessions
 from bot.storage.imports import Ready
 from bot.storage.sessions import Session

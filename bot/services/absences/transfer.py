@@ -5,7 +5,7 @@ from bot.domain.people import Refused
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services import sheets
-from bot.services.absence import tell_who_reads
+from bot.services.absences.absence import tell_who_reads
 from bot.services.colleagues import families
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.domain.notices import LEFT_TO_TELL
 from bot.domain.people import Refused
 from bot.rendering.quoting import as_read
+from bot.services.broadcasts.letters import letter_of, page_for
 from bot.services.dialogue import Door
-from bot.services.letters import letter_of, page_for
 from bot.services.people import HOME
 from bot.services.scene import Scene, Visit
 from bot.services.sheets import long, short

@@ -11,8 +11,8 @@ from typing import Any
 from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.people import Writing
 from bot.rendering.renderer import Reader
-from bot.services.aloud import leave_to_referents
-from bot.services.letters import Letter, letter_of, page_for, still_true
+from bot.services.broadcasts.aloud import leave_to_referents
+from bot.services.broadcasts.letters import Letter, letter_of, page_for, still_true
 from bot.services.people import HOME
 from bot.services.scene import Scene, reader_of
 from bot.services.sheets import short

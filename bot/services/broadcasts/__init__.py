@@ -1,0 +1,1 @@
+"""Broadcasts: the coordinator writes to many."""

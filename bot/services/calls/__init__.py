@@ -1,0 +1,1 @@
+"""Calls for projects: opened, set, changed, closed, and what time says of them."""

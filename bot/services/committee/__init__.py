@@ -1,0 +1,1 @@
+"""The committee: its lists, its decisions, what it leaves on paper."""

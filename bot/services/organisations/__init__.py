@@ -1,0 +1,1 @@
+"""Organisations of a network, and how they and their people come to it."""
