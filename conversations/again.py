@@ -6,9 +6,8 @@ from conversations.engine.answers import Answer, Given
 
 KEPT = (
     "wishes", "aim", "first_time", "adults", "children", "help", "place", "lodging", "transport", "provider",
-    "lodging_price", "transport_price", "food_price", "leisure_price",
 )  # fmt: skip
-"""Wishes, who goes, where, how, what it cost. Days, her own share, other help, papers and worries are of one year."""
+"""Wishes, who goes, where, how. Days, prices, her own share, other help, papers and worries are of one year."""
 WHO = frozenset({"adults", "children"})
 OF_AGE = 18
 

@@ -6,10 +6,12 @@ import pytest
 
 from conversations.again import KEPT, carried, grown
 from conversations.engine.answers import Answer, Deferred, Given, How
+from conversations.reckoning import COSTS
 
 LAST_YEAR: dict[str, Answer] = {
     **{name: Given(name, 7) for name in KEPT},
     "first_time": Given("never", 7), "adults": Given(1, 7), "children": Given((6, 8, 11), 7),
+    **{name: Given(30_000, 7) for name in COSTS},
     "dates": Given("July", 7), "own_share": Given(6_000, 7), "other_aids": Given(("caf",), 7),
     "quote": Given("file", 7), "worries": Given(("home",), 7), "lodging": Deferred(How.TALK, 7),
 }  # fmt: skip
@@ -20,8 +22,8 @@ def again(**more: Any) -> dict[str, Answer]:
 
 
 def test_dates_money_papers_and_worries_are_of_one_year() -> None:
-    assert {"dates", "own_share", "other_aids", "quote", "worries"}.isdisjoint(again())
-    assert {"wishes", "aim", "place", "transport", "provider", "food_price"} <= set(again())
+    assert {"dates", "own_share", "other_aids", "quote", "worries", *COSTS}.isdisjoint(again())
+    assert {"wishes", "aim", "place", "transport", "provider"} <= set(again())
 
 
 def test_what_was_put_off_is_asked_again() -> None:

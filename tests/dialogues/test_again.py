@@ -10,6 +10,7 @@ from bot.storage.reports import Whose
 from tests.dialogues.after import LINA, came_home, gives_report, granted_plan, state_of
 from tests.dialogues.diary import Diary
 from tests.dialogues.story import Cast, cast
+from tests.support.phones import Phone
 from tests.support.town import Town
 
 
@@ -26,6 +27,16 @@ async def next_summer(story: Cast, **changes: object) -> int:
         }
     )
     return number
+
+
+async def fills_this_years_prices(lina: Phone) -> None:
+    """Of last year there are the lodging's name and the way to go."""
+    await lina.taps("prices")
+    await lina.says("450")
+    await lina.taps("skip", "yes", "option")
+    for price in ("180", "200", "100"):
+        await lina.says(price)
+    await lina.taps("none", "0", "card")
 
 
 async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_report_or_by_the_network(
@@ -48,7 +59,7 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     draft = await town.does(plans.by_id, 2)
     assert draft.answers["children"]["v"] == [7, 9, 12]
     assert "dates" not in draft.answers
-    assert "own_share" not in draft.answers
+    assert {"own_share", "lodging_price"}.isdisjoint(draft.answers), "money is of one year"
     await awa.sees("stay/dates")
     await awa.says("10/07/2028 - 17/07/2028")
     await awa.says("60")
@@ -56,6 +67,7 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     assert await state_of(town, 2) is State.TO_REVIEW
     await lina.starts()
     await lina.taps("r:next")
+    await fills_this_years_prices(lina)
     card = await lina.sees("review/card")
     assert [finding.kind for finding in card.values["refusals"]] == ["reports_given"]
     assert await lina.offers("report")
