@@ -93,7 +93,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 def _over(plan: PlanRow, done: Handover | None) -> int:
     """How much of what she holds goes back, in cents: the stay costs less now, and less is granted."""
-    return max(0, done.cents - (plan.granted_cents or 0)) if done is not None and plan.state in IN_HAND else 0
+    return done.over(plan.granted_cents) if done is not None and plan.state in IN_HAND else 0
 
 
 def in_hand(tx: Tx, plan: PlanRow) -> bool:

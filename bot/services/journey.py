@@ -112,6 +112,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
         "receipt": handed.receipt.value if handed else None,
+        "give_back": handed.over(plan.granted_cents) if handed and plan.state is State.HANDED_OVER else 0,
         "can_resume": _can_resume(tx, visit, plan),
         **_who_reads(tx, visit, plan),
     }

@@ -67,6 +67,10 @@ class Handover:
     returned_on: date | None = None
     """The day on which vouchers of a plan that was given up came back."""
 
+    def over(self, granted: int | None) -> int:
+        """How much of it goes back where so much is granted now, in cents."""
+        return max(0, self.cents - (granted or 0))
+
 
 def note(tx: Tx, plan_id: int, handed: Handed, handed_by: int) -> None:
     """Note a handover, or correct it; its receipt is then to be confirmed."""

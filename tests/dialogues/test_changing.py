@@ -88,11 +88,15 @@ async def test_fewer_people_free_their_places_and_vouchers_in_hand_are_taken_bac
     assert await taken(story) == (3, 49_000)
     assert (await plan_of(town)).state is State.HANDED_OVER
     assert "200" in await awa.text(), "she reads how much to give back"
+    await awa.starts()
+    assert (await awa.sees("home/plan")).values["give_back"] == 20_000, "and reads it again until it is done"
     await lina.taps("card", "handover")
     assert (await lina.sees("handover/_page")).values["give_back"] == 20_000
     await lina.taps("hand", "49000", "electronic", "today")
     assert (await lina.sees("handover/_page")).values["give_back"] == 0, "what she keeps is noted, and confirmed anew"
     await awa.taps("received")
+    await awa.starts()
+    assert (await awa.sees("home/plan")).values["give_back"] == 0
 
 
 async def test_a_rule_of_the_call_is_met_at_once_and_again_when_the_referent_agrees(town: Town) -> None:

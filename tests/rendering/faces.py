@@ -47,7 +47,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "name": "Awa", "plan": PLAN_ROW, "done": True, "next": first[0], "missing": first,
         "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
         "missing_cents": 19_000,
-        "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False,
+        "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
@@ -109,6 +109,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for values in (where, bare, {**where, "late": True}, {**where, "closed": True})
         ]
         + [{**where, "state": "handed_over", "receipt": receipt} for receipt in ("", "refused")]
+        + [{**where, "state": "handed_over", "receipt": "phone", "give_back": 20_000}]
         + [{**where, "state": "away", "problem": True}],
         "invitation/_beside": [{"name": "Awa", "plan": 42}],
         "invitation/_link": [

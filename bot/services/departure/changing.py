@@ -164,7 +164,7 @@ def review(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "before": before or 0,
         "after": after or 0,
         "granted": plan.granted_cents is not None,
-        "give_back": max(0, handed.cents - (after or 0)) if handed else 0,
+        "give_back": handed.over(after) if handed else 0,
         "refusals": _held_against(facts),
         "same_prices": bool(change) and not set(change) & set(COSTS),
     }

@@ -265,7 +265,7 @@ def _surely(tx: Tx, visit: Visit, seat: Seat) -> Page:
         "leaving": known.people if known is not None else 0,
         "before": before,
         "after": after,
-        "give_back": max(0, handed.cents - after) if handed else 0,
+        "give_back": handed.over(after) if handed else 0,
         "same_prices": way(plan.state) is Way.BY_CHANGE,
     }
     rows = column(
