@@ -192,6 +192,7 @@ PAGES: Mapping[str, Opens] = {
     "accept": _accept,
     "go": journey.go_on,
     "terms": lambda tx, visit, _: previews.her_terms(tx, visit),
+    "own": lambda tx, visit, _: _on_her_plan(tx, visit, journey.standing),
     "recap": lambda tx, visit, _: _on_her_plan(tx, visit, recap.page),
     "change": lambda tx, visit, _: _on_her_plan(tx, visit, recap.change),
     "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),

@@ -1,12 +1,24 @@
 """After the stay of a group: each household tells her own, in her own chat; the referent reports for the whole."""
 
+from bot.domain.plans import State
 from bot.storage import groups, people, plans, reports, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from tests.dialogues.after import came_home, gives_report
-from tests.dialogues.group import Says, comes, group_plan, is_granted, of_a_workshop, opens_group, read_by, taps_one
-from tests.dialogues.story import Cast, cast
-from tests.support.phones import Phone
+from tests.dialogues.group import (
+    Says,
+    comes,
+    founded,
+    group_plan,
+    invited,
+    is_granted,
+    of_a_workshop,
+    opens_group,
+    read_by,
+    taps_one,
+)
+from tests.dialogues.story import Cast, cast, sent_plan
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 SENTENCE = "Le canoë sur le lac"
@@ -109,3 +121,56 @@ async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:
     await zoe.forges("g:report")
     assert (await story_of(zoe, plan)).offered_at is None
     assert len(await town.does(groups.counted, plan.id)) == 1
+
+
+async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(town: Town) -> None:
+    """Awa has a plan of her own from before; now she goes with a group, and reads of that first."""
+    story = await cast(town)
+    awa, zoe = await sent_plan(story, "Awa"), await invited(story, "Zoé")
+    own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
+    await town.does(stands, own.id, State.CANCELLED)
+    await founded(story)
+    for name in ("Awa", "Zoé"):
+        await taps_one(story.lina, "r:group_tick:", name)
+    await taps_one(story.lina, "r:group_ask:")
+    for phone in (awa, zoe):
+        await phone.sees("notices/group_asked")
+        await taps_one(phone, "g:group:see:")
+        await comes(phone, Says("1", "6"))
+    plan = await is_granted(story)
+    await awa.sees("notices/group_told")
+    await taps_one(awa, "g:group:see:")
+    await awa.sees("group_member/part")
+
+    # Whatever became of her own, it is one tap away, and so is the way back.
+    for state in (State.CLOSED, State.REPORTED, State.BACK, State.DECLINED, State.NOT_ENDORSED, State.POSTPONED):
+        await town.does(stands, own.id, state)
+        await awa.starts()
+        await awa.sees("group_member/part")
+    await awa.taps("g:own")
+    await awa.sees("home/plan")
+    await taps_one(awa, "g:group:see:")
+    await awa.sees("group_member/part")
+
+    # What she asks is answered for the stay to come.
+    await awa.says("combien je peux avoir ?")
+    assert (await awa.sees("questions/how_much")).values["known"].state == "granted"
+
+    # A plan of her own on its way comes first, as ever.
+    await town.does(stands, own.id, State.TO_REVIEW)
+    await awa.starts()
+    await awa.sees("home/plan")
+    assert any(data.startswith("g:group:see:") for _, data in buttons(await awa.last()))
+
+    # The group's plan is given up: the old button still says what became of it.
+    await town.does(stands, plan.id, State.CANCELLED)
+    await taps_one(awa, "g:group:see:")
+    assert (await awa.sees("group_member/part")).values["state"] == "cancelled"
+    assert await awa.offers("g:home")
+
+
+def stands(tx: Tx, plan_id: int, state: State) -> None:
+    """A plan stands elsewhere; how it came there is told in other tests."""
+    plan = plans.by_id(tx, plan_id)
+    assert plan is not None
+    plans.save(tx, plan, plan.updated_at, state=state)

@@ -55,7 +55,7 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     for phone in (awa, zoe):
         assert await phone.has_seen("notices/group_sent")
         await phone.sees("notices/group_told")
-        await phone.taps("g:home")
+        await taps_one(phone, "g:group:see:")
         await phone.sees("group_member/part")
     await awa.taps("g:calendar")
     await awa.sees("departure/calendar")

@@ -63,6 +63,8 @@ FACES = (
     replace(ALL, aid=None, cash=None, giver="", committee=False, state="to_review", place_kept=False),
     replace(ALL, people_by=None, late=True),
     replace(ALL, people_by=None),
+    replace(ALL, group=True, aid=None, cash=None),
+    replace(ALL, group=True, aid=None, cash=None, state="granted"),
 )
 MOST_TITLE = 45
 """Characters of a button that most telephones show whole."""

@@ -51,13 +51,16 @@ def seat_for_referent(tx: Tx, visit: Visit, number: str) -> Seat:
     return Seat(found, people.by_id(tx, found.person_id), plan)
 
 
-def seat_of_her_own(tx: Tx, visit: Visit, number: str) -> Seat:
-    """Her own part of a group that is under way. Raises Refused("not_found"): no number of another's gives anything."""
+def seat_of_her_own(tx: Tx, visit: Visit, number: str, *, over: bool = False) -> Seat:
+    """Her own part of a group; of one that is `over`, only to look at it.
+
+    Raises Refused("not_found"): no number of another's gives anything.
+    """
     found = groups.member(tx, long(number))
     if found is None or found.person_id != visit.person.id or found.part in {Part.PICKED, Part.LEFT}:
         raise Refused("not_found")
     plan = planning.need(tx, found.plan_id)
-    if plan.state not in LIVE:
+    if plan.state not in LIVE and not over:
         raise Refused("not_found")
     return Seat(found, visit.person, plan)
 

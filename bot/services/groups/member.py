@@ -8,6 +8,7 @@ from bot.domain.groups import COUNTED, HIDDEN_BELOW, Part, Way, after_leaving, m
 from bot.domain.notices import GROUP_WAITS
 from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.domain.plans import LIVE, State
+from bot.domain.reports import AFTER_RETURN
 from bot.services import plans as planning
 from bot.services import returns, sheets
 from bot.services.dialogue import Dialogue, Door
@@ -18,6 +19,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
 from bot.storage import groups, outbox, people, plans, sessions
 from bot.storage.groups import Member
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import group
@@ -27,19 +29,38 @@ from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.reckoning import nights
 
+UNDER_WAY = LIVE - AFTER_RETURN - {State.POSTPONED}
+"""A stay is to come or has begun: what her home begins with."""
+
 
 def part_of(tx: Tx, visit: Visit, own: PlanRow | None) -> Seat | None:
-    """Her part of a group, where that is what her home shows: an own plan that was sent comes first."""
-    if own is not None and own.state in LIVE and not planning.unsent(own):
+    """Her part of a group, where that is what her home shows: what is under way comes first, of that her own plan.
+
+    A draft of her own stands aside; of two stays that are over, the one that was begun last comes first.
+    """
+    sent = own is not None and not planning.unsent(own)
+    if own is not None and sent and own.state in UNDER_WAY:
         return None
-    hers = groups.live_parts_of(tx, visit.person.id)
-    return Seat(hers[0], visit.person, planning.need(tx, hers[0].plan_id)) if hers else None
+    seat = next(iter(_seats(tx, visit.person)), None)
+    if own is None or seat is None or not sent or seat.plan.state in UNDER_WAY:
+        return seat
+    return None if own.state in LIVE and own.id > seat.plan.id else seat
+
+
+def _seats(tx: Tx, person: Person) -> list[Seat]:
+    """Her part of each group that is not closed, the latest first, and before all those that are under way."""
+    seats = [Seat(each, person, planning.need(tx, each.plan_id)) for each in groups.live_parts_of(tx, person.id)]
+    return sorted(seats, key=lambda seat: seat.plan.state not in UNDER_WAY)
 
 
 def ways(tx: Tx, visit: Visit) -> list[Button]:
-    """On the page of her own plan: the way to a group of another call that she is in."""
-    hers = groups.live_parts_of(tx, visit.person.id)[:1]
-    return [Button(Word("group_mine"), f"g:group:see:{short(each.id)}") for each in hers]
+    """On the page of her own plan: the way to a group that she is in."""
+    return [Button(Word("group_mine"), see(seat.member)) for seat in _seats(tx, visit.person)[:1]]
+
+
+def see(member: Member) -> str:
+    """Button data of the page of her part."""
+    return f"g:group:see:{short(member.id)}"
 
 
 def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
@@ -63,12 +84,14 @@ def _sent(plan: PlanRow) -> bool:
 
 
 def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
-    """Other groups she is in, a plan of her own (in another call, or until she says yes), and help."""
-    others = [each for each in groups.live_parts_of(tx, seat.person.id) if each.id != seat.member.id]
-    rows = [Button(Word("group_other"), f"g:group:see:{short(each.id)}") for each in others]
-    own = plans.live_of(tx, seat.person.id)
-    if own is not None and own.state is not State.POSTPONED:
-        rows.append(Button(Word("own_plan"), "g:recap"))
+    """Other groups she is in, a plan of her own (of before, in another call, or until she says yes), and help."""
+    others = [each.member for each in _seats(tx, seat.person) if each.member.id != seat.member.id]
+    rows = [Button(Word("group_other"), see(each)) for each in others]
+    own = plans.live_of(tx, seat.person.id) or plans.latest_of(tx, seat.person.id)
+    if own is not None and (_sent(own) or own.state is State.DRAFT):
+        rows.append(Button(Word("own_plan"), "g:own"))
+    if seat.plan.state not in LIVE:
+        rows.append(HOME)
     return [*rows, Button(Word("help"), "g:help")]
 
 
@@ -117,7 +140,7 @@ def _ways(tx: Tx, seat: Seat) -> list[Button]:
         rows.append(Button(Word("to_calendar"), "g:calendar", style="primary"))
     if seat.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
-    if member.part is Part.LEAVING:
+    if member.part is Part.LEAVING and state in LIVE:
         rows.append(Button(Word("group_come_after_all"), f"g:group:stay:{number}"))
     elif after_leaving(member.part, state) is not None:
         word = "group_no_longer" if member.part is Part.CONFIRMED else "group_not_me"
@@ -246,7 +269,8 @@ def door(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
     """A button `g:group:<word>:<member>`. Raises Refused: "not_found" for anybody else's part."""
     if visit.person.notice_version < PRIVACY_NOTICE or len(more) < 2 or more[0] not in ACTS:
         raise Refused("not_found")
-    return ACTS[more[0]](tx, visit, dialogue, seat_of_her_own(tx, visit, more[1]))
+    seat = seat_of_her_own(tx, visit, more[1], over=more[0] == "see")
+    return ACTS[more[0]](tx, visit, dialogue, seat)
 
 
 DOORS: dict[str, Door] = {"group": door}

@@ -18,10 +18,10 @@ from bot.domain.notices import (
     READS,
     REMINDER,
 )
-from bot.domain.people import Writing
+from bot.domain.people import PRIVACY_NOTICE, Writing
 from bot.domain.reminders import OF_MEMBERS
 from bot.services import people as membership
-from bot.services.groups.member import shared
+from bot.services.groups.member import see, shared
 from bot.services.plans import need
 from bot.services.reminders import message
 from bot.services.reminders.ahead import for_members
@@ -115,9 +115,10 @@ def said_aloud(row: Row) -> str:
 
 def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
     """A member's notice as she reads it."""
-    if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     mine = _member(tx, row)
+    opens = _opens(mine, person)
+    if person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), opens)))
     said = group.household(mine.answers) if mine is not None else None
     visit = Visit(scene, person, reader_of(person, scene.house))
     plan = need(tx, row.context["plan"])
@@ -130,10 +131,15 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
     }
     word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
     name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
-    rows = [Button(Word(word), "g:home", style="primary")]
+    rows = [Button(Word(word), opens, style="primary")]
     if name == GROUP_SENT and _offered(tx, row, person):
         rows.append(Button(Word("touch_faces"), "g:feelings"))
     return Page(f"notices/{name}", {**values, "faces": len(rows) > 1}, column(*rows))
+
+
+def _opens(mine: groups.Member | None, person: Person) -> str:
+    """The page of her part, whatever else she has; her home while she has still to read the first page of all."""
+    return see(mine) if mine is not None and person.notice_version >= PRIVACY_NOTICE else "g:home"
 
 
 def _offered(tx: Tx, row: Row, person: Person) -> bool:
@@ -152,7 +158,8 @@ def of_the_day(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
     if page is None or plan is None or not leaves or person.writing is Writing.NO_DETAIL:
         return page
     values = {**page.values, **shared(tx, Visit(scene, person, reader_of(person, scene.house)), plan)}
-    ways = column(Button(Word("where_is_my_plan"), "g:home", style="primary"), *message.silence(row))
+    mine = next((each for each in groups.of_plan(tx, plan.id) if each.person_id == person.id), None)
+    ways = column(Button(Word("where_is_my_plan"), _opens(mine, person), style="primary"), *message.silence(row))
     return replace(page, template="reminders/group_leaving", values=values, rows=ways)
 
 

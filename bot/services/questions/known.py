@@ -21,6 +21,8 @@ class Known:
 
     referent: str = ""
     state: str = ""
+    group: bool = False
+    """It is a group's: of its money and its places nothing is said to one of its members."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """Rules of the call that somebody answers for, by kind: only these may be quoted (Source.certain)."""
     people_by: date | None = None
@@ -44,19 +46,21 @@ class Known:
 
 
 def of_her_plan(tx: Tx, visit: Visit) -> Known:
-    """What is known of the plan of whoever asks."""
-    plan = journey.her_plan(tx, visit)
+    """What is known of the plan that whoever asks goes with: her own, or her group's."""
+    plan = journey.her_stay(tx, visit)
     if plan is None:
         return Known(referent=visit.person.referent_name)
     facts = planning.facts_of(tx, visit.scene, plan)
     call = facts.call
+    of_group = plan.households is not None
     if call is None:
-        return Known(referent=visit.person.referent_name, state=plan.state.value)
+        return Known(referent=visit.person.referent_name, state=plan.state.value, group=of_group)
     rules = {rule.kind: rule for rule in call.rules if rule.source.certain}
-    proposed = proposal(facts) if costed(facts) else None
+    proposed = proposal(facts) if costed(facts) and not of_group else None
     return Known(
         referent=visit.person.referent_name,
         state=plan.state.value,
+        group=of_group,
         rules=rules,
         people_by=None if call.people_by < visit.scene.today else call.people_by,
         late=call.is_late(visit.now),
