@@ -258,10 +258,12 @@ class Returns:
     given: int
     first_departures: int
     to_close: int
+    people: int
+    """Who was away: as reported, and until then as planned."""
 
 
 def returns(tx: Tx, call_id: int) -> Returns:
-    """How many stays of a call are over, have their report, were a first departure, wait to be closed."""
+    """How many stays of a call are over, have their report, were a first departure, wait to be closed; their people."""
     states = (State.BACK.value, State.REPORTED.value, State.CLOSED.value)
     over = plans.c.state.in_(states)
     query = sa.select(
@@ -269,5 +271,7 @@ def returns(tx: Tx, call_id: int) -> Returns:
         sa.func.count(plans.c.id).filter(plans.c.state != State.BACK.value),
         sa.func.count(plans.c.id).filter(plans.c.first_time.is_(True)),
         sa.func.count(plans.c.id).filter(plans.c.state == State.REPORTED.value),
-    ).where(plans.c.call_id == call_id, over)
+        sa.func.coalesce(sa.func.sum(sa.func.coalesce(reports.c.people, plans.c.people)), 0),
+    )
+    query = query.select_from(plans.outerjoin(reports)).where(plans.c.call_id == call_id, over)
     return Returns(*map(int, tx.connection.execute(query).one()))

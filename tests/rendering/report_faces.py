@@ -66,13 +66,13 @@ def report_pages() -> Mapping[str, list[Values]]:
             {"lines": [], "count": 0, "colleagues": [], "held": []},
         ],
         "report/_overview": [
-            {**call, "over": 41, "given": 30, "awaited": 11, "first_departures": 12, "aims": aims,
+            {**call, "over": 41, "given": 30, "awaited": 11, "people": 97, "first_departures": 12, "aims": aims,
              "said": [(OF_STORY["again"], [("yes", 12), ("alone", None), ("perhaps", None), ("no", 0)])],
              "changes": [(OF_FEELINGS["trust"], 12, None, 0)], "quotes": ["Le restaurant & la mer"],
              "late": [("Résidence <des Tilleuls>", 7), ("Les Ormes", None)], "more": 3},
-            {**call, "over": 1, "given": 0, "awaited": 1, "first_departures": None, "aims": [], "said": [],
+            {**call, "over": 1, "given": 0, "awaited": 1, "people": None, "first_departures": None, "aims": [], "said": [],
              "changes": [], "quotes": [], "late": [("Les Ormes", None)], "more": 0},
-            {**call, "over": 0, "given": 0, "awaited": 0, "first_departures": 0, "aims": [], "said": [],
+            {**call, "over": 0, "given": 0, "awaited": 0, "people": 0, "first_departures": 0, "aims": [], "said": [],
              "changes": [], "quotes": [], "late": [("Les Ormes", None)], "more": 0},
         ],
         "report/_held_up": [

@@ -73,7 +73,7 @@ def taps(number: int) -> dict[str, Any]:
 
 def report(plan: int, objective: Objective, referent: int, returned: int) -> Report:
     return Report(
-        plan_id=plan, departure=date(2027, 7, 10), homecoming=date(2027, 7, 17), people=1, lodging_cents=100_00,
+        plan_id=plan, departure=date(2027, 7, 10), homecoming=date(2027, 7, 17), people=3, lodging_cents=100_00,
         transport_cents=50_00, food_cents=50_00, leisure_cents=50_00, used_count=None, used_cents=200_00 - returned,
         returned_count=1, returned_cents=returned, objective=objective, words={"fact": "Un fait", "effects": []},
         given_by=referent, given_at=BACK,
@@ -102,6 +102,7 @@ async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store:
     assert values["late"] == [], "thirty days after the return"
     assert (values["over"], values["given"], values["awaited"]) == (7, 6, 1)
     assert values["first_departures"] == 7
+    assert values["people"] == 3 * len(AIMS) + 1, "as reported; where nothing is reported yet, as planned"
     assert [(aim[2], count) for aim, count in values["aims"]] == [("3", 5), ("2", None), ("1", None), ("0", 0)]
     assert [(step.name, *counts) for step, *counts in values["changes"]] == [("trust", 6, None, None)]
     assert [(step.name, counts) for step, counts in values["said"]] == [

@@ -49,6 +49,7 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
     values = {
         "call": row,
         "over": found.over,
+        "people": told(found.people),
         "given": found.given,
         "awaited": found.over - found.given,
         "first_departures": told(found.first_departures),
