@@ -164,7 +164,7 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
         rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
     elif plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
-    rows += [] if planning.unsent(plan) else member.ways(tx, visit)
+    rows += member.ways(tx, visit)
     if not new and visit.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
     return column(*rows, Button(Word("help"), "g:help"))

@@ -53,7 +53,7 @@ def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], onl
         "lines": [line(tx, visit, each) for each in on_page],
         "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
         "me": visit.person.id,
-        "count": len(everybody),
+        "count": sum(bool(each.person.roles) for each in everybody),
         "only": only.value,
     }
     return Page("review/people", values, tuple(rows))

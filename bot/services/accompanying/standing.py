@@ -97,7 +97,7 @@ def _of_plan(
         last_written=plan.updated_at,
         talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
         snoozed=plan.snoozed_until is not None and plan.snoozed_until > visit.now,
-        told=_told_since(plan, since, news),
+        told=_told_since(plan, since, news) if plan.households is None else plan.state,
     )
 
 
