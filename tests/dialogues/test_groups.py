@@ -60,13 +60,6 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await awa.taps("g:calendar")
     await awa.sees("departure/calendar")
 
-    # Each was told in her own chat: of the group nothing is left to say aloud, and it is nobody one accompanies.
-    await lina.starts()
-    await lina.taps("r:people")
-    mine = (await lina.sees("review/people")).values
-    assert mine["count"] == 2
-    assert [line["awaits"] for line in mine["lines"] if line["group"]] == ["hand_over"]
-
     # Zoé no longer comes: nothing moves before Lina has read it, then her places go back to the call.
     await taps_one(zoe, "g:group:no:")
     await taps_one(zoe, "g:group:leave:")
