@@ -64,6 +64,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """One aid: what was granted, whether it was handed over, and whether its receipt is confirmed."""
     done = handovers.of_plan(tx, plan.id)
     facts = planning.facts_of(tx, visit.scene, plan)
+    taps = people.by_id(tx, plan.beneficiary_id).chat_id is not None
     rows = []
     unnoted = done is None and plan.state in IN_HAND
     if unnoted or Action.HAND_OVER in planning.offered_actions(tx, visit.scene, plan, visit.person, facts):
@@ -73,9 +74,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     elif _over(plan, done):
         rows.append(Button(Word("correct_handover"), act(plan, "hand"), style="primary"))
     elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
-        alone = people.by_id(tx, plan.beneficiary_id).chat_id is None
         refused = done.receipt is Receipt.REFUSED
-        signed = Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if alone and not refused else "")
+        signed = Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if not taps and not refused else "")
         corrected = Button(Word("correct_handover"), act(plan, "hand"), style="primary" if refused else "")
         rows += [corrected, signed] if refused else [signed, corrected]
     if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
@@ -87,6 +87,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "by": people.by_id(tx, done.handed_by).name if done else "",
         "granted": plan.granted_cents or 0,
         "give_back": _over(plan, done),
+        "taps": taps,
     }
     return Page("handover/_page", values, column(*rows, membership.HOME))
 

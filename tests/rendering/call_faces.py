@@ -88,9 +88,13 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             {"calls": [], "open_ids": set(), "drafts": []},
         ],
         "handover/_page": [
-            {**handover, "done": None},
-            *({**handover, "done": replace(HANDED, receipt=receipt)} for receipt in Receipt),
-            {**handover, "done": HANDED, "give_back": 20_000},
+            {**handover, "done": None, "taps": True},
+            *(
+                {**handover, "done": replace(HANDED, receipt=receipt), "taps": taps}
+                for receipt in Receipt
+                for taps in (True, False)
+            ),
+            {**handover, "done": HANDED, "give_back": 20_000, "taps": True},
         ],
         "home/lead": [
             {
