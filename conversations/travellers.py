@@ -1,10 +1,21 @@
 """Who goes, and the help they need. No names, no diagnosis: only what finding a place to stay requires."""
 
+from conversations.engine.answers import Facts
 from conversations.engine.choices import Many
 from conversations.engine.steps import Need, Section, Step
 from conversations.engine.widgets import Ages, Number
 
 MOST_ADULTS = 12
+BABY_BED_UNTIL = 3
+"""Years of age up to which a child may sleep in a bed for babies."""
+
+
+def equipment(facts: Facts) -> tuple[str, ...]:
+    """What can be ticked: a bed for a baby unless it is known that none comes along."""
+    ages = facts.value("children")
+    baby = ages is None or any(age <= BABY_BED_UNTIL for age in ages)
+    return ("wheelchair", "ground_floor", *(("baby_bed",) if baby else ()), "diet", "interpreter")
+
 
 TRAVELLERS = Section(
     "travellers",
@@ -14,7 +25,7 @@ TRAVELLERS = Section(
         Step(
             "help",
             Many(
-                options=("wheelchair", "ground_floor", "baby_bed", "diet", "interpreter"),
+                options=equipment,
                 other=True,
                 none=True,
             ),

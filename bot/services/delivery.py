@@ -157,7 +157,8 @@ def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
     """Whether something has changed since it was queued, so that it must not be said any more."""
     if row.kind == NEWCOMER:
         return not strangers.waits(tx, row)
-    notice = BY_KIND.get(row.kind)
+    # What is told face to face holds as long as the notice itself: only the newest state of a plan is told.
+    notice = BY_KIND.get(row.context["kind"] if row.kind == TELL_ALOUD else row.kind)
     gone = notice is not None and (plan is None or plan.state not in notice.while_in)
     if gone or members.lost_reason(tx, row, plan):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.services import again, endings, gatherings, handovers, journey, paying, sheets
+from bot.services import again, endings, gatherings, handovers, journey, parking, paying, sheets
 from bot.services import people as membership
 from bot.services.absences import absence, overdue, transfer
 from bot.services.accompanying import notes, quotient, roll, together
@@ -121,7 +121,7 @@ def lead(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
     return _opened(OF_LEAD, Role.LEAD, tx, visit, dialogue, rest)
 
 
-LISTENERS: Mapping[str, Listener] = {**threads.LISTENERS, **shelf.LISTENERS, **asking.LISTENERS}
+LISTENERS: Mapping[str, Listener] = {**threads.LISTENERS, **shelf.LISTENERS, **asking.LISTENERS, **parking.LISTENERS}
 """Pages under which words can be typed, by the name of their place."""
 
 
@@ -235,10 +235,11 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 LOOKING = frozenset(
     {
         "handover", "card", "whole", "why", "decide", "prices", "part", "ask", "report", "keepsake", "again",
+        "ask_confirm",
         *departure.LOOKING,
     }
 )  # fmt: skip
-"""Words that only look: an old button still opens what holds now."""
+"""Words that change no answer: an old button still opens what holds now."""
 
 
 READING = frozenset({"card", "whole", "why", "prices", "send", "send_again"})

@@ -98,7 +98,7 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "name": visit.person.name,
         "plan": plan,
         "state": plan.state.value,
-        "done": any(flow.settled(placed.step, facts) for placed in flow.path(PLAN, facts)),
+        "done": _begun(facts),
         "next": (following.section.name, following.step) if following is not None else None,
         "missing": [(placed.section.name, placed.step) for placed in missing],
         "people_by": call.people_by if call else None,
@@ -182,11 +182,16 @@ def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button
     return []
 
 
+def _begun(facts: Facts) -> bool:
+    """Whether anything was answered, or put off."""
+    return any(flow.settled(placed.step, facts) for placed in flow.path(PLAN, facts))
+
+
 def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
     """What is hers to write now."""
     rows: list[Button] = []
     if plan.state in EDITABLE:
-        word = "answer_changes" if facts.reopened else "continue"
+        word = "answer_changes" if facts.reopened else "continue" if _begun(facts) else "begin_plan"
         if flow.current(PLAN, facts) is not None:
             rows.append(Button(Word(word), "g:go", style="primary"))
         rows.append(Button(Word("recap"), "g:recap"))

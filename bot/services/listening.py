@@ -17,6 +17,8 @@ from conversations.engine.replies import Reply
 from conversations.engine.screens import Screen
 
 MARK = "@"
+PARKED = "parked"
+"""Not one page but any: a question waits behind whatever stands before a professional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Listener:
 def listen(tx: Tx, visit: Visit, page: str, *rest: str, held: Any = None) -> None:
     """From now on typed words are this page's; `held` is what it keeps, as JSON, until it is left."""
     known = sessions.session_of(tx, visit.person.id) or Session()
-    before = known.scratch["before"] if is_listening(known) else _plain(known)
+    replaced = is_listening(known) and not _is_parked(known)
+    before = known.scratch["before"] if replaced else _plain(known)
     scratch = {"before": before, "since": visit.now.isoformat(), "held": held}
     session = Session(place=MARK + ":".join((page, *rest)), scratch=scratch)
     sessions.save_session(tx, visit.person.id, session)
@@ -64,11 +67,20 @@ def held(session: Session) -> Any:
 
 def left(tx: Tx, visit: Visit, session: Session) -> Session:
     """Whoever goes elsewhere is where she was before; a page that is shown again listens again by itself."""
-    if not is_listening(session):
-        return session
+    while is_listening(session):
+        session = behind(tx, visit, session)
+    return session
+
+
+def behind(tx: Tx, visit: Visit, session: Session) -> Session:
+    """What waits right behind the page that listens: her question, or that it is left for now."""
     back = replace(Session(**session.scratch["before"]), card_id=session.card_id)
     sessions.save_session(tx, visit.person.id, back)
     return back
+
+
+def _is_parked(session: Session) -> bool:
+    return page_of(session)[0] == PARKED
 
 
 def _plain(session: Session) -> dict[str, Any]:

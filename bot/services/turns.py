@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import doors, front, gate, journey, listening, sheets
+from bot.services import doors, front, gate, journey, listening, parking, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.accompanying import person as person_pages
@@ -134,7 +134,7 @@ def _already_here(tx: Tx, scene: Scene, sender: Sender, known: Person, refused: 
 def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Response:
     fresh = not isinstance(incoming, Tap)
     toast: Problem | None = None
-    is_stale = False
+    is_stale, before = False, session
     try:
         if isinstance(incoming, Tap) and incoming.data == INERT:
             return Response(visit.reader, (), visit.person.id, card_id=session.card_id)
@@ -142,6 +142,7 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
             session = listening.left(tx, visit, session)
         screen = _screen(tx, visit, incoming, session)
     except Quiet as done:
+        sessions.save_session(tx, visit.person.id, before)
         return Response(visit.reader, (), visit.person.id, toast=Problem(done.code), card_id=session.card_id)
     except StaleTap as old:
         screen, toast, is_stale = old.screen, Problem(old.code), True
@@ -151,6 +152,7 @@ def _turn(tx: Tx, visit: Visit, incoming: Incoming, session: Session) -> Respons
         screen, toast = _noted(_last_seen(tx, visit, session), problem), problem
         is_stale = isinstance(incoming, Tap)
     screen = front.with_status(tx, visit, screen)
+    parking.aside(tx, visit, screen)
     # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
     after = membership.refreshed(tx, visit) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else visit
     return Response(

@@ -20,6 +20,7 @@ from conversations.engine.replies import Said
 from conversations.engine.steps import Need, Step
 from conversations.reckoning import at_level, findings
 from conversations.stay import length_allowed, shown, stay_window
+from conversations.travellers import equipment
 from tests.conversations.talk import NOTHING_SAID, TODAY, ear, facts, ids, problem
 from tests.domain.figures_of_a_week import SUMMER, proposed, sourced, summer_with
 
@@ -49,6 +50,12 @@ def placed(name: str) -> Step:
 
 
 # What is asked
+
+
+@pytest.mark.parametrize(("ages", "offered"), [((), False), ((6, 8), False), ((6, 2), True), ((0,), True)])
+def test_a_bed_for_a_baby_is_offered_where_one_may_come_along(ages: tuple[int, ...], offered: bool) -> None:
+    assert ("baby_bed" in equipment(facts(children=ages))) is offered
+    assert "baby_bed" in equipment(NOTHING_SAID), "nobody knows yet"
 
 
 def test_twelve_questions_to_send_and_no_more() -> None:

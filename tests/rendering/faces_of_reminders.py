@@ -31,7 +31,7 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "name": "Lina", "joining": True, "way": "daily", "always": False, "opens": 9, "closes": 18, "days": "12345",
         "summary_at": 9,
     }  # fmt: skip
-    full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)), 2, 1, 2)
+    full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)), 2, 1, 2, 1, 2)
     week = Week(3, 1, 4, 12, 2, 1_234_000)
     awaited: list[Values] = [
         {"awaiting": full, "week": week, "guides": ["Réserver tôt", "Payer <en chèques>"]},

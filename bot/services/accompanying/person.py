@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
 from bot.domain.people import Contact, Refused, Role
-from bot.domain.plans import EDITABLE, Action
+from bot.domain.plans import CHANGEABLE, EDITABLE, Action
 from bot.services import next_year, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
@@ -163,7 +163,10 @@ def telling(known: Known) -> str:
 
 
 def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
-    """What she may do beside the person, when the plan is for later, or was."""
+    """What she may do beside the person, when the plan is for later, or was.
+
+    To put off a stay that is granted is a change of the stay, and stands with the other changes.
+    """
     actions = planning.offered_actions(tx, visit.scene, plan, visit.person, planning.facts_of(tx, visit.scene, plan))
     offered = {
         Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
@@ -172,6 +175,8 @@ def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
     }
     if planning.call_to_resume_in(tx, visit.scene, plan) is None:
         del offered[Action.RESUME]
+    if plan.state in CHANGEABLE:
+        del offered[Action.POSTPONE]
     return [button for action, button in offered.items() if action in actions]
 
 

@@ -115,5 +115,7 @@ def _to_talk(plan: PlanRow, stored: Mapping[str, Any]) -> bool:
 
 def to_talk_about(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
     """The questions to talk about; of a plan that is not sent only those that she marked for her referent."""
+    if plan.state not in TO_TALK_IN:
+        return []
     put_off = flow.to_talk_about(PLAN, facts, marked=plan.state is State.DRAFT)
     return [(placed.section.name, placed.step) for placed in put_off]

@@ -26,6 +26,8 @@ from conversations.engine.board import Problem
 from conversations.engine.flow import Placed
 from conversations.engine.screens import Page, Screen
 
+CONFIRMED = ""
+"""In place of a question: all that was written for her was confirmed."""
 MOST_ECHOES = 3
 """Lines about what the other has just written, the latest ones: the question stays in sight."""
 
@@ -44,10 +46,16 @@ def written(tx: Tx, visit: Visit, sheet: Sheet, placed: Placed) -> None:
     if beside:
         step = {"step": placed.step.id}
         audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "fill", None, step, row_key=plan.trail_key)
+    _echo(tx, visit, plan, placed.step.id)
+
+
+def _echo(tx: Tx, visit: Visit, plan: PlanRow, step_id: str) -> None:
+    """The other of the two sees what this one has just done."""
+    beside = visit.person.id != plan.beneficiary_id
     other_id = plan.beneficiary_id if beside else people.reader_for(tx, plan.beneficiary_id)
     other = people.by_id(tx, other_id) if other_id is not None else None
     if other is not None and other.chat_id is not None:
-        visit.echoes.append(Echo(other.chat_id, plan.id, placed.step.id, visit.person.name))
+        visit.echoes.append(Echo(other.chat_id, plan.id, step_id, visit.person.name))
 
 
 def again(tx: Tx, visit: Visit, dialogue: Dialogue, showing: str, echoes: Sequence[Echo]) -> Screen | None:
@@ -90,7 +98,9 @@ def _recap(tx: Tx, visit: Visit, plan: PlanRow) -> Page | None:
 
 
 def _line(tx: Tx, visit: Visit, plan: PlanRow, echo: Echo) -> Problem:
-    """Who wrote what, in one line."""
+    """Who wrote what, or confirmed it, in one line."""
+    if echo.step_id == CONFIRMED:
+        return Problem("confirmed_by", {"who": echo.by})
     answer = planning.facts_of(tx, visit.scene, plan).answers.get(echo.step_id)
     name = echo.step_id.partition(".")[0]
     value = answer.value if isinstance(answer, Given) else None
@@ -111,14 +121,22 @@ def confirm(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     plans.save_answers(tx, plan, raw, plan.reopened, visit.now)
     steps = {"steps": agreed}
     audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "confirm", None, steps, row_key=plan.trail_key)
+    if plan.consent is not None or not planning.unsent(plan):
+        _echo(tx, visit, plan, CONFIRMED)
     return recap.page(tx, visit, planning.need(tx, plan.id))
 
 
 def ask(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Ask her to say whether it is right: in her chat, or aloud where the bot may not write first."""
+    """Ask her to say whether it is right: in her chat, or aloud where the bot may not write first.
+
+    What she has confirmed meanwhile is not asked for again.
+    """
     filled_by(tx, visit, plan.id)
     if plan.state not in EDITABLE:
         raise Refused("not_now")
+    person = people.by_id(tx, plan.beneficiary_id)
+    if not planning.unconfirmed(planning.facts_of(tx, visit.scene, plan), person):
+        return replace(recap.page(tx, visit, plan), notes=(Problem("confirmed_by", {"who": person.name}),))
     notice = outbox.Outgoing(
         key=f"plan:{plan.id}:{plan.version}:{notices.TO_CONFIRM}",
         recipient_id=plan.beneficiary_id,
@@ -129,8 +147,7 @@ def ask(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         plan_id=plan.id,
     )
     outbox.put(tx, [notice])
-    name = people.by_id(tx, plan.beneficiary_id).name
-    return replace(recap.page(tx, visit, plan), notes=(Problem("asked_to_confirm", {"name": name}),))
+    return replace(recap.page(tx, visit, plan), notes=(Problem("asked_to_confirm", {"name": person.name}),))
 
 
 def alone(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

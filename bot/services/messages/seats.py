@@ -6,6 +6,7 @@ A former referent, a colleague who does not stand in, another network: to them t
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.hours import is_awake
 from bot.domain.messages import Kind, Seat, names_person
 from bot.domain.people import Refused, Role
 from bot.services import plans as planning
@@ -125,7 +126,12 @@ def reads_from(tx: Tx, scene: Scene, thread: Thread) -> datetime:
 
 
 def notice_due(tx: Tx, scene: Scene, seat: Seat, recipient: int) -> datetime:
-    """When somebody may be told of a message, in her own hours: a professional's, or a person's by day."""
+    """When somebody may be told of a message, in her own hours: a professional's, or a person's by day.
+
+    Who is still there reads at once the answer to what she has asked.
+    """
     person = people.by_id(tx, recipient)
+    if seat is Seat.ASKER and is_awake(scene.now, person.last_seen):
+        return scene.now
     hours = calendars.calendar_for if seat is Seat.PERSON else calendars.office_of
     return hours(tx, scene.house, person).next_open(scene.now)

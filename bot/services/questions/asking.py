@@ -104,7 +104,7 @@ def mine(tx: Tx, visit: Visit, session: Session, dialogue: Dialogue) -> Screen:
 def aside(tx: Tx, visit: Visit, session: Session) -> Session:
     """What waits behind a page that only keeps words: what is typed now is meant for that."""
     keeps = listening.is_listening(session) and listening.page_of(session)[0] == PLACE
-    return listening.left(tx, visit, session) if keeps else session
+    return listening.behind(tx, visit, session) if keeps else session
 
 
 def _again(tx: Tx, visit: Visit, session: Session) -> Screen:

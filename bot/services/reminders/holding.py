@@ -28,6 +28,8 @@ KEPT = frozenset(
 AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS})
 """Who reads for whom changes today, somebody away has a problem, or somebody was told that she reads in her hours: this
 cannot wait for tomorrow."""
+ANSWERS = frozenset({notices.QUESTION_ANSWERED})
+"""What she has asked for herself: she reads it while she is there, whatever her way."""
 
 
 class Told(Enum):
@@ -44,10 +46,13 @@ def told(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -
     if row.kind not in KEPT:
         return Told.NOW
     chosen = hours.one(tx, person.id)
+    awake = is_awake(scene.now, person.last_seen)
+    if row.kind in ANSWERS and awake and chosen.way is not Way.NONE:
+        return Told.NOW
     if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, scene, row, plan)):
         return Told.WITH_THE_DAY
     calendar = office_of(tx, scene.house, person)
-    if not calendar.is_open(scene.now) and not is_awake(scene.now, person.last_seen):
+    if not calendar.is_open(scene.now) and not awake:
         return calendar.next_open(scene.now)
     lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, KEPT, scene.now - AN_HOUR)
     return Told.WITH_THE_HOUR if lately else Told.NOW

@@ -9,7 +9,7 @@ from bot.domain import notices
 from bot.domain.hours import Calendar, Way
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
-from bot.domain.plans import FRESH, State
+from bot.domain.plans import CHANGEABLE, FRESH, State
 from bot.domain.reminders import RANK
 from bot.services import next_year
 from bot.services import plans as planning
@@ -19,7 +19,7 @@ from bot.services.reminders.ahead import wake_key
 from bot.services.reminders.calendars import calendar_in, office_of, place_in
 from bot.services.reminders.holding import AN_HOUR, closes_soon
 from bot.services.scene import Scene, Visit
-from bot.storage import calls, guides, hours, messages, outbox, people, plans, reminders
+from bot.storage import calls, departures, guides, hours, messages, outbox, people, plans, reminders
 from bot.storage.hours import Preference
 from bot.storage.outbox import Row
 from bot.storage.people import Person
@@ -61,17 +61,21 @@ class Awaiting:
     """Questions of referents that nobody has answered."""
     again: int = 0
     """People who want to go again, for whom a call was opened lately."""
+    changes: int = 0
+    """Changes of stays that her people ask for, and that hold once she has said yes."""
+    reports: int = 0
+    """Reports that are hers to give, where she reads all that awaits her; else their reminders are counted."""
 
     @property
     def others(self) -> int:
-        """All but plans to read or to decide."""
-        told = self.letters + self.questions + self.aloud + self.news + self.again
+        """All but what awaits a decision of hers: plans to read or to decide, and stays that change."""
+        told = self.letters + self.questions + self.aloud + self.news + self.again + self.reports
         return told + sum(count for _, count in self.recalled)
 
     @property
     def anything(self) -> bool:
         """Whether there is something to say."""
-        return bool(self.to_read or self.to_decide or self.others)
+        return bool(self.to_read or self.changes or self.to_decide or self.others)
 
 
 def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
@@ -92,14 +96,18 @@ def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], sinc
         letters=_letters(tx, person),
         questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
         again=_going_again(tx, scene, person, since),
+        changes=len(departures.with_change(tx, _hers(tx, person), CHANGEABLE)),
     )
 
 
+def _hers(tx: Tx, person: Person) -> list[int]:
+    """Whom she accompanies, or stands in for."""
+    return [each.id for each in people.accompanied(tx, person.id)] if person.has(Role.REFERENT) else []
+
+
 def _letters(tx: Tx, person: Person) -> int:
-    if not person.has(Role.REFERENT):
-        return 0
-    hers = [each.id for each in people.accompanied(tx, person.id)]
-    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values())
+    hers = _hers(tx, person)
+    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values()) if hers else 0
 
 
 def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -> int:
@@ -111,7 +119,9 @@ def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -
 
 REPORTS = frozenset({"report_due", "report_missing"})
 """Reminders that one page answers."""
-COUNTED = frozenset({"review_asked", "review_returned", "to_decide", notices.MESSAGE_WAITS, notices.QUESTION_WAITS})
+COUNTED = frozenset(
+    {"review_asked", "review_returned", "to_decide", "stay_change", notices.MESSAGE_WAITS, notices.QUESTION_WAITS}
+)
 """Notices about plans and messages that are counted anyway as long as they wait."""
 
 
@@ -121,9 +131,8 @@ def news(tx: Tx, person: Person) -> list[Row]:
 
 
 def _to_read(tx: Tx, scene: Scene, person: Person) -> list[PlanRow]:
-    if not person.has(Role.REFERENT):
-        return []
-    return plans.to_review(tx, [each.id for each in people.accompanied(tx, person.id)], scene.now)
+    hers = _hers(tx, person)
+    return plans.to_review(tx, hers, scene.now) if hers else []
 
 
 def _to_decide(tx: Tx, person: Person) -> int:
@@ -195,7 +204,7 @@ def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
     fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
     found = awaiting(tx, scene, person, [each.kind for each in fitting], _last_time(scene, calendar, day))
     if row.context["hour"]:
-        return bool(found.news or found.aloud or found.letters or found.questions)
+        return bool(found.changes or found.news or found.aloud or found.letters or found.questions)
     kept = found.recalled or found.again or _week_begins(calendar, day, person)
     if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
         return False
@@ -224,13 +233,14 @@ def _last_time(scene: Scene, calendar: Calendar, day: date) -> datetime:
     return calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
 
 
-def inbox(tx: Tx, visit: Visit) -> Page:
-    """The same at any moment, when she asks."""
+def inbox(tx: Tx, visit: Visit, reports: int = 0) -> Page:
+    """The same at any moment, when she asks; with the number of reports that are hers to give."""
     today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
     meant = reminders.of_person(tx, visit.person.id, today)
-    recalled = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
+    kinds = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
+    recalled = [kind for kind in kinds if not (reports and kind in REPORTS)]
     weekly = visit.person.has(Role.COORDINATOR)
-    found = awaiting(tx, visit.scene, visit.person, recalled, None)
+    found = replace(awaiting(tx, visit.scene, visit.person, recalled, None), reports=reports)
     return _page("summary/inbox", tx, visit.scene, visit.person, found, visit.now - A_WEEK, weekly=weekly)
 
 
@@ -252,37 +262,35 @@ def _page(
         "week": _week(tx, scene, person) if weekly else None,
         "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
     }
-    return Page(template, values, column(*_first(found), *_behind(template, found), HOME))
+    behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), "g:inbox")]
+    rows = [*_first(found), *behind]
+    if rows:
+        rows[0] = replace(rows[0], style="primary")
+    return Page(template, values, column(*rows, HOME))
 
 
-def _behind(template: str, found: Awaiting) -> list[Button]:
-    """From the message to all that awaits her; from there to the news, and to whom it is about."""
-    if template != "summary/inbox":
-        return [Button(Word("what_awaits"), "g:inbox", style="" if found.to_read or found.to_decide else "primary")]
-    unread = found.news + found.aloud
+def _behind(found: Awaiting) -> list[Button]:
+    """From all that awaits her to the messages, to the news, and to whom they are about."""
     rows = [Button(Word("read_messages", {"count": found.letters}), "r:letters")] if found.letters else []
     rows += [Button(Word("questions_wait", {"count": found.questions}), "d:support")] if found.questions else []
-    rows += [Button(Word("read_news", {"count": unread}), "g:news")] if unread else []
-    if {kind for kind, _ in found.recalled} & REPORTS:
+    rows += [Button(Word("read_aloud", {"count": found.aloud}), "g:aloud")] if found.aloud else []
+    rows += [Button(Word("read_news", {"count": found.news}), "g:news")] if found.news else []
+    if found.reports:
+        rows.append(Button(Word("my_reports", {"count": found.reports}), "r:reports"))
+    elif {kind for kind, _ in found.recalled} & REPORTS:
         rows.append(Button(Word("reports_awaited"), "r:reports"))
     if "left_before_leaving" in dict(found.recalled):
         rows.append(Button(Word("leaving_soon"), "r:leaving"))
     if found.again:
         rows.append(Button(Word("want_to_go_again", {"count": found.again}), "r:going_again"))
-    rows += [Button(Word("my_people"), "r:people")] if found.recalled else []
-    if rows and not (found.to_read or found.to_decide):
-        rows[0] = replace(rows[0], style="primary")
-    return rows
+    return rows + ([Button(Word("my_people"), "r:people")] if found.recalled else [])
 
 
 def _first(found: Awaiting) -> list[Button]:
-    """One tap to the first of what awaits her."""
-    rows = []
-    if found.to_read:
-        rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
-    if found.to_decide:
-        rows.append(Button(Word("first_to_decide"), "d:list", style="" if rows else "primary"))
-    return rows
+    """One tap to the first of what awaits a decision of hers."""
+    rows = [Button(Word("first_to_review"), "r:next")] if found.to_read else []
+    rows += [Button(Word("read_changes", {"count": found.changes}), "r:changes")] if found.changes else []
+    return rows + ([Button(Word("first_to_decide"), "d:list")] if found.to_decide else [])
 
 
 @dataclass(frozen=True, slots=True)

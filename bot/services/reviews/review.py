@@ -96,6 +96,9 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
         return aloud.telling(tx, visit, person, kind.removeprefix("b"))
     told_aloud(tx, visit, person_id, kind)
     plan = planning.told_about(tx, person_id)
+    if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
+        kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
+        told_aloud(tx, visit, person_id, kind)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
