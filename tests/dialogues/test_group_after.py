@@ -90,6 +90,8 @@ async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -
     assert (given.people, given.cost_cents) == (stands.people, stands.cost_cents) == (5, 900_00)
     assert (await lina.sees("report/_given")).values["story"] == []
     await opens_group(story)
+    card = (await lina.sees("group/card")).values
+    assert (card["shared_left"], card["prices_left"]) == (0, 0), "nothing is to be answered any more"
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", "Awa")
     assert len((await lina.sees("group/household")).values["story"]) == 6

@@ -73,9 +73,10 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     them = groups.of_plan(tx, plan.id)
     known = group.loaded(plan.households or {})
     asking = groups.count_asking(tx, plan.id)
-    shared = flow.missing(PLAN, facts, Need.SEND)
-    prices = flow.missing(PLAN, facts, Need.ENDORSE)
-    link = groups.open_link_of(tx, plan.id, visit.now) if way(plan.state) is Way.AT_ONCE else None
+    now = way(plan.state)
+    shared = flow.missing(PLAN, facts, Need.SEND) if now is Way.AT_ONCE else ()
+    prices = flow.missing(PLAN, facts, Need.ENDORSE) if now in {Way.AT_ONCE, Way.BY_REFERENT} else ()
+    link = groups.open_link_of(tx, plan.id, visit.now) if now is Way.AT_ONCE else None
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "plan": plan,
@@ -148,7 +149,7 @@ def _plan_ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, shared: int, p
     if plan.state in EDITABLE:
         word = Word("group_shared", {"count": shared})
         rows.append(Button(word, f"r:beside:{short(plan.beneficiary_id)}", style="primary" if shared else ""))
-    if prices and way(plan.state) in {Way.AT_ONCE, Way.BY_REFERENT}:
+    if prices:
         rows.append(Button(Word("fill_prices", {"count": prices}), act(plan, "prices")))
     if not planning.unsent(plan):
         rows.append(Button(Word("open_card"), act(plan, "card")))
