@@ -26,15 +26,15 @@ ANY_WAY_BACK = (*BACK, (pages.BACK,))
 
 def aside(tx: Tx, visit: Visit, screen: Screen) -> None:
     """Whoever is shown a page instead of her question has left it."""
+    if not (isinstance(screen, Page) and hours.works(visit.person)):
+        return
     session = sessions.session_of(tx, visit.person.id)
-    if isinstance(screen, Page) and session is not None and session.focus and not _her_own(tx, visit, session):
+    if session is not None and session.focus and not _her_own(tx, visit, session):
         listening.listen(tx, visit, PARKED)
 
 
 def _her_own(tx: Tx, visit: Visit, session: Session) -> bool:
     """Whether the question is about her own stay."""
-    if not hours.works(visit.person):
-        return True
     try:
         sheet = sheets.load(tx, visit, session.place)
     except Refused:
