@@ -56,8 +56,9 @@ class Blocks:
 
 
 def about_a_group(context: Context) -> dict[str, Any]:
-    """What answers told on a page are told with, where the plan it speaks of is a group's."""
-    return {"group": True} if getattr(context.get("plan"), "households", None) is not None else {}
+    """What answers told on a page or in a question are told with, where the plan it speaks of is a group's."""
+    of_group = getattr(context.get("plan"), "households", None) is not None or context.get("group")
+    return {"group": True} if of_group else {}
 
 
 def _rendered(template: Template, block: str, values: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def her_stay(tx: Tx, visit: Visit) -> PlanRow | None:
 def home(tx: Tx, visit: Visit) -> Screen:
     """What she sees first: the plan there is, never a new one (peers' statement B2)."""
     plan = her_plan(tx, visit)
-    part = member.part_of(tx, visit, plan)
+    part = member.part_of(tx, visit, plan) or (member.last_seat(tx, visit) if plan is None else None)
     if visit.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
         return welcome(tx, visit, plan)
     if part is not None:

@@ -113,20 +113,23 @@ def of_plan(tx: Tx, plan_id: int) -> list[Member]:
     return [_member(tx, row) for row in rows]
 
 
-_HERS = (
+_EVERY = (
     _MEMBER.join(plans, plans.c.id == members.c.plan_id)
-    .where(
-        members.c.person_id == sa.bindparam("person"),
-        members.c.part.in_(sorted(TOLD)),
-        plans.c.state.in_(sorted(LIVE)),
-    )
+    .where(members.c.person_id == sa.bindparam("person"), members.c.part.in_(sorted(TOLD)))
     .order_by(members.c.id.desc())
 )
+_HERS = _EVERY.where(plans.c.state.in_(sorted(LIVE)))
 
 
 def live_parts_of(tx: Tx, person_id: int) -> list[Member]:
     """Her part of each group that is still under way, the latest first."""
     return [_member(tx, row) for row in tx.connection.execute(_HERS, {"person": person_id})]
+
+
+def latest_part_of(tx: Tx, person_id: int) -> Member | None:
+    """Her part of the last group that she was asked into and did not leave, whatever became of it."""
+    row = tx.connection.execute(_EVERY.limit(1), {"person": person_id}).first()
+    return None if row is None else _member(tx, row)
 
 
 def part_of(tx: Tx, plan_id: int, person_id: int) -> Part | None:

@@ -89,9 +89,11 @@ async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -
     stands = await town.does(plans.by_id, plan.id)
     assert (given.people, given.cost_cents) == (stands.people, stands.cost_cents) == (5, 900_00)
     assert (await lina.sees("report/_given")).values["story"] == []
+    assert not await lina.offers("go_again"), "its next stay is another group"
     await opens_group(story)
     card = (await lina.sees("group/card")).values
-    assert (card["shared_left"], card["prices_left"]) == (0, 0), "nothing is to be answered any more"
+    left = (card["shared_left"], card["prices_left"], card["worried"])
+    assert left == (0, 0, 0), "nothing is to be answered any more"
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", "Awa")
     assert len((await lina.sees("group/household")).values["story"]) == 6
@@ -100,6 +102,11 @@ async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -
     await taps_one(lina, "r:group_keepsake:")
     await lina.sees("report/_keepsake")
     assert (await lina.last())["photo"]
+
+    # The coordinator closes it: who has no plan of her own still reads that it is over, not that there is none.
+    await town.does(set_to, plan.id, State.CLOSED)
+    await zoe.starts()
+    assert (await zoe.sees("group_member/part")).values["state"] == "closed"
 
     # The coordinator counts both, and reads the sentence that she may.
     told_of = await town.does(told, story.call)
@@ -130,7 +137,7 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
     story = await cast(town)
     awa, zoe = await sent_plan(story, "Awa"), await invited(story, "Zoé")
     own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
-    await town.does(stands, own.id, State.CANCELLED)
+    await town.does(set_to, own.id, State.CANCELLED)
     await founded(story)
     for name in ("Awa", "Zoé"):
         await taps_one(story.lina, "r:group_tick:", name)
@@ -153,7 +160,7 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
 
     # Whatever became of her own, it is one tap away, and so is the way back.
     for state in (State.CLOSED, State.REPORTED, State.BACK, State.DECLINED, State.NOT_ENDORSED, State.POSTPONED):
-        await town.does(stands, own.id, state)
+        await town.does(set_to, own.id, state)
         await awa.starts()
         await awa.sees("group_member/part")
     await awa.taps("g:own")
@@ -166,19 +173,19 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
     assert (await awa.sees("questions/how_much")).values["known"].state == "granted"
 
     # A plan of her own on its way comes first, as ever.
-    await town.does(stands, own.id, State.TO_REVIEW)
+    await town.does(set_to, own.id, State.TO_REVIEW)
     await awa.starts()
     await awa.sees("home/plan")
     assert any(data.startswith("g:group:see:") for _, data in buttons(await awa.last()))
 
     # The group's plan is given up: the old button still says what became of it.
-    await town.does(stands, plan.id, State.CANCELLED)
+    await town.does(set_to, plan.id, State.CANCELLED)
     await taps_one(awa, "g:group:see:")
     assert (await awa.sees("group_member/part")).values["state"] == "cancelled"
     assert await awa.offers("g:home")
 
 
-def stands(tx: Tx, plan_id: int, state: State) -> None:
+def set_to(tx: Tx, plan_id: int, state: State) -> None:
     """A plan stands elsewhere; how it came there is told in other tests."""
     plan = plans.by_id(tx, plan_id)
     assert plan is not None

@@ -9,10 +9,12 @@ import pytest
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from conversations import OWN_PART, PLAN
+from conversations.engine import flow
 from conversations.engine.board import column
 from conversations.engine.flow import Placed
 from conversations.engine.screens import Question
 from conversations.engine.steps import Need
+from conversations.evaluation import REPORT
 from conversations.group import OF_HOUSEHOLDS
 from tests.rendering.samples import path_of
 
@@ -59,3 +61,10 @@ def test_the_calendar_asks_when_the_group_leaves_and_comes_home() -> None:
     assert "the group leave" in told(dates, "en")
     assert "the group come home" in told(dates, "en", scratch={"start": "2027-07-10"})
     assert "le groupe" in told(dates, "fr")
+
+
+def test_the_report_recalls_what_the_group_wanted() -> None:
+    step = flow.steps_by_name((REPORT,))["objective_reached"]
+    aim = ("wishes", flow.steps_by_name((PLAN,))["aim"], "children")
+    question = Question("report", step, column(), 3, 6, {"group": NAME, "aim": aim, "objective": "", **BARE})
+    assert "Good times with the children" in RENDERER.render(question, Reader(language="en")).text

@@ -84,7 +84,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "known": known,
         "counts": counts(them),
         "asking": asking,
-        "worried": sum(_to_talk_about(each) for each in them if each.part in COUNTED),
+        "worried": sum(_to_talk_about(each) for each in them if each.part in COUNTED and now is not Way.NOT_NOW),
         "shared_left": len(shared),
         "shared_total": sum(each.step.required is Need.SEND for each in flow.path(PLAN, facts)),
         "prices_left": len(prices),

@@ -53,6 +53,12 @@ def _seats(tx: Tx, person: Person) -> list[Seat]:
     return sorted(seats, key=lambda seat: seat.plan.state not in UNDER_WAY)
 
 
+def last_seat(tx: Tx, visit: Visit) -> Seat | None:
+    """Her part of the last group she was in: all that there is to see for somebody who has had no plan of her own."""
+    last = groups.latest_part_of(tx, visit.person.id)
+    return Seat(last, visit.person, planning.need(tx, last.plan_id)) if last is not None else None
+
+
 def ways(tx: Tx, visit: Visit) -> list[Button]:
     """On the page of her own plan: the way to a group that she is in."""
     return [Button(Word("group_mine"), see(seat.member)) for seat in _seats(tx, visit.person)[:1]]
@@ -90,7 +96,7 @@ def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
     own = plans.live_of(tx, seat.person.id) or plans.latest_of(tx, seat.person.id)
     if own is not None and (_sent(own) or own.state is State.DRAFT):
         rows.append(Button(Word("own_plan"), "g:own"))
-    if seat.plan.state not in LIVE:
+    if seat.plan.state not in LIVE and (own is not None or others):
         rows.append(HOME)
     return [*rows, Button(Word("help"), "g:help")]
 

@@ -154,7 +154,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     if plan.state is State.REPORTED:
         rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
     again = bool(next_year.wishing(tx, [plan]))
-    rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
+    if plan.households is None:  # a group's next stay is another group
+        rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
     rows.append(Button(Word("open_card"), act(plan, "card")))
     return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, membership.HOME))
 
