@@ -62,13 +62,16 @@ async def test_a_tap_under_a_picture_is_answered_below_it(lina: Phone) -> None:
     await lina.sees("review/home")
 
 
-async def test_words_after_a_picture_answer_the_question_before_it(lina: Phone) -> None:
+async def test_words_after_a_picture_of_somebody_else_wait_until_she_is_back_at_her_question(lina: Phone) -> None:
     await invites(lina)
     await lina.taps("g:home", "r:people")
     people = await lina.last()
     await lina.taps("g:home", "r:invite")
     await lina.taps_old(people, "r:person:2")
     await lina.taps("r:link:2")
+    await lina.says("Ben")
+    await lina.sees("review/home", problem="nothing_asked")
+    await lina.taps("g:where")
     await lina.says("Ben")
     await lina.sees("invitation/under_limit")
 
