@@ -230,5 +230,5 @@ async def the_clock_is_moved(visitor: Visitor, awa: Hands, lina: Hands) -> None:
     await lina.reads("1 chose vous attend")
     await visitor.keeps("message-of-the-day", lina)
     await lina.taps("Ce qui m’attend")
-    await lina.reads("1 bilan à faire")
+    await lina.reads("1 bilan à rendre")
     await visitor.keeps("what-awaits-her", lina)
