@@ -179,7 +179,8 @@ class Town:
         """Wait until every update is answered and every due notice has left."""
         while True:
             async with self.http.get("/sandbox/settled") as answer:
-                assert (await answer.json())["settled"], "the bot left an update or a tap without an answer"
+                settled = (await answer.json())["settled"]
+            assert settled, f"an update or a tap has no answer: {await self.summary()}, {self.app.queues.busy} busy"
             await self.app.queues.settled()
             await self.app.talk.flush()
             if not await self.app.delivery.deliver() and not await self.app.broadcasting.step():
