@@ -1,6 +1,7 @@
 """The committee's list: what is left out, in which order, page by page, and several granted at once."""
 
 from datetime import date
+from typing import Any
 
 from bot.domain.plans import State
 from bot.services.committee.docket import ON_A_PAGE
@@ -12,7 +13,7 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def values(phone: Phone) -> dict[str, object]:
+async def values(phone: Phone) -> dict[str, Any]:
     screen = await phone.screen()
     assert isinstance(screen, Page)
     return dict(screen.values)
@@ -123,8 +124,8 @@ async def test_ticked_plans_are_granted_together_as_far_as_there_is_money(town: 
     await room.claire.taps("d:grant_ticked")
     await room.claire.sees("committee/several_done")
     found = await values(room.claire)
-    assert [plan.id for plan in found["granted"]] == ids[:2]  # type: ignore[attr-defined]
-    assert [(plan.id, why) for plan, why in found["others"]] == [(ids[2], "nothing_left")]  # type: ignore[attr-defined]
+    assert [plan.id for plan in found["granted"]] == ids[:2]
+    assert [(plan.id, why) for plan, why in found["others"]] == [(ids[2], "nothing_left")]
     assert [(await room.plan(each)).state for each in ids] == [State.GRANTED, State.GRANTED, State.IN_COMMITTEE]
     assert await town.does(calls.unbalanced) == []
 
@@ -148,8 +149,8 @@ async def test_a_plan_that_changed_since_it_was_ticked_is_not_granted(town: Town
     await room.claire.taps("wait")
     await room.claire.forges("d:grant_ticked")
     found = await values(room.claire)
-    assert [plan.id for plan in found["granted"]] == [kept]  # type: ignore[attr-defined]
-    assert [(plan.id, why) for plan, why in found["others"]] == [(changed, "changed_since")]  # type: ignore[attr-defined]
+    assert [plan.id for plan in found["granted"]] == [kept]
+    assert [(plan.id, why) for plan, why in found["others"]] == [(changed, "changed_since")]
     assert (await room.plan(changed)).state is State.WAITING
 
 

@@ -2,8 +2,8 @@
 
 from bot.storage import departures, plans
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, granted_plan
-from tests.dialogues.test_discreet import discreet_person
+from tests.dialogues.story import cast, granted_plan
+from tests.dialogues.test_discreet import discreet_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -71,14 +71,7 @@ async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None
 
 
 async def test_a_discreet_person_gets_no_file_that_would_stay_on_her_telephone(town: Town) -> None:
-    awa, lina, claire = await discreet_person(town)
-    await awa.starts()
-    await awa.taps("g:accept")
-    await answers_everything(awa)
-    await awa.taps("send")
-    await lina.taps("r:next")
-    await fills_prices(lina)
-    await fills_her_part(lina)
+    awa, lina, claire = await discreet_plan(town)
     await lina.taps("endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "grant")

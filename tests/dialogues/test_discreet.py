@@ -27,6 +27,21 @@ async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
     return awa, story.lina, story.claire
 
 
+async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
+    """The same three: Awa has sent her plan and heard nothing since, Lina has filled in what is hers."""
+    awa, lina, claire = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await answers_everything(awa)
+    await awa.taps("send")
+    before = len(await awa.messages())
+    await lina.taps("r:next")
+    await fills_prices(lina)
+    await fills_her_part(lina)
+    assert len(await awa.messages()) == before
+    return awa, lina, claire
+
+
 async def scanned(lina: Phone) -> str:
     """The code in the picture on Lina's screen, as the camera of another telephone reads it."""
     photo = (await lina.last())["photo"][-1]
@@ -122,15 +137,8 @@ async def test_five_wrong_codes_shut_the_gate_until_her_referent_makes_a_new_lin
 
 
 async def test_the_bot_never_writes_first_and_the_referent_is_told_to_tell(town: Town) -> None:
-    awa, lina, claire = await discreet_person(town)
-    await awa.starts()
-    await awa.taps("g:accept")
-    await answers_everything(awa)
-    await awa.taps("send")
+    awa, lina, claire = await discreet_plan(town)
     before = len(await awa.messages())
-    await lina.taps("r:next")
-    await fills_prices(lina)
-    await fills_her_part(lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "grant")

@@ -12,9 +12,9 @@ from conversations.engine import flow
 from conversations.engine.answers import Deferred, How
 from tests.dialogues.after import answered_plan, came_home, is_granted
 from tests.dialogues.after import granted_plan as quickly_granted
-from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, joins
+from tests.dialogues.story import cast, joins
 from tests.dialogues.test_changing import asks
-from tests.dialogues.test_discreet import discreet_person
+from tests.dialogues.test_discreet import discreet_plan
 from tests.dialogues.test_messages import count
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
@@ -95,14 +95,7 @@ async def test_an_empty_draft_reads_as_a_beginning(town: Town) -> None:
 
 
 async def test_only_the_newest_state_of_a_plan_is_told_face_to_face(town: Town) -> None:
-    awa, lina, claire = await discreet_person(town)
-    await awa.starts()
-    await awa.taps("g:accept")
-    await answers_everything(awa)
-    await awa.taps("send")
-    await lina.taps("r:next")
-    await fills_prices(lina)
-    await fills_her_part(lina)
+    _, lina, claire = await discreet_plan(town)
     await told_daily(town, lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
