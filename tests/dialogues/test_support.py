@@ -45,6 +45,12 @@ async def test_a_question_is_answered_by_one_and_known_to_both(town: Town) -> No
     assert (await lines(lina))[-1][0] == "Claire"
 
 
+async def previewed(claire: Phone) -> tuple[list[str], str]:
+    """The names that a guide to be still holds, and what her first button does."""
+    names: list[str] = (await values(claire, "guide/_preview"))["names"]
+    return names, buttons(await claire.last())[0][1].rsplit(":", 2)[0]
+
+
 async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
@@ -60,12 +66,12 @@ async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(tow
     await claire.sees("guide/guide_title")
     assert "📘 L’acompte" in await labels(claire), "its first words are proposed"
     await claire.taps("keep", "budget")
-    assert (await values(claire, "guide/_preview"))["names"] == []
+    assert await previewed(claire) == ([], "d:guide_ok")
     assert await town.does(guides.count, town.network) == 0, "nobody finds it before she says so"
     await touches(claire, "d:guide_redo")
     await claire.taps("guide_title")
     await claire.says("L’acompte, dit Lina")
-    assert (await values(claire, "guide/_preview"))["names"] == ["Lina"]
+    assert await previewed(claire) == (["Lina"], "d:guide_redo"), "a name is taken out first"
     await touches(claire, "d:guide_redo")
     await claire.taps("guide_title")
     await claire.says("L’acompte")

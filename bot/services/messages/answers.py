@@ -66,14 +66,12 @@ def preview(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
     values = shelving.said_in(sheet.facts)
     guide = Guide(id=0, network_id=visit.person.network_id, created_at=visit.now, **values)
     shown = f"{sheets.short(sheet.row.id)}:{sheets.short(sheet.version)}"
-    rows = column(
-        Button(Word("shelve_guide"), f"d:guide_ok:{shown}", style="primary"),
-        Button(Word("change_something"), f"d:guide_redo:{shown}"),
-        Button(Word("do_not_shelve"), f"d:guide_no:{shown}"),
-    )
-    page = shelf.shown(guide, rows)
     said = f"{guide.title}\n{guide.content.get('text', '')}"
     names = named_in(said, _names(tx, visit, sheet.row.subject_id))
+    keep = Button(Word("shelve_guide"), f"d:guide_ok:{shown}", style="" if names else "primary")
+    change = Button(Word("change_something"), f"d:guide_redo:{shown}", style="primary" if names else "")
+    ways = (change, keep) if names else (keep, change)
+    page = shelf.shown(guide, column(*ways, Button(Word("do_not_shelve"), f"d:guide_no:{shown}")))
     return replace(page, template="guide/_preview", values={**page.values, "names": names})
 
 
