@@ -51,6 +51,9 @@ LOCALES = ROOT / "locales"
 SWITCH = 0.0005
 """Seconds after which the database thread and the loop take turns; with Python's 5 ms a reply waits for whole
 transactions of others (p95 at 50 updates a second: 24 ms instead of 31 to 39, measured with `./valise bench`)."""
+LOOK_THROUGH = (5_000, 20, 20)
+"""Objects made before Python looks for those that only hold each other, and how seldom it looks among older ones. Its
+default of 700 took a twentieth of the processor under load (measured) and found next to nothing."""
 TICK = 2.0
 """Seconds between two looks at what time alone does."""
 READERS = 60.0
@@ -126,8 +129,8 @@ class App:
         pace = Pace(settings.rate, chat_rate=settings.chat_rate, begins=asyncio.get_running_loop().time())
         messenger = TelegramMessenger(bot, pace)
         self.profile = Profile(bot, home.renderer, settings.bot_name)
-        self.talk = Talk(store, home, messenger, self.profile, clock)
         inbox = Inbox(store, bot_id=bot.id, owner=owner, now=clock)
+        self.talk = Talk(store, inbox, home, messenger, self.profile, clock)
         self.queues = Queues(inbox, self.talk)
         self.talk.stir = self.queues.stir
         self.delivery = Delivery(store, home, messenger, clock, owner)
@@ -158,6 +161,7 @@ class App:
         """Serve until `stop` is set; then finish what is in hand and leave the rest to the next process."""
         # What was loaded so far lives as long as the process: looking it through again would hold up replies.
         gc.freeze()
+        gc.set_threshold(*LOOK_THROUGH)
         gc.enable()
         sys.setswitchinterval(SWITCH)
         async with contextlib.AsyncExitStack() as running:

@@ -10,10 +10,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.chat.errors import caught
-from bot.chat.files import Lists
-from bot.chat.inbox import Arrived
+from bot.chat.files import Lists, concerns_file
+from bot.chat.inbox import Arrived, Inbox
 from bot.chat.messenger import Key, Messenger, Outgoing
 from bot.chat.outcomes import Later, Outcome, Sent
 from bot.chat.profile import Profile
@@ -22,8 +23,9 @@ from bot.chat.updates import Understood, understand
 from bot.rendering.renderer import Reader, Rendered
 from bot.services import echoes, turns
 from bot.services.scene import Echo, House, Incoming, Response, Scene, Sender, Tap
-from bot.storage import inbox, sessions
-from bot.storage.store import Conflict, Store, Tx
+from bot.storage import inbox as rows
+from bot.storage import sessions
+from bot.storage.store import Conflict, Store
 from conversations.engine.board import Problem
 from conversations.engine.screens import Page, Question, Screen
 
@@ -49,9 +51,16 @@ class Talk:
     """The handler of updates."""
 
     def __init__(
-        self, store: Store, house: House, messenger: Messenger, profile: Profile, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        inbox: Inbox,
+        house: House,
+        messenger: Messenger,
+        profile: Profile,
+        clock: Callable[[], datetime],
     ) -> None:
         self._store = store
+        self._inbox = inbox
         self._house = house
         self._messenger = messenger
         self._profile = profile
@@ -71,26 +80,31 @@ class Talk:
 
     # What a queue may ask
 
+    def is_quick(self, content: dict[str, Any]) -> bool:
+        """Whether it is applied by one look into the database, without fetching or reading a file first."""
+        understood = understand(content)
+        return understood is not None and not concerns_file(understood.incoming)
+
     async def handle(self, update: Arrived) -> Result:
         """Apply an update and reply."""
         understood = understand(update.content)
         if understood is None:
             return Result.IGNORED
-        return await caught(self._answer(update, understood), update.row_id)
+        return await caught(self._answer(update, understood), update)
 
     async def show_again(self, chat_id: int) -> Result:
         """Show where a chat stands: its last reply may never have left."""
-        return await caught(self._repeat(chat_id), 0)
+        return await caught(self._repeat(chat_id))
 
     async def release(self, chat_id: int) -> None:
         """Answer the taps that are applied and may never have been answered."""
-        await caught(self._still_turning(chat_id), 0)
+        await caught(self._still_turning(chat_id))
 
     async def look_again(self, chat_id: int) -> None:
         """Show on a chat's open card what somebody else has just written on the same plan."""
         heard, card = self._echoes.pop(chat_id, []), self._cards.get(chat_id)
         if heard and card is not None and card.worded:
-            await caught(self._overhear(chat_id, card, heard), 0)
+            await caught(self._overhear(chat_id, card, heard))
 
     async def _overhear(self, chat_id: int, card: _Card, heard: list[Echo]) -> Result:
         response = await self._store.run(echoes.overheard, self.scene(), card.showing, heard)
@@ -102,18 +116,16 @@ class Talk:
 
     async def give_up(self, chat_id: int) -> None:
         """Apologise, in a language that the person reads; her answers are kept."""
-        await caught(self._apologise(chat_id), 0)
+        await caught(self._apologise(chat_id))
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
         incoming = await self._lists.read(self.scene(), understood.sender, understood.incoming)
-        response = await self._apply(update.row_id, understood.sender, incoming)
+        response = await self._apply(update, understood.sender, incoming)
         for echo in response.echoes:
             self._echoes.setdefault(echo.chat_id, []).append(echo)
             self.stir(echo.chat_id)
         if understood.callback_id:
-            shown, _ = await asyncio.gather(
-                self._show(understood, response), self._acknowledge(understood.callback_id, response)
-            )
+            shown = await self._show_and_acknowledge(understood, response)
             if shown is Result.UNANSWERED:
                 self._acknowledged.setdefault(update.chat_id, set()).add(update.row_id)
             return shown
@@ -130,9 +142,9 @@ class Talk:
     async def _still_turning(self, chat_id: int) -> Result:
         """Answer the taps that a process before this one applied: their buttons may turn until somebody does."""
         before = self._acknowledged.get(chat_id, set())
-        rows = await self._store.run(inbox.applied, chat_id)
-        self._acknowledged[chat_id] = {row_id for row_id, _ in rows}
-        for row_id, body in rows:
+        applied = await self._store.run(rows.applied, chat_id)
+        self._acknowledged[chat_id] = {row_id for row_id, _ in applied}
+        for row_id, body in applied:
             understood = understand(json.loads(body))
             if row_id not in before and understood is not None and understood.callback_id:
                 await self._messenger.answer(understood.callback_id)
@@ -143,17 +155,25 @@ class Talk:
         rendered = self._house.renderer.render(Page("apology"), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
-    async def _apply(self, row_id: int, sender: Sender, incoming: Incoming) -> Response:
+    async def _apply(self, update: Arrived, sender: Sender, incoming: Incoming) -> Response:
         scene = self.scene()
         for left in reversed(range(TRIES)):
             try:
-                return await self._store.run(_turn, row_id, scene, sender, incoming)
+                return await self._inbox.apply(update, lambda tx: turns.respond(tx, scene, sender, incoming))
             except Conflict:
                 if not left:
                     raise
         raise AssertionError("unreachable")
 
     # Showing
+
+    async def _show_and_acknowledge(self, understood: Understood, response: Response) -> Result:
+        """Both at once, what is to be read a hair before; a task for it, too, would begin after the next poll."""
+        acknowledging = asyncio.create_task(self._acknowledge(understood.callback_id, response))
+        try:
+            return await self._show(understood, response)
+        finally:
+            await acknowledging
 
     async def _acknowledge(self, callback_id: str, response: Response) -> None:
         text = self._toast(response.toast, response.reader) if response.toast else None
@@ -229,12 +249,6 @@ class Talk:
         kept, self._unkept = list(self._unkept.items()), {}
         if kept:
             await self._store.run(sessions.keep_cards, kept)
-
-
-def _turn(tx: Tx, row_id: int, scene: Scene, sender: Sender, incoming: Incoming) -> Response:
-    response = turns.respond(tx, scene, sender, incoming)
-    inbox.mark_applied(tx, row_id)
-    return response
 
 
 def _result(outcome: Outcome) -> Result:

@@ -3,18 +3,24 @@
 import logging
 from collections.abc import Awaitable
 
+from bot.chat.inbox import Arrived
 from bot.chat.queues import Result
 from bot.storage.store import Unavailable
 
 log = logging.getLogger(__name__)
 
 
-async def caught(work: Awaitable[Result], row_id: int) -> Result:
-    """The result of handling an update; an unexpected error is logged first, and the update is tried again."""
+async def caught(work: Awaitable[Result], update: Arrived | None = None) -> Result:
+    """The result of handling an update; an unexpected error is logged first, and the update is tried again.
+
+    What goes wrong while an update is not kept is found again, and logged, once it is.
+    """
     try:
         return await work
     except Exception as error:
-        log.log(logging.ERROR, "update row %s failed", row_id, exc_info=wordless(error))
+        row_id = 0 if update is None else update.row_id
+        if update is None or row_id:
+            log.log(logging.ERROR, "update row %s failed", row_id, exc_info=wordless(error))
         return Result.FAILED
 
 

@@ -38,6 +38,11 @@ class Downloads(Protocol):
         ...
 
 
+def concerns_file(incoming: Incoming) -> bool:
+    """Whether `Lists.read` may have something to fetch or to read."""
+    return isinstance(incoming, Sent) or (isinstance(incoming, Tap) and imports.to_store(incoming.data) is not None)
+
+
 async def fingerprinted(files: Downloads, incoming: Incoming) -> Incoming:
     """The same, with the file's SHA-256 where it has one to take; nothing is written to a disk.
 

@@ -30,15 +30,41 @@ UNAVAILABLE_PAUSE: Final = 1.0
 """Seconds before the database is asked again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Arrived:
-    """An update to be handled. `row_id` is what the handler's own transaction marks as applied."""
+    """An update to be handled.
+
+    Attributes:
+        row_id: its row; 0 while it is not kept, which then happens in the transaction that applies it.
+        chat_id: whose queue it stands in.
+        content: what Telegram said.
+    """
 
     row_id: int
     chat_id: int
-    update_id: int
-    arrived_at: datetime
     content: dict[str, Any]
+    _kept: asyncio.Future[bool] | None = None
+
+    async def kept(self) -> bool:
+        """Wait until it is known whether a fresh update was kept.
+
+        Raises:
+            Unavailable: the database cannot do it now.
+        """
+        return self._kept is None or await self._kept
+
+    def settle(self, refusal: Unavailable | None = None) -> None:
+        """Say that it is known; what it is can be told from `row_id`."""
+        if self._kept is None or self._kept.done():
+            return
+        if refusal is not None:
+            self._kept.set_exception(refusal)
+        else:
+            self._kept.set_result(bool(self.row_id))
+
+
+class NotNew(Exception):  # noqa: N818 - named for what happened
+    """An update was not applied as it came: it is known already, or another process holds its chat."""
 
 
 class Nothing(Enum):
@@ -121,24 +147,42 @@ class Inbox:
         if len(ids) < len(updates):
             return Kept([], set(chats) - others if ids else set())
         arrived = [
-            Arrived(row_id, chat_id, update["update_id"], now, update)
+            Arrived(row_id, chat_id, update)
             for row_id, chat_id, update in zip(ids, chats, updates, strict=True)
             if chat_id not in others
         ]
         return Kept(arrived, set())
+
+    def fresh(self, content: dict[str, Any]) -> Arrived:
+        """An update to be kept by `apply`."""
+        return Arrived(0, chat_of(content), content, asyncio.get_running_loop().create_future())
+
+    async def apply(self, update: Arrived, service: Callable[[Tx], T]) -> T:
+        """Save what a service makes of an update and that it is applied, in one transaction.
+
+        Raises:
+            NotNew: it was not kept, and is not to be applied now.
+            Conflict, Unavailable: nothing was saved.
+        """
+        if update.row_id:
+            return await self._store.run(_applied, update.row_id, service)
+        body = (update.content["update_id"], update.chat_id, _packed(update.content))
+        try:
+            update.row_id, result = await self._store.run(
+                _kept_applied, self._bot_id, body, self._owner, self._now(), service
+            )
+        except Unavailable as error:
+            update.settle(error)
+            raise
+        update.settle()
+        return result
 
     async def next_of(self, chat_id: int) -> Arrived | Nothing:
         """Return the oldest update of a chat that is not applied, and hold the chat."""
         received = await self._run(_claim_oldest, chat_id, self._owner, self._now())
         if isinstance(received, Nothing):
             return received
-        return Arrived(
-            received.id,
-            received.chat_id,
-            received.update_id,
-            received.arrived_at,
-            json.loads(received.body),
-        )
+        return Arrived(received.id, received.chat_id, json.loads(received.body))
 
     async def look(self) -> Found:
         """Keep what this process holds for another lease, and find what nobody else holds."""
@@ -215,6 +259,23 @@ def _keep(
     """Return the ids of the new rows, and the chats another process holds."""
     others = rows.held_elsewhere(tx, {chat_id for _, chat_id, _ in bodies}, owner, now) if bodies else set()
     return rows.store_updates(tx, bot_id, bodies, now, owner=owner, elsewhere=others), others
+
+
+def _applied(tx: Tx, row_id: int, service: Callable[[Tx], T]) -> T:
+    result = service(tx)
+    rows.mark_applied(tx, row_id)
+    return result
+
+
+def _kept_applied(
+    tx: Tx, bot_id: int, body: tuple[int, int, bytes], owner: str, now: datetime, service: Callable[[Tx], T]
+) -> tuple[int, T]:
+    if rows.held_elsewhere(tx, {body[1]}, owner, now):
+        raise NotNew
+    ids = rows.store_updates(tx, bot_id, [body], now, owner=owner, state=rows.State.APPLIED)
+    if not ids:
+        raise NotNew
+    return ids[0], service(tx)
 
 
 def _claim_oldest(tx: Tx, chat_id: int, owner: str, now: datetime) -> rows.Received | Nothing:

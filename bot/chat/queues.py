@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from bot.chat.inbox import Arrived, Inbox, Nothing, Sleep
+from bot.chat.inbox import Arrived, Inbox, Nothing, Sleep, chat_of
 from bot.storage.inbox import FAILURES
 
 log = logging.getLogger(__name__)
@@ -47,8 +47,11 @@ class Result(StrEnum):
 class Handler(Protocol):
     """What updates mean. It never raises: unexpected errors are logged where they are caught, and are FAILED."""
 
+    def is_quick(self, content: dict[str, Any]) -> bool:
+        """Whether applying an update takes one transaction and nothing else: it can then be kept in the same one."""
+
     async def handle(self, update: Arrived) -> Result:
-        """Apply an update and reply; unless ignored, its transaction calls `mark_applied` with the row's id."""
+        """Apply an update, unless it is ignored, by `Inbox.apply`; then reply."""
 
     async def show_again(self, chat_id: int) -> Result:
         """Show where a chat stands: its last reply may never have left."""
@@ -68,6 +71,7 @@ class _Chat:
     """A chat with something to do."""
 
     id: int
+    fresh: Arrived | None = None  # not kept yet; it comes before what is waiting
     waiting: deque[Arrived] = field(default_factory=deque)
     whole: bool = True  # `waiting` holds all its rows; otherwise they are read from the database
     done: int = 0  # the last row settled, as what is read twice is handled once
@@ -132,6 +136,8 @@ class Queues:
         Raises:
             Unavailable: they could not be kept.
         """
+        if len(updates) == 1 and await self._at_once(updates[0]):
+            return
         kept = await self._inbox.keep(updates)
         for update in kept.arrived:
             if self._held < self._most_held:
@@ -141,6 +147,20 @@ class Queues:
                 self._chat(update.chat_id).whole = False
         for chat_id in kept.unclear:
             self._chat(chat_id).whole = False
+
+    async def _at_once(self, content: dict[str, Any]) -> bool:
+        """Have an update that comes alone kept and applied in one transaction: its sender waits for one commit less.
+
+        Returns:
+            False if it is to be kept first, as others are.
+        """
+        chat_id = chat_of(content)
+        at_rest = chat_id not in self._chats and not self._stopped.is_set()
+        if not at_rest or self._slots.locked() or not self._handler.is_quick(content):
+            return False
+        fresh = self._inbox.fresh(content)
+        self._chat(chat_id).fresh = fresh
+        return await fresh.kept()
 
     def stir(self, chat_id: int) -> None:
         """Have a chat bring what it has open up to date, after what it has to do before."""
@@ -201,10 +221,15 @@ class Queues:
                 else:
                     return
         finally:
+            if chat.fresh is not None:
+                chat.fresh.settle()
             self._held -= len(chat.waiting)
             del self._chats[chat.id]
 
     async def _next(self, chat: _Chat) -> Arrived | None:
+        if chat.fresh is not None:
+            fresh, chat.fresh = chat.fresh, None
+            return fresh
         while not chat.whole:
             if (update := await self._read(chat)) is not None:
                 return update
@@ -232,7 +257,12 @@ class Queues:
         async with self._slots:
             if chat.unanswered:
                 await self._handler.release(chat.id)
-            result = await self._handler.handle(update)
+            try:
+                result = await self._handler.handle(update)
+            finally:
+                update.settle()
+        if not update.row_id:  # whoever brought it keeps it first, and it comes again
+            return
         if result is Result.FAILED:
             chat.whole = False  # the update stays the first; whoever holds the chat by then tries it again
             if await self._failed(chat, [update.row_id]):

@@ -77,6 +77,7 @@ def store_updates(
     owner: str | None = None,
     elsewhere: Collection[int] = (),
     lease: timedelta = LEASE,
+    state: State = State.NEW,
 ) -> list[int]:
     """Keep updates as they arrive; one already known is left alone.
 
@@ -88,6 +89,7 @@ def store_updates(
         owner: the process that holds them at once; a tenth of the cost of a ``claim`` for each chat.
         elsewhere: the chats it does not hold (``held_elsewhere``).
         lease: for how long.
+        state: applied, where their effects are saved in this same transaction.
 
     Returns:
         The row ids of those that were new, in that order.
@@ -101,12 +103,15 @@ def store_updates(
             "chat_id": chat_id,
             "arrived_at": now,
             "body": tx.cipher.seal(body, _BODY),
+            "state": state,
             "owner": owner if chat_id not in elsewhere else None,
             "lease_until": now + lease if owner and chat_id not in elsewhere else None,
         }
         for update_id, chat_id, body in updates
     ]
-    return sorted(tx.connection.scalars(insert_new(tx.dialect, inbox).returning(inbox.c.id), rows))
+    insert = insert_new(tx.dialect, inbox).returning(inbox.c.id)
+    # One row as one: SQLAlchemy's way of inserting many costs twice as much for it.
+    return sorted(tx.connection.scalars(insert, rows if len(rows) > 1 else rows[0]))
 
 
 def held_elsewhere(tx: Tx, chat_ids: Collection[int], owner: str, now: datetime) -> set[int]:

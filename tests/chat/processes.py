@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.chat.inbox import Arrived, Inbox
+from bot.chat.inbox import Arrived, Inbox, NotNew
 from bot.chat.queues import Queues, Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
-from bot.storage.store import Store
+from bot.storage.store import Store, Tx, Unavailable
 
 BOT = 4242
 AWA, BEN = 1, 2
@@ -60,8 +60,8 @@ class Naps:
 class Notebook:
     """A handler that writes down what it is given, and answers as it is told to."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
         self.handled: list[str] = []
         self.shown: list[int] = []
         self.released: list[int] = []
@@ -71,6 +71,11 @@ class Notebook:
         self.raises: list[Exception] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.begun: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self.effects: dict[str, Callable[[Tx], None]] = {}
+        self.replies: dict[str, asyncio.Event] = {}
+
+    def is_quick(self, content: dict[str, Any]) -> bool:
+        return content["message"]["text"] not in self.gates
 
     async def handle(self, update: Arrived) -> Result:
         text: str = update.content["message"]["text"]
@@ -82,7 +87,13 @@ class Notebook:
         result = self.results[text].pop(0) if self.results[text] else Result.ANSWERED
         self.handled.append(text)
         if result in {Result.ANSWERED, Result.UNANSWERED}:
-            await self.store.run(rows.mark_applied, update.row_id)
+            try:
+                await self.inbox.apply(update, self.effects.get(text, _nothing))
+            except (NotNew, Unavailable, ValueError):
+                self.handled.pop()
+                return Result.FAILED
+        if text in self.replies:
+            await self.replies[text].wait()
         return result
 
     async def show_again(self, chat_id: int) -> Result:
@@ -99,14 +110,18 @@ class Notebook:
         self.apologies.append(chat_id)
 
 
+def _nothing(_tx: Tx) -> None:
+    """What these updates change."""
+
+
 class Process:
     """A process of the bot, with its own name."""
 
     def __init__(self, store: Store, clock: Clock, owner: str = "one", *, most_held: int = 100) -> None:
         self.store = store
         self.naps = Naps()
-        self.notebook = Notebook(store)
         self.inbox = Inbox(store, bot_id=BOT, owner=owner, now=clock, sleep=self.naps)
+        self.notebook = Notebook(self.inbox)
         self.queues = Queues(self.inbox, self.notebook, sleep=self.naps, most_held=most_held)
 
     async def receives(self, *updates: dict[str, Any]) -> None:

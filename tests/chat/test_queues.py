@@ -8,8 +8,9 @@ import pytest
 
 from bot.chat.inbox import chat_of
 from bot.chat.queues import FAILED_PAUSES, UNREACHED_PAUSE, Result
+from bot.storage import inbox as rows
 from bot.storage.inbox import State
-from bot.storage.store import Store
+from bot.storage.store import Store, Unavailable
 from tests.chat.processes import AWA, BEN, Clock, Process, says, until
 
 
@@ -133,6 +134,96 @@ class TestResults:
         assert one.notebook.apologies == [AWA]
         assert one.naps.lengths == list(FAILED_PAUSES)
         assert await one.states() == {State.ANSWERED: 1, State.DEAD: 1}
+
+
+class TestAlone:
+    """An update that comes alone, of a chat at rest, is kept and applied in one transaction."""
+
+    async def test_its_effects_and_its_row_are_saved_together_before_anybody_is_told(self, one: Process) -> None:
+        seen: list[dict[State, int]] = []
+        one.notebook.effects["hello"] = lambda tx: seen.append(rows.counts(tx))
+        one.notebook.replies["hello"] = reply = asyncio.Event()
+
+        await one.receives(says(AWA, "hello"))
+
+        assert seen[0][State.APPLIED] == 1
+        assert await one.states() == {State.APPLIED: 1}  # and the reply has not left yet
+        reply.set()
+        await one.queues.settled()
+        assert await one.states() == {State.ANSWERED: 1}
+
+    async def test_what_fails_so_is_kept_first_and_tried_as_often_as_any_other(self, one: Process) -> None:
+        failures = iter([ValueError(), ValueError()])
+        one.notebook.effects["hello"] = lambda _tx: _raise(next(failures, None))
+
+        await one.receives(says(AWA, "hello"))
+
+        assert await one.states() == {State.NEW: 1}
+        await one.naps.begun(1)
+        one.naps.end()
+        await one.queues.settled()
+        assert one.notebook.handled == ["hello"]
+        assert await one.states() == {State.ANSWERED: 1}
+
+    async def test_a_database_that_cannot_is_told_to_whoever_brought_it(self, one: Process) -> None:
+        one.notebook.effects["hello"] = lambda _tx: _raise(Unavailable("disk full"))
+
+        with pytest.raises(Unavailable):
+            await one.receives(says(AWA, "hello"))
+
+        await one.queues.settled()
+        assert (await one.states(), one.queues.busy) == ({}, 0)
+
+    async def test_what_comes_meanwhile_waits_for_it(self, one: Process) -> None:
+        one.notebook.replies["first"] = reply = asyncio.Event()
+        await one.receives(says(AWA, "first"))
+        await one.receives(says(AWA, "second"))
+        await one.receives(says(BEN, "third"))
+        await until(lambda: "third" in one.notebook.handled)
+        assert one.notebook.handled == ["first", "third"]
+        reply.set()
+        await one.queues.settled()
+        assert one.notebook.handled == ["first", "third", "second"]
+
+    async def test_of_a_chat_that_another_process_holds_it_is_left_to_that_one(
+        self, store: Store, clock: Clock
+    ) -> None:
+        one, two = Process(store, clock, "one"), Process(store, clock, "two")
+        one.notebook.replies["first"] = reply = asyncio.Event()
+        await one.receives(says(AWA, "first"))
+
+        await two.receives_and_settles(says(AWA, "second"))
+        assert two.notebook.handled == []
+
+        reply.set()
+        await one.queues.settled()
+        await one.queues.tend()
+        await one.queues.settled()
+        assert one.notebook.handled == ["first", "second"]
+
+    async def test_the_same_one_brought_twice_at_once_is_applied_once(self, store: Store, clock: Clock) -> None:
+        one, two = Process(store, clock, "one"), Process(store, clock, "two")
+        update = says(AWA, "once")
+
+        await asyncio.gather(one.receives(update), two.receives(update))
+        await one.queues.settled()
+        await two.queues.settled()
+
+        assert one.notebook.handled + two.notebook.handled == ["once"]
+        assert await one.states() == {State.ANSWERED: 1}
+
+    async def test_a_process_that_stops_keeps_it_for_the_next_one(self, one: Process) -> None:
+        await one.queues.stop()
+
+        await one.receives_and_settles(says(AWA, "hello"))
+
+        assert one.notebook.handled == []
+        assert await one.states() == {State.NEW: 1}
+
+
+def _raise(error: Exception | None) -> None:
+    if error is not None:
+        raise error
 
 
 async def test_a_storm_is_handled_once_each_and_in_order(one: Process) -> None:
