@@ -5,6 +5,7 @@ rendered once. Which blocks make a screen is for `renderer.py` to know.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes
@@ -17,21 +18,39 @@ OF_LANGUAGE: Final = frozenset({"number", "money", "trim"})
 REMEMBERED: Final = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A template as it was read.
+
+    Attributes:
+        same: its blocks that say the same to everyone who reads a language.
+        calling: its blocks that need others of the template.
+    """
+
+    template: Template
+    same: frozenset[str]
+    calling: frozenset[str]
+
+    def rendered(self, block: str, values: Mapping[str, Any]) -> str:
+        # Jinja lists the blocks of a context one by one, each time: only for those that need them.
+        others = self.template.blocks if block in self.calling else {}
+        everything = {**self.template.globals, **values}
+        context = Context(self.template.environment, everything, self.template.name, others)
+        return "".join(self.template.blocks[block](context)).strip()
+
+
 class Blocks:
     """The blocks of an environment's templates."""
 
     def __init__(self, environment: Environment) -> None:
         """Read nothing yet; each template is read when it is first asked for."""
         self._environment = environment
-        self._templates: dict[str, Template] = {}
-        self._same: dict[str, frozenset[str]] = {}
+        self._read: dict[str, _Read] = {}
         self._said: dict[tuple[object, ...], str] = {}
 
     def template(self, name: str) -> Template:
         """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
-        if name not in self._templates:
-            self._templates[name], self._same[name] = _read(self._environment, f"{name}.j2")
-        return self._templates[name]
+        return self._known(name).template
 
     def said_of(self, name: str, block: str, values: Mapping[str, Any]) -> str:
         """That block; where it is about a group, and the template says it otherwise then, the one that does."""
@@ -40,19 +59,24 @@ class Blocks:
 
     def render(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
         """A block that the template itself has; `values` hold the reader and her translations."""
-        template = self.template(name)
-        if block not in self._same[name]:
-            return _rendered(template, block, values)
+        known = self._known(name)
+        if block not in known.same:
+            return known.rendered(block, values)
         value, key = values.get("value"), values.get("key")
         if not isinstance(value, str | None) or not isinstance(key, str | None):
-            return _rendered(template, block, values)
+            return known.rendered(block, values)
         which = (name, block, language, value, key)
         said = self._said.get(which)
         if said is None:
             if len(self._said) >= REMEMBERED:
                 self._said.clear()
-            said = self._said[which] = _rendered(template, block, values)
+            said = self._said[which] = known.rendered(block, values)
         return said
+
+    def _known(self, name: str) -> "_Read":
+        if name not in self._read:
+            self._read[name] = _read(self._environment, f"{name}.j2")
+        return self._read[name]
 
 
 def about_a_group(context: Context) -> dict[str, Any]:
@@ -61,20 +85,25 @@ def about_a_group(context: Context) -> dict[str, Any]:
     return {"group": True} if of_group else {}
 
 
-def _rendered(template: Template, block: str, values: Mapping[str, Any]) -> str:
-    return "".join(template.blocks[block](template.new_context(dict(values)))).strip()
-
-
-def _read(environment: Environment, file: str) -> tuple[Template, frozenset[str]]:
-    """A template compiled, and those of its blocks that say the same to everyone: parsed once, as that is slow."""
+def _read(environment: Environment, file: str) -> _Read:
+    """A template compiled, and what its blocks look at: parsed once, as that is slow."""
     if environment.loader is None:
         raise TemplateNotFound(file)
     source, path, _ = environment.loader.get_source(environment, file)
     tree = environment.parse(source, file, path)
-    same = frozenset(block.name for block in tree.find_all(nodes.Block) if _is_same_for_all(block))
+    blocks = list(tree.find_all(nodes.Block))
+    same = frozenset(block.name for block in blocks if _is_same_for_all(block))
+    calling = frozenset(block.name for block in blocks if _calls_others(block))
     # As a plain dictionary: Jinja copies it for every block, and its own chain of mappings is slow to copy.
     known = dict(environment.globals)
-    return environment.template_class.from_code(environment, environment.compile(tree, file, path), known), same
+    template = environment.template_class.from_code(environment, environment.compile(tree, file, path), known)
+    return _Read(template, same, calling)
+
+
+def _calls_others(block: nodes.Block) -> bool:
+    """Whether it holds another block, or asks for one by `self.name()`."""
+    held = any(True for _ in block.find_all(nodes.Block))
+    return held or any(name.name == "self" for name in block.find_all(nodes.Name))
 
 
 def _is_same_for_all(block: nodes.Block) -> bool:
