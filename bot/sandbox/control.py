@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
@@ -19,6 +20,8 @@ from bot.sandbox.world import World
 
 PERSON: Final = re.compile(r"people/(-?\d+)(?:/(\w+))?")
 SETTLED_SECONDS: Final = 10.0
+SPELL: Final = 0.25
+"""Seconds that one look counts at most."""
 
 
 async def wish_of(request: web.BaseRequest) -> Json:
@@ -200,18 +203,18 @@ class Control:
         return {"offset": clock.offset}
 
     async def settled(self, wish: Json) -> Json:
-        """Waits until every update is fetched and every tap answered, at most `seconds` (10)."""
+        """Waits until every update is fetched and every tap answered, at most `seconds` (10).
+
+        Only time in which this process ran counts: a machine that stood still for a while has not waited for the bot.
+        """
         world = self._world
-        until = time.monotonic() + min(float(wish.get("seconds", SETTLED_SECONDS)), SETTLED_SECONDS)
-        while (len(world.updates) or world.taps.unanswered) and not world.updates.closed:
-            left = until - time.monotonic()
-            if left <= 0:
-                break
-            try:
-                async with asyncio.timeout(left):
+        left = min(float(wish.get("seconds", SETTLED_SECONDS)), SETTLED_SECONDS)
+        while left > 0 and (len(world.updates) or world.taps.unanswered) and not world.updates.closed:
+            spell, began = min(left, SPELL), time.monotonic()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(spell):
                     await world.updates.change()
-            except TimeoutError:
-                break
+            left -= min(time.monotonic() - began, spell)
         return {"settled": not (len(world.updates) or world.taps.unanswered)}
 
 

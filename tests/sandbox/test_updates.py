@@ -1,6 +1,7 @@
 """Updates reach the bot by polling: in order, until it confirms them, to one poll at a time."""
 
 import asyncio
+import time
 
 from bot.sandbox.archive import Archive
 from bot.sandbox.updates import Updates
@@ -78,6 +79,15 @@ async def test_settled_means_fetched_and_answered(hands: Hands) -> None:
     waiting = asyncio.create_task(hands.control("GET", "settled"))
     await hands.updates()
     await hands.api("answerCallbackQuery", callback_query_id=tap["callback_query_id"])
+    assert await waiting == {"settled": True}
+
+
+async def test_a_machine_that_stood_still_has_not_waited_for_the_bot(hands: Hands) -> None:
+    await hands.control("POST", f"people/{await hands.person()}/send", text="heard")
+    waiting = asyncio.create_task(hands.control("GET", "settled", seconds=1))
+    await asyncio.sleep(0.1)
+    time.sleep(1.2)  # noqa: ASYNC251 - nothing runs meanwhile, neither the bot nor Telegram
+    await hands.updates()
     assert await waiting == {"settled": True}
 
 
