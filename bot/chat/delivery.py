@@ -88,6 +88,8 @@ class Delivery:
         ready = await self._store.run(delivery.prepare, scene, row)
         if ready is None:
             return
+        if ready.card_id is not None:
+            await self._messenger.strip(ready.chat_id, ready.card_id, Priority.NOTICE)
         message = outgoing(self._house.renderer.render(ready.page, ready.reader))
         outcome = await self._messenger.send(ready.chat_id, message, Priority.NOTICE)
         await self._store.run(_record, scene, row, outcome, self._clock())

@@ -154,6 +154,9 @@ NEWCOMER = "newcomer"
 REQUEST_ACCEPTED, REQUEST_DECLINED = "request_accepted", "request_declined"
 """The answer to somebody who asked to join and is nobody here yet."""
 
+ACCOUNT_MOVED = "account_moved"
+"""To the telephone that a professional's account has left for another one."""
+
 STAND_IN_BEGINS, STAND_IN_ENDS = "stand_in_begins", "stand_in_ends"
 """To whoever stands in for a colleague: from now on, and no longer."""
 SAID_AWAY, ABSENCE_ENDS = "said_away", "absence_ends"

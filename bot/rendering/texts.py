@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from bot.domain.notices import (
+    ACCOUNT_MOVED,
     BY_KIND,
     JOINED,
     LACKING,
@@ -71,6 +72,7 @@ FOR_PROFESSIONALS = frozenset(
 
 _TOLD_TO_REFERENTS = frozenset(
     {TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED, LACKING, TOO_LATE_REFERENT}
+    | {ACCOUNT_MOVED}
     | OF_COLLEAGUES
 )
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -16,7 +16,7 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_AL
 from bot.domain.people import Writing
 from bot.domain.plans import State
 from bot.rendering.renderer import Reader
-from bot.services import gatherings
+from bot.services import farewell, gatherings
 from bot.services import plans as planning
 from bot.services.absences import notices
 from bot.services.broadcasts import sending
@@ -122,12 +122,14 @@ class Ready:
     person_id: int
     page: Page
     reader: Reader
+    card_id: int | None = None
+    """The message whose buttons go before it is sent, in a chat that an account has left."""
 
 
 def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     """The notice as it must be sent now; None when it is dropped, put off, kept, or was passed to the referent."""
-    if row.kind in strangers.TOLD:
-        return _to_stranger(tx, scene, row)
+    if row.recipient_id == outbox.NOBODY:
+        return _to_nobodys_chat(tx, scene, row)
     person = people.by_id(tx, row.recipient_id)
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
     if lost_reason(tx, scene, row, plan) or not _worth_a_day(tx, scene, row, person):
@@ -218,13 +220,17 @@ def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:
     return replace(page, status="draft") if own_draft and page.template != "notices/no_detail" else page
 
 
-def _to_stranger(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+def _to_nobodys_chat(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+    """To one who asked to join, or to the telephone that an account has left: the row says which chat it is."""
+    if row.kind == kinds.ACCOUNT_MOVED:
+        left = farewell.said(scene.house, row)
+        return Ready(row.id, left.chat_id, outbox.NOBODY, left.page, left.reader, left.card_id)
     answer = strangers.answer(tx, scene, row)
     if answer is None:
         outbox.drop(tx, row.id, "forgotten")
         return None
     request, page, reader = answer
-    return Ready(row.id, request.chat_id, strangers.NOBODY, page, reader)
+    return Ready(row.id, request.chat_id, outbox.NOBODY, page, reader)
 
 
 def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:
@@ -304,7 +310,7 @@ def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, An
 def unreachable(tx: Tx, scene: Scene, row: Row, why: str) -> None:
     """Telegram says nobody is there: stop writing, and ask the referent to find another way."""
     outbox.unreachable(tx, row.id, why)
-    if row.recipient_id == strangers.NOBODY:
+    if row.recipient_id == outbox.NOBODY:
         return
     person = people.by_id(tx, row.recipient_id)
     people.change(tx, person.id, blocked_at=scene.now)

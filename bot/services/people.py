@@ -16,6 +16,7 @@ from bot.domain.people import (
 )
 from bot.domain.plans import State
 from bot.domain.regions import department_number
+from bot.services import farewell
 from bot.services import plans as planning
 from bot.services.scene import Scene, Sender, Visit, reader_of
 from bot.services.sheets import Sheet, finish, plan_token, short
@@ -84,6 +85,8 @@ def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, kno
         raise Refused("invitation_for_another")
     if invitation.person_id is not None and (known is None or known.id == invitation.person_id):
         language = scene.house.renderer.catalogues.choose(sender.language)
+        if known is None:
+            farewell.bid(tx, scene, people.by_id(tx, invitation.person_id), invitation.id)
         people.change(tx, invitation.person_id, chat_id=sender.chat_id, blocked_at=None, language=language)
         return invitation.person_id
     if known is None:

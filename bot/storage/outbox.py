@@ -19,6 +19,8 @@ from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.transaction import Tx
 
 LEASE: Final = timedelta(seconds=60)
+NOBODY: Final = 0
+"""The recipient of a notice to a chat that belongs to no person: its kind says where it goes."""
 
 
 class State(StrEnum):

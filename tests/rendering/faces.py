@@ -274,6 +274,7 @@ def newcomers() -> dict[str, list[Values]]:
         "request/why": [asked],
         "request/answered": [{**asked, "what": what, "days": 14} for what in ("accepted", "declined")],
         "notices/newcomer": [{}],
+        "notices/account_moved": [{}],
         "notices/request_accepted": [{"link": "https://t.me/b?start=c", "days": 14}],
         "notices/request_declined": [{"reason": r} for r in ("elsewhere", "colleague", "unverified", "later")],
     }

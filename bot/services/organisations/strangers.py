@@ -7,7 +7,7 @@ after it was begun and thirty days after it was sent.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED
+from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.rendering.renderer import Reader
 from bot.services import sheets
@@ -27,10 +27,6 @@ from conversations.engine.flow import Answered, Placed
 from conversations.engine.replies import Reply, Said, Sent, Tapped
 from conversations.engine.screens import Page, Screen
 from conversations.join_request import JOIN_REQUEST, region_written
-
-NOBODY = 0
-"""The recipient of a notice to a chat that belongs to no person."""
-TOLD = frozenset({REQUEST_ACCEPTED, REQUEST_DECLINED})
 
 MOST_A_WEEK = 3
 """Requests one chat may send in seven days: enough for a mistake or two, too few to pester anybody."""
@@ -310,7 +306,7 @@ def tell(tx: Tx, scene: Scene, request: Request, kind: str) -> None:
     """Queue the answer to a request, for the chat it came from."""
     notice = outbox.Outgoing(
         key=f"request:{request.id}:{kind}",
-        recipient_id=NOBODY,
+        recipient_id=outbox.NOBODY,
         kind=kind,
         context={"request": request.id},
         created_at=scene.now,
