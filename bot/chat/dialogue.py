@@ -15,7 +15,7 @@ from typing import Any
 from bot.chat.errors import caught
 from bot.chat.files import Lists, concerns_file
 from bot.chat.inbox import Arrived, Inbox
-from bot.chat.messenger import Key, Messenger, Outgoing
+from bot.chat.messenger import Messenger, Outgoing
 from bot.chat.outcomes import Later, Outcome, Sent
 from bot.chat.profile import Profile
 from bot.chat.queues import Result
@@ -257,13 +257,9 @@ def _result(outcome: Outcome) -> Result:
 
 def outgoing(rendered: Rendered) -> Outgoing:
     """A rendered message as the messenger takes it."""
-    keyboard = tuple(
-        tuple(Key(key.label, data=key.data or None, url=key.url or None, style=key.style) for key in row)
-        for row in rendered.keyboard
-    )
     return Outgoing(
         rendered.text,
-        keyboard,
+        rendered.keyboard,
         photo=rendered.picture,
         document=rendered.document,
         voice=rendered.voice,

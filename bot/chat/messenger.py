@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from bot.chat.outcomes import Done, Failed, Gone, Later, Outcome, Sent, Unchanged, understood
 from bot.chat.pace import Pace, Priority
 from bot.chat.request import call
+from bot.rendering.renderer import Key
 
 log = logging.getLogger(__name__)
 
@@ -26,21 +27,6 @@ DELETED_AT_ONCE: Final = 100
 """Messages one deleteMessages may name."""
 
 Parameters = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A button under a message: with `data` it comes back to us, with `url` it opens an address."""
-
-    label: str
-    data: str | None = None
-    url: str | None = None
-    style: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a button that does nothing, or two things."""
-        if (self.data is None) == (self.url is None):
-            raise ValueError(f"a key has either data or a url: {self.label!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +221,10 @@ def _keyed(message: Outgoing) -> Parameters:
 
 
 def _key(key: Key) -> dict[str, str]:
-    if key.url is not None:
+    if key.url:
         return {"text": key.label, "url": key.url}
     styled = {"style": key.style} if key.style else {}
-    return {"text": key.label, "callback_data": key.data or "", **styled}
+    return {"text": key.label, "callback_data": key.data, **styled}
 
 
 def _sent(answer: Any) -> Outcome:

@@ -50,12 +50,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A rendered button."""
+    """A rendered button: with `data` it comes back to us, with `url` it opens an address."""
 
     label: str
     data: str = ""
     url: str = ""
     style: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a button that does nothing, or two things."""
+        if bool(self.data) == bool(self.url):
+            raise ValueError(f"a key has either data or a url: {self.label!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,19 @@ STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 
 def call_of(house: House, row: CallRow) -> Call:
-    """The stored call with its programme's rules."""
+    """The stored call with its programme's rules; while nothing of it is changed, it is put together once."""
+    known = house.calls.get(row)
+    if known is None:
+        if len(house.calls) >= CALLS_REMEMBERED:
+            house.calls.clear()
+        known = house.calls[row] = _put_together(house, row)
+    return known
+
+
+CALLS_REMEMBERED = 200
+
+
+def _put_together(house: House, row: CallRow) -> Call:
     return Call(
         id=row.id,
         network=row.network,

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.domain.calls import WorkingDays
+from bot.domain.calls import Call, WorkingDays
 from bot.domain.organisation_list import Compared
 from bot.domain.programmes import Programme
 from bot.rendering.renderer import Reader, Renderer
+from bot.storage.calls import CallRow
 from bot.storage.imports import Ready
 from bot.storage.networks import Organisation
 from bot.storage.people import Person
@@ -31,6 +32,8 @@ class House:
     """Messages a second, to say how long many of them take."""
     organisations: dict[int, Organisation] = field(default_factory=dict, repr=False, compare=False)
     """Organisations looked up already, by id: reading one again at each tap costs a twentieth of it (measured)."""
+    calls: dict[CallRow, Call] = field(default_factory=dict, repr=False, compare=False)
+    """Calls put together already, by what is stored of them."""
 
     def link(self, code: str) -> str:
         """The deep link that opens the bot with a code."""

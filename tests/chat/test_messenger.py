@@ -6,7 +6,7 @@ import logging
 import pytest
 from telegram import Bot
 
-from bot.chat.messenger import Key, Outgoing, TelegramMessenger
+from bot.chat.messenger import Outgoing, TelegramMessenger
 from bot.chat.outcomes import (
     Blocked,
     Deactivated,
@@ -22,6 +22,7 @@ from bot.chat.outcomes import (
     Unchanged,
 )
 from bot.chat.pace import Pace, Priority
+from bot.rendering.renderer import Key
 from tests.chat.conftest import Telegram
 
 PNG = bytes.fromhex(
