@@ -64,7 +64,8 @@ class Seen:
 
     `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
     link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
-    nobody has read. `problem`: she has said during the stay that there is one.
+    nobody has read. `problem`: she has said during the stay that there is one. `problem_together`: so she has while she
+    is away with a group, whatever becomes of a plan of her own.
     """
 
     now: datetime
@@ -80,6 +81,7 @@ class Seen:
     told: State | None = None
     unread: int = 0
     problem: bool = False
+    problem_together: bool = False
 
     @property
     def unopened(self) -> bool:
@@ -107,7 +109,7 @@ class Seen:
 
 
 _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
-    (Awaits.PROBLEM, lambda seen: seen.problem and seen.state is State.AWAY),
+    (Awaits.PROBLEM, lambda seen: seen.problem_together or (seen.problem and seen.state is State.AWAY)),
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),

@@ -21,6 +21,7 @@ from bot.services import plans as planning
 from bot.services.absences import notices
 from bot.services.broadcasts import sending
 from bot.services.calls import clock
+from bot.services.departure import away
 from bot.services.granted import LEAVING, to_leave
 from bot.services.groups import told as members
 from bot.services.journey import act
@@ -87,9 +88,6 @@ BUTTONS: Mapping[str, Buttons] = {
     "rules_changed_referent": _go("open", "r:next"),
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
     "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
-    "problem_told": lambda plan: column(
-        Button(Word("open"), f"r:person:{short(plan.beneficiary_id)}", style="primary")
-    ),
     "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{short(plan.id)}", style="primary")),
     "stay_changed": lambda plan: column(
         *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])
@@ -108,9 +106,10 @@ OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
     **gatherings.NOTICES,
     **messages.NOTICES,
     **members.NOTICES,
+    **away.NOTICES,
     kinds.SUMMARY: summary.page,
 }
-"""Notices about no plan, or not to its beneficiary: each room makes its own, or None when it has lost its reason."""
+"""Notices about no plan, or about a member of a group: each room makes its own, or None when it has lost its reason."""
 
 
 @dataclass(frozen=True, slots=True)

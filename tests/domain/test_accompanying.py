@@ -28,6 +28,7 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (replace(BEGUN, state=State.BACK), Awaits.REPORT),
         (replace(BEGUN, state=State.AWAY, problem=True, unread=1), Awaits.PROBLEM),
         (replace(BEGUN, state=State.BACK, problem=True), Awaits.REPORT),
+        (replace(BEGUN, state=State.POSTPONED, problem_together=True, unread=1), Awaits.PROBLEM),
         (replace(BEGUN, unread=1), Awaits.MESSAGE),
         (replace(BEGUN, state=State.TO_REVIEW, unread=1), Awaits.REVIEW),
         (replace(BEGUN, talk=True), Awaits.TALK),

@@ -58,7 +58,15 @@ def group_pages() -> Mapping[str, list[Values]]:
         ],
         "group/households": [{key: each[key] for key in ("name", "counts", "known")} for each in (card, begun)],
         "group/household": [
-            {**said, "name": "Zoé", "part": part.value, "ready": ready, "aloud": aloud, "story": TOLD if aloud else []}
+            {
+                **said,
+                "name": "Zoé",
+                "part": part.value,
+                "ready": ready,
+                "aloud": aloud,
+                "problem": aloud,
+                "story": TOLD if aloud else [],
+            }
             for said in (HERS, UNSAID)
             for part in Part
             for ready, aloud in ((False, False), (True, False), (True, True))
@@ -80,6 +88,7 @@ def group_pages() -> Mapping[str, list[Values]]:
                 "part": part.value,
                 "ready": said is not UNSAID,
                 "own_waits": said is not UNSAID,
+                "problem": said is SILENT,
             }
             for shared in (SHARED, UNKNOWN)
             for said in (HERS, SILENT, UNSAID)

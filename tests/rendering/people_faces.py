@@ -35,13 +35,13 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     person: dict[str, Any] = {
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "due": ["review"], "days": 3,
         "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
-        "notes": 2, "sent": True, "no_reminders": True, "together": None,
+        "notes": 2, "sent": True, "no_reminders": True, "together": None, "with_group": "Atelier <du jeudi>",
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
         "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
-        "together": None,
+        "together": None, "with_group": "",
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [
         {"person": replace(AWA, contact=Contact.DISCREET), "due": ["message", "tell", "hand_over"]},

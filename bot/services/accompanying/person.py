@@ -23,7 +23,7 @@ from bot.services.reminders import message
 from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
-from bot.storage import accompanying, audit, people, plans
+from bot.storage import accompanying, audit, groups, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -62,6 +62,7 @@ def page(tx: Tx, visit: Visit, person_id: int) -> Page:
         "note": notes[0] if notes else None,
         "notes": len(notes),
         "no_reminders": message.stopped_since(tx, known.person),
+        "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
         **_of_plan(tx, visit, known.plan),
     }
     return Page("review/person", values, _rows(tx, visit, known, len(notes)))

@@ -11,7 +11,7 @@ from bot.domain.people import Contact
 from bot.domain.plans import STAYING, Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, audit, calls, departures, invitations, messages, people, plans
+from bot.storage import accompanying, audit, calls, departures, invitations, member_stays, messages, people, plans
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -56,6 +56,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
     links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
     late = _late_calls(tx, visit, found.values())
     troubled = departures.with_problem(tx, [plan.id for plan in found.values()])
+    troubled_together = member_stays.with_problem(tx, ids)
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     everybody = []
     for person in them:
@@ -66,6 +67,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
             link_until=links.get(person.id),
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
+            problem_together=person.id in troubled_together,
         )
         everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))

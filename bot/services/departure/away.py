@@ -1,18 +1,23 @@
-"""During the stay: the answer to "is all well?", and coming home earlier than planned."""
+"""During the stay: the answer to "is all well?", hers or of a group's member; and coming home earlier than planned."""
 
 from datetime import date, timedelta
 
 from bot.domain import events
+from bot.domain.notices import PROBLEM_TOLD
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.services import journey, moves, sheets
 from bot.services import people as membership
 from bot.services import plans as planning
 from bot.services.dialogue import Dialogue, Door
+from bot.services.groups import member
+from bot.services.groups.households import Seat
 from bot.services.journey import act
 from bot.services.reviews import review
-from bot.services.scene import Visit
-from bot.storage import audit, departures, people
+from bot.services.scene import Scene, Visit
+from bot.storage import audit, departures, member_stays, outbox, people
+from bot.storage.outbox import Row
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -20,24 +25,72 @@ from conversations.engine.screens import Page, Screen
 
 
 def answered(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen:
-    """She answers that all is well, or that there is a problem: her referent is told of the problem alone."""
-    plan = journey.her_plan(tx, visit)
-    if plan is None or plan.state is not State.AWAY:
+    """She answers that all is well, or that there is a problem: her referent is told of the problem alone.
+
+    Each member of a group answers for those who came with her.
+    """
+    plan, well = journey.her_plan(tx, visit), said == ["yes"]
+    seat = member.away(tx, visit.person)
+    if plan is not None and plan.state is State.AWAY:
+        _of_her_own(tx, visit, plan, well=well)
+    elif seat is not None:
+        _with_her_group(tx, visit, seat, well=well)
+    else:
         return journey.home(tx, visit)
-    well, known = said == ["yes"], departures.of_plan(tx, plan.id)
-    departures.save(tx, known, all_well=well, all_well_at=visit.now)
-    after = {"state": plan.state.value, "well": well}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "all_well", None, after, row_key=plan.trail_key)
     if well:
         return Page("departure/well", {}, column(membership.HOME), status="")
-    if known.all_well is not False:
-        moves.put_notices(tx, visit.scene, plan, events.ProblemTold(plan.id, known.version + 1), visit.person.id)
     rows = (
         Button(Word("write_to_referent"), "g:write", style="primary"),
         Button(Word("emergency"), "g:emergency"),
         membership.HOME,
     )
     return Page("departure/problem", {"reads_at": journey.reads_at(tx, visit)}, column(*rows), status="")
+
+
+def _of_her_own(tx: Tx, visit: Visit, plan: PlanRow, *, well: bool) -> None:
+    known = departures.of_plan(tx, plan.id)
+    departures.save(tx, known, all_well=well, all_well_at=visit.now)
+    _audit(tx, visit, plan, well=well)
+    if not well and known.all_well is not False:
+        moves.put_notices(tx, visit.scene, plan, events.ProblemTold(plan.id, known.version + 1), visit.person.id)
+
+
+def _with_her_group(tx: Tx, visit: Visit, seat: Seat, *, well: bool) -> None:
+    """Her own referent is told, or who stands in: whoever accompanies the group may be somebody else."""
+    known = member_stays.of_member(tx, seat.member.id)
+    member_stays.note(tx, seat.member.id, all_well=well, all_well_at=visit.now)
+    _audit(tx, visit, seat.plan, well=well, member=seat.member.id)
+    reader_id = people.reader_for(tx, seat.person.id)
+    if well or known.all_well is False or reader_id is None:
+        return
+    notice = outbox.Outgoing(
+        key=f"group:{seat.plan.id}:{PROBLEM_TOLD}:{seat.member.id}:{visit.now.isoformat()}",
+        recipient_id=reader_id,
+        kind=PROBLEM_TOLD,
+        context={"plan": seat.plan.id, "person": seat.person.id},
+        created_at=visit.now,
+        due_at=visit.now,
+        plan_id=seat.plan.id,
+    )
+    outbox.put(tx, [notice])
+
+
+def _audit(tx: Tx, visit: Visit, plan: PlanRow, **told: object) -> None:
+    after = {"state": plan.state.value, **told}
+    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "all_well", None, after, row_key=plan.trail_key)
+
+
+def told(tx: Tx, _scene: Scene, row: Row, person: Person) -> Page | None:
+    """What her referent reads of it: no name before she opens the page of whoever said so.
+
+    None for somebody who has not accompanied her since.
+    """
+    plan = planning.need(tx, row.context["plan"])
+    about = row.context.get("person", plan.beneficiary_id)
+    if not people.is_attached(tx, about, person.id):
+        return None
+    rows = column(Button(Word("open"), f"r:person:{sheets.short(about)}", style="primary"))
+    return Page(f"notices/{PROBLEM_TOLD}", {}, rows)
 
 
 def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -69,6 +122,8 @@ def came_home(tx: Tx, visit: Visit, number: str, ordinal: str) -> Screen:
     moves.perform(tx, visit.scene, plan, Action.COME_BACK_EARLY, visit.person, reason, homecoming=day)
     return review.card(tx, visit, planning.need(tx, plan.id))
 
+
+NOTICES = {PROBLEM_TOLD: told}
 
 DOORS: dict[str, Door] = {"well": answered}
 """Buttons `g:well:yes` and `g:well:no`: her answer, once she was asked or by herself."""

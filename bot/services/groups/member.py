@@ -17,7 +17,7 @@ from bot.services.groups.households import Seat, confirm, seat_of_her_own, settl
 from bot.services.people import HOME
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, short
-from bot.storage import groups, outbox, people, plans, sessions
+from bot.storage import groups, member_stays, outbox, people, plans, sessions
 from bot.storage.groups import Member
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -59,6 +59,12 @@ def last_seat(tx: Tx, visit: Visit) -> Seat | None:
     return Seat(last, visit.person, planning.need(tx, last.plan_id)) if last is not None else None
 
 
+def away(tx: Tx, person: Person) -> Seat | None:
+    """Her part of the group with which she is away now, or None."""
+    seats = (seat for seat in _seats(tx, person) if seat.plan.state is State.AWAY)
+    return next((seat for seat in seats if seat.member.part in COUNTED), None)
+
+
 def ways(tx: Tx, visit: Visit) -> list[Button]:
     """On the page of her own plan: the way to a group that she is in."""
     return [Button(Word("group_mine"), see(seat.member)) for seat in _seats(tx, visit.person)[:1]]
@@ -80,6 +86,7 @@ def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
         "part": member.part.value,
         "ready": said is not None,
         "own_waits": own is not None and own.state is State.POSTPONED,
+        "problem": member_stays.of_member(tx, member.id).all_well is False,
     }
     faces = returns.offer(tx, visit, seat.plan) if member.part is Part.CONFIRMED and _sent(seat.plan) else None
     return Page("group_member/part", values, column(*_ways(tx, seat), *_elsewhere(tx, seat)), status="", then=faces)
@@ -133,7 +140,7 @@ def hers(member: Member) -> dict[str, Any]:
 
 def _ways(tx: Tx, seat: Seat) -> list[Button]:
     member, state = seat.member, seat.plan.state
-    number, rows = short(member.id), _of_after(tx, seat)
+    number, rows = short(member.id), [*_while_away(seat), *_of_after(tx, seat)]
     said = group.household(member.answers) is not None
     if may_confirm(member.part, state):
         if said:
@@ -152,6 +159,12 @@ def _ways(tx: Tx, seat: Seat) -> list[Button]:
         word = "group_no_longer" if member.part is Part.CONFIRMED else "group_not_me"
         rows.append(Button(Word(word), f"g:group:no:{number}"))
     return rows
+
+
+def _while_away(seat: Seat) -> list[Button]:
+    """Somebody to tell what goes wrong, as on the page of a stay of her own."""
+    there = seat.plan.state is State.AWAY and seat.member.part in COUNTED
+    return [Button(Word("not_well"), "g:well:no")] if there else []
 
 
 def _of_after(tx: Tx, seat: Seat) -> list[Button]:

@@ -13,7 +13,7 @@ from bot.services.plans import need, unsent
 from bot.services.returns import keepsake, keepsake_of, story_of
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet, long, short
-from bot.storage import groups, handovers, outbox, people
+from bot.storage import groups, handovers, member_stays, outbox, people
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -140,13 +140,15 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
     seat = seat_for_referent(tx, visit, number)
     known, plan, person = seat.member, seat.plan, seat.person
     alone = person.contact is Contact.NONE or person.contact is Contact.DISCREET
+    reads = _reads(tx, visit, person)
     values: dict[str, Any] = {
         **member.hers(known),
         "name": person.name,
         "part": known.part.value,
         "ready": group.household(known.answers) is not None,
         "aloud": alone,
-        "story": story_of(tx, plan, person.id) if _reads(tx, visit, person) else [],
+        "problem": reads and person.id in member_stays.with_problem(tx, [person.id]),
+        "story": story_of(tx, plan, person.id) if reads else [],
     }
     rows = _ways(visit, seat)
     if values["story"] and keepsake_of(tx, plan, person.id):
