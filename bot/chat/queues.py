@@ -254,6 +254,7 @@ class Queues:
         return None
 
     async def _handle(self, chat: _Chat, update: Arrived) -> None:
+        fresh = not update.row_id
         async with self._slots:
             if chat.unanswered:
                 await self._handler.release(chat.id)
@@ -268,7 +269,8 @@ class Queues:
             if await self._failed(chat, [update.row_id]):
                 chat.done = update.row_id
             return
-        chat.done = update.row_id
+        if not fresh:  # a fresh one is never read again, and what came meanwhile may have a lower number
+            chat.done = update.row_id
         if result is Result.IGNORED:
             await self._inbox.ignored(update)
         elif result is Result.UNANSWERED:

@@ -73,9 +73,10 @@ class Notebook:
         self.begun: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.effects: dict[str, Callable[[Tx], None]] = {}
         self.replies: dict[str, asyncio.Event] = {}
+        self.quick: set[str] = set()  # of those with a gate
 
     def is_quick(self, content: dict[str, Any]) -> bool:
-        return content["message"]["text"] not in self.gates
+        return content["message"]["text"] not in self.gates.keys() - self.quick
 
     async def handle(self, update: Arrived) -> Result:
         text: str = update.content["message"]["text"]

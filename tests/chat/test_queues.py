@@ -185,6 +185,17 @@ class TestAlone:
         await one.queues.settled()
         assert one.notebook.handled == ["first", "third", "second"]
 
+    async def test_what_overtakes_it_into_the_database_is_still_handled_after_it(self, one: Process) -> None:
+        one.notebook.gates["first"] = gate = asyncio.Event()
+        one.notebook.quick = {"first"}
+        bringing = asyncio.create_task(one.receives(says(AWA, "first")))
+        await one.notebook.begun["first"].wait()
+        await one.receives(says(AWA, "second"))
+        gate.set()
+        await bringing
+        await one.queues.settled()
+        assert one.notebook.handled == ["first", "second"]
+
     async def test_of_a_chat_that_another_process_holds_it_is_left_to_that_one(
         self, store: Store, clock: Clock
     ) -> None:
