@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -141,5 +141,11 @@ GUIDE = Conversation(
     ),
 )
 
-ANSWER = Conversation("guide_answer", GUIDE.sections)
-"""The same, begun with an answer to somebody: looked at before anybody else reads it."""
+_TYPED = tuple(item for section in GUIDE.sections for item in section.steps if isinstance(item, Step))
+_ASKED_OF_AN_ANSWER = frozenset({"guide_title", "guide_theme"})
+
+ANSWER = Conversation(
+    "guide_answer",
+    (Section("guide", tuple(replace(step, counts=step.name in _ASKED_OF_AN_ANSWER) for step in _TYPED)),),
+)
+"""The same, begun with an answer to somebody: what that says already is not counted among its questions."""

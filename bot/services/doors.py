@@ -21,6 +21,7 @@ from bot.services.groups import doors as groups
 from bot.services.listening import Listener, is_listening, page_of
 from bot.services.messages import answers as answer_guides
 from bot.services.messages import pages as thread_pages
+from bot.services.messages import previews as guide_previews
 from bot.services.messages import rooms as threads
 from bot.services.messages import shelf, shelving, support
 from bot.services.organisations import imports, requests
@@ -82,6 +83,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **support.OF_COORDINATOR,
     **shelving.DOORS,
     **answer_guides.DOORS,
+    **guide_previews.DOORS,
     **overdue.OF_COORDINATOR,
     **overview.OF_COORDINATOR,
 }
@@ -271,8 +273,7 @@ def completions() -> dict[str, Completion]:
         **settings.COMPLETIONS,
         **past_figures.COMPLETIONS,
         **handovers.COMPLETIONS,
-        **shelving.COMPLETIONS,
-        **answer_guides.COMPLETIONS,
+        **guide_previews.COMPLETIONS,
         **before.COMPLETIONS,
         **story.COMPLETIONS,
         **overview.COMPLETIONS,

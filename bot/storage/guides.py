@@ -1,12 +1,17 @@
 """Guides that a network shelves for its referents, and for people where it says so: table and queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.people import AT_WORK, Contact
+from bot.domain.plans import LIVE
+from bot.storage.calls import calls
+from bot.storage.people import people, roles
+from bot.storage.plans import plans
 from bot.storage.schema import Id, Moment, Sealed, metadata
 from bot.storage.transaction import Tx
 
@@ -106,3 +111,24 @@ def since(tx: Tx, network_id: int, after: datetime, limit: int) -> list[Guide]:
     query = sa.select(guides).where(*_on_shelf(network_id), guides.c.created_at > after)
     found = tx.connection.execute(query.order_by(guides.c.created_at.desc(), guides.c.id.desc()).limit(limit))
     return [_guide(tx, row) for row in found]
+
+
+def names_to_leave_out(tx: Tx, network_id: int, author_id: int, protecting: Iterable[str]) -> set[str]:
+    """Names that a guide typed by hand should not hold: her colleagues', and those that the committee reads.
+
+    Anybody else's would tell a coordinator who is accompanied: a person whose plan has not come to the committee, a
+    discreet one, one in a call of these `protecting` models.
+    """
+    at_work = sa.exists().where(roles.c.person_id == people.c.id, roles.c.role.in_(sorted(AT_WORK)))
+    with_committee = sa.exists().where(
+        plans.c.beneficiary_id == people.c.id,
+        plans.c.state.in_(sorted(LIVE)),
+        plans.c.rank_at.is_not(None),
+        calls.c.id == plans.c.call_id,
+        calls.c.model.not_in(list(protecting)),
+    )
+    read_there = sa.and_(people.c.contact != Contact.DISCREET.value, with_committee)
+    query = sa.select(people.c.name).where(
+        people.c.network_id == network_id, people.c.id != author_id, sa.or_(at_work, read_there)
+    )
+    return {tx.cipher.open(name, "people.name").decode() for name in tx.connection.scalars(query)}

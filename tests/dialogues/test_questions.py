@@ -193,4 +193,6 @@ async def guide(claire: Phone, title: str) -> None:
     await claire.says(title)
     await claire.says("Chaque jeudi, devant la mairie.")
     await claire.taps("other", "fr", "referents")
+    ok = next(data for _, data in buttons(await claire.last()) if data.startswith("d:guide_ok"))
+    await claire.taps(ok)
     await claire.sees("guides/guide")

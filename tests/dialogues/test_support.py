@@ -1,7 +1,8 @@
 """A referent asks her network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
 
-from bot.domain.people import OrganisationKind, Role
-from bot.storage import audit, guides, messages
+from bot.domain.people import Contact, OrganisationKind, Role
+from bot.storage import audit, guides, messages, people
+from bot.storage.transaction import Tx
 from tests.dialogues.story import cast, endorsed_plan, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values
@@ -9,6 +10,7 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 PDF = b"%PDF-1.4 a guide"
+CLAIRE, AWA = 2, 3
 
 
 async def test_a_question_is_answered_by_one_and_known_to_both(town: Town) -> None:
@@ -43,6 +45,20 @@ async def test_a_question_is_answered_by_one_and_known_to_both(town: Town) -> No
     assert (await values(lina, "support/home"))["new"] == 1
     await lina.taps("b:thread:a:1")
     assert (await lines(lina))[-1][0] == "Claire"
+
+
+def becomes_discreet(tx: Tx, person_id: int) -> None:
+    people.change(tx, person_id, contact=Contact.DISCREET.value)
+
+
+async def typed(claire: Phone, title: str, words: str, *choices: str) -> None:
+    """A guide typed by hand, as far as the look at it."""
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says(title)
+    await claire.says(words)
+    await claire.taps(*choices)
+    await claire.sees("guide/_preview")
 
 
 async def previewed(claire: Phone) -> tuple[list[str], str]:
@@ -104,6 +120,39 @@ async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(tow
     assert [line.action for line in await town.does(audit.history, "guide:1")] == ["shelve", "remove"]
 
 
+async def test_a_guide_typed_by_hand_is_looked_at_too_before_anybody_finds_it(town: Town) -> None:
+    story = await cast(town)
+    claire = story.claire
+    await endorsed_plan(story)
+    await story.lina.starts()
+    await joins(story, "Bako")
+    await claire.starts()
+    await claire.taps("d:guides", "d:guide_new")
+    await claire.says("Comment Lina aide Awa et Bako")
+    _, sheet, version, *_ = buttons(await claire.last())[0][1].split(":")
+    await claire.forges(f"d:guide_ok:{sheet.removeprefix('c')}:{version}")
+    await claire.sees("guide/guide_content", problem="not_found")
+    await claire.says("La structure avance l’acompte.")
+    await claire.taps("budget", "fr", "everybody")
+    assert await previewed(claire) == (["Awa", "Lina"], "d:guide_redo"), "whoever is unknown to the committee stays so"
+    assert await town.does(guides.count, town.network) == 0
+    assert await town.does(guides.names_to_leave_out, town.network, CLAIRE, ["apv"]) == {"Lina"}, "this call protects"
+    await town.does(becomes_discreet, AWA)
+    assert await town.does(guides.names_to_leave_out, town.network, CLAIRE, []) == {"Lina"}
+    await touches(claire, "d:guide_redo")
+    await claire.taps("guide_title")
+    await claire.says("Avancer l’acompte")
+    assert await previewed(claire) == ([], "d:guide_ok")
+    await touches(claire, "d:guide_ok")
+    await claire.sees("guides/guide", problem="guide_shelved")
+    await touches(claire, "d:guide_off")
+    assert await town.does(guides.count, town.network) == 0, "one tap takes it back"
+    await typed(claire, "Un brouillon", "Des mots", "other", "fr", "referents")
+    await touches(claire, "d:guide_no")
+    await claire.sees("support/guides", problem="guide_not_shelved")
+    assert await town.does(guides.count, town.network) == 0
+
+
 async def test_a_coordinators_first_screen_begins_with_what_has_waited_longest(town: Town) -> None:
     story = await cast(town)
     await story.lina.starts()
@@ -150,21 +199,18 @@ async def test_a_plan_shows_without_a_name_until_the_committee_has_it(town: Town
 async def test_the_shelf_is_kept_by_theme_language_and_readers(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
-    await claire.starts()
-    await claire.taps("d:guides", "d:guide_new")
-    await claire.says("Prendre le train")
-    await claire.says("https://example.org/train?a=1&b=2")
-    await claire.taps("stays", "fr", "referents")
+    await typed(claire, "Prendre le train", "https://example.org/train?a=1&b=2", "stays", "fr", "referents")
+    await touches(claire, "d:guide_ok")
     await claire.sees("guides/guide", problem="guide_shelved")
     await claire.taps("d:guides", "d:guide_new")
     await claire.says("Les chèques-vacances expliqués")
     await claire.sends("document", PDF, file_name="cheques.pdf", mime_type="application/pdf")
     await claire.taps("vouchers", "fr", "everybody")
     assert (await claire.last())["document"]
-    await claire.taps("d:guides", "d:guide_new")
-    await claire.says("Parler de vacances")
-    await claire.says("Commencez par une envie.\n\nPas par l’argent.")
-    await claire.taps("start", "en", "referents")
+    await touches(claire, "d:guide_ok")
+    two_lines = "Commencez par une envie.\n\nPas par l’argent."
+    await typed(claire, "Parler de vacances", two_lines, "start", "en", "referents")
+    await touches(claire, "d:guide_ok")
 
     await lina.starts()
     await lina.taps("r:support", "r:guides")
@@ -205,11 +251,8 @@ async def test_another_network_and_other_roles_find_nothing(town: Town) -> None:
     shelter = await town.organisation("Foyer du Port", OrganisationKind.SHELTER)
     omar = await town.member("Omar", Role.REFERENT, shelter)
     awa = await sent_plan(story)
-    await claire.starts()
-    await claire.taps("d:guides", "d:guide_new")
-    await claire.says("Un guide")
-    await claire.says("Des mots")
-    await claire.taps("other", "fr", "everybody")
+    await typed(claire, "Un guide", "Des mots", "other", "fr", "everybody")
+    await touches(claire, "d:guide_ok")
     await lina.starts()
     await lina.taps("r:support", "r:ask")
     await lina.says("Une question")

@@ -47,16 +47,13 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
     return dialogue.resume(tx, visit, sheets.begin(tx, visit, GUIDE))
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """Shelve it, or put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
-    if sheet.row is None:
+def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
+    """Put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
+    if sheet.row is None or sheet.row.subject_id is None:
         raise Refused("not_found")
-    values = said_in(sheet.facts)
     sessions.close_sheet(tx, sheet.row.id)
-    if sheet.row.subject_id is None:
-        return shelved(tx, visit, values)
     guide = _own(tx, visit, sheet.row.subject_id)
-    guides.change(tx, guide.id, **values)
+    guides.change(tx, guide.id, **said_in(sheet.facts))
     _note(tx, visit, guide.id, "change")
     return card(tx, visit, guide.id)
 
@@ -124,8 +121,6 @@ def remove(tx: Tx, visit: Visit, number: str) -> Page:
     _note(tx, visit, guide.id, "remove")
     return replace(overview(tx, visit), notes=(Problem("guide_removed"),))
 
-
-COMPLETIONS = {GUIDE.name: said}
 
 DOORS: dict[str, Door] = {
     "guides": lambda tx, visit, _dialogue, _more: overview(tx, visit),
