@@ -78,7 +78,8 @@ def owing(tx: Tx, visit: Visit, call_id: int) -> dict[int, int]:
 
 def traits_of_waiver(tx: Tx, visit: Visit, call_id: int) -> set[str]:
     """The organisations against which something is held, by their names."""
-    return {f"{OWING}{each}={networks.organisation(tx, each).name}" for each in owing(tx, visit, call_id)}
+    names = networks.names_of(tx, owing(tx, visit, call_id))
+    return {f"{OWING}{number}={name}" for number, name in names.items()}
 
 
 def hers(tx: Tx, visit: Visit, plan_id: int) -> PlanRow:

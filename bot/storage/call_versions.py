@@ -78,9 +78,9 @@ def movable(tx: Tx, call: CallRow) -> list[int]:
     return list(tx.connection.scalars(query.order_by(plans.c.id)))
 
 
-def under_way(tx: Tx, call_id: int) -> list[int]:
-    """Ids of the plans that no longer count once the call is closed: not endorsed, and never endorsed before."""
-    query = sa.select(plans.c.id).where(
+def under_way(tx: Tx, call_id: int) -> dict[int, int]:
+    """Whose plans no longer count once the call is closed, by plan: not endorsed, and never endorsed before."""
+    query = sa.select(plans.c.id, plans.c.beneficiary_id).where(
         plans.c.call_id == call_id, plans.c.state.in_(_UNDER_WAY), plans.c.rank_at.is_(None)
     )
-    return list(tx.connection.scalars(query.order_by(plans.c.id)))
+    return {row.id: row.beneficiary_id for row in tx.connection.execute(query.order_by(plans.c.id))}

@@ -204,6 +204,13 @@ def newest(tx: Tx, thread_id: int, limit: int, before: int | None = None) -> lis
     return [_message(tx, row) for row in found]
 
 
+def last_of(tx: Tx, thread_ids: Collection[int]) -> dict[int, Message]:
+    """The newest message of each of these threads, by thread; an empty one has none."""
+    newest_ids = sa.select(sa.func.max(messages.c.id)).where(messages.c.thread_id.in_(list(thread_ids)))
+    found = sa.select(messages).where(messages.c.id.in_(newest_ids.group_by(messages.c.thread_id)))
+    return {row.thread_id: _message(tx, row) for row in tx.connection.execute(found)}
+
+
 def first_unread(tx: Tx, thread_id: int, written_by: Side) -> int | None:
     """The oldest message of that side which the other one has not read yet, or None."""
     new = (messages.c.thread_id == thread_id, messages.c.side == written_by.value, messages.c.read_at.is_(None))

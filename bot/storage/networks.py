@@ -113,6 +113,12 @@ def organisation(tx: Tx, organisation_id: int) -> Organisation:
     return _organisation(tx, row)
 
 
+def names_of(tx: Tx, organisation_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these organisations, by id."""
+    query = sa.select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(list(organisation_ids)))
+    return {row.id: _text(tx, row.name, "organisations.name") for row in tx.connection.execute(query)}
+
+
 def _organisation(tx: Tx, row: sa.Row[Any]) -> Organisation:
     return Organisation(
         id=row.id,

@@ -1,5 +1,6 @@
 """People, their roles, and who accompanies whom: tables and queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,6 +147,12 @@ def by_id(tx: Tx, person_id: int) -> Person:
     return person
 
 
+def by_ids(tx: Tx, person_ids: Iterable[int]) -> dict[int, Person]:
+    """The people of these ids, by id."""
+    rows = tx.connection.execute(_SELECT.where(people.c.id.in_(list(person_ids))))
+    return {person.id: person for row in rows if (person := _person(tx, row))}
+
+
 def add(
     tx: Tx,
     now: datetime,
@@ -247,6 +254,15 @@ def reader_for(tx: Tx, beneficiary_id: int) -> int | None:
     """Who reads for this person now: her referent, or whoever stands in; None when nobody accompanies her."""
     own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
     return None if own is None else reader(own, absences.stand_ins(tx))
+
+
+def readers_for(tx: Tx, beneficiary_ids: Iterable[int]) -> dict[int, int]:
+    """Who reads for each of these people now; whoever is accompanied by nobody is left out."""
+    query = sa.select(attachments.c.beneficiary_id, attachments.c.referent_id).where(
+        attachments.c.beneficiary_id.in_(list(beneficiary_ids)), attachments.c.until.is_(None)
+    )
+    away = absences.stand_ins(tx)
+    return {row.beneficiary_id: reader(row.referent_id, away) for row in tx.connection.execute(query)}
 
 
 def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list[Person]:

@@ -151,6 +151,12 @@ def by_id(tx: Tx, plan_id: int) -> PlanRow | None:
     return _row(tx, tx.connection.execute(_BY_ID, {"plan_id": plan_id}).first())
 
 
+def references(tx: Tx, plan_ids: Iterable[int]) -> dict[int, str]:
+    """The references of these plans, by id; "" for one that has none yet."""
+    query = sa.select(plans.c.id, plans.c.reference).where(plans.c.id.in_(list(plan_ids)))
+    return {row.id: row.reference or "" for row in tx.connection.execute(query)}
+
+
 _LATEST = _COLUMNS.where(plans.c.beneficiary_id == sa.bindparam("person_id")).order_by(plans.c.id.desc()).limit(1)
 _LIVE = (
     _COLUMNS.where(plans.c.beneficiary_id == sa.bindparam("person_id"), plans.c.state.in_(sorted(LIVE)))

@@ -1,6 +1,7 @@
 """What time says of a call: early, who lacks what; after the closing, what remains possible. Each told once."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,10 +50,10 @@ def _is_early_day(scene: Scene, row: CallRow) -> bool:
 def _tell_too_late(tx: Tx, scene: Scene, row: CallRow) -> None:
     """Everyone with a plan under way hears once what remains possible; never before the closing."""
     calls.change(tx, row.id, closing_told_at=scene.now)
-    found = [plan for plan_id in call_versions.under_way(tx, row.id) if (plan := plans.by_id(tx, plan_id))]
+    found = call_versions.under_way(tx, row.id)
     told = [
-        _notice(scene, f"call:{row.id}:too_late:{plan.id}", "too_late", plan.beneficiary_id, {"plan": plan.id}, plan.id)
-        for plan in found
+        _notice(scene, f"call:{row.id}:too_late:{plan_id}", "too_late", whose, {"plan": plan_id}, plan_id)
+        for plan_id, whose in found.items()
     ]
     outbox.put(tx, told + _to_referents(tx, scene, row, found, TOO_LATE_REFERENT))
 
@@ -60,17 +61,16 @@ def _tell_too_late(tx: Tx, scene: Scene, row: CallRow) -> None:
 def _tell_lacking(tx: Tx, scene: Scene, row: CallRow) -> None:
     """Incomplete is said early, to whoever can still do something about it."""
     calls.change(tx, row.id, early_told_at=scene.now)
-    found = [plan for plan_id in call_versions.under_way(tx, row.id) if (plan := plans.by_id(tx, plan_id))]
-    outbox.put(tx, _to_referents(tx, scene, row, found, LACKING))
+    outbox.put(tx, _to_referents(tx, scene, row, call_versions.under_way(tx, row.id), LACKING))
 
 
-def _to_referents(tx: Tx, scene: Scene, row: CallRow, found: list[PlanRow], kind: str) -> list[outbox.Outgoing]:
-    """One notice a referent, with how many of her people's plans it is about."""
-    counts = Counter(people.reader_for(tx, plan.beneficiary_id) for plan in found)
+def _to_referents(tx: Tx, scene: Scene, row: CallRow, found: Mapping[int, int], kind: str) -> list[outbox.Outgoing]:
+    """One notice a referent, with how many of her people's plans it is about: whose each is, by plan."""
+    readers = people.readers_for(tx, found.values())
+    counts = Counter(readers[whose] for whose in found.values() if whose in readers)
     return [
         _notice(scene, f"call:{row.id}:{kind}", kind, referent, {"call": row.id, "count": count})
         for referent, count in counts.items()
-        if referent is not None
     ]
 
 

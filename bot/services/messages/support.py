@@ -1,5 +1,6 @@
 """Methodological support: a referent asks her coordinators, alone or about one plan; one of them answers."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.messages import Seat, Side
@@ -11,6 +12,7 @@ from bot.services.scene import Visit
 from bot.services.sheets import short
 from bot.storage import guides, messages, networks, people, plans
 from bot.storage.messages import Thread
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -28,21 +30,31 @@ def page(tx: Tx, visit: Visit) -> Page:
     shelved = guides.count(tx, visit.person.network_id)
     rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
     rows.append(Button(Word("ask_network"), "r:ask"))
-    rows += [_line(tx, visit, Sitting(each, Seat.ASKER), new.get(each.id, 0)) for each in asked]
+    rows += _lines(tx, Seat.ASKER, {each: new.get(each.id, 0) for each in asked}, {})
     return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, membership.HOME))
 
 
-def _line(tx: Tx, visit: Visit, sitting: Sitting, new: int) -> Button:
-    """A thread by who asks, or what about: the reference of the plan, never a name on a button."""
-    thread, seat = sitting.thread, sitting.seat
-    plan = plans.by_id(tx, thread.about) if thread.about else None
-    values: dict[str, Any] = {
-        "name": people.by_id(tx, thread.owner_id).name if seat is Seat.COORDINATOR else "",
-        "reference": (plan.reference or "") if plan is not None else "",
-        "one_plan": plan is not None,
-        "count": new,
-    }
-    return Button(Word("support_thread", values), f"b:thread:{seat.value}:{short(thread.id)}")
+def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[int, Person]) -> list[Button]:
+    """Threads, with how much is new in each: by who asks, where it may be told, and what about.
+
+    That is the reference of the plan, never a name on a button.
+    """
+    references = plans.references(tx, [each.about for each in threads if each.about])
+    return [
+        Button(
+            Word(
+                "support_thread",
+                {
+                    "name": askers[each.owner_id].name if each.owner_id in askers else "",
+                    "reference": references.get(each.about, ""),
+                    "one_plan": each.about in references,
+                    "count": new,
+                },
+            ),
+            f"b:thread:{seat.value}:{short(each.id)}",
+        )
+        for each, new in threads.items()
+    ]
 
 
 def ask(tx: Tx, visit: Visit) -> Page:
@@ -70,22 +82,25 @@ def inbox(tx: Tx, visit: Visit, *, whole: bool = False) -> Page:
     answered = messages.answered(tx, visit.person, MOST_ANSWERED)
     if len(waiting) == 1 and not whole:
         return pages.thread(tx, visit, Sitting(waiting[0], Seat.COORDINATOR))
-    rows = [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 1) for each in waiting]
-    rows += [_line(tx, visit, Sitting(each, Seat.COORDINATOR), 0) for each in answered]
-    values = {"lines": [_told(tx, each) for each in waiting], "answered": len(answered)}
+    askers = people.by_ids(tx, {each.owner_id for each in (*waiting, *answered)})
+    rows = _lines(tx, Seat.COORDINATOR, {**dict.fromkeys(waiting, 1), **dict.fromkeys(answered, 0)}, askers)
+    values = {"lines": _told(tx, waiting, askers), "answered": len(answered)}
     return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
 
 
-def _told(tx: Tx, thread: Thread) -> dict[str, Any]:
-    """One question in the list: who asks, from where, since when, and how it begins."""
-    asker = people.by_id(tx, thread.owner_id)
-    last = messages.newest(tx, thread.id, 1)
-    return {
-        "name": asker.name,
-        "organisation": networks.organisation(tx, asker.organisation_id).name if asker.organisation_id else "",
-        "at": thread.last_at,
-        "text": last[0].text if last else "",
-    }
+def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> list[dict[str, Any]]:
+    """Each question of the list: who asks, from where, since when, and how what she wrote last begins."""
+    last = messages.last_of(tx, [each.id for each in waiting])
+    places = networks.names_of(tx, {each.organisation_id for each in askers.values() if each.organisation_id})
+    return [
+        {
+            "name": askers[each.owner_id].name,
+            "organisation": places.get(askers[each.owner_id].organisation_id or 0, ""),
+            "at": each.last_at,
+            "text": last[each.id].text if each.id in last else "",
+        }
+        for each in waiting
+    ]
 
 
 OF_REFERENT: dict[str, Door] = {
