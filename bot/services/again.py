@@ -41,7 +41,7 @@ def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) ->
         raise Refused("not_found")
     found = next_year.calls_for_another(tx, visit.scene, person)
     chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
-    if not found or _under_way(tx, person_id):
+    if not found or not next_year.may_begin(tx, person_id):
         raise Refused("no_open_call")
     if chosen is None:
         number = sheets.short(person_id)
@@ -49,11 +49,6 @@ def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) ->
         return Page("review/another", {"name": person.name}, column(*rows, membership.HOME))
     plan = planning.begin(tx, visit.scene, person, chosen.id, by=visit.person.id)
     return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
-
-
-def _under_way(tx: Tx, person_id: int) -> bool:
-    latest = plans.latest_of(tx, person_id)
-    return latest is None or latest.state not in next_year.OVER
 
 
 def _begun(name: str, person_id: int) -> Page:
@@ -110,9 +105,16 @@ def take(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow, *, same_people
 def going_again(tx: Tx, visit: Visit) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
     found = next_year.may_go_again(tx, visit.scene, visit.person, people.accompanied(tx, visit.person.id))
-    rows = [Button(Plain(f"🌱 {each.name}"), f"r:another:{sheets.short(each.id)}") for each in found[:MOST_LISTED]]
-    values = {"names": [each.name for each in found]}
+    rows = [Button(Plain(f"🌱 {each.person.name}"), _opens(each)) for each in found[:MOST_LISTED]]
+    values = {"names": [each.person.name for each in found]}
     return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def _opens(again: next_year.Again) -> str:
+    """A new plan; her own that has waited, as she went with a group, is taken up again instead."""
+    if again.waiting is not None:
+        return act(again.waiting, "resume")
+    return f"r:another:{sheets.short(again.person.id)}"
 
 
 MOST_LISTED = 30

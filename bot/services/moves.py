@@ -79,7 +79,7 @@ def perform(
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
     standing = standing_of(tx, scene, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)
-    _stays_the_only_one(tx, plan, target)
+    _stays_the_only_one(tx, plan, target, changes.get("call_id", plan.call_id))
     values: dict[str, Any] = {"state": target.value, "held_until": None, **changes}
     if target is not plan.state:
         values["before_state"] = plan.state.value
@@ -110,10 +110,10 @@ def perform(
 _AT_REST = frozenset({State.CANCELLED, State.POSTPONED})
 
 
-def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State) -> None:
+def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State, call_id: int) -> None:
     """A plan that was given up or put off does not stand again beside the group its person goes with in that call."""
     again = plan.state in _AT_REST and target not in _AT_REST
-    if again and groups.in_call(tx, [plan.beneficiary_id], plan.call_id, COUNTED):
+    if again and groups.in_call(tx, [plan.beneficiary_id], call_id, COUNTED):
         raise Refused("in_a_group")
 
 

@@ -1,6 +1,9 @@
 """After the stay of a group: each household tells her own, in her own chat; the referent reports for the whole."""
 
+from typing import Any
+
 from bot.domain.plans import State
+from bot.services.sheets import short
 from bot.storage import groups, people, plans, reports, stories
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -18,6 +21,8 @@ from tests.dialogues.group import (
     taps_one,
 )
 from tests.dialogues.story import Cast, cast, sent_plan
+from tests.dialogues.test_absence import with_omar
+from tests.dialogues.test_again import next_summer
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -116,6 +121,67 @@ async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -
 def told(tx: Tx, call_id: int) -> list[stories.Story]:
     """What a coordinator's counts are made of."""
     return list(stories.of_call(tx, call_id))
+
+
+async def household_of(lina: Phone, name: str) -> dict[str, Any]:
+    """Lina looks at a household of the group, from its card or from another household."""
+    await taps_one(lina, "r:group_list:")
+    await taps_one(lina, "r:group_one:", name)
+    values: dict[str, Any] = (await lina.sees("group/household")).values
+    return values
+
+
+async def test_who_went_with_a_group_and_would_go_again_comes_back_to_her_referent(town: Town) -> None:
+    """Awa, whose own plan waits, says so herself; of Zoé, who never had one, Lina notes it."""
+    story = await cast(town)
+    awa, zoe, _ = await on_holiday_together(story)
+    lina = story.lina
+    await tells(awa)
+    await awa.says(SENTENCE)
+    await awa.taps("no", *AFTER)
+    await awa.sees("story/_thanks")
+    await opens_group(story)
+    assert (await household_of(lina, "Awa"))["again"], "she said so herself"
+    await taps_one(lina, "r:group_wish:")
+    assert not (await lina.sees("group/household")).values["again"], "and thought better of it"
+    await taps_one(lina, "r:group_wish:")
+    assert not (await household_of(lina, "Zoé"))["again"]
+    await taps_one(lina, "r:group_wish:")
+    assert (await lina.sees("group/household")).values["again"]
+    await lina.starts()
+    assert not await lina.offers("r:going_again"), "no call is open"
+
+    # A call opens: Zoé begins a plan of her own, Awa takes up the one that has waited.
+    await next_summer(story)
+    await lina.starts()
+    await lina.taps("r:going_again")
+    assert (await lina.sees("review/going_again")).values["names"] == ["Awa", "Zoé"]
+    await taps_one(lina, "r:another:", "Zoé")
+    await lina.sees("review/another_begun")
+    await zoe.starts()
+    await zoe.taps("g:own")
+    assert (await zoe.sees("home/plan")).values["state"] == "draft"
+    await lina.starts()
+    await lina.taps("r:going_again")
+    assert (await lina.sees("review/going_again")).values["names"] == ["Awa"]
+    await taps_one(lina, "p:resume:", "Awa")
+    assert (await lina.sees("review/person")).values["state"] == "draft", await lina.text()
+    await lina.starts()
+    assert not await lina.offers("r:going_again"), "both have begun"
+
+
+async def test_nobody_else_notes_a_wish_and_nobody_before_the_end(town: Town) -> None:
+    story, omar = await with_omar(town)
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6"))
+    await comes(zoe, Says("2"))
+    plan = await is_granted(story)
+    number = short((await town.does(groups.of_plan, plan.id))[0].id)
+    await story.lina.forges(f"r:group_wish:{number}")
+    await story.lina.sees("review/home", problem="not_now")
+    await came_home(story, plan.id)
+    await omar.forges(f"r:group_wish:{number}")
+    await omar.sees("review/home", problem="not_found")
 
 
 async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:

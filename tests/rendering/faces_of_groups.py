@@ -65,6 +65,7 @@ def group_pages() -> Mapping[str, list[Values]]:
                 "ready": ready,
                 "aloud": aloud,
                 "problem": aloud,
+                "again": aloud,
                 "story": TOLD if aloud else [],
             }
             for said in (HERS, UNSAID)

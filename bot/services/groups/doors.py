@@ -27,6 +27,7 @@ DOORS: dict[str, Door] = {
     "group_one": lambda tx, visit, _dialogue, more: roll.one(tx, visit, more[0]),
     "group_fill": lambda tx, visit, dialogue, more: roll.fill(tx, visit, dialogue, more[0]),
     "group_keepsake": lambda tx, visit, _dialogue, more: roll.kept(tx, visit, more[0]),
+    "group_wish": lambda tx, visit, _dialogue, more: roll.turn_wish(tx, visit, more[0]),
     "group_again": lambda tx, visit, _dialogue, more: roll.again(tx, visit, more[0]),
     "group_yes": lambda tx, visit, _dialogue, more: roll.yes(tx, visit, more[0]),
     "group_out": lambda tx, visit, _dialogue, more: roll.out(tx, visit, more[0], *more[1:2]),

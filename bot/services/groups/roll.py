@@ -6,9 +6,11 @@ from typing import Any
 from bot.domain.groups import COUNTED, TOLD, Part, Way, may_take_out, way
 from bot.domain.notices import GROUP_ASKED
 from bot.domain.people import Contact, Refused
+from bot.domain.reports import AFTER_RETURN
 from bot.services.dialogue import Dialogue
 from bot.services.groups import card, member
 from bot.services.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
+from bot.services.next_year import turn_wish_of_member, wishes
 from bot.services.plans import need, unsent
 from bot.services.returns import keepsake, keepsake_of, story_of
 from bot.services.scene import Visit
@@ -148,9 +150,12 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
         "ready": group.household(known.answers) is not None,
         "aloud": alone,
         "problem": reads and person.id in member_stays.with_problem(tx, [person.id]),
+        "again": reads and wishes(tx, known),
         "story": story_of(tx, plan, person.id) if reads else [],
     }
     rows = _ways(visit, seat)
+    if reads and plan.state in AFTER_RETURN and known.part in COUNTED:
+        rows.insert(0, Button(Word("go_again"), f"r:group_wish:{short(known.id)}", ticked=values["again"]))
     if values["story"] and keepsake_of(tx, plan, person.id):
         rows.append(Button(Word("keepsake"), f"r:group_keepsake:{short(known.id)}"))
     return Page("group/household", values, column(*rows, _all_of(plan), card.back(plan)))
@@ -167,6 +172,15 @@ def kept(tx: Tx, visit: Visit, number: str) -> Page:
     if not _reads(tx, visit, seat.person):
         raise Refused("not_found")
     return keepsake(tx, seat.plan, seat.person, column(_all_of(seat.plan), card.back(seat.plan)))
+
+
+def turn_wish(tx: Tx, visit: Visit, number: str) -> Page:
+    """She wants to go again, or does not after all. Raises Refused: "not_found" as above, "not_now" before the end."""
+    seat = seat_for_referent(tx, visit, number)
+    if not _reads(tx, visit, seat.person):
+        raise Refused("not_found")
+    turn_wish_of_member(tx, visit, seat.member, seat.plan)
+    return one(tx, visit, number)
 
 
 def _all_of(plan: PlanRow) -> Button:
