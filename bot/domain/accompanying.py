@@ -25,6 +25,8 @@ class Awaits(StrEnum):
     """There is news that the bot may not, or could not, write to her."""
     HAND_OVER = "hand_over"
     """The aid was granted and is not handed over."""
+    TAKE_BACK = "take_back"
+    """She holds vouchers that are to come back: the stay does not take place now, or costs less."""
     REPORT = "report"
     """She is back, and the report of her stay is to be given."""
     TALK = "talk"
@@ -65,7 +67,7 @@ class Seen:
     `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
     link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
     nobody has read. `problem`: she has said during the stay that there is one. `problem_together`: so she has while she
-    is away with a group, whatever becomes of a plan of her own.
+    is away with a group, whatever becomes of a plan of her own. `give_back`: what she is to give back, in cents.
     """
 
     now: datetime
@@ -82,6 +84,7 @@ class Seen:
     unread: int = 0
     problem: bool = False
     problem_together: bool = False
+    give_back: int = 0
 
     @property
     def unopened(self) -> bool:
@@ -114,6 +117,7 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),
     (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED),
+    (Awaits.TAKE_BACK, lambda seen: bool(seen.give_back)),
     (Awaits.REPORT, lambda seen: seen.state is State.BACK),
     (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),
     (Awaits.LINK, lambda seen: seen.unopened and (seen.link_until is None or seen.link_until <= seen.now)),

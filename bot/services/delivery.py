@@ -80,6 +80,8 @@ BUTTONS: Mapping[str, Buttons] = {
     "stands_again_for_her": _go("where_is_my_plan", "g:home"),
     "granted": lambda _plan: column(*to_leave(calendar=True)),
     "granted_referent": _go("my_people", "r:people"),
+    "cancelled": _go("my_people", "r:people"),
+    "postponed": _go("my_people", "r:people"),
     "too_late": lambda _plan: column(
         Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
     ),

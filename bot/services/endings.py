@@ -6,13 +6,13 @@ By the person herself, or by her referent beside her; each then sees where the p
 from typing import Any
 
 from bot.domain.people import Refused
-from bot.domain.plans import TAKING, Action, State
+from bot.domain.plans import TAKING, Action
 from bot.services import journey, moves, sheets
 from bot.services import plans as planning
 from bot.services.accompanying import person
 from bot.services.journey import act
 from bot.services.scene import Visit
-from bot.storage import departures, handovers
+from bot.storage import departures, handovers, people
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations.engine.board import Button, Word, column
@@ -22,7 +22,7 @@ from conversations.engine.screens import Page
 def cancel(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Ask once whether to give the plan up."""
     rows = column(Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), _keep(visit, plan))
-    return Page("plan/cancel", {"plan": plan, "handed_over": plan.state is State.HANDED_OVER}, rows)
+    return Page("plan/cancel", {"plan": plan, **_whose(tx, visit, plan)}, rows)
 
 
 def cancel_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -38,13 +38,22 @@ def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 def postpone(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Ask once whether to do it later, and say what becomes of the money."""
-    values = {"taken": plan.state in TAKING, "handed_over": plan.state.value == "handed_over", "asked": _asked(plan)}
+    values = {"taken": plan.state in TAKING, "asked": _asked(plan), **_whose(tx, visit, plan)}
     rows = column(
         Button(Word("postpone_surely"), act(plan, "later_surely"), style="primary"),
         Button(Word("cancel_plan"), act(plan, "cancel")),
         _keep(visit, plan),
     )
     return Page("plan/postpone", values, rows)
+
+
+def _whose(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+    """Her name where somebody else ends it beside her, and what she then gives back of what she holds, in cents."""
+    held = handovers.of_plan(tx, plan.id)
+    return {
+        "whose": "" if plan.beneficiary_id == visit.person.id else people.by_id(tx, plan.beneficiary_id).name,
+        "in_hand": held.cents if held is not None and held.returned_on is None else 0,
+    }
 
 
 def _asked(plan: PlanRow) -> bool:

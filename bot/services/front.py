@@ -8,7 +8,7 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import again, gatherings, handovers, journey, news, recap, sheets
+from bot.services import again, gatherings, handovers, journey, moves, news, recap, sheets
 from bot.services import people as membership
 from bot.services.absences import absence
 from bot.services.accompanying import roll
@@ -262,8 +262,10 @@ def _open_part(tx: Tx, visit: Visit, dialogue: Dialogue, what: str, which: str) 
 
 
 def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
-    """The fresh card, and who decided what, when somebody else was faster."""
+    """The fresh card, and who decided what, when somebody else was faster: what was done since is not laid to her."""
     if plan.decided_by is None or plan.decided_by == visit.person.id or plan.decided_at is None:
+        return screen
+    if plan.state not in moves.AS_DECIDED:
         return screen
     who = people.by_id(tx, plan.decided_by).name
     values = {"who": who, "at": plan.decided_at, "state": plan.state.value}

@@ -16,7 +16,7 @@ from bot.services.journey import act
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
 from bot.storage import audit, handovers, outbox, people, plans, reports, sessions
-from bot.storage.handovers import Handed, Handover, Receipt
+from bot.storage.handovers import IN_HAND, Handed, Handover, Receipt
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Whose
 from bot.storage.store import Tx
@@ -25,8 +25,6 @@ from conversations.engine.screens import Page, Screen
 from conversations.handover import HANDOVER, on_paper
 
 HANDING = (Role.REFERENT, Role.LEAD)
-IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
-"""What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""
 GIVEN_UP = frozenset(State) - TAKING
 """What she holds comes back, also where the plan was begun again since."""
 MOST_IN_LIST = 30
@@ -86,7 +84,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "done": done,
         "by": people.by_id(tx, done.handed_by).name if done else "",
         "granted": plan.granted_cents or 0,
-        "give_back": _over(plan, done),
+        "give_back": done.to_give_back(plan.state, plan.granted_cents) if done else 0,
         "taps": taps,
     }
     return Page("handover/_page", values, column(*rows, membership.HOME))

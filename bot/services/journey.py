@@ -112,7 +112,8 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
         "receipt": handed.receipt.value if handed else None,
-        "give_back": handed.over(plan.granted_cents) if handed and plan.state is State.HANDED_OVER else 0,
+        "give_back": handed.to_give_back(plan.state, plan.granted_cents) if handed else 0,
+        "can_undo": Action.UNDO_CANCELLATION in planning.offered_actions(tx, visit.scene, plan, visit.person, facts),
         "can_resume": _can_resume(tx, visit, plan),
         **_who_reads(tx, visit, plan),
     }

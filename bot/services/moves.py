@@ -42,6 +42,8 @@ DECIDING = frozenset(
     }
 )  # fmt: skip
 """Actions that can be undone for two minutes."""
+AS_DECIDED = {State.IN_COMMITTEE, *(TRANSITIONS[action].target for action in DECIDING)}
+"""Where a plan stands as somebody decided, until something else is done to it; the committee gets it by itself."""
 ENDORSING = frozenset({Action.ENDORSE, Action.ENDORSE_AND_GRANT})
 
 

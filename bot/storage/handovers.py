@@ -1,8 +1,10 @@
 """Aid put into somebody's hands: how much, when, by whom, and how its receipt was confirmed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +12,9 @@ from bot.domain.plans import TAKING, State
 from bot.storage.plans import plans
 from bot.storage.schema import Cents, Moment, Sealed, insert_or_change, metadata
 from bot.storage.transaction import Tx
+
+IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
+"""What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""
 
 
 class Receipt(StrEnum):
@@ -71,6 +76,12 @@ class Handover:
         """How much of it goes back where so much is granted now, in cents."""
         return max(0, self.cents - (granted or 0))
 
+    def to_give_back(self, state: State, granted: int | None) -> int:
+        """How much of it she is to give back, in cents: all of it where the plan takes nothing any more."""
+        if state in IN_HAND:
+            return self.over(granted)
+        return self.cents if state not in TAKING and self.returned_on is None else 0
+
 
 def note(tx: Tx, plan_id: int, handed: Handed, handed_by: int) -> None:
     """Note a handover, or correct it; its receipt is then to be confirmed."""
@@ -111,10 +122,16 @@ def to_return(tx: Tx, plan_id: int) -> bool:
 
 def of_plan(tx: Tx, plan_id: int) -> Handover | None:
     """The handover of a plan, or None."""
-    row = tx.connection.execute(sa.select(handovers).where(handovers.c.plan_id == plan_id)).first()
-    if row is None:
-        return None
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name begins so
+    return of_plans(tx, [plan_id]).get(plan_id)
+
+
+def of_plans(tx: Tx, plan_ids: Collection[int]) -> dict[int, Handover]:
+    """The handovers of these plans, by plan; nothing for whichever has none."""
+    rows = tx.connection.execute(sa.select(handovers).where(handovers.c.plan_id.in_(plan_ids))) if plan_ids else ()
+    return {row.plan_id: _handover(tx, dict(row._mapping)) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def _handover(tx: Tx, values: dict[str, Any]) -> Handover:
     numbers = tx.cipher.open(values["numbers"], "handovers.numbers").decode() if values["numbers"] else ""
     return Handover(**{**values, "receipt": Receipt(values["receipt"]), "numbers": numbers})
 

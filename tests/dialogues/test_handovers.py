@@ -138,6 +138,68 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     assert not await bruno.offers("handover")
 
 
+async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_much_until_it_is_back(town: Town) -> None:
+    story, awa = await granted(town)
+    lina = story.lina
+    await hands(lina)
+    await awa.taps("received")
+    await awa.taps("stay_changes", "cancel")
+    assert (await awa.sees("plan/cancel")).values["in_hand"] == 69_000
+    await awa.taps("cancel_surely")
+    assert (await awa.sees("home/plan")).values["give_back"] == 69_000
+    assert "690" in await awa.text()
+
+    await lina.starts()
+    await lina.taps("r:people")
+    assert [line["give_back"] for line in (await lina.screen()).values["lines"]] == [69_000]
+    await lina.taps("r:person:3")
+    screen = await lina.sees("review/person")
+    assert (screen.values["due"], screen.values["give_back"]) == (["take_back"], 69_000)
+    await lina.taps("handover", "vouchers_back")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3")
+    assert (await lina.screen()).values["due"] == []
+    await awa.starts()
+    assert (await awa.screen()).values["give_back"] == 0
+
+
+async def test_a_referent_who_stops_a_stay_reads_whose_it_is_and_what_to_take_back(town: Town) -> None:
+    story, awa = await granted(town)
+    lina = story.lina
+    await hands(lina)
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "card", "stay_changes", "cancel")
+    screen = await lina.sees("plan/cancel")
+    assert (screen.values["whose"], screen.values["in_hand"]) == ("Awa", 69_000)
+    assert "Awa" in await lina.text()
+    await lina.taps("cancel_surely")
+    await awa.sees("notices/cancelled_for_her")
+    assert "690" in await awa.text(), "she reads what to give back without being asked to look"
+
+
+async def test_a_plan_can_be_taken_up_again_only_as_long_as_its_page_says(town: Town) -> None:
+    _, awa = await granted(town)
+    await awa.starts()
+    await awa.taps("stay_changes", "cancel", "cancel_surely")
+    assert (await awa.sees("home/plan")).values["can_undo"]
+    await town.passes(days=7)
+    await awa.starts()
+    assert not (await awa.sees("home/plan")).values["can_undo"]
+    assert not await awa.offers("uncancel")
+
+
+async def test_whoever_comes_too_late_to_a_handover_reads_no_name_of_somebody_who_did_something_else(
+    town: Town,
+) -> None:
+    story, awa = await granted(town)
+    lina = story.lina
+    await hands(lina)
+    await awa.taps("received")
+    await lina.taps("paper")
+    await lina.sees("review/card", problem="not_now")
+    assert story.claire.name not in await lina.text(), "she granted it days ago; nobody was faster"
+
+
 async def test_vouchers_that_are_still_out_come_back_although_the_plan_is_begun_again(town: Town) -> None:
     story, awa = await granted(town)
     await hands(story.lina)

@@ -47,7 +47,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "name": "Awa", "plan": PLAN_ROW, "done": True, "next": first[0], "missing": first,
         "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
         "missing_cents": 19_000,
-        "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0,
+        "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0, "can_undo": False,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
@@ -110,6 +110,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ]
         + [{**where, "state": "handed_over", "receipt": receipt} for receipt in ("", "refused")]
         + [{**where, "state": "handed_over", "receipt": "phone", "give_back": 20_000}]
+        + [{**where, "state": state, "give_back": 69_000, "can_undo": True} for state in ("cancelled", "postponed")]
         + [{**where, "state": "away", "problem": True}],
         "invitation/_beside": [{"name": "Awa", "plan": 42}],
         "invitation/_link": [
@@ -133,7 +134,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**money, "payment": short},
             {**money, "payment": payment(FACTS, Cents(99_000))},
         ],
-        "plan/cancel": [{"plan": PLAN_ROW, "handed_over": handed_over} for handed_over in (True, False)],
+        "plan/cancel": [
+            {"plan": PLAN_ROW, "whose": whose, "in_hand": cents}
+            for whose, cents in (("", 69_000), ("", 0), ("Awa <D.>", 69_000))
+        ],
         "plan/change": [{}],
         "plan/may_i_write": [{"referent": "Lina"}],
         "plan/part": [
@@ -149,8 +153,13 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "plan/paused": [{"referent": ""}],
         "plan/postpone": [
-            {"taken": taken, "asked": asked, "handed_over": handed_over}
-            for taken, asked, handed_over in ((True, False, True), (True, False, False), (False, True, False))
+            {"taken": taken, "asked": asked, "whose": whose, "in_hand": cents}
+            for taken, asked, whose, cents in (
+                (True, False, "", 69_000),
+                (True, False, "", 0),
+                (True, False, "Awa <D.>", 69_000),
+                (False, True, "", 0),
+            )
         ],
         "plan/recap": [
             {

@@ -24,7 +24,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     """The list, a person's page, notes."""
     line: dict[str, Any] = {
         "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False,
-        "talk": TALK, "unread": 2,
+        "talk": TALK, "unread": 2, "give_back": 69_000,
     }  # fmt: skip
     lines = [
         *({**line, "state": state.value, "urgent": True, "days": 0} for state in State),
@@ -36,12 +36,13 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "due": ["review"], "days": 3,
         "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
         "notes": 2, "sent": True, "no_reminders": True, "together": None, "with_group": "Atelier <du jeudi>",
+        "give_back": 0,
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
         "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
-        "together": None, "with_group": "",
+        "together": None, "with_group": "", "give_back": 0,
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [
         {"person": replace(AWA, contact=Contact.DISCREET), "due": ["message", "tell", "hand_over"]},
@@ -49,6 +50,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         {"person": replace(AWA, blocked_at=NOW), "due": ["asleep"], "days": 1},
         {"person": replace(AWA, chat_id=None), "unopened": True, "due": ["link"], "days": 0},
         {"person": replace(AWA, chat_id=None), "unopened": True, "link_until": NOW.date()},
+        {"state": "cancelled", "due": ["take_back"], "give_back": 69_000},
         {"plan": None, "state": ""},
         {"sent": False, "together": (8, 11)},
     ]

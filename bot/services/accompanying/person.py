@@ -62,6 +62,7 @@ def page(tx: Tx, visit: Visit, person_id: int) -> Page:
         "note": notes[0] if notes else None,
         "notes": len(notes),
         "no_reminders": message.stopped_since(tx, known.person),
+        "give_back": known.seen.give_back,
         "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
         **_of_plan(tx, visit, known.plan),
     }
@@ -101,6 +102,7 @@ def _due(known: Known) -> list[Button]:
         ways |= {
             Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
             Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
+            Awaits.TAKE_BACK: Button(Word("handover"), act(plan, "handover")),
             Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
         }
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:

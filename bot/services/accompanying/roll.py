@@ -73,6 +73,7 @@ def line(tx: Tx, visit: Visit, each: Known) -> dict[str, Any]:
         "urgent": each.urgent,
         "unopened": each.seen.unopened,
         "unread": each.seen.unread,
+        "give_back": each.seen.give_back,
         "talk": talk,
     }
 

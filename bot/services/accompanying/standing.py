@@ -11,7 +11,19 @@ from bot.domain.people import Contact
 from bot.domain.plans import STAYING, Action, State
 from bot.services import plans as planning
 from bot.services.scene import Visit
-from bot.storage import accompanying, audit, calls, departures, invitations, member_stays, messages, people, plans
+from bot.storage import (
+    accompanying,
+    audit,
+    calls,
+    departures,
+    handovers,
+    invitations,
+    member_stays,
+    messages,
+    people,
+    plans,
+)
+from bot.storage.handovers import Handover
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -58,6 +70,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
     troubled = departures.with_problem(tx, [plan.id for plan in found.values()])
     troubled_together = member_stays.with_problem(tx, ids)
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
+    held = handovers.of_plans(tx, [plan.id for plan in found.values()])
     everybody = []
     for person in them:
         plan = found.get(person.id)
@@ -68,9 +81,14 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
             problem_together=person.id in troubled_together,
+            give_back=_to_give_back(plan, held.get(plan.id)) if plan is not None else 0,
         )
         everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
+
+
+def _to_give_back(plan: PlanRow, held: Handover | None) -> int:
+    return held.to_give_back(plan.state, plan.granted_cents) if held is not None else 0
 
 
 def of_person(tx: Tx, visit: Visit, person_id: int) -> Known:

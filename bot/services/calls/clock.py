@@ -120,7 +120,7 @@ def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]
             values["next_call"] = (call.told_as, call.people_by)
         traits = Traits(children=bool(plan.children) if plan.people else None)
         values["routes"] = tuple(route.name.value for route in other_routes(traits))
-    elif row.kind in {"handed_over", "stay_changed"}:
+    elif row.kind in {"handed_over", "stay_changed", "cancelled_for_her", "postponed_for_her"}:
         values["handed"] = handovers.of_plan(tx, plan.id)
     elif "since" in row.context:
         call_row = calls.by_id(tx, plan.call_id)
