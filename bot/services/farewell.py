@@ -55,4 +55,4 @@ def bid(tx: Tx, scene: Scene, leaving: Person, invitation_id: int) -> None:
 def said(house: House, row: Row) -> Farewell:
     """The notice as it leaves: it names nobody and nothing, and has no button."""
     reader = Reader(language=row.context["language"], zone=house.zone)
-    return Farewell(row.context["chat"], row.context["card"], Page(f"notices/{row.kind}", {}), reader)
+    return Farewell(row.context["chat"], row.context["card"], Page("notices/account_moved", {}), reader)
