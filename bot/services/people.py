@@ -83,7 +83,9 @@ def _tell_joined(tx: Tx, scene: Scene, referent_id: int, invitation_id: int) -> 
 def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
     if known is not None and known.network_id != invitation.network_id:
         raise Refused("invitation_for_another")
-    if invitation.person_id is not None and (known is None or known.id == invitation.person_id):
+    if invitation.person_id is not None:  # a new telephone for somebody who is a member already
+        if known is not None and known.id != invitation.person_id:
+            raise Refused("invitation_for_another")
         language = scene.house.renderer.catalogues.choose(sender.language)
         if known is None:
             farewell.bid(tx, scene, people.by_id(tx, invitation.person_id), invitation.id)

@@ -105,3 +105,19 @@ async def test_nor_that_of_a_professional_who_is_accompanied_herself(town: Town)
     before = await story.lina.messages()
     await moved(story.lina, story.claire)
     assert await story.lina.messages() == before
+
+
+async def test_a_link_for_her_new_telephone_makes_nobody_else_a_referent(town: Town) -> None:
+    story = await cast(town)
+    awa = await sent_plan(story)
+    await story.claire.forges(f"d:relink:{LINA}")
+    link = await link_in(story.claire)
+
+    await awa.starts(link)
+
+    await awa.sees("home/plan", problem="invitation_for_another")
+    assert (await town.does(people.by_id, AWA)).roles == frozenset({Role.BENEFICIARY})
+    assert not await awa.offers("r:people")
+    other = await town.phone("Lina")
+    await other.starts(link)
+    await other.sees("review/home")
