@@ -73,7 +73,8 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         rows.append(Button(Word("correct_handover"), act(plan, "hand"), style="primary"))
     elif done is not None and done.receipt in {Receipt.NONE, Receipt.REFUSED}:
         refused = done.receipt is Receipt.REFUSED
-        signed = Button(Word("paper_receipt"), act(plan, "paper"), style="primary" if not taps and not refused else "")
+        receipt = Word("paper_receipt", {"group": plan.households is not None})
+        signed = Button(receipt, act(plan, "paper"), style="primary" if not taps and not refused else "")
         corrected = Button(Word("correct_handover"), act(plan, "hand"), style="primary" if refused else "")
         rows += [corrected, signed] if refused else [signed, corrected]
     if planning.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:

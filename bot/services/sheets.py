@@ -202,8 +202,8 @@ def _whose(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
 
 
 def _group(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
-    """The name of the group that is reported on; empty for a person's own stay."""
-    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT)
+    """The name of the group that it is about; empty for a person's own stay."""
+    plan = planning.seen_by(tx, visit.person, plan_id, Role.REFERENT, Role.LEAD)
     return {"group": "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name}
 
 
@@ -217,6 +217,7 @@ def _household(tx: Tx, visit: Visit, member_id: int) -> dict[str, Any]:
 _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
     REPORT.name: _group,
     CORRECTION.name: _group,
+    HANDOVER.name: _group,
     HOUSEHOLD.name: _household,
     CONSENT.name: _whose,
     SETTING.name: _of_call,

@@ -1,5 +1,6 @@
 """After the stay of a group: each household tells her own, in her own chat; the referent reports for the whole."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.plans import State
@@ -123,12 +124,11 @@ def told(tx: Tx, call_id: int) -> list[stories.Story]:
     return list(stories.of_call(tx, call_id))
 
 
-async def household_of(lina: Phone, name: str) -> dict[str, Any]:
+async def household_of(lina: Phone, name: str) -> Mapping[str, Any]:
     """Lina looks at a household of the group, from its card or from another household."""
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", name)
-    values: dict[str, Any] = (await lina.sees("group/household")).values
-    return values
+    return (await lina.sees("group/household")).values
 
 
 async def test_who_went_with_a_group_and_would_go_again_comes_back_to_her_referent(town: Town) -> None:
@@ -182,6 +182,27 @@ async def test_nobody_else_notes_a_wish_and_nobody_before_the_end(town: Town) ->
     await came_home(story, plan.id)
     await omar.forges(f"r:group_wish:{number}")
     await omar.sees("review/home", problem="not_found")
+
+
+async def test_the_aid_of_a_group_is_handed_over_to_its_families(town: Town) -> None:
+    story = await cast(town)
+    awa, zoe, _ = await of_a_workshop(story)
+    await comes(awa, Says("1", "6"))
+    await comes(zoe, Says("2"))
+    plan = await is_granted(story)
+    lina = story.lina
+    await opens_group(story)
+    await lina.taps("card", "handover", "hand")
+    await lina.sees("handover/handed")
+    asked = await lina.text()
+    assert asked.splitlines()[0] == "👥 Atelier du jeudi"
+    assert "Chaque famille signe" in asked
+    await lina.taps(str(plan.granted_cents), "electronic", "today")
+    await lina.sees("handover/_page")
+    assert "Chaque famille signe son reçu sur papier." in await lina.text()
+    assert ("📄 Chaque famille a signé", "p:paper") in [(label, data[:7]) for label, data in buttons(await lina.last())]
+    await lina.taps("paper")
+    assert "Les familles ont signé leurs reçus" in await lina.text()
 
 
 async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:

@@ -95,6 +95,10 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
                 for taps in (True, False)
             ),
             {**handover, "done": HANDED, "give_back": 20_000, "taps": True},
+            *(
+                {**handover, "plan": replace(PLAN_ROW, households={}), "done": done, "taps": False}
+                for done in (None, HANDED, replace(HANDED, receipt=Receipt.PAPER))
+            ),
             {**handover, "plan": replace(PLAN_ROW, state=State.HANDED_OVER), "done": HANDED, "give_back": 20_000},
         ],
         "home/lead": [

@@ -59,10 +59,16 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**change, "after": 69_000},
             {**change, "lines": []},
         ],
-        "departure/settled": [{"what": what, "name": "Awa", "plan": PLAN_ROW} for what in ("agreed", "kept")],
+        "departure/settled": [
+            {"what": what, "name": "Awa", "plan": PLAN_ROW, "group": group}
+            for what in ("agreed", "kept")
+            for group in (False, True)
+        ],
         "departure/well": [{}],
         "departure/problem": [{"reads_at": moment} for moment in (NOW, None)],
-        "departure/early": [{"name": "Awa", "homecoming": day} for day in (STAY.end, None)],
+        "departure/early": [
+            {"name": "Awa", "homecoming": day, "group": group} for day in (STAY.end, None) for group in (False, True)
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """What is asked of a group's referent names the group and speaks of it, never of one person and her children."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,18 @@ import pytest
 
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
+from bot.storage.handovers import Receipt
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
-from conversations.engine.board import column
+from conversations.engine.board import Button, Word, column
 from conversations.engine.flow import Placed
-from conversations.engine.screens import Question
-from conversations.engine.steps import Need
+from conversations.engine.screens import Page, Question
+from conversations.engine.steps import Need, Step
 from conversations.evaluation import REPORT
 from conversations.group import OF_HOUSEHOLDS
-from tests.rendering.samples import path_of
+from conversations.handover import HANDOVER
+from tests.rendering.call_faces import HANDED
+from tests.rendering.samples import NOW, PLAN_ROW, path_of
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
@@ -26,12 +30,19 @@ ONE_PERSON = {
     "fr": r"(?i)\b(mes enfants|mes soucis|cette personne|la personne|votre (séjour|départ)|vos enfants|partez|rentrez"
     r"|aimeriez|voulez|voudriez|allez-vous|je n’|me (voir|reposer)|vos envies)\b",
 }
+ALONE = {"en": r"(?i)\b(she|her|the person)\b", "fr": r"(?i)\b(la personne|l’aide en main propre)\b"}
+"""What is said of one person who receives the aid."""
 
 
 def shared() -> list[Placed]:
     """What a group's referent answers for all."""
     plan = [each for each in path_of(PLAN, Need.SEND, Need.ENDORSE) if each.step.name not in OF_HOUSEHOLDS]
     return [*plan, *path_of(OWN_PART, Need.SEND)]
+
+
+def handing() -> list[Placed]:
+    """What is asked of whoever hands the aid of a group over."""
+    return [Placed(section, step) for section in HANDOVER.sections for step in section.steps if isinstance(step, Step)]
 
 
 def told(placed: Placed, language: str, **values: Any) -> str:
@@ -49,7 +60,7 @@ BARE: dict[str, Any] = {"scratch": {}, "given": None, "comment": "", "marked": F
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("placed", shared(), ids=lambda placed: placed.step.id)
+@pytest.mark.parametrize("placed", [*shared(), *handing()], ids=lambda placed: placed.step.id)
 def test_it_speaks_of_the_group(placed: Placed, language: str) -> None:
     text = told(placed, language)
     assert "Atelier &lt;du jeudi&gt;" in text.splitlines()[0]
@@ -68,3 +79,41 @@ def test_the_report_recalls_what_the_group_wanted() -> None:
     aim = ("wishes", flow.steps_by_name((PLAN,))["aim"], "children")
     question = Question("report", step, column(), 3, 6, {"group": NAME, "aim": aim, "objective": "", **BARE})
     assert "Good times with the children" in RENDERER.render(question, Reader(language="en")).text
+
+
+GROUPS = replace(PLAN_ROW, households={})
+AID: dict[str, Any] = {"plan": GROUPS, "name": NAME, "by": "Lina", "granted": 69_000, "give_back": 0, "taps": False}
+SIGNED = replace(HANDED, receipt=Receipt.PAPER, receipt_at=NOW)
+TO_SIGN = Button(Word("paper_receipt", {"group": True}), "p:paper:1:1")
+PAGES = {
+    "to_sign": Page("handover/_page", {**AID, "done": HANDED}, column(TO_SIGN)),
+    "signed": Page("handover/_page", {**AID, "done": SIGNED}, ()),
+    "early": Page("departure/early", {"name": NAME, "homecoming": None, "group": True}, ()),
+    "settled": Page("departure/settled", {"what": "kept", "name": NAME, "plan": GROUPS, "group": True}, ()),
+}
+"""What follows a grant, where the plan is a group's."""
+OF_SEVERAL = {"en": r"(?i)\b(group|famil)", "fr": r"(?i)\b(groupe|famille)"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("page", PAGES)
+def test_what_follows_a_grant_speaks_of_the_group_or_of_each_family(page: str, language: str) -> None:
+    rendered = RENDERER.render(PAGES[page], Reader(language=language))
+    said = "\n".join([rendered.text, *(key.label for row in rendered.keyboard for key in row)])
+    assert re.search(OF_SEVERAL[language], said)
+    assert re.findall(ALONE[language], said) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("placed", handing(), ids=lambda placed: placed.step.id)
+def test_what_is_asked_when_the_aid_is_handed_over_speaks_of_nobody_alone(placed: Placed, language: str) -> None:
+    question = Question(placed.section.name, placed.step, column(), 1, 6, {"group": NAME, **BARE})
+    for shown in (question, replace(question, example=True)):
+        assert re.findall(ALONE[language], RENDERER.render(shown, Reader(language=language)).text) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_group_comes_home_early_and_nobody_alone(language: str) -> None:
+    label = RENDERER.word("came_home_early", Reader(language=language), {"group": True})
+    assert label != ""
+    assert re.findall(ALONE[language], label) == []

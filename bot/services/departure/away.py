@@ -104,7 +104,11 @@ def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         for word, day in days.items()
         if plan.departure and day >= plan.departure
     ]
-    values = {"name": people.by_id(tx, plan.beneficiary_id).name, "homecoming": plan.homecoming}
+    values = {
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "homecoming": plan.homecoming,
+        "group": plan.households is not None,
+    }
     return Page("departure/early", values, column(*rows, Button(Word("open_card"), act(plan, "card"))), status="")
 
 

@@ -200,7 +200,12 @@ def decline(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 def _settled(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
     plan = _keep(tx, visit, plan, {}, f"change_{what}")
-    values = {"what": what, "name": people.by_id(tx, plan.beneficiary_id).name, "plan": plan}
+    values = {
+        "what": what,
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "plan": plan,
+        "group": plan.households is not None,
+    }
     rows = column(Button(Word("open_card"), act(plan, "card")), membership.HOME)
     return Page("departure/settled", values, rows, status="")
 

@@ -197,7 +197,8 @@ def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -
     if plan.state in CHANGEABLE:
         rows.append(Button(Word("stay_changes"), act(plan, "stay_changes")))
     if Action.COME_BACK_EARLY in actions:
-        rows.append(Button(Word("came_home_early"), act(plan, "home_early")))
+        word = Word("came_home_early", {"group": plan.households is not None})
+        rows.append(Button(word, act(plan, "home_early")))
     return rows
 
 
