@@ -132,7 +132,7 @@ async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town
     awa = await sent_plan(story)
     lina = story.lina
     await lina.says("/people")
-    await lina.taps(f"r:person:{AWA}", f"r:notes:{AWA}", f"r:note:{AWA}")
+    await lina.taps(f"r:person:{AWA}", f"r:note:{AWA}")
     await lina.says("Rappeler l'école lundi")
     await lina.taps(f"r:note:{AWA}")
     await lina.says("A peur de l'eau")
@@ -176,7 +176,7 @@ async def test_notes_that_are_not_handed_on_are_gone(town: Town) -> None:
     story, omar = await with_omar(town)
     await sent_plan(story)
     await story.lina.says("/people")
-    await story.lina.taps(f"r:person:{AWA}", f"r:notes:{AWA}", f"r:note:{AWA}")
+    await story.lina.taps(f"r:person:{AWA}", f"r:note:{AWA}")
     await story.lina.says("Pour moi seule")
     await story.lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "forget")
     await omar.forges(f"r:notes:{AWA}")

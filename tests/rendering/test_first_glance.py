@@ -6,13 +6,14 @@ import pytest
 
 from bot.domain.limits import MaxQuotient
 from bot.domain.money import euros
+from bot.domain.people import Contact
 from bot.domain.rules import Rule, Source, Strength
 from bot.rendering.renderer import Reader
 from conversations.engine.screens import Page, Question
 from conversations.invitation import INVITATION
 from tests.conversations.talk import facts
 from tests.domain.figures_of_a_week import SUMMER
-from tests.rendering.samples import PLAN_ROW, STEPS
+from tests.rendering.samples import AWA, PLAN_ROW, STEPS
 from tests.rendering.test_pages import PAGES, RENDERER
 
 FRENCH = Reader(language="fr", referent="Lina")
@@ -76,3 +77,15 @@ def test_an_invitation_says_the_ceiling_of_its_call_and_whose_it_is(
     text = RENDERER.render(asked, FRENCH).text
     assert said in text
     assert unsaid not in text
+
+
+def test_a_name_that_ends_with_a_point_is_greeted_with_one() -> None:
+    values = {**PAGES["join/beneficiary"][0], "name": "Monsieur K."}
+    assert "Bonjour Monsieur K.\n" in RENDERER.render(Page("join/beneficiary", values), FRENCH).text
+
+
+@pytest.mark.parametrize(("contact", "waits"), [(Contact.NORMAL, True), (Contact.NONE, False)])
+def test_only_whoever_sends_her_plan_herself_is_waited_for(contact: Contact, waits: bool) -> None:
+    draft = next(each for each in PAGES["review/person"] if each["state"] == "draft")
+    values = {**draft, "person": replace(AWA, contact=contact)}
+    assert ("une fois envoyé" in RENDERER.render(Page("review/person", values), FRENCH).text) is waits

@@ -143,11 +143,20 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
     write = _write(known)
     rows += [write] if write is not None else []
-    rows.append(Button(Word("notes" if notes else "first_note", {"count": notes}), f"r:notes:{number}"))
+    rows.append(_to_notes(visit, known, notes))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
     rows += group_card.of_member(tx, visit, person)
     return (*column(*_once(rows + _seldom(visit, known))), (Button(Word("my_people"), "r:people"),))
+
+
+def _to_notes(visit: Visit, known: Known, notes: int) -> Button:
+    """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
+    number = short(known.person.id)
+    if notes:
+        return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
+    hers = known.person.referent_id == visit.person.id
+    return Button(Word("first_note"), f"r:note:{number}" if hers else f"r:notes:{number}")
 
 
 def _seldom(visit: Visit, known: Known) -> list[Button]:

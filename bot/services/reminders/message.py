@@ -219,9 +219,7 @@ def answered(tx: Tx, visit: Visit, choice: str, number: str, *_more: str) -> Scr
 
 def _stopped(visit: Visit, template: str, *more: Button) -> Page:
     """She has none any more; one tap brings them back."""
-    rows = column(
-        Button(Word("continue"), "g:home", style="primary"), *more, Button(Word("remind_again"), "g:remind")
-    )  # fmt: skip
+    rows = column(HOME, *more, Button(Word("remind_again"), "g:remind"))
     return Page(template, {"referent": visit.person.referent_name}, rows)
 
 
@@ -229,13 +227,13 @@ def _not_today(tx: Tx, visit: Visit, found: list[Planned]) -> Page:
     tomorrow = visit.scene.today + timedelta(days=1)
     days = [put_off(tx, visit.scene, visit.person, each, tomorrow) for each in found]
     next_day = min((day for day in days if day is not None), default=None)
-    return Page("reminders/_not_today", {"day": next_day}, column(Button(Word("continue"), "g:home", style="primary")))
+    return Page("reminders/_not_today", {"day": next_day}, column(HOME))
 
 
 def again(tx: Tx, visit: Visit) -> Screen:
     """She wants to be reminded again."""
     reminders.resume(tx, visit.person.id)
-    return Page("reminders/_again", {}, column(Button(Word("continue"), "g:home", style="primary")))
+    return Page("reminders/_again", {}, column(HOME))
 
 
 def aloud_kind(tx: Tx, row: Row) -> str:
