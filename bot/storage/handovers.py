@@ -136,6 +136,24 @@ def _handover(tx: Tx, values: dict[str, Any]) -> Handover:
     return Handover(**{**values, "receipt": Receipt(values["receipt"]), "numbers": numbers})
 
 
+def not_back(tx: Tx, call_id: int) -> int:
+    """What is still in people's hands of a call although nothing is granted for it any more, in cents."""
+    query = (
+        sa.select(handovers.c.cents, plans.c.state, plans.c.granted_cents)
+        .join(plans, plans.c.id == handovers.c.plan_id)
+        .where(
+            plans.c.call_id == call_id,
+            sa.or_(
+                sa.and_(plans.c.state.not_in(TAKING), handovers.c.returned_on.is_(None)),
+                sa.and_(plans.c.state.in_(IN_HAND), handovers.c.cents > sa.func.coalesce(plans.c.granted_cents, 0)),
+            ),
+        )
+    )
+    return sum(
+        row.cents - ((row.granted_cents or 0) if row.state in IN_HAND else 0) for row in tx.connection.execute(query)
+    )
+
+
 def unconfirmed(tx: Tx, plan_id: int) -> bool:
     """Whether something was handed over whose receipt nobody has confirmed or refused."""
     done = of_plan(tx, plan_id)

@@ -20,6 +20,14 @@ async def handover(town: Town) -> Handover:
     return found
 
 
+async def not_back(claire: Phone) -> int:
+    """What Claire reads of vouchers that are to come back, in cents."""
+    await claire.starts()
+    await claire.taps("d:figures")
+    cents: int = (await claire.sees("committee/figures")).values["not_back"]
+    return cents
+
+
 async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
     """Lina notes from the card what she handed over."""
     await lina.starts()
@@ -149,6 +157,7 @@ async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_muc
     assert (await awa.sees("home/plan")).values["give_back"] == 69_000
     assert "690" in await awa.text()
 
+    assert await not_back(story.claire) == 69_000, "no grant stands for it, and it is still in somebody's hands"
     await lina.starts()
     await lina.taps("r:people")
     assert [line["give_back"] for line in (await lina.screen()).values["lines"]] == [69_000]
@@ -161,6 +170,7 @@ async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_muc
     assert (await lina.screen()).values["due"] == []
     await awa.starts()
     assert (await awa.screen()).values["give_back"] == 0
+    assert await not_back(story.claire) == 0
 
 
 async def test_a_referent_who_stops_a_stay_reads_whose_it_is_and_what_to_take_back(town: Town) -> None:

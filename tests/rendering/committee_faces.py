@@ -59,7 +59,9 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
         "committee/choose": [{"what": what} for what in ("call", "region", "organisation", "order")],
         "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
         + [{**decision, "what": "granted", "others": 0}],
-        "committee/figures": [{"call": CALL_ROW, "books": books, "left": LEFT}],
+        "committee/figures": [
+            {"call": CALL_ROW, "books": books, "left": LEFT, "not_back": cents} for cents in (0, 69_000)
+        ],
         "committee/filter": [{"count": n, "all": 40, "days": 7} for n in (0, 1, 3)],
         "committee/freed": [
             summary(**proposed),

@@ -18,7 +18,7 @@ from bot.services.committee import docket
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import audit, calls, ledger, networks, people, sessions
+from bot.storage import audit, calls, handovers, ledger, networks, people, sessions
 from bot.storage import minutes as rows
 from bot.storage.calls import Account, CallRow
 from bot.storage.ledger import Sum
@@ -79,7 +79,12 @@ def figures(tx: Tx, visit: Visit, call_id: int) -> Page:
         Button(Word("back_to_list"), "d:list"),
         membership.HOME,
     ]
-    values = {"call": call, "books": ledger.books(tx, call.id), "left": freed.left_in(call)}
+    values = {
+        "call": call,
+        "books": ledger.books(tx, call.id),
+        "left": freed.left_in(call),
+        "not_back": handovers.not_back(tx, call.id),
+    }
     return Page("committee/figures", values, column(*buttons))
 
 
