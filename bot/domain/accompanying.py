@@ -68,6 +68,7 @@ class Seen:
     link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
     nobody has read. `problem`: she has said during the stay that there is one. `problem_together`: so she has while she
     is away with a group, whatever becomes of a plan of her own. `give_back`: what she is to give back, in cents.
+    `held`: something is noted as handed over; not any more where it came back and the plan stands again.
     """
 
     now: datetime
@@ -85,6 +86,7 @@ class Seen:
     problem: bool = False
     problem_together: bool = False
     give_back: int = 0
+    held: bool = True
 
     @property
     def unopened(self) -> bool:
@@ -116,7 +118,7 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),
-    (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED),
+    (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED or (seen.state is State.HANDED_OVER and not seen.held)),
     (Awaits.TAKE_BACK, lambda seen: bool(seen.give_back)),
     (Awaits.REPORT, lambda seen: seen.state is State.BACK),
     (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),

@@ -234,7 +234,11 @@ async def test_what_came_back_is_handed_over_once_more_when_the_plan_stands_agai
     await awa.starts()
     await awa.taps("uncancel")
     assert await handover(town) is None, "she holds nothing"
+    assert "Vous avez vos chèques" not in await awa.text()
+    assert "690" in await awa.text(), "it is granted, and not in her hands"
     await story.lina.starts()
-    await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "today")
+    await story.lina.taps("r:people", "r:person:3")
+    assert (await story.lina.screen()).values["due"] == ["hand_over"]
+    await story.lina.taps("card", "handover", "hand", "69000", "electronic", "today")
     assert (await handover(town)).receipt is Receipt.NONE
     assert (await town.does(plans.by_id, 1)).state is State.HANDED_OVER

@@ -25,6 +25,7 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (replace(BEGUN, state=State.TO_REVIEW), Awaits.REVIEW),
         (replace(BEGUN, state=State.TO_REVIEW, snoozed=True), Awaits.NOTHING),
         (replace(BEGUN, state=State.GRANTED), Awaits.HAND_OVER),
+        (replace(BEGUN, state=State.HANDED_OVER, held=False), Awaits.HAND_OVER),
         (replace(BEGUN, state=State.CANCELLED, give_back=69_000), Awaits.TAKE_BACK),
         (replace(BEGUN, state=State.HANDED_OVER, give_back=18_000, unread=1), Awaits.MESSAGE),
         (replace(BEGUN, state=State.BACK), Awaits.REPORT),

@@ -108,7 +108,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for state in State
             for values in (where, bare, {**where, "late": True}, {**where, "closed": True})
         ]
-        + [{**where, "state": "handed_over", "receipt": receipt} for receipt in ("", "refused")]
+        + [{**where, "state": "handed_over", "receipt": receipt} for receipt in ("", "refused", None)]
         + [{**where, "state": "handed_over", "receipt": "phone", "give_back": 20_000}]
         + [{**where, "state": state, "give_back": 69_000, "can_undo": True} for state in ("cancelled", "postponed")]
         + [{**where, "state": "away", "problem": True}],

@@ -81,6 +81,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
             problem_together=person.id in troubled_together,
+            held=plan is None or plan.id in held,
             give_back=_to_give_back(plan, held.get(plan.id)) if plan is not None else 0,
         )
         everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
