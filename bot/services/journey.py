@@ -19,7 +19,7 @@ from bot.services.sheets import plan_token
 from bot.storage import calls, departures, handovers, messages, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations import PLAN
+from conversations import PLAN, authors
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.board import Button, Rows, Word, column
@@ -68,6 +68,7 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
         "word": word.get("text", ""),
         "has_voice": bool(voice),
         "reads_at": reads_at(tx, visit),
+        "written": written_for(tx, visit, plan),
     }
     rows = column(
         Button(Word("lets_go"), "g:accept", style="primary"),
@@ -76,6 +77,13 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
         Button(Word("emergency"), "g:emergency"),
     )
     return Page("join/beneficiary", values, rows, voice=voice)
+
+
+def written_for(tx: Tx, visit: Visit, plan: PlanRow | None) -> int:
+    """How many questions of her plan somebody else has dealt with so far: she begins behind them."""
+    if plan is None or not planning.unsent(plan):
+        return 0
+    return len(authors.by_others(planning.facts_of(tx, visit.scene, plan), visit.person.id))
 
 
 def reads_at(tx: Tx, visit: Visit) -> datetime | None:

@@ -119,11 +119,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "invite_referent/_link": [{"organisation": "Les Tilleuls", "link": "https://t.me/b?start=c", "days": 14}],
         "join/beneficiary": [
-            {"name": name, "referent": referent, "word": word, "has_voice": voice, "reads_at": at}
-            for name, referent, word, voice, at in (
-                ("Awa", "Lina", "J'ai pensé à vous", False, NOW),
-                ("", "Lina", "", True, None),
-                ("", "", "", True, None),
+            {"name": name, "referent": referent, "word": word, "has_voice": voice, "reads_at": at, "written": written}
+            for name, referent, word, voice, at, written in (
+                ("Awa", "Lina", "J'ai pensé à vous", False, NOW, 0),
+                ("", "Lina", "", True, None, 2),
+                ("", "", "", True, None, 0),
             )
         ],
         "language": [{}],

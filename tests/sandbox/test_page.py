@@ -318,15 +318,12 @@ async def test_everything_to_touch_is_large_enough_and_has_a_name(stage: Stage, 
     await expect(stage.message(AWA, await stage.sends(AWA, "Quel jour ?", reply_markup=calendar))).to_be_visible()
     # Chromium lays out in steps of 1/64 pixel; while a bubble slides in, its box is read a hair off that.
     too_small = await stage.page.evaluate(
-        """() => {
-            const laidOut = (length) => Math.round(length * 64) / 64;
-            return [...document.querySelectorAll("button, select, a, textarea")]
-                .filter((one) => one.checkVisibility() && !one.closest(".text"))
-                .map((one) => [one.ariaLabel || one.textContent || one.placeholder, one.getBoundingClientRect()])
-                .map(([name, box]) => [name, laidOut(box.width), laidOut(box.height)])
-                .filter(([name, width, height]) => !name || width < 44 || height < 44)
-                .map(([name, width, height]) => `${name}: ${width} x ${height}`);
-        }"""
+        """() => [...document.querySelectorAll("button, select, a, textarea")]
+            .filter((one) => one.checkVisibility() && !one.closest(".text"))
+            .map((one) => [one.ariaLabel || one.textContent || one.placeholder, one.getBoundingClientRect()])
+            .map(([name, box]) => [name, ...[box.width, box.height].map((side) => Math.round(side * 64) / 64)])
+            .filter(([name, width, height]) => !name || width < 44 || height < 44)
+            .map(([name, width, height]) => `${name}: ${width} x ${height}`)"""
     )
     assert too_small == []
 
