@@ -120,12 +120,19 @@ def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "rank": plans.rank_of(tx, plan),
         "giver": planning.giver(visit.scene, plan, facts),
         "receipt": handed.receipt.value if handed else None,
-        "give_back": handed.to_give_back(plan.state, plan.granted_cents) if handed else 0,
+        "give_back": _to_give_back(tx, plan),
         "can_undo": Action.UNDO_CANCELLATION in planning.offered_actions(tx, visit.scene, plan, visit.person, facts),
         "can_resume": _can_resume(tx, visit, plan),
         **_who_reads(tx, visit, plan),
     }
     return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+
+
+def _to_give_back(tx: Tx, plan: PlanRow) -> int:
+    """What she holds of this plan or of one before it and is to give back, in cents."""
+    handed, former = handovers.of_plan(tx, plan.id), handovers.of_former(tx, [plan.beneficiary_id], [plan.id])
+    of_this = handed.to_give_back(plan.state, plan.granted_cents) if handed else 0
+    return of_this + sum(out.cents for out in former.values())
 
 
 def _new_messages(tx: Tx, visit: Visit) -> int:

@@ -131,6 +131,37 @@ def of_plans(tx: Tx, plan_ids: Collection[int]) -> dict[int, Handover]:
     return {row.plan_id: _handover(tx, dict(row._mapping)) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
 
 
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What somebody still holds of former plans: the first of them, and how much of them all, in cents."""
+
+    plan_id: int
+    cents: int
+
+
+def of_former(tx: Tx, beneficiary_ids: Collection[int], present: Collection[int]) -> dict[int, Out]:
+    """What these people still hold of plans that take nothing any more, by person.
+
+    Args:
+        tx: the transaction.
+        beneficiary_ids: whose.
+        present: ids of the plans one speaks of with them, which say it themselves.
+    """
+    query = (
+        sa.select(plans.c.beneficiary_id, sa.func.min(plans.c.id).label("first"), sa.func.sum(handovers.c.cents))
+        .join(plans, plans.c.id == handovers.c.plan_id)
+        .where(
+            plans.c.beneficiary_id.in_(beneficiary_ids),
+            plans.c.id.not_in(present),
+            plans.c.state.not_in(TAKING),
+            handovers.c.returned_on.is_(None),
+        )
+        .group_by(plans.c.beneficiary_id)
+    )
+    rows = tx.connection.execute(query) if beneficiary_ids else ()
+    return {person_id: Out(first, int(cents)) for person_id, first, cents in rows}
+
+
 def _handover(tx: Tx, values: dict[str, Any]) -> Handover:
     numbers = tx.cipher.open(values["numbers"], "handovers.numbers").decode() if values["numbers"] else ""
     return Handover(**{**values, "receipt": Receipt(values["receipt"]), "numbers": numbers})

@@ -173,6 +173,30 @@ async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_muc
     assert await not_back(story.claire) == 0
 
 
+async def test_vouchers_of_a_former_plan_are_not_hidden_by_a_new_one(town: Town) -> None:
+    story, awa = await granted(town)
+    lina = story.lina
+    await hands(lina)
+    await awa.taps("received", "stay_changes", "cancel", "cancel_surely")
+    await town.opens_call(name="Séjours d'automne 2027")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3", "r:another:3")
+    await awa.starts()
+    screen = await awa.sees("home/plan")
+    assert (screen.values["state"], screen.values["give_back"]) == ("draft", 69_000)
+    assert "690" in await awa.text()
+
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3")
+    assert (await lina.screen()).values["give_back"] == 69_000
+    await lina.taps("handover", "vouchers_back")
+    await lina.starts()
+    await lina.taps("r:people", "r:person:3")
+    assert (await lina.screen()).values["give_back"] == 0
+    await awa.starts()
+    assert (await awa.screen()).values["give_back"] == 0
+
+
 async def test_a_referent_who_stops_a_stay_reads_whose_it_is_and_what_to_take_back(town: Town) -> None:
     story, awa = await granted(town)
     lina = story.lina

@@ -92,7 +92,7 @@ def _progress(facts: Facts) -> tuple[int, int]:
     return sum(flow.settled(step, facts) for step in asked), len(asked)
 
 
-def _due(known: Known) -> list[Button]:
+def _due(tx: Tx, known: Known) -> list[Button]:
     """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
     number, plan, write = short(known.person.id), known.plan, _write(known)
     ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
@@ -102,13 +102,18 @@ def _due(known: Known) -> list[Button]:
         ways |= {
             Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
             Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
-            Awaits.TAKE_BACK: Button(Word("handover"), act(plan, "handover")),
+            Awaits.TAKE_BACK: Button(Word("handover"), act(_owed_of(tx, known, plan), "handover")),
             Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
         }
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:
         ways[Awaits.TALK] = Button(Word("fill_with_her", {"name": known.person.name}), f"r:beside:{number}")
     found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
     return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
+
+
+def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
+    """The plan whose vouchers are to come back first: what is out of a former one would be forgotten behind it."""
+    return plan if known.owed_of is None else planning.need(tx, known.owed_of)
 
 
 def _once(buttons: Iterable[Button]) -> list[Button]:
@@ -136,7 +141,7 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     number = short(person.id)
-    rows = _due(known)
+    rows = _due(tx, known)
     if plan is not None and not planning.unsent(plan):
         rows.append(Button(Word("open_card"), act(plan, "card")))
     if plan is not None and plan.state in sheets.OPEN_IN["e"]:

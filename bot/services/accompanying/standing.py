@@ -23,7 +23,7 @@ from bot.storage import (
     people,
     plans,
 )
-from bot.storage.handovers import Handover
+from bot.storage.handovers import Handover, Out
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
@@ -41,12 +41,16 @@ TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One of her people, her plan, and what her referent may know of it."""
+    """One of her people, her plan, and what her referent may know of it.
+
+    `owed_of` is the id of a former plan whose vouchers she still holds.
+    """
 
     person: Person
     plan: PlanRow | None
     seen: Seen
     urgent: bool = False
+    owed_of: int | None = None
 
     @property
     def awaits(self) -> Awaits:
@@ -71,6 +75,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
     troubled_together = member_stays.with_problem(tx, ids)
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     held = handovers.of_plans(tx, [plan.id for plan in found.values()])
+    former = handovers.of_former(tx, ids, [plan.id for plan in found.values()])
     everybody = []
     for person in them:
         plan = found.get(person.id)
@@ -82,14 +87,18 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
             problem=plan is not None and plan.id in troubled,
             problem_together=person.id in troubled_together,
             held=plan is None or plan.id in held,
-            give_back=_to_give_back(plan, held.get(plan.id)) if plan is not None else 0,
+            give_back=_to_give_back(plan, held, former.get(person.id)),
         )
-        everybody.append(Known(person, plan, seen, urgent=plan is not None and plan.call_id in late))
+        urgent, owed = plan is not None and plan.call_id in late, former.get(person.id)
+        everybody.append(Known(person, plan, seen, urgent, owed.plan_id if owed else None))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
 
 
-def _to_give_back(plan: PlanRow, held: Handover | None) -> int:
-    return held.to_give_back(plan.state, plan.granted_cents) if held is not None else 0
+def _to_give_back(plan: PlanRow | None, held: Mapping[int, Handover], former: Out | None) -> int:
+    """Of her plan and of those before it, in cents."""
+    now = held.get(plan.id) if plan is not None else None
+    of_this = now.to_give_back(plan.state, plan.granted_cents) if plan is not None and now is not None else 0
+    return of_this + (former.cents if former is not None else 0)
 
 
 def of_person(tx: Tx, visit: Visit, person_id: int) -> Known:
