@@ -1,6 +1,7 @@
 """A person without a telephone: her referent fills the plan beside her, and an account may come later, or go."""
 
 from bot.storage import audit, plans
+from conversations.engine.screens import Page, Question
 from tests.dialogues.story import answers_everything, cast, invites, link_in
 from tests.support.town import Town
 
@@ -41,9 +42,13 @@ async def test_an_account_is_attached_later_and_nothing_is_lost(town: Town) -> N
     await invites(lina, "Monsieur K.", contact="none")
     await lina.taps("r:beside:3")
     await lina.taps("paper", "sea", "done", "children")
+    asked = await lina.screen()
+    assert isinstance(asked, Question)
     await lina.starts()
     await lina.taps("r:people", "r:person:3")
-    await lina.sees("review/person")
+    screen = await lina.sees("review/person")
+    assert isinstance(screen, Page)
+    assert screen.values["together"] == (asked.position - 1, asked.total) == (2, 12)
     await lina.taps("r:link:3")
     phone = await town.phone("Karim")
     await phone.starts(await link_in(lina))

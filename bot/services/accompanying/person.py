@@ -87,9 +87,10 @@ def _of_plan(tx: Tx, visit: Visit, plan: PlanRow | None) -> dict[str, Any]:
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
-    """How many of the questions up to sending are dealt with, and how many there are: for whoever fills them in too."""
-    asked = [placed.step for placed in flow.path(PLAN, replace(facts, reopened={})) if placed.step.counts]
-    return sum(flow.settled(step, facts) for step in asked), len(asked)
+    """How many of the questions up to sending are dealt with, and how many there are as the questions count them."""
+    first = replace(facts, reopened={})
+    done = sum(flow.settled(placed.step, facts) for placed in flow.path(PLAN, first) if placed.step.counts)
+    return done, flow.progress(PLAN, first, "")[1]
 
 
 def _due(tx: Tx, known: Known) -> list[Button]:
