@@ -6,7 +6,7 @@ import gc
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ class App:
         self.talk.stir = self.queues.stir
         self.delivery = Delivery(store, home, messenger, clock, owner)
         self.broadcasting = Broadcasting(store, home, messenger, clock, owner)
-        self.polling = Polling(bot, self.queues.receive)
+        self.polling = Polling(bot, self.receive)
         polling = self.polling if settings.webhook_url is None else None
         self.health = Health(store, self.queues, self.delivery, polling, clock)
 
@@ -195,6 +195,16 @@ class App:
         await asyncio.sleep(SETTLED_IN)
         await asyncio.to_thread(finding.read_ahead, self.house.renderer)
 
+    async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Take updates in; where somebody moves the clock, what she does next happens at the time that she sees.
+
+        Raises:
+            Unavailable: they could not be kept.
+        """
+        if updates and self.settings.clock_url:
+            await self.clock.look()
+        await self.queues.receive(updates)
+
     def _jobs(self) -> tuple[Job, ...]:
         """The clock table; where somebody moves the clock, as in the demo, she sees at once what it does."""
         alone = not self.settings.clock_url
@@ -228,7 +238,7 @@ class App:
         application = web.Application(client_max_size=2**20)
         self.health.route(application)
         if self.settings.webhook_url is not None:
-            application.router.add_post("/telegram", webhook(self.queues.receive, self.settings.webhook_secret))
+            application.router.add_post("/telegram", webhook(self.receive, self.settings.webhook_secret))
         runner = web.AppRunner(application, access_log=None)
         running.push_async_callback(runner.cleanup)
         await runner.setup()

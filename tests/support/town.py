@@ -263,7 +263,7 @@ async def stopped_at_the_end(sandbox: Sandbox) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedRenderer) -> AsyncIterator[App]:
+async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRenderer) -> AsyncIterator[App]:
     """The bot's composition, with the story's clock and the watched renderer."""
     store = await open_store(settings)
     try:
@@ -281,7 +281,7 @@ async def opened(settings: config.Settings, clock: TownClock, renderer: WatchedR
 
 
 @contextlib.asynccontextmanager
-async def awake(settings: config.Settings, clock: TownClock, renderer: WatchedRenderer) -> AsyncIterator[App]:
+async def awake(settings: config.Settings, clock: Clock, renderer: WatchedRenderer) -> AsyncIterator[App]:
     """The bot, listening; at the end it finishes what is in hand."""
     async with opened(settings, clock, renderer) as app:
         polling = asyncio.create_task(app.polling.run())
