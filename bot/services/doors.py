@@ -10,7 +10,7 @@ from bot.domain.people import Refused, Role
 from bot.services import again, endings, gatherings, handovers, journey, parking, paying, sheets
 from bot.services import people as membership
 from bot.services.absences import absence, overdue, transfer
-from bot.services.accompanying import notes, quotient, roll, together
+from bot.services.accompanying import account, notes, quotient, roll, together
 from bot.services.accompanying import person as person_pages
 from bot.services.broadcasts import aloud, draft, steering
 from bot.services.calls import changes, clock, pages, previews, settings, versions, wider
@@ -40,6 +40,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **review.DOORS,
     **roll.DOORS,
     **person_pages.DOORS,
+    **account.DOORS,
     **notes.DOORS,
     **together.DOORS,
     **clock.DOORS,
@@ -186,6 +187,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "alone": (PERSON, _at_once(together.alone)),
     "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(journey.take_back)),
+    "take_back_surely": (PERSON, _at_once(journey.take_back_surely)),
     "cancel": (BESIDE, _at_once(endings.cancel)),
     "cancel_surely": (BESIDE, _at_once(endings.cancel_surely)),
     "uncancel": (BESIDE, _at_once(endings.undo_cancellation)),
@@ -194,6 +196,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "resume": (BESIDE, _at_once(endings.resume)),
     "accept": (BESIDE, _at_once(offers.accept)),
     "rework": (BESIDE, _at_once(offers.rework)),
+    "rework_surely": (BESIDE, _at_once(offers.rework_surely)),
     "let_go": (BESIDE, _at_once(offers.let_go)),
     "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, visit, plan: paying.budget_page(tx, visit, plan, why=True))),

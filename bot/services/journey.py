@@ -276,6 +276,15 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Ask once whether to take the plan back, and say who then reads it no more."""
+    rows = column(
+        Button(Word("take_back_surely"), act(plan, "take_back_surely"), style="danger"),
+        Button(Word("leave_it_sent"), "g:home"),
+    )
+    return Page("plan/take_back", {"referent": visit.person.referent_name}, rows)
+
+
+def take_back_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
     return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
 

@@ -132,7 +132,7 @@ def load(tx: Tx, visit: Visit, token: str) -> Sheet:
     if token[:1] == "p" and token[-1:] in PHASES:
         return _plan_sheet(tx, visit, token)
     row = sessions.sheet(tx, long(token[1:])) if token[:1] == "c" else None
-    if row is None or row.person_id != visit.person.id:
+    if row is None or row.person_id != visit.person.id or row.conversation not in SHORT:
         raise Refused("not_found")
     return of_row(tx, visit, row)
 
