@@ -27,9 +27,9 @@ from bot.services.messages import shelf, shelving, support
 from bot.services.organisations import imports, requests
 from bot.services.questions import asking
 from bot.services.reports import awaited, before, overview, report, story
-from bot.services.reviews import example, opinion, review
+from bot.services.reviews import example, files, opinion, own_part, review
 from bot.services.scene import Visit
-from bot.services.sheets import Sheet, plan_token
+from bot.services.sheets import Sheet
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
@@ -96,6 +96,7 @@ OF_EVERYBODY: Mapping[str, Door] = {
     **threads.FOR_EVERYBODY,
     **shelf.FOR_EVERYBODY,
     **departure.FOR_BOTH,
+    **files.FOR_EVERYBODY,
 }
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
@@ -175,11 +176,6 @@ def _at_once(act: Simple) -> OnPlan:
     return lambda tx, visit, _dialogue, plan: act(tx, visit, plan)
 
 
-def _prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """The plan's prices, filled by her, by her referent, or together; all known ones can be changed one by one."""
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "e")))
-
-
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(journey.send)),
@@ -209,7 +205,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "handover": (handovers.HANDING, _at_once(handovers.page)),
     "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "card": (REFERENT, _at_once(person_pages.card)),
-    "prices": (BESIDE, _prices),
+    "prices": (BESIDE, paying.prices),
+    "price_list": (BESIDE, _at_once(paying.price_list)),
     "report": (REFERENT, report.begin),
     "again": (BESIDE, _at_once(again.page)),
     "again_yes": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=True)),
@@ -217,7 +214,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
     "go_again": (REFERENT, _at_once(report.go_again)),
-    "part": (REFERENT, opinion.own_part),
+    "part": (REFERENT, own_part.begin),
+    "own_answers": (REFERENT, _at_once(own_part.answers)),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
@@ -239,15 +237,15 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "part", "ask", "report", "keepsake", "again",
-        "ask_confirm",
+        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
+        "keepsake", "again", "ask_confirm",
         *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""
 
 
-READING = frozenset({"card", "whole", "why", "prices", "send", "send_again"})
+READING = frozenset({"card", "whole", "why", "prices", "price_list", "send", "send_again"})
 """Words that show what is in a plan: one that was not sent is its person's own."""
 
 
@@ -266,6 +264,7 @@ def completions() -> dict[str, Completion]:
         **notes.COMPLETIONS,
         **quotient.COMPLETIONS,
         **together.COMPLETIONS,
+        **own_part.COMPLETIONS,
         **opinion.COMPLETIONS,
         **decisions.COMPLETIONS,
         **minutes.COMPLETIONS,

@@ -211,7 +211,7 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
         if flow.current(PLAN, facts) is not None:
             rows.append(Button(Word(word), "g:go", style="primary"))
         rows.append(Button(Word("recap"), "g:recap"))
-    if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
+    if plan.state is State.TO_REVIEW or (plan.state in EDITABLE and _prices_missing(facts)):
         rows.append(Button(Word("prices"), "g:prices"))
     return rows
 
