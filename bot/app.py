@@ -32,6 +32,7 @@ from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
 from bot.services import front, gatherings, moves
 from bot.services.absences import overdue
+from bot.services.accompanying import account
 from bot.services.calls import clock as call_clock
 from bot.services.questions import finding
 from bot.services.scene import House, Scene
@@ -231,7 +232,7 @@ class App:
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""
-        for forget in (inbox_rows.sweep, imports.forget, requests.forget, groups.forget):
+        for forget in (inbox_rows.sweep, imports.forget, requests.forget, groups.forget, account.forget):
             await self.store.run(forget, self.clock())
 
     async def _serve(self, running: contextlib.AsyncExitStack) -> None:

@@ -110,6 +110,10 @@ ALONG, STAY = "along", "stay"
 """The families of a group go along to the colleague, or stay with her."""
 
 
+HAND_ON_NOW, KEEP = "hand_on_now", "keep"
+"""She is asked once more, by name, before somebody is handed on: only the colleague could give the person back."""
+
+
 def has_notes(facts: Facts) -> bool:
     """There are notes to pass on, or to remove."""
     along = NOTES_OF_FAMILIES in facts.traits and facts.value("with_families") == ALONG
@@ -142,6 +146,7 @@ HAND_ON = Conversation(
                     required=Need.SEND,
                     firm=True,
                 ),
+                Step("hand_on_sure", Choice(options=(HAND_ON_NOW, KEEP)), required=Need.SEND, firm=True),
             ),
         ),
     ),

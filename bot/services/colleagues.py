@@ -28,7 +28,7 @@ def shown(tx: Tx, visit: Visit, row: SheetRow) -> dict[str, Any]:
     """Their names, and that of a group that is handed on."""
     names = {str(each.id): each.name for each in _free(tx, visit, row)}
     handed_on = people.by_id(tx, row.subject_id) if row.subject_id is not None else visit.person
-    return {"colleagues": names, "group": "" if handed_on.roles else handed_on.name}
+    return {"colleagues": names, "group": "" if handed_on.roles else handed_on.name, "name": handed_on.name}
 
 
 def _free(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:

@@ -10,7 +10,7 @@ from bot.domain.people import Refused, Role
 from bot.services import again, endings, gatherings, handovers, journey, parking, paying, sheets
 from bot.services import people as membership
 from bot.services.absences import absence, overdue, transfer
-from bot.services.accompanying import notes, quotient, roll, together
+from bot.services.accompanying import account, notes, quotient, roll, together
 from bot.services.accompanying import person as person_pages
 from bot.services.broadcasts import aloud, draft, steering
 from bot.services.calls import changes, clock, pages, previews, settings, versions, wider
@@ -27,9 +27,9 @@ from bot.services.messages import shelf, shelving, support
 from bot.services.organisations import imports, requests
 from bot.services.questions import asking
 from bot.services.reports import awaited, before, overview, report, story
-from bot.services.reviews import example, opinion, review
+from bot.services.reviews import example, files, opinion, own_part, review
 from bot.services.scene import Visit
-from bot.services.sheets import Sheet, plan_token
+from bot.services.sheets import Sheet
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
 from bot.storage.store import Tx
@@ -40,6 +40,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **review.DOORS,
     **roll.DOORS,
     **person_pages.DOORS,
+    **account.DOORS,
     **notes.DOORS,
     **together.DOORS,
     **clock.DOORS,
@@ -95,6 +96,7 @@ OF_EVERYBODY: Mapping[str, Door] = {
     **threads.FOR_EVERYBODY,
     **shelf.FOR_EVERYBODY,
     **departure.FOR_BOTH,
+    **files.FOR_EVERYBODY,
 }
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
@@ -174,11 +176,6 @@ def _at_once(act: Simple) -> OnPlan:
     return lambda tx, visit, _dialogue, plan: act(tx, visit, plan)
 
 
-def _prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """The plan's prices, filled by her, by her referent, or together; all known ones can be changed one by one."""
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "e")))
-
-
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(journey.send)),
@@ -186,6 +183,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "alone": (PERSON, _at_once(together.alone)),
     "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(journey.take_back)),
+    "take_back_surely": (PERSON, _at_once(journey.take_back_surely)),
     "cancel": (BESIDE, _at_once(endings.cancel)),
     "cancel_surely": (BESIDE, _at_once(endings.cancel_surely)),
     "uncancel": (BESIDE, _at_once(endings.undo_cancellation)),
@@ -194,6 +192,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "resume": (BESIDE, _at_once(endings.resume)),
     "accept": (BESIDE, _at_once(offers.accept)),
     "rework": (BESIDE, _at_once(offers.rework)),
+    "rework_surely": (BESIDE, _at_once(offers.rework_surely)),
     "let_go": (BESIDE, _at_once(offers.let_go)),
     "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, visit, plan: paying.budget_page(tx, visit, plan, why=True))),
@@ -206,7 +205,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "handover": (handovers.HANDING, _at_once(handovers.page)),
     "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "card": (REFERENT, _at_once(person_pages.card)),
-    "prices": (BESIDE, _prices),
+    "prices": (BESIDE, paying.prices),
+    "price_list": (BESIDE, _at_once(paying.price_list)),
     "report": (REFERENT, report.begin),
     "again": (BESIDE, _at_once(again.page)),
     "again_yes": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=True)),
@@ -214,7 +214,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
     "go_again": (REFERENT, _at_once(report.go_again)),
-    "part": (REFERENT, opinion.own_part),
+    "part": (REFERENT, own_part.begin),
+    "own_answers": (REFERENT, _at_once(own_part.answers)),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
@@ -236,15 +237,15 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "part", "ask", "report", "keepsake", "again",
-        "ask_confirm",
+        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
+        "keepsake", "again", "ask_confirm",
         *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""
 
 
-READING = frozenset({"card", "whole", "why", "prices", "send", "send_again"})
+READING = frozenset({"card", "whole", "why", "prices", "price_list", "send", "send_again"})
 """Words that show what is in a plan: one that was not sent is its person's own."""
 
 
@@ -263,6 +264,7 @@ def completions() -> dict[str, Completion]:
         **notes.COMPLETIONS,
         **quotient.COMPLETIONS,
         **together.COMPLETIONS,
+        **own_part.COMPLETIONS,
         **opinion.COMPLETIONS,
         **decisions.COMPLETIONS,
         **minutes.COMPLETIONS,

@@ -8,7 +8,7 @@ from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.services import again, gatherings, handovers, journey, moves, news, recap, sheets
+from bot.services import again, gatherings, handovers, journey, moves, news, paying, recap, sheets
 from bot.services import people as membership
 from bot.services.absences import absence
 from bot.services.accompanying import roll
@@ -195,7 +195,7 @@ PAGES: Mapping[str, Opens] = {
     "own": lambda tx, visit, _: _on_her_plan(tx, visit, journey.standing),
     "recap": lambda tx, visit, _: _on_her_plan(tx, visit, recap.page),
     "change": lambda tx, visit, _: _on_her_plan(tx, visit, recap.change),
-    "prices": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "e"),
+    "prices": paying.of_her_own,
     "checklist": lambda tx, visit, _: checklist.hers(tx, visit),
     "last_question": lambda tx, visit, dialogue: journey.phase(tx, visit, dialogue, "l"),
     "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),

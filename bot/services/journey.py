@@ -211,7 +211,7 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
         if flow.current(PLAN, facts) is not None:
             rows.append(Button(Word(word), "g:go", style="primary"))
         rows.append(Button(Word("recap"), "g:recap"))
-    if plan.state in {State.TO_REVIEW, State.DRAFT, State.TO_COMPLETE} and _prices_missing(facts):
+    if plan.state is State.TO_REVIEW or (plan.state in EDITABLE and _prices_missing(facts)):
         rows.append(Button(Word("prices"), "g:prices"))
     return rows
 
@@ -276,6 +276,15 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Ask once whether to take the plan back, and say who then reads it no more."""
+    rows = column(
+        Button(Word("take_back_surely"), act(plan, "take_back_surely"), style="danger"),
+        Button(Word("leave_it_sent"), "g:home"),
+    )
+    return Page("plan/take_back", {"referent": visit.person.referent_name}, rows)
+
+
+def take_back_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
     return standing(tx, visit, moves.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
 

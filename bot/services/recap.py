@@ -15,6 +15,7 @@ from bot.services import plans as planning
 from bot.services import sheets
 from bot.services.dialogue import Dialogue
 from bot.services.journey import act, her_plan, home
+from bot.services.reviews import files
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token
 from bot.storage import people
@@ -80,6 +81,7 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, to_confirm: int)
         rows.append(agree if own else Button(Word("ask_to_confirm"), act(plan, "ask_confirm"), style=style))
     if plan.state in EDITABLE and not facts.reopened:
         rows.append(Button(Word("change_something"), way(visit, plan, "change")))
+    rows += files.ways(tx, visit, plan, facts)
     if own and plan.consent is not None and plan.state in EDITABLE:
         rows.append(Button(Word("fill_alone"), act(plan, "alone")))
     if own and visit.person.referent_id is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
-from bot.services import circles, colleagues, returns
+from bot.services import circles, colleagues, returns, since_sent
 from bot.services import plans as planning
 from bot.services.scene import Visit
 from bot.storage import calls, events, groups, networks, people, plans, sessions
@@ -113,7 +113,7 @@ OPEN_IN: Mapping[str, frozenset[State]] = {
     "s": EDITABLE,
     "e": frozenset({State.DRAFT, State.TO_COMPLETE, State.TO_REVIEW}),
     "l": frozenset({State.GRANTED, State.HANDED_OVER}),
-    "o": frozenset({State.TO_REVIEW}),
+    "o": frozenset({State.TO_REVIEW, State.TO_COMPLETE}),
 }
 """The states of a plan in which each phase can be written."""
 
@@ -132,7 +132,7 @@ def load(tx: Tx, visit: Visit, token: str) -> Sheet:
     if token[:1] == "p" and token[-1:] in PHASES:
         return _plan_sheet(tx, visit, token)
     row = sessions.sheet(tx, long(token[1:])) if token[:1] == "c" else None
-    if row is None or row.person_id != visit.person.id:
+    if row is None or row.person_id != visit.person.id or row.conversation not in SHORT:
         raise Refused("not_found")
     return of_row(tx, visit, row)
 
@@ -317,9 +317,7 @@ def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
     steps = steps_of(sheet.conversation)
     raw = flow.dump_answers({name: a for name, a in facts.answers.items() if name.partition(".")[0] in steps}, steps)
     if sheet.plan is not None:
-        reopened = sheet.plan.reopened
-        if facts.reopened:
-            reopened = planning.dump_reopened(facts.reopened.items())
+        reopened = since_sent.reopened(sheet.plan, facts, raw, visit.person)
         version = plans.save_answers(tx, sheet.plan, raw, reopened, visit.now)
         plan = replace(sheet.plan, answers=raw, reopened=reopened, version=version)
         return replace(sheet, facts=facts, version=version, plan=plan)

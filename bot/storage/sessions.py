@@ -146,6 +146,12 @@ def save_sheet(tx: Tx, row: SheetRow, answers: dict[str, Any]) -> int:
     return row.version + 1
 
 
+def forget_sheets(tx: Tx, conversation: str, before: datetime) -> int:
+    """Forget what was begun of a kind before that moment; returns how many."""
+    old = (sheets.c.conversation == conversation, sheets.c.created_at < before)
+    return int(tx.connection.execute(sheets.delete().where(*old)).rowcount)
+
+
 def close_sheet(tx: Tx, sheet_id: int) -> None:
     """The conversation is over: what it said has been done."""
     tx.connection.execute(sheets.delete().where(sheets.c.id == sheet_id))

@@ -1,4 +1,4 @@
-"""Handing on: a person is a tap, a group two; what becomes of notes is asked only where there are some to pass on."""
+"""Handing on: then once more whether; what becomes of notes is asked only where there are some to pass on."""
 
 from dataclasses import replace
 
@@ -14,13 +14,13 @@ PERSON: frozenset[str] = frozenset()
 @pytest.mark.parametrize(
     ("traits", "families", "asked"),
     [
-        (PERSON, None, ["to_whom"]),
-        ({NOTES}, None, ["to_whom", "with_notes"]),
-        ({FAMILIES}, ALONG, ["to_whom", "with_families"]),
-        ({FAMILIES, NOTES_OF_FAMILIES}, ALONG, ["to_whom", "with_families", "with_notes"]),
-        ({FAMILIES, NOTES_OF_FAMILIES}, STAY, ["to_whom", "with_families"]),
-        ({FAMILIES, NOTES_OF_FAMILIES}, None, ["to_whom", "with_families"]),
-        ({FAMILIES, NOTES}, STAY, ["to_whom", "with_families", "with_notes"]),
+        (PERSON, None, ["to_whom", "hand_on_sure"]),
+        ({NOTES}, None, ["to_whom", "with_notes", "hand_on_sure"]),
+        ({FAMILIES}, ALONG, ["to_whom", "with_families", "hand_on_sure"]),
+        ({FAMILIES, NOTES_OF_FAMILIES}, ALONG, ["to_whom", "with_families", "with_notes", "hand_on_sure"]),
+        ({FAMILIES, NOTES_OF_FAMILIES}, STAY, ["to_whom", "with_families", "hand_on_sure"]),
+        ({FAMILIES, NOTES_OF_FAMILIES}, None, ["to_whom", "with_families", "hand_on_sure"]),
+        ({FAMILIES, NOTES}, STAY, ["to_whom", "with_families", "with_notes", "hand_on_sure"]),
     ],
 )
 def test_what_is_asked(traits: set[str], families: str | None, asked: list[str]) -> None:

@@ -54,12 +54,32 @@ async def test_stopped_nothing_more_leaves_and_the_report_says_how_many_did_not_
     story = await cast(town)
     one = await under_way(story)
     await story.claire.forges(f"d:bc_stop:{one.id}")
+    await story.claire.sees("broadcast/_progress")
+    assert (await the_only(town)).state is State.PAUSED
+    await story.claire.taps(f"d:bc_stop:{one.id}")
+    await story.claire.sees("broadcast/_stop")
+    await town.passes(minutes=10)
+    assert await rows(town) == {RowState.QUEUED: 1}, "nothing leaves while she is asked, and nothing is lost"
+    await story.claire.taps(f"d:bc_stop_surely:{one.id}:page")
     await town.passes(minutes=10)
     assert await times_seen(story.lina, "broadcast/_call_opened") == 0
     report: Any = await story.claire.sees("broadcast/_report")
     assert (report.values["state"], report.values["sent"], report.values["left"]) == ("cancelled", 0, 1)
     await story.claire.forges(f"d:bc_resume:{one.id}")
     assert await rows(town) == {RowState.QUEUED: 1}
+
+
+async def test_whoever_does_not_want_to_stop_goes_on_where_it_was(town: Town) -> None:
+    story = await cast(town)
+    one = await under_way(story)
+    await story.claire.forges(f"d:bc_stop:{one.id}")
+    await story.claire.taps(f"d:bc_stop:{one.id}")
+    await story.claire.sees("broadcast/_stop")
+    await story.claire.taps(f"d:bc_resume:{one.id}:page")
+    await town.passes(minutes=1)
+    assert await times_seen(story.lina, "broadcast/_call_opened") == 1
+    await story.claire.forges(f"d:bc_stop:{one.id}")
+    await story.claire.sees("broadcast/_report")
 
 
 async def test_who_closed_the_chat_is_left_out_or_found_out_and_listed(town: Town) -> None:

@@ -51,7 +51,7 @@ async def test_a_draft_is_listed_and_nobody_else_knows_of_it(town: Town) -> None
     await story.lina.taps("r:invite")
     await story.lina.says("Awa")
     await story.lina.sees("invitation/under_limit")
-    await story.claire.taps("d:call:2", "d:forget:2")
+    await story.claire.taps("d:call:2", "d:forget:2", "d:forget_now:2")
     await story.claire.sees("committee/calls")
     assert not await story.claire.offers("d:call:2")
     await story.claire.forges("d:call:2")

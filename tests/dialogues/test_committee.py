@@ -78,7 +78,7 @@ async def test_whoever_changes_the_plan_instead_gives_the_offer_back(town: Town)
     await story.claire.taps("d:list", "decide", "offer")
     await story.claire.says("500")
     await town.passes(minutes=3)
-    await awa.taps("rework")
+    await awa.taps("rework", "rework_surely")
     assert await state(town) is State.TO_COMPLETE
     assert await taken(town) == (0, 0)
     assert await awa.offers("g:recap")

@@ -37,6 +37,8 @@ async def hands_on(story: Cast, families: str) -> None:
     await story.lina.taps(str(OMAR))
     await story.lina.sees("transfer/with_families")
     await story.lina.taps(families)
+    await story.lina.sees("transfer/hand_on_sure")
+    await story.lina.taps("hand_on_now")
     await story.lina.sees("transfer/_done")
     await story.town.settles()
 

@@ -76,7 +76,7 @@ async def test_what_is_not_right_is_told_to_the_referent_and_corrected(town: Tow
 
 async def test_without_a_telephone_a_paper_receipt_is_noted(town: Town) -> None:
     story, _ = await granted(town)
-    await story.lina.taps("r:people", "r:person:3", "r:detach:3")
+    await story.lina.taps("r:people", "r:person:3", "r:detach:3", "r:detach_surely:3")
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "yesterday")
     assert await story.lina.has_seen("notices/tell_aloud"), "nobody can write to Awa"

@@ -140,7 +140,7 @@ async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town
     assert [line["note"].text for line in screen.values["lines"]] == ["A peur de l'eau", "Rappeler l'école lundi"]
     await lina.taps("r:open_note:1", "r:edit_note:1")
     await lina.says("L'école est prévenue")
-    await lina.taps("r:open_note:2", "r:forget_note:2")
+    await lina.taps("r:open_note:2", "r:forget_note:2", "r:forget_note:2:surely")
     screen = await lina.sees("note/_notes")
     assert [line["note"].text for line in screen.values["lines"]] == ["L'école est prévenue"]
     await lina.taps(f"r:person:{AWA}")
@@ -164,7 +164,7 @@ async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town
     screen = await lina.sees("note/_notes")
     assert [line["author"] for line in screen.values["lines"]] == ["Omar", ""]
 
-    await lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "pass_on")
+    await lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "pass_on", "hand_on_now")
     await lina.sees("transfer/_done")
     await omar.forges(f"r:notes:{AWA}")
     assert len((await omar.sees("note/_notes")).values["lines"]) == 2
@@ -178,7 +178,7 @@ async def test_notes_that_are_not_handed_on_are_gone(town: Town) -> None:
     await story.lina.says("/people")
     await story.lina.taps(f"r:person:{AWA}", f"r:note:{AWA}")
     await story.lina.says("Pour moi seule")
-    await story.lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "forget")
+    await story.lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "forget", "hand_on_now")
     await omar.forges(f"r:notes:{AWA}")
     assert (await omar.sees("note/_notes")).values["lines"] == []
     assert await town.does(accompanying.notes_about, AWA, 1) == []

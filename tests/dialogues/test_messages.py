@@ -203,7 +203,7 @@ async def test_a_former_referent_and_strangers_neither_read_nor_write(town: Town
     await awa.says("/write")
     await awa.sends("photo", JPEG)
     await lina.starts()
-    await lina.taps("r:people", "r:person:4", "r:hand_on:4", str(OMAR))
+    await lina.taps("r:people", "r:person:4", "r:hand_on:4", str(OMAR), "hand_on_now")
     forgeries = (
         "r:write:4",
         "b:thread:r:1",
@@ -221,7 +221,7 @@ async def test_a_former_referent_and_strangers_neither_read_nor_write(town: Town
             assert {note.code for note in screen.notes} & {"not_found", "not_for_you"}, data
         assert await town.does(messages.newest, 1, 10) == before
     await lina.starts()
-    await lina.taps("r:people", "r:person:5", "r:hand_on:5", str(OMAR))
+    await lina.taps("r:people", "r:person:5", "r:hand_on:5", str(OMAR), "hand_on_now")
     await binta.says("/write")
     await binta.says("Moi aussi")
     await omar.starts()
@@ -316,7 +316,7 @@ async def test_one_account_with_several_roles_sits_where_it_came_from(town: Town
     story = await cast(town)
     lina, omar = story.lina, await town.member("Omar", Role.REFERENT, story.residence)
     awa = await joins(story)
-    await lina.taps("r:people", "r:person:4", "r:hand_on:4", str(OMAR))
+    await lina.taps("r:people", "r:person:4", "r:hand_on:4", str(OMAR), "hand_on_now")
     await town.does(people.give_role, 4, Role.REFERENT)
     await town.does(people.attach, LINA, 4, town.scene.now)
     await town.does(people.give_role, LINA, Role.BENEFICIARY)

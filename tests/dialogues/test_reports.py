@@ -38,7 +38,7 @@ async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_sta
     await awa.sees("story/_offer")
     await awa.taps("g:feelings", "2")
     await awa.says("3")
-    await awa.taps("none", "3", "4", "stop", "take_back", "g:recap", "send")
+    await awa.taps("none", "3", "4", "stop", "take_back", "take_back_surely", "g:recap", "send")
     await awa.sees("plan/sent")
     await is_granted(story)
     await came_home(story)

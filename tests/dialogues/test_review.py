@@ -175,7 +175,7 @@ async def test_a_plan_that_changed_meanwhile_is_not_decided_but_shown_fresh(town
     awa = await reviewed_plan(story)
     old = await story.lina.last()
     await awa.taps("g:home")
-    await awa.taps("take_back")
+    await awa.taps("take_back", "take_back_surely")
     await story.lina.taps_old(old, "endorse")
     assert await state(story) is State.DRAFT
     await story.lina.sees("review/person", problem="changed_since")

@@ -160,7 +160,18 @@ async def test_without_an_account_the_recorded_consent_is_enough_and_another_ref
     await karim.forges("g:recap")
     assert (await karim.sees("plan/recap")).values["to_confirm"] == 1, "now that he has a chat, he says it there"
     await lina.says("/people")
-    await lina.taps("r:person:4", "r:detach:4", "r:beside:4", "children", "never", "1", "none", "none")
+    await lina.taps(
+        "r:person:4",
+        "r:detach:4",
+        "r:detach_surely:4",
+        "r:person:4",
+        "r:beside:4",
+        "children",
+        "never",
+        "1",
+        "none",
+        "none",
+    )
     await lina.says("Le lac")
     await lina.says("10/07/2027 - 17/07/2027")
     await lina.taps("campsite", "train")

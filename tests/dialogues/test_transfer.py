@@ -18,7 +18,7 @@ async def hands_on(lina: Phone, to: int = OMAR) -> None:
     await lina.starts()
     await lina.taps("r:people", f"r:person:{AWA}", f"r:hand_on:{AWA}")
     await lina.sees("transfer/to_whom")
-    await lina.taps(str(to))
+    await lina.taps(str(to), "hand_on_now")
     await lina.sees("transfer/_done")
 
 

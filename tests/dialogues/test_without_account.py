@@ -66,7 +66,7 @@ async def test_a_lost_telephone_opens_nothing_and_loses_nothing(town: Town) -> N
     await first.starts(await link_in(lina))
     await first.taps("g:accept", "sea", "done")
     await lina.starts()
-    await lina.taps("r:people", "r:person:3", "r:detach:3")
+    await lina.taps("r:people", "r:person:3", "r:detach:3", "r:detach_surely:3")
     await first.says("bonjour")
     await first.sees("stranger")
     await lina.taps("r:link:3")

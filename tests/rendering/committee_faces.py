@@ -43,8 +43,14 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
         "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
         "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
+        "hidden": [("figures", STEPS["quote"])],
     }  # fmt: skip
-    unknown = {"objective": ("referent", STEPS["objective"], None), "rank": None, "undoable": True}
+    unknown: dict[str, Any] = {
+        "objective": ("referent", STEPS["objective"], None),
+        "rank": None,
+        "undoable": True,
+        "hidden": [],
+    }
     decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": LEFT, "others": 2, "minutes": 2}
     lines = [summary(rank=1, plan=WAITING), BARE]
     refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "changed_since")

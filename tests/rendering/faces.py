@@ -15,6 +15,7 @@ from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
 from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
+from tests.rendering.faces_asked_first import pages_asked_first
 from tests.rendering.faces_of_broadcasts import broadcast_pages
 from tests.rendering.faces_of_departures import departure_pages
 from tests.rendering.faces_of_groups import IN_BARE_NOTICES, IN_NOTICES, group_pages
@@ -237,8 +238,8 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "stop": [{"referent": name} for name in ("Lina", "")],
         "transfer/_done": [
-            {"name": "Awa", "colleague": "Omar", "group": group, "along": along}
-            for group, along in ((False, 0), (True, 0), (True, 12))
+            {"name": "Awa", "colleague": "Omar", "group": group, "along": along, "told": told}
+            for group, along, told in ((False, 0, True), (False, 0, False), (True, 0, False), (True, 12, True))
         ],
         "stranger": [
             {"state": state, "sent_at": NOW} for state in ("", "begun", "sent", "accepted", "declined", "withdrawn")
@@ -248,6 +249,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     return {
         **found_pages, **report_pages(), **departure_pages(found), **message_pages(), **reminder_pages(),
         **pages_of_calls(), **pages_of_people(found), **broadcast_pages(), **group_pages(),
+        **pages_asked_first(),
     }  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.dates import Span
-from conversations.engine.replies import FileRef
 
 EAGER = Preference(ALWAYS, Way.AT_ONCE)
 """Of somebody who wants each thing as it happens, at any hour: most stories are not about hours."""
@@ -54,7 +53,7 @@ def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) ->
 
 
 def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
-    """Every answer of a plan, hers and her referent's, for so many people."""
+    """Every answer of a plan, hers and her referent's, for so many people; no paper, as Telegram has none of theirs."""
     people_count = adults + len(ages)
     return {
         "wishes": ("sea",),
@@ -71,7 +70,6 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
         "worries": ("home",),
         "provider": "Camping du Lac",
         "lodging_price": PRICE * people_count,
-        "quote": FileRef("file", "document", 12, "devis.pdf", "application/pdf"),
         "vouchers": "yes",
         "booking": "option",
         "transport_price": PRICE * people_count // 2,

@@ -10,10 +10,10 @@ from bot.services.colleagues import families
 from bot.services.dialogue import Dialogue, Door
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
-from bot.storage import accompanying, audit, outbox, people, reminders, reviews, sessions
+from bot.storage import accompanying, audit, outbox, people, plans, reminders, reviews, sessions
 from bot.storage.people import Person
 from bot.storage.store import Tx
-from conversations.absence import ALONG, HAND_ON
+from conversations.absence import ALONG, HAND_ON, HAND_ON_NOW
 from conversations.engine.board import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
@@ -45,6 +45,8 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         raise Refused("not_found")
     person = _her_own(tx, visit, sheet.row.subject_id)
     sessions.close_sheet(tx, sheet.row.id)
+    if sheet.facts.value("hand_on_sure") != HAND_ON_NOW:
+        return Page("transfer/_kept", {"name": person.name}, column(_person(person), membership.HOME))
     colleague = int(sheet.facts.value("to_whom"))
     if colleague not in {each.id for each in people.free_colleagues(tx, visit.person)}:
         raise Refused("stand_in_away")
@@ -62,6 +64,7 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
         "colleague": people.by_id(tx, colleague).name,
         "group": not person.roles,
         "along": len(along),
+        "told": person.reach.may_write_first and plans.live_of(tx, person.id) is not None,
     }
     return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), membership.HOME))
 

@@ -99,9 +99,16 @@ def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     return about(tx, visit, note.person_id)
 
 
-def forget(tx: Tx, visit: Visit, note_id: int) -> Page:
-    """Removed for good."""
+def forget(tx: Tx, visit: Visit, note_id: int, *, sure: bool) -> Page:
+    """Removed for good, asked once."""
     note = _readable(tx, visit, note_id)
+    if not sure:
+        number = short(note.id)
+        rows = column(
+            Button(Word("forget_note_surely"), f"r:forget_note:{number}:surely", style="danger"),
+            Button(Word("keep_note"), f"r:open_note:{number}"),
+        )
+        return Page("note/_forget", {**_told(tx, visit, note), "name": people.by_id(tx, note.person_id).name}, rows)
     accompanying.forget_note(tx, note.id)
     return about(tx, visit, note.person_id)
 
@@ -120,5 +127,7 @@ DOORS: dict[str, Door] = {
     "note": lambda tx, visit, dialogue, more: write(tx, visit, dialogue, sheets.long(more[0])),
     "open_note": lambda tx, visit, _dialogue, more: one(tx, visit, sheets.long(more[0])),
     "edit_note": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, sheets.long(more[0])),
-    "forget_note": lambda tx, visit, _dialogue, more: forget(tx, visit, sheets.long(more[0])),
+    "forget_note": lambda tx, visit, _dialogue, more: forget(
+        tx, visit, sheets.long(more[0]), sure=more[1:] == ["surely"]
+    ),
 }

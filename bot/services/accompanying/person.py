@@ -23,7 +23,7 @@ from bot.services.reminders import message
 from bot.services.reviews import review
 from bot.services.scene import Visit
 from bot.services.sheets import plan_token, short
-from bot.storage import accompanying, audit, groups, people, plans
+from bot.storage import accompanying, audit, groups, invitations, people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
 from conversations import PLAN
@@ -205,22 +205,22 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return review.card(tx, visit, plan)
 
 
-def new_link(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """Another single-use link; for somebody without a telephone, the way to fill the plan beside her."""
+def new_link(tx: Tx, visit: Visit, person_id: int, *, sure: bool = False) -> Page:
+    """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
     need_attached(tx, visit, person_id)
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):
         raise Refused("not_found")
+    until = invitations.open_until(tx, [person_id]).get(person_id)
+    if not sure and until is not None and until > visit.now:
+        number = short(person_id)
+        rows = column(
+            Button(Word("new_link_surely"), f"r:link:{number}:surely"),
+            Button(Word("keep_link"), f"r:person:{number}", style="primary"),
+        )
+        return Page("invitation/_again", {"name": person.name, "until": _day(visit, until)}, rows)
     audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "new_link", None, None)
     return membership.link_page(tx, visit, person)
-
-
-def detach(tx: Tx, visit: Visit, person_id: int) -> Page:
-    """A lost telephone: the account no longer opens anything, and no answer is lost."""
-    need_attached(tx, visit, person_id)
-    people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
-    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "detach", None, None)
-    return page(tx, visit, person_id)
 
 
 def told(tx: Tx, visit: Visit, person_id: int) -> Page:
@@ -246,8 +246,7 @@ def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
 
 DOORS: dict[str, Door] = {
     "person": lambda tx, visit, _dialogue, more: page(tx, visit, sheets.long(more[0])),
-    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, sheets.long(more[0])),
-    "detach": lambda tx, visit, _dialogue, more: detach(tx, visit, sheets.long(more[0])),
+    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, sheets.long(more[0]), sure=more[1:] == ["surely"]),
     "told": lambda tx, visit, _dialogue, more: told(tx, visit, sheets.long(more[0])),
     "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, sheets.long(more[0])),
 }

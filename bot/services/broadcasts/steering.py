@@ -18,6 +18,8 @@ from conversations.engine.screens import Page, Screen
 
 GOING = (State.SCHEDULED, State.PREPARING, State.SENDING, State.QUIET, State.PAUSED)
 """States in which it can still be stopped."""
+MOVING = (State.SENDING, State.QUIET)
+"""States in which messages leave, now or after the night."""
 NOT_REACHED = (RowState.UNREACHABLE, RowState.UNCERTAIN, RowState.FAILED)
 MOST_NAMES = 40
 """Lines of a list that one message holds; the rest is a number."""
@@ -54,6 +56,25 @@ def _moving(code: str, target: State, *sources: State) -> Door:
         return replace(show(tx, visit, more[0]), notes=(Problem(code),))
 
     return act
+
+
+def ask_to_stop(tx: Tx, visit: Visit, number: str) -> Page:
+    """Ask once whether to stop for good what does not move; nothing leaves until it is said."""
+    found = _hers(tx, visit, number)
+    if found.state not in GOING:
+        return show(tx, visit, number)
+    goes_on = Button(Word("do_not_stop"), f"d:bc_show:{number}")
+    if found.state is State.PAUSED:
+        goes_on = Button(Word("resume_sending"), f"d:bc_resume:{number}:{sending.ON_PAGE}")
+    stops = Button(Word("stop_surely"), f"d:bc_stop_surely:{number}:{sending.ON_PAGE}", style="danger")
+    return Page("broadcast/_stop", sending.figures(tx, visit.scene, found), column(goes_on, stops))
+
+
+def stop(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
+    """What is on its way is paused first, under a message that changes by itself; then it is asked about."""
+    if _hers(tx, visit, more[0]).state in MOVING:
+        return _moving("paused_first", State.PAUSED, *MOVING)(tx, visit, dialogue, more)
+    return ask_to_stop(tx, visit, more[0])
 
 
 def show(tx: Tx, visit: Visit, number: str) -> Page:
@@ -96,9 +117,10 @@ def read(tx: Tx, visit: Visit, number: str) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "bc_pause": _moving("sending_paused", State.PAUSED, State.SENDING, State.QUIET),
+    "bc_pause": _moving("sending_paused", State.PAUSED, *MOVING),
     "bc_resume": _moving("sending_resumed", State.SENDING, State.PAUSED),
-    "bc_stop": _moving("sending_stopped", State.CANCELLED, *GOING),
+    "bc_stop": stop,
+    "bc_stop_surely": _moving("sending_stopped", State.CANCELLED, *GOING),
     "bc_show": lambda tx, visit, _dialogue, more: show(tx, visit, more[0]),
     "bc_again": lambda tx, visit, _dialogue, more: again(tx, visit, more[0]),
     "bc_who": lambda tx, visit, _dialogue, more: not_reached(tx, visit, more[0]),

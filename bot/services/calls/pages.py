@@ -212,10 +212,16 @@ def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_opened", {"call": row}, rows)
 
 
-def forget(tx: Tx, visit: Visit, row: CallRow) -> Page:
-    """A draft that nobody wants; what was opened stays. Raises Refused("not_now")."""
+def forget(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
+    """A draft that nobody wants, asked once; what was opened stays. Raises Refused("not_now")."""
     if not row.draft:
         raise Refused("not_now")
+    if not sure:
+        rows = column(
+            Button(Word("forget_draft_surely"), door("forget_now", row), style="danger"),
+            Button(Word("keep_draft"), door("call", row)),
+        )
+        return Page("call/_forget", {"name": row.name}, rows)
     calls.forget_draft(tx, row.id)
     audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "forget_draft", None, None)
     return overview(tx, visit)
@@ -252,7 +258,8 @@ DOORS: dict[str, Door] = {
     "call": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
     "edit": lambda tx, visit, _dialogue, more: to_change(tx, visit, of_door(tx, visit, more)),
     "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, of_door(tx, visit, more)),
-    "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more)),
+    "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more), sure=False),
+    "forget_now": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more), sure=True),
     "close": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=False),
     "close_now": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=True),
 }

@@ -15,6 +15,7 @@ from bot.services.committee import docket
 from bot.services.dialogue import Dialogue, Door
 from bot.services.freed import left_in
 from bot.services.journey import act
+from bot.services.reviews import files
 from bot.services.reviews.review import summary
 from bot.services.scene import Visit
 from bot.services.sheets import Sheet
@@ -84,9 +85,11 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = [button for action, button in offered.items() if action in actions]
     if plan.state in TAKING:
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), act(plan, "ancv")))
+    rows += files.ways(tx, visit, plan, facts)
     found = findings(facts)
     values = {
         **summary(tx, visit, plan, facts),
+        "hidden": files.hidden(tx, visit, plan, facts),
         "kept": sum(finding.level is Level.OK for finding in found),
         "warnings": at_level(Level.WARN, found),
         "refusals": at_level(Level.REFUSE, found),

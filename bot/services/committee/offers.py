@@ -1,13 +1,16 @@
 """An offer of less than asked: taken, changed, or let go; by the person, or by her referent beside her."""
 
+from dataclasses import replace
+
 from bot.domain.plans import Action
-from bot.services import journey, moves
+from bot.services import journey, moves, recap
 from bot.services.journey import act
 from bot.services.reviews import review
 from bot.services.scene import Visit
+from bot.storage import people
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations.engine.board import Button, Word, column
+from conversations.engine.board import Button, Problem, Word, column
 from conversations.engine.screens import Page
 
 
@@ -17,9 +20,28 @@ def accept(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
 
 
 def rework(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    """Change the plan instead; its money goes back to the call."""
+    """Ask once whether to change the plan instead, and say that the money is then not kept."""
+    own = plan.beneficiary_id == visit.person.id
+    cents = {"cents": plan.granted_cents or 0}
+    rows = column(
+        Button(Word("rework_surely"), act(plan, "rework_surely"), style="danger"),
+        Button(Word("keep_offered", cents), "g:home" if own else act(plan, "card")),
+    )
+    return Page("plan/rework", {"whose": _whose(tx, visit, plan), **cents}, rows)
+
+
+def rework_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Change the plan instead; its money goes back to the call. What to do next is said."""
     changed = moves.perform(tx, visit.scene, plan, Action.CHANGE_OFFERED, visit.person, granted_cents=None)
-    return _now(tx, visit, changed)
+    own = plan.beneficiary_id == visit.person.id
+    said = Problem("offer_not_kept" if own else "offer_not_kept_beside", {"cents": plan.granted_cents or 0})
+    page = recap.change(tx, visit, changed) if own else review.card(tx, visit, changed)
+    return replace(page, notes=(said, *page.notes))
+
+
+def _whose(tx: Tx, visit: Visit, plan: PlanRow) -> str:
+    """The name of the person where somebody else answers beside; empty to the person."""
+    return "" if plan.beneficiary_id == visit.person.id else people.by_id(tx, plan.beneficiary_id).name
 
 
 def let_go(tx: Tx, visit: Visit, plan: PlanRow) -> Page:

@@ -1,9 +1,9 @@
-"""The referent's own part of a plan and her decisions: endorse, ask for changes, not endorse, undo, tomorrow."""
+"""The referent's decisions about a plan: endorse, ask for changes, not endorse, undo, tomorrow."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW, Action
 from bot.services import moves, sheets
 from bot.services import people as membership
@@ -12,11 +12,10 @@ from bot.services.dialogue import Dialogue
 from bot.services.journey import act
 from bot.services.reviews.review import card, next_card, waiting
 from bot.services.scene import Visit
-from bot.services.sheets import Sheet, plan_token
+from bot.services.sheets import Sheet
 from bot.storage import people, plans
 from bot.storage.plans import PlanRow
 from bot.storage.store import Tx
-from conversations import OWN_PART
 from conversations.engine import flow
 from conversations.engine.answers import Reopening
 from conversations.engine.board import Button, Word, column
@@ -24,21 +23,6 @@ from conversations.engine.replies import Said
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import INVITATION
 from conversations.referent import CHANGES, NOT_ENDORSE
-
-
-def own_part(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    """Her own part: the first question that is not answered yet."""
-    return dialogue.resume(tx, visit, sheets.load(tx, visit, plan_token(plan, "o")))
-
-
-def own_part_done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-    """Her part is complete: the card, with the decision as its first button. Her sentence is kept for next time."""
-    if sheet.plan is None:
-        raise Refused("not_found")
-    support = sheet.facts.value("support")
-    if isinstance(support, str) and support.startswith("="):
-        people.change(tx, visit.person.id, support=support.removeprefix("="))
-    return card(tx, visit, sheet.plan)
 
 
 def endorse(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
@@ -128,7 +112,6 @@ def no_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
 
 
 COMPLETIONS = {
-    OWN_PART.name: own_part_done,
     CHANGES.name: changes_said,
     NOT_ENDORSE.name: no_said,
     INVITATION.name: membership.invite_beneficiary,

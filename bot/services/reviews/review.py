@@ -22,6 +22,7 @@ from bot.services.groups import card as group_card
 from bot.services.journey import act
 from bot.services.reminders.summary import told_aloud
 from bot.services.reports import awaited
+from bot.services.reviews import files
 from bot.services.scene import Visit
 from bot.storage import absences, departures, messages, people, plans
 from bot.storage.plans import PlanRow
@@ -155,6 +156,10 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     }
     in_hand = handovers.in_hand(tx, plan)
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
+    rows += [*_put_right(plan, every, figures_missing), *files.ways(tx, visit, plan, facts)]
+    rows += [Button(Word("read_all"), act(plan, "whole"))]
+    if Action.UNDO_ENDORSEMENT in actions:
+        rows.append(Button(Word("undo"), act(plan, "undo")))
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
     rows += awaited.owed(tx, visit, found)
@@ -165,11 +170,10 @@ def _card_buttons(
     plan: PlanRow, actions: frozenset[Action], own: list[Any], figures: tuple[Any, ...], *, in_hand: bool
 ) -> list[Button]:
     rows: list[Button] = []
-    if plan.state is State.TO_REVIEW:
-        if own:
-            rows.append(Button(Word("my_part", {"count": len(own)}), act(plan, "part"), style="primary"))
-        if figures:
-            rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
+    if own and plan.state in sheets.OPEN_IN["o"]:
+        rows.append(Button(Word("my_part", {"count": len(own)}), act(plan, "part"), style="primary"))
+    if figures and plan.state in sheets.OPEN_IN["e"]:
+        rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
     if actions & moves.ENDORSING:
         rows.append(Button(Word("endorse"), act(plan, "endorse"), style="success"))
     rows += [Button(Word(word), act(plan, verb)) for action, (word, verb) in _OF_OFFER.items() if action in actions]
@@ -179,10 +183,16 @@ def _card_buttons(
     if plan.state in AFTER_RETURN:
         word = "write_report" if plan.state is State.BACK else "see_report"
         rows.append(Button(Word(word), act(plan, "report"), style="primary"))
-    rows += _once_granted(plan, actions, in_hand=in_hand)
-    rows.append(Button(Word("read_all"), act(plan, "whole")))
-    if Action.UNDO_ENDORSEMENT in actions:
-        rows.append(Button(Word("undo"), act(plan, "undo")))
+    return rows + _once_granted(plan, actions, in_hand=in_hand)
+
+
+def _put_right(plan: PlanRow, facts: Facts, figures: tuple[Any, ...]) -> list[Button]:
+    """What was said already and can still be changed: the referent's own answers, and prices that are all known."""
+    rows = []
+    if plan.state in sheets.OPEN_IN["o"] and any(name in OWN_PART.names for name in facts.answers):
+        rows.append(Button(Word("change_own_part"), act(plan, "own_answers")))
+    if plan.state in sheets.OPEN_IN["e"] and not figures:
+        rows.append(Button(Word("change_prices"), act(plan, "price_list")))
     return rows
 
 
@@ -262,7 +272,8 @@ def whole(tx: Tx, visit: Visit, plan: PlanRow, worked: dict[str, Any] | None = N
         for conversation in (PLAN, OWN_PART)
         for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
     ]
-    rows = [Button(Word("open_card"), act(plan, "card")), Button(Word("ask_about_plan"), act(plan, "ask"))]
+    rows = [Button(Word("open_card"), act(plan, "card")), *files.ways(tx, visit, plan, facts)]
+    rows.append(Button(Word("ask_about_plan"), act(plan, "ask")))
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
