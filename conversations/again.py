@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from conversations.engine.answers import Answer, Given
 
 KEPT = (
-    "wishes", "aim", "first_time", "adults", "children", "help", "place", "lodging", "transport", "provider",
+    "wishes", "aim", "first_time", "adults", "children", "help", "place", "lodging", "transport", "provider", "area",
 )  # fmt: skip
 """Wishes, who goes, where, how. Days, prices, her own share, other help, papers and worries are of one year."""
 WHO = frozenset({"adults", "children"})

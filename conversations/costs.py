@@ -5,6 +5,8 @@ The figures are filled by her, by her referent, or together.
 
 from collections.abc import Callable
 
+from bot.domain.figures import Area
+from bot.domain.limits import InAreas
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
 from conversations.engine.board import Problem
@@ -39,6 +41,11 @@ def share_allowed(share: Cents, facts: Facts) -> Problem | None:
     return None
 
 
+def area_matters(facts: Facts) -> bool:
+    """A rule of the call says in which countries the stay may take place; elsewhere nobody is asked."""
+    return facts.call is not None and any(isinstance(rule.limit, InAreas) for rule in facts.call.rules)
+
+
 def usual(name: str) -> Callable[[Facts], tuple[int, ...]]:
     """The usual amounts for the price that the question `name` asks."""
     return lambda facts: usual_amounts(facts, COSTS[name])
@@ -58,6 +65,7 @@ FIGURES = Section(
     "figures",
     (
         Step("provider", Text(limit=120), required=Need.ENDORSE),
+        Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE),
         Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
         Step("quote", Attachment()),
         Step("vouchers", Choice(options=("yes", "no", "to_check")), required=Need.ENDORSE),

@@ -3,7 +3,8 @@
 A cost or a resource that nobody knows yet is not in the budget; rules say "unknown" of it, never "no".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from bot.domain.budget import (
     Budget,
@@ -17,7 +18,7 @@ from bot.domain.budget import (
     pay,
     propose,
 )
-from bot.domain.figures import Figures
+from bot.domain.figures import Area, Figures
 from bot.domain.money import Cents
 from bot.domain.programmes import Usual
 from bot.domain.rules import Finding, Level
@@ -44,6 +45,8 @@ REPORTS_MISSING = "reports_missing:"
 
 HOUSEHOLDS = "households:"
 """Trait handed in where several households go together: how many, one helped person each."""
+
+SATURDAY = 5
 
 SCHOOL_AGES = range(3, 17)
 """Compulsory schooling in France: from 3 to 16 years."""
@@ -120,21 +123,40 @@ def figures(facts: Facts) -> Figures:
     booking = facts.value("booking")
     return Figures(
         today=facts.today,
+        asked_on=facts.asked_on,
+        answered_on=facts.answered_on,
         departure=span.start if isinstance(span, Span) else None,
         homecoming=span.end if isinstance(span, Span) else None,
         party=party(facts),
+        area=None if facts.value("area") is None else Area(facts.value("area")),
         quotient=facts.value("quotient"),
         cost=known.eligible if costed(facts) else None,
         aid=proposal(facts).aid if costed(facts) else None,
         own_share=facts.value("own_share"),
         aids_this_year={"none": 0, "before": 0, "this_year": 1}.get(earlier or ""),
-        aids_ever=0 if earlier == "none" else None,
+        aids_ever=0 if earlier == "none" else facts.value("aids_before"),
         disability=True if "wheelchair" in (facts.value("help") or ()) else None,
         pupils=None if ages is None else any(age in SCHOOL_AGES for age in ages),
+        school_holidays=_without_school(facts),
         takes_vouchers={"yes": True, "no": False}.get(vouchers or ""),
         paid_in_full=None if booking is None else booking == "all_paid",
         reports_missing=_reports_missing(facts),
     )
+
+
+def _without_school(facts: Facts) -> bool | None:
+    """Whether no child misses school for the stay; None while a day is not known, or its year not published."""
+    span = facts.value("dates")
+    if not isinstance(span, Span) or facts.off_school is None:
+        return None
+    known = [facts.off_school(day) for day in _school_week(span)]
+    return False if False in known else None if None in known else True
+
+
+def _school_week(span: Span) -> Iterator[date]:
+    """The days of the stay on which there is school in a week of school."""
+    days = (span.start + timedelta(days=number) for number in range((span.end - span.start).days + 1))
+    return (day for day in days if day.weekday() < SATURDAY)
 
 
 def _reports_missing(facts: Facts) -> int | None:

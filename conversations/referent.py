@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+from bot.domain.limits import TotalAids
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, Who
-from conversations.engine.widgets import Money, Text
+from conversations.engine.widgets import Money, Number, Text
 
 FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
 """What she may have to see to before the person leaves: only she knows, and no status is stored."""
+
+MOST_AIDS = 30
 
 HOUSED = "housed"
 EMPLOYED = "employed"
@@ -28,6 +31,12 @@ def employed(facts: Facts) -> bool:
 def support_options(facts: Facts) -> tuple[str, ...]:
     """The referent's saved sentence, once she has one."""
     return ("as_usual",) if SAVED_SUPPORT in facts.traits else ()
+
+
+def total_matters(facts: Facts) -> bool:
+    """There was help before, and a rule of the call counts how often in all."""
+    counts = facts.call is not None and any(isinstance(rule.limit, TotalAids) for rule in facts.call.rules)
+    return counts and facts.value("earlier_aids") in {"before", "this_year"}
 
 
 def for_several(facts: Facts) -> Mapping[str, bool]:
@@ -51,6 +60,14 @@ OWN_PART = Conversation(
                 Step(
                     "earlier_aids",
                     Choice(options=("none", "before", "this_year")),
+                    required=Need.ENDORSE,
+                    who=Who.REFERENT,
+                    show=for_several,
+                ),
+                Step(
+                    "aids_before",
+                    Number(low=1, high=MOST_AIDS, offered=(1, 2, 3, 4)),
+                    when=total_matters,
                     required=Need.ENDORSE,
                     who=Who.REFERENT,
                     show=for_several,

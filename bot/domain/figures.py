@@ -27,6 +27,10 @@ class Figures:
     """All that a limit may look at. None is "not known yet". Money in cents, `cost` the eligible cost."""
 
     today: date
+    asked_on: date | None = None
+    """The day of the request; None while it is not made, when it would be made today."""
+    answered_on: date | None = None
+    """The day of the answer; None while there is none."""
     departure: date | None = None
     homecoming: date | None = None
     party: Party | None = None
@@ -44,6 +48,16 @@ class Figures:
     paid_in_full: bool | None = None
     reports_missing: int | None = None
     """Reports of earlier stays that the organisation owes."""
+
+    @property
+    def asked(self) -> date:
+        """The day on which rules about asking look."""
+        return self.asked_on or self.today
+
+    @property
+    def answered(self) -> date:
+        """The day on which rules about what is done before the answer look."""
+        return self.answered_on or self.today
 
     @property
     def nights(self) -> int | None:

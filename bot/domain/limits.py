@@ -192,8 +192,8 @@ class LeadDays:
         """Satisfied by a later departure."""
         if figures.departure is None:
             return UNKNOWN
-        ahead = (figures.departure - figures.today).days
-        return Verdict(ahead >= self.least, ahead, {"earliest_departure": figures.today + timedelta(days=self.least)})
+        ahead = (figures.departure - figures.asked).days
+        return Verdict(ahead >= self.least, ahead, {"earliest_departure": figures.asked + timedelta(days=self.least)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class NotLeftYet:
         """The day of departure is too late."""
         if figures.departure is None:
             return UNKNOWN
-        tomorrow = figures.today + timedelta(days=1)
+        tomorrow = figures.answered + timedelta(days=1)
         return Verdict(figures.departure >= tomorrow, figures.departure, {"earliest_departure": tomorrow})
 
 
@@ -240,7 +240,7 @@ class FilingUntil:
 
     def judge(self, figures: Figures) -> Verdict:
         """The day itself still counts."""
-        return Verdict(figures.today <= self.until, figures.today)
+        return Verdict(figures.asked <= self.until, figures.asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Reader:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
     referent: str = ""
     discreet: bool = False
+    at_work: bool = False
+    """Reads which programme, call and source a rule is of; of a beneficiary none of them is ever named."""
 
 
 @dataclass(frozen=True, slots=True)

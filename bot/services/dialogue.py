@@ -44,12 +44,14 @@ MISSES_BEFORE_A_WAY_ROUND = 2
 """Replies not understood in a row after which the question offers a way round it (peers' statement B7)."""
 
 WARNED_BY: Mapping[str, tuple[str, ...]] = {
-    "dates": ("nights", "days", "lead_days"),
+    "dates": ("nights", "days", "lead_days", "school_holidays"),
     "own_share": ("own_share_min",),
+    "area": ("area",),
     "vouchers": ("takes_vouchers",),
     "booking": ("not_paid_in_full",),
     "quotient": ("max_quotient",),
-    "earlier_aids": ("frequency_per_year",),
+    "earlier_aids": ("frequency_per_year", "total_max"),
+    "aids_before": ("total_max",),
 }
 """The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
 

@@ -19,6 +19,7 @@ from bot.domain.plans import (
 from bot.domain.programmes import Document, PaidTo
 from bot.domain.regions import Region
 from bot.domain.rules import refusals
+from bot.services.judging import answered_on, asked_on
 from bot.services.scene import House, Scene
 from bot.services.schooldays import off_school
 from bot.storage import audit, call_versions, calls, handovers, networks, people, reports
@@ -135,6 +136,8 @@ def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         off_school=off_school(known[plan.organisation_id].region),
+        asked_on=asked_on(scene, plan),
+        answered_on=answered_on(scene, plan),
     )
     return facts if plan.households is None else _of_households(facts, group.loaded(plan.households))
 

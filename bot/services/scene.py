@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calls import Call, WorkingDays
 from bot.domain.organisation_list import Compared
+from bot.domain.people import AT_WORK, Role
 from bot.domain.programmes import Programme
 from bot.rendering.renderer import Reader, Renderer
 from bot.storage.calls import CallRow
@@ -166,4 +167,5 @@ def reader_of(person: Person, house: House) -> Reader:
         zone=house.zone,
         referent=person.referent_name,
         discreet=person.contact.value == "discreet",
+        at_work=bool(person.roles & AT_WORK) and Role.BENEFICIARY not in person.roles,
     )

@@ -41,12 +41,14 @@ BREAKS = {
 """First and last day without school of each break, in order, from May 2026 on; the Friday after Ascension counts."""
 
 
-def off_school(region: str) -> Callable[[date], bool] | None:
-    """Says of a day whether schools of that region are closed; None where nobody here knows."""
+def off_school(region: str) -> Callable[[date], bool | None] | None:
+    """Says of a day whether schools of that region are closed; None where nobody here knows, also of such a day."""
     zone = ZONES.get(Region(region)) if region else None
     return None if zone is None else partial(_closed, zone)
 
 
-def _closed(zone: str, day: date) -> bool:
+def _closed(zone: str, day: date) -> bool | None:
+    if not BREAKS[zone][0][0] <= day <= PUBLISHED_UNTIL:
+        return None
     before = bisect(BREAKS[zone], day, key=lambda each: each[0])
     return before > 0 and day <= BREAKS[zone][before - 1][1]

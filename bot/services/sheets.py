@@ -12,6 +12,7 @@ from bot.domain.plans import EDITABLE, TAKING, State
 from bot.domain.rules import Rule
 from bot.services import circles, colleagues, returns, since_sent
 from bot.services import plans as planning
+from bot.services.chosen_call import call_chosen
 from bot.services.scene import Visit
 from bot.storage import calls, events, groups, networks, people, plans, sessions
 from bot.storage.plans import PlanRow
@@ -233,13 +234,9 @@ def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
 
 
 def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
-    """The sheet of an invitation, with the call it is for: the one chosen, else the first to close."""
-    opened = planning.calls_for(tx, visit.scene, visit.person)
-    wanted = sheet.facts.value("in_call")
-    chosen = next((row for row in opened if wanted is None or row.id == int(wanted)), None)
-    call = planning.call_of(visit.scene.house, chosen) if chosen else None
-    shown = {"call_names": {str(row.id): row.name for row in opened}}
-    return replace(sheet, facts=replace(sheet.facts, call=call), shown=shown)
+    """The sheet of an invitation or of a group, with the call it is for, as far as it is chosen."""
+    call, names = call_chosen(tx, visit, sheet.facts)
+    return replace(sheet, facts=replace(sheet.facts, call=call), shown={"call_names": names})
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
@@ -324,7 +321,8 @@ def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
     if sheet.row is None:
         raise Refused("not_found")
     version = sessions.save_sheet(tx, sheet.row, raw)
-    return replace(sheet, facts=facts, version=version, row=replace(sheet.row, answers=raw, version=version))
+    kept = replace(sheet, facts=facts, version=version, row=replace(sheet.row, answers=raw, version=version))
+    return _with_call(tx, visit, kept) if sheet.row.conversation in TO_CALLS else kept
 
 
 def begin(

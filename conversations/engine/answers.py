@@ -61,8 +61,12 @@ class Facts:
     call: Call | None = None
     traits: frozenset[str] = frozenset()
     reopened: Mapping[str, Reopening] = field(default_factory=dict)
-    off_school: Callable[[date], bool] | None = field(default=None, repr=False, compare=False)
-    """Says of a day whether schools are closed where the person lives; None where nobody knows."""
+    off_school: Callable[[date], bool | None] | None = field(default=None, repr=False, compare=False)
+    """Says of a day whether schools are closed where the person lives; None where nobody knows, also of such a day."""
+    asked_on: date | None = None
+    """The day the plan was endorsed, or sent where it never was; None while it is still being written or read."""
+    answered_on: date | None = None
+    """The day the network answered; None while it has not."""
     elsewhere: frozenset[str] = frozenset()
     """Questions whose answers come from elsewhere, such as from each household of a group: not asked here."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

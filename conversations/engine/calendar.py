@@ -17,7 +17,7 @@ BLANK = "\u2800"
 FEBRUARY = 2
 
 Window: TypeAlias = Callable[[Facts], tuple[date, date]]
-Marks: TypeAlias = Callable[[date], bool]
+Marks: TypeAlias = Callable[[date], bool | None]
 
 
 def no_marks(_facts: Facts) -> Marks | None:

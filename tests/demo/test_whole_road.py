@@ -148,6 +148,7 @@ async def fills_the_prices(lina: Hands) -> None:
     await lina.visitor.keeps("card-with-what-changed", lina)
     await lina.taps("Prix")
     await lina.replies("Comment s’appelle le lieu", "Camping du Lac")
+    await lina.answers("Dans quel pays", "En France")
     await lina.replies("Combien coûte le logement", "420")
     await lina.reads("un papier avec le prix")
     await lina.visitor.keeps("quote", lina)

@@ -69,6 +69,7 @@ async def fills_prices(lina: Phone) -> None:
     """The prices of the story: 900 €, of which CAF pays 150 €."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
+    await lina.taps("france")
     await lina.says("420")
     await lina.taps("skip", "yes", "option")
     await lina.says("180")

@@ -98,6 +98,7 @@ async def test_words_to_a_question_that_is_asked_no_more_are_refused_kindly_and_
     await story.lina.taps("r:next")
     await awa.taps("prices")
     await awa.says("Camping du Lac")
+    await awa.taps("france")
     await awa.says("420")
     await awa.taps("skip", "yes", "option")
     await awa.says("180")

@@ -76,6 +76,7 @@ async def test_names_with_signs_are_shown_as_they_were_written(town: Town) -> No
 async def at_the_quote(lina: Phone) -> None:
     await lina.taps("r:next", "prices")
     await lina.says("Camping du Lac")
+    await lina.taps("france")
     await lina.says("420")
     await lina.sees("figures/quote")
 

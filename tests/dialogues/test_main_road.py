@@ -99,6 +99,7 @@ async def fills_her_part(lina: Phone) -> None:
     await lina.taps("prices")
     await lina.sees("figures/provider")
     await lina.says("Camping du Lac")
+    await lina.taps("france")
     await lina.says("420")
     await lina.sends("document", file_name="devis.pdf", mime_type="application/pdf")
     await lina.taps("yes", "option")

@@ -81,6 +81,7 @@ async def endorses(referent: Phone) -> None:
     """The prices, the referent's part with the leave granted, and the endorsement."""
     await referent.taps("r:next", "prices")
     await referent.says("Camping du Lac")
+    await referent.taps("france")
     await referent.says("420")
     await referent.taps("skip", "yes", "option")
     for price in ("180", "200", "100"):

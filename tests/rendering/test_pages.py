@@ -88,9 +88,12 @@ def test_each_rule_is_one_sentence_that_says_whose_it_is_or_that_it_is_not_sure(
     money = next(values for values in PAGES["plan/budget"] if not values["why"])
     for finding in FOUND:
         values = {**money, "refusals": (finding,), "warnings": ()}
-        text = RENDERER.render(Page("plan/budget", values), Reader(language=language)).text
+        text = RENDERER.render(Page("plan/budget", values), Reader(language=language, at_work=True)).text
         assert good(text)
         assert ("Réseau des Tilleuls" in text) is finding.certain
+        told = RENDERER.render(Page("plan/budget", values), Reader(language=language)).text
+        assert good(told)
+        assert "Réseau des Tilleuls" not in told, "to a person no source is named"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,11 +158,21 @@ def test_a_stay_that_does_not_fit_is_told_the_day_that_would(language: str, kind
         "kind": kind, "actual": actual, "least": 4, "most": 21, "whose": "Réseau des Tilleuls", "year": 2027,
         "call": "Été 2027", "start": STAY.start, "earliest_return": STAY.start, "latest_return": STAY.end,
     }  # fmt: skip
-    text = RENDERER.render(
-        _question("stay", STEPS["dates"], problem=Problem(code, values)), Reader(language=language)
-    ).text
+    screen = _question("stay", STEPS["dates"], problem=Problem(code, values))
+    text = RENDERER.render(screen, Reader(language=language, at_work=True)).text
     assert good(text)
     assert "Réseau des Tilleuls" in text
+    told = RENDERER.render(screen, Reader(language=language)).text
+    assert good(told)
+    assert "Réseau des Tilleuls" not in told, "to a person no source is named"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_question_of_a_plan_has_a_name_where_it_is_opened_again(language: str) -> None:
+    steps = {placed.step.name for placed in path_of(PLAN, Need.SEND, Need.ENDORSE)} | {"area"}
+    for name in sorted(steps):
+        for section, step in (("point", "point"), ("changes", "points")):
+            assert good(RENDERER.choice(section, step, name, Reader(language=language), {})), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -69,6 +69,7 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
         "own_share": 60_00,
         "worries": ("home",),
         "provider": "Camping du Lac",
+        "area": "france",
         "lodging_price": PRICE * people_count,
         "vouchers": "yes",
         "booking": "option",

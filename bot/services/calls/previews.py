@@ -83,7 +83,7 @@ def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
     reader, screen = visit.reader, card(tx, visit, row)
     if by != "referent":
         language = next((each for each in (by, *EASY) if each in known), visit.reader.language)
-        reader = replace(visit.reader, language=language, referent=visit.person.name)
+        reader = replace(visit.reader, language=language, referent=visit.person.name, at_work=False)
         screen = Page("plan/terms", terms(visit, row))
     values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
     names = {code: house.renderer.own_name(code) for code in known}

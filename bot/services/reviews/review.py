@@ -152,7 +152,7 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "figures_left": [(p.section.name, p.step) for p in figures_missing],
         "differences": _differences(plan, facts),
         "point": (plan.word or {}).get("point", ""),
-        "urgent": bool(facts.call and facts.call.is_late(visit.now)),
+        "urgent": plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(visit.now)),
     }
     in_hand = handovers.in_hand(tx, plan)
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
