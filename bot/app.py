@@ -26,21 +26,25 @@ from bot.chat.request import AiohttpRequest, call
 from bot.chat.succession import inherit, own_name
 from bot.clock import Clock
 from bot.config import Settings
+from bot.features.absences import overdue
+from bot.features.calls import clock as call_clock
+from bot.features.caseload import account
+from bot.features.meetings import pages as meetings
+from bot.features.menu import pages as menu
+from bot.features.questions import finding
 from bot.health import Health
 from bot.jobs import Job, remind, schedule
+from bot.plan import transitions
+from bot.plan.context import House, Scene
+from bot.plan.working_days import add_working_days
+from bot.programmes import loading
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.services import front, gatherings, moves
-from bot.services.absences import overdue
-from bot.services.accompanying import account
-from bot.services.calls import clock as call_clock
-from bot.services.questions import finding
-from bot.services.scene import House, Scene
-from bot.services.workdays import add_working_days
-from bot.storage import groups, imports, programmes, requests, revision
+from bot.storage import groups, imports, requests
 from bot.storage import inbox as inbox_rows
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store
+from bot.storage.kernel import revision
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from conversations import STEP_NAMES
 
 log = logging.getLogger(__name__)
@@ -75,7 +79,7 @@ def renderer() -> Renderer:
 def house(settings: Settings, username: str = "") -> House:
     """What services need that stays the same. Raises ProgrammeInvalid."""
     return House(
-        programmes=programmes.load(settings.programmes, steps=STEP_NAMES),
+        programmes=loading.load(settings.programmes, steps=STEP_NAMES),
         renderer=renderer(),
         working_days=add_working_days,
         zone=settings.timezone,
@@ -184,7 +188,7 @@ class App:
         tasks = [
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.broadcasting.run(), name="broadcasting"),
-            asyncio.create_task(self.profile.introduce(front.commands_of(None)), name="profile"),
+            asyncio.create_task(self.profile.introduce(menu.commands_of(None)), name="profile"),
             asyncio.create_task(self._read_answers(), name="answers"),
         ]
         if self.settings.webhook_url is None:
@@ -220,7 +224,7 @@ class App:
     async def tick(self) -> int:
         """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         scene = Scene(self.house, self.clock(), "")
-        return sum([await self.store.run(tick, scene) for tick in (moves.tick, call_clock.tick, gatherings.tick)])
+        return sum([await self.store.run(tick, scene) for tick in (transitions.tick, call_clock.tick, meetings.tick)])
 
     async def look_after_readers(self) -> int:
         """Absences that end, plans that nobody reads; returns how many were told of."""

@@ -18,13 +18,13 @@ from bot import config
 from bot.app import App, house, open_store
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
+from bot.features.administration import admin
+from bot.plan.context import Scene
 from bot.sandbox.server import Sandbox
-from bot.services import office
-from bot.services.scene import Scene
 from bot.storage import hours, people
 from bot.storage.hours import Preference
-from bot.storage.migrate import upgrade
-from bot.storage.store import Tx
+from bot.storage.kernel.migrate import upgrade
+from bot.storage.kernel.store import Tx
 
 TOKEN = "7000001:demo-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the demo
 USERNAME = "carnet_bot"
@@ -106,32 +106,32 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
 
 def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
     """A fictional network with two organisations, an open call, and the people of the story."""
-    network_id = office.only_or_new(tx, NETWORK)
-    residence = office.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
-    office.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "71")
-    office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
-    lina = office.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
-    claire = office.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
+    network_id = admin.only_or_new(tx, NETWORK)
+    residence = admin.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
+    admin.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "71")
+    admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    lina = admin.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
+    claire = admin.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
 
     def fresh(number: int) -> Scene:
         return replace(scene, code=codes[number])
 
-    awa = office.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
+    awa = admin.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
     for somebody in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
         hours.choose(tx, somebody, Preference(ALWAYS, Way.AT_ONCE))
-    office.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
+    admin.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
     return {
         "awa": awa,
-        "lina": office.invite_member(tx, fresh(1), Role.REFERENT, network_id, residence, lina),
-        "claire": office.invite_member(tx, fresh(2), Role.COORDINATOR, network_id, None, claire),
+        "lina": admin.invite_member(tx, fresh(1), Role.REFERENT, network_id, residence, lina),
+        "claire": admin.invite_member(tx, fresh(2), Role.COORDINATOR, network_id, None, claire),
     }
 
 
-def summer_call(today: date, scene: Scene) -> office.NewCall:
+def summer_call(today: date, scene: Scene) -> admin.NewCall:
     """Next summer's stays: sent before the first of June, decided until the middle of the month."""
     year = today.year + (1 if today.month >= 5 else 0)
     closes = datetime.combine(date(year, 6, 15), time(18), scene.house.zone)
-    return office.NewCall(
+    return admin.NewCall(
         model="apv",
         name=f"Séjours d’été {year}",
         people_by=date(year, 6, 1),

@@ -8,12 +8,12 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.config import SettingsError
 from bot.domain.calls import CallProblem
 from bot.domain.people import Refused
-from bot.services.office import CallInvalid
+from bot.features.administration.admin import CallInvalid
+from bot.programmes.loading import ProgrammeInvalid
 from bot.storage.backup import BackupInvalid, NotEmpty
-from bot.storage.cipher import Unreadable
-from bot.storage.programmes import ProgrammeInvalid
-from bot.storage.revision import SchemaNewer, SchemaOutdated
-from bot.storage.store import Unavailable
+from bot.storage.kernel.cipher import Unreadable
+from bot.storage.kernel.revision import SchemaNewer, SchemaOutdated
+from bot.storage.kernel.store import Unavailable
 
 REFUSALS = {
     "no_network": "there is no such network yet; run ./valise init --network NAME first",

@@ -11,7 +11,7 @@ from bot.chat.delivery import Delivery
 from bot.chat.queues import Queues
 from bot.chat.receiver import Polling
 from bot.storage import inbox, measures, outbox
-from bot.storage.store import Store, Tx, Unavailable
+from bot.storage.kernel.store import Store, Tx, Unavailable
 
 STUCK: Final = timedelta(minutes=5)
 """How long an update may wait for its answer, and delivery be busy with one batch, before something is wrong."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.services.reminders import ahead, summary
-from bot.services.scene import Scene
-from bot.storage.store import Store
+from bot.features.reminders import ahead, summary
+from bot.plan.context import Scene
+from bot.storage.kernel.store import Store
 
 log = logging.getLogger(__name__)
 

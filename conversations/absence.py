@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain.absence import LONGEST
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Problem, Rows, Word
 from conversations.engine.calendar import Period
 from conversations.engine.choices import Choice
 from conversations.engine.dates import Span, parse_span
+from conversations.engine.keyboard import Button, Problem, Rows, Word
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Ear, Half, Read

@@ -11,9 +11,9 @@ from bot.domain.people import OrganisationKind
 from bot.domain.plans import State
 from bot.domain.regions import Region
 from conversations.engine.answers import Answer, Facts, Given, Json
-from conversations.engine.board import Button, Pick, Problem, Rows, Word, column
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, column
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, always
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Number, Read, Taken, Widget

@@ -7,9 +7,9 @@ from typing import Any
 from bot.domain.programmes import Document
 from bot.domain.regions import Region
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import Choice, Many
+from conversations.engine.keyboard import Problem
 from conversations.engine.long_lists import LongList
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Cents, Money, Number, Text, Widget

@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.figures import Area
 from bot.domain.limits import VOCABULARY, Limit
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.choices import Choice, Many
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Money, Number, Widget
 

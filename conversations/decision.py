@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Cents, Money, Text
 from conversations.referent import points

@@ -9,12 +9,12 @@ from typing import Any
 
 from bot.domain.reports import Scale
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
-from conversations.engine.faces import FACES, Faces
-from conversations.engine.keepsakes import Keepsake
+from conversations.engine.keyboard import Problem
 from conversations.engine.long_lists import LongList
+from conversations.engine.media import Keepsake
+from conversations.engine.rating import FACES, Faces
 from conversations.engine.steps import Conversation, Need, Section, Step, always
 from conversations.engine.widgets import Cents, Message, Money, Number, Text, Widget
 from conversations.handover import granted

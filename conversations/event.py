@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Plain, Problem, Rows
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Button, Plain, Problem, Rows
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Number, Read, Taken, Text, Widget

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from conversations.broadcast import LANGUAGE, MINE, named
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Plain, Problem, Rows, column
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Button, Plain, Problem, Rows, column
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import (

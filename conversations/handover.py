@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from bot.domain.vouchers import can_be_made
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Cents, Money, Number, Text
 

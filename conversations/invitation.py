@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from bot.domain.limits import MaxQuotient
+from bot.domain.other_routes import FirstLook
 from bot.domain.regions import department_number
-from bot.domain.routes import FirstLook
 from bot.domain.rules import Rule
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
 

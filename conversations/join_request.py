@@ -5,8 +5,8 @@ from bot.domain.organisation_words import department_of, region_meant, region_of
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text
 

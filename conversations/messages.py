@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import FileRef, Reply, Said, Sent
 from conversations.engine.widgets import MOST_BYTES, NOT_UNDERSTOOD, Attachment
 

@@ -7,10 +7,10 @@ from typing import Any
 from bot.domain.limits import Days, Nights
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
-from conversations.engine.board import Button, Problem, Rows, Word, column
 from conversations.engine.calendar import Marks, Period, tap_of
 from conversations.engine.choices import Place
 from conversations.engine.dates import Span
+from conversations.engine.keyboard import Button, Problem, Rows, Word, column
 from conversations.engine.steps import Need, Section, Step
 from conversations.reckoning import at_level, findings
 

@@ -16,13 +16,13 @@ import pytest
 import conversations
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.reminders import REMINDERS
+from bot.features.menu.pages import COMMANDS, FOR_ALL, WORDS
+from bot.features.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from bot.services.front import COMMANDS, FOR_ALL, WORDS
-from bot.services.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from conversations.engine.answers import Facts, Given
-from conversations.engine.board import Pick, Problem
 from conversations.engine.choices import offered
+from conversations.engine.keyboard import Pick, Problem
 from conversations.engine.screens import Question
 from conversations.engine.steps import Conversation, Section, Step
 from conversations.reckoning import OTHER_AIDS

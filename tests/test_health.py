@@ -17,8 +17,8 @@ from bot.app import App
 from bot.chat.receiver import HEADER
 from bot.health import STUCK, Health
 from bot.storage import inbox
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from tests.support.town import Town
 
 Client = TestClient[web.Request, web.Application]

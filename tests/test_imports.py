@@ -10,7 +10,7 @@ FOR_COMMANDS = {"alembic", "mako"}
 WHEN_ASKED = {"segno", "python_calamine", "rapidfuzz", "psycopg", "psycopg_binary", "psycopg_pool"}
 """Libraries that are slow or big, loaded where they are used: pictures of links, workbooks,
 PostgreSQL."""
-OF_OURS = {"bot.demo", "bot.sandbox", "bot.bench", "bot.storage.migrate", "bot.failures"}
+OF_OURS = {"bot.demo", "bot.sandbox", "bot.bench", "bot.storage.kernel.migrate", "bot.failures"}
 """Parts of ours that the running bot has no use for."""
 
 LOADED = "import sys, bot.__main__, bot.commands.serving, bot.app; print(*sys.modules, sep='\\n')"

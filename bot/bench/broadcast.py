@@ -22,15 +22,15 @@ from bot.bench.process import Process
 from bot.bench.readers import Got
 from bot.demo import NETWORK
 from bot.domain.people import Role
+from bot.features.administration import admin
+from bot.features.broadcasts import sending
+from bot.plan.context import Scene
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.flood import counted
 from bot.sandbox.people import Chat
-from bot.services import office
-from bot.services.broadcasts import sending
-from bot.services.scene import Scene
 from bot.storage import inbox, networks, people
-from bot.storage.migrate import upgrade
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.migrate import upgrade
+from bot.storage.kernel.store import Store, Tx
 
 RATE = 29.9
 """Messages a second of the bot: Telegram's thirty, with a hair's breadth between them (perf: GCRA at 29.9)."""
@@ -128,7 +128,7 @@ async def _sent(load: Load, sandbox: Sandbox, folder: Path) -> Sent:
     store = await open_store(settings)
     watching = asyncio.create_task(watch(sandbox, got))
     try:
-        network_id = await store.run(office.only_or_new, NETWORK)
+        network_id = await store.run(admin.only_or_new, NETWORK)
         await readers.enrol(store, network_id, got.counts)
         (claire,) = readers.accounts(sandbox, 1)
         author_id = await store.run(_coordinator, network_id, claire.id)
@@ -234,7 +234,7 @@ async def _prepared(load: Load) -> Prepared:
         try:
             if await store.run(networks.all_networks):
                 raise BenchError("the database is not empty: name one made for this")
-            network_id = await store.run(office.only_or_new, NETWORK)
+            network_id = await store.run(admin.only_or_new, NETWORK)
             await readers.enrol(store, network_id, range(1, recipients + 1))
             author_id = await store.run(_coordinator, network_id, recipients + 1)
             await store.run(readers.announce, network_id, author_id)

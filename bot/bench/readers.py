@@ -13,8 +13,8 @@ from bot.sandbox.people import Chat
 from bot.sandbox.wire import Json
 from bot.storage import broadcasts
 from bot.storage.broadcasts import State
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.people import people, roles
-from bot.storage.store import Store, Tx
 
 AT_ONCE = 1_000
 

@@ -22,15 +22,15 @@ from bot.demo import NETWORK, summer_call
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import OrganisationKind, Role, Writing
 from bot.domain.plans import State
+from bot.features.administration import admin
 from bot.jobs import remind
-from bot.services import office
-from bot.services.scene import House, Scene
+from bot.plan.context import House, Scene
 from bot.storage import hours, networks
 from bot.storage.hours import Preference
-from bot.storage.migrate import upgrade
+from bot.storage.kernel.migrate import upgrade
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.people import attachments, people, roles
 from bot.storage.plans import plans
-from bot.storage.store import Store, Tx
 
 AT_ONCE = 1_000
 A_YEAR = 365
@@ -113,9 +113,9 @@ Place = tuple[int, int, int]
 
 
 def _found(tx: Tx, scene: Scene) -> Place:
-    network_id = office.only_or_new(tx, NETWORK)
-    organisation_id = office.add_organisation(tx, network_id, "Résidence", OrganisationKind.RESIDENCE, "93")
-    return network_id, organisation_id, office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    network_id = admin.only_or_new(tx, NETWORK)
+    organisation_id = admin.add_organisation(tx, network_id, "Résidence", OrganisationKind.RESIDENCE, "93")
+    return network_id, organisation_id, admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
 
 
 def _rows(tx: Tx, scene: Scene, place: Place, numbers: range, chats: int) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from bot import config
 from bot.app import house, open_store
 from bot.demo import NETWORK, RESIDENCE, USERNAME, WORD, summer_call
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office
-from bot.services.scene import Scene
-from bot.storage.migrate import upgrade
-from bot.storage.store import Store, Tx
+from bot.features.administration import admin
+from bot.plan.context import Scene
+from bot.storage.kernel.migrate import upgrade
+from bot.storage.kernel.store import Store, Tx
 
 TOKEN = "7000001:bench-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the bench
 UNLIMITED = "1000000"
@@ -59,9 +59,9 @@ def _codes(count: int) -> list[str]:
 
 
 def _found(tx: Tx, scene: Scene) -> tuple[int, int]:
-    network_id = office.only_or_new(tx, NETWORK)
-    office.open_call(tx, scene, network_id, summer_call(scene.today, scene))
-    return network_id, office.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
+    network_id = admin.only_or_new(tx, NETWORK)
+    admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    return network_id, admin.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
 
 
 async def _team(store: Store, scene: Scene, place: tuple[int, int], count: int) -> list[tuple[int, str]]:
@@ -70,12 +70,12 @@ async def _team(store: Store, scene: Scene, place: tuple[int, int], count: int) 
 
 def _referent(tx: Tx, scene: Scene, place: tuple[int, int]) -> tuple[int, str]:
     network_id, organisation_id = place
-    person_id = office.add_member(tx, scene, network_id, organisation_id, Role.REFERENT, "Lina")
-    code = office.invite_member(tx, scene, Role.REFERENT, network_id, organisation_id, person_id)
+    person_id = admin.add_member(tx, scene, network_id, organisation_id, Role.REFERENT, "Lina")
+    code = admin.invite_member(tx, scene, Role.REFERENT, network_id, organisation_id, person_id)
     return person_id, code
 
 
 def _invite(tx: Tx, scene: Scene, place: tuple[int, int], referents: list[int], codes: list[str]) -> None:
     for number, code in enumerate(codes):
         referent = referents[number % len(referents)]
-        office.invite_beneficiary(tx, replace(scene, code=code), *place, referent, "Awa", word=WORD)
+        admin.invite_beneficiary(tx, replace(scene, code=code), *place, referent, "Awa", word=WORD)

@@ -15,12 +15,12 @@ from bot.chat.errors import survived
 from bot.chat.messenger import Messenger, Outgoing
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent, Unchanged
 from bot.chat.pace import Priority
-from bot.services.broadcasts import sending
-from bot.services.broadcasts.sending import Batch, Ready, Settled, Shown
-from bot.services.scene import House, Scene
+from bot.features.broadcasts import sending
+from bot.features.broadcasts.sending import Batch, Ready, Settled, Shown
+from bot.plan.context import House, Scene
 from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState
-from bot.storage.store import Store, Unavailable
+from bot.storage.kernel.store import Store, Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ from bot.chat.errors import survived
 from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
 from bot.chat.pace import Priority
-from bot.services import delivery
-from bot.services.scene import House, Scene
+from bot.notices import delivery
+from bot.plan.context import House, Scene
 from bot.storage import outbox, people
+from bot.storage.kernel.store import Store, Tx, Unavailable
 from bot.storage.outbox import Row
-from bot.storage.store import Store, Tx, Unavailable
 
 log = logging.getLogger(__name__)
 

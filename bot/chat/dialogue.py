@@ -20,13 +20,15 @@ from bot.chat.outcomes import Later, Outcome, Sent
 from bot.chat.profile import Profile
 from bot.chat.queues import Result
 from bot.chat.updates import Understood, understand
+from bot.features import dispatcher
+from bot.features.caseload import echoes
+from bot.interaction.request import Echo, Incoming, Response, Sender, Tap
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader, Rendered
-from bot.services import echoes, turns
-from bot.services.scene import Echo, House, Incoming, Response, Scene, Sender, Tap
 from bot.storage import inbox as rows
 from bot.storage import sessions
-from bot.storage.store import Conflict, Store
-from conversations.engine.board import Problem
+from bot.storage.kernel.store import Conflict, Store
+from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Page, Question, Screen
 
 TRIES = 5
@@ -134,7 +136,7 @@ class Talk:
     async def _repeat(self, chat_id: int) -> Result:
         await self._still_turning(chat_id)
         sender = Sender(chat_id, "")
-        response = await self._store.run(turns.repeat, self.scene(), sender)
+        response = await self._store.run(dispatcher.repeat, self.scene(), sender)
         if response is None:
             return Result.ANSWERED
         return await self._show(Understood(sender, Tap("", 0)), response)
@@ -151,7 +153,7 @@ class Talk:
         return Result.ANSWERED
 
     async def _apologise(self, chat_id: int) -> Result:
-        reader = await self._store.run(turns.reader_in, self.scene(), chat_id)
+        reader = await self._store.run(dispatcher.reader_in, self.scene(), chat_id)
         rendered = self._house.renderer.render(Page("apology"), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
@@ -159,7 +161,7 @@ class Talk:
         scene = self.scene()
         for left in reversed(range(TRIES)):
             try:
-                return await self._inbox.apply(update, lambda tx: turns.respond(tx, scene, sender, incoming))
+                return await self._inbox.apply(update, lambda tx: dispatcher.respond(tx, scene, sender, incoming))
             except Conflict:
                 if not left:
                     raise

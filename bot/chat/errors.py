@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 
 from bot.chat.inbox import Arrived
 from bot.chat.queues import Result
-from bot.storage.store import Unavailable
+from bot.storage.kernel.store import Unavailable
 
 log = logging.getLogger(__name__)
 

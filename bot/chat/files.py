@@ -15,10 +15,11 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from bot.domain.organisation_list import Checked, ListInvalid
-from bot.services.organisations import enrolment, imports, spreadsheets
-from bot.services.scene import Incoming, Listed, Scene, Sender, Stores, Tap
-from bot.storage.store import Store
-from conversations.engine.board import Problem
+from bot.features.organisations import enrolment, imports, spreadsheets
+from bot.interaction.request import Incoming, Listed, Sender, Stores, Tap
+from bot.plan.context import Scene
+from bot.storage.kernel.store import Store
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.widgets import MOST_BYTES
 

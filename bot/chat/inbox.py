@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from bot.storage import inbox as rows
-from bot.storage.store import Store, Tx, Unavailable
+from bot.storage.kernel.store import Store, Tx, Unavailable
 
 log = logging.getLogger(__name__)
 

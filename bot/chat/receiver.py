@@ -17,7 +17,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.chat.inbox import Sleep
 from bot.chat.outcomes import Later, understood
 from bot.chat.request import call
-from bot.storage.store import Unavailable
+from bot.storage.kernel.store import Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import socket
 from datetime import datetime
 
 from bot.storage import broadcasts, inbox, outbox
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 
 
 def own_name() -> str:

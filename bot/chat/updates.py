@@ -6,7 +6,7 @@ Updates are read as plain data: building the library's objects for each would co
 from dataclasses import dataclass
 from typing import Any
 
-from bot.services.scene import Command, Incoming, Presence, Sender, Tap
+from bot.interaction.request import Command, Incoming, Presence, Sender, Tap
 from conversations.engine.replies import FileRef, Said, Sent
 
 

@@ -11,8 +11,8 @@ from bot.commands.terminal import Closing, Day, Euros, Name, in_office, run, set
 from bot.domain.regions import Region
 
 if TYPE_CHECKING:
-    from bot.services.scene import Scene
-    from bot.storage.store import Tx
+    from bot.plan.context import Scene
+    from bot.storage.kernel.store import Tx
 
 
 @click.command()
@@ -24,7 +24,7 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
 
     For a network that exists it completes who answers for data, and prints no invitation.
     """
-    from bot.services import office  # noqa: PLC0415
+    from bot.features.administration import admin  # noqa: PLC0415
 
     if sys.stdin.isatty():
         controller = controller or click.prompt("Who answers for people's data (an organisation)", type=Name())
@@ -32,7 +32,7 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
     found = settings()
     bot_name = _bot_name(found)
     run(upgraded(found.database_url))
-    code = in_office(found, office.found_network, network, controller or "", data_contact or "")
+    code = in_office(found, admin.found_network, network, controller or "", data_contact or "")
     if code is None:
         click.echo("Noted.")
     else:
@@ -50,11 +50,11 @@ def invite(role: str, organisation: str, contact: str, referent: int | None) -> 
     The organisation is made if it is new.
     """
     from bot.domain.people import Contact, Role  # noqa: PLC0415
-    from bot.services import office  # noqa: PLC0415
+    from bot.features.administration import admin  # noqa: PLC0415
 
     found = settings()
     bot_name = _bot_name(found)
-    code = in_office(found, office.invite, Role(role), organisation, Contact(contact), referent)
+    code = in_office(found, admin.invite, Role(role), organisation, Contact(contact), referent)
     _print_link(bot_name, code)
 
 
@@ -91,14 +91,14 @@ def open_call(  # noqa: PLR0917 - one argument an option
     network: str | None,
 ) -> None:
     """Open a call without the chat."""
-    from bot.services import office  # noqa: PLC0415
+    from bot.features.administration import admin  # noqa: PLC0415
 
     found = settings()
     closing = closes_at.replace(tzinfo=found.timezone).astimezone(UTC)
-    new = office.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope, regions=regions)
+    new = admin.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope, regions=regions)
 
     def opened(tx: "Tx", scene: "Scene") -> int:
-        return office.open_call(tx, scene, office.only_network(tx, network), new)
+        return admin.open_call(tx, scene, admin.only_network(tx, network), new)
 
     click.echo(f"Call {in_office(found, opened)} is open.")
 

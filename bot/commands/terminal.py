@@ -18,8 +18,8 @@ from bot import config
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.services.scene import Scene
-    from bot.storage.store import Store, Tx
+    from bot.plan.context import Scene
+    from bot.storage.kernel.store import Store, Tx
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -83,7 +83,7 @@ def in_office(
 ) -> T:
     """Run a service as the administrator, with the time and a fresh code."""
     from bot.app import house  # noqa: PLC0415
-    from bot.services.scene import Scene  # noqa: PLC0415
+    from bot.plan.context import Scene  # noqa: PLC0415
 
     async def work() -> T:
         scene = Scene(house(found), datetime.now(UTC), secrets.token_urlsafe(CODE_BYTES))
@@ -95,7 +95,7 @@ def in_office(
 
 async def upgraded(url: str, to: str = "head") -> None:
     """Bring a database to a schema."""
-    from bot.storage.migrate import upgrade  # noqa: PLC0415 - alembic, which a running bot does without
+    from bot.storage.kernel.migrate import upgrade  # noqa: PLC0415 - alembic, which a running bot does without
 
     await asyncio.to_thread(upgrade, url, to)
 

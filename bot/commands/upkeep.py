@@ -68,10 +68,10 @@ def restore(file: Path) -> None:
 
 async def _restored(found: config.Settings, file: Path) -> int:
     from bot.storage import backup as files  # noqa: PLC0415
-    from bot.storage.cipher import Cipher  # noqa: PLC0415
-    from bot.storage.migrate import revision  # noqa: PLC0415
-    from bot.storage.revision import refuse_newer  # noqa: PLC0415
-    from bot.storage.store import Store  # noqa: PLC0415
+    from bot.storage.kernel.cipher import Cipher  # noqa: PLC0415
+    from bot.storage.kernel.migrate import revision  # noqa: PLC0415
+    from bot.storage.kernel.revision import refuse_newer  # noqa: PLC0415
+    from bot.storage.kernel.store import Store  # noqa: PLC0415
 
     cipher = Cipher(found.secret_keys)
     summary = files.check(file, cipher)
@@ -118,8 +118,8 @@ def rekey() -> None:
 async def _findings(found: config.Settings) -> list[str]:
     from bot.app import house, username_of  # noqa: PLC0415
     from bot.failures import remedy  # noqa: PLC0415
-    from bot.services.checkup import findings  # noqa: PLC0415
-    from bot.storage.programmes import ProgrammeInvalid  # noqa: PLC0415
+    from bot.features.administration.doctor import findings  # noqa: PLC0415
+    from bot.programmes.loading import ProgrammeInvalid  # noqa: PLC0415
 
     async with opened(found) as store:
         wrong = await store.read(findings)

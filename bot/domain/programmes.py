@@ -1,6 +1,6 @@
 """Programme models: a set of rules with the year and source of each figure, ready to be opened as a call.
 
-Only their shape lives here; they are data in bot/programmes/*.toml, read by bot.storage.programmes.
+Only their shape lives here; they are data in bot/programmes/*.toml, read by bot.programmes.loading.
 """
 
 from dataclasses import dataclass

@@ -24,9 +24,9 @@ from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
 from bot.rendering.words import words_in
 from conversations.engine.answers import Facts
-from conversations.engine.board import Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.choices import FREE
 from conversations.engine.dates import Span
+from conversations.engine.keyboard import Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Section, Step

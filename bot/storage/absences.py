@@ -6,8 +6,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.absence import Stage
-from bot.storage.schema import Id, Moment, insert_new, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, insert_new, metadata
+from bot.storage.kernel.transaction import Tx
 
 absences = sa.Table(
     "absences",

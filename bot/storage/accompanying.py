@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.plans import State
-from bot.storage.schema import Id, Moment, Sealed, insert_or_change, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 
 notes = sa.Table(
     "notes",

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Moment, insert_or_change, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Moment, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 
 attendances = sa.Table(
     "attendances",

@@ -17,11 +17,11 @@ from bot.domain.plans import SENT
 from bot.storage import absences
 from bot.storage.broadcasts import RowState, broadcasts, rows
 from bot.storage.groups import members
+from bot.storage.kernel.schema import insert_new
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import attachments, people, roles
 from bot.storage.plans import plans
-from bot.storage.schema import insert_new
-from bot.storage.transaction import Tx
 
 Condition = sa.ColumnElement[bool]
 _WRITTEN = (Reach.REACHED, Reach.ALOUD)

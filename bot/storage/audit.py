@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from bot.storage.cipher import Unreadable
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.cipher import Unreadable
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 audit = sa.Table(
     "audit",

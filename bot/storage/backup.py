@@ -20,11 +20,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from bot.storage import revision
-from bot.storage.cipher import Cipher, Unreadable
-from bot.storage.schema import Json, Moment
+from bot.storage.kernel import revision
+from bot.storage.kernel.cipher import Cipher, Unreadable
+from bot.storage.kernel.schema import Json, Moment
+from bot.storage.kernel.transaction import Tx
 from bot.storage.tables import metadata
-from bot.storage.transaction import Tx
 
 FORMAT: Final = 1
 TOGETHER: Final = 500

@@ -14,8 +14,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bot.domain.audience import Audience
-from bot.storage.schema import Id, Json, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Json, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 
 LEASE: Final = timedelta(seconds=60)
 BETWEEN_EDITS: Final = timedelta(seconds=5)

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from bot.domain.limits import Limit
 from bot.domain.plans import State
+from bot.programmes.limits import dump_limit, load_limit
 from bot.storage.calls import CallRow
-from bot.storage.limits import dump_limit, load_limit
+from bot.storage.kernel.schema import Json, Moment, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
-from bot.storage.schema import Json, Moment, metadata
-from bot.storage.transaction import Tx
 
 call_versions = sa.Table(
     "call_versions",

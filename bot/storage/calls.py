@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.limits import Limit
-from bot.storage.limits import dump_limit, load_limit
+from bot.programmes.limits import dump_limit, load_limit
+from bot.storage.kernel.schema import Cents, Id, Json, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import networks
-from bot.storage.schema import Cents, Id, Json, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
 
 calls = sa.Table(
     "calls",

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.plans import State
+from bot.storage.kernel.schema import Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 from bot.storage.plans import plans
-from bot.storage.schema import Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Conflict, Tx
 
 departures = sa.Table(
     "departures",

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 
 events = sa.Table(
     "events",

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED, TOLD, Part
 from bot.domain.plans import LIVE, State
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 from bot.storage.people import people
 from bot.storage.plans import PlanRow, fetch, plans
-from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Conflict, Tx
 
 members = sa.Table(
     "group_members",

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from bot.domain.people import AT_WORK, Contact
 from bot.domain.plans import LIVE
 from bot.storage.calls import calls
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.people import people, roles
 from bot.storage.plans import plans
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
 
 guides = sa.Table(
     "guides",

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.plans import TAKING, State
+from bot.storage.kernel.schema import Cents, Moment, Sealed, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
-from bot.storage.schema import Cents, Moment, Sealed, insert_or_change, metadata
-from bot.storage.transaction import Tx
 
 IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
 """What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""

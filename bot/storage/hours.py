@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from bot.domain.hours import OFFICE, PEOPLE, Hours, Way
 from bot.domain.people import Role
+from bot.storage.kernel.schema import Moment, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import people, roles
-from bot.storage.schema import Moment, insert_or_change, metadata
-from bot.storage.transaction import Tx
 
 hours = sa.Table(
     "hours",

@@ -8,8 +8,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bot.domain.organisation_list import Entry
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 
 KEPT: Final = timedelta(days=1)
 """How long a list waits for a word, and how long its links can be sent once more."""

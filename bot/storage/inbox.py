@@ -12,8 +12,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 FAILURES: Final = 3
 KEPT: Final = timedelta(hours=48)  # Telegram offers an update for 24 hours; then it cannot come again

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.domain.people import Role
 from bot.storage import networks
-from bot.storage.schema import Id, Moment, Sealed, for_driver, insert_many, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, for_driver, insert_many, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 invitations = sa.Table(
     "invitations",

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from bot.domain.plans import State
 from bot.storage.calls import UNDOING, Account, ledger
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
-from bot.storage.transaction import Tx
 
 HELD = frozenset({State.OFFERED, State.CANCELLED})
 """Plans whose places and money are kept for an answer, or for a wrong hand to be repaired."""

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.inbox import inbox
+from bot.storage.kernel.schema import Moment
+from bot.storage.kernel.transaction import Tx
 from bot.storage.outbox import outbox
-from bot.storage.schema import Moment
-from bot.storage.transaction import Tx
 
 # To the letter as in `inbox.py` and `outbox.py`, so that SQLite uses their partial indexes.
 _OPEN = sa.text("state IN ('new', 'applied')")

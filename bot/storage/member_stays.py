@@ -13,9 +13,9 @@ from bot.domain.groups import COUNTED
 from bot.domain.plans import LIVE, State
 from bot.domain.reports import AFTER_RETURN
 from bot.storage.groups import members
+from bot.storage.kernel.schema import Moment, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
-from bot.storage.schema import Moment, insert_or_change, metadata
-from bot.storage.transaction import Tx
 
 stays = sa.Table(
     "member_stays",

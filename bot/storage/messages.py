@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.messages import Kind, Side
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.people import Person
-from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Tx
 
 threads = sa.Table(
     "threads",

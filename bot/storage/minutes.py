@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from bot.storage import audit, plans
 from bot.storage.audit import Line
+from bot.storage.kernel.schema import Id, Moment, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.schema import Id, Moment, metadata
-from bot.storage.transaction import Tx
 
 minutes = sa.Table(
     "minutes",

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from bot.domain.organisation_list import known_as
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
-from bot.storage.schema import Id, Sealed, insert_many, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Sealed, insert_many, metadata
+from bot.storage.kernel.transaction import Tx
 
 networks = sa.Table(
     "networks",

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Tx
 
 LEASE: Final = timedelta(seconds=60)
 NOBODY: Final = 0

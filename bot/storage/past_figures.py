@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Cents, insert_or_change, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Cents, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 
 past_figures = sa.Table(
     "past_figures",

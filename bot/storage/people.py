@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from bot.domain.absence import may_stand_in, reader, stood_in_for
 from bot.domain.people import Contact, Reachability, Role, Writing
 from bot.storage import absences
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Tx
 
 people = sa.Table(
     "people",

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.plans import LIVE, State
-from bot.storage.cipher import new_row_key
-from bot.storage.schema import Cents, Id, Moment, Sealed, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.cipher import new_row_key
+from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 plans = sa.Table(
     "plans",

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from bot.storage.calls import Account, ledger
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.plans import plans
-from bot.storage.transaction import Tx
 
 _TAKEN = (
     sa.select(sa.func.coalesce(sa.func.sum(ledger.c.places), 0))

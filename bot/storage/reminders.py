@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from bot.domain.reminders import Anchor, Reminder
 from bot.storage.calls import calls
 from bot.storage.handovers import handovers
+from bot.storage.kernel.schema import Id, Moment, insert_new, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import attachments
 from bot.storage.plans import plans
-from bot.storage.schema import Id, Moment, insert_new, insert_or_change, metadata
-from bot.storage.transaction import Tx
 
 
 class State(StrEnum):

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from bot.domain.plans import State
 from bot.domain.reports import DUE_AFTER, Objective
 from bot.storage.calls import calls
+from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, insert_new, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.people import attachments
 from bot.storage.plans import plans
-from bot.storage.schema import Cents, Id, Moment, Sealed, insert_new, insert_or_change, metadata
-from bot.storage.transaction import Tx
 
 reports = sa.Table(
     "reports",

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 KEPT: Final = timedelta(days=30)
 BEGUN_KEPT: Final = timedelta(days=1)

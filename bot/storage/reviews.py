@@ -10,10 +10,10 @@ from bot.domain.absence import USUAL, Stage
 from bot.domain.calls import Delays
 from bot.domain.plans import State
 from bot.storage.calls import calls
+from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
 from bot.storage.people import attachments
 from bot.storage.plans import plans
-from bot.storage.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from bot.storage.cipher import Unreadable
+from bot.storage.kernel.cipher import Unreadable
+from bot.storage.kernel.transaction import Tx
 from bot.storage.tables import metadata
-from bot.storage.transaction import Tx
 
 SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "networks": ("name", "controller", "data_contact"),

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Id, Moment, Sealed, insert_or_change, metadata
-from bot.storage.transaction import Conflict, Tx
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
+from bot.storage.kernel.transaction import Conflict, Tx
 
 sessions = sa.Table(
     "sessions",

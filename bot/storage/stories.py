@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from bot.domain.groups import COUNTED
 from bot.domain.reports import AFTER_RETURN
 from bot.storage.groups import members
+from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
+from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
-from bot.storage.schema import Id, Moment, Sealed, insert_new, metadata
-from bot.storage.transaction import Tx
 
 stories = sa.Table(
     "stories",

@@ -32,7 +32,7 @@ from bot.storage import (
     stories,
     views,
 )
-from bot.storage.schema import metadata
+from bot.storage.kernel.schema import metadata
 
 __all__ = [
     "absences", "accompanying",

@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.schema import Json, insert_or_change, metadata
-from bot.storage.transaction import Tx
+from bot.storage.kernel.schema import Json, insert_or_change, metadata
+from bot.storage.kernel.transaction import Tx
 
 views = sa.Table(
     "views",

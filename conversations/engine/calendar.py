@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import ClassVar, TypeAlias
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import INERT, Button, Plain, Problem, Rows, Word, Written
 from conversations.engine.dates import Doubt, Span, parse_date, parse_return, parse_span
+from conversations.engine.keyboard import INERT, Button, Plain, Problem, Rows, Word, Written
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Widget
 

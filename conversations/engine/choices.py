@@ -6,7 +6,7 @@ from typing import ClassVar, TypeAlias
 from zlib import crc32
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Pick, Problem, Rows, Word, column
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, column
 from conversations.engine.lexicon import Sense, phrase
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Text, Widget, plain

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from conversations.engine.days import Doubt, TypedDay, exactly, fitting, read_day, settled, swapped, wrong_weekday
+from conversations.engine.date_parser import (
+    Doubt,
+    TypedDay,
+    exactly,
+    fitting,
+    read_day,
+    settled,
+    swapped,
+    wrong_weekday,
+)
 from conversations.engine.lexicon import Lexicon, Sense
-from conversations.engine.marks import Mark, Trouble, read
+from conversations.engine.tokens import Mark, Trouble, read
 
 __all__ = ["Doubt", "Span", "Trouble", "parse_date", "parse_return", "parse_span"]
 

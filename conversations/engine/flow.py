@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conversations.engine.answers import Answer, Deferred, Facts, Given, How, Json, Reopening
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Reply
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Ear, Half, Taken

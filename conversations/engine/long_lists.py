@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Pick, Plain, Problem, Rows, column
 from conversations.engine.choices import Choice, offered
+from conversations.engine.keyboard import Button, Pick, Plain, Problem, Rows, column
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import Ear, Half, Read, Taken, plain
 

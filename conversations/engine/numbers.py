@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from conversations.engine.lexicon import Lexicon, Sense
-from conversations.engine.marks import Mark, Trouble, read
+from conversations.engine.tokens import Mark, Trouble, read
 
 LARGEST_CENTS = 100_000_000
 """One million euros: beyond, the amount is a slip of the finger."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from conversations.engine.board import Problem, Rows
+from conversations.engine.keyboard import Problem, Rows
 from conversations.engine.steps import Section, Step
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, NewType, TypeAlias, TypeVar
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.board import Button, Pick, Problem, Rows, Written, column
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Written, column
 from conversations.engine.lexicon import Lexicon, fold
 from conversations.engine.numbers import parse_ages, parse_cents, parse_number
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped

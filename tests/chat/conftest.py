@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.chat.request import AiohttpRequest
 from bot.sandbox import Sandbox
-from bot.storage.store import Store
+from bot.storage.kernel.store import Store
 from tests.chat.processes import Clock, Process
 
 TOKEN = "4242:a-token-for-tests"

@@ -11,7 +11,7 @@ from bot.chat.inbox import Arrived, Inbox, NotNew
 from bot.chat.queues import Queues, Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
-from bot.storage.store import Store, Tx, Unavailable
+from bot.storage.kernel.store import Store, Tx, Unavailable
 
 BOT = 4242
 AWA, BEN = 1, 2

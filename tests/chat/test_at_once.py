@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.files import concerns_file
 from bot.chat.updates import understand
-from bot.services.organisations import imports
+from bot.features.organisations import imports
 
 AWA = {"id": 1, "type": "private", "first_name": "Awa"}
 STORES = "d:store:3"

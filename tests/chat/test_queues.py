@@ -10,7 +10,7 @@ from bot.chat.inbox import chat_of
 from bot.chat.queues import FAILED_PAUSES, UNREACHED_PAUSE, Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
-from bot.storage.store import Store, Unavailable
+from bot.storage.kernel.store import Store, Unavailable
 from tests.chat.processes import AWA, BEN, Clock, Process, says, until
 
 

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken
 
 from bot.chat.receiver import HEADER, KINDS, PAUSES, Polling, webhook
 from bot.chat.request import call
-from bot.storage.store import Unavailable
+from bot.storage.kernel.store import Unavailable
 from tests.chat.conftest import Telegram
 
 SECRET = "hush"

@@ -8,7 +8,7 @@ import pytest
 from bot.chat.queues import Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
-from bot.storage.store import Store
+from bot.storage.kernel.store import Store
 from tests.chat.processes import AWA, BEN, Clock, Process, says, until
 
 

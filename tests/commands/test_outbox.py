@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.storage import outbox
-from bot.storage.cipher import Cipher
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from bot.storage.outbox import Outgoing
-from bot.storage.store import Store
 from tests.commands.conftest import Installation
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 from bot.domain.people import Role
 from bot.sandbox.server import Sandbox
 from bot.storage import hours, networks, outbox, people
-from bot.storage.cipher import Cipher
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.outbox import Outgoing
-from bot.storage.store import Store, Tx
 from tests.commands.conftest import TOKEN, Installation, stops
 from tests.support.plans import EAGER
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.rendering.lexicons import lexicon_for
 from conversations.engine.answers import Answer, Facts, Given
-from conversations.engine.board import Button, Problem, Rows
 from conversations.engine.choices import Choice
 from conversations.engine.flow import Placed
+from conversations.engine.keyboard import Button, Problem, Rows
 from conversations.engine.replies import FileRef, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Ear, Widget, plain

@@ -22,7 +22,7 @@ from conversations.broadcast import (
 )
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.widgets import Half, Taken
 from conversations.event import Hour

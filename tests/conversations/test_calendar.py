@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.engine.answers import Facts
-from conversations.engine.board import INERT, Plain, Problem, Word, Written
 from conversations.engine.calendar import BLANK, Day, Period, from_today, grid, month_after, parse_month, parse_tap
 from conversations.engine.dates import Span
+from conversations.engine.keyboard import INERT, Plain, Problem, Word, Written
 from conversations.engine.widgets import Half, Taken
 from tests.conversations.talk import NOTHING_SAID, TODAY, buttons, data, facts, problem, says, sends, taps
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.engine.board import Pick, Word
 from conversations.engine.choices import OWN_WORDS_LIMIT, Choice, Many, Place
+from conversations.engine.keyboard import Pick, Word
 from conversations.engine.widgets import Half, Taken
 from tests.conversations.talk import NOTHING_SAID, buttons, data, ear, facts, problem, says, sends, taps
 

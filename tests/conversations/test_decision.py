@@ -9,7 +9,7 @@ from bot.domain.money import euros
 from conversations.decision import DECLINE, MINUTES, OFFER, POINT, asked, offers
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.steps import Need
 from tests.conversations.talk import NOTHING_SAID, data, ear, ids, problem

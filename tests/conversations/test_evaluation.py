@@ -9,8 +9,8 @@ import pytest
 from bot.domain.reports import Scale
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Facts, Given, How
-from conversations.engine.faces import Faces
-from conversations.engine.keepsakes import Keepsake
+from conversations.engine.media import Keepsake
+from conversations.engine.rating import Faces
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.steps import Need
 from conversations.engine.widgets import Message, Taken

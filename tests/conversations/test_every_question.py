@@ -19,11 +19,11 @@ from bot.domain.programmes import Per, Usual, UsualName
 from conversations.broadcast import Letter
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Given, How
-from conversations.engine.board import INERT, Pick, Problem
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import FREE, OTHER, Choice, Many, Place, offered
 from conversations.engine.dates import Span
-from conversations.engine.keepsakes import Keepsake
+from conversations.engine.keyboard import INERT, Pick, Problem
+from conversations.engine.media import Keepsake
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Step
 from conversations.engine.widgets import (

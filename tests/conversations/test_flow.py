@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Deferred, Facts, Given, How
-from conversations.engine.board import Problem
 from conversations.engine.choices import Choice
 from conversations.engine.flow import Answered, Waiting
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Number

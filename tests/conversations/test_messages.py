@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.replies import FileRef, Reply, Said, Sent
 from conversations.guide import LONGEST_TITLE, first_words, link_in, named_in
 from conversations.messages import Content, content_of

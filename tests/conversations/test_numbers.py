@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.lexicons import lexicon_for
-from conversations.engine.marks import Trouble
 from conversations.engine.numbers import LARGEST_CENTS, parse_ages, parse_cents, parse_number
+from conversations.engine.tokens import Trouble
 from tests.conversations.test_dates import LANGUAGES, LOCALES
 
 WORDS = ["1", "25", "250", ",", ".", "'", "€", "-", "un", "cent", "mille", "et", "ans", "mois", "enfants", "aucun", "½"]

@@ -10,7 +10,7 @@ from bot.domain.calls import Call
 from bot.domain.limits import Days, Limit, Nights, OwnShare
 from bot.domain.money import euros
 from bot.domain.rules import Level
-from bot.storage import programmes
+from bot.programmes import loading
 from conversations import PLAN, STEP_NAMES
 from conversations.costs import has_deposit, no_deposit, usual_share
 from conversations.engine import flow
@@ -99,7 +99,7 @@ def test_who_goes_must_be_known_and_everything_else_can_be_talked_about() -> Non
 
 def test_every_step_can_be_named_by_a_programme_that_does_not_ask_it() -> None:
     assert set(TO_SEND) | {"quotient", "aid_amount"} <= STEP_NAMES
-    assert all(model.skipped <= STEP_NAMES for model in programmes.load(steps=STEP_NAMES).values())
+    assert all(model.skipped <= STEP_NAMES for model in loading.load(steps=STEP_NAMES).values())
 
 
 # The stay
@@ -159,7 +159,7 @@ def test_an_unconfirmed_figure_warns_and_never_refuses(limit: Limit) -> None:
 
 @pytest.mark.parametrize(("model", "refused"), [("apv", True), ("coorace-2022", False)])
 def test_the_models_as_they_are_delivered(model: str, refused: bool) -> None:
-    call = replace(SUMMER, programme=programmes.load()[model])
+    call = replace(SUMMER, programme=loading.load()[model])
     assert problem("too_long", length_allowed(stay_of(25), in_call(call))) == refused
 
 
@@ -202,9 +202,9 @@ def test_no_share_is_proposed_that_would_be_refused() -> None:
     assert usual_share(NOTHING_SAID)[0] == 0
 
 
-@pytest.mark.parametrize("model", programmes.load())
+@pytest.mark.parametrize("model", loading.load())
 def test_every_usual_amount_passes_its_own_question(model: str) -> None:
-    known = in_call(replace(SUMMER, programme=programmes.load()[model]), adults=12, children=(3, 4), dates=stay_of(20))
+    known = in_call(replace(SUMMER, programme=loading.load()[model]), adults=12, children=(3, 4), dates=stay_of(20))
     for name in ("own_share", "lodging_price", "transport_price", "food_price", "leisure_price", "deposit"):
         widget = placed(name).widget
         for row in widget.rows(None, known):

@@ -11,7 +11,7 @@ HEAD = """
 from datetime import date
 
 from conversations.engine.answers import Facts
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.steps import Need, Step
 from conversations.engine.widgets import Cents, Money, Number

@@ -33,8 +33,8 @@ from bot.domain.limits import (
 from bot.domain.money import Percent, euros
 from bot.domain.regions import Region
 from bot.domain.rules import Level
+from bot.plan.school_days import off_school
 from bot.rendering.lexicons import lexicon_for
-from bot.services.schooldays import off_school
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given

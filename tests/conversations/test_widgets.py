@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.engine.answers import Facts
-from conversations.engine.board import Pick, Problem, Written
+from conversations.engine.keyboard import Pick, Problem, Written
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.widgets import (
     MOST_BYTES,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from tests.crash.machine import KEY, Machine
 
 

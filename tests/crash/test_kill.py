@@ -13,11 +13,11 @@ import pytest
 from bot import config
 from bot.app import house, renderer
 from bot.domain.people import OrganisationKind, Role
+from bot.features.administration import admin
+from bot.plan.context import Scene
 from bot.rendering.renderer import Reader
-from bot.services import office
-from bot.services.scene import Scene
 from bot.storage import hours, inbox, outbox, people, plans
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from conversations.engine.screens import Page
 from tests.crash.machine import KEPT, Awaiting, Machine
 from tests.support.plans import EAGER, next_summer
@@ -37,16 +37,16 @@ async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiti
 
     def furnish(tx: Tx) -> list[str]:
         scene = Scene(home, now, "")
-        network = office.only_or_new(tx, "Réseau des Tilleuls")
-        organisation = office.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
-        office.open_call(tx, scene, network, next_summer(now))
+        network = admin.only_or_new(tx, "Réseau des Tilleuls")
+        organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
+        admin.open_call(tx, scene, network, next_summer(now))
         codes = []
         for n, chat_id in enumerate(referents):
-            lina = office.add_member(tx, scene, network, organisation, Role.REFERENT, f"Referent {n}")
+            lina = admin.add_member(tx, scene, network, organisation, Role.REFERENT, f"Referent {n}")
             people.change(tx, lina, chat_id=chat_id, language="fr")
             hours.choose(tx, lina, EAGER)
             coded = replace(scene, code=f"invitation-{n}")
-            codes.append(office.invite_beneficiary(tx, coded, network, organisation, lina, f"Person {n}"))
+            codes.append(admin.invite_beneficiary(tx, coded, network, organisation, lina, f"Person {n}"))
         return codes
 
     codes = await records.run(furnish)

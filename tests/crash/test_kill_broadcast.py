@@ -9,10 +9,10 @@ import pytest
 from bot.chat.broadcasting import IN_FLIGHT
 from bot.domain.audience import Audience, To
 from bot.domain.people import Role
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import broadcasts, people
 from bot.storage.broadcasts import Broadcast, RowState, State
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from tests.crash.machine import Machine
 
 READERS = 120
@@ -29,7 +29,7 @@ async def team(machine: Machine, records: Store) -> tuple[int, dict[int, int]]:
     now = datetime.now(UTC)
 
     def furnish(tx: Tx) -> list[int]:
-        network = office.only_or_new(tx, "Réseau des Tilleuls")
+        network = admin.only_or_new(tx, "Réseau des Tilleuls")
         found = []
         for n, chat_id in enumerate(chats):
             role = Role.REFERENT if n else Role.COORDINATOR
@@ -45,7 +45,7 @@ async def team(machine: Machine, records: Store) -> tuple[int, dict[int, int]]:
 def announce(tx: Tx, author_id: int) -> int:
     now = datetime.now(UTC)
     values = {
-        "network_id": office.only_or_new(tx, "Réseau des Tilleuls"), "author_id": author_id, "message": "own",
+        "network_id": admin.only_or_new(tx, "Réseau des Tilleuls"), "author_id": author_id, "message": "own",
         "texts": {"": "Bonjour à tous"}, "call_id": None, "event_id": None, "day": None,
         "state": State.SCHEDULED.value, "due_at": now,
     }  # fmt: skip

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.plans import Action, State
-from bot.services import plans as planning
-from bot.services.scene import Scene
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.plan.context import Scene
 from bot.storage import people, plans
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from tests.dialogues.story import Cast, joins
@@ -32,7 +33,7 @@ def _answered(tx: Tx, scene: Scene) -> None:
     found = plans.latest_of(tx, people.attached(tx, LINA)[-1].id)
     assert found is not None
     given = {key: Given(value, found.beneficiary_id) for key, value in made.answers(1, (6, 8, 11)).items()}
-    plans.save(tx, found, scene.now, answers=flow.dump_answers(given, planning.STEPS))
+    plans.save(tx, found, scene.now, answers=flow.dump_answers(given, plan_facts.STEPS))
 
 
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
@@ -66,7 +67,7 @@ async def came_home(cast: Cast, plan: int = 1) -> None:
 
 async def state_of(town: Town, plan: int) -> State:
     """Where a plan stands."""
-    found = await town.does(planning.need, plan)
+    found = await town.does(access.need, plan)
     return State(found.state)
 
 

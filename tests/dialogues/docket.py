@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office
-from bot.services.sheets import short
+from bot.features.administration import admin
+from bot.interaction.forms import short
 from bot.storage import people, plans
+from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.store import Tx
 from conversations.engine.screens import Page
 from tests.support.phones import Phone
 from tests.support.plans import Team, endorsed
@@ -74,7 +74,7 @@ async def committee(town: Town, **call: Any) -> Committee:
     coordinator = (await town.does(people.by_chat, claire.account)).id
     teams = []
     for name, department, referent in (("Les Tilleuls", "93", "Lina"), ("Le Rhône", "69", "Paul")):
-        place = await town.does(office.add_organisation, town.network, name, OrganisationKind.RESIDENCE, department)
-        who = await town.does(office.add_member, town.scene, town.network, place, Role.REFERENT, referent)
+        place = await town.does(admin.add_organisation, town.network, name, OrganisationKind.RESIDENCE, department)
+        who = await town.does(admin.add_member, town.scene, town.network, place, Role.REFERENT, referent)
         teams.append(Team(town.network, place, who, coordinator, number))
     return Committee(town, claire, *teams)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.domain.groups import Part
 from bot.domain.people import Role
-from bot.services.groups.households import counted
-from bot.services.sheets import short
+from bot.features.groups.households import counted
+from bot.interaction.forms import short
 from bot.storage import groups, people, plans
+from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.store import Tx
 from conversations import group
 from tests.dialogues.story import Cast, fills_prices, invites, link_in
 from tests.support.phones import Phone, buttons

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Role
-from bot.services.broadcasts import sending
+from bot.features.broadcasts import sending
 from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState
 from tests.dialogues.story import Cast

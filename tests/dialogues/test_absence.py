@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.storage import absences, audit, plans
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.dialogues.story import (
     Cast,
     answers_everything,

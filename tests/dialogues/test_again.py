@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.services.reports.awaited import missing_reports
+from bot.features.reports.awaited import missing_reports
 from bot.storage import audit, hours, plans, reports, stories
 from bot.storage.reports import Whose
 from tests.dialogues.after import LINA, came_home, gives_report, granted_plan, state_of

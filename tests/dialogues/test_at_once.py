@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.app import open_store
 from bot.domain.plans import State
-from bot.services import turns
-from bot.services.scene import Sender, Tap
-from bot.services.sheets import short
+from bot.features import dispatcher
+from bot.interaction.forms import short
+from bot.interaction.request import Sender, Tap
 from bot.storage import plans
-from bot.storage.store import Conflict
+from bot.storage.kernel.store import Conflict
 from tests.dialogues.story import Cast, cast, joins, sent_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -41,7 +41,7 @@ def while_words_are_read(town: Town, rival: Phone, data: Callable[[str], str]) -
     def taps(tx: Any) -> None:
         plan = plans.by_id(tx, 1)
         assert plan is not None
-        turns.respond(tx, town.scene, Sender(rival.account, "fr"), Tap(data(short(plan.version)), 0))
+        dispatcher.respond(tx, town.scene, Sender(rival.account, "fr"), Tap(data(short(plan.version)), 0))
 
     async def by_another_connection() -> None:
         store = await open_store(town.settings)

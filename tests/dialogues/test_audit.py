@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.services import checkup
+from bot.features.administration import doctor
 from bot.storage import audit, plans
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.dialogues.story import cast, endorsed_plan
 from tests.support.town import Town
 
@@ -32,7 +32,7 @@ async def test_each_move_has_its_line(town: Town) -> None:
 async def test_the_doctor_finds_an_edited_line_and_a_cut_end(town: Town) -> None:
     story = await cast(town)
     await endorsed_plan(story)
-    promises = await town.does(checkup.findings)
+    promises = await town.does(doctor.findings)
 
     def behind_the_back(sql: str) -> object:
         def service(tx: Tx) -> None:
@@ -46,11 +46,11 @@ async def test_the_doctor_finds_an_edited_line_and_a_cut_end(town: Town) -> None
         return service
 
     await town.does(behind_the_back("UPDATE audit SET actor_id = 99 WHERE chain = 'plan:1' AND seq = 2"))
-    assert "audit plan:1: line 2 was edited or is missing" in await town.does(checkup.findings)
+    assert "audit plan:1: line 2 was edited or is missing" in await town.does(doctor.findings)
     await town.does(behind_the_back("UPDATE audit SET actor_id = 3 WHERE chain = 'plan:1' AND seq = 2"))
-    assert await town.does(checkup.findings) == promises
+    assert await town.does(doctor.findings) == promises
     await town.does(behind_the_back("DELETE FROM audit WHERE chain = 'plan:1' AND seq = 4"))
-    assert any("plan:1" in line for line in await town.does(checkup.findings))
+    assert any("plan:1" in line for line in await town.does(doctor.findings))
 
 
 async def test_whoever_is_erased_leaves_a_chain_that_is_valid(town: Town) -> None:

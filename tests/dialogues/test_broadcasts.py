@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.audience import Audience, To
 from bot.domain.people import Role
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState, State
 from tests.dialogues.many import a_team, rows, sends, the_only, times_seen, to_teams
@@ -151,8 +151,8 @@ async def test_nobody_else_writes_to_many(town: Town) -> None:
 
 async def other_network(town: Town) -> Phone:
     """The coordinator of another network."""
-    network = await town.does(office.only_or_new, "Autre réseau")
-    code = await town.does(office.invite_member, town.scene, Role.COORDINATOR, network, None)
+    network = await town.does(admin.only_or_new, "Autre réseau")
+    code = await town.does(admin.invite_member, town.scene, Role.COORDINATOR, network, None)
     phone = await town.phone("Zoé")
     await phone.starts(code)
     return phone

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Role
-from bot.services import office
-from bot.services.broadcasts import sending
+from bot.features.administration import admin
+from bot.features.broadcasts import sending
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState, State
 from tests.dialogues.many import fails, rows, sends, the_only, times_seen, to_people
@@ -68,7 +68,7 @@ async def discreet(story: Cast) -> Phone:
     await invites(story.lina, "Nour", "discreet")
     person = await story.town.does(people.by_id, 3)
     code = await story.town.does(
-        office.invite_member, story.town.scene, Role.BENEFICIARY, story.town.network, story.residence, person.id
+        admin.invite_member, story.town.scene, Role.BENEFICIARY, story.town.network, story.residence, person.id
     )
     nour = await story.town.phone("Nour")
     await nour.starts(code)

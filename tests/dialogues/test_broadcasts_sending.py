@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.services.broadcasts import sending
+from bot.features.broadcasts import sending
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import RowState, State
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.dialogues.many import a_team, at_noon, fails, rows, sends, the_only, times_seen, to_teams, under_way
 from tests.dialogues.story import cast
 from tests.support.town import Town

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.services import office
-from bot.services.calls import changes, previews, settings, versions
-from bot.services.calls import pages as call_side
-from bot.services.committee import past_figures
+from bot.features.administration import admin
+from bot.features.calls import changes, previews, settings, versions
+from bot.features.calls import pages as call_side
+from bot.features.committee import past_figures
 from bot.storage import calls
 from bot.storage.calls import CallRow
 from tests.dialogues.story import cast
@@ -34,8 +34,8 @@ NONSENSE = (
 
 async def stranger_to_the_network(town: Town) -> Phone:
     """A coordinator of another network."""
-    other = await town.does(office.only_or_new, "Un autre réseau")
-    code = await town.does(office.invite_member, town.scene, Role.COORDINATOR, other, None)
+    other = await town.does(admin.only_or_new, "Un autre réseau")
+    code = await town.does(admin.invite_member, town.scene, Role.COORDINATOR, other, None)
     phone = await town.phone("Zoé")
     await phone.starts(code)
     return phone

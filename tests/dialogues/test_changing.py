@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.plans import State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import audit, calls, departures, plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import Cast, cast, granted_plan

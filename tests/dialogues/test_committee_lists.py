@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.plans import State
-from bot.services.committee.docket import ON_A_PAGE
+from bot.features.committee.worklist import ON_A_PAGE
 from bot.storage import calls
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, committee

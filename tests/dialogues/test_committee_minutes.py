@@ -6,7 +6,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from bot.domain.plans import Action, State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import audit, calls, ledger, minutes
 from bot.storage.ledger import Books, Sum
 from conversations.engine.screens import Page

@@ -1,7 +1,7 @@
 """An offer of less than asked: taken, changed or let go; and whose word counts at which moment."""
 
 from bot.domain.plans import State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import calls, people, plans
 from bot.storage.calls import Account
 from tests.dialogues.story import Cast, cast, endorsed_plan, reviewed_plan

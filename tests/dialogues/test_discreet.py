@@ -1,8 +1,8 @@
 """Discreet contact: nothing before the code, never a first word from the bot, the news told aloud by the referent."""
 
 from bot.domain.people import Role
-from bot.services import office
-from bot.services import plans as planning
+from bot.features.administration import admin
+from bot.plan import access
 from bot.storage import people, plans
 from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, invites
 from tests.support.phones import Phone
@@ -53,7 +53,7 @@ async def scanned(lina: Phone) -> str:
 async def qr_code(town: Town) -> str:
     """A fresh code for the person invited last, as from another picture on Lina's screen."""
     code: str = await town.does(
-        office.invite_member, town.scene, Role.BENEFICIARY, town.network, None, await last_person(town)
+        admin.invite_member, town.scene, Role.BENEFICIARY, town.network, None, await last_person(town)
     )
     return code
 
@@ -153,4 +153,4 @@ async def test_the_bot_never_writes_first_and_the_referent_is_told_to_tell(town:
 async def test_a_discreet_person_is_known_as_such(town: Town) -> None:
     await discreet_person(town)
     person = await town.does(people.by_id, await last_person(town))
-    assert planning.discreet(person)
+    assert access.discreet(person)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.plans import State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import groups, people, plans, reports, stories
+from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.store import Tx
 from tests.dialogues.after import came_home, gives_report
 from tests.dialogues.group import (
     Says,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.domain.groups import Part
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import calls, groups, people, plans
 from tests.dialogues.diary import Diary
 from tests.dialogues.group import (

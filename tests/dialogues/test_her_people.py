@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.people import Contact
-from bot.services import office
-from bot.services.scene import Scene
+from bot.features.administration import admin
+from bot.plan.context import Scene
 from bot.storage import accompanying, people, plans
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.dialogues import after
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, sent_plan
 from tests.dialogues.test_absence import OMAR, goes_away, with_omar
@@ -20,7 +20,7 @@ def many(tx: Tx, scene: Scene, story: Cast, names: list[str]) -> None:
     """More people whom Lina accompanies, without a telephone."""
     for number, name in enumerate(names):
         scene = replace(scene, code=f"code {number}")
-        office.invite_beneficiary(tx, scene, story.town.network, story.residence, 1, name, Contact.NONE)
+        admin.invite_beneficiary(tx, scene, story.town.network, story.residence, 1, name, Contact.NONE)
 
 
 def labels(message: object) -> list[str]:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.hours import Way
-from bot.services import plans as planning
+from bot.plan import access
+from bot.plan import facts as plan_facts
 from bot.storage import hours, people, plans
 from bot.storage.hours import Preference
 from bot.storage.plans import PlanRow
@@ -35,7 +36,7 @@ async def told_daily(town: Town, phone: Phone) -> None:
 
 def no_quote(plan: PlanRow) -> dict[str, Any]:
     """Her answers, with the quote to be talked about."""
-    return {**plan.answers, **flow.dump_answers({"quote": Deferred(How.TALK)}, planning.STEPS)}
+    return {**plan.answers, **flow.dump_answers({"quote": Deferred(How.TALK)}, plan_facts.STEPS)}
 
 
 async def test_a_change_of_a_stay_awaits_her_decision_and_comes_before_the_news(town: Town) -> None:
@@ -67,7 +68,7 @@ async def test_reports_that_her_home_shows_are_in_her_inbox_too(town: Town) -> N
 async def test_once_she_is_back_nothing_is_left_to_talk_about(town: Town) -> None:
     story = await cast(town)
     await answered_plan(story)
-    await town.does(lambda tx: plans.save(tx, plan := planning.need(tx, 1), town.clock(), answers=no_quote(plan)))
+    await town.does(lambda tx: plans.save(tx, plan := access.need(tx, 1), town.clock(), answers=no_quote(plan)))
     await is_granted(story)
     await came_home(story)
     await story.lina.forges("r:person:3")

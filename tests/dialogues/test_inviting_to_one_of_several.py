@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bot.services import plans as planning
+from bot.plan import access
 from tests.dialogues.story import Cast, cast
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -58,4 +58,4 @@ async def test_a_group_goes_with_the_call_chosen(town: Town) -> None:
     await story.lina.sees("invitation/in_call")
     await story.lina.taps("1")
     await story.lina.sees("group/pick")
-    assert (await town.does(planning.need, 1)).call_id == story.call
+    assert (await town.does(access.need, 1)).call_id == story.call

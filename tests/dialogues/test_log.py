@@ -9,7 +9,7 @@ import pytest
 
 from bot import logs
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import people
 from tests.support.town import TOKEN, Town
 
@@ -52,7 +52,7 @@ async def test_a_dialogue_with_every_kind_of_trouble_leaves_no_name(log: io.Stri
     residence = await town.organisation(f"Résidence {WORD}", OrganisationKind.RESIDENCE)
     lina = await town.member(NAME, Role.REFERENT, residence)
     code = await town.does(
-        office.invite_beneficiary,
+        admin.invite_beneficiary,
         town.scene,
         town.network,
         residence,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.hours import Way
 from bot.domain.people import Role
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
 from tests.dialogues.asking import asks
@@ -32,7 +32,7 @@ async def test_joining_begins_with_her_hours_and_one_tap_accepts_them(town: Town
     await town.opens_call()
     residence = await town.organisation()
     phone = await town.phone("Nadia")
-    code = await town.does(office.invite_member, town.scene, Role.REFERENT, town.network, residence)
+    code = await town.does(admin.invite_member, town.scene, Role.REFERENT, town.network, residence)
     await phone.starts(code)
     screen = await phone.sees("hours/page")
     assert screen.values["joining"]

@@ -7,7 +7,7 @@ from bot.domain.hours import OFFICE, Way
 from bot.domain.people import Role, Writing
 from bot.storage import hours, messages, people
 from bot.storage.hours import Preference
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from conversations.engine.screens import Page, Question
 from tests.dialogues.story import answers_everything, cast, invites, joins, link_in
 from tests.dialogues.test_absence import goes_away

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Role
-from bot.services.questions.shelf import answers_for
-from bot.storage import programmes
+from bot.features.questions.shelf import answers_for
+from bot.programmes import loading
 from tests.dialogues.after import came_home
 from tests.dialogues.story import (
     Cast,
@@ -92,7 +92,7 @@ class Road:
 
     def untold(self) -> set[str]:
         """What a person never reads."""
-        model = programmes.load()[self.model]
+        model = loading.load()[self.model]
         sources = {rule.source.who for rule in model.rules} | {usual.source.who for usual in model.usual}
         return {model.title, model.title.split(" (")[0], NAMES[self.model], "Réseau des Tilleuls", *sources}
 
@@ -105,7 +105,7 @@ class Road:
 @pytest.fixture(params=sorted(NAMES))
 async def road(town: Town, request: pytest.FixtureRequest) -> Road:
     model = str(request.param)
-    confirmed = tuple(rule.id for rule in programmes.load()[model].rules if not rule.source.certain)
+    confirmed = tuple(rule.id for rule in loading.load()[model].rules if not rule.source.certain)
     call = {"model": model, "name": NAMES[model], "confirmed": confirmed, "stay_from": date(2026, 12, 1)}
     return Road(await cast(town, **call), model)
 

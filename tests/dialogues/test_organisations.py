@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.people import OrganisationKind, Role
-from bot.services.organisations.spreadsheets import MOST_LINES
+from bot.features.organisations.spreadsheets import MOST_LINES
 from bot.storage import audit, imports, invitations, networks, people
 from conversations.engine.screens import Page
 from tests.support.phones import Message, Phone

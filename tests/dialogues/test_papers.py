@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Role
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import plans
 from tests.dialogues.story import Cast, cast, fills_her_part, joins, sent_plan
 from tests.support.phones import Message, Phone

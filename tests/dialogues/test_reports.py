@@ -6,10 +6,10 @@ from datetime import date
 from bot.domain.people import Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.services.scene import Scene
+from bot.plan.context import Scene
 from bot.storage import calls, ledger, reports, stories
 from bot.storage.calls import Account
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.dialogues.after import (
     AWA,
     GRANTED,

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office
-from bot.services.organisations.strangers import MOST_A_WEEK, MOST_KEPT
+from bot.features.administration import admin
+from bot.features.organisations.strangers import MOST_A_WEEK, MOST_KEPT
 from bot.storage import audit, networks, outbox, people, requests
+from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Outgoing
 from bot.storage.requests import State
-from bot.storage.store import Tx
 from conversations.engine.screens import Page
 from tests.dialogues.asking import asks, link_on, of_chat, sends, tap_beginning, version_of, writes
 from tests.support.phones import Phone
@@ -236,8 +236,8 @@ class TestAnswering:
 
 class TestWhoIsAsked:
     async def test_of_several_networks_the_one_of_that_region(self, town: Town, claire: Phone) -> None:
-        other = await town.does(office.only_or_new, "Réseau de Bretagne")
-        await town.does(office.add_organisation, other, "Foyer de l'Ouest", OrganisationKind.SHELTER, "35")
+        other = await town.does(admin.only_or_new, "Réseau de Bretagne")
+        await town.does(admin.add_organisation, other, "Foyer de l'Ouest", OrganisationKind.SHELTER, "35")
         nolwenn = await coordinator_of(town, other, "Nolwenn")
         await asks(town, place="Bretagne")
         assert await nolwenn.has_seen("notices/newcomer")
@@ -246,7 +246,7 @@ class TestWhoIsAsked:
     async def test_where_no_network_is_of_that_region_all_are_asked_and_the_first_answers(
         self, town: Town, claire: Phone
     ) -> None:
-        other = await town.does(office.only_or_new, "Réseau de Bretagne")
+        other = await town.does(admin.only_or_new, "Réseau de Bretagne")
         nolwenn = await coordinator_of(town, other, "Nolwenn")
         ines = await asks(town, place="Corse")
         assert await claire.has_seen("notices/newcomer")
@@ -259,7 +259,7 @@ class TestWhoIsAsked:
 
 async def coordinator_of(town: Town, network: int, name: str) -> Phone:
     phone = await town.phone(name)
-    await phone.starts(await town.does(office.invite_member, town.scene, Role.COORDINATOR, network, None))
+    await phone.starts(await town.does(admin.invite_member, town.scene, Role.COORDINATOR, network, None))
     await phone.taps("g:hours:way:at_once", "g:hours:fine")
     return phone
 

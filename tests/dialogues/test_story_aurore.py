@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import State
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import calls, past_figures, plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import answers_everything, fills_her_part, fills_prices, invites, link_in
@@ -67,7 +67,7 @@ async def test_several_calls_a_year_one_of_them_thematic_for_many_kinds_of_organ
     assert {row.model for row in rows} == {"aurore", "elles-en-vacances"}
     asked: dict[OrganisationKind, PlanRow] = {}
     for name, kind in HOUSES:
-        house = await town.does(office.add_organisation, town.network, name, kind, "75")
+        house = await town.does(admin.add_organisation, town.network, name, kind, "75")
         lina = await town.member(f"Lina {name}", Role.REFERENT, house)
         await leaves(town, lina, f"Awa {name}", "2", "10/07/2027 - 17/07/2027")
         asked[kind] = await town.does(plans.by_id, len(asked) + 1)
@@ -87,7 +87,7 @@ async def test_in_the_thematic_call_people_read_a_neutral_name_and_an_endorsemen
     read = await claire.text()
     assert "Elles" not in read
     assert "violence" not in read.casefold()
-    house = await town.does(office.add_organisation, town.network, *HOUSES[0], "75")
+    house = await town.does(admin.add_organisation, town.network, *HOUSES[0], "75")
     lina = await town.member("Lina", Role.REFERENT, house)
     await lina.taps("r:invite")
     await lina.sees("invitation/nickname")
@@ -140,7 +140,7 @@ async def test_what_was_granted_here_stands_beside_the_years_before(town: Town) 
     await claire.says("640")
     await claire.taps("skip")
     await town.opens_call(model="aurore", closes_at=datetime(2027, 6, 1, 16, tzinfo=UTC), stay_until=date(2027, 9, 1))
-    house = await town.does(office.add_organisation, town.network, *HOUSES[1], "75")
+    house = await town.does(admin.add_organisation, town.network, *HOUSES[1], "75")
     lina = await town.member("Lina", Role.REFERENT, house)
     await invites(lina)
     awa = await town.phone("Awa")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import State
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import audit, calls, handovers, plans
 from bot.storage.handovers import Receipt
 from tests.dialogues.many import sends
@@ -34,9 +34,9 @@ class Companies:
 async def companies(town: Town) -> Companies:
     """Lina and her employer Bruno in Burgundy, Paul in Paris, Inès of the pooled committee, Claire for the network."""
     siae = OrganisationKind.SIAE
-    tremplin = await town.does(office.add_organisation, town.network, "Tremplin Val de Saône", siae, "70")
-    relais = await town.does(office.add_organisation, town.network, "Relais de Paris", siae, "75")
-    capee = await town.does(office.add_organisation, town.network, "Capée", siae, "86")
+    tremplin = await town.does(admin.add_organisation, town.network, "Tremplin Val de Saône", siae, "70")
+    relais = await town.does(admin.add_organisation, town.network, "Relais de Paris", siae, "75")
+    capee = await town.does(admin.add_organisation, town.network, "Capée", siae, "86")
     return Companies(
         town,
         claire=await town.member("Claire", Role.COORDINATOR),
@@ -138,7 +138,7 @@ async def test_the_webinar_brings_the_companies_together_before_they_invite(town
 async def test_only_organisations_that_employ_take_part(town: Town) -> None:
     story = await companies(town)
     await opens_the_call(story.claire)
-    shelter = await town.does(office.add_organisation, town.network, "Abri", OrganisationKind.SHELTER, "21")
+    shelter = await town.does(admin.add_organisation, town.network, "Abri", OrganisationKind.SHELTER, "21")
     nora = await town.member("Nora", Role.REFERENT, shelter)
     await nora.taps("r:invite")
     await nora.sees("review/no_open_call")

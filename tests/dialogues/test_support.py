@@ -2,7 +2,7 @@
 
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.storage import audit, guides, messages, people
-from bot.storage.transaction import Tx
+from bot.storage.kernel.transaction import Tx
 from tests.dialogues.story import cast, endorsed_plan, joins, reviewed_plan, sent_plan
 from tests.dialogues.test_calls_forged import stranger_to_the_network
 from tests.dialogues.test_messages import count, labels, lines, values

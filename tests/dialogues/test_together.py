@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.services.sheets import short
+from bot.interaction.forms import short
 from bot.storage import audit, plans
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, link_in
 from tests.dialogues.test_absence import trail

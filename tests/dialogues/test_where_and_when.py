@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Role
-from bot.services import plans as planning
+from bot.plan import access
 from tests.dialogues.story import Cast, answers_everything, cast, fills_her_part, fills_prices, joins
 from tests.support.town import Town
 
@@ -86,7 +86,7 @@ async def test_the_country_holds_the_endorsement_up_while_it_is_not_said(town: T
     await story.lina.starts()
     await story.lina.taps("r:next")
     assert not await story.lina.offers("endorse")
-    plan = await town.does(planning.need, 1)
+    plan = await town.does(access.need, 1)
     assert plan.answers["area"] == {"d": "unknown", "by": 1}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.absence import Stage, Waiting, may_stand_in, reader, stage, stood_in_for
-from bot.services.workdays import add_working_days
+from bot.plan.working_days import add_working_days
 
 LINA, OMAR, ZOE = 1, 2, 3
 PARIS = ZoneInfo("Europe/Paris")

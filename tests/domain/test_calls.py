@@ -8,8 +8,8 @@ import pytest
 from bot.domain.calls import Call, CallProblem, a_year_later, default_people_by
 from bot.domain.limits import FilingUntil, MaxShare, Nights, StayWindow
 from bot.domain.money import Percent, euros
+from bot.domain.other_routes import FirstLook, RouteName, Traits, other_routes
 from bot.domain.regions import OFFICIAL_NAMES, Region
-from bot.domain.routes import FirstLook, RouteName, Traits, other_routes
 from bot.domain.rules import Level
 from bot.domain.travellers import Party
 from tests.domain.figures_of_a_week import A_WEEK, SUMMER, proposed, sourced, summer_with

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours import ALWAYS, OFFICE, PEOPLE, Calendar, Hours, Place, is_awake, meant_for, place_of
-from bot.services.reminders.calendars import works
-from bot.services.workdays import add_working_days
+from bot.notices.calendars import works
+from bot.plan.working_days import add_working_days
 
 PARIS = Place(ZoneInfo("Europe/Paris"))
 REUNION = place_of("RE", "974", PARIS.zone)

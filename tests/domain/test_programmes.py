@@ -11,7 +11,7 @@ from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Programme, Public, Usual, UsualName
 from bot.domain.rules import Level, Source, Strength
 from bot.domain.travellers import Party
-from bot.storage.programmes import load
+from bot.programmes.loading import load
 from tests.domain.figures_of_a_week import A_WEEK, AWA_AND_TWO_CHILDREN, SUMMER, programme, proposed, sourced
 
 MODELS = load()

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.domain.plans import State
 from bot.domain.rules import Finding
-from bot.services.committee.minutes import AFTERWARDS, BY_COMMITTEE, FIRST_DAY, Entry
-from bot.services.freed import Proposal
+from bot.features.committee.minutes import AFTERWARDS, BY_COMMITTEE, FIRST_DAY, Entry
+from bot.features.committee.reallocation import Proposal
 from bot.storage.ledger import Books, Sum
 from bot.storage.minutes import Minutes
 from conversations.decision import DECLINE

@@ -9,7 +9,7 @@ from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.organisation_list import Reason
 from bot.domain.plans import State
 from bot.domain.rules import Finding
-from bot.services.questions.shelf import THEMES
+from bot.features.questions.shelf import THEMES
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal

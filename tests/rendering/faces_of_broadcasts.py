@@ -6,7 +6,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot.domain.audience import Audience, Reach, Seen, To
-from bot.services.broadcasts import letters
+from bot.features.broadcasts import message
 from bot.storage.broadcasts import Broadcast, RowState, State
 from bot.storage.events import Event
 from conversations.broadcast import BROADCAST as TALK
@@ -39,7 +39,7 @@ EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (
 
 def broadcast_pages() -> dict[str, list[Values]]:
     """Every page of both rooms, with the values of each of its faces."""
-    texts = sorted({*letters.FOR_PROFESSIONALS.values(), *letters.FOR_PEOPLE.values()})
+    texts = sorted({*message.FOR_PROFESSIONALS.values(), *message.FOR_PEOPLE.values()})
     said = [letter_values(count) for count in (0, 1, 40)]
     lists: list[Values] = [
         {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in State]}

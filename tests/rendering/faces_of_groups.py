@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.groups import Part, Together
 from bot.domain.money import Cents
 from bot.domain.plans import State
-from bot.services.groups.told import SAID
+from bot.features.groups.notices import SAID
 from bot.storage.groups import Link
 from conversations.group import STEPS as OF_HOUSEHOLD
 from conversations.reckoning import budget, proposal

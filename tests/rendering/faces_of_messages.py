@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.messages import ROOM, Seat
 from bot.domain.plans import State
-from bot.services.messages.pages import Line
+from bot.features.messages.pages import Line
 from conversations.guide import MOST_CONTENT, Theme
 from tests.rendering.samples import NOW, STAY, TODAY, Values
 

@@ -32,7 +32,7 @@ from bot.domain.people import Contact, Role
 from bot.domain.plans import State
 from bot.domain.rules import Finding, Rule, Source, Strength, check
 from bot.domain.travellers import Party
-from bot.services.office import NewCall
+from bot.features.administration.admin import NewCall
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow

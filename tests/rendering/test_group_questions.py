@@ -12,8 +12,8 @@ from bot.rendering.renderer import Reader, Renderer
 from bot.storage.handovers import Receipt
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
-from conversations.engine.board import Button, Word, column
 from conversations.engine.flow import Placed
+from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Question
 from conversations.engine.steps import Need, Step
 from conversations.evaluation import REPORT

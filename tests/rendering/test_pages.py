@@ -23,7 +23,7 @@ from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import markup
 from conversations import OWN_PART, PLAN
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Page, Question
 from conversations.engine.steps import Need, Step
 from tests.rendering.faces import notice_values, pages

@@ -29,13 +29,13 @@ from bot.domain.limits import (
 from bot.domain.money import Cents, Percent
 from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Strength
+from bot.features.questions.finding import hear, title
+from bot.features.questions.known import Known
+from bot.features.questions.shelf import ANSWERS, KNOW_HOW, THEMES, template_of
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import extract, long_sentences, markup, official_words
-from bot.services.questions.finding import hear, title
-from bot.services.questions.known import Known
-from bot.services.questions.shelf import ANSWERS, KNOW_HOW, THEMES, template_of
-from conversations.engine.board import Problem
+from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Page
 from tests.test_conventions import MOST_TEXT, seen
 

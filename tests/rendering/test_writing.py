@@ -10,7 +10,7 @@ from bot.app import TEMPLATES
 from bot.rendering import writing
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from conversations.engine.board import Button, Word
+from conversations.engine.keyboard import Button, Word
 from conversations.engine.screens import Page
 
 FIRST, LAST = date(2027, 7, 10), date(2027, 7, 17)

@@ -5,8 +5,8 @@ import io
 import pytest
 import segno
 
+from bot.features.membership.people import picture_of
 from bot.sandbox.scanning import scanned
-from bot.services.people import picture_of
 
 LINK = "https://t.me/carnet_bot?start=AbC-dEf_123"
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck
 
 from bot import config
 from bot.app import house
-from bot.services.scene import House
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store
+from bot.plan.context import House
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from tests.support import postgres
 
 ONE_HOUSE = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)

@@ -19,15 +19,16 @@ from hypothesis import strategies as st
 from bot.domain.groups import Part, Together
 from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import Action, State
+from bot.features.administration import admin
+from bot.features.reminders import message
 from bot.jobs import remind
-from bot.services import delivery, moves, office
-from bot.services import plans as planning
-from bot.services.reminders import message
-from bot.services.scene import House, Scene
+from bot.notices import delivery
+from bot.plan import access, transitions
+from bot.plan.context import House, Scene
 from bot.storage import groups, outbox, people, plans, reminders
+from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.outbox import Row
 from bot.storage.plans import PlanRow
-from bot.storage.store import Conflict, Store, Tx
 from conversations.group import dumped
 from tests.services.conftest import ONE_HOUSE, Opens
 from tests.support.plans import Team, does, endorsed, next_summer
@@ -98,7 +99,7 @@ class World:
 
     async def looks(self, owner: str) -> None:
         """One process: the clock table, then what is due."""
-        await self.store.run(moves.tick, self.scene)
+        await self.store.run(transitions.tick, self.scene)
         await remind(self.store, self.scene)
         while claimed := await self.store.run(outbox.claim, owner, self.now, 5):
             for row in claimed:
@@ -119,21 +120,21 @@ def delivered(tx: Tx, scene: Scene, row: Row) -> list[Arrived]:
         return []
     told = []
     for each in message.leading(tx, row):
-        plan = planning.need(tx, each.plan_id)
+        plan = access.need(tx, each.plan_id)
         told.append((each.kind, each.plan_id, each.anchor, plan.state, plan.departure))
     return [Arrived(row.id, row.recipient_id, ZoneInfo("UTC"), scene.now, tuple(told))]
 
 
 def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]], int]:
     """Three granted plans, one a place, of people who may be written to, and a group's, of the first two of them."""
-    network = office.only_or_new(tx, "Réseau des Tilleuls")
+    network = admin.only_or_new(tx, "Réseau des Tilleuls")
     made = []
-    coordinator = office.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire")
-    call = office.open_call(tx, scene, network, next_summer(scene.now))
+    coordinator = admin.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire")
+    call = admin.open_call(tx, scene, network, next_summer(scene.now))
     referent, there = 0, scene
     for number, department in enumerate(PLACES):
-        house = office.add_organisation(tx, network, f"Maison {number}", OrganisationKind.RESIDENCE, department)
-        referent = office.add_member(tx, scene, network, house, Role.REFERENT, "Lina")
+        house = admin.add_organisation(tx, network, f"Maison {number}", OrganisationKind.RESIDENCE, department)
+        referent = admin.add_member(tx, scene, network, house, Role.REFERENT, "Lina")
         team = Team(network, house, referent, coordinator, call)
         there = replace(scene, code=f"code-{number}")
         plan = granted(tx, there, team, f"P{number}")
@@ -149,7 +150,7 @@ def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]], int]:
 
 def granted(tx: Tx, scene: Scene, team: Team, name: str) -> PlanRow:
     """A plan as the committee leaves it."""
-    plan = planning.need(tx, endorsed(tx, scene, team, name))
+    plan = access.need(tx, endorsed(tx, scene, team, name))
     later = replace(scene, now=scene.now + timedelta(minutes=3))
     return does(tx, later, plan.id, Action.GRANT, team.coordinator, granted_cents=plan.aid_cents)
 
@@ -180,7 +181,7 @@ async def acted(world: World, what: str, plan_id: int, person: int) -> None:
 
 
 def does_it(tx: Tx, scene: Scene, what: str, plan_id: int, person: int, last: int) -> None:
-    ACTS[what](tx, scene, planning.need(tx, plan_id), person, last)
+    ACTS[what](tx, scene, access.need(tx, plan_id), person, last)
 
 
 def writes(tx: Tx, scene: Scene, plan: PlanRow, _person: int, _message: int) -> None:

@@ -15,16 +15,17 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action, State
+from bot.features.administration import admin
+from bot.features.committee import several
+from bot.interaction.request import Visit
+from bot.plan import access, transitions
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader
-from bot.services import moves, office
-from bot.services import plans as planning
-from bot.services.committee import several
-from bot.services.scene import House, Scene, Visit
 from bot.storage import audit, calls, ledger, people
 from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.ledger import Sum
 from bot.storage.plans import PlanRow
-from bot.storage.store import Conflict, Store, Tx
 from tests.services.conftest import ONE_HOUSE, Opens
 from tests.support.plans import Team, does, endorsed, sent, team
 
@@ -33,7 +34,7 @@ PLANS = 4
 PARTIES = ((1, ()), (2, (6,)), (1, (6, 8)), (2, ()))
 """Adults and the ages of children, plan by plan: nine people in all."""
 
-NEW = office.NewCall(
+NEW = admin.NewCall(
     model="apv",
     name="Séjours d'été 2027",
     people_by=date(2027, 6, 1),
@@ -120,7 +121,7 @@ async def tells(store: Store, home: House, told: Told) -> None:
     for passed, ticks, acts in told:
         now += passed
         scene = Scene(home, now, "")
-        ticking = [store.run(moves.tick, scene)] if ticks else []
+        ticking = [store.run(transitions.tick, scene)] if ticks else []
         await asyncio.gather(*ticking, *(acted(store, scene, found, name, ids[n]) for name, n in acts))
         are_right(await store.read(books, found.call, ids))
 
@@ -148,7 +149,7 @@ def tried(tx: Tx, scene: Scene, found: Team, name: str, plan_id: int) -> None:
         together(tx, scene, found)
         return
     action, who, changes = ACTS[name]
-    plan = planning.need(tx, plan_id)
+    plan = access.need(tx, plan_id)
     actor = {
         REFERENT: found.referent, COORDINATOR: found.coordinator, PERSON: plan.beneficiary_id, CLOCK: None,
     }[who]  # fmt: skip
@@ -165,7 +166,7 @@ def together(tx: Tx, scene: Scene, found: Team) -> None:
 def books(tx: Tx, call_id: int, ids: list[int]) -> Books:
     return Books(
         calls.by_id(tx, call_id),
-        [planning.need(tx, plan_id) for plan_id in ids],
+        [access.need(tx, plan_id) for plan_id in ids],
         calls.unbalanced(tx),
         audit.verify_all(tx),
         [calls.posted(tx, plan_id, calls.Account.TAKEN) for plan_id in ids],

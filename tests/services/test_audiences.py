@@ -10,13 +10,13 @@ import pytest
 from bot.domain.audience import FEWEST, Audience, Reach, Seen, To, duration, hours_of_people, told
 from bot.domain.groups import Part, Together
 from bot.domain.people import OrganisationKind, Role
-from bot.services import office
-from bot.services import plans as planning
-from bot.services.broadcasts import sending
-from bot.services.scene import House, Scene
+from bot.features.administration import admin
+from bot.features.broadcasts import sending
+from bot.plan import access, drafts
+from bot.plan.context import House, Scene
 from bot.storage import audiences, broadcasts, groups, people, plans
 from bot.storage.broadcasts import RowState, State
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from conversations.group import dumped
 from tests.support import plans as made
 
@@ -25,10 +25,10 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 def network_of_teams(tx: Tx) -> int:
     """Two organisations in two regions; a lead, referents, a coordinator, one without account, one who closed."""
-    network = office.only_or_new(tx, "Réseau des Tilleuls")
-    shelter = office.add_organisation(tx, network, "Foyer", OrganisationKind.SHELTER, "35")
-    siae = office.add_organisation(tx, network, "Chantier", OrganisationKind.SIAE, "93")
-    elsewhere = office.only_or_new(tx, "Autre réseau")
+    network = admin.only_or_new(tx, "Réseau des Tilleuls")
+    shelter = admin.add_organisation(tx, network, "Foyer", OrganisationKind.SHELTER, "35")
+    siae = admin.add_organisation(tx, network, "Chantier", OrganisationKind.SIAE, "93")
+    elsewhere = admin.only_or_new(tx, "Autre réseau")
     members: tuple[tuple[int, int | None, Role, int | None, str, dict[str, Any]], ...] = (
         (network, shelter, Role.REFERENT, 1, "fr", {}),
         (network, siae, Role.REFERENT, 2, "en", {"last_seen": NOW - timedelta(days=2)}),
@@ -51,7 +51,7 @@ def network_of_teams(tx: Tx) -> int:
 
 async def counted(store: Store, audience: Audience) -> dict[Reach, int]:
     def count(tx: Tx) -> dict[Reach, int]:
-        return audiences.count(tx, office.only_or_new(tx, "Réseau des Tilleuls"), audience, NOW)
+        return audiences.count(tx, admin.only_or_new(tx, "Réseau des Tilleuls"), audience, NOW)
 
     found = await store.run(count)
     return {reach: number for reach, number in found.items() if number}
@@ -89,7 +89,7 @@ async def test_each_narrowing_narrows(store: Store, audience: Audience, reached:
 def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
     """A group whose plan is sent: Awa has a plan of her own that is not, Zoé has none, Ida was only asked."""
     team = made.team(tx, scene, made.next_summer(NOW))
-    plan = planning.need(tx, made.sent(tx, scene, team, "Atelier"))
+    plan = access.need(tx, made.sent(tx, scene, team, "Atelier"))
     plans.save(tx, plan, NOW, households=dumped(Together(households=2, adults=2)))
     tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == plan.beneficiary_id))
     for number, (name, part) in enumerate((("Awa", Part.CONFIRMED), ("Zoé", Part.LEAVING), ("Ida", Part.ASKED))):
@@ -100,8 +100,8 @@ def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
         people.attach(tx, person, team.referent, NOW)
         groups.add(tx, plan.id, person, part, NOW)
         if name == "Awa":
-            second = office.open_call(tx, scene, team.network, made.next_summer(NOW))
-            planning.begin(tx, scene, people.by_id(tx, person), second, by=team.referent)
+            second = admin.open_call(tx, scene, team.network, made.next_summer(NOW))
+            drafts.begin(tx, scene, people.by_id(tx, person), second, by=team.referent)
     return team
 
 
@@ -125,7 +125,7 @@ async def test_a_member_belongs_where_the_plan_of_her_group_stands_and_once(
 
 async def test_recipients_are_queued_in_pieces_each_once_whatever_is_repeated(store: Store) -> None:
     def many(tx: Tx) -> int:
-        network = office.only_or_new(tx, "Réseau des Tilleuls")
+        network = admin.only_or_new(tx, "Réseau des Tilleuls")
         for n in range(25):
             people.add(tx, NOW, network, "Lina", frozenset({Role.REFERENT}), chat_id=n + 1)
         values = {
@@ -145,7 +145,7 @@ async def test_recipients_are_queued_in_pieces_each_once_whatever_is_repeated(st
 
 async def test_two_processes_never_claim_the_same_person(store: Store) -> None:
     def sending_to_six(tx: Tx) -> None:
-        network = office.only_or_new(tx, "Réseau des Tilleuls")
+        network = admin.only_or_new(tx, "Réseau des Tilleuls")
         for n in range(6):
             people.add(tx, NOW, network, "Lina", frozenset({Role.REFERENT}), chat_id=n + 1)
         values = {

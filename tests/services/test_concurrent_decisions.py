@@ -9,12 +9,15 @@ import pytest
 
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, Action, State
-from bot.services import moves, office, turns
-from bot.services.committee.docket import ON_A_PAGE
-from bot.services.journey import act
-from bot.services.scene import House, Response, Scene, Sender, Tap
-from bot.storage import audit, calls, docket, people, plans
-from bot.storage.store import Conflict, Store, Tx
+from bot.features import dispatcher
+from bot.features.administration import admin
+from bot.features.committee.worklist import ON_A_PAGE
+from bot.features.my_plan.pages import act
+from bot.interaction.request import Response, Sender, Tap
+from bot.plan import transitions
+from bot.plan.context import House, Scene
+from bot.storage import audit, calls, people, plans, worklist
+from bot.storage.kernel.store import Conflict, Store, Tx
 from conversations.engine.screens import Page
 from tests.support.plans import Team, endorsed, sent, team
 
@@ -26,7 +29,7 @@ REFERENT, COORDINATOR, COLLEAGUE = 101, 102, 103
 AID = 190_00
 """What each plan of one person asks: 250 € of costs less 60 € of her own."""
 
-NEW = office.NewCall(
+NEW = admin.NewCall(
     model="apv",
     name="Séjours d'été 2027",
     people_by=date(2027, 6, 1),
@@ -47,7 +50,7 @@ def later(home: House) -> Scene:
     return Scene(home, MONDAY + timedelta(minutes=3), "")
 
 
-async def crowd(store: Store, home: House, new: office.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
+async def crowd(store: Store, home: House, new: admin.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
     """A team whose members have telephones, and fifty plans that await a decision."""
 
     def write(tx: Tx) -> tuple[Team, list[int]]:
@@ -66,7 +69,7 @@ async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int)
     assert plan is not None
     for left in reversed(range(TRIES)):
         try:
-            return await store.run(turns.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
+            return await store.run(dispatcher.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
         except Conflict:
             if not left:
                 raise
@@ -76,7 +79,7 @@ async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int)
 def gives_up(tx: Tx, when: Scene, plan_id: int) -> None:
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
-    moves.perform(tx, when, plan, Action.CANCEL, people.by_id(tx, plan.beneficiary_id))
+    transitions.perform(tx, when, plan, Action.CANCEL, people.by_id(tx, plan.beneficiary_id))
 
 
 async def states(store: Store, ids: list[int]) -> Counter[State]:
@@ -105,7 +108,7 @@ async def test_fifty_grants_on_the_last_places_and_euros(
     assert (call.asked_places, call.asked_cents) == (CROWD - won, (CROWD - won) * AID)
     assert (await states(store, ids))[State.GRANTED] == won
     assert Counter(codes(response) for response in responses)[("nothing_left",)] == CROWD - won
-    left = await store.read(docket.listed, found.network, docket.Wanted(FRESH), CROWD)
+    left = await store.read(worklist.listed, found.network, worklist.Wanted(FRESH), CROWD)
     assert len(left) == CROWD - won
     assert [plan.id for plan in left] == sorted(plan.id for plan in left), "the rest waits in the order of arrival"
     await adds_up(store)
@@ -138,7 +141,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
     found, ids = await crowd(store, home, NEW, committee=True)
 
     for data in ("d:list", *(f"d:tick_page:{n}" for n in range(CROWD // ON_A_PAGE + 1))):
-        await store.run(turns.respond, later(home), Sender(COORDINATOR, "fr"), Tap(data, 1))
+        await store.run(dispatcher.respond, later(home), Sender(COORDINATOR, "fr"), Tap(data, 1))
     once, again = await asyncio.gather(*(together(store, home) for _ in range(2)))
 
     call = await store.read(calls.by_id, found.call)
@@ -151,7 +154,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
 
 async def together(store: Store, home: House) -> list[object]:
     """A tap on "grant the ticked ones": what was granted."""
-    response = await store.run(turns.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
+    response = await store.run(dispatcher.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
     screen = response.screens[0]
     assert isinstance(screen, Page)
     return list(screen.values["granted"])
@@ -180,7 +183,7 @@ async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store:
 
 def two_deciders(tx: Tx, scene: Scene) -> tuple[int, int, int]:
     found = team(tx, scene, NEW)
-    denise = office.add_member(tx, scene, found.network, None, Role.COORDINATOR, "Denise")
+    denise = admin.add_member(tx, scene, found.network, None, Role.COORDINATOR, "Denise")
     people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
     people.change(tx, denise, chat_id=COLLEAGUE, language="fr")
     return found.coordinator, denise, endorsed(tx, scene, found, "Awa")
@@ -195,7 +198,7 @@ async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_proces
     store: Store, home: House
 ) -> None:
     found, ids = await crowd(store, home, NEW, committee=True)
-    await store.run(moves.tick, later(home))
+    await store.run(transitions.tick, later(home))
     given_up = ids[:5]
     await asyncio.gather(*(taps(store, home, COORDINATOR, "grant", plan_id) for plan_id in given_up))
     for plan_id in given_up:
@@ -203,7 +206,7 @@ async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_proces
     assert (await store.read(calls.by_id, found.call)).taken_cents == 5 * AID, "held for three working days"
 
     next_week = Scene(home, MONDAY + timedelta(days=7), "")
-    await asyncio.gather(*(store.run(moves.tick, next_week) for _ in range(8)))
+    await asyncio.gather(*(store.run(transitions.tick, next_week) for _ in range(8)))
 
     call = await store.read(calls.by_id, found.call)
     assert (call.taken_places, call.taken_cents) == (0, 0)

@@ -9,15 +9,17 @@ import pytest
 
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
+from bot.features.departure import changing, checklist
+from bot.features.my_plan import pages as my_plan
+from bot.interaction.forms import short
+from bot.interaction.request import Visit
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader
-from bot.services import journey, moves
-from bot.services import plans as planning
-from bot.services.departure import changing, checklist
-from bot.services.scene import House, Scene, Visit
-from bot.services.sheets import short
 from bot.storage import audit, calls, departures, people, plans
+from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
-from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.dates import Span
 from conversations.engine.screens import Page
 from tests.support.plans import Team, does, endorsed, next_summer, team
@@ -41,10 +43,10 @@ async def begun(store: Store, home: House, *actions: Action) -> tuple[Team, int]
         found = team(tx, scene, replace(next_summer(MONDAY), places=10, envelope=5_000_00))
         plan_id = endorsed(tx, scene, found, "Awa", 1, (6, 8))
         later = Scene(home, MONDAY.replace(minute=10), "")
-        moves.tick(tx, later)
+        transitions.tick(tx, later)
         for action in actions:
             actor = found.coordinator if action is Action.GRANT else found.referent
-            cents = {"granted_cents": planning.need(tx, plan_id).aid_cents} if action is Action.GRANT else {}
+            cents = {"granted_cents": access.need(tx, plan_id).aid_cents} if action is Action.GRANT else {}
             does(tx, later, plan_id, action, actor, **cents)
         return found, plan_id
 
@@ -52,7 +54,7 @@ async def begun(store: Store, home: House, *actions: Action) -> tuple[Team, int]
 
 
 async def plan_of(store: Store, plan_id: int) -> PlanRow:
-    return await store.read(planning.need, plan_id)
+    return await store.read(access.need, plan_id)
 
 
 async def agrees(store: Store, home: House, found: Team, plan_id: int, change: dict[str, Any]) -> PlanRow:
@@ -61,8 +63,8 @@ async def agrees(store: Store, home: House, found: Team, plan_id: int, change: d
     def agreed(tx: Tx) -> PlanRow:
         departures.save(tx, departures.of_plan(tx, plan_id), change=change, change_asked_at=MONDAY)
         visit = Visit(at(home, "2026-12-01T09:00"), people.by_id(tx, found.referent), Reader())
-        changing.agree(tx, visit, planning.need(tx, plan_id))
-        return planning.need(tx, plan_id)
+        changing.agree(tx, visit, access.need(tx, plan_id))
+        return access.need(tx, plan_id)
 
     return await store.run(agreed)
 
@@ -81,7 +83,7 @@ async def test_a_stay_begins_and_ends_at_the_midnights_of_its_network_handed_ove
     _, plan_id = await begun(store, home, *actions)
     told = []
     for moment in ("2027-07-09T21:59", "2027-07-09T22:00", "2027-07-17T21:59", "2027-07-17T22:00"):
-        await store.run(moves.tick, at(home, moment))
+        await store.run(transitions.tick, at(home, moment))
         told.append((await plan_of(store, plan_id)).state)
     assert told[1:] == [State.AWAY, State.AWAY, State.BACK]
     assert told[0] in {State.GRANTED, State.HANDED_OVER}
@@ -89,7 +91,7 @@ async def test_a_stay_begins_and_ends_at_the_midnights_of_its_network_handed_ove
 
 async def test_a_bot_that_was_stopped_finds_who_left_and_came_home_meanwhile(store: Store, home: House) -> None:
     _, plan_id = await begun(store, home, Action.GRANT)
-    await store.run(moves.tick, at(home, "2027-08-01T09:00"))
+    await store.run(transitions.tick, at(home, "2027-08-01T09:00"))
     assert (await plan_of(store, plan_id)).state is State.BACK
 
 
@@ -128,7 +130,7 @@ async def test_what_the_committee_has_not_decided_is_asked_for_anew_and_keeps_it
 async def test_a_stay_that_a_confirmed_rule_refuses_is_not_agreed_to(store: Store, home: House) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
     await store.run(lambda tx: calls.change(tx, found.call, confirmed=["nights"]))
-    two_nights = planning.STEPS["dates"].widget.dump(Span(date(2027, 7, 10), date(2027, 7, 12)))
+    two_nights = plan_facts.STEPS["dates"].widget.dump(Span(date(2027, 7, 10), date(2027, 7, 12)))
     with pytest.raises(Refused) as refused:
         await agrees(store, home, found, plan_id, {"dates": {"v": two_nights}})
     assert refused.value.code == "rule_refuses"
@@ -151,7 +153,7 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
     found, plan_id = await begun(store, home, Action.GRANT)
 
     def ticked(tx: Tx) -> list[bool]:
-        plan = planning.need(tx, plan_id)
+        plan = access.need(tx, plan_id)
         answers = {**plan.answers, "place_kept": {"v": "not_yet"}, "formalities": {"v": ["employment_office"]}}
         plans.save(tx, plan, MONDAY, answers=answers)
         scene = at(home, "2026-12-01T09:00")
@@ -160,8 +162,8 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
         shown = checklist.opened(tx, lina, number, "home")
         assert isinstance(shown, Page)
         assert shown.values["first"] == ("place_kept", date(2027, 6, 25), False), "what is due first, on every part"
-        read = [journey.standing(tx, her, planning.need(tx, plan_id)).values["place_kept"]]
+        read = [my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
         checklist.mark(tx, lina, number, "place_kept", ready=True)
-        return [*read, journey.standing(tx, her, planning.need(tx, plan_id)).values["place_kept"]]
+        return [*read, my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
 
     assert await store.run(ticked) == [False, True]

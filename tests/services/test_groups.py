@@ -16,16 +16,18 @@ from bot.domain.groups import COUNTED, Household, Part, together
 from bot.domain.money import Cents
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action
+from bot.features.groups import member as hers
+from bot.features.groups import roll
+from bot.features.groups.households import seat_for_referent, seat_of_her_own
+from bot.interaction.forms import short
+from bot.interaction.request import Visit
+from bot.plan import access, drafts
+from bot.plan import facts as plan_facts
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader
-from bot.services import plans as planning
-from bot.services.groups import member as hers
-from bot.services.groups import roll
-from bot.services.groups.households import seat_for_referent, seat_of_her_own
-from bot.services.scene import House, Scene, Visit
-from bot.services.sheets import short
 from bot.storage import audit, calls, groups, people, plans
+from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
-from bot.storage.store import Conflict, Store, Tx
 from conversations import group
 from conversations.engine import flow
 from conversations.engine.answers import Given
@@ -80,9 +82,9 @@ def founded(tx: Tx, scene: Scene) -> tuple[Team, int]:
     found = team(tx, scene, next_summer(MONDAY, places=6))
     row = people.add(tx, MONDAY, found.network, "Atelier", frozenset(), organisation_id=found.organisation)
     people.attach(tx, row, found.referent, MONDAY)
-    plan = planning.begin(tx, scene, people.by_id(tx, row), found.call, by=found.referent)
+    plan = drafts.begin(tx, scene, people.by_id(tx, row), found.call, by=found.referent)
     shared = {name: Given(value) for name, value in answers(4).items() if name not in group.OF_HOUSEHOLDS}
-    raw = flow.dump_answers(shared, planning.STEPS)
+    raw = flow.dump_answers(shared, plan_facts.STEPS)
     plans.save(tx, plan, MONDAY, households={}, answers=raw, consent={"mode": "group"})
     for number, said in enumerate(FAMILIES):
         person = people.add(
@@ -136,11 +138,11 @@ def acted(tx: Tx, scene: Scene, found: Team, plan_id: int, name: str, number: in
 
 def is_the_sum(tx: Tx, scene: Scene, plan_id: int) -> None:
     """The plan's people, share and money are those of the households that count."""
-    plan = planning.need(tx, plan_id)
+    plan = access.need(tx, plan_id)
     coming = [FAMILIES[place] for place, each in enumerate(groups.of_plan(tx, plan_id)) if each.part in COUNTED]
     known = together(Household(adults, ages, None if own is None else Cents(own)) for adults, ages, own in coming)
     assert group.loaded(plan.households or {}) == known
-    facts = planning.facts_of(tx, scene, plan)
+    facts = plan_facts.facts_of(tx, scene, plan)
     assert (facts.value("adults") or 0) + len(facts.value("children") or ()) == known.people
     assert facts.value("own_share") == known.own
     money_is_right(tx, plan, known.people)

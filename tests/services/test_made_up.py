@@ -8,10 +8,12 @@ import pytest
 
 from bot.domain.people import PRIVACY_NOTICE, Role
 from bot.domain.plans import Action
-from bot.services import doors, front, turns
-from bot.services.scene import House, Scene, Sender, Tap
+from bot.features import dispatcher, registry
+from bot.features.menu import pages as menu
+from bot.interaction.request import Sender, Tap
+from bot.plan.context import House, Scene
 from bot.storage import people
-from bot.storage.store import Tx
+from bot.storage.kernel.store import Tx
 from tests.services.conftest import Opens
 from tests.support import plans as made
 
@@ -21,8 +23,8 @@ LINA, CLAIRE, AWA, BRUNO = 101, 102, 103, 104
 SAYS = ("", "1", "9:1", "zz:zz:zz")
 """What stands after the first word: nothing, what there is of each thing, what there is none of, nonsense."""
 WORDS: Mapping[str, Mapping[str, Any]] = {
-    "r": doors.OF_REFERENT, "d": doors.OF_COORDINATOR, "b": doors.OF_EVERYBODY, "l": doors.OF_LEAD, "p": doors.ON_PLAN,
-    "g": {**front.PAGES, **front.OF_ROOMS}, "h": {"say": 0, "mine": 0}, "q": {"p1s": 0, "c9": 0},
+    "r": registry.OF_REFERENT, "d": registry.OF_COORDINATOR, "b": registry.OF_EVERYBODY, "l": registry.OF_LEAD, "p": registry.ON_PLAN,
+    "g": {**menu.PAGES, **menu.OF_ROOMS}, "h": {"say": 0, "mine": 0}, "q": {"p1s": 0, "c9": 0},
     "n": {"p1e": 0, "c9": 0},
 }  # fmt: skip
 
@@ -47,7 +49,7 @@ def buttons(kinds: str) -> Iterator[str]:
 async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: House, chat: int, kinds: str) -> None:
     def tapped(tx: Tx, data: str) -> bool:
         scene = Scene(home, NOW + timedelta(hours=1), data)
-        response = turns.respond(tx, scene, Sender(chat, "fr"), Tap(data, 1))
+        response = dispatcher.respond(tx, scene, Sender(chat, "fr"), Tap(data, 1))
         written = [home.renderer.render(screen, response.reader).text for screen in response.screens]
         return all(written) and bool(written or response.toast)
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.plans import Action
-from bot.services.accompanying import person, standing
-from bot.services.scene import House, Scene, Visit, reader_of
+from bot.features.caseload import person, status
+from bot.interaction.request import Visit, reader_of
+from bot.plan.context import House, Scene
 from bot.storage import people
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from tests.support import plans as made
 from tests.support.plans import Team
 
@@ -24,9 +25,9 @@ async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, 
     def awaited(tx: Tx, team: Team, hours: int) -> str:
         visit = Visit(after(hours), lina := people.by_id(tx, team.referent), reader_of(lina, home))
         (woman,) = people.attached(tx, team.referent)
-        news = standing.of_person(tx, visit, woman.id).seen.news
+        news = status.of_person(tx, visit, woman.id).seen.news
         person.told(tx, visit, woman.id)
-        assert standing.of_person(tx, visit, woman.id).seen.news == ""
+        assert status.of_person(tx, visit, woman.id).seen.news == ""
         return news
 
     def story(tx: Tx) -> list[str]:
@@ -54,7 +55,7 @@ async def test_a_stay_that_changes_is_no_second_grant(store: Store, home: House)
         (woman,) = people.attached(tx, team.referent)
         person.told(tx, visit, woman.id)
         made.does(tx, after(4), plan, Action.CHANGE_STAY, team.referent, granted_cents=90_00)
-        seen = standing.of_person(tx, replace(visit, scene=after(5)), woman.id).seen
+        seen = status.of_person(tx, replace(visit, scene=after(5)), woman.id).seen
         return seen.since, seen.news
 
     assert await store.run(story) == (NOW + timedelta(hours=2), "")

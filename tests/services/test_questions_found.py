@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.questions.finding import Heard, hear
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from bot.services.questions.finding import Heard, hear
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.plans import State
-from bot.services.scene import House
+from bot.plan.context import House
 from bot.storage import calls, quotas
-from bot.storage.store import Store
+from bot.storage.kernel.store import Store
 from tests.services.test_concurrent_decisions import COORDINATOR, NEW, adds_up, crowd, states, taps
 
 LAST = 4

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from bot.domain.messages import Kind, Side
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import Action
-from bot.services import office, returns
-from bot.services.calls import clock
-from bot.services.messages import support
-from bot.services.scene import House, Scene, Visit, reader_of
+from bot.features.administration import admin
+from bot.features.calls import clock
+from bot.features.messages import support
+from bot.features.reports import report_context
+from bot.interaction.request import Visit, reader_of
+from bot.plan.context import House, Scene
 from bot.storage import absences, calls, messages, outbox, people
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from tests.support import plans as made
 from tests.support.plans import Team
 
@@ -68,8 +70,8 @@ def counted(tx: Tx, scene: Scene, prepare: Prepares, read: Reads) -> tuple[list[
 def questions(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
     """Referents of as many organisations ask their network about a plan; one of three was answered."""
     for number in numbers:
-        place = office.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
-        asker = office.add_member(tx, scene, team.network, place, Role.REFERENT, f"Omar {number}")
+        place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
+        asker = admin.add_member(tx, scene, team.network, place, Role.REFERENT, f"Omar {number}")
         plan = made.sent(tx, replace(scene, code=f"code {number}"), team, f"Awa {number}")
         thread = messages.thread_for(tx, Kind.SUPPORT, asker, team.network, plan)
         at = NOW + timedelta(minutes=number)
@@ -96,7 +98,7 @@ async def test_the_questions_of_referents(store: Store, scene: Scene) -> None:
 def owed(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
     """As many organisations whose people came home, and of whose stays nobody has reported."""
     for number in numbers:
-        place = office.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
+        place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
         theirs = replace(team, organisation=place)
         plan = made.endorsed(tx, replace(scene, code=f"code {number}"), theirs, f"Awa {number}")
         later = replace(scene, now=NOW + timedelta(minutes=3))
@@ -107,7 +109,9 @@ def owed(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
 
 async def test_the_organisations_that_owe_reports(store: Store, scene: Scene) -> None:
     def read(tx: Tx, scene: Scene, team: Team) -> Any:
-        return returns.traits_of_waiver(tx, seen_by(tx, replace(scene, now=LATE), team.coordinator), team.call + 1)
+        return report_context.traits_of_waiver(
+            tx, seen_by(tx, replace(scene, now=LATE), team.coordinator), team.call + 1
+        )
 
     (few, many), found = await store.run(counted, scene, owed, read)
     assert many == few
@@ -118,10 +122,10 @@ def unfinished(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
     """As many people, each with a draft and a referent of her own; the second referent stands in for the first."""
     before = 0
     for number in numbers:
-        organisation = office.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
-        omar = office.add_member(tx, scene, team.network, organisation, Role.REFERENT, f"Omar {number}")
+        organisation = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
+        omar = admin.add_member(tx, scene, team.network, organisation, Role.REFERENT, f"Omar {number}")
         once = replace(scene, code=f"code {number}")
-        office.invite_beneficiary(tx, once, team.network, organisation, omar, f"Awa {number}")
+        admin.invite_beneficiary(tx, once, team.network, organisation, omar, f"Awa {number}")
         if number == 1:
             absences.note(tx, before, omar, NOW, date(2027, 12, 31), omar, begun=True)
         before = omar

@@ -10,19 +10,21 @@ from bot.domain.messages import weight
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
+from bot.features.administration import admin
+from bot.features.my_plan import next_year
+from bot.features.reports import overview, report_context
+from bot.features.reports import report as reporting
+from bot.features.reports.awaited import awaited_reports, missing_reports
+from bot.interaction.request import Visit, reader_of
+from bot.plan import access, transitions
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
-from bot.services import moves, next_year, office, returns
-from bot.services import plans as planning
-from bot.services.reports import overview
-from bot.services.reports import report as reporting
-from bot.services.reports.awaited import awaited_reports, missing_reports
-from bot.services.scene import House, Scene, Visit, reader_of
 from bot.storage import absences, calls, handovers, people, plans, reports, stories
 from bot.storage.handovers import Handed
+from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
-from bot.storage.store import Conflict, Store, Tx
 from conversations.engine.screens import Page
 from tests.support import plans as made
 from tests.support.plans import Team
@@ -48,7 +50,7 @@ def summer(tx: Tx, scene: Scene) -> Team:
         stories.note(
             tx,
             plan,
-            planning.need(tx, plan).beneficiary_id,
+            access.need(tx, plan).beneficiary_id,
             told_at=BACK,
             quote=quote,
             answers=taps(number),
@@ -134,11 +136,11 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, s
     """Money moves by what each has read: whoever read it before the other one wrote has to read again."""
     team = await store.run(summer, scene)
     home = replace(scene, now=BACK)
-    seen = await store.read(planning.need, 1)
+    seen = await store.read(access.need, 1)
 
     def corrects(tx: Tx, plan: PlanRow, returned: int) -> PlanRow:
         reports.note(tx, report(plan.id, Objective.FULLY, team.referent, returned))
-        return moves.settle(tx, home, plan, people.by_id(tx, team.referent), "correct_report")
+        return transitions.settle(tx, home, plan, people.by_id(tx, team.referent), "correct_report")
 
     def closes(tx: Tx) -> PlanRow:
         return made.does(tx, home, 1, Action.CLOSE, team.coordinator)
@@ -158,14 +160,12 @@ async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(s
     def led_on(tx: Tx) -> list[str]:
         team = summer(tx, scene)
         home = replace(scene, now=BACK)
-        omar = office.add_member(
-            tx, replace(scene, code="Omar"), team.network, team.organisation, Role.REFERENT, "Omar"
-        )
+        omar = admin.add_member(tx, replace(scene, code="Omar"), team.network, team.organisation, Role.REFERENT, "Omar")
         absences.note(tx, team.referent, omar, BACK, date(2027, 8, 1), team.referent, begun=True)
         visit = Visit(home, who := people.by_id(tx, omar), reader_of(who, home.house))
         given = reports.of_plan(tx, 1)
         assert given is not None
-        page = reporting.page(tx, visit, planning.need(tx, 1), given)
+        page = reporting.page(tx, visit, access.need(tx, 1), given)
         return [button.data for row in page.rows for button in row]
 
     assert any(data.startswith(f"p:report:{PEOPLE}:") for data in await store.run(led_on))
@@ -182,7 +182,7 @@ async def test_what_was_never_handed_over_was_never_used(store: Store, scene: Sc
         made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
         made.does(tx, home, plan, Action.COME_BACK, None)
         lina = people.by_id(tx, team.referent)
-        traits = returns.traits_of_report(tx, Visit(home, lina, reader_of(lina, home.house)), plan)
+        traits = report_context.traits_of_report(tx, Visit(home, lina, reader_of(lina, home.house)), plan)
         given = replace(report(plan, Objective.FULLY, team.referent, 0), used_cents=150_00)
         reports.note(tx, given)
         made.does(tx, home, plan, Action.REPORT, team.referent)
@@ -209,12 +209,12 @@ async def test_long_names_reasons_and_sentences_still_make_one_message(store: St
     def names_and_reasons(tx: Tx) -> tuple[Page, Page]:
         team = summer(tx, scene)
         late = replace(scene, now=BACK + timedelta(days=60))
-        row = calls.by_id(tx, office.open_call(tx, late, team.network, made.next_summer(BACK)))
+        row = calls.by_id(tx, admin.open_call(tx, late, team.network, made.next_summer(BACK)))
         for number in range(1, 1 + PEOPLE):
-            stories.note(tx, number, planning.need(tx, number).beneficiary_id, quote="Nous avons vu la mer. " * 13)
+            stories.note(tx, number, access.need(tx, number).beneficiary_id, quote="Nous avons vu la mer. " * 13)
         for number in range(40):
             name = f"{number} Résidence sociale du bout du monde ".ljust(120, "x")
-            organisation = office.add_organisation(tx, team.network, name, OrganisationKind.RESIDENCE, "93")
+            organisation = admin.add_organisation(tx, team.network, name, OrganisationKind.RESIDENCE, "93")
             if number < 20:
                 reports.let_pass(tx, row.id, organisation, "Elle est en arrêt. " * 10, team.coordinator, BACK)
             else:
@@ -225,7 +225,7 @@ async def test_long_names_reasons_and_sentences_still_make_one_message(store: St
 
     def made_late(tx: Tx, plan: int, organisation: int) -> None:
         values = {"organisation_id": organisation, "state": State.BACK.value, "homecoming": date(2027, 7, 17)}
-        plans.save(tx, planning.need(tx, plan), BACK, **values)
+        plans.save(tx, access.need(tx, plan), BACK, **values)
 
     for page in await store.run(names_and_reasons):
         text = scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
@@ -257,7 +257,7 @@ async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store
     late = replace(scene, now=BACK + timedelta(days=60))
 
     def owed(tx: Tx, call: int) -> dict[int, int]:
-        return returns.owing(tx, coordinators(tx, late, team), call)
+        return report_context.owing(tx, coordinators(tx, late, team), call)
 
     assert await store.read(owed, team.call) == {}
     assert await store.read(owed, team.call + 1) == {team.organisation: 1}
@@ -269,7 +269,7 @@ async def test_no_family_scale_for_victims_of_violence(store: Store, scene: Scen
         team = made.team(tx, scene, replace(made.next_summer(NOW), model=model))
         plan = made.sent(tx, scene, team, "Awa")
         woman = people.attached(tx, team.referent)[0]
-        return returns.traits_before(tx, Visit(scene, woman, reader_of(woman, scene.house)), plan)
+        return report_context.traits_before(tx, Visit(scene, woman, reader_of(woman, scene.house)), plan)
 
     found = await store.run(scales)
     assert ("scale:family" in found) is asked
@@ -288,7 +288,7 @@ async def test_she_begins_the_next_plan_herself_only_where_it_is_surely_hers(
         team = made.team(tx, scene, made.next_summer(NOW))
         made.sent(tx, scene, team, "Awa")
         new = replace(made.next_summer(NOW), name="Automne")
-        opened = [office.open_call(tx, scene, team.network, replace(new, model=model)) for model in others]
+        opened = [admin.open_call(tx, scene, team.network, replace(new, model=model)) for model in others]
         found = next_year.call_of_her_own(tx, scene, people.attached(tx, team.referent)[0])
         return (found.id if found else None), opened
 

@@ -6,7 +6,7 @@ import pytest
 from holidays import country_holidays
 
 from bot.domain.regions import Region
-from bot.services.schooldays import BREAKS, PUBLISHED_UNTIL, ZONES, off_school
+from bot.plan.school_days import BREAKS, PUBLISHED_UNTIL, ZONES, off_school
 
 OVERSEAS = {Region.GUADELOUPE, Region.MARTINIQUE, Region.GUYANE, Region.REUNION, Region.MAYOTTE}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.search import Index, words_of
+from bot.interaction.search import Index, words_of
 
 ANIMALS = Index(
     {

@@ -3,17 +3,17 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.services import office
+from bot.features.administration import admin
 from bot.storage import attendances, events
 from bot.storage.attendances import Answer
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
 def webinar(tx: Tx, seats: int | None) -> int:
     values = {
-        "network_id": office.only_or_new(tx, "Réseau des Tilleuls"), "author_id": 1, "name": "Webinaire",
+        "network_id": admin.only_or_new(tx, "Réseau des Tilleuls"), "author_id": 1, "name": "Webinaire",
         "place": "En ligne", "starts_at": NOW + timedelta(days=3), "minutes": 60, "seats": seats,
     }  # fmt: skip
     return events.add(tx, values, NOW)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.organisation_list import ListInvalid
-from bot.services.organisations.spreadsheets import FORMULAS, MOST_CELL, as_csv, load, rows_of, told
+from bot.features.organisations.spreadsheets import FORMULAS, MOST_CELL, as_csv, load, rows_of, told
 from tests.support.workbooks import workbook
 
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)

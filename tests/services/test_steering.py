@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from bot.domain.audience import Audience, To
 from bot.domain.messages import weight
 from bot.domain.people import Role
+from bot.features.broadcasts import steering
+from bot.interaction.forms import short
+from bot.interaction.request import Visit, reader_of
+from bot.plan.context import House, Scene
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
-from bot.services.broadcasts import steering
-from bot.services.scene import House, Scene, Visit, reader_of
-from bot.services.sheets import short
 from bot.storage import broadcasts, people
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from conversations.engine.screens import Page
 from tests.support import plans as made
 

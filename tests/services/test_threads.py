@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Side
 from bot.domain.people import Role
-from bot.services.messages import pages, rooms, seats
-from bot.services.scene import House, Scene, Visit, reader_of
-from bot.services.sheets import short
+from bot.features.messages import pages, participant, threads
+from bot.interaction.forms import short
+from bot.interaction.request import Visit, reader_of
+from bot.plan.context import House, Scene
 from bot.storage import messages, people
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from conversations.engine.screens import Page
 from tests.support import plans as made
 
@@ -39,11 +40,11 @@ async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store:
         visit, (awa,) = accompanied(tx, home, 1)
         for minute in range(MOST_ON_SCREEN + 3):
             writes(tx, visit, awa, NOW + timedelta(minutes=minute))
-        sitting = seats.of_person(tx, visit, awa)
+        sitting = participant.of_person(tx, visit, awa)
         pages.thread(tx, visit, sitting)
         writes(tx, visit, awa, NOW + timedelta(hours=1))
         new = [messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
-        rooms.see_thread(tx, visit, ["r", short(sitting.thread.id), "3"])
+        threads.see_thread(tx, visit, ["r", short(sitting.thread.id), "3"])
         new.append(messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0))
         pages.thread(tx, visit, sitting)
         return [*new, messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]

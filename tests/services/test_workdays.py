@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calls import default_people_by
-from bot.services.workdays import SATURDAY, SUBDIVISIONS, add_working_days, is_working_day
+from bot.plan.working_days import SATURDAY, SUBDIVISIONS, add_working_days, is_working_day
 
 
 @pytest.mark.parametrize(

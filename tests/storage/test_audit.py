@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import audit
-from bot.storage.cipher import Cipher, new_row_key
-from bot.storage.store import Conflict, Store, Tx
+from bot.storage.kernel.cipher import Cipher, new_row_key
+from bot.storage.kernel.store import Conflict, Store, Tx
 
 NOW = datetime(2027, 3, 1, 9, 30, 15, 250, tzinfo=UTC)
 PLAN, CALL = "plan:12", "call:3"

@@ -13,10 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.people import Role
-from bot.storage import audit, backup, integrity, networks, people
+from bot.storage import audit, backup, networks, people
 from bot.storage.backup import BackupInvalid, NotEmpty
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Tx
+from bot.storage.kernel import integrity
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.tables import metadata
 
 NOW = datetime(2027, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.cipher import Cipher, Unreadable, new_row_key
+from bot.storage.kernel.cipher import Cipher, Unreadable, new_row_key
 
 OLD, NEW = "the first key", b"\x00the second key"
 

@@ -6,7 +6,7 @@ import sys
 
 def test_running_on_sqlite_loads_neither_alembic_nor_anything_of_postgresql() -> None:
     program = (
-        "import sys; import bot.storage.store, bot.storage.revision, bot.storage.inbox, "
+        "import sys; import bot.storage.kernel.store, bot.storage.kernel.revision, bot.storage.inbox, "
         "bot.storage.outbox, bot.storage.audit; "
         "print(*{'alembic', 'psycopg', 'sqlalchemy.orm', 'sqlalchemy.ext.asyncio', "
         "'sqlalchemy.dialects.postgresql'} & set(sys.modules))"

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.storage import inbox
 from bot.storage.inbox import State
-from bot.storage.store import Conflict, Store, Tx
+from bot.storage.kernel.store import Conflict, Store, Tx
 
 BOT = 7_000_000_001
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)

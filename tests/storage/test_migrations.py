@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.storage import migrate, revision
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Unavailable, parse
+from bot.storage.kernel import migrate, revision
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Unavailable, parse
 from bot.storage.tables import metadata
 
 

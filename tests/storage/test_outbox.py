@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import outbox
-from bot.storage.cipher import Cipher
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.outbox import Outgoing, State
-from bot.storage.store import Store, Tx
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

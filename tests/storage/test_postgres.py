@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Tx, Unavailable
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx, Unavailable
 from tests.support import scratch
 
 

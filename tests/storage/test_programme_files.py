@@ -12,8 +12,8 @@ from bot.domain.money import Percent, euros
 from bot.domain.programmes import PaidTo, Per, Public, Report, Usual, UsualName
 from bot.domain.regions import Region
 from bot.domain.rules import Source, Stance, Strength
-from bot.storage.limits import dump_limit, load_limit
-from bot.storage.programmes import ProgrammeInvalid, load
+from bot.programmes.limits import dump_limit, load_limit
+from bot.programmes.loading import ProgrammeInvalid, load
 
 GOOD = """
 title = "Séjours des Tilleuls"

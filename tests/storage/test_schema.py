@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.schema import Cents, Json, Moment
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.schema import Cents, Json, Moment
+from bot.storage.kernel.store import Store, Tx
 
 samples = sa.Table(
     "scratch_samples",

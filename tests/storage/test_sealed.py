@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from bot.domain.people import Role
 from bot.storage import audit, networks, people, sealed
-from bot.storage.cipher import Cipher, Unreadable
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.cipher import Cipher, Unreadable
+from bot.storage.kernel.store import Store, Tx
 from bot.storage.tables import metadata
 from tests.support.databases import KEY
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Tx, Unavailable
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx, Unavailable
 from tests.support import scratch
 from tests.support.scratch import Refused
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.cipher import Cipher
-from bot.storage.store import Conflict, Store, Tx, Unavailable
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Conflict, Store, Tx, Unavailable
 from tests.support import scratch
 from tests.support.scratch import Refused
 

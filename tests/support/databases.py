@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from bot.storage import migrate
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store
+from bot.storage.kernel import migrate
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store
 from tests.support import postgres
 
 KEY: Final = "a key for tests only"

@@ -7,14 +7,15 @@ from typing import Any
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.domain.plans import Action
-from bot.services import moves, office
-from bot.services import plans as planning
-from bot.services.scene import Scene
+from bot.features.administration import admin
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.plan.context import Scene
 from bot.storage import people, plans
 from bot.storage.hours import Preference
+from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
-from bot.storage.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.dates import Span
@@ -37,10 +38,10 @@ class Team:
     call: int
 
 
-def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) -> office.NewCall:
+def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) -> admin.NewCall:
     """A call for the summer of the year after `now`: for tests that live by the real clock."""
     year = now.year + 1
-    return office.NewCall(
+    return admin.NewCall(
         model="apv",
         name="Été",
         people_by=date(year, 6, 1),
@@ -89,28 +90,28 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
     }
 
 
-def team(tx: Tx, scene: Scene, new: office.NewCall, name: str = "Réseau des Tilleuls") -> Team:
+def team(tx: Tx, scene: Scene, new: admin.NewCall, name: str = "Réseau des Tilleuls") -> Team:
     """A network with one organisation, a referent, a coordinator and an open call."""
-    network = office.only_or_new(tx, name)
-    organisation = office.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
+    network = admin.only_or_new(tx, name)
+    organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
     return Team(
         network,
         organisation,
-        office.add_member(tx, scene, network, organisation, Role.REFERENT, "Lina"),
-        office.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire"),
-        office.open_call(tx, scene, network, new),
+        admin.add_member(tx, scene, network, organisation, Role.REFERENT, "Lina"),
+        admin.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire"),
+        admin.open_call(tx, scene, network, new),
     )
 
 
 def sent(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
     """A complete plan that waits for its referent; returns its id."""
-    office.invite_beneficiary(tx, scene, team.network, team.organisation, team.referent, name, Contact.NONE)
+    admin.invite_beneficiary(tx, scene, team.network, team.organisation, team.referent, name, Contact.NONE)
     person = people.attached(tx, team.referent)[0]
     plan = plans.latest_of(tx, person.id)
     assert plan is not None
     given = {key: Given(value, person.id) for key, value in answers(adults, ages).items()}
     consent = {"mode": "oral", "on": "2026-11-23", "by": team.referent}
-    raw = flow.dump_answers(given, planning.STEPS)
+    raw = flow.dump_answers(given, plan_facts.STEPS)
     plans.save(tx, plan, scene.now, call_id=team.call, answers=raw, consent=consent)
     return does(tx, scene, plan.id, Action.SEND, person.id).id
 
@@ -123,4 +124,4 @@ def endorsed(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages:
 def does(tx: Tx, scene: Scene, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
     """Somebody does something to a plan as it stands now; None is the clock. Raises Refused, Conflict."""
     who: Person | None = None if actor is None else people.by_id(tx, actor)
-    return moves.perform(tx, scene, planning.need(tx, plan_id), action, who, **changes)
+    return transitions.perform(tx, scene, access.need(tx, plan_id), action, who, **changes)

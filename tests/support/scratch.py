@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.storage.store import Conflict, Tx
+from bot.storage.kernel.store import Conflict, Tx
 
 _metadata = sa.MetaData()
 notes = sa.Table(

@@ -21,16 +21,17 @@ from bot import config
 from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
 from bot.clock import Clock
 from bot.domain.people import OrganisationKind, Role
+from bot.features.administration import admin
+from bot.plan.context import House, Scene
+from bot.plan.working_days import add_working_days
+from bot.programmes import loading
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
 from bot.sandbox import Limits, Sandbox
-from bot.services import office
-from bot.services.scene import House, Scene
-from bot.services.workdays import add_working_days
-from bot.storage import hours, people, programmes
+from bot.storage import hours, people
 from bot.storage.hours import Preference
-from bot.storage.migrate import upgrade
-from bot.storage.store import Tx
+from bot.storage.kernel.migrate import upgrade
+from bot.storage.kernel.store import Tx
 from conversations import STEP_NAMES
 from conversations.engine.answers import Facts
 from conversations.engine.screens import Page, Question, Screen
@@ -148,7 +149,7 @@ class Town:
         ):
             app = await running.enter_async_context(awake(settings, clock, renderer))
             town = cls(sandbox, http, settings, clock, renderer, app, running)
-            town.network = await town.does(office.only_or_new, "Réseau des Tilleuls")
+            town.network = await town.does(admin.only_or_new, "Réseau des Tilleuls")
             yield town
             await town.settles()
 
@@ -208,7 +209,7 @@ class Town:
 
     async def opens_call(self, **changes: Any) -> int:
         """Next summer's call of the network; `changes` are other fields of `office.NewCall`."""
-        new = office.NewCall(
+        new = admin.NewCall(
             model="apv",
             name="Séjours d'été 2027",
             people_by=datetime(2027, 6, 1, tzinfo=UTC).date(),
@@ -218,7 +219,7 @@ class Town:
             places=40,
             envelope=2_000_000,
         )
-        number: int = await self.does(office.open_call, self.scene, self.network, replace(new, **changes))
+        number: int = await self.does(admin.open_call, self.scene, self.network, replace(new, **changes))
         return number
 
     async def organisation(
@@ -228,7 +229,7 @@ class Town:
         department: str = "93",
     ) -> int:
         """An organisation of the network."""
-        number: int = await self.does(office.add_organisation, self.network, name, kind, department)
+        number: int = await self.does(admin.add_organisation, self.network, name, kind, department)
         return number
 
     async def member(
@@ -241,7 +242,7 @@ class Town:
     ) -> Phone:
         """A referent or a coordinator who has joined by her invitation, and is told everything as it happens."""
         phone = await self.phone(name, language)
-        code = await self.does(office.invite_member, self.scene, role, self.network, organisation)
+        code = await self.does(admin.invite_member, self.scene, role, self.network, organisation)
         await phone.starts(code)
         person = await self.does(people.by_chat, phone.account)
         await self.does(hours.choose, person.id, told)
@@ -269,7 +270,7 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
     try:
         async with telegram(settings) as bot:
             house = House(
-                programmes=programmes.load(settings.programmes, steps=STEP_NAMES),
+                programmes=loading.load(settings.programmes, steps=STEP_NAMES),
                 renderer=renderer,
                 working_days=add_working_days,
                 zone=settings.timezone,

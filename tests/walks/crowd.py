@@ -16,9 +16,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bot.storage import inbox
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.store import Store, Tx
 from conversations import PLAN
-from conversations.engine.board import INERT
+from conversations.engine.keyboard import INERT
 from conversations.engine.steps import Repeat
 from tests.crash.machine import PATIENCE, Machine, question_of
 from tests.support.phones import Message, buttons

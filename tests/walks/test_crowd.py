@@ -15,12 +15,12 @@ import pytest
 from bot import config
 from bot.app import house
 from bot.domain.people import OrganisationKind, Role
+from bot.features.administration import admin
+from bot.plan.context import Scene
 from bot.sandbox import Limits
-from bot.services import office
-from bot.services.scene import Scene
 from bot.storage import plans
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
 from tests.crash.machine import KEY, PATIENCE, Machine
 from tests.support.plans import Team, endorsed, next_summer, sent
 from tests.walks.crowd import Desk, Walker
@@ -48,20 +48,20 @@ async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker],
         def scene() -> Scene:
             return Scene(home, datetime.now(UTC), f"invitation-{next(numbers)}")
 
-        network = office.only_or_new(tx, "Réseau des Tilleuls")
-        organisation = office.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
-        call = office.open_call(tx, scene(), network, next_summer(datetime.now(UTC), places=7, envelope=90_000))
-        lina = office.add_member(tx, scene(), network, organisation, Role.REFERENT, "Lina")
-        claire = office.add_member(tx, scene(), network, None, Role.COORDINATOR, "Claire")
+        network = admin.only_or_new(tx, "Réseau des Tilleuls")
+        organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
+        call = admin.open_call(tx, scene(), network, next_summer(datetime.now(UTC), places=7, envelope=90_000))
+        lina = admin.add_member(tx, scene(), network, organisation, Role.REFERENT, "Lina")
+        claire = admin.add_member(tx, scene(), network, None, Role.COORDINATOR, "Claire")
         team = Team(network, organisation, lina, claire, call)
         for written, name in ((sent, "B."), (endorsed, "C."), (endorsed, "D.")):
             written(tx, scene(), team, name)
         invited = [
-            office.invite_beneficiary(tx, scene(), network, organisation, lina, f"Person {n}")
+            admin.invite_beneficiary(tx, scene(), network, organisation, lina, f"Person {n}")
             for n in range(BENEFICIARIES)
         ]
-        invited += [office.invite_member(tx, scene(), Role.REFERENT, network, organisation) for _ in range(REFERENTS)]
-        invited.append(office.invite_member(tx, scene(), Role.COORDINATOR, network, None))
+        invited += [admin.invite_member(tx, scene(), Role.REFERENT, network, organisation) for _ in range(REFERENTS)]
+        invited.append(admin.invite_member(tx, scene(), Role.COORDINATOR, network, None))
         return [*invited, ""]  # the last has none
 
     try:

@@ -11,17 +11,17 @@ from bot.chat.inbox import Inbox
 from bot.chat.succession import own_name
 from bot.domain.people import Contact, Role
 from bot.domain.plans import Action
-from bot.services import office
-from bot.services import plans as planning
+from bot.features.administration import admin
+from bot.plan import access, drafts
 from bot.storage import inbox, plans
-from bot.storage.cipher import Cipher
-from bot.storage.store import Store, Tx
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
 from conversations.engine.answers import Reopening
 from tests.support.phones import Phone, buttons
 from tests.support.plans import Team, does, sent, team
 from tests.support.town import MONDAY, TOKEN, Town
 
-NEXT_SUMMER = office.NewCall(
+NEXT_SUMMER = admin.NewCall(
     model="apv",
     name="Séjours d'été 2027",
     people_by=date(2027, 6, 1),
@@ -79,9 +79,9 @@ async def test_words_after_a_picture_of_somebody_else_wait_until_she_is_back_at_
 async def test_a_new_code_leads_on(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
     code = await town.does(
-        office.invite_beneficiary, town.scene, town.network, organisation, referent, "Nour", Contact.DISCREET
+        admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Nour", Contact.DISCREET
     )
     nour = await town.phone("Nour")
     await nour.starts(code)
@@ -95,7 +95,7 @@ async def test_a_new_code_leads_on(town: Town) -> None:
 async def test_a_plan_taken_back_can_be_changed_everywhere(town: Town) -> None:
     team, awa = await waiting_for_review(town)
     plan = await town.does(plans.latest_of, awa)
-    await town.does(planning.reopen, town.scene, plan, {"lodging": Reopening("Le camping ?")})
+    await town.does(drafts.reopen, town.scene, plan, {"lodging": Reopening("Le camping ?")})
     await town.does(does, town.scene, plan.id, Action.ASK_CHANGES, team.referent)
     await town.does(answered, plan.id)
     await town.does(does, town.scene, plan.id, Action.SEND_AGAIN, awa)
@@ -125,7 +125,7 @@ async def waiting_for_review(town: Town) -> tuple[Team, int]:
 
     def written(tx: Tx) -> tuple[Team, int]:
         found = team(tx, town.scene, NEXT_SUMMER)
-        plan = planning.need(tx, sent(tx, town.scene, found, "Awa"))
+        plan = access.need(tx, sent(tx, town.scene, found, "Awa"))
         return found, plan.beneficiary_id
 
     found: tuple[Team, int] = await town.does(written)
@@ -134,7 +134,7 @@ async def waiting_for_review(town: Town) -> tuple[Team, int]:
 
 def answered(tx: Tx, plan_id: int) -> None:
     """Every reopened question has its new answer."""
-    plan = planning.need(tx, plan_id)
+    plan = access.need(tx, plan_id)
     done = {name: {**raw, "done": True} for name, raw in plan.reopened.items()}
     plans.save(tx, plan, MONDAY, reopened=done)
 
@@ -142,8 +142,8 @@ def answered(tx: Tx, plan_id: int) -> None:
 async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
-    code = await town.does(office.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
     awa = await town.phone("Awa")
     await awa.starts(code)
     await awa.taps("g:accept", "sea", "done", "children", "never", "2", "none", "wheelchair")
@@ -158,8 +158,8 @@ async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(t
 async def test_a_tap_that_a_crash_left_unanswered_is_answered_though_another_waits_behind_it(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(office.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
-    code = await town.does(office.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
     awa = await town.phone("Awa")
     await awa.starts(code)
     await awa.taps("g:accept")

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.storage import audit, calls
 from bot.storage.calls import CallRow
-from bot.storage.store import Tx
-from conversations.engine.board import INERT
+from bot.storage.kernel.store import Tx
+from conversations.engine.keyboard import INERT
 from conversations.engine.screens import Question
 from tests.support.phones import Message, Phone, buttons
 from tests.support.town import Town

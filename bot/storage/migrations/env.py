@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from bot.storage.schema import Json, Moment
+from bot.storage.kernel.schema import Json, Moment
 from bot.storage.tables import metadata
 
 _PLAIN = {Moment: "sa.DateTime(timezone=True)", Json: "sa.Text()"}

@@ -1,0 +1,196 @@
+"""A referent is away: until when, who stands in, who is told. It ends by itself, or by one tap.
+
+Said by the referent herself; for one who cannot be reached, by her organisation's lead or a coordinator.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from bot.domain import notices
+from bot.domain.people import Refused, Role
+from bot.features.membership import people as membership
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan.context import Scene
+from bot.storage import absences, audit, outbox, people, plans, sessions
+from bot.storage.absences import Absence
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from conversations.absence import AWAY
+from conversations.engine.dates import Span
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """Until when, then who stands in; where nobody can, what to do instead."""
+    absent = answerable(tx, visit, person_id)
+    absence = absences.absence_of(tx, absent.id)
+    if absence is not None:
+        return page(tx, visit, absence)
+    if not people.free_colleagues(tx, absent):
+        return Page("absence/_nobody", {"own": absent.id == visit.person.id}, column(membership.HOME))
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, AWAY, absent.id))
+
+
+def answerable(tx: Tx, visit: Visit, person_id: int) -> Person:
+    """The referent of that id, if this visitor may say that she is away. Raises Refused("not_found") otherwise."""
+    visitor, absent = visit.person, referent(tx, person_id)
+    coordinates = visitor.has(Role.COORDINATOR) and visitor.network_id == absent.network_id
+    leads = visitor.has(Role.LEAD) and visitor.organisation_id == absent.organisation_id
+    if not (absent.id == visitor.id or coordinates or leads):
+        raise Refused("not_found")
+    return absent
+
+
+def referent(tx: Tx, person_id: int) -> Person:
+    """The referent of that id. Raises Refused("not_found") where there is none: nobody else is named by it."""
+    try:
+        found = people.by_id(tx, person_id)
+    except LookupError:
+        raise Refused("not_found") from None
+    if not found.has(Role.REFERENT):
+        raise Refused("not_found")
+    return found
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """She is away from now on; her stand-in and her people are told who reads.
+
+    Raises:
+        Refused: "stand_in_away" when that colleague has gone away herself, or left, in the meantime.
+    """
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    absent = answerable(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    people.one_at_a_time(tx, absent.organisation_id)
+    stand_in = int(sheet.facts.value("stand_in"))
+    if absences.absence_of(tx, absent.id) or stand_in not in {each.id for each in people.free_colleagues(tx, absent)}:
+        raise Refused("stand_in_away")
+    hers = people.accompanied(tx, absent.id)
+    days: Span = sheet.facts.value("until")
+    begun = days.start <= visit.scene.today
+    since = visit.now if begun else datetime.combine(days.start, time(0), visit.scene.house.zone).astimezone(UTC)
+    absence = absences.note(tx, absent.id, stand_in, since, days.end, visit.person.id, begun=begun)
+    told = {"stand_in": stand_in, "from": days.start.isoformat(), "until": days.end.isoformat()}
+    audit.append(tx, f"person:{absent.id}", visit.now, visit.person.id, "away", None, told)
+    _tell(tx, visit.scene, absence, notices.SAID_AWAY, [absent.id], but=visit.person.id)
+    if begun:
+        _tell_beginning(tx, visit.scene, absence, hers, but=visit.person.id)
+    return page(tx, visit, absence)
+
+
+def _tell_beginning(tx: Tx, scene: Scene, absence: Absence, hers: Iterable[Person], but: int | None) -> None:
+    _tell(tx, scene, absence, notices.STAND_IN_BEGINS, [absence.stand_in_id], but=but)
+    tell_who_reads(tx, scene, f"absence:{absence.id}:begun", hers)
+
+
+def begin_those_due(tx: Tx, scene: Scene) -> int:
+    """Absences said ahead begin by themselves; returns how many came due.
+
+    Should the colleague who was chosen be away by then, another one stands in; where there is none, it ends at once.
+    """
+    due = absences.due(tx, scene.now)
+    for absence in due:
+        absent = people.by_id(tx, absence.person_id)
+        free = [each.id for each in people.free_colleagues(tx, absent)]
+        if not free or absence.last_day < scene.today:
+            end(tx, scene, absence, None)
+            continue
+        stand_in = absence.stand_in_id if absence.stand_in_id in free else free[0]
+        hers = people.accompanied(tx, absent.id)
+        absences.begin(tx, absence.id, stand_in)
+        told = {"stand_in": stand_in, "until": absence.last_day.isoformat()}
+        audit.append(tx, f"person:{absent.id}", scene.now, None, "away", None, told)
+        _tell_beginning(tx, scene, replace(absence, stand_in_id=stand_in, begun=True), hers, but=None)
+    return len(due)
+
+
+def page(tx: Tx, visit: Visit, absence: Absence) -> Page:
+    """Until when somebody is away and who stands in; one tap ends it."""
+    own = absence.person_id == visit.person.id
+    values = {
+        "own": own,
+        "name": people.by_id(tx, absence.person_id).name,
+        "stand_in": people.by_id(tx, absence.stand_in_id).name,
+        "last_day": absence.last_day,
+        "first_day": None if absence.begun else absence.since.astimezone(visit.scene.house.zone).date(),
+    }
+    rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), "r:back")] if own else []
+    return Page("absence/_away", values, column(membership.HOME, *rows))
+
+
+def back(tx: Tx, visit: Visit) -> Page:
+    """She is there again, earlier than she said; or she does not go after all, which nobody was told of yet."""
+    absence = absences.absence_of(tx, visit.person.id)
+    if absence is not None:
+        end(tx, visit.scene, absence, visit.person.id)
+    return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def end_those_over(tx: Tx, scene: Scene) -> int:
+    """Absences whose last day has passed end by themselves; returns how many."""
+    over = absences.over(tx, scene.today)
+    for absence in over:
+        end(tx, scene, absence, None)
+    return len(over)
+
+
+def end(tx: Tx, scene: Scene, absence: Absence, actor_id: int | None) -> None:
+    """The absent one reads for her people again; `actor_id` is None for the clock."""
+    absences.end(tx, absence.person_id, scene.now)
+    told = {"stand_in": absence.stand_in_id, "until": absence.last_day.isoformat()}
+    audit.append(tx, f"person:{absence.person_id}", scene.now, actor_id, "back", told, None)
+    _tell(tx, scene, absence, notices.ABSENCE_ENDS, [absence.person_id], but=actor_id)
+    if not absence.begun:
+        return
+    _tell(tx, scene, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
+    tell_who_reads(tx, scene, f"absence:{absence.id}:ended", people.accompanied(tx, absence.person_id))
+
+
+def _tell(tx: Tx, scene: Scene, absence: Absence, kind: str, to: list[int], but: int | None) -> None:
+    """One notice to each, except whoever has just done it herself."""
+    outbox.put(
+        tx,
+        [
+            outbox.Outgoing(f"absence:{absence.id}:{kind}", recipient, kind, {}, scene.now, scene.now)
+            for recipient in to
+            if recipient != but
+        ],
+    )
+
+
+def tell_who_reads(tx: Tx, scene: Scene, occasion: str, persons: Iterable[Person], kind: str = notices.READS) -> None:
+    """Each person with a plan under way is told who reads it now, as she may be told anything."""
+    found = [(person, plan) for person in persons if (plan := plans.live_of(tx, person.id)) is not None]
+    outbox.put(
+        tx,
+        [
+            outbox.Outgoing(
+                f"{occasion}:{kind}",
+                person.id,
+                kind,
+                {"reader": people.reader_for(tx, person.id)},
+                scene.now,
+                scene.now,
+                plan_id=plan.id,
+            )
+            for person, plan in found
+        ],
+    )
+
+
+COMPLETIONS = {AWAY.name: said}
+
+OF_REFERENT: dict[str, Door] = {
+    "away": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue, visit.person.id),
+    "back": lambda tx, visit, _dialogue, _more: back(tx, visit),
+}
+OF_OTHERS: dict[str, Door] = {
+    "stand_in": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, forms.long(more[0])),
+}
+"""For a lead or a coordinator, about a referent who cannot be reached."""

@@ -1,0 +1,76 @@
+"""Notices about absences, long waits, transfers and whom to reach: checked again, and turned into a page."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain import notices
+from bot.domain.people import Role, Writing
+from bot.features.absences import overdue
+from bot.features.membership import people as membership
+from bot.interaction.forms import short
+from bot.storage import absences, people
+from bot.storage.kernel.store import Tx
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def no_longer_true(tx: Tx, row: Row) -> bool:
+    """Whether something has changed since it was queued, so that it must not be said any more."""
+    match row.kind:
+        case notices.READS | notices.NEW_REFERENT:
+            return people.reader_for(tx, row.recipient_id) != int(row.context["reader"])
+        case notices.REFERENT_UNREACHED:
+            return not overdue.still_unreached(tx, row.context["referent"])
+        case notices.HANDED_ON:
+            return people.reader_for(tx, row.context["person"]) != row.recipient_id
+        case notices.STAND_IN_BEGINS:
+            return row.recipient_id not in absences.stand_ins(tx).values()
+        case _:
+            return False
+
+
+def page(tx: Tx, row: Row, person: Person) -> Page | None:
+    """The page of one of these notices; None for any other."""
+    if row.kind in notices.ABOUT_READERS:
+        return _to_person(tx, row, person)
+    if row.kind not in WHERE:
+        return None
+    opens = Button(Word("open"), WHERE[row.kind](row, person), style="primary")
+    values = {"count": row.context.get("count", 0), "group": row.context.get("group", False)}
+    return Page(f"notices/{row.kind}", values, column(opens))
+
+
+def _to_person(tx: Tx, row: Row, person: Person) -> Page:
+    if person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+    return Page(
+        f"notices/{row.kind}",
+        membership.who_reads(tx, person),
+        column(Button(Word("where_is_my_plan"), "g:home"), membership.HOME),
+    )
+
+
+def _of_referent(word: str) -> Callable[[Row, Person], str]:
+    """A page about a referent, for a coordinator or a lead."""
+    return lambda row, person: f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{short(row.context['referent'])}"
+
+
+def _late(row: Row, person: Person) -> str:
+    referent = short(row.context["referent"])
+    return f"l:late:{referent}" if person.has(Role.LEAD) else f"r:late_colleague:{referent}"
+
+
+WHERE: Mapping[str, Callable[[Row, Person], str]] = {
+    notices.STAND_IN_BEGINS: lambda _row, _person: "r:people",
+    notices.STAND_IN_ENDS: lambda _row, _person: "g:home",
+    notices.ABSENCE_ENDS: lambda _row, _person: "g:home",
+    notices.SAID_AWAY: lambda _row, _person: "g:home",
+    notices.REVIEWS_WAIT: lambda _row, _person: "r:next",
+    notices.COLLEAGUE_LATE: _late,
+    notices.NETWORK_LATE: lambda _row, _person: "d:late",
+    notices.REFERENT_UNREACHED: _of_referent("unreached"),
+    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{short(row.context['broadcast'])}",
+    notices.HANDED_ON: lambda row, _person: f"r:person:{short(row.context['person'])}",
+}
+"""Where the one button of a professional's notice leads."""

@@ -1,0 +1,48 @@
+"""What `./valise doctor` looks at: damage, lost keys, figures that do not add up, edited audit lines, promises."""
+
+from bot.storage import audit, calls, networks, plans, sealed
+from bot.storage.kernel import integrity
+from bot.storage.kernel.store import Tx
+
+
+def findings(tx: Tx) -> list[str]:
+    """One line for each thing that is wrong, for an operator; ids only.
+
+    A damaged database is not looked into any further, nor are networks whose names no key opens.
+    """
+    damages = integrity.damages(tx)
+    if damages:
+        return damages
+    wrong = [f"call {call_id}: its counters are not the sum of its ledger" for call_id in calls.unbalanced(tx)]
+    wrong += [f"audit {chain}: line {seq} was edited or is missing" for chain, seq in audit.verify_all(tx)]
+    lost = sealed.unreadable(tx)
+    wrong += [] if lost else _cut_trails(tx)
+    wrong += [
+        f"{column}: {count} values cannot be opened; add the older keys to VALISE_SECRET_KEY"
+        for column, count in lost.items()
+    ]
+    return wrong if lost else wrong + _unanswered(tx)
+
+
+def _cut_trails(tx: Tx) -> list[str]:
+    """Plans whose last audit line is not how they stand: lines cut off at the end leave no trace in the chain."""
+    wrong = []
+    for plan_id, state, key in plans.states(tx):
+        lines = [line for line in audit.history(tx, f"plan:{plan_id}", row_key=key) if line.readable]
+        told = [line.after["state"] for line in lines if "state" in line.after]
+        if not told or told[-1] != state.value:
+            wrong.append(f"audit plan:{plan_id}: its last line does not say how the plan stands; lines are missing")
+    return wrong
+
+
+def _unanswered(tx: Tx) -> list[str]:
+    """What people are promised to be told: who has their data, and whom to ask."""
+    known = networks.all_networks(tx)
+    wrong = [] if known else ["there is no network yet: run ./valise init --network NAME"]
+    for network in known:
+        again = f"run ./valise init --network {network.name!r}"
+        if not network.controller:
+            wrong.append(f"network {network.id}: nobody is named who answers for people's data: {again} --controller …")
+        if not network.data_contact:
+            wrong.append(f"network {network.id}: no address for questions about data: {again} --data-contact …")
+    return wrong

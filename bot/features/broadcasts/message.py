@@ -1,0 +1,205 @@
+"""A broadcast's message as one reader gets it: which template, with which values and which one useful button."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.audience import To
+from bot.domain.people import Role
+from bot.features.broadcasts import audience
+from bot.features.membership.people import HOME
+from bot.interaction.forms import short
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.plan.context import Scene
+from bot.rendering import writing
+from bot.rendering.renderer import Reader
+from bot.storage import calls, events
+from bot.storage.broadcasts import Broadcast
+from bot.storage.calls import CallRow
+from bot.storage.events import Event
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from conversations.broadcast import MEETING, OWN, fill
+from conversations.engine.answers import Facts
+from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.screens import Page
+
+FALLBACK = ""
+"""The key of the text that everybody reads whose language has no version of its own."""
+
+FOR_PROFESSIONALS: Mapping[str, str] = {
+    "call_opened": "broadcast/_call_opened",
+    "closes_on": "broadcast/_closes_on",
+    "last_day": "broadcast/_last_day",
+    "places_left": "broadcast/_places_left",
+    "prepare": "broadcast/_prepare",
+    "to_review": "broadcast/_to_review",
+    "incomplete": "broadcast/_incomplete",
+    "committee_date": "broadcast/_committee_date",
+    "decisions": "broadcast/_decisions",
+    "report_due": "broadcast/_report_due",
+    "vouchers_end": "broadcast/_vouchers_end",
+    MEETING: "news/event",
+    OWN: "news/own",
+}
+"""The template of each message, as professionals read it."""
+
+FOR_PEOPLE: Mapping[str, str] = {
+    "call_opened": "news/call_opened",
+    "closes_on": "news/closes_on",
+    "last_day": "news/last_day",
+    "incomplete": "news/incomplete",
+    MEETING: "news/event",
+    OWN: "news/own",
+}
+"""The same in easy words, for those who go on holiday."""
+
+WAYS_ON: Mapping[str, Button] = {
+    "call_opened": Button(Word("invite"), "r:invite", style="primary"),
+    "places_left": Button(Word("invite"), "r:invite", style="primary"),
+    "prepare": Button(Word("my_people"), "r:people", style="primary"),
+    "closes_on": Button(Word("my_people"), "r:people", style="primary"),
+    "last_day": Button(Word("my_people"), "r:people", style="primary"),
+    "to_review": Button(Word("open"), "r:next", style="primary"),
+    "incomplete": Button(Word("my_people"), "r:people", style="primary"),
+    "decisions": Button(Word("my_people"), "r:people", style="primary"),
+    "report_due": Button(Word("reports_awaited"), "r:reports", style="primary"),
+}
+"""What a referent will want to do about it."""
+
+WHILE_OPEN = frozenset({"call_opened", "closes_on", "last_day", "places_left", "prepare"})
+"""Messages that are no longer true once the call has closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is said, with all that it speaks of.
+
+    Attributes:
+        message: its name.
+        to: the circle.
+        texts: her own words by language; under "" those for everybody else.
+        call: the call it is about, if any.
+        event: the event it asks to, if any.
+        day: the day it names, if any.
+        broadcast_id: 0 as long as it is only looked at.
+    """
+
+    message: str
+    to: To
+    texts: Mapping[str, str]
+    call: CallRow | None
+    event: Event | None
+    day: date | None
+    broadcast_id: int = 0
+
+    @property
+    def words(self) -> str:
+        """What makes it the same message as another one."""
+        about = (self.call.id if self.call else None, self.event.id if self.event else None)
+        return json.dumps([self.message, sorted(self.texts.items()), about, self.day and self.day.isoformat()])
+
+
+def letter_meant(tx: Tx, visit: Visit, facts: Facts) -> Letter:
+    """What would be said, as the answers stand."""
+    event = facts.value("event") if facts.value("message") == MEETING else None
+    texts: dict[str, str] = {}
+    if facts.value("message") == OWN:
+        texts = {language: facts.value(f"version.{language}") for language in facts.value("versions") or ()}
+        texts[FALLBACK] = facts.value("own_text")
+    return Letter(
+        message=facts.value("message"),
+        to=To(facts.value("to")),
+        texts=texts,
+        call=audience.call_meant(tx, visit, facts),
+        event=events.by_id(tx, int(event)) if event is not None else None,
+        day=facts.value("day"),
+    )
+
+
+def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
+    """The letter of a broadcast, with call and event as they are now."""
+    return Letter(
+        message=broadcast.message,
+        to=broadcast.audience.to,
+        texts=broadcast.texts,
+        call=calls.by_id(tx, broadcast.call_id) if broadcast.call_id is not None else None,
+        event=events.by_id(tx, broadcast.event_id) if broadcast.event_id is not None else None,
+        day=broadcast.day,
+        broadcast_id=broadcast.id,
+    )
+
+
+def still_true(letter: Letter, scene: Scene) -> bool:
+    """Whether it may still be said: the call is open, a place is left, the event is to come."""
+    call, event = letter.call, letter.event
+    if letter.message in WHILE_OPEN and call is not None:
+        return call.closes_at > scene.now and (letter.message != "places_left" or call.taken_places < call.places)
+    return event is None or (event.cancelled_at is None and event.starts_at > scene.now)
+
+
+def page_for(scene: Scene, letter: Letter, person: Person, reader: Reader) -> Page:
+    """The letter as that person reads it."""
+    template = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
+    return Page(template, _values(scene, letter, person.name, reader), _rows(letter, person))
+
+
+def _values(scene: Scene, letter: Letter, name: str, reader: Reader) -> dict[str, Any]:
+    call, called, day = letter.call, _called(scene, letter), _day(scene, letter)
+    days = max((day - scene.today).days, 0) if day is not None else None
+    values: dict[str, Any] = {
+        "name": name,
+        "call": called,
+        "people_by": call.people_by if call else None,
+        "closes_at": call.closes_at if call else None,
+        "places": call.places - call.taken_places if call else None,
+        "day": day,
+        "days": days,
+        "event": letter.event,
+        "text": "",
+    }
+    if letter.message == OWN:
+        text = letter.texts.get(reader.language) or letter.texts[FALLBACK]
+        filled = {
+            "first_name": name,
+            "call": called,
+            "date": writing.day(day, reader.language) if day else "",
+            "days": writing.number(days, reader.language) if days is not None else "",
+        }
+        values["text"] = fill(text, filled)
+    return values
+
+
+def _called(scene: Scene, letter: Letter) -> str:
+    """The call's name; people read the neutral one."""
+    if letter.call is None:
+        return ""
+    return plan_facts.call_of(scene.house, letter.call).told_as if letter.to is To.PEOPLE else letter.call.name
+
+
+def _day(scene: Scene, letter: Letter) -> date | None:
+    """The day it speaks of: its own, or the date by which its readers must have done their part."""
+    if letter.day is not None or letter.call is None:
+        return letter.day
+    call = letter.call
+    return call.people_by if letter.to is To.PEOPLE else call.closes_at.astimezone(scene.house.zone).date()
+
+
+def _rows(letter: Letter, person: Person) -> Rows:
+    if letter.event is not None:
+        return answers(letter.event)
+    if letter.to is To.PEOPLE:
+        return column(Button(Word("open"), "g:home", style="primary"))
+    way_on = WAYS_ON.get(letter.message)
+    return column(way_on, HOME) if way_on is not None and person.has(Role.REFERENT) else column(HOME)
+
+
+def answers(event: Event) -> Rows:
+    """The two answers to an invitation."""
+    number = short(event.id)
+    return column(
+        Button(Word("i_come"), f"b:come:{number}", style="success"), Button(Word("i_cannot_come"), f"b:cannot:{number}")
+    )

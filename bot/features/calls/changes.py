@@ -1,0 +1,141 @@
+"""One value of a call, asked and saved: its dates, its places, its money, its names, papers, delays and quotas."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import Any, TypeAlias
+
+from bot.domain.calls import default_people_by
+from bot.domain.people import Refused
+from bot.features.calls import settings
+from bot.features.calls.pages import closing, note, of_door, of_hers, page
+from bot.features.calls.versions import amend
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.plan.quotas import ORGANISATION, REGION
+from bot.storage import calls, sessions
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+from conversations.call import ADJUST
+from conversations.engine.answers import Facts, Given
+from conversations.engine.screens import Page, Screen
+
+Read: TypeAlias = Callable[[Visit, CallRow, Facts], dict[str, Any]]
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, what: str) -> Screen:
+    """Ask for one value.
+
+    Raises:
+        Refused: "call_closed" for what no longer means anything then; the committee's own figures can still change.
+    """
+    if not row.draft and row.closes_at <= visit.now and what not in OF_THE_COMMITTEE:
+        raise Refused("call_closed")
+    chosen = {"what": Given(what, visit.person.id)}
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, ADJUST, row.id, chosen))
+
+
+def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The end of the change: saved, with its line in the call's audit trail; never under what is given."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    row = of_hers(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    what = sheet.facts.value("what")
+    if what in RULES:
+        row = amend(tx, visit, row, **RULES[what](visit, row, sheet.facts))
+    else:
+        note(tx, visit, row, **VALUES[what](visit, row, sheet.facts))
+    after: Callable[[Tx, Visit, CallRow], Page] = AFTER.get(what, page)
+    return after(tx, visit, calls.by_id(tx, row.id))
+
+
+def _closing(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
+    at = row.closes_at.astimezone(visit.scene.house.zone).time()
+    return {"closes_at": closing(visit, facts.value("new_closing"), at)} | _people_by(
+        visit, row, facts.value("new_closing")
+    )
+
+
+def _people_by(visit: Visit, row: CallRow, closes_on: Any, days: int | None = None) -> dict[str, Any]:
+    house = visit.scene.house
+    lead = plan_facts.call_of(house, row).delays.people_by if days is None else days
+    return {"people_by": max(visit.scene.today, default_people_by(closes_on, house.working_days, days=lead))}
+
+
+def _hour(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
+    closes_on = row.closes_at.astimezone(visit.scene.house.zone).date()
+    return {"closes_at": closing(visit, closes_on, time(facts.value("new_hour")))}
+
+
+def _people_days(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
+    closes_on = row.closes_at.astimezone(visit.scene.house.zone).date()
+    days = facts.value("people_days")
+    return _delay("people_by", "people_days")(visit, row, facts) | _people_by(visit, row, closes_on, days)
+
+
+def _delay(name: str, step: str) -> Read:
+    return lambda _visit, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
+
+
+def _quota(_visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
+    """A quota of 0 places is none at all."""
+    region = facts.value("quota_for") == "region"
+    key = f"{REGION}{facts.value('quota_region')}" if region else f"{ORGANISATION}{facts.value('quota_organisation')}"
+    quotas = {**dict(row.quotas), key: facts.value("quota_places")}
+    return {"quotas": {name: places for name, places in quotas.items() if places}}
+
+
+def _plain(column: str, step: str) -> Read:
+    return lambda _visit, _row, facts: {column: facts.value(step)}
+
+
+VALUES: Mapping[str, Read] = {
+    "name": _plain("name", "new_name"),
+    "neutral": _plain("neutral", "new_neutral"),
+    "closing": _closing,
+    "hour": _hour,
+    "places": _plain("places", "new_places"),
+    "money": _plain("envelope", "new_envelope"),
+    "people_by": _people_days,
+    "early": _delay("early", "early_days"),
+    "offer": _delay("offer", "offer_days"),
+    "held": _delay("held", "held_days"),
+    "remind": _delay("remind", "remind_days"),
+    "others": _delay("others", "others_days"),
+    "quota": _quota,
+}
+"""What each change writes."""
+
+RULES: Mapping[str, Read] = {
+    "stays": lambda _visit, _row, facts: {
+        "stay_from": facts.value("new_stays").start,
+        "stay_until": facts.value("new_stays").end,
+    },
+    "documents": lambda _visit, _row, facts: {"documents": list(facts.value("new_documents"))},
+}
+"""Changes that make a version of the rules."""
+
+OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "remind", "others", "quota"})
+"""What may change after the closing: decisions go on."""
+
+AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
+    "documents": settings.others,
+    "neutral": settings.others,
+    "people_by": settings.delays,
+    "early": settings.delays,
+    "offer": settings.delays,
+    "held": settings.delays,
+    "remind": settings.delays,
+    "others": settings.delays,
+    "quota": settings.quotas,
+}
+"""Where each change was begun; the call itself for the others."""
+
+COMPLETIONS = {ADJUST.name: changed}
+
+DOORS: dict[str, Door] = {
+    "change": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, of_door(tx, visit, more), more[1]),
+}

@@ -1,0 +1,105 @@
+"""What others read of a call: its card for referents, its terms for people, and both shown beforehand."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.people import Refused
+from bot.features.calls.pages import door, of_door
+from bot.features.membership import people as membership
+from bot.features.my_plan import pages as my_plan
+from bot.interaction.forms import long, short
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.storage import calls
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.screens import Page
+
+EASY = ("fr@falc", "fr")
+"""In which language a person is shown first: easy French where there is a catalogue of it."""
+
+
+def card(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """A call as a referent needs it: for whom, until when, which papers, which rules and how sure each is."""
+    call = plan_facts.call_of(visit.scene.house, row)
+    values = {
+        "call": row,
+        "title": call.programme.title,
+        "rules": [rule for rule in call.rules if rule.kind not in {"stay_window", "filing_until"}],
+        "documents": [document.value for document in call.documents],
+        "regions": row.regions,
+        "paid_to": call.programme.paid_to.value,
+        "contact": call.programme.contact,
+    }
+    rows = column(Button(Word("invite"), "r:invite", style="primary"), membership.HOME)
+    return Page("call/_card", values, rows)
+
+
+def card_by_id(tx: Tx, visit: Visit, call_id: int) -> Page:
+    """The card of a call that this referent's organisation may take part in. Raises Refused("not_found")."""
+    found = next((row for row in plan_facts.calls_for(tx, visit.scene, visit.person) if row.id == call_id), None)
+    if found is None:
+        raise Refused("not_found")
+    return card(tx, visit, found)
+
+
+def of_referent(tx: Tx, visit: Visit) -> Page:
+    """The open calls that a referent may invite to; where there is one only, its card at once."""
+    opened = plan_facts.calls_for(tx, visit.scene, visit.person)
+    if len(opened) == 1:
+        return card(tx, visit, opened[0])
+    rows = [Button(Plain(row.name), f"r:call:{short(row.id)}") for row in opened]
+    return Page("call/_open", {"calls": opened}, column(*rows, membership.HOME))
+
+
+def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
+    """What a person reads of a call: its neutral name, her date, the days of stays, and the rules that are sure."""
+    call = plan_facts.call_of(visit.scene.house, row)
+    untold = {"stay_window", "filing_until", "max_quotient"}
+    return {
+        "told_as": call.told_as,
+        "people_by": call.people_by,
+        "stay_from": call.stay_from,
+        "stay_until": call.stay_until,
+        "points": [r for r in call.rules if r.source.certain and r.about_person and r.kind not in untold],
+    }
+
+
+def her_terms(tx: Tx, visit: Visit) -> Page:
+    """The terms of the call that her plan is for."""
+    plan = my_plan.her_plan(tx, visit)
+    if plan is None:
+        raise Refused("not_found")
+    values = terms(visit, calls.by_id(tx, plan.call_id))
+    return Page("plan/terms", values, column(Button(Word("continue"), "g:go", style="primary"), membership.HOME))
+
+
+def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
+    """The words of somebody else's screen: a referent's, a person's in easy French, or a person's in a language."""
+    house = visit.scene.house
+    known = list(house.renderer.catalogues.languages)
+    reader, screen = visit.reader, card(tx, visit, row)
+    if by != "referent":
+        language = next((each for each in (by, *EASY) if each in known), visit.reader.language)
+        reader = replace(visit.reader, language=language, referent=visit.person.name, at_work=False)
+        screen = Page("plan/terms", terms(visit, row))
+    values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
+    names = {code: house.renderer.own_name(code) for code in known}
+    buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
+    if by == "referent":
+        buttons.append(Button(Word("seen_by_person"), door("seen", row, "person")))
+    else:
+        buttons.append(Button(Word("seen_by_referent"), door("seen", row, "referent")))
+    back = Button(Word("back_to_call"), door("call", row), style="primary")
+    return Page("call/_preview", values, column(back, *buttons))
+
+
+DOORS: dict[str, Door] = {
+    "seen": lambda tx, visit, _dialogue, more: seen(tx, visit, of_door(tx, visit, more), more[1]),
+}
+FOR_REFERENTS: dict[str, Door] = {
+    "calls": lambda tx, visit, _dialogue, _more: of_referent(tx, visit),
+    "call": lambda tx, visit, _dialogue, more: card_by_id(tx, visit, long(more[0])),
+}

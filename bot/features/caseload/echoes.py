@@ -1,0 +1,25 @@
+"""What a chat sees of what somebody else has just written on the plan it has open."""
+
+from collections.abc import Sequence
+
+from bot.features.caseload import together
+from bot.features.registry import DIALOGUE
+from bot.interaction.request import Echo, Response, Visit, reader_of
+from bot.plan import access
+from bot.plan.context import Scene
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+
+
+def overheard(tx: Tx, scene: Scene, showing: str, echoes: Sequence[Echo]) -> Response | None:
+    """The open card of a chat, brought up to date; None where it looks at something else.
+
+    `showing` is the template of the page it was shown last, "" for a question; the echoes are all for one chat. Nothing
+    new is sent, and the card of somebody discreet stays as it is: she sees the change when she goes on.
+    """
+    person = people.by_chat(tx, echoes[-1].chat_id)
+    if person is None or access.discreet(person):
+        return None
+    visit = Visit(scene, person, reader_of(person, scene.house))
+    screen = together.again(tx, visit, DIALOGUE, showing, echoes)
+    return None if screen is None else Response(visit.reader, (screen,), person.id)

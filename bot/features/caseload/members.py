@@ -1,0 +1,160 @@
+"""Her list: whom she accompanies, who awaits most first; filters and pages once they are many, and a name typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.accompanying import Awaits, Only, shown
+from bot.domain.people import Refused
+from bot.features.caseload import person as pages
+from bot.features.caseload.status import Known, known, to_talk_about
+from bot.features.committee.worklist import number_in
+from bot.features.membership import people as membership
+from bot.interaction import forms
+from bot.interaction.forms import Sheet, short
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.storage import groups, people, sessions
+from bot.storage.kernel.store import Tx
+from conversations.accompanying import FIND
+from conversations.engine.keyboard import INERT, Button, Plain, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.widgets import plain
+
+ON_A_PAGE = 8
+"""People of a list that a telephone shows without losing the buttons below."""
+WORDS: Mapping[Only, str] = {
+    Only.EVERYBODY: "only_everybody",
+    Only.AWAITING: "only_awaiting",
+    Only.TALK: "only_to_talk",
+    Only.UNOPENED: "only_unopened",
+}
+"""The word of each filter."""
+
+
+def page(tx: Tx, visit: Visit, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
+    """One page of her list, with the part of it that she chose."""
+    everybody = known(tx, visit, people.accompanied(tx, visit.person.id))
+    wanted = [each for each in everybody if shown(each.seen, only)]
+    return _page(tx, visit, everybody, wanted, only, number)
+
+
+def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], only: Only, number: int) -> Page:
+    last = max(0, (len(wanted) - 1) // ON_A_PAGE)
+    at = min(max(number, 0), last)
+    on_page = wanted[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]
+    rows = [_buttons(each, only) for each in on_page]
+    rows += _turning(only, at, last)
+    if len(everybody) > ON_A_PAGE:
+        rows += _filters(everybody, only)
+        rows.append((Button(Word("find_a_name"), "r:find"),))
+    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), membership.HOME)
+    values = {
+        "lines": [line(tx, visit, each) for each in on_page],
+        "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
+        "me": visit.person.id,
+        "count": sum(bool(each.person.roles) for each in everybody),
+        "only": only.value,
+    }
+    return Page("review/people", values, tuple(rows))
+
+
+def line(tx: Tx, visit: Visit, each: Known) -> dict[str, Any]:
+    """What the list says of somebody."""
+    talk = []
+    if each.seen.talk and each.plan is not None:
+        talk = to_talk_about(each.plan, plan_facts.facts_of(tx, visit.scene, each.plan))
+    return {
+        "person": each.person,
+        "group": each.plan is not None and each.plan.households is not None,
+        "state": each.seen.state.value if each.seen.state else "",
+        "awaits": each.awaits.value,
+        "days": each.days,
+        "urgent": each.urgent,
+        "unopened": each.seen.unopened,
+        "unread": each.seen.unread,
+        "give_back": each.seen.give_back,
+        "talk": talk,
+    }
+
+
+def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
+    """Her name; beside it, where one looks for who never came, the one tap that helps."""
+    name = Word("one_of_mine", {"name": each.person.name, "awaits": each.awaits.value})
+    opens = Button(name, f"r:person:{short(each.person.id)}")
+    if only is Only.UNOPENED:
+        return opens, Button(Word("new_link"), f"r:link:{short(each.person.id)}")
+    if each.awaits is Awaits.TELL:
+        return opens, Button(Word("tell_aloud"), pages.telling(each))
+    if each.awaits is Awaits.MESSAGE:
+        return opens, Button(Word("new_messages", {"count": each.seen.unread}), f"r:write:{short(each.person.id)}")
+    return (opens,)
+
+
+def _turning(only: Only, at: int, last: int) -> list[tuple[Button, ...]]:
+    if not last:
+        return []
+    ways = [(at - 1, "◀"), (at + 1, "▶")]
+    buttons = [Button(Plain(sign), f"r:people:{only.value}:{to}") for to, sign in ways if 0 <= to <= last]
+    buttons.insert(1 if at else 0, Button(Plain(f"{at + 1} / {last + 1}"), INERT))
+    return [tuple(buttons)]
+
+
+def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
+    """What she may look at instead; only what there is somebody in."""
+    counts = {each: sum(shown(one.seen, each) for one in everybody) for each in Only}
+    buttons = [
+        Button(Word(WORDS[each], {"count": counts[each]}), f"r:people:{each.value}")
+        for each in Only
+        if counts[each] and each is not only
+    ]
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def chosen(tx: Tx, visit: Visit, more: list[str]) -> Page:
+    """The part and the page that a button names. Raises Refused("not_found") for a part that is none."""
+    if more and more[0] not in set(Only):
+        raise Refused("not_found")
+    return page(tx, visit, Only(more[0]) if more else Only.EVERYBODY, number_in(more[1:]))
+
+
+# A name typed
+
+
+def ask_name(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """Which name she looks for."""
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, FIND))
+
+
+def name_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Whoever is called so, among her own people."""
+    if sheet.row is None:
+        raise Refused("not_found")
+    sessions.close_sheet(tx, sheet.row.id)
+    typed = sheet.facts.value("find")
+    return found(tx, visit, typed) or Page(
+        "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), membership.HOME)
+    )
+
+
+def found(tx: Tx, visit: Visit, typed: str) -> Page | None:
+    """Her people whose name contains what was typed: the page of the only one, or a list; None for nobody.
+
+    Names are sealed at rest: they are compared here, within her own list, and nowhere else.
+    """
+    wanted = plain(typed)
+    called = [each for each in people.accompanied(tx, visit.person.id) if wanted and wanted in plain(each.name)]
+    if not called:
+        return None
+    if len(called) == 1:
+        return pages.page(tx, visit, called[0].id)
+    those = known(tx, visit, called)
+    return _page(tx, visit, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
+
+
+COMPLETIONS = {FIND.name: name_said}
+
+DOORS: dict[str, Door] = {
+    "people": lambda tx, visit, _dialogue, more: chosen(tx, visit, more),
+    "find": lambda tx, visit, dialogue, _more: ask_name(tx, visit, dialogue),
+}

@@ -1,0 +1,254 @@
+"""One of her people on one screen: where she stands, what she awaits, and what can be done for her now.
+
+Of a plan that was not sent her referent sees that it exists, and the questions marked for her, no more (product.md,
+Who uses it).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
+from bot.domain.people import Contact, Refused, Role
+from bot.domain.plans import CHANGEABLE, EDITABLE, Action
+from bot.features.caseload.status import Known, of_person, to_talk_about
+from bot.features.groups import card as group_card
+from bot.features.membership import people as membership
+from bot.features.my_plan import next_year
+from bot.features.my_plan.pages import act
+from bot.features.reminders import message
+from bot.features.reviews import review
+from bot.interaction import forms
+from bot.interaction.forms import plan_token, short
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.storage import accompanying, audit, groups, invitations, people, plans
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.invitation import CONSENT
+
+
+def need_attached(tx: Tx, visit: Visit, person_id: int) -> None:
+    """Refuse whoever does not accompany this person now. Raises Refused("not_found"): nothing is given away."""
+    if not people.is_attached(tx, person_id, visit.person.id):
+        raise Refused("not_found")
+
+
+def page(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """Everything about somebody that helps to know what to do next; of a group, its card."""
+    need_attached(tx, visit, person_id)
+    known = of_person(tx, visit, person_id)
+    if known.plan is not None and known.plan.households is not None:
+        return group_card.page(tx, visit, known.plan)
+    notes = accompanying.notes_about(tx, person_id, visit.person.id)
+    values = {
+        "person": known.person,
+        "plan": known.plan,
+        "state": known.seen.state.value if known.seen.state else "",
+        "me": visit.person.id,
+        "awaits": known.awaits.value,
+        "due": [what.value for what in all_awaited(known.seen)],
+        "days": known.days,
+        "urgent": known.urgent,
+        "unopened": known.seen.unopened,
+        "link_until": _day(visit, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
+        "last_here": _day(visit, known.person.last_seen),
+        "note": notes[0] if notes else None,
+        "notes": len(notes),
+        "no_reminders": message.stopped_since(tx, known.person),
+        "give_back": known.seen.give_back,
+        "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
+        **_of_plan(tx, visit, known.plan),
+    }
+    return Page("review/person", values, _rows(tx, visit, known, len(notes)))
+
+
+def _day(visit: Visit, at: datetime | None) -> date | None:
+    """The day it was or will be where the network lives."""
+    return None if at is None else at.astimezone(visit.scene.house.zone).date()
+
+
+def _of_plan(tx: Tx, visit: Visit, plan: PlanRow | None) -> dict[str, Any]:
+    """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
+    if plan is None:
+        return {"talk": [], "sent": False, "together": None}
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    talk = to_talk_about(plan, facts)
+    if access.unsent(plan):
+        together = _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
+        return {"talk": talk, "sent": False, "together": together}
+    return {**review.summary(tx, visit, plan, facts), "talk": talk, "sent": True, "together": None}
+
+
+def _progress(facts: Facts) -> tuple[int, int]:
+    """How many of the questions up to sending are dealt with, and how many there are as the questions count them."""
+    first = replace(facts, reopened={})
+    done = sum(flow.settled(placed.step, facts) for placed in flow.path(PLAN, first) if placed.step.counts)
+    return done, flow.progress(PLAN, first, "")[1]
+
+
+def _due(tx: Tx, known: Known) -> list[Button]:
+    """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
+    number, plan, write = short(known.person.id), known.plan, _write(known)
+    ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
+    if write is not None:
+        ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
+    if plan is not None:
+        ways |= {
+            Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
+            Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
+            Awaits.TAKE_BACK: Button(Word("handover"), act(_owed_of(tx, known, plan), "handover")),
+            Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
+        }
+    if plan is not None and plan.state in forms.OPEN_IN["e"]:
+        ways[Awaits.TALK] = Button(Word("fill_with_her", {"name": known.person.name}), f"r:beside:{number}")
+    found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
+    return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
+
+
+def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
+    """The plan whose vouchers are to come back first: what is out of a former one would be forgotten behind it."""
+    return plan if known.owed_of is None else access.need(tx, known.owed_of)
+
+
+def _once(buttons: Iterable[Button]) -> list[Button]:
+    """Each way once, where it stands first."""
+    found: dict[str, Button] = {}
+    for button in buttons:
+        found.setdefault(button.data, button)
+    return list(found.values())
+
+
+def _write(known: Known) -> Button | None:
+    """To what she has written, or to write to her; None for somebody who can never read it here."""
+    person, new = known.person, known.seen.unread
+    if person.chat_id is None and person.contact is Contact.NONE:
+        return None
+    word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
+    return Button(word, f"r:write:{short(person.id)}")
+
+
+def _new_link(known: Known) -> Button:
+    return Button(Word("new_link"), f"r:link:{short(known.person.id)}")
+
+
+def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
+    """What she awaits comes first; what is seldom needed stands at the end."""
+    person, plan = known.person, known.plan
+    number = short(person.id)
+    rows = _due(tx, known)
+    if plan is not None and not access.unsent(plan):
+        rows.append(Button(Word("open_card"), act(plan, "card")))
+    if plan is not None and plan.state in forms.OPEN_IN["e"]:
+        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
+    write = _write(known)
+    rows += [write] if write is not None else []
+    rows.append(_to_notes(visit, known, notes))
+    if plan is not None:
+        rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
+    rows += group_card.of_member(tx, visit, person)
+    return (*column(*_once(rows + _seldom(visit, known))), (Button(Word("my_people"), "r:people"),))
+
+
+def _to_notes(visit: Visit, known: Known, notes: int) -> Button:
+    """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
+    number = short(known.person.id)
+    if notes:
+        return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
+    hers = known.person.referent_id == visit.person.id
+    return Button(Word("first_note"), f"r:note:{number}" if hers else f"r:notes:{number}")
+
+
+def _seldom(visit: Visit, known: Known) -> list[Button]:
+    number = short(known.person.id)
+    buttons = [_new_link(known)]
+    if known.person.referent_id == visit.person.id:
+        buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
+    if known.person.chat_id is not None:
+        buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
+    return buttons
+
+
+def telling(known: Known) -> str:
+    """Button data of the page that says what to tell her aloud."""
+    return f"r:tell:{short(known.person.id)}:{known.seen.news}"
+
+
+def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+    """What she may do beside the person, when the plan is for later, or was.
+
+    To put off a stay that is granted is a change of the stay, and stands with the other changes.
+    """
+    actions = access.offered_actions(tx, visit.scene, plan, visit.person, plan_facts.facts_of(tx, visit.scene, plan))
+    offered = {
+        Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
+        Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
+        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
+    }
+    if plan_facts.call_to_resume_in(tx, visit.scene, plan) is None:
+        del offered[Action.RESUME]
+    if plan.state in CHANGEABLE:
+        del offered[Action.POSTPONE]
+    return [button for action, button in offered.items() if action in actions]
+
+
+def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """The card of a plan; of one that was never sent, or was taken back, only her page."""
+    if access.unsent(plan):
+        return page(tx, visit, plan.beneficiary_id)
+    return review.card(tx, visit, plan)
+
+
+def new_link(tx: Tx, visit: Visit, person_id: int, *, sure: bool = False) -> Page:
+    """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
+    need_attached(tx, visit, person_id)
+    person = people.by_id(tx, person_id)
+    if not person.has(Role.BENEFICIARY):
+        raise Refused("not_found")
+    until = invitations.open_until(tx, [person_id]).get(person_id)
+    if not sure and until is not None and until > visit.now:
+        number = short(person_id)
+        rows = column(
+            Button(Word("new_link_surely"), f"r:link:{number}:surely"),
+            Button(Word("keep_link"), f"r:person:{number}", style="primary"),
+        )
+        return Page("invitation/_again", {"name": person.name, "until": _day(visit, until)}, rows)
+    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "new_link", None, None)
+    return membership.link_page(tx, visit, person)
+
+
+def told(tx: Tx, visit: Visit, person_id: int) -> Page:
+    """She has told her the news face to face: it awaits nobody any more."""
+    need_attached(tx, visit, person_id)
+    known = of_person(tx, visit, person_id)
+    if known.plan is not None and known.seen.state in TOLD_AS:
+        accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, visit.person.id, visit.now)
+    return page(tx, visit, person_id)
+
+
+def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+    """Fill the plan beside the person, once it is recorded how she agreed."""
+    need_attached(tx, visit, person_id)
+    plan = plans.live_of(tx, person_id)
+    if plan is None or plan.state not in forms.OPEN_IN["e"]:
+        return page(tx, visit, person_id)
+    if plan.consent is None:
+        return dialogue.resume(tx, visit, forms.begin(tx, visit, CONSENT, plan.id))
+    letter = "s" if plan.state in forms.OPEN_IN["s"] else "e"
+    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, letter)))
+
+
+DOORS: dict[str, Door] = {
+    "person": lambda tx, visit, _dialogue, more: page(tx, visit, forms.long(more[0])),
+    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, forms.long(more[0]), sure=more[1:] == ["surely"]),
+    "told": lambda tx, visit, _dialogue, more: told(tx, visit, forms.long(more[0])),
+    "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, forms.long(more[0])),
+}

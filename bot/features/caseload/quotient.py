@@ -1,0 +1,106 @@
+"""A family quotient worked out by the referent, where there is no paper of the fund: her statement is the proof.
+
+Four figures, then the quotient stands in her part of the plan, and how it was found is kept for whoever asks her.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.quotient import Household, quotient
+from bot.domain.rules import Level
+from bot.features.caseload import person as pages
+from bot.features.membership import people as membership
+from bot.features.my_plan.pages import act
+from bot.features.reviews import review
+from bot.interaction import forms
+from bot.interaction.forms import Sheet, short
+from bot.interaction.prompting import Dialogue
+from bot.interaction.request import Visit
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.storage import accompanying, audit, people, plans
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART
+from conversations.accompanying import QUOTIENT
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.reckoning import at_level, findings
+
+OPEN_IN = forms.OPEN_IN["e"]
+"""Until the plan is endorsed the quotient may be worked out, and worked out again."""
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """The first figure. Raises Refused("not_now") once the plan is endorsed."""
+    if plan.state not in OPEN_IN:
+        raise Refused("not_now")
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, QUOTIENT, plan.id))
+
+
+def worked_out(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The quotient is found, written into her part, and how it was found is kept."""
+    plan = forms.finish(tx, visit, sheet, Role.REFERENT)
+    if plan.state not in OPEN_IN:
+        raise Refused("not_now")
+    household = _household(sheet.facts)
+    found = quotient(household)
+    own = {name: {"v": value, "by": visit.person.id} for name, value in (("quotient", found), ("proof", "referent"))}
+    plans.save(tx, plan, visit.now, answers={**plan.answers, **own})
+    accompanying.keep_figures(tx, plan.id, asdict(household), visit.person.id, visit.now)
+    by_her = {"proof": "referent"}
+    trail = f"plan:{plan.id}"
+    audit.append(tx, trail, visit.now, visit.person.id, "quotient", None, by_her, row_key=plan.trail_key)
+    return result(tx, visit, access.need(tx, plan.id))
+
+
+def _household(facts: Facts) -> Household:
+    return Household(**{name: facts.value(name) for name in ("taxable", "taken_off", "benefits", "dependants")})
+
+
+def result(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """What was found and how, what the call's limit says of it, and the way on."""
+    known = how(tx, plan)
+    if known is None:
+        return pages.card(tx, visit, plan)
+    facts = plan_facts.facts_of(tx, visit.scene, plan, visit.person)
+    limit = [each for level in (Level.WARN, Level.REFUSE) for each in at_level(level, findings(facts), "max_quotient")]
+    values = {**known, "name": people.by_id(tx, plan.beneficiary_id).name, "limit": limit}
+    again = Button(Word("work_out_again"), act(plan, "quotient"))
+    return Page("quotient/_result", values, column(_way_on(plan, facts), again, membership.HOME))
+
+
+def _way_on(plan: PlanRow, facts: Facts) -> Button:
+    """Her part goes on where the plan can be reviewed; else the person's page."""
+    if plan.state not in forms.OPEN_IN["o"]:
+        return Button(Word("my_people"), f"r:person:{short(plan.beneficiary_id)}", style="primary")
+    left = [placed for placed in flow.path(OWN_PART, facts) if not flow.settled(placed.step, facts)]
+    if left:
+        return Button(Word("my_part", {"count": len(left)}), act(plan, "part"), style="primary")
+    return Button(Word("open_card"), act(plan, "card"), style="primary")
+
+
+def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
+    """How the plan's quotient was worked out; None where it was not, or where another one was typed since."""
+    kept = accompanying.figures_of(tx, plan.id)
+    if kept is None:
+        return None
+    household = Household(**kept.figures)
+    found = quotient(household)
+    if plan.answers.get("quotient", {}).get("v") != found:
+        return None
+    by = people.by_id(tx, kept.by_id).name
+    return {"quotient": found, "household": household, "by": by, "at": kept.at}
+
+
+def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Everything there is to read, and how the quotient was worked out; of a plan that was not sent only her page."""
+    if access.unsent(plan):
+        return pages.page(tx, visit, plan.beneficiary_id)
+    return review.whole(tx, visit, plan, how(tx, plan))
+
+
+COMPLETIONS = {QUOTIENT.name: worked_out}

@@ -1,0 +1,76 @@
+"""The years before: people and money a year, entered by hand, beside what was granted here. For comparison."""
+
+from bot.domain.people import Refused
+from bot.features.membership import people as membership
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.storage import audit, calls, past_figures, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.past_figures import PastFigure
+from conversations.engine.answers import Given
+from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.past import PAST
+
+BAR = 12
+"""Squares of the longest bar."""
+
+
+def page(tx: Tx, visit: Visit) -> Page:
+    """The curve, one bar a year: what was noted, and what calls have granted since, by the year of their stays."""
+    noted = past_figures.of_network(tx, visit.person.network_id)
+    granted: dict[int, PastFigure] = {}
+    for row in calls.of_network(tx, visit.person.network_id):
+        before = granted.get(row.stay_from.year, PastFigure(row.stay_from.year, 0, 0))
+        cents = (before.cents or 0) + row.taken_cents
+        granted[before.year] = PastFigure(before.year, before.people + row.taken_places, cents)
+    years = {figure.year: (figure, False) for figure in noted} | {
+        year: (figure, True) for year, figure in granted.items() if figure.people
+    }
+    most = max((figure.people for figure, _ in years.values()), default=0)
+    lines = [(figure, bar(figure.people, most), here) for _, (figure, here) in sorted(years.items())]
+    buttons = [Button(Word("add_year"), "d:past_year", style="primary")]
+    buttons += [Button(Plain(str(figure.year)), f"d:past_year:{figure.year}") for figure in noted]
+    first, last = (lines[0][0], lines[-1][0]) if len(lines) > 1 else (None, None)
+    values = {"lines": lines, "first": first, "last": last}
+    return Page("past/_page", values, column(*buttons, Button(Word("my_calls"), "d:calls"), membership.HOME))
+
+
+def bar(people: int, most: int) -> str:
+    """So many squares of the longest bar; somebody is always more than nothing."""
+    filled = max(1, round(BAR * people / most)) if people else 0
+    return "▓" * filled + "░" * (BAR - filled)
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, year: str = "") -> Screen:
+    """Ask for a year's figures; a year that is noted already is corrected."""
+    if year and not year.isdecimal():
+        raise Refused("not_found")
+    chosen = {"past_year": Given(int(year), visit.person.id)} if year else {}
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, PAST, None, chosen))
+
+
+def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """Noted; a year with nobody is taken away."""
+    facts = sheet.facts
+    figure = PastFigure(facts.value("past_year"), facts.value("past_people"), facts.value("past_money"))
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    network_id = visit.person.network_id
+    if figure.people:
+        past_figures.enter(tx, network_id, figure)
+    else:
+        past_figures.forget(tx, network_id, figure.year)
+    told = {"year": figure.year, "people": figure.people, "cents": figure.cents}
+    audit.append(tx, f"network:{network_id}", visit.now, visit.person.id, "past_figure", None, told)
+    return page(tx, visit)
+
+
+COMPLETIONS = {PAST.name: said}
+
+DOORS: dict[str, Door] = {
+    "past": lambda tx, visit, _dialogue, _more: page(tx, visit),
+    "past_year": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, *more[:1]),
+}

@@ -1,0 +1,89 @@
+"""What a committee decided, and its ledger, as tables that a spreadsheet in French opens."""
+
+import csv
+import io
+
+from bot.features.calls import pages as call_side
+from bot.features.committee import minutes
+from bot.features.membership import people as membership
+from bot.interaction import forms
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.storage import calls, ledger
+from bot.storage.calls import Account, CallRow
+from bot.storage.kernel.store import Tx
+from bot.storage.ledger import Sum
+from bot.storage.minutes import Minutes
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would work out instead of showing (OWASP, CSV injection)."""
+
+
+def table(tx: Tx, visit: Visit, made: Minutes) -> Page:
+    """The same minutes as a table for a spreadsheet."""
+    call = calls.by_id(tx, made.call_id)
+    entries = minutes.entries_in(tx, call.id, made.since, made.until)
+    zone = visit.scene.house.zone
+    cells = [
+        (
+            entry.at.astimezone(zone).isoformat(sep=" ", timespec="minutes"), entry.reference, entry.ancv,
+            entry.organisation, entry.people, _euros(entry.asked), entry.action, _euros(entry.given), entry.reason,
+            entry.by,
+        )
+        for entry in entries
+    ]  # fmt: skip
+    head = ("at", "reference", "apv_web", "organisation", "people", "asked", "decision", "given", "reason", "by")
+    name = f"{call.id}-{made.number}.csv"
+    return _file(visit, call, name, [head, *cells])
+
+
+def ledger_table(tx: Tx, visit: Visit, call_id: int) -> Page:
+    """Every line of a call's ledger with the balance after it."""
+    call = call_side.of_hers(tx, visit, call_id)
+    zone = visit.scene.house.zone
+    cells: list[tuple[object, ...]] = [
+        ("at", "reference", "account", "cause", "people", "euros", "people_after", "euros_after")
+    ]
+    balance = dict.fromkeys(Account, Sum())
+    for line in ledger.lines(tx, call.id):
+        balance[line.account] += Sum(line.places, line.cents)
+        after = balance[line.account]
+        when = line.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+        cells.append(
+            (when, line.reference, line.account.value, line.cause, line.places, _euros(line.cents), after.places,
+             _euros(after.cents))
+        )  # fmt: skip
+    return _file(visit, call, f"{call.id}-ledger.csv", cells)
+
+
+def _euros(cents: int | None) -> str:
+    """An amount as a spreadsheet in French reads it: a comma, and no sign of the currency."""
+    if cents is None:
+        return ""
+    sign, whole = "-" if cents < 0 else "", abs(cents)
+    return f"{sign}{whole // 100},{whole % 100:02}"
+
+
+def _file(visit: Visit, call: CallRow, name: str, cells: list[tuple[object, ...]]) -> Page:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(
+        [[_harmless(cell) for cell in row] for row in cells]
+    )
+    content = out.getvalue().encode("utf-8-sig")
+    back = column(Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"), membership.HOME)
+    return Page("committee/table", {"call": call.name}, back, document=(name, content))
+
+
+def _harmless(cell: object) -> str:
+    """A cell that a spreadsheet shows as it is; a negative amount is one of ours and stays a number."""
+    text = "" if cell is None else str(cell)
+    ours = isinstance(cell, int) or text.lstrip("-").replace(",", "").isdecimal()
+    return f"'{text}" if text.startswith(DANGEROUS) and not ours else text
+
+
+DOORS: dict[str, Door] = {
+    "minutes_table": lambda tx, visit, _dialogue, more: table(tx, visit, minutes.again(tx, visit, forms.long(more[0]))),
+    "ledger": lambda tx, visit, _dialogue, more: ledger_table(tx, visit, forms.long(more[0])),
+}

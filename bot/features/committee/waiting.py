@@ -1,0 +1,56 @@
+"""What came free, and the first of the waiting list who could have it: taken with one tap, or left."""
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import Action
+from bot.features.calls import pages as call_side
+from bot.features.committee import decisions, reallocation
+from bot.features.membership import people as membership
+from bot.features.my_plan.pages import act
+from bot.features.reviews.review import summary
+from bot.interaction import forms
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.storage.kernel.store import Tx
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def proposal(tx: Tx, visit: Visit, call_id: int) -> Page:
+    """How much is free in a call, who is first, and one tap to grant it or to offer what there is."""
+    call = call_side.of_hers(tx, visit, call_id)
+    found = reallocation.proposal(tx, visit.scene, call)
+    values = {"call": call.name, "left": reallocation.left_in(call), "found": found}
+    ways = [Button(Word("to_waiting"), "d:waiting"), membership.HOME]
+    if found is None:
+        return Page("committee/freed", values, column(*ways))
+    plan = found.plan
+    taking = Button(Word("grant", {"cents": found.cents}), act(plan, "grant"), style="success")
+    if not found.whole:
+        data = f"d:offer_freed:{forms.short(plan.id)}:{forms.short(plan.version)}:{forms.short(found.cents)}"
+        taking = Button(Word("offer_freed", {"cents": found.cents}), data, style="success")
+    told = summary(tx, visit, plan, plan_facts.facts_of(tx, visit.scene, plan))
+    rows = column(taking, Button(Word("open_card"), act(plan, "decide")), *ways)
+    return Page("committee/freed", {**values, **told, "call": call.name}, rows)
+
+
+def offer(tx: Tx, visit: Visit, plan_id: int, version: int, cents: int) -> Page:
+    """Offer what there is, as it was shown; whatever changed since then is told instead.
+
+    Raises:
+        Refused: "changed_since", or as an offer is refused.
+    """
+    plan = access.seen_by(tx, visit.person, plan_id, Role.COORDINATOR)
+    if plan.version != version or not 0 < cents < (plan.aid_cents or 0):
+        raise Refused("changed_since")
+    done = transitions.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=cents)
+    return decisions.decided(tx, visit, done, "offered")
+
+
+DOORS: dict[str, Door] = {
+    "freed": lambda tx, visit, _dialogue, more: proposal(tx, visit, forms.long(more[0])),
+    "offer_freed": lambda tx, visit, _dialogue, more: offer(
+        tx, visit, forms.long(more[0]), forms.long(more[1]), forms.long(more[2])
+    ),
+}

@@ -1,0 +1,78 @@
+"""What she takes along on her telephone: the stay in her calendar, and what her vouchers can pay."""
+
+import hashlib
+from datetime import timedelta
+
+from bot.domain.icalendar import Entry, calendar
+from bot.domain.money import Cents
+from bot.domain.plans import State
+from bot.domain.vouchers import valid_until
+from bot.features.membership import people as membership
+from bot.features.my_plan import pages as my_plan
+from bot.features.my_plan.next_steps import LEAVING
+from bot.interaction.request import Visit
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.storage import handovers
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.reckoning import budget, payment
+
+CALENDAR_FILE = "agenda.ics"
+"""Says nothing of anybody."""
+
+
+def in_calendar(tx: Tx, visit: Visit) -> Screen:
+    """The stay as a file for her calendar; to a discreet person none is given: it would stay on her telephone."""
+    plan = my_plan.her_stay(tx, visit)
+    if plan is None or plan.state not in LEAVING or plan.departure is None or access.discreet(visit.person):
+        return my_plan.home(tx, visit)
+    values = {"first": plan.departure, "last": plan.homecoming}
+    ready = [Button(Word("checklist"), "g:checklist", style="primary")] if plan.households is None else []
+    rows = column(*ready, membership.HOME)
+    return Page("departure/calendar", values, rows, document=(CALENDAR_FILE, calendar_of(tx, visit, plan)), status="")
+
+
+def calendar_of(tx: Tx, visit: Visit, plan: PlanRow) -> bytes:
+    """The days of the stay, whole ones; the same stay keeps its identity whatever changes."""
+    house = visit.scene.house
+    if plan.departure is None or plan.homecoming is None:
+        return b""
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    identity = hashlib.sha256(f"{house.username}:stay:{plan.id}".encode()).hexdigest()
+    return calendar(
+        Entry(
+            uid=f"{identity[:32]}@valise.invalid",
+            stamp=visit.now,
+            start=plan.departure,
+            end=plan.homecoming + timedelta(days=1),
+            title=house.renderer.block("departure/calendar", "title", visit.reader, {}),
+            place=facts.value("provider") or "",
+            revision=plan.version,
+        )
+    )
+
+
+def paying(tx: Tx, visit: Visit) -> Screen:
+    """What vouchers can pay and what they cannot, from the costs of her own plan."""
+    plan = my_plan.her_plan(tx, visit)
+    if plan is None or plan.state not in {*LEAVING, State.AWAY}:
+        return my_plan.home(tx, visit)
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    granted = Cents(plan.granted_cents or 0)
+    costs = [cost for cost in budget(facts).costs if cost.amount]
+    handed = handovers.of_plan(tx, plan.id)
+    year = handed.handed_on.year if handed else visit.scene.today.year
+    values = {
+        "granted": granted,
+        "with_vouchers": [cost for cost in costs if cost.takes_vouchers],
+        "with_cash": [cost for cost in costs if not cost.takes_vouchers],
+        "payment": payment(facts, granted),
+        "handed": handed is not None,
+        "year": year,
+        "until": valid_until(year),
+    }
+    rows = column(Button(Word("checklist"), "g:checklist"), membership.HOME)
+    return Page("departure/pay", values, rows if plan.state in LEAVING else column(membership.HOME), status="")

@@ -1,0 +1,50 @@
+"""Who of a referent's people leaves soon, and what each has left to do: read at this moment, ticked beside her."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.features.membership import people as membership
+from bot.features.my_plan.next_steps import Line, lines, still_to_do
+from bot.interaction.forms import short
+from bot.interaction.request import Visit
+from bot.storage import people, plans
+from bot.storage.kernel.store import Tx
+from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.screens import Page
+
+SOON = timedelta(days=15)
+"""From so long before a stay on its list is on this page: the reminder of it leaves then (product.md, Reminders)."""
+MOST_SHOWN = 8
+"""People on one screen; the others come up as those before them are ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who leaves soon, and what is left to do before."""
+
+    name: str
+    plan_id: int
+    departure: date
+    left: tuple[Line, ...]
+
+
+def page(tx: Tx, visit: Visit) -> Page:
+    """Those with something left, who leaves first at the top; each button opens the list to tick."""
+    found = leavers(tx, visit)
+    shown = found[:MOST_SHOWN]
+    rows = [Button(Plain(f"📋 {each.name}"), f"b:list:{short(each.plan_id)}") for each in shown]
+    values = {"people": shown, "more": len(found) - len(shown)}
+    return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
+
+
+def leavers(tx: Tx, visit: Visit) -> list[Leaver]:
+    """Her people whose stay begins soon and who have something left to do."""
+    names = {person.id: person.name for person in people.accompanied(tx, visit.person.id)}
+    found = []
+    for plan in plans.of_people(tx, list(names)).values():
+        if plan.departure is None or plan.departure - visit.scene.today > SOON:
+            continue
+        left = tuple(lines(still_to_do(tx, visit.scene, plan, beside=True)))
+        if left:
+            found.append(Leaver(names[plan.beneficiary_id], plan.id, plan.departure, left))
+    return sorted(found, key=lambda each: (each.departure, each.name))

@@ -1,0 +1,1 @@
+"""Guides: the library, its editor, answers that become guides."""

@@ -1,0 +1,150 @@
+"""The shelf of guides: by theme, by words, the newest; for referents, and those for people for people as well."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.people import AT_WORK, Refused, Role
+from bot.features.membership import people as membership
+from bot.interaction import listening
+from bot.interaction.forms import long, short
+from bot.interaction.listening import Listener
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.interaction.search import Index
+from bot.storage import guides
+from bot.storage.guides import Guide
+from bot.storage.kernel.store import Tx
+from bot.storage.sessions import Session
+from conversations.engine.keyboard import Button, Plain, Problem, Rows, Word, column
+from conversations.engine.replies import Reply, Said
+from conversations.engine.screens import Page
+from conversations.guide import Theme, link_in
+
+PLACE = "guides"
+"""The page that listens: what is typed under it is looked for."""
+MOST_FOUND = 6
+MOST_IN_THEME = 20
+MOST_NEWEST = 5
+ENOUGH = 0.25
+"""How well a guide must fit what was typed, of 1, to be shown."""
+
+
+def hers(tx: Tx, visit: Visit) -> list[Guide]:
+    """The guides that this visitor may read, of her own network: those in her language first, the newest of each."""
+    for_people = not visit.person.roles & AT_WORK
+    found = guides.shelf(tx, visit.person.network_id, for_people=for_people)
+    return sorted(found, key=lambda each: not _hers(visit, each))
+
+
+def _hers(visit: Visit, guide: Guide) -> bool:
+    """Whether it is in her language, easy or not."""
+    return _spoken(guide.language) == _spoken(visit.reader.language)
+
+
+def _spoken(language: str) -> str:
+    return language.partition("@")[0]
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """The themes that have something, and the newest; words can be typed to look for one."""
+    found = hers(tx, visit)
+    listening.listen(tx, visit, PLACE)
+    counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
+    themes = [Button(Word("guide_theme", {"theme": t, "count": n}), f"b:shelf:{t}") for t, n in counts.items() if n]
+    newest = sorted(found, key=lambda each: each.id, reverse=True)[:MOST_NEWEST]
+    values = {"count": len(found), "newest": [each.title for each in newest]}
+    return Page("guides/overview", values, column(*themes, *_ways(visit)))
+
+
+def _ways(visit: Visit) -> list[Button]:
+    back = [Button(Word("guides_and_questions"), "r:support")] if visit.person.has(Role.REFERENT) else []
+    return [*back, membership.HOME]
+
+
+def theme(tx: Tx, visit: Visit, name: str) -> Page:
+    """The guides of one theme. Raises Refused("not_found")."""
+    if name not in set(Theme):
+        raise Refused("not_found")
+    found = [each for each in hers(tx, visit) if each.theme == name]
+    listening.listen(tx, visit, PLACE)
+    values = {"theme": name, "count": len(found)}
+    return Page("guides/theme", values, (*titles(visit, found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
+
+
+def _all() -> Button:
+    return Button(Word("all_guides"), "b:guides")
+
+
+def titles(visit: Visit, found: Sequence[Guide]) -> Rows:
+    """Guides as buttons; one in another language than the reader's says which."""
+    return column(*(Button(Plain(_title(visit, each)), f"b:guide:{short(each.id)}") for each in found))
+
+
+def _title(visit: Visit, guide: Guide) -> str:
+    told = f"{_sign(guide)} {guide.title}"
+    if _hers(visit, guide):
+        return told
+    return f"{told} · {visit.scene.house.renderer.own_name(guide.language)}"
+
+
+def _sign(guide: Guide) -> str:
+    if "file" in guide.content:
+        return "📄"
+    return "🔗" if link_in(guide.content["text"]) else "📘"
+
+
+def one(tx: Tx, visit: Visit, number: str) -> Page:
+    """One guide: its words, its address behind a button, or its file. Raises Refused("not_found")."""
+    guide = next((each for each in hers(tx, visit) if each.id == long(number)), None)
+    if guide is None:
+        raise Refused("not_found")
+    listening.listen(tx, visit, PLACE)
+    return shown(guide, column(_all(), membership.HOME))
+
+
+def shown(guide: Guide, rows: Rows, notes: tuple[Problem, ...] = ()) -> Page:
+    """A guide with these buttons under it."""
+    file: dict[str, Any] = guide.content.get("file") or {}
+    text = guide.content.get("text", "")
+    link = link_in(text)
+    opens = column(Button(Word("open_link"), url=link, style="primary")) if link else ()
+    values = {
+        "title": guide.title,
+        "theme": guide.theme,
+        "text": "" if link else text,
+        "at": guide.created_at,
+        "for_people": guide.for_people,
+    }
+    return Page(
+        "guides/guide",
+        values,
+        (*opens, *rows),
+        notes=notes,
+        picture=file["id"] if file.get("kind") == "photo" else None,
+        document=file["id"] if file.get("kind") == "document" else None,
+    )
+
+
+def find(found: Sequence[Guide], text: str) -> list[Guide]:
+    """The guides whose title or words fit what was typed, the best first."""
+    by_key = {str(each.id): each for each in found}
+    phrases = {key: (each.title, *each.content.get("text", "").splitlines()) for key, each in by_key.items()}
+    return [by_key[hit.key] for hit in Index(phrases).find(text, MOST_FOUND) if hit.score >= ENOUGH]
+
+
+def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Page:
+    """Words under the shelf: the guides they fit; a guide that is not there can be asked for."""
+    text = reply.text if isinstance(reply, Said) else ""
+    found = find(hers(tx, visit), text)
+    listening.listen(tx, visit, PLACE)
+    asks = [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) and not found else []
+    return Page("guides/found", {"count": len(found)}, (*titles(visit, found), *column(*asks, _all(), membership.HOME)))
+
+
+OF_REFERENT: dict[str, Door] = {"guides": lambda tx, visit, _dialogue, _more: overview(tx, visit)}
+FOR_EVERYBODY: dict[str, Door] = {
+    "guides": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "shelf": lambda tx, visit, _dialogue, more: theme(tx, visit, more[0]),
+    "guide": lambda tx, visit, _dialogue, more: one(tx, visit, more[0]),
+}
+LISTENERS = {PLACE: Listener(heard, lambda tx, visit, _session: overview(tx, visit))}

@@ -1,0 +1,1 @@
+"""The aid put into the beneficiary's hands, and its receipt."""

@@ -1,0 +1,1 @@
+"""Meetings: made by the coordinator, answered by those who are asked."""

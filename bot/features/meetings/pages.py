@@ -1,0 +1,319 @@
+"""Events: made and changed by the coordinator, answered by those who are asked, with seats and a waiting list."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.audience import To, told
+from bot.domain.icalendar import Entry, calendar
+from bot.domain.people import Refused, Role
+from bot.features.broadcasts import draft
+from bot.features.broadcasts.message import answers
+from bot.features.membership import people as membership
+from bot.interaction import forms
+from bot.interaction.forms import Sheet, long, short
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan.context import Scene
+from bot.storage import attendances, events, outbox, people, sessions
+from bot.storage import broadcasts as sent
+from bot.storage.attendances import Answer
+from bot.storage.events import Event
+from bot.storage.kernel.store import Tx
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Plain, Rows, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.event import EVENT, EVENT_CHANGE
+
+REMINDED_BEFORE = timedelta(hours=24)
+MOST_NAMES = 60
+CALENDAR_FILE = "agenda.ics"
+"""The same for every event: file names say nothing of anybody."""
+
+REMINDER, CHANGED, CALLED_OFF, SEAT = "event_reminder", "event_changed", "event_called_off", "event_seat"
+"""Notices to those who come, or wait."""
+
+
+# The coordinator's side
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """The events to come: who comes, how many seats; one tap opens one."""
+    found = events.to_come(tx, visit.person.network_id, visit.now)
+    rows = [Button(Plain(event.name), f"d:event:{short(event.id)}") for event in found]
+    rows.append(Button(Word("new_event"), "d:new_event", style="" if found else "primary"))
+    return Page("event/_list", {"events": found}, column(*rows, membership.HOME))
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The first question of a new event."""
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, EVENT))
+
+
+def made(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The event stands; nobody is asked yet."""
+    if sheet.row is None:
+        raise Refused("not_found")
+    facts = sheet.facts
+    starts_at = _moment(visit.scene, facts.value("event_day"), facts.value("event_hour"))
+    if starts_at <= visit.now:
+        raise Refused("event_past")
+    values = {
+        "network_id": visit.person.network_id,
+        "author_id": visit.person.id,
+        "name": facts.value("event_name"),
+        "place": facts.value("event_place"),
+        "starts_at": starts_at,
+        "minutes": facts.value("event_minutes"),
+        "seats": facts.value("event_seats"),
+    }
+    event_id = events.add(tx, values, visit.now)
+    sessions.close_sheet(tx, sheet.row.id)
+    return event_page(tx, visit, event_id)
+
+
+def _moment(scene: Scene, day: date, hour: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(hour), scene.house.zone).astimezone(UTC)
+
+
+def _hers(tx: Tx, visit: Visit, event_id: int) -> Event:
+    found = events.by_id(tx, event_id)
+    if found is None or found.network_id != visit.person.network_id:
+        raise Refused("not_found")
+    return found
+
+
+def event_page(tx: Tx, visit: Visit, event_id: int) -> Page:
+    """One event, and what can be done with it."""
+    event = _hers(tx, visit, event_id)
+    number, rows = short(event.id), []
+    if event.cancelled_at is None and event.starts_at > visit.now:
+        rows = [
+            Button(Word("ask_to_event"), f"d:event_ask:{number}", style="primary"),
+            Button(Word("who_comes"), f"d:event_who:{number}"),
+            Button(Word("change_event"), f"d:event_edit:{number}"),
+        ]
+    waiting = len(attendances.with_answer(tx, event.id, Answer.WAITING))
+    values = {"event": event, "waiting": waiting}
+    return Page("event/_event", values, column(*rows, Button(Word("my_events"), "d:events"), membership.HOME))
+
+
+def who_comes(tx: Tx, visit: Visit, event_id: int) -> Page:
+    """Who comes, who waits: professionals by name; of people the number alone."""
+    event = _hers(tx, visit, event_id)
+    lists = {answer.value: _listed(tx, event, answer) for answer in (Answer.COMING, Answer.WAITING)}
+    rows = column(Button(Word("go_back"), f"d:event:{short(event.id)}"), membership.HOME)
+    return Page("event/_who", {"event": event, **lists}, rows)
+
+
+def _listed(tx: Tx, event: Event, answer: Answer) -> tuple[list[str], int, int | None]:
+    """Names of professionals, how many there are in all, and how many of them are people, as far as that is told."""
+    ids = attendances.with_answer(tx, event.id, answer)
+    names = [person.name for person_id in ids if works(person := people.by_id(tx, person_id))]
+    return names[:MOST_NAMES], len(ids), told(len(ids) - len(names), To.PEOPLE)
+
+
+def works(person: Person) -> bool:
+    """Whether she is there as a professional."""
+    return bool(person.roles - {Role.BENEFICIARY})
+
+
+def change(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int) -> Screen:
+    """Begin to change an event, or to call it off."""
+    event = _hers(tx, visit, event_id)
+    if event.cancelled_at is not None or event.starts_at <= visit.now:
+        raise Refused("event_past")
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, EVENT_CHANGE, event.id))
+
+
+def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The end of the change: whoever comes or waits is told; new seats go to those who wait."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    event = _hers(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    values = _changes(visit, sheet)
+    if values.get("starts_at", event.starts_at) <= visit.now:
+        raise Refused("event_past")
+    if not events.change(tx, event.id, **values):
+        raise Refused("under_seats_now")
+    now = _hers(tx, visit, event.id)
+    if "cancelled_at" in values:
+        tell(tx, visit.scene, now, CALLED_OFF, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
+    elif "seats" in values:
+        move_up(tx, visit.scene, event.id)
+    else:
+        if "starts_at" in values:
+            events.reminded(tx, event.id, None)
+        tell(tx, visit.scene, now, CHANGED, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
+    return event_page(tx, visit, event.id)
+
+
+def _changes(visit: Visit, sheet: Sheet) -> dict[str, Any]:
+    facts = sheet.facts
+    match facts.value("event_what"):
+        case "hour":
+            return {"starts_at": _moment(visit.scene, facts.value("new_day"), facts.value("new_hour"))}
+        case "place":
+            return {"place": facts.value("new_place")}
+        case "seats":
+            return {"seats": facts.value("new_seats")}
+        case _:
+            return {"cancelled_at": visit.now}
+
+
+# Those who are asked
+
+
+def _asked(tx: Tx, visit: Visit, number: str) -> Event:
+    """An event that somebody was asked to, and may answer. Raises Refused: "not_found", "event_over"."""
+    event = _hers(tx, visit, long(number))
+    if not sent.asked_to(tx, event.id, visit.person.id):
+        raise Refused("not_found")
+    if event.cancelled_at is not None or event.starts_at <= visit.now:
+        raise Refused("event_over")
+    return event
+
+
+def come(tx: Tx, visit: Visit, number: str) -> Page:
+    """She comes: a seat, or a place on the waiting list. Saying it twice changes nothing."""
+    event = _asked(tx, visit, number)
+    answer = attendances.answer_of(tx, event.id, visit.person.id)
+    if answer not in {Answer.COMING, Answer.WAITING}:
+        answer = Answer.COMING if events.take_seat(tx, event.id) else Answer.WAITING
+        attendances.keep(tx, event.id, visit.person.id, answer, visit.now)
+    return answered(visit, event, answer)
+
+
+def cannot(tx: Tx, visit: Visit, number: str) -> Page:
+    """She does not come; her seat goes to the first who waits."""
+    event = _asked(tx, visit, number)
+    before = attendances.answer_of(tx, event.id, visit.person.id)
+    if before is not Answer.NOT_COMING:
+        attendances.keep(tx, event.id, visit.person.id, Answer.NOT_COMING, visit.now)
+    if before is Answer.COMING:
+        events.free_seat(tx, event.id)
+        move_up(tx, visit.scene, event.id)
+    return answered(visit, event, Answer.NOT_COMING)
+
+
+def answered(visit: Visit, event: Event, answer: Answer) -> Page:
+    """What her answer means; with a seat, the event for her own calendar."""
+    number = short(event.id)
+    other = {
+        Answer.NOT_COMING: Button(Word("i_come"), f"b:come:{number}"),
+    }.get(answer, Button(Word("i_cannot_come"), f"b:cannot:{number}"))
+    document = (CALENDAR_FILE, calendar_of(visit.scene, event)) if answer is Answer.COMING else None
+    values = {"event": event, "answer": answer.value}
+    return Page("news/answered", values, column(other, membership.HOME), document=document)
+
+
+def calendar_of(scene: Scene, event: Event) -> bytes:
+    """The event as a file for calendars; the same event keeps its identity whatever changes."""
+    identity = hashlib.sha256(f"{scene.house.username}:{event.id}:{event.created_at.isoformat()}".encode()).hexdigest()
+    return calendar(
+        Entry(
+            uid=f"{identity[:32]}@valise.invalid",
+            stamp=scene.now,
+            start=event.starts_at,
+            end=event.ends_at,
+            title=event.name,
+            place=event.place,
+            revision=event.revision,
+            cancelled=event.cancelled_at is not None,
+        )
+    )
+
+
+def move_up(tx: Tx, scene: Scene, event_id: int) -> int:
+    """Give free seats to those who wait, in their order, and tell them; returns how many."""
+    moved = []
+    for person_id in attendances.with_answer(tx, event_id, Answer.WAITING):
+        if not events.take_seat(tx, event_id):
+            break
+        if attendances.promote(tx, event_id, person_id):
+            moved.append(person_id)
+        else:  # another process was faster
+            events.free_seat(tx, event_id)
+    event = events.by_id(tx, event_id)
+    if event is not None and moved:
+        tell(tx, scene, event, SEAT, moved)
+    return len(moved)
+
+
+# What is told by itself
+
+
+def tick(tx: Tx, scene: Scene) -> int:
+    """The day before, whoever comes is reminded; returns how many events."""
+    due = events.to_remind(tx, scene.now, REMINDED_BEFORE)
+    for event in due:
+        events.reminded(tx, event.id, scene.now)
+        tell(tx, scene, event, REMINDER, attendances.with_answer(tx, event.id, Answer.COMING))
+    return len(due)
+
+
+def tell(tx: Tx, scene: Scene, event: Event, kind: str, person_ids: Iterable[int]) -> None:
+    """Queue a notice about the event, once a revision."""
+    notices = [
+        outbox.Outgoing(
+            key=f"event:{event.id}:{event.revision}:{kind}:{event.taken if kind == SEAT else ''}",
+            recipient_id=person_id,
+            kind=kind,
+            context={"event": event.id},
+            created_at=scene.now,
+            due_at=scene.now,
+        )
+        for person_id in person_ids
+    ]
+    outbox.put(tx, notices)
+
+
+TEXTS = {
+    REMINDER: "news/reminder",
+    CHANGED: "news/changed",
+    CALLED_OFF: "news/called_off",
+    SEAT: "news/seat",
+}
+TRUE_FOR = {
+    REMINDER: (Answer.COMING,),
+    CHANGED: (Answer.COMING, Answer.WAITING),
+    CALLED_OFF: (Answer.COMING, Answer.WAITING),
+    SEAT: (Answer.COMING,),
+}
+"""The answers of those whom a notice still concerns when it leaves."""
+
+
+def _notice(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+    event = events.by_id(tx, row.context["event"])
+    if event is None or attendances.answer_of(tx, event.id, person.id) not in TRUE_FOR[row.kind]:
+        return None
+    if not works(person) and not person.reach.may_write_first:
+        return None
+    off = event.cancelled_at is not None
+    if off != (row.kind == CALLED_OFF) or event.starts_at <= scene.now:
+        return None
+    rows: Rows = column(membership.HOME) if off else answers(event)[1:]
+    document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(scene, event))
+    return Page(TEXTS[row.kind], {"event": event}, rows, document=document)
+
+
+NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)
+
+COMPLETIONS = {EVENT.name: made, EVENT_CHANGE.name: changed}
+
+DOORS: dict[str, Door] = {
+    "events": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "new_event": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
+    "event": lambda tx, visit, _dialogue, more: event_page(tx, visit, long(more[0])),
+    "event_who": lambda tx, visit, _dialogue, more: who_comes(tx, visit, long(more[0])),
+    "event_edit": lambda tx, visit, dialogue, more: change(tx, visit, dialogue, long(more[0])),
+    "event_ask": lambda tx, visit, dialogue, more: draft.begin(tx, visit, dialogue, _hers(tx, visit, long(more[0])).id),
+}
+
+FOR_EVERYBODY: dict[str, Door] = {
+    "come": lambda tx, visit, _dialogue, more: come(tx, visit, more[0]),
+    "cannot": lambda tx, visit, _dialogue, more: cannot(tx, visit, more[0]),
+}

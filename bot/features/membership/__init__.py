@@ -1,0 +1,1 @@
+"""Who belongs to a network: joining, inviting, accounts that move."""

@@ -1,0 +1,59 @@
+"""The last words to a telephone that an account has left for another one: a way in that nobody wanted is noticed.
+
+Only a professional's old telephone is told. Of somebody who is accompanied nothing is sent, ever: her referent moves
+her account because the telephone is lost, or in hands that must not learn that she has another one.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.notices import ACCOUNT_MOVED
+from bot.domain.people import AT_WORK, Role
+from bot.interaction.request import reader_of
+from bot.plan.context import House, Scene
+from bot.rendering.renderer import Reader
+from bot.storage import outbox, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What the old chat is told. `card_id` is the message there whose buttons go, if it is known."""
+
+    chat_id: int
+    card_id: int | None
+    page: Page
+    reader: Reader
+
+
+def bid(tx: Tx, scene: Scene, leaving: Person, invitation_id: int) -> None:
+    """Queue the last words for the chat that an account is about to leave: called before its chat changes.
+
+    Whoever is accompanied, even a professional who is both, is told nothing (see above). The notice carries the chat,
+    because from the next moment on that chat is nobody's.
+    """
+    if leaving.chat_id is None or leaving.has(Role.BENEFICIARY) or not leaving.roles & AT_WORK:
+        return
+    session = sessions.session_of(tx, leaving.id)
+    notice = outbox.Outgoing(
+        key=f"invitation:{invitation_id}:{ACCOUNT_MOVED}",
+        recipient_id=outbox.NOBODY,
+        kind=ACCOUNT_MOVED,
+        context={
+            "chat": leaving.chat_id,
+            "card": session.card_id if session is not None else None,
+            "language": reader_of(leaving, scene.house).language,
+        },
+        created_at=scene.now,
+        due_at=scene.now,
+        priority=0,
+    )
+    outbox.put(tx, [notice])
+
+
+def said(house: House, row: Row) -> Farewell:
+    """The notice as it leaves: it names nobody and nothing, and has no button."""
+    reader = Reader(language=row.context["language"], zone=house.zone)
+    return Farewell(row.context["chat"], row.context["card"], Page("notices/account_moved", {}), reader)

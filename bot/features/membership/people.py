@@ -1,0 +1,277 @@
+"""Joining, inviting, languages, consent to be written to: everything about who somebody is to the bot."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.notices import JOINED
+from bot.domain.people import (
+    PRIVACY_NOTICE,
+    ConsentMode,
+    Contact,
+    OrganisationKind,
+    Refused,
+    Role,
+    Writing,
+)
+from bot.domain.plans import State
+from bot.domain.regions import department_number
+from bot.features.membership import account_moved
+from bot.interaction.forms import Sheet, finish, plan_token, short
+from bot.interaction.request import Sender, Visit, reader_of
+from bot.plan import access, drafts
+from bot.plan import facts as plan_facts
+from bot.plan.context import Scene
+from bot.storage import absences, invitations, networks, outbox, people, plans, sessions
+from bot.storage.invitations import Invitation
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.widgets import Message, dump_file
+
+SEEN_EVERY = timedelta(minutes=1)
+LINK_DAYS = 14
+"""Days for which an invitation opens; a new one is one tap away."""
+
+
+def join(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Person:
+    """Make somebody a member by her invitation; returns who she now is.
+
+    Raises:
+        Refused: "invitation" for a code that is unknown, used or expired (all three read the same, so that it gives
+            nothing away), "invitation_for_another" when the account is already somebody else here.
+    """
+    invitation = invitations.invitation_of(tx, code)
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= scene.now:
+        raise Refused("invitation")
+    if invitation.role is Role.BENEFICIARY:
+        person_id = _attach_account(tx, scene, sender, invitation, known)
+    else:
+        person_id = _join_team(tx, scene, sender, invitation, known)
+    invitations.use(tx, invitation.id, scene.now)
+    return people.by_id(tx, person_id)
+
+
+def _attach_account(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
+    person_id = invitation.person_id
+    if person_id is None or (known is not None and known.id != person_id):
+        raise Refused("invitation_for_another")
+    language = scene.house.renderer.catalogues.choose(sender.language)
+    values: dict[str, Any] = {"chat_id": sender.chat_id, "blocked_at": None, "language": language}
+    values |= {"code_hash": None, "code_failures": 0, "unlocked_until": None}
+    people.change(tx, person_id, **values)
+    person = people.by_id(tx, person_id)
+    if person.contact is Contact.NONE:
+        people.change(tx, person_id, contact=Contact.NORMAL.value)
+    reader_id = people.reader_for(tx, person.id)
+    if reader_id is not None:
+        _tell_joined(tx, scene, reader_id, invitation.id)
+    return person_id
+
+
+def _tell_joined(tx: Tx, scene: Scene, referent_id: int, invitation_id: int) -> None:
+    notice = outbox.Outgoing(
+        key=f"invitation:{invitation_id}:{JOINED}",
+        recipient_id=referent_id,
+        kind=JOINED,
+        context={},
+        created_at=scene.now,
+        due_at=scene.now,
+    )
+    outbox.put(tx, [notice])
+
+
+def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
+    if known is not None and known.network_id != invitation.network_id:
+        raise Refused("invitation_for_another")
+    if invitation.person_id is not None:  # a new telephone for somebody who is a member already
+        if known is not None and known.id != invitation.person_id:
+            raise Refused("invitation_for_another")
+        language = scene.house.renderer.catalogues.choose(sender.language)
+        if known is None:
+            account_moved.bid(tx, scene, people.by_id(tx, invitation.person_id), invitation.id)
+        people.change(tx, invitation.person_id, chat_id=sender.chat_id, blocked_at=None, language=language)
+        return invitation.person_id
+    if known is None:
+        return people.add(
+            tx,
+            scene.now,
+            invitation.network_id,
+            (invitation.word or {}).get("name") or sender.first_name,
+            frozenset({invitation.role}),
+            organisation_id=invitation.organisation_id,
+            chat_id=sender.chat_id,
+            language=scene.house.renderer.catalogues.choose(sender.language),
+        )
+    people.give_role(tx, known.id, invitation.role)
+    if known.organisation_id is None and invitation.organisation_id is not None:
+        people.change(tx, known.id, organisation_id=invitation.organisation_id)
+    return known.id
+
+
+def accept_notice(tx: Tx, visit: Visit) -> None:
+    """She has read who answers for her data and what is kept: the version and the time are stored."""
+    people.change(tx, visit.person.id, notice_version=PRIVACY_NOTICE, notice_at=visit.now)
+
+
+def choose_language(tx: Tx, visit: Visit, language: str) -> None:
+    """Another language, from now on. Raises Refused("not_found") for one without catalogue."""
+    if language not in visit.scene.house.renderer.catalogues.languages:
+        raise Refused("not_found")
+    people.change(tx, visit.person.id, language=language)
+
+
+def choose_writing(tx: Tx, visit: Visit, writing: Writing) -> None:
+    """Her answer to "may I write to you here?"."""
+    people.change(tx, visit.person.id, writing=writing.value)
+
+
+def invite_beneficiary(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The end of an invitation: the person exists, her draft waits, and here is how to reach her.
+
+    A discreet invitation is a picture on the referent's own screen and nothing that could be forwarded; without a
+    telephone there is no link at all, and the referent fills the plan beside her.
+    """
+    facts, referent = sheet.facts, visit.person
+    if facts.call is None:
+        raise Refused("no_open_call")
+    if referent.organisation_id is None:
+        raise Refused("no_organisation")
+    contact = Contact(facts.value("contact"))
+    person_id = people.add(
+        tx,
+        visit.now,
+        referent.network_id,
+        facts.value("nickname"),
+        frozenset({Role.BENEFICIARY}),
+        organisation_id=referent.organisation_id,
+        contact=contact,
+    )
+    people.attach(tx, person_id, referent.id, visit.now)
+    person = people.by_id(tx, person_id)
+    plan = drafts.begin(tx, visit.scene, person, facts.call.id, _word(facts.value("word")), by=referent.id)
+    if facts.value("helped_before") == "no":
+        plans.save(tx, plan, visit.now, answers={"earlier_aids": {"v": "none", "by": referent.id}})
+        plan = access.need(tx, plan.id)
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    if contact is Contact.NONE:
+        return beside_page(person, plan.id)
+    return link_page(tx, visit, person)
+
+
+def _word(word: Message | None) -> dict[str, Any] | None:
+    if word is None:
+        return None
+    return {"voice": dump_file(word.voice)} if word.voice else {"text": word.text}
+
+
+def link_page(tx: Tx, visit: Visit, person: Person) -> Page:
+    """A new single-use link for a person; those made before open nothing any more."""
+    invitations.revoke_invitations(tx, person.id, visit.now)
+    invitations.invite(
+        tx,
+        visit.scene.code,
+        Role.BENEFICIARY,
+        person.network_id,
+        visit.now,
+        visit.now + timedelta(days=LINK_DAYS),
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        invited_by=visit.person.id,
+    )
+    link = visit.scene.house.link(visit.scene.code)
+    secret = access.discreet(person)
+    values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{short(person.id)}"), HOME)
+    return Page("invitation/_link", values, rows, picture=picture_of(link))
+
+
+HOME = Button(Word("home"), "g:home")
+
+
+def beside_page(person: Person, plan_id: int) -> Page:
+    """Nobody installs anything for this: the referent fills the plan beside her."""
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{short(person.id)}"), HOME)
+    return Page("invitation/_beside", {"name": person.name, "plan": plan_id}, rows)
+
+
+def picture_of(link: str) -> bytes:
+    """The link as a picture to scan (PNG)."""
+    import io  # noqa: PLC0415 - only where a picture is made
+
+    import segno  # noqa: PLC0415 - only where a picture is made
+
+    buffer = io.BytesIO()
+    segno.make_qr(link, error="m").save(buffer, kind="png", scale=8, border=3)
+    return buffer.getvalue()
+
+
+def invite_referent(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The end of the coordinator's invitation: an organisation and the link for its referent."""
+    facts = sheet.facts
+    organisation_id = networks.find_or_add_organisation(
+        tx,
+        visit.person.network_id,
+        facts.value("organisation"),
+        OrganisationKind(facts.value("kind")),
+        department_number(facts.value("department")) or "",
+    )
+    invitations.invite(
+        tx,
+        visit.scene.code,
+        Role.REFERENT,
+        visit.person.network_id,
+        visit.now,
+        visit.now + timedelta(days=LINK_DAYS),
+        organisation_id=organisation_id,
+        invited_by=visit.person.id,
+    )
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    link = visit.scene.house.link(visit.scene.code)
+    values = {"organisation": facts.value("organisation"), "link": link, "days": LINK_DAYS}
+    return Page("invite_referent/_link", values, column(HOME), picture=picture_of(link))
+
+
+def record_consent(tx: Tx, visit: Visit, sheet: Sheet) -> str:
+    """The end of the consent questions: the token of the plan that may now be filled beside her."""
+    plan = finish(tx, visit, sheet, Role.REFERENT)
+    plan = drafts.record_consent(tx, visit.scene, plan, ConsentMode(sheet.facts.value("consent")), visit.person)
+    return plan_token(plan, "s" if plan.state in {State.DRAFT, State.TO_COMPLETE} else "e")
+
+
+def open_calls(tx: Tx, visit: Visit) -> bool:
+    """Whether there is a call that still takes endorsements, for this person's organisation."""
+    return bool(plan_facts.calls_for(tx, visit.scene, visit.person))
+
+
+def blocked(tx: Tx, scene: Scene, person: Person, *, now_blocked: bool) -> None:
+    """The account closed the chat or opened it again; what waits for her is not lost."""
+    if now_blocked and person.blocked_at is not None:
+        return  # one spell, whatever it is told by
+    people.change(tx, person.id, blocked_at=scene.now if now_blocked else None)
+
+
+def who_reads(tx: Tx, person: Person) -> dict[str, Any]:
+    """Who reads for a person now: the name, the name of her referent, and until when somebody else does."""
+    away = absences.absence_of(tx, person.referent_id) if person.referent_id is not None else None
+    reader_id = people.reader_for(tx, person.id)
+    return {
+        "referent": person.referent_name,
+        "reads": people.by_id(tx, reader_id).name if reader_id is not None else "",
+        "until": away.last_day if away is not None and reader_id != person.referent_id else None,
+    }
+
+
+def seen(tx: Tx, scene: Scene, person: Person) -> None:
+    """Note that she was here, once a minute: a write more at each tap would tell nobody anything more."""
+    if person.last_seen is None or not timedelta() <= scene.now - person.last_seen < SEEN_EVERY:
+        people.change(tx, person.id, last_seen=scene.now)
+
+
+def refreshed(tx: Tx, visit: Visit) -> Visit:
+    """The same visit, after the person's own row changed."""
+    person = people.by_id(tx, visit.person.id)
+    return replace(visit, person=person, reader=reader_of(person, visit.scene.house))

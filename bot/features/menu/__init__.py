@@ -1,0 +1,1 @@
+"""The pages around the plan: home of each role, commands, languages, help, privacy."""

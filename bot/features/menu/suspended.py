@@ -1,0 +1,57 @@
+"""A question left open while its reader looks at something else: words typed there answer nothing until she goes back.
+
+A professional has many plans before her. What she types under one person's card must never become the answer to a
+question about another, so her question waits as soon as a page stands before her, and one button leads back to it.
+Somebody's own plan is the only one she has: her words go on answering its question, as she was told.
+"""
+
+from dataclasses import replace
+
+from bot.domain.people import Refused
+from bot.features.menu import pages as menu
+from bot.features.questions import asking, pages
+from bot.features.reminders import hours
+from bot.interaction import forms, listening
+from bot.interaction.listening import PARKED, Listener
+from bot.interaction.request import Visit
+from bot.storage import sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.sessions import Session
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.replies import Reply, Said
+from conversations.engine.screens import Page, Screen
+
+BACK = column(Button(Word("back_to_my_plan"), "g:where"))
+ANY_WAY_BACK = (*BACK, (pages.BACK,))
+
+
+def aside(tx: Tx, visit: Visit, screen: Screen) -> None:
+    """Whoever is shown a page instead of her question has left it."""
+    if not (isinstance(screen, Page) and hours.works(visit.person)):
+        return
+    session = sessions.session_of(tx, visit.person.id)
+    if session is not None and session.focus and not _her_own(tx, visit, session):
+        listening.listen(tx, visit, PARKED)
+
+
+def _her_own(tx: Tx, visit: Visit, session: Session) -> bool:
+    """Whether the question is about her own stay."""
+    try:
+        sheet = forms.load(tx, visit, session.place)
+    except Refused:
+        return False
+    return sheet.plan is not None and sheet.plan.beneficiary_id == visit.person.id
+
+
+def _heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+    """The help of any page that asks nothing, and the way back to the question."""
+    text = reply.text if isinstance(reply, Said) else ""
+    screen = asking.instead(tx, visit, text) or menu.not_a_question(tx, visit, text)
+    return replace(screen, rows=(*BACK, *(row for row in screen.rows if row not in ANY_WAY_BACK)))
+
+
+def _again(tx: Tx, visit: Visit, session: Session) -> Screen:
+    return menu.home(tx, visit)
+
+
+LISTENERS = {PARKED: Listener(_heard, _again)}

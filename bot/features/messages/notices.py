@@ -1,0 +1,53 @@
+"""Notices about messages: looked at again before they leave, since they may have been read, or be another's by now."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.messages import Seat
+from bot.domain.notices import MESSAGE
+from bot.domain.people import Writing
+from bot.features.messages import participant, posting
+from bot.interaction.forms import short
+from bot.plan.context import Scene
+from bot.storage import messages, people
+from bot.storage.kernel.store import Tx
+from bot.storage.messages import Thread
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+    """The notice, or None when everything was read; what somebody else reads by now is told to her instead."""
+    wrote = posting.WROTE[row.kind]
+    thread = messages.thread(tx, row.context["thread"])
+    first = messages.first_unread(tx, thread.id, wrote.side) if thread is not None else None
+    if thread is None or first is None:
+        return None
+    if not _reads(tx, person, posting.OPPOSITE[wrote], thread):
+        posting.tell(tx, scene, thread, wrote)
+        return None
+    if row.kind == MESSAGE:
+        return _to_person(tx, person, first)
+    where = f"b:thread:{Seat.ASKER}:{short(thread.id)}" if wrote is Seat.COORDINATOR else WHERE[wrote]
+    return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), where, style="primary")))
+
+
+def _reads(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
+    if seat is Seat.REFERENT and person.id not in participant.helpers(tx, thread):
+        return False
+    return participant.may_sit(tx, person, seat, thread)
+
+
+def _to_person(tx: Tx, person: Person, first: int) -> Page | None:
+    message = messages.message(tx, first)
+    if message is None or person.writing is Writing.NO_DETAIL:
+        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:write")))
+    values = {"referent": people.by_id(tx, message.author_id).name}
+    return Page("notices/message", values, column(Button(Word("open"), "g:write", style="primary")))
+
+
+WHERE = {Seat.PERSON: "r:letters", Seat.ASKER: "d:support"}
+"""Where the one button of a professional's notice leads."""
+
+NOTICES: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = dict.fromkeys(posting.WROTE, page)

@@ -1,0 +1,138 @@
+"""Who may sit at which end of a thread, looked at each time anew: whatever a button says, it may be forged.
+
+A former referent, a colleague who does not stand in, another network: to them there is no such thread.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.hours import is_awake
+from bot.domain.messages import Kind, Seat, names_person
+from bot.domain.people import Refused, Role
+from bot.interaction.request import Visit
+from bot.notices import calendars
+from bot.plan import facts as plan_facts
+from bot.plan.context import Scene
+from bot.storage import messages, people, plans
+from bot.storage.kernel.store import Tx
+from bot.storage.messages import Thread
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Somebody at one end of a thread."""
+
+    thread: Thread
+    seat: Seat
+
+
+def hers(tx: Tx, visit: Visit) -> Sitting | None:
+    """A person's own thread; None when nobody accompanies her. Raises Refused("not_for_you") to others."""
+    person = visit.person
+    if not person.has(Role.BENEFICIARY):
+        raise Refused("not_for_you")
+    if people.reader_for(tx, person.id) is None:
+        return None
+    return Sitting(messages.thread_for(tx, Kind.PERSON, person.id, person.network_id), Seat.PERSON)
+
+
+def of_person(tx: Tx, visit: Visit, person_id: int) -> Sitting:
+    """The thread with one of the people she accompanies. Raises Refused("not_found") otherwise."""
+    if not (visit.person.has(Role.REFERENT) and people.is_attached(tx, person_id, visit.person.id)):
+        raise Refused("not_found")
+    thread = messages.thread_for(tx, Kind.PERSON, person_id, visit.person.network_id)
+    return Sitting(thread, Seat.REFERENT)
+
+
+def of_asker(tx: Tx, visit: Visit, plan: PlanRow | None) -> Sitting:
+    """A referent's thread with her network, about one plan or none. Raises Refused("not_found")."""
+    person = visit.person
+    if not person.has(Role.REFERENT) or (plan is not None and not _accompanies(tx, person, plan)):
+        raise Refused("not_found")
+    about = plan.id if plan is not None else 0
+    return Sitting(messages.thread_for(tx, Kind.SUPPORT, person.id, person.network_id, about), Seat.ASKER)
+
+
+def of_seat(tx: Tx, visit: Visit, seat: str, thread_id: int) -> Sitting:
+    """A thread known by its number, from one of its seats. Raises Refused("not_found") to whoever may not sit there."""
+    thread = messages.thread(tx, thread_id)
+    if seat not in set(Seat) or thread is None or not may_sit(tx, visit.person, Seat(seat), thread):
+        raise Refused("not_found")
+    return Sitting(thread, Seat(seat))
+
+
+def of_message(tx: Tx, visit: Visit, message_id: int) -> tuple[Sitting, messages.Message]:
+    """A message, from whichever seat of its thread this visitor may take. Raises Refused("not_found")."""
+    message = messages.message(tx, message_id)
+    thread = messages.thread(tx, message.thread_id) if message is not None else None
+    if message is None or thread is None:
+        raise Refused("not_found")
+    seats = [seat for seat in Seat if may_sit(tx, visit.person, seat, thread)]
+    if not seats:
+        raise Refused("not_found")
+    own = [seat for seat in seats if message.author_id == visit.person.id and seat.side is message.side]
+    return Sitting(thread, (own or seats)[0]), message
+
+
+def may_sit(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
+    """Whether that person may read and write there now."""
+    if seat.kind is not thread.kind or person.network_id != thread.network_id:
+        return False
+    match seat:
+        case Seat.PERSON:
+            return person.id == thread.owner_id and person.has(Role.BENEFICIARY)
+        case Seat.REFERENT:
+            return person.has(Role.REFERENT) and people.is_attached(tx, thread.owner_id, person.id)
+        case Seat.ASKER:
+            plan = plan_of(tx, thread)
+            own = person.id == thread.owner_id and person.has(Role.REFERENT)
+            return own and (plan is None or _accompanies(tx, person, plan))
+        case Seat.COORDINATOR:
+            return person.has(Role.COORDINATOR) and person.id != thread.owner_id
+
+
+def _accompanies(tx: Tx, person: Person, plan: PlanRow) -> bool:
+    return people.is_attached(tx, plan.beneficiary_id, person.id)
+
+
+def plan_of(tx: Tx, thread: Thread) -> PlanRow | None:
+    """The plan a thread is about: the one it was begun for; for a person the one she has now."""
+    if thread.kind is Kind.SUPPORT:
+        return plans.by_id(tx, thread.about) if thread.about else None
+    return plans.live_of(tx, thread.owner_id) or plans.latest_of(tx, thread.owner_id)
+
+
+def helpers(tx: Tx, thread: Thread) -> list[int]:
+    """Who reads at the helping end now: whoever accompanies the person, or the coordinators of the network."""
+    if thread.kind is Kind.SUPPORT:
+        return [each for each in people.coordinators(tx, thread.network_id) if each != thread.owner_id]
+    reader = people.reader_for(tx, thread.owner_id)
+    return [] if reader is None else [reader]
+
+
+def name_seen(tx: Tx, visit: Visit, sitting: Sitting, plan: PlanRow) -> str:
+    """The name of the person whose plan a question is about, or "" where it must not be read."""
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    protected = bool(facts.call and facts.call.programme.discreet_default)
+    named = names_person(sitting.seat, protected=protected, with_committee=plan.rank_at is not None)
+    return people.by_id(tx, plan.beneficiary_id).name if named else ""
+
+
+def reads_from(tx: Tx, scene: Scene, thread: Thread) -> datetime:
+    """When the helping end reads: now, in the hours of one of them; else when the first of them is there again."""
+    there = [calendars.office_of(tx, scene.house, people.by_id(tx, each)) for each in helpers(tx, thread)]
+    return min((calendar.next_open(scene.now) for calendar in there), default=scene.now)
+
+
+def notice_due(tx: Tx, scene: Scene, seat: Seat, recipient: int) -> datetime:
+    """When somebody may be told of a message, in her own hours: a professional's, or a person's by day.
+
+    Who is still there reads at once the answer to what she has asked.
+    """
+    person = people.by_id(tx, recipient)
+    if seat is Seat.ASKER and is_awake(scene.now, person.last_seen):
+        return scene.now
+    hours = calendars.calendar_for if seat is Seat.PERSON else calendars.office_of
+    return hours(tx, scene.house, person).next_open(scene.now)

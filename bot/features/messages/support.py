@@ -1,0 +1,113 @@
+"""Methodological support: a referent asks her coordinators, alone or about one plan; one of them answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.messages import Seat, Side
+from bot.features.membership import people as membership
+from bot.features.messages import pages, participant
+from bot.features.messages.participant import Sitting
+from bot.interaction.forms import short
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.storage import guides, messages, networks, people, plans
+from bot.storage.kernel.store import Tx
+from bot.storage.messages import Thread
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+MOST_WAITING = 30
+MOST_ANSWERED = 10
+MOST_ASKED = 5
+
+
+def page(tx: Tx, visit: Visit) -> Page:
+    """What a referent finds here: guides, a question to her network, and what she asked so far."""
+    asked = messages.asked_by(tx, visit.person.id, MOST_ASKED)
+    new = messages.unread_in(tx, [each.id for each in asked], Side.HELPING)
+    shelved = guides.count(tx, visit.person.network_id)
+    rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
+    rows.append(Button(Word("ask_network"), "r:ask"))
+    rows += _lines(tx, Seat.ASKER, {each: new.get(each.id, 0) for each in asked}, {})
+    return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, membership.HOME))
+
+
+def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[int, Person]) -> list[Button]:
+    """Threads, with how much is new in each: by who asks, where it may be told, and what about.
+
+    That is the reference of the plan, never a name on a button.
+    """
+    references = plans.references(tx, [each.about for each in threads if each.about])
+    return [
+        Button(
+            Word(
+                "support_thread",
+                {
+                    "name": askers[each.owner_id].name if each.owner_id in askers else "",
+                    "reference": references.get(each.about, ""),
+                    "one_plan": each.about in references,
+                    "count": new,
+                },
+            ),
+            f"b:thread:{seat.value}:{short(each.id)}",
+        )
+        for each, new in threads.items()
+    ]
+
+
+def ask(tx: Tx, visit: Visit) -> Page:
+    """A question about no plan in particular. Where nobody coordinates, there is nobody to ask."""
+    return _open(tx, visit, participant.of_asker(tx, visit, None))
+
+
+def about_plan(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """A question about one plan of hers."""
+    return _open(tx, visit, participant.of_asker(tx, visit, plan))
+
+
+def _open(tx: Tx, visit: Visit, sitting: Sitting) -> Page:
+    if not participant.helpers(tx, sitting.thread):
+        return Page("support/nobody", {}, column(membership.HOME))
+    return pages.thread(tx, visit, sitting)
+
+
+def inbox(tx: Tx, visit: Visit, *, whole: bool = False) -> Page:
+    """What referents ask, the one that has waited longest first; then what was answered lately.
+
+    The only one that waits is shown at once, unless the whole list is asked for.
+    """
+    waiting = messages.to_answer(tx, visit.person, MOST_WAITING)
+    answered = messages.answered(tx, visit.person, MOST_ANSWERED)
+    if len(waiting) == 1 and not whole:
+        return pages.thread(tx, visit, Sitting(waiting[0], Seat.COORDINATOR))
+    askers = people.by_ids(tx, {each.owner_id for each in (*waiting, *answered)})
+    rows = _lines(tx, Seat.COORDINATOR, {**dict.fromkeys(waiting, 1), **dict.fromkeys(answered, 0)}, askers)
+    values = {"lines": _told(tx, waiting, askers), "answered": len(answered)}
+    return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
+
+
+def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> list[dict[str, Any]]:
+    """Each question of the list: who asks, from where, since when, and how what she wrote last begins."""
+    last = messages.last_of(tx, [each.id for each in waiting])
+    places = networks.names_of(tx, {each.organisation_id for each in askers.values() if each.organisation_id})
+    return [
+        {
+            "name": askers[each.owner_id].name,
+            "organisation": places.get(askers[each.owner_id].organisation_id or 0, ""),
+            "at": each.last_at,
+            "text": last[each.id].text if each.id in last else "",
+        }
+        for each in waiting
+    ]
+
+
+OF_REFERENT: dict[str, Door] = {
+    "support": lambda tx, visit, _dialogue, _more: page(tx, visit),
+    "ask": lambda tx, visit, _dialogue, _more: ask(tx, visit),
+}
+
+OF_COORDINATOR: dict[str, Door] = {
+    "support": lambda tx, visit, _dialogue, more: inbox(tx, visit, whole=bool(more)),
+}

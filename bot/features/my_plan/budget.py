@@ -1,0 +1,110 @@
+"""Who pays what: the budget of a plan on one screen, for whoever fills its prices; each price can be changed alone."""
+
+from bot.domain.people import Refused
+from bot.domain.plans import CHANGEABLE, State
+from bot.domain.rules import Level
+from bot.features.membership import people as membership
+from bot.features.my_plan import pages as my_plan
+from bot.features.my_plan.pages import act
+from bot.interaction import edits, forms
+from bot.interaction.forms import Sheet, plan_token
+from bot.interaction.prompting import Dialogue
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Need
+from conversations.reckoning import at_level, budget, costed, findings, payment, proposal
+
+WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, State.OFFERED})
+"""States in which others count on the prices that were endorsed."""
+
+
+def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Page:
+    """Who pays what, and what needs cash; with `why`, how the aid was found."""
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    known = budget(facts)
+    values = {
+        "plan": plan,
+        "budget": known,
+        "proposal": proposal(facts),
+        "payment": payment(facts),
+        "why": why,
+        "complete": costed(facts),
+        "refusals": at_level(Level.REFUSE, findings(facts)),
+        "warnings": at_level(Level.WARN, findings(facts)),
+    }
+    rows = [] if why else [Button(Word("why_this_aid"), act(plan, "why"))]
+    if plan.state in forms.OPEN_IN["e"]:
+        missing = flow.missing(PLAN, facts, Need.ENDORSE)
+        if missing:
+            word = Word("fill_prices", {"count": len(missing)})
+            rows.insert(0, Button(word, act(plan, "prices"), style="primary"))
+        rows.append(Button(Word("change_prices"), act(plan, "price_list")))
+    return Page("plan/budget", values, column(*rows, _back(visit, plan)))
+
+
+def _back(visit: Visit, plan: PlanRow) -> Button:
+    own = plan.beneficiary_id == visit.person.id
+    return membership.HOME if own else Button(Word("open_card"), act(plan, "card"))
+
+
+def prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """The first price that is not known yet; once there is none, all of them, to change one.
+
+    Raises:
+        Refused: as `need_open`.
+    """
+    need_open(plan)
+    sheet = forms.load(tx, visit, plan_token(plan, "e"))
+    if flow.current(sheet.conversation, sheet.facts, sheet.needs) is None:
+        return price_list(tx, visit, plan)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def price_list(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Each price with a button that opens its question. Raises Refused as `need_open`."""
+    need_open(plan)
+    sheet = forms.load(tx, visit, plan_token(plan, "e"))
+    places = flow.path(sheet.conversation, sheet.facts, sheet.needs)
+    given = [(placed, sheet.facts.answers.get(placed.step.id)) for placed in places]
+    values = {"lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given]}
+    return Page("plan/prices", values, column(*edits.buttons(sheet), _back(visit, plan)))
+
+
+def of_her_own(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The prices of the visitor's own plan. Raises Refused as `need_open`."""
+    plan = my_plan.her_plan(tx, visit)
+    if plan is not None:
+        need_open(plan)
+    return my_plan.phase(tx, visit, dialogue, "e")
+
+
+def need_open(plan: PlanRow) -> None:
+    """Prices are written until the plan is endorsed.
+
+    Raises:
+        Refused: "prices_with_committee" while others decide on them, "prices_of_the_stay" once they change with the
+            stay that is granted, "not_open" in any other state.
+    """
+    if plan.state in WITH_COMMITTEE:
+        raise Refused("prices_with_committee")
+    if plan.state in CHANGEABLE:
+        raise Refused("prices_of_the_stay")
+    if plan.state not in forms.OPEN_IN["e"]:
+        raise Refused("not_open")
+
+
+def prices_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The prices are known: who pays what."""
+    if sheet.plan is None:
+        raise Refused("not_found")
+    return budget_page(tx, visit, sheet.plan)
+
+
+COMPLETIONS = {"plan.e": prices_answered}

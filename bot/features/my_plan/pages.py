@@ -1,0 +1,308 @@
+"""The person's own road: where her plan stands, the recap, sending, and what she may do next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.messages import Kind, Side
+from bot.domain.people import PRIVACY_NOTICE, Role, Writing
+from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
+from bot.features.groups import member
+from bot.features.membership import people as membership
+from bot.features.my_plan import next_year
+from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
+from bot.interaction import forms
+from bot.interaction.forms import plan_token
+from bot.interaction.prompting import Dialogue
+from bot.interaction.request import Visit
+from bot.notices import calendars
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.storage import calls, departures, handovers, messages, people, plans
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import PLAN, authors
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Need
+
+
+def act(plan: PlanRow, verb: str, *more: str) -> str:
+    """Button data of something done to a plan: it carries the version it was shown with."""
+    return ":".join(("p", verb, forms.short(plan.id), forms.short(plan.version), *more))
+
+
+def her_plan(tx: Tx, visit: Visit) -> PlanRow | None:
+    """Her live plan, else the latest one."""
+    return plans.live_of(tx, visit.person.id) or plans.latest_of(tx, visit.person.id)
+
+
+def her_stay(tx: Tx, visit: Visit) -> PlanRow | None:
+    """The plan she leaves with: her own, or that of her group. Only what all share of it is hers to see."""
+    plan = her_plan(tx, visit)
+    part = member.part_of(tx, visit, plan)
+    return plan if part is None else part.plan
+
+
+def home(tx: Tx, visit: Visit) -> Screen:
+    """What she sees first: the plan there is, never a new one (peers' statement B2)."""
+    plan = her_plan(tx, visit)
+    part = member.part_of(tx, visit, plan) or (member.last_seat(tx, visit) if plan is None else None)
+    if visit.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
+        return welcome(tx, visit, plan)
+    if part is not None:
+        return member.page(tx, visit, part)
+    if plan is None:
+        return Page("home/no_plan", {}, column(Button(Word("help"), "g:help"), Button(Word("language"), "g:language")))
+    return standing(tx, visit, plan)
+
+
+def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
+    """The first screen: her referent's own word, then three buttons."""
+    word = (plan.word if plan is not None else None) or {}
+    voice = word.get("voice", {}).get("id")
+    secret = access.discreet(visit.person)
+    values = {
+        "name": "" if secret else visit.person.name,
+        "referent": visit.person.referent_name,
+        "word": word.get("text", ""),
+        "has_voice": bool(voice),
+        "reads_at": reads_at(tx, visit),
+        "written": written_for(tx, visit, plan),
+    }
+    rows = column(
+        Button(Word("lets_go"), "g:accept", style="primary"),
+        Button(Word("language"), "g:language"),
+        Button(Word("my_data"), "g:privacy"),
+        Button(Word("emergency"), "g:emergency"),
+    )
+    return Page("join/beneficiary", values, rows, voice=voice)
+
+
+def written_for(tx: Tx, visit: Visit, plan: PlanRow | None) -> int:
+    """How many questions of her plan somebody else has dealt with so far: she begins behind them."""
+    if plan is None or not access.unsent(plan):
+        return 0
+    return len(authors.by_others(plan_facts.facts_of(tx, visit.scene, plan), visit.person.id))
+
+
+def reads_at(tx: Tx, visit: Visit) -> datetime | None:
+    """When whoever accompanies her reads again, outside of that one's hours."""
+    reader_id = people.reader_for(tx, visit.person.id)
+    if reader_id is None:
+        return None
+    opens = calendars.office_of(tx, visit.scene.house, people.by_id(tx, reader_id)).next_open(visit.now)
+    return opens if opens > visit.now else None
+
+
+def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Where the plan stands, said in one screen, and what may be done now."""
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    missing = flow.missing(PLAN, facts, Need.SEND)
+    following = flow.current(PLAN, facts)
+    call = facts.call
+    leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
+    values = {
+        "name": visit.person.name,
+        "plan": plan,
+        "state": plan.state.value,
+        "done": _begun(facts),
+        "next": (following.section.name, following.step) if following is not None else None,
+        "missing": [(placed.section.name, placed.step) for placed in missing],
+        "people_by": call.people_by if call else None,
+        "late": bool(call and call.is_late(visit.now)),
+        "closed": bool(call and not call.is_open(visit.now)),
+        "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
+        "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
+        "changing": bool(leaving.change) and plan.state in CHANGEABLE,
+        "problem": leaving.all_well is False,
+        "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
+        "rank": plans.rank_of(tx, plan),
+        "giver": plan_facts.giver(visit.scene, plan, facts),
+        "receipt": handed.receipt.value if handed else None,
+        "give_back": _to_give_back(tx, plan),
+        "can_undo": Action.UNDO_CANCELLATION in access.offered_actions(tx, visit.scene, plan, visit.person, facts),
+        "can_resume": _can_resume(tx, visit, plan),
+        **_who_reads(tx, visit, plan),
+    }
+    return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+
+
+def _to_give_back(tx: Tx, plan: PlanRow) -> int:
+    """What she holds of this plan or of one before it and is to give back, in cents."""
+    handed, former = handovers.of_plan(tx, plan.id), handovers.of_former(tx, [plan.beneficiary_id], [plan.id])
+    of_this = handed.to_give_back(plan.state, plan.granted_cents) if handed else 0
+    return of_this + sum(out.cents for out in former.values())
+
+
+def _new_messages(tx: Tx, visit: Visit) -> int:
+    """How many messages whoever accompanies her has written that she has not read."""
+    return messages.unread(tx, Kind.PERSON, Side.HELPING, [visit.person.id]).get(visit.person.id, 0)
+
+
+def _who_reads(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+    """Who reads while her referent is away, as long as there is something to read."""
+    told = membership.who_reads(tx, visit.person)
+    unread = plan.state in {*EDITABLE, State.TO_REVIEW}
+    return {"until": told["until"] if unread else None, "reads": told["reads"]}
+
+
+def _can_resume(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
+    """A plan that waits for later can be taken up again while there is a call to send it in."""
+    return plan.state is State.POSTPONED and plan_facts.call_to_resume_in(tx, visit.scene, plan) is not None
+
+
+def postpone_button(tx: Tx, visit: Visit) -> list[Button]:
+    """The way to "not this year" from wherever she wants to stop, while her plan can still be put off."""
+    plan = her_plan(tx, visit)
+    if plan is None:
+        return []
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    return [Button(Word("postpone_plan"), act(plan, "later"))] if Action.POSTPONE in actions else []
+
+
+def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
+    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    if not _can_resume(tx, visit, plan):
+        actions -= {Action.RESUME}
+    new = _new_messages(tx, visit)
+    rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
+    rows += [*_to_answer(tx, visit, plan, facts), *next_year.ways(tx, visit, plan)]
+    rows += [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
+    if plan.state in LEAVING:
+        rows += to_leave(calendar=not access.discreet(visit.person))
+    if plan.state is State.AWAY:
+        rows += while_away()
+    if plan.state not in EDITABLE:
+        rows.append(Button(Word("whole_plan"), "g:recap"))
+    if plan.state in CHANGEABLE:
+        rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
+    elif plan.state is not State.DRAFT:
+        rows += _offered(plan, actions, _WAYS_OUT)
+    rows += member.ways(tx, visit)
+    if not new and visit.person.referent_id is not None:
+        rows.append(Button(Word("write_to_referent"), "g:write"))
+    return column(*rows, Button(Word("help"), "g:help"))
+
+
+def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
+    """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
+    if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
+        right = Button(Word("received"), act(plan, "received"), style="success")
+        return [right, Button(Word("not_right"), act(plan, "not_right"))]
+    not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
+    if not_endorsed and facts.call is not None and not facts.call.is_open(visit.now):
+        following = plan_facts.call_to_resume_in(tx, visit.scene, plan)
+        return [Button(Word("next_call"), act(plan, "next_call"), style="primary")] if following is not None else []
+    return []
+
+
+def _begun(facts: Facts) -> bool:
+    """Whether anything was answered, or put off."""
+    return any(flow.settled(placed.step, facts) for placed in flow.path(PLAN, facts))
+
+
+def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
+    """What is hers to write now."""
+    rows: list[Button] = []
+    if plan.state in EDITABLE:
+        word = "answer_changes" if facts.reopened else "continue" if _begun(facts) else "begin_plan"
+        if flow.current(PLAN, facts) is not None:
+            rows.append(Button(Word(word), "g:go", style="primary"))
+        rows.append(Button(Word("recap"), "g:recap"))
+    if plan.state is State.TO_REVIEW or (plan.state in EDITABLE and _prices_missing(facts)):
+        rows.append(Button(Word("prices"), "g:prices"))
+    return rows
+
+
+_WAYS_ON = {
+    Action.RESUME: ("resume_plan", "resume", "primary"),
+    Action.ACCEPT_OFFER: ("accept_offer", "accept", "success"),
+    Action.CHANGE_OFFERED: ("change_offered", "rework", ""),
+    Action.LET_GO: ("let_go", "let_go", ""),
+    Action.TAKE_BACK: ("take_back", "take_back", ""),
+    Action.UNDO_CANCELLATION: ("undo_cancellation", "uncancel", ""),
+}
+_WAYS_OUT = {Action.POSTPONE: ("postpone_plan", "later", ""), Action.CANCEL: ("cancel_plan", "cancel", "")}
+"""Word, verb and style of a button for each action that she may be offered."""
+
+
+def _offered(plan: PlanRow, actions: frozenset[Action], ways: Mapping[Action, tuple[str, str, str]]) -> list[Button]:
+    return [
+        Button(Word(word), act(plan, verb), style=style)
+        for action, (word, verb, style) in ways.items()
+        if action in actions
+    ]
+
+
+def _prices_missing(facts: Facts) -> bool:
+    return not flow.missing(PLAN, facts, Need.SEND) and bool(flow.missing(PLAN, facts, Need.ENDORSE))
+
+
+def go_on(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The current question of her plan, or where it stands when there is none."""
+    plan = her_plan(tx, visit)
+    if plan is None or plan.state not in EDITABLE:
+        return home(tx, visit)
+    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, "s")))
+
+
+def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
+    """A later part of the plan: prices (e), or what is asked before leaving (l)."""
+    plan = her_plan(tx, visit)
+    if plan is None or plan.state not in forms.OPEN_IN[letter]:
+        return home(tx, visit)
+    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, letter)))
+
+
+def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Send the plan to the referent, or send it again after the changes she asked for."""
+    action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
+    sent = transitions.perform(tx, visit.scene, plan, action, visit.person)
+    by_referent = sent.beneficiary_id != visit.person.id
+    beneficiary = people.by_id(tx, sent.beneficiary_id)
+    values = {
+        "plan": sent,
+        "referent": beneficiary.referent_name,
+        "name": beneficiary.name,
+        "by_referent": by_referent,
+        "again": action is Action.SEND_AGAIN,
+        "urgent": plan_facts.call_of(visit.scene.house, calls.by_id(tx, sent.call_id)).is_late(visit.now),
+        "may_write": beneficiary.writing is not Writing.NO,
+    }
+    first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")
+    return Page("plan/sent", values, column(first, membership.HOME))
+
+
+def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Ask once whether to take the plan back, and say who then reads it no more."""
+    rows = column(
+        Button(Word("take_back_surely"), act(plan, "take_back_surely"), style="danger"),
+        Button(Word("leave_it_sent"), "g:home"),
+    )
+    return Page("plan/take_back", {"referent": visit.person.referent_name}, rows)
+
+
+def take_back_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Take the plan back before it is reviewed."""
+    return standing(tx, visit, transitions.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
+
+
+def pause(tx: Tx, visit: Visit) -> Page:
+    """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
+    if visit.person.writing is None and visit.person.has(Role.BENEFICIARY) and not access.discreet(visit.person):
+        rows = column(*(Button(Word(f"write_{writing.value}"), f"g:write:{writing.value}") for writing in Writing))
+        return Page("plan/may_i_write", {"referent": visit.person.referent_name}, rows)
+    return paused(visit)
+
+
+def paused(visit: Visit) -> Page:
+    """Saved, and how to come back."""
+    return Page(
+        "plan/paused",
+        {"referent": visit.person.referent_name},
+        column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
+    )

@@ -1,0 +1,211 @@
+"""Organisations of a network: those there are, and lists of new ones: read, checked, shown, stored by one tap."""
+
+from dataclasses import replace
+
+from bot.domain.organisation_list import Checked, Compared, Refusal, compare
+from bot.domain.organisation_words import Column
+from bot.domain.people import Refused, Role
+from bot.domain.regions import Region
+from bot.features.membership.people import HOME, LINK_DAYS
+from bot.features.organisations import enrolment
+from bot.features.organisations.spreadsheets import as_csv
+from bot.features.organisations.wording import said
+from bot.interaction import forms
+from bot.interaction.prompting import Door
+from bot.interaction.request import Listed, Visit, reader_of
+from bot.plan.context import Scene
+from bot.storage import imports, invitations, networks, people, requests, sessions
+from bot.storage.imports import Ready
+from bot.storage.kernel.store import Tx
+from bot.storage.sessions import Session
+from conversations.engine.keyboard import Button, Problem, Word, column
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page
+
+SHOWN = 15
+"""Organisations named on the page, the latest; a telephone shows no more at once."""
+SHOWN_REASONS = 5
+"""Refused lines told in the message; all of them are in the file."""
+
+EXAMPLES = (
+    ("example_1", "residence", "93", Region.IDF, "Lina B."),
+    ("example_1", "residence", "93", Region.IDF, "Omar K."),
+    ("example_2", "siae", "35", Region.BRE, "Inès M."),
+)
+"""Lines of the example: two referents of one organisation, and one of another."""
+
+AWAITED = "list"
+"""The place of a session in which a file is awaited."""
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+"""How the names of files end that may hold a list. What they are is then read from their bytes."""
+
+INVITE = Button(Word("invite_referent"), "d:invite")
+SEND = Button(Word("send_list"), "d:send_list")
+EXAMPLE = Button(Word("example_list"), "d:example")
+
+
+# The page
+
+
+def overview(tx: Tx, visit: Visit) -> Page:
+    """The network's organisations, how many have joined and how many links still wait."""
+    network = visit.person.network_id
+    count, latest = networks.latest_organisations(tx, network, SHOWN)
+    joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, visit.now)
+    asking = requests.count_awaiting(tx, network)
+    values = {
+        "count": count,
+        "joined": sum(joined.values()),
+        "awaited": sum(awaited.values()),
+        "lines": [(each.name, joined.get(each.id, 0), awaited.get(each.id, 0)) for each in latest],
+        "more": count - len(latest),
+    }
+    first = [Button(Word("see_requests", {"count": asking}), "d:requests", style="primary")] if asking else []
+    return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))
+
+
+def ask(tx: Tx, visit: Visit) -> Page:
+    """Which columns a list has; from now on a file in this chat is taken for one."""
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    return Page("import/ask", {}, column(EXAMPLE, Button(Word("organisations"), "d:organisations")))
+
+
+def example(tx: Tx, visit: Visit) -> Page:
+    """A list to fill in, in the reader's language."""
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    headings = [said(visit, f"heading_{name}") for name in Column]
+    rows = [
+        [said(visit, name), said(visit, "kind", kind=kind), department, region.official_name, referent]
+        for name, kind, department, region, referent in EXAMPLES
+    ]
+    document = (f"{said(visit, 'file_example')}.csv", as_csv([headings, *rows]))
+    return Page("import/example", {}, column(HOME), document=document)
+
+
+# A file arrives
+
+
+def is_table(file: FileRef) -> bool:
+    """Whether a file may be a list, by its name or what the sender's telephone says of it."""
+    named = file.name.lower().endswith(TABLES)
+    return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
+
+
+def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
+    """Whether a file from that chat is to be read as a list: a coordinator's, and a table or awaited there."""
+    person = people.by_chat(tx, chat_id)
+    if person is None or not person.has(Role.COORDINATOR):
+        return False
+    session = sessions.session_of(tx, person.id)
+    return is_table(file) or (session is not None and session.place == AWAITED and not session.focus)
+
+
+def compared(tx: Tx, scene: Scene, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
+    """A checked list beside what is stored, with the refused lines as a file to correct. Only reads: see `received`."""
+    person = people.by_chat(tx, chat_id)
+    if person is None:
+        return Listed(fingerprint)
+    found = compare(checked, enrolment.stored(tx, person, scene))
+    visit = Visit(scene, person, reader_of(person, scene.house))
+    return Listed(fingerprint, found, correction=_correction(visit, checked.headings, found.refused))
+
+
+def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
+    """The refused lines in the columns they came in, and one column more: what is wrong with each.
+
+    A file of ours that was corrected in part has that column already: it is written anew.
+    """
+    if not refused:
+        return b""
+    last = said(visit, "heading_reason")
+    width = max(len(headings), *(len(refusal.cells) for refusal in refused))
+    if last in headings:
+        width = headings.index(last)
+    lines = [(headings, last)] + [
+        (refusal.cells, " ".join(said(visit, "reason", reason=reason) for reason in refusal.reasons))
+        for refusal in refused
+    ]
+    return as_csv([*cells[:width], *[""] * (width - len(cells)), why] for cells, why in lines)
+
+
+def received(tx: Tx, visit: Visit, listed: Listed) -> Page:
+    """What was found in the file: so many lines may be stored, so many are refused and why. Nothing is stored yet."""
+    if not visit.person.has(Role.COORDINATOR):
+        raise Refused("not_for_you")
+    if listed.found is None:
+        problem = listed.problem or Problem("not_fetched")
+        return Page("import/unreadable", {}, column(EXAMPLE, HOME), notes=(problem,))
+    again = imports.stored_already(tx, visit.person.id, listed.fingerprint)
+    if again is not None and not listed.found.new:
+        return Page("import/again", {}, column(_links_button(again), HOME))
+    return _found(tx, visit, listed, listed.found)
+
+
+def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
+    rows = []
+    if found.new:
+        kept = imports.keep(tx, visit.person.id, listed.fingerprint, found.new, visit.scene.code, visit.now)
+        rows.append(
+            Button(Word("store_list", {"count": len(found.new)}), f"d:store:{forms.short(kept)}", style="primary")
+        )
+    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    values = {
+        "new": len(found.new),
+        "organisations": found.organisations,
+        "known": found.known,
+        "refused": len(found.refused),
+        "reasons": [(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
+        "more": max(0, len(found.refused) - SHOWN_REASONS),
+    }
+    document = (f"{said(visit, 'file_correction')}.csv", listed.correction) if listed.correction else None
+    return Page(
+        "import/found", values, column(*rows, Button(Word("organisations"), "d:organisations")), document=document
+    )
+
+
+# Stored, by a tap
+
+
+def store(tx: Tx, visit: Visit, ready: Ready | None) -> Page:
+    """Store the list and hand out the links; a second tap hands out the same ones.
+
+    A list that waited for more than a day, or was never hers, is forgotten: the page says so.
+    """
+    if not visit.person.has(Role.COORDINATOR):
+        raise Refused("not_for_you")
+    if ready is None or ready.list.person_id != visit.person.id:
+        return _forgotten(tx, visit)
+    done = enrolment.store(tx, visit, ready)
+    rows = column(Button(Word("organisations"), "d:organisations"), HOME)
+    return Page("import/stored", {"links": len(done.entries), "days": LINK_DAYS}, rows, document=done.links)
+
+
+def to_store(data: str) -> int | None:
+    """The list that a button stores, or whose links it hands out once more; None for any other button."""
+    door, _, number = data.removeprefix("d:").partition(":")
+    if not data.startswith("d:") or door not in STORING:
+        return None
+    try:
+        return forms.long(number)
+    except Refused:
+        return None
+
+
+STORING = ("store", "links")
+"""Doors that are worked out beside the writers before they open; see `Stores`."""
+
+
+def _forgotten(tx: Tx, visit: Visit) -> Page:
+    return replace(overview(tx, visit), notes=(Problem("list_forgotten"),))
+
+
+def _links_button(import_id: int) -> Button:
+    return Button(Word("links_again"), f"d:links:{forms.short(import_id)}", style="primary")
+
+
+DOORS: dict[str, Door] = {
+    "organisations": lambda tx, visit, _dialogue, _more: overview(tx, visit),
+    "send_list": lambda tx, visit, _dialogue, _more: ask(tx, visit),
+    "example": lambda tx, visit, _dialogue, _more: example(tx, visit),
+}

@@ -1,0 +1,81 @@
+"""What an answer may say of the reader's own plan and of the call it is for. Nothing that nobody answers for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.figures import Area
+from bot.domain.limits import InAreas
+from bot.domain.money import Cents
+from bot.domain.rules import Rule
+from bot.features.my_plan import pages as my_plan
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.storage.kernel.store import Tx
+from conversations.reckoning import costed, payment, proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known; empty, none or false where there is no plan, or nothing is sure."""
+
+    referent: str = ""
+    state: str = ""
+    group: bool = False
+    """It is a group's: of its money and its places nothing is said to one of its members."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Rules of the call that somebody answers for, by kind: only these may be quoted (Source.certain)."""
+    people_by: date | None = None
+    """The only date people read; none when it has passed."""
+    late: bool = False
+    """That day has passed, and the plan can still be sent."""
+    stay_from: date | None = None
+    stay_until: date | None = None
+    committee: bool = False
+    giver: str = ""
+    """The organisation that hands the aid over, where the referent does not."""
+    documents: tuple[str, ...] = ()
+    """Papers that the referent sees."""
+    europe: bool = False
+    """The stay may be in another country of the Union."""
+    place_kept: bool = False
+    aid: Cents | None = None
+    """The aid asked, once every price is known."""
+    cash: Cents | None = None
+    """What only money can pay, once every price is known."""
+
+
+def of_her_plan(tx: Tx, visit: Visit) -> Known:
+    """What is known of the plan that whoever asks goes with: her own, or her group's."""
+    plan = my_plan.her_stay(tx, visit)
+    if plan is None:
+        return Known(referent=visit.person.referent_name)
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    call = facts.call
+    of_group = plan.households is not None
+    if call is None:
+        return Known(referent=visit.person.referent_name, state=plan.state.value, group=of_group)
+    rules = {rule.kind: rule for rule in call.rules if rule.source.certain}
+    proposed = proposal(facts) if costed(facts) and not of_group else None
+    return Known(
+        referent=visit.person.referent_name,
+        state=plan.state.value,
+        group=of_group,
+        rules=rules,
+        people_by=None if call.people_by < visit.scene.today else call.people_by,
+        late=call.is_late(visit.now),
+        stay_from=call.stay_from,
+        stay_until=call.stay_until,
+        committee=call.with_committee,
+        giver=plan_facts.giver(visit.scene, plan, facts),
+        documents=tuple(document.value for document in call.documents),
+        europe=_reaches_europe(rules),
+        place_kept=facts.value("place_kept") == "yes",
+        aid=proposed.aid if proposed else None,
+        cash=payment(facts).cash_needed if proposed else None,
+    )
+
+
+def _reaches_europe(rules: Mapping[str, Rule]) -> bool:
+    areas = (rule.limit.areas for rule in rules.values() if isinstance(rule.limit, InAreas))
+    return any(Area.EUROPEAN_UNION in each for each in areas)

@@ -1,0 +1,134 @@
+"""When somebody may be written to; for a professional also how she is told what awaits her. Each choice is one tap."""
+
+from dataclasses import replace
+
+from bot.domain.hours import ALWAYS, Way
+from bot.domain.people import AT_WORK, Refused
+from bot.features.membership.people import HOME
+from bot.interaction.request import Visit
+from bot.storage import hours
+from bot.storage.hours import Preference
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.screens import Page
+
+EARLIEST, LATEST = 6, 21
+"""Hours of the day that can be chosen as the beginning and the end of somebody's working hours."""
+WEEK = {"12345": frozenset(range(5)), "123456": frozenset(range(6)), "1234567": frozenset(range(7))}
+"""The days that can be chosen at one tap, as they stand in a button: Monday is 1."""
+DAYS = {"12345": "days_12345", "123456": "days_123456", "1234567": "days_1234567"}
+TOLD = {Way.DAILY: "told_daily", Way.AT_ONCE: "told_at_once", Way.NONE: "told_none"}
+"""The words of the buttons of each choice."""
+PAGES = {"days": "hours/days", "opens": "hours/opens", "closes": "hours/closes", "summary": "hours/summary"}
+
+
+def works(person: Person) -> bool:
+    """Whether she is here for her work."""
+    return bool(person.roles & AT_WORK)
+
+
+def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
+    """What holds for her now; at joining it is the first thing a professional sees, and one tap accepts it."""
+    kept = _kept(tx, visit.person)
+    professional = works(visit.person)
+    values = {
+        "name": visit.person.name,
+        "joining": joining,
+        "way": kept.way.value if professional else "",
+        "always": kept.hours == ALWAYS,
+        "opens": kept.hours.opens,
+        "closes": kept.hours.closes,
+        "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
+        "summary_at": kept.summary_at,
+    }
+    ways = [Button(Word(TOLD[way]), f"g:hours:way:{way.value}") for way in Way if way is not kept.way]
+    rows = [
+        Button(Word("that_is_fine"), "g:hours:fine", style="primary"),
+        *(ways if professional else ()),
+        Button(Word("other_hours"), "g:hours:opens"),
+        Button(Word("other_days"), "g:hours:days"),
+        *([Button(Word("other_summary"), "g:hours:summary")] if professional else ()),
+    ]
+    return Page("hours/page", values, column(*rows))
+
+
+def _kept(tx: Tx, person: Person) -> Preference:
+    return hours.chosen(tx, person.id) or (hours.DEFAULT if works(person) else hours.OF_PEOPLE)
+
+
+def change(tx: Tx, visit: Visit, what: str, said: list[str]) -> Page:
+    """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
+    chosen = _kept(tx, visit.person)
+    if what in {"way", "summary"}:
+        need_work(visit)
+    if not said or what == "opens":
+        return _choices(what, chosen, said)
+    hours.choose(tx, visit.person.id, _chosen(what, chosen, said))
+    return page(tx, visit)
+
+
+def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
+    """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
+    match what, said:
+        case "days", []:
+            rows = column(*(Button(Word(DAYS[days]), f"g:hours:days:{days}") for days in WEEK), HOME)
+        case "opens", []:
+            rows = _clock("opens", EARLIEST, LATEST - 1)
+        case "opens", [opens]:
+            what, rows = "closes", _clock(f"closes:{_hour(opens)}", _hour(opens) + 1, LATEST)
+        case "summary", []:
+            rows = _clock("summary", chosen.hours.opens, chosen.hours.closes - 1)
+        case _:
+            raise Refused("not_found")
+    return Page(PAGES[what], {}, rows)
+
+
+def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:
+    """What she wants from now on."""
+    match what, said:
+        case "way", [way] if way in set(Way):
+            return replace(chosen, way=Way(way))
+        case "days", [days] if days in WEEK:
+            return replace(chosen, hours=replace(chosen.hours, days=WEEK[days], holidays_off="7" not in days))
+        case "closes", [opens, closes] if _hour(opens) < _hour(closes):
+            return _from_to(chosen, _hour(opens), _hour(closes))
+        case "summary", [at] if chosen.hours.opens <= _hour(at) < chosen.hours.closes:
+            return replace(chosen, summary_at=_hour(at))
+        case _:
+            raise Refused("not_found")
+
+
+def _from_to(chosen: Preference, opens: int, closes: int) -> Preference:
+    """Other hours; the message of the day stays within them."""
+    week = replace(chosen.hours, opens=opens, closes=closes)
+    return replace(chosen, hours=week, summary_at=min(max(chosen.summary_at, opens), closes - 1))
+
+
+def _clock(what: str, first: int, last: int) -> Rows:
+    """Hours as a grid, as on a clock: four a row."""
+    every = [Button(Word("hour_of_day", {"number": hour}), f"g:hours:{what}:{hour}") for hour in range(first, last + 1)]
+    return (*(tuple(every[start : start + 4]) for start in range(0, len(every), 4)), (HOME,))
+
+
+def _hour(text: str) -> int:
+    if not text.isdecimal() or not EARLIEST <= int(text) <= LATEST:
+        raise Refused("not_found")
+    return int(text)
+
+
+def need_work(visit: Visit) -> None:
+    """What is for professionals alone. Raises Refused("not_for_you") for anybody else."""
+    if not works(visit.person):
+        raise Refused("not_for_you")
+
+
+def chosen(tx: Tx, person: Person) -> bool:
+    """Whether she has said so before."""
+    return hours.chosen(tx, person.id) is not None
+
+
+def accept(tx: Tx, visit: Visit) -> None:
+    """That is fine as it is: what was shown holds from now on."""
+    if hours.chosen(tx, visit.person.id) is None:
+        hours.choose(tx, visit.person.id, _kept(tx, visit.person))

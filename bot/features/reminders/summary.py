@@ -1,0 +1,332 @@
+"""A professional's message of the day: only what awaits her, no name, no subject, never empty; and her inbox."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain import notices
+from bot.domain.hours import Calendar, Way
+from bot.domain.messages import Kind, Side
+from bot.domain.people import Role
+from bot.domain.plans import CHANGEABLE, FRESH, State
+from bot.domain.reminders import RANK
+from bot.features.membership.people import HOME
+from bot.features.my_plan import next_year
+from bot.features.reminders import message
+from bot.features.reminders.ahead import wake_key
+from bot.interaction.request import Visit
+from bot.notices.calendars import calendar_in, office_of, place_in
+from bot.notices.holding import AN_HOUR, closes_soon
+from bot.plan import access
+from bot.plan.context import Scene
+from bot.storage import calls, departures, guides, hours, messages, outbox, people, plans, reminders
+from bot.storage.hours import Preference
+from bot.storage.kernel.store import Tx
+from bot.storage.outbox import Row
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+A_WEEK = timedelta(days=7)
+A_QUARTER = timedelta(days=90)
+"""So long after the last stay of a call what is left of it is told: until it has been accounted for (own choice)."""
+MOST_GUIDES = 5
+"""Titles of new guides in one message."""
+
+CHUNK = 100
+"""Professionals whose day is begun in one transaction."""
+
+ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
+"""What a referent tells somebody face to face."""
+
+
+# What awaits her
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What awaits a professional now, in numbers."""
+
+    to_read: int = 0
+    urgent: int = 0
+    to_decide: int = 0
+    aloud: int = 0
+    news: int = 0
+    recalled: tuple[tuple[str, int], ...] = ()
+    """Reminders that are due: kind and number of plans, the most urgent first."""
+    letters: int = 0
+    """Messages of her people that nobody has read."""
+    questions: int = 0
+    """Questions of referents that nobody has answered."""
+    again: int = 0
+    """People who want to go again, for whom a call was opened lately."""
+    changes: int = 0
+    """Changes of stays that her people ask for, and that hold once she has said yes."""
+    reports: int = 0
+    """Reports that are hers to give, where she reads all that awaits her; else their reminders are counted."""
+
+    @property
+    def others(self) -> int:
+        """All but what awaits a decision of hers: plans to read or to decide, and stays that change."""
+        told = self.letters + self.questions + self.aloud + self.news + self.again + self.reports
+        return told + sum(count for _, count in self.recalled)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self.to_read or self.changes or self.to_decide or self.others)
+
+
+def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
+    """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan.
+
+    Calls that were opened after `since` bring back who wants to go again; None is whichever is open.
+    """
+    kept = news(tx, person)
+    to_read = _to_read(tx, scene, person)
+    counted = Counter(recalled)
+    return Awaiting(
+        to_read=len(to_read),
+        urgent=sum(closes_soon(tx, scene, plan.call_id) for plan in to_read),
+        to_decide=_to_decide(tx, person),
+        aloud=sum(row.kind in ALOUD for row in kept),
+        news=sum(row.kind not in ALOUD for row in kept),
+        recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
+        letters=_letters(tx, person),
+        questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
+        again=_going_again(tx, scene, person, since),
+        changes=len(departures.with_change(tx, _hers(tx, person), CHANGEABLE)),
+    )
+
+
+def _hers(tx: Tx, person: Person) -> list[int]:
+    """Whom she accompanies, or stands in for."""
+    return [each.id for each in people.accompanied(tx, person.id)] if person.has(Role.REFERENT) else []
+
+
+def _letters(tx: Tx, person: Person) -> int:
+    hers = _hers(tx, person)
+    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values()) if hers else 0
+
+
+def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -> int:
+    fresh = since is None or calls.opened_since(tx, person.network_id, since)
+    if not (fresh and person.has(Role.REFERENT)):
+        return 0
+    return len(next_year.may_go_again(tx, scene, person, people.accompanied(tx, person.id)))
+
+
+REPORTS = frozenset({"report_due", "report_missing"})
+"""Reminders that one page answers."""
+COUNTED = frozenset(
+    {"review_asked", "review_returned", "to_decide", "stay_change", notices.MESSAGE_WAITS, notices.QUESTION_WAITS}
+)
+"""Notices about plans and messages that are counted anyway as long as they wait."""
+
+
+def news(tx: Tx, person: Person) -> list[Row]:
+    """What was kept for her, as she reads it one after the other: not what is counted as a plan that waits."""
+    return [row for row in outbox.gathered(tx, person.id) if row.kind not in COUNTED]
+
+
+def _to_read(tx: Tx, scene: Scene, person: Person) -> list[PlanRow]:
+    hers = _hers(tx, person)
+    return plans.to_review(tx, hers, scene.now) if hers else []
+
+
+def _to_decide(tx: Tx, person: Person) -> int:
+    if not person.has(Role.COORDINATOR):
+        return 0
+    waiting = plans.to_decide(tx, person.network_id, FRESH)
+    decided_by = {call_id: calls.by_id(tx, call_id) for call_id in {plan.call_id for plan in waiting}}
+    return sum(access.decides(person, decided_by[plan.call_id]) for plan in waiting)
+
+
+# The message itself
+
+
+def begin_days(tx: Tx, scene: Scene) -> int:
+    """Queue the message of the day of whoever's hour has come, up to a chunk; returns how many were looked at."""
+    found = hours.due(tx, scene.now, CHUNK)
+    chosen = hours.of(tx, [each.person_id for each in found])
+    queued = []
+    for each in found:
+        preference = chosen[each.person_id]
+        calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
+        if each.next_at is not None and preference.way is not Way.NONE and _its_time(scene, calendar, preference):
+            queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now), scene.now))
+        hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
+    outbox.put(tx, queued)
+    return len(found)
+
+
+def _its_time(scene: Scene, calendar: Calendar, preference: Preference) -> bool:
+    """Whether her hour of this day has come and her hours are not over; after an outage it may be any hour."""
+    begins = calendar.at(calendar.place.date_at(scene.now), preference.summary_at)
+    return begins <= scene.now and calendar.is_open(scene.now)
+
+
+def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
+    """The next moment after now at which her message of the day is due."""
+    today = calendar.place.date_at(scene.now)
+    day = calendar.day_on(today)
+    while calendar.at(day, hour) <= scene.now:
+        day = calendar.day_on(day + timedelta(days=1))
+    return calendar.at(day, hour)
+
+
+def tell_with_the_hour(tx: Tx, scene: Scene, person: Person) -> None:
+    """One message at the end of an hour in which more has happened than one thing."""
+    calendar = office_of(tx, scene.house, person)
+    at = calendar.next_open(scene.now + AN_HOUR)
+    outbox.put(tx, [_message(scene, person.id, calendar.place.date_at(at), at, hour=True)])
+
+
+def _message(scene: Scene, person_id: int, day: date, at: datetime, *, hour: bool = False) -> outbox.Outgoing:
+    return outbox.Outgoing(
+        key=f"hour:{at:%Y-%m-%dT%H}" if hour else wake_key(day),
+        recipient_id=person_id,
+        kind=notices.SUMMARY,
+        context={"day": day.isoformat(), "hour": hour},
+        created_at=scene.now,
+        due_at=at,
+        priority=2,
+    )
+
+
+def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+    """Whether there is anything to say today; yesterday's message is not sent late, as today's says it all."""
+    calendar = office_of(tx, scene.house, person)
+    day = date.fromisoformat(row.context["day"])
+    if calendar.place.date_at(scene.now) != day:
+        return False
+    fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
+    found = awaiting(tx, scene, person, [each.kind for each in fitting], _last_time(scene, calendar, day))
+    if row.context["hour"]:
+        return bool(found.changes or found.news or found.aloud or found.letters or found.questions)
+    kept = found.recalled or found.again or _week_begins(calendar, day, person)
+    if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
+        return False
+    reminders.settle(tx, [each.id for each in fitting], reminders.State.TOLD, row.id)
+    return found.anything or _week_begins(calendar, day, person)
+
+
+def _week_begins(calendar: Calendar, day: date, person: Person) -> bool:
+    """A coordinator reads the week's figures on its first working day."""
+    monday = day - timedelta(days=day.weekday())
+    return person.has(Role.COORDINATOR) and calendar.day_on(monday) == day
+
+
+def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
+    """The message as she reads it: numbers only, as it shows on a locked screen."""
+    told = [each.kind for each in message.leading(tx, row)]
+    calendar = office_of(tx, scene.house, person)
+    day = date.fromisoformat(row.context["day"])
+    last_time = _last_time(scene, calendar, day)
+    found = awaiting(tx, scene, person, told, last_time)
+    return _page("summary/day", tx, scene, person, found, last_time, weekly=_week_begins(calendar, day, person))
+
+
+def _last_time(scene: Scene, calendar: Calendar, day: date) -> datetime:
+    """When her message of the day before that one was due."""
+    return calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
+
+
+def inbox(tx: Tx, visit: Visit, reports: int = 0) -> Page:
+    """The same at any moment, when she asks; with the number of reports that are hers to give."""
+    today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
+    meant = reminders.of_person(tx, visit.person.id, today)
+    kinds = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
+    recalled = [kind for kind in kinds if not (reports and kind in REPORTS)]
+    weekly = visit.person.has(Role.COORDINATOR)
+    found = replace(awaiting(tx, visit.scene, visit.person, recalled, None), reports=reports)
+    return _page("summary/inbox", tx, visit.scene, visit.person, found, visit.now - A_WEEK, weekly=weekly)
+
+
+def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
+    """Her home, with the way to what was kept for her message of the day, if anything was."""
+    if not news(tx, visit.person):
+        return home
+    first, *others = home.rows
+    way = (Button(Word("what_awaits"), "g:inbox"),)
+    rows = (first, way, *others) if first[0].style == "primary" else (way, first, *others)
+    return replace(home, rows=rows)
+
+
+def _page(
+    template: str, tx: Tx, scene: Scene, person: Person, found: Awaiting, since: datetime, *, weekly: bool
+) -> Page:
+    values = {
+        "awaiting": found,
+        "week": _week(tx, scene, person) if weekly else None,
+        "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
+    }
+    behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), "g:inbox")]
+    rows = [*_first(found), *behind]
+    if rows:
+        rows[0] = replace(rows[0], style="primary")
+    return Page(template, values, column(*rows, HOME))
+
+
+def _behind(found: Awaiting) -> list[Button]:
+    """From all that awaits her to the messages, to the news, and to whom they are about."""
+    rows = [Button(Word("read_messages", {"count": found.letters}), "r:letters")] if found.letters else []
+    rows += [Button(Word("questions_wait", {"count": found.questions}), "d:support")] if found.questions else []
+    rows += [Button(Word("read_aloud", {"count": found.aloud}), "g:aloud")] if found.aloud else []
+    rows += [Button(Word("read_news", {"count": found.news}), "g:news")] if found.news else []
+    if found.reports:
+        rows.append(Button(Word("my_reports", {"count": found.reports}), "r:reports"))
+    elif {kind for kind, _ in found.recalled} & REPORTS:
+        rows.append(Button(Word("reports_awaited"), "r:reports"))
+    if "left_before_leaving" in dict(found.recalled):
+        rows.append(Button(Word("leaving_soon"), "r:leaving"))
+    if found.again:
+        rows.append(Button(Word("want_to_go_again", {"count": found.again}), "r:going_again"))
+    return rows + ([Button(Word("my_people"), "r:people")] if found.recalled else [])
+
+
+def _first(found: Awaiting) -> list[Button]:
+    """One tap to the first of what awaits a decision of hers."""
+    rows = [Button(Word("first_to_review"), "r:next")] if found.to_read else []
+    rows += [Button(Word("read_changes", {"count": found.changes}), "r:changes")] if found.changes else []
+    return rows + ([Button(Word("first_to_decide"), "d:list")] if found.to_decide else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A coordinator's week, in numbers of her network."""
+
+    open_calls: int
+    closing: int
+    """Calls that close within seven days."""
+    waiting: int
+    """Plans on waiting lists."""
+    away: int
+    """Plans whose people are on holiday now."""
+    back: int
+    """Plans whose people are back, and whose report is not there."""
+    unspent: int
+    """Cents that nobody was given, of calls that take no more plans while their stays go on, or ended lately."""
+
+
+def _week(tx: Tx, scene: Scene, person: Person) -> Week:
+    opened = calls.open_now(tx, person.network_id, scene.now)
+    closed = [call for call in calls.of_network(tx, person.network_id) if call.closes_at <= scene.now]
+    counts = plans.count_by_state(tx, person.network_id)
+    return Week(
+        open_calls=len(opened),
+        closing=sum(call.closes_at <= scene.now + A_WEEK for call in opened),
+        waiting=counts[State.WAITING],
+        away=counts[State.AWAY],
+        back=counts[State.BACK],
+        unspent=sum(call.envelope - call.taken_cents for call in closed if call.stay_until + A_QUARTER >= scene.today),
+    )
+
+
+def told_aloud(tx: Tx, visit: Visit, person_id: int, kind: str) -> None:
+    """She has opened what to tell that person: it does not await her any more."""
+    for row in outbox.gathered(tx, visit.person.id):
+        if row.kind in ALOUD and (row.context["person"], row.context["kind"]) == (person_id, kind):
+            outbox.sent(tx, row.id, None)

@@ -1,0 +1,183 @@
+"""The reports of a call for its coordinator: counts, hidden under five, sentences without names, and who is held up."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.domain.limits import REPORTS_GIVEN
+from bot.domain.messages import Weight, on_screen, weight
+from bot.domain.people import Refused
+from bot.domain.plans import Action, State
+from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
+from bot.features.calls.pages import door, of_door, of_hers
+from bot.features.reports import report_context
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.storage import audit, networks, plans, reports, sessions, stories
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+from bot.storage.reports import Whose
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Step
+from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY, WAIVER
+
+ROOM_OF_QUOTES = 1_200
+"""Characters of sentences on one page, the latest first; at least one whole sentence."""
+ROOM_OF_REASONS = 1_200
+"""Characters of what a call lets pass and why, the latest first; at least one whole reason."""
+MOST_LATE = 10
+"""Organisations named on one page."""
+MOST_AT_ONCE = 50
+"""Plans closed with one tap."""
+MOST_IN_LIST = 30
+"""Buttons of organisations on one page."""
+
+
+def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
+    found = reports.returns(tx, row.id)
+    told_of = list(stories.of_call(tx, row.id))
+    aims = reports.objectives(tx, row.id)
+    reached = tuple(reversed(Objective)) if aims else ()
+    late = _late(tx, visit, row)
+    quotes = [story.quote for story in reversed(told_of) if story.quote]
+    values = {
+        "call": row,
+        "over": found.over,
+        "people": told(found.people),
+        "given": found.given,
+        "awaited": found.over - found.given,
+        "first_departures": told(found.first_departures),
+        "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
+        "said": _said(told_of),
+        "changes": _changes(told_of),
+        "quotes": quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
+        "late": _named(tx, late.most_common(MOST_LATE)),
+        "more": max(0, len(late) - MOST_LATE),
+        "fewest": FEWEST,
+    }
+    held = report_context.owing(tx, visit, row.id)
+    rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
+    if found.to_close and access.decides(visit.person, row):
+        rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
+    if _rules(visit, row) and held:
+        rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
+    return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
+
+
+def _late(tx: Tx, visit: Visit, row: CallRow) -> Counter[int]:
+    """How many reports of this call are overdue, by organisation."""
+    models, today = plan_facts.asking(visit.scene.house), visit.scene.today
+    missing = reports.missing(tx, models, today, Whose(network_id=row.network_id))
+    return Counter(each.organisation_id for each in missing if each.call_id == row.id)
+
+
+def _named(tx: Tx, counts: Iterable[tuple[int, int]]) -> list[tuple[str, int | None]]:
+    """Organisations by their names, and each count as it may be shown."""
+    return [(networks.organisation(tx, number).name, told(count)) for number, count in counts]
+
+
+def _fitting(texts: Sequence[str], room: int) -> int:
+    """How many of these texts, from the first on, one page has room for."""
+    return on_screen([Weight(number, weight(text)) for number, text in enumerate(texts)], room)
+
+
+def _aim(aim: Objective) -> tuple[str, Step, str]:
+    return "report", flow.steps_by_name((REPORT,))["objective_reached"], str(aim.value)
+
+
+def _said(told_of: list[stories.Story]) -> list[tuple[Step, list[tuple[str, int | None]]]]:
+    """What people say themselves, counted: whether what mattered happened, whether they would go again."""
+    steps = flow.steps_by_name((STORY,))
+    found = []
+    for name, options in (("aim_reached", AIM_REACHED), ("again", AGAIN)):
+        given = [answer.get("v") for story in told_of if (answer := story.answers.get(name))]
+        counts = told_apart([given.count(option) for option in options])
+        if counts and any(counts):
+            found.append((steps[name], list(zip(options, counts, strict=True))))
+    return found
+
+
+def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int | None, int | None]]:
+    """For each scale that five people answered twice: happier, the same, sadder, each count as it may be shown."""
+    steps = flow.steps_by_name((FEELINGS,))
+    found = []
+    for scale, change in compare((story.before, story.after) for story in told_of).items():
+        counts = told_apart((change.better, change.same, change.worse))
+        if change.answered >= FEWEST and counts:
+            found.append((steps[scale.value], counts[0], counts[1], counts[2]))
+    return found
+
+
+def _rules(visit: Visit, row: CallRow) -> list[Any]:
+    return [rule for rule in plan_facts.call_of(visit.scene.house, row).rules if rule.kind == REPORTS_GIVEN]
+
+
+def close_plans(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """Close every plan of the call whose report is there: what had to come back has come back."""
+    for plan in plans.to_decide(tx, row.network_id, [State.REPORTED], row.id)[:MOST_AT_ONCE]:
+        transitions.perform(tx, visit.scene, plan, Action.CLOSE, visit.person)
+    return page(tx, visit, row)
+
+
+def held_up(tx: Tx, visit: Visit, row: CallRow) -> Page:
+    """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
+    held = Counter(report_context.owing(tx, visit, row.id)).most_common()
+    named = _named(tx, held[:MOST_IN_LIST])
+    waived = reports.waived(tx, row.id)[::-1]
+    passed = waived[: _fitting([each.reason for each in waived], ROOM_OF_REASONS)]
+    values = {
+        "call": row,
+        "refuses": any(rule.refuses for rule in _rules(visit, row)),
+        "lines": named[:MOST_LATE],
+        "more": max(0, len(held) - MOST_LATE),
+        "passed": [(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
+        "fewest": FEWEST,
+    }
+    buttons = [
+        Button(Word("let_pass", {"name": name}), door("let_pass", row, forms.short(organisation)))
+        for (organisation, _), (name, _) in zip(held, named, strict=False)
+    ]
+    return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
+
+
+def let_pass(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, organisation_id: int) -> Screen:
+    """Ask why nothing is held against an organisation here. Raises Refused("not_found") where nothing is."""
+    if organisation_id not in report_context.owing(tx, visit, row.id):
+        raise Refused("not_found")
+    chosen = {"let_pass": Given(str(organisation_id), visit.person.id)}
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, WAIVER, row.id, chosen))
+
+
+def passed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """It is let pass, with the reason, in the open."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    row = of_hers(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    organisation = int(sheet.facts.value("let_pass"))
+    if networks.organisation(tx, organisation).network_id != row.network_id:
+        raise Refused("not_found")
+    if reports.let_pass(tx, row.id, organisation, sheet.facts.value("why_pass"), visit.person.id, visit.now):
+        let = {"organisation": organisation}
+        audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "let_reports_pass", None, let)
+    return held_up(tx, visit, row)
+
+
+COMPLETIONS = {WAIVER.name: passed}
+
+OF_COORDINATOR: dict[str, Door] = {
+    "reports": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
+    "close_plans": lambda tx, visit, _dialogue, more: close_plans(tx, visit, of_door(tx, visit, more)),
+    "held_up": lambda tx, visit, _dialogue, more: held_up(tx, visit, of_door(tx, visit, more)),
+    "let_pass": lambda tx, visit, dialogue, more: let_pass(
+        tx, visit, dialogue, of_door(tx, visit, more), forms.long(more[1])
+    ),
+}

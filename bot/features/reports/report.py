@@ -1,0 +1,200 @@
+"""The referent's report: prefilled from the plan, looked over once as a whole, then given. The plan can close with it.
+
+What was not used comes back to its call at that moment, to the cent.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import Action, State
+from bot.domain.reports import Objective
+from bot.features.membership import people as membership
+from bot.features.my_plan import next_year
+from bot.features.my_plan.pages import act
+from bot.features.reports import report_context
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.request import Visit
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
+from bot.storage import people, reports, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from bot.storage.reports import Report, Whose
+from conversations.engine import flow
+from conversations.engine.keyboard import Button, Problem, Word, column
+from conversations.engine.screens import Page, Screen
+from conversations.evaluation import CORRECTION, REPORT, reported
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is not None:
+        return page(tx, visit, plan, given)
+    if plan.state is not State.BACK:
+        raise Refused("not_now")
+    begun = sessions.open_about(tx, visit.person.id, REPORT.name, plan.id)
+    sheet = forms.begin(tx, visit, REPORT, plan.id) if begun is None else forms.of_row(tx, visit, begun)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def looked_over(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
+    """What follows from a changed line is asked, then all of it is shown; a colleague's that came first, as it is."""
+    if flow.current(sheet.conversation, sheet.facts) is not None:
+        return dialogue.resume(tx, visit, sheet)
+    plan = _plan(tx, visit, sheet)
+    return _given_meanwhile(tx, visit, plan, sheet) or _ready(tx, visit, plan, sheet)
+
+
+def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
+    if sheet.row is None or sheet.row.subject_id is None or sheet.conversation.name not in ENDING:
+        raise Refused("not_found")
+    return access.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+
+
+def _given_meanwhile(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page | None:
+    """The report as it stands, where this sheet is none to change it any more; None where it is. Raises "not_now"."""
+    if plan.state is ENDING[sheet.conversation.name]:
+        return None
+    given = reports.of_plan(tx, plan.id)
+    if given is None:
+        raise Refused("not_now")
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    return replace(page(tx, visit, plan, given), notes=(Problem("changed_since"),))
+
+
+def _ready(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page:
+    """All of it on one screen, each line a tap away, before it is given: money moves with it."""
+    prefix = f"n:{sheet.token}:{forms.short(sheet.version)}:"
+    edits = [
+        Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
+        for placed in flow.path(sheet.conversation, sheet.facts)
+    ]
+    give = Button(Word("give_report"), f"r:give_report:{sheet.token}:{forms.short(sheet.version)}", style="success")
+    pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
+    values = _values(tx, plan, _report(visit, plan, sheet))
+    return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
+
+
+def correct(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is None or plan.state is not State.REPORTED:
+        raise Refused("not_now")
+    answers = flow.load_answers(given.words["answers"], flow.steps_by_name((REPORT,)))
+    return dialogue.resume(tx, visit, forms.begin(tx, visit, CORRECTION, plan.id, answers))
+
+
+def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
+    found = reported(sheet.facts)
+    raw = sheet.row.answers if sheet.row is not None else {}
+    words = {"answers": raw, "fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
+    return Report(
+        plan_id=plan.id,
+        departure=found["departure"],
+        homecoming=found["homecoming"],
+        people=found["people"],
+        lodging_cents=found["lodging_price"],
+        transport_cents=found["transport_price"],
+        food_cents=found["food_price"],
+        leisure_cents=found["leisure_price"],
+        used_count=found["used_count"],
+        used_cents=found["used_cents"],
+        returned_count=found["returned_count"],
+        returned_cents=found["returned_cents"],
+        objective=Objective(found["objective"]),
+        words={**words, "advice": sheet.facts.value("advice") or ""},
+        given_by=visit.person.id,
+        given_at=visit.now,
+    )
+
+
+def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
+    steps = flow.steps_by_name((REPORT,))
+    return {
+        "plan": plan,
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "report": report,
+        "not_used": (plan.granted_cents or 0) - report.used_cents,
+        "objective": ("report", steps["objective_reached"], str(int(report.objective))),
+        "story": report_context.story_of(tx, plan, plan.beneficiary_id),
+        "effects": ("report", steps["effects"], tuple(report.words["effects"])),
+    }
+
+
+def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
+    """Her word: the report is given, and what was not used is free again. Another version asks once more."""
+    sheet = forms.load(tx, visit, token)
+    plan = _plan(tx, visit, sheet)
+    meanwhile = _given_meanwhile(tx, visit, plan, sheet)
+    if meanwhile is not None:
+        return meanwhile
+    if flow.current(sheet.conversation, sheet.facts) is not None:
+        raise Refused("not_complete")
+    if version != sheet.version:
+        return _ready(tx, visit, plan, sheet)
+    report = _report(visit, plan, sheet)
+    reports.note(tx, report)
+    if plan.state is State.BACK:
+        moved = transitions.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
+    else:
+        moved = transitions.settle(tx, visit.scene, plan, visit.person, CORRECTING)
+    if sheet.row is not None:
+        sessions.close_sheet(tx, sheet.row.id)
+    return page(tx, visit, moved, report)
+
+
+def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
+    """A report as it was given, and the way to the next one that is awaited."""
+    left = reports.awaited(tx, plan_facts.asking(visit.scene.house), hers_to_report(tx, visit))
+    rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
+    if report_context.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
+        rows.append(Button(Word("keepsake"), act(plan, "keepsake")))
+    if plan.state is State.REPORTED:
+        rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
+    again = bool(next_year.wishing(tx, [plan]))
+    if plan.households is None:  # a group's next stay is another group
+        rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
+    rows.append(Button(Word("open_card"), act(plan, "card")))
+    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, membership.HOME))
+
+
+def go_again(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """She wants to go again, or does not after all: it comes back when a call is open. Raises Refused("not_now")."""
+    given = reports.of_plan(tx, plan.id)
+    if given is None:
+        raise Refused("not_now")
+    next_year.turn_wish(tx, visit, plan)
+    return page(tx, visit, plan, given)
+
+
+def hers_to_report(tx: Tx, visit: Visit) -> Whose:
+    """The reports that she gives: of her own people, and of those of colleagues for whom she stands in."""
+    away = (person.referent_id for person in people.accompanied(tx, visit.person.id) if person.referent_id)
+    return Whose(referents=tuple(sorted({visit.person.id, *away})))
+
+
+def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    back = Button(Word("see_report"), act(plan, "report"), style="primary")
+    return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, membership.HOME))
+
+
+ENDING = {REPORT.name: State.BACK, CORRECTION.name: State.REPORTED}
+"""The conversations that end in a report, and where the plan stands meanwhile."""
+CORRECTING = "correct_report"
+"""Why the ledger moves although the plan does not."""
+
+
+def act_of(awaited: reports.Awaited) -> str:
+    """Button data of the report that is awaited about a plan."""
+    return ":".join(("p", "report", forms.short(awaited.plan_id), forms.short(awaited.version)))
+
+
+DOORS: dict[str, Door] = {
+    "give_report": lambda tx, visit, _dialogue, more: give(tx, visit, more[0], forms.long(more[1])),
+}

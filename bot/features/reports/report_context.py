@@ -1,0 +1,155 @@
+"""What the questions around a stay start from: who is asked, which scales, what was planned and given. No question."""
+
+from typing import Any
+
+from bot.domain.groups import COUNTED
+from bot.domain.people import Refused, Role
+from bot.domain.plans import State
+from bot.domain.reports import AFTER_RETURN, in_hand, scales
+from bot.interaction.request import Visit
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.storage import calls, groups, handovers, networks, reports, stories
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Given
+from conversations.engine.choices import FREE
+from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page
+from conversations.engine.steps import Step
+from conversations.engine.widgets import Message
+from conversations.evaluation import AIM, ELECTRONIC, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
+from conversations.handover import GRANTED
+from conversations.reckoning import COSTS
+
+
+def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+    """The scales of the plan's programme: none on the family where it is for victims of violence.
+
+    Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
+    """
+    plan = hers(tx, visit, plan_id)
+    may_begin(tx, plan, visit.person.id)
+    programme = plan_facts.call_of(visit.scene.house, calls.by_id(tx, plan.call_id)).programme
+    return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
+
+
+def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+    """What mattered most to her, and the scales that she answered before: no before, no comparison.
+
+    What a group's referent chose for all is nothing that a member said.
+    """
+    plan = hers(tx, visit, plan_id)
+    before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, visit.person.id).before}
+    return before if plan.households is not None else before | _aims(plan_facts.facts_of(tx, visit.scene, plan))
+
+
+def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+    """What was planned, what she left with, and what for."""
+    plan = access.seen_by(tx, visit.person, plan_id, Role.REFERENT)
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    handed = handovers.of_plan(tx, plan_id)
+    known = {
+        "people": plan.people,
+        "departure": plan.departure and plan.departure.toordinal(),
+        "homecoming": plan.homecoming and plan.homecoming.toordinal(),
+        "vouchers": handed.notes if handed is not None else None,
+        **{price: facts.value(price) for price in COSTS},
+    }
+    numbers = {f"{PLANNED}{name}={number}" for name, number in known.items() if number is not None}
+    cents = in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)
+    form = {ELECTRONIC} if handed is not None and handed.form == "electronic" else set()
+    return numbers | form | _aims(facts) | {f"{GRANTED}{cents}"}
+
+
+def _aims(facts: Facts) -> set[str]:
+    chosen, written = facts.value("aim"), facts.value("objective") or ""
+    found = {f"{AIM}{chosen}"} if chosen is not None else set()
+    return found | ({f"{OBJECTIVE}{written.removeprefix(FREE)}"} if written.startswith(FREE) else set())
+
+
+def owing(tx: Tx, visit: Visit, call_id: int) -> dict[int, int]:
+    """How many reports each organisation owes, as a call of this network looks at it."""
+    models = plan_facts.asking(visit.scene.house)
+    return reports.owing(tx, models, visit.person.network_id, call_id, visit.scene.today)
+
+
+def traits_of_waiver(tx: Tx, visit: Visit, call_id: int) -> set[str]:
+    """The organisations against which something is held, by their names."""
+    names = networks.names_of(tx, owing(tx, visit, call_id))
+    return {f"{OWING}{number}={name}" for number, name in names.items()}
+
+
+def hers(tx: Tx, visit: Visit, plan_id: int) -> PlanRow:
+    """A plan with which she goes: her own, or that of a group in which she counts. Raises Refused("not_found")."""
+    if groups.part_of(tx, plan_id, visit.person.id) in COUNTED:
+        return access.need(tx, plan_id)
+    return access.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
+
+
+def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    """Whether she told of her stay already."""
+    return stories.of_person(tx, plan.id, person_id).told_at is not None
+
+
+def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[tuple[str, Step, Any]]:
+    """What a person told of her stay, for whoever accompanies her: section, question, answer."""
+    steps = flow.steps_by_name((STORY,))
+    answers = flow.load_answers(stories.of_person(tx, plan.id, person_id).answers, steps)
+    names = {step.name for step in flow.steps_by_name((FEELINGS,)).values()} | {"may_quote"}
+    return [
+        ("story", steps[name], answer.value)
+        for name, answer in answers.items()
+        if isinstance(answer, Given) and name not in names
+    ]
+
+
+def keepsake_of(tx: Tx, plan: PlanRow, person_id: int) -> FileRef | None:
+    """The photo or the voice note with which she told what was new, if she sent one."""
+    for _, _, value in story_of(tx, plan, person_id):
+        if isinstance(value, FileRef):
+            return value
+        if isinstance(value, Message) and value.voice is not None:
+            return value.voice
+    return None
+
+
+def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
+    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    file = keepsake_of(tx, plan, person.id)
+    if file is None:
+        raise Refused("not_found")
+    photo, voice = (file.file_id, None) if file.kind == "photo" else (None, file.file_id)
+    return Page("report/_keepsake", {"name": person.name}, rows, picture=photo, voice=voice)
+
+
+def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    """The stay is over and she has not told of it: the only time at which she is asked."""
+    return plan.state in AFTER_RETURN and not told(tx, plan, person_id)
+
+
+def before_the_stay(plan: PlanRow) -> bool:
+    """It is sent, and nobody has left yet."""
+    return plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
+
+
+def offer(tx: Tx, visit: Visit, plan: PlanRow) -> Page | None:
+    """The faces of before, where they were never offered to her and the stay is to come: only this once."""
+    if not before_the_stay(plan) or not stories.offer(tx, plan.id, visit.person.id, visit.now):
+        return None
+    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
+    return Page("story/_offer", {}, rows, status="")
+
+
+def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:
+    """The faces of before are for the time before the stay. Raises Refused("not_now")."""
+    if not may_touch(tx, plan, person_id):
+        raise Refused("not_now")
+
+
+def may_touch(tx: Tx, plan: PlanRow, person_id: int) -> bool:
+    """Whether the faces of before are still to be touched."""
+    return before_the_stay(plan) and not stories.of_person(tx, plan.id, person_id).before

@@ -1,0 +1,66 @@
+"""What the person tells of her stay: five taps and what was new. Never asked for twice, skippable throughout."""
+
+from bot.domain.people import Refused, Role
+from bot.features.membership import people as membership
+from bot.features.my_plan import pages as my_plan
+from bot.features.reports import before, report_context
+from bot.features.reports.trail import noted
+from bot.interaction import forms
+from bot.interaction.forms import Sheet
+from bot.interaction.prompting import Dialogue
+from bot.interaction.request import Visit
+from bot.storage import sessions, stories
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations.engine import flow
+from conversations.engine.keyboard import column
+from conversations.engine.screens import Page, Screen
+from conversations.engine.steps import Step
+from conversations.evaluation import FEELINGS, STORY, faces, quote
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+    """The first question, or the one where she stopped; her home when there is nothing to tell."""
+    if not visit.person.has(Role.BENEFICIARY):
+        raise Refused("not_for_you")
+    plan = stories.to_tell(tx, visit.person.id)
+    if plan is None:
+        return my_plan.home(tx, visit)
+    before.as_far_as_touched(tx, visit, plan)
+    begun = sessions.open_about(tx, visit.person.id, STORY.name, plan)
+    sheet = forms.begin(tx, visit, STORY, plan) if begun is None else forms.of_row(tx, visit, begun)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """What she told is kept, sealed; the sentence that may be quoted is kept beside it, without her name."""
+    if sheet.row is None or sheet.row.subject_id is None:
+        raise Refused("not_found")
+    plan = report_context.hers(tx, visit, sheet.row.subject_id)
+    sessions.close_sheet(tx, sheet.row.id)
+    if not report_context.may_tell(tx, plan, visit.person.id):
+        raise Refused("not_now")
+    stories.note(
+        tx,
+        plan.id,
+        visit.person.id,
+        told_at=visit.now,
+        answers=sheet.row.answers,
+        after=faces(sheet.facts),
+        quote=quote(sheet.facts),
+    )
+    noted(tx, visit, plan, "story_told")
+    return Page("story/_thanks", {"lines": _compared(tx, visit, plan)}, column(membership.HOME), status="")
+
+
+def _compared(tx: Tx, visit: Visit, plan: PlanRow) -> list[tuple[Step, str, str]]:
+    """Her own faces of before and after, side by side: hers to see first."""
+    story, steps = stories.of_person(tx, plan.id, visit.person.id), flow.steps_by_name((FEELINGS,))
+    return [
+        (steps[scale], str(story.before[scale]), str(story.after[scale]))
+        for scale in story.before
+        if scale in story.after
+    ]
+
+
+COMPLETIONS = {STORY.name: kept}

@@ -1,0 +1,98 @@
+"""A plan that nobody wrote: a new referent tries every decision on it once, and nothing is stored (storyboard § 0)."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.people import Refused
+from bot.domain.rules import Level
+from bot.features.membership import people as membership
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.plan import facts as plan_facts
+from bot.storage.kernel.store import Tx
+from conversations.engine.answers import Facts, Given
+from conversations.engine.dates import Span
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+from conversations.reckoning import budget, findings, nights, payment, proposal
+
+NIGHTS = 7
+LODGING, TRAVEL, FOOD, LEISURE, OWN = 420_00, 180_00, 200_00, 100_00, 60_00
+"""Cents: the plan of the story that the product is told with."""
+
+TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
+"""What can be tried; each has its paragraph in the template."""
+
+_WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomorrow", "not_endorse": "not_endorse"}
+
+
+def card(tx: Tx, visit: Visit) -> Page:
+    """The example as its card would be, with the decisions as its buttons. Raises Refused("no_open_call")."""
+    return Page("review/example", {**_shown(tx, visit), "tried": ""}, column(*_buttons(""), membership.HOME))
+
+
+def tried(tx: Tx, visit: Visit, what: str) -> Page:
+    """What that decision would have done, and the others to try. Raises Refused("not_found")."""
+    if what not in TRIED:
+        raise Refused("not_found")
+    invite = Button(Word("invite"), "r:invite", style="primary")
+    return Page(
+        "review/example", {**_shown(tx, visit), "tried": what}, column(*_buttons(what), invite, membership.HOME)
+    )
+
+
+def _buttons(but: str) -> list[Button]:
+    return [
+        Button(Word(_WORDS[what]), f"r:example:{what}", style="success" if what == "endorse" else "")
+        for what in TRIED
+        if what != but
+    ]
+
+
+def _shown(tx: Tx, visit: Visit) -> dict[str, Any]:
+    facts = _facts(tx, visit)
+    return {
+        "adults": facts.value("adults"),
+        "children": len(facts.value("children")),
+        "households": 0,
+        "place": ("stay", plan_facts.STEPS["place"], facts.value("place")),
+        "lodging": ("lodging", plan_facts.STEPS["lodging"], facts.value("lodging")),
+        "provider": "",
+        "dates": facts.value("dates"),
+        "nights": nights(facts),
+        "budget": budget(facts),
+        "proposal": proposal(facts),
+        "payment": payment(facts),
+        "complete": True,
+        "granted": None,
+        "kept": sum(finding.level is Level.OK for finding in findings(facts)),
+    }
+
+
+def _facts(tx: Tx, visit: Visit) -> Facts:
+    """The answers, under the rules of the first call that her people may take part in."""
+    opened = plan_facts.calls_for(tx, visit.scene, visit.person)
+    if not opened:
+        raise Refused("no_open_call")
+    call = plan_facts.call_of(visit.scene.house, opened[0])
+    leaves = max(call.stay_from, visit.scene.today + timedelta(weeks=8))
+    answers = {
+        "adults": 1,
+        "children": (6, 8, 11),
+        "place": "nearby",
+        "dates": Span(leaves, leaves + timedelta(days=NIGHTS)),
+        "lodging": "campsite",
+        "lodging_price": LODGING,
+        "transport_price": TRAVEL,
+        "food_price": FOOD,
+        "leisure_price": LEISURE,
+        "own_share": OWN,
+        "other_aids": (),
+    }
+    given = {name: Given(value, visit.person.id) for name, value in answers.items()}
+    return Facts(today=visit.scene.today, answers=given, call=call)
+
+
+DOORS: dict[str, Door] = {
+    "example": lambda tx, visit, _dialogue, more: tried(tx, visit, more[0]) if more else card(tx, visit),
+}

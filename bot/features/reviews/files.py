@@ -1,0 +1,123 @@
+"""The papers that a plan asked for, such as the quote: opened by whoever accompanies the person, and whoever decides.
+
+Where a committee may read neither names nor towns a paper is not shown to it: it could say both.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.people import Refused, Role
+from bot.features.membership import people as membership
+from bot.features.my_plan.pages import act
+from bot.interaction.forms import long, short
+from bot.interaction.prompting import Door
+from bot.interaction.request import Visit
+from bot.plan import access
+from bot.plan import facts as plan_facts
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import PLAN
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Given
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.replies import FileRef
+from conversations.engine.screens import Page
+from conversations.engine.steps import Step
+
+BEFORE = "before"
+"""The last word of a button of a paper that was sent before the one that stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that answers a question of a plan; `before`: another one has taken its place."""
+
+    section: str
+    step: Step
+    file: FileRef
+    before: bool = False
+
+
+def papers(facts: Facts) -> list[Paper]:
+    """The files among the answers, in the order of the questions; behind each the one it has replaced."""
+    names = [*dict.fromkeys([*facts.answers, *facts.reopened])]
+    found = []
+    for name in names:
+        step = plan_facts.STEPS.get(name.partition(".")[0])
+        if step is None or step.widget.kind != "attachment":
+            continue
+        section = PLAN.section_of(step.name).name
+        now, old = _file(facts.answers.get(name)), _replaced(facts, name)
+        found += [Paper(section, step, now)] if now is not None else []
+        found += [Paper(section, step, old, before=True)] if old is not None and old != now else []
+    return found
+
+
+def _file(answer: Any) -> FileRef | None:
+    return answer.value if isinstance(answer, Given) and isinstance(answer.value, FileRef) else None
+
+
+def _replaced(facts: Facts, name: str) -> FileRef | None:
+    """What stood there before the question was asked again."""
+    reopening = facts.reopened.get(name)
+    if reopening is None or not reopening.done or not reopening.before:
+        return None
+    return _file(flow.load_answers({name: reopening.before}, plan_facts.STEPS).get(name))
+
+
+def may_open(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> bool:
+    """Whether the visitor may see the papers of a plan whose card is open before the visitor."""
+    if access.roles_towards(tx, visit.person, plan) & {Role.REFERENT, Role.BENEFICIARY}:
+        return not access.private_from(visit.person, plan)
+    return not (facts.call and facts.call.programme.discreet_default)
+
+
+def ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
+    """A button for each paper that the visitor may open."""
+    if not may_open(tx, visit, plan, facts):
+        return []
+    return [
+        Button(
+            Word(_WORDS[BEFORE if paper.before else paper.file.kind], {"section": paper.section, "step": paper.step}),
+            ":".join(("b", "paper", short(plan.id), paper.step.name, *([BEFORE] if paper.before else []))),
+        )
+        for paper in papers(facts)
+    ]
+
+
+_WORDS = {"photo": "see_paper_photo", "document": "see_paper_document", BEFORE: "see_paper_before"}
+
+
+def hidden(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
+    """The papers that are there and not shown to the visitor, by their questions."""
+    if may_open(tx, visit, plan, facts):
+        return []
+    return [(paper.section, paper.step) for paper in papers(facts) if not paper.before]
+
+
+def shown(tx: Tx, visit: Visit, number: str, name: str, *more: str) -> Page:
+    """A paper as Telegram keeps it. Raises Refused("not_found") for whoever may not, and where there is none."""
+    plan = access.seen_by(tx, visit.person, long(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
+    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    wanted = [p for p in papers(facts) if p.step.name == name and more == ((BEFORE,) if p.before else ())]
+    if not wanted or not may_open(tx, visit, plan, facts):
+        raise Refused("not_found")
+    paper, own = wanted[0], visit.person.id == plan.beneficiary_id
+    roles = access.roles_towards(tx, visit.person, plan)
+    values = {
+        "name": "" if own else people.by_id(tx, plan.beneficiary_id).name,
+        "reference": plan.reference or "",
+        "section": paper.section,
+        "step": paper.step,
+        "before": paper.before,
+    }
+    back = Button(Word("open_card"), act(plan, "card" if Role.REFERENT in roles else "decide"), style="primary")
+    rows = [Button(Word("whole_plan"), "g:recap", style="primary")] if own else [back]
+    photo, document = (paper.file.file_id, None) if paper.file.kind == "photo" else (None, paper.file.file_id)
+    return Page("review/paper", values, column(*rows, membership.HOME), picture=photo, document=document, status="")
+
+
+FOR_EVERYBODY: dict[str, Door] = {
+    "paper": lambda tx, visit, _dialogue, more: shown(tx, visit, more[0], more[1], *more[2:]),
+}

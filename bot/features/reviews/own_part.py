@@ -1,0 +1,55 @@
+"""The referent's own part of a plan: asked once, then open to be changed answer by answer until the endorsement."""
+
+from bot.domain.people import Refused
+from bot.features.membership import people as membership
+from bot.features.my_plan.pages import act
+from bot.features.reviews.review import card
+from bot.interaction import edits, forms
+from bot.interaction.forms import Sheet, plan_token
+from bot.interaction.prompting import Dialogue
+from bot.interaction.request import Visit
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART
+from conversations.engine import flow
+from conversations.engine.answers import Given
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page, Screen
+
+
+def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+    """The first question that is not answered yet; once there is none, all the answers, to change one."""
+    sheet = forms.load(tx, visit, plan_token(plan, "o"))
+    if flow.current(sheet.conversation, sheet.facts, sheet.needs) is None:
+        return answers(tx, visit, plan)
+    return dialogue.resume(tx, visit, sheet)
+
+
+def answers(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+    """Each answer of the part with a button that opens its question. Raises Refused("not_open") once it is endorsed."""
+    sheet = forms.load(tx, visit, plan_token(plan, "o"))
+    places = flow.path(sheet.conversation, sheet.facts, sheet.needs)
+    given = [(placed, sheet.facts.answers.get(placed.step.id)) for placed in places]
+    values = {
+        "name": people.by_id(tx, plan.beneficiary_id).name,
+        "lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given],
+    }
+    back = Button(Word("open_card"), act(plan, "card"))
+    return Page("review/own_part", values, column(*edits.buttons(sheet), back, membership.HOME))
+
+
+def done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    """The part is complete, or one answer of it is changed: the card, with the rules judged again.
+
+    The usual sentence of the referent is kept for next time.
+    """
+    if sheet.plan is None:
+        raise Refused("not_found")
+    support = sheet.facts.value("support")
+    if isinstance(support, str) and support.startswith("="):
+        people.change(tx, visit.person.id, support=support.removeprefix("="))
+    return card(tx, visit, sheet.plan)
+
+
+COMPLETIONS = {OWN_PART.name: done}

@@ -1,0 +1,97 @@
+"""The code of a discreet person: without it nothing opens, and nothing is said of what is behind it.
+
+Decided by her referent face to face (product.md, Discreet mode). The code itself is never stored, nor shown.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
+from bot.features.membership.people import HOME
+from bot.interaction.request import Incoming
+from bot.plan.access import discreet
+from bot.plan.context import Scene
+from bot.storage import people, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from bot.storage.sessions import Session
+from conversations.engine.keyboard import column
+from conversations.engine.replies import Said
+from conversations.engine.screens import Page
+
+CHOOSING, REPEATING = "code", "code_again"
+SHORTEST, LONGEST = 4, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands in the way: a page to show, whether the typed word must be deleted; `opened` by this very word."""
+
+    page: Page | None = None
+    erase: bool = False
+    opened: bool = False
+
+
+OPEN = Gate()
+
+
+def pass_through(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+    """What a discreet person meets before anything else; every pass keeps the gate open for ten minutes more."""
+    if not discreet(person):
+        return OPEN
+    if person.code_hash is None:
+        return _choose(tx, scene, person, incoming)
+    if person.unlocked_until is not None and person.unlocked_until > scene.now:
+        _unlock(tx, scene, person)
+        return OPEN
+    return _ask(tx, scene, person, incoming)
+
+
+def _ask(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+    if person.code_failures >= CODE_ATTEMPTS:
+        return Gate(Page("code/locked"), erase=isinstance(incoming, Said))
+    if not isinstance(incoming, Said):
+        return Gate(Page("code/ask"))
+    if person.code_hash in tx.cipher.blinds(_word(person, incoming.text), "people.code"):
+        _unlock(tx, scene, person)
+        return Gate(erase=True, opened=True)
+    people.change(tx, person.id, code_failures=person.code_failures + 1)
+    last = person.code_failures + 1 >= CODE_ATTEMPTS
+    return Gate(Page("code/locked" if last else "code/wrong"), erase=True)
+
+
+def _choose(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+    known = sessions.session_of(tx, person.id) or Session()
+
+    def remember(place: str, scratch: str | None) -> None:
+        sessions.save_session(tx, person.id, replace(known, place=place, scratch=scratch))
+
+    if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
+        remember(CHOOSING, None)
+        return Gate(Page("code/choose"))
+    word = incoming.text.strip()
+    if known.place == CHOOSING:
+        if not SHORTEST <= len(word) <= LONGEST:
+            return Gate(Page("code/choose_again", {"least": SHORTEST}), erase=True)
+        remember(REPEATING, _sealed(tx, person, word).hex())
+        return Gate(Page("code/repeat"), erase=True)
+    if known.scratch != _sealed(tx, person, word).hex():
+        remember(CHOOSING, None)
+        return Gate(Page("code/different"), erase=True)
+    remember("", None)
+    people.change(tx, person.id, code_hash=_sealed(tx, person, word))
+    _unlock(tx, scene, person)
+    return Gate(Page("code/chosen", {"minutes": CODE_MINUTES}, column(HOME)), erase=True)
+
+
+def _unlock(tx: Tx, scene: Scene, person: Person) -> None:
+    people.change(tx, person.id, unlocked_until=scene.now + timedelta(minutes=CODE_MINUTES), code_failures=0)
+
+
+def _sealed(tx: Tx, person: Person, word: str) -> bytes:
+    return tx.cipher.blind(_word(person, word), "people.code")
+
+
+def _word(person: Person, typed: str) -> str:
+    """What is hashed: the same word of two people gives two hashes; case and spaces do not count."""
+    return f"{person.id}:{' '.join(typed.casefold().split())}"

@@ -1,0 +1,89 @@
+"""Pages that listen: words typed under one are meant for it, until somebody goes elsewhere.
+
+A question listens by its session's focus. A page has none: its place begins with a sign and says what it takes words
+for. What was looked at before waits meanwhile, ticks included, and comes back when the page is left.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.interaction.request import Command, Tap, Visit
+from bot.storage import sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.sessions import Session
+from conversations.engine.replies import Reply
+from conversations.engine.screens import Screen
+
+MARK = "@"
+PARKED = "parked"
+"""Not one page but any: a question waits behind whatever stands before a professional."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A page that listens: what it does with a reply, and how it is shown once more."""
+
+    heard: Callable[[Tx, Visit, Reply, Session], Screen]
+    again: Callable[[Tx, Visit, Session], Screen]
+
+
+def listen(tx: Tx, visit: Visit, page: str, *rest: str, held: Any = None) -> None:
+    """From now on typed words are this page's; `held` is what it keeps, as JSON, until it is left."""
+    known = sessions.session_of(tx, visit.person.id) or Session()
+    replaced = is_listening(known) and not _is_parked(known)
+    before = known.scratch["before"] if replaced else _plain(known)
+    scratch = {"before": before, "since": visit.now.isoformat(), "held": held}
+    session = Session(place=MARK + ":".join((page, *rest)), scratch=scratch)
+    sessions.save_session(tx, visit.person.id, session)
+
+
+def is_listening(session: Session) -> bool:
+    """Whether a page takes what is typed."""
+    return session.place.startswith(MARK) and not session.focus
+
+
+def page_of(session: Session) -> tuple[str, list[str]]:
+    """Which page listens, and what it is about."""
+    page, *rest = session.place.removeprefix(MARK).split(":")
+    return page, rest
+
+
+def is_own(incoming: Command | Tap) -> bool:
+    """Whether a tap is one of the listening page's own: `h:<word>`, about whatever it holds."""
+    return isinstance(incoming, Tap) and incoming.data.startswith("h:")
+
+
+def since(session: Session) -> datetime:
+    """When the page was shown last."""
+    return datetime.fromisoformat(session.scratch["since"])
+
+
+def held(session: Session) -> Any:
+    """What the page keeps."""
+    return session.scratch["held"]
+
+
+def left(tx: Tx, visit: Visit, session: Session) -> Session:
+    """Whoever goes elsewhere is where she was before; a page that is shown again listens again by itself."""
+    while is_listening(session):
+        session = behind(tx, visit, session)
+    return session
+
+
+def behind(tx: Tx, visit: Visit, session: Session) -> Session:
+    """What waits right behind the page that listens: her question, or that it is left for now."""
+    back = replace(Session(**session.scratch["before"]), card_id=session.card_id)
+    sessions.save_session(tx, visit.person.id, back)
+    return back
+
+
+def _is_parked(session: Session) -> bool:
+    return page_of(session)[0] == PARKED
+
+
+def _plain(session: Session) -> dict[str, Any]:
+    values = asdict(session)
+    del values["card_id"]
+    return values

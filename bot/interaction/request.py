@@ -1,0 +1,131 @@
+"""Who does something, what it is, and what is answered. No decision lives here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.domain.organisation_list import Compared
+from bot.domain.people import AT_WORK, Role
+from bot.plan.context import House, Scene
+from bot.rendering.renderer import Reader
+from bot.storage.imports import Ready
+from bot.storage.people import Person
+from conversations.engine.keyboard import Problem
+from conversations.engine.replies import Reply
+from conversations.engine.screens import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as /start, with what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button: its data, and the message it hangs on."""
+
+    data: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stores(Tap):
+    """A tap that stores a list: what it will store is worked out already, outside of any writing transaction."""
+
+    ready: Ready | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The chat was blocked or opened again."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of organisations that a coordinator sent: read and checked already, outside of any transaction.
+
+    `problem` is why nothing of it could be read; `correction` are the refused lines as a file to correct, if any.
+    """
+
+    fingerprint: str = ""
+    found: Compared | None = None
+    problem: Problem | None = None
+    correction: bytes = b""
+
+
+Incoming: TypeAlias = Command | Tap | Reply | Presence | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it, as Telegram tells: never stored for a stranger."""
+
+    chat_id: int
+    language: str
+    first_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Something just written on a plan that somebody else may have before her: shown to her once it is stored."""
+
+    chat_id: int
+    plan_id: int
+    step_id: str
+    by: str
+    """Who wrote it, by her name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What to show. `fresh`: as a new message, whatever was tapped. `stale`: the tapped buttons are old, take them off.
+
+    `toast` is the short answer to a tap. `card_id` is the message that carried the live buttons until now.
+    """
+
+    reader: Reader
+    screens: tuple[Screen, ...] = ()
+    person_id: int | None = None
+    toast: Problem | None = None
+    fresh: bool = False
+    stale: bool = False
+    card_id: int | None = None
+    erase: bool = False
+    """Delete what was just received: a secret word must not stay in the chat."""
+    commands: tuple[str, ...] | None = None
+    """The commands to show this person from now on; None leaves them."""
+    echoes: tuple[Echo, ...] = ()
+    """Whose open cards show the same plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A known person at one moment: what most services need together."""
+
+    scene: Scene
+    person: Person
+    reader: Reader
+    traits: frozenset[str] = field(default_factory=frozenset)
+    echoes: list[Echo] = field(default_factory=list, compare=False)
+    """What this turn has written that others should see, gathered as it happens."""
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.scene.now
+
+
+def reader_of(person: Person, house: House) -> Reader:
+    """How this person reads."""
+    return Reader(
+        language=person.language or house.renderer.catalogues.choose(None),
+        zone=house.zone,
+        referent=person.referent_name,
+        discreet=person.contact.value == "discreet",
+        at_work=bool(person.roles & AT_WORK) and Role.BENEFICIARY not in person.roles,
+    )

@@ -1,0 +1,1 @@
+"""Notices on their way: due, held, merged, relayed, rendered."""

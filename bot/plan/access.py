@@ -1,0 +1,139 @@
+"""Who may see a plan and act on it, and what its guards look at."""
+
+from dataclasses import replace
+
+from bot.domain import groups
+from bot.domain.people import Contact, Refused, Role
+from bot.domain.plans import (
+    LIVE,
+    TAKING,
+    Action,
+    Standing,
+    State,
+    permitted,
+)
+from bot.domain.rules import refusals
+from bot.plan.context import Scene
+from bot.plan.facts import owed
+from bot.storage import calls, handovers, people
+from bot.storage import plans as rows
+from bot.storage.calls import CallRow
+from bot.storage.groups import live_parts_of
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART, PLAN, authors, group
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.engine.steps import Need
+from conversations.reckoning import REPORTS_MISSING, costed, findings
+
+
+def unsent(plan: PlanRow) -> bool:
+    """Whether it is the person's own: never sent, or taken back. Nobody else reads what is in it."""
+    return plan.state is State.DRAFT or plan.sent_at is None
+
+
+def private_from(person: Person, plan: PlanRow) -> bool:
+    """Whether she may not read in the plan: it is not sent, not hers, and was not to be filled in together."""
+    return unsent(plan) and person.id != plan.beneficiary_id and plan.consent is None
+
+
+def need(tx: Tx, plan_id: int) -> PlanRow:
+    """The plan of that id. Raises Refused("not_found"): a forged or foreign id gives nothing away."""
+    plan = rows.by_id(tx, plan_id)
+    if plan is None:
+        raise Refused("not_found")
+    return plan
+
+
+def told_about(tx: Tx, person_id: int) -> PlanRow | None:
+    """The plan that news for a person are about: her own, unless it is over and she is in a group; or None."""
+    own = rows.latest_of(tx, person_id)
+    parts = live_parts_of(tx, person_id) if own is None or own.state not in LIVE else []
+    return rows.by_id(tx, parts[0].plan_id) if parts else own
+
+
+def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
+    """What this person is to this plan: her own, her referent's, or of her network's committee.
+
+    A plan that was never endorsed is none of the committee's: it reads no name in it (product.md, Who uses it).
+    """
+    found: set[Role] = set()
+    if person.id == plan.beneficiary_id:
+        found.add(Role.BENEFICIARY)
+    if person.has(Role.REFERENT) and people.is_attached(tx, plan.beneficiary_id, person.id):
+        found.add(Role.REFERENT)
+    endorsed = plan.rank_at is not None and plan.state is not State.DRAFT
+    if endorsed and person.has(Role.COORDINATOR) and person.network_id == plan.network_id:
+        found |= {Role.COORDINATOR} if decides(person, calls.by_id(tx, plan.call_id)) else set()
+    hands = plan.state in TAKING or (person.has(Role.LEAD) and handovers.to_return(tx, plan.id))
+    if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and hands:
+        found.add(Role.LEAD)
+    return frozenset(found)
+
+
+def decides(person: Person, call: CallRow) -> bool:
+    """Whether this coordinator sits on the call's committee; a call that names nobody is decided by all of them."""
+    return not call.deciders or person.id in call.deciders
+
+
+def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
+    """The plan, if this person is one of `roles` to it. Raises Refused("not_found") otherwise."""
+    plan = need(tx, plan_id)
+    if not roles_towards(tx, person, plan) & frozenset(roles):
+        raise Refused("not_found")
+    return plan
+
+
+def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int | None) -> Standing:
+    """What guards look at."""
+    call = facts.call
+    beneficiary = people.by_id(tx, plan.beneficiary_id)
+    lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
+    if plan.state is State.TO_REVIEW and not any(trait.startswith(REPORTS_MISSING) for trait in facts.traits):
+        facts = replace(facts, traits=facts.traits | owed(tx, scene, plan))
+    known = None if plan.households is None else group.loaded(plan.households)
+    return Standing(
+        state=plan.state,
+        now=scene.now,
+        committee=call.with_committee if call else True,
+        missing_to_send=(
+            *(placed.step.id for placed in flow.missing(PLAN, facts, Need.SEND)),
+            *(groups.lacking(known) if known is not None else ()),
+        ),
+        missing_to_endorse=(
+            *(placed.step.id for placed in lacking),
+            *(groups.too_many(known) if known is not None else ()),
+        ),
+        refusals=refusals(findings(facts)) if costed(facts) else (),
+        reopened_left=len(flow.still_reopened(PLAN, facts)),
+        ranked=plan.rank_at is not None,
+        call_open=call.is_open(scene.now) if call else True,
+        departure=plan.departure,
+        homecoming=plan.homecoming,
+        decided_at=plan.decided_at,
+        decided_by=plan.decided_by,
+        held_until=plan.held_until,
+        actor_id=actor_id,
+        zone=scene.house.zone,
+        consent=actor_id == plan.beneficiary_id or plan.consent is not None,
+        unconfirmed=unconfirmed(facts, beneficiary),
+    )
+
+
+def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:
+    """What was written for her and she has not confirmed; without a chat of hers the recorded consent stands for it."""
+    if beneficiary.chat_id is None or beneficiary.blocked_at is not None:
+        return ()
+    return tuple(placed.step.id for placed in authors.to_confirm(facts, beneficiary.id))
+
+
+def offered_actions(tx: Tx, scene: Scene, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:
+    """The actions to offer this person as buttons: exactly those that would not be refused."""
+    return permitted(standing_of(tx, scene, plan, facts, person.id), roles_towards(tx, person, plan))
+
+
+def discreet(person: Person) -> bool:
+    """Whether nothing may be shown before her code."""
+    return person.contact is Contact.DISCREET

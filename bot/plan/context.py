@@ -1,0 +1,47 @@
+"""What stays the same while the bot runs, and one moment of it. No decision lives here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.calls import Call, WorkingDays
+from bot.domain.programmes import Programme
+from bot.rendering.renderer import Renderer
+from bot.storage.calls import CallRow
+from bot.storage.networks import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stays the same while the bot runs: programme models, languages, holidays, the bot's own address."""
+
+    programmes: Mapping[str, Programme]
+    renderer: Renderer
+    working_days: WorkingDays
+    zone: ZoneInfo
+    username: str = ""
+    rate: float = 25.0
+    """Messages a second, to say how long many of them take."""
+    organisations: dict[int, Organisation] = field(default_factory=dict, repr=False, compare=False)
+    """Organisations looked up already, by id: reading one again at each tap costs a twentieth of it (measured)."""
+    calls: dict[CallRow, Call] = field(default_factory=dict, repr=False, compare=False)
+    """Calls put together already, by what is stored of them."""
+
+    def link(self, code: str) -> str:
+        """The deep link that opens the bot with a code."""
+        return f"https://t.me/{self.username}?start={code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment: the house, the time, and a code nobody has seen, for whoever needs a new one."""
+
+    house: House
+    now: datetime
+    code: str
+
+    @property
+    def today(self) -> date:
+        """The day it is where the network lives."""
+        return self.now.astimezone(self.house.zone).date()

@@ -1,0 +1,177 @@
+"""What is known of a plan, for conditions, checks and rules; and the calls there are."""
+
+from dataclasses import replace
+
+from bot.domain import groups
+from bot.domain.calls import Call, Delays
+from bot.domain.money import Cents
+from bot.domain.plans import (
+    State,
+)
+from bot.domain.programmes import Document, PaidTo
+from bot.domain.regions import Region
+from bot.plan.context import House, Scene
+from bot.plan.judging import answered_on, asked_on
+from bot.plan.school_days import off_school
+from bot.storage import call_versions, calls, networks, people, reports
+from bot.storage import plans as rows
+from bot.storage.calls import CallRow
+from bot.storage.groups import in_call, own_plans
+from bot.storage.groups import of_plan as members_of
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART, PLAN, group
+from conversations.change import BEFORE
+from conversations.engine import flow
+from conversations.engine.answers import Facts, Reopening
+from conversations.engine.steps import Conversation
+from conversations.reckoning import COSTS, HOUSEHOLDS, REPORTS_MISSING
+from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+
+STEPS = flow.steps_by_name((PLAN, OWN_PART))
+
+
+def call_of(house: House, row: CallRow) -> Call:
+    """The stored call with its programme's rules; while nothing of it is changed, it is put together once."""
+    known = house.calls.get(row)
+    if known is None:
+        if len(house.calls) >= CALLS_REMEMBERED:
+            house.calls.clear()
+        known = house.calls[row] = _put_together(house, row)
+    return known
+
+
+CALLS_REMEMBERED = 200
+
+
+def _put_together(house: House, row: CallRow) -> Call:
+    return Call(
+        id=row.id,
+        network=row.network,
+        programme=house.programmes[row.model],
+        name=row.name,
+        people_by=row.people_by,
+        closes_at=row.closes_at,
+        stay_from=row.stay_from,
+        stay_until=row.stay_until,
+        places=row.places,
+        envelope=Cents(row.envelope),
+        with_committee=row.committee,
+        regions=frozenset(Region(region) for region in row.regions),
+        confirmed=frozenset(row.confirmed),
+        overrides=dict(row.overrides),
+        lenient=frozenset(row.lenient),
+        own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
+        neutral=row.neutral,
+        delays=Delays(**dict(row.delays)),
+        version=row.version,
+        zone=house.zone,
+    )
+
+
+def call_under(tx: Tx, house: House, plan: PlanRow) -> Call:
+    """The plan's call with the rules it was sent under; a draft follows those that hold now."""
+    row = calls.by_id(tx, plan.call_id)
+    if plan.rules_version is not None and plan.state is not State.DRAFT:
+        row = call_versions.as_of(tx, row, plan.rules_version)
+    return call_of(house, row)
+
+
+def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
+    """The open calls in which this person's organisation may take part, the first to close first."""
+    opened = calls.open_now(tx, person.network_id, scene.now)
+    if person.organisation_id is None:
+        return opened
+    organisation = networks.organisation(tx, person.organisation_id)
+    region = Region(organisation.region) if organisation.region else None
+    return [row for row in opened if call_of(scene.house, row).takes_part(region, organisation.kind)]
+
+
+def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
+    """The plan's own call while it is open; else the first open one in which the person has no plan; else None.
+
+    A call in which she goes with a group is none.
+    """
+    if calls.by_id(tx, plan.call_id).closes_at > scene.now:
+        return plan.call_id if _alone_in(tx, plan, plan.call_id) else None
+    other = rows.live_of(tx, plan.beneficiary_id)
+    opened = [row.id for row in calls_for(tx, scene, people.by_id(tx, plan.beneficiary_id))]
+    free = (each for each in opened if other is None or other.id == plan.id or other.call_id != each)
+    return next((each for each in free if _alone_in(tx, plan, each)), None)
+
+
+def _alone_in(tx: Tx, plan: PlanRow, call_id: int) -> bool:
+    """Whether nobody who would go by this plan goes by another one in that call: she herself, or a group's members."""
+    if plan.households is None:
+        return not in_call(tx, [plan.beneficiary_id], call_id, groups.COUNTED)
+    coming = [each.person_id for each in members_of(tx, plan.id) if each.part in groups.COUNTED]
+    elsewhere = set(in_call(tx, coming, call_id, groups.COUNTED).values()) - {plan.id}
+    return not (elsewhere or own_plans(tx, coming, call_id))
+
+
+def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
+    """All that is known of a plan, for conditions, checks and rules."""
+    known = scene.house.organisations
+    if plan.organisation_id not in known:
+        known[plan.organisation_id] = networks.organisation(tx, plan.organisation_id)
+    kind = known[plan.organisation_id].kind
+    traits = {HOUSED} if kind.houses else set()
+    traits |= {EMPLOYED} if kind.employs else set()
+    traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
+    traits |= owed(tx, scene, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
+    facts = Facts(
+        today=scene.today,
+        answers=flow.load_answers(plan.answers, STEPS),
+        call=call_under(tx, scene.house, plan),
+        traits=frozenset(traits),
+        reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
+        off_school=off_school(known[plan.organisation_id].region),
+        asked_on=asked_on(scene, plan),
+        answered_on=answered_on(scene, plan),
+    )
+    return facts if plan.households is None else _of_households(facts, group.loaded(plan.households))
+
+
+def _of_households(facts: Facts, known: groups.Together) -> Facts:
+    """The facts of a group: what its households sum up to stands where a plan has its own answers about people."""
+    own = {name: answer for name, answer in facts.answers.items() if name not in group.OF_HOUSEHOLDS}
+    return replace(
+        facts,
+        answers=own | group.summed_up(known),
+        traits=facts.traits | {f"{HOUSEHOLDS}{known.households}"},
+        elsewhere=group.OF_HOUSEHOLDS,
+    )
+
+
+def owed(tx: Tx, scene: Scene, plan: PlanRow) -> set[str]:
+    """What the plan's organisation owes, as its call looks at it: told to a referent, never to the person."""
+    missing = reports.held_against(tx, asking(scene.house), plan.organisation_id, plan.call_id, scene.today)
+    return {f"{REPORTS_MISSING}{missing}"}
+
+
+def asking(house: House) -> list[str]:
+    """Keys of the programmes that ask for a report after the stay."""
+    return [key for key, programme in house.programmes.items() if programme.report.required]
+
+
+def facts_behind(tx: Tx, scene: Scene, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
+    """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's.
+
+    Each price is remembered as it was, to be proposed again.
+    """
+    known = replace(facts_of(tx, scene, plan), reopened={})
+    before = {f"{BEFORE}{name}={known.value(name)}" for name in COSTS if known.value(name) is not None}
+    others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
+    return replace(known, answers={**others, **facts.answers}, traits=known.traits | before)
+
+
+def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
+    """The organisation that is paid and hands the aid on, by its name; nobody where the referent does."""
+    on = facts.call is not None and facts.call.programme.paid_to is PaidTo.ORGANISATION
+    return scene.house.organisations[plan.organisation_id].name if on else ""
+
+
+def section_of(step_id: str) -> str:
+    """The section, which is the templates' folder, of a question of the plan."""
+    return PLAN.section_of(step_id.partition(".")[0]).name

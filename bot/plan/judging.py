@@ -1,0 +1,30 @@
+"""On which day a plan is judged: rules of asking when it was asked, what follows the answer when it was answered.
+
+A committee sits after the closing: what was asked in time stays so, whatever day it is when somebody reads it.
+"""
+
+from datetime import date, datetime
+
+from bot.domain.plans import TAKING, State
+from bot.plan.context import Scene
+from bot.storage.plans import PlanRow
+
+_OPEN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
+"""States in which a plan that was never endorsed can still be: its request leaves today at the earliest."""
+_ANSWERED = TAKING | {State.DECLINED}
+
+
+def asked_on(scene: Scene, plan: PlanRow) -> date | None:
+    """The day of its endorsement; of what was never endorsed and no longer can be, the day it was sent."""
+    if plan.state is State.DRAFT:
+        return None
+    return _day(scene, plan.rank_at or (None if plan.state in _OPEN else plan.sent_at))
+
+
+def answered_on(scene: Scene, plan: PlanRow) -> date | None:
+    """The day of the network's answer, where there is one."""
+    return _day(scene, plan.decided_at if plan.state in _ANSWERED else None)
+
+
+def _day(scene: Scene, moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone(scene.house.zone).date()

@@ -1,0 +1,1 @@
+"""Programme models: a TOML file each, and how they are read."""

@@ -1,0 +1,1 @@
+"""What every noun of storage stands on: transactions, both databases, sealing, schema, backup."""

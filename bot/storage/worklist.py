@@ -1,0 +1,116 @@
+"""Lists of plans as a committee looks at them: filtered, sorted, one page at a time, and counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.plans import State
+from bot.storage.kernel.transaction import Tx
+from bot.storage.networks import organisations
+from bot.storage.plans import PlanRow, fetch, plans
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which plans of a network a list shows, and in which order. None is "any"."""
+
+    states: frozenset[State]
+    call_ids: frozenset[int] | None = None
+    region: str | None = None
+    organisation_id: int | None = None
+    first_time: bool = False
+    """Only those who leave for the first time."""
+    arrived_since: datetime | None = None
+    up_to: int | None = None
+    """The most that is asked, in cents."""
+    decidable_before: datetime | None = None
+    """Leaves out endorsements later than this: their referent can still take them back."""
+    order: str = "arrival"
+    """One of `ORDERS`."""
+
+
+ORDERS = {
+    "arrival": (plans.c.rank_at,),
+    "newest": (plans.c.rank_at.desc(),),
+    "departure": (plans.c.departure.is_(None), plans.c.departure),
+    "most": (plans.c.aid_cents.desc(),),
+    "least": (plans.c.aid_cents,),
+}
+"""How a list may be sorted; the plan's id decides between equals."""
+
+
+def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0) -> list[PlanRow]:
+    """One page of the plans that are wanted."""
+
+    def narrowed(every: sa.Select[Any]) -> sa.Select[Any]:
+        those = every.join(organisations, organisations.c.id == plans.c.organisation_id)
+        ordered = those.where(*_those(network_id, wanted)).order_by(*ORDERS[wanted.order], plans.c.id)
+        return ordered.limit(limit).offset(offset)
+
+    return fetch(tx, narrowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many plans there are, with how many people, and what they ask, in cents."""
+
+    plans: int
+    people: int
+    cents: int
+
+
+def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
+    """How many plans are wanted."""
+    sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (plans.c.people, plans.c.aid_cents))
+    query = (
+        sa.select(sa.func.count(plans.c.id), *sums)
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .where(*_those(network_id, wanted))
+    )
+    number, people, cents = tx.connection.execute(query).one()
+    return Counted(int(number), int(people), int(cents))
+
+
+def since(tx: Tx, network_id: int, wanted: Wanted) -> datetime | None:
+    """When the first of the plans that are wanted was endorsed."""
+    query = (
+        sa.select(sa.func.min(plans.c.rank_at))
+        .join(organisations, organisations.c.id == plans.c.organisation_id)
+        .where(*_those(network_id, wanted))
+    )
+    found: datetime | None = tx.connection.scalar(query)
+    return found
+
+
+def organisations_of(tx: Tx, network_id: int, wanted: Wanted) -> list[tuple[int, str, int]]:
+    """Organisations with plans that are wanted: id, region, how many plans."""
+    query = (
+        sa.select(organisations.c.id, organisations.c.region, sa.func.count(plans.c.id))
+        .join(plans, plans.c.organisation_id == organisations.c.id)
+        .where(*_those(network_id, wanted))
+        .group_by(organisations.c.id, organisations.c.region)
+        .order_by(organisations.c.id)
+    )
+    return [(row[0], row[1], int(row[2])) for row in tx.connection.execute(query)]
+
+
+def _those(network_id: int, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    conditions = [plans.c.network_id == network_id, plans.c.state.in_(sorted(wanted.states))]
+    if wanted.call_ids is not None:
+        conditions.append(plans.c.call_id.in_(sorted(wanted.call_ids)))
+    if wanted.region is not None:
+        conditions.append(organisations.c.region == wanted.region)
+    if wanted.organisation_id is not None:
+        conditions.append(plans.c.organisation_id == wanted.organisation_id)
+    if wanted.first_time:
+        conditions.append(plans.c.first_time.is_(True))
+    if wanted.arrived_since is not None:
+        conditions.append(plans.c.rank_at >= wanted.arrived_since)
+    if wanted.up_to is not None:
+        conditions.append(plans.c.aid_cents <= wanted.up_to)
+    if wanted.decidable_before is not None:
+        fresh = sa.and_(plans.c.state == State.ENDORSED.value, plans.c.decided_at >= wanted.decidable_before)
+        conditions.append(sa.not_(fresh))
+    return conditions
