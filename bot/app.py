@@ -35,7 +35,7 @@ from bot.features.questions import finding
 from bot.health import Health
 from bot.jobs import Job, remind, schedule
 from bot.plan import transitions
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
 from bot.programmes import loading
 from bot.rendering.catalogues import Catalogues
@@ -76,9 +76,9 @@ def renderer() -> Renderer:
     return Renderer(TEMPLATES, Catalogues(LOCALES))
 
 
-def house(settings: Settings, username: str = "") -> House:
+def app_context(settings: Settings, username: str = "") -> AppContext:
     """What services need that stays the same. Raises ProgrammeInvalid."""
-    return House(
+    return AppContext(
         programmes=loading.load(settings.programmes, steps=STEP_NAMES),
         renderer=renderer(),
         working_days=add_working_days,
@@ -124,11 +124,11 @@ async def open_store(settings: Settings) -> Store:
 class App:
     """A running bot."""
 
-    def __init__(self, settings: Settings, store: Store, bot: Bot, home: House, clock: Clock) -> None:
+    def __init__(self, settings: Settings, store: Store, bot: Bot, home: AppContext, clock: Clock) -> None:
         self.settings = settings
         self.store = store
         self.bot = bot
-        self.house = home
+        self.app_context = home
         self.clock = clock
         owner = own_name()
         pace = Pace(settings.rate, chat_rate=settings.chat_rate, begins=asyncio.get_running_loop().time())
@@ -158,7 +158,7 @@ class App:
             async with telegram(settings) as bot:
                 clock = Clock(settings.clock_url)
                 await clock.look()
-                yield cls(settings, store, bot, house(settings, bot.username), clock)
+                yield cls(settings, store, bot, app_context(settings, bot.username), clock)
         finally:
             await store.close()
 
@@ -198,7 +198,7 @@ class App:
     async def _read_answers(self) -> None:
         """Read the words of all answers once the first replies have left: half a second that nobody should wait for."""
         await asyncio.sleep(SETTLED_IN)
-        await asyncio.to_thread(finding.read_ahead, self.house.renderer)
+        await asyncio.to_thread(finding.read_ahead, self.app_context.renderer)
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Take updates in; where somebody moves the clock, what she does next happens at the time that she sees.
@@ -223,16 +223,16 @@ class App:
 
     async def tick(self) -> int:
         """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
-        scene = Scene(self.house, self.clock(), "")
-        return sum([await self.store.run(tick, scene) for tick in (transitions.tick, call_clock.tick, meetings.tick)])
+        moment = Moment(self.app_context, self.clock(), "")
+        return sum([await self.store.run(tick, moment) for tick in (transitions.tick, call_clock.tick, meetings.tick)])
 
     async def look_after_readers(self) -> int:
         """Absences that end, plans that nobody reads; returns how many were told of."""
-        return await self.store.run(overdue.tick, Scene(self.house, self.clock(), ""))
+        return await self.store.run(overdue.tick, Moment(self.app_context, self.clock(), ""))
 
     async def remind(self) -> int:
         """What has to be recalled is planned, and the days of professionals begin; returns how much was done."""
-        return await remind(self.store, Scene(self.house, self.clock(), ""))
+        return await remind(self.store, Moment(self.app_context, self.clock(), ""))
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""

@@ -15,11 +15,11 @@ from typing import Any
 import aiohttp
 
 from bot import config
-from bot.app import App, house, open_store
+from bot.app import App, app_context, open_store
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.features.administration import admin
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.sandbox.server import Sandbox
 from bot.storage import hours, people
 from bot.storage.hours import Preference
@@ -86,9 +86,9 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
         return begun
     store = await open_store(settings)
     try:
-        home = house(settings, USERNAME)
-        scene = Scene(home, datetime.now(UTC), "")
-        codes = await store.run(_furnish, scene, [secrets.token_urlsafe(12) for _ in range(4)])
+        home = app_context(settings, USERNAME)
+        moment = Moment(home, datetime.now(UTC), "")
+        codes = await store.run(_furnish, moment, [secrets.token_urlsafe(12) for _ in range(4)])
     finally:
         await store.close()
     phones = []
@@ -104,17 +104,17 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
     return story
 
 
-def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
+def _furnish(tx: Tx, moment: Moment, codes: list[str]) -> dict[str, str]:
     """A fictional network with two organisations, an open call, and the people of the story."""
     network_id = admin.only_or_new(tx, NETWORK)
     residence = admin.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
     admin.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "71")
-    admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
-    lina = admin.add_member(tx, scene, network_id, residence, Role.REFERENT, "Lina")
-    claire = admin.add_member(tx, scene, network_id, None, Role.COORDINATOR, "Claire")
+    admin.open_call(tx, moment, network_id, summer_call(moment.today, moment))
+    lina = admin.add_member(tx, moment, network_id, residence, Role.REFERENT, "Lina")
+    claire = admin.add_member(tx, moment, network_id, None, Role.COORDINATOR, "Claire")
 
-    def fresh(number: int) -> Scene:
-        return replace(scene, code=codes[number])
+    def fresh(number: int) -> Moment:
+        return replace(moment, code=codes[number])
 
     awa = admin.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
     for somebody in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
@@ -127,10 +127,10 @@ def _furnish(tx: Tx, scene: Scene, codes: list[str]) -> dict[str, str]:
     }
 
 
-def summer_call(today: date, scene: Scene) -> admin.NewCall:
+def summer_call(today: date, moment: Moment) -> admin.NewCall:
     """Next summer's stays: sent before the first of June, decided until the middle of the month."""
     year = today.year + (1 if today.month >= 5 else 0)
-    closes = datetime.combine(date(year, 6, 15), time(18), scene.house.zone)
+    closes = datetime.combine(date(year, 6, 15), time(18), moment.app.zone)
     return admin.NewCall(
         model="apv",
         name=f"Séjours d’été {year}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.features.reminders import ahead, summary
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage.kernel.store import Store
 
 log = logging.getLogger(__name__)
@@ -44,21 +44,21 @@ async def _kept_going(job: Job) -> None:
         log.log(logging.ERROR, "job %s failed: %s", job.name, type(error).__name__, exc_info=error)
 
 
-async def remind(store: Store, scene: Scene) -> int:
+async def remind(store: Store, moment: Moment) -> int:
     """Plan the reminders that have come near, and begin the days of professionals; returns how many.
 
     In small transactions, one after the other, so that nobody's reply waits for a crowd.
     """
     done = 0
-    seen = await store.read(ahead.since, scene)
-    sources = await store.read(ahead.sources, scene, seen)
+    seen = await store.read(ahead.since, moment)
+    sources = await store.read(ahead.sources, moment, seen)
     for source in sources:
         after = 0
         while page := await store.read(ahead.come_near, source, after):
             for start in range(0, len(page), ahead.CHUNK):
-                done += await store.run(ahead.plan_ahead, scene, source.kind, page[start : start + ahead.CHUNK])
+                done += await store.run(ahead.plan_ahead, moment, source.kind, page[start : start + ahead.CHUNK])
             after = page[-1].plan_id
-    await store.run(ahead.looked, scene, sources)
-    while found := await store.run(summary.begin_days, scene):
+    await store.run(ahead.looked, moment, sources)
+    while found := await store.run(summary.begin_days, moment):
         done += found
     return done

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import config
-from bot.app import house, open_store
+from bot.app import app_context, open_store
 from bot.bench import process, readers, town
 from bot.bench.conversation import quantile
 from bot.bench.people import BenchError, Crowd, thinking, watch
@@ -24,7 +24,7 @@ from bot.demo import NETWORK
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.features.broadcasts import sending
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.flood import counted
 from bot.sandbox.people import Chat
@@ -238,13 +238,13 @@ async def _prepared(load: Load) -> Prepared:
             await readers.enrol(store, network_id, range(1, recipients + 1))
             author_id = await store.run(_coordinator, network_id, recipients + 1)
             await store.run(readers.announce, network_id, author_id)
-            home = house(settings)
+            home = app_context(settings)
             waits: list[float] = []
             chatting = asyncio.create_task(chat(store, waits))
             began = time.perf_counter()
             queued = True
             while queued:
-                queued = await store.run(sending.tend, Scene(home, datetime.now(UTC), ""))
+                queued = await store.run(sending.tend, Moment(home, datetime.now(UTC), ""))
             seconds = time.perf_counter() - began
             chatting.cancel()
             with suppress(asyncio.CancelledError):

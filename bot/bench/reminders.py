@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import config
-from bot.app import house, open_store
+from bot.app import app_context, open_store
 from bot.bench import town
 from bot.bench.broadcast import chat
 from bot.bench.conversation import quantile
@@ -24,7 +24,7 @@ from bot.domain.people import OrganisationKind, Role, Writing
 from bot.domain.plans import State
 from bot.features.administration import admin
 from bot.jobs import remind
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import hours, networks
 from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
@@ -67,21 +67,21 @@ async def measure(count: int, database: str = "") -> Figures:
         try:
             if await store.run(networks.all_networks):
                 raise BenchError("the database is not empty: name one made for this")
-            home = house(settings)
+            home = app_context(settings)
             await _fill(store, home, count)
             return await _measured(store, home, count)
         finally:
             await store.close()
 
 
-async def _measured(store: Store, home: House, count: int) -> Figures:
+async def _measured(store: Store, home: AppContext, count: int) -> Figures:
     now = datetime.now(UTC).replace(hour=10, minute=0)
     before = memory_of("self")
     waits: list[float] = []
     chatting = asyncio.create_task(chat(store, waits))
-    first, first_found = await _looked(store, Scene(home, now, ""))
-    day, day_found = await _looked(store, Scene(home, now + timedelta(days=1), ""))
-    nothing, _ = await _looked(store, Scene(home, now + timedelta(days=1, minutes=1), ""))
+    first, first_found = await _looked(store, Moment(home, now, ""))
+    day, day_found = await _looked(store, Moment(home, now + timedelta(days=1), ""))
+    nothing, _ = await _looked(store, Moment(home, now + timedelta(days=1, minutes=1), ""))
     chatting.cancel()
     with suppress(asyncio.CancelledError):
         await chatting
@@ -91,78 +91,78 @@ async def _measured(store: Store, home: House, count: int) -> Figures:
     return Figures(count, first, first_found, day, day_found, nothing, quantile(waits, 0.95), waits[-1], extra)
 
 
-async def _looked(store: Store, scene: Scene) -> tuple[float, int]:
+async def _looked(store: Store, moment: Moment) -> tuple[float, int]:
     began = time.perf_counter()
-    found = await remind(store, scene)
+    found = await remind(store, moment)
     return time.perf_counter() - began, found
 
 
-async def _fill(store: Store, home: House, count: int) -> None:
+async def _fill(store: Store, home: AppContext, count: int) -> None:
     """People, a referent for every few of them, and a plan each, spread over a year."""
-    scene = Scene(home, datetime.now(UTC), "")
-    place = await store.run(_found, scene)
+    moment = Moment(home, datetime.now(UTC), "")
+    place = await store.run(_found, moment)
     team = max(1, count // town.PEOPLE_PER_REFERENT)
     for start in range(0, team, AT_ONCE):
-        await store.run(_enrol, scene, place, range(start, min(start + AT_ONCE, team)))
+        await store.run(_enrol, moment, place, range(start, min(start + AT_ONCE, team)))
     for start in range(0, count, AT_ONCE):
-        await store.run(_plan, scene, place, team, range(start, min(start + AT_ONCE, count)))
+        await store.run(_plan, moment, place, team, range(start, min(start + AT_ONCE, count)))
 
 
 Place = tuple[int, int, int]
 """Numbers of a network, an organisation and a call."""
 
 
-def _found(tx: Tx, scene: Scene) -> Place:
+def _found(tx: Tx, moment: Moment) -> Place:
     network_id = admin.only_or_new(tx, NETWORK)
     organisation_id = admin.add_organisation(tx, network_id, "Résidence", OrganisationKind.RESIDENCE, "93")
-    return network_id, organisation_id, admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    return network_id, organisation_id, admin.open_call(tx, moment, network_id, summer_call(moment.today, moment))
 
 
-def _rows(tx: Tx, scene: Scene, place: Place, numbers: range, chats: int) -> list[dict[str, Any]]:
+def _rows(tx: Tx, moment: Moment, place: Place, numbers: range, chats: int) -> list[dict[str, Any]]:
     name = tx.cipher.seal("Awa", "people.name")
     return [
         {
             "network_id": place[0], "organisation_id": place[1], "chat_id": chats + number, "name": name,
-            "language": "fr", "writing": Writing.YES.value, "created_at": scene.now,
+            "language": "fr", "writing": Writing.YES.value, "created_at": moment.now,
         }
         for number in numbers
     ]  # fmt: skip
 
 
-def _enrol(tx: Tx, scene: Scene, place: Place, numbers: range) -> None:
-    ids = tx.connection.scalars(people.insert().returning(people.c.id), _rows(tx, scene, place, numbers, 1)).all()
+def _enrol(tx: Tx, moment: Moment, place: Place, numbers: range) -> None:
+    ids = tx.connection.scalars(people.insert().returning(people.c.id), _rows(tx, moment, place, numbers, 1)).all()
     tx.connection.execute(roles.insert(), [{"person_id": person, "role": Role.REFERENT.value} for person in ids])
     for person in ids:
         hours.choose(tx, person, Preference(ALWAYS, Way.DAILY))
 
 
-def _plan(tx: Tx, scene: Scene, place: Place, team: int, numbers: range) -> None:
+def _plan(tx: Tx, moment: Moment, place: Place, team: int, numbers: range) -> None:
     """Nobody's plan is as somebody else's: where it stands, when she leaves, when she last wrote."""
     first = tx.connection.scalar(people.select().with_only_columns(people.c.id).order_by(people.c.id).limit(1)) or 1
     ids = tx.connection.scalars(
-        people.insert().returning(people.c.id), _rows(tx, scene, place, numbers, 10_000_000)
+        people.insert().returning(people.c.id), _rows(tx, moment, place, numbers, 10_000_000)
     ).all()
     tx.connection.execute(roles.insert(), [{"person_id": person, "role": Role.BENEFICIARY.value} for person in ids])
     pairs = list(zip(numbers, ids, strict=True))
     tx.connection.execute(
         attachments.insert(),
-        [{"beneficiary_id": p, "referent_id": first + n % team, "since": scene.now} for n, p in pairs],
+        [{"beneficiary_id": p, "referent_id": first + n % team, "since": moment.now} for n, p in pairs],
     )
-    tx.connection.execute(plans.insert(), list(_plans(tx, scene, place, pairs)))
+    tx.connection.execute(plans.insert(), list(_plans(tx, moment, place, pairs)))
 
 
-def _plans(tx: Tx, scene: Scene, place: Place, pairs: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+def _plans(tx: Tx, moment: Moment, place: Place, pairs: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
     answers = tx.cipher.seal_json({}, "plans.answers")
     key = tx.cipher.seal(secrets.token_bytes(32), "plans.trail_key")
     for number, person in pairs:
-        departure = scene.today + timedelta(days=number % A_YEAR - 60)
+        departure = moment.today + timedelta(days=number % A_YEAR - 60)
         homecoming = departure + timedelta(days=7)
-        state = State.BACK if homecoming < scene.today else STATES[number // A_YEAR % len(STATES)]
+        state = State.BACK if homecoming < moment.today else STATES[number // A_YEAR % len(STATES)]
         yield {
             "network_id": place[0], "organisation_id": place[1], "call_id": place[2], "beneficiary_id": person,
             "state": state.value, "version": 1, "answers": answers, "trail_key": key, "departure": departure,
-            "homecoming": homecoming, "people": 3, "created_at": scene.now,
-            "updated_at": scene.now - timedelta(days=number % 90, hours=1),
+            "homecoming": homecoming, "people": 3, "created_at": moment.now,
+            "updated_at": moment.now - timedelta(days=number % 90, hours=1),
         }  # fmt: skip
 
 

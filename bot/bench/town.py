@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import config
-from bot.app import house, open_store
+from bot.app import app_context, open_store
 from bot.demo import NETWORK, RESIDENCE, USERNAME, WORD, summer_call
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Store, Tx
 
@@ -41,13 +41,13 @@ async def furnish(settings: config.Settings, people: int) -> tuple[list[str], li
     upgrade(settings.database_url)
     store = await open_store(settings)
     try:
-        scene = Scene(house(settings, USERNAME), datetime.now(UTC), "")
-        place = await store.run(_found, scene)
-        referents = await _team(store, scene, place, max(1, people // PEOPLE_PER_REFERENT))
+        moment = Moment(app_context(settings, USERNAME), datetime.now(UTC), "")
+        place = await store.run(_found, moment)
+        referents = await _team(store, moment, place, max(1, people // PEOPLE_PER_REFERENT))
         codes: list[str] = []
         for start in range(0, people, AT_ONCE):
             chunk = _codes(min(AT_ONCE, people - start))
-            await store.run(_invite, scene, place, [number for number, _ in referents], chunk)
+            await store.run(_invite, moment, place, [number for number, _ in referents], chunk)
             codes += chunk
     finally:
         await store.close()
@@ -58,24 +58,24 @@ def _codes(count: int) -> list[str]:
     return [secrets.token_urlsafe(CODE_BYTES) for _ in range(count)]
 
 
-def _found(tx: Tx, scene: Scene) -> tuple[int, int]:
+def _found(tx: Tx, moment: Moment) -> tuple[int, int]:
     network_id = admin.only_or_new(tx, NETWORK)
-    admin.open_call(tx, scene, network_id, summer_call(scene.today, scene))
+    admin.open_call(tx, moment, network_id, summer_call(moment.today, moment))
     return network_id, admin.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
 
 
-async def _team(store: Store, scene: Scene, place: tuple[int, int], count: int) -> list[tuple[int, str]]:
-    return [await store.run(_referent, replace(scene, code=code), place) for code in _codes(count)]
+async def _team(store: Store, moment: Moment, place: tuple[int, int], count: int) -> list[tuple[int, str]]:
+    return [await store.run(_referent, replace(moment, code=code), place) for code in _codes(count)]
 
 
-def _referent(tx: Tx, scene: Scene, place: tuple[int, int]) -> tuple[int, str]:
+def _referent(tx: Tx, moment: Moment, place: tuple[int, int]) -> tuple[int, str]:
     network_id, organisation_id = place
-    person_id = admin.add_member(tx, scene, network_id, organisation_id, Role.REFERENT, "Lina")
-    code = admin.invite_member(tx, scene, Role.REFERENT, network_id, organisation_id, person_id)
+    person_id = admin.add_member(tx, moment, network_id, organisation_id, Role.REFERENT, "Lina")
+    code = admin.invite_member(tx, moment, Role.REFERENT, network_id, organisation_id, person_id)
     return person_id, code
 
 
-def _invite(tx: Tx, scene: Scene, place: tuple[int, int], referents: list[int], codes: list[str]) -> None:
+def _invite(tx: Tx, moment: Moment, place: tuple[int, int], referents: list[int], codes: list[str]) -> None:
     for number, code in enumerate(codes):
         referent = referents[number % len(referents)]
-        admin.invite_beneficiary(tx, replace(scene, code=code), *place, referent, "Awa", word=WORD)
+        admin.invite_beneficiary(tx, replace(moment, code=code), *place, referent, "Awa", word=WORD)

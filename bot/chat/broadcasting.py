@@ -17,7 +17,7 @@ from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Out
 from bot.chat.pace import Priority
 from bot.features.broadcasts import sending
 from bot.features.broadcasts.sending import Batch, Ready, Settled, Shown
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import broadcasts
 from bot.storage.broadcasts import RowState
 from bot.storage.kernel.store import Store, Unavailable
@@ -40,10 +40,10 @@ class Broadcasting:
     """Sends broadcasts, for one process."""
 
     def __init__(
-        self, store: Store, house: House, messenger: Messenger, clock: Callable[[], datetime], owner: str
+        self, store: Store, app_context: AppContext, messenger: Messenger, clock: Callable[[], datetime], owner: str
     ) -> None:
         self._store = store
-        self._house = house
+        self._house = app_context
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
@@ -88,8 +88,8 @@ class Broadcasting:
         return bool(more or claimed or self._flight)
 
     @property
-    def _scene(self) -> Scene:
-        return Scene(self._house, self._clock(), "")
+    def _scene(self) -> Moment:
+        return Moment(self._house, self._clock(), "")
 
     async def _tend(self) -> bool:
         """Begin, queue and close broadcasts, now and then; True while there is more of that to do."""

@@ -15,7 +15,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
 from bot.chat.pace import Priority
 from bot.notices import delivery
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import outbox, people
 from bot.storage.kernel.store import Store, Tx, Unavailable
 from bot.storage.outbox import Row
@@ -34,10 +34,10 @@ class Delivery:
     """Sends what is due, for one process."""
 
     def __init__(
-        self, store: Store, house: House, messenger: Messenger, clock: Callable[[], datetime], owner: str
+        self, store: Store, app_context: AppContext, messenger: Messenger, clock: Callable[[], datetime], owner: str
     ) -> None:
         self._store = store
-        self._house = house
+        self._house = app_context
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
@@ -84,23 +84,23 @@ class Delivery:
             await self._store.run(delivery.later, row, self._clock(), 60, "failed")
 
     async def _send(self, row: Row) -> None:
-        scene = Scene(self._house, self._clock(), "")
-        ready = await self._store.run(delivery.prepare, scene, row)
+        moment = Moment(self._house, self._clock(), "")
+        ready = await self._store.run(delivery.prepare, moment, row)
         if ready is None:
             return
         if ready.card_id is not None:
             await self._messenger.strip(ready.chat_id, ready.card_id, Priority.NOTICE)
         message = outgoing(self._house.renderer.render(ready.page, ready.reader))
         outcome = await self._messenger.send(ready.chat_id, message, Priority.NOTICE)
-        await self._store.run(_record, scene, row, outcome, self._clock())
+        await self._store.run(_record, moment, row, outcome, self._clock())
 
 
-def _record(tx: Tx, scene: Scene, row: Row, outcome: Outcome, now: datetime) -> None:
+def _record(tx: Tx, moment: Moment, row: Row, outcome: Outcome, now: datetime) -> None:
     match outcome:
         case Sent(message_id):
             outbox.sent(tx, row.id, message_id)
         case Blocked() | Deactivated() | NoChat():
-            delivery.unreachable(tx, scene, row, type(outcome).__name__.lower())
+            delivery.unreachable(tx, moment, row, type(outcome).__name__.lower())
         case Migrated(chat_id):
             people.change(tx, row.recipient_id, chat_id=chat_id)
             delivery.later(tx, row, now, 0, "migrated")

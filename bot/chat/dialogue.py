@@ -23,7 +23,7 @@ from bot.chat.updates import Understood, understand
 from bot.features import dispatcher
 from bot.features.caseload import echoes
 from bot.interaction.request import Echo, Incoming, Response, Sender, Tap
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader, Rendered
 from bot.storage import inbox as rows
 from bot.storage import sessions
@@ -56,14 +56,14 @@ class Talk:
         self,
         store: Store,
         inbox: Inbox,
-        house: House,
+        app_context: AppContext,
         messenger: Messenger,
         profile: Profile,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._inbox = inbox
-        self._house = house
+        self._house = app_context
         self._messenger = messenger
         self._profile = profile
         self._lists = Lists(store, messenger)
@@ -76,9 +76,9 @@ class Talk:
         self.stir: Callable[[int], None] = lambda _chat_id: None
         """Has another chat looked at in its turn; the queues say how."""
 
-    def scene(self) -> Scene:
+    def moment(self) -> Moment:
         """This moment, with a code that nobody has seen."""
-        return Scene(self._house, self._clock(), secrets.token_urlsafe(CODE_BYTES))
+        return Moment(self._house, self._clock(), secrets.token_urlsafe(CODE_BYTES))
 
     # What a queue may ask
 
@@ -109,7 +109,7 @@ class Talk:
             await caught(self._overhear(chat_id, card, heard))
 
     async def _overhear(self, chat_id: int, card: _Card, heard: list[Echo]) -> Result:
-        response = await self._store.run(echoes.overheard, self.scene(), card.showing, heard)
+        response = await self._store.run(echoes.overheard, self.moment(), card.showing, heard)
         if response is None:
             return Result.IGNORED
         outcome = await self._messenger.edit(chat_id, card.id, self._rendered(response.screens[0], response))
@@ -121,7 +121,7 @@ class Talk:
         await caught(self._apologise(chat_id))
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
-        incoming = await self._lists.read(self.scene(), understood.sender, understood.incoming)
+        incoming = await self._lists.read(self.moment(), understood.sender, understood.incoming)
         response = await self._apply(update, understood.sender, incoming)
         for echo in response.echoes:
             self._echoes.setdefault(echo.chat_id, []).append(echo)
@@ -136,7 +136,7 @@ class Talk:
     async def _repeat(self, chat_id: int) -> Result:
         await self._still_turning(chat_id)
         sender = Sender(chat_id, "")
-        response = await self._store.run(dispatcher.repeat, self.scene(), sender)
+        response = await self._store.run(dispatcher.repeat, self.moment(), sender)
         if response is None:
             return Result.ANSWERED
         return await self._show(Understood(sender, Tap("", 0)), response)
@@ -153,15 +153,15 @@ class Talk:
         return Result.ANSWERED
 
     async def _apologise(self, chat_id: int) -> Result:
-        reader = await self._store.run(dispatcher.reader_in, self.scene(), chat_id)
+        reader = await self._store.run(dispatcher.reader_in, self.moment(), chat_id)
         rendered = self._house.renderer.render(Page("apology"), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
     async def _apply(self, update: Arrived, sender: Sender, incoming: Incoming) -> Response:
-        scene = self.scene()
+        moment = self.moment()
         for left in reversed(range(TRIES)):
             try:
-                return await self._inbox.apply(update, lambda tx: dispatcher.respond(tx, scene, sender, incoming))
+                return await self._inbox.apply(update, lambda tx: dispatcher.respond(tx, moment, sender, incoming))
             except Conflict:
                 if not left:
                     raise

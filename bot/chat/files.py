@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 from bot.domain.organisation_list import Checked, ListInvalid
 from bot.features.organisations import enrolment, imports, spreadsheets
 from bot.interaction.request import Incoming, Listed, Sender, Stores, Tap
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage.kernel.store import Store
 from conversations.engine.keyboard import Problem
 from conversations.engine.replies import FileRef, Sent
@@ -77,7 +77,7 @@ class Lists:
         self._files = files
         self._one = asyncio.Semaphore(1)
 
-    async def read(self, scene: Scene, sender: Sender, incoming: Incoming) -> Incoming:
+    async def read(self, moment: Moment, sender: Sender, incoming: Incoming) -> Incoming:
         """The list that was sent, checked and compared; the tap that stores one, with all it stores worked out.
 
         Whatever else was sent is as `fingerprinted` gives it.
@@ -86,7 +86,7 @@ class Lists:
             number = imports.to_store(incoming.data)
             if number is None:
                 return incoming
-            ready = await self._store.read(enrolment.prepare, scene, sender.chat_id, number)
+            ready = await self._store.read(enrolment.prepare, moment, sender.chat_id, number)
             return Stores(incoming.data, incoming.message_id, ready)
         if not isinstance(incoming, Sent) or not await self._store.read(
             imports.may_send, sender.chat_id, incoming.file
@@ -96,7 +96,7 @@ class Lists:
             fingerprint, checked = await self._checked(incoming.file)
         except ListInvalid as invalid:
             return Listed(problem=Problem(invalid.code, invalid.values))
-        return await self._store.read(imports.compared, scene, sender.chat_id, fingerprint, checked)
+        return await self._store.read(imports.compared, moment, sender.chat_id, fingerprint, checked)
 
     async def _checked(self, file: FileRef) -> tuple[str, Checked]:
         if not imports.is_table(file):

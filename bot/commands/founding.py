@@ -11,7 +11,7 @@ from bot.commands.terminal import Closing, Day, Euros, Name, in_office, run, set
 from bot.domain.regions import Region
 
 if TYPE_CHECKING:
-    from bot.plan.context import Scene
+    from bot.plan.context import Moment
     from bot.storage.kernel.store import Tx
 
 
@@ -97,8 +97,8 @@ def open_call(  # noqa: PLR0917 - one argument an option
     closing = closes_at.replace(tzinfo=found.timezone).astimezone(UTC)
     new = admin.NewCall(model, name, people_by, closing, stay_from, stay_until, places, envelope, regions=regions)
 
-    def opened(tx: "Tx", scene: "Scene") -> int:
-        return admin.open_call(tx, scene, admin.only_network(tx, network), new)
+    def opened(tx: "Tx", moment: "Moment") -> int:
+        return admin.open_call(tx, moment, admin.only_network(tx, network), new)
 
     click.echo(f"Call {in_office(found, opened)} is open.")
 

@@ -18,7 +18,7 @@ from bot import config
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.plan.context import Scene
+    from bot.plan.context import Moment
     from bot.storage.kernel.store import Store, Tx
 
 T = TypeVar("T")
@@ -79,16 +79,16 @@ async def opened(found: config.Settings) -> "AsyncIterator[Store]":
 
 
 def in_office(
-    found: config.Settings, service: "Callable[Concatenate[Tx, Scene, P], T]", *given: P.args, **named: P.kwargs
+    found: config.Settings, service: "Callable[Concatenate[Tx, Moment, P], T]", *given: P.args, **named: P.kwargs
 ) -> T:
     """Run a service as the administrator, with the time and a fresh code."""
-    from bot.app import house  # noqa: PLC0415
-    from bot.plan.context import Scene  # noqa: PLC0415
+    from bot.app import app_context  # noqa: PLC0415
+    from bot.plan.context import Moment  # noqa: PLC0415
 
     async def work() -> T:
-        scene = Scene(house(found), datetime.now(UTC), secrets.token_urlsafe(CODE_BYTES))
+        moment = Moment(app_context(found), datetime.now(UTC), secrets.token_urlsafe(CODE_BYTES))
         async with opened(found) as store:
-            return await store.run(service, scene, *given, **named)
+            return await store.run(service, moment, *given, **named)
 
     return run(work())
 

@@ -116,7 +116,7 @@ def rekey() -> None:
 
 
 async def _findings(found: config.Settings) -> list[str]:
-    from bot.app import house, username_of  # noqa: PLC0415
+    from bot.app import app_context, username_of  # noqa: PLC0415
     from bot.failures import remedy  # noqa: PLC0415
     from bot.features.administration.doctor import findings  # noqa: PLC0415
     from bot.programmes.loading import ProgrammeInvalid  # noqa: PLC0415
@@ -124,7 +124,7 @@ async def _findings(found: config.Settings) -> list[str]:
     async with opened(found) as store:
         wrong = await store.read(findings)
     try:
-        house(found)
+        app_context(found)
     except ProgrammeInvalid as error:
         wrong += error.problems
     if found.token is not None:

@@ -31,10 +31,10 @@ from bot.features.questions import asking
 from bot.features.reports import awaited, before, overview, report, story
 from bot.features.reviews import example, files, opinion, own_part, review
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.listening import Listener, is_listening, page_of
 from bot.interaction.prompting import Completion, Dialogue, Door, OnPlan
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
@@ -106,28 +106,28 @@ OF_EVERYBODY: Mapping[str, Door] = {
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
-def referent(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def referent(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a referent's door. Raises Refused: "not_for_you", "not_found"."""
-    return _opened(OF_REFERENT, Role.REFERENT, tx, visit, dialogue, rest)
+    return _opened(OF_REFERENT, Role.REFERENT, tx, request, dialogue, rest)
 
 
-def coordinator(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def coordinator(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a coordinator's door. Raises Refused: "not_for_you", "not_found"."""
-    return _opened(OF_COORDINATOR, Role.COORDINATOR, tx, visit, dialogue, rest)
+    return _opened(OF_COORDINATOR, Role.COORDINATOR, tx, request, dialogue, rest)
 
 
-def everybody(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def everybody(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a door that has no role of its own; the door itself looks who it is for. Raises Refused: "not_found"."""
-    return _through(OF_EVERYBODY, tx, visit, dialogue, rest)
+    return _through(OF_EVERYBODY, tx, request, dialogue, rest)
 
 
 OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD}
 """Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
 
 
-def lead(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def lead(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     """Open a lead's door. Raises Refused: "not_for_you", "not_found"."""
-    return _opened(OF_LEAD, Role.LEAD, tx, visit, dialogue, rest)
+    return _opened(OF_LEAD, Role.LEAD, tx, request, dialogue, rest)
 
 
 LISTENERS: Mapping[str, Listener] = {
@@ -139,36 +139,38 @@ LISTENERS: Mapping[str, Listener] = {
 """Pages under which words can be typed, by the name of their place."""
 
 
-def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
     """Words under a page that listens. Raises Refused when it may not be looked at any more."""
-    return LISTENERS[page_of(session)[0]].heard(tx, visit, reply, session)
+    return LISTENERS[page_of(session)[0]].heard(tx, request, reply, session)
 
 
-def shown_again(tx: Tx, visit: Visit, session: Session) -> Screen:
+def shown_again(tx: Tx, request: Request, session: Session) -> Screen:
     """The page that listens, once more. Raises Refused when it may not be looked at any more."""
-    return LISTENERS[page_of(session)[0]].again(tx, visit, session)
+    return LISTENERS[page_of(session)[0]].again(tx, request, session)
 
 
-def here(tx: Tx, visit: Visit, session: Session, rest: list[str]) -> Screen:
+def here(tx: Tx, request: Request, session: Session, rest: list[str]) -> Screen:
     """A button `h:<word>` about what a listening page holds. Raises Refused: "not_found"."""
     own = HERE.get(page_of(session)[0], {}) if is_listening(session) else {}
     if rest[:1] not in ([word] for word in own):
         raise Refused("not_found")
-    return own[rest[0]](tx, visit, session)
+    return own[rest[0]](tx, request, session)
 
 
-def _opened(doors: Mapping[str, Door], role: Role, tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
-    if not visit.person.has(role):
+def _opened(
+    doors: Mapping[str, Door], role: Role, tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]
+) -> Screen:
+    if not request.person.has(role):
         raise Refused("not_for_you")
-    return _through(doors, tx, visit, dialogue, rest)
+    return _through(doors, tx, request, dialogue, rest)
 
 
-def _through(doors: Mapping[str, Door], tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def _through(doors: Mapping[str, Door], tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     word, *more = rest or [""]
     if word not in doors:
         raise Refused("not_found")
     try:
-        return doors[word](tx, visit, dialogue, more)
+        return doors[word](tx, request, dialogue, more)
     except IndexError:  # a button of ours always says enough: this one was made by somebody else
         raise Refused("not_found") from None
 
@@ -178,12 +180,12 @@ BESIDE = (Role.BENEFICIARY, Role.REFERENT)
 REFERENT = (Role.REFERENT,)
 COMMITTEE = (Role.COORDINATOR,)
 
-Simple: TypeAlias = Callable[[Tx, Visit, PlanRow], Screen]
+Simple: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
 
 
 def _at_once(act: Simple) -> OnPlan:
     """An act that asks nothing more."""
-    return lambda tx, visit, _dialogue, plan: act(tx, visit, plan)
+    return lambda tx, request, _dialogue, plan: act(tx, request, plan)
 
 
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
@@ -205,7 +207,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "rework_surely": (BESIDE, _at_once(offers.rework_surely)),
     "let_go": (BESIDE, _at_once(offers.let_go)),
     "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
-    "why": (BESIDE, _at_once(lambda tx, visit, plan: budget.budget_page(tx, visit, plan, why=True))),
+    "why": (BESIDE, _at_once(lambda tx, request, plan: budget.budget_page(tx, request, plan, why=True))),
     "next_call": (BESIDE, _at_once(clock.carry_over)),
     "received": (PERSON, _at_once(handovers.received)),
     "not_right": (PERSON, _at_once(handovers.not_right)),
@@ -219,8 +221,14 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "price_list": (BESIDE, _at_once(budget.price_list)),
     "report": (REFERENT, report.begin),
     "again": (BESIDE, _at_once(again.page)),
-    "again_yes": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=True)),
-    "again_who": (BESIDE, lambda tx, visit, dialogue, plan: again.take(tx, visit, dialogue, plan, same_people=False)),
+    "again_yes": (
+        BESIDE,
+        lambda tx, request, dialogue, plan: again.take(tx, request, dialogue, plan, same_people=True),
+    ),
+    "again_who": (
+        BESIDE,
+        lambda tx, request, dialogue, plan: again.take(tx, request, dialogue, plan, same_people=False),
+    ),
     "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
     "go_again": (REFERENT, _at_once(report.go_again)),
@@ -259,9 +267,9 @@ READING = frozenset({"card", "whole", "why", "prices", "price_list", "send", "se
 """Words that show what is in a plan: one that was not sent is its person's own."""
 
 
-def _filled_beside(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
-    token = membership.record_consent(tx, visit, sheet)
-    return dialogue.resume(tx, visit, forms.load(tx, visit, token))
+def _filled_beside(tx: Tx, request: Request, dialogue: Dialogue, form: Form) -> Screen:
+    token = membership.record_consent(tx, request, form)
+    return dialogue.resume(tx, request, forms.load(tx, request, token))
 
 
 def completions() -> dict[str, Completion]:
@@ -297,18 +305,18 @@ def completions() -> dict[str, Completion]:
 DIALOGUE: Dialogue = Dialogue(
     {
         **completions(),
-        "consent": lambda tx, visit, sheet: _filled_beside(tx, visit, DIALOGUE, sheet),
-        **{each: lambda tx, visit, sheet: report.looked_over(tx, visit, DIALOGUE, sheet) for each in report.ENDING},
+        "consent": lambda tx, request, form: _filled_beside(tx, request, DIALOGUE, form),
+        **{each: lambda tx, request, form: report.looked_over(tx, request, DIALOGUE, form) for each in report.ENDING},
     },
     together.written,
 )
 """The one engine, with the end of every conversation."""
 
-HERE: Mapping[str, Mapping[str, Callable[[Tx, Visit, Session], Screen]]] = {
+HERE: Mapping[str, Mapping[str, Callable[[Tx, Request, Session], Screen]]] = {
     thread_pages.PLACE: threads.HERE,
     asking.PLACE: {
         "ask": asking.ask,
-        "mine": lambda tx, visit, session: asking.mine(tx, visit, session, DIALOGUE),
+        "mine": lambda tx, request, session: asking.mine(tx, request, session, DIALOGUE),
     },
 }
 """Buttons `h:<word>`: about what a page that listens holds, by the name of its place."""

@@ -14,13 +14,13 @@ from bot.features.absences import colleagues
 from bot.features.broadcasts import audience
 from bot.features.reports import report_context
 from bot.interaction.chosen_call import call_chosen
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, since_sent
 from bot.plan import facts as plan_facts
 from bot.storage import calls, events, groups, networks, people, plans, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.sessions import SheetRow
+from bot.storage.sessions import FormRow
 from conversations import OWN_PART, PLAN
 from conversations.absence import AWAY, HAND_ON
 from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
@@ -84,7 +84,7 @@ def long(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Form:
     """A sheet and all that is needed to ask and to keep its answers."""
 
     token: str
@@ -93,7 +93,7 @@ class Sheet:
     version: int
     needs: frozenset[Need]
     plan: PlanRow | None = None
-    row: SheetRow | None = None
+    row: FormRow | None = None
     shown: Mapping[str, Any] = field(default_factory=dict)
     """What the labels of its choices are made from: names of calls, programme models, their rules."""
 
@@ -127,98 +127,98 @@ def plan_token(plan: PlanRow, phase: str) -> str:
     return f"p{short(plan.id)}{phase}"
 
 
-def load(tx: Tx, visit: Visit, token: str) -> Sheet:
+def load(tx: Tx, request: Request, token: str) -> Form:
     """The sheet of that token, if this person may write on it now.
 
     Raises:
         Refused: "not_found" when it is not hers or not there, "not_open" when the plan has moved on.
     """
     if token[:1] == "p" and token[-1:] in PHASES:
-        return _plan_sheet(tx, visit, token)
-    row = sessions.sheet(tx, long(token[1:])) if token[:1] == "c" else None
-    if row is None or row.person_id != visit.person.id or row.conversation not in SHORT:
+        return _plan_form(tx, request, token)
+    row = sessions.form(tx, long(token[1:])) if token[:1] == "c" else None
+    if row is None or row.person_id != request.person.id or row.conversation not in SHORT:
         raise Refused("not_found")
-    return of_row(tx, visit, row)
+    return of_row(tx, request, row)
 
 
-def _plan_sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
+def _plan_form(tx: Tx, request: Request, token: str) -> Form:
     phase = token[-1]
     roles = (Role.REFERENT,) if phase == "o" else (Role.BENEFICIARY, Role.REFERENT)
-    plan = access.seen_by(tx, visit.person, long(token[1:-1]), *roles)
+    plan = access.seen_by(tx, request.person, long(token[1:-1]), *roles)
     if plan.state not in OPEN_IN[phase]:
         raise Refused("not_open", state=plan.state.value)
-    beside = visit.person.id != plan.beneficiary_id and plan.consent is None
+    beside = request.person.id != plan.beneficiary_id and plan.consent is None
     if beside and (phase == "s" or access.unsent(plan)):
         raise Refused("no_consent")
     conversation, need = PHASES[phase]
-    facts = plan_facts.facts_of(tx, visit.scene, plan, visit.person)
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     if phase != "s":
         facts = replace(facts, reopened={})
-    whose = _whose(tx, visit, plan.id)["name"] if visit.person.id != plan.beneficiary_id else ""
+    whose = _whose(tx, request, plan.id)["name"] if request.person.id != plan.beneficiary_id else ""
     shown = {"whose": whose, "group": whose if plan.households is not None else ""}
-    return Sheet(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown=shown)
+    return Form(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown=shown)
 
 
-def of_row(tx: Tx, visit: Visit, row: SheetRow) -> Sheet:
+def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
     """A short conversation's sheet, with the traits its questions look at."""
     conversation = SHORT[row.conversation]
     facts = Facts(
-        today=visit.scene.today,
+        today=request.moment.today,
         answers=flow.load_answers(row.answers, steps_of(conversation)),
-        traits=traits_of(tx, visit, row),
+        traits=traits_of(tx, request, row),
     )
-    sheet = Sheet(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
+    form = Form(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
     if conversation is CALL:
-        programmes = visit.scene.house.programmes
-        rules = {rule.id: rule for rule in _chosen_model(visit, row)}
-        return replace(sheet, shown={"programmes": programmes, "rules": rules})
+        programmes = request.moment.app.programmes
+        rules = {rule.id: rule for rule in _chosen_model(request, row)}
+        return replace(form, shown={"programmes": programmes, "rules": rules})
     if conversation is ADJUST and facts.value("what") == "quota":
-        return _with_organisations(tx, visit, sheet)
+        return _with_organisations(tx, request, form)
     if row.subject_id is not None and row.conversation in _SHOWN:
-        return replace(sheet, shown=_SHOWN[row.conversation](tx, visit, row.subject_id))
+        return replace(form, shown=_SHOWN[row.conversation](tx, request, row.subject_id))
     if conversation is AWAY or conversation is HAND_ON:
-        return replace(sheet, shown=colleagues.shown(tx, visit, row))
+        return replace(form, shown=colleagues.shown(tx, request, row))
     if row.conversation in TO_MANY:
-        return replace(sheet, shown=audience.labels(tx, visit))
+        return replace(form, shown=audience.labels(tx, request))
     if conversation is CHANGE and row.subject_id is not None:
-        plan = access.seen_by(tx, visit.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
-        return replace(sheet, facts=plan_facts.facts_behind(tx, visit.scene, plan, CHANGE, facts))
-    return _with_call(tx, visit, sheet) if row.conversation in TO_CALLS else sheet
+        plan = access.seen_by(tx, request.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
+        return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, CHANGE, facts))
+    return _with_call(tx, request, form) if row.conversation in TO_CALLS else form
 
 
-def _with_organisations(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
+def _with_organisations(tx: Tx, request: Request, form: Form) -> Form:
     """The sheet of a quota, with every organisation of the network: thousands of names, opened only where asked for."""
-    names = {str(each.id): each.name for each in networks.all_organisations(tx, visit.person.network_id)}
-    traits = sheet.facts.traits | {f"{ORGANISATION}{number}={name}" for number, name in names.items()}
-    return replace(sheet, facts=replace(sheet.facts, traits=traits), shown={"organisations": names})
+    names = {str(each.id): each.name for each in networks.all_organisations(tx, request.person.network_id)}
+    traits = form.facts.traits | {f"{ORGANISATION}{number}={name}" for number, name in names.items()}
+    return replace(form, facts=replace(form.facts, traits=traits), shown={"organisations": names})
 
 
-def _of_call(tx: Tx, visit: Visit, call_id: int) -> dict[str, Any]:
+def _of_call(tx: Tx, request: Request, call_id: int) -> dict[str, Any]:
     """What the buttons name when a call is changed: its rules."""
-    call = plan_facts.call_of(visit.scene.house, calls.by_id(tx, call_id))
+    call = plan_facts.call_of(request.moment.app, calls.by_id(tx, call_id))
     return {"rules": {rule.id: rule for rule in call.rules}}
 
 
-def _whose(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
+def _whose(tx: Tx, request: Request, plan_id: int) -> dict[str, Any]:
     """The name of the person who agreed: an agreement must never be noted for another one."""
-    plan = access.seen_by(tx, visit.person, plan_id, Role.REFERENT)
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
     return {"name": people.by_id(tx, plan.beneficiary_id).name}
 
 
-def _group(tx: Tx, visit: Visit, plan_id: int) -> dict[str, Any]:
+def _group(tx: Tx, request: Request, plan_id: int) -> dict[str, Any]:
     """The name of the group that it is about; empty for a person's own stay."""
-    plan = access.seen_by(tx, visit.person, plan_id, Role.REFERENT, Role.LEAD)
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.LEAD)
     return {"group": "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name}
 
 
-def _household(tx: Tx, visit: Visit, member_id: int) -> dict[str, Any]:
+def _household(tx: Tx, request: Request, member_id: int) -> dict[str, Any]:
     """Whose household it is, for whoever writes beside her."""
     member = groups.member(tx, member_id)
-    beside = member is not None and member.person_id != visit.person.id
+    beside = member is not None and member.person_id != request.person.id
     return {"whose": people.by_id(tx, member.person_id).name if member is not None and beside else ""}
 
 
-_SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
+_SHOWN: Mapping[str, Callable[[Tx, Request, int], dict[str, Any]]] = {
     REPORT.name: _group,
     CORRECTION.name: _group,
     HANDOVER.name: _group,
@@ -230,16 +230,16 @@ _SHOWN: Mapping[str, Callable[[Tx, Visit, int], dict[str, Any]]] = {
 """What the labels of a conversation about something are made from, by what it is about."""
 
 
-def _chosen_model(visit: Visit, row: SheetRow) -> tuple[Rule, ...]:
+def _chosen_model(request: Request, row: FormRow) -> tuple[Rule, ...]:
     """The figures of the model that was chosen, which only warn until the coordinator answers for them."""
-    chosen = visit.scene.house.programmes.get(row.answers.get("model", {}).get("v", ""))
+    chosen = request.moment.app.programmes.get(row.answers.get("model", {}).get("v", ""))
     return chosen.unconfirmed if chosen else ()
 
 
-def _with_call(tx: Tx, visit: Visit, sheet: Sheet) -> Sheet:
+def _with_call(tx: Tx, request: Request, form: Form) -> Form:
     """The sheet of an invitation or of a group, with the call it is for, as far as it is chosen."""
-    call, names = call_chosen(tx, visit, sheet.facts)
-    return replace(sheet, facts=replace(sheet.facts, call=call), shown={"call_names": names})
+    call, names = call_chosen(tx, request, form.facts)
+    return replace(form, facts=replace(form.facts, call=call), shown={"call_names": names})
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
@@ -248,17 +248,17 @@ def steps_of(conversation: Conversation) -> dict[str, Step]:
     return plan_facts.STEPS if shared else flow.steps_by_name((conversation,))
 
 
-def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
+def traits_of(tx: Tx, request: Request, row: FormRow) -> frozenset[str]:
     """Facts that are no answers: open calls, the questions of the plan, what was asked."""
     if row.conversation in TO_CALLS:
-        return frozenset(f"call:{call.id}" for call in plan_facts.calls_for(tx, visit.scene, visit.person))
+        return frozenset(f"call:{call.id}" for call in plan_facts.calls_for(tx, request.moment, request.person))
     if row.conversation == CALL.name:
-        models = {f"{MODEL}{key}" for key in visit.scene.house.programmes}
-        return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(visit, row)})
+        models = {f"{MODEL}{key}" for key in request.moment.app.programmes}
+        return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(request, row)})
     if row.conversation in TO_MANY:
-        return audience.traits(tx, visit)
+        return audience.traits(tx, request)
     if row.conversation in {AWAY.name, HAND_ON.name}:
-        return colleagues.traits(tx, visit, row)
+        return colleagues.traits(tx, request, row)
     if row.subject_id is None or row.conversation in ABOUT_NO_PLAN:
         return frozenset()
     of_subject = {
@@ -274,36 +274,36 @@ def traits_of(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
         HOUSEHOLD.name: _traits_of_household,
     }
     if row.conversation in of_subject:
-        return frozenset(of_subject[row.conversation](tx, visit, row.subject_id))
-    plan = access.seen_by(tx, visit.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+        return frozenset(of_subject[row.conversation](tx, request, row.subject_id))
+    plan = access.seen_by(tx, request.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
     asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
     return frozenset(asked | {f"asked:{plan.aid_cents or 0}"})
 
 
-def _traits_of_call(tx: Tx, visit: Visit, call_id: int) -> set[str]:
+def _traits_of_call(tx: Tx, request: Request, call_id: int) -> set[str]:
     call = calls.by_id(tx, call_id)
     return {f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"}
 
 
-def _traits_of_event(tx: Tx, visit: Visit, event_id: int) -> set[str]:
+def _traits_of_event(tx: Tx, request: Request, event_id: int) -> set[str]:
     event = events.by_id(tx, event_id)
     return {f"{SEATS_TAKEN}{event.taken if event else 0}"}
 
 
-def _traits_of_household(tx: Tx, visit: Visit, member_id: int) -> set[str]:
+def _traits_of_household(tx: Tx, request: Request, member_id: int) -> set[str]:
     member = groups.member(tx, member_id)
-    return {BESIDE} if member is not None and member.person_id != visit.person.id else set()
+    return {BESIDE} if member is not None and member.person_id != request.person.id else set()
 
 
-def _traits_of_rules(tx: Tx, visit: Visit, call_id: int) -> set[str]:
-    rules = plan_facts.call_of(visit.scene.house, calls.by_id(tx, call_id)).rules
+def _traits_of_rules(tx: Tx, request: Request, call_id: int) -> set[str]:
+    rules = plan_facts.call_of(request.moment.app, calls.by_id(tx, call_id)).rules
     return {f"{OF_KIND}{rule.id}={rule.kind}" for rule in rules if rule.kind in FIGURES}
 
 
-def _traits_of_handover(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
-    plan = access.seen_by(tx, visit.person, plan_id, Role.REFERENT, Role.LEAD)
+def _traits_of_handover(tx: Tx, request: Request, plan_id: int) -> set[str]:
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.LEAD)
     return {f"{GRANTED}{plan.granted_cents or 0}"}
 
 
@@ -312,38 +312,40 @@ def _worth_asking(step: Step, facts: Facts) -> bool:
     return step.id in facts.answers or step.widget.kind == "attachment"
 
 
-def keep(tx: Tx, visit: Visit, sheet: Sheet, facts: Facts) -> Sheet:
+def keep(tx: Tx, request: Request, form: Form, facts: Facts) -> Form:
     """Save the answers. Raises Conflict when another answer came first."""
-    steps = steps_of(sheet.conversation)
+    steps = steps_of(form.conversation)
     raw = flow.dump_answers({name: a for name, a in facts.answers.items() if name.partition(".")[0] in steps}, steps)
-    if sheet.plan is not None:
-        reopened = since_sent.reopened(sheet.plan, facts, raw, visit.person)
-        version = plans.save_answers(tx, sheet.plan, raw, reopened, visit.now)
-        plan = replace(sheet.plan, answers=raw, reopened=reopened, version=version)
-        return replace(sheet, facts=facts, version=version, plan=plan)
-    if sheet.row is None:
+    if form.plan is not None:
+        reopened = since_sent.reopened(form.plan, facts, raw, request.person)
+        version = plans.save_answers(tx, form.plan, raw, reopened, request.now)
+        plan = replace(form.plan, answers=raw, reopened=reopened, version=version)
+        return replace(form, facts=facts, version=version, plan=plan)
+    if form.row is None:
         raise Refused("not_found")
-    version = sessions.save_sheet(tx, sheet.row, raw)
-    kept = replace(sheet, facts=facts, version=version, row=replace(sheet.row, answers=raw, version=version))
-    return _with_call(tx, visit, kept) if sheet.row.conversation in TO_CALLS else kept
+    version = sessions.save_form(tx, form.row, raw)
+    kept = replace(form, facts=facts, version=version, row=replace(form.row, answers=raw, version=version))
+    return _with_call(tx, request, kept) if form.row.conversation in TO_CALLS else kept
 
 
 def begin(
-    tx: Tx, visit: Visit, conversation: Conversation, subject_id: int | None = None,
+    tx: Tx, request: Request, conversation: Conversation, subject_id: int | None = None,
     answers: Mapping[str, Answer] | None = None,
-) -> Sheet:  # fmt: skip
+) -> Form:  # fmt: skip
     """Open a short conversation, with some answers given already."""
     raw = flow.dump_answers(answers or {}, steps_of(conversation))
-    return of_row(tx, visit, sessions.open_sheet(tx, visit.person.id, conversation.name, visit.now, subject_id, raw))
+    return of_row(
+        tx, request, sessions.open_form(tx, request.person.id, conversation.name, request.now, subject_id, raw)
+    )
 
 
-def finish(tx: Tx, visit: Visit, sheet: Sheet, role: Role) -> PlanRow:
+def finish(tx: Tx, request: Request, form: Form, role: Role) -> PlanRow:
     """Forget a short conversation that has said all, and return the plan it was about.
 
     Raises:
         Refused: "not_found" when it is about no plan, or about one to which this person is not `role`.
     """
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    return access.seen_by(tx, visit.person, sheet.row.subject_id, role)
+    sessions.close_form(tx, form.row.id)
+    return access.seen_by(tx, request.person, form.row.subject_id, role)

@@ -10,7 +10,7 @@ from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
 from bot.features.membership.people import HOME
 from bot.interaction.request import Incoming
 from bot.plan.access import discreet
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -35,32 +35,32 @@ class Gate:
 OPEN = Gate()
 
 
-def pass_through(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+def pass_through(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     """What a discreet person meets before anything else; every pass keeps the gate open for ten minutes more."""
     if not discreet(person):
         return OPEN
     if person.code_hash is None:
-        return _choose(tx, scene, person, incoming)
-    if person.unlocked_until is not None and person.unlocked_until > scene.now:
-        _unlock(tx, scene, person)
+        return _choose(tx, moment, person, incoming)
+    if person.unlocked_until is not None and person.unlocked_until > moment.now:
+        _unlock(tx, moment, person)
         return OPEN
-    return _ask(tx, scene, person, incoming)
+    return _ask(tx, moment, person, incoming)
 
 
-def _ask(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     if person.code_failures >= CODE_ATTEMPTS:
         return Gate(Page("code/locked"), erase=isinstance(incoming, Said))
     if not isinstance(incoming, Said):
         return Gate(Page("code/ask"))
     if person.code_hash in tx.cipher.blinds(_word(person, incoming.text), "people.code"):
-        _unlock(tx, scene, person)
+        _unlock(tx, moment, person)
         return Gate(erase=True, opened=True)
     people.change(tx, person.id, code_failures=person.code_failures + 1)
     last = person.code_failures + 1 >= CODE_ATTEMPTS
     return Gate(Page("code/locked" if last else "code/wrong"), erase=True)
 
 
-def _choose(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
+def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     known = sessions.session_of(tx, person.id) or Session()
 
     def remember(place: str, scratch: str | None) -> None:
@@ -80,12 +80,12 @@ def _choose(tx: Tx, scene: Scene, person: Person, incoming: Incoming) -> Gate:
         return Gate(Page("code/different"), erase=True)
     remember("", None)
     people.change(tx, person.id, code_hash=_sealed(tx, person, word))
-    _unlock(tx, scene, person)
+    _unlock(tx, moment, person)
     return Gate(Page("code/chosen", {"minutes": CODE_MINUTES}, column(HOME)), erase=True)
 
 
-def _unlock(tx: Tx, scene: Scene, person: Person) -> None:
-    people.change(tx, person.id, unlocked_until=scene.now + timedelta(minutes=CODE_MINUTES), code_failures=0)
+def _unlock(tx: Tx, moment: Moment, person: Person) -> None:
+    people.change(tx, person.id, unlocked_until=moment.now + timedelta(minutes=CODE_MINUTES), code_failures=0)
 
 
 def _sealed(tx: Tx, person: Person, word: str) -> bytes:

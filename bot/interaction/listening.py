@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.interaction.request import Command, Tap, Visit
+from bot.interaction.request import Command, Request, Tap
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -25,18 +25,18 @@ PARKED = "parked"
 class Listener:
     """A page that listens: what it does with a reply, and how it is shown once more."""
 
-    heard: Callable[[Tx, Visit, Reply, Session], Screen]
-    again: Callable[[Tx, Visit, Session], Screen]
+    heard: Callable[[Tx, Request, Reply, Session], Screen]
+    again: Callable[[Tx, Request, Session], Screen]
 
 
-def listen(tx: Tx, visit: Visit, page: str, *rest: str, held: Any = None) -> None:
+def listen(tx: Tx, request: Request, page: str, *rest: str, held: Any = None) -> None:
     """From now on typed words are this page's; `held` is what it keeps, as JSON, until it is left."""
-    known = sessions.session_of(tx, visit.person.id) or Session()
+    known = sessions.session_of(tx, request.person.id) or Session()
     replaced = is_listening(known) and not _is_parked(known)
     before = known.scratch["before"] if replaced else _plain(known)
-    scratch = {"before": before, "since": visit.now.isoformat(), "held": held}
+    scratch = {"before": before, "since": request.now.isoformat(), "held": held}
     session = Session(place=MARK + ":".join((page, *rest)), scratch=scratch)
-    sessions.save_session(tx, visit.person.id, session)
+    sessions.save_session(tx, request.person.id, session)
 
 
 def is_listening(session: Session) -> bool:
@@ -65,17 +65,17 @@ def held(session: Session) -> Any:
     return session.scratch["held"]
 
 
-def left(tx: Tx, visit: Visit, session: Session) -> Session:
+def left(tx: Tx, request: Request, session: Session) -> Session:
     """Whoever goes elsewhere is where she was before; a page that is shown again listens again by itself."""
     while is_listening(session):
-        session = behind(tx, visit, session)
+        session = behind(tx, request, session)
     return session
 
 
-def behind(tx: Tx, visit: Visit, session: Session) -> Session:
+def behind(tx: Tx, request: Request, session: Session) -> Session:
     """What waits right behind the page that listens: her question, or that it is left for now."""
     back = replace(Session(**session.scratch["before"]), card_id=session.card_id)
-    sessions.save_session(tx, visit.person.id, back)
+    sessions.save_session(tx, request.person.id, back)
     return back
 
 

@@ -11,8 +11,8 @@ from bot.domain.other_routes import Traits, other_routes
 from bot.domain.people import Refused
 from bot.domain.rules import Level
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
-from bot.interaction.request import Visit
+from bot.interaction.forms import Form
+from bot.interaction.request import Request
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -28,16 +28,16 @@ from conversations.engine.steps import Need
 from conversations.invitation import first_look
 from conversations.reckoning import at_level, findings, party, proposal
 
-Completion: TypeAlias = Callable[[Tx, Visit, Sheet], Screen]
+Completion: TypeAlias = Callable[[Tx, Request, Form], Screen]
 """What happens once a conversation has all it needs: the act itself, and the screen that follows."""
 
-Written: TypeAlias = Callable[[Tx, Visit, Sheet, Placed], None]
+Written: TypeAlias = Callable[[Tx, Request, Form, Placed], None]
 """What else happens with an answer that was just kept."""
 
-Door: TypeAlias = "Callable[[Tx, Visit, Dialogue, list[str]], Screen]"
+Door: TypeAlias = "Callable[[Tx, Request, Dialogue, list[str]], Screen]"
 """What a button opens; the list is what its data says after the first word. An IndexError means "not found"."""
 
-OnPlan: TypeAlias = "Callable[[Tx, Visit, Dialogue, PlanRow], Screen]"
+OnPlan: TypeAlias = "Callable[[Tx, Request, Dialogue, PlanRow], Screen]"
 """What a button on a plan does."""
 
 MISSES_BEFORE_A_WAY_ROUND = 2
@@ -77,32 +77,32 @@ class Dialogue:
 
     # Showing
 
-    def resume(self, tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+    def resume(self, tx: Tx, request: Request, form: Form) -> Screen:
         """The current question of a sheet, or what its end does."""
-        placed = flow.current(sheet.conversation, sheet.facts, sheet.needs)
+        placed = flow.current(form.conversation, form.facts, form.needs)
         if placed is None:
-            return self._complete(tx, visit, sheet)
-        return self.ask(tx, visit, sheet, placed)
+            return self._complete(tx, request, form)
+        return self.ask(tx, request, form, placed)
 
-    def open(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, via: str = "") -> Screen:
+    def open(self, tx: Tx, request: Request, form: Form, step_id: str, via: str = "") -> Screen:
         """One question of a sheet, answered already or not; `via` names the screen to come back to."""
-        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        placed = flow.find(form.conversation, form.facts, step_id)
         if placed is None:
-            return self.resume(tx, visit, sheet)
-        return self.ask(tx, visit, sheet, placed, session=Session(via=via))
+            return self.resume(tx, request, form)
+        return self.ask(tx, request, form, placed, session=Session(via=via))
 
-    def again(self, tx: Tx, visit: Visit, sheet: Sheet, session: Session) -> Screen:
+    def again(self, tx: Tx, request: Request, form: Form, session: Session) -> Screen:
         """The question a chat is looking at, with what was begun there: ticks, a first day; else the current one."""
-        placed = flow.find(sheet.conversation, sheet.facts, session.focus) if session.place == sheet.token else None
+        placed = flow.find(form.conversation, form.facts, session.focus) if session.place == form.token else None
         if placed is None:
-            return self.resume(tx, visit, sheet)
-        return self.ask(tx, visit, sheet, placed, session)
+            return self.resume(tx, request, form)
+        return self.ask(tx, request, form, placed, session)
 
     def ask(
         self,
         tx: Tx,
-        visit: Visit,
-        sheet: Sheet,
+        request: Request,
+        form: Form,
         placed: Placed,
         session: Session | None = None,
         problem: Problem | None = None,
@@ -113,90 +113,90 @@ class Dialogue:
     ) -> Screen:
         """The question as a screen, and remember that this chat is looking at it."""
         known = session or Session()
-        seen = replace(known, place=sheet.token, focus=placed.step.id)
-        _remember(tx, visit, seen)
-        return question(sheet, placed, seen, problem, diary=diary, notes=notes, example=example)
+        seen = replace(known, place=form.token, focus=placed.step.id)
+        _remember(tx, request, seen)
+        return question(form, placed, seen, problem, diary=diary, notes=notes, example=example)
 
     # Answering
 
-    def reply(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, reply: Reply, session: Session) -> Screen:
+    def reply(self, tx: Tx, request: Request, form: Form, step_id: str, reply: Reply, session: Session) -> Screen:
         """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
-        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        placed = flow.find(form.conversation, form.facts, step_id)
         if placed is None:  # somebody else answered meanwhile, and it is asked no more: the words answer nothing else
-            return _told(self.resume(tx, visit, sheet), Problem("changed_since"))
+            return _told(self.resume(tx, request, form), Problem("changed_since"))
         scratch = session.scratch if session.focus == step_id else None
-        scratch = scratch if scratch is not None else _begun(sheet, placed)
-        values = _values(sheet, placed, scratch)
-        ear = visit.scene.house.renderer.ear(placed.section.name, placed.step, sheet.facts, visit.reader, values)
-        outcome = flow.take(placed.step, sheet.facts, scratch, reply, ear)
+        scratch = scratch if scratch is not None else _begun(form, placed)
+        values = _values(form, placed, scratch)
+        ear = request.moment.app.renderer.ear(placed.section.name, placed.step, form.facts, request.reader, values)
+        outcome = flow.take(placed.step, form.facts, scratch, reply, ear)
         match outcome:
             case Answered(value):
-                return self.answered(tx, visit, sheet, placed, value, via=session.via)
+                return self.answered(tx, request, form, placed, value, via=session.via)
             case Waiting(kept):
-                return self.ask(tx, visit, sheet, placed, replace(session, scratch=kept, misses=0))
+                return self.ask(tx, request, form, placed, replace(session, scratch=kept, misses=0))
             case Problem():
                 missed = session.misses + 1 if session.focus == step_id else 1
                 kept = scratch if isinstance(reply, Tapped) else _calm(scratch)
-                return self.ask(tx, visit, sheet, placed, replace(session, scratch=kept, misses=missed), outcome)
+                return self.ask(tx, request, form, placed, replace(session, scratch=kept, misses=missed), outcome)
 
-    def answered(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str = "") -> Screen:
+    def answered(self, tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str = "") -> Screen:
         """Keep a whole answer and show what follows."""
-        facts = flow.with_answer(sheet.facts, placed.step, Given(value, visit.person.id))
-        kept = forms.keep(tx, visit, sheet, facts)
-        return self._after(tx, visit, kept, placed, value, via)
+        facts = flow.with_answer(form.facts, placed.step, Given(value, request.person.id))
+        kept = forms.keep(tx, request, form, facts)
+        return self._after(tx, request, kept, placed, value, via)
 
-    def put_off(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, how: How, via: str = "") -> Screen:
+    def put_off(self, tx: Tx, request: Request, form: Form, step_id: str, how: How, via: str = "") -> Screen:
         """Keep that a question has no value yet, and go on."""
-        placed = flow.find(sheet.conversation, sheet.facts, step_id)
-        if placed is None or not _may_defer(sheet, placed):
-            return self.resume(tx, visit, sheet)
-        facts = flow.with_answer(sheet.facts, placed.step, Deferred(how, visit.person.id))
-        kept = forms.keep(tx, visit, sheet, facts)
-        return self._after(tx, visit, kept, placed, None, via)
+        placed = flow.find(form.conversation, form.facts, step_id)
+        if placed is None or not _may_defer(form, placed):
+            return self.resume(tx, request, form)
+        facts = flow.with_answer(form.facts, placed.step, Deferred(how, request.person.id))
+        kept = forms.keep(tx, request, form, facts)
+        return self._after(tx, request, kept, placed, None, via)
 
-    def agree(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str) -> Screen:
+    def agree(self, tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
         """Take the answer that the referent proposes."""
-        placed = flow.find(sheet.conversation, sheet.facts, step_id)
-        value = proposal_for(sheet, placed) if placed is not None else None
+        placed = flow.find(form.conversation, form.facts, step_id)
+        value = proposal_for(form, placed) if placed is not None else None
         if placed is None or value is None:
-            return self.resume(tx, visit, sheet)
-        return self.answered(tx, visit, sheet, placed, value)
+            return self.resume(tx, request, form)
+        return self.answered(tx, request, form, placed, value)
 
-    def back(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str) -> Screen:
+    def back(self, tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
         """The question before; the first one has none, and is shown again."""
-        placed = flow.before(sheet.conversation, sheet.facts, step_id, sheet.needs)
+        placed = flow.before(form.conversation, form.facts, step_id, form.needs)
         if placed is None:
-            return self.open(tx, visit, sheet, step_id)
-        return self.ask(tx, visit, sheet, placed)
+            return self.open(tx, request, form, step_id)
+        return self.ask(tx, request, form, placed)
 
-    def example(self, tx: Tx, visit: Visit, sheet: Sheet, step_id: str, session: Session) -> Screen:
+    def example(self, tx: Tx, request: Request, form: Form, step_id: str, session: Session) -> Screen:
         """The same question with an example under it."""
-        placed = flow.find(sheet.conversation, sheet.facts, step_id)
+        placed = flow.find(form.conversation, form.facts, step_id)
         if placed is None:
-            return self.resume(tx, visit, sheet)
-        return self.ask(tx, visit, sheet, placed, session, example=True)
+            return self.resume(tx, request, form)
+        return self.ask(tx, request, form, placed, session, example=True)
 
-    def _after(self, tx: Tx, visit: Visit, sheet: Sheet, placed: Placed, value: Any, via: str) -> Screen:
+    def _after(self, tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str) -> Screen:
         if self.written is not None:
-            self.written(tx, visit, sheet, placed)
+            self.written(tx, request, form, placed)
         following = None
         if not via:
-            following = flow.after(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
+            following = flow.after(form.conversation, form.facts, placed.step.id, form.needs)
         if following is None:
-            screen = self._complete(tx, visit, sheet)
+            screen = self._complete(tx, request, form)
             told = value is not None and isinstance(screen, Page)
             return replace(screen, diary=(placed.section, placed.step, value)) if told else screen
         diary = (placed, value) if value is not None else None
-        notes = _warnings(sheet, placed) + _gain(sheet, placed, following)
-        return self.ask(tx, visit, sheet, following, diary=diary, notes=notes)
+        notes = _warnings(form, placed) + _gain(form, placed, following)
+        return self.ask(tx, request, form, following, diary=diary, notes=notes)
 
-    def _complete(self, tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
-        _remember(tx, visit, Session())
-        name = sheet.conversation.name
-        if sheet.conversation is PLAN:
-            name = f"plan.{sheet.token[-1]}"
+    def _complete(self, tx: Tx, request: Request, form: Form) -> Screen:
+        _remember(tx, request, Session())
+        name = form.conversation.name
+        if form.conversation is PLAN:
+            name = f"plan.{form.token[-1]}"
         with tx.all_or_nothing():
-            return self.completions[name](tx, visit, sheet)
+            return self.completions[name](tx, request, form)
 
 
 def _told(screen: Screen, problem: Problem) -> Screen:
@@ -204,7 +204,7 @@ def _told(screen: Screen, problem: Problem) -> Screen:
 
 
 def question(
-    sheet: Sheet,
+    form: Form,
     placed: Placed,
     seen: Session,
     problem: Problem | None = None,
@@ -214,31 +214,31 @@ def question(
     example: bool = False,
 ) -> Question:
     """One question of a sheet as it is shown, with its answers and its ways on."""
-    position, total = flow.progress(sheet.conversation, sheet.facts, placed.step.id, sheet.needs)
-    scratch = seen.scratch if seen.scratch is not None else _begun(sheet, placed)
+    position, total = flow.progress(form.conversation, form.facts, placed.step.id, form.needs)
+    scratch = seen.scratch if seen.scratch is not None else _begun(form, placed)
     questions = column(Button(Word("my_questions"), "g:questions")) if example else ()
     return Question(
         section=placed.section.name,
         step=placed.step,
-        rows=(*_answers(sheet, placed, scratch, problem), *_ways_on(sheet, placed, seen), *questions),
+        rows=(*_answers(form, placed, scratch, problem), *_ways_on(form, placed, seen), *questions),
         position=position,
         total=total,
-        values=_values(sheet, placed, scratch),
+        values=_values(form, placed, scratch),
         problem=problem,
         diary=(diary[0].section, diary[0].step, diary[1]) if diary else None,
         notes=notes,
         example=example,
-        status=sheet.status,
+        status=form.status,
     )
 
 
-def _remember(tx: Tx, visit: Visit, session: Session) -> None:
-    sessions.save_session(tx, visit.person.id, session)
+def _remember(tx: Tx, request: Request, session: Session) -> None:
+    sessions.save_session(tx, request.person.id, session)
 
 
-def _begun(sheet: Sheet, placed: Placed) -> Any:
+def _begun(form: Form, placed: Placed) -> Any:
     """When an answered question with ticks is opened again, its ticks are those of the answer."""
-    answer = sheet.facts.answers.get(placed.step.id)
+    answer = form.facts.answers.get(placed.step.id)
     if placed.step.widget.kind == "many" and isinstance(answer, Given):
         return {"ticks": list(answer.value)}
     return None
@@ -249,102 +249,102 @@ def _calm(scratch: Any) -> Any:
     return {k: v for k, v in scratch.items() if k != "other"} if isinstance(scratch, dict) else scratch
 
 
-def _answers(sheet: Sheet, placed: Placed, scratch: Any, problem: Problem | None) -> Rows:
+def _answers(form: Form, placed: Placed, scratch: Any, problem: Problem | None) -> Rows:
     """The question's own buttons; above them, what would put a refused answer right."""
-    prefix = f"q:{sheet.token}:{forms.short(sheet.version)}:{placed.step.id}:"
+    prefix = f"q:{form.token}:{forms.short(form.version)}:{placed.step.id}:"
     return tuple(
         tuple(button if button.data == INERT else replace(button, data=prefix + button.data) for button in row)
-        for row in (*(problem.ways if problem else ()), *placed.step.widget.rows(scratch, sheet.facts))
+        for row in (*(problem.ways if problem else ()), *placed.step.widget.rows(scratch, form.facts))
     )
 
 
-def _may_defer(sheet: Sheet, placed: Placed) -> bool:
-    return (sheet.conversation.deferrable and not placed.step.firm) or placed.step.required is Need.NOTHING
+def _may_defer(form: Form, placed: Placed) -> bool:
+    return (form.conversation.deferrable and not placed.step.firm) or placed.step.required is Need.NOTHING
 
 
-def _ways_on(sheet: Sheet, placed: Placed, session: Session) -> Rows:
+def _ways_on(form: Form, placed: Placed, session: Session) -> Rows:
     """The two fixed rows under every question; a way round it once it was not understood twice."""
-    prefix = f"n:{sheet.token}:{forms.short(sheet.version)}:{placed.step.id}:"
+    prefix = f"n:{form.token}:{forms.short(form.version)}:{placed.step.id}:"
 
     def nav(name: str) -> Button:
         return Button(Word(name), prefix + name)
 
     rows: list[tuple[Button, ...]] = []
-    proposed = proposal_for(sheet, placed)
+    proposed = proposal_for(form, placed)
     if proposed is not None:
         shown = {"section": placed.section.name, "step": placed.step, "value": proposed}
         rows.append((Button(Word("agree_to", shown), prefix + "agree", style="primary"),))
-    if sheet.plan is not None and placed.step.name in WORKED_OUT:
+    if form.plan is not None and placed.step.name in WORKED_OUT:
         word, verb = WORKED_OUT[placed.step.name]
-        plan = f"{forms.short(sheet.plan.id)}:{forms.short(sheet.version)}"
+        plan = f"{forms.short(form.plan.id)}:{forms.short(form.version)}"
         rows.append((Button(Word(word), f"p:{verb}:{plan}"),))
     if placed.step.required is Need.NOTHING:
         rows.append((nav("skip"),))
-    elif _may_defer(sheet, placed):
+    elif _may_defer(form, placed):
         rows.append((nav("unknown"), nav("talk")))
         if session.misses >= MISSES_BEFORE_A_WAY_ROUND:
             rows.append((nav("skip"),))
-    last = [nav("pause"), nav("example")] if sheet.conversation.deferrable else [nav("stop")]
-    if flow.before(sheet.conversation, sheet.facts, placed.step.id, sheet.needs) is not None:
+    last = [nav("pause"), nav("example")] if form.conversation.deferrable else [nav("stop")]
+    if flow.before(form.conversation, form.facts, placed.step.id, form.needs) is not None:
         last.insert(0, nav("back"))
     return (*rows, tuple(last))
 
 
-def proposal_for(sheet: Sheet, placed: Placed) -> Any:
+def proposal_for(form: Form, placed: Placed) -> Any:
     """The answer that the referent proposes to a question she opened again, or None."""
-    reopening = sheet.facts.reopened.get(placed.step.id)
+    reopening = form.facts.reopened.get(placed.step.id)
     if reopening is None or reopening.proposed is None or reopening.done:
         return None
-    loaded = flow.load_answers({placed.step.id: reopening.proposed}, forms.steps_of(sheet.conversation))
+    loaded = flow.load_answers({placed.step.id: reopening.proposed}, forms.steps_of(form.conversation))
     answer = loaded.get(placed.step.id)
     return answer.value if isinstance(answer, Given) else None
 
 
-def _values(sheet: Sheet, placed: Placed, scratch: Any) -> dict[str, Any]:
+def _values(form: Form, placed: Placed, scratch: Any) -> dict[str, Any]:
     """What a question's template may need, besides the reader."""
-    answer = sheet.facts.answers.get(placed.step.id)
-    reopening = sheet.facts.reopened.get(placed.step.id)
-    shown = placed.step.show(sheet.facts) if placed.step.show else {}
+    answer = form.facts.answers.get(placed.step.id)
+    reopening = form.facts.reopened.get(placed.step.id)
+    shown = placed.step.show(form.facts) if placed.step.show else {}
     return {
         "scratch": scratch if isinstance(scratch, dict) else {},
         "given": answer.value if isinstance(answer, Given) else None,
         "comment": reopening.comment if reopening else "",
-        "call": sheet.facts.call.told_as if sheet.facts.call else "",
-        "facts": sheet.facts,
-        **sheet.shown,
+        "call": form.facts.call.told_as if form.facts.call else "",
+        "facts": form.facts,
+        **form.shown,
         **shown,
     }
 
 
-def _warnings(sheet: Sheet, placed: Placed) -> tuple[Problem, ...]:
+def _warnings(form: Form, placed: Placed) -> tuple[Problem, ...]:
     """What the rules say against the answer just given, told at the step that causes it."""
-    if placed.step.name == "call_fits" and first_look(sheet.facts).likely_no:
+    if placed.step.name == "call_fits" and first_look(form.facts).likely_no:
         routes = tuple(route.name.value for route in other_routes(Traits()))
         return (Problem("likely_no", {"routes": routes}),)
     kinds = WARNED_BY.get(placed.step.name)
     if kinds is None:
         return ()
-    found = findings(sheet.facts)
+    found = findings(form.facts)
     against = at_level(Level.WARN, found, *kinds) + at_level(Level.REFUSE, found, *kinds)
     return tuple(Problem(f"warn_{finding.kind}", {"finding": finding}) for finding in against)
 
 
-def _gain(sheet: Sheet, placed: Placed, following: Placed) -> tuple[Problem, ...]:
+def _gain(form: Form, placed: Placed, following: Placed) -> tuple[Problem, ...]:
     """One line of gain at the end of a section, not of effort: who goes, how long, what the aid may pay."""
-    if sheet.conversation is not PLAN or placed.section is following.section or placed.section.name != "stay":
+    if form.conversation is not PLAN or placed.section is following.section or placed.section.name != "stay":
         return ()
-    people = party(sheet.facts)
-    rate = proposal(sheet.facts).rate
-    if people is None or rate is None or sheet.facts.call is None:
+    people = party(form.facts)
+    rate = proposal(form.facts).rate
+    if people is None or rate is None or form.facts.call is None:
         return ()
-    span = sheet.facts.value("dates")
+    span = form.facts.value("dates")
     nights = (span.end - span.start).days if span else None
     return (Problem("gain", {"people": people.people, "nights": nights, "rate": rate}),)
 
 
-def stale(data: str, sheet: Sheet) -> bool:
+def stale(data: str, form: Form) -> bool:
     """Whether a button of that version is older than the sheet: it changes nothing any more."""
     try:
-        return forms.long(data) != sheet.version
+        return forms.long(data) != form.version
     except Refused:
         return True

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.organisation_list import Compared
 from bot.domain.people import AT_WORK, Role
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage.imports import Ready
 from bot.storage.people import Person
@@ -104,10 +104,10 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Request:
     """A known person at one moment: what most services need together."""
 
-    scene: Scene
+    moment: Moment
     person: Person
     reader: Reader
     traits: frozenset[str] = field(default_factory=frozenset)
@@ -117,14 +117,14 @@ class Visit:
     @property
     def now(self) -> datetime:
         """The time."""
-        return self.scene.now
+        return self.moment.now
 
 
-def reader_of(person: Person, house: House) -> Reader:
+def reader_of(person: Person, app: AppContext) -> Reader:
     """How this person reads."""
     return Reader(
-        language=person.language or house.renderer.catalogues.choose(None),
-        zone=house.zone,
+        language=person.language or app.renderer.catalogues.choose(None),
+        zone=app.zone,
         referent=person.referent_name,
         discreet=person.contact.value == "discreet",
         at_work=bool(person.roles & AT_WORK) and Role.BENEFICIARY not in person.roles,

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.domain.calls import WorkingDays
 from bot.domain.hours import PEOPLE, Calendar, Place, place_of
-from bot.plan.context import House
+from bot.plan.context import AppContext
 from bot.storage import hours, networks
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
@@ -20,36 +20,36 @@ def works(add_working_days: WorkingDays, day: date, region: str) -> bool:
     return add_working_days(day - ONE_DAY, 1, region or None) == day
 
 
-def calendar_in(house: House, place: Place, preference: Preference | None = None) -> Calendar:
+def calendar_in(app: AppContext, place: Place, preference: Preference | None = None) -> Calendar:
     """The hours of a person of that place; of a professional, where a preference is given."""
     chosen = PEOPLE if preference is None else preference.hours
-    return Calendar(chosen, place, partial(works, house.working_days))
+    return Calendar(chosen, place, partial(works, app.working_days))
 
 
-def place_in(house: House, region: str, department: str) -> Place:
+def place_in(app: AppContext, region: str, department: str) -> Place:
     """The place of an organisation, by its official codes."""
-    return place_of(region, department, house.zone)
+    return place_of(region, department, app.zone)
 
 
-def place_for(tx: Tx, house: House, person: Person) -> Place:
+def place_for(tx: Tx, app: AppContext, person: Person) -> Place:
     """Where somebody is: where her organisation is, else where the bot is run."""
     if person.organisation_id is None:
-        return Place(house.zone)
-    known = house.organisations
+        return Place(app.zone)
+    known = app.organisations
     if person.organisation_id not in known:
         known[person.organisation_id] = networks.organisation(tx, person.organisation_id)
     organisation = known[person.organisation_id]
-    return place_in(house, organisation.region, organisation.department)
+    return place_in(app, organisation.region, organisation.department)
 
 
-def calendar_for(tx: Tx, house: House, person: Person) -> Calendar:
+def calendar_for(tx: Tx, app: AppContext, person: Person) -> Calendar:
     """The hours in which a person may be written to first: those she chose, else those of everybody."""
-    return calendar_in(house, place_for(tx, house, person), hours.chosen(tx, person.id))
+    return calendar_in(app, place_for(tx, app, person), hours.chosen(tx, person.id))
 
 
-def office_of(tx: Tx, house: House, person: Person) -> Calendar:
+def office_of(tx: Tx, app: AppContext, person: Person) -> Calendar:
     """The hours of a professional, as she chose them."""
-    return calendar_in(house, place_for(tx, house, person), hours.one(tx, person.id))
+    return calendar_in(app, place_for(tx, app, person), hours.one(tx, person.id))
 
 
 def preferences(tx: Tx, person_ids: Iterable[int | None]) -> dict[int, Preference]:

@@ -34,7 +34,7 @@ from bot.notices import holding
 from bot.notices.calendars import calendar_for
 from bot.notices.holding import Told
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import calls, outbox, people, plans
 from bot.storage.kernel.store import Tx
@@ -106,7 +106,7 @@ BUTTONS: Mapping[str, Buttons] = {
 }
 
 
-OF_ROOMS: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
+OF_ROOMS: Mapping[str, Callable[[Tx, Moment, Row, Person], Page | None]] = {
     **sending.NOTICES,
     **meetings.NOTICES,
     **messages.NOTICES,
@@ -130,36 +130,36 @@ class Ready:
     """The message whose buttons go before it is sent, in a chat that an account has left."""
 
 
-def prepare(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+def prepare(tx: Tx, moment: Moment, row: Row) -> Ready | None:
     """The notice as it must be sent now; None when it is dropped, put off, kept, or was passed to the referent."""
     if row.recipient_id == outbox.NOBODY:
-        return _to_nobodys_chat(tx, scene, row)
+        return _to_nobodys_chat(tx, moment, row)
     person = people.by_id(tx, row.recipient_id)
     plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-    if lost_reason(tx, scene, row, plan) or not _worth_a_day(tx, scene, row, person):
+    if lost_reason(tx, moment, row, plan) or not _worth_a_day(tx, moment, row, person):
         outbox.drop(tx, row.id, "no_longer_true")
         return None
     if plan is not None and members.to_group(row, plan):
-        members.spread(tx, scene, row, plan)
+        members.spread(tx, moment, row, plan)
         outbox.drop(tx, row.id, "told_to_members")
         return None
     if _to_beneficiary(row) and not person.reach.may_write_first:
-        _tell_aloud(tx, scene, row, person)
+        _tell_aloud(tx, moment, row, person)
         outbox.drop(tx, row.id, "told_aloud")
         return None
     if person.chat_id is None or person.blocked_at is not None:
         outbox.unreachable(tx, row.id, "no_account" if person.chat_id is None else "blocked")
         return None
-    if _kept_back(tx, scene, row, person, plan):
+    if _kept_back(tx, moment, row, person, plan):
         return None
-    page = page_of(tx, scene, row, person, plan)
+    page = page_of(tx, moment, row, person, plan)
     if page is None:
         outbox.drop(tx, row.id, "no_longer_true")
         return None
-    return Ready(row.id, person.chat_id, person.id, _with_status(page, person, plan), reader_of(person, scene.house))
+    return Ready(row.id, person.chat_id, person.id, _with_status(page, person, plan), reader_of(person, moment.app))
 
 
-def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
+def lost_reason(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
     """Whether something has changed since it was queued, so that it must not be said any more."""
     if row.kind == NEWCOMER:
         return not strangers.waits(tx, row)
@@ -168,17 +168,17 @@ def lost_reason(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
     gone = notice is not None and (plan is None or plan.state not in notice.while_in)
     if gone or members.lost_reason(tx, row, plan):
         return True
-    return clock.no_longer_true(tx, scene, row, plan) or notices.no_longer_true(tx, row)
+    return clock.no_longer_true(tx, moment, row, plan) or notices.no_longer_true(tx, row)
 
 
-def _worth_a_day(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+def _worth_a_day(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
     """A message of the day goes only with something to say, on its day and in its hours."""
     match row.kind:
         case kinds.REMINDER:
-            return message.due(tx, scene, row, person)
+            return message.due(tx, moment, row, person)
         case kinds.SUMMARY:
-            drop_what_is_over(tx, scene, person)
-            return summary.due(tx, scene, row, person)
+            drop_what_is_over(tx, moment, person)
+            return summary.due(tx, moment, row, person)
         case _:
             return True
 
@@ -189,32 +189,32 @@ def _to_beneficiary(row: Row) -> bool:
     return by_table or row.kind in ABOUT_READERS or row.kind == kinds.REMINDER
 
 
-def _kept_back(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> bool:
+def _kept_back(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> bool:
     """Whether a notice waits: for the hours of whoever gets it, or for a professional's next message about all."""
-    told = _when(tx, scene, row, person, plan)
+    told = _when(tx, moment, row, person, plan)
     if isinstance(told, datetime):
         outbox.later(tx, row.id, told, "out_of_hours")
     elif told is not Told.NOW:
         outbox.gather(tx, row.id)
         if told is Told.WITH_THE_HOUR:
-            summary.tell_with_the_hour(tx, scene, person)
+            summary.tell_with_the_hour(tx, moment, person)
     return told is not Told.NOW
 
 
-def _when(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
+def _when(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
     if not _to_beneficiary(row):
-        return holding.told(tx, scene, row, person, plan)
-    if row.kind != kinds.REMINDER and is_awake(scene.now, person.last_seen):
+        return holding.told(tx, moment, row, person, plan)
+    if row.kind != kinds.REMINDER and is_awake(moment.now, person.last_seen):
         return Told.NOW
-    opening = calendar_for(tx, scene.house, person).next_open(scene.now)
-    return opening if opening > scene.now else Told.NOW
+    opening = calendar_for(tx, moment.app, person).next_open(moment.now)
+    return opening if opening > moment.now else Told.NOW
 
 
-def drop_what_is_over(tx: Tx, scene: Scene, person: Person) -> None:
+def drop_what_is_over(tx: Tx, moment: Moment, person: Person) -> None:
     """Of what was kept for her message of the day, let go what is no longer true."""
     for row in outbox.gathered(tx, person.id):
         plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-        if lost_reason(tx, scene, row, plan) or page_of(tx, scene, row, person, plan) is None:
+        if lost_reason(tx, moment, row, plan) or page_of(tx, moment, row, person, plan) is None:
             outbox.drop(tx, row.id, "no_longer_true")
 
 
@@ -224,12 +224,12 @@ def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:
     return replace(page, status="draft") if own_draft and page.template != "notices/no_detail" else page
 
 
-def _to_nobodys_chat(tx: Tx, scene: Scene, row: Row) -> Ready | None:
+def _to_nobodys_chat(tx: Tx, moment: Moment, row: Row) -> Ready | None:
     """To one who asked to join, or to the telephone that an account has left: the row says which chat it is."""
     if row.kind == kinds.ACCOUNT_MOVED:
-        left = account_moved.said(scene.house, row)
+        left = account_moved.said(moment.app, row)
         return Ready(row.id, left.chat_id, outbox.NOBODY, left.page, left.reader, left.card_id)
-    answer = strangers.answer(tx, scene, row)
+    answer = strangers.answer(tx, moment, row)
     if answer is None:
         outbox.drop(tx, row.id, "forgotten")
         return None
@@ -237,7 +237,7 @@ def _to_nobodys_chat(tx: Tx, scene: Scene, row: Row) -> Ready | None:
     return Ready(row.id, request.chat_id, outbox.NOBODY, page, reader)
 
 
-def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:
+def _tell_aloud(tx: Tx, moment: Moment, row: Row, person: Person, kind: str = TELL_ALOUD) -> None:
     reader_id = people.reader_for(tx, person.id)
     if reader_id is None:
         return
@@ -246,17 +246,17 @@ def _tell_aloud(tx: Tx, scene: Scene, row: Row, person: Person, kind: str = TELL
         recipient_id=reader_id,
         kind=kind,
         context={"kind": members.said_aloud(row) or message.aloud_kind(tx, row) or row.kind, "person": person.id},
-        created_at=scene.now,
-        due_at=scene.now,
+        created_at=moment.now,
+        due_at=moment.now,
         plan_id=row.plan_id,
     )
     outbox.put(tx, [aloud])
 
 
-def page_of(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Page | None:
+def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> Page | None:
     """What a notice says when it is read; None when it has lost its reason."""
     if row.kind in OF_ROOMS:
-        return OF_ROOMS[row.kind](tx, scene, row, person)
+        return OF_ROOMS[row.kind](tx, moment, row, person)
     if row.kind in {TELL_ALOUD, UNREACHABLE}:
         return _about_a_person(row)
     if row.kind == NEWCOMER:
@@ -272,7 +272,7 @@ def page_of(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None
     if person.id == plan.beneficiary_id and person.writing is Writing.NO_DETAIL:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     rows = BUTTONS[row.kind](plan) if row.kind in BUTTONS else column(HOME)
-    values = _values(tx, scene, person, plan) | clock.more_values(tx, scene, row, plan)
+    values = _values(tx, moment, person, plan) | clock.more_values(tx, moment, row, plan)
     return Page(f"notices/{row.kind}", values, rows)
 
 
@@ -282,9 +282,9 @@ def _about_a_person(row: Row) -> Page:
     return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), f"r:tell:{person_id}:{row.context['kind']}")))
 
 
-def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, Any]:
+def _values(tx: Tx, moment: Moment, person: Person, plan: PlanRow) -> dict[str, Any]:
     """What the texts of notices may say; only templates for the person herself use her name and figures."""
-    facts = plan_facts.facts_of(tx, scene, plan)
+    facts = plan_facts.facts_of(tx, moment, plan)
     beneficiary = person if person.id == plan.beneficiary_id else people.by_id(tx, plan.beneficiary_id)
     word = plan.word or {}
     return {
@@ -304,21 +304,21 @@ def _values(tx: Tx, scene: Scene, person: Person, plan: PlanRow) -> dict[str, An
         "next_step": word.get("next_step", ""),
         "point": word.get("point", ""),
         "held_until": plan.held_until,
-        "urgent": bool(facts.call and facts.call.is_late(scene.now)),
+        "urgent": bool(facts.call and facts.call.is_late(moment.now)),
         "closes_on": facts.call.closes_on if facts.call else None,
-        "giver": plan_facts.giver(scene, plan, facts),
+        "giver": plan_facts.giver(moment, plan, facts),
         "committee": calls.by_id(tx, plan.call_id).committee,
     }
 
 
-def unreachable(tx: Tx, scene: Scene, row: Row, why: str) -> None:
+def unreachable(tx: Tx, moment: Moment, row: Row, why: str) -> None:
     """Telegram says nobody is there: stop writing, and ask the referent to find another way."""
     outbox.unreachable(tx, row.id, why)
     if row.recipient_id == outbox.NOBODY:
         return
     person = people.by_id(tx, row.recipient_id)
-    people.change(tx, person.id, blocked_at=scene.now)
-    _tell_aloud(tx, scene, row, person, UNREACHABLE)
+    people.change(tx, person.id, blocked_at=moment.now)
+    _tell_aloud(tx, moment, row, person, UNREACHABLE)
 
 
 def later(tx: Tx, row: Row, now: datetime, seconds: float, why: str) -> None:

@@ -7,7 +7,7 @@ from bot.domain import notices
 from bot.domain.hours import ALWAYS, Way, is_awake
 from bot.domain.notices import BY_KIND, Audience
 from bot.notices.calendars import office_of
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import calls, hours, outbox
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -41,32 +41,32 @@ class Told(Enum):
     """With whatever else happens within an hour of the last notice sent at once (peers' statement R9)."""
 
 
-def told(tx: Tx, scene: Scene, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
+def told(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
     """When this notice is told: a moment is the beginning of her hours."""
     if row.kind not in KEPT:
         return Told.NOW
     chosen = hours.one(tx, person.id)
-    awake = is_awake(scene.now, person.last_seen)
+    awake = is_awake(moment.now, person.last_seen)
     if row.kind in ANSWERS and awake and chosen.way is not Way.NONE:
         return Told.NOW
-    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, scene, row, plan)):
+    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, moment, row, plan)):
         return Told.WITH_THE_DAY
-    calendar = office_of(tx, scene.house, person)
-    if not calendar.is_open(scene.now) and not awake:
-        return calendar.next_open(scene.now)
-    lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, KEPT, scene.now - AN_HOUR)
+    calendar = office_of(tx, moment.app, person)
+    if not calendar.is_open(moment.now) and not awake:
+        return calendar.next_open(moment.now)
+    lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, KEPT, moment.now - AN_HOUR)
     return Told.WITH_THE_HOUR if lately else Told.NOW
 
 
-def _urgent(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
+def _urgent(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
     if row.kind in AT_ONCE:
         return True
     call_id = plan.call_id if plan is not None else row.context.get("call")
-    return call_id is not None and closes_soon(tx, scene, call_id)
+    return call_id is not None and closes_soon(tx, moment, call_id)
 
 
-def closes_soon(tx: Tx, scene: Scene, call_id: int) -> bool:
+def closes_soon(tx: Tx, moment: Moment, call_id: int) -> bool:
     """Fewer than two working days are left to endorse in that call."""
     closes_at = calls.by_id(tx, call_id).closes_at
-    near = scene.house.working_days(scene.today, URGENT_WORKING_DAYS)
-    return scene.now < closes_at and closes_at.astimezone(scene.house.zone).date() <= near
+    near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
+    return moment.now < closes_at and closes_at.astimezone(moment.app.zone).date() <= near

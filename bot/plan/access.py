@@ -13,7 +13,7 @@ from bot.domain.plans import (
     permitted,
 )
 from bot.domain.rules import refusals
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.plan.facts import owed
 from bot.storage import calls, handovers, people
 from bot.storage import plans as rows
@@ -86,17 +86,17 @@ def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
     return plan
 
 
-def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int | None) -> Standing:
+def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: int | None) -> Standing:
     """What guards look at."""
     call = facts.call
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
     if plan.state is State.TO_REVIEW and not any(trait.startswith(REPORTS_MISSING) for trait in facts.traits):
-        facts = replace(facts, traits=facts.traits | owed(tx, scene, plan))
+        facts = replace(facts, traits=facts.traits | owed(tx, moment, plan))
     known = None if plan.households is None else group.loaded(plan.households)
     return Standing(
         state=plan.state,
-        now=scene.now,
+        now=moment.now,
         committee=call.with_committee if call else True,
         missing_to_send=(
             *(placed.step.id for placed in flow.missing(PLAN, facts, Need.SEND)),
@@ -109,14 +109,14 @@ def standing_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, actor_id: int
         refusals=refusals(findings(facts)) if costed(facts) else (),
         reopened_left=len(flow.still_reopened(PLAN, facts)),
         ranked=plan.rank_at is not None,
-        call_open=call.is_open(scene.now) if call else True,
+        call_open=call.is_open(moment.now) if call else True,
         departure=plan.departure,
         homecoming=plan.homecoming,
         decided_at=plan.decided_at,
         decided_by=plan.decided_by,
         held_until=plan.held_until,
         actor_id=actor_id,
-        zone=scene.house.zone,
+        zone=moment.app.zone,
         consent=actor_id == plan.beneficiary_id or plan.consent is not None,
         unconfirmed=unconfirmed(facts, beneficiary),
     )
@@ -129,9 +129,9 @@ def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:
     return tuple(placed.step.id for placed in authors.to_confirm(facts, beneficiary.id))
 
 
-def offered_actions(tx: Tx, scene: Scene, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:
+def offered_actions(tx: Tx, moment: Moment, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:
     """The actions to offer this person as buttons: exactly those that would not be refused."""
-    return permitted(standing_of(tx, scene, plan, facts, person.id), roles_towards(tx, person, plan))
+    return permitted(standing_of(tx, moment, plan, facts, person.id), roles_towards(tx, person, plan))
 
 
 def discreet(person: Person) -> bool:

@@ -13,7 +13,7 @@ from bot.storage.networks import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class AppContext:
     """What stays the same while the bot runs: programme models, languages, holidays, the bot's own address."""
 
     programmes: Mapping[str, Programme]
@@ -34,14 +34,14 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Moment:
     """One moment: the house, the time, and a code nobody has seen, for whoever needs a new one."""
 
-    house: House
+    app: AppContext
     now: datetime
     code: str
 
     @property
     def today(self) -> date:
         """The day it is where the network lives."""
-        return self.now.astimezone(self.house.zone).date()
+        return self.now.astimezone(self.app.zone).date()

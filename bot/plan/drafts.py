@@ -10,7 +10,7 @@ from bot.domain.plans import (
     State,
 )
 from bot.plan.access import need
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import audit
 from bot.storage import plans as rows
 from bot.storage.groups import in_call
@@ -28,7 +28,7 @@ def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
 
 
 def begin(
-    tx: Tx, scene: Scene, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None, *, by: int
+    tx: Tx, moment: Moment, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None, *, by: int
 ) -> PlanRow:
     """A new draft for a person in a call; her live plan of that call if there is one. `by` is who begins it.
 
@@ -49,24 +49,24 @@ def begin(
         "beneficiary_id": beneficiary.id,
         "word": word,
     }
-    plan_id = rows.add(tx, values, scene.now)
+    plan_id = rows.add(tx, values, moment.now)
     plan = need(tx, plan_id)
     begun = {"state": State.DRAFT.value}
-    audit.append(tx, f"plan:{plan_id}", scene.now, by, "begin", None, begun, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan_id}", moment.now, by, "begin", None, begun, row_key=plan.trail_key)
     return plan
 
 
-def reopen(tx: Tx, scene: Scene, plan: PlanRow, asked: dict[str, Reopening]) -> PlanRow:
+def reopen(tx: Tx, moment: Moment, plan: PlanRow, asked: dict[str, Reopening]) -> PlanRow:
     """Open questions again, each with a comment; keeps the answer of before, to show what changed."""
     reopened = dump_reopened(asked.items())
-    version = rows.save(tx, plan, scene.now, reopened=reopened)
+    version = rows.save(tx, plan, moment.now, reopened=reopened)
     return replace(plan, reopened=reopened, version=version)
 
 
-def record_consent(tx: Tx, scene: Scene, plan: PlanRow, mode: ConsentMode, referent: Person) -> PlanRow:
+def record_consent(tx: Tx, moment: Moment, plan: PlanRow, mode: ConsentMode, referent: Person) -> PlanRow:
     """The person agreed that her referent fills the plan: how, when, and before whom (peers' statement R12)."""
-    consent = {"mode": mode.value, "on": scene.today.isoformat(), "by": referent.id}
-    rows.save(tx, plan, scene.now, consent=consent)
+    consent = {"mode": mode.value, "on": moment.today.isoformat(), "by": referent.id}
+    rows.save(tx, plan, moment.now, consent=consent)
     said = {"mode": mode.value}
-    audit.append(tx, f"plan:{plan.id}", scene.now, referent.id, "consent", None, said, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", moment.now, referent.id, "consent", None, said, row_key=plan.trail_key)
     return need(tx, plan.id)

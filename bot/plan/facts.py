@@ -10,7 +10,7 @@ from bot.domain.plans import (
 )
 from bot.domain.programmes import Document, PaidTo
 from bot.domain.regions import Region
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.plan.judging import answered_on, asked_on
 from bot.plan.school_days import off_school
 from bot.storage import call_versions, calls, networks, people, reports
@@ -32,24 +32,24 @@ from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 
-def call_of(house: House, row: CallRow) -> Call:
+def call_of(app: AppContext, row: CallRow) -> Call:
     """The stored call with its programme's rules; while nothing of it is changed, it is put together once."""
-    known = house.calls.get(row)
+    known = app.calls.get(row)
     if known is None:
-        if len(house.calls) >= CALLS_REMEMBERED:
-            house.calls.clear()
-        known = house.calls[row] = _put_together(house, row)
+        if len(app.calls) >= CALLS_REMEMBERED:
+            app.calls.clear()
+        known = app.calls[row] = _put_together(app, row)
     return known
 
 
 CALLS_REMEMBERED = 200
 
 
-def _put_together(house: House, row: CallRow) -> Call:
+def _put_together(app: AppContext, row: CallRow) -> Call:
     return Call(
         id=row.id,
         network=row.network,
-        programme=house.programmes[row.model],
+        programme=app.programmes[row.model],
         name=row.name,
         people_by=row.people_by,
         closes_at=row.closes_at,
@@ -66,37 +66,37 @@ def _put_together(house: House, row: CallRow) -> Call:
         neutral=row.neutral,
         delays=Delays(**dict(row.delays)),
         version=row.version,
-        zone=house.zone,
+        zone=app.zone,
     )
 
 
-def call_under(tx: Tx, house: House, plan: PlanRow) -> Call:
+def call_under(tx: Tx, app: AppContext, plan: PlanRow) -> Call:
     """The plan's call with the rules it was sent under; a draft follows those that hold now."""
     row = calls.by_id(tx, plan.call_id)
     if plan.rules_version is not None and plan.state is not State.DRAFT:
         row = call_versions.as_of(tx, row, plan.rules_version)
-    return call_of(house, row)
+    return call_of(app, row)
 
 
-def calls_for(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
+def calls_for(tx: Tx, moment: Moment, person: Person) -> list[CallRow]:
     """The open calls in which this person's organisation may take part, the first to close first."""
-    opened = calls.open_now(tx, person.network_id, scene.now)
+    opened = calls.open_now(tx, person.network_id, moment.now)
     if person.organisation_id is None:
         return opened
     organisation = networks.organisation(tx, person.organisation_id)
     region = Region(organisation.region) if organisation.region else None
-    return [row for row in opened if call_of(scene.house, row).takes_part(region, organisation.kind)]
+    return [row for row in opened if call_of(moment.app, row).takes_part(region, organisation.kind)]
 
 
-def call_to_resume_in(tx: Tx, scene: Scene, plan: PlanRow) -> int | None:
+def call_to_resume_in(tx: Tx, moment: Moment, plan: PlanRow) -> int | None:
     """The plan's own call while it is open; else the first open one in which the person has no plan; else None.
 
     A call in which she goes with a group is none.
     """
-    if calls.by_id(tx, plan.call_id).closes_at > scene.now:
+    if calls.by_id(tx, plan.call_id).closes_at > moment.now:
         return plan.call_id if _alone_in(tx, plan, plan.call_id) else None
     other = rows.live_of(tx, plan.beneficiary_id)
-    opened = [row.id for row in calls_for(tx, scene, people.by_id(tx, plan.beneficiary_id))]
+    opened = [row.id for row in calls_for(tx, moment, people.by_id(tx, plan.beneficiary_id))]
     free = (each for each in opened if other is None or other.id == plan.id or other.call_id != each)
     return next((each for each in free if _alone_in(tx, plan, each)), None)
 
@@ -110,25 +110,25 @@ def _alone_in(tx: Tx, plan: PlanRow, call_id: int) -> bool:
     return not (elsewhere or own_plans(tx, coming, call_id))
 
 
-def facts_of(tx: Tx, scene: Scene, plan: PlanRow, referent: Person | None = None) -> Facts:
+def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = None) -> Facts:
     """All that is known of a plan, for conditions, checks and rules."""
-    known = scene.house.organisations
+    known = moment.app.organisations
     if plan.organisation_id not in known:
         known[plan.organisation_id] = networks.organisation(tx, plan.organisation_id)
     kind = known[plan.organisation_id].kind
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
-    traits |= owed(tx, scene, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
+    traits |= owed(tx, moment, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
     facts = Facts(
-        today=scene.today,
+        today=moment.today,
         answers=flow.load_answers(plan.answers, STEPS),
-        call=call_under(tx, scene.house, plan),
+        call=call_under(tx, moment.app, plan),
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         off_school=off_school(known[plan.organisation_id].region),
-        asked_on=asked_on(scene, plan),
-        answered_on=answered_on(scene, plan),
+        asked_on=asked_on(moment, plan),
+        answered_on=answered_on(moment, plan),
     )
     return facts if plan.households is None else _of_households(facts, group.loaded(plan.households))
 
@@ -144,32 +144,32 @@ def _of_households(facts: Facts, known: groups.Together) -> Facts:
     )
 
 
-def owed(tx: Tx, scene: Scene, plan: PlanRow) -> set[str]:
+def owed(tx: Tx, moment: Moment, plan: PlanRow) -> set[str]:
     """What the plan's organisation owes, as its call looks at it: told to a referent, never to the person."""
-    missing = reports.held_against(tx, asking(scene.house), plan.organisation_id, plan.call_id, scene.today)
+    missing = reports.held_against(tx, asking(moment.app), plan.organisation_id, plan.call_id, moment.today)
     return {f"{REPORTS_MISSING}{missing}"}
 
 
-def asking(house: House) -> list[str]:
+def asking(app: AppContext) -> list[str]:
     """Keys of the programmes that ask for a report after the stay."""
-    return [key for key, programme in house.programmes.items() if programme.report.required]
+    return [key for key, programme in app.programmes.items() if programme.report.required]
 
 
-def facts_behind(tx: Tx, scene: Scene, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
+def facts_behind(tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
     """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's.
 
     Each price is remembered as it was, to be proposed again.
     """
-    known = replace(facts_of(tx, scene, plan), reopened={})
+    known = replace(facts_of(tx, moment, plan), reopened={})
     before = {f"{BEFORE}{name}={known.value(name)}" for name in COSTS if known.value(name) is not None}
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
     return replace(known, answers={**others, **facts.answers}, traits=known.traits | before)
 
 
-def giver(scene: Scene, plan: PlanRow, facts: Facts) -> str:
+def giver(moment: Moment, plan: PlanRow, facts: Facts) -> str:
     """The organisation that is paid and hands the aid on, by its name; nobody where the referent does."""
     on = facts.call is not None and facts.call.programme.paid_to is PaidTo.ORGANISATION
-    return scene.house.organisations[plan.organisation_id].name if on else ""
+    return moment.app.organisations[plan.organisation_id].name if on else ""
 
 
 def section_of(step_id: str) -> str:

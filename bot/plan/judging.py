@@ -6,7 +6,7 @@ A committee sits after the closing: what was asked in time stays so, whatever da
 from datetime import date, datetime
 
 from bot.domain.plans import TAKING, State
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage.plans import PlanRow
 
 _OPEN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
@@ -14,17 +14,17 @@ _OPEN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 _ANSWERED = TAKING | {State.DECLINED}
 
 
-def asked_on(scene: Scene, plan: PlanRow) -> date | None:
+def asked_on(moment: Moment, plan: PlanRow) -> date | None:
     """The day of its endorsement; of what was never endorsed and no longer can be, the day it was sent."""
     if plan.state is State.DRAFT:
         return None
-    return _day(scene, plan.rank_at or (None if plan.state in _OPEN else plan.sent_at))
+    return _day(moment, plan.rank_at or (None if plan.state in _OPEN else plan.sent_at))
 
 
-def answered_on(scene: Scene, plan: PlanRow) -> date | None:
+def answered_on(moment: Moment, plan: PlanRow) -> date | None:
     """The day of the network's answer, where there is one."""
-    return _day(scene, plan.decided_at if plan.state in _ANSWERED else None)
+    return _day(moment, plan.decided_at if plan.state in _ANSWERED else None)
 
 
-def _day(scene: Scene, moment: datetime | None) -> date | None:
-    return None if moment is None else moment.astimezone(scene.house.zone).date()
+def _day(moment: Moment, at: datetime | None) -> date | None:
+    return None if at is None else at.astimezone(moment.app.zone).date()

@@ -24,7 +24,7 @@ from bot.domain.reports import GIVEN, kept
 from bot.features.committee import reallocation
 from bot.plan import quotas
 from bot.plan.access import need, roles_towards, standing_of
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.plan.facts import STEPS, facts_of
 from bot.storage import audit, calls, groups, outbox, people, reports
 from bot.storage import plans as rows
@@ -55,7 +55,7 @@ WAITING_KINDS = frozenset(notice.kind for row in NOTICES.values() for notice in 
 
 def perform(
     tx: Tx,
-    scene: Scene,
+    moment: Moment,
     plan: PlanRow,
     action: Action,
     actor: Person | None,
@@ -66,7 +66,7 @@ def perform(
 
     Args:
         tx: the transaction.
-        scene: the moment.
+        moment: the moment.
         plan: as the actor saw it; its version guards against anyone who was faster.
         action: one of the table's.
         actor: None for the clock.
@@ -79,24 +79,24 @@ def perform(
         Conflict: the plan has changed since it was read.
     """
     said = {name: changes[name] for name in ("answers", "households") if name in changes}
-    facts = facts_of(tx, scene, replace(plan, **said))
+    facts = facts_of(tx, moment, replace(plan, **said))
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
-    standing = standing_of(tx, scene, plan, facts, actor.id if actor else None)
+    standing = standing_of(tx, moment, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)
     _stays_the_only_one(tx, plan, target, changes.get("call_id", plan.call_id))
     values: dict[str, Any] = {"state": target.value, "held_until": None, **changes}
     if target is not plan.state:
         values["before_state"] = plan.state.value
-    values |= _stamps(scene, plan, action, actor, facts)
+    values |= _stamps(moment, plan, action, actor, facts)
     if action is Action.ENDORSE_AND_GRANT:
         values["granted_cents"] = proposal(facts).aid
-    version = rows.save(tx, plan, scene.now, **values)
+    version = rows.save(tx, plan, moment.now, **values)
     moved = need(tx, plan.id)
-    _move_money(tx, scene, moved, actor.id if actor else None, action.value)
+    _move_money(tx, moment, moved, actor.id if actor else None, action.value)
     audit.append(
         tx,
         f"plan:{plan.id}",
-        scene.now,
+        moment.now,
         actor.id if actor else None,
         action.value,
         {"state": plan.state.value, "granted": plan.granted_cents},
@@ -107,7 +107,7 @@ def perform(
     event = TRANSITIONS[action].event
     if event is events.DecisionUndone:
         outbox.withdraw(tx, plan_id=plan.id, kinds=WAITING_KINDS)
-    put_notices(tx, scene, moved, event(plan.id, version), actor.id if actor else None)
+    put_notices(tx, moment, moved, event(plan.id, version), actor.id if actor else None)
     return moved
 
 
@@ -125,30 +125,30 @@ def _reason_text(reason: dict[str, Any] | None) -> str | None:
     return None if reason is None else ";".join(f"{key}={value}" for key, value in sorted(reason.items()))
 
 
-def _stamps(scene: Scene, plan: PlanRow, action: Action, actor: Person | None, facts: Facts) -> dict[str, Any]:
+def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None, facts: Facts) -> dict[str, Any]:
     """Times and figures that an action leaves on the plan."""
     stamps: dict[str, Any] = {}
     if action in {Action.SEND, Action.SEND_AGAIN}:
         stamps |= _figures(facts)
-        stamps["sent_at"] = scene.now
+        stamps["sent_at"] = moment.now
         stamps["snoozed_until"] = None
         stamps["answers"] = flow.dump_answers(flow.on_path((PLAN, OWN_PART), facts), STEPS)
-        stamps["reference"] = plan.reference or f"V-{scene.today.year}-{plan.id:04d}"
+        stamps["reference"] = plan.reference or f"V-{moment.today.year}-{plan.id:04d}"
     if action is Action.SEND and facts.call is not None:
         stamps["rules_version"] = facts.call.version
     if action in STAYING:
         stamps |= _figures(facts)
     if action in ENDORSING:
         stamps |= _figures(facts)
-        stamps["rank_at"] = plan.rank_at or scene.now
+        stamps["rank_at"] = plan.rank_at or moment.now
         stamps["left_cents"] = None
     if action in _LEAVING:
         stamps["left_cents"] = plan.granted_cents
     if action in DECIDING and actor is not None:
-        stamps |= {"decided_at": scene.now, "decided_by": actor.id}
+        stamps |= {"decided_at": moment.now, "decided_by": actor.id}
     if action in _CLOSING or (action is Action.UNDO_ENDORSEMENT and plan.state is State.TO_COMPLETE):
         stamps["reopened"] = None
-    return stamps | _hold(scene, plan, action, facts.call.delays if facts.call else Delays())
+    return stamps | _hold(moment, plan, action, facts.call.delays if facts.call else Delays())
 
 
 _LEAVING = frozenset({Action.LET_GO, Action.EXPIRE_OFFER})
@@ -158,15 +158,15 @@ _CLOSING = frozenset({*ENDORSING, Action.TAKE_BACK})
 itself is undone."""
 
 
-def _hold(scene: Scene, plan: PlanRow, action: Action, delays: Delays) -> dict[str, datetime]:
+def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> dict[str, datetime]:
     """Until when places and money are held; an offer that stands again after a cancellation keeps its first term."""
-    since, days = scene.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
+    since, days = moment.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
     if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
-        since, days = plan.decided_at.astimezone(scene.house.zone).date(), delays.offer
+        since, days = plan.decided_at.astimezone(moment.app.zone).date(), delays.offer
     if days is None:
         return {}
-    last = scene.house.working_days(since, days)
-    return {"held_until": datetime.combine(last, time(23, 59), scene.house.zone).astimezone(UTC)}
+    last = moment.app.working_days(since, days)
+    return {"held_until": datetime.combine(last, time(23, 59), moment.app.zone).astimezone(UTC)}
 
 
 def _figures(facts: Facts) -> dict[str, Any]:
@@ -191,7 +191,7 @@ HOLD_OVER = "hold_over"
 """Why a line of the ledger was written by no action: the hold of a cancelled plan ended."""
 
 
-def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause: str) -> None:
+def _move_money(tx: Tx, moment: Moment, plan: PlanRow, actor_id: int | None, cause: str) -> None:
     """Bring the plan's lines of the ledger to what its state means.
 
     With a committee an endorsement is asked; a grant or an offer takes; a cancelled plan keeps what it took until its
@@ -200,32 +200,32 @@ def _move_money(tx: Tx, scene: Scene, plan: PlanRow, actor_id: int | None, cause
     seats = plan.people or 0
     asked = (seats, plan.aid_cents or 0) if plan.state in _ASKING else (0, 0)
     taken = _kept(tx, plan) if plan.state in TAKING else (0, 0)
-    if plan.state is State.CANCELLED and plan.held_until and scene.now <= plan.held_until:
+    if plan.state is State.CANCELLED and plan.held_until and moment.now <= plan.held_until:
         taken = calls.posted(tx, plan.id, Account.TAKEN)
     for account, wanted in ((Account.ASKED, asked), (Account.TAKEN, taken)):
         has = calls.posted(tx, plan.id, account)
         more = (wanted[0] - has[0], wanted[1] - has[1])
-        if not calls.post(tx, plan.call_id, plan.id, account, *more, scene.now, cause):
+        if not calls.post(tx, plan.call_id, plan.id, account, *more, moment.now, cause):
             row = calls.by_id(tx, plan.call_id)
             raise Refused("nothing_left", places=row.places - row.taken_places, cents=row.envelope - row.taken_cents)
         if account is Account.TAKEN and wanted[0] > has[0]:
             quotas.check(tx, plan)
         if wanted != has:
             line = {"plan": plan.id, "places": more[0], "cents": more[1]}
-            audit.append(tx, f"call:{plan.call_id}", scene.now, actor_id, account.value, None, line)
+            audit.append(tx, f"call:{plan.call_id}", moment.now, actor_id, account.value, None, line)
 
 
-def settle(tx: Tx, scene: Scene, plan: PlanRow, actor: Person, cause: str) -> PlanRow:
+def settle(tx: Tx, moment: Moment, plan: PlanRow, actor: Person, cause: str) -> PlanRow:
     """Bring the ledger to what a corrected report says; `cause` is told on its lines and in the audit trail.
 
     Raises:
         Refused: "nothing_left" when it says that more was used, and that much has gone to others meanwhile.
         Conflict: the plan has changed since it was read, or another correction was faster.
     """
-    version = rows.save(tx, plan, scene.now)
-    _move_money(tx, scene, plan, actor.id, cause)
+    version = rows.save(tx, plan, moment.now)
+    _move_money(tx, moment, plan, actor.id, cause)
     state = {"state": plan.state.value}
-    audit.append(tx, f"plan:{plan.id}", scene.now, actor.id, cause, state, state, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", moment.now, actor.id, cause, state, state, row_key=plan.trail_key)
     return replace(plan, version=version)
 
 
@@ -239,7 +239,7 @@ def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 
 
-def put_notices(tx: Tx, scene: Scene, plan: PlanRow, event: events.Event, actor_id: int | None) -> None:
+def put_notices(tx: Tx, moment: Moment, plan: PlanRow, event: events.Event, actor_id: int | None) -> None:
     """Queue the notices of an event, in the same transaction; nobody is told what she has just done herself."""
     queued = [
         outbox.Outgoing(
@@ -247,8 +247,8 @@ def put_notices(tx: Tx, scene: Scene, plan: PlanRow, event: events.Event, actor_
             recipient_id=recipient,
             kind=notice.kind,
             context={"plan": plan.id},
-            created_at=scene.now,
-            due_at=scene.now + notice.wait + (timedelta(seconds=1) if notice.wait else timedelta(0)),
+            created_at=moment.now,
+            due_at=moment.now + notice.wait + (timedelta(seconds=1) if notice.wait else timedelta(0)),
             plan_id=plan.id,
         )
         for notice in NOTICES.get(type(event), ())
@@ -272,29 +272,29 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
             return list(calls.by_id(tx, plan.call_id).deciders) or people.coordinators(tx, plan.network_id)
 
 
-def tick(tx: Tx, scene: Scene) -> int:
+def tick(tx: Tx, moment: Moment) -> int:
     """What time alone does: plans reach the committee, offers and holds end, people leave and come home again.
 
     A stay begins on its day whether or not somebody noted that the aid was handed over. Freed money is told of.
     Where somebody is faster at a plan, that plan is left; the others go on.
     """
-    past = scene.now - timedelta(seconds=1)
+    past = moment.now - timedelta(seconds=1)
     due: tuple[tuple[State, date, str, Callable[[PlanRow], object]], ...] = (
-        (State.ENDORSED, past - UNDO_WINDOW, "decided_at", lambda p: perform(tx, scene, p, Action.SUBMIT, None)),
+        (State.ENDORSED, past - UNDO_WINDOW, "decided_at", lambda p: perform(tx, moment, p, Action.SUBMIT, None)),
         (
             State.OFFERED,
             past,
             "held_until",
-            lambda p: perform(tx, scene, p, Action.EXPIRE_OFFER, None, granted_cents=None),
+            lambda p: perform(tx, moment, p, Action.EXPIRE_OFFER, None, granted_cents=None),
         ),
-        (State.CANCELLED, past, "held_until", lambda p: _let_go(tx, scene, p)),
-        (State.GRANTED, scene.today, "departure", lambda p: perform(tx, scene, p, Action.DEPART, None)),
-        (State.HANDED_OVER, scene.today, "departure", lambda p: perform(tx, scene, p, Action.DEPART, None)),
+        (State.CANCELLED, past, "held_until", lambda p: _let_go(tx, moment, p)),
+        (State.GRANTED, moment.today, "departure", lambda p: perform(tx, moment, p, Action.DEPART, None)),
+        (State.HANDED_OVER, moment.today, "departure", lambda p: perform(tx, moment, p, Action.DEPART, None)),
         (
             State.AWAY,
-            scene.today - timedelta(days=1),
+            moment.today - timedelta(days=1),
             "homecoming",
-            lambda p: perform(tx, scene, p, Action.COME_BACK, None),
+            lambda p: perform(tx, moment, p, Action.COME_BACK, None),
         ),
     )
     done = 0
@@ -303,10 +303,10 @@ def tick(tx: Tx, scene: Scene) -> int:
             with suppress(Conflict), tx.all_or_nothing():
                 act(plan)
                 done += 1
-    return done + reallocation.tell(tx, scene)
+    return done + reallocation.tell(tx, moment)
 
 
-def _let_go(tx: Tx, scene: Scene, plan: PlanRow) -> None:
+def _let_go(tx: Tx, moment: Moment, plan: PlanRow) -> None:
     """The hold of a cancelled plan is over. Raises Conflict before any money moves when another process saw it too."""
-    rows.save(tx, plan, scene.now, held_until=None)
-    _move_money(tx, scene, replace(plan, held_until=None), None, HOLD_OVER)
+    rows.save(tx, plan, moment.now, held_until=None)
+    _move_money(tx, moment, replace(plan, held_until=None), None, HOLD_OVER)

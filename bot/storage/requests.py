@@ -46,7 +46,7 @@ requests = sa.Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class JoinRequest:
     """What a stranger asks. `network_id` is whose coordinators are asked: None is every network's.
 
     `focus` is the question being asked; `code` opens the bot once, when the request was accepted.
@@ -66,8 +66,8 @@ class Request:
     sent_at: datetime | None
 
 
-def _request(tx: Tx, row: sa.Row[Any]) -> Request:
-    return Request(
+def _request(tx: Tx, row: sa.Row[Any]) -> JoinRequest:
+    return JoinRequest(
         id=row.id,
         chat_id=int(tx.cipher.open_text(row.chat, "requests.chat")),
         language=row.language,
@@ -83,7 +83,7 @@ def _request(tx: Tx, row: sa.Row[Any]) -> Request:
     )
 
 
-def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> Request:
+def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> JoinRequest:
     """A new request, with nothing said yet."""
     values = {
         "chat_key": tx.cipher.blind(str(chat_id), "requests.chat"),
@@ -97,20 +97,20 @@ def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> Request:
     return _request(tx, tx.connection.execute(requests.insert().returning(requests), values).one())
 
 
-def of_chat(tx: Tx, chat_id: int) -> list[Request]:
+def of_chat(tx: Tx, chat_id: int) -> list[JoinRequest]:
     """The requests of a chat that are not forgotten, the latest first."""
     keys = tx.cipher.blinds(str(chat_id), "requests.chat")
     query = sa.select(requests).where(requests.c.chat_key.in_(keys)).order_by(requests.c.id.desc())
     return [_request(tx, row) for row in tx.connection.execute(query)]
 
 
-def by_id(tx: Tx, request_id: int) -> Request | None:
+def by_id(tx: Tx, request_id: int) -> JoinRequest | None:
     """The request of that id, or None when it is forgotten."""
     row = tx.connection.execute(sa.select(requests).where(requests.c.id == request_id)).first()
     return None if row is None else _request(tx, row)
 
 
-def awaiting(tx: Tx, network_id: int) -> list[Request]:
+def awaiting(tx: Tx, network_id: int) -> list[JoinRequest]:
     """What the coordinators of that network have to answer, in order of arrival."""
     query = sa.select(requests).where(_waits_for(network_id)).order_by(requests.c.sent_at, requests.c.id)
     return [_request(tx, row) for row in tx.connection.execute(query)]
@@ -140,7 +140,7 @@ def kept(tx: Tx) -> int:
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(requests)) or 0)
 
 
-def save(tx: Tx, request: Request, **values: Any) -> int:
+def save(tx: Tx, request: JoinRequest, **values: Any) -> int:
     """Change a request; returns its new version. Raises Conflict when it is no longer as it was read."""
     if "answers" in values:
         values["answers"] = tx.cipher.seal_json(values["answers"], "requests.answers")

@@ -47,7 +47,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class FormRow:
     """The answers of a short conversation; `subject_id` is the plan it is about, if any."""
 
     id: int
@@ -95,28 +95,28 @@ def keep_cards(tx: Tx, cards: list[tuple[int, int]]) -> None:
 _SHEET = sa.select(sheets).where(sheets.c.id == sa.bindparam("sheet_id"))
 
 
-def sheet(tx: Tx, sheet_id: int) -> SheetRow | None:
+def form(tx: Tx, sheet_id: int) -> FormRow | None:
     """A short conversation's answers, or None when it is finished or was never there."""
     return _sheet_row(tx, tx.connection.execute(_SHEET, {"sheet_id": sheet_id}).first())
 
 
-def open_about(tx: Tx, person_id: int, conversation: str, subject_id: int) -> SheetRow | None:
+def open_about(tx: Tx, person_id: int, conversation: str, subject_id: int) -> FormRow | None:
     """A short conversation that this person began about something and has not finished, or None."""
     wanted = (sheets.c.person_id == person_id, sheets.c.conversation == conversation, sheets.c.subject_id == subject_id)
     return _sheet_row(tx, tx.connection.execute(sa.select(sheets).where(*wanted)).first())
 
 
-def _sheet_row(tx: Tx, row: sa.Row[Any] | None) -> SheetRow | None:
+def _sheet_row(tx: Tx, row: sa.Row[Any] | None) -> FormRow | None:
     if row is None:
         return None
     answers = tx.cipher.open_json(row.answers, "sheets.answers")
-    return SheetRow(row.id, row.person_id, row.conversation, row.subject_id, answers, row.version)
+    return FormRow(row.id, row.person_id, row.conversation, row.subject_id, answers, row.version)
 
 
-def open_sheet(
+def open_form(
     tx: Tx, person_id: int, conversation: str, now: datetime, subject_id: int | None = None,
     answers: dict[str, Any] | None = None,
-) -> SheetRow:  # fmt: skip
+) -> FormRow:  # fmt: skip
     """Begin a short conversation; an unfinished one of the same kind is forgotten."""
     tx.connection.execute(sheets.delete().where(sheets.c.person_id == person_id, sheets.c.conversation == conversation))
     begun = answers or {}
@@ -125,7 +125,7 @@ def open_sheet(
         "answers": tx.cipher.seal_json(begun, "sheets.answers"), "version": 1, "created_at": now,
     }  # fmt: skip
     sheet_id = int(tx.connection.execute(sheets.insert().returning(sheets.c.id), values).scalar_one())
-    return SheetRow(sheet_id, person_id, conversation, subject_id, begun, 1)
+    return FormRow(sheet_id, person_id, conversation, subject_id, begun, 1)
 
 
 _SAVE_SHEET = (
@@ -135,7 +135,7 @@ _SAVE_SHEET = (
 )
 
 
-def save_sheet(tx: Tx, row: SheetRow, answers: dict[str, Any]) -> int:
+def save_form(tx: Tx, row: FormRow, answers: dict[str, Any]) -> int:
     """Keep the answers; returns the new version. Raises Conflict when another answer came first."""
     sealed = tx.cipher.seal_json(answers, "sheets.answers")
     done = tx.connection.execute(
@@ -152,6 +152,6 @@ def forget_sheets(tx: Tx, conversation: str, before: datetime) -> int:
     return int(tx.connection.execute(sheets.delete().where(*old)).rowcount)
 
 
-def close_sheet(tx: Tx, sheet_id: int) -> None:
+def close_form(tx: Tx, sheet_id: int) -> None:
     """The conversation is over: what it said has been done."""
     tx.connection.execute(sheets.delete().where(sheets.c.id == sheet_id))

@@ -11,10 +11,10 @@ from random import Random
 import pytest
 
 from bot import config
-from bot.app import house, renderer
+from bot.app import app_context, renderer
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import hours, inbox, outbox, people, plans
 from bot.storage.kernel.store import Store, Tx
@@ -32,20 +32,20 @@ WITHIN = 10.0
 async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiting]:
     """People who each have an invitation, and a referent of their own who is told of what they do."""
     referents = [await machine.somebody(f"Referent {n}") for n in range(PEOPLE)]
-    home = house(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))
+    home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))
     now = datetime.now(UTC)
 
     def furnish(tx: Tx) -> list[str]:
-        scene = Scene(home, now, "")
+        moment = Moment(home, now, "")
         network = admin.only_or_new(tx, "Réseau des Tilleuls")
         organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
-        admin.open_call(tx, scene, network, next_summer(now))
+        admin.open_call(tx, moment, network, next_summer(now))
         codes = []
         for n, chat_id in enumerate(referents):
-            lina = admin.add_member(tx, scene, network, organisation, Role.REFERENT, f"Referent {n}")
+            lina = admin.add_member(tx, moment, network, organisation, Role.REFERENT, f"Referent {n}")
             people.change(tx, lina, chat_id=chat_id, language="fr")
             hours.choose(tx, lina, EAGER)
-            coded = replace(scene, code=f"invitation-{n}")
+            coded = replace(moment, code=f"invitation-{n}")
             codes.append(admin.invite_beneficiary(tx, coded, network, organisation, lina, f"Person {n}"))
         return codes
 

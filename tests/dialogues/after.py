@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.domain.plans import Action, State
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine import flow
@@ -25,15 +25,15 @@ GRANTED = 800_00
 async def answered_plan(cast: Cast, name: str = "Awa") -> Phone:
     """A plan for one adult and three children with all its answers, hers and her referent's; it waits to be sent."""
     person = await joins(cast, name)
-    await cast.town.does(_answered, cast.town.scene)
+    await cast.town.does(_answered, cast.town.moment)
     return person
 
 
-def _answered(tx: Tx, scene: Scene) -> None:
+def _answered(tx: Tx, moment: Moment) -> None:
     found = plans.latest_of(tx, people.attached(tx, LINA)[-1].id)
     assert found is not None
     given = {key: Given(value, found.beneficiary_id) for key, value in made.answers(1, (6, 8, 11)).items()}
-    plans.save(tx, found, scene.now, answers=flow.dump_answers(given, plan_facts.STEPS))
+    plans.save(tx, found, moment.now, answers=flow.dump_answers(given, plan_facts.STEPS))
 
 
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
@@ -45,17 +45,17 @@ async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
 
 async def is_granted(cast: Cast) -> None:
     """Her latest plan is sent if it was not, endorsed, and granted in full."""
-    await cast.town.does(_granted, cast.town.scene)
+    await cast.town.does(_granted, cast.town.moment)
     await cast.town.settles()
 
 
-def _granted(tx: Tx, scene: Scene) -> None:
+def _granted(tx: Tx, moment: Moment) -> None:
     found = plans.latest_of(tx, people.attached(tx, LINA)[-1].id)
     assert found is not None
     if found.state is State.DRAFT:
-        made.does(tx, scene, found.id, Action.SEND, found.beneficiary_id)
-    made.does(tx, scene, found.id, Action.ENDORSE, LINA)
-    later = replace(scene, now=scene.now + timedelta(minutes=3))
+        made.does(tx, moment, found.id, Action.SEND, found.beneficiary_id)
+    made.does(tx, moment, found.id, Action.ENDORSE, LINA)
+    later = replace(moment, now=moment.now + timedelta(minutes=3))
     made.does(tx, later, found.id, Action.GRANT, CLAIRE, granted_cents=GRANTED)
 
 

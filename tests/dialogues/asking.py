@@ -43,8 +43,8 @@ def link_on(message: Message) -> str:
     return str(found[0]).partition("start=")[2]
 
 
-async def of_chat(phone: Phone) -> list[requests.Request]:
-    found: list[requests.Request] = await phone.town.does(requests.of_chat, phone.account)
+async def of_chat(phone: Phone) -> list[requests.JoinRequest]:
+    found: list[requests.JoinRequest] = await phone.town.does(requests.of_chat, phone.account)
     return found
 
 

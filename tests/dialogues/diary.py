@@ -48,12 +48,12 @@ class Diary:
 
     def of(self, name: str, zone: ZoneInfo | None = None) -> list[str]:
         """Day, hour and template of what came to somebody, by the clock of a place."""
-        there = zone or self.town.app.house.zone
+        there = zone or self.town.app.app_context.zone
         return [f"{at.astimezone(there):%Y-%m-%d %H} {template}" for at, template in self.pages[name]]
 
     async def hour(self, hour: int, minute: int = 0, zone: ZoneInfo | None = None) -> None:
         """Go on to the next time it is that hour there."""
-        here = self.town.clock().astimezone(zone or self.town.app.house.zone)
+        here = self.town.clock().astimezone(zone or self.town.app.app_context.zone)
         there = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if there <= here:
             there += timedelta(days=1)

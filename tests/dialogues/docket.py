@@ -31,7 +31,7 @@ class Committee:
         """Plans of one person each, endorsed one minute after the other; returns their ids."""
         found = []
         for name in names:
-            made: int = await self.town.does(endorsed, self.town.scene, team or self.seine, name)
+            made: int = await self.town.does(endorsed, self.town.moment, team or self.seine, name)
             if changes:
                 await self.rewrites(made, **changes)
             found.append(made)
@@ -75,6 +75,6 @@ async def committee(town: Town, **call: Any) -> Committee:
     teams = []
     for name, department, referent in (("Les Tilleuls", "93", "Lina"), ("Le Rhône", "69", "Paul")):
         place = await town.does(admin.add_organisation, town.network, name, OrganisationKind.RESIDENCE, department)
-        who = await town.does(admin.add_member, town.scene, town.network, place, Role.REFERENT, referent)
+        who = await town.does(admin.add_member, town.moment, town.network, place, Role.REFERENT, referent)
         teams.append(Team(town.network, place, who, coordinator, number))
     return Committee(town, claire, *teams)

@@ -62,7 +62,7 @@ async def under_way(story: Cast) -> broadcasts.Broadcast:
     await at_noon(story.claire)
     await sends(story.claire)
     town.clock.now += timedelta(days=1, hours=3)
-    await town.does(sending.tend, town.scene)
+    await town.does(sending.tend, town.moment)
     return await the_only(town)
 
 

@@ -46,7 +46,7 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     awa = await granted_plan(story)
     await came_home(story)
     await town.passes(days=32)
-    assert [each.plan_id for each in await town.does(missing_reports, town.scene, Whose(referents=(1,)))] == [1]
+    assert [each.plan_id for each in await town.does(missing_reports, town.moment, Whose(referents=(1,)))] == [1]
     await next_summer(story, confirmed=("reports_given",))
     lina, claire = story.lina, story.claire
     await lina.starts()
@@ -105,7 +105,7 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     assert set((await town.does(plans.by_id, 2)).answers).isdisjoint({"adults", "children", "dates", "own_share"})
     await story.lina.forges("r:another:3")
     await story.lina.sees("review/home", problem="no_open_call")
-    assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 1
+    assert await town.does(reports.held_against, ["apv"], 1, call, town.moment.today) == 1
     omar = await town.member("Omar", Role.REFERENT, story.residence)
     await omar.starts()
     await omar.taps("r:reports")
@@ -117,7 +117,7 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     assert (await lina.sees("report/_awaited")).values["held"] == [("Séjours d'été 2028", False)]
     await gives_report(lina)
     assert await state_of(town, 1) is State.REPORTED
-    assert await town.does(reports.held_against, ["apv"], 1, call, town.scene.today) == 0
+    assert await town.does(reports.held_against, ["apv"], 1, call, town.moment.today) == 0
     await omar.forges("p:report:1:1")
     await omar.sees("review/home", problem="not_found")
 

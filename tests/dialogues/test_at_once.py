@@ -41,7 +41,7 @@ def while_words_are_read(town: Town, rival: Phone, data: Callable[[str], str]) -
     def taps(tx: Any) -> None:
         plan = plans.by_id(tx, 1)
         assert plan is not None
-        dispatcher.respond(tx, town.scene, Sender(rival.account, "fr"), Tap(data(short(plan.version)), 0))
+        dispatcher.respond(tx, town.moment, Sender(rival.account, "fr"), Tap(data(short(plan.version)), 0))
 
     async def by_another_connection() -> None:
         store = await open_store(town.settings)

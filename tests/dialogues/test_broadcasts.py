@@ -152,7 +152,7 @@ async def test_nobody_else_writes_to_many(town: Town) -> None:
 async def other_network(town: Town) -> Phone:
     """The coordinator of another network."""
     network = await town.does(admin.only_or_new, "Autre réseau")
-    code = await town.does(admin.invite_member, town.scene, Role.COORDINATOR, network, None)
+    code = await town.does(admin.invite_member, town.moment, Role.COORDINATOR, network, None)
     phone = await town.phone("Zoé")
     await phone.starts(code)
     return phone

@@ -68,7 +68,7 @@ async def discreet(story: Cast) -> Phone:
     await invites(story.lina, "Nour", "discreet")
     person = await story.town.does(people.by_id, 3)
     code = await story.town.does(
-        admin.invite_member, story.town.scene, Role.BENEFICIARY, story.town.network, story.residence, person.id
+        admin.invite_member, story.town.moment, Role.BENEFICIARY, story.town.network, story.residence, person.id
     )
     nour = await story.town.phone("Nour")
     await nour.starts(code)
@@ -154,7 +154,7 @@ async def test_what_runs_into_the_evening_waits_for_the_morning_and_says_so(town
     await story.claire.says("19")
     await sends(story.claire)
     town.clock.now += timedelta(days=1, hours=9)
-    await town.does(sending.tend, town.scene)
+    await town.does(sending.tend, town.moment)
     await town.passes(hours=1)
     assert await rows(town) == {RowState.QUEUED: 1}
     going: Any = await story.claire.sees("broadcast/_progress")
@@ -175,7 +175,7 @@ async def test_a_message_that_keeps_quiet_can_be_paused_and_resumed_by_day(town:
     await story.claire.says("19")
     await sends(story.claire)
     town.clock.now += timedelta(days=1, hours=9)
-    await town.does(sending.tend, town.scene)
+    await town.does(sending.tend, town.moment)
     await town.passes(hours=1)
     await story.claire.taps("d:bc_pause:1")
     await town.passes(hours=14)

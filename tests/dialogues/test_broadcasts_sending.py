@@ -174,8 +174,8 @@ async def test_what_waits_for_its_turn_stays_in_hand_however_long_telegram_asks_
     in_hand = {one.id: claimed[1]}
     for _ in range(10):
         town.clock.now += timedelta(seconds=45)
-        await town.does(sending.tend, town.scene, in_hand)
+        await town.does(sending.tend, town.moment, in_hand)
     assert await rows(town) == {RowState.CLAIMED: 1}
     town.clock.now += timedelta(seconds=61)
-    await town.does(sending.tend, town.scene)
+    await town.does(sending.tend, town.moment)
     assert await rows(town) == {RowState.UNCERTAIN: 1}

@@ -40,14 +40,14 @@ def trail(tx: Tx, of: PlanRow) -> list[audit.Line]:
 
 async def place_of(story: Cast, rule: str) -> str:
     """The place of a rule in the list, as buttons have it."""
-    held = plan_facts.call_of(story.town.app.house, await call(story)).rules
+    held = plan_facts.call_of(story.town.app.app_context, await call(story)).rules
     return str([each.id for each in held].index(rule))
 
 
 async def test_what_nobody_confirmed_stands_on_top_and_one_tap_confirms_it(town: Town) -> None:
     story = await cast(town)
     await settings(story)
-    unconfirmed = plan_facts.call_of(town.app.house, await call(story)).unconfirmed
+    unconfirmed = plan_facts.call_of(town.app.app_context, await call(story)).unconfirmed
     assert unconfirmed
     on_top = [data for _, data in buttons(await story.claire.last())][: len(unconfirmed)]
     assert all(data.startswith("d:confirm:1:") for data in on_top)
@@ -74,7 +74,7 @@ async def test_a_rule_shows_whose_it_is_and_takes_another_figure_within_the_voca
     assert (await call(story)).overrides == (("nights", Nights(5, 12)),)
     await story.claire.taps(f"d:lenient:1:{nights}")
     assert (await call(story)).lenient == ("nights",)
-    held = plan_facts.call_of(town.app.house, await call(story))
+    held = plan_facts.call_of(town.app.app_context, await call(story))
     assert not next(rule for rule in held.rules if rule.id == "nights").refuses
     await story.claire.taps(f"d:model:1:{nights}")
     assert ((await call(story)).overrides, (await call(story)).lenient) == ((), ())
@@ -118,12 +118,12 @@ async def test_a_plan_keeps_the_rules_it_was_sent_under(town: Town) -> None:
     await story.claire.taps(f"d:figure:1:{await place_of(story, 'max_share')}", "50")
     row = await call(story)
     assert (row.version, row.overrides) == (2, (("max_share", MaxShare(Percent(50))),))
-    mine = await town.does(plan_facts.call_under, town.app.house, await plan(story))
+    mine = await town.does(plan_facts.call_under, town.app.app_context, await plan(story))
     assert mine.version == 1
     assert mine.terms(None).rate != Percent(50)
     await story.lina.starts()
     await joins(story, "Léo")
-    draft = await town.does(plan_facts.call_under, town.app.house, await plan(story, 2))
+    draft = await town.does(plan_facts.call_under, town.app.app_context, await plan(story, 2))
     assert draft.terms(None).rate == Percent(50), "a draft follows the rules that hold now"
 
 
@@ -254,9 +254,9 @@ async def test_days_of_stays_are_a_rule_too_and_a_sent_plan_keeps_them(town: Tow
     await story.claire.says("du 20 juin au 30 juin 2027")
     row = await call(story)
     assert (row.version, row.stay_until.isoformat()) == (2, "2027-06-30")
-    mine = await town.does(plan_facts.call_under, town.app.house, await plan(story))
+    mine = await town.does(plan_facts.call_under, town.app.app_context, await plan(story))
     assert mine.stay_until.isoformat() == "2027-09-15"
-    assert [rule.id for rule in plan_facts.call_of(town.app.house, row).changes_since(mine)] == ["stay_window"]
+    assert [rule.id for rule in plan_facts.call_of(town.app.app_context, row).changes_since(mine)] == ["stay_window"]
 
 
 async def test_a_quota_finds_its_organisation_among_many_by_a_few_letters(town: Town) -> None:

@@ -80,7 +80,7 @@ async def test_money_of_a_cancelled_plan_is_proposed_once_its_hold_is_over(town:
     leaves = await granted(room, "A.")
     first, _ = await waiting(room, "B.", "C.")
     plan = await room.plan(leaves)
-    await town.does(does, town.scene, leaves, Action.CANCEL, plan.beneficiary_id)
+    await town.does(does, town.moment, leaves, Action.CANCEL, plan.beneficiary_id)
     await town.passes(days=2)
     assert await notices(room) == 0, "a wrong hand can still be repaired"
     await town.passes(days=2)
@@ -97,7 +97,7 @@ async def test_who_leaves_in_less_than_fifteen_days_is_passed_over(town: Town) -
     room = await committee(town, envelope=AID)
     await granted(room, "A.")
     soon, later = await waiting(room, "B.", "C.")
-    today = town.scene.today
+    today = town.moment.today
     for each, days in ((soon, 14), (later, 15)):
         await room.rewrites(each, departure=today + timedelta(days=days))
     await town.does(lambda tx: calls.change(tx, room.seine.call, envelope=2 * AID))
@@ -143,7 +143,7 @@ async def test_what_the_committee_undid_itself_is_not_told_as_freed(town: Town) 
 async def test_nobody_is_told_when_nobody_waits(town: Town) -> None:
     room = await committee(town, envelope=AID)
     leaves = await granted(room, "A.")
-    await town.does(does, town.scene, leaves, Action.CANCEL, (await room.plan(leaves)).beneficiary_id)
+    await town.does(does, town.moment, leaves, Action.CANCEL, (await room.plan(leaves)).beneficiary_id)
     await town.passes(days=5)
     assert await notices(room) == 0
 

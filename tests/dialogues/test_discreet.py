@@ -53,7 +53,7 @@ async def scanned(lina: Phone) -> str:
 async def qr_code(town: Town) -> str:
     """A fresh code for the person invited last, as from another picture on Lina's screen."""
     code: str = await town.does(
-        admin.invite_member, town.scene, Role.BENEFICIARY, town.network, None, await last_person(town)
+        admin.invite_member, town.moment, Role.BENEFICIARY, town.network, None, await last_person(town)
     )
     return code
 

@@ -76,7 +76,7 @@ async def test_one_tap_says_yes_and_brings_the_event_for_her_calendar(town: Town
     assert message["document"]["file_name"] == "agenda.ics"
     assert (await answers_of(town))["coming"] == 1
     event = await the_event(town)
-    content = meetings.calendar_of(town.scene, event).decode()
+    content = meetings.calendar_of(town.moment, event).decode()
     assert "DTSTART:20261127T133000Z" in content
     assert "SUMMARY:Webinaire des référents" in content
 
@@ -136,7 +136,7 @@ async def test_another_hour_is_told_to_those_concerned_with_a_new_entry(town: To
     changed: Any = await story.lina.sees("news/changed")
     assert changed.values["event"].starts_at.isoformat() == "2026-11-30T09:00:00+00:00"
     assert (await story.lina.last())["document"]["file_name"] == "agenda.ics"
-    assert "SEQUENCE:1" in meetings.calendar_of(town.scene, await the_event(town)).decode()
+    assert "SEQUENCE:1" in meetings.calendar_of(town.moment, await the_event(town)).decode()
     assert not await omar.has_seen("news/changed")
 
 
@@ -163,7 +163,7 @@ async def test_called_off_it_is_told_and_can_no_longer_be_answered(town: Town) -
     await story.claire.starts()
     await story.claire.taps("d:bc", "d:events", "d:event:1", "d:event_edit:1", "call_off", "yes")
     await story.lina.sees("news/called_off")
-    assert "STATUS:CANCELLED" in meetings.calendar_of(town.scene, await the_event(town)).decode()
+    assert "STATUS:CANCELLED" in meetings.calendar_of(town.moment, await the_event(town)).decode()
     await omar.taps("b:come:1")
     await omar.sees("review/home", problem="event_over")
     assert (await answers_of(town))["coming"] == 1

@@ -210,7 +210,7 @@ async def test_sixty_people_and_a_flood(town: Town) -> None:
     assert await town.does(groups.asking, plan.id) == []
 
     # Thirty households of two: counts on the card, pages of names.
-    await town.does(thirty_households, town.scene.now, plan.id)
+    await town.does(thirty_households, town.moment.now, plan.id)
     await opens_group(story)
     await fits(lina)
     await answers_for_all(lina)

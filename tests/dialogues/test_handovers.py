@@ -140,7 +140,7 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     assert "690" in await bruno.text(), "what is to come back"
     assert (await bruno.screen()).values["lines"][0][2] == "back"
     await bruno.taps("handover", "vouchers_back")
-    assert (await handover(town)).returned_on == town.scene.today
+    assert (await handover(town)).returned_on == town.moment.today
     assert not await bruno.offers("vouchers_back")
     await bruno.starts()
     assert not await bruno.offers("handover")
@@ -243,7 +243,7 @@ async def test_vouchers_that_are_still_out_come_back_although_the_plan_is_begun_
     await bruno.starts()
     assert (await bruno.screen()).values["lines"][0][2] == "back"
     await bruno.taps("handover", "vouchers_back")
-    assert (await handover(town)).returned_on == town.scene.today
+    assert (await handover(town)).returned_on == town.moment.today
     await bruno.starts()
     assert not await bruno.offers("handover")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.people import Contact
 from bot.features.administration import admin
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import accompanying, people, plans
 from bot.storage.kernel.store import Tx
 from tests.dialogues import after
@@ -16,11 +16,11 @@ from tests.support.town import Town
 AWA = 4
 
 
-def many(tx: Tx, scene: Scene, story: Cast, names: list[str]) -> None:
+def many(tx: Tx, moment: Moment, story: Cast, names: list[str]) -> None:
     """More people whom Lina accompanies, without a telephone."""
     for number, name in enumerate(names):
-        scene = replace(scene, code=f"code {number}")
-        admin.invite_beneficiary(tx, scene, story.town.network, story.residence, 1, name, Contact.NONE)
+        moment = replace(moment, code=f"code {number}")
+        admin.invite_beneficiary(tx, moment, story.town.network, story.residence, 1, name, Contact.NONE)
 
 
 def labels(message: object) -> list[str]:
@@ -42,7 +42,7 @@ async def test_sixty_people_are_found_by_what_they_await_by_page_and_by_name(tow
     await bibi.taps("sea", "done", "talk")
     await story.lina.starts()
     await invites(story.lina, "Chloé")
-    await town.does(many, town.scene, story, [f"Zora {number}" for number in range(57)])
+    await town.does(many, town.moment, story, [f"Zora {number}" for number in range(57)])
     await town.passes(days=15)
     await story.lina.says("/people")
     assert (await names(story.lina))[:3] == ["Awa", "Bibi", "Chloé"]

@@ -53,7 +53,7 @@ async def test_a_dialogue_with_every_kind_of_trouble_leaves_no_name(log: io.Stri
     lina = await town.member(NAME, Role.REFERENT, residence)
     code = await town.does(
         admin.invite_beneficiary,
-        town.scene,
+        town.moment,
         town.network,
         residence,
         await town.does(people.first_referent, residence),

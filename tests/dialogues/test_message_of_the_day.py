@@ -32,7 +32,7 @@ async def test_joining_begins_with_her_hours_and_one_tap_accepts_them(town: Town
     await town.opens_call()
     residence = await town.organisation()
     phone = await town.phone("Nadia")
-    code = await town.does(admin.invite_member, town.scene, Role.REFERENT, town.network, residence)
+    code = await town.does(admin.invite_member, town.moment, Role.REFERENT, town.network, residence)
     await phone.starts(code)
     screen = await phone.sees("hours/page")
     assert screen.values["joining"]

@@ -318,7 +318,7 @@ async def test_one_account_with_several_roles_sits_where_it_came_from(town: Town
     awa = await joins(story)
     await lina.taps("r:people", "r:person:4", "r:hand_on:4", str(OMAR), "hand_on_now")
     await town.does(people.give_role, 4, Role.REFERENT)
-    await town.does(people.attach, LINA, 4, town.scene.now)
+    await town.does(people.attach, LINA, 4, town.moment.now)
     await town.does(people.give_role, LINA, Role.BENEFICIARY)
     await awa.says("/write")
     await awa.says("Je demande")

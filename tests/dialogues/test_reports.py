@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.people import Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import calls, ledger, reports, stories
 from bot.storage.calls import Account
 from bot.storage.kernel.store import Tx
@@ -207,13 +207,13 @@ async def test_a_report_that_a_colleague_gave_first_is_not_written_over(town: To
     await lina.taps("report", "as_planned", "nothing", "skip", "3")
     await lina.says("Un fait")
     await lina.taps("none", "skip")
-    await town.does(_reported_by, town.scene, omar)
+    await town.does(_reported_by, town.moment, omar)
     await gives(lina)
     screen = await lina.sees("report/_given", problem="changed_since")
     assert screen.values["report"].given_by == omar
 
 
-def _reported_by(tx: Tx, scene: Scene, person: int) -> None:
+def _reported_by(tx: Tx, moment: Moment, person: int) -> None:
     """Somebody who stood in has given it meanwhile."""
-    reports.note(tx, replace(REPORTED, plan_id=1, given_by=person, given_at=scene.now))
-    made.does(tx, scene, 1, Action.REPORT, LINA)
+    reports.note(tx, replace(REPORTED, plan_id=1, given_by=person, given_at=moment.now))
+    made.does(tx, moment, 1, Action.REPORT, LINA)

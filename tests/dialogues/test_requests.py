@@ -259,7 +259,7 @@ class TestWhoIsAsked:
 
 async def coordinator_of(town: Town, network: int, name: str) -> Phone:
     phone = await town.phone(name)
-    await phone.starts(await town.does(admin.invite_member, town.scene, Role.COORDINATOR, network, None))
+    await phone.starts(await town.does(admin.invite_member, town.moment, Role.COORDINATOR, network, None))
     await phone.taps("g:hours:way:at_once", "g:hours:fine")
     return phone
 

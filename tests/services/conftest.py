@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck
 
 from bot import config
-from bot.app import house
-from bot.plan.context import House
+from bot.app import app_context
+from bot.plan.context import AppContext
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store
 from tests.support import postgres
@@ -62,6 +62,6 @@ async def opened(url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> House:
+def home(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
     folder: Path = tmp_path_factory.mktemp("house")
-    return house(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))
+    return app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))

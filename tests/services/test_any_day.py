@@ -24,7 +24,7 @@ from bot.features.reminders import message
 from bot.jobs import remind
 from bot.notices import delivery
 from bot.plan import access, transitions
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import groups, outbox, people, plans, reminders
 from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.outbox import Row
@@ -83,7 +83,7 @@ class World:
     """Three people in three places, two of whom also go with a group, and all that arrived."""
 
     store: Store
-    home: House
+    home: AppContext
     now: datetime = BEGIN
     ids: list[tuple[int, int, ZoneInfo]] = field(default_factory=list)
     """Plan, person and clock of each."""
@@ -94,25 +94,25 @@ class World:
     referent: int = 0
 
     @property
-    def scene(self) -> Scene:
-        return Scene(self.home, self.now, "")
+    def moment(self) -> Moment:
+        return Moment(self.home, self.now, "")
 
     async def looks(self, owner: str) -> None:
         """One process: the clock table, then what is due."""
-        await self.store.run(transitions.tick, self.scene)
-        await remind(self.store, self.scene)
+        await self.store.run(transitions.tick, self.moment)
+        await remind(self.store, self.moment)
         while claimed := await self.store.run(outbox.claim, owner, self.now, 5):
             for row in claimed:
-                found = await self.store.run(delivered, self.scene, row)
+                found = await self.store.run(delivered, self.moment, row)
                 self.arrived += [replace(each, zone=self._zone(each.person)) for each in found]
 
     def _zone(self, person: int) -> ZoneInfo:
         return next(zone for _, mine, zone in self.ids if mine == person)
 
 
-def delivered(tx: Tx, scene: Scene, row: Row) -> list[Arrived]:
+def delivered(tx: Tx, moment: Moment, row: Row) -> list[Arrived]:
     """As delivery does it: made at the last moment, then sent."""
-    ready = delivery.prepare(tx, scene, row)
+    ready = delivery.prepare(tx, moment, row)
     if ready is None:
         return []
     outbox.sent(tx, row.id, None)
@@ -122,42 +122,42 @@ def delivered(tx: Tx, scene: Scene, row: Row) -> list[Arrived]:
     for each in message.leading(tx, row):
         plan = access.need(tx, each.plan_id)
         told.append((each.kind, each.plan_id, each.anchor, plan.state, plan.departure))
-    return [Arrived(row.id, row.recipient_id, ZoneInfo("UTC"), scene.now, tuple(told))]
+    return [Arrived(row.id, row.recipient_id, ZoneInfo("UTC"), moment.now, tuple(told))]
 
 
-def founded(tx: Tx, scene: Scene) -> tuple[int, list[tuple[int, int]], int]:
+def founded(tx: Tx, moment: Moment) -> tuple[int, list[tuple[int, int]], int]:
     """Three granted plans, one a place, of people who may be written to, and a group's, of the first two of them."""
     network = admin.only_or_new(tx, "Réseau des Tilleuls")
     made = []
-    coordinator = admin.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire")
-    call = admin.open_call(tx, scene, network, next_summer(scene.now))
-    referent, there = 0, scene
+    coordinator = admin.add_member(tx, moment, network, None, Role.COORDINATOR, "Claire")
+    call = admin.open_call(tx, moment, network, next_summer(moment.now))
+    referent, there = 0, moment
     for number, department in enumerate(PLACES):
         house = admin.add_organisation(tx, network, f"Maison {number}", OrganisationKind.RESIDENCE, department)
-        referent = admin.add_member(tx, scene, network, house, Role.REFERENT, "Lina")
+        referent = admin.add_member(tx, moment, network, house, Role.REFERENT, "Lina")
         team = Team(network, house, referent, coordinator, call)
-        there = replace(scene, code=f"code-{number}")
+        there = replace(moment, code=f"code-{number}")
         plan = granted(tx, there, team, f"P{number}")
         known = {"chat_id": 1000 + number, "contact": Contact.NORMAL.value, "writing": Writing.YES.value}
         people.change(tx, plan.beneficiary_id, **known)
         made.append((plan.id, plan.beneficiary_id))
     group = granted(tx, replace(there, code="code-group"), team, "Atelier")
-    plans.save(tx, group, scene.now, households=dumped(Together(households=2, adults=2)))
+    plans.save(tx, group, moment.now, households=dumped(Together(households=2, adults=2)))
     for _, person in made[:2]:
-        groups.add(tx, group.id, person, Part.CONFIRMED, scene.now)
+        groups.add(tx, group.id, person, Part.CONFIRMED, moment.now)
     return referent, made, group.id
 
 
-def granted(tx: Tx, scene: Scene, team: Team, name: str) -> PlanRow:
+def granted(tx: Tx, moment: Moment, team: Team, name: str) -> PlanRow:
     """A plan as the committee leaves it."""
-    plan = access.need(tx, endorsed(tx, scene, team, name))
-    later = replace(scene, now=scene.now + timedelta(minutes=3))
+    plan = access.need(tx, endorsed(tx, moment, team, name))
+    later = replace(moment, now=moment.now + timedelta(minutes=3))
     return does(tx, later, plan.id, Action.GRANT, team.coordinator, granted_cents=plan.aid_cents)
 
 
 async def plays(world: World, told: Told) -> None:
     """The story, and after each step what arrived is looked at."""
-    half_a_year_before = replace(world.scene, now=BEGIN - timedelta(days=200))
+    half_a_year_before = replace(world.moment, now=BEGIN - timedelta(days=200))
     world.referent, made, world.group = await world.store.run(founded, half_a_year_before)
     world.ids = [(*each, zone) for each, zone in zip(made, PLACES.values(), strict=True)]
     for hours, processes, done in told:
@@ -173,57 +173,57 @@ async def acted(world: World, what: str, plan_id: int, person: int) -> None:
     """Somebody does something; a refusal is an answer too."""
     last = next((each for each in reversed(world.arrived) if each.person == person), None)
     try:
-        await world.store.run(does_it, world.scene, what, plan_id, person, last.message if last else 0)
+        await world.store.run(does_it, world.moment, what, plan_id, person, last.message if last else 0)
     except (Refused, Conflict):
         return
     if what == "not_today" and last is not None:
         world.put_off.update((person, plan, kind) for kind, plan, *_ in last.kinds)
 
 
-def does_it(tx: Tx, scene: Scene, what: str, plan_id: int, person: int, last: int) -> None:
-    ACTS[what](tx, scene, access.need(tx, plan_id), person, last)
+def does_it(tx: Tx, moment: Moment, what: str, plan_id: int, person: int, last: int) -> None:
+    ACTS[what](tx, moment, access.need(tx, plan_id), person, last)
 
 
-def writes(tx: Tx, scene: Scene, plan: PlanRow, _person: int, _message: int) -> None:
-    plans.save_answers(tx, plan, plan.answers, plan.reopened, scene.now)
+def writes(tx: Tx, moment: Moment, plan: PlanRow, _person: int, _message: int) -> None:
+    plans.save_answers(tx, plan, plan.answers, plan.reopened, moment.now)
 
 
-def leaves_later(tx: Tx, scene: Scene, plan: PlanRow, _person: int, _message: int) -> None:
+def leaves_later(tx: Tx, moment: Moment, plan: PlanRow, _person: int, _message: int) -> None:
     day = timedelta(days=1)
     if plan.departure is not None and plan.homecoming is not None:
-        plans.save(tx, plan, scene.now, departure=plan.departure + day, homecoming=plan.homecoming + day)
+        plans.save(tx, plan, moment.now, departure=plan.departure + day, homecoming=plan.homecoming + day)
 
 
-def cancels(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
-    does(tx, scene, plan.id, Action.CANCEL, person)
+def cancels(tx: Tx, moment: Moment, plan: PlanRow, person: int, _message: int) -> None:
+    does(tx, moment, plan.id, Action.CANCEL, person)
 
 
-def hands_over(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
-    does(tx, scene, plan.id, Action.HAND_OVER, people.by_id(tx, person).referent_id)
+def hands_over(tx: Tx, moment: Moment, plan: PlanRow, person: int, _message: int) -> None:
+    does(tx, moment, plan.id, Action.HAND_OVER, people.by_id(tx, person).referent_id)
 
 
-def stops(tx: Tx, scene: Scene, plan: PlanRow, person: int, _message: int) -> None:
-    reminders.stop(tx, person, plan.id, scene.now)
+def stops(tx: Tx, moment: Moment, plan: PlanRow, person: int, _message: int) -> None:
+    reminders.stop(tx, person, plan.id, moment.now)
 
 
-def blocks(tx: Tx, scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
-    people.change(tx, person, blocked_at=scene.now)
+def blocks(tx: Tx, moment: Moment, _plan: PlanRow, person: int, _message: int) -> None:
+    people.change(tx, person, blocked_at=moment.now)
 
 
-def unblocks(tx: Tx, _scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
+def unblocks(tx: Tx, _scene: Moment, _plan: PlanRow, person: int, _message: int) -> None:
     people.change(tx, person, blocked_at=None)
 
 
-def taps(tx: Tx, scene: Scene, _plan: PlanRow, person: int, _message: int) -> None:
-    people.change(tx, person, last_seen=scene.now)
+def taps(tx: Tx, moment: Moment, _plan: PlanRow, person: int, _message: int) -> None:
+    people.change(tx, person, last_seen=moment.now)
 
 
-def not_today(tx: Tx, scene: Scene, _plan: PlanRow, person: int, last: int) -> None:
+def not_today(tx: Tx, moment: Moment, _plan: PlanRow, person: int, last: int) -> None:
     for each in reminders.in_message(tx, last):
-        message.put_off(tx, scene, people.by_id(tx, person), each, scene.today + timedelta(days=1))
+        message.put_off(tx, moment, people.by_id(tx, person), each, moment.today + timedelta(days=1))
 
 
-ACTS: dict[str, Callable[[Tx, Scene, PlanRow, int, int], None]] = {
+ACTS: dict[str, Callable[[Tx, Moment, PlanRow, int, int], None]] = {
     each.__name__: each
     for each in (writes, leaves_later, cancels, stops, blocks, unblocks, not_today, hands_over, taps)
 }
@@ -248,7 +248,7 @@ def is_right(world: World) -> None:
             assert anchor in {departure, departure + timedelta(days=7)}
 
 
-async def played(opens: Opens, home: House, told: Told) -> None:
+async def played(opens: Opens, home: AppContext, told: Told) -> None:
     async with opens() as store:
         await plays(World(store, home), told)
 
@@ -265,7 +265,7 @@ PUT_OFF_AND_BACK: Told = [
 @given(told=story)
 @example(told=A_PLAIN_MONTH)
 @example(told=PUT_OFF_AND_BACK)
-def test_any_day_on_sqlite(told: Told, on_sqlite: Opens, home: House) -> None:
+def test_any_day_on_sqlite(told: Told, on_sqlite: Opens, home: AppContext) -> None:
     asyncio.run(played(on_sqlite, home, told))
 
 
@@ -273,11 +273,11 @@ def test_any_day_on_sqlite(told: Told, on_sqlite: Opens, home: House) -> None:
 @settings(max_examples=5, deadline=None, suppress_health_check=ONE_HOUSE)
 @given(told=story)
 @example(told=PUT_OFF_AND_BACK)
-def test_any_day_on_postgresql(told: Told, on_postgres: Opens, home: House) -> None:
+def test_any_day_on_postgresql(told: Told, on_postgres: Opens, home: AppContext) -> None:
     asyncio.run(played(on_postgres, home, told))
 
 
-def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: House) -> None:
+def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: AppContext) -> None:
     """The property holds of silence too: all five come to each of the three, and of the group to its two members.
 
     Of a day on which both plans have something to say there is one message.

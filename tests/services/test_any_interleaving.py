@@ -17,9 +17,9 @@ from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action, State
 from bot.features.administration import admin
 from bot.features.committee import several
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audit, calls, ledger, people
 from bot.storage.calls import CallRow
@@ -113,54 +113,54 @@ class Books:
     sums: ledger.Books
 
 
-async def tells(store: Store, home: House, told: Told) -> None:
+async def tells(store: Store, home: AppContext, told: Told) -> None:
     """Play a story, and look at the books after each moment."""
     now = MONDAY
-    found, ids = await store.run(written, Scene(home, now, ""))
+    found, ids = await store.run(written, Moment(home, now, ""))
     now += timedelta(minutes=1)
     for passed, ticks, acts in told:
         now += passed
-        scene = Scene(home, now, "")
-        ticking = [store.run(transitions.tick, scene)] if ticks else []
-        await asyncio.gather(*ticking, *(acted(store, scene, found, name, ids[n]) for name, n in acts))
+        moment = Moment(home, now, "")
+        ticking = [store.run(transitions.tick, moment)] if ticks else []
+        await asyncio.gather(*ticking, *(acted(store, moment, found, name, ids[n]) for name, n in acts))
         are_right(await store.read(books, found.call, ids))
 
 
-def written(tx: Tx, scene: Scene) -> tuple[Team, list[int]]:
-    found = team(tx, scene, NEW)
+def written(tx: Tx, moment: Moment) -> tuple[Team, list[int]]:
+    found = team(tx, moment, NEW)
     makers = (sent, endorsed, endorsed, endorsed)
-    ids = [make(tx, replace(scene, code=f"code-{n}"), found, f"P{n}", *PARTIES[n]) for n, make in enumerate(makers)]
+    ids = [make(tx, replace(moment, code=f"code-{n}"), found, f"P{n}", *PARTIES[n]) for n, make in enumerate(makers)]
     return found, ids
 
 
-async def acted(store: Store, scene: Scene, found: Team, name: str, plan_id: int) -> None:
+async def acted(store: Store, moment: Moment, found: Team, name: str, plan_id: int) -> None:
     """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
     try:
-        await store.run(tried, scene, found, name, plan_id)
+        await store.run(tried, moment, found, name, plan_id)
     except (Refused, Conflict):
         return
 
 
-def tried(tx: Tx, scene: Scene, found: Team, name: str, plan_id: int) -> None:
+def tried(tx: Tx, moment: Moment, found: Team, name: str, plan_id: int) -> None:
     if name in CALL:
         calls.change(tx, found.call, **CALL[name])
         return
     if name == "together":
-        together(tx, scene, found)
+        together(tx, moment, found)
         return
     action, who, changes = ACTS[name]
     plan = access.need(tx, plan_id)
     actor = {
         REFERENT: found.referent, COORDINATOR: found.coordinator, PERSON: plan.beneficiary_id, CLOCK: None,
     }[who]  # fmt: skip
-    does(tx, scene, plan_id, action, actor, **changes(plan))
+    does(tx, moment, plan_id, action, actor, **changes(plan))
 
 
-def together(tx: Tx, scene: Scene, found: Team) -> None:
+def together(tx: Tx, moment: Moment, found: Team) -> None:
     """All plans of the list are ticked and granted at once."""
-    visit = Visit(scene, people.by_id(tx, found.coordinator), Reader())
-    several.tick_page(tx, visit, 0)
-    several.grant_ticked(tx, visit)
+    request = Request(moment, people.by_id(tx, found.coordinator), Reader())
+    several.tick_page(tx, request, 0)
+    several.grant_ticked(tx, request)
 
 
 def books(tx: Tx, call_id: int, ids: list[int]) -> Books:
@@ -199,7 +199,7 @@ def are_right(found: Books) -> None:
     assert call.taken_cents == sum(cents for _, cents in found.held)
 
 
-async def played(opens: Opens, home: House, told: Told) -> None:
+async def played(opens: Opens, home: AppContext, told: Told) -> None:
     async with opens() as store:
         await tells(store, home, told)
 
@@ -223,12 +223,12 @@ LET_GO_WHILE_LOWERED: Told = [
 @given(told=story)
 @example(told=CANCELLED_OFFER)
 @example(told=LET_GO_WHILE_LOWERED)
-def test_any_interleaving_on_sqlite(told: Told, on_sqlite: Opens, home: House) -> None:
+def test_any_interleaving_on_sqlite(told: Told, on_sqlite: Opens, home: AppContext) -> None:
     asyncio.run(played(on_sqlite, home, told))
 
 
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=ONE_HOUSE)
 @given(told=story)
-def test_any_interleaving_on_postgresql(told: Told, on_postgres: Opens, home: House) -> None:
+def test_any_interleaving_on_postgresql(told: Told, on_postgres: Opens, home: AppContext) -> None:
     asyncio.run(played(on_postgres, home, told))

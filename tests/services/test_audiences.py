@@ -13,7 +13,7 @@ from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
 from bot.features.broadcasts import sending
 from bot.plan import access, drafts
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import audiences, broadcasts, groups, people, plans
 from bot.storage.broadcasts import RowState, State
 from bot.storage.kernel.store import Store, Tx
@@ -86,10 +86,10 @@ async def test_each_narrowing_narrows(store: Store, audience: Audience, reached:
     assert (await counted(store, audience)).get(Reach.REACHED, 0) == reached
 
 
-def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
+def a_sent_group(tx: Tx, moment: Moment) -> made.Team:
     """A group whose plan is sent: Awa has a plan of her own that is not, Zoé has none, Ida was only asked."""
-    team = made.team(tx, scene, made.next_summer(NOW))
-    plan = access.need(tx, made.sent(tx, scene, team, "Atelier"))
+    team = made.team(tx, moment, made.next_summer(NOW))
+    plan = access.need(tx, made.sent(tx, moment, team, "Atelier"))
     plans.save(tx, plan, NOW, households=dumped(Together(households=2, adults=2)))
     tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == plan.beneficiary_id))
     for number, (name, part) in enumerate((("Awa", Part.CONFIRMED), ("Zoé", Part.LEAVING), ("Ida", Part.ASKED))):
@@ -100,8 +100,8 @@ def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
         people.attach(tx, person, team.referent, NOW)
         groups.add(tx, plan.id, person, part, NOW)
         if name == "Awa":
-            second = admin.open_call(tx, scene, team.network, made.next_summer(NOW))
-            drafts.begin(tx, scene, people.by_id(tx, person), second, by=team.referent)
+            second = admin.open_call(tx, moment, team.network, made.next_summer(NOW))
+            drafts.begin(tx, moment, people.by_id(tx, person), second, by=team.referent)
     return team
 
 
@@ -117,9 +117,9 @@ def a_sent_group(tx: Tx, scene: Scene) -> made.Team:
     ],
 )
 async def test_a_member_belongs_where_the_plan_of_her_group_stands_and_once(
-    store: Store, home: House, narrowed: dict[str, Any], meant: dict[Reach, int]
+    store: Store, home: AppContext, narrowed: dict[str, Any], meant: dict[Reach, int]
 ) -> None:
-    team = await store.run(a_sent_group, Scene(home, NOW, "code"))
+    team = await store.run(a_sent_group, Moment(home, NOW, "code"))
     assert await counted(store, replace(Audience(To.PEOPLE, call_id=team.call), **narrowed)) == meant
 
 

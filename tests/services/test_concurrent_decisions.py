@@ -15,7 +15,7 @@ from bot.features.committee.worklist import ON_A_PAGE
 from bot.features.my_plan.pages import act
 from bot.interaction.request import Response, Sender, Tap
 from bot.plan import transitions
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import audit, calls, people, plans, worklist
 from bot.storage.kernel.store import Conflict, Store, Tx
 from conversations.engine.screens import Page
@@ -41,29 +41,29 @@ NEW = admin.NewCall(
 )
 
 
-def scene(home: House, code: str = "") -> Scene:
-    return Scene(home, MONDAY, code)
+def moment(home: AppContext, code: str = "") -> Moment:
+    return Moment(home, MONDAY, code)
 
 
-def later(home: House) -> Scene:
+def later(home: AppContext) -> Moment:
     """Once no referent can take her endorsement back any more."""
-    return Scene(home, MONDAY + timedelta(minutes=3), "")
+    return Moment(home, MONDAY + timedelta(minutes=3), "")
 
 
-async def crowd(store: Store, home: House, new: admin.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
+async def crowd(store: Store, home: AppContext, new: admin.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
     """A team whose members have telephones, and fifty plans that await a decision."""
 
     def write(tx: Tx) -> tuple[Team, list[int]]:
-        found = team(tx, scene(home), new)
+        found = team(tx, moment(home), new)
         people.change(tx, found.referent, chat_id=REFERENT, language="fr")
         people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
         written = endorsed if committee else sent
-        return found, [written(tx, scene(home, f"code-{n}"), found, f"P{n}") for n in range(CROWD)]
+        return found, [written(tx, moment(home, f"code-{n}"), found, f"P{n}") for n in range(CROWD)]
 
     return await store.run(write)
 
 
-async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int) -> Response:
+async def taps(store: Store, home: AppContext, chat_id: int, verb: str, plan_id: int) -> Response:
     """A tap, tried again like the bot does when something else was saved at the same moment."""
     plan = await store.read(plans.by_id, plan_id)
     assert plan is not None
@@ -76,7 +76,7 @@ async def taps(store: Store, home: House, chat_id: int, verb: str, plan_id: int)
     raise AssertionError("unreachable")
 
 
-def gives_up(tx: Tx, when: Scene, plan_id: int) -> None:
+def gives_up(tx: Tx, when: Moment, plan_id: int) -> None:
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
     transitions.perform(tx, when, plan, Action.CANCEL, people.by_id(tx, plan.beneficiary_id))
@@ -96,7 +96,7 @@ async def adds_up(store: Store) -> None:
     ("places", "envelope", "won"), [(3, 1_000_00, 3), (CROWD, 1_000_00, 5)], ids=["places run out", "money runs out"]
 )
 async def test_fifty_grants_on_the_last_places_and_euros(
-    store: Store, home: House, places: int, envelope: int, won: int
+    store: Store, home: AppContext, places: int, envelope: int, won: int
 ) -> None:
     new = replace(NEW, places=places, envelope=envelope)
     found, ids = await crowd(store, home, new, committee=True)
@@ -118,7 +118,7 @@ async def test_fifty_grants_on_the_last_places_and_euros(
     ("places", "envelope"), [(3, 1_000_00), (CROWD, 1_000_00)], ids=["places run out", "money runs out"]
 )
 async def test_fifty_endorsements_without_a_committee_are_fifty_grants_at_most(
-    store: Store, home: House, places: int, envelope: int
+    store: Store, home: AppContext, places: int, envelope: int
 ) -> None:
     new = replace(NEW, model="elles-en-vacances", places=places, envelope=envelope)
     found, ids = await crowd(store, home, new, committee=False)
@@ -136,7 +136,7 @@ async def test_fifty_endorsements_without_a_committee_are_fifty_grants_at_most(
 
 
 async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_there_is_money(
-    store: Store, home: House
+    store: Store, home: AppContext
 ) -> None:
     found, ids = await crowd(store, home, NEW, committee=True)
 
@@ -152,7 +152,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
     await adds_up(store)
 
 
-async def together(store: Store, home: House) -> list[object]:
+async def together(store: Store, home: AppContext) -> list[object]:
     """A tap on "grant the ticked ones": what was granted."""
     response = await store.run(dispatcher.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
     screen = response.screens[0]
@@ -160,8 +160,8 @@ async def together(store: Store, home: House) -> list[object]:
     return list(screen.values["granted"])
 
 
-async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store: Store, home: House) -> None:
-    claire, denise, plan_id = await store.run(two_deciders, scene(home, "code"))
+async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store: Store, home: AppContext) -> None:
+    claire, denise, plan_id = await store.run(two_deciders, moment(home, "code"))
 
     granting, waiting = await asyncio.gather(
         taps(store, home, COORDINATOR, "grant", plan_id), taps(store, home, COLLEAGUE, "wait", plan_id)
@@ -181,12 +181,12 @@ async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store:
     await adds_up(store)
 
 
-def two_deciders(tx: Tx, scene: Scene) -> tuple[int, int, int]:
-    found = team(tx, scene, NEW)
-    denise = admin.add_member(tx, scene, found.network, None, Role.COORDINATOR, "Denise")
+def two_deciders(tx: Tx, moment: Moment) -> tuple[int, int, int]:
+    found = team(tx, moment, NEW)
+    denise = admin.add_member(tx, moment, found.network, None, Role.COORDINATOR, "Denise")
     people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
     people.change(tx, denise, chat_id=COLLEAGUE, language="fr")
-    return found.coordinator, denise, endorsed(tx, scene, found, "Awa")
+    return found.coordinator, denise, endorsed(tx, moment, found, "Awa")
 
 
 def codes(response: Response) -> tuple[str, ...]:
@@ -195,7 +195,7 @@ def codes(response: Response) -> tuple[str, ...]:
 
 
 async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_processes_look(
-    store: Store, home: House
+    store: Store, home: AppContext
 ) -> None:
     found, ids = await crowd(store, home, NEW, committee=True)
     await store.run(transitions.tick, later(home))
@@ -205,7 +205,7 @@ async def test_what_a_cancelled_plan_held_is_given_back_once_however_many_proces
         await store.run(gives_up, later(home), plan_id)
     assert (await store.read(calls.by_id, found.call)).taken_cents == 5 * AID, "held for three working days"
 
-    next_week = Scene(home, MONDAY + timedelta(days=7), "")
+    next_week = Moment(home, MONDAY + timedelta(days=7), "")
     await asyncio.gather(*(store.run(transitions.tick, next_week) for _ in range(8)))
 
     call = await store.read(calls.by_id, found.call)

@@ -12,10 +12,10 @@ from bot.domain.plans import Action, State
 from bot.features.departure import changing, checklist
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audit, calls, departures, people, plans
 from bot.storage.kernel.store import Conflict, Store, Tx
@@ -30,19 +30,19 @@ CHEAPER = {"lodging_price": {"v": 100_00}}
 DEARER = {"lodging_price": {"v": 1_000_00}}
 
 
-def at(home: House, moment: str) -> Scene:
+def at(home: AppContext, moment: str) -> Moment:
     """A moment, in UTC."""
-    return Scene(home, datetime.fromisoformat(moment).replace(tzinfo=UTC), "")
+    return Moment(home, datetime.fromisoformat(moment).replace(tzinfo=UTC), "")
 
 
-async def begun(store: Store, home: House, *actions: Action) -> tuple[Team, int]:
+async def begun(store: Store, home: AppContext, *actions: Action) -> tuple[Team, int]:
     """A plan of an adult and two children that was endorsed, and what else was done to it."""
 
     def made(tx: Tx) -> tuple[Team, int]:
-        scene = Scene(home, MONDAY, "code")
-        found = team(tx, scene, replace(next_summer(MONDAY), places=10, envelope=5_000_00))
-        plan_id = endorsed(tx, scene, found, "Awa", 1, (6, 8))
-        later = Scene(home, MONDAY.replace(minute=10), "")
+        moment = Moment(home, MONDAY, "code")
+        found = team(tx, moment, replace(next_summer(MONDAY), places=10, envelope=5_000_00))
+        plan_id = endorsed(tx, moment, found, "Awa", 1, (6, 8))
+        later = Moment(home, MONDAY.replace(minute=10), "")
         transitions.tick(tx, later)
         for action in actions:
             actor = found.coordinator if action is Action.GRANT else found.referent
@@ -57,13 +57,13 @@ async def plan_of(store: Store, plan_id: int) -> PlanRow:
     return await store.read(access.need, plan_id)
 
 
-async def agrees(store: Store, home: House, found: Team, plan_id: int, change: dict[str, Any]) -> PlanRow:
+async def agrees(store: Store, home: AppContext, found: Team, plan_id: int, change: dict[str, Any]) -> PlanRow:
     """The change was asked for, and the referent agrees."""
 
     def agreed(tx: Tx) -> PlanRow:
         departures.save(tx, departures.of_plan(tx, plan_id), change=change, change_asked_at=MONDAY)
-        visit = Visit(at(home, "2026-12-01T09:00"), people.by_id(tx, found.referent), Reader())
-        changing.agree(tx, visit, access.need(tx, plan_id))
+        request = Request(at(home, "2026-12-01T09:00"), people.by_id(tx, found.referent), Reader())
+        changing.agree(tx, request, access.need(tx, plan_id))
         return access.need(tx, plan_id)
 
     return await store.run(agreed)
@@ -78,7 +78,7 @@ async def taken(store: Store, found: Team) -> tuple[int, int]:
 
 @pytest.mark.parametrize("actions", [(Action.GRANT,), (Action.GRANT, Action.HAND_OVER)])
 async def test_a_stay_begins_and_ends_at_the_midnights_of_its_network_handed_over_or_not(
-    store: Store, home: House, actions: tuple[Action, ...]
+    store: Store, home: AppContext, actions: tuple[Action, ...]
 ) -> None:
     _, plan_id = await begun(store, home, *actions)
     told = []
@@ -89,13 +89,13 @@ async def test_a_stay_begins_and_ends_at_the_midnights_of_its_network_handed_ove
     assert told[0] in {State.GRANTED, State.HANDED_OVER}
 
 
-async def test_a_bot_that_was_stopped_finds_who_left_and_came_home_meanwhile(store: Store, home: House) -> None:
+async def test_a_bot_that_was_stopped_finds_who_left_and_came_home_meanwhile(store: Store, home: AppContext) -> None:
     _, plan_id = await begun(store, home, Action.GRANT)
     await store.run(transitions.tick, at(home, "2027-08-01T09:00"))
     assert (await plan_of(store, plan_id)).state is State.BACK
 
 
-async def test_what_is_needed_no_more_goes_back_and_more_is_never_taken(store: Store, home: House) -> None:
+async def test_what_is_needed_no_more_goes_back_and_more_is_never_taken(store: Store, home: AppContext) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
     assert await taken(store, found) == (3, 600_00)
     plan = await agrees(store, home, found, plan_id, DEARER)
@@ -105,7 +105,7 @@ async def test_what_is_needed_no_more_goes_back_and_more_is_never_taken(store: S
     assert await taken(store, found) == (1, 440_00)
 
 
-async def test_more_people_need_places_that_are_left(store: Store, home: House) -> None:
+async def test_more_people_need_places_that_are_left(store: Store, home: AppContext) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
     await agrees(store, home, found, plan_id, {"adults": {"v": 8}})
     assert await taken(store, found) == (10, 600_00)
@@ -116,7 +116,7 @@ async def test_more_people_need_places_that_are_left(store: Store, home: House) 
 
 
 async def test_what_the_committee_has_not_decided_is_asked_for_anew_and_keeps_its_rank(
-    store: Store, home: House
+    store: Store, home: AppContext
 ) -> None:
     found, plan_id = await begun(store, home)
     before = await plan_of(store, plan_id)
@@ -127,7 +127,7 @@ async def test_what_the_committee_has_not_decided_is_asked_for_anew_and_keeps_it
     assert (after.aid_cents or 0) < (before.aid_cents or 0)
 
 
-async def test_a_stay_that_a_confirmed_rule_refuses_is_not_agreed_to(store: Store, home: House) -> None:
+async def test_a_stay_that_a_confirmed_rule_refuses_is_not_agreed_to(store: Store, home: AppContext) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
     await store.run(lambda tx: calls.change(tx, found.call, confirmed=["nights"]))
     two_nights = plan_facts.STEPS["dates"].widget.dump(Span(date(2027, 7, 10), date(2027, 7, 12)))
@@ -137,7 +137,7 @@ async def test_a_stay_that_a_confirmed_rule_refuses_is_not_agreed_to(store: Stor
     assert (await plan_of(store, plan_id)).homecoming == date(2027, 7, 17)
 
 
-async def test_two_who_agree_at_once_agree_once(store: Store, home: House) -> None:
+async def test_two_who_agree_at_once_agree_once(store: Store, home: AppContext) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
     answers = await asyncio.gather(
         *(agrees(store, home, found, plan_id, CHEAPER) for _ in range(3)), return_exceptions=True
@@ -148,7 +148,7 @@ async def test_two_who_agree_at_once_agree_once(store: Store, home: House) -> No
 
 
 async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is_ticked(
-    store: Store, home: House
+    store: Store, home: AppContext
 ) -> None:
     found, plan_id = await begun(store, home, Action.GRANT)
 
@@ -156,8 +156,10 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
         plan = access.need(tx, plan_id)
         answers = {**plan.answers, "place_kept": {"v": "not_yet"}, "formalities": {"v": ["employment_office"]}}
         plans.save(tx, plan, MONDAY, answers=answers)
-        scene = at(home, "2026-12-01T09:00")
-        her, lina = (Visit(scene, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent))
+        moment = at(home, "2026-12-01T09:00")
+        her, lina = (
+            Request(moment, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent)
+        )
         number = short(plan_id)
         shown = checklist.opened(tx, lina, number, "home")
         assert isinstance(shown, Page)

@@ -20,10 +20,10 @@ from bot.features.groups import member as hers
 from bot.features.groups import roll
 from bot.features.groups.households import seat_for_referent, seat_of_her_own
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audit, calls, groups, people, plans
 from bot.storage.kernel.store import Conflict, Store, Tx
@@ -67,22 +67,22 @@ ROAD: Told = [(0, [("yes", 0), ("yes", 1)]), (0, [("send", 0)]), (0, [("endorse"
 """The straight road of a group of two households."""
 
 
-async def tells(store: Store, home: House, told: Told) -> None:
+async def tells(store: Store, home: AppContext, told: Told) -> None:
     """Play a story, and look at the books after each moment."""
     now = MONDAY
-    found, plan_id = await store.run(founded, Scene(home, now, ""))
+    found, plan_id = await store.run(founded, Moment(home, now, ""))
     for minutes, acts in told:
         now += timedelta(minutes=minutes, seconds=1)
-        await asyncio.gather(*(tried(store, Scene(home, now, ""), found, plan_id, name, n) for name, n in acts))
-        await store.read(is_the_sum, Scene(home, now, ""), plan_id)
+        await asyncio.gather(*(tried(store, Moment(home, now, ""), found, plan_id, name, n) for name, n in acts))
+        await store.read(is_the_sum, Moment(home, now, ""), plan_id)
 
 
-def founded(tx: Tx, scene: Scene) -> tuple[Team, int]:
+def founded(tx: Tx, moment: Moment) -> tuple[Team, int]:
     """A group whose shared part is written, and whose households are asked and have said who comes."""
-    found = team(tx, scene, next_summer(MONDAY, places=6))
+    found = team(tx, moment, next_summer(MONDAY, places=6))
     row = people.add(tx, MONDAY, found.network, "Atelier", frozenset(), organisation_id=found.organisation)
     people.attach(tx, row, found.referent, MONDAY)
-    plan = drafts.begin(tx, scene, people.by_id(tx, row), found.call, by=found.referent)
+    plan = drafts.begin(tx, moment, people.by_id(tx, row), found.call, by=found.referent)
     shared = {name: Given(value) for name, value in answers(4).items() if name not in group.OF_HOUSEHOLDS}
     raw = flow.dump_answers(shared, plan_facts.STEPS)
     plans.save(tx, plan, MONDAY, households={}, answers=raw, consent={"mode": "group"})
@@ -102,22 +102,22 @@ def told_by(adults: int, ages: tuple[int, ...], own: int | None) -> dict[str, An
     return {"adults": {"v": adults}, "children": {"v": list(ages)}, "help": {"v": []}, "own_share": share}
 
 
-async def tried(store: Store, scene: Scene, found: Team, plan_id: int, name: str, number: int) -> None:
+async def tried(store: Store, moment: Moment, found: Team, plan_id: int, name: str, number: int) -> None:
     """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
     try:
-        await store.run(acted, scene, found, plan_id, name, number)
+        await store.run(acted, moment, found, plan_id, name, number)
     except (Refused, Conflict):
         return
 
 
-def acted(tx: Tx, scene: Scene, found: Team, plan_id: int, name: str, number: int) -> None:
+def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: int) -> None:
     if name in DECIDED:
         action, who, changes = DECIDED[name]
-        does(tx, scene, plan_id, action, found.referent if who == "referent" else found.coordinator, **changes)
+        does(tx, moment, plan_id, action, found.referent if who == "referent" else found.coordinator, **changes)
         return
     known = groups.of_plan(tx, plan_id)[number]
-    own = Visit(scene, replace(people.by_id(tx, known.person_id), notice_version=1), Reader())
-    beside = Visit(scene, people.by_id(tx, found.referent), Reader())
+    own = Request(moment, replace(people.by_id(tx, known.person_id), notice_version=1), Reader())
+    beside = Request(moment, people.by_id(tx, found.referent), Reader())
     match name:
         case "yes":
             hers.yes(tx, own, seat_of_her_own(tx, own, short(known.id)))
@@ -131,18 +131,18 @@ def acted(tx: Tx, scene: Scene, found: Team, plan_id: int, name: str, number: in
             roll.out(tx, beside, short(known.id), roll.SURELY)
         case _:
             seat_for_referent(tx, beside, short(known.id))
-            groups.add(tx, plan_id, known.person_id, Part.ASKED, scene.now)
+            groups.add(tx, plan_id, known.person_id, Part.ASKED, moment.now)
             back = groups.of_plan(tx, plan_id)[number]
-            groups.change(tx, back, scene.now, answers=told_by(*FAMILIES[number]))
+            groups.change(tx, back, moment.now, answers=told_by(*FAMILIES[number]))
 
 
-def is_the_sum(tx: Tx, scene: Scene, plan_id: int) -> None:
+def is_the_sum(tx: Tx, moment: Moment, plan_id: int) -> None:
     """The plan's people, share and money are those of the households that count."""
     plan = access.need(tx, plan_id)
     coming = [FAMILIES[place] for place, each in enumerate(groups.of_plan(tx, plan_id)) if each.part in COUNTED]
     known = together(Household(adults, ages, None if own is None else Cents(own)) for adults, ages, own in coming)
     assert group.loaded(plan.households or {}) == known
-    facts = plan_facts.facts_of(tx, scene, plan)
+    facts = plan_facts.facts_of(tx, moment, plan)
     assert (facts.value("adults") or 0) + len(facts.value("children") or ()) == known.people
     assert facts.value("own_share") == known.own
     money_is_right(tx, plan, known.people)
@@ -159,22 +159,22 @@ def money_is_right(tx: Tx, plan: PlanRow, coming: int) -> None:
         assert call.taken_places == coming
 
 
-async def played(opens: Opens, home: House, told: Told) -> None:
+async def played(opens: Opens, home: AppContext, told: Told) -> None:
     async with opens() as store:
         await tells(store, home, told)
 
 
-def test_a_household_that_leaves_after_the_grant_gives_its_places_back(on_sqlite: Opens, home: House) -> None:
+def test_a_household_that_leaves_after_the_grant_gives_its_places_back(on_sqlite: Opens, home: AppContext) -> None:
     async def leaves() -> None:
         async with on_sqlite() as store:
             now = MONDAY
-            found, plan_id = await store.run(founded, Scene(home, now, ""))
+            found, plan_id = await store.run(founded, Moment(home, now, ""))
             for minutes, acts in [*ROAD, (3, [("no", 0)])]:
                 now += timedelta(minutes=minutes, seconds=1)
                 for name, number in acts:
-                    await store.run(acted, Scene(home, now, ""), found, plan_id, name, number)
+                    await store.run(acted, Moment(home, now, ""), found, plan_id, name, number)
             assert (await store.read(calls.by_id, found.call)).taken_places == 5
-            await store.run(acted, Scene(home, now, ""), found, plan_id, "out", 0)
+            await store.run(acted, Moment(home, now, ""), found, plan_id, "out", 0)
             assert (await store.read(calls.by_id, found.call)).taken_places == 2
 
     asyncio.run(leaves())
@@ -185,12 +185,14 @@ def test_a_household_that_leaves_after_the_grant_gives_its_places_back(on_sqlite
 @given(begun=st.sampled_from([0, 1, 2, len(ROAD)]), rest=story)
 @example(begun=len(ROAD), rest=[(3, [("no", 0)]), (0, [("out", 0)]), (0, [("back", 0)]), (0, [("yes_beside", 0)])])
 @example(begun=len(ROAD), rest=[(0, [("undo_endorsement", 0)]), (3, [("no", 0), ("yes_beside", 2)])])
-def test_a_plan_is_the_sum_of_its_households_on_sqlite(begun: int, rest: Told, on_sqlite: Opens, home: House) -> None:
+def test_a_plan_is_the_sum_of_its_households_on_sqlite(
+    begun: int, rest: Told, on_sqlite: Opens, home: AppContext
+) -> None:
     asyncio.run(played(on_sqlite, home, [*ROAD[:begun], *rest]))
 
 
 @pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=ONE_HOUSE)
 @given(rest=story)
-def test_a_plan_is_the_sum_of_its_households_on_postgresql(rest: Told, on_postgres: Opens, home: House) -> None:
+def test_a_plan_is_the_sum_of_its_households_on_postgresql(rest: Told, on_postgres: Opens, home: AppContext) -> None:
     asyncio.run(played(on_postgres, home, [*ROAD, *rest]))

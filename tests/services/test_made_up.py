@@ -11,7 +11,7 @@ from bot.domain.plans import Action
 from bot.features import dispatcher, registry
 from bot.features.menu import pages as menu
 from bot.interaction.request import Sender, Tap
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from tests.services.conftest import Opens
@@ -29,11 +29,11 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
 }  # fmt: skip
 
 
-def town(tx: Tx, house: House) -> None:
+def town(tx: Tx, app_context: AppContext) -> None:
     """A plan that is granted, and everybody with a telephone."""
-    found = made.team(tx, Scene(house, NOW, "team"), made.next_summer(NOW))
-    plan = made.endorsed(tx, Scene(house, NOW, "Awa"), found, "Awa")
-    made.does(tx, Scene(house, NOW + timedelta(minutes=3), ""), plan, Action.GRANT, found.coordinator)
+    found = made.team(tx, Moment(app_context, NOW, "team"), made.next_summer(NOW))
+    plan = made.endorsed(tx, Moment(app_context, NOW, "Awa"), found, "Awa")
+    made.does(tx, Moment(app_context, NOW + timedelta(minutes=3), ""), plan, Action.GRANT, found.coordinator)
     (awa,) = people.attached(tx, found.referent)
     lead = people.add(tx, NOW, found.network, "Bruno", frozenset({Role.LEAD}), organisation_id=found.organisation)
     for number, chat in ((found.referent, LINA), (found.coordinator, CLAIRE), (awa.id, AWA), (lead, BRUNO)):
@@ -46,10 +46,10 @@ def buttons(kinds: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("chat", "kinds"), [(LINA, "rbphqn"), (CLAIRE, "dbp"), (AWA, "gbphqn"), (BRUNO, "lp")])
-async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: House, chat: int, kinds: str) -> None:
+async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
     def tapped(tx: Tx, data: str) -> bool:
-        scene = Scene(home, NOW + timedelta(hours=1), data)
-        response = dispatcher.respond(tx, scene, Sender(chat, "fr"), Tap(data, 1))
+        moment = Moment(home, NOW + timedelta(hours=1), data)
+        response = dispatcher.respond(tx, moment, Sender(chat, "fr"), Tap(data, 1))
         written = [home.renderer.render(screen, response.reader).text for screen in response.screens]
         return all(written) and bool(written or response.toast)
 

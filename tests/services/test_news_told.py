@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.plans import Action
 from bot.features.caseload import person, status
-from bot.interaction.request import Visit, reader_of
-from bot.plan.context import House, Scene
+from bot.interaction.request import Request, reader_of
+from bot.plan.context import AppContext, Moment
 from bot.storage import people
 from bot.storage.kernel.store import Store, Tx
 from tests.support import plans as made
@@ -15,19 +15,19 @@ from tests.support.plans import Team
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, home: House) -> None:
-    def after(hours: int) -> Scene:
-        return Scene(home, NOW + timedelta(hours=hours), f"code {hours}")
+async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, home: AppContext) -> None:
+    def after(hours: int) -> Moment:
+        return Moment(home, NOW + timedelta(hours=hours), f"code {hours}")
 
     def asks(tx: Tx, team: Team, plan: int, hours: int) -> None:
         made.does(tx, after(hours), plan, Action.ASK_CHANGES, team.referent)
 
     def awaited(tx: Tx, team: Team, hours: int) -> str:
-        visit = Visit(after(hours), lina := people.by_id(tx, team.referent), reader_of(lina, home))
+        request = Request(after(hours), lina := people.by_id(tx, team.referent), reader_of(lina, home))
         (woman,) = people.attached(tx, team.referent)
-        news = status.of_person(tx, visit, woman.id).seen.news
-        person.told(tx, visit, woman.id)
-        assert status.of_person(tx, visit, woman.id).seen.news == ""
+        news = status.of_person(tx, request, woman.id).seen.news
+        person.told(tx, request, woman.id)
+        assert status.of_person(tx, request, woman.id).seen.news == ""
         return news
 
     def story(tx: Tx) -> list[str]:
@@ -43,19 +43,19 @@ async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, 
     assert await store.run(story) == ["changes_asked", "changes_asked"]
 
 
-async def test_a_stay_that_changes_is_no_second_grant(store: Store, home: House) -> None:
-    def after(hours: int) -> Scene:
-        return Scene(home, NOW + timedelta(hours=hours), f"code {hours}")
+async def test_a_stay_that_changes_is_no_second_grant(store: Store, home: AppContext) -> None:
+    def after(hours: int) -> Moment:
+        return Moment(home, NOW + timedelta(hours=hours), f"code {hours}")
 
     def story(tx: Tx) -> tuple[datetime | None, str]:
         team = made.team(tx, after(0), made.next_summer(NOW))
         plan = made.endorsed(tx, after(1), team, "Awa")
         made.does(tx, after(2), plan, Action.GRANT, team.coordinator, granted_cents=100_00)
-        visit = Visit(after(3), lina := people.by_id(tx, team.referent), reader_of(lina, home))
+        request = Request(after(3), lina := people.by_id(tx, team.referent), reader_of(lina, home))
         (woman,) = people.attached(tx, team.referent)
-        person.told(tx, visit, woman.id)
+        person.told(tx, request, woman.id)
         made.does(tx, after(4), plan, Action.CHANGE_STAY, team.referent, granted_cents=90_00)
-        seen = status.of_person(tx, replace(visit, scene=after(5)), woman.id).seen
+        seen = status.of_person(tx, replace(request, moment=after(5)), woman.id).seen
         return seen.since, seen.news
 
     assert await store.run(story) == (NOW + timedelta(hours=2), "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.plans import State
-from bot.plan.context import House
+from bot.plan.context import AppContext
 from bot.storage import calls, quotas
 from bot.storage.kernel.store import Store
 from tests.services.test_concurrent_decisions import COORDINATOR, NEW, adds_up, crowd, states, taps
@@ -16,7 +16,7 @@ LAST = 4
 
 
 @pytest.mark.parametrize("whose", ["region:IDF", "organisation:1"])
-async def test_a_crowd_never_takes_more_than_a_quota(store: Store, home: House, whose: str) -> None:
+async def test_a_crowd_never_takes_more_than_a_quota(store: Store, home: AppContext, whose: str) -> None:
     team, plans = await crowd(store, home, replace(NEW, envelope=1_000_000_00), committee=True)
     await store.run(lambda tx: calls.change(tx, team.call, quotas={whose: LAST}))
     answers = await asyncio.gather(*(taps(store, home, COORDINATOR, "grant", plan) for plan in plans))

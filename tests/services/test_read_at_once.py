@@ -16,8 +16,8 @@ from bot.features.administration import admin
 from bot.features.calls import clock
 from bot.features.messages import support
 from bot.features.reports import report_context
-from bot.interaction.request import Visit, reader_of
-from bot.plan.context import House, Scene
+from bot.interaction.request import Request, reader_of
+from bot.plan.context import AppContext, Moment
 from bot.storage import absences, calls, messages, outbox, people
 from bot.storage.kernel.store import Store, Tx
 from tests.support import plans as made
@@ -43,36 +43,36 @@ def statements(tx: Tx) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def scene(home: House) -> Scene:
-    return Scene(home, NOW, "code")
+def moment(home: AppContext) -> Moment:
+    return Moment(home, NOW, "code")
 
 
-def seen_by(tx: Tx, scene: Scene, person_id: int) -> Visit:
+def seen_by(tx: Tx, moment: Moment, person_id: int) -> Request:
     person = people.by_id(tx, person_id)
-    return Visit(scene, person, reader_of(person, scene.house))
+    return Request(moment, person, reader_of(person, moment.app))
 
 
-Prepares = Callable[[Tx, Scene, Team, range], None]
-Reads = Callable[[Tx, Scene, Team], Any]
+Prepares = Callable[[Tx, Moment, Team, range], None]
+Reads = Callable[[Tx, Moment, Team], Any]
 
 
-def counted(tx: Tx, scene: Scene, prepare: Prepares, read: Reads) -> tuple[list[int], Any]:
+def counted(tx: Tx, moment: Moment, prepare: Prepares, read: Reads) -> tuple[list[int], Any]:
     """How many statements reading takes for two and for nine, and what is found of the nine."""
-    team, asked, found = made.team(tx, scene, made.next_summer(NOW)), [], None
+    team, asked, found = made.team(tx, moment, made.next_summer(NOW)), [], None
     for numbers in (range(2), range(2, 9)):
-        prepare(tx, scene, team, numbers)
+        prepare(tx, moment, team, numbers)
         with statements(tx) as seen:
-            found = read(tx, scene, team)
+            found = read(tx, moment, team)
         asked.append(len(seen))
     return asked, found
 
 
-def questions(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
+def questions(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
     """Referents of as many organisations ask their network about a plan; one of three was answered."""
     for number in numbers:
         place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
-        asker = admin.add_member(tx, scene, team.network, place, Role.REFERENT, f"Omar {number}")
-        plan = made.sent(tx, replace(scene, code=f"code {number}"), team, f"Awa {number}")
+        asker = admin.add_member(tx, moment, team.network, place, Role.REFERENT, f"Omar {number}")
+        plan = made.sent(tx, replace(moment, code=f"code {number}"), team, f"Awa {number}")
         thread = messages.thread_for(tx, Kind.SUPPORT, asker, team.network, plan)
         at = NOW + timedelta(minutes=number)
         messages.add(tx, thread, asker, Side.ASKING, "Bonjour", None, None, at)
@@ -81,11 +81,11 @@ def questions(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
             messages.add(tx, thread, team.coordinator, Side.HELPING, "Oui", None, None, at)
 
 
-async def test_the_questions_of_referents(store: Store, scene: Scene) -> None:
-    def read(tx: Tx, scene: Scene, team: Team) -> Any:
-        return support.inbox(tx, seen_by(tx, scene, team.coordinator), whole=True)
+async def test_the_questions_of_referents(store: Store, moment: Moment) -> None:
+    def read(tx: Tx, moment: Moment, team: Team) -> Any:
+        return support.inbox(tx, seen_by(tx, moment, team.coordinator), whole=True)
 
-    (few, many), page = await store.run(counted, scene, questions, read)
+    (few, many), page = await store.run(counted, moment, questions, read)
     assert many == few
     waiting = [0, 1, 3, 4, 6, 7]
     told = [(line["name"], line["organisation"], line["text"]) for line in page.values["lines"]]
@@ -95,52 +95,52 @@ async def test_the_questions_of_referents(store: Store, scene: Scene) -> None:
     assert all(each["one_plan"] and each["reference"] for each in labels)
 
 
-def owed(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
+def owed(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
     """As many organisations whose people came home, and of whose stays nobody has reported."""
     for number in numbers:
         place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
         theirs = replace(team, organisation=place)
-        plan = made.endorsed(tx, replace(scene, code=f"code {number}"), theirs, f"Awa {number}")
-        later = replace(scene, now=NOW + timedelta(minutes=3))
+        plan = made.endorsed(tx, replace(moment, code=f"code {number}"), theirs, f"Awa {number}")
+        later = replace(moment, now=NOW + timedelta(minutes=3))
         made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=200_00)
-        made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
-        made.does(tx, replace(scene, now=BACK), plan, Action.COME_BACK, None)
+        made.does(tx, replace(moment, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
+        made.does(tx, replace(moment, now=BACK), plan, Action.COME_BACK, None)
 
 
-async def test_the_organisations_that_owe_reports(store: Store, scene: Scene) -> None:
-    def read(tx: Tx, scene: Scene, team: Team) -> Any:
+async def test_the_organisations_that_owe_reports(store: Store, moment: Moment) -> None:
+    def read(tx: Tx, moment: Moment, team: Team) -> Any:
         return report_context.traits_of_waiver(
-            tx, seen_by(tx, replace(scene, now=LATE), team.coordinator), team.call + 1
+            tx, seen_by(tx, replace(moment, now=LATE), team.coordinator), team.call + 1
         )
 
-    (few, many), found = await store.run(counted, scene, owed, read)
+    (few, many), found = await store.run(counted, moment, owed, read)
     assert many == few
     assert {trait.partition("=")[2] for trait in found} == {f"Foyer {number}" for number in range(9)}
 
 
-def unfinished(tx: Tx, scene: Scene, team: Team, numbers: range) -> None:
+def unfinished(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
     """As many people, each with a draft and a referent of her own; the second referent stands in for the first."""
     before = 0
     for number in numbers:
         organisation = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
-        omar = admin.add_member(tx, scene, team.network, organisation, Role.REFERENT, f"Omar {number}")
-        once = replace(scene, code=f"code {number}")
+        omar = admin.add_member(tx, moment, team.network, organisation, Role.REFERENT, f"Omar {number}")
+        once = replace(moment, code=f"code {number}")
         admin.invite_beneficiary(tx, once, team.network, organisation, omar, f"Awa {number}")
         if number == 1:
             absences.note(tx, before, omar, NOW, date(2027, 12, 31), omar, begun=True)
         before = omar
 
 
-async def test_whom_the_end_of_a_call_is_told(store: Store, scene: Scene) -> None:
-    def read(tx: Tx, scene: Scene, team: Team) -> Any:
+async def test_whom_the_end_of_a_call_is_told(store: Store, moment: Moment) -> None:
+    def read(tx: Tx, moment: Moment, team: Team) -> Any:
         calls.change(tx, team.call, closing_told_at=None)
-        assert clock.tick(tx, replace(scene, now=datetime(2027, 6, 16, 9, tzinfo=UTC))) == 1
+        assert clock.tick(tx, replace(moment, now=datetime(2027, 6, 16, 9, tzinfo=UTC))) == 1
 
     def told(tx: Tx) -> list[tuple[str, str, int]]:
         rows = outbox.claim(tx, "test", LATE, 100)
         return sorted((row.kind, people.by_id(tx, row.recipient_id).name, row.context.get("count", 0)) for row in rows)
 
-    (few, many), _ = await store.run(counted, scene, unfinished, read)
+    (few, many), _ = await store.run(counted, moment, unfinished, read)
     assert many == few
     assert await store.run(told) == [
         *(("too_late", f"Awa {number}", 0) for number in range(9)),

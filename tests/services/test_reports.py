@@ -15,9 +15,9 @@ from bot.features.my_plan import next_year
 from bot.features.reports import overview, report_context
 from bot.features.reports import report as reporting
 from bot.features.reports.awaited import awaited_reports, missing_reports
-from bot.interaction.request import Visit, reader_of
+from bot.interaction.request import Request, reader_of
 from bot.plan import access, transitions
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
 from bot.storage import absences, calls, handovers, people, plans, reports, stories
@@ -36,15 +36,15 @@ AIMS = (Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.FULLY, Obje
 """Of six reports; the seventh is awaited."""
 
 
-def summer(tx: Tx, scene: Scene) -> Team:
+def summer(tx: Tx, moment: Moment) -> Team:
     """Seven people who came home, six of whom have their report; each told something."""
-    team = made.team(tx, scene, made.next_summer(NOW))
+    team = made.team(tx, moment, made.next_summer(NOW))
     for number in range(PEOPLE):
-        plan = made.endorsed(tx, replace(scene, code=f"code {number}"), team, f"Awa {number}")
-        later = replace(scene, now=NOW + timedelta(minutes=3))
+        plan = made.endorsed(tx, replace(moment, code=f"code {number}"), team, f"Awa {number}")
+        later = replace(moment, now=NOW + timedelta(minutes=3))
         made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=200_00)
-        made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
-        home = replace(scene, now=BACK)
+        made.does(tx, replace(moment, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
+        home = replace(moment, now=BACK)
         made.does(tx, home, plan, Action.COME_BACK, None)
         quote = f"Phrase {number}" if number < 2 else ""
         stories.note(
@@ -82,22 +82,22 @@ def report(plan: int, objective: Objective, referent: int, returned: int) -> Rep
     )  # fmt: skip
 
 
-def coordinators(tx: Tx, scene: Scene, team: Team) -> Visit:
+def coordinators(tx: Tx, moment: Moment, team: Team) -> Request:
     person = people.by_id(tx, team.coordinator)
-    return Visit(scene, person, reader_of(person, scene.house))
+    return Request(moment, person, reader_of(person, moment.app))
 
 
 @pytest.fixture
-def scene(home: House) -> Scene:
-    return Scene(home, NOW, "code")
+def moment(home: AppContext) -> Moment:
+    return Moment(home, NOW, "code")
 
 
-async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
+async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
 
     def seen(tx: Tx) -> Page:
-        visit = coordinators(tx, replace(scene, now=BACK), team)
-        return overview.page(tx, visit, calls.by_id(tx, team.call))
+        request = coordinators(tx, replace(moment, now=BACK), team)
+        return overview.page(tx, request, calls.by_id(tx, team.call))
 
     page = await store.read(seen)
     values = page.values
@@ -112,17 +112,17 @@ async def test_counts_of_people_under_five_are_hidden_and_nobody_is_named(store:
         ("again", [("yes", 5), ("alone", None), ("perhaps", 0), ("no", None)]),
     ]
     assert values["quotes"] == ["Phrase 1", "Phrase 0"]
-    assert "Awa" not in scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
+    assert "Awa" not in moment.app.renderer.render(page, Reader(language="fr", zone=moment.app.zone)).text
 
 
-async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
+async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
     row = await store.read(calls.by_id, team.call)
     assert (row.taken_places, row.taken_cents) == (7, 7 * 200_00 - 6 * 10_50)
 
     def close(tx: Tx) -> Page:
-        visit = coordinators(tx, replace(scene, now=BACK), team)
-        return overview.close_plans(tx, visit, calls.by_id(tx, team.call))
+        request = coordinators(tx, replace(moment, now=BACK), team)
+        return overview.close_plans(tx, request, calls.by_id(tx, team.call))
 
     await store.run(close)
     states = [state for _, state, _ in await store.read(plans.states)]
@@ -132,10 +132,10 @@ async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(
 
 
 @pytest.mark.parametrize("first", ["closed", "corrected"])
-async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, scene: Scene, first: str) -> None:
+async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, moment: Moment, first: str) -> None:
     """Money moves by what each has read: whoever read it before the other one wrote has to read again."""
-    team = await store.run(summer, scene)
-    home = replace(scene, now=BACK)
+    team = await store.run(summer, moment)
+    home = replace(moment, now=BACK)
     seen = await store.read(access.need, 1)
 
     def corrects(tx: Tx, plan: PlanRow, returned: int) -> PlanRow:
@@ -156,33 +156,35 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, s
     assert found.returned_cents == (10_50 if first == "closed" else 20_00)
 
 
-async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, scene: Scene) -> None:
+async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, moment: Moment) -> None:
     def led_on(tx: Tx) -> list[str]:
-        team = summer(tx, scene)
-        home = replace(scene, now=BACK)
-        omar = admin.add_member(tx, replace(scene, code="Omar"), team.network, team.organisation, Role.REFERENT, "Omar")
+        team = summer(tx, moment)
+        home = replace(moment, now=BACK)
+        omar = admin.add_member(
+            tx, replace(moment, code="Omar"), team.network, team.organisation, Role.REFERENT, "Omar"
+        )
         absences.note(tx, team.referent, omar, BACK, date(2027, 8, 1), team.referent, begun=True)
-        visit = Visit(home, who := people.by_id(tx, omar), reader_of(who, home.house))
+        request = Request(home, who := people.by_id(tx, omar), reader_of(who, home.app))
         given = reports.of_plan(tx, 1)
         assert given is not None
-        page = reporting.page(tx, visit, access.need(tx, 1), given)
+        page = reporting.page(tx, request, access.need(tx, 1), given)
         return [button.data for row in page.rows for button in row]
 
     assert any(data.startswith(f"p:report:{PEOPLE}:") for data in await store.run(led_on))
 
 
-async def test_what_was_never_handed_over_was_never_used(store: Store, scene: Scene) -> None:
+async def test_what_was_never_handed_over_was_never_used(store: Store, moment: Moment) -> None:
     def story(tx: Tx) -> tuple[set[str], int]:
-        team = made.team(tx, scene, made.next_summer(NOW))
-        plan = made.endorsed(tx, replace(scene, code="Awa"), team, "Awa")
-        later, home = replace(scene, now=NOW + timedelta(minutes=3)), replace(scene, now=BACK)
+        team = made.team(tx, moment, made.next_summer(NOW))
+        plan = made.endorsed(tx, replace(moment, code="Awa"), team, "Awa")
+        later, home = replace(moment, now=NOW + timedelta(minutes=3)), replace(moment, now=BACK)
         made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=190_00)
         made.does(tx, later, plan, Action.HAND_OVER, team.referent)
         handovers.note(tx, plan, Handed(150_00, NOW.date(), "electronic"), team.referent)
-        made.does(tx, replace(scene, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
+        made.does(tx, replace(moment, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
         made.does(tx, home, plan, Action.COME_BACK, None)
         lina = people.by_id(tx, team.referent)
-        traits = report_context.traits_of_report(tx, Visit(home, lina, reader_of(lina, home.house)), plan)
+        traits = report_context.traits_of_report(tx, Request(home, lina, reader_of(lina, home.app)), plan)
         given = replace(report(plan, Objective.FULLY, team.referent, 0), used_cents=150_00)
         reports.note(tx, given)
         made.does(tx, home, plan, Action.REPORT, team.referent)
@@ -193,22 +195,22 @@ async def test_what_was_never_handed_over_was_never_used(store: Store, scene: Sc
     assert taken == 150_00
 
 
-async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
+async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
 
     def offered(tx: Tx, deciders: list[int]) -> bool:
         calls.change(tx, team.call, deciders=deciders)
-        page = overview.page(tx, coordinators(tx, replace(scene, now=BACK), team), calls.by_id(tx, team.call))
+        page = overview.page(tx, coordinators(tx, replace(moment, now=BACK), team), calls.by_id(tx, team.call))
         return any(button.data.startswith("d:close_plans") for row in page.rows for button in row)
 
     assert await store.run(offered, [team.coordinator])
     assert not await store.run(offered, [team.referent])
 
 
-async def test_long_names_reasons_and_sentences_still_make_one_message(store: Store, scene: Scene) -> None:
+async def test_long_names_reasons_and_sentences_still_make_one_message(store: Store, moment: Moment) -> None:
     def names_and_reasons(tx: Tx) -> tuple[Page, Page]:
-        team = summer(tx, scene)
-        late = replace(scene, now=BACK + timedelta(days=60))
+        team = summer(tx, moment)
+        late = replace(moment, now=BACK + timedelta(days=60))
         row = calls.by_id(tx, admin.open_call(tx, late, team.network, made.next_summer(BACK)))
         for number in range(1, 1 + PEOPLE):
             stories.note(tx, number, access.need(tx, number).beneficiary_id, quote="Nous avons vu la mer. " * 13)
@@ -218,43 +220,43 @@ async def test_long_names_reasons_and_sentences_still_make_one_message(store: St
             if number < 20:
                 reports.let_pass(tx, row.id, organisation, "Elle est en arrêt. " * 10, team.coordinator, BACK)
             else:
-                plan = made.sent(tx, replace(scene, code=name), team, f"Ada {number}")
+                plan = made.sent(tx, replace(moment, code=name), team, f"Ada {number}")
                 made_late(tx, plan, organisation)
-        visit = coordinators(tx, late, team)
-        return overview.held_up(tx, visit, row), overview.page(tx, visit, calls.by_id(tx, team.call))
+        request = coordinators(tx, late, team)
+        return overview.held_up(tx, request, row), overview.page(tx, request, calls.by_id(tx, team.call))
 
     def made_late(tx: Tx, plan: int, organisation: int) -> None:
         values = {"organisation_id": organisation, "state": State.BACK.value, "homecoming": date(2027, 7, 17)}
         plans.save(tx, access.need(tx, plan), BACK, **values)
 
     for page in await store.run(names_and_reasons):
-        text = scene.house.renderer.render(page, Reader(language="fr", zone=scene.house.zone)).text
+        text = moment.app.renderer.render(page, Reader(language="fr", zone=moment.app.zone)).text
         assert weight(text) < MOST_TEXT, page.template
         assert "Résidence sociale" in text
 
 
-async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
+async def test_a_report_is_awaited_from_the_return_and_missing_after_thirty_days(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
     for days, awaited, missing in ((0, 1, 0), (29, 1, 0), (30, 1, 1)):
-        moment = replace(scene, now=BACK + timedelta(days=days))
+        moment = replace(moment, now=BACK + timedelta(days=days))
         found = await store.read(awaited_reports, moment, Whose(network_id=team.network))
         assert [each.referent_id for each in found] == [team.referent] * awaited
         assert len(await store.read(missing_reports, moment, Whose(organisation_id=team.organisation))) == missing
 
 
-async def test_the_coordinator_sees_which_organisations_are_late(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
+async def test_the_coordinator_sees_which_organisations_are_late(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
 
     def seen(tx: Tx) -> Page:
-        visit = coordinators(tx, replace(scene, now=BACK + timedelta(days=31)), team)
-        return overview.page(tx, visit, calls.by_id(tx, team.call))
+        request = coordinators(tx, replace(moment, now=BACK + timedelta(days=31)), team)
+        return overview.page(tx, request, calls.by_id(tx, team.call))
 
     assert (await store.read(seen)).values["late"] == [("Résidence", None)]
 
 
-async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store, scene: Scene) -> None:
-    team = await store.run(summer, scene)
-    late = replace(scene, now=BACK + timedelta(days=60))
+async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store, moment: Moment) -> None:
+    team = await store.run(summer, moment)
+    late = replace(moment, now=BACK + timedelta(days=60))
 
     def owed(tx: Tx, call: int) -> dict[int, int]:
         return report_context.owing(tx, coordinators(tx, late, team), call)
@@ -264,12 +266,14 @@ async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store
 
 
 @pytest.mark.parametrize(("model", "asked"), [("apv", True), ("elles-en-vacances", False)])
-async def test_no_family_scale_for_victims_of_violence(store: Store, scene: Scene, model: str, *, asked: bool) -> None:
+async def test_no_family_scale_for_victims_of_violence(
+    store: Store, moment: Moment, model: str, *, asked: bool
+) -> None:
     def scales(tx: Tx) -> set[str]:
-        team = made.team(tx, scene, replace(made.next_summer(NOW), model=model))
-        plan = made.sent(tx, scene, team, "Awa")
+        team = made.team(tx, moment, replace(made.next_summer(NOW), model=model))
+        plan = made.sent(tx, moment, team, "Awa")
         woman = people.attached(tx, team.referent)[0]
-        return report_context.traits_before(tx, Visit(scene, woman, reader_of(woman, scene.house)), plan)
+        return report_context.traits_before(tx, Request(moment, woman, reader_of(woman, moment.app)), plan)
 
     found = await store.run(scales)
     assert ("scale:family" in found) is asked
@@ -282,14 +286,14 @@ async def test_no_family_scale_for_victims_of_violence(store: Store, scene: Scen
      (["elles-en-vacances"], None), (["elles-en-vacances", "aurore"], 1)],
 )  # fmt: skip
 async def test_she_begins_the_next_plan_herself_only_where_it_is_surely_hers(
-    store: Store, scene: Scene, others: list[str], begins_in: int | None
+    store: Store, moment: Moment, others: list[str], begins_in: int | None
 ) -> None:
     def begins(tx: Tx) -> tuple[int | None, list[int]]:
-        team = made.team(tx, scene, made.next_summer(NOW))
-        made.sent(tx, scene, team, "Awa")
+        team = made.team(tx, moment, made.next_summer(NOW))
+        made.sent(tx, moment, team, "Awa")
         new = replace(made.next_summer(NOW), name="Automne")
-        opened = [admin.open_call(tx, scene, team.network, replace(new, model=model)) for model in others]
-        found = next_year.call_of_her_own(tx, scene, people.attached(tx, team.referent)[0])
+        opened = [admin.open_call(tx, moment, team.network, replace(new, model=model)) for model in others]
+        found = next_year.call_of_her_own(tx, moment, people.attached(tx, team.referent)[0])
         return (found.id if found else None), opened
 
     found, opened = await store.run(begins)

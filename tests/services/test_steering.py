@@ -9,8 +9,8 @@ from bot.domain.messages import weight
 from bot.domain.people import Role
 from bot.features.broadcasts import steering
 from bot.interaction.forms import short
-from bot.interaction.request import Visit, reader_of
-from bot.plan.context import House, Scene
+from bot.interaction.request import Request, reader_of
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
 from bot.storage import broadcasts, people
@@ -21,9 +21,9 @@ from tests.support import plans as made
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-async def test_hundreds_who_were_not_reached_still_make_one_message(store: Store, home: House) -> None:
+async def test_hundreds_who_were_not_reached_still_make_one_message(store: Store, home: AppContext) -> None:
     def hundreds(tx: Tx) -> Page:
-        team = made.team(tx, Scene(home, NOW, "code"), made.next_summer(NOW))
+        team = made.team(tx, Moment(home, NOW, "code"), made.next_summer(NOW))
         values = {"network_id": team.network, "author_id": team.coordinator, "message": "own", "state": "done"}
         number = broadcasts.add(tx, {**values, "due_at": NOW}, Audience(To.REFERENTS), b"key", NOW)
         for place in range(150):
@@ -33,7 +33,7 @@ async def test_hundreds_who_were_not_reached_still_make_one_message(store: Store
             row = {"broadcast_id": number, "recipient_id": person, "state": state, "reason": "deactivated"}
             tx.connection.execute(sa.insert(broadcasts.rows), row)
         claire = people.by_id(tx, team.coordinator)
-        return steering.not_reached(tx, Visit(Scene(home, NOW, ""), claire, reader_of(claire, home)), short(number))
+        return steering.not_reached(tx, Request(Moment(home, NOW, ""), claire, reader_of(claire, home)), short(number))
 
     page = await store.run(hundreds)
     assert (page.values["count"], len(page.values["lines"])) == (150, steering.MOST_NAMES)

@@ -6,8 +6,8 @@ from bot.domain.messages import MOST_ON_SCREEN, Kind, Side
 from bot.domain.people import Role
 from bot.features.messages import pages, participant, threads
 from bot.interaction.forms import short
-from bot.interaction.request import Visit, reader_of
-from bot.plan.context import House, Scene
+from bot.interaction.request import Request, reader_of
+from bot.plan.context import AppContext, Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Store, Tx
 from conversations.engine.screens import Page
@@ -16,49 +16,49 @@ from tests.support import plans as made
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def accompanied(tx: Tx, home: House, count: int) -> tuple[Visit, list[int]]:
+def accompanied(tx: Tx, home: AppContext, count: int) -> tuple[Request, list[int]]:
     """A referent at work, and the ids of her people."""
-    scene = Scene(home, NOW, "code")
-    team = made.team(tx, scene, made.next_summer(NOW))
+    moment = Moment(home, NOW, "code")
+    team = made.team(tx, moment, made.next_summer(NOW))
     hers = []
     for number in range(count):
         hers.append(people.add(tx, NOW, team.network, f"Awa {number}", frozenset({Role.BENEFICIARY})))
         people.attach(tx, hers[-1], team.referent, NOW)
     lina = people.by_id(tx, team.referent)
-    return Visit(scene, lina, reader_of(lina, home)), hers
+    return Request(moment, lina, reader_of(lina, home)), hers
 
 
-def writes(tx: Tx, visit: Visit, person: int, at: datetime, side: Side = Side.ASKING) -> None:
+def writes(tx: Tx, request: Request, person: int, at: datetime, side: Side = Side.ASKING) -> None:
     """One message in the thread of that person: hers, or her referent's."""
-    thread = messages.thread_for(tx, Kind.PERSON, person, visit.person.network_id)
-    author = person if side is Side.ASKING else visit.person.id
+    thread = messages.thread_for(tx, Kind.PERSON, person, request.person.network_id)
+    author = person if side is Side.ASKING else request.person.id
     messages.add(tx, thread, author, side, "Bonjour", None, None, at)
 
 
-async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store: Store, home: House) -> None:
+async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store: Store, home: AppContext) -> None:
     def story(tx: Tx) -> list[int]:
-        visit, (awa,) = accompanied(tx, home, 1)
+        request, (awa,) = accompanied(tx, home, 1)
         for minute in range(MOST_ON_SCREEN + 3):
-            writes(tx, visit, awa, NOW + timedelta(minutes=minute))
-        sitting = participant.of_person(tx, visit, awa)
-        pages.thread(tx, visit, sitting)
-        writes(tx, visit, awa, NOW + timedelta(hours=1))
+            writes(tx, request, awa, NOW + timedelta(minutes=minute))
+        sitting = participant.of_person(tx, request, awa)
+        pages.thread(tx, request, sitting)
+        writes(tx, request, awa, NOW + timedelta(hours=1))
         new = [messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
-        threads.see_thread(tx, visit, ["r", short(sitting.thread.id), "3"])
+        threads.see_thread(tx, request, ["r", short(sitting.thread.id), "3"])
         new.append(messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0))
-        pages.thread(tx, visit, sitting)
+        pages.thread(tx, request, sitting)
         return [*new, messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
 
     assert await store.run(story) == [1, 1, 0]
 
 
-async def test_what_is_new_comes_first_however_much_was_written_since(store: Store, home: House) -> None:
+async def test_what_is_new_comes_first_however_much_was_written_since(store: Store, home: AppContext) -> None:
     def story(tx: Tx) -> Page:
-        visit, hers = accompanied(tx, home, pages.MOST_THREADS + 5)
+        request, hers = accompanied(tx, home, pages.MOST_THREADS + 5)
         for minute, person in enumerate(hers):
             side = Side.ASKING if minute < 2 else Side.HELPING
-            writes(tx, visit, person, NOW + timedelta(minutes=minute), side)
-        return pages.people_with_threads(tx, visit)
+            writes(tx, request, person, NOW + timedelta(minutes=minute), side)
+        return pages.people_with_threads(tx, request)
 
     page = await store.run(story)
     labels = [button.label for row in page.rows for button in row]

@@ -10,7 +10,7 @@ from bot.domain.plans import Action
 from bot.features.administration import admin
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import people, plans
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
@@ -90,38 +90,38 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
     }
 
 
-def team(tx: Tx, scene: Scene, new: admin.NewCall, name: str = "Réseau des Tilleuls") -> Team:
+def team(tx: Tx, moment: Moment, new: admin.NewCall, name: str = "Réseau des Tilleuls") -> Team:
     """A network with one organisation, a referent, a coordinator and an open call."""
     network = admin.only_or_new(tx, name)
     organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
     return Team(
         network,
         organisation,
-        admin.add_member(tx, scene, network, organisation, Role.REFERENT, "Lina"),
-        admin.add_member(tx, scene, network, None, Role.COORDINATOR, "Claire"),
-        admin.open_call(tx, scene, network, new),
+        admin.add_member(tx, moment, network, organisation, Role.REFERENT, "Lina"),
+        admin.add_member(tx, moment, network, None, Role.COORDINATOR, "Claire"),
+        admin.open_call(tx, moment, network, new),
     )
 
 
-def sent(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
+def sent(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
     """A complete plan that waits for its referent; returns its id."""
-    admin.invite_beneficiary(tx, scene, team.network, team.organisation, team.referent, name, Contact.NONE)
+    admin.invite_beneficiary(tx, moment, team.network, team.organisation, team.referent, name, Contact.NONE)
     person = people.attached(tx, team.referent)[0]
     plan = plans.latest_of(tx, person.id)
     assert plan is not None
     given = {key: Given(value, person.id) for key, value in answers(adults, ages).items()}
     consent = {"mode": "oral", "on": "2026-11-23", "by": team.referent}
     raw = flow.dump_answers(given, plan_facts.STEPS)
-    plans.save(tx, plan, scene.now, call_id=team.call, answers=raw, consent=consent)
-    return does(tx, scene, plan.id, Action.SEND, person.id).id
+    plans.save(tx, plan, moment.now, call_id=team.call, answers=raw, consent=consent)
+    return does(tx, moment, plan.id, Action.SEND, person.id).id
 
 
-def endorsed(tx: Tx, scene: Scene, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
+def endorsed(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
     """A plan that waits for the committee; returns its id."""
-    return does(tx, scene, sent(tx, scene, team, name, adults, ages), Action.ENDORSE, team.referent).id
+    return does(tx, moment, sent(tx, moment, team, name, adults, ages), Action.ENDORSE, team.referent).id
 
 
-def does(tx: Tx, scene: Scene, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
+def does(tx: Tx, moment: Moment, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
     """Somebody does something to a plan as it stands now; None is the clock. Raises Refused, Conflict."""
     who: Person | None = None if actor is None else people.by_id(tx, actor)
-    return transitions.perform(tx, scene, access.need(tx, plan_id), action, who, **changes)
+    return transitions.perform(tx, moment, access.need(tx, plan_id), action, who, **changes)

@@ -22,7 +22,7 @@ from bot.app import LOCALES, TEMPLATES, App, open_store, telegram
 from bot.clock import Clock
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
 from bot.programmes import loading
 from bot.rendering.catalogues import Catalogues
@@ -159,9 +159,9 @@ class Town:
         self.app = await self.running.enter_async_context(awake(self.settings, self.clock, self.renderer))
 
     @property
-    def scene(self) -> Scene:
+    def moment(self) -> Moment:
         """This moment, with a fresh code."""
-        return Scene(self.app.house, self.clock(), secrets.token_urlsafe(12))
+        return Moment(self.app.app_context, self.clock(), secrets.token_urlsafe(12))
 
     async def does(self, service: Any, *arguments: Any) -> Any:
         """Run a service as the command line would."""
@@ -219,7 +219,7 @@ class Town:
             places=40,
             envelope=2_000_000,
         )
-        number: int = await self.does(admin.open_call, self.scene, self.network, replace(new, **changes))
+        number: int = await self.does(admin.open_call, self.moment, self.network, replace(new, **changes))
         return number
 
     async def organisation(
@@ -242,7 +242,7 @@ class Town:
     ) -> Phone:
         """A referent or a coordinator who has joined by her invitation, and is told everything as it happens."""
         phone = await self.phone(name, language)
-        code = await self.does(admin.invite_member, self.scene, role, self.network, organisation)
+        code = await self.does(admin.invite_member, self.moment, role, self.network, organisation)
         await phone.starts(code)
         person = await self.does(people.by_chat, phone.account)
         await self.does(hours.choose, person.id, told)
@@ -269,14 +269,14 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
     store = await open_store(settings)
     try:
         async with telegram(settings) as bot:
-            house = House(
+            app_context = AppContext(
                 programmes=loading.load(settings.programmes, steps=STEP_NAMES),
                 renderer=renderer,
                 working_days=add_working_days,
                 zone=settings.timezone,
                 username=bot.username,
             )
-            yield App(settings, store, bot, house, clock)
+            yield App(settings, store, bot, app_context, clock)
     finally:
         await store.close()
 

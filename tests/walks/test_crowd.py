@@ -13,10 +13,10 @@ from random import Random
 import pytest
 
 from bot import config
-from bot.app import house
+from bot.app import app_context
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.sandbox import Limits
 from bot.storage import plans
 from bot.storage.kernel.cipher import Cipher
@@ -41,27 +41,27 @@ ITS_PACE = {"rate": 25.0 * SPEED, "chat_rate": 1.0 * SPEED}
 async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker], Store]]:
     """A crowd with invitations in its hands; some plans wait already, and money is short."""
     records = await Store.open(machine.database_url, Cipher([KEY]))
-    home = house(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, machine.folder))
+    home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, machine.folder))
     numbers = itertools.count()
 
     def furnish(tx: Tx) -> list[str]:
-        def scene() -> Scene:
-            return Scene(home, datetime.now(UTC), f"invitation-{next(numbers)}")
+        def moment() -> Moment:
+            return Moment(home, datetime.now(UTC), f"invitation-{next(numbers)}")
 
         network = admin.only_or_new(tx, "Réseau des Tilleuls")
         organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
-        call = admin.open_call(tx, scene(), network, next_summer(datetime.now(UTC), places=7, envelope=90_000))
-        lina = admin.add_member(tx, scene(), network, organisation, Role.REFERENT, "Lina")
-        claire = admin.add_member(tx, scene(), network, None, Role.COORDINATOR, "Claire")
+        call = admin.open_call(tx, moment(), network, next_summer(datetime.now(UTC), places=7, envelope=90_000))
+        lina = admin.add_member(tx, moment(), network, organisation, Role.REFERENT, "Lina")
+        claire = admin.add_member(tx, moment(), network, None, Role.COORDINATOR, "Claire")
         team = Team(network, organisation, lina, claire, call)
         for written, name in ((sent, "B."), (endorsed, "C."), (endorsed, "D.")):
-            written(tx, scene(), team, name)
+            written(tx, moment(), team, name)
         invited = [
-            admin.invite_beneficiary(tx, scene(), network, organisation, lina, f"Person {n}")
+            admin.invite_beneficiary(tx, moment(), network, organisation, lina, f"Person {n}")
             for n in range(BENEFICIARIES)
         ]
-        invited += [admin.invite_member(tx, scene(), Role.REFERENT, network, organisation) for _ in range(REFERENTS)]
-        invited.append(admin.invite_member(tx, scene(), Role.COORDINATOR, network, None))
+        invited += [admin.invite_member(tx, moment(), Role.REFERENT, network, organisation) for _ in range(REFERENTS)]
+        invited.append(admin.invite_member(tx, moment(), Role.COORDINATOR, network, None))
         return [*invited, ""]  # the last has none
 
     try:

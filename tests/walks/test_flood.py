@@ -19,7 +19,7 @@ async def test_a_whole_town_that_opens_the_bot_at_once_makes_no_flood(sqlite_url
     async with Town.founded(sqlite_url, tmp_path, limited=True) as town:
         await town.opens_call()
         residence = await town.organisation()
-        lina = await town.does(admin.add_member, town.scene, town.network, residence, Role.REFERENT, "Lina")
+        lina = await town.does(admin.add_member, town.moment, town.network, residence, Role.REFERENT, "Lina")
         invited = [await has_an_invitation(town, residence, lina, f"Awa {number}") for number in range(MANY)]
 
         await asyncio.gather(*(phone.starts(code) for phone, code in invited))
@@ -33,5 +33,5 @@ async def test_a_whole_town_that_opens_the_bot_at_once_makes_no_flood(sqlite_url
 
 async def has_an_invitation(town: Town, organisation: int, referent: int, name: str) -> tuple[Phone, str]:
     """Somebody with a phone and a link."""
-    code = await town.does(admin.invite_beneficiary, town.scene, town.network, organisation, referent, name)
+    code = await town.does(admin.invite_beneficiary, town.moment, town.network, organisation, referent, name)
     return await town.phone(name), code

@@ -79,9 +79,9 @@ async def test_words_after_a_picture_of_somebody_else_wait_until_she_is_back_at_
 async def test_a_new_code_leads_on(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
+    referent = await town.does(admin.add_member, town.moment, town.network, organisation, Role.REFERENT, "Lina")
     code = await town.does(
-        admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Nour", Contact.DISCREET
+        admin.invite_beneficiary, town.moment, town.network, organisation, referent, "Nour", Contact.DISCREET
     )
     nour = await town.phone("Nour")
     await nour.starts(code)
@@ -95,12 +95,12 @@ async def test_a_new_code_leads_on(town: Town) -> None:
 async def test_a_plan_taken_back_can_be_changed_everywhere(town: Town) -> None:
     team, awa = await waiting_for_review(town)
     plan = await town.does(plans.latest_of, awa)
-    await town.does(drafts.reopen, town.scene, plan, {"lodging": Reopening("Le camping ?")})
-    await town.does(does, town.scene, plan.id, Action.ASK_CHANGES, team.referent)
+    await town.does(drafts.reopen, town.moment, plan, {"lodging": Reopening("Le camping ?")})
+    await town.does(does, town.moment, plan.id, Action.ASK_CHANGES, team.referent)
     await town.does(answered, plan.id)
-    await town.does(does, town.scene, plan.id, Action.SEND_AGAIN, awa)
+    await town.does(does, town.moment, plan.id, Action.SEND_AGAIN, awa)
 
-    back = await town.does(does, town.scene, plan.id, Action.TAKE_BACK, awa)
+    back = await town.does(does, town.moment, plan.id, Action.TAKE_BACK, awa)
 
     assert back.reopened == {}
 
@@ -108,13 +108,13 @@ async def test_a_plan_taken_back_can_be_changed_everywhere(town: Town) -> None:
 async def test_an_offer_that_stands_again_keeps_its_term(town: Town) -> None:
     team, awa = await waiting_for_review(town)
     plan = await town.does(plans.latest_of, awa)
-    await town.does(does, town.scene, plan.id, Action.ENDORSE, team.referent)
+    await town.does(does, town.moment, plan.id, Action.ENDORSE, team.referent)
     await town.passes(minutes=3)
-    offered = await town.does(partial(does, granted_cents=5_000), town.scene, plan.id, Action.OFFER, team.coordinator)
+    offered = await town.does(partial(does, granted_cents=5_000), town.moment, plan.id, Action.OFFER, team.coordinator)
     await town.passes(days=1)
-    await town.does(does, town.scene, plan.id, Action.CANCEL, awa)
+    await town.does(does, town.moment, plan.id, Action.CANCEL, awa)
 
-    again = await town.does(does, town.scene, plan.id, Action.UNDO_CANCELLATION, awa)
+    again = await town.does(does, town.moment, plan.id, Action.UNDO_CANCELLATION, awa)
 
     assert again.held_until == offered.held_until
     assert again.held_until is not None
@@ -124,8 +124,8 @@ async def waiting_for_review(town: Town) -> tuple[Team, int]:
     """A team, and the person whose plan waits for it."""
 
     def written(tx: Tx) -> tuple[Team, int]:
-        found = team(tx, town.scene, NEXT_SUMMER)
-        plan = access.need(tx, sent(tx, town.scene, found, "Awa"))
+        found = team(tx, town.moment, NEXT_SUMMER)
+        plan = access.need(tx, sent(tx, town.moment, found, "Awa"))
         return found, plan.beneficiary_id
 
     found: tuple[Team, int] = await town.does(written)
@@ -142,8 +142,8 @@ def answered(tx: Tx, plan_id: int) -> None:
 async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
-    code = await town.does(admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    referent = await town.does(admin.add_member, town.moment, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(admin.invite_beneficiary, town.moment, town.network, organisation, referent, "Awa")
     awa = await town.phone("Awa")
     await awa.starts(code)
     await awa.taps("g:accept", "sea", "done", "children", "never", "2", "none", "wheelchair")
@@ -158,8 +158,8 @@ async def test_ticks_outlive_old_buttons_strange_commands_and_another_language(t
 async def test_a_tap_that_a_crash_left_unanswered_is_answered_though_another_waits_behind_it(town: Town) -> None:
     await town.opens_call()
     organisation = await town.organisation()
-    referent = await town.does(admin.add_member, town.scene, town.network, organisation, Role.REFERENT, "Lina")
-    code = await town.does(admin.invite_beneficiary, town.scene, town.network, organisation, referent, "Awa")
+    referent = await town.does(admin.add_member, town.moment, town.network, organisation, Role.REFERENT, "Lina")
+    code = await town.does(admin.invite_beneficiary, town.moment, town.network, organisation, referent, "Awa")
     awa = await town.phone("Awa")
     await awa.starts(code)
     await awa.taps("g:accept")

@@ -65,7 +65,7 @@ async def peopled(walker: Walker) -> None:
     coordinator = await person_of(town, claire)
 
     def invited(tx: Tx, name: str, contact: Contact) -> str:
-        return admin.invite_beneficiary(tx, town.scene, town.network, organisation, referent, name, contact)
+        return admin.invite_beneficiary(tx, town.moment, town.network, organisation, referent, name, contact)
 
     awa, nour, zed = await town.phone("Awa"), await town.phone("Nour", "en"), await town.phone("Zed", "tr")
     codes = [await town.does(invited, "Awa", Contact.NORMAL), await town.does(invited, "Nour", Contact.DISCREET)]
@@ -77,10 +77,10 @@ async def peopled(walker: Walker) -> None:
     waiting = ((sent, committee, "B."), (endorsed, committee, "C."), (endorsed, committee, "D."), (sent, direct, "E."))
     for written, call, name in waiting:
         team = Team(town.network, organisation, referent, coordinator, call)
-        await town.does(written, town.scene, team, name)
-    past = replace(town.scene, now=town.clock() - timedelta(days=30))
+        await town.does(written, town.moment, team, name)
+    past = replace(town.moment, now=town.clock() - timedelta(days=30))
     expired = await town.does(admin.invite_member, past, Role.REFERENT, town.network, organisation)
-    fresh = await town.does(admin.invite_member, town.scene, Role.REFERENT, town.network, organisation)
+    fresh = await town.does(admin.invite_member, town.moment, Role.REFERENT, town.network, organisation)
     walker.cast = [awa, nour, lina, paul, claire, zed]
     walker.codes = [*codes, "nobody-made-this", expired, fresh]
 
@@ -100,7 +100,7 @@ async def is_not_stuck(walker: Walker, phone: Phone) -> None:
         return
     if person.contact is Contact.DISCREET:
         again = await town.does(
-            admin.invite_member, town.scene, Role.BENEFICIARY, town.network, person.organisation_id, person.id
+            admin.invite_member, town.moment, Role.BENEFICIARY, town.network, person.organisation_id, person.id
         )
         await phone.starts(again)
         await phone.says(words.CODE)

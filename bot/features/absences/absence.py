@@ -11,10 +11,10 @@ from bot.domain import notices
 from bot.domain.people import Refused, Role
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
-from bot.plan.context import Scene
+from bot.interaction.request import Request
+from bot.plan.context import Moment
 from bot.storage import absences, audit, outbox, people, plans, sessions
 from bot.storage.absences import Absence
 from bot.storage.kernel.store import Tx
@@ -25,20 +25,20 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
     """Until when, then who stands in; where nobody can, what to do instead."""
-    absent = answerable(tx, visit, person_id)
+    absent = answerable(tx, request, person_id)
     absence = absences.absence_of(tx, absent.id)
     if absence is not None:
-        return page(tx, visit, absence)
+        return page(tx, request, absence)
     if not people.free_colleagues(tx, absent):
-        return Page("absence/_nobody", {"own": absent.id == visit.person.id}, column(membership.HOME))
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, AWAY, absent.id))
+        return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(membership.HOME))
+    return dialogue.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
 
 
-def answerable(tx: Tx, visit: Visit, person_id: int) -> Person:
+def answerable(tx: Tx, request: Request, person_id: int) -> Person:
     """The referent of that id, if this visitor may say that she is away. Raises Refused("not_found") otherwise."""
-    visitor, absent = visit.person, referent(tx, person_id)
+    visitor, absent = request.person, referent(tx, person_id)
     coordinates = visitor.has(Role.COORDINATOR) and visitor.network_id == absent.network_id
     leads = visitor.has(Role.LEAD) and visitor.organisation_id == absent.organisation_id
     if not (absent.id == visitor.id or coordinates or leads):
@@ -57,114 +57,114 @@ def referent(tx: Tx, person_id: int) -> Person:
     return found
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """She is away from now on; her stand-in and her people are told who reads.
 
     Raises:
         Refused: "stand_in_away" when that colleague has gone away herself, or left, in the meantime.
     """
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    absent = answerable(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
+    absent = answerable(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
     people.one_at_a_time(tx, absent.organisation_id)
-    stand_in = int(sheet.facts.value("stand_in"))
+    stand_in = int(form.facts.value("stand_in"))
     if absences.absence_of(tx, absent.id) or stand_in not in {each.id for each in people.free_colleagues(tx, absent)}:
         raise Refused("stand_in_away")
     hers = people.accompanied(tx, absent.id)
-    days: Span = sheet.facts.value("until")
-    begun = days.start <= visit.scene.today
-    since = visit.now if begun else datetime.combine(days.start, time(0), visit.scene.house.zone).astimezone(UTC)
-    absence = absences.note(tx, absent.id, stand_in, since, days.end, visit.person.id, begun=begun)
+    days: Span = form.facts.value("until")
+    begun = days.start <= request.moment.today
+    since = request.now if begun else datetime.combine(days.start, time(0), request.moment.app.zone).astimezone(UTC)
+    absence = absences.note(tx, absent.id, stand_in, since, days.end, request.person.id, begun=begun)
     told = {"stand_in": stand_in, "from": days.start.isoformat(), "until": days.end.isoformat()}
-    audit.append(tx, f"person:{absent.id}", visit.now, visit.person.id, "away", None, told)
-    _tell(tx, visit.scene, absence, notices.SAID_AWAY, [absent.id], but=visit.person.id)
+    audit.append(tx, f"person:{absent.id}", request.now, request.person.id, "away", None, told)
+    _tell(tx, request.moment, absence, notices.SAID_AWAY, [absent.id], but=request.person.id)
     if begun:
-        _tell_beginning(tx, visit.scene, absence, hers, but=visit.person.id)
-    return page(tx, visit, absence)
+        _tell_beginning(tx, request.moment, absence, hers, but=request.person.id)
+    return page(tx, request, absence)
 
 
-def _tell_beginning(tx: Tx, scene: Scene, absence: Absence, hers: Iterable[Person], but: int | None) -> None:
-    _tell(tx, scene, absence, notices.STAND_IN_BEGINS, [absence.stand_in_id], but=but)
-    tell_who_reads(tx, scene, f"absence:{absence.id}:begun", hers)
+def _tell_beginning(tx: Tx, moment: Moment, absence: Absence, hers: Iterable[Person], but: int | None) -> None:
+    _tell(tx, moment, absence, notices.STAND_IN_BEGINS, [absence.stand_in_id], but=but)
+    tell_who_reads(tx, moment, f"absence:{absence.id}:begun", hers)
 
 
-def begin_those_due(tx: Tx, scene: Scene) -> int:
+def begin_those_due(tx: Tx, moment: Moment) -> int:
     """Absences said ahead begin by themselves; returns how many came due.
 
     Should the colleague who was chosen be away by then, another one stands in; where there is none, it ends at once.
     """
-    due = absences.due(tx, scene.now)
+    due = absences.due(tx, moment.now)
     for absence in due:
         absent = people.by_id(tx, absence.person_id)
         free = [each.id for each in people.free_colleagues(tx, absent)]
-        if not free or absence.last_day < scene.today:
-            end(tx, scene, absence, None)
+        if not free or absence.last_day < moment.today:
+            end(tx, moment, absence, None)
             continue
         stand_in = absence.stand_in_id if absence.stand_in_id in free else free[0]
         hers = people.accompanied(tx, absent.id)
         absences.begin(tx, absence.id, stand_in)
         told = {"stand_in": stand_in, "until": absence.last_day.isoformat()}
-        audit.append(tx, f"person:{absent.id}", scene.now, None, "away", None, told)
-        _tell_beginning(tx, scene, replace(absence, stand_in_id=stand_in, begun=True), hers, but=None)
+        audit.append(tx, f"person:{absent.id}", moment.now, None, "away", None, told)
+        _tell_beginning(tx, moment, replace(absence, stand_in_id=stand_in, begun=True), hers, but=None)
     return len(due)
 
 
-def page(tx: Tx, visit: Visit, absence: Absence) -> Page:
+def page(tx: Tx, request: Request, absence: Absence) -> Page:
     """Until when somebody is away and who stands in; one tap ends it."""
-    own = absence.person_id == visit.person.id
+    own = absence.person_id == request.person.id
     values = {
         "own": own,
         "name": people.by_id(tx, absence.person_id).name,
         "stand_in": people.by_id(tx, absence.stand_in_id).name,
         "last_day": absence.last_day,
-        "first_day": None if absence.begun else absence.since.astimezone(visit.scene.house.zone).date(),
+        "first_day": None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
     }
     rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), "r:back")] if own else []
     return Page("absence/_away", values, column(membership.HOME, *rows))
 
 
-def back(tx: Tx, visit: Visit) -> Page:
+def back(tx: Tx, request: Request) -> Page:
     """She is there again, earlier than she said; or she does not go after all, which nobody was told of yet."""
-    absence = absences.absence_of(tx, visit.person.id)
+    absence = absences.absence_of(tx, request.person.id)
     if absence is not None:
-        end(tx, visit.scene, absence, visit.person.id)
+        end(tx, request.moment, absence, request.person.id)
     return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
 
 
-def end_those_over(tx: Tx, scene: Scene) -> int:
+def end_those_over(tx: Tx, moment: Moment) -> int:
     """Absences whose last day has passed end by themselves; returns how many."""
-    over = absences.over(tx, scene.today)
+    over = absences.over(tx, moment.today)
     for absence in over:
-        end(tx, scene, absence, None)
+        end(tx, moment, absence, None)
     return len(over)
 
 
-def end(tx: Tx, scene: Scene, absence: Absence, actor_id: int | None) -> None:
+def end(tx: Tx, moment: Moment, absence: Absence, actor_id: int | None) -> None:
     """The absent one reads for her people again; `actor_id` is None for the clock."""
-    absences.end(tx, absence.person_id, scene.now)
+    absences.end(tx, absence.person_id, moment.now)
     told = {"stand_in": absence.stand_in_id, "until": absence.last_day.isoformat()}
-    audit.append(tx, f"person:{absence.person_id}", scene.now, actor_id, "back", told, None)
-    _tell(tx, scene, absence, notices.ABSENCE_ENDS, [absence.person_id], but=actor_id)
+    audit.append(tx, f"person:{absence.person_id}", moment.now, actor_id, "back", told, None)
+    _tell(tx, moment, absence, notices.ABSENCE_ENDS, [absence.person_id], but=actor_id)
     if not absence.begun:
         return
-    _tell(tx, scene, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
-    tell_who_reads(tx, scene, f"absence:{absence.id}:ended", people.accompanied(tx, absence.person_id))
+    _tell(tx, moment, absence, notices.STAND_IN_ENDS, [absence.stand_in_id], but=actor_id)
+    tell_who_reads(tx, moment, f"absence:{absence.id}:ended", people.accompanied(tx, absence.person_id))
 
 
-def _tell(tx: Tx, scene: Scene, absence: Absence, kind: str, to: list[int], but: int | None) -> None:
+def _tell(tx: Tx, moment: Moment, absence: Absence, kind: str, to: list[int], but: int | None) -> None:
     """One notice to each, except whoever has just done it herself."""
     outbox.put(
         tx,
         [
-            outbox.Outgoing(f"absence:{absence.id}:{kind}", recipient, kind, {}, scene.now, scene.now)
+            outbox.Outgoing(f"absence:{absence.id}:{kind}", recipient, kind, {}, moment.now, moment.now)
             for recipient in to
             if recipient != but
         ],
     )
 
 
-def tell_who_reads(tx: Tx, scene: Scene, occasion: str, persons: Iterable[Person], kind: str = notices.READS) -> None:
+def tell_who_reads(tx: Tx, moment: Moment, occasion: str, persons: Iterable[Person], kind: str = notices.READS) -> None:
     """Each person with a plan under way is told who reads it now, as she may be told anything."""
     found = [(person, plan) for person in persons if (plan := plans.live_of(tx, person.id)) is not None]
     outbox.put(
@@ -175,8 +175,8 @@ def tell_who_reads(tx: Tx, scene: Scene, occasion: str, persons: Iterable[Person
                 person.id,
                 kind,
                 {"reader": people.reader_for(tx, person.id)},
-                scene.now,
-                scene.now,
+                moment.now,
+                moment.now,
                 plan_id=plan.id,
             )
             for person, plan in found
@@ -187,10 +187,10 @@ def tell_who_reads(tx: Tx, scene: Scene, occasion: str, persons: Iterable[Person
 COMPLETIONS = {AWAY.name: said}
 
 OF_REFERENT: dict[str, Door] = {
-    "away": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue, visit.person.id),
-    "back": lambda tx, visit, _dialogue, _more: back(tx, visit),
+    "away": lambda tx, request, dialogue, _more: begin(tx, request, dialogue, request.person.id),
+    "back": lambda tx, request, _dialogue, _more: back(tx, request),
 }
 OF_OTHERS: dict[str, Door] = {
-    "stand_in": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, forms.long(more[0])),
+    "stand_in": lambda tx, request, dialogue, more: begin(tx, request, dialogue, forms.long(more[0])),
 }
 """For a lead or a coordinator, about a referent who cannot be reached."""

@@ -3,44 +3,44 @@
 from typing import Any
 
 from bot.domain.groups import TOLD
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import accompanying, groups, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from bot.storage.sessions import SheetRow
+from bot.storage.sessions import FormRow
 from conversations.absence import AWAY, COLLEAGUE, FAMILIES, NOTES, NOTES_OF_FAMILIES
 
 
-def traits(tx: Tx, visit: Visit, row: SheetRow) -> frozenset[str]:
+def traits(tx: Tx, request: Request, row: FormRow) -> frozenset[str]:
     """The colleagues, whether a group's families are hers too, and whether there are notes to pass on."""
-    found = {f"{COLLEAGUE}{each.id}" for each in _free(tx, visit, row)}
+    found = {f"{COLLEAGUE}{each.id}" for each in _free(tx, request, row)}
     if row.conversation == AWAY.name or row.subject_id is None:
         return frozenset(found)
-    hers = families(tx, visit, row.subject_id)
-    noted = {each.id for each in hers if accompanying.has_notes(tx, each.id, visit.person.id)}
+    hers = families(tx, request, row.subject_id)
+    noted = {each.id for each in hers if accompanying.has_notes(tx, each.id, request.person.id)}
     found |= {FAMILIES} if hers else set()
     found |= {NOTES_OF_FAMILIES} if noted else set()
-    found |= {NOTES} if accompanying.has_notes(tx, row.subject_id, visit.person.id) else set()
+    found |= {NOTES} if accompanying.has_notes(tx, row.subject_id, request.person.id) else set()
     return frozenset(found)
 
 
-def shown(tx: Tx, visit: Visit, row: SheetRow) -> dict[str, Any]:
+def shown(tx: Tx, request: Request, row: FormRow) -> dict[str, Any]:
     """Their names, and that of a group that is handed on."""
-    names = {str(each.id): each.name for each in _free(tx, visit, row)}
-    handed_on = people.by_id(tx, row.subject_id) if row.subject_id is not None else visit.person
+    names = {str(each.id): each.name for each in _free(tx, request, row)}
+    handed_on = people.by_id(tx, row.subject_id) if row.subject_id is not None else request.person
     return {"colleagues": names, "group": "" if handed_on.roles else handed_on.name, "name": handed_on.name}
 
 
-def _free(tx: Tx, visit: Visit, row: SheetRow) -> list[Person]:
+def _free(tx: Tx, request: Request, row: FormRow) -> list[Person]:
     """Who can be chosen to stand in for the absent referent, or to take over from this one."""
-    of = row.subject_id if row.conversation == AWAY.name else visit.person.id
+    of = row.subject_id if row.conversation == AWAY.name else request.person.id
     return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
 
 
-def families(tx: Tx, visit: Visit, person_id: int) -> list[Person]:
+def families(tx: Tx, request: Request, person_id: int) -> list[Person]:
     """Of a group's members, those whom this referent accompanies herself; nobody where that person is no group."""
     plan = plans.latest_of(tx, person_id)
     if plan is None or plan.households is None:
         return []
     them = [people.by_id(tx, each.person_id) for each in groups.of_plan(tx, plan.id) if each.part in TOLD]
-    return [each for each in them if each.referent_id == visit.person.id]
+    return [each for each in them if each.referent_id == request.person.id]

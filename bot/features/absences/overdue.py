@@ -19,10 +19,10 @@ from bot.features.administration import admin
 from bot.features.membership import people as membership
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices.calendars import calendar_in
 from bot.plan import access
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import absences, audit, networks, outbox, people, reviews
 from bot.storage.hours import DEFAULT
 from bot.storage.kernel.store import Tx
@@ -40,14 +40,14 @@ class Late:
     reader_id: int
 
 
-def tick(tx: Tx, scene: Scene) -> int:
+def tick(tx: Tx, moment: Moment) -> int:
     """Absences begin and end, unreachable referents and long waits are told of; returns how many things were done."""
-    done = absence.end_those_over(tx, scene) + absence.begin_those_due(tx, scene)
+    done = absence.end_those_over(tx, moment) + absence.begin_those_due(tx, moment)
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
-    done += sum(_tell_unreached(tx, scene, reader_id) for reader_id in {late.reader_id for late in waiting})
-    if waiting and calendar_in(scene.house, Place(scene.house.zone), DEFAULT).is_open(scene.now):
-        done += _tell_stages(tx, scene, waiting)
+    done += sum(_tell_unreached(tx, moment, reader_id) for reader_id in {late.reader_id for late in waiting})
+    if waiting and calendar_in(moment.app, Place(moment.app.zone), DEFAULT).is_open(moment.now):
+        done += _tell_stages(tx, moment, waiting)
     return done
 
 
@@ -58,7 +58,7 @@ def _unreachable(person: Person) -> bool:
     return person.chat_id is None or person.blocked_at is not None
 
 
-def _tell_unreached(tx: Tx, scene: Scene, reader_id: int) -> int:
+def _tell_unreached(tx: Tx, moment: Moment, reader_id: int) -> int:
     """Once a spell: her organisation's lead, else the coordinators of the network."""
     person = people.by_id(tx, reader_id)
     if not _unreachable(person):
@@ -66,7 +66,7 @@ def _tell_unreached(tx: Tx, scene: Scene, reader_id: int) -> int:
     since = person.blocked_at.isoformat() if person.blocked_at else "no_account"
     leads = _others(reader_id, _leads(tx, person.organisation_id))
     return _put(
-        tx, scene, f"unreached:{reader_id}:{since}", notices.REFERENT_UNREACHED, {"referent": reader_id},
+        tx, moment, f"unreached:{reader_id}:{since}", notices.REFERENT_UNREACHED, {"referent": reader_id},
         leads or _others(reader_id, people.coordinators(tx, person.network_id)),
     )  # fmt: skip
 
@@ -92,10 +92,10 @@ def _waiting_for(tx: Tx, referent_id: int) -> list[ToRead]:
     return [row for row in reviews.to_read(tx) if reader(row.referent_id, stand_ins) == referent_id]
 
 
-def unreached(tx: Tx, visit: Visit, referent_id: int) -> Page:
+def unreached(tx: Tx, request: Request, referent_id: int) -> Page:
     """Which referent cannot be reached, how many people wait for her, and what can be done: never who they are."""
-    referent = absence.answerable(tx, visit, referent_id)
-    way = "l" if not visit.person.has(Role.COORDINATOR) else "d"
+    referent = absence.answerable(tx, request, referent_id)
+    way = "l" if not request.person.has(Role.COORDINATOR) else "d"
     number = forms.short(referent.id)
     values = {
         "name": referent.name,
@@ -116,14 +116,14 @@ def _organisation(tx: Tx, organisation_id: int | None) -> str:
     return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
 
 
-def relink(tx: Tx, visit: Visit, referent_id: int) -> Page:
+def relink(tx: Tx, request: Request, referent_id: int) -> Page:
     """A new single-use link by which the same referent joins again, on whatever telephone she has."""
-    referent = absence.answerable(tx, visit, referent_id)
+    referent = absence.answerable(tx, request, referent_id)
     code = admin.invite_member(
-        tx, visit.scene, Role.REFERENT, referent.network_id, referent.organisation_id, referent.id
+        tx, request.moment, Role.REFERENT, referent.network_id, referent.organisation_id, referent.id
     )
-    audit.append(tx, f"person:{referent.id}", visit.now, visit.person.id, "new_link", None, None)
-    link = visit.scene.house.link(code)
+    audit.append(tx, f"person:{referent.id}", request.now, request.person.id, "new_link", None, None)
+    link = request.moment.app.link(code)
     values = {
         "organisation": _organisation(tx, referent.organisation_id), "link": link, "days": membership.LINK_DAYS,
     }  # fmt: skip
@@ -133,40 +133,40 @@ def relink(tx: Tx, visit: Visit, referent_id: int) -> Page:
 # Somebody is there and does not read
 
 
-def _tell_stages(tx: Tx, scene: Scene, waiting: Iterable[Late]) -> int:
+def _tell_stages(tx: Tx, moment: Moment, waiting: Iterable[Late]) -> int:
     told: dict[Stage, list[Late]] = defaultdict(list)
     for late in waiting:
-        since, reached = _reached(tx, scene, late.row)
+        since, reached = _reached(tx, moment, late.row)
         for each in Stage:
             if reached is not None and each <= reached and absences.tell_once(tx, late.row.plan_id, since, each):
                 told[each].append(late)
-    return _tell_readers(tx, scene, told[Stage.REMIND]) + _tell_others(tx, scene, told[Stage.OTHERS])
+    return _tell_readers(tx, moment, told[Stage.REMIND]) + _tell_others(tx, moment, told[Stage.OTHERS])
 
 
-def _reached(tx: Tx, scene: Scene, row: ToRead) -> tuple[date, Stage | None]:
+def _reached(tx: Tx, moment: Moment, row: ToRead) -> tuple[date, Stage | None]:
     """Since when it waits, and how far that is; what is surely too early is not looked at any further."""
-    since = row.sent_at.astimezone(scene.house.zone).date()
-    if since + timedelta(days=min(row.days.values())) > scene.today:
+    since = row.sent_at.astimezone(moment.app.zone).date()
+    if since + timedelta(days=min(row.days.values())) > moment.today:
         return since, None
     if row.ranked:  # it was endorsed and came back: it waits since then, as its trail says
-        since = _came_back(tx, scene, row, since)
-    return since, stage(Waiting(row.plan_id, since, row.region, row.days), scene.today, scene.house.working_days)
+        since = _came_back(tx, moment, row, since)
+    return since, stage(Waiting(row.plan_id, since, row.region, row.days), moment.today, moment.app.working_days)
 
 
-def _came_back(tx: Tx, scene: Scene, row: ToRead, since: date) -> date:
+def _came_back(tx: Tx, moment: Moment, row: ToRead, since: date) -> date:
     key = access.need(tx, row.plan_id).trail_key
     lines = [line for line in audit.history(tx, f"plan:{row.plan_id}", row_key=key) if line.readable and line.after]
     moved = [line.at for line in lines if line.after.get("state") == State.TO_REVIEW.value]
-    return moved[-1].astimezone(scene.house.zone).date() if moved else since
+    return moved[-1].astimezone(moment.app.zone).date() if moved else since
 
 
-def _tell_readers(tx: Tx, scene: Scene, lates: list[Late]) -> int:
+def _tell_readers(tx: Tx, moment: Moment, lates: list[Late]) -> int:
     """At first (after five working days, as a rule): one reminder to whoever should read, whatever the number."""
     by_reader: dict[int, list[Late]] = defaultdict(list)
     for late in lates:
         by_reader[late.reader_id].append(late)
     return sum(
-        _put(tx, scene, _key(each), notices.REVIEWS_WAIT, {"count": len(each)}, [reader_id])
+        _put(tx, moment, _key(each), notices.REVIEWS_WAIT, {"count": len(each)}, [reader_id])
         for reader_id, each in by_reader.items()
     )
 
@@ -176,7 +176,7 @@ def _key(lates: list[Late]) -> str:
     return f"waits:{first}:{next(late.row.sent_at for late in lates if late.row.plan_id == first).isoformat()}"
 
 
-def _tell_others(tx: Tx, scene: Scene, lates: list[Late]) -> int:
+def _tell_others(tx: Tx, moment: Moment, lates: list[Late]) -> int:
     """Later (at ten): the lead, or else her colleagues, about her; the coordinators about a count."""
     done = 0
     by_reader: dict[int, list[Late]] = defaultdict(list)
@@ -188,9 +188,9 @@ def _tell_others(tx: Tx, scene: Scene, lates: list[Late]) -> int:
         organisation_id = each[0].row.organisation_id
         leads = _others(reader_id, _leads(tx, organisation_id))
         who = leads or _others(reader_id, _colleagues(tx, organisation_id))
-        done += _put(tx, scene, _key(each), notices.COLLEAGUE_LATE, {"referent": reader_id}, who)
+        done += _put(tx, moment, _key(each), notices.COLLEAGUE_LATE, {"referent": reader_id}, who)
     for network_id, each in by_network.items():
-        done += _put(tx, scene, _key(each), notices.NETWORK_LATE, {}, people.coordinators(tx, network_id))
+        done += _put(tx, moment, _key(each), notices.NETWORK_LATE, {}, people.coordinators(tx, network_id))
     return done
 
 
@@ -198,17 +198,19 @@ def _colleagues(tx: Tx, organisation_id: int) -> list[int]:
     return [each.id for each in people.colleagues(tx, organisation_id)]
 
 
-def _put(tx: Tx, scene: Scene, key: str, kind: str, context: dict[str, Any], to: Iterable[int]) -> int:
-    return outbox.put(tx, [outbox.Outgoing(f"{key}:{kind}", each, kind, context, scene.now, scene.now) for each in to])
+def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], to: Iterable[int]) -> int:
+    return outbox.put(
+        tx, [outbox.Outgoing(f"{key}:{kind}", each, kind, context, moment.now, moment.now) for each in to]
+    )
 
 
-def colleague_late(tx: Tx, visit: Visit, referent_id: int) -> Page:
+def colleague_late(tx: Tx, request: Request, referent_id: int) -> Page:
     """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
     referent = absence.referent(tx, referent_id)
-    if referent.organisation_id is None or referent.organisation_id != visit.person.organisation_id:
+    if referent.organisation_id is None or referent.organisation_id != request.person.organisation_id:
         raise Refused("not_found")
     rows = [membership.HOME]
-    if visit.person.has(Role.LEAD):
+    if request.person.has(Role.LEAD):
         rows.insert(0, Button(Word("choose_stand_in"), f"l:stand_in:{forms.short(referent.id)}", style="primary"))
     values = {"name": referent.name, "waiting": len(_waiting_for(tx, referent.id))}
     return Page("absence/_colleague_late", values, column(*rows))
@@ -218,9 +220,9 @@ FEWEST = 5
 """Counts under this are not told as such (product.md: "fewer than 5")."""
 
 
-def network_late(tx: Tx, visit: Visit) -> Page:
+def network_late(tx: Tx, request: Request) -> Page:
     """For the coordinator: what has waited for too long, by organisation and never whose; and who is not reached."""
-    late = _late_in(tx, visit)
+    late = _late_in(tx, request)
     lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
     rows = [
         Button(Plain(people.by_id(tx, number).name), f"d:unreached:{forms.short(number)}") for number in late.unreached
@@ -237,29 +239,29 @@ class LateIn:
     unreached: tuple[int, ...]
 
 
-def _late_in(tx: Tx, visit: Visit) -> LateIn:
+def _late_in(tx: Tx, request: Request) -> LateIn:
     stand_ins, counts, readers = absences.stand_ins(tx), Counter[int](), set[int]()
-    for row in reviews.to_read(tx, visit.person.network_id):
+    for row in reviews.to_read(tx, request.person.network_id):
         readers.add(reader(row.referent_id, stand_ins))
-        counts[row.organisation_id] += _reached(tx, visit.scene, row)[1] is Stage.OTHERS
+        counts[row.organisation_id] += _reached(tx, request.moment, row)[1] is Stage.OTHERS
     unreached = tuple(sorted(number for number in readers if _unreachable(people.by_id(tx, number))))
     return LateIn({number: count for number, count in counts.items() if count}, unreached)
 
 
-def anything_late(tx: Tx, visit: Visit) -> bool:
+def anything_late(tx: Tx, request: Request) -> bool:
     """Whether a coordinator has to look after somebody's waiting."""
-    late = _late_in(tx, visit)
+    late = _late_in(tx, request)
     return bool(late.counts or late.unreached)
 
 
 OF_COORDINATOR: dict[str, Door] = {
-    "unreached": lambda tx, visit, _dialogue, more: unreached(tx, visit, forms.long(more[0])),
-    "relink": lambda tx, visit, _dialogue, more: relink(tx, visit, forms.long(more[0])),
-    "late": lambda tx, visit, _dialogue, _more: network_late(tx, visit),
+    "unreached": lambda tx, request, _dialogue, more: unreached(tx, request, forms.long(more[0])),
+    "relink": lambda tx, request, _dialogue, more: relink(tx, request, forms.long(more[0])),
+    "late": lambda tx, request, _dialogue, _more: network_late(tx, request),
 }
 OF_LEAD: dict[str, Door] = {
     "unreached": OF_COORDINATOR["unreached"],
     "relink": OF_COORDINATOR["relink"],
-    "late": lambda tx, visit, _dialogue, more: colleague_late(tx, visit, forms.long(more[0])),
+    "late": lambda tx, request, _dialogue, more: colleague_late(tx, request, forms.long(more[0])),
 }
 OF_REFERENT: dict[str, Door] = {"late_colleague": OF_LEAD["late"]}

@@ -6,9 +6,9 @@ from bot.features.absences.absence import tell_who_reads
 from bot.features.absences.colleagues import families
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import accompanying, audit, outbox, people, plans, reminders, reviews, sessions
 from bot.storage.kernel.store import Tx
@@ -18,47 +18,49 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
     """To whom; only her own referent hands a person on, never a stand-in."""
-    person = _her_own(tx, visit, person_id)
-    if not people.free_colleagues(tx, visit.person):
+    person = _her_own(tx, request, person_id)
+    if not people.free_colleagues(tx, request.person):
         return Page("absence/_nobody", {"own": True}, column(_person(person), membership.HOME))
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, HAND_ON, person.id))
+    return dialogue.resume(tx, request, forms.begin(tx, request, HAND_ON, person.id))
 
 
-def _her_own(tx: Tx, visit: Visit, person_id: int) -> Person:
-    if not people.is_attached(tx, person_id, visit.person.id):
+def _her_own(tx: Tx, request: Request, person_id: int) -> Person:
+    if not people.is_attached(tx, person_id, request.person.id):
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
-    if person.referent_id != visit.person.id:
+    if person.referent_id != request.person.id:
         raise Refused("not_yours")
     return person
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """The colleague accompanies her from now on: what waits to be read or told waits for the colleague.
 
     Raises:
         Refused: "stand_in_away" when the colleague has gone away or left in the meantime.
     """
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    person = _her_own(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    if sheet.facts.value("hand_on_sure") != HAND_ON_NOW:
+    person = _her_own(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    if form.facts.value("hand_on_sure") != HAND_ON_NOW:
         return Page("transfer/_kept", {"name": person.name}, column(_person(person), membership.HOME))
-    colleague = int(sheet.facts.value("to_whom"))
-    if colleague not in {each.id for each in people.free_colleagues(tx, visit.person)}:
+    colleague = int(form.facts.value("to_whom"))
+    if colleague not in {each.id for each in people.free_colleagues(tx, request.person)}:
         raise Refused("stand_in_away")
-    along = families(tx, visit, person.id) if sheet.facts.value("with_families") == ALONG else []
+    along = families(tx, request, person.id) if form.facts.value("with_families") == ALONG else []
     for each in (person, *along):
-        _pass(tx, visit, each, colleague, with_notes=sheet.facts.value("with_notes") == "pass_on")
-    occasion = f"transfer:{person.id}:{visit.now.isoformat()}"
+        _pass(tx, request, each, colleague, with_notes=form.facts.value("with_notes") == "pass_on")
+    occasion = f"transfer:{person.id}:{request.now.isoformat()}"
     about = {"person": person.id, "group": not person.roles}
-    told = outbox.Outgoing(f"{occasion}:{notices.HANDED_ON}", colleague, notices.HANDED_ON, about, visit.now, visit.now)
+    told = outbox.Outgoing(
+        f"{occasion}:{notices.HANDED_ON}", colleague, notices.HANDED_ON, about, request.now, request.now
+    )
     outbox.put(tx, [told])
     # The families of a group are told once, as its members.
-    tell_who_reads(tx, visit.scene, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
+    tell_who_reads(tx, request.moment, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
     values = {
         "name": person.name,
         "colleague": people.by_id(tx, colleague).name,
@@ -69,22 +71,22 @@ def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), membership.HOME))
 
 
-def _pass(tx: Tx, visit: Visit, person: Person, colleague: int, *, with_notes: bool) -> None:
+def _pass(tx: Tx, request: Request, person: Person, colleague: int, *, with_notes: bool) -> None:
     """The colleague accompanies her from now on, with what is pending."""
-    people.attach(tx, person.id, colleague, visit.now)
-    accompanying.hand_notes_on(tx, person.id, visit.person.id, colleague if with_notes else None)
-    _note(tx, visit, person, colleague)
+    people.attach(tx, person.id, colleague, request.now)
+    accompanying.hand_notes_on(tx, person.id, request.person.id, colleague if with_notes else None)
+    _note(tx, request, person, colleague)
 
 
-def _note(tx: Tx, visit: Visit, person: Person, colleague: int) -> None:
+def _note(tx: Tx, request: Request, person: Person, colleague: int) -> None:
     """Each plan's trail says who accompanies her from now on; notices on their way about it go to the colleague."""
     for plan in (access.need(tx, number) for number in reviews.plans_of(tx, person.id)):
-        before, after = {"referent": visit.person.id}, {"referent": colleague}
+        before, after = {"referent": request.person.id}, {"referent": colleague}
         audit.append(
-            tx, f"plan:{plan.id}", visit.now, visit.person.id, "transfer", before, after, row_key=plan.trail_key
+            tx, f"plan:{plan.id}", request.now, request.person.id, "transfer", before, after, row_key=plan.trail_key
         )
-        outbox.readdress(tx, plan.id, visit.person.id, colleague)
-        reminders.readdress(tx, plan.id, visit.person.id, colleague)
+        outbox.readdress(tx, plan.id, request.person.id, colleague)
+        reminders.readdress(tx, plan.id, request.person.id, colleague)
 
 
 def _person(person: Person) -> Button:
@@ -94,5 +96,5 @@ def _person(person: Person) -> Button:
 COMPLETIONS = {HAND_ON.name: said}
 
 DOORS: dict[str, Door] = {
-    "hand_on": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, forms.long(more[0])),
+    "hand_on": lambda tx, request, dialogue, more: begin(tx, request, dialogue, forms.long(more[0])),
 }

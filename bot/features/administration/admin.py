@@ -10,7 +10,7 @@ from bot.domain.people import Contact, OrganisationKind, Refused, Role
 from bot.domain.regions import Region
 from bot.features.membership.people import LINK_DAYS
 from bot.plan import drafts
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.storage import audit, calls, invitations, networks, people
 from bot.storage.kernel.store import Tx
 
@@ -40,7 +40,7 @@ class CallInvalid(Exception):  # noqa: N818 - named for what is wrong
         self.problems = problems
 
 
-def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact: str) -> str | None:
+def found_network(tx: Tx, moment: Moment, name: str, controller: str, data_contact: str) -> str | None:
     """A new network; returns the code that makes its first coordinator.
 
     Of a network that exists, who answers for data is noted, and None returned.
@@ -51,7 +51,7 @@ def found_network(tx: Tx, scene: Scene, name: str, controller: str, data_contact
     known = next((network for network in networks.all_networks(tx) if network.name == name), None)
     if known is None:
         network_id = networks.add_network(tx, name, controller, data_contact)
-        return invite_member(tx, scene, Role.COORDINATOR, network_id, None)
+        return invite_member(tx, moment, Role.COORDINATOR, network_id, None)
     if not controller and not data_contact:
         raise Refused("network_exists")
     networks.answer_for_data(tx, known.id, controller or known.controller, data_contact or known.data_contact)
@@ -75,24 +75,29 @@ def only_or_new(tx: Tx, name: str) -> int:
 
 
 def invite_member(
-    tx: Tx, scene: Scene, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None
+    tx: Tx, moment: Moment, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None
 ) -> str:
     """A single-use code for a member of a team; returns it."""
     invitations.invite(
         tx,
-        scene.code,
+        moment.code,
         role,
         network_id,
-        scene.now,
-        scene.now + timedelta(days=LINK_DAYS),
+        moment.now,
+        moment.now + timedelta(days=LINK_DAYS),
         organisation_id=organisation_id,
         person_id=person_id,
     )
-    return scene.code
+    return moment.code
 
 
 def invite(
-    tx: Tx, scene: Scene, role: Role, organisation: str, contact: Contact = Contact.NORMAL, referent: int | None = None
+    tx: Tx,
+    moment: Moment,
+    role: Role,
+    organisation: str,
+    contact: Contact = Contact.NORMAL,
+    referent: int | None = None,
 ) -> str:
     """What `./valise invite` does: the organisation is made if it is new; returns the code.
 
@@ -102,18 +107,18 @@ def invite(
     network_id = only_network(tx)
     organisation_id = networks.find_or_add_organisation(tx, network_id, organisation)
     if role is not Role.BENEFICIARY:
-        return invite_member(tx, scene, role, network_id, organisation_id)
+        return invite_member(tx, moment, role, network_id, organisation_id)
     if referent is not None and not people.is_referent(tx, network_id, referent):
         raise Refused("unknown_referent")
     referent_id = referent or people.first_referent(tx, organisation_id)
     if referent_id is None:
         raise Refused("no_referent")
-    return invite_beneficiary(tx, scene, network_id, organisation_id, referent_id, "", contact)
+    return invite_beneficiary(tx, moment, network_id, organisation_id, referent_id, "", contact)
 
 
 def invite_beneficiary(
     tx: Tx,
-    scene: Scene,
+    moment: Moment,
     network_id: int,
     organisation_id: int,
     referent_id: int,
@@ -122,42 +127,42 @@ def invite_beneficiary(
     word: str = "",
 ) -> str:
     """A person, her draft in the first open call, and the code for her; without a telephone the code is unused."""
-    opened = calls.open_now(tx, network_id, scene.now)
+    opened = calls.open_now(tx, network_id, moment.now)
     if not opened:
         raise Refused("no_open_call")
     person_id = people.add(
         tx,
-        scene.now,
+        moment.now,
         network_id,
         name,
         frozenset({Role.BENEFICIARY}),
         organisation_id=organisation_id,
         contact=contact,
     )
-    people.attach(tx, person_id, referent_id, scene.now)
+    people.attach(tx, person_id, referent_id, moment.now)
     given = {"text": word} if word else None
-    drafts.begin(tx, scene, people.by_id(tx, person_id), opened[0].id, given, by=referent_id)
-    return invite_member(tx, scene, Role.BENEFICIARY, network_id, organisation_id, person_id)
+    drafts.begin(tx, moment, people.by_id(tx, person_id), opened[0].id, given, by=referent_id)
+    return invite_member(tx, moment, Role.BENEFICIARY, network_id, organisation_id, person_id)
 
 
-def open_call(tx: Tx, scene: Scene, network_id: int, new: NewCall, actor_id: int | None = None) -> int:
+def open_call(tx: Tx, moment: Moment, network_id: int, new: NewCall, actor_id: int | None = None) -> int:
     """Open a call; returns its id.
 
     Raises:
         Refused: "unknown_model".
         CallInvalid: its dates, places or money make no sense, or it confirms rules that the model lacks.
     """
-    house = scene.house
-    if new.model not in house.programmes:
+    app = moment.app
+    if new.model not in app.programmes:
         raise Refused("unknown_model")
-    call = _call(house, networks.network(tx, network_id).name, new)
+    call = _call(app, networks.network(tx, network_id).name, new)
     problems = call.problems()
     if problems:
         raise CallInvalid(problems)
     values = columns(network_id, new, committee=call.with_committee)
-    call_id = calls.add(tx, values, scene.now)
+    call_id = calls.add(tx, values, moment.now)
     given = {"places": new.places, "cents": new.envelope}
-    audit.append(tx, f"call:{call_id}", scene.now, actor_id, "open", None, given)
+    audit.append(tx, f"call:{call_id}", moment.now, actor_id, "open", None, given)
     return call_id
 
 
@@ -179,8 +184,8 @@ def columns(network_id: int, new: NewCall, *, committee: bool) -> dict[str, Any]
     }
 
 
-def _call(house: House, network: str, new: NewCall) -> Call:
-    programme = house.programmes[new.model]
+def _call(app: AppContext, network: str, new: NewCall) -> Call:
+    programme = app.programmes[new.model]
     return Call(
         id=0,
         network=network,
@@ -195,7 +200,7 @@ def _call(house: House, network: str, new: NewCall) -> Call:
         with_committee=programme.committee,
         confirmed=frozenset(new.confirmed),
         regions=frozenset(Region(region) for region in new.regions),
-        zone=house.zone,
+        zone=app.zone,
     )
 
 
@@ -204,6 +209,6 @@ def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind,
     return networks.find_or_add_organisation(tx, network_id, name, kind, department)
 
 
-def add_member(tx: Tx, scene: Scene, network_id: int, organisation_id: int | None, role: Role, name: str) -> int:
+def add_member(tx: Tx, moment: Moment, network_id: int, organisation_id: int | None, role: Role, name: str) -> int:
     """A member of a team who has no account yet; returns her id."""
-    return people.add(tx, scene.now, network_id, name, frozenset({role}), organisation_id=organisation_id)
+    return people.add(tx, moment.now, network_id, name, frozenset({role}), organisation_id=organisation_id)

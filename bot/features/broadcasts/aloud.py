@@ -8,8 +8,8 @@ from bot.features.broadcasts.message import letter_of, page_for
 from bot.features.membership.people import HOME
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
-from bot.plan.context import Scene
+from bot.interaction.request import Request
+from bot.plan.context import Moment
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, broadcasts, outbox, people
 from bot.storage.broadcasts import Broadcast
@@ -22,7 +22,7 @@ MOST_LISTED = 30
 """Names, and as many buttons, in one list; whoever stands further down comes up as the list is worked through."""
 
 
-def leave_to_referents(tx: Tx, scene: Scene, broadcast_id: int) -> None:
+def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
     """At the end, one message to each referent about all of her people; after a repetition only if it left more."""
     left = audiences.left_to_referents(tx, broadcast_id)
     notices = [
@@ -31,18 +31,18 @@ def leave_to_referents(tx: Tx, scene: Scene, broadcast_id: int) -> None:
             recipient_id=referent_id,
             kind=LEFT_TO_TELL,
             context={"broadcast": broadcast_id, "count": count},
-            created_at=scene.now,
-            due_at=scene.now,
+            created_at=moment.now,
+            due_at=moment.now,
         )
         for referent_id, count in left.items()
     ]
     outbox.put(tx, notices)
 
 
-def to_reach(tx: Tx, visit: Visit, number: str) -> Page:
+def to_reach(tx: Tx, request: Request, number: str) -> Page:
     """Whom she reaches herself, why, and a button each: what to tell, and a new link. Raises Refused("not_found")."""
     found = broadcasts.by_id(tx, long(number))
-    hers = {person.id: person for person in people.accompanied(tx, visit.person.id)}
+    hers = {person.id: person for person in people.accompanied(tx, request.person.id)}
     left = audiences.left_among(tx, found.id, hers) if found is not None else {}
     if not left:
         raise Refused("not_found")
@@ -60,27 +60,27 @@ def _tells(person_id: int, number: str) -> str:
     return f"r:tell:{short(person_id)}:b{number}"
 
 
-def telling(tx: Tx, visit: Visit, person: Person, number: str) -> Page:
+def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
     """What a referent tells somebody whom the bot may not, or could not, write to. Raises Refused("not_found")."""
     found = broadcasts.by_id(tx, long(number))
     if found is None or not broadcasts.is_for(tx, found.id, person.id):
         raise Refused("not_found")
-    page = page_for(visit.scene, letter_of(tx, found), person, visit.reader)
-    text = as_read(visit.scene.house.renderer, replace(page, rows=()), visit.reader)
-    return Page("broadcast/_aloud", {"name": person.name, "text": text}, column(*_after(tx, visit, person, found)))
+    page = page_for(request.moment, letter_of(tx, found), person, request.reader)
+    text = as_read(request.moment.app.renderer, replace(page, rows=()), request.reader)
+    return Page("broadcast/_aloud", {"name": person.name, "text": text}, column(*_after(tx, request, person, found)))
 
 
-def _after(tx: Tx, visit: Visit, person: Person, found: Broadcast) -> list[Button]:
+def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[Button]:
     """Back to the others of the list; for somebody whose chat is closed, a new link as well."""
     rows = [Button(Word("my_people"), "r:people"), HOME]
     if person.blocked_at is not None or person.chat_id is None:
         rows.insert(0, Button(Word("new_link"), f"r:link:{short(person.id)}"))
-    hers = [each.id for each in people.accompanied(tx, visit.person.id)]
+    hers = [each.id for each in people.accompanied(tx, request.person.id)]
     if audiences.left_among(tx, found.id, hers):
         rows.insert(0, Button(Word("whom_to_reach"), f"r:to_reach:{short(found.id)}", style="primary"))
     return rows
 
 
 DOORS: dict[str, Door] = {
-    "to_reach": lambda tx, visit, _dialogue, more: to_reach(tx, visit, more[0]),
+    "to_reach": lambda tx, request, _dialogue, more: to_reach(tx, request, more[0]),
 }

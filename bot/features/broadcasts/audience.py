@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.audience import Audience, Seen, To
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import calls, events
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -14,43 +14,45 @@ MOST_CALLS = 8
 """Calls to choose from, the latest; what is older has nothing to announce."""
 
 
-def calls_of(tx: Tx, visit: Visit) -> list[CallRow]:
+def calls_of(tx: Tx, request: Request) -> list[CallRow]:
     """The calls a message may be about: those that were opened, the latest first."""
-    return [row for row in calls.of_network(tx, visit.person.network_id) if not row.draft][:MOST_CALLS]
+    return [row for row in calls.of_network(tx, request.person.network_id) if not row.draft][:MOST_CALLS]
 
 
-def traits(tx: Tx, visit: Visit) -> frozenset[str]:
+def traits(tx: Tx, request: Request) -> frozenset[str]:
     """What the questions look at besides the answers."""
-    found = calls_of(tx, visit)
-    languages = visit.scene.house.renderer.catalogues.languages
+    found = calls_of(tx, request)
+    languages = request.moment.app.renderer.catalogues.languages
     return frozenset(
         {f"{CALL}{row.id}" for row in found}
         | {f"{DIRECT}{row.id}" for row in found if row.people_directly}
-        | {f"{EVENT}{event.id}" for event in events.to_come(tx, visit.person.network_id, visit.now)}
+        | {f"{EVENT}{event.id}" for event in events.to_come(tx, request.person.network_id, request.now)}
         | {f"{LANGUAGE}{language}" for language in languages}
-        | {f"{MINE}{visit.reader.language}"}
+        | {f"{MINE}{request.reader.language}"}
     )
 
 
-def labels(tx: Tx, visit: Visit) -> dict[str, Any]:
+def labels(tx: Tx, request: Request) -> dict[str, Any]:
     """What the labels of choices are made from."""
-    renderer = visit.scene.house.renderer
+    renderer = request.moment.app.renderer
     return {
-        "call_names": {str(row.id): row.name for row in calls_of(tx, visit)},
-        "event_names": {str(event.id): event.name for event in events.to_come(tx, visit.person.network_id, visit.now)},
+        "call_names": {str(row.id): row.name for row in calls_of(tx, request)},
+        "event_names": {
+            str(event.id): event.name for event in events.to_come(tx, request.person.network_id, request.now)
+        },
         "language_names": {code: renderer.own_name(code) for code in renderer.catalogues.languages},
     }
 
 
-def call_meant(tx: Tx, visit: Visit, facts: Facts) -> CallRow | None:
+def call_meant(tx: Tx, request: Request, facts: Facts) -> CallRow | None:
     """The call that was named, if it is there still."""
     wanted = facts.value("call")
-    return next((row for row in calls_of(tx, visit) if wanted not in {None, NO_CALL} and row.id == int(wanted)), None)
+    return next((row for row in calls_of(tx, request) if wanted not in {None, NO_CALL} and row.id == int(wanted)), None)
 
 
-def audience_of(tx: Tx, visit: Visit, facts: Facts) -> Audience:
+def audience_of(tx: Tx, request: Request, facts: Facts) -> Audience:
     """Who is meant. A call of some regions reaches organisations of these regions alone."""
-    to, call, narrow = To(facts.value("to")), call_meant(tx, visit, facts), facts.value("narrow") or ()
+    to, call, narrow = To(facts.value("to")), call_meant(tx, request, facts), facts.value("narrow") or ()
 
     def narrowed(name: str) -> tuple[str, ...]:
         return tuple(facts.value(name) or ()) if name in narrow else ()

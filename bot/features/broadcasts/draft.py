@@ -11,9 +11,9 @@ from bot.features.broadcasts import sending
 from bot.features.broadcasts.message import Letter, letter_meant, page_for, still_true
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, long, short
+from bot.interaction.forms import Form, long, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, audit, broadcasts, calls, sessions
 from bot.storage.broadcasts import OVER, State
@@ -30,10 +30,10 @@ TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more (peers' statement C11)."""
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """What was said to many so far, and the way to say something."""
-    found = broadcasts.of_network(tx, visit.person.network_id)
-    lines = [(one, sending.figures(tx, visit.scene, one)) for one in found]
+    found = broadcasts.of_network(tx, request.person.network_id)
+    lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
     rows = [Button(Word("new_broadcast"), "d:bc_new", style="primary"), Button(Word("my_events"), "d:events")]
     rows += [
         Button(Word("broadcast_line", {"number": one.id}), f"d:bc_show:{short(one.id)}")
@@ -43,7 +43,9 @@ def overview(tx: Tx, visit: Visit) -> Page:
     return Page("broadcast/_list", {"lines": lines}, column(*rows, membership.HOME))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int | None = None, call_id: int | None = None) -> Screen:
+def begin(
+    tx: Tx, request: Request, dialogue: Dialogue, event_id: int | None = None, call_id: int | None = None
+) -> Screen:
     """The first question that is left: what usually holds, and what an event or a new call says, is answered already.
 
     Raises:
@@ -51,204 +53,204 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int | None = None,
     """
     answers = dict(USUAL)
     if call_id is not None:
-        if call_id not in {row.id for row in circles.calls_of(tx, visit)}:
+        if call_id not in {row.id for row in circles.calls_of(tx, request)}:
             raise Refused("not_found")
         answers |= {"message": Given("call_opened"), "call": Given(str(call_id))}
     if event_id is not None:
         answers |= {"message": Given("event"), "event": Given(str(event_id))}
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, BROADCAST, answers=answers))
+    return dialogue.resume(tx, request, forms.begin(tx, request, BROADCAST, answers=answers))
 
 
-def edit(tx: Tx, visit: Visit, dialogue: Dialogue, token: str, step: str) -> Screen:
+def edit(tx: Tx, request: Request, dialogue: Dialogue, token: str, step: str) -> Screen:
     """One answer again; what follows from it is asked as well."""
-    return dialogue.open(tx, visit, _sheet(tx, visit, token), step)
+    return dialogue.open(tx, request, _sheet(tx, request, token), step)
 
 
-def _sheet(tx: Tx, visit: Visit, token: str) -> Sheet:
-    sheet = forms.load(tx, visit, token)
-    if sheet.conversation is not BROADCAST:
+def _sheet(tx: Tx, request: Request, token: str) -> Form:
+    form = forms.load(tx, request, token)
+    if form.conversation is not BROADCAST:
         raise Refused("not_found")
-    return sheet
+    return form
 
 
-def _whole(tx: Tx, visit: Visit, token: str) -> Sheet:
+def _whole(tx: Tx, request: Request, token: str) -> Form:
     """A sheet with all its answers: an old button must not send half of one."""
-    sheet = _sheet(tx, visit, token)
-    if flow.current(BROADCAST, sheet.facts, sheet.needs) is not None:
+    form = _sheet(tx, request, token)
+    if flow.current(BROADCAST, form.facts, form.needs) is not None:
         raise Refused("not_found")
-    return sheet
+    return form
 
 
 # Before it leaves
 
 
-def ready(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
+def ready(tx: Tx, request: Request, form: Form) -> Page:
     """All that is about to happen, on one screen: the words, to how many, who is left out and why, how long."""
-    letter = letter_meant(tx, visit, sheet.facts)
-    audience = circles.audience_of(tx, visit, sheet.facts)
-    counts = audiences.count(tx, visit.person.network_id, audience, visit.now)
+    letter = letter_meant(tx, request, form.facts)
+    audience = circles.audience_of(tx, request, form.facts)
+    counts = audiences.count(tx, request.person.network_id, audience, request.now)
     reached = counts[Reach.REACHED]
-    mine = page_for(visit.scene, letter, _one_of(visit, audience), visit.reader)
+    mine = page_for(request.moment, letter, _one_of(request, audience), request.reader)
     values = {
-        "text": as_read(visit.scene.house.renderer, mine, visit.reader),
+        "text": as_read(request.moment.app.renderer, mine, request.reader),
         "to": audience.to.value,
         "audience": audience,
         "reached": told(reached, audience.to),
         "aloud": told(counts[Reach.ALOUD], audience.to),
         "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
-        "minutes": int(duration(reached, visit.scene.house.rate).total_seconds()) // 60 + 1,
-        "due_at": _due_at(visit, sheet),
-        "rests": audience.to is To.PEOPLE and _runs_into_the_evening(visit, _due_at(visit, sheet), reached),
-        "narrowed": _narrowed(sheet),
-        "languages": [_name_of(visit, language) for language in audience.languages],
-        "opens_call": sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
+        "minutes": int(duration(reached, request.moment.app.rate).total_seconds()) // 60 + 1,
+        "due_at": _due_at(request, form),
+        "rests": audience.to is To.PEOPLE and _runs_into_the_evening(request, _due_at(request, form), reached),
+        "narrowed": _narrowed(form),
+        "languages": [_name_of(request, language) for language in audience.languages],
+        "opens_call": form.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
     }  # fmt: skip
-    return Page("broadcast/_ready", values, _ready_rows(sheet, audience, reached, counts[Reach.ALOUD]))
+    return Page("broadcast/_ready", values, _ready_rows(form, audience, reached, counts[Reach.ALOUD]))
 
 
-def _one_of(visit: Visit, audience: Audience) -> Person:
+def _one_of(request: Request, audience: Audience) -> Person:
     """Herself in the place of her readers: their buttons, her name."""
-    return replace(visit.person, roles=frozenset(audience.to.roles))
+    return replace(request.person, roles=frozenset(audience.to.roles))
 
 
-def _narrowed(sheet: Sheet) -> list[tuple[Step, Any]]:
+def _narrowed(form: Form) -> list[tuple[Step, Any]]:
     """How the circle is narrowed, as questions and answers; languages are told by their own names."""
-    names = [name for name in sheet.facts.value("narrow") or () if name != "languages"]
-    return [(forms.steps_of(BROADCAST)[name], sheet.facts.value(name)) for name in names if sheet.facts.value(name)]
+    names = [name for name in form.facts.value("narrow") or () if name != "languages"]
+    return [(forms.steps_of(BROADCAST)[name], form.facts.value(name)) for name in names if form.facts.value(name)]
 
 
-def _ready_rows(sheet: Sheet, audience: Audience, reached: int, aloud: int) -> Rows:
+def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Rows:
     """Send, look, try; then what can still be changed, two a row."""
-    token = sheet.token
+    token = form.token
     buttons = []
     if reached or aloud:
-        send = {"count": told(reached, audience.to), "now": sheet.facts.value("timing") == "now"}
-        data = f"d:bc_go:{token}:{short(sheet.version)}:{short(reached)}"
+        send = {"count": told(reached, audience.to), "now": form.facts.value("timing") == "now"}
+        data = f"d:bc_go:{token}:{short(form.version)}:{short(reached)}"
         buttons.append(Button(Word("send_to_many", send), data, style="success"))
     buttons += [
         Button(Word("see_each_language"), f"d:bc_see:{token}"),
         Button(Word("test_to_me"), f"d:bc_test:{token}"),
     ]
     steps = ["message", "timing", "to", "narrow", *(["sent"] if audience.to is To.PEOPLE else [])]
-    steps += ["own_text", "versions"] if sheet.facts.value("message") == OWN else []
+    steps += ["own_text", "versions"] if form.facts.value("message") == OWN else []
     known = forms.steps_of(BROADCAST)
     edits = [
         Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), f"d:bc_edit:{token}:{name}")
         for name in steps
-        if flow.find(BROADCAST, sheet.facts, name) is not None
+        if flow.find(BROADCAST, form.facts, name) is not None
     ]
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
     return (*column(*buttons), *pairs, (membership.HOME,))
 
 
-def _due_at(visit: Visit, sheet: Sheet) -> datetime | None:
+def _due_at(request: Request, form: Form) -> datetime | None:
     """When it shall leave; None is now."""
-    facts = sheet.facts
+    facts = form.facts
     if facts.value("timing") != "later":
         return None
-    at = datetime.combine(facts.value("send_day"), time(facts.value("send_hour")), visit.scene.house.zone)
+    at = datetime.combine(facts.value("send_day"), time(facts.value("send_hour")), request.moment.app.zone)
     return at.astimezone(UTC)
 
 
-def _runs_into_the_evening(visit: Visit, due_at: datetime | None, count: int) -> bool:
+def _runs_into_the_evening(request: Request, due_at: datetime | None, count: int) -> bool:
     """Whether so many messages take longer than people's hours of that day."""
-    house, start = visit.scene.house, due_at or visit.now
-    hours = hours_of_people(house.zone)
-    return hours.is_open(start) and start + duration(count, house.rate) > hours.closing(hours.place.date_at(start))
+    app, start = request.moment.app, due_at or request.now
+    hours = hours_of_people(app.zone)
+    return hours.is_open(start) and start + duration(count, app.rate) > hours.closing(hours.place.date_at(start))
 
 
-def see(tx: Tx, visit: Visit, token: str, language: str = "") -> Page:
+def see(tx: Tx, request: Request, token: str, language: str = "") -> Page:
     """The message as readers of one language get it; one button for each language they read."""
-    sheet = _whole(tx, visit, token)
-    letter = letter_meant(tx, visit, sheet.facts)
-    audience = circles.audience_of(tx, visit, sheet.facts)
-    read = _readers(tx, visit, audience)
-    mine = visit.reader.language
+    form = _whole(tx, request, token)
+    letter = letter_meant(tx, request, form.facts)
+    audience = circles.audience_of(tx, request, form.facts)
+    read = _readers(tx, request, audience)
+    mine = request.reader.language
     language = language or (mine if mine in read else next(iter(read), mine))
-    if language not in visit.scene.house.renderer.catalogues.languages:
+    if language not in request.moment.app.renderer.catalogues.languages:
         raise Refused("not_found")
-    reader = replace(visit.reader, language=language, referent="")
-    page = page_for(visit.scene, letter, _one_of(visit, audience), reader)
+    reader = replace(request.reader, language=language, referent="")
+    page = page_for(request.moment, letter, _one_of(request, audience), reader)
     values = {
-        "text": as_read(visit.scene.house.renderer, page, reader),
-        "language": _name_of(visit, language),
+        "text": as_read(request.moment.app.renderer, page, reader),
+        "language": _name_of(request, language),
         "readers": told(read.get(language, 0), audience.to),
-        "own_version": letter.message != OWN or language in letter.texts or language == visit.reader.language,
+        "own_version": letter.message != OWN or language in letter.texts or language == request.reader.language,
     }
-    others = [Button(Plain(_name_of(visit, code)), f"d:bc_see:{token}:{code}") for code in read if code != language]
+    others = [Button(Plain(_name_of(request, code)), f"d:bc_see:{token}:{code}") for code in read if code != language]
     return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), f"d:bc_ready:{token}")))
 
 
-def _readers(tx: Tx, visit: Visit, audience: Audience) -> dict[str, int]:
+def _readers(tx: Tx, request: Request, audience: Audience) -> dict[str, int]:
     """How many read each language that the bot has; somebody without one reads the usual one."""
-    catalogues = visit.scene.house.renderer.catalogues
+    catalogues = request.moment.app.renderer.catalogues
     found: dict[str, int] = {}
-    for language, count in audiences.languages(tx, visit.person.network_id, audience, visit.now).items():
+    for language, count in audiences.languages(tx, request.person.network_id, audience, request.now).items():
         code = language or catalogues.choose(None)
         found[code] = found.get(code, 0) + count
     return found
 
 
-def _name_of(visit: Visit, language: str) -> str:
-    return visit.scene.house.renderer.own_name(language)
+def _name_of(request: Request, language: str) -> str:
+    return request.moment.app.renderer.own_name(language)
 
 
-def test(tx: Tx, visit: Visit, token: str) -> Page:
+def test(tx: Tx, request: Request, token: str) -> Page:
     """The message as she would get it herself, and the last look again below it."""
-    sheet = _whole(tx, visit, token)
-    letter = letter_meant(tx, visit, sheet.facts)
-    page = page_for(visit.scene, letter, visit.person, visit.reader)
-    return replace(page, rows=(), then=replace(ready(tx, visit, sheet), notes=(Problem("only_a_test"),)))
+    form = _whole(tx, request, token)
+    letter = letter_meant(tx, request, form.facts)
+    page = page_for(request.moment, letter, request.person, request.reader)
+    return replace(page, rows=(), then=replace(ready(tx, request, form), notes=(Problem("only_a_test"),)))
 
 
-def send(tx: Tx, visit: Visit, token: str, seen: int, version: int, *, sure: bool = False) -> Page:
+def send(tx: Tx, request: Request, token: str, seen: int, version: int, *, sure: bool = False) -> Page:
     """Her word: from now on it happens. Another number than she saw, or the same words again, asks once more."""
-    sheet = _whole(tx, visit, token)
-    letter = letter_meant(tx, visit, sheet.facts)
-    audience = circles.audience_of(tx, visit, sheet.facts)
-    counts = audiences.count(tx, visit.person.network_id, audience, visit.now)
-    page = ready(tx, visit, sheet)
-    if counts[Reach.REACHED] != seen or version != sheet.version:
+    form = _whole(tx, request, token)
+    letter = letter_meant(tx, request, form.facts)
+    audience = circles.audience_of(tx, request, form.facts)
+    counts = audiences.count(tx, request.person.network_id, audience, request.now)
+    page = ready(tx, request, form)
+    if counts[Reach.REACHED] != seen or version != form.version:
         return replace(page, notes=(Problem("number_changed"),))
-    due_at = _due_at(visit, sheet)
-    if (due_at is not None and due_at <= visit.now) or not still_true(
-        letter, replace(visit.scene, now=due_at or visit.now)
+    due_at = _due_at(request, form)
+    if (due_at is not None and due_at <= request.now) or not still_true(
+        letter, replace(request.moment, now=due_at or request.now)
     ):
         return replace(page, notes=(Problem("too_late_to_say"),))
-    if audience.to is To.PEOPLE and not hours_of_people(visit.scene.house.zone).is_open(due_at or visit.now):
+    if audience.to is To.PEOPLE and not hours_of_people(request.moment.app.zone).is_open(due_at or request.now):
         return replace(page, notes=(Problem("quiet_hours"),))
-    key, since = broadcasts.text_key(tx, letter.words), visit.now - TWICE_WITHIN
-    twice = audiences.overlap(tx, visit.person.network_id, audience, visit.now, key, since)
+    key, since = broadcasts.text_key(tx, letter.words), request.now - TWICE_WITHIN
+    twice = audiences.overlap(tx, request.person.network_id, audience, request.now, key, since)
     if twice and not sure:
-        data = f"d:bc_go:{token}:{short(sheet.version)}:{short(seen)}:sure"
+        data = f"d:bc_go:{token}:{short(form.version)}:{short(seen)}:sure"
         rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), f"d:bc_ready:{token}"))
         return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
-    return _send(tx, visit, sheet, letter, audience, key)
+    return _send(tx, request, form, letter, audience, key)
 
 
-def _send(tx: Tx, visit: Visit, sheet: Sheet, letter: Letter, audience: Audience, key: bytes) -> Page:
-    due_at = _due_at(visit, sheet)
-    if sheet.facts.value("allow") == "yes" and audience.to is To.PEOPLE and letter.call is not None:
+def _send(tx: Tx, request: Request, form: Form, letter: Letter, audience: Audience, key: bytes) -> Page:
+    due_at = _due_at(request, form)
+    if form.facts.value("allow") == "yes" and audience.to is To.PEOPLE and letter.call is not None:
         calls.change(tx, letter.call.id, people_directly=True)
         audit.append(
-            tx, f"call:{letter.call.id}", visit.now, visit.person.id, "people_directly", None, {"allowed": True}
+            tx, f"call:{letter.call.id}", request.now, request.person.id, "people_directly", None, {"allowed": True}
         )
     values = {
-        "network_id": visit.person.network_id,
-        "author_id": visit.person.id,
+        "network_id": request.person.network_id,
+        "author_id": request.person.id,
         "message": letter.message,
         "texts": dict(letter.texts),
         "call_id": letter.call.id if letter.call else None,
         "event_id": letter.event.id if letter.event else None,
         "day": letter.day,
         "state": State.SCHEDULED.value,
-        "due_at": due_at or visit.now,
+        "due_at": due_at or request.now,
     }
-    broadcast_id = broadcasts.add(tx, values, audience, key, visit.now)
+    broadcast_id = broadcasts.add(tx, values, audience, key, request.now)
     told_of = {"message": letter.message, "to": audience.to.value}
-    audit.append(tx, f"broadcast:{broadcast_id}", visit.now, visit.person.id, "confirm", None, told_of)
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
+    audit.append(tx, f"broadcast:{broadcast_id}", request.now, request.person.id, "confirm", None, told_of)
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
     rows = column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME)
     if due_at is not None:
         stop = Button(Word("stop_sending"), f"d:bc_stop:{short(broadcast_id)}:{sending.ON_PAGE}")
@@ -259,14 +261,14 @@ def _send(tx: Tx, visit: Visit, sheet: Sheet, letter: Letter, audience: Audience
 COMPLETIONS = {BROADCAST.name: ready}
 
 DOORS: dict[str, Door] = {
-    "bc": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "bc_new": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
-    "bc_call": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, call_id=long(more[0])),
-    "bc_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
-    "bc_ready": lambda tx, visit, _dialogue, more: ready(tx, visit, _whole(tx, visit, more[0])),
-    "bc_see": lambda tx, visit, _dialogue, more: see(tx, visit, more[0], *more[1:2]),
-    "bc_test": lambda tx, visit, _dialogue, more: test(tx, visit, more[0]),
-    "bc_go": lambda tx, visit, _dialogue, more: send(
-        tx, visit, more[0], long(more[2]), long(more[1]), sure=more[3:] == ["sure"]
+    "bc": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "bc_new": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
+    "bc_call": lambda tx, request, dialogue, more: begin(tx, request, dialogue, call_id=long(more[0])),
+    "bc_edit": lambda tx, request, dialogue, more: edit(tx, request, dialogue, more[0], more[1]),
+    "bc_ready": lambda tx, request, _dialogue, more: ready(tx, request, _whole(tx, request, more[0])),
+    "bc_see": lambda tx, request, _dialogue, more: see(tx, request, more[0], *more[1:2]),
+    "bc_test": lambda tx, request, _dialogue, more: test(tx, request, more[0]),
+    "bc_go": lambda tx, request, _dialogue, more: send(
+        tx, request, more[0], long(more[2]), long(more[1]), sure=more[3:] == ["sure"]
     ),
 }

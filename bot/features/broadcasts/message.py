@@ -11,9 +11,9 @@ from bot.domain.people import Role
 from bot.features.broadcasts import audience
 from bot.features.membership.people import HOME
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.rendering import writing
 from bot.rendering.renderer import Reader
 from bot.storage import calls, events
@@ -103,7 +103,7 @@ class Letter:
         return json.dumps([self.message, sorted(self.texts.items()), about, self.day and self.day.isoformat()])
 
 
-def letter_meant(tx: Tx, visit: Visit, facts: Facts) -> Letter:
+def letter_meant(tx: Tx, request: Request, facts: Facts) -> Letter:
     """What would be said, as the answers stand."""
     event = facts.value("event") if facts.value("message") == MEETING else None
     texts: dict[str, str] = {}
@@ -114,7 +114,7 @@ def letter_meant(tx: Tx, visit: Visit, facts: Facts) -> Letter:
         message=facts.value("message"),
         to=To(facts.value("to")),
         texts=texts,
-        call=audience.call_meant(tx, visit, facts),
+        call=audience.call_meant(tx, request, facts),
         event=events.by_id(tx, int(event)) if event is not None else None,
         day=facts.value("day"),
     )
@@ -133,23 +133,23 @@ def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
     )
 
 
-def still_true(letter: Letter, scene: Scene) -> bool:
+def still_true(letter: Letter, moment: Moment) -> bool:
     """Whether it may still be said: the call is open, a place is left, the event is to come."""
     call, event = letter.call, letter.event
     if letter.message in WHILE_OPEN and call is not None:
-        return call.closes_at > scene.now and (letter.message != "places_left" or call.taken_places < call.places)
-    return event is None or (event.cancelled_at is None and event.starts_at > scene.now)
+        return call.closes_at > moment.now and (letter.message != "places_left" or call.taken_places < call.places)
+    return event is None or (event.cancelled_at is None and event.starts_at > moment.now)
 
 
-def page_for(scene: Scene, letter: Letter, person: Person, reader: Reader) -> Page:
+def page_for(moment: Moment, letter: Letter, person: Person, reader: Reader) -> Page:
     """The letter as that person reads it."""
     template = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
-    return Page(template, _values(scene, letter, person.name, reader), _rows(letter, person))
+    return Page(template, _values(moment, letter, person.name, reader), _rows(letter, person))
 
 
-def _values(scene: Scene, letter: Letter, name: str, reader: Reader) -> dict[str, Any]:
-    call, called, day = letter.call, _called(scene, letter), _day(scene, letter)
-    days = max((day - scene.today).days, 0) if day is not None else None
+def _values(moment: Moment, letter: Letter, name: str, reader: Reader) -> dict[str, Any]:
+    call, called, day = letter.call, _called(moment, letter), _day(moment, letter)
+    days = max((day - moment.today).days, 0) if day is not None else None
     values: dict[str, Any] = {
         "name": name,
         "call": called,
@@ -173,19 +173,19 @@ def _values(scene: Scene, letter: Letter, name: str, reader: Reader) -> dict[str
     return values
 
 
-def _called(scene: Scene, letter: Letter) -> str:
+def _called(moment: Moment, letter: Letter) -> str:
     """The call's name; people read the neutral one."""
     if letter.call is None:
         return ""
-    return plan_facts.call_of(scene.house, letter.call).told_as if letter.to is To.PEOPLE else letter.call.name
+    return plan_facts.call_of(moment.app, letter.call).told_as if letter.to is To.PEOPLE else letter.call.name
 
 
-def _day(scene: Scene, letter: Letter) -> date | None:
+def _day(moment: Moment, letter: Letter) -> date | None:
     """The day it speaks of: its own, or the date by which its readers must have done their part."""
     if letter.day is not None or letter.call is None:
         return letter.day
     call = letter.call
-    return call.people_by if letter.to is To.PEOPLE else call.closes_at.astimezone(scene.house.zone).date()
+    return call.people_by if letter.to is To.PEOPLE else call.closes_at.astimezone(moment.app.zone).date()
 
 
 def _rows(letter: Letter, person: Person) -> Rows:

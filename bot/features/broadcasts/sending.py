@@ -15,7 +15,7 @@ from bot.features.broadcasts.message import Letter, letter_of, page_for, still_t
 from bot.features.membership.people import HOME
 from bot.interaction.forms import short
 from bot.interaction.request import reader_of
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, outbox, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
@@ -74,80 +74,80 @@ class Shown:
     over: bool
 
 
-def tend(tx: Tx, scene: Scene, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
+def tend(tx: Tx, moment: Moment, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
     """What time does to broadcasts: begin, queue recipients, go on after the quiet hours, close what is through.
 
     Args:
         tx: the transaction.
-        scene: the moment.
+        moment: the moment.
         in_hand: people whose message this process is about to send, by broadcast: they stay its own.
 
     Returns:
         Whether anything was done: then it wants to be called again at once.
     """
     for broadcast_id, recipients in (in_hand or {}).items():
-        broadcasts.renew(tx, broadcast_id, recipients, scene.now)
-    broadcasts.reclaim(tx, scene.now)
-    for due in broadcasts.in_state(tx, State.SCHEDULED, scene.now):
-        broadcasts.move(tx, due.id, State.PREPARING, State.SCHEDULED, began_at=scene.now)
-    held = broadcasts.in_state(tx, State.QUIET, scene.now) if _may_write_to_people(scene) else []
+        broadcasts.renew(tx, broadcast_id, recipients, moment.now)
+    broadcasts.reclaim(tx, moment.now)
+    for due in broadcasts.in_state(tx, State.SCHEDULED, moment.now):
+        broadcasts.move(tx, due.id, State.PREPARING, State.SCHEDULED, began_at=moment.now)
+    held = broadcasts.in_state(tx, State.QUIET, moment.now) if _may_write_to_people(moment) else []
     for each in held:
         broadcasts.move(tx, each.id, State.SENDING, State.QUIET)
-    preparing = broadcasts.in_state(tx, State.PREPARING, scene.now)
+    preparing = broadcasts.in_state(tx, State.PREPARING, moment.now)
     for broadcast in preparing[:1]:
         looked_at = audiences.queue(
-            tx, broadcast.id, broadcast.network_id, broadcast.audience, scene.now, PREPARED_AT_ONCE
+            tx, broadcast.id, broadcast.network_id, broadcast.audience, moment.now, PREPARED_AT_ONCE
         )
         if looked_at < PREPARED_AT_ONCE:
             broadcasts.move(tx, broadcast.id, State.SENDING, State.PREPARING)
-    closed = broadcasts.finished(tx, scene.now)
+    closed = broadcasts.finished(tx, moment.now)
     for broadcast_id in closed:
-        tell_end(tx, scene, broadcast_id)
+        tell_end(tx, moment, broadcast_id)
     return bool(held or preparing or closed)
 
 
-def _may_write_to_people(scene: Scene) -> bool:
-    return hours_of_people(scene.house.zone).is_open(scene.now)
+def _may_write_to_people(moment: Moment) -> bool:
+    return hours_of_people(moment.app.zone).is_open(moment.now)
 
 
-def tell_end(tx: Tx, scene: Scene, broadcast_id: int) -> None:
+def tell_end(tx: Tx, moment: Moment, broadcast_id: int) -> None:
     """Tell the author how it ended, after a repetition once more; and referents whom it leaves to them."""
-    leave_to_referents(tx, scene, broadcast_id)
+    leave_to_referents(tx, moment, broadcast_id)
     found = broadcasts.by_id(tx, broadcast_id)
     if found is not None:
         notice = outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{DONE}:{scene.now.isoformat()}",
+            key=f"broadcast:{broadcast_id}:{DONE}:{moment.now.isoformat()}",
             recipient_id=found.author_id,
             kind=DONE,
             context={"broadcast": broadcast_id},
-            created_at=scene.now,
-            due_at=scene.now,
+            created_at=moment.now,
+            due_at=moment.now,
         )
         outbox.put(tx, [notice])
 
 
-def next_batch(tx: Tx, scene: Scene, owner: str, limit: int) -> Batch:
+def next_batch(tx: Tx, moment: Moment, owner: str, limit: int) -> Batch:
     """Claim the next recipients and look at each again: only who is still meant, and may be written to, gets it."""
-    claimed = broadcasts.claim(tx, owner, scene.now, limit)
+    claimed = broadcasts.claim(tx, owner, moment.now, limit)
     broadcast = broadcasts.by_id(tx, claimed[0]) if claimed is not None else None
     if claimed is None or broadcast is None:
         return Batch()
     letter, ids = letter_of(tx, broadcast), claimed[1]
-    if letter.to is To.PEOPLE and not _may_write_to_people(scene):
+    if letter.to is To.PEOPLE and not _may_write_to_people(moment):
         broadcasts.settle(tx, broadcast.id, ids, RowState.QUEUED)
         broadcasts.move(tx, broadcast.id, State.QUIET, State.SENDING)
         return Batch()
-    if not still_true(letter, scene):
+    if not still_true(letter, moment):
         broadcasts.settle(tx, broadcast.id, ids, RowState.DROPPED, "no_longer_true")
         return Batch(len(ids))
-    now = audiences.again(tx, broadcast.network_id, broadcast.audience, scene.now, ids)
+    now = audiences.again(tx, broadcast.network_id, broadcast.audience, moment.now, ids)
     aloud = [person_id for person_id in ids if now.get(person_id) is Reach.ALOUD]
     broadcasts.settle(tx, broadcast.id, aloud, RowState.ALOUD)
     for person_id in ids:
         if now.get(person_id) not in {Reach.REACHED, Reach.ALOUD}:
             _left_out(tx, broadcast.id, person_id, now.get(person_id))
     reached = [people.by_id(tx, person_id) for person_id in ids if now.get(person_id) is Reach.REACHED]
-    return Batch(len(ids), tuple(_ready(scene, letter, person) for person in reached))
+    return Batch(len(ids), tuple(_ready(moment, letter, person) for person in reached))
 
 
 def _left_out(tx: Tx, broadcast_id: int, person_id: int, reach: Reach | None) -> None:
@@ -156,16 +156,16 @@ def _left_out(tx: Tx, broadcast_id: int, person_id: int, reach: Reach | None) ->
     broadcasts.settle(tx, broadcast_id, [person_id], state, "no_longer_meant" if reach is None else reach.value)
 
 
-def _ready(scene: Scene, letter: Letter, person: Person) -> Ready:
-    reader = reader_of(person, scene.house)
-    page = page_for(scene, letter, person, reader)
+def _ready(moment: Moment, letter: Letter, person: Person) -> Ready:
+    reader = reader_of(person, moment.app)
+    page = page_for(moment, letter, person, reader)
     if letter.to is To.PEOPLE and person.writing is Writing.NO_DETAIL:
         opens = Button(Word("open"), f"b:read:{short(letter.broadcast_id)}")
         page = Page("notices/no_detail", {}, column(opens))
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
 
-def record(tx: Tx, scene: Scene, settled: Sequence[Settled]) -> None:
+def record(tx: Tx, moment: Moment, settled: Sequence[Settled]) -> None:
     """Keep what became of messages; a closed chat stops being written to."""
     groups: dict[tuple[int, RowState, str], list[int]] = {}
     for each in settled:
@@ -176,29 +176,29 @@ def record(tx: Tx, scene: Scene, settled: Sequence[Settled]) -> None:
         broadcasts.settle(tx, broadcast_id, ids, state, reason or None)
         if state is RowState.UNREACHABLE:
             for person_id in ids:
-                people.change(tx, person_id, blocked_at=scene.now)
+                people.change(tx, person_id, blocked_at=moment.now)
 
 
 # What its author sees
 
 
-def to_show(tx: Tx, scene: Scene) -> list[Shown]:
+def to_show(tx: Tx, moment: Moment) -> list[Shown]:
     """The progress of each broadcast that may be shown again now."""
-    return [shown for broadcast in broadcasts.to_show(tx, scene.now) if (shown := _shown(tx, scene, broadcast))]
+    return [shown for broadcast in broadcasts.to_show(tx, moment.now) if (shown := _shown(tx, moment, broadcast))]
 
 
-def _shown(tx: Tx, scene: Scene, broadcast: Broadcast) -> Shown | None:
+def _shown(tx: Tx, moment: Moment, broadcast: Broadcast) -> Shown | None:
     author, over = people.by_id(tx, broadcast.author_id), broadcast.state in OVER
     told_already = over and broadcast.progress_id is None  # the report says it all
     if told_already or author.chat_id is None or author.blocked_at is not None:
         broadcasts.shown(tx, broadcast.id, None, over=over)
         return None
-    reader = reader_of(author, scene.house)
-    page = progress_page(tx, scene, broadcast)
+    reader = reader_of(author, moment.app)
+    page = progress_page(tx, moment, broadcast)
     return Shown(broadcast.id, author.chat_id, broadcast.progress_id, page, reader, over)
 
 
-def figures(tx: Tx, scene: Scene, broadcast: Broadcast) -> dict[str, Any]:
+def figures(tx: Tx, moment: Moment, broadcast: Broadcast) -> dict[str, Any]:
     """The counts of a broadcast, as its author may read them; "left" and the end are those of this moment."""
     found, to = broadcasts.counts(tx, broadcast.id), broadcast.audience.to
     left = found[RowState.QUEUED] + found[RowState.CLAIMED]
@@ -210,8 +210,8 @@ def figures(tx: Tx, scene: Scene, broadcast: Broadcast) -> dict[str, Any]:
         "total": told(total, to),
         "left": told(left, to),
         "bar": bar(total - left, total),
-        "resumes_at": hours_of_people(scene.house.zone).next_open(scene.now),
-        "ends_at": _end(scene.now, left, scene.house.rate),
+        "resumes_at": hours_of_people(moment.app.zone).next_open(moment.now),
+        "ends_at": _end(moment.now, left, moment.app.rate),
         **{state.value: told(found[state], to) for state in RowState},
     }
 
@@ -232,9 +232,9 @@ ON_PAGE = "page"
 """The last word of a button that its own page answers; under the message that changes by itself only the tap is."""
 
 
-def progress_page(tx: Tx, scene: Scene, broadcast: Broadcast, *, on_page: bool = False) -> Page:
+def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
     """How far a broadcast is, with what can be done about it."""
-    found = figures(tx, scene, broadcast)
+    found = figures(tx, moment, broadcast)
     number = f"{short(broadcast.id)}:{ON_PAGE}" if on_page else short(broadcast.id)
     offered = {
         State.SENDING: ("pause", "stop"),
@@ -260,15 +260,15 @@ def _after(found: Mapping[str, Any], broadcast_id: int) -> Rows:
     return column(*rows, HOME)
 
 
-def report_page(tx: Tx, scene: Scene, broadcast: Broadcast) -> Page:
+def report_page(tx: Tx, moment: Moment, broadcast: Broadcast) -> Page:
     """How it ended: the figures, and what is left to do."""
-    found = figures(tx, scene, broadcast)
+    found = figures(tx, moment, broadcast)
     return Page("broadcast/_report", found, _after(found, broadcast.id))
 
 
-def _done_notice(tx: Tx, scene: Scene, row: Row, _person: Person) -> Page | None:
+def _done_notice(tx: Tx, moment: Moment, row: Row, _person: Person) -> Page | None:
     broadcast = broadcasts.by_id(tx, row.context["broadcast"])
-    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, scene, broadcast)
+    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, moment, broadcast)
 
 
 NOTICES = {DONE: _done_notice}

@@ -9,7 +9,7 @@ from bot.features.broadcasts.message import letter_of, page_for
 from bot.features.membership import people as membership
 from bot.interaction.forms import long
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
@@ -33,9 +33,9 @@ class Quiet(Exception):  # noqa: N818 - named for what is wanted
         self.code = code
 
 
-def _hers(tx: Tx, visit: Visit, number: str) -> Broadcast:
+def _hers(tx: Tx, request: Request, number: str) -> Broadcast:
     found = broadcasts.by_id(tx, long(number))
-    if found is None or found.network_id != visit.person.network_id:
+    if found is None or found.network_id != request.person.network_id:
         raise Refused("not_found")
     return found
 
@@ -43,60 +43,60 @@ def _hers(tx: Tx, visit: Visit, number: str) -> Broadcast:
 def _moving(code: str, target: State, *sources: State) -> Door:
     """An act on a broadcast under way. It holds before the next message leaves."""
 
-    def act(tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Screen:
-        found = _hers(tx, visit, more[0])
-        ended = {"ended_at": visit.now} if target in OVER else {}
+    def act(tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Screen:
+        found = _hers(tx, request, more[0])
+        ended = {"ended_at": request.now} if target in OVER else {}
         if broadcasts.move(tx, found.id, target, *sources, **ended):
             before, after = {"state": found.state.value}, {"state": target.value}
-            audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, code, before, after)
+            audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, code, before, after)
             if target in OVER:
-                sending.tell_end(tx, visit.scene, found.id)
+                sending.tell_end(tx, request.moment, found.id)
         if more[1:] != [sending.ON_PAGE]:
             raise Quiet(code)
-        return replace(show(tx, visit, more[0]), notes=(Problem(code),))
+        return replace(show(tx, request, more[0]), notes=(Problem(code),))
 
     return act
 
 
-def ask_to_stop(tx: Tx, visit: Visit, number: str) -> Page:
+def ask_to_stop(tx: Tx, request: Request, number: str) -> Page:
     """Ask once whether to stop for good what does not move; nothing leaves until it is said."""
-    found = _hers(tx, visit, number)
+    found = _hers(tx, request, number)
     if found.state not in GOING:
-        return show(tx, visit, number)
+        return show(tx, request, number)
     goes_on = Button(Word("do_not_stop"), f"d:bc_show:{number}")
     if found.state is State.PAUSED:
         goes_on = Button(Word("resume_sending"), f"d:bc_resume:{number}:{sending.ON_PAGE}")
     stops = Button(Word("stop_surely"), f"d:bc_stop_surely:{number}:{sending.ON_PAGE}", style="danger")
-    return Page("broadcast/_stop", sending.figures(tx, visit.scene, found), column(goes_on, stops))
+    return Page("broadcast/_stop", sending.figures(tx, request.moment, found), column(goes_on, stops))
 
 
-def stop(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
+def stop(tx: Tx, request: Request, dialogue: Dialogue, more: list[str]) -> Screen:
     """What is on its way is paused first, under a message that changes by itself; then it is asked about."""
-    if _hers(tx, visit, more[0]).state in MOVING:
-        return _moving("paused_first", State.PAUSED, *MOVING)(tx, visit, dialogue, more)
-    return ask_to_stop(tx, visit, more[0])
+    if _hers(tx, request, more[0]).state in MOVING:
+        return _moving("paused_first", State.PAUSED, *MOVING)(tx, request, dialogue, more)
+    return ask_to_stop(tx, request, more[0])
 
 
-def show(tx: Tx, visit: Visit, number: str) -> Page:
+def show(tx: Tx, request: Request, number: str) -> Page:
     """How far it is, or how it ended."""
-    found = _hers(tx, visit, number)
+    found = _hers(tx, request, number)
     if found.state in OVER:
-        return sending.report_page(tx, visit.scene, found)
-    return sending.progress_page(tx, visit.scene, found, on_page=True)
+        return sending.report_page(tx, request.moment, found)
+    return sending.progress_page(tx, request.moment, found, on_page=True)
 
 
-def again(tx: Tx, visit: Visit, number: str) -> Page:
+def again(tx: Tx, request: Request, number: str) -> Page:
     """Send once more, because she says so, what may not have arrived."""
-    found = _hers(tx, visit, number)
+    found = _hers(tx, request, number)
     if found.state is State.DONE:
         queued = broadcasts.repeat(tx, found.id)
-        audit.append(tx, f"broadcast:{found.id}", visit.now, visit.person.id, "repeat", None, {"rows": queued})
-    return show(tx, visit, number)
+        audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, "repeat", None, {"rows": queued})
+    return show(tx, request, number)
 
 
-def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
+def not_reached(tx: Tx, request: Request, number: str) -> Page:
     """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
-    found = _hers(tx, visit, number)
+    found = _hers(tx, request, number)
     counts = broadcasts.counts(tx, found.id)
     lines: list[tuple[str, str]] = []
     count = sum(counts[state] for state in NOT_REACHED)
@@ -108,12 +108,12 @@ def not_reached(tx: Tx, visit: Visit, number: str) -> Page:
     return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))
 
 
-def read(tx: Tx, visit: Visit, number: str) -> Page:
+def read(tx: Tx, request: Request, number: str) -> Page:
     """A message for somebody who wants no details on her lock screen, once she opens it."""
     found = broadcasts.by_id(tx, long(number))
-    if found is None or not broadcasts.is_for(tx, found.id, visit.person.id):
+    if found is None or not broadcasts.is_for(tx, found.id, request.person.id):
         raise Refused("not_found")
-    return page_for(visit.scene, letter_of(tx, found), visit.person, visit.reader)
+    return page_for(request.moment, letter_of(tx, found), request.person, request.reader)
 
 
 DOORS: dict[str, Door] = {
@@ -121,10 +121,10 @@ DOORS: dict[str, Door] = {
     "bc_resume": _moving("sending_resumed", State.SENDING, State.PAUSED),
     "bc_stop": stop,
     "bc_stop_surely": _moving("sending_stopped", State.CANCELLED, *GOING),
-    "bc_show": lambda tx, visit, _dialogue, more: show(tx, visit, more[0]),
-    "bc_again": lambda tx, visit, _dialogue, more: again(tx, visit, more[0]),
-    "bc_who": lambda tx, visit, _dialogue, more: not_reached(tx, visit, more[0]),
+    "bc_show": lambda tx, request, _dialogue, more: show(tx, request, more[0]),
+    "bc_again": lambda tx, request, _dialogue, more: again(tx, request, more[0]),
+    "bc_who": lambda tx, request, _dialogue, more: not_reached(tx, request, more[0]),
 }
 
-FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, visit, _dialogue, more: read(tx, visit, more[0])}
+FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, request, _dialogue, more: read(tx, request, more[0])}
 """Buttons `b:<word>:…`: under messages that go to many, of whatever role."""

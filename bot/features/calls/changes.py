@@ -10,9 +10,9 @@ from bot.features.calls import settings
 from bot.features.calls.pages import closing, note, of_door, of_hers, page
 from bot.features.calls.versions import amend
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import ORGANISATION, REGION
 from bot.storage import calls, sessions
@@ -22,65 +22,65 @@ from conversations.call import ADJUST
 from conversations.engine.answers import Facts, Given
 from conversations.engine.screens import Page, Screen
 
-Read: TypeAlias = Callable[[Visit, CallRow, Facts], dict[str, Any]]
+Read: TypeAlias = Callable[[Request, CallRow, Facts], dict[str, Any]]
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, what: str) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, what: str) -> Screen:
     """Ask for one value.
 
     Raises:
         Refused: "call_closed" for what no longer means anything then; the committee's own figures can still change.
     """
-    if not row.draft and row.closes_at <= visit.now and what not in OF_THE_COMMITTEE:
+    if not row.draft and row.closes_at <= request.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
-    chosen = {"what": Given(what, visit.person.id)}
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, ADJUST, row.id, chosen))
+    chosen = {"what": Given(what, request.person.id)}
+    return dialogue.resume(tx, request, forms.begin(tx, request, ADJUST, row.id, chosen))
 
 
-def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def changed(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the change: saved, with its line in the call's audit trail; never under what is given."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    row = of_hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    what = sheet.facts.value("what")
+    row = of_hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    what = form.facts.value("what")
     if what in RULES:
-        row = amend(tx, visit, row, **RULES[what](visit, row, sheet.facts))
+        row = amend(tx, request, row, **RULES[what](request, row, form.facts))
     else:
-        note(tx, visit, row, **VALUES[what](visit, row, sheet.facts))
-    after: Callable[[Tx, Visit, CallRow], Page] = AFTER.get(what, page)
-    return after(tx, visit, calls.by_id(tx, row.id))
+        note(tx, request, row, **VALUES[what](request, row, form.facts))
+    after: Callable[[Tx, Request, CallRow], Page] = AFTER.get(what, page)
+    return after(tx, request, calls.by_id(tx, row.id))
 
 
-def _closing(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
-    at = row.closes_at.astimezone(visit.scene.house.zone).time()
-    return {"closes_at": closing(visit, facts.value("new_closing"), at)} | _people_by(
-        visit, row, facts.value("new_closing")
+def _closing(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+    at = row.closes_at.astimezone(request.moment.app.zone).time()
+    return {"closes_at": closing(request, facts.value("new_closing"), at)} | _people_by(
+        request, row, facts.value("new_closing")
     )
 
 
-def _people_by(visit: Visit, row: CallRow, closes_on: Any, days: int | None = None) -> dict[str, Any]:
-    house = visit.scene.house
-    lead = plan_facts.call_of(house, row).delays.people_by if days is None else days
-    return {"people_by": max(visit.scene.today, default_people_by(closes_on, house.working_days, days=lead))}
+def _people_by(request: Request, row: CallRow, closes_on: Any, days: int | None = None) -> dict[str, Any]:
+    app = request.moment.app
+    lead = plan_facts.call_of(app, row).delays.people_by if days is None else days
+    return {"people_by": max(request.moment.today, default_people_by(closes_on, app.working_days, days=lead))}
 
 
-def _hour(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
-    closes_on = row.closes_at.astimezone(visit.scene.house.zone).date()
-    return {"closes_at": closing(visit, closes_on, time(facts.value("new_hour")))}
+def _hour(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+    closes_on = row.closes_at.astimezone(request.moment.app.zone).date()
+    return {"closes_at": closing(request, closes_on, time(facts.value("new_hour")))}
 
 
-def _people_days(visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
-    closes_on = row.closes_at.astimezone(visit.scene.house.zone).date()
+def _people_days(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+    closes_on = row.closes_at.astimezone(request.moment.app.zone).date()
     days = facts.value("people_days")
-    return _delay("people_by", "people_days")(visit, row, facts) | _people_by(visit, row, closes_on, days)
+    return _delay("people_by", "people_days")(request, row, facts) | _people_by(request, row, closes_on, days)
 
 
 def _delay(name: str, step: str) -> Read:
     return lambda _visit, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
 
 
-def _quota(_visit: Visit, row: CallRow, facts: Facts) -> dict[str, Any]:
+def _quota(_visit: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
     """A quota of 0 places is none at all."""
     region = facts.value("quota_for") == "region"
     key = f"{REGION}{facts.value('quota_region')}" if region else f"{ORGANISATION}{facts.value('quota_organisation')}"
@@ -121,7 +121,7 @@ RULES: Mapping[str, Read] = {
 OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "remind", "others", "quota"})
 """What may change after the closing: decisions go on."""
 
-AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
+AFTER: Mapping[str, Callable[[Tx, Request, CallRow], Page]] = {
     "documents": settings.others,
     "neutral": settings.others,
     "people_by": settings.delays,
@@ -137,5 +137,5 @@ AFTER: Mapping[str, Callable[[Tx, Visit, CallRow], Page]] = {
 COMPLETIONS = {ADJUST.name: changed}
 
 DOORS: dict[str, Door] = {
-    "change": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, of_door(tx, visit, more), more[1]),
+    "change": lambda tx, request, dialogue, more: begin(tx, request, dialogue, of_door(tx, request, more), more[1]),
 }

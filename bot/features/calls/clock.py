@@ -14,10 +14,10 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import audit, call_versions, calls, handovers, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -33,60 +33,60 @@ from conversations.engine.steps import Need
 UNFINISHED = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 
 
-def tick(tx: Tx, scene: Scene) -> int:
+def tick(tx: Tx, moment: Moment) -> int:
     """Tell what has come due, call by call; returns how many calls had something to tell."""
-    closed = calls.closed_and_untold(tx, scene.now)
+    closed = calls.closed_and_untold(tx, moment.now)
     for row in closed:
-        _tell_too_late(tx, scene, row)
-    early = [row for row in calls.open_and_untold(tx, scene.now) if _is_early_day(scene, row)]
+        _tell_too_late(tx, moment, row)
+    early = [row for row in calls.open_and_untold(tx, moment.now) if _is_early_day(moment, row)]
     for row in early:
-        _tell_lacking(tx, scene, row)
+        _tell_lacking(tx, moment, row)
     return len(closed) + len(early)
 
 
-def _is_early_day(scene: Scene, row: CallRow) -> bool:
+def _is_early_day(moment: Moment, row: CallRow) -> bool:
     """Some working days before the date people read, and until that date."""
-    days = plan_facts.call_of(scene.house, row).delays.early
-    return scene.house.working_days(row.people_by, -days) <= scene.today <= row.people_by
+    days = plan_facts.call_of(moment.app, row).delays.early
+    return moment.app.working_days(row.people_by, -days) <= moment.today <= row.people_by
 
 
-def _tell_too_late(tx: Tx, scene: Scene, row: CallRow) -> None:
+def _tell_too_late(tx: Tx, moment: Moment, row: CallRow) -> None:
     """Everyone with a plan under way hears once what remains possible; never before the closing."""
-    calls.change(tx, row.id, closing_told_at=scene.now)
+    calls.change(tx, row.id, closing_told_at=moment.now)
     found = call_versions.under_way(tx, row.id)
     told = [
-        _notice(scene, f"call:{row.id}:too_late:{plan_id}", "too_late", whose, {"plan": plan_id}, plan_id)
+        _notice(moment, f"call:{row.id}:too_late:{plan_id}", "too_late", whose, {"plan": plan_id}, plan_id)
         for plan_id, whose in found.items()
     ]
-    outbox.put(tx, told + _to_referents(tx, scene, row, found, TOO_LATE_REFERENT))
+    outbox.put(tx, told + _to_referents(tx, moment, row, found, TOO_LATE_REFERENT))
 
 
-def _tell_lacking(tx: Tx, scene: Scene, row: CallRow) -> None:
+def _tell_lacking(tx: Tx, moment: Moment, row: CallRow) -> None:
     """Incomplete is said early, to whoever can still do something about it."""
-    calls.change(tx, row.id, early_told_at=scene.now)
-    outbox.put(tx, _to_referents(tx, scene, row, call_versions.under_way(tx, row.id), LACKING))
+    calls.change(tx, row.id, early_told_at=moment.now)
+    outbox.put(tx, _to_referents(tx, moment, row, call_versions.under_way(tx, row.id), LACKING))
 
 
-def _to_referents(tx: Tx, scene: Scene, row: CallRow, found: Mapping[int, int], kind: str) -> list[outbox.Outgoing]:
+def _to_referents(tx: Tx, moment: Moment, row: CallRow, found: Mapping[int, int], kind: str) -> list[outbox.Outgoing]:
     """One notice a referent, with how many of her people's plans it is about: whose each is, by plan."""
     readers = people.readers_for(tx, found.values())
     counts = Counter(readers[whose] for whose in found.values() if whose in readers)
     return [
-        _notice(scene, f"call:{row.id}:{kind}", kind, referent, {"call": row.id, "count": count})
+        _notice(moment, f"call:{row.id}:{kind}", kind, referent, {"call": row.id, "count": count})
         for referent, count in counts.items()
     ]
 
 
 def _notice(
-    scene: Scene, key: str, kind: str, recipient: int, context: dict[str, Any], plan_id: int | None = None
+    moment: Moment, key: str, kind: str, recipient: int, context: dict[str, Any], plan_id: int | None = None
 ) -> outbox.Outgoing:
     return outbox.Outgoing(
         key=key,
         recipient_id=recipient,
         kind=kind,
         context=context,
-        created_at=scene.now,
-        due_at=scene.now,
+        created_at=moment.now,
+        due_at=moment.now,
         plan_id=plan_id,
     )
 
@@ -108,18 +108,18 @@ def to_referent(row: Row) -> Page | None:
             return None
 
 
-def no_longer_true(tx: Tx, scene: Scene, row: Row, plan: PlanRow | None) -> bool:
+def no_longer_true(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
     """A plan that meanwhile goes on in another call, or whose call was extended, is not too late."""
-    return row.kind == "too_late" and plan is not None and calls.by_id(tx, plan.call_id).closes_at > scene.now
+    return row.kind == "too_late" and plan is not None and calls.by_id(tx, plan.call_id).closes_at > moment.now
 
 
-def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]:
+def more_values(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> dict[str, Any]:
     """What the notices of this room say beside what every notice may say."""
     values: dict[str, Any] = {"points": (), "next_call": None, "routes": (), "handed": None}
     if row.kind == "too_late":
-        following = plan_facts.call_to_resume_in(tx, scene, plan)
+        following = plan_facts.call_to_resume_in(tx, moment, plan)
         if following is not None and following != plan.call_id:
-            call = plan_facts.call_of(scene.house, calls.by_id(tx, following))
+            call = plan_facts.call_of(moment.app, calls.by_id(tx, following))
             values["next_call"] = (call.told_as, call.people_by)
         traits = Traits(children=bool(plan.children) if plan.people else None)
         values["routes"] = tuple(route.name.value for route in other_routes(traits))
@@ -127,7 +127,7 @@ def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]
         values["handed"] = handovers.of_plan(tx, plan.id)
     elif "since" in row.context:
         call_row = calls.by_id(tx, plan.call_id)
-        changed = versions.changed_for(tx, scene, call_row, plan, row.context["since"])
+        changed = versions.changed_for(tx, moment, call_row, plan, row.context["since"])
         values["points"] = tuple(rule for rule in changed if rule.source.certain and rule.about_person)
     return values
 
@@ -135,15 +135,15 @@ def more_values(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> dict[str, Any]
 # Who lacks what
 
 
-def lacking(tx: Tx, visit: Visit, call_id: int) -> Page:
+def lacking(tx: Tx, request: Request, call_id: int) -> Page:
     """Her people whose plans are not ready, and what each lacks; of what is not sent only what she may see."""
     lines = []
     rows = []
-    for person in people.accompanied(tx, visit.person.id):
+    for person in people.accompanied(tx, request.person.id):
         plan = plans.live_of(tx, person.id)
         if plan is None or plan.call_id != call_id or plan.state not in UNFINISHED:
             continue
-        facts = replace(plan_facts.facts_of(tx, visit.scene, plan, visit.person), reopened={})
+        facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
         lines.append((person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
         rows.append(Button(Plain(person.name), f"r:person:{forms.short(person.id)}"))
     if not lines:
@@ -167,24 +167,26 @@ def _own_left(plan: PlanRow, facts: Facts) -> int:
     return len(flow.missing(OWN_PART, facts, Need.ENDORSE)) if plan.state is State.TO_REVIEW else 0
 
 
-def carry_over(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+def carry_over(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The plan goes on in the next open call, answers and all; the rules of that call hold from now on.
 
     Raises:
         Refused: "not_now" when its own call is still open or it was endorsed, "no_open_call".
     """
-    if plan.state not in UNFINISHED or calls.by_id(tx, plan.call_id).closes_at > visit.now:
+    if plan.state not in UNFINISHED or calls.by_id(tx, plan.call_id).closes_at > request.now:
         raise Refused("not_now")
-    following = plan_facts.call_to_resume_in(tx, visit.scene, plan)
+    following = plan_facts.call_to_resume_in(tx, request.moment, plan)
     if following is None:
         raise Refused("no_open_call")
     row = calls.by_id(tx, following)
-    plans.save(tx, plan, visit.now, call_id=row.id, rules_version=row.version)
+    plans.save(tx, plan, request.now, call_id=row.id, rules_version=row.version)
     before, after = ({"state": plan.state.value, "call": each} for each in (plan.call_id, row.id))
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "carry_over", before, after, row_key=plan.trail_key)
-    return my_plan.standing(tx, visit, access.need(tx, plan.id))
+    audit.append(
+        tx, f"plan:{plan.id}", request.now, request.person.id, "carry_over", before, after, row_key=plan.trail_key
+    )
+    return my_plan.standing(tx, request, access.need(tx, plan.id))
 
 
 DOORS: dict[str, Door] = {
-    "lacking": lambda tx, visit, _dialogue, more: lacking(tx, visit, forms.long(more[0])),
+    "lacking": lambda tx, request, _dialogue, more: lacking(tx, request, forms.long(more[0])),
 }

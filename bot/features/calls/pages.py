@@ -10,9 +10,9 @@ from bot.domain.regions import Region
 from bot.features.administration import admin
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import audit, call_versions, calls, networks, sessions
 from bot.storage.calls import CallRow
@@ -32,11 +32,11 @@ MOST_TOLD = 8
 """Calls told in full on one page, those that are open first; each has its own page."""
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """Each call: its two dates, what is asked, what is taken, what is left; and the drafts, one tap each."""
-    rows = calls.of_network(tx, visit.person.network_id)[:MOST_IN_LIST]
-    drafts = calls.drafts_of(tx, visit.person.network_id)[:MOST_IN_LIST]
-    open_ids = {row.id for row in rows if row.closes_at > visit.now}
+    rows = calls.of_network(tx, request.person.network_id)[:MOST_IN_LIST]
+    drafts = calls.drafts_of(tx, request.person.network_id)[:MOST_IN_LIST]
+    open_ids = {row.id for row in rows if row.closes_at > request.now}
     first = sorted(rows, key=lambda row: row.id not in open_ids)
     buttons = [Button(Plain(row.name), door("call", row)) for row in first]
     buttons += [Button(Word("draft_call", {"name": row.name}), door("call", row)) for row in drafts]
@@ -51,70 +51,70 @@ def door(word: str, row: CallRow, *more: str) -> str:
     return ":".join(("d", word, forms.short(row.id), *more))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The first of the six questions."""
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, CALL))
+    return dialogue.resume(tx, request, forms.begin(tx, request, CALL))
 
 
-def prepared(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def prepared(tx: Tx, request: Request, form: Form) -> Screen:
     """The six answers are a draft from now on: nothing is open, nothing is announced, nothing is lost."""
-    new = _new_call(visit, sheet)
-    programme = visit.scene.house.programmes[new.model]
-    values = admin.columns(visit.person.network_id, new, committee=programme.committee)
-    row = calls.by_id(tx, calls.add(tx, {**values, "draft": True}, visit.now))
-    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "prepare", None, {"model": row.model})
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
-    return page(tx, visit, row)
+    new = _new_call(request, form)
+    programme = request.moment.app.programmes[new.model]
+    values = admin.columns(request.person.network_id, new, committee=programme.committee)
+    row = calls.by_id(tx, calls.add(tx, {**values, "draft": True}, request.now))
+    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "prepare", None, {"model": row.model})
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+    return page(tx, request, row)
 
 
-def _new_call(visit: Visit, sheet: Sheet) -> admin.NewCall:
-    facts = sheet.facts
+def _new_call(request: Request, form: Form) -> admin.NewCall:
+    facts = form.facts
     closes_on: date = facts.value("closes_on")
     stays = facts.value("stays")
     return admin.NewCall(
         model=facts.value("model"),
         name=facts.value("call_name"),
-        people_by=max(visit.scene.today, default_people_by(closes_on, visit.scene.house.working_days)),
-        closes_at=closing(visit, closes_on, CLOSING_HOUR),
+        people_by=max(request.moment.today, default_people_by(closes_on, request.moment.app.working_days)),
+        closes_at=closing(request, closes_on, CLOSING_HOUR),
         stay_from=stays.start,
         stay_until=stays.end,
         places=facts.value("places"),
         envelope=facts.value("envelope"),
-        confirmed=tuple(rule for rule in facts.value("confirmed") or () if rule in sheet.shown["rules"]),
+        confirmed=tuple(rule for rule in facts.value("confirmed") or () if rule in form.shown["rules"]),
         regions=tuple(facts.value("regions") or ()),
     )
 
 
-def closing(visit: Visit, day: date, at: time) -> datetime:
+def closing(request: Request, day: date, at: time) -> datetime:
     """The moment of a closing, from the day and the hour where the network lives."""
-    return datetime.combine(day, at, visit.scene.house.zone).astimezone(UTC)
+    return datetime.combine(day, at, request.moment.app.zone).astimezone(UTC)
 
 
-def of_hers(tx: Tx, visit: Visit, call_id: int) -> CallRow:
+def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
     """A call of her network, or a draft. Raises Refused: "not_for_you", "not_found"."""
-    if not visit.person.has(Role.COORDINATOR):
+    if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
     try:
         found = calls.by_id(tx, call_id)
     except LookupError:
         raise Refused("not_found") from None
-    if found.network_id != visit.person.network_id:
+    if found.network_id != request.person.network_id:
         raise Refused("not_found")
     return found
 
 
-def of_door(tx: Tx, visit: Visit, more: list[str]) -> CallRow:
+def of_door(tx: Tx, request: Request, more: list[str]) -> CallRow:
     """The call that a button is about. Raises as `of_hers`."""
-    return of_hers(tx, visit, forms.long(more[0]))
+    return of_hers(tx, request, forms.long(more[0]))
 
 
-def page(tx: Tx, visit: Visit, row: CallRow, added: str = "") -> Page:
+def page(tx: Tx, request: Request, row: CallRow, added: str = "") -> Page:
     """One call on one screen: a draft before it opens, or what it holds and what may be done with it.
 
     `added` is the code of a region that was added just now: it can be taken back.
     """
-    call = plan_facts.call_of(visit.scene.house, row)
+    call = plan_facts.call_of(request.moment.app, row)
     values = {
         "call": row,
         "title": call.programme.title,
@@ -124,7 +124,7 @@ def page(tx: Tx, visit: Visit, row: CallRow, added: str = "") -> Page:
         "deciders": len(row.deciders),
         "unconfirmed": len(call.unconfirmed),
         "problems": call.problems(),
-        "open": not row.draft and row.closes_at > visit.now,
+        "open": not row.draft and row.closes_at > request.now,
         "first": calls.by_id(tx, row.wave_of).name if row.wave_of else "",
         "earlier": len(call_versions.movable(tx, row)),
         "further": [code for code in networks.regions_of(tx, row.network_id) if code not in row.regions],
@@ -176,9 +176,9 @@ def _looking(row: CallRow) -> list[Button]:
     ]
 
 
-def to_change(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def to_change(tx: Tx, request: Request, row: CallRow) -> Page:
     """What can be changed in one tap and one answer; after the closing, what the committee still decides with."""
-    opened = not row.draft and row.closes_at > visit.now
+    opened = not row.draft and row.closes_at > request.now
     dated = [Button(Word("call_closing"), door("change", row, "closing"))] if row.draft or opened else []
     buttons = [
         *dated,
@@ -196,15 +196,15 @@ def to_change(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_change", {"call": row}, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def open_it(tx: Tx, request: Request, row: CallRow) -> Page:
     """Open a draft: from now on referents can invite people to it. Raises Refused: "not_now", "call_invalid"."""
     if not row.draft:
         raise Refused("not_now")
-    if plan_facts.call_of(visit.scene.house, row).problems() or row.closes_at <= visit.now:
+    if plan_facts.call_of(request.moment.app, row).problems() or row.closes_at <= request.now:
         raise Refused("call_invalid")
-    calls.change(tx, row.id, draft=False, opened_at=visit.now)
+    calls.change(tx, row.id, draft=False, opened_at=request.now)
     given = {"places": row.places, "cents": row.envelope}
-    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "open", None, given)
+    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "open", None, given)
     rows = column(
         Button(Word("announce_call"), door("bc_call", row), style="primary"),
         Button(Word("invite_referent"), "d:invite"),
@@ -213,7 +213,7 @@ def open_it(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_opened", {"call": row}, rows)
 
 
-def forget(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
+def forget(tx: Tx, request: Request, row: CallRow, *, sure: bool) -> Page:
     """A draft that nobody wants, asked once; what was opened stays. Raises Refused("not_now")."""
     if not row.draft:
         raise Refused("not_now")
@@ -224,17 +224,17 @@ def forget(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
         )
         return Page("call/_forget", {"name": row.name}, rows)
     calls.forget_draft(tx, row.id)
-    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "forget_draft", None, None)
-    return overview(tx, visit)
+    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "forget_draft", None, None)
+    return overview(tx, request)
 
 
-def close(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
+def close(tx: Tx, request: Request, row: CallRow, *, sure: bool) -> Page:
     """Close a call now: asked once, with what it means for the plans under way."""
-    if row.draft or row.closes_at <= visit.now:
+    if row.draft or row.closes_at <= request.now:
         raise Refused("call_closed")
     if sure:
-        note(tx, visit, row, closes_at=visit.now, people_by=min(row.people_by, visit.scene.today))
-        return page(tx, visit, calls.by_id(tx, row.id))
+        note(tx, request, row, closes_at=request.now, people_by=min(row.people_by, request.moment.today))
+        return page(tx, request, calls.by_id(tx, row.id))
     rows = column(
         Button(Word("close_surely"), door("close_now", row), style="danger"),
         Button(Word("keep_open"), door("call", row)),
@@ -242,25 +242,25 @@ def close(tx: Tx, visit: Visit, row: CallRow, *, sure: bool) -> Page:
     return Page("call/_close", {"call": row, "under_way": len(call_versions.under_way(tx, row.id))}, rows)
 
 
-def note(tx: Tx, visit: Visit, row: CallRow, **values: Any) -> None:
+def note(tx: Tx, request: Request, row: CallRow, **values: Any) -> None:
     """Save values of a call, with their line in its audit trail. Raises Refused("under_taken_now")."""
     if not calls.change(tx, row.id, **values):
         raise Refused("under_taken_now")
     told = {name: str(value) for name, value in values.items()}
     before = {name: str(getattr(row, name)) for name in values}
-    audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "change", before, told)
+    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "change", before, told)
 
 
 COMPLETIONS = {CALL.name: prepared}
 
 DOORS: dict[str, Door] = {
-    "calls": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "new_call": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
-    "call": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
-    "edit": lambda tx, visit, _dialogue, more: to_change(tx, visit, of_door(tx, visit, more)),
-    "open": lambda tx, visit, _dialogue, more: open_it(tx, visit, of_door(tx, visit, more)),
-    "forget": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more), sure=False),
-    "forget_now": lambda tx, visit, _dialogue, more: forget(tx, visit, of_door(tx, visit, more), sure=True),
-    "close": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=False),
-    "close_now": lambda tx, visit, _dialogue, more: close(tx, visit, of_door(tx, visit, more), sure=True),
+    "calls": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "new_call": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
+    "call": lambda tx, request, _dialogue, more: page(tx, request, of_door(tx, request, more)),
+    "edit": lambda tx, request, _dialogue, more: to_change(tx, request, of_door(tx, request, more)),
+    "open": lambda tx, request, _dialogue, more: open_it(tx, request, of_door(tx, request, more)),
+    "forget": lambda tx, request, _dialogue, more: forget(tx, request, of_door(tx, request, more), sure=False),
+    "forget_now": lambda tx, request, _dialogue, more: forget(tx, request, of_door(tx, request, more), sure=True),
+    "close": lambda tx, request, _dialogue, more: close(tx, request, of_door(tx, request, more), sure=False),
+    "close_now": lambda tx, request, _dialogue, more: close(tx, request, of_door(tx, request, more), sure=True),
 }

@@ -9,7 +9,7 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from bot.storage.calls import CallRow
@@ -21,9 +21,9 @@ EASY = ("fr@falc", "fr")
 """In which language a person is shown first: easy French where there is a catalogue of it."""
 
 
-def card(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def card(tx: Tx, request: Request, row: CallRow) -> Page:
     """A call as a referent needs it: for whom, until when, which papers, which rules and how sure each is."""
-    call = plan_facts.call_of(visit.scene.house, row)
+    call = plan_facts.call_of(request.moment.app, row)
     values = {
         "call": row,
         "title": call.programme.title,
@@ -37,26 +37,26 @@ def card(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_card", values, rows)
 
 
-def card_by_id(tx: Tx, visit: Visit, call_id: int) -> Page:
+def card_by_id(tx: Tx, request: Request, call_id: int) -> Page:
     """The card of a call that this referent's organisation may take part in. Raises Refused("not_found")."""
-    found = next((row for row in plan_facts.calls_for(tx, visit.scene, visit.person) if row.id == call_id), None)
+    found = next((row for row in plan_facts.calls_for(tx, request.moment, request.person) if row.id == call_id), None)
     if found is None:
         raise Refused("not_found")
-    return card(tx, visit, found)
+    return card(tx, request, found)
 
 
-def of_referent(tx: Tx, visit: Visit) -> Page:
+def of_referent(tx: Tx, request: Request) -> Page:
     """The open calls that a referent may invite to; where there is one only, its card at once."""
-    opened = plan_facts.calls_for(tx, visit.scene, visit.person)
+    opened = plan_facts.calls_for(tx, request.moment, request.person)
     if len(opened) == 1:
-        return card(tx, visit, opened[0])
+        return card(tx, request, opened[0])
     rows = [Button(Plain(row.name), f"r:call:{short(row.id)}") for row in opened]
     return Page("call/_open", {"calls": opened}, column(*rows, membership.HOME))
 
 
-def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
+def terms(request: Request, row: CallRow) -> dict[str, Any]:
     """What a person reads of a call: its neutral name, her date, the days of stays, and the rules that are sure."""
-    call = plan_facts.call_of(visit.scene.house, row)
+    call = plan_facts.call_of(request.moment.app, row)
     untold = {"stay_window", "filing_until", "max_quotient"}
     return {
         "told_as": call.told_as,
@@ -67,26 +67,26 @@ def terms(visit: Visit, row: CallRow) -> dict[str, Any]:
     }
 
 
-def her_terms(tx: Tx, visit: Visit) -> Page:
+def her_terms(tx: Tx, request: Request) -> Page:
     """The terms of the call that her plan is for."""
-    plan = my_plan.her_plan(tx, visit)
+    plan = my_plan.her_plan(tx, request)
     if plan is None:
         raise Refused("not_found")
-    values = terms(visit, calls.by_id(tx, plan.call_id))
+    values = terms(request, calls.by_id(tx, plan.call_id))
     return Page("plan/terms", values, column(Button(Word("continue"), "g:go", style="primary"), membership.HOME))
 
 
-def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
+def seen(tx: Tx, request: Request, row: CallRow, by: str) -> Page:
     """The words of somebody else's screen: a referent's, a person's in easy French, or a person's in a language."""
-    house = visit.scene.house
-    known = list(house.renderer.catalogues.languages)
-    reader, screen = visit.reader, card(tx, visit, row)
+    app = request.moment.app
+    known = list(app.renderer.catalogues.languages)
+    reader, screen = request.reader, card(tx, request, row)
     if by != "referent":
-        language = next((each for each in (by, *EASY) if each in known), visit.reader.language)
-        reader = replace(visit.reader, language=language, referent=visit.person.name, at_work=False)
-        screen = Page("plan/terms", terms(visit, row))
-    values = {"call": row, "by": by, "text": house.renderer.render(screen, reader).text}
-    names = {code: house.renderer.own_name(code) for code in known}
+        language = next((each for each in (by, *EASY) if each in known), request.reader.language)
+        reader = replace(request.reader, language=language, referent=request.person.name, at_work=False)
+        screen = Page("plan/terms", terms(request, row))
+    values = {"call": row, "by": by, "text": app.renderer.render(screen, reader).text}
+    names = {code: app.renderer.own_name(code) for code in known}
     buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
     if by == "referent":
         buttons.append(Button(Word("seen_by_person"), door("seen", row, "person")))
@@ -97,9 +97,9 @@ def seen(tx: Tx, visit: Visit, row: CallRow, by: str) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "seen": lambda tx, visit, _dialogue, more: seen(tx, visit, of_door(tx, visit, more), more[1]),
+    "seen": lambda tx, request, _dialogue, more: seen(tx, request, of_door(tx, request, more), more[1]),
 }
 FOR_REFERENTS: dict[str, Door] = {
-    "calls": lambda tx, visit, _dialogue, _more: of_referent(tx, visit),
-    "call": lambda tx, visit, _dialogue, more: card_by_id(tx, visit, long(more[0])),
+    "calls": lambda tx, request, _dialogue, _more: of_referent(tx, request),
+    "call": lambda tx, request, _dialogue, more: card_by_id(tx, request, long(more[0])),
 }

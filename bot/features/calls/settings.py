@@ -11,9 +11,9 @@ from bot.domain.rules import Rule
 from bot.features.calls.pages import door, note, of_door, of_hers
 from bot.features.calls.versions import amend
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import REGION
 from bot.storage import calls, networks, people, sessions
@@ -25,15 +25,15 @@ from conversations.engine.keyboard import Button, Pick, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def rules_of(visit: Visit, row: CallRow) -> list[Rule]:
+def rules_of(request: Request, row: CallRow) -> list[Rule]:
     """The rules that a call may set, as they hold in it; its own dates are set elsewhere."""
-    held = plan_facts.call_of(visit.scene.house, row).rules
+    held = plan_facts.call_of(request.moment.app, row).rules
     return [rule for rule in held if not isinstance(rule.limit, StayWindow | FilingUntil)]
 
 
-def home(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def home(tx: Tx, request: Request, row: CallRow) -> Page:
     """What the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
-    rules = rules_of(visit, row)
+    rules = rules_of(request, row)
     unconfirmed = [rule for rule in rules if not rule.source.certain]
     values = {
         "call": row,
@@ -49,9 +49,9 @@ def home(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_settings", values, column(*buttons, _back(row)))
 
 
-def others(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def others(tx: Tx, request: Request, row: CallRow) -> Page:
     """What is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
-    call = plan_facts.call_of(visit.scene.house, row)
+    call = plan_facts.call_of(request.moment.app, row)
     values = {
         "call": row,
         "told_as": call.told_as,
@@ -86,9 +86,9 @@ def _place(rules: list[Rule], rule: Rule) -> str:
     return forms.short(rules.index(rule))
 
 
-def all_rules(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
     """Each rule with whose it is, from which year, and whether it may refuse."""
-    rules = rules_of(visit, row)
+    rules = rules_of(request, row)
     buttons = [Button(Pick(rule.id), door("rule", row, _place(rules, rule))) for rule in rules]
     settings = Button(Word("call_settings"), door("settings", row))
     return Page(
@@ -96,16 +96,16 @@ def all_rules(tx: Tx, visit: Visit, row: CallRow) -> Page:
     )
 
 
-def _rule_at(visit: Visit, row: CallRow, more: list[str]) -> Rule:
-    place, rules = forms.long(more[1]), rules_of(visit, row)
+def _rule_at(request: Request, row: CallRow, more: list[str]) -> Rule:
+    place, rules = forms.long(more[1]), rules_of(request, row)
     if place >= len(rules):
         raise Refused("not_found")
     return rules[place]
 
 
-def one_rule(tx: Tx, visit: Visit, row: CallRow, rule_id: str) -> Page:
+def one_rule(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
     """One rule: what it says, who says so, and what the coordinator may make of it."""
-    rules = rules_of(visit, row)
+    rules = rules_of(request, row)
     rule = next((each for each in rules if each.id == rule_id), None)
     if rule is None:
         raise Refused("not_found")
@@ -125,53 +125,53 @@ def one_rule(tx: Tx, visit: Visit, row: CallRow, rule_id: str) -> Page:
     return Page("call/_rule", values, column(*buttons, Button(Word("all_rules"), door("rules", row)), _back(row)))
 
 
-def confirm(tx: Tx, visit: Visit, row: CallRow, rule: Rule) -> Page:
+def confirm(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
     """She answers for the figure as it is: from now on it may refuse."""
     confirmed = list(dict.fromkeys((*row.confirmed, rule.id)))
-    return home(tx, visit, amend(tx, visit, row, confirmed=confirmed))
+    return home(tx, request, amend(tx, request, row, confirmed=confirmed))
 
 
-def turn_lenient(tx: Tx, visit: Visit, row: CallRow, rule: Rule) -> Page:
+def turn_lenient(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
     """A rule that only warns in this call, or may refuse again."""
     lenient = [each for each in row.lenient if each != rule.id]
     if rule.id not in row.lenient:
         lenient.append(rule.id)
-    return one_rule(tx, visit, amend(tx, visit, row, lenient=lenient), rule.id)
+    return one_rule(tx, request, amend(tx, request, row, lenient=lenient), rule.id)
 
 
-def as_the_model(tx: Tx, visit: Visit, row: CallRow, rule: Rule) -> Page:
+def as_the_model(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
     """The model's figure again, as sure or unsure as the model has it."""
     rules: dict[str, Any] = {
         "confirmed": [each for each in row.confirmed if each != rule.id],
         "overrides": {each: limit for each, limit in row.overrides if each != rule.id},
         "lenient": [each for each in row.lenient if each != rule.id],
     }
-    return one_rule(tx, visit, amend(tx, visit, row, **rules), rule.id)
+    return one_rule(tx, request, amend(tx, request, row, **rules), rule.id)
 
 
-def ask_figure(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, rule: Rule) -> Screen:
+def ask_figure(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, rule: Rule) -> Screen:
     """Ask for a rule's figures, one by one. Raises Refused("not_found") for a rule that has none."""
     if rule.kind not in FIGURES:
         raise Refused("not_found")
-    chosen = {"rule": Given(rule.id, visit.person.id)}
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, SETTING, row.id, chosen))
+    chosen = {"rule": Given(rule.id, request.person.id)}
+    return dialogue.resume(tx, request, forms.begin(tx, request, SETTING, row.id, chosen))
 
 
-def figure_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def figure_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Her own figure takes the model's place, and she answers for it."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    row = of_hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    rule_id = sheet.facts.value("rule")
-    overrides = {**dict(row.overrides), rule_id: limit_of(sheet.facts)}
-    return one_rule(tx, visit, amend(tx, visit, row, overrides=overrides), rule_id)
+    row = of_hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    rule_id = form.facts.value("rule")
+    overrides = {**dict(row.overrides), rule_id: limit_of(form.facts)}
+    return one_rule(tx, request, amend(tx, request, row, overrides=overrides), rule_id)
 
 
-def delays(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def delays(tx: Tx, request: Request, row: CallRow) -> Page:
     """The delays, in working days."""
     buttons = [Button(Word(word), door("change", row, name)) for name, word in DELAYS.items()]
-    values = {"call": row, "delays": plan_facts.call_of(visit.scene.house, row).delays}
+    values = {"call": row, "delays": plan_facts.call_of(request.moment.app, row).delays}
     return Page("call/_delays", values, column(*buttons, _others(row), _back(row)))
 
 
@@ -182,7 +182,7 @@ DELAYS = {
 """Each delay, and the word of its button."""
 
 
-def quotas(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def quotas(tx: Tx, request: Request, row: CallRow) -> Page:
     """Most places of a region or an organisation: checked at the moment places are taken."""
     lines = [(_whose(tx, key), places) for key, places in row.quotas]
     buttons = [Button(Word("set_quota"), door("change", row, "quota"), style="primary")]
@@ -194,7 +194,7 @@ def _whose(tx: Tx, key: str) -> str:
     return Region(code).official_name if f"{kind}:" == REGION else networks.organisation(tx, int(code)).name
 
 
-def deciders(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
     """Who sits on the committee of this call: coordinators of several organisations may decide it together."""
     members = [people.by_id(tx, person_id) for person_id in people.coordinators(tx, row.network_id)]
     buttons = [
@@ -213,45 +213,47 @@ def _organisation(tx: Tx, organisation_id: int | None) -> str:
     return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
 
 
-def turn_decider(tx: Tx, visit: Visit, row: CallRow, person_id: int) -> Page:
+def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: int) -> Page:
     """On the committee, or no longer. Raises Refused("not_found") for who is no coordinator of the network."""
     if person_id not in people.coordinators(tx, row.network_id):
         raise Refused("not_found")
     kept = [each for each in row.deciders if each != person_id]
-    note(tx, visit, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
-    return deciders(tx, visit, calls.by_id(tx, row.id))
+    note(tx, request, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
+    return deciders(tx, request, calls.by_id(tx, row.id))
 
 
-def shown(visit: Visit, row: CallRow, sheet: Sheet) -> Sheet:
+def shown(request: Request, row: CallRow, form: Form) -> Form:
     """The sheet of a rule's question, with the rules that its buttons name."""
-    return replace(sheet, shown={"rules": {rule.id: rule for rule in rules_of(visit, row)}})
+    return replace(form, shown={"rules": {rule.id: rule for rule in rules_of(request, row)}})
 
 
-OnRule: TypeAlias = Callable[[Tx, Visit, CallRow, Rule], Screen]
+OnRule: TypeAlias = Callable[[Tx, Request, CallRow, Rule], Screen]
 
 
-def _on_rule(tx: Tx, visit: Visit, more: list[str], act: OnRule) -> Screen:
-    row = of_door(tx, visit, more)
-    return act(tx, visit, row, _rule_at(visit, row, more))
+def _on_rule(tx: Tx, request: Request, more: list[str], act: OnRule) -> Screen:
+    row = of_door(tx, request, more)
+    return act(tx, request, row, _rule_at(request, row, more))
 
 
 COMPLETIONS = {SETTING.name: figure_said}
 
 DOORS: dict[str, Door] = {
-    "settings": lambda tx, visit, _dialogue, more: home(tx, visit, of_door(tx, visit, more)),
-    "others": lambda tx, visit, _dialogue, more: others(tx, visit, of_door(tx, visit, more)),
-    "rules": lambda tx, visit, _dialogue, more: all_rules(tx, visit, of_door(tx, visit, more)),
-    "rule": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, lambda t, v, c, r: one_rule(t, v, c, r.id)),
-    "confirm": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, confirm),
-    "lenient": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, turn_lenient),
-    "model": lambda tx, visit, _dialogue, more: _on_rule(tx, visit, more, as_the_model),
-    "figure": lambda tx, visit, dialogue, more: _on_rule(
-        tx, visit, more, lambda t, v, c, r: ask_figure(t, v, dialogue, c, r)
+    "settings": lambda tx, request, _dialogue, more: home(tx, request, of_door(tx, request, more)),
+    "others": lambda tx, request, _dialogue, more: others(tx, request, of_door(tx, request, more)),
+    "rules": lambda tx, request, _dialogue, more: all_rules(tx, request, of_door(tx, request, more)),
+    "rule": lambda tx, request, _dialogue, more: _on_rule(
+        tx, request, more, lambda t, v, c, r: one_rule(t, v, c, r.id)
     ),
-    "delays": lambda tx, visit, _dialogue, more: delays(tx, visit, of_door(tx, visit, more)),
-    "quotas": lambda tx, visit, _dialogue, more: quotas(tx, visit, of_door(tx, visit, more)),
-    "deciders": lambda tx, visit, _dialogue, more: deciders(tx, visit, of_door(tx, visit, more)),
-    "decider": lambda tx, visit, _dialogue, more: turn_decider(
-        tx, visit, of_door(tx, visit, more), forms.long(more[1])
+    "confirm": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, confirm),
+    "lenient": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, turn_lenient),
+    "model": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, as_the_model),
+    "figure": lambda tx, request, dialogue, more: _on_rule(
+        tx, request, more, lambda t, v, c, r: ask_figure(t, v, dialogue, c, r)
+    ),
+    "delays": lambda tx, request, _dialogue, more: delays(tx, request, of_door(tx, request, more)),
+    "quotas": lambda tx, request, _dialogue, more: quotas(tx, request, of_door(tx, request, more)),
+    "deciders": lambda tx, request, _dialogue, more: deciders(tx, request, of_door(tx, request, more)),
+    "decider": lambda tx, request, _dialogue, more: turn_decider(
+        tx, request, of_door(tx, request, more), forms.long(more[1])
     ),
 }

@@ -7,10 +7,10 @@ from bot.domain.notices import RULES_CHANGED
 from bot.domain.rules import Rule
 from bot.features.calls.pages import door, note, of_door, page
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import audit, call_versions, calls, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -20,22 +20,22 @@ from conversations.engine.screens import Page
 from conversations.reckoning import costed, proposal
 
 
-def amend(tx: Tx, visit: Visit, row: CallRow, **rules: Any) -> CallRow:
+def amend(tx: Tx, request: Request, row: CallRow, **rules: Any) -> CallRow:
     """Change rules of a call. Those that a plan was sent under are kept for it, under their version's number."""
     version = row.version
     if call_versions.is_used(tx, row):
-        call_versions.keep(tx, row, visit.now)
+        call_versions.keep(tx, row, request.now)
         version += 1
-    note(tx, visit, row, **rules, version=version)
+    note(tx, request, row, **rules, version=version)
     return calls.by_id(tx, row.id)
 
 
-def moving(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def moving(tx: Tx, request: Request, row: CallRow) -> Page:
     """What would change for the plans sent under earlier rules; those endorsed already keep theirs in any case."""
     found = [plan for plan_id in call_versions.movable(tx, row) if (plan := plans.by_id(tx, plan_id))]
     points: dict[str, Rule] = {}
     for plan in found:
-        points |= {rule.id: rule for rule in changed_for(tx, visit.scene, row, plan)}
+        points |= {rule.id: rule for rule in changed_for(tx, request.moment, row, plan)}
     values = {"call": row, "count": len(found), "points": list(points.values())}
     rows = column(
         Button(Word("apply_rules_now"), door("rebase_now", row), style="primary"),
@@ -44,41 +44,41 @@ def moving(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_rebase", values, rows)
 
 
-def changed_for(tx: Tx, scene: Scene, row: CallRow, plan: PlanRow, version: int | None = None) -> tuple[Rule, ...]:
+def changed_for(tx: Tx, moment: Moment, row: CallRow, plan: PlanRow, version: int | None = None) -> tuple[Rule, ...]:
     """The rules that say something else now than those of a version, or than those the plan was sent under."""
     before = call_versions.as_of(tx, row, version or plan.rules_version or row.version)
-    now: Call = plan_facts.call_of(scene.house, row)
-    return now.changes_since(plan_facts.call_of(scene.house, before))
+    now: Call = plan_facts.call_of(moment.app, row)
+    return now.changes_since(plan_facts.call_of(moment.app, before))
 
 
-def move(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def move(tx: Tx, request: Request, row: CallRow) -> Page:
     """Move them: each plan's figures are worked out again, and the person and her referent are told what changed."""
     for plan_id in call_versions.movable(tx, row):
         plan = plans.by_id(tx, plan_id)
         if plan is not None:
-            _move_one(tx, visit, row, plan)
-    return page(tx, visit, calls.by_id(tx, row.id))
+            _move_one(tx, request, row, plan)
+    return page(tx, request, calls.by_id(tx, row.id))
 
 
-def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
+def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
     before = plan.rules_version
-    plans.save(tx, plan, visit.now, rules_version=row.version)
+    plans.save(tx, plan, request.now, rules_version=row.version)
     moved = access.need(tx, plan.id)
-    facts = plan_facts.facts_of(tx, visit.scene, moved)
+    facts = plan_facts.facts_of(tx, request.moment, moved)
     if costed(facts):
-        plans.save(tx, moved, visit.now, aid_cents=proposal(facts).aid)
+        plans.save(tx, moved, request.now, aid_cents=proposal(facts).aid)
     audit.append(
         tx,
         f"plan:{plan.id}",
-        visit.now,
-        visit.person.id,
+        request.now,
+        request.person.id,
         "move_to_new_rules",
         {"state": plan.state.value, "rules": before},
         {"state": plan.state.value, "rules": row.version},
         row_key=plan.trail_key,
     )
     referent = people.reader_for(tx, plan.beneficiary_id)
-    changed = changed_for(tx, visit.scene, row, plan)
+    changed = changed_for(tx, request.moment, row, plan)
     hers = not changed or any(rule.about_person for rule in changed)
     queued = [
         outbox.Outgoing(
@@ -86,8 +86,8 @@ def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
             recipient_id=recipient,
             kind=kind,
             context={"plan": plan.id, "since": before},
-            created_at=visit.now,
-            due_at=visit.now,
+            created_at=request.now,
+            due_at=request.now,
             plan_id=plan.id,
         )
         for kind, recipient in zip(RULES_CHANGED, (plan.beneficiary_id if hers else None, referent), strict=True)
@@ -97,6 +97,6 @@ def _move_one(tx: Tx, visit: Visit, row: CallRow, plan: PlanRow) -> None:
 
 
 DOORS: dict[str, Door] = {
-    "rebase": lambda tx, visit, _dialogue, more: moving(tx, visit, of_door(tx, visit, more)),
-    "rebase_now": lambda tx, visit, _dialogue, more: move(tx, visit, of_door(tx, visit, more)),
+    "rebase": lambda tx, request, _dialogue, more: moving(tx, request, of_door(tx, request, more)),
+    "rebase_now": lambda tx, request, _dialogue, more: move(tx, request, of_door(tx, request, more)),
 }

@@ -9,7 +9,7 @@ from bot.domain.people import Refused
 from bot.domain.regions import Region
 from bot.features.calls.pages import closing, door, note, of_door, page
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, quotas
 from bot.storage.calls import CallRow
@@ -19,7 +19,7 @@ from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
 
 
-def regions(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def regions(tx: Tx, request: Request, row: CallRow) -> Page:
     """The regions that do not take part yet, one tap each, and "all of them" in one."""
     shown = [code for code in REGIONS if row.draft or code not in row.regions]
     buttons = [Button(Word("all_regions"), door("region", row, "all"), style="primary")] if row.regions else []
@@ -31,7 +31,7 @@ def regions(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("call/_regions", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-def add_region(tx: Tx, visit: Visit, row: CallRow, code: str) -> Page:
+def add_region(tx: Tx, request: Request, row: CallRow, code: str) -> Page:
     """One region more, or all; in a draft a second tap takes it away."""
     if code == "all":
         wanted: list[str] = []
@@ -41,65 +41,67 @@ def add_region(tx: Tx, visit: Visit, row: CallRow, code: str) -> Page:
         wanted = [each for each in row.regions if each != code] if row.draft else list(row.regions)
     else:
         wanted = [*row.regions, code] if row.draft or row.regions else []
-    note(tx, visit, row, regions=wanted)
+    note(tx, request, row, regions=wanted)
     took_part = row.draft or code == "all" or code in row.regions or not row.regions
-    return page(tx, visit, calls.by_id(tx, row.id), added="" if took_part else code)
+    return page(tx, request, calls.by_id(tx, row.id), added="" if took_part else code)
 
 
-def take_back_region(tx: Tx, visit: Visit, row: CallRow, code: str) -> Page:
+def take_back_region(tx: Tx, request: Request, row: CallRow, code: str) -> Page:
     """A region added by mistake. Raises Refused("region_takes_part") once somebody there has a plan in this call."""
     if code in row.regions:
         if quotas.any_plan_in(tx, row.id, code) or len(row.regions) == 1:
             raise Refused("region_takes_part")
-        note(tx, visit, row, regions=[each for each in row.regions if each != code])
-    return page(tx, visit, calls.by_id(tx, row.id))
+        note(tx, request, row, regions=[each for each in row.regions if each != code])
+    return page(tx, request, calls.by_id(tx, row.id))
 
 
-def wave(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def wave(tx: Tx, request: Request, row: CallRow) -> Page:
     """A further wave: the same rules, with dates, places and money of its own; a draft until she opens it."""
-    lasted = max(timedelta(days=1), row.closes_at - (row.opened_at or visit.now))
-    closes_on = (max(row.closes_at, visit.now) + lasted).astimezone(visit.scene.house.zone).date()
-    if row.stay_until > visit.scene.today:
+    lasted = max(timedelta(days=1), row.closes_at - (row.opened_at or request.now))
+    closes_on = (max(row.closes_at, request.now) + lasted).astimezone(request.moment.app.zone).date()
+    if row.stay_until > request.moment.today:
         closes_on = min(closes_on, row.stay_until - timedelta(days=1))
-    at = row.closes_at.astimezone(visit.scene.house.zone).time()
-    values = {"closes_at": closing(visit, closes_on, at), "wave_of": row.wave_of or row.id}
-    return page(tx, visit, _copied(tx, visit, row, values))
+    at = row.closes_at.astimezone(request.moment.app.zone).time()
+    values = {"closes_at": closing(request, closes_on, at), "wave_of": row.wave_of or row.id}
+    return page(tx, request, _copied(tx, request, row, values))
 
 
-def copy(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def copy(tx: Tx, request: Request, row: CallRow) -> Page:
     """The same call a year later, as a draft: every date one year on, the year in its name too."""
-    local = row.closes_at.astimezone(visit.scene.house.zone)
+    local = row.closes_at.astimezone(request.moment.app.zone)
     values = {
         "name": re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), row.name),
-        "closes_at": closing(visit, a_year_later(local.date()), local.time()),
+        "closes_at": closing(request, a_year_later(local.date()), local.time()),
         "stay_from": a_year_later(row.stay_from),
         "stay_until": a_year_later(row.stay_until),
         "wave_of": None,
     }
-    return page(tx, visit, _copied(tx, visit, row, values))
+    return page(tx, request, _copied(tx, request, row, values))
 
 
-def _copied(tx: Tx, visit: Visit, row: CallRow, values: dict[str, Any]) -> CallRow:
+def _copied(tx: Tx, request: Request, row: CallRow, values: dict[str, Any]) -> CallRow:
     """A draft with another call's settings; nothing that it has given or promised."""
-    house = visit.scene.house
-    closes_on = values["closes_at"].astimezone(house.zone).date()
-    delays = plan_facts.call_of(house, row).delays
+    app = request.moment.app
+    closes_on = values["closes_at"].astimezone(app.zone).date()
+    delays = plan_facts.call_of(app, row).delays
     same = ("network_id", "model", "name", "stay_from", "stay_until", "places", "envelope", "committee", "neutral")
     lists = ("regions", "confirmed", "lenient", "deciders")
     copied = {name: getattr(row, name) for name in same} | {name: list(getattr(row, name)) for name in lists}
     copied |= {"overrides": row.overrides, "delays": row.delays, "quotas": row.quotas, "draft": True}
     copied["documents"] = None if row.documents is None else list(row.documents)
-    usual = default_people_by(closes_on, house.working_days, days=delays.people_by)
-    copied["people_by"] = max(visit.scene.today, usual)
-    call_id = calls.add(tx, {**copied, **values}, visit.now)
-    audit.append(tx, f"call:{call_id}", visit.now, visit.person.id, "prepare", None, {"like": row.id})
+    usual = default_people_by(closes_on, app.working_days, days=delays.people_by)
+    copied["people_by"] = max(request.moment.today, usual)
+    call_id = calls.add(tx, {**copied, **values}, request.now)
+    audit.append(tx, f"call:{call_id}", request.now, request.person.id, "prepare", None, {"like": row.id})
     return calls.by_id(tx, call_id)
 
 
 DOORS: dict[str, Door] = {
-    "regions": lambda tx, visit, _dialogue, more: regions(tx, visit, of_door(tx, visit, more)),
-    "region": lambda tx, visit, _dialogue, more: add_region(tx, visit, of_door(tx, visit, more), more[1]),
-    "no_region": lambda tx, visit, _dialogue, more: take_back_region(tx, visit, of_door(tx, visit, more), more[1]),
-    "wave": lambda tx, visit, _dialogue, more: wave(tx, visit, of_door(tx, visit, more)),
-    "copy": lambda tx, visit, _dialogue, more: copy(tx, visit, of_door(tx, visit, more)),
+    "regions": lambda tx, request, _dialogue, more: regions(tx, request, of_door(tx, request, more)),
+    "region": lambda tx, request, _dialogue, more: add_region(tx, request, of_door(tx, request, more), more[1]),
+    "no_region": lambda tx, request, _dialogue, more: take_back_region(
+        tx, request, of_door(tx, request, more), more[1]
+    ),
+    "wave": lambda tx, request, _dialogue, more: wave(tx, request, of_door(tx, request, more)),
+    "copy": lambda tx, request, _dialogue, more: copy(tx, request, of_door(tx, request, more)),
 }

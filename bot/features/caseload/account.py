@@ -12,7 +12,7 @@ from bot.features.caseload import person as person_pages
 from bot.features.membership import people as membership
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -24,11 +24,11 @@ CLOSED = "closed_account"
 UNDO_WITHIN = timedelta(days=1)
 
 
-def ask(tx: Tx, visit: Visit, person_id: int) -> Page:
+def ask(tx: Tx, request: Request, person_id: int) -> Page:
     """Whose account would be closed, and what that does; where none is open, the page of the person."""
-    person = _accompanied(tx, visit, person_id)
+    person = _accompanied(tx, request, person_id)
     if person.chat_id is None:
-        return person_pages.page(tx, visit, person_id)
+        return person_pages.page(tx, request, person_id)
     number = short(person_id)
     rows = column(
         Button(Word("detach_surely"), f"r:detach_surely:{number}", style="danger"),
@@ -37,53 +37,53 @@ def ask(tx: Tx, visit: Visit, person_id: int) -> Page:
     return Page("review/detach", {"name": person.name}, rows)
 
 
-def close(tx: Tx, visit: Visit, person_id: int) -> Page:
+def close(tx: Tx, request: Request, person_id: int) -> Page:
     """The telephone opens nothing from now on; what was done is said, with the ways on and back."""
-    person = _accompanied(tx, visit, person_id)
+    person = _accompanied(tx, request, person_id)
     if person.chat_id is None:
-        return person_pages.page(tx, visit, person_id)
+        return person_pages.page(tx, request, person_id)
     kept: dict[str, Any] = {
         "chat": person.chat_id,
         "code": person.code_hash.hex() if person.code_hash else None,
-        "at": visit.now.isoformat(),
+        "at": request.now.isoformat(),
     }
-    sessions.open_sheet(tx, visit.person.id, CLOSED, visit.now, person_id, kept)
+    sessions.open_form(tx, request.person.id, CLOSED, request.now, person_id, kept)
     people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
-    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "detach", None, None)
+    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "detach", None, None)
     number = short(person_id)
     rows = column(
         Button(Word("new_link"), f"r:link:{number}", style="primary"),
         Button(Word("undo"), f"r:attach_again:{number}"),
         Button(Word("to_person", {"name": person.name}), f"r:person:{number}"),
     )
-    return Page("review/detached", {"name": person.name, "until": visit.now + UNDO_WITHIN}, rows)
+    return Page("review/detached", {"name": person.name, "until": request.now + UNDO_WITHIN}, rows)
 
 
-def undo(tx: Tx, visit: Visit, person_id: int) -> Page:
+def undo(tx: Tx, request: Request, person_id: int) -> Page:
     """The same telephone opens the account again, with the code word of before.
 
     Raises:
         Refused: "too_late_to_undo" after a day, once another telephone has the account, or the telephone another
             account.
     """
-    person = _accompanied(tx, visit, person_id)
-    row = sessions.open_about(tx, visit.person.id, CLOSED, person_id)
+    person = _accompanied(tx, request, person_id)
+    row = sessions.open_about(tx, request.person.id, CLOSED, person_id)
     if row is None or person.chat_id is not None:
         raise Refused("too_late_to_undo")
     kept = row.answers
-    late = visit.now - datetime.fromisoformat(kept["at"]) > UNDO_WITHIN
+    late = request.now - datetime.fromisoformat(kept["at"]) > UNDO_WITHIN
     if late or people.by_chat(tx, kept["chat"]) is not None:
         raise Refused("too_late_to_undo")
     code = bytes.fromhex(kept["code"]) if kept["code"] else None
     people.change(tx, person_id, chat_id=kept["chat"], code_hash=code)
-    sessions.close_sheet(tx, row.id)
-    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "attach_again", None, None)
+    sessions.close_form(tx, row.id)
+    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "attach_again", None, None)
     rows = column(Button(Word("to_person", {"name": person.name}), f"r:person:{short(person_id)}"), membership.HOME)
     return Page("review/attached_again", {"name": person.name}, rows)
 
 
-def _accompanied(tx: Tx, visit: Visit, person_id: int) -> Person:
-    person_pages.need_attached(tx, visit, person_id)
+def _accompanied(tx: Tx, request: Request, person_id: int) -> Person:
+    person_pages.need_attached(tx, request, person_id)
     return people.by_id(tx, person_id)
 
 
@@ -93,7 +93,7 @@ def forget(tx: Tx, now: datetime) -> int:
 
 
 DOORS: dict[str, Door] = {
-    "detach": lambda tx, visit, _dialogue, more: ask(tx, visit, long(more[0])),
-    "detach_surely": lambda tx, visit, _dialogue, more: close(tx, visit, long(more[0])),
-    "attach_again": lambda tx, visit, _dialogue, more: undo(tx, visit, long(more[0])),
+    "detach": lambda tx, request, _dialogue, more: ask(tx, request, long(more[0])),
+    "detach_surely": lambda tx, request, _dialogue, more: close(tx, request, long(more[0])),
+    "attach_again": lambda tx, request, _dialogue, more: undo(tx, request, long(more[0])),
 }

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from bot.features.caseload import together
 from bot.features.registry import DIALOGUE
-from bot.interaction.request import Echo, Response, Visit, reader_of
+from bot.interaction.request import Echo, Request, Response, reader_of
 from bot.plan import access
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 
 
-def overheard(tx: Tx, scene: Scene, showing: str, echoes: Sequence[Echo]) -> Response | None:
+def overheard(tx: Tx, moment: Moment, showing: str, echoes: Sequence[Echo]) -> Response | None:
     """The open card of a chat, brought up to date; None where it looks at something else.
 
     `showing` is the template of the page it was shown last, "" for a question; the echoes are all for one chat. Nothing
@@ -20,6 +20,6 @@ def overheard(tx: Tx, scene: Scene, showing: str, echoes: Sequence[Echo]) -> Res
     person = people.by_chat(tx, echoes[-1].chat_id)
     if person is None or access.discreet(person):
         return None
-    visit = Visit(scene, person, reader_of(person, scene.house))
-    screen = together.again(tx, visit, DIALOGUE, showing, echoes)
-    return None if screen is None else Response(visit.reader, (screen,), person.id)
+    request = Request(moment, person, reader_of(person, moment.app))
+    screen = together.again(tx, request, DIALOGUE, showing, echoes)
+    return None if screen is None else Response(request.reader, (screen,), person.id)

@@ -10,9 +10,9 @@ from bot.features.caseload.status import Known, known, to_talk_about
 from bot.features.committee.worklist import number_in
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, short
+from bot.interaction.forms import Form, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people, sessions
 from bot.storage.kernel.store import Tx
@@ -32,14 +32,14 @@ WORDS: Mapping[Only, str] = {
 """The word of each filter."""
 
 
-def page(tx: Tx, visit: Visit, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
+def page(tx: Tx, request: Request, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
     """One page of her list, with the part of it that she chose."""
-    everybody = known(tx, visit, people.accompanied(tx, visit.person.id))
+    everybody = known(tx, request, people.accompanied(tx, request.person.id))
     wanted = [each for each in everybody if shown(each.seen, only)]
-    return _page(tx, visit, everybody, wanted, only, number)
+    return _page(tx, request, everybody, wanted, only, number)
 
 
-def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], only: Only, number: int) -> Page:
+def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known], only: Only, number: int) -> Page:
     last = max(0, (len(wanted) - 1) // ON_A_PAGE)
     at = min(max(number, 0), last)
     on_page = wanted[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]
@@ -50,20 +50,20 @@ def _page(tx: Tx, visit: Visit, everybody: list[Known], wanted: list[Known], onl
         rows.append((Button(Word("find_a_name"), "r:find"),))
     rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), membership.HOME)
     values = {
-        "lines": [line(tx, visit, each) for each in on_page],
+        "lines": [line(tx, request, each) for each in on_page],
         "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
-        "me": visit.person.id,
+        "me": request.person.id,
         "count": sum(bool(each.person.roles) for each in everybody),
         "only": only.value,
     }
     return Page("review/people", values, tuple(rows))
 
 
-def line(tx: Tx, visit: Visit, each: Known) -> dict[str, Any]:
+def line(tx: Tx, request: Request, each: Known) -> dict[str, Any]:
     """What the list says of somebody."""
     talk = []
     if each.seen.talk and each.plan is not None:
-        talk = to_talk_about(each.plan, plan_facts.facts_of(tx, visit.scene, each.plan))
+        talk = to_talk_about(each.plan, plan_facts.facts_of(tx, request.moment, each.plan))
     return {
         "person": each.person,
         "group": each.plan is not None and each.plan.households is not None,
@@ -111,50 +111,50 @@ def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
 
 
-def chosen(tx: Tx, visit: Visit, more: list[str]) -> Page:
+def chosen(tx: Tx, request: Request, more: list[str]) -> Page:
     """The part and the page that a button names. Raises Refused("not_found") for a part that is none."""
     if more and more[0] not in set(Only):
         raise Refused("not_found")
-    return page(tx, visit, Only(more[0]) if more else Only.EVERYBODY, number_in(more[1:]))
+    return page(tx, request, Only(more[0]) if more else Only.EVERYBODY, number_in(more[1:]))
 
 
 # A name typed
 
 
-def ask_name(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def ask_name(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """Which name she looks for."""
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, FIND))
+    return dialogue.resume(tx, request, forms.begin(tx, request, FIND))
 
 
-def name_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def name_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Whoever is called so, among her own people."""
-    if sheet.row is None:
+    if form.row is None:
         raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    typed = sheet.facts.value("find")
-    return found(tx, visit, typed) or Page(
+    sessions.close_form(tx, form.row.id)
+    typed = form.facts.value("find")
+    return found(tx, request, typed) or Page(
         "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), membership.HOME)
     )
 
 
-def found(tx: Tx, visit: Visit, typed: str) -> Page | None:
+def found(tx: Tx, request: Request, typed: str) -> Page | None:
     """Her people whose name contains what was typed: the page of the only one, or a list; None for nobody.
 
     Names are sealed at rest: they are compared here, within her own list, and nowhere else.
     """
     wanted = plain(typed)
-    called = [each for each in people.accompanied(tx, visit.person.id) if wanted and wanted in plain(each.name)]
+    called = [each for each in people.accompanied(tx, request.person.id) if wanted and wanted in plain(each.name)]
     if not called:
         return None
     if len(called) == 1:
-        return pages.page(tx, visit, called[0].id)
-    those = known(tx, visit, called)
-    return _page(tx, visit, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
+        return pages.page(tx, request, called[0].id)
+    those = known(tx, request, called)
+    return _page(tx, request, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
 
 
 COMPLETIONS = {FIND.name: name_said}
 
 DOORS: dict[str, Door] = {
-    "people": lambda tx, visit, _dialogue, more: chosen(tx, visit, more),
-    "find": lambda tx, visit, dialogue, _more: ask_name(tx, visit, dialogue),
+    "people": lambda tx, request, _dialogue, more: chosen(tx, request, more),
+    "find": lambda tx, request, dialogue, _more: ask_name(tx, request, dialogue),
 }

@@ -10,9 +10,9 @@ from bot.domain.people import Refused
 from bot.features.caseload.person import need_attached
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, short
+from bot.interaction.forms import Form, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import accompanying, people, sessions
 from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
@@ -25,109 +25,109 @@ MOST_SHOWN, MOST_BUTTONS = 5, 90
 """Notes that are read on one page, and those that can be opened from it: a message and a keyboard have an end."""
 
 
-def about(tx: Tx, visit: Visit, person_id: int) -> Page:
+def about(tx: Tx, request: Request, person_id: int) -> Page:
     """Her notes about somebody, the latest first."""
-    need_attached(tx, visit, person_id)
+    need_attached(tx, request, person_id)
     person = people.by_id(tx, person_id)
-    notes = accompanying.notes_about(tx, person_id, visit.person.id)
+    notes = accompanying.notes_about(tx, person_id, request.person.id)
     rows = [Button(Word("write_note"), f"r:note:{short(person_id)}", style="primary")]
     rows += [
-        Button(Word("open_note", _told(tx, visit, note)), f"r:open_note:{short(note.id)}")
+        Button(Word("open_note", _told(tx, request, note)), f"r:open_note:{short(note.id)}")
         for note in notes[:MOST_BUTTONS]
     ]
     rows.append(Button(Word("to_person", {"name": person.name}), f"r:person:{short(person_id)}"))
-    lines = [_told(tx, visit, note) for note in notes[:MOST_SHOWN]]
-    values = {"name": person.name, "lines": lines, "count": len(notes), "stand_in": _absent(visit, person)}
+    lines = [_told(tx, request, note) for note in notes[:MOST_SHOWN]]
+    values = {"name": person.name, "lines": lines, "count": len(notes), "stand_in": _absent(request, person)}
     return Page("note/_notes", values, column(*rows, membership.HOME))
 
 
-def _absent(visit: Visit, person: Person) -> str:
+def _absent(request: Request, person: Person) -> str:
     """The colleague for whom she stands in, by her name; nobody where the person is her own."""
-    return "" if person.referent_id == visit.person.id else person.referent_name
+    return "" if person.referent_id == request.person.id else person.referent_name
 
 
-def _told(tx: Tx, visit: Visit, note: Note) -> dict[str, Any]:
+def _told(tx: Tx, request: Request, note: Note) -> dict[str, Any]:
     """A note as it is shown; who wrote it is said only where it was somebody else."""
-    author = "" if note.author_id == visit.person.id else people.by_id(tx, note.author_id).name
-    return {"note": note, "author": author, "day": note.written_at.astimezone(visit.scene.house.zone).date()}
+    author = "" if note.author_id == request.person.id else people.by_id(tx, note.author_id).name
+    return {"note": note, "author": author, "day": note.written_at.astimezone(request.moment.app.zone).date()}
 
 
-def one(tx: Tx, visit: Visit, note_id: int) -> Page:
+def one(tx: Tx, request: Request, note_id: int) -> Page:
     """One note, to change it or to remove it."""
-    note = _readable(tx, visit, note_id)
+    note = _readable(tx, request, note_id)
     rows = column(
         Button(Word("change_note"), f"r:edit_note:{short(note.id)}"),
         Button(Word("forget_note"), f"r:forget_note:{short(note.id)}"),
         Button(Word("back_to_notes"), f"r:notes:{short(note.person_id)}"),
     )
-    return Page("note/_one", {**_told(tx, visit, note), "name": people.by_id(tx, note.person_id).name}, rows)
+    return Page("note/_one", {**_told(tx, request, note), "name": people.by_id(tx, note.person_id).name}, rows)
 
 
-def _readable(tx: Tx, visit: Visit, note_id: int) -> Note:
-    note = accompanying.note_of(tx, note_id, visit.person.id)
+def _readable(tx: Tx, request: Request, note_id: int) -> Note:
+    note = accompanying.note_of(tx, note_id, request.person.id)
     if note is None:
         raise Refused("not_found")
-    need_attached(tx, visit, note.person_id)
+    need_attached(tx, request, note.person_id)
     return note
 
 
-def write(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+def write(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
     """Begin a note."""
-    need_attached(tx, visit, person_id)
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, NOTE, person_id))
+    need_attached(tx, request, person_id)
+    return dialogue.resume(tx, request, forms.begin(tx, request, NOTE, person_id))
 
 
-def written(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def written(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep it, for the person's own referent: a stand-in who writes one leaves it to her."""
-    person_id = _subject(tx, sheet)
-    need_attached(tx, visit, person_id)
-    owner = people.by_id(tx, person_id).referent_id or visit.person.id
-    accompanying.write_note(tx, person_id, owner, visit.person.id, sheet.facts.value("note"), visit.now)
-    return about(tx, visit, person_id)
+    person_id = _subject(tx, form)
+    need_attached(tx, request, person_id)
+    owner = people.by_id(tx, person_id).referent_id or request.person.id
+    accompanying.write_note(tx, person_id, owner, request.person.id, form.facts.value("note"), request.now)
+    return about(tx, request, person_id)
 
 
-def edit(tx: Tx, visit: Visit, dialogue: Dialogue, note_id: int) -> Screen:
+def edit(tx: Tx, request: Request, dialogue: Dialogue, note_id: int) -> Screen:
     """Write it anew."""
-    note = _readable(tx, visit, note_id)
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, NOTE_CHANGE, note.id))
+    note = _readable(tx, request, note_id)
+    return dialogue.resume(tx, request, forms.begin(tx, request, NOTE_CHANGE, note.id))
 
 
-def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def changed(tx: Tx, request: Request, form: Form) -> Screen:
     """The new words stand in the place of the old ones."""
-    note = _readable(tx, visit, _subject(tx, sheet))
-    accompanying.change_note(tx, note.id, sheet.facts.value("new_note"), visit.now)
-    return about(tx, visit, note.person_id)
+    note = _readable(tx, request, _subject(tx, form))
+    accompanying.change_note(tx, note.id, form.facts.value("new_note"), request.now)
+    return about(tx, request, note.person_id)
 
 
-def forget(tx: Tx, visit: Visit, note_id: int, *, sure: bool) -> Page:
+def forget(tx: Tx, request: Request, note_id: int, *, sure: bool) -> Page:
     """Removed for good, asked once."""
-    note = _readable(tx, visit, note_id)
+    note = _readable(tx, request, note_id)
     if not sure:
         number = short(note.id)
         rows = column(
             Button(Word("forget_note_surely"), f"r:forget_note:{number}:surely", style="danger"),
             Button(Word("keep_note"), f"r:open_note:{number}"),
         )
-        return Page("note/_forget", {**_told(tx, visit, note), "name": people.by_id(tx, note.person_id).name}, rows)
+        return Page("note/_forget", {**_told(tx, request, note), "name": people.by_id(tx, note.person_id).name}, rows)
     accompanying.forget_note(tx, note.id)
-    return about(tx, visit, note.person_id)
+    return about(tx, request, note.person_id)
 
 
-def _subject(tx: Tx, sheet: Sheet) -> int:
-    if sheet.row is None or sheet.row.subject_id is None:
+def _subject(tx: Tx, form: Form) -> int:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    return sheet.row.subject_id
+    sessions.close_form(tx, form.row.id)
+    return form.row.subject_id
 
 
 COMPLETIONS = {NOTE.name: written, NOTE_CHANGE.name: changed}
 
 DOORS: dict[str, Door] = {
-    "notes": lambda tx, visit, _dialogue, more: about(tx, visit, forms.long(more[0])),
-    "note": lambda tx, visit, dialogue, more: write(tx, visit, dialogue, forms.long(more[0])),
-    "open_note": lambda tx, visit, _dialogue, more: one(tx, visit, forms.long(more[0])),
-    "edit_note": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, forms.long(more[0])),
-    "forget_note": lambda tx, visit, _dialogue, more: forget(
-        tx, visit, forms.long(more[0]), sure=more[1:] == ["surely"]
+    "notes": lambda tx, request, _dialogue, more: about(tx, request, forms.long(more[0])),
+    "note": lambda tx, request, dialogue, more: write(tx, request, dialogue, forms.long(more[0])),
+    "open_note": lambda tx, request, _dialogue, more: one(tx, request, forms.long(more[0])),
+    "edit_note": lambda tx, request, dialogue, more: edit(tx, request, dialogue, forms.long(more[0])),
+    "forget_note": lambda tx, request, _dialogue, more: forget(
+        tx, request, forms.long(more[0]), sure=more[1:] == ["surely"]
     ),
 }

@@ -22,7 +22,7 @@ from bot.features.reviews import review
 from bot.interaction import forms
 from bot.interaction.forms import plan_token, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, groups, invitations, people, plans
@@ -36,56 +36,56 @@ from conversations.engine.screens import Page, Screen
 from conversations.invitation import CONSENT
 
 
-def need_attached(tx: Tx, visit: Visit, person_id: int) -> None:
+def need_attached(tx: Tx, request: Request, person_id: int) -> None:
     """Refuse whoever does not accompany this person now. Raises Refused("not_found"): nothing is given away."""
-    if not people.is_attached(tx, person_id, visit.person.id):
+    if not people.is_attached(tx, person_id, request.person.id):
         raise Refused("not_found")
 
 
-def page(tx: Tx, visit: Visit, person_id: int) -> Page:
+def page(tx: Tx, request: Request, person_id: int) -> Page:
     """Everything about somebody that helps to know what to do next; of a group, its card."""
-    need_attached(tx, visit, person_id)
-    known = of_person(tx, visit, person_id)
+    need_attached(tx, request, person_id)
+    known = of_person(tx, request, person_id)
     if known.plan is not None and known.plan.households is not None:
-        return group_card.page(tx, visit, known.plan)
-    notes = accompanying.notes_about(tx, person_id, visit.person.id)
+        return group_card.page(tx, request, known.plan)
+    notes = accompanying.notes_about(tx, person_id, request.person.id)
     values = {
         "person": known.person,
         "plan": known.plan,
         "state": known.seen.state.value if known.seen.state else "",
-        "me": visit.person.id,
+        "me": request.person.id,
         "awaits": known.awaits.value,
         "due": [what.value for what in all_awaited(known.seen)],
         "days": known.days,
         "urgent": known.urgent,
         "unopened": known.seen.unopened,
-        "link_until": _day(visit, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
-        "last_here": _day(visit, known.person.last_seen),
+        "link_until": _day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
+        "last_here": _day(request, known.person.last_seen),
         "note": notes[0] if notes else None,
         "notes": len(notes),
         "no_reminders": message.stopped_since(tx, known.person),
         "give_back": known.seen.give_back,
         "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
-        **_of_plan(tx, visit, known.plan),
+        **_of_plan(tx, request, known.plan),
     }
-    return Page("review/person", values, _rows(tx, visit, known, len(notes)))
+    return Page("review/person", values, _rows(tx, request, known, len(notes)))
 
 
-def _day(visit: Visit, at: datetime | None) -> date | None:
+def _day(request: Request, at: datetime | None) -> date | None:
     """The day it was or will be where the network lives."""
-    return None if at is None else at.astimezone(visit.scene.house.zone).date()
+    return None if at is None else at.astimezone(request.moment.app.zone).date()
 
 
-def _of_plan(tx: Tx, visit: Visit, plan: PlanRow | None) -> dict[str, Any]:
+def _of_plan(tx: Tx, request: Request, plan: PlanRow | None) -> dict[str, Any]:
     """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
     if plan is None:
         return {"talk": [], "sent": False, "together": None}
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     talk = to_talk_about(plan, facts)
     if access.unsent(plan):
         together = _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
         return {"talk": talk, "sent": False, "together": together}
-    return {**review.summary(tx, visit, plan, facts), "talk": talk, "sent": True, "together": None}
+    return {**review.summary(tx, request, plan, facts), "talk": talk, "sent": True, "together": None}
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
@@ -140,7 +140,7 @@ def _new_link(known: Known) -> Button:
     return Button(Word("new_link"), f"r:link:{short(known.person.id)}")
 
 
-def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
+def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     number = short(person.id)
@@ -151,26 +151,26 @@ def _rows(tx: Tx, visit: Visit, known: Known, notes: int) -> Rows:
         rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
     write = _write(known)
     rows += [write] if write is not None else []
-    rows.append(_to_notes(visit, known, notes))
+    rows.append(_to_notes(request, known, notes))
     if plan is not None:
-        rows += [*next_year.ways_beside(tx, visit, person, plan), *_not_for_now(tx, visit, plan)]
-    rows += group_card.of_member(tx, visit, person)
-    return (*column(*_once(rows + _seldom(visit, known))), (Button(Word("my_people"), "r:people"),))
+        rows += [*next_year.ways_beside(tx, request, person, plan), *_not_for_now(tx, request, plan)]
+    rows += group_card.of_member(tx, request, person)
+    return (*column(*_once(rows + _seldom(request, known))), (Button(Word("my_people"), "r:people"),))
 
 
-def _to_notes(visit: Visit, known: Known, notes: int) -> Button:
+def _to_notes(request: Request, known: Known, notes: int) -> Button:
     """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
     number = short(known.person.id)
     if notes:
         return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
-    hers = known.person.referent_id == visit.person.id
+    hers = known.person.referent_id == request.person.id
     return Button(Word("first_note"), f"r:note:{number}" if hers else f"r:notes:{number}")
 
 
-def _seldom(visit: Visit, known: Known) -> list[Button]:
+def _seldom(request: Request, known: Known) -> list[Button]:
     number = short(known.person.id)
     buttons = [_new_link(known)]
-    if known.person.referent_id == visit.person.id:
+    if known.person.referent_id == request.person.id:
         buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
     if known.person.chat_id is not None:
         buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
@@ -182,73 +182,77 @@ def telling(known: Known) -> str:
     return f"r:tell:{short(known.person.id)}:{known.seen.news}"
 
 
-def _not_for_now(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """What she may do beside the person, when the plan is for later, or was.
 
     To put off a stay that is granted is a change of the stay, and stands with the other changes.
     """
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, plan_facts.facts_of(tx, visit.scene, plan))
+    actions = access.offered_actions(
+        tx, request.moment, plan, request.person, plan_facts.facts_of(tx, request.moment, plan)
+    )
     offered = {
         Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
         Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
         Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
     }
-    if plan_facts.call_to_resume_in(tx, visit.scene, plan) is None:
+    if plan_facts.call_to_resume_in(tx, request.moment, plan) is None:
         del offered[Action.RESUME]
     if plan.state in CHANGEABLE:
         del offered[Action.POSTPONE]
     return [button for action, button in offered.items() if action in actions]
 
 
-def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The card of a plan; of one that was never sent, or was taken back, only her page."""
     if access.unsent(plan):
-        return page(tx, visit, plan.beneficiary_id)
-    return review.card(tx, visit, plan)
+        return page(tx, request, plan.beneficiary_id)
+    return review.card(tx, request, plan)
 
 
-def new_link(tx: Tx, visit: Visit, person_id: int, *, sure: bool = False) -> Page:
+def new_link(tx: Tx, request: Request, person_id: int, *, sure: bool = False) -> Page:
     """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
-    need_attached(tx, visit, person_id)
+    need_attached(tx, request, person_id)
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):
         raise Refused("not_found")
     until = invitations.open_until(tx, [person_id]).get(person_id)
-    if not sure and until is not None and until > visit.now:
+    if not sure and until is not None and until > request.now:
         number = short(person_id)
         rows = column(
             Button(Word("new_link_surely"), f"r:link:{number}:surely"),
             Button(Word("keep_link"), f"r:person:{number}", style="primary"),
         )
-        return Page("invitation/_again", {"name": person.name, "until": _day(visit, until)}, rows)
-    audit.append(tx, f"person:{person_id}", visit.now, visit.person.id, "new_link", None, None)
-    return membership.link_page(tx, visit, person)
+        return Page("invitation/_again", {"name": person.name, "until": _day(request, until)}, rows)
+    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "new_link", None, None)
+    return membership.link_page(tx, request, person)
 
 
-def told(tx: Tx, visit: Visit, person_id: int) -> Page:
+def told(tx: Tx, request: Request, person_id: int) -> Page:
     """She has told her the news face to face: it awaits nobody any more."""
-    need_attached(tx, visit, person_id)
-    known = of_person(tx, visit, person_id)
+    need_attached(tx, request, person_id)
+    known = of_person(tx, request, person_id)
     if known.plan is not None and known.seen.state in TOLD_AS:
-        accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, visit.person.id, visit.now)
-    return page(tx, visit, person_id)
+        accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
+    return page(tx, request, person_id)
 
 
-def beside(tx: Tx, visit: Visit, dialogue: Dialogue, person_id: int) -> Screen:
+def beside(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
     """Fill the plan beside the person, once it is recorded how she agreed."""
-    need_attached(tx, visit, person_id)
+    need_attached(tx, request, person_id)
     plan = plans.live_of(tx, person_id)
     if plan is None or plan.state not in forms.OPEN_IN["e"]:
-        return page(tx, visit, person_id)
+        return page(tx, request, person_id)
     if plan.consent is None:
-        return dialogue.resume(tx, visit, forms.begin(tx, visit, CONSENT, plan.id))
+        return dialogue.resume(tx, request, forms.begin(tx, request, CONSENT, plan.id))
     letter = "s" if plan.state in forms.OPEN_IN["s"] else "e"
-    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, letter)))
+    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
 
 
 DOORS: dict[str, Door] = {
-    "person": lambda tx, visit, _dialogue, more: page(tx, visit, forms.long(more[0])),
-    "link": lambda tx, visit, _dialogue, more: new_link(tx, visit, forms.long(more[0]), sure=more[1:] == ["surely"]),
-    "told": lambda tx, visit, _dialogue, more: told(tx, visit, forms.long(more[0])),
-    "beside": lambda tx, visit, dialogue, more: beside(tx, visit, dialogue, forms.long(more[0])),
+    "person": lambda tx, request, _dialogue, more: page(tx, request, forms.long(more[0])),
+    "link": lambda tx, request, _dialogue, more: new_link(
+        tx, request, forms.long(more[0]), sure=more[1:] == ["surely"]
+    ),
+    "told": lambda tx, request, _dialogue, more: told(tx, request, forms.long(more[0])),
+    "beside": lambda tx, request, dialogue, more: beside(tx, request, dialogue, forms.long(more[0])),
 }

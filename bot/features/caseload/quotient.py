@@ -14,9 +14,9 @@ from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews import review
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, short
+from bot.interaction.forms import Form, short
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, people, plans
@@ -34,39 +34,39 @@ OPEN_IN = forms.OPEN_IN["e"]
 """Until the plan is endorsed the quotient may be worked out, and worked out again."""
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """The first figure. Raises Refused("not_now") once the plan is endorsed."""
     if plan.state not in OPEN_IN:
         raise Refused("not_now")
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, QUOTIENT, plan.id))
+    return dialogue.resume(tx, request, forms.begin(tx, request, QUOTIENT, plan.id))
 
 
-def worked_out(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def worked_out(tx: Tx, request: Request, form: Form) -> Screen:
     """The quotient is found, written into her part, and how it was found is kept."""
-    plan = forms.finish(tx, visit, sheet, Role.REFERENT)
+    plan = forms.finish(tx, request, form, Role.REFERENT)
     if plan.state not in OPEN_IN:
         raise Refused("not_now")
-    household = _household(sheet.facts)
+    household = _household(form.facts)
     found = quotient(household)
-    own = {name: {"v": value, "by": visit.person.id} for name, value in (("quotient", found), ("proof", "referent"))}
-    plans.save(tx, plan, visit.now, answers={**plan.answers, **own})
-    accompanying.keep_figures(tx, plan.id, asdict(household), visit.person.id, visit.now)
+    own = {name: {"v": value, "by": request.person.id} for name, value in (("quotient", found), ("proof", "referent"))}
+    plans.save(tx, plan, request.now, answers={**plan.answers, **own})
+    accompanying.keep_figures(tx, plan.id, asdict(household), request.person.id, request.now)
     by_her = {"proof": "referent"}
     trail = f"plan:{plan.id}"
-    audit.append(tx, trail, visit.now, visit.person.id, "quotient", None, by_her, row_key=plan.trail_key)
-    return result(tx, visit, access.need(tx, plan.id))
+    audit.append(tx, trail, request.now, request.person.id, "quotient", None, by_her, row_key=plan.trail_key)
+    return result(tx, request, access.need(tx, plan.id))
 
 
 def _household(facts: Facts) -> Household:
     return Household(**{name: facts.value(name) for name in ("taxable", "taken_off", "benefits", "dependants")})
 
 
-def result(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What was found and how, what the call's limit says of it, and the way on."""
     known = how(tx, plan)
     if known is None:
-        return pages.card(tx, visit, plan)
-    facts = plan_facts.facts_of(tx, visit.scene, plan, visit.person)
+        return pages.card(tx, request, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     limit = [each for level in (Level.WARN, Level.REFUSE) for each in at_level(level, findings(facts), "max_quotient")]
     values = {**known, "name": people.by_id(tx, plan.beneficiary_id).name, "limit": limit}
     again = Button(Word("work_out_again"), act(plan, "quotient"))
@@ -96,11 +96,11 @@ def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
     return {"quotient": found, "household": household, "by": by, "at": kept.at}
 
 
-def whole(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def whole(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Everything there is to read, and how the quotient was worked out; of a plan that was not sent only her page."""
     if access.unsent(plan):
-        return pages.page(tx, visit, plan.beneficiary_id)
-    return review.whole(tx, visit, plan, how(tx, plan))
+        return pages.page(tx, request, plan.beneficiary_id)
+    return review.whole(tx, request, plan, how(tx, plan))
 
 
 COMPLETIONS = {QUOTIENT.name: worked_out}

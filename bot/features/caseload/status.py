@@ -9,7 +9,7 @@ from bot.domain.accompanying import Awaits, Seen, awaits, pressing
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
 from bot.domain.plans import STAYING, Action, State
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import (
     accompanying,
@@ -63,14 +63,14 @@ class Known:
         return None if self.seen.since is None else (self.seen.now - self.seen.since).days
 
 
-def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
+def known(tx: Tx, request: Request, persons: Iterable[Person]) -> list[Known]:
     """These people as their referent sees them now, those who await most from her first."""
     them = list(persons)
     ids = [person.id for person in them]
     found = plans.of_people(tx, ids)
     since = audit.last_done(tx, [f"plan:{plan.id}" for plan in found.values()], MOVES)
     links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
-    late = _late_calls(tx, visit, found.values())
+    late = _late_calls(tx, request, found.values())
     troubled = departures.with_problem(tx, [plan.id for plan in found.values()])
     troubled_together = member_stays.with_problem(tx, ids)
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
@@ -81,7 +81,7 @@ def known(tx: Tx, visit: Visit, persons: Iterable[Person]) -> list[Known]:
         plan = found.get(person.id)
         began = since.get(f"plan:{plan.id}") if plan is not None else None
         seen = replace(
-            _of_plan(visit, person, plan, began, news.get(person.id)),
+            _of_plan(request, person, plan, began, news.get(person.id)),
             link_until=links.get(person.id),
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
@@ -101,23 +101,27 @@ def _to_give_back(plan: PlanRow | None, held: Mapping[int, Handover], former: Ou
     return of_this + (former.cents if former is not None else 0)
 
 
-def of_person(tx: Tx, visit: Visit, person_id: int) -> Known:
+def of_person(tx: Tx, request: Request, person_id: int) -> Known:
     """One of her people as her referent sees her now."""
-    return known(tx, visit, [people.by_id(tx, person_id)])[0]
+    return known(tx, request, [people.by_id(tx, person_id)])[0]
 
 
-def _late_calls(tx: Tx, visit: Visit, found: Iterable[PlanRow]) -> set[int]:
+def _late_calls(tx: Tx, request: Request, found: Iterable[PlanRow]) -> set[int]:
     """The calls whose date for people has passed: what is still to be read there is urgent."""
     numbers = {plan.call_id for plan in found if plan.state is State.TO_REVIEW}
     rows = (calls.by_id(tx, number) for number in sorted(numbers))
-    return {row.id for row in rows if plan_facts.call_of(visit.scene.house, row).is_late(visit.now)}
+    return {row.id for row in rows if plan_facts.call_of(request.moment.app, row).is_late(request.now)}
 
 
 def _of_plan(
-    visit: Visit, person: Person, plan: PlanRow | None, since: datetime | None, news: tuple[int, State, datetime] | None
+    request: Request,
+    person: Person,
+    plan: PlanRow | None,
+    since: datetime | None,
+    news: tuple[int, State, datetime] | None,
 ) -> Seen:
     telephone = person.contact is not Contact.NONE
-    seen = Seen(now=visit.now, reach=person.reach, telephone=telephone, last_here=person.last_seen)
+    seen = Seen(now=request.now, reach=person.reach, telephone=telephone, last_here=person.last_seen)
     if plan is None:
         return seen
     return replace(
@@ -126,7 +130,7 @@ def _of_plan(
         since=since,
         last_written=plan.updated_at,
         talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
-        snoozed=plan.snoozed_until is not None and plan.snoozed_until > visit.now,
+        snoozed=plan.snoozed_until is not None and plan.snoozed_until > request.now,
         told=_told_since(plan, since, news) if plan.households is None else plan.state,
     )
 

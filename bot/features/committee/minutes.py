@@ -15,9 +15,9 @@ from bot.features.calls import pages as call_side
 from bot.features.committee import reallocation, worklist
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, calls, handovers, ledger, networks, people, sessions
 from bot.storage import minutes as rows
 from bot.storage.calls import Account, CallRow
@@ -65,9 +65,9 @@ class Entry:
 # Figures
 
 
-def figures(tx: Tx, visit: Visit, call_id: int) -> Page:
+def figures(tx: Tx, request: Request, call_id: int) -> Page:
     """Asked, given, released, held, granted and left in a call, each the sum of lines of its ledger."""
-    call = call_side.of_hers(tx, visit, call_id)
+    call = call_side.of_hers(tx, request, call_id)
     known = rows.of_call(tx, call.id)
     short = forms.short(call.id)
     made = [Button(Word("minutes_number", {"count": each.number}), _again(each)) for each in known[:LATEST]]
@@ -92,11 +92,11 @@ def _again(made: Minutes) -> str:
     return f"d:minutes_again:{forms.short(made.id)}"
 
 
-def of_which(tx: Tx, visit: Visit) -> Page:
+def of_which(tx: Tx, request: Request) -> Page:
     """The figures of the only call that she decides, or the calls to choose from."""
-    hers = worklist.decided_by(tx, visit)
+    hers = worklist.decided_by(tx, request)
     if len(hers) == 1:
-        return figures(tx, visit, hers[0].id)
+        return figures(tx, request, hers[0].id)
     buttons = [Button(Plain(call.name), f"d:figures:{forms.short(call.id)}") for call in hers]
     return Page("committee/which_call", {"count": len(hers)}, column(*buttons, membership.HOME))
 
@@ -104,55 +104,55 @@ def of_which(tx: Tx, visit: Visit) -> Page:
 # Minutes
 
 
-def since_last(tx: Tx, visit: Visit, call_id: int) -> Page:
+def since_last(tx: Tx, request: Request, call_id: int) -> Page:
     """Minutes of all that was decided since the last ones; what can still be undone is left for the next."""
-    call = call_side.of_hers(tx, visit, call_id)
+    call = call_side.of_hers(tx, request, call_id)
     known = rows.of_call(tx, call.id)
-    return _made(tx, visit, call, known[0].until if known else FIRST_DAY, visit.now - UNDO_WINDOW)
+    return _made(tx, request, call, known[0].until if known else FIRST_DAY, request.now - UNDO_WINDOW)
 
 
-def dates(tx: Tx, visit: Visit, dialogue: Dialogue, call_id: int) -> Screen:
+def dates(tx: Tx, request: Request, dialogue: Dialogue, call_id: int) -> Screen:
     """Begin to say between which days."""
-    call = call_side.of_hers(tx, visit, call_id)
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, MINUTES, call.id))
+    call = call_side.of_hers(tx, request, call_id)
+    return dialogue.resume(tx, request, forms.begin(tx, request, MINUTES, call.id))
 
 
-def dates_said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def dates_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Minutes of these days, both included."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    call = call_side.of_hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    since = _midnight(visit, sheet.facts.value("first_day"))
-    until = _midnight(visit, sheet.facts.value("last_day") + timedelta(days=1))
-    return _made(tx, visit, call, since, min(until, visit.now - UNDO_WINDOW))
+    call = call_side.of_hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    since = _midnight(request, form.facts.value("first_day"))
+    until = _midnight(request, form.facts.value("last_day") + timedelta(days=1))
+    return _made(tx, request, call, since, min(until, request.now - UNDO_WINDOW))
 
 
-def _midnight(visit: Visit, day: date) -> datetime:
-    return datetime.combine(day, time(0), visit.scene.house.zone).astimezone(UTC)
+def _midnight(request: Request, day: date) -> datetime:
+    return datetime.combine(day, time(0), request.moment.app.zone).astimezone(UTC)
 
 
-def _made(tx: Tx, visit: Visit, call: CallRow, since: datetime, until: datetime) -> Page:
+def _made(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Page:
     """Number them, unless nothing was decided in that time."""
     if not entries_in(tx, call.id, since, until):
         buttons = column(Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"), membership.HOME)
         return Page("committee/no_minutes", {"call": call.name}, buttons)
-    made = rows.add(tx, call.id, since, until, visit.now, visit.person.id)
+    made = rows.add(tx, call.id, since, until, request.now, request.person.id)
     span = {"number": made.number, "since": since.isoformat(), "until": until.isoformat()}
-    audit.append(tx, f"call:{call.id}", visit.now, visit.person.id, "minutes", None, span)
-    return document(tx, visit, made)
+    audit.append(tx, f"call:{call.id}", request.now, request.person.id, "minutes", None, span)
+    return document(tx, request, made)
 
 
-def again(tx: Tx, visit: Visit, minutes_id: int) -> Minutes:
+def again(tx: Tx, request: Request, minutes_id: int) -> Minutes:
     """Minutes made before, of a call of hers. Raises Refused("not_found")."""
     found = rows.by_id(tx, minutes_id)
     if found is None:
         raise Refused("not_found")
-    call_side.of_hers(tx, visit, found.call_id)
+    call_side.of_hers(tx, request, found.call_id)
     return found
 
 
-def document(tx: Tx, visit: Visit, made: Minutes) -> Page:
+def document(tx: Tx, request: Request, made: Minutes) -> Page:
     """The minutes as one file that any browser prints."""
     call = calls.by_id(tx, made.call_id)
     entries = entries_in(tx, call.id, made.since, made.until)
@@ -167,8 +167,8 @@ def document(tx: Tx, visit: Visit, made: Minutes) -> Page:
         "afterwards": [entry for entry in entries if entry.action not in BY_COMMITTEE],
         **_sums(tx, call.id, made),
     }
-    renderer = visit.scene.house.renderer
-    html = renderer.block("committee/_minutes", "body", visit.reader, values)
+    renderer = request.moment.app.renderer
+    html = renderer.block("committee/_minutes", "body", request.reader, values)
     buttons = column(
         Button(Word("as_a_table"), f"d:minutes_table:{forms.short(made.id)}"),
         Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"),
@@ -240,13 +240,15 @@ def _name(tx: Tx, person_id: int | None) -> str:
     return "" if person_id is None else people.by_id(tx, person_id).name
 
 
-COMPLETIONS: dict[str, Callable[[Tx, Visit, Sheet], Screen]] = {MINUTES.name: dates_said}
+COMPLETIONS: dict[str, Callable[[Tx, Request, Form], Screen]] = {MINUTES.name: dates_said}
 
 DOORS: dict[str, Door] = {
-    "figures": lambda tx, visit, _dialogue, more: (
-        figures(tx, visit, forms.long(more[0])) if more else of_which(tx, visit)
+    "figures": lambda tx, request, _dialogue, more: (
+        figures(tx, request, forms.long(more[0])) if more else of_which(tx, request)
     ),
-    "minutes": lambda tx, visit, _dialogue, more: since_last(tx, visit, forms.long(more[0])),
-    "minutes_dates": lambda tx, visit, dialogue, more: dates(tx, visit, dialogue, forms.long(more[0])),
-    "minutes_again": lambda tx, visit, _dialogue, more: document(tx, visit, again(tx, visit, forms.long(more[0]))),
+    "minutes": lambda tx, request, _dialogue, more: since_last(tx, request, forms.long(more[0])),
+    "minutes_dates": lambda tx, request, dialogue, more: dates(tx, request, dialogue, forms.long(more[0])),
+    "minutes_again": lambda tx, request, _dialogue, more: document(
+        tx, request, again(tx, request, forms.long(more[0]))
+    ),
 }

@@ -3,9 +3,9 @@
 from bot.domain.people import Refused
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, calls, past_figures, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.past_figures import PastFigure
@@ -18,11 +18,11 @@ BAR = 12
 """Squares of the longest bar."""
 
 
-def page(tx: Tx, visit: Visit) -> Page:
+def page(tx: Tx, request: Request) -> Page:
     """The curve, one bar a year: what was noted, and what calls have granted since, by the year of their stays."""
-    noted = past_figures.of_network(tx, visit.person.network_id)
+    noted = past_figures.of_network(tx, request.person.network_id)
     granted: dict[int, PastFigure] = {}
-    for row in calls.of_network(tx, visit.person.network_id):
+    for row in calls.of_network(tx, request.person.network_id):
         before = granted.get(row.stay_from.year, PastFigure(row.stay_from.year, 0, 0))
         cents = (before.cents or 0) + row.taken_cents
         granted[before.year] = PastFigure(before.year, before.people + row.taken_places, cents)
@@ -44,33 +44,33 @@ def bar(people: int, most: int) -> str:
     return "▓" * filled + "░" * (BAR - filled)
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, year: str = "") -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, year: str = "") -> Screen:
     """Ask for a year's figures; a year that is noted already is corrected."""
     if year and not year.isdecimal():
         raise Refused("not_found")
-    chosen = {"past_year": Given(int(year), visit.person.id)} if year else {}
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, PAST, None, chosen))
+    chosen = {"past_year": Given(int(year), request.person.id)} if year else {}
+    return dialogue.resume(tx, request, forms.begin(tx, request, PAST, None, chosen))
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """Noted; a year with nobody is taken away."""
-    facts = sheet.facts
+    facts = form.facts
     figure = PastFigure(facts.value("past_year"), facts.value("past_people"), facts.value("past_money"))
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
-    network_id = visit.person.network_id
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+    network_id = request.person.network_id
     if figure.people:
         past_figures.enter(tx, network_id, figure)
     else:
         past_figures.forget(tx, network_id, figure.year)
     told = {"year": figure.year, "people": figure.people, "cents": figure.cents}
-    audit.append(tx, f"network:{network_id}", visit.now, visit.person.id, "past_figure", None, told)
-    return page(tx, visit)
+    audit.append(tx, f"network:{network_id}", request.now, request.person.id, "past_figure", None, told)
+    return page(tx, request)
 
 
 COMPLETIONS = {PAST.name: said}
 
 DOORS: dict[str, Door] = {
-    "past": lambda tx, visit, _dialogue, _more: page(tx, visit),
-    "past_year": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, *more[:1]),
+    "past": lambda tx, request, _dialogue, _more: page(tx, request),
+    "past_year": lambda tx, request, dialogue, more: begin(tx, request, dialogue, *more[:1]),
 }

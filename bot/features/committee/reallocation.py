@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain.notices import FREED
 from bot.domain.plans import LEAST_DAYS_BEFORE_LEAVING, State
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import calls, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -39,17 +39,17 @@ def left_in(call: CallRow) -> dict[str, int]:
     return {"places": call.places - call.taken_places, "cents": call.envelope - call.taken_cents}
 
 
-def proposal(tx: Tx, scene: Scene, call: CallRow) -> Proposal | None:
+def proposal(tx: Tx, moment: Moment, call: CallRow) -> Proposal | None:
     """The first of the waiting list who leaves late enough, for whom there is room, and who was not offered as much.
 
     She may be offered less than she asked; those behind her wait until she has answered.
     """
     waiting = plans.to_decide(tx, call.network_id, {State.WAITING}, call.id)
-    return next(_fitting(scene, left_in(call), enumerate(waiting, start=1)), None)
+    return next(_fitting(moment, left_in(call), enumerate(waiting, start=1)), None)
 
 
-def _fitting(scene: Scene, left: dict[str, int], waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
-    soonest = scene.today + timedelta(days=LEAST_DAYS_BEFORE_LEAVING)
+def _fitting(moment: Moment, left: dict[str, int], waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
+    soonest = moment.today + timedelta(days=LEAST_DAYS_BEFORE_LEAVING)
     for rank, plan in waiting:
         asked = plan.aid_cents or 0
         cents = asked if asked <= left["cents"] else left["cents"] // WHOLE_NOTES * WHOLE_NOTES
@@ -58,14 +58,14 @@ def _fitting(scene: Scene, left: dict[str, int], waiting: Iterable[tuple[int, Pl
             yield Proposal(plan, rank, cents)
 
 
-def tell(tx: Tx, scene: Scene) -> int:
+def tell(tx: Tx, moment: Moment) -> int:
     """Tell the coordinators of each call in which something came free, once; returns how many calls."""
     told = 0
     for call_id in calls.take_freed(tx):
         call = calls.by_id(tx, call_id)
-        found = proposal(tx, scene, call)
+        found = proposal(tx, moment, call)
         if found is not None:
-            outbox.put(tx, [_notice(scene, found, recipient) for recipient in _deciders(tx, call)])
+            outbox.put(tx, [_notice(moment, found, recipient) for recipient in _deciders(tx, call)])
             told += 1
     return told
 
@@ -75,13 +75,13 @@ def _deciders(tx: Tx, call: CallRow) -> list[int]:
     return list(call.deciders) or people.coordinators(tx, call.network_id)
 
 
-def _notice(scene: Scene, found: Proposal, recipient: int) -> outbox.Outgoing:
+def _notice(moment: Moment, found: Proposal, recipient: int) -> outbox.Outgoing:
     return outbox.Outgoing(
-        key=f"call:{found.plan.call_id}:{FREED.kind}:{scene.now.isoformat()}",
+        key=f"call:{found.plan.call_id}:{FREED.kind}:{moment.now.isoformat()}",
         recipient_id=recipient,
         kind=FREED.kind,
         context={"plan": found.plan.id},
-        created_at=scene.now,
-        due_at=scene.now,
+        created_at=moment.now,
+        due_at=moment.now,
         plan_id=found.plan.id,
     )

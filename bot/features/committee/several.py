@@ -12,7 +12,7 @@ from bot.features.committee.worklist import number_in
 from bot.features.membership import people as membership
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.storage import calls, plans, views
 from bot.storage.kernel.store import Conflict, Tx
@@ -22,10 +22,10 @@ from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page
 
 
-def several(tx: Tx, visit: Visit, number: int = 0) -> Page:
+def several(tx: Tx, request: Request, number: int = 0) -> Page:
     """The list with a box before each plan, and one button to grant all that are ticked."""
-    view = views.view_of(tx, visit.person.id)
-    found = worklist.on_page(tx, visit, "list", view, number)
+    view = views.view_of(tx, request.person.id)
+    found = worklist.on_page(tx, request, "list", view, number)
     ticked = [plan for each in view.ticked if (plan := plans.by_id(tx, int(each))) is not None]
     cents = sum(plan.aid_cents or 0 for plan in ticked)
     rows: list[tuple[Button, ...]] = []
@@ -56,38 +56,38 @@ def _box(plan: PlanRow, view: View, number: int, label: str) -> Button:
     return Button(Plain(label), data, ticked=on)
 
 
-def tick(tx: Tx, visit: Visit, plan_id: int, version: int, *, on: bool, number: int) -> Page:
+def tick(tx: Tx, request: Request, plan_id: int, version: int, *, on: bool, number: int) -> Page:
     """Tick a plan as it was seen, or take the tick away; tapped twice it stays as it is."""
-    view = views.view_of(tx, visit.person.id)
+    view = views.view_of(tx, request.person.id)
     ticked = {each: seen for each, seen in view.ticked.items() if each != str(plan_id)}
-    views.keep(tx, visit.person.id, replace(view, ticked={**ticked, str(plan_id): version} if on else ticked))
-    return several(tx, visit, number)
+    views.keep(tx, request.person.id, replace(view, ticked={**ticked, str(plan_id): version} if on else ticked))
+    return several(tx, request, number)
 
 
-def tick_page(tx: Tx, visit: Visit, number: int) -> Page:
+def tick_page(tx: Tx, request: Request, number: int) -> Page:
     """Tick all that this page shows."""
-    view = views.view_of(tx, visit.person.id)
-    found = worklist.on_page(tx, visit, "list", view, number)
+    view = views.view_of(tx, request.person.id)
+    found = worklist.on_page(tx, request, "list", view, number)
     more = {str(line["plan"].id): line["plan"].version for line in found.lines}
-    views.keep(tx, visit.person.id, replace(view, ticked={**view.ticked, **more}))
-    return several(tx, visit, number)
+    views.keep(tx, request.person.id, replace(view, ticked={**view.ticked, **more}))
+    return several(tx, request, number)
 
 
-def grant_ticked(tx: Tx, visit: Visit) -> Page:
+def grant_ticked(tx: Tx, request: Request) -> Page:
     """Grant each ticked plan that can be granted, in the order of arrival; say why another was not."""
-    view = views.view_of(tx, visit.person.id)
+    view = views.view_of(tx, request.person.id)
     chosen = [plan for each in view.ticked if (plan := plans.by_id(tx, int(each))) is not None]
     granted: list[PlanRow] = []
     others: list[tuple[PlanRow, str]] = []
-    for plan in sorted(chosen, key=lambda each: (each.rank_at or visit.now, each.id)):
+    for plan in sorted(chosen, key=lambda each: (each.rank_at or request.now, each.id)):
         try:
             with tx.all_or_nothing():
-                granted.append(_grant(tx, visit, plan, view.ticked[str(plan.id)]))
+                granted.append(_grant(tx, request, plan, view.ticked[str(plan.id)]))
         except Refused as refused:
             others.append((plan, refused.code))
         except Conflict:
             others.append((plan, "changed_since"))
-    views.keep(tx, visit.person.id, replace(view, ticked={}, batch=tuple(plan.id for plan in granted)))
+    views.keep(tx, request.person.id, replace(view, ticked={}, batch=tuple(plan.id for plan in granted)))
     rows = [Button(Word("undo_all"), "d:undo_all")] if granted else []
     values = {
         "granted": granted,
@@ -100,36 +100,36 @@ def grant_ticked(tx: Tx, visit: Visit) -> Page:
     return Page("committee/several_done", values, column(*rows))
 
 
-def _grant(tx: Tx, visit: Visit, plan: PlanRow, seen: int) -> PlanRow:
+def _grant(tx: Tx, request: Request, plan: PlanRow, seen: int) -> PlanRow:
     """Grant one in full, if it still is what was ticked; that the clock has passed it on meanwhile is no news."""
     passed_on = plan.state is State.IN_COMMITTEE and plan.before_state is State.ENDORSED and seen == plan.version - 1
-    access.seen_by(tx, visit.person, plan.id, Role.COORDINATOR)
+    access.seen_by(tx, request.person, plan.id, Role.COORDINATOR)
     if seen != plan.version and not passed_on:
         raise Refused("changed_since")
-    return transitions.perform(tx, visit.scene, plan, Action.GRANT, visit.person, granted_cents=plan.aid_cents)
+    return transitions.perform(tx, request.moment, plan, Action.GRANT, request.person, granted_cents=plan.aid_cents)
 
 
-def undo_all(tx: Tx, visit: Visit) -> Page:
+def undo_all(tx: Tx, request: Request) -> Page:
     """Take back what was granted together, as far as the two minutes go."""
-    view = views.view_of(tx, visit.person.id)
+    view = views.view_of(tx, request.person.id)
     kept: dict[str, Problem] = {}
     for each in view.batch:
         plan = access.need(tx, each)
         try:
             with tx.all_or_nothing():
-                transitions.perform(tx, visit.scene, plan, Action.UNDO_DECISION, visit.person, granted_cents=None)
+                transitions.perform(tx, request.moment, plan, Action.UNDO_DECISION, request.person, granted_cents=None)
         except Refused as refused:
             kept[refused.code] = Problem(refused.code)
-    views.keep(tx, visit.person.id, replace(view, batch=()))
-    return replace(worklist.page(tx, visit, "list"), notes=tuple(kept.values()))
+    views.keep(tx, request.person.id, replace(view, batch=()))
+    return replace(worklist.page(tx, request, "list"), notes=tuple(kept.values()))
 
 
 DOORS: dict[str, Door] = {
-    "several": lambda tx, visit, _dialogue, more: several(tx, visit, number_in(more)),
-    "tick": lambda tx, visit, _dialogue, more: tick(
-        tx, visit, forms.long(more[0]), forms.long(more[1]), on=more[2] == "1", number=number_in(more[3:])
+    "several": lambda tx, request, _dialogue, more: several(tx, request, number_in(more)),
+    "tick": lambda tx, request, _dialogue, more: tick(
+        tx, request, forms.long(more[0]), forms.long(more[1]), on=more[2] == "1", number=number_in(more[3:])
     ),
-    "tick_page": lambda tx, visit, _dialogue, more: tick_page(tx, visit, number_in(more)),
-    "grant_ticked": lambda tx, visit, _dialogue, _more: grant_ticked(tx, visit),
-    "undo_all": lambda tx, visit, _dialogue, _more: undo_all(tx, visit),
+    "tick_page": lambda tx, request, _dialogue, more: tick_page(tx, request, number_in(more)),
+    "grant_ticked": lambda tx, request, _dialogue, _more: grant_ticked(tx, request),
+    "undo_all": lambda tx, request, _dialogue, _more: undo_all(tx, request),
 }

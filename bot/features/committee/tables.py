@@ -8,7 +8,7 @@ from bot.features.committee import minutes
 from bot.features.membership import people as membership
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import calls, ledger
 from bot.storage.calls import Account, CallRow
 from bot.storage.kernel.store import Tx
@@ -21,11 +21,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would work out instead of showing (OWASP, CSV injection)."""
 
 
-def table(tx: Tx, visit: Visit, made: Minutes) -> Page:
+def table(tx: Tx, request: Request, made: Minutes) -> Page:
     """The same minutes as a table for a spreadsheet."""
     call = calls.by_id(tx, made.call_id)
     entries = minutes.entries_in(tx, call.id, made.since, made.until)
-    zone = visit.scene.house.zone
+    zone = request.moment.app.zone
     cells = [
         (
             entry.at.astimezone(zone).isoformat(sep=" ", timespec="minutes"), entry.reference, entry.ancv,
@@ -36,13 +36,13 @@ def table(tx: Tx, visit: Visit, made: Minutes) -> Page:
     ]  # fmt: skip
     head = ("at", "reference", "apv_web", "organisation", "people", "asked", "decision", "given", "reason", "by")
     name = f"{call.id}-{made.number}.csv"
-    return _file(visit, call, name, [head, *cells])
+    return _file(request, call, name, [head, *cells])
 
 
-def ledger_table(tx: Tx, visit: Visit, call_id: int) -> Page:
+def ledger_table(tx: Tx, request: Request, call_id: int) -> Page:
     """Every line of a call's ledger with the balance after it."""
-    call = call_side.of_hers(tx, visit, call_id)
-    zone = visit.scene.house.zone
+    call = call_side.of_hers(tx, request, call_id)
+    zone = request.moment.app.zone
     cells: list[tuple[object, ...]] = [
         ("at", "reference", "account", "cause", "people", "euros", "people_after", "euros_after")
     ]
@@ -55,7 +55,7 @@ def ledger_table(tx: Tx, visit: Visit, call_id: int) -> Page:
             (when, line.reference, line.account.value, line.cause, line.places, _euros(line.cents), after.places,
              _euros(after.cents))
         )  # fmt: skip
-    return _file(visit, call, f"{call.id}-ledger.csv", cells)
+    return _file(request, call, f"{call.id}-ledger.csv", cells)
 
 
 def _euros(cents: int | None) -> str:
@@ -66,7 +66,7 @@ def _euros(cents: int | None) -> str:
     return f"{sign}{whole // 100},{whole % 100:02}"
 
 
-def _file(visit: Visit, call: CallRow, name: str, cells: list[tuple[object, ...]]) -> Page:
+def _file(request: Request, call: CallRow, name: str, cells: list[tuple[object, ...]]) -> Page:
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(
         [[_harmless(cell) for cell in row] for row in cells]
@@ -84,6 +84,8 @@ def _harmless(cell: object) -> str:
 
 
 DOORS: dict[str, Door] = {
-    "minutes_table": lambda tx, visit, _dialogue, more: table(tx, visit, minutes.again(tx, visit, forms.long(more[0]))),
-    "ledger": lambda tx, visit, _dialogue, more: ledger_table(tx, visit, forms.long(more[0])),
+    "minutes_table": lambda tx, request, _dialogue, more: table(
+        tx, request, minutes.again(tx, request, forms.long(more[0]))
+    ),
+    "ledger": lambda tx, request, _dialogue, more: ledger_table(tx, request, forms.long(more[0])),
 }

@@ -9,7 +9,7 @@ from bot.features.my_plan.pages import act
 from bot.features.reviews.review import summary
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
@@ -17,10 +17,10 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
-def proposal(tx: Tx, visit: Visit, call_id: int) -> Page:
+def proposal(tx: Tx, request: Request, call_id: int) -> Page:
     """How much is free in a call, who is first, and one tap to grant it or to offer what there is."""
-    call = call_side.of_hers(tx, visit, call_id)
-    found = reallocation.proposal(tx, visit.scene, call)
+    call = call_side.of_hers(tx, request, call_id)
+    found = reallocation.proposal(tx, request.moment, call)
     values = {"call": call.name, "left": reallocation.left_in(call), "found": found}
     ways = [Button(Word("to_waiting"), "d:waiting"), membership.HOME]
     if found is None:
@@ -30,27 +30,27 @@ def proposal(tx: Tx, visit: Visit, call_id: int) -> Page:
     if not found.whole:
         data = f"d:offer_freed:{forms.short(plan.id)}:{forms.short(plan.version)}:{forms.short(found.cents)}"
         taking = Button(Word("offer_freed", {"cents": found.cents}), data, style="success")
-    told = summary(tx, visit, plan, plan_facts.facts_of(tx, visit.scene, plan))
+    told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
     rows = column(taking, Button(Word("open_card"), act(plan, "decide")), *ways)
     return Page("committee/freed", {**values, **told, "call": call.name}, rows)
 
 
-def offer(tx: Tx, visit: Visit, plan_id: int, version: int, cents: int) -> Page:
+def offer(tx: Tx, request: Request, plan_id: int, version: int, cents: int) -> Page:
     """Offer what there is, as it was shown; whatever changed since then is told instead.
 
     Raises:
         Refused: "changed_since", or as an offer is refused.
     """
-    plan = access.seen_by(tx, visit.person, plan_id, Role.COORDINATOR)
+    plan = access.seen_by(tx, request.person, plan_id, Role.COORDINATOR)
     if plan.version != version or not 0 < cents < (plan.aid_cents or 0):
         raise Refused("changed_since")
-    done = transitions.perform(tx, visit.scene, plan, Action.OFFER, visit.person, granted_cents=cents)
-    return decisions.decided(tx, visit, done, "offered")
+    done = transitions.perform(tx, request.moment, plan, Action.OFFER, request.person, granted_cents=cents)
+    return decisions.decided(tx, request, done, "offered")
 
 
 DOORS: dict[str, Door] = {
-    "freed": lambda tx, visit, _dialogue, more: proposal(tx, visit, forms.long(more[0])),
-    "offer_freed": lambda tx, visit, _dialogue, more: offer(
-        tx, visit, forms.long(more[0]), forms.long(more[1]), forms.long(more[2])
+    "freed": lambda tx, request, _dialogue, more: proposal(tx, request, forms.long(more[0])),
+    "offer_freed": lambda tx, request, _dialogue, more: offer(
+        tx, request, forms.long(more[0]), forms.long(more[1]), forms.long(more[2])
     ),
 }

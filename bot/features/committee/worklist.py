@@ -17,7 +17,7 @@ from bot.features.my_plan.pages import act
 from bot.features.reviews.review import summary
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls, networks, plans, views
@@ -56,10 +56,10 @@ SORTED: Mapping[str, str] = {
 """The word of each order."""
 
 
-def wanted(tx: Tx, visit: Visit, name: str, view: View | None = None) -> Wanted:
+def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wanted:
     """Which plans that list shows her: of calls that she decides, and, with a view, only what it lets through."""
-    hers = frozenset(call.id for call in decided_by(tx, visit) if view is None or view.call in {None, call.id})
-    fresh = Wanted(LISTS[name], hers, decidable_before=visit.now - UNDO_WINDOW)
+    hers = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
+    fresh = Wanted(LISTS[name], hers, decidable_before=request.now - UNDO_WINDOW)
     if view is None:
         return fresh
     return replace(
@@ -68,39 +68,39 @@ def wanted(tx: Tx, visit: Visit, name: str, view: View | None = None) -> Wanted:
         organisation_id=view.organisation,
         first_time=view.first_time,
         up_to=view.up_to,
-        arrived_since=visit.now - NEW_FOR if view.new else None,
+        arrived_since=request.now - NEW_FOR if view.new else None,
         order=view.order,
     )
 
 
-def count(tx: Tx, visit: Visit, name: str) -> Counted:
+def count(tx: Tx, request: Request, name: str) -> Counted:
     """How much there is on one of the lists, whatever she filters."""
-    return rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name))
+    return rows_of.counted(tx, request.person.network_id, wanted(tx, request, name))
 
 
-def since(tx: Tx, visit: Visit, name: str) -> datetime | None:
+def since(tx: Tx, request: Request, name: str) -> datetime | None:
     """Since when the plan that has waited longest stands on one of the lists; None where none does."""
-    return rows_of.since(tx, visit.person.network_id, wanted(tx, visit, name))
+    return rows_of.since(tx, request.person.network_id, wanted(tx, request, name))
 
 
-def following(tx: Tx, visit: Visit) -> tuple[PlanRow | None, int]:
+def following(tx: Tx, request: Request) -> tuple[PlanRow | None, int]:
     """The next plan to decide in the order she chose, and how many there are; filters that let nothing through end."""
-    view = views.view_of(tx, visit.person.id)
+    view = views.view_of(tx, request.person.id)
     for chosen in (view, View()) if view.filtered else (view,):
-        those = wanted(tx, visit, "list", chosen)
-        found = rows_of.listed(tx, visit.person.network_id, those, limit=1)
+        those = wanted(tx, request, "list", chosen)
+        found = rows_of.listed(tx, request.person.network_id, those, limit=1)
         if found:
-            return found[0], rows_of.counted(tx, visit.person.network_id, those).plans
+            return found[0], rows_of.counted(tx, request.person.network_id, those).plans
     return None, 0
 
 
 # A list
 
 
-def page(tx: Tx, visit: Visit, name: str, number: int = 0) -> Page:
+def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
     """One page of a list: a line and a button each."""
-    view = views.view_of(tx, visit.person.id)
-    found = on_page(tx, visit, name, view, number)
+    view = views.view_of(tx, request.person.id)
+    found = on_page(tx, request, name, view, number)
     rows: list[tuple[Button, ...]] = list(
         column(*(Button(Plain(label(line)), act(line["plan"], "decide")) for line in found.lines))
     )
@@ -124,18 +124,18 @@ class Found:
     last: int
 
 
-def on_page(tx: Tx, visit: Visit, name: str, view: View, number: int) -> Found:
+def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Found:
     """The plans of one page; a number that is too high means the last page."""
-    those = wanted(tx, visit, name, view)
-    counted = rows_of.counted(tx, visit.person.network_id, those)
+    those = wanted(tx, request, name, view)
+    counted = rows_of.counted(tx, request.person.network_id, those)
     last = max(0, (counted.plans - 1) // ON_A_PAGE)
     shown = min(max(number, 0), last)
-    found = rows_of.listed(tx, visit.person.network_id, those, ON_A_PAGE, shown * ON_A_PAGE)
-    return Found([_line(tx, visit, plan) for plan in found], counted, shown, last)
+    found = rows_of.listed(tx, request.person.network_id, those, ON_A_PAGE, shown * ON_A_PAGE)
+    return Found([_line(tx, request, plan) for plan in found], counted, shown, last)
 
 
-def _line(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
-    told = summary(tx, visit, plan, plan_facts.facts_of(tx, visit.scene, plan))
+def _line(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
+    told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
     return {**told, "rank": plans.rank_of(tx, plan)}
 
 
@@ -157,11 +157,11 @@ def turning(name: str, found: Found) -> list[tuple[Button, ...]]:
 # Filters and order
 
 
-def choose(tx: Tx, visit: Visit, name: str) -> Page:
+def choose(tx: Tx, request: Request, name: str) -> Page:
     """What the list leaves out and how it is sorted, each changed by a tap."""
     _need_list(name)
-    view = views.view_of(tx, visit.person.id)
-    counted = rows_of.counted(tx, visit.person.network_id, wanted(tx, visit, name, view))
+    view = views.view_of(tx, request.person.id)
+    counted = rows_of.counted(tx, request.person.network_id, wanted(tx, request, name, view))
     rows = [
         Button(Word("show_list", {"count": counted.plans}), f"d:{name}", style="primary"),
         Button(Word("by_call", {"chosen": _call_name(tx, view)}), f"d:by:{name}:call"),
@@ -174,7 +174,7 @@ def choose(tx: Tx, visit: Visit, name: str) -> Page:
     ]
     if view != View():
         rows.append(Button(Word("show_everything"), f"d:set:{name}:all:-"))
-    values = {"count": counted.plans, "all": count(tx, visit, name).plans, "days": NEW_FOR.days}
+    values = {"count": counted.plans, "all": count(tx, request, name).plans, "days": NEW_FOR.days}
     return Page("committee/filter", values, column(*rows))
 
 
@@ -194,13 +194,13 @@ def _organisation_name(tx: Tx, view: View) -> str:
     return "" if view.organisation is None else networks.organisation(tx, view.organisation).name
 
 
-def options(tx: Tx, visit: Visit, name: str, what: str) -> Page:
+def options(tx: Tx, request: Request, name: str, what: str) -> Page:
     """The values to choose from: only those that some plan of the list has."""
     _need_list(name)
     found: dict[str, list[tuple[str, Label]]] = {
-        "call": [(forms.short(call.id), Plain(call.name)) for call in decided_by(tx, visit)],
-        "region": _regions(tx, visit, name),
-        "organisation": _organisations(tx, visit, name),
+        "call": [(forms.short(call.id), Plain(call.name)) for call in decided_by(tx, request)],
+        "region": _regions(tx, request, name),
+        "organisation": _organisations(tx, request, name),
         "amount": [(str(cents), Word("by_amount", {"cents": cents})) for cents in UP_TO],
         "order": [(order, Word(word)) for order, word in SORTED.items()],
     }
@@ -212,29 +212,29 @@ def options(tx: Tx, visit: Visit, name: str, what: str) -> Page:
     return Page("committee/choose", {"what": what}, column(*rows, Button(Word("back_to_list"), f"d:{name}")))
 
 
-def decided_by(tx: Tx, visit: Visit) -> list[calls.CallRow]:
+def decided_by(tx: Tx, request: Request) -> list[calls.CallRow]:
     """The calls of her network that she decides, the latest first."""
-    return [c for c in calls.of_network(tx, visit.person.network_id) if access.decides(visit.person, c)]
+    return [c for c in calls.of_network(tx, request.person.network_id) if access.decides(request.person, c)]
 
 
-def _regions(tx: Tx, visit: Visit, name: str) -> list[tuple[str, Label]]:
-    known = rows_of.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
+def _regions(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
+    known = rows_of.organisations_of(tx, request.person.network_id, wanted(tx, request, name))
     regions = sorted({region for _, region, _ in known})
     return [(region or "none", Plain(_region_name(region))) for region in regions]
 
 
-def _organisations(tx: Tx, visit: Visit, name: str) -> list[tuple[str, Label]]:
-    known = rows_of.organisations_of(tx, visit.person.network_id, wanted(tx, visit, name))
+def _organisations(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
+    known = rows_of.organisations_of(tx, request.person.network_id, wanted(tx, request, name))
     named = sorted((networks.organisation(tx, each).name, each, number) for each, _, number in known)
     return [(forms.short(each), Plain(f"{title[:50]} · {number}")) for title, each, number in named]
 
 
-def set_filter(tx: Tx, visit: Visit, name: str, what: str, value: str) -> Page:
+def set_filter(tx: Tx, request: Request, name: str, what: str, value: str) -> Page:
     """Keep one choice; ticks end with it, as what is ticked must be seen."""
     _need_list(name)
-    view = replace(views.view_of(tx, visit.person.id), ticked={})
-    views.keep(tx, visit.person.id, _changed(tx, visit, view, what, value))
-    return choose(tx, visit, name) if what in {"first_time", "new", "all"} else page(tx, visit, name)
+    view = replace(views.view_of(tx, request.person.id), ticked={})
+    views.keep(tx, request.person.id, _changed(tx, request, view, what, value))
+    return choose(tx, request, name) if what in {"first_time", "new", "all"} else page(tx, request, name)
 
 
 def _need_list(name: str) -> None:
@@ -243,14 +243,14 @@ def _need_list(name: str) -> None:
         raise Refused("not_found")
 
 
-def _changed(tx: Tx, visit: Visit, view: View, what: str, value: str) -> View:
+def _changed(tx: Tx, request: Request, view: View, what: str, value: str) -> View:
     match what:
         case "all":
             return View()
         case "call":
-            return replace(view, call=_call_id(tx, visit, value))
+            return replace(view, call=_call_id(tx, request, value))
         case "organisation":
-            return replace(view, organisation=_organisation_id(tx, visit, value))
+            return replace(view, organisation=_organisation_id(tx, request, value))
         case "region" if value in {"-", "none", *Region}:
             return replace(view, region={"-": None, "none": ""}.get(value, value))
         case "amount" if value == "-" or value in map(str, UP_TO):
@@ -267,32 +267,32 @@ def _only(view: View, what: str, *, on: bool) -> View:
     return replace(view, first_time=on) if what == "first_time" else replace(view, new=on)
 
 
-def _call_id(tx: Tx, visit: Visit, value: str) -> int | None:
+def _call_id(tx: Tx, request: Request, value: str) -> int | None:
     number = None if value == "-" else forms.long(value)
-    if number not in {None, *(call.id for call in decided_by(tx, visit))}:
+    if number not in {None, *(call.id for call in decided_by(tx, request))}:
         raise Refused("not_found")
     return number
 
 
-def _organisation_id(tx: Tx, visit: Visit, value: str) -> int | None:
+def _organisation_id(tx: Tx, request: Request, value: str) -> int | None:
     if value == "-":
         return None
     try:
         found = networks.organisation(tx, forms.long(value))
     except LookupError:
         raise Refused("not_found") from None
-    if found.network_id != visit.person.network_id:
+    if found.network_id != request.person.network_id:
         raise Refused("not_found")
     return found.id
 
 
 DOORS: dict[str, Door] = {
-    "list": lambda tx, visit, _dialogue, more: page(tx, visit, "list", number_in(more)),
-    "waiting": lambda tx, visit, _dialogue, more: page(tx, visit, "waiting", number_in(more)),
-    "granted": lambda tx, visit, _dialogue, more: page(tx, visit, "granted", number_in(more)),
-    "filter": lambda tx, visit, _dialogue, more: choose(tx, visit, more[0]),
-    "by": lambda tx, visit, _dialogue, more: options(tx, visit, more[0], more[1]),
-    "set": lambda tx, visit, _dialogue, more: set_filter(tx, visit, more[0], more[1], more[2]),
+    "list": lambda tx, request, _dialogue, more: page(tx, request, "list", number_in(more)),
+    "waiting": lambda tx, request, _dialogue, more: page(tx, request, "waiting", number_in(more)),
+    "granted": lambda tx, request, _dialogue, more: page(tx, request, "granted", number_in(more)),
+    "filter": lambda tx, request, _dialogue, more: choose(tx, request, more[0]),
+    "by": lambda tx, request, _dialogue, more: options(tx, request, more[0], more[1]),
+    "set": lambda tx, request, _dialogue, more: set_filter(tx, request, more[0], more[1], more[2]),
 }
 
 

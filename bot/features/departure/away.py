@@ -14,9 +14,9 @@ from bot.features.my_plan.pages import act
 from bot.features.reviews import review
 from bot.interaction import forms
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import audit, departures, member_stays, outbox, people
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -26,19 +26,19 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def answered(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen:
+def answered(tx: Tx, request: Request, _dialogue: Dialogue, said: list[str]) -> Screen:
     """She answers that all is well, or that there is a problem: her referent is told of the problem alone.
 
     Each member of a group answers for those who came with her.
     """
-    plan, well = my_plan.her_plan(tx, visit), said == ["yes"]
-    seat = member.away(tx, visit.person)
+    plan, well = my_plan.her_plan(tx, request), said == ["yes"]
+    seat = member.away(tx, request.person)
     if plan is not None and plan.state is State.AWAY:
-        _of_her_own(tx, visit, plan, well=well)
+        _of_her_own(tx, request, plan, well=well)
     elif seat is not None:
-        _with_her_group(tx, visit, seat, well=well)
+        _with_her_group(tx, request, seat, well=well)
     else:
-        return my_plan.home(tx, visit)
+        return my_plan.home(tx, request)
     if well:
         return Page("departure/well", {}, column(membership.HOME), status="")
     rows = (
@@ -46,43 +46,45 @@ def answered(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Scre
         Button(Word("emergency"), "g:emergency"),
         membership.HOME,
     )
-    return Page("departure/problem", {"reads_at": my_plan.reads_at(tx, visit)}, column(*rows), status="")
+    return Page("departure/problem", {"reads_at": my_plan.reads_at(tx, request)}, column(*rows), status="")
 
 
-def _of_her_own(tx: Tx, visit: Visit, plan: PlanRow, *, well: bool) -> None:
+def _of_her_own(tx: Tx, request: Request, plan: PlanRow, *, well: bool) -> None:
     known = departures.of_plan(tx, plan.id)
-    departures.save(tx, known, all_well=well, all_well_at=visit.now)
-    _audit(tx, visit, plan, well=well)
+    departures.save(tx, known, all_well=well, all_well_at=request.now)
+    _audit(tx, request, plan, well=well)
     if not well and known.all_well is not False:
-        transitions.put_notices(tx, visit.scene, plan, events.ProblemTold(plan.id, known.version + 1), visit.person.id)
+        transitions.put_notices(
+            tx, request.moment, plan, events.ProblemTold(plan.id, known.version + 1), request.person.id
+        )
 
 
-def _with_her_group(tx: Tx, visit: Visit, seat: Seat, *, well: bool) -> None:
+def _with_her_group(tx: Tx, request: Request, seat: Seat, *, well: bool) -> None:
     """Her own referent is told, or who stands in: whoever accompanies the group may be somebody else."""
     known = member_stays.of_member(tx, seat.member.id)
-    member_stays.note(tx, seat.member.id, all_well=well, all_well_at=visit.now)
-    _audit(tx, visit, seat.plan, well=well, member=seat.member.id)
+    member_stays.note(tx, seat.member.id, all_well=well, all_well_at=request.now)
+    _audit(tx, request, seat.plan, well=well, member=seat.member.id)
     reader_id = people.reader_for(tx, seat.person.id)
     if well or known.all_well is False or reader_id is None:
         return
     notice = outbox.Outgoing(
-        key=f"group:{seat.plan.id}:{PROBLEM_TOLD}:{seat.member.id}:{visit.now.isoformat()}",
+        key=f"group:{seat.plan.id}:{PROBLEM_TOLD}:{seat.member.id}:{request.now.isoformat()}",
         recipient_id=reader_id,
         kind=PROBLEM_TOLD,
         context={"plan": seat.plan.id, "person": seat.person.id},
-        created_at=visit.now,
-        due_at=visit.now,
+        created_at=request.now,
+        due_at=request.now,
         plan_id=seat.plan.id,
     )
     outbox.put(tx, [notice])
 
 
-def _audit(tx: Tx, visit: Visit, plan: PlanRow, **told: object) -> None:
+def _audit(tx: Tx, request: Request, plan: PlanRow, **told: object) -> None:
     after = {"state": plan.state.value, **told}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "all_well", None, after, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, "all_well", None, after, row_key=plan.trail_key)
 
 
-def told(tx: Tx, _scene: Scene, row: Row, person: Person) -> Page | None:
+def told(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
     """What her referent reads of it: no name before she opens the page of whoever said so.
 
     None for somebody who has not accompanied her since.
@@ -95,11 +97,11 @@ def told(tx: Tx, _scene: Scene, row: Row, person: Person) -> Page | None:
     return Page(f"notices/{PROBLEM_TOLD}", {}, rows)
 
 
-def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def early(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask the referent on which day she came home."""
     if plan.state is not State.AWAY:
         raise Refused("not_now")
-    today = visit.scene.today
+    today = request.moment.today
     days = {"home_today": today, "home_yesterday": today - timedelta(days=1)}
     rows = [
         Button(Word(word), f"b:home_early:{forms.short(plan.id)}:{forms.short(day.toordinal())}")
@@ -114,19 +116,19 @@ def early(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("departure/early", values, column(*rows, Button(Word("open_card"), act(plan, "card"))), status="")
 
 
-def came_home(tx: Tx, visit: Visit, number: str, ordinal: str) -> Screen:
+def came_home(tx: Tx, request: Request, number: str, ordinal: str) -> Screen:
     """She is home before her day: the stay is over, its money is settled with the report. Raises Refused.
 
     The button names the day itself: "today" is another one once midnight has passed.
     """
-    plan = access.seen_by(tx, visit.person, forms.long(number), Role.REFERENT)
-    named, today = forms.long(ordinal), visit.scene.today
+    plan = access.seen_by(tx, request.person, forms.long(number), Role.REFERENT)
+    named, today = forms.long(ordinal), request.moment.today
     if plan.departure is None or not plan.departure.toordinal() <= named <= today.toordinal():
         raise Refused("not_now")
     day = date.fromordinal(named)
     reason = {"homecoming": day.isoformat()}
-    transitions.perform(tx, visit.scene, plan, Action.COME_BACK_EARLY, visit.person, reason, homecoming=day)
-    return review.card(tx, visit, access.need(tx, plan.id))
+    transitions.perform(tx, request.moment, plan, Action.COME_BACK_EARLY, request.person, reason, homecoming=day)
+    return review.card(tx, request, access.need(tx, plan.id))
 
 
 NOTICES = {PROBLEM_TOLD: told}

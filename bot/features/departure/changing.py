@@ -15,9 +15,9 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, departures, handovers, outbox, people, plans, sessions
@@ -40,14 +40,16 @@ ASKED_NOTICE = "stay_change"
 """The kind of the notice to the referent, which is withdrawn with the change."""
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What changes? Dates, people, prices; or not this year, or not at all. What is asked for already stands there."""
-    beside = plan.beneficiary_id != visit.person.id
+    beside = plan.beneficiary_id != request.person.id
     known = departures.of_plan(tx, plan.id)
     number = forms.short(plan.id)
     rows = [Button(Word("keep_as_before"), act(plan, "change_withdraw"))] if known.change else []
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, plan_facts.facts_of(tx, visit.scene, plan))
-    if plan.state in CHANGEABLE and not _gone(visit, plan):
+    actions = access.offered_actions(
+        tx, request.moment, plan, request.person, plan_facts.facts_of(tx, request.moment, plan)
+    )
+    if plan.state in CHANGEABLE and not _gone(request, plan):
         rows += [Button(Word(WORDS[what]), f"b:change:{number}:{what}") for what in _may_change(plan)]
     if Action.POSTPONE in actions:
         rows.append(Button(Word("postpone_plan"), act(plan, "later")))
@@ -63,42 +65,42 @@ def _may_change(plan: PlanRow) -> tuple[str, ...]:
     return tuple(what for what in CHANGING if what != "people" or plan.households is None)
 
 
-def _gone(visit: Visit, plan: PlanRow) -> bool:
-    return plan.departure is not None and plan.departure <= visit.scene.today
+def _gone(request: Request, plan: PlanRow) -> bool:
+    return plan.departure is not None and plan.departure <= request.moment.today
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, what: str) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str, what: str) -> Screen:
     """Ask what it becomes. Raises Refused: "not_found", "not_now"."""
-    plan = access.seen_by(tx, visit.person, forms.long(number), *BESIDE)
+    plan = access.seen_by(tx, request.person, forms.long(number), *BESIDE)
     if what not in _may_change(plan):
         raise Refused("not_found")
-    if plan.state not in CHANGEABLE or _gone(visit, plan):
+    if plan.state not in CHANGEABLE or _gone(request, plan):
         raise Refused("not_now")
-    sheet = forms.begin(tx, visit, CHANGE, plan.id, {"what": Given(what, visit.person.id)})
-    placed = flow.current(CHANGE, sheet.facts)
+    form = forms.begin(tx, request, CHANGE, plan.id, {"what": Given(what, request.person.id)})
+    placed = flow.current(CHANGE, form.facts)
     if placed is None or what != "dates" or plan.departure is None:
-        return dialogue.resume(tx, visit, sheet)
-    return dialogue.ask(tx, visit, sheet, placed, Session(scratch=turned_to(plan.departure)))
+        return dialogue.resume(tx, request, form)
+    return dialogue.ask(tx, request, form, placed, Session(scratch=turned_to(plan.departure)))
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """It waits for the referent; what she asks herself, beside the person, she sees at once. Raises Refused."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = access.seen_by(tx, visit.person, sheet.row.subject_id, *BESIDE)
-    sessions.close_sheet(tx, sheet.row.id)
-    if plan.state not in CHANGEABLE or _gone(visit, plan):
+    plan = access.seen_by(tx, request.person, form.row.subject_id, *BESIDE)
+    sessions.close_form(tx, form.row.id)
+    if plan.state not in CHANGEABLE or _gone(request, plan):
         raise Refused("not_now")
     known = departures.of_plan(tx, plan.id)
-    asked = {name: sheet.row.answers[name] for name in CHANGING[sheet.facts.value("what")]}
+    asked = {name: form.row.answers[name] for name in CHANGING[form.facts.value("what")]}
     change = {name: raw for name, raw in {**known.change, **asked}.items() if _new(plan, name, raw)}
-    plan = _keep(tx, visit, plan, change, "ask_change" if change else "withdraw_change")
-    if plan.beneficiary_id != visit.person.id:
-        return review(tx, visit, plan)
+    plan = _keep(tx, request, plan, change, "ask_change" if change else "withdraw_change")
+    if plan.beneficiary_id != request.person.id:
+        return review(tx, request, plan)
     if not change:
-        return my_plan.standing(tx, visit, plan)
+        return my_plan.standing(tx, request, plan)
     event = events.ChangeAsked(plan.id, plan.version)
-    transitions.put_notices(tx, visit.scene, plan, event, visit.person.id)
+    transitions.put_notices(tx, request.moment, plan, event, request.person.id)
     values = {"lines": _differences(plan, change)}
     return Page("departure/asked", values, column(membership.HOME, _withdraw(plan)), status="")
 
@@ -112,15 +114,15 @@ def _new(plan: PlanRow, name: str, raw: dict[str, Any]) -> bool:
     return bool(raw.get("v") != plan.answers.get(name, {}).get("v"))
 
 
-def _keep(tx: Tx, visit: Visit, plan: PlanRow, change: dict[str, Any], action: str) -> PlanRow:
+def _keep(tx: Tx, request: Request, plan: PlanRow, change: dict[str, Any], action: str) -> PlanRow:
     """Store what is asked for, or that nothing is; a button shown with something else is old from now on."""
     known = departures.of_plan(tx, plan.id)
-    asked = {"change_asked_at": visit.now, "change_asked_by": visit.person.id}
+    asked = {"change_asked_at": request.now, "change_asked_by": request.person.id}
     departures.save(tx, known, change=change, **(asked if change else dict.fromkeys(asked)))
     after = {"state": plan.state.value, "changes": sorted(change)}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, action, None, after, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, action, None, after, row_key=plan.trail_key)
     outbox.withdraw(tx, plan_id=plan.id, kinds=frozenset({ASKED_NOTICE}))
-    return replace(plan, version=plans.save(tx, plan, visit.now))
+    return replace(plan, version=plans.save(tx, plan, request.now))
 
 
 def _with(plan: PlanRow, change: dict[str, Any]) -> PlanRow:
@@ -150,12 +152,12 @@ def _granted(plan: PlanRow, facts: Facts) -> int | None:
     return None if plan.granted_cents is None else min(plan.granted_cents, proposal(facts).aid)
 
 
-def review(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def review(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Only what changes, and what it does to the money: one tap to agree. Without a change, that there is none."""
     change = dict(departures.of_plan(tx, plan.id).change)
-    facts = plan_facts.facts_of(tx, visit.scene, _with(plan, change))
-    standing = access.standing_of(tx, visit.scene, plan, facts, visit.person.id)
-    roles = access.roles_towards(tx, visit.person, plan)
+    facts = plan_facts.facts_of(tx, request.moment, _with(plan, change))
+    standing = access.standing_of(tx, request.moment, plan, facts, request.person.id)
+    roles = access.roles_towards(tx, request.person, plan)
     handed = handovers.of_plan(tx, plan.id)
     before = plan.aid_cents if plan.granted_cents is None else plan.granted_cents
     after = proposal(facts).aid if plan.granted_cents is None else _granted(plan, facts)
@@ -179,29 +181,29 @@ def review(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     return Page("departure/review", values, column(*rows), status="")
 
 
-def agree(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def agree(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The change holds: figures are worked out again, and what is needed no more goes back. Raises Refused."""
     change = dict(departures.of_plan(tx, plan.id).change)
     if not change:
         raise Refused("not_now")
     changed = _with(plan, change)
-    granted = _granted(plan, plan_facts.facts_of(tx, visit.scene, changed))
+    granted = _granted(plan, plan_facts.facts_of(tx, request.moment, changed))
     values = {"answers": changed.answers, "granted_cents": granted}
     reason = {"changes": ",".join(sorted(change))}
-    done = transitions.perform(tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, reason, **values)
-    return _settled(tx, visit, done, "agreed")
+    done = transitions.perform(tx, request.moment, plan, Action.CHANGE_STAY, request.person, reason, **values)
+    return _settled(tx, request, done, "agreed")
 
 
-def decline(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def decline(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The stay remains as it was; the person is told, and with whom to talk."""
     if not departures.of_plan(tx, plan.id).change:
         raise Refused("not_now")
-    transitions.put_notices(tx, visit.scene, plan, events.ChangeKept(plan.id, plan.version), visit.person.id)
-    return _settled(tx, visit, plan, "kept")
+    transitions.put_notices(tx, request.moment, plan, events.ChangeKept(plan.id, plan.version), request.person.id)
+    return _settled(tx, request, plan, "kept")
 
 
-def _settled(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
-    plan = _keep(tx, visit, plan, {}, f"change_{what}")
+def _settled(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
+    plan = _keep(tx, request, plan, {}, f"change_{what}")
     values = {
         "what": what,
         "name": people.by_id(tx, plan.beneficiary_id).name,
@@ -212,12 +214,12 @@ def _settled(tx: Tx, visit: Visit, plan: PlanRow, what: str) -> Page:
     return Page("departure/settled", values, rows, status="")
 
 
-def withdraw(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def withdraw(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """She keeps her stay as it was. Raises Refused("not_now") when nothing is asked for."""
     if not departures.of_plan(tx, plan.id).change:
         raise Refused("not_now")
-    plan = _keep(tx, visit, plan, {}, "withdraw_change")
-    return page(tx, visit, plan) if plan.beneficiary_id != visit.person.id else my_plan.standing(tx, visit, plan)
+    plan = _keep(tx, request, plan, {}, "withdraw_change")
+    return page(tx, request, plan) if plan.beneficiary_id != request.person.id else my_plan.standing(tx, request, plan)
 
 
 def waiting(tx: Tx, person_id: int) -> list[PlanRow]:
@@ -227,9 +229,9 @@ def waiting(tx: Tx, person_id: int) -> list[PlanRow]:
     return [plan for plan in found if plan is not None]
 
 
-def next_change(tx: Tx, visit: Visit) -> Page:
+def next_change(tx: Tx, request: Request) -> Page:
     """The change that has waited longest; when there is none, the news that nothing is left."""
-    left = waiting(tx, visit.person.id)
+    left = waiting(tx, request.person.id)
     if not left:
         return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
-    return review(tx, visit, left[0])
+    return review(tx, request, left[0])

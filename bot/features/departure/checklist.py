@@ -6,8 +6,8 @@ from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.next_steps import LEAVING, leaving_facts, lines
 from bot.features.my_plan.pages import act
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
-from bot.interaction.request import Visit
+from bot.interaction.forms import Form
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import audit, departures, people
 from bot.storage.departures import Departure
@@ -23,32 +23,32 @@ from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, applying, lef
 from conversations.reckoning import payment
 
 
-def hers(tx: Tx, visit: Visit) -> Screen:
+def hers(tx: Tx, request: Request) -> Screen:
     """Her own list; without a grant, where her plan stands."""
-    plan = my_plan.her_plan(tx, visit)
+    plan = my_plan.her_plan(tx, request)
     if plan is None or plan.state not in LEAVING:
-        return my_plan.home(tx, visit)
-    return page(tx, visit, plan)
+        return my_plan.home(tx, request)
+    return page(tx, request, plan)
 
 
-def opened(tx: Tx, visit: Visit, number: str, part: str = "") -> Screen:
+def opened(tx: Tx, request: Request, number: str, part: str = "") -> Screen:
     """The list of a plan at one of its parts. Raises Refused: "not_found", "not_now"."""
-    return page(tx, visit, _plan(tx, visit, number), part)
+    return page(tx, request, _plan(tx, request, number), part)
 
 
-def _plan(tx: Tx, visit: Visit, number: str) -> PlanRow:
-    plan = access.seen_by(tx, visit.person, forms.long(number), Role.BENEFICIARY, Role.REFERENT)
+def _plan(tx: Tx, request: Request, number: str) -> PlanRow:
+    plan = access.seen_by(tx, request.person, forms.long(number), Role.BENEFICIARY, Role.REFERENT)
     if plan.state not in LEAVING:
         raise Refused("not_now")
     return plan
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
     """One part of the list; the first with something left to do, if none is named."""
-    beside = visit.person.id != plan.beneficiary_id
-    facts, known = leaving_facts(tx, visit.scene, plan), departures.of_plan(tx, plan.id)
+    beside = request.person.id != plan.beneficiary_id
+    facts, known = leaving_facts(tx, request.moment, plan), departures.of_plan(tx, plan.id)
     items = tuple(applying(facts, beside=beside))
-    left = left_to_do(facts, known.ticks, visit.scene.today, beside=beside)
+    left = left_to_do(facts, known.ticks, request.moment.today, beside=beside)
     parts = [each for each in PARTS if any(item.part == each for item in items)]
     open_parts = [item.part for item in items if item.name not in known.ticks]
     here = part if part in parts else next(iter(open_parts), parts[0])
@@ -65,7 +65,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, part: str = "") -> Page:
         "protected": PROTECTED in facts.traits,
         "cash": payment(facts).cash_needed,
     }
-    rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(visit, plan, facts))
+    rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(request, plan, facts))
     return Page("departure/list", values, rows, status="")
 
 
@@ -88,31 +88,31 @@ def _parts(plan: PlanRow, parts: list[str], here: str) -> Rows:
     return (tuple(Button(Word(word, {"part": part}), f"b:list:{number}:{part}") for word, part in around),)
 
 
-def _ways_on(visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
-    if visit.person.id != plan.beneficiary_id:
+def _ways_on(request: Request, plan: PlanRow, facts: Facts) -> Rows:
+    if request.person.id != plan.beneficiary_id:
         return column(Button(Word("open_card"), act(plan, "card")), membership.HOME)
-    if flow.current(PLAN, facts, {Need.LEAVE}) is not None and visit.person.reach.may_write_first:
+    if flow.current(PLAN, facts, {Need.LEAVE}) is not None and request.person.reach.may_write_first:
         return column(Button(Word("last_question"), "g:last_question"), membership.HOME)
     return column(membership.HOME)
 
 
-def mark(tx: Tx, visit: Visit, number: str, name: str, *, ready: bool) -> Screen:
+def mark(tx: Tx, request: Request, number: str, name: str, *, ready: bool) -> Screen:
     """Tick a line, or take the tick away; a second tap changes nothing. Raises Refused: "not_found", "not_now"."""
-    plan = _plan(tx, visit, number)
-    beside = visit.person.id != plan.beneficiary_id
-    if name not in {item.name for item in applying(leaving_facts(tx, visit.scene, plan), beside=beside)}:
+    plan = _plan(tx, request, number)
+    beside = request.person.id != plan.beneficiary_id
+    if name not in {item.name for item in applying(leaving_facts(tx, request.moment, plan), beside=beside)}:
         raise Refused("not_found")
     known = departures.of_plan(tx, plan.id)
     if (name in known.ticks) != ready:
         ticks = {each: by for each, by in known.ticks.items() if each != name}
-        departures.save(tx, known, ticks={**ticks, name: visit.person.id} if ready else ticks)
+        departures.save(tx, known, ticks={**ticks, name: request.person.id} if ready else ticks)
         after = {"state": plan.state.value, "line": name, "ready": ready}
-        audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "tick", None, after, row_key=plan.trail_key)
-    return page(tx, visit, plan, BY_NAME[name].part)
+        audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, "tick", None, after, row_key=plan.trail_key)
+    return page(tx, request, plan, BY_NAME[name].part)
 
 
-def answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def answered(tx: Tx, request: Request, form: Form) -> Screen:
     """The last question before leaving is answered."""
-    if sheet.plan is None:
+    if form.plan is None:
         raise Refused("not_found")
-    return page(tx, visit, sheet.plan)
+    return page(tx, request, form.plan)

@@ -6,17 +6,17 @@ from bot.interaction.prompting import Completion, Door, OnPlan
 from conversations.change import CHANGE
 
 FOR_BOTH: dict[str, Door] = {
-    "list": lambda tx, visit, _dialogue, more: checklist.opened(tx, visit, more[0], *more[1:2]),
-    "tick": lambda tx, visit, _dialogue, more: checklist.mark(tx, visit, more[0], more[1], ready=True),
-    "untick": lambda tx, visit, _dialogue, more: checklist.mark(tx, visit, more[0], more[1], ready=False),
-    "change": lambda tx, visit, dialogue, more: changing.begin(tx, visit, dialogue, more[0], more[1]),
-    "home_early": lambda tx, visit, _dialogue, more: away.came_home(tx, visit, more[0], more[1]),
+    "list": lambda tx, request, _dialogue, more: checklist.opened(tx, request, more[0], *more[1:2]),
+    "tick": lambda tx, request, _dialogue, more: checklist.mark(tx, request, more[0], more[1], ready=True),
+    "untick": lambda tx, request, _dialogue, more: checklist.mark(tx, request, more[0], more[1], ready=False),
+    "change": lambda tx, request, dialogue, more: changing.begin(tx, request, dialogue, more[0], more[1]),
+    "home_early": lambda tx, request, _dialogue, more: away.came_home(tx, request, more[0], more[1]),
 }
 """Buttons `b:<word>:<plan>…`: for the person herself, and for her referent beside her."""
 
 OF_REFERENT: dict[str, Door] = {
-    "changes": lambda tx, visit, _dialogue, _more: changing.next_change(tx, visit),
-    "leaving": lambda tx, visit, _dialogue, _more: soon.page(tx, visit),
+    "changes": lambda tx, request, _dialogue, _more: changing.next_change(tx, request),
+    "leaving": lambda tx, request, _dialogue, _more: soon.page(tx, request),
 }
 """Buttons `r:<word>`."""
 
@@ -24,12 +24,12 @@ _BOTH = (Role.BENEFICIARY, Role.REFERENT)
 _REFERENT = (Role.REFERENT,)
 
 ON_PLAN: dict[str, tuple[tuple[Role, ...], OnPlan]] = {
-    "stay_changes": (_BOTH, lambda tx, visit, _dialogue, plan: changing.page(tx, visit, plan)),
-    "change_withdraw": (_BOTH, lambda tx, visit, _dialogue, plan: changing.withdraw(tx, visit, plan)),
-    "change_card": (_REFERENT, lambda tx, visit, _dialogue, plan: changing.review(tx, visit, plan)),
-    "change_yes": (_REFERENT, lambda tx, visit, _dialogue, plan: changing.agree(tx, visit, plan)),
-    "change_no": (_REFERENT, lambda tx, visit, _dialogue, plan: changing.decline(tx, visit, plan)),
-    "home_early": (_REFERENT, lambda tx, visit, _dialogue, plan: away.early(tx, visit, plan)),
+    "stay_changes": (_BOTH, lambda tx, request, _dialogue, plan: changing.page(tx, request, plan)),
+    "change_withdraw": (_BOTH, lambda tx, request, _dialogue, plan: changing.withdraw(tx, request, plan)),
+    "change_card": (_REFERENT, lambda tx, request, _dialogue, plan: changing.review(tx, request, plan)),
+    "change_yes": (_REFERENT, lambda tx, request, _dialogue, plan: changing.agree(tx, request, plan)),
+    "change_no": (_REFERENT, lambda tx, request, _dialogue, plan: changing.decline(tx, request, plan)),
+    "home_early": (_REFERENT, lambda tx, request, _dialogue, plan: away.early(tx, request, plan)),
 }
 """What a button `p:<word>:<plan>:<version>` does."""
 

@@ -10,7 +10,7 @@ from bot.domain.vouchers import valid_until
 from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.next_steps import LEAVING
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import handovers
@@ -24,47 +24,47 @@ CALENDAR_FILE = "agenda.ics"
 """Says nothing of anybody."""
 
 
-def in_calendar(tx: Tx, visit: Visit) -> Screen:
+def in_calendar(tx: Tx, request: Request) -> Screen:
     """The stay as a file for her calendar; to a discreet person none is given: it would stay on her telephone."""
-    plan = my_plan.her_stay(tx, visit)
-    if plan is None or plan.state not in LEAVING or plan.departure is None or access.discreet(visit.person):
-        return my_plan.home(tx, visit)
+    plan = my_plan.her_stay(tx, request)
+    if plan is None or plan.state not in LEAVING or plan.departure is None or access.discreet(request.person):
+        return my_plan.home(tx, request)
     values = {"first": plan.departure, "last": plan.homecoming}
     ready = [Button(Word("checklist"), "g:checklist", style="primary")] if plan.households is None else []
     rows = column(*ready, membership.HOME)
-    return Page("departure/calendar", values, rows, document=(CALENDAR_FILE, calendar_of(tx, visit, plan)), status="")
+    return Page("departure/calendar", values, rows, document=(CALENDAR_FILE, calendar_of(tx, request, plan)), status="")
 
 
-def calendar_of(tx: Tx, visit: Visit, plan: PlanRow) -> bytes:
+def calendar_of(tx: Tx, request: Request, plan: PlanRow) -> bytes:
     """The days of the stay, whole ones; the same stay keeps its identity whatever changes."""
-    house = visit.scene.house
+    app = request.moment.app
     if plan.departure is None or plan.homecoming is None:
         return b""
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
-    identity = hashlib.sha256(f"{house.username}:stay:{plan.id}".encode()).hexdigest()
+    facts = plan_facts.facts_of(tx, request.moment, plan)
+    identity = hashlib.sha256(f"{app.username}:stay:{plan.id}".encode()).hexdigest()
     return calendar(
         Entry(
             uid=f"{identity[:32]}@valise.invalid",
-            stamp=visit.now,
+            stamp=request.now,
             start=plan.departure,
             end=plan.homecoming + timedelta(days=1),
-            title=house.renderer.block("departure/calendar", "title", visit.reader, {}),
+            title=app.renderer.block("departure/calendar", "title", request.reader, {}),
             place=facts.value("provider") or "",
             revision=plan.version,
         )
     )
 
 
-def paying(tx: Tx, visit: Visit) -> Screen:
+def paying(tx: Tx, request: Request) -> Screen:
     """What vouchers can pay and what they cannot, from the costs of her own plan."""
-    plan = my_plan.her_plan(tx, visit)
+    plan = my_plan.her_plan(tx, request)
     if plan is None or plan.state not in {*LEAVING, State.AWAY}:
-        return my_plan.home(tx, visit)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+        return my_plan.home(tx, request)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     granted = Cents(plan.granted_cents or 0)
     costs = [cost for cost in budget(facts).costs if cost.amount]
     handed = handovers.of_plan(tx, plan.id)
-    year = handed.handed_on.year if handed else visit.scene.today.year
+    year = handed.handed_on.year if handed else request.moment.today.year
     values = {
         "granted": granted,
         "with_vouchers": [cost for cost in costs if cost.takes_vouchers],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.features.membership import people as membership
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, Word, column
@@ -28,23 +28,23 @@ class Leaver:
     left: tuple[Line, ...]
 
 
-def page(tx: Tx, visit: Visit) -> Page:
+def page(tx: Tx, request: Request) -> Page:
     """Those with something left, who leaves first at the top; each button opens the list to tick."""
-    found = leavers(tx, visit)
+    found = leavers(tx, request)
     shown = found[:MOST_SHOWN]
     rows = [Button(Plain(f"📋 {each.name}"), f"b:list:{short(each.plan_id)}") for each in shown]
     values = {"people": shown, "more": len(found) - len(shown)}
     return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
 
 
-def leavers(tx: Tx, visit: Visit) -> list[Leaver]:
+def leavers(tx: Tx, request: Request) -> list[Leaver]:
     """Her people whose stay begins soon and who have something left to do."""
-    names = {person.id: person.name for person in people.accompanied(tx, visit.person.id)}
+    names = {person.id: person.name for person in people.accompanied(tx, request.person.id)}
     found = []
     for plan in plans.of_people(tx, list(names)).values():
-        if plan.departure is None or plan.departure - visit.scene.today > SOON:
+        if plan.departure is None or plan.departure - request.moment.today > SOON:
             continue
-        left = tuple(lines(still_to_do(tx, visit.scene, plan, beside=True)))
+        left = tuple(lines(still_to_do(tx, request.moment, plan, beside=True)))
         if left:
             found.append(Leaver(names[plan.beneficiary_id], plan.id, plan.departure, left))
     return sorted(found, key=lambda each: (each.departure, each.name))

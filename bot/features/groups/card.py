@@ -7,7 +7,7 @@ from bot.domain.groups import COUNTED, Part, Way, lacking, way
 from bot.domain.people import Refused
 from bot.domain.plans import EDITABLE, Action
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people
@@ -54,11 +54,11 @@ def on_review(tx: Tx, plan: PlanRow, rows: list[Button]) -> list[Button]:
     return [*rows, back(plan)]
 
 
-def of_member(tx: Tx, visit: Visit, person: Person) -> list[Button]:
+def of_member(tx: Tx, request: Request, person: Person) -> list[Button]:
     """On the page of one of her people: the way to the group that person is in, where she accompanies it too."""
     parts = groups.live_parts_of(tx, person.id)
     found = (access.need(tx, each.plan_id) for each in parts)
-    return [back(plan) for plan in found if people.is_attached(tx, plan.beneficiary_id, visit.person.id)][:1]
+    return [back(plan) for plan in found if people.is_attached(tx, plan.beneficiary_id, request.person.id)][:1]
 
 
 def need_open(plan: PlanRow) -> None:
@@ -67,9 +67,9 @@ def need_open(plan: PlanRow) -> None:
         raise Refused("group_not_now")
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Households, who has confirmed, what is missing, the sums."""
-    known_now = plan_facts.facts_of(tx, visit.scene, plan, visit.person)
+    known_now = plan_facts.facts_of(tx, request.moment, plan, request.person)
     facts = replace(known_now, reopened={})
     them = groups.of_plan(tx, plan.id)
     known = group.loaded(plan.households or {})
@@ -77,7 +77,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     now = way(plan.state)
     shared = flow.missing(PLAN, facts, Need.SEND) if now is Way.AT_ONCE else ()
     prices = flow.missing(PLAN, facts, Need.ENDORSE) if now in {Way.AT_ONCE, Way.BY_REFERENT} else ()
-    link = groups.open_link_of(tx, plan.id, visit.now) if now is Way.AT_ONCE else None
+    link = groups.open_link_of(tx, plan.id, request.now) if now is Way.AT_ONCE else None
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "plan": plan,
@@ -101,15 +101,15 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     }
     rows = [
         *_awaiting(plan, values["counts"], asking),
-        *_plan_ways(tx, visit, plan, known_now, len(shared), len(prices)),
+        *_plan_ways(tx, request, plan, known_now, len(shared), len(prices)),
     ]
-    rows += [*_people_ways(plan, facts, len(them)), *_handing_on(tx, visit, plan)]
+    rows += [*_people_ways(plan, facts, len(them)), *_handing_on(tx, request, plan)]
     return Page("group/card", values, column(*rows, MY_PEOPLE))
 
 
-def _handing_on(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+def _handing_on(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """The whole group to a colleague; whoever only stands in does not hand it on."""
-    if people.by_id(tx, plan.beneficiary_id).referent_id != visit.person.id:
+    if people.by_id(tx, plan.beneficiary_id).referent_id != request.person.id:
         return []
     return [Button(Word("hand_on"), f"r:hand_on:{short(plan.beneficiary_id)}")]
 
@@ -139,10 +139,10 @@ def _awaiting(plan: PlanRow, known: dict[str, int], asking: int) -> list[Button]
     return rows
 
 
-def _plan_ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts, shared: int, prices: int) -> list[Button]:
+def _plan_ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts, shared: int, prices: int) -> list[Button]:
     """The shared part, the prices, sending; once it was sent, its card."""
     rows = []
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
     sending = {Action.SEND: "send", Action.SEND_AGAIN: "send_again"}
     rows += [
         Button(Word(word), act(plan, word), style="success") for action, word in sending.items() if action in actions

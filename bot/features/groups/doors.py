@@ -12,26 +12,26 @@ def _page_in(more: list[str]) -> int:
 
 
 DOORS: dict[str, Door] = {
-    "group_new": lambda tx, visit, dialogue, _more: founding.begin(tx, visit, dialogue),
-    "group": lambda tx, visit, _dialogue, more: card.page(tx, visit, of_referent(tx, visit, more[0])),
-    "group_pick": lambda tx, visit, _dialogue, more: roll.picking(
-        tx, visit, of_referent(tx, visit, more[0]), _page_in(more)
+    "group_new": lambda tx, request, dialogue, _more: founding.begin(tx, request, dialogue),
+    "group": lambda tx, request, _dialogue, more: card.page(tx, request, of_referent(tx, request, more[0])),
+    "group_pick": lambda tx, request, _dialogue, more: roll.picking(
+        tx, request, of_referent(tx, request, more[0]), _page_in(more)
     ),
-    "group_tick": lambda tx, visit, _dialogue, more: roll.tick(
-        tx, visit, of_referent(tx, visit, more[0]), long(more[1]), _page_in(more[1:])
+    "group_tick": lambda tx, request, _dialogue, more: roll.tick(
+        tx, request, of_referent(tx, request, more[0]), long(more[1]), _page_in(more[1:])
     ),
-    "group_ask": lambda tx, visit, _dialogue, more: roll.ask_them(tx, visit, of_referent(tx, visit, more[0])),
-    "group_list": lambda tx, visit, _dialogue, more: roll.households(
-        tx, visit, of_referent(tx, visit, more[0]), _page_in(more)
+    "group_ask": lambda tx, request, _dialogue, more: roll.ask_them(tx, request, of_referent(tx, request, more[0])),
+    "group_list": lambda tx, request, _dialogue, more: roll.households(
+        tx, request, of_referent(tx, request, more[0]), _page_in(more)
     ),
-    "group_one": lambda tx, visit, _dialogue, more: roll.one(tx, visit, more[0]),
-    "group_fill": lambda tx, visit, dialogue, more: roll.fill(tx, visit, dialogue, more[0]),
-    "group_keepsake": lambda tx, visit, _dialogue, more: roll.kept(tx, visit, more[0]),
-    "group_wish": lambda tx, visit, _dialogue, more: roll.turn_wish(tx, visit, more[0]),
-    "group_again": lambda tx, visit, _dialogue, more: roll.again(tx, visit, more[0]),
-    "group_yes": lambda tx, visit, _dialogue, more: roll.yes(tx, visit, more[0]),
-    "group_out": lambda tx, visit, _dialogue, more: roll.out(tx, visit, more[0], *more[1:2]),
-    "group_person": lambda tx, visit, dialogue, more: founding.ask_name(tx, visit, dialogue, more[0]),
+    "group_one": lambda tx, request, _dialogue, more: roll.one(tx, request, more[0]),
+    "group_fill": lambda tx, request, dialogue, more: roll.fill(tx, request, dialogue, more[0]),
+    "group_keepsake": lambda tx, request, _dialogue, more: roll.kept(tx, request, more[0]),
+    "group_wish": lambda tx, request, _dialogue, more: roll.turn_wish(tx, request, more[0]),
+    "group_again": lambda tx, request, _dialogue, more: roll.again(tx, request, more[0]),
+    "group_yes": lambda tx, request, _dialogue, more: roll.yes(tx, request, more[0]),
+    "group_out": lambda tx, request, _dialogue, more: roll.out(tx, request, more[0], *more[1:2]),
+    "group_person": lambda tx, request, dialogue, more: founding.ask_name(tx, request, dialogue, more[0]),
     **links.DOORS,
 }
 

@@ -7,7 +7,7 @@ from bot.domain.groups import COUNTED, MOST_PEOPLE, Part, Together, Way, may_tak
 from bot.domain.people import Refused, Role
 from bot.domain.plans import LIVE, Action
 from bot.interaction.forms import long, short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, groups, outbox, people, plans
@@ -34,35 +34,35 @@ class Seat:
     plan: PlanRow
 
 
-def of_referent(tx: Tx, visit: Visit, number: str) -> PlanRow:
+def of_referent(tx: Tx, request: Request, number: str) -> PlanRow:
     """The group of that number, if this visitor accompanies it. Raises Refused("not_found")."""
-    plan = access.seen_by(tx, visit.person, long(number), Role.REFERENT)
+    plan = access.seen_by(tx, request.person, long(number), Role.REFERENT)
     if plan.households is None:
         raise Refused("not_found")
     return plan
 
 
-def seat_for_referent(tx: Tx, visit: Visit, number: str) -> Seat:
+def seat_for_referent(tx: Tx, request: Request, number: str) -> Seat:
     """A member of a group that this visitor accompanies. Raises Refused("not_found")."""
     found = groups.member(tx, long(number))
     if found is None:
         raise Refused("not_found")
-    plan = of_referent(tx, visit, short(found.plan_id))
+    plan = of_referent(tx, request, short(found.plan_id))
     return Seat(found, people.by_id(tx, found.person_id), plan)
 
 
-def seat_of_her_own(tx: Tx, visit: Visit, number: str, *, over: bool = False) -> Seat:
+def seat_of_her_own(tx: Tx, request: Request, number: str, *, over: bool = False) -> Seat:
     """Her own part of a group; of one that is `over`, only to look at it.
 
     Raises Refused("not_found"): no number of another's gives anything.
     """
     found = groups.member(tx, long(number))
-    if found is None or found.person_id != visit.person.id or found.part in {Part.PICKED, Part.LEFT}:
+    if found is None or found.person_id != request.person.id or found.part in {Part.PICKED, Part.LEFT}:
         raise Refused("not_found")
     plan = access.need(tx, found.plan_id)
     if plan.state not in LIVE and not over:
         raise Refused("not_found")
-    return Seat(found, visit.person, plan)
+    return Seat(found, request.person, plan)
 
 
 def counted(tx: Tx, plan_id: int) -> Together:
@@ -71,7 +71,7 @@ def counted(tx: Tx, plan_id: int) -> Together:
     return together(each for each in said if each is not None)
 
 
-def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
+def settle(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     """Bring the plan to what its households sum up to: at once while it is written or reviewed, later as a change.
 
     Raises:
@@ -85,44 +85,44 @@ def settle(tx: Tx, visit: Visit, plan: PlanRow) -> PlanRow:
     if said == plan.households:
         return plan
     if way(plan.state) is not Way.BY_CHANGE:
-        plans.save(tx, plan, visit.now, households=said)
+        plans.save(tx, plan, request.now, households=said)
         after = {"households": known.households, "people": known.people}
         audit.append(
-            tx, f"plan:{plan.id}", visit.now, visit.person.id, "households", None, after, row_key=plan.trail_key
+            tx, f"plan:{plan.id}", request.now, request.person.id, "households", None, after, row_key=plan.trail_key
         )
         return access.need(tx, plan.id)
-    values = {"households": said, "granted_cents": _still_granted(tx, visit, plan, said)}
+    values = {"households": said, "granted_cents": _still_granted(tx, request, plan, said)}
     changed = transitions.perform(
-        tx, visit.scene, plan, Action.CHANGE_STAY, visit.person, {"changes": "people"}, **values
+        tx, request.moment, plan, Action.CHANGE_STAY, request.person, {"changes": "people"}, **values
     )
     outbox.withdraw(tx, plan_id=plan.id, kinds=OF_CHANGING)
     return changed
 
 
-def _still_granted(tx: Tx, visit: Visit, plan: PlanRow, said: dict[str, Any]) -> int | None:
+def _still_granted(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int | None:
     """What stays granted for these households: what the formula gives, and no more than was granted."""
     if plan.granted_cents is None:
         return None
-    return min(plan.granted_cents, _aid(tx, visit, plan, said))
+    return min(plan.granted_cents, _aid(tx, request, plan, said))
 
 
-def _aid(tx: Tx, visit: Visit, plan: PlanRow, said: dict[str, Any]) -> int:
-    facts = plan_facts.facts_of(tx, visit.scene, replace(plan, households=said))
+def _aid(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int:
+    facts = plan_facts.facts_of(tx, request.moment, replace(plan, households=said))
     return proposal(facts).aid if costed(facts) else 0
 
 
-def without(tx: Tx, visit: Visit, seat: Seat) -> tuple[int, int]:
+def without(tx: Tx, request: Request, seat: Seat) -> tuple[int, int]:
     """The aid, granted or worked out, before and after this household leaves, in cents."""
     plan = seat.plan
     others = [each for each in groups.of_plan(tx, plan.id) if each.part in COUNTED and each.id != seat.member.id]
     left = together(known for each in others if (known := group.household(each.answers)) is not None)
-    after = _aid(tx, visit, plan, group.dumped(left))
+    after = _aid(tx, request, plan, group.dumped(left))
     if plan.granted_cents is not None:
         return plan.granted_cents, min(plan.granted_cents, after)
-    return _aid(tx, visit, plan, plan.households or {}), after
+    return _aid(tx, request, plan, plan.households or {}), after
 
 
-def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
+def confirm(tx: Tx, request: Request, seat: Seat) -> PlanRow:
     """Her household counts from now on; a draft of her own in that call waits for later, and none of it is lost.
 
     Raises:
@@ -134,26 +134,26 @@ def confirm(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
     others = groups.in_call(tx, [seat.person.id], seat.plan.call_id, COUNTED)
     if others.get(seat.person.id, seat.plan.id) != seat.plan.id:
         raise Refused("in_a_group")
-    _put_off_draft(tx, visit, seat)
-    groups.change(tx, seat.member, visit.now, part=Part.CONFIRMED, confirmed_at=visit.now)
-    return settle(tx, visit, seat.plan)
+    _put_off_draft(tx, request, seat)
+    groups.change(tx, seat.member, request.now, part=Part.CONFIRMED, confirmed_at=request.now)
+    return settle(tx, request, seat.plan)
 
 
-def _put_off_draft(tx: Tx, visit: Visit, seat: Seat) -> None:
+def _put_off_draft(tx: Tx, request: Request, seat: Seat) -> None:
     own = groups.own_plans(tx, [seat.person.id], seat.plan.call_id).get(seat.person.id)
     if own is None:
         return
     if not access.unsent(own):
         raise Refused("own_plan_sent")
-    transitions.perform(tx, visit.scene, own, Action.POSTPONE, visit.person, {"reason": "group"})
+    transitions.perform(tx, request.moment, own, Action.POSTPONE, request.person, {"reason": "group"})
     outbox.withdraw(tx, plan_id=own.id, kinds=OF_PUTTING_OFF)
 
 
-def take_out(tx: Tx, visit: Visit, seat: Seat) -> PlanRow:
+def take_out(tx: Tx, request: Request, seat: Seat) -> PlanRow:
     """The referent takes a household out, or reads that it leaves. Raises Refused: "not_now", and as `settle`."""
     if seat.member.part is Part.LEFT:
         raise Refused("not_now")
     if seat.member.part in COUNTED and not may_take_out(seat.plan.state):
         raise Refused("not_now")
-    groups.change(tx, seat.member, visit.now, part=Part.LEFT, answers=None, confirmed_at=None)
-    return settle(tx, visit, seat.plan)
+    groups.change(tx, seat.member, request.now, part=Part.LEFT, answers=None, confirmed_at=None)
+    return settle(tx, request, seat.plan)

@@ -8,12 +8,12 @@ from bot.features.groups import card, member, roll
 from bot.features.groups.households import of_referent
 from bot.features.membership.people import picture_of
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, long, short
+from bot.interaction.forms import Form, long, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Sender, Visit
+from bot.interaction.request import Request, Sender
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import groups, people, sessions
 from bot.storage.groups import Answer, Ask
 from bot.storage.kernel.store import Tx
@@ -29,13 +29,13 @@ LONGEST_NAME = 40
 # The referent's side
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
     """The link there is; else for how many people, and until when. Raises Refused: "group_not_now", "no_group_link"."""
-    plan = of_referent(tx, visit, number)
-    _may_have_one(tx, visit, plan)
-    link = groups.open_link_of(tx, plan.id, visit.now)
+    plan = of_referent(tx, request, number)
+    _may_have_one(tx, request, plan)
+    link = groups.open_link_of(tx, plan.id, request.now)
     if link is None:
-        return dialogue.resume(tx, visit, forms.begin(tx, visit, GROUP_LINK, plan.id))
+        return dialogue.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "link": "",
@@ -50,49 +50,49 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
     return Page("group/link", values, rows)
 
 
-def _may_have_one(tx: Tx, visit: Visit, plan: PlanRow) -> None:
+def _may_have_one(tx: Tx, request: Request, plan: PlanRow) -> None:
     card.need_open(plan)
-    if not card.may_have_link(plan_facts.facts_of(tx, visit.scene, plan)):
+    if not card.may_have_link(plan_facts.facts_of(tx, request.moment, plan)):
         raise Refused("no_group_link")
 
 
-def renew(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
+def renew(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
     """Another link instead: the one of before opens nothing any more."""
-    plan = of_referent(tx, visit, number)
-    _may_have_one(tx, visit, plan)
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, GROUP_LINK, plan.id))
+    plan = of_referent(tx, request, number)
+    _may_have_one(tx, request, plan)
+    return dialogue.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
 
 
-def opened(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def opened(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the two questions: the link, as a picture for the wall of the workshop."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = of_referent(tx, visit, short(sheet.row.subject_id))
-    _may_have_one(tx, visit, plan)
-    sessions.close_sheet(tx, sheet.row.id)
-    most, days = sheet.facts.value("link_people"), LINK_DAYS[sheet.facts.value("link_day")]
-    until = evening(visit.scene, days)
-    groups.open_link(tx, plan.id, visit.scene.code, most, visit.now, until)
-    link = visit.scene.house.link(visit.scene.code)
+    plan = of_referent(tx, request, short(form.row.subject_id))
+    _may_have_one(tx, request, plan)
+    sessions.close_form(tx, form.row.id)
+    most, days = form.facts.value("link_people"), LINK_DAYS[form.facts.value("link_day")]
+    until = evening(request.moment, days)
+    groups.open_link(tx, plan.id, request.moment.code, most, request.now, until)
+    link = request.moment.app.link(request.moment.code)
     values = {"name": people.by_id(tx, plan.beneficiary_id).name, "link": link, "most": most, "until": until}
     rows = column(Button(Word("group_link_end"), f"r:group_link_end:{short(plan.id)}"), card.back(plan))
     return Page("group/link", values, rows, picture=picture_of(link))
 
 
-def evening(scene: Scene, days: int) -> datetime:
+def evening(moment: Moment, days: int) -> datetime:
     """The end of a day where the network lives, so many days from today."""
-    last = datetime.combine(scene.today + timedelta(days=days), time(23, 59), scene.house.zone)
+    last = datetime.combine(moment.today + timedelta(days=days), time(23, 59), moment.app.zone)
     return last.astimezone(UTC)
 
 
-def close(tx: Tx, visit: Visit, number: str) -> Page:
+def close(tx: Tx, request: Request, number: str) -> Page:
     """The link opens nothing any more."""
-    plan = of_referent(tx, visit, number)
-    groups.close_links(tx, plan.id, visit.now)
-    return card.page(tx, visit, plan)
+    plan = of_referent(tx, request, number)
+    groups.close_links(tx, plan.id, request.now)
+    return card.page(tx, request, plan)
 
 
-def asking(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
+def asking(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     """Who waits, by the first name that Telegram gives: yes or no to each."""
     them = groups.asking(tx, plan.id)
     at = roll.within(at, len(them))
@@ -109,34 +109,34 @@ def asking(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
     return Page("group/asking", values, (*rows, *turned, *column(card.back(plan))))
 
 
-def _waiting(tx: Tx, visit: Visit, number: str) -> tuple[Ask, PlanRow]:
+def _waiting(tx: Tx, request: Request, number: str) -> tuple[Ask, PlanRow]:
     """Somebody who waits to join a group of this referent. Raises Refused("not_found")."""
     ask = groups.ask_of(tx, long(number))
     if ask is None:
         raise Refused("not_found")
-    return ask, of_referent(tx, visit, short(ask.plan_id))
+    return ask, of_referent(tx, request, short(ask.plan_id))
 
 
-def accept(tx: Tx, visit: Visit, number: str) -> Page:
+def accept(tx: Tx, request: Request, number: str) -> Page:
     """She is one of the referent's people now and is asked; what she reads first is the notice, as everybody does."""
-    ask, plan = _waiting(tx, visit, number)
+    ask, plan = _waiting(tx, request, number)
     card.need_open(plan)
     known = people.by_chat(tx, ask.chat_id)
     if known is not None and not _may_ask(tx, known, plan):  # meanwhile she is discreet, or there already
         groups.answer(tx, ask.id, Answer.DECLINED)
-        return _next(tx, visit, plan)
-    person_id = known.id if known is not None else _newcomer(tx, visit, ask, plan)
+        return _next(tx, request, plan)
+    person_id = known.id if known is not None else _newcomer(tx, request, ask, plan)
     groups.answer(tx, ask.id, Answer.ACCEPTED)
-    groups.add(tx, plan.id, person_id, Part.ASKED, visit.now)
-    roll.tell_asked(tx, visit, plan, person_id)
-    return _next(tx, visit, plan)
+    groups.add(tx, plan.id, person_id, Part.ASKED, request.now)
+    roll.tell_asked(tx, request, plan, person_id)
+    return _next(tx, request, plan)
 
 
-def _newcomer(tx: Tx, visit: Visit, ask: Ask, plan: PlanRow) -> int:
+def _newcomer(tx: Tx, request: Request, ask: Ask, plan: PlanRow) -> int:
     person_id = people.add(
         tx,
-        visit.now,
-        visit.person.network_id,
+        request.now,
+        request.person.network_id,
         ask.name,
         frozenset({Role.BENEFICIARY}),
         organisation_id=plan.organisation_id,
@@ -144,39 +144,39 @@ def _newcomer(tx: Tx, visit: Visit, ask: Ask, plan: PlanRow) -> int:
         language=ask.language,
     )
     people.change(tx, person_id, last_seen=ask.asked_at)
-    people.attach(tx, person_id, visit.person.id, visit.now)
+    people.attach(tx, person_id, request.person.id, request.now)
     return person_id
 
 
-def decline(tx: Tx, visit: Visit, number: str) -> Page:
+def decline(tx: Tx, request: Request, number: str) -> Page:
     """Not her: nothing of her is kept but that she asked."""
-    ask, plan = _waiting(tx, visit, number)
+    ask, plan = _waiting(tx, request, number)
     groups.answer(tx, ask.id, Answer.DECLINED)
-    return _next(tx, visit, plan)
+    return _next(tx, request, plan)
 
 
-def _next(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    return asking(tx, visit, plan, 0) if groups.count_asking(tx, plan.id) else card.page(tx, visit, plan)
+def _next(tx: Tx, request: Request, plan: PlanRow) -> Page:
+    return asking(tx, request, plan, 0) if groups.count_asking(tx, plan.id) else card.page(tx, request, plan)
 
 
 # Whoever opens it
 
 
-def arrived(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Page | None:
+def arrived(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Page | None:
     """One sentence for whoever opens the link of a group, the same for all; None where the code is no such link.
 
     A discreet person, a professional, and whoever belongs elsewhere read it too, and nothing is noted of them.
     """
-    link = groups.link_of(tx, code, scene.now)
+    link = groups.link_of(tx, code, moment.now)
     if link is None:
         return None
     plan = access.need(tx, link.plan_id)
     if way(plan.state) is Way.AT_ONCE and (known is None or _may_ask(tx, known, plan)):
         name = (sender.first_name or "?")[:LONGEST_NAME]
-        language = scene.house.renderer.catalogues.choose(sender.language)
-        asked = groups.ask(tx, link, sender.chat_id, name, language, scene.now)
+        language = moment.app.renderer.catalogues.choose(sender.language)
+        asked = groups.ask(tx, link, sender.chat_id, name, language, moment.now)
         if asked is not None:
-            member.tell_referent(tx, scene.now, plan, f"ask:{asked}")
+            member.tell_referent(tx, moment.now, plan, f"ask:{asked}")
     return Page("group_member/thanks", {}, ())
 
 
@@ -188,13 +188,13 @@ def _may_ask(tx: Tx, known: Person, plan: PlanRow) -> bool:
 
 
 DOORS: dict[str, Door] = {
-    "group_link": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, more[0]),
-    "group_link_new": lambda tx, visit, dialogue, more: renew(tx, visit, dialogue, more[0]),
-    "group_link_end": lambda tx, visit, _dialogue, more: close(tx, visit, more[0]),
-    "group_asks": lambda tx, visit, _dialogue, more: asking(
-        tx, visit, of_referent(tx, visit, more[0]), long(more[1]) if len(more) > 1 else 0
+    "group_link": lambda tx, request, dialogue, more: begin(tx, request, dialogue, more[0]),
+    "group_link_new": lambda tx, request, dialogue, more: renew(tx, request, dialogue, more[0]),
+    "group_link_end": lambda tx, request, _dialogue, more: close(tx, request, more[0]),
+    "group_asks": lambda tx, request, _dialogue, more: asking(
+        tx, request, of_referent(tx, request, more[0]), long(more[1]) if len(more) > 1 else 0
     ),
-    "group_accept": lambda tx, visit, _dialogue, more: accept(tx, visit, more[0]),
-    "group_decline": lambda tx, visit, _dialogue, more: decline(tx, visit, more[0]),
+    "group_accept": lambda tx, request, _dialogue, more: accept(tx, request, more[0]),
+    "group_decline": lambda tx, request, _dialogue, more: decline(tx, request, more[0]),
 }
 """Buttons of the referent about the link, and about who asks by it."""

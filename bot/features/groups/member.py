@@ -14,9 +14,9 @@ from bot.features.membership.people import HOME
 from bot.features.my_plan.next_steps import LEAVING
 from bot.features.reports import report_context
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, short
+from bot.interaction.forms import Form, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import groups, member_stays, outbox, people, plans, sessions
@@ -35,7 +35,7 @@ UNDER_WAY = LIVE - AFTER_RETURN - {State.POSTPONED}
 """A stay is to come or has begun: what her home begins with."""
 
 
-def part_of(tx: Tx, visit: Visit, own: PlanRow | None) -> Seat | None:
+def part_of(tx: Tx, request: Request, own: PlanRow | None) -> Seat | None:
     """Her part of a group, where that is what her home shows: what is under way comes first, of that her own plan.
 
     A draft of her own stands aside; of two stays that are over, the one that was begun last comes first.
@@ -43,7 +43,7 @@ def part_of(tx: Tx, visit: Visit, own: PlanRow | None) -> Seat | None:
     sent = own is not None and not access.unsent(own)
     if own is not None and sent and own.state in UNDER_WAY:
         return None
-    seat = next(iter(_seats(tx, visit.person)), None)
+    seat = next(iter(_seats(tx, request.person)), None)
     if own is None or seat is None or not sent or seat.plan.state in UNDER_WAY:
         return seat
     return None if own.state in LIVE and own.id > seat.plan.id else seat
@@ -55,10 +55,10 @@ def _seats(tx: Tx, person: Person) -> list[Seat]:
     return sorted(seats, key=lambda seat: seat.plan.state not in UNDER_WAY)
 
 
-def last_seat(tx: Tx, visit: Visit) -> Seat | None:
+def last_seat(tx: Tx, request: Request) -> Seat | None:
     """Her part of the last group she was in: all that there is to see for somebody who has had no plan of her own."""
-    last = groups.latest_part_of(tx, visit.person.id)
-    return Seat(last, visit.person, access.need(tx, last.plan_id)) if last is not None else None
+    last = groups.latest_part_of(tx, request.person.id)
+    return Seat(last, request.person, access.need(tx, last.plan_id)) if last is not None else None
 
 
 def away(tx: Tx, person: Person) -> Seat | None:
@@ -67,9 +67,9 @@ def away(tx: Tx, person: Person) -> Seat | None:
     return next((seat for seat in seats if seat.member.part in COUNTED), None)
 
 
-def ways(tx: Tx, visit: Visit) -> list[Button]:
+def ways(tx: Tx, request: Request) -> list[Button]:
     """On the page of her own plan: the way to a group that she is in."""
-    return [Button(Word("group_mine"), see(seat.member)) for seat in _seats(tx, visit.person)[:1]]
+    return [Button(Word("group_mine"), see(seat.member)) for seat in _seats(tx, request.person)[:1]]
 
 
 def see(member: Member) -> str:
@@ -77,20 +77,20 @@ def see(member: Member) -> str:
     return f"g:group:see:{short(member.id)}"
 
 
-def page(tx: Tx, visit: Visit, seat: Seat) -> Page:
+def page(tx: Tx, request: Request, seat: Seat) -> Page:
     """Where, when, with how many; who comes with her and what she puts in; what awaits her is the first button."""
     member = seat.member
     said = group.household(member.answers)
     own = plans.live_of(tx, seat.person.id)
     values = {
-        **shared(tx, visit, seat.plan),
+        **shared(tx, request, seat.plan),
         **hers(member),
         "part": member.part.value,
         "ready": said is not None,
         "own_waits": own is not None and own.state is State.POSTPONED,
         "problem": member_stays.of_member(tx, member.id).all_well is False,
     }
-    faces = report_context.offer(tx, visit, seat.plan) if member.part is Part.CONFIRMED and _sent(seat.plan) else None
+    faces = report_context.offer(tx, request, seat.plan) if member.part is Part.CONFIRMED and _sent(seat.plan) else None
     return Page("group_member/part", values, column(*_ways(tx, seat), *_elsewhere(tx, seat)), status="", then=faces)
 
 
@@ -110,9 +110,9 @@ def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
     return [*rows, Button(Word("help"), "g:help")]
 
 
-def shared(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+def shared(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
     """What every member may know of the plan; with few households not even how many people come."""
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     known = group.loaded(plan.households or {})
     return {
         "state": plan.state.value,
@@ -121,7 +121,7 @@ def shared(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
         "dates": facts.value("dates"),
         "nights": nights(facts),
         "people": known.people if known.households >= HIDDEN_BELOW else None,
-        "referent": visit.person.referent_name,
+        "referent": request.person.referent_name,
     }
 
 
@@ -178,42 +178,42 @@ def _of_after(tx: Tx, seat: Seat) -> list[Button]:
 # What she does
 
 
-def say(tx: Tx, visit: Visit, dialogue: Dialogue, seat: Seat) -> Screen:
+def say(tx: Tx, request: Request, dialogue: Dialogue, seat: Seat) -> Screen:
     """Who comes with her; what she had begun goes on where she stopped."""
     if seat.member.part not in {Part.ASKED, Part.CONFIRMED} or way(seat.plan.state) is not Way.AT_ONCE:
         raise Refused("group_not_now")
-    return ask(tx, visit, dialogue, seat)
+    return ask(tx, request, dialogue, seat)
 
 
-def ask(tx: Tx, visit: Visit, dialogue: Dialogue, seat: Seat) -> Screen:
+def ask(tx: Tx, request: Request, dialogue: Dialogue, seat: Seat) -> Screen:
     """The questions of a household, for whoever answers them."""
-    begun = sessions.open_about(tx, visit.person.id, group.HOUSEHOLD.name, seat.member.id)
-    sheet = forms.of_row(tx, visit, begun) if begun else forms.begin(tx, visit, group.HOUSEHOLD, seat.member.id)
-    return dialogue.resume(tx, visit, sheet)
+    begun = sessions.open_about(tx, request.person.id, group.HOUSEHOLD.name, seat.member.id)
+    form = forms.of_row(tx, request, begun) if begun else forms.begin(tx, request, group.HOUSEHOLD, seat.member.id)
+    return dialogue.resume(tx, request, form)
 
 
-def keep(tx: Tx, visit: Visit, sheet: Sheet, seat: Seat) -> Seat:
+def keep(tx: Tx, request: Request, form: Form, seat: Seat) -> Seat:
     """Keep what was said of a household. One that was confirmed counts again once it is confirmed again."""
-    if sheet.row is None:
+    if form.row is None:
         raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    values: dict[str, Any] = {"answers": sheet.row.answers}
+    sessions.close_form(tx, form.row.id)
+    values: dict[str, Any] = {"answers": form.row.answers}
     if seat.member.part in COUNTED:
         values |= {"part": Part.ASKED, "confirmed_at": None}
-    groups.change(tx, seat.member, visit.now, **values)
+    groups.change(tx, seat.member, request.now, **values)
     changed = groups.member(tx, seat.member.id)
     if changed is None:
         raise Refused("not_found")
-    return Seat(changed, seat.person, settle(tx, visit, seat.plan))
+    return Seat(changed, seat.person, settle(tx, request, seat.plan))
 
 
-def yes(tx: Tx, visit: Visit, seat: Seat) -> Page:
+def yes(tx: Tx, request: Request, seat: Seat) -> Page:
     """She comes. Raises Refused: "group_not_now", and as `confirm`."""
     if not may_confirm(seat.member.part, seat.plan.state):
         raise Refused("group_not_now")
-    plan = confirm(tx, visit, seat)
-    _tell_when_all_answered(tx, visit, plan)
-    return _again(tx, visit, seat)
+    plan = confirm(tx, request, seat)
+    _tell_when_all_answered(tx, request, plan)
+    return _again(tx, request, seat)
 
 
 def surely(seat: Seat) -> Page:
@@ -225,38 +225,38 @@ def surely(seat: Seat) -> Page:
     return Page("group_member/surely", {"referent": seat.person.referent_name}, rows, status="")
 
 
-def leave(tx: Tx, visit: Visit, seat: Seat) -> Page:
+def leave(tx: Tx, request: Request, seat: Seat) -> Page:
     """Not her: at once while the plan is written; once it is sent the referent reads it first."""
     then = after_leaving(seat.member.part, seat.plan.state)
     if then is None:
         raise Refused("group_not_now")
     if then is Part.LEFT:
-        groups.change(tx, seat.member, visit.now, part=then, answers=None, confirmed_at=None)
-        plan = settle(tx, visit, seat.plan)
-        _tell_when_all_answered(tx, visit, plan)
+        groups.change(tx, seat.member, request.now, part=then, answers=None, confirmed_at=None)
+        plan = settle(tx, request, seat.plan)
+        _tell_when_all_answered(tx, request, plan)
         return Page("group_member/left", {"referent": seat.person.referent_name}, column(HOME), status="")
     if seat.member.part is not Part.LEAVING:
-        groups.change(tx, seat.member, visit.now, part=then)
-        tell_referent(tx, visit.now, seat.plan, f"leaving:{seat.member.id}", visit.person.id)
-    return _again(tx, visit, seat)
+        groups.change(tx, seat.member, request.now, part=then)
+        tell_referent(tx, request.now, seat.plan, f"leaving:{seat.member.id}", request.person.id)
+    return _again(tx, request, seat)
 
 
-def stay(tx: Tx, visit: Visit, seat: Seat) -> Page:
+def stay(tx: Tx, request: Request, seat: Seat) -> Page:
     """She comes after all, as long as the referent has not taken her out. Raises Refused("group_not_now")."""
     if seat.member.part is not Part.LEAVING:
         raise Refused("group_not_now")
-    groups.change(tx, seat.member, visit.now, part=Part.CONFIRMED)
-    return _again(tx, visit, seat)
+    groups.change(tx, seat.member, request.now, part=Part.CONFIRMED)
+    return _again(tx, request, seat)
 
 
-def _again(tx: Tx, visit: Visit, seat: Seat) -> Page:
-    return page(tx, visit, seat_of_her_own(tx, visit, short(seat.member.id)))
+def _again(tx: Tx, request: Request, seat: Seat) -> Page:
+    return page(tx, request, seat_of_her_own(tx, request, short(seat.member.id)))
 
 
-def _tell_when_all_answered(tx: Tx, visit: Visit, plan: PlanRow) -> None:
+def _tell_when_all_answered(tx: Tx, request: Request, plan: PlanRow) -> None:
     """One word to the referent when nobody is left who was asked, instead of one for each."""
     if not any(each.part is Part.ASKED for each in groups.of_plan(tx, plan.id)):
-        tell_referent(tx, visit.now, plan, f"answered:{plan.version}", visit.person.id)
+        tell_referent(tx, request.now, plan, f"answered:{plan.version}", request.person.id)
 
 
 def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | None = None) -> None:
@@ -276,22 +276,22 @@ def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | Non
     outbox.put(tx, [notice])
 
 
-ACTS: Mapping[str, Callable[[Tx, Visit, Dialogue, Seat], Screen]] = {
-    "see": lambda tx, visit, _, seat: page(tx, visit, seat),
+ACTS: Mapping[str, Callable[[Tx, Request, Dialogue, Seat], Screen]] = {
+    "see": lambda tx, request, _, seat: page(tx, request, seat),
     "say": say,
-    "yes": lambda tx, visit, _, seat: yes(tx, visit, seat),
+    "yes": lambda tx, request, _, seat: yes(tx, request, seat),
     "no": lambda _tx, _visit, _, seat: surely(seat),
-    "leave": lambda tx, visit, _, seat: leave(tx, visit, seat),
-    "stay": lambda tx, visit, _, seat: stay(tx, visit, seat),
+    "leave": lambda tx, request, _, seat: leave(tx, request, seat),
+    "stay": lambda tx, request, _, seat: stay(tx, request, seat),
 }
 
 
-def door(tx: Tx, visit: Visit, dialogue: Dialogue, more: list[str]) -> Screen:
+def door(tx: Tx, request: Request, dialogue: Dialogue, more: list[str]) -> Screen:
     """A button `g:group:<word>:<member>`. Raises Refused: "not_found" for anybody else's part."""
-    if visit.person.notice_version < PRIVACY_NOTICE or len(more) < 2 or more[0] not in ACTS:
+    if request.person.notice_version < PRIVACY_NOTICE or len(more) < 2 or more[0] not in ACTS:
         raise Refused("not_found")
-    seat = seat_of_her_own(tx, visit, more[1], over=more[0] == "see")
-    return ACTS[more[0]](tx, visit, dialogue, seat)
+    seat = seat_of_her_own(tx, request, more[1], over=more[0] == "see")
+    return ACTS[more[0]](tx, request, dialogue, seat)
 
 
 DOORS: dict[str, Door] = {"group": door}

@@ -24,9 +24,9 @@ from bot.features.groups.member import see, shared
 from bot.features.membership import people as membership
 from bot.features.reminders import message
 from bot.features.reminders.ahead import for_members
-from bot.interaction.request import Visit, reader_of
+from bot.interaction.request import Request, reader_of
 from bot.plan.access import need
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import groups, outbox, people, plans, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -52,12 +52,12 @@ def to_group(row: Row, plan: PlanRow | None) -> bool:
     return plan is not None and plan.households is not None and row.recipient_id == plan.beneficiary_id
 
 
-def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
+def spread(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> None:
     """Queue it for each member who counts. Of a reminder each has her own; whoever has joined since gets hers now."""
     if row.kind == REMINDER:
         for planned in message.leading(tx, row):
             if planned.kind in OF_MEMBERS:
-                for_members(tx, scene, planned.kind, plan.id, planned.anchor)
+                for_members(tx, moment, planned.kind, plan.id, planned.anchor)
     if row.kind not in SAID:
         return
     notices = [
@@ -66,8 +66,8 @@ def spread(tx: Tx, scene: Scene, row: Row, plan: PlanRow) -> None:
             recipient_id=member.person_id,
             kind=GROUP_TOLD,
             context={**row.context, "plan": plan.id, "kind": row.kind},
-            created_at=scene.now,
-            due_at=scene.now,
+            created_at=moment.now,
+            due_at=moment.now,
             plan_id=plan.id,
         )
         for member in groups.of_plan(tx, plan.id)
@@ -114,17 +114,17 @@ def said_aloud(row: Row) -> str:
     return str(row.context["kind"]) if row.kind == GROUP_TOLD else ""
 
 
-def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
+def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
     """A member's notice as she reads it."""
     mine = _member(tx, row)
     opens = _opens(mine, person)
     if person.writing is Writing.NO_DETAIL:
         return Page("notices/no_detail", {}, column(Button(Word("open"), opens)))
     said = group.household(mine.answers) if mine is not None else None
-    visit = Visit(scene, person, reader_of(person, scene.house))
+    request = Request(moment, person, reader_of(person, moment.app))
     plan = need(tx, row.context["plan"])
     values = {
-        **shared(tx, visit, plan),
+        **shared(tx, request, plan),
         "kind": row.context.get("kind", ""),
         "name": person.name,
         "own": said.own if said is not None else None,
@@ -150,20 +150,20 @@ def _offered(tx: Tx, row: Row, person: Person) -> bool:
     return before is None or before == row.created_at
 
 
-def of_the_day(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+def of_the_day(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     """A person's message of the day: before a group leaves it says what all share, and no list of hers."""
     told = message.leading(tx, row)
     plan = need(tx, told[0].plan_id) if told else None
     leaves = plan is not None and plan.households is not None and told[0].kind in LEAVING
-    page = message.page(tx, scene, row, person)
+    page = message.page(tx, moment, row, person)
     if page is None or plan is None or not leaves or person.writing is Writing.NO_DETAIL:
         return page
-    values = {**page.values, **shared(tx, Visit(scene, person, reader_of(person, scene.house)), plan)}
+    values = {**page.values, **shared(tx, Request(moment, person, reader_of(person, moment.app)), plan)}
     mine = next((each for each in groups.of_plan(tx, plan.id) if each.person_id == person.id), None)
     ways = column(Button(Word("where_is_my_plan"), _opens(mine, person), style="primary"), *message.silence(row))
     return replace(page, template="reminders/group_leaving", values=values, rows=ways)
 
 
-NOTICES: dict[str, Callable[[Tx, Scene, Row, Person], Page | None]] = {
+NOTICES: dict[str, Callable[[Tx, Moment, Row, Person], Page | None]] = {
     GROUP_TOLD: page, GROUP_ASKED: page, REMINDER: of_the_day,
 }  # fmt: skip

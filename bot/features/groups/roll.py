@@ -11,9 +11,9 @@ from bot.features.groups import card, member
 from bot.features.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
 from bot.features.my_plan.next_year import turn_wish_of_member, wishes
 from bot.features.reports.report_context import keepsake, keepsake_of, story_of
-from bot.interaction.forms import Sheet, long, short
+from bot.interaction.forms import Form, long, short
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan.access import need, unsent
 from bot.storage import groups, handovers, member_stays, outbox, people
 from bot.storage.kernel.store import Tx
@@ -46,9 +46,9 @@ def within(at: int, count: int) -> int:
 # Picking
 
 
-def pickable(tx: Tx, visit: Visit, plan: PlanRow) -> tuple[list[Person], int]:
+def pickable(tx: Tx, request: Request, plan: PlanRow) -> tuple[list[Person], int]:
     """Her people who can come, by name, and how many cannot: with a plan of their own, or in another group."""
-    mine = [each for each in people.accompanied(tx, visit.person.id) if each.roles]
+    mine = [each for each in people.accompanied(tx, request.person.id) if each.roles]
     ids = [each.id for each in mine]
     own = {of for of, row in groups.own_plans(tx, ids, plan.call_id).items() if not unsent(row)}
     taken = groups.in_call(tx, ids, plan.call_id, COUNTED)
@@ -57,9 +57,9 @@ def pickable(tx: Tx, visit: Visit, plan: PlanRow) -> tuple[list[Person], int]:
     return sorted(free, key=lambda each: each.name.casefold()), len(own | elsewhere)
 
 
-def picking(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
+def picking(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     """Her people with a tick each; nobody is told before she says so."""
-    free, others = pickable(tx, visit, plan)
+    free, others = pickable(tx, request, plan)
     at = within(at, len(free))
     parts = {each.person_id: each.part for each in groups.of_plan(tx, plan.id)}
     number = short(plan.id)
@@ -80,38 +80,38 @@ def picking(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
     return Page("group/pick", values, (*column(*rows), *turned, *column(*ways, card.back(plan))))
 
 
-def tick(tx: Tx, visit: Visit, plan: PlanRow, person_id: int, at: int) -> Page:
+def tick(tx: Tx, request: Request, plan: PlanRow, person_id: int, at: int) -> Page:
     """Pick somebody, or think better of it before she is told."""
     card.need_open(plan)
-    if person_id not in {each.id for each in pickable(tx, visit, plan)[0]}:
+    if person_id not in {each.id for each in pickable(tx, request, plan)[0]}:
         raise Refused("not_found")
     known = next((each for each in groups.of_plan(tx, plan.id) if each.person_id == person_id), None)
     if known is None or known.part is Part.LEFT:
-        groups.add(tx, plan.id, person_id, Part.PICKED, visit.now)
+        groups.add(tx, plan.id, person_id, Part.PICKED, request.now)
     elif known.part is Part.PICKED:
-        groups.change(tx, known, visit.now, part=Part.LEFT)
-    return picking(tx, visit, plan, at)
+        groups.change(tx, known, request.now, part=Part.LEFT)
+    return picking(tx, request, plan, at)
 
 
-def ask_them(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def ask_them(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Everybody who was picked is asked now, each in her own way; who may not be written to is told aloud."""
     card.need_open(plan)
     for each in groups.of_plan(tx, plan.id):
         if each.part is Part.PICKED:
-            groups.change(tx, each, visit.now, part=Part.ASKED)
-            tell_asked(tx, visit, plan, each.person_id)
-    return card.page(tx, visit, plan)
+            groups.change(tx, each, request.now, part=Part.ASKED)
+            tell_asked(tx, request, plan, each.person_id)
+    return card.page(tx, request, plan)
 
 
-def tell_asked(tx: Tx, visit: Visit, plan: PlanRow, person_id: int) -> None:
+def tell_asked(tx: Tx, request: Request, plan: PlanRow, person_id: int) -> None:
     """Queue the question to one member, at most once a day."""
     notice = outbox.Outgoing(
-        key=f"group:{plan.id}:{GROUP_ASKED}:{visit.scene.today.isoformat()}",
+        key=f"group:{plan.id}:{GROUP_ASKED}:{request.moment.today.isoformat()}",
         recipient_id=person_id,
         kind=GROUP_ASKED,
         context={"plan": plan.id},
-        created_at=visit.now,
-        due_at=visit.now,
+        created_at=request.now,
+        due_at=request.now,
         plan_id=plan.id,
     )
     outbox.put(tx, [notice])
@@ -120,7 +120,7 @@ def tell_asked(tx: Tx, visit: Visit, plan: PlanRow, person_id: int) -> None:
 # Looking
 
 
-def households(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
+def households(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     """Every member by name, those who await something first."""
     order = [Part.LEAVING, Part.ASKED, Part.PICKED, Part.CONFIRMED]
     them = [each for each in groups.of_plan(tx, plan.id) if each.part is not Part.LEFT]
@@ -137,12 +137,12 @@ def households(tx: Tx, visit: Visit, plan: PlanRow, at: int) -> Page:
     return Page("group/households", values, (*column(*rows), *turned, *column(card.back(plan))))
 
 
-def one(tx: Tx, visit: Visit, number: str) -> Page:
+def one(tx: Tx, request: Request, number: str) -> Page:
     """One household: what its member said, and what can be done for her."""
-    seat = seat_for_referent(tx, visit, number)
+    seat = seat_for_referent(tx, request, number)
     known, plan, person = seat.member, seat.plan, seat.person
     alone = person.contact is Contact.NONE or person.contact is Contact.DISCREET
-    reads = _reads(tx, visit, person)
+    reads = _reads(tx, request, person)
     values: dict[str, Any] = {
         **member.hers(known),
         "name": person.name,
@@ -153,7 +153,7 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
         "again": reads and wishes(tx, known),
         "story": story_of(tx, plan, person.id) if reads else [],
     }
-    rows = _ways(visit, seat)
+    rows = _ways(request, seat)
     if reads and plan.state in AFTER_RETURN and known.part in COUNTED:
         rows.insert(0, Button(Word("go_again"), f"r:group_wish:{short(known.id)}", ticked=values["again"]))
     if values["story"] and keepsake_of(tx, plan, person.id):
@@ -161,26 +161,26 @@ def one(tx: Tx, visit: Visit, number: str) -> Page:
     return Page("group/household", values, column(*rows, _all_of(plan), card.back(plan)))
 
 
-def _reads(tx: Tx, visit: Visit, person: Person) -> bool:
+def _reads(tx: Tx, request: Request, person: Person) -> bool:
     """What she told is for whoever accompanies her, and not for another who accompanies the group."""
-    return people.is_attached(tx, person.id, visit.person.id)
+    return people.is_attached(tx, person.id, request.person.id)
 
 
-def kept(tx: Tx, visit: Visit, number: str) -> Page:
+def kept(tx: Tx, request: Request, number: str) -> Page:
     """The photo or the voice note of a member. Raises Refused("not_found"): only whoever accompanies her has it."""
-    seat = seat_for_referent(tx, visit, number)
-    if not _reads(tx, visit, seat.person):
+    seat = seat_for_referent(tx, request, number)
+    if not _reads(tx, request, seat.person):
         raise Refused("not_found")
     return keepsake(tx, seat.plan, seat.person, column(_all_of(seat.plan), card.back(seat.plan)))
 
 
-def turn_wish(tx: Tx, visit: Visit, number: str) -> Page:
+def turn_wish(tx: Tx, request: Request, number: str) -> Page:
     """She wants to go again, or does not after all. Raises Refused: "not_found" as above, "not_now" before the end."""
-    seat = seat_for_referent(tx, visit, number)
-    if not _reads(tx, visit, seat.person):
+    seat = seat_for_referent(tx, request, number)
+    if not _reads(tx, request, seat.person):
         raise Refused("not_found")
-    turn_wish_of_member(tx, visit, seat.member, seat.plan)
-    return one(tx, visit, number)
+    turn_wish_of_member(tx, request, seat.member, seat.plan)
+    return one(tx, request, number)
 
 
 def _all_of(plan: PlanRow) -> Button:
@@ -188,7 +188,7 @@ def _all_of(plan: PlanRow) -> Button:
     return Button(Word("group_households", {"count": 0}), f"r:group_list:{short(plan.id)}")
 
 
-def _ways(visit: Visit, seat: Seat) -> list[Button]:
+def _ways(request: Request, seat: Seat) -> list[Button]:
     number, rows = short(seat.member.id), []
     part, state = seat.member.part, seat.plan.state
     said = group.household(seat.member.answers) is not None
@@ -200,7 +200,7 @@ def _ways(visit: Visit, seat: Seat) -> list[Button]:
         rows.append(Button(Word("group_fill", {"name": seat.person.name}), f"r:group_fill:{number}"))
         if seat.person.contact is Contact.NORMAL and way(state) is Way.AT_ONCE:
             rows.append(Button(Word("group_ask_again"), f"r:group_again:{number}"))
-    if seat.person.chat_id is not None and part in TOLD and seat.person.referent_id == visit.person.id:
+    if seat.person.chat_id is not None and part in TOLD and seat.person.referent_id == request.person.id:
         rows.append(Button(Word("write_to_person", {"name": seat.person.name}), f"r:write:{short(seat.person.id)}"))
     if part not in {Part.LEAVING, Part.LEFT} and (part not in COUNTED or may_take_out(state)):
         rows.append(Button(Word("group_take_out"), f"r:group_out:{number}"))
@@ -210,71 +210,71 @@ def _ways(visit: Visit, seat: Seat) -> list[Button]:
 # For her, beside her
 
 
-def fill(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
+def fill(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
     """The questions of a household, answered beside its member. Raises Refused("group_not_now")."""
-    seat = seat_for_referent(tx, visit, number)
+    seat = seat_for_referent(tx, request, number)
     if seat.member.part is not Part.ASKED or way(seat.plan.state) is Way.NOT_NOW:
         raise Refused("group_not_now")
-    return member.ask(tx, visit, dialogue, seat)
+    return member.ask(tx, request, dialogue, seat)
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of a household's questions, whoever answered them: what was said, to be confirmed."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    number = short(sheet.row.subject_id)
+    number = short(form.row.subject_id)
     known = groups.member(tx, long(number))
-    if known is not None and known.person_id == visit.person.id:
-        seat = seat_of_her_own(tx, visit, number)
+    if known is not None and known.person_id == request.person.id:
+        seat = seat_of_her_own(tx, request, number)
         if seat.member.part not in {Part.ASKED, Part.CONFIRMED} or way(seat.plan.state) is not Way.AT_ONCE:
             raise Refused("group_not_now")
-        return member.page(tx, visit, member.keep(tx, visit, sheet, seat))
-    seat = seat_for_referent(tx, visit, number)
+        return member.page(tx, request, member.keep(tx, request, form, seat))
+    seat = seat_for_referent(tx, request, number)
     if seat.member.part is not Part.ASKED or way(seat.plan.state) is Way.NOT_NOW:
         raise Refused("group_not_now")
-    member.keep(tx, visit, sheet, seat)
-    return one(tx, visit, number)
+    member.keep(tx, request, form, seat)
+    return one(tx, request, number)
 
 
-def again(tx: Tx, visit: Visit, number: str) -> Page:
+def again(tx: Tx, request: Request, number: str) -> Page:
     """She is asked once more. Raises Refused("group_not_now")."""
-    seat = seat_for_referent(tx, visit, number)
+    seat = seat_for_referent(tx, request, number)
     if seat.member.part is not Part.ASKED or way(seat.plan.state) is not Way.AT_ONCE:
         raise Refused("group_not_now")
-    tell_asked(tx, visit, seat.plan, seat.person.id)
-    return replace(one(tx, visit, number), notes=(Problem("group_asked_again"),))
+    tell_asked(tx, request, seat.plan, seat.person.id)
+    return replace(one(tx, request, number), notes=(Problem("group_asked_again"),))
 
 
-def yes(tx: Tx, visit: Visit, number: str) -> Page:
+def yes(tx: Tx, request: Request, number: str) -> Page:
     """She agreed beside her referent: her household counts. Raises Refused."""
-    seat = seat_for_referent(tx, visit, number)
+    seat = seat_for_referent(tx, request, number)
     if seat.member.part is not Part.ASKED or way(seat.plan.state) is Way.NOT_NOW:
         raise Refused("group_not_now")
-    confirm(tx, visit, seat)
-    return one(tx, visit, number)
+    confirm(tx, request, seat)
+    return one(tx, request, number)
 
 
-def out(tx: Tx, visit: Visit, number: str, said: str = "") -> Page:
+def out(tx: Tx, request: Request, number: str, said: str = "") -> Page:
     """A household is taken out, with its places and its share; who counts only once what that does was read.
 
     Raises:
         Refused: "not_now" when its people can no longer change, and what a change of the stay may be refused for.
     """
-    seat = seat_for_referent(tx, visit, number)
+    seat = seat_for_referent(tx, request, number)
     if seat.member.part in COUNTED and said != SURELY:
-        return _surely(tx, visit, seat)
-    plan = take_out(tx, visit, seat)
-    return card.page(tx, visit, need(tx, plan.id))
+        return _surely(tx, request, seat)
+    plan = take_out(tx, request, seat)
+    return card.page(tx, request, need(tx, plan.id))
 
 
 SURELY = "surely"
 
 
-def _surely(tx: Tx, visit: Visit, seat: Seat) -> Page:
+def _surely(tx: Tx, request: Request, seat: Seat) -> Page:
     """What it does to places and money, before it is done."""
     number, plan = short(seat.member.id), seat.plan
     known = group.household(seat.member.answers)
-    before, after = without(tx, visit, seat)
+    before, after = without(tx, request, seat)
     handed = handovers.of_plan(tx, plan.id)
     values = {
         "name": seat.person.name,

@@ -6,7 +6,7 @@ from bot.features.messages import participant
 from bot.interaction import forms
 from bot.interaction.forms import long
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import messages
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Message
@@ -19,9 +19,9 @@ MOST_PARTS = 5
 """Messages in a row that are taken for one answer."""
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
     """Its first words are proposed as a title; a picture without words proposes none. Raises Refused."""
-    sitting, message = participant.of_message(tx, visit, long(number))
+    sitting, message = participant.of_message(tx, request, long(number))
     if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
         raise Refused("not_found")
     if message.file is not None and message.file["kind"] == "voice":
@@ -29,13 +29,13 @@ def begin(tx: Tx, visit: Visit, dialogue: Dialogue, number: str) -> Screen:
     said = message.text if message.file is not None else _whole(tx, message)
     known: dict[str, Answer] = {
         "guide_content": Given(load_file(message.file) if message.file is not None else _after_title(said)),
-        "guide_language": Given(visit.reader.language),
+        "guide_language": Given(request.reader.language),
         "guide_readers": Given("referents"),
     }
     title = first_words(said)
     if title:
         known["guide_title"] = Given(title)
-    return dialogue.open(tx, visit, forms.begin(tx, visit, ANSWER, message.id, known), "guide_title")
+    return dialogue.open(tx, request, forms.begin(tx, request, ANSWER, message.id, known), "guide_title")
 
 
 def _whole(tx: Tx, last: Message) -> str:
@@ -55,4 +55,4 @@ def _after_title(text: str) -> str:
     return rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text
 
 
-DOORS: dict[str, Door] = {"shelve": lambda tx, visit, dialogue, more: begin(tx, visit, dialogue, more[0])}
+DOORS: dict[str, Door] = {"shelve": lambda tx, request, dialogue, more: begin(tx, request, dialogue, more[0])}

@@ -7,9 +7,9 @@ from bot.domain.people import Refused
 from bot.features.guides import library
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, long, short
+from bot.interaction.forms import Form, long, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, guides, sessions
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -32,9 +32,9 @@ CHANGES = {
 MOST_LISTED = 40
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """Every guide of the network, the newest first."""
-    found = guides.shelf(tx, visit.person.network_id)
+    found = guides.shelf(tx, request.person.network_id)
     rows = [Button(Word("new_guide"), "d:guide_new", style="primary")]
     rows += [Button(Plain(each.title), f"d:guide:{short(each.id)}") for each in found[:MOST_LISTED]]
     more = Button(Word("questions_of_referents"), "d:support:all")
@@ -42,20 +42,20 @@ def overview(tx: Tx, visit: Visit) -> Page:
     return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, membership.HOME))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The first of five questions."""
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, GUIDE))
+    return dialogue.resume(tx, request, forms.begin(tx, request, GUIDE))
 
 
-def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Page:
+def changed(tx: Tx, request: Request, form: Form) -> Page:
     """Put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    sessions.close_sheet(tx, sheet.row.id)
-    guide = _own(tx, visit, sheet.row.subject_id)
-    guides.change(tx, guide.id, **said_in(sheet.facts))
-    _note(tx, visit, guide.id, "change")
-    return card(tx, visit, guide.id)
+    sessions.close_form(tx, form.row.id)
+    guide = _own(tx, request, form.row.subject_id)
+    guides.change(tx, guide.id, **said_in(form.facts))
+    _note(tx, request, guide.id, "change")
+    return card(tx, request, guide.id)
 
 
 def said_in(facts: Facts) -> dict[str, Any]:
@@ -70,39 +70,39 @@ def said_in(facts: Facts) -> dict[str, Any]:
     }
 
 
-def shelved(tx: Tx, visit: Visit, values: dict[str, Any]) -> Page:
+def shelved(tx: Tx, request: Request, values: dict[str, Any]) -> Page:
     """On the shelf from now on; one tap takes it off again."""
-    number = guides.add(tx, visit.person.network_id, visit.person.id, visit.now, **values)
-    _note(tx, visit, number, "shelve")
-    page = card(tx, visit, number)
+    number = guides.add(tx, request.person.network_id, request.person.id, request.now, **values)
+    _note(tx, request, number, "shelve")
+    page = card(tx, request, number)
     undo = (Button(Word("undo"), f"d:guide_off:{short(number)}"),)
     return replace(page, rows=(undo, *page.rows), notes=(Problem("guide_shelved"),))
 
 
-def _note(tx: Tx, visit: Visit, guide_id: int, what: str) -> None:
-    audit.append(tx, f"guide:{guide_id}", visit.now, visit.person.id, what, None, None)
+def _note(tx: Tx, request: Request, guide_id: int, what: str) -> None:
+    audit.append(tx, f"guide:{guide_id}", request.now, request.person.id, what, None, None)
 
 
-def card(tx: Tx, visit: Visit, guide_id: int) -> Page:
+def card(tx: Tx, request: Request, guide_id: int) -> Page:
     """A guide as it is read, and what can be done with it."""
-    guide = _own(tx, visit, guide_id)
+    guide = _own(tx, request, guide_id)
     rows = [Button(Word(word), f"d:guide_edit:{short(guide.id)}:{step}") for step, word in CHANGES.items()]
     rows.append(Button(Word("remove_guide"), f"d:guide_off:{short(guide.id)}"))
     return library.shown(guide, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
 
 
-def _own(tx: Tx, visit: Visit, guide_id: int) -> Guide:
-    guide = guides.guide(tx, visit.person.network_id, guide_id)
+def _own(tx: Tx, request: Request, guide_id: int) -> Guide:
+    guide = guides.guide(tx, request.person.network_id, guide_id)
     if guide is None:
         raise Refused("not_found")
     return guide
 
 
-def edit(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, step: str) -> Screen:
+def edit(tx: Tx, request: Request, dialogue: Dialogue, number: str, step: str) -> Screen:
     """One of its five answers again; the others stay."""
     if step not in CHANGES:
         raise Refused("not_found")
-    guide = _own(tx, visit, long(number))
+    guide = _own(tx, request, long(number))
     content = guide.content
     known: dict[str, Answer] = {
         "guide_title": Given(guide.title),
@@ -111,21 +111,21 @@ def edit(tx: Tx, visit: Visit, dialogue: Dialogue, number: str, step: str) -> Sc
         "guide_language": Given(guide.language),
         "guide_readers": Given("everybody" if guide.for_people else "referents"),
     }
-    return dialogue.open(tx, visit, forms.begin(tx, visit, GUIDE, guide.id, known), step, via="guide")
+    return dialogue.open(tx, request, forms.begin(tx, request, GUIDE, guide.id, known), step, via="guide")
 
 
-def remove(tx: Tx, visit: Visit, number: str) -> Page:
+def remove(tx: Tx, request: Request, number: str) -> Page:
     """Off the shelf: nobody finds it any more."""
-    guide = _own(tx, visit, long(number))
-    guides.change(tx, guide.id, removed_at=visit.now)
-    _note(tx, visit, guide.id, "remove")
-    return replace(overview(tx, visit), notes=(Problem("guide_removed"),))
+    guide = _own(tx, request, long(number))
+    guides.change(tx, guide.id, removed_at=request.now)
+    _note(tx, request, guide.id, "remove")
+    return replace(overview(tx, request), notes=(Problem("guide_removed"),))
 
 
 DOORS: dict[str, Door] = {
-    "guides": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "guide_new": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
-    "guide": lambda tx, visit, _dialogue, more: card(tx, visit, long(more[0])),
-    "guide_edit": lambda tx, visit, dialogue, more: edit(tx, visit, dialogue, more[0], more[1]),
-    "guide_off": lambda tx, visit, _dialogue, more: remove(tx, visit, more[0]),
+    "guides": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "guide_new": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
+    "guide": lambda tx, request, _dialogue, more: card(tx, request, long(more[0])),
+    "guide_edit": lambda tx, request, dialogue, more: edit(tx, request, dialogue, more[0], more[1]),
+    "guide_off": lambda tx, request, _dialogue, more: remove(tx, request, more[0]),
 }

@@ -9,7 +9,7 @@ from bot.interaction import listening
 from bot.interaction.forms import long, short
 from bot.interaction.listening import Listener
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.interaction.search import Index
 from bot.storage import guides
 from bot.storage.guides import Guide
@@ -29,62 +29,62 @@ ENOUGH = 0.25
 """How well a guide must fit what was typed, of 1, to be shown."""
 
 
-def hers(tx: Tx, visit: Visit) -> list[Guide]:
+def hers(tx: Tx, request: Request) -> list[Guide]:
     """The guides that this visitor may read, of her own network: those in her language first, the newest of each."""
-    for_people = not visit.person.roles & AT_WORK
-    found = guides.shelf(tx, visit.person.network_id, for_people=for_people)
-    return sorted(found, key=lambda each: not _hers(visit, each))
+    for_people = not request.person.roles & AT_WORK
+    found = guides.shelf(tx, request.person.network_id, for_people=for_people)
+    return sorted(found, key=lambda each: not _hers(request, each))
 
 
-def _hers(visit: Visit, guide: Guide) -> bool:
+def _hers(request: Request, guide: Guide) -> bool:
     """Whether it is in her language, easy or not."""
-    return _spoken(guide.language) == _spoken(visit.reader.language)
+    return _spoken(guide.language) == _spoken(request.reader.language)
 
 
 def _spoken(language: str) -> str:
     return language.partition("@")[0]
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """The themes that have something, and the newest; words can be typed to look for one."""
-    found = hers(tx, visit)
-    listening.listen(tx, visit, PLACE)
+    found = hers(tx, request)
+    listening.listen(tx, request, PLACE)
     counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
     themes = [Button(Word("guide_theme", {"theme": t, "count": n}), f"b:shelf:{t}") for t, n in counts.items() if n]
     newest = sorted(found, key=lambda each: each.id, reverse=True)[:MOST_NEWEST]
     values = {"count": len(found), "newest": [each.title for each in newest]}
-    return Page("guides/overview", values, column(*themes, *_ways(visit)))
+    return Page("guides/overview", values, column(*themes, *_ways(request)))
 
 
-def _ways(visit: Visit) -> list[Button]:
-    back = [Button(Word("guides_and_questions"), "r:support")] if visit.person.has(Role.REFERENT) else []
+def _ways(request: Request) -> list[Button]:
+    back = [Button(Word("guides_and_questions"), "r:support")] if request.person.has(Role.REFERENT) else []
     return [*back, membership.HOME]
 
 
-def theme(tx: Tx, visit: Visit, name: str) -> Page:
+def theme(tx: Tx, request: Request, name: str) -> Page:
     """The guides of one theme. Raises Refused("not_found")."""
     if name not in set(Theme):
         raise Refused("not_found")
-    found = [each for each in hers(tx, visit) if each.theme == name]
-    listening.listen(tx, visit, PLACE)
+    found = [each for each in hers(tx, request) if each.theme == name]
+    listening.listen(tx, request, PLACE)
     values = {"theme": name, "count": len(found)}
-    return Page("guides/theme", values, (*titles(visit, found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
+    return Page("guides/theme", values, (*titles(request, found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
 
 
 def _all() -> Button:
     return Button(Word("all_guides"), "b:guides")
 
 
-def titles(visit: Visit, found: Sequence[Guide]) -> Rows:
+def titles(request: Request, found: Sequence[Guide]) -> Rows:
     """Guides as buttons; one in another language than the reader's says which."""
-    return column(*(Button(Plain(_title(visit, each)), f"b:guide:{short(each.id)}") for each in found))
+    return column(*(Button(Plain(_title(request, each)), f"b:guide:{short(each.id)}") for each in found))
 
 
-def _title(visit: Visit, guide: Guide) -> str:
+def _title(request: Request, guide: Guide) -> str:
     told = f"{_sign(guide)} {guide.title}"
-    if _hers(visit, guide):
+    if _hers(request, guide):
         return told
-    return f"{told} · {visit.scene.house.renderer.own_name(guide.language)}"
+    return f"{told} · {request.moment.app.renderer.own_name(guide.language)}"
 
 
 def _sign(guide: Guide) -> str:
@@ -93,12 +93,12 @@ def _sign(guide: Guide) -> str:
     return "🔗" if link_in(guide.content["text"]) else "📘"
 
 
-def one(tx: Tx, visit: Visit, number: str) -> Page:
+def one(tx: Tx, request: Request, number: str) -> Page:
     """One guide: its words, its address behind a button, or its file. Raises Refused("not_found")."""
-    guide = next((each for each in hers(tx, visit) if each.id == long(number)), None)
+    guide = next((each for each in hers(tx, request) if each.id == long(number)), None)
     if guide is None:
         raise Refused("not_found")
-    listening.listen(tx, visit, PLACE)
+    listening.listen(tx, request, PLACE)
     return shown(guide, column(_all(), membership.HOME))
 
 
@@ -132,19 +132,21 @@ def find(found: Sequence[Guide], text: str) -> list[Guide]:
     return [by_key[hit.key] for hit in Index(phrases).find(text, MOST_FOUND) if hit.score >= ENOUGH]
 
 
-def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Page:
+def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
     """Words under the shelf: the guides they fit; a guide that is not there can be asked for."""
     text = reply.text if isinstance(reply, Said) else ""
-    found = find(hers(tx, visit), text)
-    listening.listen(tx, visit, PLACE)
-    asks = [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) and not found else []
-    return Page("guides/found", {"count": len(found)}, (*titles(visit, found), *column(*asks, _all(), membership.HOME)))
+    found = find(hers(tx, request), text)
+    listening.listen(tx, request, PLACE)
+    asks = [Button(Word("ask_network"), "r:ask")] if request.person.has(Role.REFERENT) and not found else []
+    return Page(
+        "guides/found", {"count": len(found)}, (*titles(request, found), *column(*asks, _all(), membership.HOME))
+    )
 
 
-OF_REFERENT: dict[str, Door] = {"guides": lambda tx, visit, _dialogue, _more: overview(tx, visit)}
+OF_REFERENT: dict[str, Door] = {"guides": lambda tx, request, _dialogue, _more: overview(tx, request)}
 FOR_EVERYBODY: dict[str, Door] = {
-    "guides": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "shelf": lambda tx, visit, _dialogue, more: theme(tx, visit, more[0]),
-    "guide": lambda tx, visit, _dialogue, more: one(tx, visit, more[0]),
+    "guides": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "shelf": lambda tx, request, _dialogue, more: theme(tx, request, more[0]),
+    "guide": lambda tx, request, _dialogue, more: one(tx, request, more[0]),
 }
-LISTENERS = {PLACE: Listener(heard, lambda tx, visit, _session: overview(tx, visit))}
+LISTENERS = {PLACE: Listener(heard, lambda tx, request, _session: overview(tx, request))}

@@ -12,9 +12,9 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, handovers, outbox, people, plans, reports, sessions
@@ -32,16 +32,16 @@ GIVEN_UP = frozenset(State) - TAKING
 MOST_IN_LIST = 30
 
 
-def home(tx: Tx, visit: Visit) -> Page:
+def home(tx: Tx, request: Request) -> Page:
     """A lead's first screen: the aids to hand over, whose receipt nobody has confirmed, or that shall come back."""
-    found = handovers.awaiting(tx, visit.person.organisation_id) if visit.person.organisation_id is not None else []
+    found = handovers.awaiting(tx, request.person.organisation_id) if request.person.organisation_id is not None else []
     awaiting = [plan for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
     lines = [_line(tx, plan) for plan in awaiting]
     rows = [
         Button(Plain(" · ".join(filter(None, (plan.reference, name)))), act(plan, "handover"))
         for name, plan, _, _ in lines
     ]
-    values = {"name": visit.person.name, "lines": lines, "reports": _reports_missing(tx, visit)}
+    values = {"name": request.person.name, "lines": lines, "reports": _reports_missing(tx, request)}
     return Page("home/lead", values, column(*rows, Button(Word("help"), "g:help")))
 
 
@@ -52,22 +52,22 @@ def _line(tx: Tx, plan: PlanRow) -> tuple[str, PlanRow, str, int]:
     return people.by_id(tx, plan.beneficiary_id).name, plan, what, done.cents if done else plan.granted_cents or 0
 
 
-def _reports_missing(tx: Tx, visit: Visit) -> int:
+def _reports_missing(tx: Tx, request: Request) -> int:
     """How many reports her organisation owes: its next plans may wait for them."""
-    if visit.person.organisation_id is None:
+    if request.person.organisation_id is None:
         return 0
-    models, today = plan_facts.asking(visit.scene.house), visit.scene.today
-    return len(reports.missing(tx, models, today, Whose(organisation_id=visit.person.organisation_id)))
+    models, today = plan_facts.asking(request.moment.app), request.moment.today
+    return len(reports.missing(tx, models, today, Whose(organisation_id=request.person.organisation_id)))
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """One aid: what was granted, whether it was handed over, and whether its receipt is confirmed."""
     done = handovers.of_plan(tx, plan.id)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     taps = people.by_id(tx, plan.beneficiary_id).chat_id is not None
     rows = []
     unnoted = done is None and plan.state in IN_HAND
-    if unnoted or Action.HAND_OVER in access.offered_actions(tx, visit.scene, plan, visit.person, facts):
+    if unnoted or Action.HAND_OVER in access.offered_actions(tx, request.moment, plan, request.person, facts):
         rows.append(Button(Word("hand_over"), act(plan, "hand"), style="primary"))
     if done is not None and plan.state in GIVEN_UP and done.returned_on is None:
         rows.append(Button(Word("vouchers_back"), act(plan, "vouchers_back"), style="primary"))
@@ -79,7 +79,7 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         signed = Button(receipt, act(plan, "paper"), style="primary" if not taps and not refused else "")
         corrected = Button(Word("correct_handover"), act(plan, "hand"), style="primary" if refused else "")
         rows += [corrected, signed] if refused else [signed, corrected]
-    if access.roles_towards(tx, visit.person, plan) & {Role.REFERENT}:
+    if access.roles_towards(tx, request.person, plan) & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), act(plan, "card")))
     values = {
         "plan": plan,
@@ -103,112 +103,112 @@ def in_hand(tx: Tx, plan: PlanRow) -> bool:
     return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """Ask how much was handed over and when; again, while no receipt is confirmed. Raises Refused("not_now")."""
-    if not _may_be_noted(tx, visit, plan):
+    if not _may_be_noted(tx, request, plan):
         raise Refused("not_now")
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, HANDOVER, plan.id))
+    return dialogue.resume(tx, request, forms.begin(tx, request, HANDOVER, plan.id))
 
 
-def _may_be_noted(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
+def _may_be_noted(tx: Tx, request: Request, plan: PlanRow) -> bool:
     if plan.state in IN_HAND:
         done = handovers.of_plan(tx, plan.id)
         return done is None or bool(_over(plan, done)) or done.receipt in {Receipt.NONE, Receipt.REFUSED}
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
-    return Action.HAND_OVER in access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
+    return Action.HAND_OVER in access.offered_actions(tx, request.moment, plan, request.person, facts)
 
 
-def said(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def said(tx: Tx, request: Request, form: Form) -> Screen:
     """It is noted, and the person is asked to confirm what she received."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = access.seen_by(tx, visit.person, sheet.row.subject_id, *HANDING)
-    sessions.close_sheet(tx, sheet.row.id)
-    handed = _handed(sheet)
+    plan = access.seen_by(tx, request.person, form.row.subject_id, *HANDING)
+    sessions.close_form(tx, form.row.id)
+    handed = _handed(form)
     told = {"cents": handed.cents, "on": handed.on.isoformat(), "form": handed.form, "notes": handed.notes}
     if plan.state is State.GRANTED:
-        plan = transitions.perform(tx, visit.scene, plan, Action.HAND_OVER, visit.person, told)
+        plan = transitions.perform(tx, request.moment, plan, Action.HAND_OVER, request.person, told)
     else:
-        _correct(tx, visit, plan, told)
-    handovers.note(tx, plan.id, handed, visit.person.id)
-    return page(tx, visit, plan)
+        _correct(tx, request, plan, told)
+    handovers.note(tx, plan.id, handed, request.person.id)
+    return page(tx, request, plan)
 
 
-def _handed(sheet: Sheet) -> Handed:
-    facts = sheet.facts
-    known = facts.value("handed"), handed_on(sheet), facts.value("form")
+def _handed(form: Form) -> Handed:
+    facts = form.facts
+    known = facts.value("handed"), handed_on(form), facts.value("form")
     return Handed(*known, facts.value("notes"), facts.value("numbers") or "") if on_paper(facts) else Handed(*known)
 
 
-def _correct(tx: Tx, visit: Visit, plan: PlanRow, told: dict[str, object]) -> None:
+def _correct(tx: Tx, request: Request, plan: PlanRow, told: dict[str, object]) -> None:
     """What was noted before was wrong, or nothing was: it is put right in the open, and she is asked once more."""
-    if not _may_be_noted(tx, visit, plan):
+    if not _may_be_noted(tx, request, plan):
         raise Refused("not_now")
-    _audit(tx, visit, plan, "correct_handover", **told)
-    _tell(tx, visit, plan, "handed_over", plan.beneficiary_id)
+    _audit(tx, request, plan, "correct_handover", **told)
+    _tell(tx, request, plan, "handed_over", plan.beneficiary_id)
 
 
-def handed_on(sheet: Sheet) -> date:
+def handed_on(form: Form) -> date:
     """The day it was handed over: today, yesterday, or the one that was asked."""
-    days_ago = {"today": 0, "yesterday": 1}.get(sheet.facts.value("handed_on"))
+    days_ago = {"today": 0, "yesterday": 1}.get(form.facts.value("handed_on"))
     if days_ago is None:
-        earlier: date = sheet.facts.value("handed_day")
+        earlier: date = form.facts.value("handed_day")
         return earlier
-    return sheet.facts.today - timedelta(days=days_ago)
+    return form.facts.today - timedelta(days=days_ago)
 
 
-def received(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+def received(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """One tap on her own telephone: she has it."""
-    _confirm(tx, visit, plan, Receipt.PHONE)
-    return my_plan.standing(tx, visit, plan)
+    _confirm(tx, request, plan, Receipt.PHONE)
+    return my_plan.standing(tx, request, plan)
 
 
-def paper(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def paper(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """She signed a receipt on paper, which is kept by whoever notes it here."""
-    _confirm(tx, visit, plan, Receipt.PAPER)
-    return page(tx, visit, plan)
+    _confirm(tx, request, plan, Receipt.PAPER)
+    return page(tx, request, plan)
 
 
-def not_right(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+def not_right(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """She did not receive it, or not that much: her referent is told to look, nothing is decided by it."""
-    _confirm(tx, visit, plan, Receipt.REFUSED)
+    _confirm(tx, request, plan, Receipt.REFUSED)
     referent = people.reader_for(tx, plan.beneficiary_id)
     done = handovers.of_plan(tx, plan.id)
     handed_by = done.handed_by if done else None
     for recipient in sorted({each for each in (referent, handed_by) if each is not None}):
-        _tell(tx, visit, plan, NOT_RECEIVED, recipient)
-    return my_plan.standing(tx, visit, plan)
+        _tell(tx, request, plan, NOT_RECEIVED, recipient)
+    return my_plan.standing(tx, request, plan)
 
 
-def came_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def came_back(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The vouchers of a plan that was given up came back. Raises Refused("not_now")."""
     done = handovers.of_plan(tx, plan.id)
     if plan.state not in GIVEN_UP or done is None or done.returned_on is not None:
         raise Refused("not_now")
-    handovers.returned(tx, plan.id, visit.scene.today)
-    _audit(tx, visit, plan, "vouchers_back", cents=done.cents)
-    return page(tx, visit, plan)
+    handovers.returned(tx, plan.id, request.moment.today)
+    _audit(tx, request, plan, "vouchers_back", cents=done.cents)
+    return page(tx, request, plan)
 
 
-def _confirm(tx: Tx, visit: Visit, plan: PlanRow, receipt: Receipt) -> None:
-    if plan.state not in IN_HAND or not handovers.confirm(tx, plan.id, receipt, visit.now):
+def _confirm(tx: Tx, request: Request, plan: PlanRow, receipt: Receipt) -> None:
+    if plan.state not in IN_HAND or not handovers.confirm(tx, plan.id, receipt, request.now):
         raise Refused("not_now")
-    _audit(tx, visit, plan, "receipt", receipt=receipt.value)
+    _audit(tx, request, plan, "receipt", receipt=receipt.value)
 
 
-def _audit(tx: Tx, visit: Visit, plan: PlanRow, action: str, **told: object) -> None:
+def _audit(tx: Tx, request: Request, plan: PlanRow, action: str, **told: object) -> None:
     after = {"state": plan.state.value, **told}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, action, None, after, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, action, None, after, row_key=plan.trail_key)
 
 
-def _tell(tx: Tx, visit: Visit, plan: PlanRow, kind: str, recipient: int) -> None:
+def _tell(tx: Tx, request: Request, plan: PlanRow, kind: str, recipient: int) -> None:
     notice = outbox.Outgoing(
-        key=f"plan:{plan.id}:{kind}:{visit.now.isoformat()}",
+        key=f"plan:{plan.id}:{kind}:{request.now.isoformat()}",
         recipient_id=recipient,
         kind=kind,
         context={"plan": plan.id},
-        created_at=visit.now,
-        due_at=visit.now,
+        created_at=request.now,
+        due_at=request.now,
         plan_id=plan.id,
     )
     outbox.put(tx, [notice])

@@ -12,10 +12,10 @@ from bot.features.broadcasts import draft
 from bot.features.broadcasts.message import answers
 from bot.features.membership import people as membership
 from bot.interaction import forms
-from bot.interaction.forms import Sheet, long, short
+from bot.interaction.forms import Form, long, short
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
-from bot.plan.context import Scene
+from bot.interaction.request import Request
+from bot.plan.context import Moment
 from bot.storage import attendances, events, outbox, people, sessions
 from bot.storage import broadcasts as sent
 from bot.storage.attendances import Answer
@@ -39,57 +39,57 @@ REMINDER, CHANGED, CALLED_OFF, SEAT = "event_reminder", "event_changed", "event_
 # The coordinator's side
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """The events to come: who comes, how many seats; one tap opens one."""
-    found = events.to_come(tx, visit.person.network_id, visit.now)
+    found = events.to_come(tx, request.person.network_id, request.now)
     rows = [Button(Plain(event.name), f"d:event:{short(event.id)}") for event in found]
     rows.append(Button(Word("new_event"), "d:new_event", style="" if found else "primary"))
     return Page("event/_list", {"events": found}, column(*rows, membership.HOME))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The first question of a new event."""
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, EVENT))
+    return dialogue.resume(tx, request, forms.begin(tx, request, EVENT))
 
 
-def made(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def made(tx: Tx, request: Request, form: Form) -> Screen:
     """The event stands; nobody is asked yet."""
-    if sheet.row is None:
+    if form.row is None:
         raise Refused("not_found")
-    facts = sheet.facts
-    starts_at = _moment(visit.scene, facts.value("event_day"), facts.value("event_hour"))
-    if starts_at <= visit.now:
+    facts = form.facts
+    starts_at = _moment(request.moment, facts.value("event_day"), facts.value("event_hour"))
+    if starts_at <= request.now:
         raise Refused("event_past")
     values = {
-        "network_id": visit.person.network_id,
-        "author_id": visit.person.id,
+        "network_id": request.person.network_id,
+        "author_id": request.person.id,
         "name": facts.value("event_name"),
         "place": facts.value("event_place"),
         "starts_at": starts_at,
         "minutes": facts.value("event_minutes"),
         "seats": facts.value("event_seats"),
     }
-    event_id = events.add(tx, values, visit.now)
-    sessions.close_sheet(tx, sheet.row.id)
-    return event_page(tx, visit, event_id)
+    event_id = events.add(tx, values, request.now)
+    sessions.close_form(tx, form.row.id)
+    return event_page(tx, request, event_id)
 
 
-def _moment(scene: Scene, day: date, hour: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(hour), scene.house.zone).astimezone(UTC)
+def _moment(moment: Moment, day: date, hour: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(hour), moment.app.zone).astimezone(UTC)
 
 
-def _hers(tx: Tx, visit: Visit, event_id: int) -> Event:
+def _hers(tx: Tx, request: Request, event_id: int) -> Event:
     found = events.by_id(tx, event_id)
-    if found is None or found.network_id != visit.person.network_id:
+    if found is None or found.network_id != request.person.network_id:
         raise Refused("not_found")
     return found
 
 
-def event_page(tx: Tx, visit: Visit, event_id: int) -> Page:
+def event_page(tx: Tx, request: Request, event_id: int) -> Page:
     """One event, and what can be done with it."""
-    event = _hers(tx, visit, event_id)
+    event = _hers(tx, request, event_id)
     number, rows = short(event.id), []
-    if event.cancelled_at is None and event.starts_at > visit.now:
+    if event.cancelled_at is None and event.starts_at > request.now:
         rows = [
             Button(Word("ask_to_event"), f"d:event_ask:{number}", style="primary"),
             Button(Word("who_comes"), f"d:event_who:{number}"),
@@ -100,9 +100,9 @@ def event_page(tx: Tx, visit: Visit, event_id: int) -> Page:
     return Page("event/_event", values, column(*rows, Button(Word("my_events"), "d:events"), membership.HOME))
 
 
-def who_comes(tx: Tx, visit: Visit, event_id: int) -> Page:
+def who_comes(tx: Tx, request: Request, event_id: int) -> Page:
     """Who comes, who waits: professionals by name; of people the number alone."""
-    event = _hers(tx, visit, event_id)
+    event = _hers(tx, request, event_id)
     lists = {answer.value: _listed(tx, event, answer) for answer in (Answer.COMING, Answer.WAITING)}
     rows = column(Button(Word("go_back"), f"d:event:{short(event.id)}"), membership.HOME)
     return Page("event/_who", {"event": event, **lists}, rows)
@@ -120,103 +120,103 @@ def works(person: Person) -> bool:
     return bool(person.roles - {Role.BENEFICIARY})
 
 
-def change(tx: Tx, visit: Visit, dialogue: Dialogue, event_id: int) -> Screen:
+def change(tx: Tx, request: Request, dialogue: Dialogue, event_id: int) -> Screen:
     """Begin to change an event, or to call it off."""
-    event = _hers(tx, visit, event_id)
-    if event.cancelled_at is not None or event.starts_at <= visit.now:
+    event = _hers(tx, request, event_id)
+    if event.cancelled_at is not None or event.starts_at <= request.now:
         raise Refused("event_past")
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, EVENT_CHANGE, event.id))
+    return dialogue.resume(tx, request, forms.begin(tx, request, EVENT_CHANGE, event.id))
 
 
-def changed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def changed(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the change: whoever comes or waits is told; new seats go to those who wait."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    event = _hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    values = _changes(visit, sheet)
-    if values.get("starts_at", event.starts_at) <= visit.now:
+    event = _hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    values = _changes(request, form)
+    if values.get("starts_at", event.starts_at) <= request.now:
         raise Refused("event_past")
     if not events.change(tx, event.id, **values):
         raise Refused("under_seats_now")
-    now = _hers(tx, visit, event.id)
+    now = _hers(tx, request, event.id)
     if "cancelled_at" in values:
-        tell(tx, visit.scene, now, CALLED_OFF, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
+        tell(tx, request.moment, now, CALLED_OFF, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
     elif "seats" in values:
-        move_up(tx, visit.scene, event.id)
+        move_up(tx, request.moment, event.id)
     else:
         if "starts_at" in values:
             events.reminded(tx, event.id, None)
-        tell(tx, visit.scene, now, CHANGED, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
-    return event_page(tx, visit, event.id)
+        tell(tx, request.moment, now, CHANGED, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
+    return event_page(tx, request, event.id)
 
 
-def _changes(visit: Visit, sheet: Sheet) -> dict[str, Any]:
-    facts = sheet.facts
+def _changes(request: Request, form: Form) -> dict[str, Any]:
+    facts = form.facts
     match facts.value("event_what"):
         case "hour":
-            return {"starts_at": _moment(visit.scene, facts.value("new_day"), facts.value("new_hour"))}
+            return {"starts_at": _moment(request.moment, facts.value("new_day"), facts.value("new_hour"))}
         case "place":
             return {"place": facts.value("new_place")}
         case "seats":
             return {"seats": facts.value("new_seats")}
         case _:
-            return {"cancelled_at": visit.now}
+            return {"cancelled_at": request.now}
 
 
 # Those who are asked
 
 
-def _asked(tx: Tx, visit: Visit, number: str) -> Event:
+def _asked(tx: Tx, request: Request, number: str) -> Event:
     """An event that somebody was asked to, and may answer. Raises Refused: "not_found", "event_over"."""
-    event = _hers(tx, visit, long(number))
-    if not sent.asked_to(tx, event.id, visit.person.id):
+    event = _hers(tx, request, long(number))
+    if not sent.asked_to(tx, event.id, request.person.id):
         raise Refused("not_found")
-    if event.cancelled_at is not None or event.starts_at <= visit.now:
+    if event.cancelled_at is not None or event.starts_at <= request.now:
         raise Refused("event_over")
     return event
 
 
-def come(tx: Tx, visit: Visit, number: str) -> Page:
+def come(tx: Tx, request: Request, number: str) -> Page:
     """She comes: a seat, or a place on the waiting list. Saying it twice changes nothing."""
-    event = _asked(tx, visit, number)
-    answer = attendances.answer_of(tx, event.id, visit.person.id)
+    event = _asked(tx, request, number)
+    answer = attendances.answer_of(tx, event.id, request.person.id)
     if answer not in {Answer.COMING, Answer.WAITING}:
         answer = Answer.COMING if events.take_seat(tx, event.id) else Answer.WAITING
-        attendances.keep(tx, event.id, visit.person.id, answer, visit.now)
-    return answered(visit, event, answer)
+        attendances.keep(tx, event.id, request.person.id, answer, request.now)
+    return answered(request, event, answer)
 
 
-def cannot(tx: Tx, visit: Visit, number: str) -> Page:
+def cannot(tx: Tx, request: Request, number: str) -> Page:
     """She does not come; her seat goes to the first who waits."""
-    event = _asked(tx, visit, number)
-    before = attendances.answer_of(tx, event.id, visit.person.id)
+    event = _asked(tx, request, number)
+    before = attendances.answer_of(tx, event.id, request.person.id)
     if before is not Answer.NOT_COMING:
-        attendances.keep(tx, event.id, visit.person.id, Answer.NOT_COMING, visit.now)
+        attendances.keep(tx, event.id, request.person.id, Answer.NOT_COMING, request.now)
     if before is Answer.COMING:
         events.free_seat(tx, event.id)
-        move_up(tx, visit.scene, event.id)
-    return answered(visit, event, Answer.NOT_COMING)
+        move_up(tx, request.moment, event.id)
+    return answered(request, event, Answer.NOT_COMING)
 
 
-def answered(visit: Visit, event: Event, answer: Answer) -> Page:
+def answered(request: Request, event: Event, answer: Answer) -> Page:
     """What her answer means; with a seat, the event for her own calendar."""
     number = short(event.id)
     other = {
         Answer.NOT_COMING: Button(Word("i_come"), f"b:come:{number}"),
     }.get(answer, Button(Word("i_cannot_come"), f"b:cannot:{number}"))
-    document = (CALENDAR_FILE, calendar_of(visit.scene, event)) if answer is Answer.COMING else None
+    document = (CALENDAR_FILE, calendar_of(request.moment, event)) if answer is Answer.COMING else None
     values = {"event": event, "answer": answer.value}
     return Page("news/answered", values, column(other, membership.HOME), document=document)
 
 
-def calendar_of(scene: Scene, event: Event) -> bytes:
+def calendar_of(moment: Moment, event: Event) -> bytes:
     """The event as a file for calendars; the same event keeps its identity whatever changes."""
-    identity = hashlib.sha256(f"{scene.house.username}:{event.id}:{event.created_at.isoformat()}".encode()).hexdigest()
+    identity = hashlib.sha256(f"{moment.app.username}:{event.id}:{event.created_at.isoformat()}".encode()).hexdigest()
     return calendar(
         Entry(
             uid=f"{identity[:32]}@valise.invalid",
-            stamp=scene.now,
+            stamp=moment.now,
             start=event.starts_at,
             end=event.ends_at,
             title=event.name,
@@ -227,7 +227,7 @@ def calendar_of(scene: Scene, event: Event) -> bytes:
     )
 
 
-def move_up(tx: Tx, scene: Scene, event_id: int) -> int:
+def move_up(tx: Tx, moment: Moment, event_id: int) -> int:
     """Give free seats to those who wait, in their order, and tell them; returns how many."""
     moved = []
     for person_id in attendances.with_answer(tx, event_id, Answer.WAITING):
@@ -239,23 +239,23 @@ def move_up(tx: Tx, scene: Scene, event_id: int) -> int:
             events.free_seat(tx, event_id)
     event = events.by_id(tx, event_id)
     if event is not None and moved:
-        tell(tx, scene, event, SEAT, moved)
+        tell(tx, moment, event, SEAT, moved)
     return len(moved)
 
 
 # What is told by itself
 
 
-def tick(tx: Tx, scene: Scene) -> int:
+def tick(tx: Tx, moment: Moment) -> int:
     """The day before, whoever comes is reminded; returns how many events."""
-    due = events.to_remind(tx, scene.now, REMINDED_BEFORE)
+    due = events.to_remind(tx, moment.now, REMINDED_BEFORE)
     for event in due:
-        events.reminded(tx, event.id, scene.now)
-        tell(tx, scene, event, REMINDER, attendances.with_answer(tx, event.id, Answer.COMING))
+        events.reminded(tx, event.id, moment.now)
+        tell(tx, moment, event, REMINDER, attendances.with_answer(tx, event.id, Answer.COMING))
     return len(due)
 
 
-def tell(tx: Tx, scene: Scene, event: Event, kind: str, person_ids: Iterable[int]) -> None:
+def tell(tx: Tx, moment: Moment, event: Event, kind: str, person_ids: Iterable[int]) -> None:
     """Queue a notice about the event, once a revision."""
     notices = [
         outbox.Outgoing(
@@ -263,8 +263,8 @@ def tell(tx: Tx, scene: Scene, event: Event, kind: str, person_ids: Iterable[int
             recipient_id=person_id,
             kind=kind,
             context={"event": event.id},
-            created_at=scene.now,
-            due_at=scene.now,
+            created_at=moment.now,
+            due_at=moment.now,
         )
         for person_id in person_ids
     ]
@@ -286,17 +286,17 @@ TRUE_FOR = {
 """The answers of those whom a notice still concerns when it leaves."""
 
 
-def _notice(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+def _notice(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     event = events.by_id(tx, row.context["event"])
     if event is None or attendances.answer_of(tx, event.id, person.id) not in TRUE_FOR[row.kind]:
         return None
     if not works(person) and not person.reach.may_write_first:
         return None
     off = event.cancelled_at is not None
-    if off != (row.kind == CALLED_OFF) or event.starts_at <= scene.now:
+    if off != (row.kind == CALLED_OFF) or event.starts_at <= moment.now:
         return None
     rows: Rows = column(membership.HOME) if off else answers(event)[1:]
-    document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(scene, event))
+    document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(moment, event))
     return Page(TEXTS[row.kind], {"event": event}, rows, document=document)
 
 
@@ -305,15 +305,17 @@ NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)
 COMPLETIONS = {EVENT.name: made, EVENT_CHANGE.name: changed}
 
 DOORS: dict[str, Door] = {
-    "events": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "new_event": lambda tx, visit, dialogue, _more: begin(tx, visit, dialogue),
-    "event": lambda tx, visit, _dialogue, more: event_page(tx, visit, long(more[0])),
-    "event_who": lambda tx, visit, _dialogue, more: who_comes(tx, visit, long(more[0])),
-    "event_edit": lambda tx, visit, dialogue, more: change(tx, visit, dialogue, long(more[0])),
-    "event_ask": lambda tx, visit, dialogue, more: draft.begin(tx, visit, dialogue, _hers(tx, visit, long(more[0])).id),
+    "events": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "new_event": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
+    "event": lambda tx, request, _dialogue, more: event_page(tx, request, long(more[0])),
+    "event_who": lambda tx, request, _dialogue, more: who_comes(tx, request, long(more[0])),
+    "event_edit": lambda tx, request, dialogue, more: change(tx, request, dialogue, long(more[0])),
+    "event_ask": lambda tx, request, dialogue, more: draft.begin(
+        tx, request, dialogue, _hers(tx, request, long(more[0])).id
+    ),
 }
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "come": lambda tx, visit, _dialogue, more: come(tx, visit, more[0]),
-    "cannot": lambda tx, visit, _dialogue, more: cannot(tx, visit, more[0]),
+    "come": lambda tx, request, _dialogue, more: come(tx, request, more[0]),
+    "cannot": lambda tx, request, _dialogue, more: cannot(tx, request, more[0]),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.notices import ACCOUNT_MOVED
 from bot.domain.people import AT_WORK, Role
 from bot.interaction.request import reader_of
-from bot.plan.context import House, Scene
+from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage import outbox, sessions
 from bot.storage.kernel.store import Tx
@@ -28,7 +28,7 @@ class Farewell:
     reader: Reader
 
 
-def bid(tx: Tx, scene: Scene, leaving: Person, invitation_id: int) -> None:
+def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
     """Queue the last words for the chat that an account is about to leave: called before its chat changes.
 
     Whoever is accompanied, even a professional who is both, is told nothing (see above). The notice carries the chat,
@@ -44,16 +44,16 @@ def bid(tx: Tx, scene: Scene, leaving: Person, invitation_id: int) -> None:
         context={
             "chat": leaving.chat_id,
             "card": session.card_id if session is not None else None,
-            "language": reader_of(leaving, scene.house).language,
+            "language": reader_of(leaving, moment.app).language,
         },
-        created_at=scene.now,
-        due_at=scene.now,
+        created_at=moment.now,
+        due_at=moment.now,
         priority=0,
     )
     outbox.put(tx, [notice])
 
 
-def said(house: House, row: Row) -> Farewell:
+def said(app: AppContext, row: Row) -> Farewell:
     """The notice as it leaves: it names nobody and nothing, and has no button."""
-    reader = Reader(language=row.context["language"], zone=house.zone)
+    reader = Reader(language=row.context["language"], zone=app.zone)
     return Farewell(row.context["chat"], row.context["card"], Page("notices/account_moved", {}), reader)

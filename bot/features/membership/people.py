@@ -17,11 +17,11 @@ from bot.domain.people import (
 from bot.domain.plans import State
 from bot.domain.regions import department_number
 from bot.features.membership import account_moved
-from bot.interaction.forms import Sheet, finish, plan_token, short
-from bot.interaction.request import Sender, Visit, reader_of
+from bot.interaction.forms import Form, finish, plan_token, short
+from bot.interaction.request import Request, Sender, reader_of
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import absences, invitations, networks, outbox, people, plans, sessions
 from bot.storage.invitations import Invitation
 from bot.storage.kernel.store import Tx
@@ -35,7 +35,7 @@ LINK_DAYS = 14
 """Days for which an invitation opens; a new one is one tap away."""
 
 
-def join(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) -> Person:
+def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Person:
     """Make somebody a member by her invitation; returns who she now is.
 
     Raises:
@@ -43,21 +43,21 @@ def join(tx: Tx, scene: Scene, sender: Sender, code: str, known: Person | None) 
             nothing away), "invitation_for_another" when the account is already somebody else here.
     """
     invitation = invitations.invitation_of(tx, code)
-    if invitation is None or invitation.used_at is not None or invitation.expires_at <= scene.now:
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= moment.now:
         raise Refused("invitation")
     if invitation.role is Role.BENEFICIARY:
-        person_id = _attach_account(tx, scene, sender, invitation, known)
+        person_id = _attach_account(tx, moment, sender, invitation, known)
     else:
-        person_id = _join_team(tx, scene, sender, invitation, known)
-    invitations.use(tx, invitation.id, scene.now)
+        person_id = _join_team(tx, moment, sender, invitation, known)
+    invitations.use(tx, invitation.id, moment.now)
     return people.by_id(tx, person_id)
 
 
-def _attach_account(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
+def _attach_account(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> int:
     person_id = invitation.person_id
     if person_id is None or (known is not None and known.id != person_id):
         raise Refused("invitation_for_another")
-    language = scene.house.renderer.catalogues.choose(sender.language)
+    language = moment.app.renderer.catalogues.choose(sender.language)
     values: dict[str, Any] = {"chat_id": sender.chat_id, "blocked_at": None, "language": language}
     values |= {"code_hash": None, "code_failures": 0, "unlocked_until": None}
     people.change(tx, person_id, **values)
@@ -66,43 +66,43 @@ def _attach_account(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation
         people.change(tx, person_id, contact=Contact.NORMAL.value)
     reader_id = people.reader_for(tx, person.id)
     if reader_id is not None:
-        _tell_joined(tx, scene, reader_id, invitation.id)
+        _tell_joined(tx, moment, reader_id, invitation.id)
     return person_id
 
 
-def _tell_joined(tx: Tx, scene: Scene, referent_id: int, invitation_id: int) -> None:
+def _tell_joined(tx: Tx, moment: Moment, referent_id: int, invitation_id: int) -> None:
     notice = outbox.Outgoing(
         key=f"invitation:{invitation_id}:{JOINED}",
         recipient_id=referent_id,
         kind=JOINED,
         context={},
-        created_at=scene.now,
-        due_at=scene.now,
+        created_at=moment.now,
+        due_at=moment.now,
     )
     outbox.put(tx, [notice])
 
 
-def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, known: Person | None) -> int:
+def _join_team(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> int:
     if known is not None and known.network_id != invitation.network_id:
         raise Refused("invitation_for_another")
     if invitation.person_id is not None:  # a new telephone for somebody who is a member already
         if known is not None and known.id != invitation.person_id:
             raise Refused("invitation_for_another")
-        language = scene.house.renderer.catalogues.choose(sender.language)
+        language = moment.app.renderer.catalogues.choose(sender.language)
         if known is None:
-            account_moved.bid(tx, scene, people.by_id(tx, invitation.person_id), invitation.id)
+            account_moved.bid(tx, moment, people.by_id(tx, invitation.person_id), invitation.id)
         people.change(tx, invitation.person_id, chat_id=sender.chat_id, blocked_at=None, language=language)
         return invitation.person_id
     if known is None:
         return people.add(
             tx,
-            scene.now,
+            moment.now,
             invitation.network_id,
             (invitation.word or {}).get("name") or sender.first_name,
             frozenset({invitation.role}),
             organisation_id=invitation.organisation_id,
             chat_id=sender.chat_id,
-            language=scene.house.renderer.catalogues.choose(sender.language),
+            language=moment.app.renderer.catalogues.choose(sender.language),
         )
     people.give_role(tx, known.id, invitation.role)
     if known.organisation_id is None and invitation.organisation_id is not None:
@@ -110,30 +110,30 @@ def _join_team(tx: Tx, scene: Scene, sender: Sender, invitation: Invitation, kno
     return known.id
 
 
-def accept_notice(tx: Tx, visit: Visit) -> None:
+def accept_notice(tx: Tx, request: Request) -> None:
     """She has read who answers for her data and what is kept: the version and the time are stored."""
-    people.change(tx, visit.person.id, notice_version=PRIVACY_NOTICE, notice_at=visit.now)
+    people.change(tx, request.person.id, notice_version=PRIVACY_NOTICE, notice_at=request.now)
 
 
-def choose_language(tx: Tx, visit: Visit, language: str) -> None:
+def choose_language(tx: Tx, request: Request, language: str) -> None:
     """Another language, from now on. Raises Refused("not_found") for one without catalogue."""
-    if language not in visit.scene.house.renderer.catalogues.languages:
+    if language not in request.moment.app.renderer.catalogues.languages:
         raise Refused("not_found")
-    people.change(tx, visit.person.id, language=language)
+    people.change(tx, request.person.id, language=language)
 
 
-def choose_writing(tx: Tx, visit: Visit, writing: Writing) -> None:
+def choose_writing(tx: Tx, request: Request, writing: Writing) -> None:
     """Her answer to "may I write to you here?"."""
-    people.change(tx, visit.person.id, writing=writing.value)
+    people.change(tx, request.person.id, writing=writing.value)
 
 
-def invite_beneficiary(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def invite_beneficiary(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of an invitation: the person exists, her draft waits, and here is how to reach her.
 
     A discreet invitation is a picture on the referent's own screen and nothing that could be forwarded; without a
     telephone there is no link at all, and the referent fills the plan beside her.
     """
-    facts, referent = sheet.facts, visit.person
+    facts, referent = form.facts, request.person
     if facts.call is None:
         raise Refused("no_open_call")
     if referent.organisation_id is None:
@@ -141,24 +141,24 @@ def invite_beneficiary(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
     contact = Contact(facts.value("contact"))
     person_id = people.add(
         tx,
-        visit.now,
+        request.now,
         referent.network_id,
         facts.value("nickname"),
         frozenset({Role.BENEFICIARY}),
         organisation_id=referent.organisation_id,
         contact=contact,
     )
-    people.attach(tx, person_id, referent.id, visit.now)
+    people.attach(tx, person_id, referent.id, request.now)
     person = people.by_id(tx, person_id)
-    plan = drafts.begin(tx, visit.scene, person, facts.call.id, _word(facts.value("word")), by=referent.id)
+    plan = drafts.begin(tx, request.moment, person, facts.call.id, _word(facts.value("word")), by=referent.id)
     if facts.value("helped_before") == "no":
-        plans.save(tx, plan, visit.now, answers={"earlier_aids": {"v": "none", "by": referent.id}})
+        plans.save(tx, plan, request.now, answers={"earlier_aids": {"v": "none", "by": referent.id}})
         plan = access.need(tx, plan.id)
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
     if contact is Contact.NONE:
         return beside_page(person, plan.id)
-    return link_page(tx, visit, person)
+    return link_page(tx, request, person)
 
 
 def _word(word: Message | None) -> dict[str, Any] | None:
@@ -167,21 +167,21 @@ def _word(word: Message | None) -> dict[str, Any] | None:
     return {"voice": dump_file(word.voice)} if word.voice else {"text": word.text}
 
 
-def link_page(tx: Tx, visit: Visit, person: Person) -> Page:
+def link_page(tx: Tx, request: Request, person: Person) -> Page:
     """A new single-use link for a person; those made before open nothing any more."""
-    invitations.revoke_invitations(tx, person.id, visit.now)
+    invitations.revoke_invitations(tx, person.id, request.now)
     invitations.invite(
         tx,
-        visit.scene.code,
+        request.moment.code,
         Role.BENEFICIARY,
         person.network_id,
-        visit.now,
-        visit.now + timedelta(days=LINK_DAYS),
+        request.now,
+        request.now + timedelta(days=LINK_DAYS),
         organisation_id=person.organisation_id,
         person_id=person.id,
-        invited_by=visit.person.id,
+        invited_by=request.person.id,
     )
-    link = visit.scene.house.link(visit.scene.code)
+    link = request.moment.app.link(request.moment.code)
     secret = access.discreet(person)
     values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
     rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{short(person.id)}"), HOME)
@@ -208,50 +208,50 @@ def picture_of(link: str) -> bytes:
     return buffer.getvalue()
 
 
-def invite_referent(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def invite_referent(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the coordinator's invitation: an organisation and the link for its referent."""
-    facts = sheet.facts
+    facts = form.facts
     organisation_id = networks.find_or_add_organisation(
         tx,
-        visit.person.network_id,
+        request.person.network_id,
         facts.value("organisation"),
         OrganisationKind(facts.value("kind")),
         department_number(facts.value("department")) or "",
     )
     invitations.invite(
         tx,
-        visit.scene.code,
+        request.moment.code,
         Role.REFERENT,
-        visit.person.network_id,
-        visit.now,
-        visit.now + timedelta(days=LINK_DAYS),
+        request.person.network_id,
+        request.now,
+        request.now + timedelta(days=LINK_DAYS),
         organisation_id=organisation_id,
-        invited_by=visit.person.id,
+        invited_by=request.person.id,
     )
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
-    link = visit.scene.house.link(visit.scene.code)
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+    link = request.moment.app.link(request.moment.code)
     values = {"organisation": facts.value("organisation"), "link": link, "days": LINK_DAYS}
     return Page("invite_referent/_link", values, column(HOME), picture=picture_of(link))
 
 
-def record_consent(tx: Tx, visit: Visit, sheet: Sheet) -> str:
+def record_consent(tx: Tx, request: Request, form: Form) -> str:
     """The end of the consent questions: the token of the plan that may now be filled beside her."""
-    plan = finish(tx, visit, sheet, Role.REFERENT)
-    plan = drafts.record_consent(tx, visit.scene, plan, ConsentMode(sheet.facts.value("consent")), visit.person)
+    plan = finish(tx, request, form, Role.REFERENT)
+    plan = drafts.record_consent(tx, request.moment, plan, ConsentMode(form.facts.value("consent")), request.person)
     return plan_token(plan, "s" if plan.state in {State.DRAFT, State.TO_COMPLETE} else "e")
 
 
-def open_calls(tx: Tx, visit: Visit) -> bool:
+def open_calls(tx: Tx, request: Request) -> bool:
     """Whether there is a call that still takes endorsements, for this person's organisation."""
-    return bool(plan_facts.calls_for(tx, visit.scene, visit.person))
+    return bool(plan_facts.calls_for(tx, request.moment, request.person))
 
 
-def blocked(tx: Tx, scene: Scene, person: Person, *, now_blocked: bool) -> None:
+def blocked(tx: Tx, moment: Moment, person: Person, *, now_blocked: bool) -> None:
     """The account closed the chat or opened it again; what waits for her is not lost."""
     if now_blocked and person.blocked_at is not None:
         return  # one spell, whatever it is told by
-    people.change(tx, person.id, blocked_at=scene.now if now_blocked else None)
+    people.change(tx, person.id, blocked_at=moment.now if now_blocked else None)
 
 
 def who_reads(tx: Tx, person: Person) -> dict[str, Any]:
@@ -265,13 +265,13 @@ def who_reads(tx: Tx, person: Person) -> dict[str, Any]:
     }
 
 
-def seen(tx: Tx, scene: Scene, person: Person) -> None:
+def seen(tx: Tx, moment: Moment, person: Person) -> None:
     """Note that she was here, once a minute: a write more at each tap would tell nobody anything more."""
-    if person.last_seen is None or not timedelta() <= scene.now - person.last_seen < SEEN_EVERY:
-        people.change(tx, person.id, last_seen=scene.now)
+    if person.last_seen is None or not timedelta() <= moment.now - person.last_seen < SEEN_EVERY:
+        people.change(tx, person.id, last_seen=moment.now)
 
 
-def refreshed(tx: Tx, visit: Visit) -> Visit:
+def refreshed(tx: Tx, request: Request) -> Request:
     """The same visit, after the person's own row changed."""
-    person = people.by_id(tx, visit.person.id)
-    return replace(visit, person=person, reader=reader_of(person, visit.scene.house))
+    person = people.by_id(tx, request.person.id)
+    return replace(request, person=person, reader=reader_of(person, request.moment.app))

@@ -28,7 +28,7 @@ from bot.features.reports import before, story
 from bot.features.reviews import review as referent_side
 from bot.interaction import forms
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Command, Visit
+from bot.interaction.request import Command, Request
 from bot.plan import transitions
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
@@ -40,7 +40,7 @@ from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import plain
 
-Opens: TypeAlias = Callable[[Tx, Visit, Dialogue], Screen]
+Opens: TypeAlias = Callable[[Tx, Request, Dialogue], Screen]
 
 FOR_ALL = ("start", "questions", "language", "help", "privacy", "stop")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
@@ -60,175 +60,175 @@ def commands_of(person: Person | None) -> tuple[str, ...]:
     return (FOR_ALL[0], *own, *(("hours",) if hours.works(person) else ()), *FOR_ALL[1:])
 
 
-def welcome(tx: Tx, visit: Visit) -> Screen:
+def welcome(tx: Tx, request: Request) -> Screen:
     """The first screen after an invitation; a professional first says when she may be written to."""
-    if hours.works(visit.person) and not hours.chosen(tx, visit.person):
-        return hours.page(tx, visit, joining=True)
-    return home(tx, visit)
+    if hours.works(request.person) and not hours.chosen(tx, request.person):
+        return hours.page(tx, request, joining=True)
+    return home(tx, request)
 
 
-def home(tx: Tx, visit: Visit) -> Screen:
+def home(tx: Tx, request: Request) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
-    person = visit.person
+    person = request.person
     if _only_beneficiary(person):
-        return my_plan.home(tx, visit)
+        return my_plan.home(tx, request)
     if person.has(Role.COORDINATOR):
-        return summary.with_news(tx, visit, committee_side.home(tx, visit))
+        return summary.with_news(tx, request, committee_side.home(tx, request))
     if person.has(Role.REFERENT):
-        return summary.with_news(tx, visit, referent_side.home(tx, visit))
-    return summary.with_news(tx, visit, handovers.home(tx, visit))
+        return summary.with_news(tx, request, referent_side.home(tx, request))
+    return summary.with_news(tx, request, handovers.home(tx, request))
 
 
-def help_page(tx: Tx, visit: Visit) -> Page:
+def help_page(tx: Tx, request: Request) -> Page:
     """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
     asked = Button(Word("my_questions"), "g:questions")
     emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
     own = Button(Word("my_hours"), "g:hours")
-    rows = column(*_people_to_talk_to(tx, visit), asked, own, emergency, language, membership.HOME)
-    return Page("help", {"referent": visit.person.referent_name, "roles": _roles(visit)}, rows)
+    rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, membership.HOME)
+    return Page("help", {"referent": request.person.referent_name, "roles": _roles(request)}, rows)
 
 
-def _people_to_talk_to(tx: Tx, visit: Visit) -> list[Button]:
+def _people_to_talk_to(tx: Tx, request: Request) -> list[Button]:
     """Whoever accompanies her, and the guides her network has for people."""
-    if not visit.person.has(Role.BENEFICIARY):
+    if not request.person.has(Role.BENEFICIARY):
         return []
-    shelved = guides.count(tx, visit.person.network_id, for_people=True)
-    write = [Button(Word("write_to_referent"), "g:write", style="primary")] if visit.person.referent_id else []
+    shelved = guides.count(tx, request.person.network_id, for_people=True)
+    write = [Button(Word("write_to_referent"), "g:write", style="primary")] if request.person.referent_id else []
     return [*write, *([Button(Word("guides", {"count": shelved}), "b:guides")] if shelved else [])]
 
 
-def _roles(visit: Visit) -> frozenset[str]:
-    return frozenset(role.value for role in visit.person.roles)
+def _roles(request: Request) -> frozenset[str]:
+    return frozenset(role.value for role in request.person.roles)
 
 
-def emergency(tx: Tx, visit: Visit, dialogue: Dialogue) -> Page:
+def emergency(tx: Tx, request: Request, dialogue: Dialogue) -> Page:
     """Three numbers, on a screen that the person opens herself."""
     return Page("emergency", {}, column(membership.HOME))
 
 
-def languages(tx: Tx, visit: Visit) -> Page:
+def languages(tx: Tx, request: Request) -> Page:
     """Every language by its own name."""
-    renderer = visit.scene.house.renderer
+    renderer = request.moment.app.renderer
     names = {code: renderer.own_name(code) for code in renderer.catalogues.languages}
     rows = column(*(Button(Plain(name), f"g:language:{code}") for code, name in names.items()))
     return Page("language", {}, rows)
 
 
-def privacy(tx: Tx, visit: Visit) -> Page:
+def privacy(tx: Tx, request: Request) -> Page:
     """Who answers for the data, what is kept, how long, and what may be asked."""
-    network = networks.network(tx, visit.person.network_id)
+    network = networks.network(tx, request.person.network_id)
     values = {"controller": network.controller or network.name, "contact": network.data_contact}
     return Page("privacy", values, column(membership.HOME))
 
 
-def stop_page(tx: Tx, visit: Visit) -> Page:
+def stop_page(tx: Tx, request: Request) -> Page:
     """Stopping costs nothing and cancels nothing."""
-    way_on = Button(Word("continue"), "g:go") if visit.person.has(Role.BENEFICIARY) else membership.HOME
-    later = my_plan.postpone_button(tx, visit) if visit.person.has(Role.BENEFICIARY) else []
+    way_on = Button(Word("continue"), "g:go") if request.person.has(Role.BENEFICIARY) else membership.HOME
+    later = my_plan.postpone_button(tx, request) if request.person.has(Role.BENEFICIARY) else []
     rows = column(Button(Word("make_a_pause"), "g:pause"), *later, Button(Word("write_no_more"), "g:write:no"), way_on)
-    return Page("stop", {"referent": visit.person.referent_name}, rows)
+    return Page("stop", {"referent": request.person.referent_name}, rows)
 
 
-def command(tx: Tx, visit: Visit, dialogue: Dialogue, command: Command) -> Screen:
+def command(tx: Tx, request: Request, dialogue: Dialogue, command: Command) -> Screen:
     """A command, typed or chosen; refused kindly to whoever may not."""
-    plain_pages: Mapping[str, Callable[[Tx, Visit], Screen]] = {
+    plain_pages: Mapping[str, Callable[[Tx, Request], Screen]] = {
         "start": home,
         "help": help_page,
         "language": languages,
         "privacy": privacy,
         "stop": stop_page,
         "hours": hours.page,
-        "questions": lambda _tx, visit: questions.themes(visit),
+        "questions": lambda _tx, request: questions.themes(request),
     }
     if command.name in plain_pages:
-        return plain_pages[command.name](tx, visit)
+        return plain_pages[command.name](tx, request)
     role = next((role for role, names in COMMANDS.items() if command.name in names), None)
     if role is None:
         raise Refused("unknown_command")
-    if not visit.person.has(role):
+    if not request.person.has(role):
         raise Refused("not_for_you")
-    return OF_ROLE[command.name](tx, visit, dialogue)
+    return OF_ROLE[command.name](tx, request, dialogue)
 
 
-def _status(tx: Tx, visit: Visit, _dialogue: Dialogue) -> Screen:
-    return my_plan.home(tx, visit)
+def _status(tx: Tx, request: Request, _dialogue: Dialogue) -> Screen:
+    return my_plan.home(tx, request)
 
 
-def _accept(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
-    membership.accept_notice(tx, visit)
-    return my_plan.go_on(tx, membership.refreshed(tx, visit), dialogue)
+def _accept(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+    membership.accept_notice(tx, request)
+    return my_plan.go_on(tx, membership.refreshed(tx, request), dialogue)
 
 
 OF_ROLE: Mapping[str, Opens] = {
     "plan": my_plan.go_on,
     "status": _status,
-    "write": lambda tx, visit, _: threads.open_hers(tx, visit),
-    "review": lambda tx, visit, _: referent_side.next_card(tx, visit),
-    "people": lambda tx, visit, _: members.page(tx, visit),
+    "write": lambda tx, request, _: threads.open_hers(tx, request),
+    "review": lambda tx, request, _: referent_side.next_card(tx, request),
+    "people": lambda tx, request, _: members.page(tx, request),
     "invite": referent_side.invite,
-    "absence": lambda tx, visit, dialogue: absence.begin(tx, visit, dialogue, visit.person.id),
-    "calls": lambda tx, visit, _: call_side.overview(tx, visit),
-    "broadcast": lambda tx, visit, _: broadcast_side.overview(tx, visit),
-    "events": lambda tx, visit, _: meetings.overview(tx, visit),
-    "decide": lambda tx, visit, _: worklist.page(tx, visit, "list"),
-    "organisations": lambda tx, visit, _: imports.overview(tx, visit),
+    "absence": lambda tx, request, dialogue: absence.begin(tx, request, dialogue, request.person.id),
+    "calls": lambda tx, request, _: call_side.overview(tx, request),
+    "broadcast": lambda tx, request, _: broadcast_side.overview(tx, request),
+    "events": lambda tx, request, _: meetings.overview(tx, request),
+    "decide": lambda tx, request, _: worklist.page(tx, request, "list"),
+    "organisations": lambda tx, request, _: imports.overview(tx, request),
 }
 
 
-def where_she_was(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def where_she_was(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The question she was at, in the language just chosen; else home."""
-    session = sessions.session_of(tx, visit.person.id)
+    session = sessions.session_of(tx, request.person.id)
     if session is None or not session.focus:
-        return home(tx, visit)
+        return home(tx, request)
     try:
-        return dialogue.again(tx, visit, forms.load(tx, visit, session.place), session)
+        return dialogue.again(tx, request, forms.load(tx, request, session.place), session)
     except Refused:
-        return home(tx, visit)
+        return home(tx, request)
 
 
-def _answered(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def _answered(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """Her question is answered: on with what she was doing."""
-    screen = where_she_was(tx, visit, dialogue)
+    screen = where_she_was(tx, request, dialogue)
     return replace(screen, notes=(Problem("glad_to_help"), *screen.notes))
 
 
 PAGES: Mapping[str, Opens] = {
-    "home": lambda tx, visit, _: home(tx, visit),
+    "home": lambda tx, request, _: home(tx, request),
     "accept": _accept,
     "go": my_plan.go_on,
-    "terms": lambda tx, visit, _: previews.her_terms(tx, visit),
-    "own": lambda tx, visit, _: _on_her_plan(tx, visit, my_plan.standing),
-    "recap": lambda tx, visit, _: _on_her_plan(tx, visit, recap.page),
-    "change": lambda tx, visit, _: _on_her_plan(tx, visit, recap.change),
+    "terms": lambda tx, request, _: previews.her_terms(tx, request),
+    "own": lambda tx, request, _: _on_her_plan(tx, request, my_plan.standing),
+    "recap": lambda tx, request, _: _on_her_plan(tx, request, recap.page),
+    "change": lambda tx, request, _: _on_her_plan(tx, request, recap.change),
     "prices": budget.of_her_own,
-    "checklist": lambda tx, visit, _: checklist.hers(tx, visit),
-    "last_question": lambda tx, visit, dialogue: my_plan.phase(tx, visit, dialogue, "l"),
-    "calendar": lambda tx, visit, _: papers.in_calendar(tx, visit),
-    "pay": lambda tx, visit, _: papers.paying(tx, visit),
+    "checklist": lambda tx, request, _: checklist.hers(tx, request),
+    "last_question": lambda tx, request, dialogue: my_plan.phase(tx, request, dialogue, "l"),
+    "calendar": lambda tx, request, _: papers.in_calendar(tx, request),
+    "pay": lambda tx, request, _: papers.paying(tx, request),
     "feelings": before.begin,
     "report": story.begin,
     "another": again.of_her_own,
-    "language": lambda tx, visit, _: languages(tx, visit),
-    "privacy": lambda tx, visit, _: privacy(tx, visit),
-    "help": lambda tx, visit, _: help_page(tx, visit),
+    "language": lambda tx, request, _: languages(tx, request),
+    "privacy": lambda tx, request, _: privacy(tx, request),
+    "help": lambda tx, request, _: help_page(tx, request),
     "emergency": emergency,
-    "write": lambda tx, visit, _: threads.open_hers(tx, visit),
-    "pause": lambda _tx, visit, _: my_plan.paused(visit),
+    "write": lambda tx, request, _: threads.open_hers(tx, request),
+    "pause": lambda _tx, request, _: my_plan.paused(request),
     "where": where_she_was,
     "answered": _answered,
 }
 
 
-def _on_her_plan(tx: Tx, visit: Visit, page: Callable[[Tx, Visit, PlanRow], Screen]) -> Screen:
-    plan = my_plan.her_plan(tx, visit)
-    return home(tx, visit) if plan is None else page(tx, visit, plan)
+def _on_her_plan(tx: Tx, request: Request, page: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
+    plan = my_plan.her_plan(tx, request)
+    return home(tx, request) if plan is None else page(tx, request, plan)
 
 
-def _hours(tx: Tx, visit: Visit, _dialogue: Dialogue, said: list[str]) -> Screen:
+def _hours(tx: Tx, request: Request, _dialogue: Dialogue, said: list[str]) -> Screen:
     if said == ["fine"]:
-        hours.accept(tx, visit)
-        return home(tx, visit)
-    return hours.change(tx, visit, said[0], said[1:]) if said else hours.page(tx, visit)
+        hours.accept(tx, request)
+        return home(tx, request)
+    return hours.change(tx, request, said[0], said[1:]) if said else hours.page(tx, request)
 
 
 OF_ROOMS: Mapping[str, Door] = {
@@ -237,38 +237,38 @@ OF_ROOMS: Mapping[str, Door] = {
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 
 
-def go(tx: Tx, visit: Visit, dialogue: Dialogue, rest: list[str]) -> Screen:
+def go(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
     """A button that leads to a page, or sets one of a person's own choices."""
     name, *more = rest or ["home"]
     if name in OF_ROOMS:
-        return OF_ROOMS[name](tx, visit, dialogue, more)
+        return OF_ROOMS[name](tx, request, dialogue, more)
     if not more:
         if name not in PAGES:
             raise Refused("not_found")
-        return PAGES[name](tx, visit, dialogue)
+        return PAGES[name](tx, request, dialogue)
     match name, more[0]:
         case "language", code:
-            membership.choose_language(tx, visit, code)
-            return where_she_was(tx, membership.refreshed(tx, visit), dialogue)
+            membership.choose_language(tx, request, code)
+            return where_she_was(tx, membership.refreshed(tx, request), dialogue)
         case "write", writing if writing in set(Writing):
-            membership.choose_writing(tx, visit, Writing(writing))
-            return my_plan.paused(visit)
-        case ("part" | "edit") as what, which if visit.person.has(Role.BENEFICIARY):
-            return _open_part(tx, visit, dialogue, what, which)
+            membership.choose_writing(tx, request, Writing(writing))
+            return my_plan.paused(request)
+        case ("part" | "edit") as what, which if request.person.has(Role.BENEFICIARY):
+            return _open_part(tx, request, dialogue, what, which)
         case _:
             raise Refused("not_found")
 
 
-def _open_part(tx: Tx, visit: Visit, dialogue: Dialogue, what: str, which: str) -> Screen:
-    plan = my_plan.her_plan(tx, visit)
+def _open_part(tx: Tx, request: Request, dialogue: Dialogue, what: str, which: str) -> Screen:
+    plan = my_plan.her_plan(tx, request)
     if plan is None:
         raise Refused("not_found")
-    return recap.part(tx, visit, plan, which) if what == "part" else recap.edit(tx, visit, dialogue, which)
+    return recap.part(tx, request, plan, which) if what == "part" else recap.edit(tx, request, dialogue, which)
 
 
-def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
+def with_decider(tx: Tx, request: Request, plan: PlanRow, screen: Screen) -> Screen:
     """The fresh card, and who decided what, when somebody else was faster: what was done since is not laid to her."""
-    if plan.decided_by is None or plan.decided_by == visit.person.id or plan.decided_at is None:
+    if plan.decided_by is None or plan.decided_by == request.person.id or plan.decided_at is None:
         return screen
     if plan.state not in transitions.AS_DECIDED:
         return screen
@@ -277,15 +277,15 @@ def with_decider(tx: Tx, visit: Visit, plan: PlanRow, screen: Screen) -> Screen:
     return replace(screen, notes=(*screen.notes, Problem("decided_by", values)))
 
 
-def with_status(tx: Tx, visit: Visit, screen: Screen) -> Screen:
+def with_status(tx: Tx, request: Request, screen: Screen) -> Screen:
     """Every page that she sees while her plan is a draft says so; questions, and pages about the plan, do already.
 
     Whose home is a group's has that plan: a draft of her own that stands aside is not what she awaits.
     """
-    if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(visit.person):
+    if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(request.person):
         return screen
-    plan = my_plan.her_plan(tx, visit) if visit.person.notice_version >= PRIVACY_NOTICE else None
-    draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, visit, plan) is None
+    plan = my_plan.her_plan(tx, request) if request.person.notice_version >= PRIVACY_NOTICE else None
+    draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, request, plan) is None
     return replace(screen, status="draft" if draft else "")
 
 
@@ -297,29 +297,29 @@ WORDS = ("help", "stop", "language", "talk")
 """Words that work everywhere, whatever is asked; each language's spellings are the block `escape_<word>`."""
 
 
-def escape(visit: Visit, text: str) -> Command | None:
+def escape(request: Request, text: str) -> Command | None:
     """The command that free words ask for: help, stop, language, talk to someone; None for anything else.
 
     French and English words work on every telephone: they are those that people are taught first.
     """
     said = plain(text)
-    renderer = visit.scene.house.renderer
-    readers = {code: replace(visit.reader, language=code) for code in (visit.reader.language, FALLBACK, SOURCE)}
+    renderer = request.moment.app.renderer
+    readers = {code: replace(request.reader, language=code) for code in (request.reader.language, FALLBACK, SOURCE)}
     for word in WORDS:
         for reader in readers.values():
             spellings = renderer.word(f"escape_{word}", reader).split("|")
             if text.strip() in spellings or (said and said in map(known_plain, spellings)):
-                return Command(_talk(visit) if word == "talk" else word)
+                return Command(_talk(request) if word == "talk" else word)
     return None
 
 
-def _talk(visit: Visit) -> str:
+def _talk(request: Request) -> str:
     """To talk to somebody is to write to whoever accompanies her; for anybody else, to see who helps."""
-    return "write" if visit.person.has(Role.BENEFICIARY) else "help"
+    return "write" if request.person.has(Role.BENEFICIARY) else "help"
 
 
-def not_a_question(tx: Tx, visit: Visit, text: str = "") -> Screen:
+def not_a_question(tx: Tx, request: Request, text: str = "") -> Screen:
     """Words where nothing was asked: a name of her own people, for a referent; never silence, and what there is."""
-    if visit.person.has(Role.REFERENT) and (found := members.found(tx, visit, text)) is not None:
+    if request.person.has(Role.REFERENT) and (found := members.found(tx, request, text)) is not None:
         return found
-    return replace(home(tx, visit), notes=(Problem("nothing_asked"),))
+    return replace(home(tx, request), notes=(Problem("nothing_asked"),))

@@ -13,7 +13,7 @@ from bot.features.questions import asking, pages
 from bot.features.reminders import hours
 from bot.interaction import forms, listening
 from bot.interaction.listening import PARKED, Listener
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -25,33 +25,33 @@ BACK = column(Button(Word("back_to_my_plan"), "g:where"))
 ANY_WAY_BACK = (*BACK, (pages.BACK,))
 
 
-def aside(tx: Tx, visit: Visit, screen: Screen) -> None:
+def aside(tx: Tx, request: Request, screen: Screen) -> None:
     """Whoever is shown a page instead of her question has left it."""
-    if not (isinstance(screen, Page) and hours.works(visit.person)):
+    if not (isinstance(screen, Page) and hours.works(request.person)):
         return
-    session = sessions.session_of(tx, visit.person.id)
-    if session is not None and session.focus and not _her_own(tx, visit, session):
-        listening.listen(tx, visit, PARKED)
+    session = sessions.session_of(tx, request.person.id)
+    if session is not None and session.focus and not _her_own(tx, request, session):
+        listening.listen(tx, request, PARKED)
 
 
-def _her_own(tx: Tx, visit: Visit, session: Session) -> bool:
+def _her_own(tx: Tx, request: Request, session: Session) -> bool:
     """Whether the question is about her own stay."""
     try:
-        sheet = forms.load(tx, visit, session.place)
+        form = forms.load(tx, request, session.place)
     except Refused:
         return False
-    return sheet.plan is not None and sheet.plan.beneficiary_id == visit.person.id
+    return form.plan is not None and form.plan.beneficiary_id == request.person.id
 
 
-def _heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+def _heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
     """The help of any page that asks nothing, and the way back to the question."""
     text = reply.text if isinstance(reply, Said) else ""
-    screen = asking.instead(tx, visit, text) or menu.not_a_question(tx, visit, text)
+    screen = asking.instead(tx, request, text) or menu.not_a_question(tx, request, text)
     return replace(screen, rows=(*BACK, *(row for row in screen.rows if row not in ANY_WAY_BACK)))
 
 
-def _again(tx: Tx, visit: Visit, session: Session) -> Screen:
-    return menu.home(tx, visit)
+def _again(tx: Tx, request: Request, session: Session) -> Screen:
+    return menu.home(tx, request)
 
 
 LISTENERS = {PARKED: Listener(_heard, _again)}

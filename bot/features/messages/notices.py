@@ -7,7 +7,7 @@ from bot.domain.notices import MESSAGE
 from bot.domain.people import Writing
 from bot.features.messages import participant, posting
 from bot.interaction.forms import short
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -17,7 +17,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
-def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     """The notice, or None when everything was read; what somebody else reads by now is told to her instead."""
     wrote = posting.WROTE[row.kind]
     thread = messages.thread(tx, row.context["thread"])
@@ -25,7 +25,7 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
     if thread is None or first is None:
         return None
     if not _reads(tx, person, posting.OPPOSITE[wrote], thread):
-        posting.tell(tx, scene, thread, wrote)
+        posting.tell(tx, moment, thread, wrote)
         return None
     if row.kind == MESSAGE:
         return _to_person(tx, person, first)
@@ -50,4 +50,4 @@ def _to_person(tx: Tx, person: Person, first: int) -> Page | None:
 WHERE = {Seat.PERSON: "r:letters", Seat.ASKER: "d:support"}
 """Where the one button of a professional's notice leads."""
 
-NOTICES: Mapping[str, Callable[[Tx, Scene, Row, Person], Page | None]] = dict.fromkeys(posting.WROTE, page)
+NOTICES: Mapping[str, Callable[[Tx, Moment, Row, Person], Page | None]] = dict.fromkeys(posting.WROTE, page)

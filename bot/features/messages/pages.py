@@ -12,7 +12,7 @@ from bot.features.messages.participant import Sitting
 from bot.features.my_plan.pages import act
 from bot.interaction import listening
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import messages, networks, people
 from bot.storage.kernel.store import Tx
@@ -44,15 +44,15 @@ class Line:
     number: int = 0
 
 
-def thread(tx: Tx, visit: Visit, sitting: Sitting, before: int | None = None) -> Page:
+def thread(tx: Tx, request: Request, sitting: Sitting, before: int | None = None) -> Page:
     """The newest messages, or those before one; from now on typed words go into this thread.
 
     To look back reads nothing new: what came meanwhile is not on that screen.
     """
     found = messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN + 1, before)
     shown = found[: on_screen([Weight(each.id, weight(each.text)) for each in found])]
-    new = posting.seen(tx, visit, sitting) if before is None else 0
-    lines = _lines(tx, visit, shown[::-1])
+    new = posting.seen(tx, request, sitting) if before is None else 0
+    lines = _lines(tx, request, shown[::-1])
     rows = [
         Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{short(each.id)}")
         for line, each in zip(lines, shown[::-1], strict=True)
@@ -60,10 +60,10 @@ def thread(tx: Tx, visit: Visit, sitting: Sitting, before: int | None = None) ->
     ]
     if len(found) > len(shown):
         rows.append(Button(Word("earlier_messages"), _thread_data(sitting, shown[-1].id)))
-    listening.listen(tx, visit, PLACE, sitting.seat.value, short(sitting.thread.id))
-    values = {"lines": lines, "new": new, "today": visit.scene.today, **_about(tx, visit, sitting)}
+    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
+    values = {"lines": lines, "new": new, "today": request.moment.today, **_about(tx, request, sitting)}
     template = "messages/thread" if sitting.seat.kind is Kind.PERSON else "support/thread"
-    return Page(template, values, column(*rows, *_ways(tx, visit, sitting, values)), status="")
+    return Page(template, values, column(*rows, *_ways(tx, request, sitting, values)), status="")
 
 
 def _thread_data(sitting: Sitting, before: int | None = None) -> str:
@@ -71,46 +71,46 @@ def _thread_data(sitting: Sitting, before: int | None = None) -> str:
     return data if before is None else f"{data}:{short(before)}"
 
 
-def _lines(tx: Tx, visit: Visit, shown: list[Message]) -> list[Line]:
+def _lines(tx: Tx, request: Request, shown: list[Message]) -> list[Line]:
     names = {each: people.by_id(tx, each).name for each in {one.author_id for one in shown}}
     lines, files = [], 0
     for one in shown:
         files += one.file is not None
         kind, name = (one.file["kind"], one.file["name"]) if one.file is not None else ("", "")
-        mine = one.author_id == visit.person.id
+        mine = one.author_id == request.person.id
         lines.append(Line(names[one.author_id], mine, one.created_at, one.text, kind, name, files if kind else 0))
     return lines
 
 
-def _about(tx: Tx, visit: Visit, sitting: Sitting) -> dict[str, Any]:
+def _about(tx: Tx, request: Request, sitting: Sitting) -> dict[str, Any]:
     """Who is at the other end, when it reads, and what the thread is about."""
     thread = sitting.thread
     owner = people.by_id(tx, thread.owner_id)
     plan = participant.plan_of(tx, thread)
-    reads_at = participant.reads_from(tx, visit.scene, thread) if sitting.seat.side is Side.ASKING else visit.now
+    reads_at = participant.reads_from(tx, request.moment, thread) if sitting.seat.side is Side.ASKING else request.now
     known: dict[str, Any] = {
         "seat": sitting.seat.value,
         "name": owner.name,
         "reference": (plan.reference or "") if plan is not None else "",
-        "reads_at": reads_at if reads_at > visit.now else None,
+        "reads_at": reads_at if reads_at > request.now else None,
         "aloud": posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
-        "language": _other_language(visit, owner) if sitting.seat is Seat.REFERENT else "",
+        "language": _other_language(request, owner) if sitting.seat is Seat.REFERENT else "",
     }
     if sitting.seat.kind is Kind.PERSON:
         return known | membership.who_reads(tx, owner)
-    named = participant.name_seen(tx, visit, sitting, plan) if plan is not None else ""
+    named = participant.name_seen(tx, request, sitting, plan) if plan is not None else ""
     place = networks.organisation(tx, owner.organisation_id).name if owner.organisation_id else ""
     return known | {"about": named, "state": plan.state.value if plan is not None else "", "organisation": place}
 
 
-def _other_language(visit: Visit, person: Person) -> str:
+def _other_language(request: Request, person: Person) -> str:
     """The language a person reads, by its own name, where it is another one than the visitor's."""
-    if not person.language or person.language.partition("@")[0] == visit.reader.language.partition("@")[0]:
+    if not person.language or person.language.partition("@")[0] == request.reader.language.partition("@")[0]:
         return ""
-    return visit.scene.house.renderer.own_name(person.language)
+    return request.moment.app.renderer.own_name(person.language)
 
 
-def _ways(tx: Tx, visit: Visit, sitting: Sitting, values: dict[str, Any]) -> list[Button]:
+def _ways(tx: Tx, request: Request, sitting: Sitting, values: dict[str, Any]) -> list[Button]:
     """The ways on from a thread; at night, to the numbers that answer then."""
     rows: list[Button] = []
     match sitting.seat:
@@ -124,11 +124,11 @@ def _ways(tx: Tx, visit: Visit, sitting: Sitting, values: dict[str, Any]) -> lis
         case Seat.ASKER:
             rows.append(Button(Word("guides_and_questions"), "r:support"))
         case Seat.COORDINATOR:
-            rows += _of_coordinator(tx, visit, sitting)
+            rows += _of_coordinator(tx, request, sitting)
     return [*rows, membership.HOME]
 
 
-def _of_coordinator(tx: Tx, visit: Visit, sitting: Sitting) -> list[Button]:
+def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
     """What an answer is good for besides: the plan itself where she decides it, and a guide for everybody."""
     rows = []
     last = next(
@@ -137,18 +137,18 @@ def _of_coordinator(tx: Tx, visit: Visit, sitting: Sitting) -> list[Button]:
     if last is not None:
         rows.append(Button(Word("make_guide"), f"d:shelve:{short(last.id)}"))
     plan = participant.plan_of(tx, sitting.thread)
-    decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, visit.person, plan)
+    decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
         rows.append(Button(Word("open_card"), act(plan, "decide")))
     return [*rows, Button(Word("questions_of_referents"), "d:support:all")]
 
 
-def sent(tx: Tx, visit: Visit, sitting: Sitting, last: int) -> Page:
+def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
     """It is on its way; when it is read, and how to take it back until then."""
-    listening.listen(tx, visit, PLACE, sitting.seat.value, short(sitting.thread.id))
-    values = _about(tx, visit, sitting)
+    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
+    values = _about(tx, request, sitting)
     rows = [
-        *_ways(tx, visit, sitting, values)[:-1],
+        *_ways(tx, request, sitting, values)[:-1],
         Button(Word("see_messages"), _thread_data(sitting)),
         Button(Word("take_back_message"), f"b:unsay:{short(last)}"),
         membership.HOME,
@@ -157,13 +157,13 @@ def sent(tx: Tx, visit: Visit, sitting: Sitting, last: int) -> Page:
     return Page(template, values, column(*rows), status="")
 
 
-def file(tx: Tx, visit: Visit, sitting: Sitting, message: Message) -> Page:
+def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
     """A photo, a document or a voice note, as Telegram keeps it; an answer can be typed under it."""
-    listening.listen(tx, visit, PLACE, sitting.seat.value, short(sitting.thread.id))
+    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
     kept = message.file or {}
     values = {
         "who": people.by_id(tx, message.author_id).name,
-        "mine": message.author_id == visit.person.id,
+        "mine": message.author_id == request.person.id,
         "at": message.created_at,
     }
     kind = kept.get("kind", "")
@@ -189,9 +189,9 @@ def nobody() -> Page:
     return Page("messages/nobody", {}, column(Button(Word("help"), "g:help"), membership.HOME))
 
 
-def hold(tx: Tx, visit: Visit, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
+def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
     """Words typed where nothing was asked, or long after: are they meant for the other end?"""
-    listening.listen(tx, visit, PLACE, sitting.seat.value, short(sitting.thread.id), held=held)
+    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id), held=held)
     who = membership.who_reads(tx, people.by_id(tx, sitting.thread.owner_id))
     seat = sitting.seat
     name = who["reads"] if seat is Seat.PERSON else people.by_id(tx, sitting.thread.owner_id).name
@@ -200,12 +200,12 @@ def hold(tx: Tx, visit: Visit, sitting: Sitting, held: list[dict[str, Any]]) -> 
     return Page("messages/held", values, column(yes, Button(Word("do_not_send"), "g:where")), status="")
 
 
-def people_with_threads(tx: Tx, visit: Visit) -> Page:
+def people_with_threads(tx: Tx, request: Request) -> Page:
     """The people she accompanies with whom something was written, those with news first; the only news at once."""
-    hers = {person.id: person for person in people.accompanied(tx, visit.person.id)}
+    hers = {person.id: person for person in people.accompanied(tx, request.person.id)}
     new = messages.unread(tx, Kind.PERSON, Side.ASKING, list(hers))
     if len(new) == 1:
-        return thread(tx, visit, participant.of_person(tx, visit, next(iter(new))))
+        return thread(tx, request, participant.of_person(tx, request, next(iter(new))))
     order = sorted(messages.of_owners(tx, list(hers)), key=lambda each: not new.get(each.owner_id))
     rows = [
         Button(

@@ -9,10 +9,10 @@ from datetime import datetime
 from bot.domain.hours import is_awake
 from bot.domain.messages import Kind, Seat, names_person
 from bot.domain.people import Refused, Role
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices import calendars
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import messages, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -28,9 +28,9 @@ class Sitting:
     seat: Seat
 
 
-def hers(tx: Tx, visit: Visit) -> Sitting | None:
+def hers(tx: Tx, request: Request) -> Sitting | None:
     """A person's own thread; None when nobody accompanies her. Raises Refused("not_for_you") to others."""
-    person = visit.person
+    person = request.person
     if not person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
     if people.reader_for(tx, person.id) is None:
@@ -38,41 +38,41 @@ def hers(tx: Tx, visit: Visit) -> Sitting | None:
     return Sitting(messages.thread_for(tx, Kind.PERSON, person.id, person.network_id), Seat.PERSON)
 
 
-def of_person(tx: Tx, visit: Visit, person_id: int) -> Sitting:
+def of_person(tx: Tx, request: Request, person_id: int) -> Sitting:
     """The thread with one of the people she accompanies. Raises Refused("not_found") otherwise."""
-    if not (visit.person.has(Role.REFERENT) and people.is_attached(tx, person_id, visit.person.id)):
+    if not (request.person.has(Role.REFERENT) and people.is_attached(tx, person_id, request.person.id)):
         raise Refused("not_found")
-    thread = messages.thread_for(tx, Kind.PERSON, person_id, visit.person.network_id)
+    thread = messages.thread_for(tx, Kind.PERSON, person_id, request.person.network_id)
     return Sitting(thread, Seat.REFERENT)
 
 
-def of_asker(tx: Tx, visit: Visit, plan: PlanRow | None) -> Sitting:
+def of_asker(tx: Tx, request: Request, plan: PlanRow | None) -> Sitting:
     """A referent's thread with her network, about one plan or none. Raises Refused("not_found")."""
-    person = visit.person
+    person = request.person
     if not person.has(Role.REFERENT) or (plan is not None and not _accompanies(tx, person, plan)):
         raise Refused("not_found")
     about = plan.id if plan is not None else 0
     return Sitting(messages.thread_for(tx, Kind.SUPPORT, person.id, person.network_id, about), Seat.ASKER)
 
 
-def of_seat(tx: Tx, visit: Visit, seat: str, thread_id: int) -> Sitting:
+def of_seat(tx: Tx, request: Request, seat: str, thread_id: int) -> Sitting:
     """A thread known by its number, from one of its seats. Raises Refused("not_found") to whoever may not sit there."""
     thread = messages.thread(tx, thread_id)
-    if seat not in set(Seat) or thread is None or not may_sit(tx, visit.person, Seat(seat), thread):
+    if seat not in set(Seat) or thread is None or not may_sit(tx, request.person, Seat(seat), thread):
         raise Refused("not_found")
     return Sitting(thread, Seat(seat))
 
 
-def of_message(tx: Tx, visit: Visit, message_id: int) -> tuple[Sitting, messages.Message]:
+def of_message(tx: Tx, request: Request, message_id: int) -> tuple[Sitting, messages.Message]:
     """A message, from whichever seat of its thread this visitor may take. Raises Refused("not_found")."""
     message = messages.message(tx, message_id)
     thread = messages.thread(tx, message.thread_id) if message is not None else None
     if message is None or thread is None:
         raise Refused("not_found")
-    seats = [seat for seat in Seat if may_sit(tx, visit.person, seat, thread)]
+    seats = [seat for seat in Seat if may_sit(tx, request.person, seat, thread)]
     if not seats:
         raise Refused("not_found")
-    own = [seat for seat in seats if message.author_id == visit.person.id and seat.side is message.side]
+    own = [seat for seat in seats if message.author_id == request.person.id and seat.side is message.side]
     return Sitting(thread, (own or seats)[0]), message
 
 
@@ -112,27 +112,27 @@ def helpers(tx: Tx, thread: Thread) -> list[int]:
     return [] if reader is None else [reader]
 
 
-def name_seen(tx: Tx, visit: Visit, sitting: Sitting, plan: PlanRow) -> str:
+def name_seen(tx: Tx, request: Request, sitting: Sitting, plan: PlanRow) -> str:
     """The name of the person whose plan a question is about, or "" where it must not be read."""
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     protected = bool(facts.call and facts.call.programme.discreet_default)
     named = names_person(sitting.seat, protected=protected, with_committee=plan.rank_at is not None)
     return people.by_id(tx, plan.beneficiary_id).name if named else ""
 
 
-def reads_from(tx: Tx, scene: Scene, thread: Thread) -> datetime:
+def reads_from(tx: Tx, moment: Moment, thread: Thread) -> datetime:
     """When the helping end reads: now, in the hours of one of them; else when the first of them is there again."""
-    there = [calendars.office_of(tx, scene.house, people.by_id(tx, each)) for each in helpers(tx, thread)]
-    return min((calendar.next_open(scene.now) for calendar in there), default=scene.now)
+    there = [calendars.office_of(tx, moment.app, people.by_id(tx, each)) for each in helpers(tx, thread)]
+    return min((calendar.next_open(moment.now) for calendar in there), default=moment.now)
 
 
-def notice_due(tx: Tx, scene: Scene, seat: Seat, recipient: int) -> datetime:
+def notice_due(tx: Tx, moment: Moment, seat: Seat, recipient: int) -> datetime:
     """When somebody may be told of a message, in her own hours: a professional's, or a person's by day.
 
     Who is still there reads at once the answer to what she has asked.
     """
     person = people.by_id(tx, recipient)
-    if seat is Seat.ASKER and is_awake(scene.now, person.last_seen):
-        return scene.now
+    if seat is Seat.ASKER and is_awake(moment.now, person.last_seen):
+        return moment.now
     hours = calendars.calendar_for if seat is Seat.PERSON else calendars.office_of
-    return hours(tx, scene.house, person).next_open(scene.now)
+    return hours(tx, moment.app, person).next_open(moment.now)

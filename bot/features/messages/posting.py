@@ -4,8 +4,8 @@ from bot.domain.messages import Seat, Side, pieces
 from bot.domain.notices import MESSAGE, MESSAGE_WAITS, QUESTION_ANSWERED, QUESTION_WAITS
 from bot.features.messages import participant
 from bot.features.messages.participant import Sitting
-from bot.interaction.request import Visit
-from bot.plan.context import Scene
+from bot.interaction.request import Request
+from bot.plan.context import Moment
 from bot.storage import messages, outbox, people
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -34,7 +34,7 @@ WROTE = {kind: seat for seat, kind in KINDS.items()}
 """From which seat something was written of which a notice tells."""
 
 
-def post(tx: Tx, visit: Visit, sitting: Sitting, content: Content) -> list[int]:
+def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[int]:
     """Keep what was said and tell the other end; returns the numbers of the messages it became, in order."""
     thread = sitting.thread
     plan = participant.plan_of(tx, thread)
@@ -44,37 +44,37 @@ def post(tx: Tx, visit: Visit, sitting: Sitting, content: Content) -> list[int]:
         messages.add(
             tx,
             thread,
-            visit.person.id,
+            request.person.id,
             sitting.seat.side,
             text,
             file if place == 0 else None,
             plan.id if plan is not None else None,
-            visit.now,
+            request.now,
         )
         for place, text in enumerate(parts)
     ]
-    tell(tx, visit.scene, thread, sitting.seat)
+    tell(tx, request.moment, thread, sitting.seat)
     return posted
 
 
-def seen(tx: Tx, visit: Visit, sitting: Sitting) -> int:
+def seen(tx: Tx, request: Request, sitting: Sitting) -> int:
     """What the other end wrote is read, and needs no notice any more; returns how many messages were new.
 
     A referent who is away may look: it stays new for whoever reads in her place.
     """
-    if sitting.seat.side is Side.HELPING and visit.person.id not in participant.helpers(tx, sitting.thread):
+    if sitting.seat.side is Side.HELPING and request.person.id not in participant.helpers(tx, sitting.thread):
         return 0
-    new = messages.read(tx, sitting.thread.id, sitting.seat.side.other, visit.now)
+    new = messages.read(tx, sitting.thread.id, sitting.seat.side.other, request.now)
     if new:
         prefix, kind = f"thread:{sitting.thread.id}:", KINDS[OPPOSITE[sitting.seat]]
         outbox.withdraw(tx, key_prefix=prefix, kinds=[kind])
-        for row in outbox.gathered(tx, visit.person.id):
+        for row in outbox.gathered(tx, request.person.id):
             if row.kind == kind and row.key.startswith(prefix):
                 outbox.sent(tx, row.id, None)
     return new
 
 
-def tell(tx: Tx, scene: Scene, thread: Thread, wrote: Seat) -> None:
+def tell(tx: Tx, moment: Moment, thread: Thread, wrote: Seat) -> None:
     """Queue the notice about what was written from that seat; what is known already is not told twice."""
     first = messages.first_unread(tx, thread.id, wrote.side)
     if first is None:
@@ -89,8 +89,8 @@ def tell(tx: Tx, scene: Scene, thread: Thread, wrote: Seat) -> None:
                 recipient_id=recipient,
                 kind=kind,
                 context={"thread": thread.id},
-                created_at=scene.now,
-                due_at=participant.notice_due(tx, scene, OPPOSITE[wrote], recipient),
+                created_at=moment.now,
+                due_at=participant.notice_due(tx, moment, OPPOSITE[wrote], recipient),
                 plan_id=plan.id if plan is not None and kind != MESSAGE else None,
             )
             for recipient in _told(tx, thread, wrote)

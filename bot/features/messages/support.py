@@ -9,7 +9,7 @@ from bot.features.messages import pages, participant
 from bot.features.messages.participant import Sitting
 from bot.interaction.forms import short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import guides, messages, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -23,11 +23,11 @@ MOST_ANSWERED = 10
 MOST_ASKED = 5
 
 
-def page(tx: Tx, visit: Visit) -> Page:
+def page(tx: Tx, request: Request) -> Page:
     """What a referent finds here: guides, a question to her network, and what she asked so far."""
-    asked = messages.asked_by(tx, visit.person.id, MOST_ASKED)
+    asked = messages.asked_by(tx, request.person.id, MOST_ASKED)
     new = messages.unread_in(tx, [each.id for each in asked], Side.HELPING)
-    shelved = guides.count(tx, visit.person.network_id)
+    shelved = guides.count(tx, request.person.network_id)
     rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
     rows.append(Button(Word("ask_network"), "r:ask"))
     rows += _lines(tx, Seat.ASKER, {each: new.get(each.id, 0) for each in asked}, {})
@@ -57,31 +57,31 @@ def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[in
     ]
 
 
-def ask(tx: Tx, visit: Visit) -> Page:
+def ask(tx: Tx, request: Request) -> Page:
     """A question about no plan in particular. Where nobody coordinates, there is nobody to ask."""
-    return _open(tx, visit, participant.of_asker(tx, visit, None))
+    return _open(tx, request, participant.of_asker(tx, request, None))
 
 
-def about_plan(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def about_plan(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """A question about one plan of hers."""
-    return _open(tx, visit, participant.of_asker(tx, visit, plan))
+    return _open(tx, request, participant.of_asker(tx, request, plan))
 
 
-def _open(tx: Tx, visit: Visit, sitting: Sitting) -> Page:
+def _open(tx: Tx, request: Request, sitting: Sitting) -> Page:
     if not participant.helpers(tx, sitting.thread):
         return Page("support/nobody", {}, column(membership.HOME))
-    return pages.thread(tx, visit, sitting)
+    return pages.thread(tx, request, sitting)
 
 
-def inbox(tx: Tx, visit: Visit, *, whole: bool = False) -> Page:
+def inbox(tx: Tx, request: Request, *, whole: bool = False) -> Page:
     """What referents ask, the one that has waited longest first; then what was answered lately.
 
     The only one that waits is shown at once, unless the whole list is asked for.
     """
-    waiting = messages.to_answer(tx, visit.person, MOST_WAITING)
-    answered = messages.answered(tx, visit.person, MOST_ANSWERED)
+    waiting = messages.to_answer(tx, request.person, MOST_WAITING)
+    answered = messages.answered(tx, request.person, MOST_ANSWERED)
     if len(waiting) == 1 and not whole:
-        return pages.thread(tx, visit, Sitting(waiting[0], Seat.COORDINATOR))
+        return pages.thread(tx, request, Sitting(waiting[0], Seat.COORDINATOR))
     askers = people.by_ids(tx, {each.owner_id for each in (*waiting, *answered)})
     rows = _lines(tx, Seat.COORDINATOR, {**dict.fromkeys(waiting, 1), **dict.fromkeys(answered, 0)}, askers)
     values = {"lines": _told(tx, waiting, askers), "answered": len(answered)}
@@ -104,10 +104,10 @@ def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> li
 
 
 OF_REFERENT: dict[str, Door] = {
-    "support": lambda tx, visit, _dialogue, _more: page(tx, visit),
-    "ask": lambda tx, visit, _dialogue, _more: ask(tx, visit),
+    "support": lambda tx, request, _dialogue, _more: page(tx, request),
+    "ask": lambda tx, request, _dialogue, _more: ask(tx, request),
 }
 
 OF_COORDINATOR: dict[str, Door] = {
-    "support": lambda tx, visit, _dialogue, more: inbox(tx, visit, whole=bool(more)),
+    "support": lambda tx, request, _dialogue, more: inbox(tx, request, whole=bool(more)),
 }

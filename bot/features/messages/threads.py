@@ -12,7 +12,7 @@ from bot.interaction import listening
 from bot.interaction.forms import long
 from bot.interaction.listening import Listener
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import messages
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -26,56 +26,58 @@ MOST_HELD = 50
 """Messages kept back until somebody says whether they are meant for the other end."""
 
 
-def open_hers(tx: Tx, visit: Visit) -> Page:
+def open_hers(tx: Tx, request: Request) -> Page:
     """A person writes to whoever accompanies her."""
-    sitting = participant.hers(tx, visit)
-    return pages.nobody() if sitting is None else pages.thread(tx, visit, sitting)
+    sitting = participant.hers(tx, request)
+    return pages.nobody() if sitting is None else pages.thread(tx, request, sitting)
 
 
-def heard(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
     """Words or a file under a thread: sent at once, or asked about first when the thread was opened long ago."""
-    sitting, content = _sitting(tx, visit, session), content_of(reply)
+    sitting, content = _sitting(tx, request, session), content_of(reply)
     if not participant.helpers(tx, sitting.thread):
         return pages.nobody()
     if isinstance(content, Problem):
-        page = pages.thread(tx, visit, sitting)
+        page = pages.thread(tx, request, sitting)
         return replace(page, notes=(content, *page.notes))
     kept = [*(listening.held(session) or ())]
-    if kept or visit.now - listening.since(session) > LISTENS:
-        return pages.hold(tx, visit, sitting, [*kept, _dumped(content)][-MOST_HELD:])
-    return pages.sent(tx, visit, sitting, posting.post(tx, visit, sitting, content)[-1])
+    if kept or request.now - listening.since(session) > LISTENS:
+        return pages.hold(tx, request, sitting, [*kept, _dumped(content)][-MOST_HELD:])
+    return pages.sent(tx, request, sitting, posting.post(tx, request, sitting, content)[-1])
 
 
-def propose(tx: Tx, visit: Visit, reply: Reply) -> Page | None:
+def propose(tx: Tx, request: Request, reply: Reply) -> Page | None:
     """Offer to send on what was typed where nothing was asked; None where there is nobody to send it to."""
-    if not visit.person.has(Role.BENEFICIARY):
+    if not request.person.has(Role.BENEFICIARY):
         return None
-    sitting, content = participant.hers(tx, visit), content_of(reply)
+    sitting, content = participant.hers(tx, request), content_of(reply)
     if sitting is None or isinstance(content, Problem):
         return None
-    return pages.hold(tx, visit, sitting, [_dumped(content)])
+    return pages.hold(tx, request, sitting, [_dumped(content)])
 
 
-def say(tx: Tx, visit: Visit, session: Session) -> Page:
+def say(tx: Tx, request: Request, session: Session) -> Page:
     """Send what was kept back. Raises Refused("not_found") when there is nothing any more."""
     if not (listening.is_listening(session) and listening.held(session)):
         raise Refused("not_found")
-    sitting = _sitting(tx, visit, session)
-    posted = [number for each in listening.held(session) for number in posting.post(tx, visit, sitting, _loaded(each))]
-    return pages.sent(tx, visit, sitting, posted[-1])
+    sitting = _sitting(tx, request, session)
+    posted = [
+        number for each in listening.held(session) for number in posting.post(tx, request, sitting, _loaded(each))
+    ]
+    return pages.sent(tx, request, sitting, posted[-1])
 
 
-def again(tx: Tx, visit: Visit, session: Session) -> Page:
+def again(tx: Tx, request: Request, session: Session) -> Page:
     """The thread, or what was kept back, shown once more, as after the bot was away."""
-    sitting, held = _sitting(tx, visit, session), listening.held(session)
-    return pages.hold(tx, visit, sitting, held) if held else pages.thread(tx, visit, sitting)
+    sitting, held = _sitting(tx, request, session), listening.held(session)
+    return pages.hold(tx, request, sitting, held) if held else pages.thread(tx, request, sitting)
 
 
-def _sitting(tx: Tx, visit: Visit, session: Session) -> Sitting:
+def _sitting(tx: Tx, request: Request, session: Session) -> Sitting:
     """The thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
     _, (seat, thread) = listening.page_of(session)
     try:
-        return participant.of_seat(tx, visit, seat, long(thread))
+        return participant.of_seat(tx, request, seat, long(thread))
     except Refused:
         raise Refused("thread_closed") from None
 
@@ -88,43 +90,43 @@ def _loaded(raw: Mapping[str, Any]) -> Content:
     return Content(raw["text"], load_file(raw["file"]) if raw["file"] else None)
 
 
-def take_back(tx: Tx, visit: Visit, number: str) -> Page:
+def take_back(tx: Tx, request: Request, number: str) -> Page:
     """A message sent by mistake goes, as long as nobody has read it. Raises Refused("not_found") to anybody else."""
-    sitting, message = participant.of_message(tx, visit, long(number))
-    if message.author_id != visit.person.id:
+    sitting, message = participant.of_message(tx, request, long(number))
+    if message.author_id != request.person.id:
         raise Refused("not_found")
     done = messages.take_back(tx, message)
     return pages.taken_back(sitting, done=done)
 
 
-def see_file(tx: Tx, visit: Visit, number: str) -> Page:
+def see_file(tx: Tx, request: Request, number: str) -> Page:
     """What was sent with a message. Raises Refused("not_found")."""
-    sitting, message = participant.of_message(tx, visit, long(number))
+    sitting, message = participant.of_message(tx, request, long(number))
     if message.file is None:
         raise Refused("not_found")
-    return pages.file(tx, visit, sitting, message)
+    return pages.file(tx, request, sitting, message)
 
 
-def see_thread(tx: Tx, visit: Visit, more: list[str]) -> Page:
+def see_thread(tx: Tx, request: Request, more: list[str]) -> Page:
     """A thread by its number, from a seat, at its end or before one of its messages."""
-    sitting = participant.of_seat(tx, visit, more[0], long(more[1]))
-    return pages.thread(tx, visit, sitting, long(more[2]) if len(more) > 2 else None)
+    sitting = participant.of_seat(tx, request, more[0], long(more[1]))
+    return pages.thread(tx, request, sitting, long(more[2]) if len(more) > 2 else None)
 
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "thread": lambda tx, visit, _dialogue, more: see_thread(tx, visit, more),
-    "file": lambda tx, visit, _dialogue, more: see_file(tx, visit, more[0]),
-    "unsay": lambda tx, visit, _dialogue, more: take_back(tx, visit, more[0]),
+    "thread": lambda tx, request, _dialogue, more: see_thread(tx, request, more),
+    "file": lambda tx, request, _dialogue, more: see_file(tx, request, more[0]),
+    "unsay": lambda tx, request, _dialogue, more: take_back(tx, request, more[0]),
 }
 """Each looks itself who may: see `seats`."""
 
 OF_REFERENT: dict[str, Door] = {
-    "write": lambda tx, visit, _dialogue, more: pages.thread(
-        tx, visit, participant.of_person(tx, visit, long(more[0]))
+    "write": lambda tx, request, _dialogue, more: pages.thread(
+        tx, request, participant.of_person(tx, request, long(more[0]))
     ),
-    "letters": lambda tx, visit, _dialogue, _more: pages.people_with_threads(tx, visit),
+    "letters": lambda tx, request, _dialogue, _more: pages.people_with_threads(tx, request),
 }
 
 LISTENERS = {pages.PLACE: Listener(heard, again)}
-HERE: dict[str, Callable[[Tx, Visit, Session], Screen]] = {"say": say}
+HERE: dict[str, Callable[[Tx, Request, Session], Screen]] = {"say": say}
 """Buttons `h:<word>`: about what a listening page holds."""

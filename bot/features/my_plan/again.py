@@ -11,7 +11,7 @@ from bot.features.my_plan.pages import act
 from bot.interaction import forms
 from bot.interaction.forms import plan_token
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import drafts
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, people, plans, reports
@@ -24,25 +24,25 @@ from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def of_her_own(tx: Tx, visit: Visit, _dialogue: Dialogue) -> Screen:
+def of_her_own(tx: Tx, request: Request, _dialogue: Dialogue) -> Screen:
     """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
-    if not visit.person.has(Role.BENEFICIARY):
+    if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
-    row = next_year.call_of_her_own(tx, visit.scene, visit.person)
-    plan = my_plan.her_plan(tx, visit)
+    row = next_year.call_of_her_own(tx, request.moment, request.person)
+    plan = my_plan.her_plan(tx, request)
     if row is None or plan is None or plan.state not in next_year.OVER:
-        return my_plan.home(tx, visit)
-    return my_plan.standing(tx, visit, drafts.begin(tx, visit.scene, visit.person, row.id, by=visit.person.id))
+        return my_plan.home(tx, request)
+    return my_plan.standing(tx, request, drafts.begin(tx, request.moment, request.person, row.id, by=request.person.id))
 
 
-def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) -> Page:
+def for_her(tx: Tx, request: Request, person_id: int, call_id: int | None = None) -> Page:
     """Her referent begins it for her; among several calls he chooses. Raises Refused: "not_found", "no_open_call"."""
-    if not people.is_attached(tx, person_id, visit.person.id):
+    if not people.is_attached(tx, person_id, request.person.id):
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
         raise Refused("not_found")
-    found = next_year.calls_for_another(tx, visit.scene, person)
+    found = next_year.calls_for_another(tx, request.moment, person)
     chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
     if not found or not next_year.may_begin(tx, person_id):
         raise Refused("no_open_call")
@@ -50,7 +50,7 @@ def for_her(tx: Tx, visit: Visit, person_id: int, call_id: int | None = None) ->
         number = forms.short(person_id)
         rows = [Button(Plain(row.name), f"r:another:{number}:{forms.short(row.id)}") for row in found]
         return Page("review/another", {"name": person.name}, column(*rows, membership.HOME))
-    plan = drafts.begin(tx, visit.scene, person, chosen.id, by=visit.person.id)
+    plan = drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
     return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
 
 
@@ -64,12 +64,12 @@ def _begun(name: str, person_id: int) -> Page:
     return Page("review/another_begun", {"name": name}, rows)
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What would be kept of the earlier plan, on one screen, the children a year older. Raises Refused("not_now")."""
-    former, years = _former(tx, visit, plan)
+    former, years = _former(tx, request, plan)
     answers = flow.load_answers(former.answers, plan_facts.STEPS)
     ages = grown(answers, years)
-    kept = carried(answers, years, visit.person.id, went=False, same_people=True)
+    kept = carried(answers, years, request.person.id, went=False, same_people=True)
     told = [
         (plan_facts.section_of(name), plan_facts.STEPS[name], answer.value)
         for name in ("wishes", "place", "lodging", "transport", "adults", "children")
@@ -79,35 +79,37 @@ def page(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
     rows = [Button(Word("start_like_that"), act(plan, "again_yes"), style="primary")]
     if ages is not None:
         rows.append(Button(Word("others_go"), act(plan, "again_who")))
-    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.way(visit, plan, "go"))))
+    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.way(request, plan, "go"))))
 
 
-def _former(tx: Tx, visit: Visit, plan: PlanRow) -> tuple[PlanRow, int]:
+def _former(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
     """The earlier plan, and the years between its stay and those of this plan's call."""
     former = next_year.former(tx, plan)
     if former is None:
         raise Refused("not_now")
-    before = former.departure or former.updated_at.astimezone(visit.scene.house.zone).date()
+    before = former.departure or former.updated_at.astimezone(request.moment.app.zone).date()
     return former, max(0, calls.by_id(tx, plan.call_id).stay_from.year - before.year)
 
 
-def take(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow, *, same_people: bool) -> Screen:
+def take(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow, *, same_people: bool) -> Screen:
     """Start like last year: nothing is sent, and what is of one year only is the next question."""
-    former, years = _former(tx, visit, plan)
+    former, years = _former(tx, request, plan)
     report = reports.of_plan(tx, former.id)
     went = former.state in AFTER_RETURN and (report is None or report.people > 0)
     answers = flow.load_answers(former.answers, plan_facts.STEPS)
-    kept = carried(answers, years, visit.person.id, went=went, same_people=same_people)
+    kept = carried(answers, years, request.person.id, went=went, same_people=same_people)
     raw: dict[str, Any] = {**plan.answers, **flow.dump_answers(kept, plan_facts.STEPS)}
-    plans.save_answers(tx, plan, raw, plan.reopened, visit.now)
+    plans.save_answers(tx, plan, raw, plan.reopened, request.now)
     told = {"state": plan.state.value, "from": former.id}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, "start_again", None, told, row_key=plan.trail_key)
-    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, "s")))
+    audit.append(
+        tx, f"plan:{plan.id}", request.now, request.person.id, "start_again", None, told, row_key=plan.trail_key
+    )
+    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
-def going_again(tx: Tx, visit: Visit) -> Page:
+def going_again(tx: Tx, request: Request) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
-    found = next_year.may_go_again(tx, visit.scene, visit.person, people.accompanied(tx, visit.person.id))
+    found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
     rows = [Button(Plain(f"🌱 {each.person.name}"), _opens(each)) for each in found[:MOST_LISTED]]
     values = {"names": [each.person.name for each in found]}
     return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
@@ -124,8 +126,8 @@ MOST_LISTED = 30
 """Names, and as many buttons, in one list."""
 
 DOORS: dict[str, Door] = {
-    "going_again": lambda tx, visit, _dialogue, _more: going_again(tx, visit),
-    "another": lambda tx, visit, _dialogue, more: for_her(
-        tx, visit, forms.long(more[0]), forms.long(more[1]) if len(more) > 1 else None
+    "going_again": lambda tx, request, _dialogue, _more: going_again(tx, request),
+    "another": lambda tx, request, _dialogue, more: for_her(
+        tx, request, forms.long(more[0]), forms.long(more[1]) if len(more) > 1 else None
     ),
 }

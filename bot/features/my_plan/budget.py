@@ -7,9 +7,9 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
 from bot.interaction import edits, forms
-from bot.interaction.forms import Sheet, plan_token
+from bot.interaction.forms import Form, plan_token
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -25,9 +25,9 @@ WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, S
 """States in which others count on the prices that were endorsed."""
 
 
-def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Page:
+def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -> Page:
     """Who pays what, and what needs cash; with `why`, how the aid was found."""
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     known = budget(facts)
     values = {
         "plan": plan,
@@ -46,43 +46,43 @@ def budget_page(tx: Tx, visit: Visit, plan: PlanRow, *, why: bool = False) -> Pa
             word = Word("fill_prices", {"count": len(missing)})
             rows.insert(0, Button(word, act(plan, "prices"), style="primary"))
         rows.append(Button(Word("change_prices"), act(plan, "price_list")))
-    return Page("plan/budget", values, column(*rows, _back(visit, plan)))
+    return Page("plan/budget", values, column(*rows, _back(request, plan)))
 
 
-def _back(visit: Visit, plan: PlanRow) -> Button:
-    own = plan.beneficiary_id == visit.person.id
+def _back(request: Request, plan: PlanRow) -> Button:
+    own = plan.beneficiary_id == request.person.id
     return membership.HOME if own else Button(Word("open_card"), act(plan, "card"))
 
 
-def prices(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def prices(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """The first price that is not known yet; once there is none, all of them, to change one.
 
     Raises:
         Refused: as `need_open`.
     """
     need_open(plan)
-    sheet = forms.load(tx, visit, plan_token(plan, "e"))
-    if flow.current(sheet.conversation, sheet.facts, sheet.needs) is None:
-        return price_list(tx, visit, plan)
-    return dialogue.resume(tx, visit, sheet)
+    form = forms.load(tx, request, plan_token(plan, "e"))
+    if flow.current(form.conversation, form.facts, form.needs) is None:
+        return price_list(tx, request, plan)
+    return dialogue.resume(tx, request, form)
 
 
-def price_list(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Each price with a button that opens its question. Raises Refused as `need_open`."""
     need_open(plan)
-    sheet = forms.load(tx, visit, plan_token(plan, "e"))
-    places = flow.path(sheet.conversation, sheet.facts, sheet.needs)
-    given = [(placed, sheet.facts.answers.get(placed.step.id)) for placed in places]
+    form = forms.load(tx, request, plan_token(plan, "e"))
+    places = flow.path(form.conversation, form.facts, form.needs)
+    given = [(placed, form.facts.answers.get(placed.step.id)) for placed in places]
     values = {"lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given]}
-    return Page("plan/prices", values, column(*edits.buttons(sheet), _back(visit, plan)))
+    return Page("plan/prices", values, column(*edits.buttons(form), _back(request, plan)))
 
 
-def of_her_own(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def of_her_own(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The prices of the visitor's own plan. Raises Refused as `need_open`."""
-    plan = my_plan.her_plan(tx, visit)
+    plan = my_plan.her_plan(tx, request)
     if plan is not None:
         need_open(plan)
-    return my_plan.phase(tx, visit, dialogue, "e")
+    return my_plan.phase(tx, request, dialogue, "e")
 
 
 def need_open(plan: PlanRow) -> None:
@@ -100,11 +100,11 @@ def need_open(plan: PlanRow) -> None:
         raise Refused("not_open")
 
 
-def prices_answered(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def prices_answered(tx: Tx, request: Request, form: Form) -> Screen:
     """The prices are known: who pays what."""
-    if sheet.plan is None:
+    if form.plan is None:
         raise Refused("not_found")
-    return budget_page(tx, visit, sheet.plan)
+    return budget_page(tx, request, form.plan)
 
 
 COMPLETIONS = {"plan.e": prices_answered}

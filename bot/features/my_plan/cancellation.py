@@ -11,7 +11,7 @@ from bot.features.caseload import person
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
 from bot.interaction import forms
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan import transitions
 from bot.storage import departures, handovers, people
@@ -21,39 +21,39 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
-def cancel(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def cancel(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to give the plan up."""
-    rows = column(Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), _keep(visit, plan))
-    return Page("plan/cancel", {"plan": plan, **_whose(tx, visit, plan)}, rows)
+    rows = column(Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), _keep(request, plan))
+    return Page("plan/cancel", {"plan": plan, **_whose(tx, request, plan)}, rows)
 
 
-def cancel_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def cancel_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Give it up; it can be undone while its places and money are held."""
-    return _now(tx, visit, transitions.perform(tx, visit.scene, plan, Action.CANCEL, visit.person))
+    return _now(tx, request, transitions.perform(tx, request.moment, plan, Action.CANCEL, request.person))
 
 
-def undo_cancellation(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def undo_cancellation(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The plan stands again as it stood; what came back of its aid meanwhile is to be handed over once more."""
     handovers.begin_again(tx, plan.id)
-    return _now(tx, visit, transitions.perform(tx, visit.scene, plan, Action.UNDO_CANCELLATION, visit.person))
+    return _now(tx, request, transitions.perform(tx, request.moment, plan, Action.UNDO_CANCELLATION, request.person))
 
 
-def postpone(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def postpone(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to do it later, and say what becomes of the money."""
-    values = {"taken": plan.state in TAKING, "asked": _asked(plan), **_whose(tx, visit, plan)}
+    values = {"taken": plan.state in TAKING, "asked": _asked(plan), **_whose(tx, request, plan)}
     rows = column(
         Button(Word("postpone_surely"), act(plan, "later_surely"), style="primary"),
         Button(Word("cancel_plan"), act(plan, "cancel")),
-        _keep(visit, plan),
+        _keep(request, plan),
     )
     return Page("plan/postpone", values, rows)
 
 
-def _whose(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+def _whose(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
     """Her name where somebody else ends it beside her, and what she then gives back of what she holds, in cents."""
     held = handovers.of_plan(tx, plan.id)
     return {
-        "whose": "" if plan.beneficiary_id == visit.person.id else people.by_id(tx, plan.beneficiary_id).name,
+        "whose": "" if plan.beneficiary_id == request.person.id else people.by_id(tx, plan.beneficiary_id).name,
         "in_hand": held.cents if held is not None and held.returned_on is None else 0,
     }
 
@@ -62,29 +62,29 @@ def _asked(plan: PlanRow) -> bool:
     return plan.state.value in {"endorsed", "in_committee", "waiting"}
 
 
-def postpone_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def postpone_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Put it off: its places and money are free for others at once; a wrong hand was asked about before."""
-    put_off = transitions.perform(tx, visit.scene, plan, Action.POSTPONE, visit.person, granted_cents=None)
-    return _now(tx, visit, put_off)
+    put_off = transitions.perform(tx, request.moment, plan, Action.POSTPONE, request.person, granted_cents=None)
+    return _now(tx, request, put_off)
 
 
-def resume(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def resume(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Write on it again, as a draft: the dates are asked again, and it has its rank no more.
 
     Raises:
         Refused: "no_open_call" when there is no call in which it could be sent.
     """
-    call_id = plan_facts.call_to_resume_in(tx, visit.scene, plan)
+    call_id = plan_facts.call_to_resume_in(tx, request.moment, plan)
     if call_id is None:
         raise Refused("no_open_call")
     answers = {name: answer for name, answer in plan.answers.items() if name != "dates"}
     afresh: dict[str, Any] = dict.fromkeys(FORGOTTEN)
     again = transitions.perform(
-        tx, visit.scene, plan, Action.RESUME, visit.person, answers=answers, call_id=call_id, **afresh
+        tx, request.moment, plan, Action.RESUME, request.person, answers=answers, call_id=call_id, **afresh
     )
     departures.begin_again(tx, plan.id)
     handovers.begin_again(tx, plan.id)
-    return _now(tx, visit, again)
+    return _now(tx, request, again)
 
 
 FORGOTTEN = (
@@ -101,12 +101,12 @@ FORGOTTEN = (
 """Columns of a plan that mean nothing any more once it is begun again."""
 
 
-def _keep(visit: Visit, plan: PlanRow) -> Button:
-    own = plan.beneficiary_id == visit.person.id
+def _keep(request: Request, plan: PlanRow) -> Button:
+    own = plan.beneficiary_id == request.person.id
     return Button(Word("keep"), "g:home" if own else f"r:person:{forms.short(plan.beneficiary_id)}")
 
 
-def _now(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
-    if plan.beneficiary_id == visit.person.id:
-        return my_plan.standing(tx, visit, plan)
-    return person.page(tx, visit, plan.beneficiary_id)
+def _now(tx: Tx, request: Request, plan: PlanRow) -> Page:
+    if plan.beneficiary_id == request.person.id:
+        return my_plan.standing(tx, request, plan)
+    return person.page(tx, request, plan.beneficiary_id)

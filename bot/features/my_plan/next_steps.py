@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.domain.plans import State
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import departures, people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -32,15 +32,15 @@ def while_away() -> list[Button]:
     return [Button(Word("what_to_pay"), "g:pay"), Button(Word("not_well"), "g:well:no")]
 
 
-def leaving_facts(tx: Tx, scene: Scene, plan: PlanRow) -> Facts:
+def leaving_facts(tx: Tx, moment: Moment, plan: PlanRow) -> Facts:
     """What the list for leaving looks at: the plan's facts, and whether the person is protected."""
-    facts = replace(plan_facts.facts_of(tx, scene, plan), reopened={})
+    facts = replace(plan_facts.facts_of(tx, moment, plan), reopened={})
     if access.discreet(people.by_id(tx, plan.beneficiary_id)):
         return replace(facts, traits=facts.traits | {PROTECTED})
     return facts
 
 
-def still_to_do(tx: Tx, scene: Scene, plan: PlanRow, *, beside: bool = False) -> tuple[Todo, ...]:
+def still_to_do(tx: Tx, moment: Moment, plan: PlanRow, *, beside: bool = False) -> tuple[Todo, ...]:
     """What is not ticked at this moment, what is due first at the top; nothing before a grant or once she has left.
 
     A group has no list: what each of its members has to do is hers to know.
@@ -48,7 +48,7 @@ def still_to_do(tx: Tx, scene: Scene, plan: PlanRow, *, beside: bool = False) ->
     if plan.state not in LEAVING or plan.households is not None:
         return ()
     ticks = departures.of_plan(tx, plan.id).ticks
-    return left_to_do(leaving_facts(tx, scene, plan), ticks, scene.today, beside=beside)
+    return left_to_do(leaving_facts(tx, moment, plan), ticks, moment.today, beside=beside)
 
 
 Line: TypeAlias = tuple[str, date | None, bool]

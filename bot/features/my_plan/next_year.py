@@ -9,9 +9,9 @@ from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.reports import report_context
 from bot.interaction.forms import short
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import audit, calls, member_stays, plans, stories
 from bot.storage.calls import CallRow
 from bot.storage.groups import Member
@@ -25,22 +25,22 @@ OVER = AFTER_RETURN | {State.CANCELLED, State.DECLINED, State.NOT_ENDORSED}
 """States after which another plan may begin, in another call."""
 
 
-def calls_for_another(tx: Tx, scene: Scene, person: Person) -> list[CallRow]:
+def calls_for_another(tx: Tx, moment: Moment, person: Person) -> list[CallRow]:
     """The open calls in which this person has never had a plan, nor goes with a group; those like hers first."""
     had = plans.calls_of(tx, person.id) | member_stays.calls_of(tx, person.id)
-    opened = [row for row in plan_facts.calls_for(tx, scene, person) if row.id not in had]
+    opened = [row for row in plan_facts.calls_for(tx, moment, person) if row.id not in had]
     known = {calls.by_id(tx, call).model for call in had}
     return sorted(opened, key=lambda row: row.model not in known)
 
 
-def call_of_her_own(tx: Tx, scene: Scene, person: Person) -> CallRow | None:
+def call_of_her_own(tx: Tx, moment: Moment, person: Person) -> CallRow | None:
     """The call in which she may begin by herself: the only one like those of before, else the only one there is.
 
     Which of several is hers, her referent says; so he does of one that protects: nobody gets into it by a button.
     """
     had = {calls.by_id(tx, call).model for call in plans.calls_of(tx, person.id)}
-    protects = {key for key, programme in scene.house.programmes.items() if programme.discreet_default}
-    found = [row for row in calls_for_another(tx, scene, person) if row.model in had or row.model not in protects]
+    protects = {key for key, programme in moment.app.programmes.items() if programme.discreet_default}
+    found = [row for row in calls_for_another(tx, moment, person) if row.model in had or row.model not in protects]
     like = [row for row in found if row.model in had]
     return next((only[0] for only in (like, found) if len(only) == 1), None)
 
@@ -83,23 +83,23 @@ def wishes(tx: Tx, member: Member) -> bool:
     return _said_so(tx, member.plan_id, member.person_id) if noted is None else noted
 
 
-def turn_wish(tx: Tx, visit: Visit, plan: PlanRow) -> None:
+def turn_wish(tx: Tx, request: Request, plan: PlanRow) -> None:
     """Note that she wants to go again, or that she does not after all. Raises Refused("not_now") before the end."""
     if plan.state not in AFTER_RETURN:
         raise Refused("not_now")
     done = NO_WISH if wishing(tx, [plan]) else WISH
     told = {"state": plan.state.value}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, done, None, told, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, done, None, told, row_key=plan.trail_key)
 
 
-def turn_wish_of_member(tx: Tx, visit: Visit, member: Member, plan: PlanRow) -> None:
+def turn_wish_of_member(tx: Tx, request: Request, member: Member, plan: PlanRow) -> None:
     """The same of a member of a group, whose next stay may be one of her own. Raises Refused("not_now")."""
     if plan.state not in AFTER_RETURN or member.part not in COUNTED:
         raise Refused("not_now")
     wants = not wishes(tx, member)
     member_stays.note(tx, member.id, wants_again=wants)
     done, told = f"{WISH if wants else NO_WISH}{OF_MEMBER}", {"state": plan.state.value, "member": member.id}
-    audit.append(tx, f"plan:{plan.id}", visit.now, visit.person.id, done, None, told, row_key=plan.trail_key)
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, done, None, told, row_key=plan.trail_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,9 @@ class Again:
     waiting: PlanRow | None = None
 
 
-def may_go_again(tx: Tx, scene: Scene, referent: Person, accompanied: Iterable[Person]) -> list[Again]:
+def may_go_again(tx: Tx, moment: Moment, referent: Person, accompanied: Iterable[Person]) -> list[Again]:
     """Of her people those who want to go again, and for whom a call is open now, by name."""
-    if not plan_facts.calls_for(tx, scene, referent):
+    if not plan_facts.calls_for(tx, moment, referent):
         return []
     persons = sorted(accompanied, key=lambda person: person.name.casefold())
     ids = [person.id for person in persons]
@@ -126,16 +126,16 @@ def may_go_again(tx: Tx, scene: Scene, referent: Person, accompanied: Iterable[P
             wants = _said_so(tx, stay.plan_id, person.id) if stay.wants_again is None else stay.wants_again
         else:
             wants = person.id in alone and alone[person.id].id in wanted
-        again = _way_for(tx, scene, person, plan) if wants else None
+        again = _way_for(tx, moment, person, plan) if wants else None
         found += [again] if again is not None else []
     return found
 
 
-def _way_for(tx: Tx, scene: Scene, person: Person, plan: PlanRow | None) -> Again | None:
+def _way_for(tx: Tx, moment: Moment, person: Person, plan: PlanRow | None) -> Again | None:
     """How she goes again; None while a plan of hers is on its way, or no call is open for her."""
     if plan is not None and plan.state is State.POSTPONED:
-        return Again(person, plan) if plan_facts.call_to_resume_in(tx, scene, plan) is not None else None
-    free = (plan is None or plan.state in OVER) and calls_for_another(tx, scene, person)
+        return Again(person, plan) if plan_facts.call_to_resume_in(tx, moment, plan) is not None else None
+    free = (plan is None or plan.state in OVER) and calls_for_another(tx, moment, person)
     return Again(person) if free else None
 
 
@@ -145,10 +145,10 @@ def may_begin(tx: Tx, person_id: int) -> bool:
     return latest.state in OVER if latest is not None else bool(member_stays.over(tx, [person_id]))
 
 
-def ways_beside(tx: Tx, visit: Visit, person: Person, plan: PlanRow) -> list[Button]:
+def ways_beside(tx: Tx, request: Request, person: Person, plan: PlanRow) -> list[Button]:
     """On her referent's page about her: to begin another plan for her, or to begin it like the last one beside her."""
     rows = []
-    if plan.state in OVER and calls_for_another(tx, visit.scene, person):
+    if plan.state in OVER and calls_for_another(tx, request.moment, person):
         rows.append(Button(Word("another_plan"), f"r:another:{short(person.id)}"))
     if plan.consent is not None and former(tx, plan) is not None:
         rows.append(Button(Word("like_last_year"), _again(plan)))
@@ -159,12 +159,12 @@ def _again(plan: PlanRow) -> str:
     return f"p:again:{short(plan.id)}:{short(plan.version)}"
 
 
-def ways(tx: Tx, visit: Visit, plan: PlanRow) -> list[Button]:
+def ways(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """On her own page: to tell of her stay, to begin another plan, or to begin it like the last one."""
     rows = []
-    if report_context.may_tell(tx, plan, visit.person.id):
+    if report_context.may_tell(tx, plan, request.person.id):
         rows.append(Button(Word("tell_the_stay"), "g:report", style="primary"))
-    if plan.state in OVER and call_of_her_own(tx, visit.scene, visit.person) is not None:
+    if plan.state in OVER and call_of_her_own(tx, request.moment, request.person) is not None:
         rows.append(Button(Word("another_plan"), "g:another"))
     if former(tx, plan) is not None:
         rows.append(Button(Word("like_last_year"), _again(plan), style="primary"))

@@ -14,7 +14,7 @@ from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
 from bot.interaction import forms
 from bot.interaction.forms import plan_token
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices import calendars
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -34,43 +34,43 @@ def act(plan: PlanRow, verb: str, *more: str) -> str:
     return ":".join(("p", verb, forms.short(plan.id), forms.short(plan.version), *more))
 
 
-def her_plan(tx: Tx, visit: Visit) -> PlanRow | None:
+def her_plan(tx: Tx, request: Request) -> PlanRow | None:
     """Her live plan, else the latest one."""
-    return plans.live_of(tx, visit.person.id) or plans.latest_of(tx, visit.person.id)
+    return plans.live_of(tx, request.person.id) or plans.latest_of(tx, request.person.id)
 
 
-def her_stay(tx: Tx, visit: Visit) -> PlanRow | None:
+def her_stay(tx: Tx, request: Request) -> PlanRow | None:
     """The plan she leaves with: her own, or that of her group. Only what all share of it is hers to see."""
-    plan = her_plan(tx, visit)
-    part = member.part_of(tx, visit, plan)
+    plan = her_plan(tx, request)
+    part = member.part_of(tx, request, plan)
     return plan if part is None else part.plan
 
 
-def home(tx: Tx, visit: Visit) -> Screen:
+def home(tx: Tx, request: Request) -> Screen:
     """What she sees first: the plan there is, never a new one (peers' statement B2)."""
-    plan = her_plan(tx, visit)
-    part = member.part_of(tx, visit, plan) or (member.last_seat(tx, visit) if plan is None else None)
-    if visit.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
-        return welcome(tx, visit, plan)
+    plan = her_plan(tx, request)
+    part = member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
+    if request.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
+        return welcome(tx, request, plan)
     if part is not None:
-        return member.page(tx, visit, part)
+        return member.page(tx, request, part)
     if plan is None:
         return Page("home/no_plan", {}, column(Button(Word("help"), "g:help"), Button(Word("language"), "g:language")))
-    return standing(tx, visit, plan)
+    return standing(tx, request, plan)
 
 
-def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
+def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
     """The first screen: her referent's own word, then three buttons."""
     word = (plan.word if plan is not None else None) or {}
     voice = word.get("voice", {}).get("id")
-    secret = access.discreet(visit.person)
+    secret = access.discreet(request.person)
     values = {
-        "name": "" if secret else visit.person.name,
-        "referent": visit.person.referent_name,
+        "name": "" if secret else request.person.name,
+        "referent": request.person.referent_name,
         "word": word.get("text", ""),
         "has_voice": bool(voice),
-        "reads_at": reads_at(tx, visit),
-        "written": written_for(tx, visit, plan),
+        "reads_at": reads_at(tx, request),
+        "written": written_for(tx, request, plan),
     }
     rows = column(
         Button(Word("lets_go"), "g:accept", style="primary"),
@@ -81,53 +81,53 @@ def welcome(tx: Tx, visit: Visit, plan: PlanRow | None) -> Page:
     return Page("join/beneficiary", values, rows, voice=voice)
 
 
-def written_for(tx: Tx, visit: Visit, plan: PlanRow | None) -> int:
+def written_for(tx: Tx, request: Request, plan: PlanRow | None) -> int:
     """How many questions of her plan somebody else has dealt with so far: she begins behind them."""
     if plan is None or not access.unsent(plan):
         return 0
-    return len(authors.by_others(plan_facts.facts_of(tx, visit.scene, plan), visit.person.id))
+    return len(authors.by_others(plan_facts.facts_of(tx, request.moment, plan), request.person.id))
 
 
-def reads_at(tx: Tx, visit: Visit) -> datetime | None:
+def reads_at(tx: Tx, request: Request) -> datetime | None:
     """When whoever accompanies her reads again, outside of that one's hours."""
-    reader_id = people.reader_for(tx, visit.person.id)
+    reader_id = people.reader_for(tx, request.person.id)
     if reader_id is None:
         return None
-    opens = calendars.office_of(tx, visit.scene.house, people.by_id(tx, reader_id)).next_open(visit.now)
-    return opens if opens > visit.now else None
+    opens = calendars.office_of(tx, request.moment.app, people.by_id(tx, reader_id)).next_open(request.now)
+    return opens if opens > request.now else None
 
 
-def standing(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Where the plan stands, said in one screen, and what may be done now."""
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     missing = flow.missing(PLAN, facts, Need.SEND)
     following = flow.current(PLAN, facts)
     call = facts.call
     leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
     values = {
-        "name": visit.person.name,
+        "name": request.person.name,
         "plan": plan,
         "state": plan.state.value,
         "done": _begun(facts),
         "next": (following.section.name, following.step) if following is not None else None,
         "missing": [(placed.section.name, placed.step) for placed in missing],
         "people_by": call.people_by if call else None,
-        "late": bool(call and call.is_late(visit.now)),
-        "closed": bool(call and not call.is_open(visit.now)),
+        "late": bool(call and call.is_late(request.now)),
+        "closed": bool(call and not call.is_open(request.now)),
         "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
         "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
         "changing": bool(leaving.change) and plan.state in CHANGEABLE,
         "problem": leaving.all_well is False,
         "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
         "rank": plans.rank_of(tx, plan),
-        "giver": plan_facts.giver(visit.scene, plan, facts),
+        "giver": plan_facts.giver(request.moment, plan, facts),
         "receipt": handed.receipt.value if handed else None,
         "give_back": _to_give_back(tx, plan),
-        "can_undo": Action.UNDO_CANCELLATION in access.offered_actions(tx, visit.scene, plan, visit.person, facts),
-        "can_resume": _can_resume(tx, visit, plan),
-        **_who_reads(tx, visit, plan),
+        "can_undo": Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),
+        "can_resume": _can_resume(tx, request, plan),
+        **_who_reads(tx, request, plan),
     }
-    return Page("home/plan", values, _buttons(tx, visit, plan, facts), status="")
+    return Page("home/plan", values, _buttons(tx, request, plan, facts), status="")
 
 
 def _to_give_back(tx: Tx, plan: PlanRow) -> int:
@@ -137,43 +137,43 @@ def _to_give_back(tx: Tx, plan: PlanRow) -> int:
     return of_this + sum(out.cents for out in former.values())
 
 
-def _new_messages(tx: Tx, visit: Visit) -> int:
+def _new_messages(tx: Tx, request: Request) -> int:
     """How many messages whoever accompanies her has written that she has not read."""
-    return messages.unread(tx, Kind.PERSON, Side.HELPING, [visit.person.id]).get(visit.person.id, 0)
+    return messages.unread(tx, Kind.PERSON, Side.HELPING, [request.person.id]).get(request.person.id, 0)
 
 
-def _who_reads(tx: Tx, visit: Visit, plan: PlanRow) -> dict[str, Any]:
+def _who_reads(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
     """Who reads while her referent is away, as long as there is something to read."""
-    told = membership.who_reads(tx, visit.person)
+    told = membership.who_reads(tx, request.person)
     unread = plan.state in {*EDITABLE, State.TO_REVIEW}
     return {"until": told["until"] if unread else None, "reads": told["reads"]}
 
 
-def _can_resume(tx: Tx, visit: Visit, plan: PlanRow) -> bool:
+def _can_resume(tx: Tx, request: Request, plan: PlanRow) -> bool:
     """A plan that waits for later can be taken up again while there is a call to send it in."""
-    return plan.state is State.POSTPONED and plan_facts.call_to_resume_in(tx, visit.scene, plan) is not None
+    return plan.state is State.POSTPONED and plan_facts.call_to_resume_in(tx, request.moment, plan) is not None
 
 
-def postpone_button(tx: Tx, visit: Visit) -> list[Button]:
+def postpone_button(tx: Tx, request: Request) -> list[Button]:
     """The way to "not this year" from wherever she wants to stop, while her plan can still be put off."""
-    plan = her_plan(tx, visit)
+    plan = her_plan(tx, request)
     if plan is None:
         return []
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
     return [Button(Word("postpone_plan"), act(plan, "later"))] if Action.POSTPONE in actions else []
 
 
-def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
-    if not _can_resume(tx, visit, plan):
+def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
+    if not _can_resume(tx, request, plan):
         actions -= {Action.RESUME}
-    new = _new_messages(tx, visit)
+    new = _new_messages(tx, request)
     rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
-    rows += [*_to_answer(tx, visit, plan, facts), *next_year.ways(tx, visit, plan)]
+    rows += [*_to_answer(tx, request, plan, facts), *next_year.ways(tx, request, plan)]
     rows += [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state in LEAVING:
-        rows += to_leave(calendar=not access.discreet(visit.person))
+        rows += to_leave(calendar=not access.discreet(request.person))
     if plan.state is State.AWAY:
         rows += while_away()
     if plan.state not in EDITABLE:
@@ -182,20 +182,20 @@ def _buttons(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> Rows:
         rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
     elif plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
-    rows += member.ways(tx, visit)
-    if not new and visit.person.referent_id is not None:
+    rows += member.ways(tx, request)
+    if not new and request.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
     return column(*rows, Button(Word("help"), "g:help"))
 
 
-def _to_answer(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
+def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
     if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
         right = Button(Word("received"), act(plan, "received"), style="success")
         return [right, Button(Word("not_right"), act(plan, "not_right"))]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
-    if not_endorsed and facts.call is not None and not facts.call.is_open(visit.now):
-        following = plan_facts.call_to_resume_in(tx, visit.scene, plan)
+    if not_endorsed and facts.call is not None and not facts.call.is_open(request.now):
+        following = plan_facts.call_to_resume_in(tx, request.moment, plan)
         return [Button(Word("next_call"), act(plan, "next_call"), style="primary")] if following is not None else []
     return []
 
@@ -242,27 +242,27 @@ def _prices_missing(facts: Facts) -> bool:
     return not flow.missing(PLAN, facts, Need.SEND) and bool(flow.missing(PLAN, facts, Need.ENDORSE))
 
 
-def go_on(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def go_on(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The current question of her plan, or where it stands when there is none."""
-    plan = her_plan(tx, visit)
+    plan = her_plan(tx, request)
     if plan is None or plan.state not in EDITABLE:
-        return home(tx, visit)
-    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, "s")))
+        return home(tx, request)
+    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
-def phase(tx: Tx, visit: Visit, dialogue: Dialogue, letter: str) -> Screen:
+def phase(tx: Tx, request: Request, dialogue: Dialogue, letter: str) -> Screen:
     """A later part of the plan: prices (e), or what is asked before leaving (l)."""
-    plan = her_plan(tx, visit)
+    plan = her_plan(tx, request)
     if plan is None or plan.state not in forms.OPEN_IN[letter]:
-        return home(tx, visit)
-    return dialogue.resume(tx, visit, forms.load(tx, visit, plan_token(plan, letter)))
+        return home(tx, request)
+    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
 
 
-def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Send the plan to the referent, or send it again after the changes she asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
-    sent = transitions.perform(tx, visit.scene, plan, action, visit.person)
-    by_referent = sent.beneficiary_id != visit.person.id
+    sent = transitions.perform(tx, request.moment, plan, action, request.person)
+    by_referent = sent.beneficiary_id != request.person.id
     beneficiary = people.by_id(tx, sent.beneficiary_id)
     values = {
         "plan": sent,
@@ -270,39 +270,39 @@ def send(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "name": beneficiary.name,
         "by_referent": by_referent,
         "again": action is Action.SEND_AGAIN,
-        "urgent": plan_facts.call_of(visit.scene.house, calls.by_id(tx, sent.call_id)).is_late(visit.now),
+        "urgent": plan_facts.call_of(request.moment.app, calls.by_id(tx, sent.call_id)).is_late(request.now),
         "may_write": beneficiary.writing is not Writing.NO,
     }
     first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")
     return Page("plan/sent", values, column(first, membership.HOME))
 
 
-def take_back(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def take_back(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to take the plan back, and say who then reads it no more."""
     rows = column(
         Button(Word("take_back_surely"), act(plan, "take_back_surely"), style="danger"),
         Button(Word("leave_it_sent"), "g:home"),
     )
-    return Page("plan/take_back", {"referent": visit.person.referent_name}, rows)
+    return Page("plan/take_back", {"referent": request.person.referent_name}, rows)
 
 
-def take_back_surely(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def take_back_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
-    return standing(tx, visit, transitions.perform(tx, visit.scene, plan, Action.TAKE_BACK, visit.person))
+    return standing(tx, request, transitions.perform(tx, request.moment, plan, Action.TAKE_BACK, request.person))
 
 
-def pause(tx: Tx, visit: Visit) -> Page:
+def pause(tx: Tx, request: Request) -> Page:
     """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
-    if visit.person.writing is None and visit.person.has(Role.BENEFICIARY) and not access.discreet(visit.person):
+    if request.person.writing is None and request.person.has(Role.BENEFICIARY) and not access.discreet(request.person):
         rows = column(*(Button(Word(f"write_{writing.value}"), f"g:write:{writing.value}") for writing in Writing))
-        return Page("plan/may_i_write", {"referent": visit.person.referent_name}, rows)
-    return paused(visit)
+        return Page("plan/may_i_write", {"referent": request.person.referent_name}, rows)
+    return paused(request)
 
 
-def paused(visit: Visit) -> Page:
+def paused(request: Request) -> Page:
     """Saved, and how to come back."""
     return Page(
         "plan/paused",
-        {"referent": visit.person.referent_name},
+        {"referent": request.person.referent_name},
         column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
     )

@@ -17,8 +17,8 @@ from bot.domain.people import OrganisationKind, Role
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
-from bot.interaction.request import Visit, reader_of
-from bot.plan.context import Scene
+from bot.interaction.request import Request, reader_of
+from bot.plan.context import Moment
 from bot.storage import audit, imports, invitations, networks, people
 from bot.storage.imports import Import, Ready
 from bot.storage.invitations import Newcomer
@@ -29,47 +29,47 @@ from bot.storage.people import Person
 CODE_BYTES = 15
 
 
-def prepare(tx: Tx, scene: Scene, chat_id: int, import_id: int) -> Ready | None:
+def prepare(tx: Tx, moment: Moment, chat_id: int, import_id: int) -> Ready | None:
     """Work out what the tap will store, without storing any of it; None when the list is forgotten or another's."""
     person = people.by_chat(tx, chat_id)
     if person is None or not person.has(Role.COORDINATOR):
         return None
     kept = imports.of_person(tx, person.id, import_id)
-    if kept is None or kept.created_at <= scene.now - imports.KEPT:
+    if kept is None or kept.created_at <= moment.now - imports.KEPT:
         return None
-    return _prepared(tx, Visit(scene, person, reader_of(person, scene.house)), kept)
+    return _prepared(tx, Request(moment, person, reader_of(person, moment.app)), kept)
 
 
-def _prepared(tx: Tx, visit: Visit, kept: Import) -> Ready:
+def _prepared(tx: Tx, request: Request, kept: Import) -> Ready:
     """Somebody else may have stored some of it meanwhile: what is there is left alone, and gets no link from here."""
-    network = visit.person.network_id
+    network = request.person.network_id
     seen = invitations.newest(tx, network)
     if kept.stored_at is not None:
-        return Ready(kept, kept.entries, (), (), _links(visit, kept, kept.entries), seen)
-    wanted = compare(Checked((), kept.entries, ()), stored(tx, visit.person, visit.scene)).new
+        return Ready(kept, kept.entries, (), (), _links(request, kept, kept.entries), seen)
+    wanted = compare(Checked((), kept.entries, ()), stored(tx, request.person, request.moment)).new
     firsts = {known_as(entry.organisation): entry for entry in reversed(wanted)}
     organisations = [
         NewOrganisation(each.organisation, OrganisationKind(each.kind), each.region, each.department)
         for each in sorted(firsts.values(), key=lambda each: each.line)
     ]
     newcomers = [Newcomer(_code(kept, entry), entry.organisation, entry.referent) for entry in wanted]
-    until = visit.now + timedelta(days=LINK_DAYS)
+    until = request.now + timedelta(days=LINK_DAYS)
     return Ready(
         kept,
         wanted,
         networks.rows_of(tx, network, organisations),
-        invitations.rows_of(tx, network, newcomers, visit.now, until, visit.person.id),
-        _links(visit, kept, wanted),
+        invitations.rows_of(tx, network, newcomers, request.now, until, request.person.id),
+        _links(request, kept, wanted),
         seen,
     )
 
 
-def stored(tx: Tx, person: Person, scene: Scene) -> dict[str, Stored]:
+def stored(tx: Tx, person: Person, moment: Moment) -> dict[str, Stored]:
     """The organisations of her network by the name they are known by, each with whom it has or awaits."""
     there: dict[int, set[str]] = {}
     for organisation_id, name in (
         *people.referents_of(tx, person.network_id),
-        *invitations.awaited_referents(tx, person.network_id, scene.now),
+        *invitations.awaited_referents(tx, person.network_id, moment.now),
     ):
         there.setdefault(organisation_id, set()).add(spelling(name))
     return {
@@ -78,19 +78,19 @@ def stored(tx: Tx, person: Person, scene: Scene) -> dict[str, Stored]:
     }
 
 
-def store(tx: Tx, visit: Visit, ready: Ready) -> Ready:
+def store(tx: Tx, request: Request, ready: Ready) -> Ready:
     """Store the list; returns what was stored, which a second tap leaves as it is."""
-    if ready.list.stored_at is not None or not imports.mark_stored(tx, ready.list.id, visit.now):
+    if ready.list.stored_at is not None or not imports.mark_stored(tx, ready.list.id, request.now):
         return ready
-    if invitations.newest(tx, visit.person.network_id) != ready.seen:
-        ready = _prepared(tx, visit, ready.list)
+    if invitations.newest(tx, request.person.network_id) != ready.seen:
+        ready = _prepared(tx, request, ready.list)
     if len(ready.entries) < len(ready.list.entries):
         imports.keep_only(tx, ready.list.id, ready.entries)
-    network, person = visit.person.network_id, visit.person
+    network, person = request.person.network_id, request.person
     added, ids = networks.add_rows(tx, network, ready.organisations)
     invitations.add_rows(tx, ready.newcomers, ids)
     counts = {"organisations": added, "invitations": len(ready.newcomers)}
-    audit.append(tx, f"network:{network}", visit.now, person.id, "import", None, counts)
+    audit.append(tx, f"network:{network}", request.now, person.id, "import", None, counts)
     return ready
 
 
@@ -100,10 +100,10 @@ def _code(kept: Import, entry: Entry) -> str:
     return urlsafe_b64encode(digest).decode()
 
 
-def _links(visit: Visit, kept: Import, entries: tuple[Entry, ...]) -> tuple[str, bytes]:
+def _links(request: Request, kept: Import, entries: tuple[Entry, ...]) -> tuple[str, bytes]:
     """The name and the content of the file of links."""
-    until = (kept.stored_at or visit.now) + timedelta(days=LINK_DAYS)
-    day = said(visit, "until", until=until)
-    headings = [said(visit, f"heading_{name}") for name in (Column.ORGANISATION, Column.REFERENT, "link", "until")]
-    rows = [[e.organisation, e.referent, visit.scene.house.link(_code(kept, e)), day] for e in entries]
-    return f"{said(visit, 'file_links')}.csv", as_csv([headings, *rows])
+    until = (kept.stored_at or request.now) + timedelta(days=LINK_DAYS)
+    day = said(request, "until", until=until)
+    headings = [said(request, f"heading_{name}") for name in (Column.ORGANISATION, Column.REFERENT, "link", "until")]
+    rows = [[e.organisation, e.referent, request.moment.app.link(_code(kept, e)), day] for e in entries]
+    return f"{said(request, 'file_links')}.csv", as_csv([headings, *rows])

@@ -12,8 +12,8 @@ from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Listed, Visit, reader_of
-from bot.plan.context import Scene
+from bot.interaction.request import Listed, Request, reader_of
+from bot.plan.context import Moment
 from bot.storage import imports, invitations, networks, people, requests, sessions
 from bot.storage.imports import Ready
 from bot.storage.kernel.store import Tx
@@ -48,11 +48,11 @@ EXAMPLE = Button(Word("example_list"), "d:example")
 # The page
 
 
-def overview(tx: Tx, visit: Visit) -> Page:
+def overview(tx: Tx, request: Request) -> Page:
     """The network's organisations, how many have joined and how many links still wait."""
-    network = visit.person.network_id
+    network = request.person.network_id
     count, latest = networks.latest_organisations(tx, network, SHOWN)
-    joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, visit.now)
+    joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, request.now)
     asking = requests.count_awaiting(tx, network)
     values = {
         "count": count,
@@ -65,21 +65,21 @@ def overview(tx: Tx, visit: Visit) -> Page:
     return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))
 
 
-def ask(tx: Tx, visit: Visit) -> Page:
+def ask(tx: Tx, request: Request) -> Page:
     """Which columns a list has; from now on a file in this chat is taken for one."""
-    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     return Page("import/ask", {}, column(EXAMPLE, Button(Word("organisations"), "d:organisations")))
 
 
-def example(tx: Tx, visit: Visit) -> Page:
+def example(tx: Tx, request: Request) -> Page:
     """A list to fill in, in the reader's language."""
-    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
-    headings = [said(visit, f"heading_{name}") for name in Column]
+    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
+    headings = [said(request, f"heading_{name}") for name in Column]
     rows = [
-        [said(visit, name), said(visit, "kind", kind=kind), department, region.official_name, referent]
+        [said(request, name), said(request, "kind", kind=kind), department, region.official_name, referent]
         for name, kind, department, region, referent in EXAMPLES
     ]
-    document = (f"{said(visit, 'file_example')}.csv", as_csv([headings, *rows]))
+    document = (f"{said(request, 'file_example')}.csv", as_csv([headings, *rows]))
     return Page("import/example", {}, column(HOME), document=document)
 
 
@@ -101,55 +101,55 @@ def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
     return is_table(file) or (session is not None and session.place == AWAITED and not session.focus)
 
 
-def compared(tx: Tx, scene: Scene, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
+def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
     """A checked list beside what is stored, with the refused lines as a file to correct. Only reads: see `received`."""
     person = people.by_chat(tx, chat_id)
     if person is None:
         return Listed(fingerprint)
-    found = compare(checked, enrolment.stored(tx, person, scene))
-    visit = Visit(scene, person, reader_of(person, scene.house))
-    return Listed(fingerprint, found, correction=_correction(visit, checked.headings, found.refused))
+    found = compare(checked, enrolment.stored(tx, person, moment))
+    request = Request(moment, person, reader_of(person, moment.app))
+    return Listed(fingerprint, found, correction=_correction(request, checked.headings, found.refused))
 
 
-def _correction(visit: Visit, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
+def _correction(request: Request, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
     """The refused lines in the columns they came in, and one column more: what is wrong with each.
 
     A file of ours that was corrected in part has that column already: it is written anew.
     """
     if not refused:
         return b""
-    last = said(visit, "heading_reason")
+    last = said(request, "heading_reason")
     width = max(len(headings), *(len(refusal.cells) for refusal in refused))
     if last in headings:
         width = headings.index(last)
     lines = [(headings, last)] + [
-        (refusal.cells, " ".join(said(visit, "reason", reason=reason) for reason in refusal.reasons))
+        (refusal.cells, " ".join(said(request, "reason", reason=reason) for reason in refusal.reasons))
         for refusal in refused
     ]
     return as_csv([*cells[:width], *[""] * (width - len(cells)), why] for cells, why in lines)
 
 
-def received(tx: Tx, visit: Visit, listed: Listed) -> Page:
+def received(tx: Tx, request: Request, listed: Listed) -> Page:
     """What was found in the file: so many lines may be stored, so many are refused and why. Nothing is stored yet."""
-    if not visit.person.has(Role.COORDINATOR):
+    if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
     if listed.found is None:
         problem = listed.problem or Problem("not_fetched")
         return Page("import/unreadable", {}, column(EXAMPLE, HOME), notes=(problem,))
-    again = imports.stored_already(tx, visit.person.id, listed.fingerprint)
+    again = imports.stored_already(tx, request.person.id, listed.fingerprint)
     if again is not None and not listed.found.new:
         return Page("import/again", {}, column(_links_button(again), HOME))
-    return _found(tx, visit, listed, listed.found)
+    return _found(tx, request, listed, listed.found)
 
 
-def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
+def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
     rows = []
     if found.new:
-        kept = imports.keep(tx, visit.person.id, listed.fingerprint, found.new, visit.scene.code, visit.now)
+        kept = imports.keep(tx, request.person.id, listed.fingerprint, found.new, request.moment.code, request.now)
         rows.append(
             Button(Word("store_list", {"count": len(found.new)}), f"d:store:{forms.short(kept)}", style="primary")
         )
-    sessions.save_session(tx, visit.person.id, Session(place=AWAITED))
+    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     values = {
         "new": len(found.new),
         "organisations": found.organisations,
@@ -158,7 +158,7 @@ def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
         "reasons": [(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
         "more": max(0, len(found.refused) - SHOWN_REASONS),
     }
-    document = (f"{said(visit, 'file_correction')}.csv", listed.correction) if listed.correction else None
+    document = (f"{said(request, 'file_correction')}.csv", listed.correction) if listed.correction else None
     return Page(
         "import/found", values, column(*rows, Button(Word("organisations"), "d:organisations")), document=document
     )
@@ -167,16 +167,16 @@ def _found(tx: Tx, visit: Visit, listed: Listed, found: Compared) -> Page:
 # Stored, by a tap
 
 
-def store(tx: Tx, visit: Visit, ready: Ready | None) -> Page:
+def store(tx: Tx, request: Request, ready: Ready | None) -> Page:
     """Store the list and hand out the links; a second tap hands out the same ones.
 
     A list that waited for more than a day, or was never hers, is forgotten: the page says so.
     """
-    if not visit.person.has(Role.COORDINATOR):
+    if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
-    if ready is None or ready.list.person_id != visit.person.id:
-        return _forgotten(tx, visit)
-    done = enrolment.store(tx, visit, ready)
+    if ready is None or ready.list.person_id != request.person.id:
+        return _forgotten(tx, request)
+    done = enrolment.store(tx, request, ready)
     rows = column(Button(Word("organisations"), "d:organisations"), HOME)
     return Page("import/stored", {"links": len(done.entries), "days": LINK_DAYS}, rows, document=done.links)
 
@@ -196,8 +196,8 @@ STORING = ("store", "links")
 """Doors that are worked out beside the writers before they open; see `Stores`."""
 
 
-def _forgotten(tx: Tx, visit: Visit) -> Page:
-    return replace(overview(tx, visit), notes=(Problem("list_forgotten"),))
+def _forgotten(tx: Tx, request: Request) -> Page:
+    return replace(overview(tx, request), notes=(Problem("list_forgotten"),))
 
 
 def _links_button(import_id: int) -> Button:
@@ -205,7 +205,7 @@ def _links_button(import_id: int) -> Button:
 
 
 DOORS: dict[str, Door] = {
-    "organisations": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "send_list": lambda tx, visit, _dialogue, _more: ask(tx, visit),
-    "example": lambda tx, visit, _dialogue, _more: example(tx, visit),
+    "organisations": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "send_list": lambda tx, request, _dialogue, _more: ask(tx, request),
+    "example": lambda tx, request, _dialogue, _more: example(tx, request),
 }

@@ -9,10 +9,10 @@ from bot.features.membership.people import HOME, LINK_DAYS
 from bot.features.organisations import strangers
 from bot.interaction import forms
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import audit, invitations, networks, requests
 from bot.storage.kernel.store import Tx
-from bot.storage.requests import Request, State
+from bot.storage.requests import JoinRequest, State
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Plain, Problem, Word, column
@@ -30,58 +30,58 @@ GROUNDS = {
 MOST_IN_LIST = 20
 
 
-def overview(tx: Tx, visit: Visit, problem: Problem | None = None) -> Page:
+def overview(tx: Tx, request: Request, problem: Problem | None = None) -> Page:
     """What waits for an answer; the only one is shown at once."""
-    waiting = requests.awaiting(tx, visit.person.network_id)
+    waiting = requests.awaiting(tx, request.person.network_id)
     if len(waiting) == 1 and problem is None:
-        return card(tx, visit, waiting[0])
+        return card(tx, request, waiting[0])
     rows = [
-        Button(Plain(str(_facts(visit, each).value("workplace"))), f"d:request:{forms.short(each.id)}")
+        Button(Plain(str(_facts(request, each).value("workplace"))), f"d:request:{forms.short(each.id)}")
         for each in waiting[:MOST_IN_LIST]
     ]
     notes = (problem,) if problem else ()
     return Page("request/list", {"count": len(waiting)}, column(*rows, HOME), notes=notes)
 
 
-def _facts(visit: Visit, request: Request) -> Facts:
-    return Facts(visit.scene.today, flow.load_answers(request.answers, strangers.STEPS))
+def _facts(request: Request, joining: JoinRequest) -> Facts:
+    return Facts(request.moment.today, flow.load_answers(joining.answers, strangers.STEPS))
 
 
-def card(tx: Tx, visit: Visit, request: Request) -> Page:
+def card(tx: Tx, request: Request, joining: JoinRequest) -> Page:
     """Who asks, for which organisation, and whether the network knows that one already."""
-    facts = _facts(visit, request)
-    known = networks.find_organisation(tx, visit.person.network_id, facts.value("workplace")) is not None
-    number = forms.short(request.id)
+    facts = _facts(request, joining)
+    known = networks.find_organisation(tx, request.person.network_id, facts.value("workplace")) is not None
+    number = forms.short(joining.id)
     rows = column(
         Button(Word("accept_request"), f"d:take_in:{number}", style="success"),
         Button(Word("decline"), f"d:turn_down:{number}"),
         HOME,
     )
-    return Page("request/card", {**strangers.told(request, facts), "known": known}, rows)
+    return Page("request/card", {**strangers.told(joining, facts), "known": known}, rows)
 
 
-def _awaiting(tx: Tx, visit: Visit, number: str) -> Request | None:
+def _awaiting(tx: Tx, request: Request, number: str) -> JoinRequest | None:
     """A request that her network may answer now; None when somebody was faster, or it was taken back or forgotten."""
     wanted = forms.long(number)
-    return next((each for each in requests.awaiting(tx, visit.person.network_id) if each.id == wanted), None)
+    return next((each for each in requests.awaiting(tx, request.person.network_id) if each.id == wanted), None)
 
 
-def _gone(tx: Tx, visit: Visit) -> Page:
-    return overview(tx, visit, Problem("request_answered"))
+def _gone(tx: Tx, request: Request) -> Page:
+    return overview(tx, request, Problem("request_answered"))
 
 
-def look(tx: Tx, visit: Visit, number: str) -> Page:
+def look(tx: Tx, request: Request, number: str) -> Page:
     """One request."""
-    request = _awaiting(tx, visit, number)
-    return _gone(tx, visit) if request is None else card(tx, visit, request)
+    joining = _awaiting(tx, request, number)
+    return _gone(tx, request) if joining is None else card(tx, request, joining)
 
 
-def accept(tx: Tx, visit: Visit, number: str) -> Page:
+def accept(tx: Tx, request: Request, number: str) -> Page:
     """Take the organisation in, and send the asker a link that makes her its referent."""
-    request = _awaiting(tx, visit, number)
-    if request is None:
-        return _gone(tx, visit)
-    facts, person = _facts(visit, request), visit.person
+    joining = _awaiting(tx, request, number)
+    if joining is None:
+        return _gone(tx, request)
+    facts, person = _facts(request, joining), request.person
     organisation_id = networks.find_or_add_organisation(
         tx,
         person.network_id,
@@ -92,57 +92,57 @@ def accept(tx: Tx, visit: Visit, number: str) -> Page:
     )
     invitations.invite(
         tx,
-        visit.scene.code,
+        request.moment.code,
         Role.REFERENT,
         person.network_id,
-        visit.now,
-        visit.now + timedelta(days=LINK_DAYS),
+        request.now,
+        request.now + timedelta(days=LINK_DAYS),
         organisation_id=organisation_id,
         invited_by=person.id,
         word={"name": facts.value("asker")},
     )
-    values = {"state": State.ACCEPTED.value, "network_id": person.network_id, "code": visit.scene.code}
-    requests.save(tx, request, **values)
-    audit.append(tx, f"request:{request.id}", visit.now, person.id, "accept", None, {"organisation": organisation_id})
-    strangers.tell(tx, visit.scene, request, REQUEST_ACCEPTED)
-    return _answered(tx, visit, facts, "accepted")
+    values = {"state": State.ACCEPTED.value, "network_id": person.network_id, "code": request.moment.code}
+    requests.save(tx, joining, **values)
+    audit.append(tx, f"request:{joining.id}", request.now, person.id, "accept", None, {"organisation": organisation_id})
+    strangers.tell(tx, request.moment, joining, REQUEST_ACCEPTED)
+    return _answered(tx, request, facts, "accepted")
 
 
-def ask_why(tx: Tx, visit: Visit, number: str) -> Page:
+def ask_why(tx: Tx, request: Request, number: str) -> Page:
     """The reasons to decline, one tap each."""
-    request = _awaiting(tx, visit, number)
-    if request is None:
-        return _gone(tx, visit)
+    joining = _awaiting(tx, request, number)
+    if joining is None:
+        return _gone(tx, request)
     rows = [Button(Word(word), f"d:declined:{number}:{ground}") for ground, word in GROUNDS.items()]
     back = Button(Word("back_to_request"), f"d:request:{number}")
-    return Page("request/why", {"workplace": _facts(visit, request).value("workplace")}, column(*rows, back))
+    return Page("request/why", {"workplace": _facts(request, joining).value("workplace")}, column(*rows, back))
 
 
-def decline(tx: Tx, visit: Visit, number: str, ground: str) -> Page:
+def decline(tx: Tx, request: Request, number: str, ground: str) -> Page:
     """Decline, for a listed reason that the asker is told."""
     if ground not in GROUNDS:
         raise Refused("not_found")
-    request = _awaiting(tx, visit, number)
-    if request is None:
-        return _gone(tx, visit)
-    values = {"state": State.DECLINED.value, "network_id": visit.person.network_id, "reason": ground}
-    requests.save(tx, request, **values)
-    audit.append(tx, f"request:{request.id}", visit.now, visit.person.id, "decline", None, None, reason=ground)
-    strangers.tell(tx, visit.scene, request, REQUEST_DECLINED)
-    return _answered(tx, visit, _facts(visit, request), "declined")
+    joining = _awaiting(tx, request, number)
+    if joining is None:
+        return _gone(tx, request)
+    values = {"state": State.DECLINED.value, "network_id": request.person.network_id, "reason": ground}
+    requests.save(tx, joining, **values)
+    audit.append(tx, f"request:{joining.id}", request.now, request.person.id, "decline", None, None, reason=ground)
+    strangers.tell(tx, request.moment, joining, REQUEST_DECLINED)
+    return _answered(tx, request, _facts(request, joining), "declined")
 
 
-def _answered(tx: Tx, visit: Visit, facts: Facts, what: str) -> Page:
-    left = requests.count_awaiting(tx, visit.person.network_id)
+def _answered(tx: Tx, request: Request, facts: Facts, what: str) -> Page:
+    left = requests.count_awaiting(tx, request.person.network_id)
     following = [Button(Word("see_requests", {"count": left}), "d:requests", style="primary")] if left else []
     values = {"what": what, "asker": facts.value("asker"), "workplace": facts.value("workplace"), "days": LINK_DAYS}
     return Page("request/answered", values, column(*following, HOME))
 
 
 DOORS: dict[str, Door] = {
-    "requests": lambda tx, visit, _dialogue, _more: overview(tx, visit),
-    "request": lambda tx, visit, _dialogue, more: look(tx, visit, more[0]),
-    "take_in": lambda tx, visit, _dialogue, more: accept(tx, visit, more[0]),
-    "turn_down": lambda tx, visit, _dialogue, more: ask_why(tx, visit, more[0]),
-    "declined": lambda tx, visit, _dialogue, more: decline(tx, visit, more[0], more[1]),
+    "requests": lambda tx, request, _dialogue, _more: overview(tx, request),
+    "request": lambda tx, request, _dialogue, more: look(tx, request, more[0]),
+    "take_in": lambda tx, request, _dialogue, more: accept(tx, request, more[0]),
+    "turn_down": lambda tx, request, _dialogue, more: ask_why(tx, request, more[0]),
+    "declined": lambda tx, request, _dialogue, more: decline(tx, request, more[0], more[1]),
 }

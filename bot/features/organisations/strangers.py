@@ -11,15 +11,15 @@ from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.features.membership.people import LINK_DAYS
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Response, Sender, Tap
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
-from bot.storage.requests import Request, State
+from bot.storage.requests import JoinRequest, State
 from bot.storage.sessions import Session
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Facts, Given, How
@@ -41,25 +41,25 @@ STEPS = flow.steps_by_name((JOIN_REQUEST,))
 class Stranger:
     """A chat that belongs to nobody here, at one moment, with the request it has begun or sent."""
 
-    scene: Scene
+    moment: Moment
     chat_id: int
     reader: Reader
-    requests: tuple[Request, ...]
+    requests: tuple[JoinRequest, ...]
 
     @property
-    def begun(self) -> Request | None:
+    def begun(self) -> JoinRequest | None:
         """What is being written."""
-        return next((request for request in self.requests if request.state is State.BEGUN), None)
+        return next((joining for joining in self.requests if joining.state is State.BEGUN), None)
 
     @property
-    def waiting(self) -> Request | None:
+    def waiting(self) -> JoinRequest | None:
         """What the coordinators have not answered yet."""
-        return next((request for request in self.requests if request.state is State.SENT), None)
+        return next((joining for joining in self.requests if joining.state is State.SENT), None)
 
 
-def stranger(tx: Tx, scene: Scene, sender: Sender, reader: Reader) -> Stranger:
+def stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader) -> Stranger:
     """Whoever is in that chat."""
-    return Stranger(scene, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
+    return Stranger(moment, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
 
 
 def respond(tx: Tx, here: Stranger, incoming: Incoming) -> Screen:
@@ -83,37 +83,37 @@ def home(here: Stranger, problem: Problem | None = None) -> Page:
     return Page("stranger", values, column(*_ways(here, latest)), notes=notes)
 
 
-def _ways(here: Stranger, latest: Request | None) -> tuple[Button, ...]:
+def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
     match latest:
-        case Request(state=State.BEGUN):
+        case JoinRequest(state=State.BEGUN):
             return Button(Word("go_on_asking"), "g:join", style="primary"), Button(Word("forget_request"), "g:forget")
-        case Request(state=State.SENT):
+        case JoinRequest(state=State.SENT):
             return (Button(Word("take_request_back"), "g:forget"),)
-        case Request(state=State.ACCEPTED, code=code):
-            return Button(Word("come_in"), url=here.scene.house.link(code)), Button(Word("ask_to_join"), "g:join")
+        case JoinRequest(state=State.ACCEPTED, code=code):
+            return Button(Word("come_in"), url=here.moment.app.link(code)), Button(Word("ask_to_join"), "g:join")
         case _:
             return (Button(Word("ask_to_join"), "g:join"),)
 
 
-def repeat(tx: Tx, scene: Scene, sender: Sender) -> Response | None:
+def repeat(tx: Tx, moment: Moment, sender: Sender) -> Response | None:
     """Where a stranger stands, shown again after a crash; None for one who has asked nothing."""
     found = requests.of_chat(tx, sender.chat_id)
     if not found:
         return None
-    here = Stranger(scene, sender.chat_id, _reader(scene, found[0]), tuple(found))
+    here = Stranger(moment, sender.chat_id, _reader(moment, found[0]), tuple(found))
     return Response(here.reader, (_standing(here),), fresh=True)
 
 
 def _standing(here: Stranger) -> Screen:
-    request = here.begun
-    placed = flow.find(JOIN_REQUEST, _facts(here, request), request.focus) if request else None
-    if request is None or placed is None:
+    joining = here.begun
+    placed = flow.find(JOIN_REQUEST, _facts(here, joining), joining.focus) if joining else None
+    if joining is None or placed is None:
         return home(here)
-    return question(_sheet(here, request), placed, Session())
+    return question(_sheet(here, joining), placed, Session())
 
 
-def _reader(scene: Scene, request: Request) -> Reader:
-    return Reader(language=request.language, zone=scene.house.zone)
+def _reader(moment: Moment, joining: JoinRequest) -> Reader:
+    return Reader(language=joining.language, zone=moment.app.zone)
 
 
 # Asking
@@ -136,12 +136,12 @@ def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
             return home(here)
 
 
-def _written(here: Stranger, token: str, version: str) -> Request:
+def _written(here: Stranger, token: str, version: str) -> JoinRequest:
     """The request that a button belongs to. Raises Refused for one that is older than it or gone."""
-    request = here.begun
-    if request is None or token != f"j{forms.short(request.id)}" or stale(version, _sheet(here, request)):
+    joining = here.begun
+    if joining is None or token != f"j{forms.short(joining.id)}" or stale(version, _sheet(here, joining)):
         raise Refused("old_button")
-    return request
+    return joining
 
 
 def _begin(tx: Tx, here: Stranger) -> Screen:
@@ -150,14 +150,14 @@ def _begin(tx: Tx, here: Stranger) -> Screen:
     problem = _too_many(tx, here)
     if problem is not None:
         return home(here, problem)
-    return _ask(tx, here, requests.begin(tx, here.chat_id, here.reader.language, here.scene.now))
+    return _ask(tx, here, requests.begin(tx, here.chat_id, here.reader.language, here.moment.now))
 
 
 def _too_many(tx: Tx, here: Stranger) -> Problem | None:
     if here.waiting is not None:
         return Problem("request_waits")
-    since = here.scene.now - timedelta(days=7)
-    if sum(1 for request in here.requests if request.sent_at and request.sent_at > since) >= MOST_A_WEEK:
+    since = here.moment.now - timedelta(days=7)
+    if sum(1 for joining in here.requests if joining.sent_at and joining.sent_at > since) >= MOST_A_WEEK:
         return Problem("requests_often", {"most": MOST_A_WEEK})
     if here.begun is None and requests.kept(tx) >= MOST_KEPT:
         return Problem("requests_full")
@@ -173,63 +173,63 @@ def _forgotten(tx: Tx, here: Stranger) -> Page:
     return home(replace(here, requests=()), Problem("request_forgotten"))
 
 
-def _facts(here: Stranger, request: Request | None) -> Facts:
-    return Facts(here.scene.today, flow.load_answers(request.answers if request else {}, STEPS))
+def _facts(here: Stranger, joining: JoinRequest | None) -> Facts:
+    return Facts(here.moment.today, flow.load_answers(joining.answers if joining else {}, STEPS))
 
 
-def _sheet(here: Stranger, request: Request) -> Sheet:
-    token = f"j{forms.short(request.id)}"
-    return Sheet(token, JOIN_REQUEST, _facts(here, request), request.version, flow.FIRST)
+def _sheet(here: Stranger, joining: JoinRequest) -> Form:
+    token = f"j{forms.short(joining.id)}"
+    return Form(token, JOIN_REQUEST, _facts(here, joining), joining.version, flow.FIRST)
 
 
-def _ask(tx: Tx, here: Stranger, request: Request, placed: Placed | None = None, problem: Problem | None = None,
+def _ask(tx: Tx, here: Stranger, joining: JoinRequest, placed: Placed | None = None, problem: Problem | None = None,
          diary: tuple[Placed, object] | None = None) -> Screen:  # fmt: skip
     """That question, else the first that is not answered, else all that will be sent."""
-    placed = placed or flow.current(JOIN_REQUEST, _facts(here, request))
+    placed = placed or flow.current(JOIN_REQUEST, _facts(here, joining))
     focus = placed.step.id if placed else ""
-    kept = replace(request, version=requests.save(tx, request, focus=focus), focus=focus)
+    kept = replace(joining, version=requests.save(tx, joining, focus=focus), focus=focus)
     if placed is None:
         return _ready(here, kept)
     return question(_sheet(here, kept), placed, Session(), problem, diary=diary)
 
 
-def _replied(tx: Tx, here: Stranger, request: Request, step_id: str, reply: Reply) -> Screen:
-    placed = flow.find(JOIN_REQUEST, _facts(here, request), step_id)
+def _replied(tx: Tx, here: Stranger, joining: JoinRequest, step_id: str, reply: Reply) -> Screen:
+    placed = flow.find(JOIN_REQUEST, _facts(here, joining), step_id)
     if placed is None:
-        return _ask(tx, here, request)
-    facts = _facts(here, request)
-    ear = here.scene.house.renderer.ear(placed.section.name, placed.step, facts, here.reader, {})
+        return _ask(tx, here, joining)
+    facts = _facts(here, joining)
+    ear = here.moment.app.renderer.ear(placed.section.name, placed.step, facts, here.reader, {})
     outcome = flow.take(placed.step, facts, None, reply, ear)
     if isinstance(outcome, Answered):
-        kept = _kept(tx, request, flow.with_answer(facts, placed.step, Given(outcome.value)))
+        kept = _kept(tx, joining, flow.with_answer(facts, placed.step, Given(outcome.value)))
         return _ask(
             tx, here, kept, flow.after(JOIN_REQUEST, _facts(here, kept), step_id), diary=(placed, outcome.value)
         )
-    return _ask(tx, here, request, placed, outcome if isinstance(outcome, Problem) else None)
+    return _ask(tx, here, joining, placed, outcome if isinstance(outcome, Problem) else None)
 
 
-def _kept(tx: Tx, request: Request, facts: Facts) -> Request:
+def _kept(tx: Tx, joining: JoinRequest, facts: Facts) -> JoinRequest:
     answers = flow.dump_answers(facts.answers, STEPS)
-    return replace(request, answers=answers, version=requests.save(tx, request, answers=answers))
+    return replace(joining, answers=answers, version=requests.save(tx, joining, answers=answers))
 
 
-def _moved(tx: Tx, here: Stranger, request: Request, step_id: str, where: str) -> Screen:
-    facts = _facts(here, request)
+def _moved(tx: Tx, here: Stranger, joining: JoinRequest, step_id: str, where: str) -> Screen:
+    facts = _facts(here, joining)
     placed = flow.find(JOIN_REQUEST, facts, step_id)
     match where:
         case "stop":
             return _forgotten(tx, here)
         case "back":
-            return _ask(tx, here, request, flow.before(JOIN_REQUEST, facts, step_id) or placed)
+            return _ask(tx, here, joining, flow.before(JOIN_REQUEST, facts, step_id) or placed)
         case "edit" if placed is not None:
-            return _ask(tx, here, request, placed)
+            return _ask(tx, here, joining, placed)
         case "skip" if placed is not None and placed.step.name == "message":
-            return _ask(tx, here, _kept(tx, request, flow.with_answer(facts, placed.step, Deferred(How.UNKNOWN))))
+            return _ask(tx, here, _kept(tx, joining, flow.with_answer(facts, placed.step, Deferred(How.UNKNOWN))))
         case _:
-            return _ask(tx, here, request)
+            return _ask(tx, here, joining)
 
 
-def told(request: Request, facts: Facts) -> dict[str, object]:
+def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
     """What a request says, for whoever reads it."""
     return {
         "asker": facts.value("asker"),
@@ -238,36 +238,36 @@ def told(request: Request, facts: Facts) -> dict[str, object]:
         "region": region_written(facts.value("where") or ""),
         "where": facts.value("where"),
         "message": facts.value("message") or "",
-        "sent_at": request.sent_at,
+        "sent_at": joining.sent_at,
     }
 
 
-def _ready(here: Stranger, request: Request) -> Page:
-    version, token = forms.short(request.version), f"j{forms.short(request.id)}"
+def _ready(here: Stranger, joining: JoinRequest) -> Page:
+    version, token = forms.short(joining.version), f"j{forms.short(joining.id)}"
     rows = column(
         Button(Word("send_request"), f"g:send_request:{token}:{version}", style="primary"),
         *(Button(Word("edit_answer", {"section": "join_request", "step": step}), f"n:{token}:{version}:{step.id}:edit")
           for step in STEPS.values()),
         Button(Word("stop"), f"n:{token}:{version}::stop"),
     )  # fmt: skip
-    return Page("request/ready", {**told(request, _facts(here, request)), "days": requests.KEPT.days}, rows)
+    return Page("request/ready", {**told(joining, _facts(here, joining)), "days": requests.KEPT.days}, rows)
 
 
 # Sent
 
 
-def _send(tx: Tx, here: Stranger, request: Request) -> Page:
+def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
     problem = _too_many(tx, here)
     if problem is not None:
         return home(here, problem)
-    facts = _facts(here, request)
+    facts = _facts(here, joining)
     if flow.current(JOIN_REQUEST, facts) is not None:
         raise Refused("old_button")
     network_id = _network_for(tx, region_written(facts.value("where")))
-    requests.save(tx, request, state=State.SENT.value, sent_at=here.scene.now, network_id=network_id, focus="")
-    _tell_coordinators(tx, here.scene, request.id, network_id)
-    sent = replace(request, state=State.SENT, sent_at=here.scene.now)
-    return home(replace(here, requests=(sent, *(each for each in here.requests if each.id != request.id))))
+    requests.save(tx, joining, state=State.SENT.value, sent_at=here.moment.now, network_id=network_id, focus="")
+    _tell_coordinators(tx, here.moment, joining.id, network_id)
+    sent = replace(joining, state=State.SENT, sent_at=here.moment.now)
+    return home(replace(here, requests=(sent, *(each for each in here.requests if each.id != joining.id))))
 
 
 def _network_for(tx: Tx, region: str) -> int | None:
@@ -277,7 +277,7 @@ def _network_for(tx: Tx, region: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _tell_coordinators(tx: Tx, scene: Scene, request_id: int, network_id: int | None) -> None:
+def _tell_coordinators(tx: Tx, moment: Moment, request_id: int, network_id: int | None) -> None:
     asked = [network_id] if network_id is not None else [network.id for network in networks.all_networks(tx)]
     notices = [
         outbox.Outgoing(
@@ -285,8 +285,8 @@ def _tell_coordinators(tx: Tx, scene: Scene, request_id: int, network_id: int | 
             recipient_id=recipient,
             kind=NEWCOMER,
             context={"request": request_id},
-            created_at=scene.now,
-            due_at=scene.now,
+            created_at=moment.now,
+            due_at=moment.now,
         )
         for network in asked
         for recipient in people.coordinators(tx, network)
@@ -296,35 +296,35 @@ def _tell_coordinators(tx: Tx, scene: Scene, request_id: int, network_id: int | 
 
 def waits(tx: Tx, row: Row) -> bool:
     """Whether the request that a notice speaks of still waits for an answer."""
-    request = requests.by_id(tx, row.context["request"])
-    return request is not None and request.state is State.SENT
+    joining = requests.by_id(tx, row.context["request"])
+    return joining is not None and joining.state is State.SENT
 
 
 # Answered
 
 
-def tell(tx: Tx, scene: Scene, request: Request, kind: str) -> None:
+def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:
     """Queue the answer to a request, for the chat it came from."""
     notice = outbox.Outgoing(
-        key=f"request:{request.id}:{kind}",
+        key=f"request:{joining.id}:{kind}",
         recipient_id=outbox.NOBODY,
         kind=kind,
-        context={"request": request.id},
-        created_at=scene.now,
-        due_at=scene.now,
+        context={"request": joining.id},
+        created_at=moment.now,
+        due_at=moment.now,
     )
     outbox.put(tx, [notice])
 
 
-def answer(tx: Tx, scene: Scene, row: Row) -> tuple[Request, Page, Reader] | None:
+def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
     """The answer to a request as it leaves now; None when the request is forgotten."""
-    request = requests.by_id(tx, row.context["request"])
-    if request is None:
+    joining = requests.by_id(tx, row.context["request"])
+    if joining is None:
         return None
-    reader = _reader(scene, request)
+    reader = _reader(moment, joining)
     if row.kind == REQUEST_ACCEPTED:
-        link = scene.house.link(request.code)
+        link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
-        return request, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
+        return joining, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
     rows = column(Button(Word("ask_to_join"), "g:join"))
-    return request, Page("notices/request_declined", {"reason": request.reason}, rows), reader
+    return joining, Page("notices/request_declined", {"reason": joining.reason}, rows), reader

@@ -3,9 +3,9 @@
 from html import unescape
 from typing import Any
 
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 
 
-def said(visit: Visit, block: str, **values: Any) -> str:
+def said(request: Request, block: str, **values: Any) -> str:
     """A few words for a file, in the reader's language: no HTML there."""
-    return unescape(visit.scene.house.renderer.block("import/_file", block, visit.reader, values)).strip()
+    return unescape(request.moment.app.renderer.block("import/_file", block, request.reader, values)).strip()

@@ -11,10 +11,10 @@ from bot.features.questions import pages
 from bot.features.questions.finding import Heard, hear, is_marked
 from bot.features.questions.shelf import answers_for
 from bot.interaction import forms, listening
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.listening import Listener
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine import flow
@@ -31,22 +31,22 @@ MINE = "h:mine"
 MOST_GUIDES = 2
 
 
-def surely(tx: Tx, visit: Visit, text: str, sheet: Sheet, focus: str) -> Page | None:
+def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page | None:
     """The answer to one of our own questions, asked as such while another one is open; None for anything else.
 
     It may be wrong all the same: one button says that the words were an answer.
     """
     if not is_marked(text):
         return None
-    said = _heard(visit, text)
-    if not said.certain(among_words=_takes_words(sheet, focus)):
+    said = _heard(request, text)
+    if not said.certain(among_words=_takes_words(form, focus)):
         return None
-    return _answered(tx, visit, said.found[0].key, text, Button(Word("my_answer"), MINE))
+    return _answered(tx, request, said.found[0].key, text, Button(Word("my_answer"), MINE))
 
 
-def _takes_words(sheet: Sheet, focus: str) -> bool:
+def _takes_words(form: Form, focus: str) -> bool:
     """Whether any words are an answer there."""
-    placed = flow.find(sheet.conversation, sheet.facts, focus)
+    placed = flow.find(form.conversation, form.facts, focus)
     match placed.step.widget if placed is not None else None:
         case Choice(other=free) | Many(other=free):
             return free
@@ -56,66 +56,66 @@ def _takes_words(sheet: Sheet, focus: str) -> bool:
             return False
 
 
-def instead(tx: Tx, visit: Visit, text: str) -> Page | None:
+def instead(tx: Tx, request: Request, text: str) -> Page | None:
     """What to show for words that answer nothing: an answer, a choice of some, or that there is none.
 
     None for words that ask nothing that we know of.
     """
-    said = _heard(visit, text)
+    said = _heard(request, text)
     names = said.shown
-    guides = library.find(library.hers(tx, visit), text)[:MOST_GUIDES] if said.asking else []
+    guides = library.find(library.hers(tx, request), text)[:MOST_GUIDES] if said.asking else []
     if len(names) == 1 and not guides:
-        return _answered(tx, visit, names[0], text)
+        return _answered(tx, request, names[0], text)
     if names or guides:
-        listening.listen(tx, visit, PLACE, held=text)
-        return pages.several(visit, names, guides)
-    return _unknown(tx, visit, text) if said.marked else None
+        listening.listen(tx, request, PLACE, held=text)
+        return pages.several(request, names, guides)
+    return _unknown(tx, request, text) if said.marked else None
 
 
-def _heard(visit: Visit, text: str) -> Heard:
-    return hear(visit.scene.house.renderer, visit.reader, text, answers_for(visit.person.roles))
+def _heard(request: Request, text: str) -> Heard:
+    return hear(request.moment.app.renderer, request.reader, text, answers_for(request.person.roles))
 
 
-def _answered(tx: Tx, visit: Visit, name: str, text: str, *more: Button) -> Page:
-    listening.listen(tx, visit, PLACE, name, held=text)
-    return pages.answer(tx, visit, name, *more, asks=pages.ASK)
+def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> Page:
+    listening.listen(tx, request, PLACE, name, held=text)
+    return pages.answer(tx, request, name, *more, asks=pages.ASK)
 
 
-def _unknown(tx: Tx, visit: Visit, text: str) -> Page:
+def _unknown(tx: Tx, request: Request, text: str) -> Page:
     """Her words wait in the thread with her referent, and one tap sends them."""
-    kept = rooms.propose(tx, visit, Said(text))
-    return pages.unknown(visit, text, threads.SAY if kept is not None else "")
+    kept = rooms.propose(tx, request, Said(text))
+    return pages.unknown(request, text, threads.SAY if kept is not None else "")
 
 
-def ask(tx: Tx, visit: Visit, session: Session) -> Screen:
+def ask(tx: Tx, request: Request, session: Session) -> Screen:
     """Hand the kept words to whoever helps her; she is shown once more what will be sent."""
-    listening.left(tx, visit, session)
-    return rooms.propose(tx, visit, Said(listening.held(session))) or rooms.open_hers(tx, visit)
+    listening.left(tx, request, session)
+    return rooms.propose(tx, request, Said(listening.held(session))) or rooms.open_hers(tx, request)
 
 
-def mine(tx: Tx, visit: Visit, session: Session, dialogue: Dialogue) -> Screen:
+def mine(tx: Tx, request: Request, session: Session, dialogue: Dialogue) -> Screen:
     """The kept words were her answer: it is taken. Raises Refused("not_found") where nothing waits any more."""
-    waiting = listening.left(tx, visit, session)
+    waiting = listening.left(tx, request, session)
     if not waiting.focus:
         raise Refused("not_found")
-    sheet = forms.load(tx, visit, waiting.place)
-    return dialogue.reply(tx, visit, sheet, waiting.focus, Said(listening.held(session)), waiting)
+    form = forms.load(tx, request, waiting.place)
+    return dialogue.reply(tx, request, form, waiting.focus, Said(listening.held(session)), waiting)
 
 
-def aside(tx: Tx, visit: Visit, session: Session) -> Session:
+def aside(tx: Tx, request: Request, session: Session) -> Session:
     """What waits behind a page that only keeps words: what is typed now is meant for that."""
     keeps = listening.is_listening(session) and listening.page_of(session)[0] == PLACE
-    return listening.behind(tx, visit, session) if keeps else session
+    return listening.behind(tx, request, session) if keeps else session
 
 
-def _again(tx: Tx, visit: Visit, session: Session) -> Screen:
+def _again(tx: Tx, request: Request, session: Session) -> Screen:
     _, names = listening.page_of(session)
     text = listening.held(session)
-    found = _answered(tx, visit, names[0], text) if names else instead(tx, visit, text)
-    return found or pages.themes(visit)
+    found = _answered(tx, request, names[0], text) if names else instead(tx, request, text)
+    return found or pages.themes(request)
 
 
-def _never(tx: Tx, visit: Visit, reply: Reply, session: Session) -> Screen:
+def _never(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
     raise Refused("not_found")
 
 

@@ -9,7 +9,7 @@ from bot.domain.limits import InAreas
 from bot.domain.money import Cents
 from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations.reckoning import costed, payment, proposal
@@ -45,29 +45,29 @@ class Known:
     """What only money can pay, once every price is known."""
 
 
-def of_her_plan(tx: Tx, visit: Visit) -> Known:
+def of_her_plan(tx: Tx, request: Request) -> Known:
     """What is known of the plan that whoever asks goes with: her own, or her group's."""
-    plan = my_plan.her_stay(tx, visit)
+    plan = my_plan.her_stay(tx, request)
     if plan is None:
-        return Known(referent=visit.person.referent_name)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+        return Known(referent=request.person.referent_name)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     call = facts.call
     of_group = plan.households is not None
     if call is None:
-        return Known(referent=visit.person.referent_name, state=plan.state.value, group=of_group)
+        return Known(referent=request.person.referent_name, state=plan.state.value, group=of_group)
     rules = {rule.kind: rule for rule in call.rules if rule.source.certain}
     proposed = proposal(facts) if costed(facts) and not of_group else None
     return Known(
-        referent=visit.person.referent_name,
+        referent=request.person.referent_name,
         state=plan.state.value,
         group=of_group,
         rules=rules,
-        people_by=None if call.people_by < visit.scene.today else call.people_by,
-        late=call.is_late(visit.now),
+        people_by=None if call.people_by < request.moment.today else call.people_by,
+        late=call.is_late(request.now),
         stay_from=call.stay_from,
         stay_until=call.stay_until,
         committee=call.with_committee,
-        giver=plan_facts.giver(visit.scene, plan, facts),
+        giver=plan_facts.giver(request.moment, plan, facts),
         documents=tuple(document.value for document in call.documents),
         europe=_reaches_europe(rules),
         place_kept=facts.value("place_kept") == "yes",

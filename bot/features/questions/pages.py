@@ -9,7 +9,7 @@ from bot.features.questions.finding import title
 from bot.features.questions.known import of_her_plan
 from bot.features.questions.shelf import answers_for, template_of, theme_of, themes_for
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, Problem, Rows, Word, column
@@ -22,69 +22,71 @@ ASK = "h:ask"
 """Data of the button that hands the words which the page keeps to whoever helps."""
 
 
-def themes(visit: Visit) -> Page:
+def themes(request: Request) -> Page:
     """What one may ask about."""
-    rows = (Button(Word("theme", {"topic": theme}), f"g:questions:{theme}") for theme in themes_for(visit.person.roles))
+    rows = (
+        Button(Word("theme", {"topic": theme}), f"g:questions:{theme}") for theme in themes_for(request.person.roles)
+    )
     return Page("questions/_themes", {}, column(*rows, BACK))
 
 
-def theme(visit: Visit, name: str) -> Page:
+def theme(request: Request, name: str) -> Page:
     """The questions of one theme. Raises Refused("not_found")."""
-    known = themes_for(visit.person.roles)
+    known = themes_for(request.person.roles)
     if name not in known:
         raise Refused("not_found")
-    return Page("questions/_theme", {"theme": name}, (*_titles(visit, known[name]), (OTHERS,), (BACK,)))
+    return Page("questions/_theme", {"theme": name}, (*_titles(request, known[name]), (OTHERS,), (BACK,)))
 
 
-def _titles(visit: Visit, names: tuple[str, ...]) -> Rows:
-    renderer = visit.scene.house.renderer
-    return column(*(Button(Plain(title(renderer, visit.reader, name)), f"g:answer:{name}") for name in names))
+def _titles(request: Request, names: tuple[str, ...]) -> Rows:
+    renderer = request.moment.app.renderer
+    return column(*(Button(Plain(title(renderer, request.reader, name)), f"g:answer:{name}") for name in names))
 
 
-def answer(tx: Tx, visit: Visit, name: str, *more: Button, asks: str = "g:write") -> Page:
+def answer(tx: Tx, request: Request, name: str, *more: Button, asks: str = "g:write") -> Page:
     """One answer, with the figures of her own plan. Raises Refused("not_found").
 
     Args:
         tx: the transaction.
-        visit: whoever reads.
+        request: whoever reads.
         name: one of those she may read.
         more: other buttons, before the last one.
         asks: data of the button for an answer that does not help.
     """
-    if name not in answers_for(visit.person.roles):
+    if name not in answers_for(request.person.roles):
         raise Refused("not_found")
     yes = Button(Word("yes_thank_you"), "g:answered")
     others = Button(Word("other_questions"), f"g:questions:{theme_of(name)}")
-    rows = column(BACK, yes, *helper(visit, "no_ask", asks), *more, others)
-    return Page(template_of(name), {"known": of_her_plan(tx, visit)}, rows, notes=(Problem("does_this_answer"),))
+    rows = column(BACK, yes, *helper(request, "no_ask", asks), *more, others)
+    return Page(template_of(name), {"known": of_her_plan(tx, request)}, rows, notes=(Problem("does_this_answer"),))
 
 
-def helper(visit: Visit, word: str, data: str) -> list[Button]:
+def helper(request: Request, word: str, data: str) -> list[Button]:
     """The way to whoever helps: her referent; for a referent, her network; nobody for anyone else."""
-    if visit.person.has(Role.BENEFICIARY):
-        return [Button(Word(word), data)] if visit.person.referent_name else []
-    return [Button(Word("ask_network"), "r:ask")] if visit.person.has(Role.REFERENT) else []
+    if request.person.has(Role.BENEFICIARY):
+        return [Button(Word(word), data)] if request.person.referent_name else []
+    return [Button(Word("ask_network"), "r:ask")] if request.person.has(Role.REFERENT) else []
 
 
-def several(visit: Visit, names: tuple[str, ...], guides: list[Guide]) -> Page:
+def several(request: Request, names: tuple[str, ...], guides: list[Guide]) -> Page:
     """A few answers that fit about as well, and the guides that do: she says which."""
-    rows = (*_titles(visit, names), *library.titles(visit, guides))
-    return Page("questions/_several", {}, (*rows, *column(*helper(visit, "none_ask", ASK), OTHERS, BACK)))
+    rows = (*_titles(request, names), *library.titles(request, guides))
+    return Page("questions/_several", {}, (*rows, *column(*helper(request, "none_ask", ASK), OTHERS, BACK)))
 
 
-def unknown(visit: Visit, text: str, asks: str) -> Page:
+def unknown(request: Request, text: str, asks: str) -> Page:
     """No answer fits: shall it be handed on?"""
-    values: dict[str, Any] = {"text": text, "to": visit.person.referent_name if asks else ""}
-    yes = helper(visit, "yes_ask", asks) if asks or not visit.person.has(Role.BENEFICIARY) else []
+    values: dict[str, Any] = {"text": text, "to": request.person.referent_name if asks else ""}
+    yes = helper(request, "yes_ask", asks) if asks or not request.person.has(Role.BENEFICIARY) else []
     return Page("questions/_unknown", values, column(*yes, BACK, OTHERS), status="")
 
 
-def _questions(_tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Page:
-    return theme(visit, more[0]) if more else themes(visit)
+def _questions(_tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Page:
+    return theme(request, more[0]) if more else themes(request)
 
 
-def _answer(tx: Tx, visit: Visit, _dialogue: Dialogue, more: list[str]) -> Page:
-    return answer(tx, visit, more[0] if more else "")
+def _answer(tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Page:
+    return answer(tx, request, more[0] if more else "")
 
 
 DOORS: Mapping[str, Door] = {"questions": _questions, "answer": _answer}

@@ -10,7 +10,7 @@ from bot.domain.hours import Calendar, meant_for
 from bot.domain.notices import REMINDER, Audience
 from bot.domain.reminders import BY_KIND, OF_CALLS, OF_MEMBERS, VOUCHER_YEARS, Anchor, Reminder
 from bot.notices.calendars import calendar_for, calendar_in, place_in, preferences
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import absences, groups, outbox, people, plans, reminders
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -47,46 +47,46 @@ class Look:
     plans: tuple[int, ...] = ()
 
 
-def since(tx: Tx, scene: Scene) -> Look:
+def since(tx: Tx, moment: Moment) -> Look:
     """What has changed since the last look of this day; once a day, and after many changes, everything has."""
     before = reminders.looked_at(tx, LOOK)
-    if before is None or before > scene.now or before.astimezone(scene.house.zone).date() != scene.today:
+    if before is None or before > moment.now or before.astimezone(moment.app.zone).date() != moment.today:
         return Look()
     changed = plans.changed_since(tx, before - OVERLAP, PAGE)
     return Look(before - OVERLAP, tuple(changed)) if len(changed) < PAGE else Look()
 
 
-def sources(tx: Tx, scene: Scene, seen: Look) -> list[Source]:
+def sources(tx: Tx, moment: Moment, seen: Look) -> list[Source]:
     """Where to look for plans for which something may have come near."""
     found = []
     for reminder in BY_KIND.values():
-        found += list((_of_calls if reminder.anchor in OF_CALLS else _of_plans)(tx, scene, reminder, seen))
+        found += list((_of_calls if reminder.anchor in OF_CALLS else _of_plans)(tx, moment, reminder, seen))
     return [each for each in found if each.plans != ()]
 
 
-def _of_plans(tx: Tx, scene: Scene, reminder: Reminder, seen: Look) -> Iterator[Source]:
+def _of_plans(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterator[Source]:
     """Plans with a date of their own, near enough and not too far gone."""
     offset, last = timedelta(days=reminder.offset), timedelta(days=reminder.last)
     changed = None if seen.before is None else seen.plans
     match reminder.anchor:
         case Anchor.LAST_ANSWER:
-            first = scene.now - last if seen.before is None else seen.before - offset
-            yield Source(reminder.kind, first, scene.now - offset)
+            first = moment.now - last if seen.before is None else seen.before - offset
+            yield Source(reminder.kind, first, moment.now - offset)
         case Anchor.VOUCHERS_END:
-            for end in (date(scene.today.year - 1, 12, 31), date(scene.today.year, 12, 31)):
-                if end + offset - AHEAD <= scene.today <= end + last:
+            for end in (date(moment.today.year - 1, 12, 31), date(moment.today.year, 12, 31)):
+                if end + offset - AHEAD <= moment.today <= end + last:
                     year = end.year - VOUCHER_YEARS
                     yield Source(reminder.kind, date(year, 1, 1), date(year, 12, 31), changed)
         case _:
-            yield Source(reminder.kind, scene.today - last, scene.today + AHEAD - offset, changed)
+            yield Source(reminder.kind, moment.today - last, moment.today + AHEAD - offset, changed)
 
 
-def _of_calls(tx: Tx, scene: Scene, reminder: Reminder, seen: Look) -> Iterator[Source]:
+def _of_calls(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterator[Source]:
     """Plans of calls whose date is near; all of them again when that date is new."""
-    latest = scene.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
-    for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, scene.today, latest):
-        on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(scene.house.zone).date()
-        if due_from(scene, reminder, on) <= scene.today + AHEAD and scene.today < reminder.deadline(on):
+    latest = moment.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
+    for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, moment.today, latest):
+        on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(moment.app.zone).date()
+        if due_from(moment, reminder, on) <= moment.today + AHEAD and moment.today < reminder.deadline(on):
             known = reminders.looked_at(tx, _mark(call_id, on)) is not None
             yield Source(reminder.kind, on, on, seen.plans if known and seen.before is not None else None, call_id)
 
@@ -101,47 +101,47 @@ def come_near(tx: Tx, source: Source, after: int) -> list[Candidate]:
     return reminders.near(tx, BY_KIND[source.kind], source, after, PAGE)
 
 
-def plan_ahead(tx: Tx, scene: Scene, kind: str, found: Sequence[Candidate]) -> int:
+def plan_ahead(tx: Tx, moment: Moment, kind: str, found: Sequence[Candidate]) -> int:
     """Find a day for each of these plans and note it; returns how many there were."""
     reminder = BY_KIND[kind]
-    days = _Days(tx, scene, reminder, found)
+    days = _Days(tx, moment, reminder, found)
     settled = [days.settle(candidate) for candidate in found]
     reminders.plan(tx, settled)
     if reminder.audience is Audience.BENEFICIARY:
-        _wake(tx, scene, days)
+        _wake(tx, moment, days)
     if kind in OF_MEMBERS:
         near = {each.plan_id: each.anchor for each in found}
         for plan_id in groups.among(tx, near):
-            for_members(tx, scene, kind, plan_id, near[plan_id])
+            for_members(tx, moment, kind, plan_id, near[plan_id])
     return len(found)
 
 
-def for_members(tx: Tx, scene: Scene, kind: str, plan_id: int, anchor: date) -> None:
+def for_members(tx: Tx, moment: Moment, kind: str, plan_id: int, anchor: date) -> None:
     """Find a day for whoever counts in a group and has not been thought of yet: she may have joined since.
 
     Each has her own, so that what she is reminded of on one day is one message, whatever it is about.
     """
     known = reminders.known_to(tx, plan_id, kind, anchor)
     new = [people.by_id(tx, number) for number in groups.counted(tx, plan_id) if number not in known]
-    reminders.plan(tx, [_for_member(tx, scene, kind, plan_id, anchor, person) for person in new])
+    reminders.plan(tx, [_for_member(tx, moment, kind, plan_id, anchor, person) for person in new])
 
 
-def _for_member(tx: Tx, scene: Scene, kind: str, plan_id: int, anchor: date, person: Person) -> reminders.Row:
-    reminder, calendar = BY_KIND[kind], calendar_for(tx, scene.house, person)
+def _for_member(tx: Tx, moment: Moment, kind: str, plan_id: int, anchor: date, person: Person) -> reminders.Row:
+    reminder, calendar = BY_KIND[kind], calendar_for(tx, moment.app, person)
     taken = outbox.settled(tx, REMINDER, [person.id])
-    on, deadline = due_from(scene, reminder, anchor), reminder.deadline(anchor)
-    day = free_day(calendar, scene.now, on, deadline, lambda each: (person.id, each) in taken)
+    on, deadline = due_from(moment, reminder, anchor), reminder.deadline(anchor)
+    day = free_day(calendar, moment.now, on, deadline, lambda each: (person.id, each) in taken)
     if day is None:
         log.info("reminder %s of plan %s is dropped: no day left", kind, plan_id)
-        return plan_id, kind, anchor, person.id, scene.today, State.DROPPED
-    outbox.put(tx, [wake(scene, person.id, plan_id, day, max(calendar.opening(day), scene.now))])
+        return plan_id, kind, anchor, person.id, moment.today, State.DROPPED
+    outbox.put(tx, [wake(moment, person.id, plan_id, day, max(calendar.opening(day), moment.now))])
     return plan_id, kind, anchor, person.id, day, State.PLANNED
 
 
-def due_from(scene: Scene, reminder: Reminder, on: date) -> date:
+def due_from(moment: Moment, reminder: Reminder, on: date) -> date:
     """The day from which it is due."""
     if reminder.working:
-        return scene.house.working_days(on, reminder.offset)
+        return moment.app.working_days(on, reminder.offset)
     return on + timedelta(days=reminder.offset)
 
 
@@ -158,8 +158,8 @@ class _Wake:
 class _Days:
     """Finds the day of each candidate of one reminder: within her hours, at most one message a day."""
 
-    def __init__(self, tx: Tx, scene: Scene, reminder: Reminder, found: Iterable[Candidate]) -> None:
-        self._scene = scene
+    def __init__(self, tx: Tx, moment: Moment, reminder: Reminder, found: Iterable[Candidate]) -> None:
+        self._scene = moment
         self._reminder = reminder
         self._stand_ins = absences.stand_ins(tx)
         self._personal = reminder.audience is Audience.BENEFICIARY
@@ -191,9 +191,9 @@ class _Days:
     def _calendar(self, candidate: Candidate, person_id: int | None) -> Calendar:
         key = (candidate.region, candidate.department, None if self._personal else person_id)
         if key not in self._calendars:
-            place = place_in(self._scene.house, candidate.region, candidate.department)
+            place = place_in(self._scene.app, candidate.region, candidate.department)
             preference = self._preferences.get(person_id) if person_id is not None else None
-            self._calendars[key] = calendar_in(self._scene.house, place, preference)
+            self._calendars[key] = calendar_in(self._scene.app, place, preference)
         return self._calendars[key]
 
     def _day(self, candidate: Candidate, person_id: int, calendar: Calendar) -> date | None:
@@ -223,36 +223,36 @@ def wake_key(day: date) -> str:
     return f"day:{day.isoformat()}"
 
 
-def _wake(tx: Tx, scene: Scene, days: _Days) -> None:
-    outbox.put(tx, [wake(scene, each.person_id, each.plan_id, each.day, each.at) for each in days.wakes])
+def _wake(tx: Tx, moment: Moment, days: _Days) -> None:
+    outbox.put(tx, [wake(moment, each.person_id, each.plan_id, each.day, each.at) for each in days.wakes])
 
 
-def wake(scene: Scene, person_id: int, plan_id: int, day: date, at: datetime) -> outbox.Outgoing:
+def wake(moment: Moment, person_id: int, plan_id: int, day: date, at: datetime) -> outbox.Outgoing:
     """A message on a day: what it says is worked out when it leaves."""
     return outbox.Outgoing(
         key=wake_key(day),
         recipient_id=person_id,
         kind=REMINDER,
         context={"day": day.isoformat()},
-        created_at=scene.now,
+        created_at=moment.now,
         due_at=at,
         priority=2,
         plan_id=plan_id,
     )
 
 
-def looked(tx: Tx, scene: Scene, found: Iterable[Source]) -> int:
+def looked(tx: Tx, moment: Moment, found: Iterable[Source]) -> int:
     """Note that everything was looked at; after an outage, log how many reminders are of no use any more."""
     before = reminders.looked_at(tx, LOOK)
-    reminders.look(tx, {LOOK, *(_mark(each.call_id, each.day) for each in found if each.call_id)}, scene.now)
-    if before is None or scene.now - before < OUTAGE:
+    reminders.look(tx, {LOOK, *(_mark(each.call_id, each.day) for each in found if each.call_id)}, moment.now)
+    if before is None or moment.now - before < OUTAGE:
         return 0
-    missed = sum(_missed(tx, scene, reminder, before.astimezone(scene.house.zone).date()) for reminder in _DATED)
-    lost = scene.now - before >= TELEGRAM_KEEPS
+    missed = sum(_missed(tx, moment, reminder, before.astimezone(moment.app.zone).date()) for reminder in _DATED)
+    lost = moment.now - before >= TELEGRAM_KEEPS
     told = " and Telegram has kept no update older than a day" if lost else ""
     log.log(
         logging.WARNING if lost else logging.INFO,
-        "nobody was here for %s: %s reminders are no longer of use%s", scene.now - before, missed, told,
+        "nobody was here for %s: %s reminders are no longer of use%s", moment.now - before, missed, told,
     )  # fmt: skip
     return missed
 
@@ -260,6 +260,6 @@ def looked(tx: Tx, scene: Scene, found: Iterable[Source]) -> int:
 _DATED = tuple(each for each in BY_KIND.values() if each.anchor in {Anchor.DEPARTURE, Anchor.HOMECOMING})
 
 
-def _missed(tx: Tx, scene: Scene, reminder: Reminder, before: date) -> int:
+def _missed(tx: Tx, moment: Moment, reminder: Reminder, before: date) -> int:
     last = timedelta(days=reminder.last)
-    return reminders.count(tx, reminder, Source(reminder.kind, before - last, scene.today - timedelta(days=1) - last))
+    return reminders.count(tx, reminder, Source(reminder.kind, before - last, moment.today - timedelta(days=1) - last))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import AT_WORK, Refused
 from bot.features.membership.people import HOME
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import hours
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
@@ -28,12 +28,12 @@ def works(person: Person) -> bool:
     return bool(person.roles & AT_WORK)
 
 
-def page(tx: Tx, visit: Visit, *, joining: bool = False) -> Page:
+def page(tx: Tx, request: Request, *, joining: bool = False) -> Page:
     """What holds for her now; at joining it is the first thing a professional sees, and one tap accepts it."""
-    kept = _kept(tx, visit.person)
-    professional = works(visit.person)
+    kept = _kept(tx, request.person)
+    professional = works(request.person)
     values = {
-        "name": visit.person.name,
+        "name": request.person.name,
         "joining": joining,
         "way": kept.way.value if professional else "",
         "always": kept.hours == ALWAYS,
@@ -57,15 +57,15 @@ def _kept(tx: Tx, person: Person) -> Preference:
     return hours.chosen(tx, person.id) or (hours.DEFAULT if works(person) else hours.OF_PEOPLE)
 
 
-def change(tx: Tx, visit: Visit, what: str, said: list[str]) -> Page:
+def change(tx: Tx, request: Request, what: str, said: list[str]) -> Page:
     """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
-    chosen = _kept(tx, visit.person)
+    chosen = _kept(tx, request.person)
     if what in {"way", "summary"}:
-        need_work(visit)
+        need_work(request)
     if not said or what == "opens":
         return _choices(what, chosen, said)
-    hours.choose(tx, visit.person.id, _chosen(what, chosen, said))
-    return page(tx, visit)
+    hours.choose(tx, request.person.id, _chosen(what, chosen, said))
+    return page(tx, request)
 
 
 def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
@@ -117,9 +117,9 @@ def _hour(text: str) -> int:
     return int(text)
 
 
-def need_work(visit: Visit) -> None:
+def need_work(request: Request) -> None:
     """What is for professionals alone. Raises Refused("not_for_you") for anybody else."""
-    if not works(visit.person):
+    if not works(request.person):
         raise Refused("not_for_you")
 
 
@@ -128,7 +128,7 @@ def chosen(tx: Tx, person: Person) -> bool:
     return hours.chosen(tx, person.id) is not None
 
 
-def accept(tx: Tx, visit: Visit) -> None:
+def accept(tx: Tx, request: Request) -> None:
     """That is fine as it is: what was shown holds from now on."""
-    if hours.chosen(tx, visit.person.id) is None:
-        hours.choose(tx, visit.person.id, _kept(tx, visit.person))
+    if hours.chosen(tx, request.person.id) is None:
+        hours.choose(tx, request.person.id, _kept(tx, request.person))

@@ -10,7 +10,7 @@ from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import hers_to_report
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices import delivery
 from bot.storage import outbox, plans
 from bot.storage.kernel.store import Tx
@@ -18,18 +18,18 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
-def show(tx: Tx, visit: Visit, after: int = 0, *, aloud: bool = False) -> Page:
+def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Page:
     """The first one after that number: what she reads herself, or what she tells somebody face to face.
 
     What is seen is done with; what has to be told face to face stays until it was opened. Raises
     Refused("not_for_you") for who is not here for her work.
     """
-    hours.need_work(visit)
-    delivery.drop_what_is_over(tx, visit.scene, visit.person)
-    rows = [row for row in summary.news(tx, visit.person) if row.id > after and (row.kind in ALOUD) is aloud]
+    hours.need_work(request)
+    delivery.drop_what_is_over(tx, request.moment, request.person)
+    rows = [row for row in summary.news(tx, request.person) if row.id > after and (row.kind in ALOUD) is aloud]
     for place, row in enumerate(rows):
         plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-        page = delivery.page_of(tx, visit.scene, row, visit.person, plan)
+        page = delivery.page_of(tx, request.moment, row, request.person, plan)
         if page is None:
             outbox.drop(tx, row.id, "no_longer_true")
             continue
@@ -39,13 +39,13 @@ def show(tx: Tx, visit: Visit, after: int = 0, *, aloud: bool = False) -> Page:
     return Page("summary/no_news", {}, column(HOME))
 
 
-def inbox(tx: Tx, visit: Visit) -> Page:
+def inbox(tx: Tx, request: Request) -> Page:
     """All that awaits her, at any moment. Raises Refused("not_for_you") for who is not here for her work."""
-    hours.need_work(visit)
-    delivery.drop_what_is_over(tx, visit.scene, visit.person)
-    referent = visit.person.has(Role.REFERENT)
-    own = awaited_reports(tx, visit.scene, hers_to_report(tx, visit)) if referent else []
-    return summary.inbox(tx, visit, len(own))
+    hours.need_work(request)
+    delivery.drop_what_is_over(tx, request.moment, request.person)
+    referent = request.person.has(Role.REFERENT)
+    own = awaited_reports(tx, request.moment, hers_to_report(tx, request)) if referent else []
+    return summary.inbox(tx, request, len(own))
 
 
 def _with_next(page: Page, following: str, left: int) -> Page:
@@ -56,8 +56,8 @@ def _with_next(page: Page, following: str, left: int) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "inbox": lambda tx, visit, _dialogue, _more: inbox(tx, visit),
-    "aloud": lambda tx, visit, _dialogue, more: show(tx, visit, long(more[0]) if more else 0, aloud=True),
-    "news": lambda tx, visit, _dialogue, more: show(tx, visit, long(more[0]) if more else 0),
+    "inbox": lambda tx, request, _dialogue, _more: inbox(tx, request),
+    "aloud": lambda tx, request, _dialogue, more: show(tx, request, long(more[0]) if more else 0, aloud=True),
+    "news": lambda tx, request, _dialogue, more: show(tx, request, long(more[0]) if more else 0),
 }
 """Buttons `g:<word>` of this room."""

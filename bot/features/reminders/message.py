@@ -14,11 +14,11 @@ from bot.features.my_plan.next_steps import lines, still_to_do
 from bot.features.reminders.ahead import free_day, wake
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices.calendars import calendar_for
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import groups, handovers, outbox, plans, reminders, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -36,29 +36,29 @@ from conversations.reckoning import nights
 log = logging.getLogger(__name__)
 
 
-def situation_of(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts, person_id: int) -> Situation:
+def situation_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, person_id: int) -> Situation:
     """What a reminder to somebody looks at again before it leaves."""
     handover = handovers.of_plan(tx, plan.id)
     call = facts.call
     dates = {
         Anchor.PEOPLE_BY: call.people_by if call else None,
-        Anchor.CLOSING: call.closes_at.astimezone(scene.house.zone).date() if call else None,
+        Anchor.CLOSING: call.closes_at.astimezone(moment.app.zone).date() if call else None,
         Anchor.DEPARTURE: plan.departure,
         Anchor.HOMECOMING: plan.homecoming,
         Anchor.VOUCHERS_END: handover.handed_on if handover else None,
     }
     return Situation(
         state=plan.state,
-        now=scene.now,
+        now=moment.now,
         dates={anchor: day for anchor, day in dates.items() if day is not None},
         missing=len(flow.missing(PLAN, facts, Need.SEND)),
         formalities=frozenset(facts.value("formalities") or ()),
         nights=nights(facts) or 0,
         acted_at=plan.updated_at,
-        call_open=call.is_open(scene.now) if call else True,
+        call_open=call.is_open(moment.now) if call else True,
         wants_report=call.programme.report.required if call else True,
         asks_if_well=facts.value("ask_if_well") == "yes",
-        left=len(still_to_do(tx, scene, plan, beside=True)),
+        left=len(still_to_do(tx, moment, plan, beside=True)),
         told_about_stay=plan.state in AFTER_RETURN and _told(tx, plan, person_id),
     )
 
@@ -67,44 +67,44 @@ def _told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
     return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
-def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
     """Whether a message of the day still has something to say; what it will say is kept with it.
 
     A day or an hour that is not hers any more, as after an outage, puts off what is still of use.
     """
-    calendar = calendar_for(tx, scene.house, person)
+    calendar = calendar_for(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
     meant = reminders.meant_for(tx, person.id, day, row.id)
-    fitting = fits(tx, scene, meant)
-    if not calendar.is_open(scene.now) or calendar.place.date_at(scene.now) != day:
+    fitting = fits(tx, moment, meant)
+    if not calendar.is_open(moment.now) or calendar.place.date_at(moment.now) != day:
         for each in fitting:
-            put_off(tx, scene, person, each, calendar.place.date_at(scene.now))
+            put_off(tx, moment, person, each, calendar.place.date_at(moment.now))
         return False
     reminders.settle(tx, [each.id for each in fitting], State.TOLD, row.id)
     return bool(fitting)
 
 
-def fits(tx: Tx, scene: Scene, meant: list[Planned]) -> list[Planned]:
+def fits(tx: Tx, moment: Moment, meant: list[Planned]) -> list[Planned]:
     """Those whose reason still holds; the others are dropped, with a line in the log."""
     kept: list[Planned] = []
     dropped: list[Planned] = []
     for each in meant:
-        (kept if still_fits(tx, scene, each) else dropped).append(each)
+        (kept if still_fits(tx, moment, each) else dropped).append(each)
     for each in dropped:
         log.info("reminder %s of plan %s is dropped: its reason has gone", each.kind, each.plan_id)
     reminders.settle(tx, [each.id for each in dropped], State.DROPPED)
     return kept
 
 
-def still_fits(tx: Tx, scene: Scene, planned: Planned) -> bool:
+def still_fits(tx: Tx, moment: Moment, planned: Planned) -> bool:
     """Whether the reason of a reminder holds now."""
     reminder = BY_KIND.get(planned.kind)
     plan = plans.by_id(tx, planned.plan_id)
-    if reminder is None or plan is None or _too_late(scene, planned):
+    if reminder is None or plan is None or _too_late(moment, planned):
         return False
     if reminder.audience is Audience.BENEFICIARY and not _wanted(tx, plan, planned.person_id):
         return False
-    situation = situation_of(tx, scene, plan, plan_facts.facts_of(tx, scene, plan), planned.person_id)
+    situation = situation_of(tx, moment, plan, plan_facts.facts_of(tx, moment, plan), planned.person_id)
     return reminder.fits(situation, planned.anchor)
 
 
@@ -114,24 +114,24 @@ def _wanted(tx: Tx, plan: PlanRow, person_id: int) -> bool:
     return goes and reminders.stopped(tx, person_id, plan.id) is None
 
 
-def _too_late(scene: Scene, planned: Planned) -> bool:
+def _too_late(moment: Moment, planned: Planned) -> bool:
     reminder = BY_KIND[planned.kind]
-    return not reminder.once and scene.today >= reminder.deadline(reminder.hangs_on(planned.anchor))
+    return not reminder.once and moment.today >= reminder.deadline(reminder.hangs_on(planned.anchor))
 
 
-def put_off(tx: Tx, scene: Scene, person: Person, planned: Planned, not_before: date) -> date | None:
+def put_off(tx: Tx, moment: Moment, person: Person, planned: Planned, not_before: date) -> date | None:
     """Mean it for the next day that is free; dropped when none is left. Returns that day."""
-    calendar = calendar_for(tx, scene.house, person)
+    calendar = calendar_for(tx, moment.app, person)
     reminder = BY_KIND[planned.kind]
     deadline = date.max if reminder.once else reminder.deadline(reminder.hangs_on(planned.anchor))
     taken = outbox.settled(tx, REMINDER, [person.id])
-    day = free_day(calendar, scene.now, not_before, deadline, lambda each: (person.id, each) in taken)
+    day = free_day(calendar, moment.now, not_before, deadline, lambda each: (person.id, each) in taken)
     if day is None or day < not_before:
         log.info("reminder %s of plan %s is dropped: no day left", planned.kind, planned.plan_id)
         reminders.settle(tx, [planned.id], State.DROPPED)
         return None
     reminders.put_off(tx, planned.id, day)
-    outbox.put(tx, [wake(scene, person.id, planned.plan_id, day, max(calendar.opening(day), scene.now))])
+    outbox.put(tx, [wake(moment, person.id, planned.plan_id, day, max(calendar.opening(day), moment.now))])
     return day
 
 
@@ -140,7 +140,7 @@ def leading(tx: Tx, row: Row) -> list[Planned]:
     return sorted(reminders.in_message(tx, row.id), key=lambda each: (RANK[each.kind], each.id))
 
 
-def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
+def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     """The message as she reads it; None when nothing is left of it."""
     told = leading(tx, row)
     if not told:
@@ -149,10 +149,10 @@ def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page | None:
     if person.writing is Writing.NO_DETAIL:
         return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
     plan = access.need(tx, first.plan_id)
-    facts = plan_facts.facts_of(tx, scene, plan)
+    facts = plan_facts.facts_of(tx, moment, plan)
     others_of_groups = groups.among(tx, [each.plan_id for each in others])
     also = [_also(each.kind, of_group=each.plan_id in others_of_groups) for each in others]
-    values = {**_values(tx, scene, plan, facts), "also": tuple(dict.fromkeys(also))}
+    values = {**_values(tx, moment, plan, facts), "also": tuple(dict.fromkeys(also))}
     ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence(row))]
     return Page(f"reminders/{first.kind}", values, column(*ways))
 
@@ -169,15 +169,15 @@ def silence(row: Row) -> list[Button]:
     ]
 
 
-def _values(tx: Tx, scene: Scene, plan: PlanRow, facts: Facts) -> dict[str, Any]:
+def _values(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts) -> dict[str, Any]:
     missing = flow.missing(PLAN, facts, Need.SEND)
     return {
         "missing": [(placed.section.name, placed.step) for placed in missing],
         "people_by": facts.call.people_by if facts.call else None,
         "departure": plan.departure,
-        "days": (plan.departure - scene.today).days if plan.departure else 0,
+        "days": (plan.departure - moment.today).days if plan.departure else 0,
         "state": plan.state.value,
-        "left": lines(still_to_do(tx, scene, plan)),
+        "left": lines(still_to_do(tx, moment, plan)),
     }
 
 
@@ -199,42 +199,42 @@ def _ways(kind: str) -> list[Button]:
 # What she answers
 
 
-def answered(tx: Tx, visit: Visit, choice: str, number: str, *_more: str) -> Screen:
+def answered(tx: Tx, request: Request, choice: str, number: str, *_more: str) -> Screen:
     """Not today, or nothing more of it. Raises Refused("not_found") for a message that is not hers."""
-    found = [each for each in reminders.in_message(tx, long(number)) if each.person_id == visit.person.id]
+    found = [each for each in reminders.in_message(tx, long(number)) if each.person_id == request.person.id]
     if not found:
         raise Refused("not_found")
     match choice:
         case "today":
-            return _not_today(tx, visit, found)
+            return _not_today(tx, request, found)
         case "stop":
             for plan_id in {each.plan_id for each in found}:
-                reminders.stop(tx, visit.person.id, plan_id, visit.now)
+                reminders.stop(tx, request.person.id, plan_id, request.now)
             never = Button(Word("remind_never"), f"g:remind:all:{number}")
-            return _stopped(visit, "reminders/_stopped", never)
+            return _stopped(request, "reminders/_stopped", never)
         case "all":
-            reminders.stop(tx, visit.person.id, reminders.EVERY_PLAN, visit.now)
-            return _stopped(visit, "reminders/_never")
+            reminders.stop(tx, request.person.id, reminders.EVERY_PLAN, request.now)
+            return _stopped(request, "reminders/_never")
         case _:
             raise Refused("not_found")
 
 
-def _stopped(visit: Visit, template: str, *more: Button) -> Page:
+def _stopped(request: Request, template: str, *more: Button) -> Page:
     """She has none any more; one tap brings them back."""
     rows = column(HOME, *more, Button(Word("remind_again"), "g:remind"))
-    return Page(template, {"referent": visit.person.referent_name}, rows)
+    return Page(template, {"referent": request.person.referent_name}, rows)
 
 
-def _not_today(tx: Tx, visit: Visit, found: list[Planned]) -> Page:
-    tomorrow = visit.scene.today + timedelta(days=1)
-    days = [put_off(tx, visit.scene, visit.person, each, tomorrow) for each in found]
+def _not_today(tx: Tx, request: Request, found: list[Planned]) -> Page:
+    tomorrow = request.moment.today + timedelta(days=1)
+    days = [put_off(tx, request.moment, request.person, each, tomorrow) for each in found]
     next_day = min((day for day in days if day is not None), default=None)
     return Page("reminders/_not_today", {"day": next_day}, column(HOME))
 
 
-def again(tx: Tx, visit: Visit) -> Screen:
+def again(tx: Tx, request: Request) -> Screen:
     """She wants to be reminded again."""
-    reminders.resume(tx, visit.person.id)
+    reminders.resume(tx, request.person.id)
     return Page("reminders/_again", {}, column(HOME))
 
 
@@ -251,6 +251,8 @@ def stopped_since(tx: Tx, person: Person) -> bool:
 
 
 DOORS: dict[str, Door] = {
-    "remind": lambda tx, visit, _dialogue, more: answered(tx, visit, *more) if len(more) > 1 else again(tx, visit),
+    "remind": lambda tx, request, _dialogue, more: (
+        answered(tx, request, *more) if len(more) > 1 else again(tx, request)
+    ),
 }
 """Buttons `g:remind[:<choice>:<message>]`, under a message of the day."""

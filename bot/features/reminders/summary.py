@@ -15,11 +15,11 @@ from bot.features.membership.people import HOME
 from bot.features.my_plan import next_year
 from bot.features.reminders import message
 from bot.features.reminders.ahead import wake_key
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.notices.calendars import calendar_in, office_of, place_in
 from bot.notices.holding import AN_HOUR, closes_soon
 from bot.plan import access
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import calls, departures, guides, hours, messages, outbox, people, plans, reminders
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
@@ -79,24 +79,24 @@ class Awaiting:
         return bool(self.to_read or self.changes or self.to_decide or self.others)
 
 
-def awaiting(tx: Tx, scene: Scene, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
+def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
     """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan.
 
     Calls that were opened after `since` bring back who wants to go again; None is whichever is open.
     """
     kept = news(tx, person)
-    to_read = _to_read(tx, scene, person)
+    to_read = _to_read(tx, moment, person)
     counted = Counter(recalled)
     return Awaiting(
         to_read=len(to_read),
-        urgent=sum(closes_soon(tx, scene, plan.call_id) for plan in to_read),
+        urgent=sum(closes_soon(tx, moment, plan.call_id) for plan in to_read),
         to_decide=_to_decide(tx, person),
         aloud=sum(row.kind in ALOUD for row in kept),
         news=sum(row.kind not in ALOUD for row in kept),
         recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
         letters=_letters(tx, person),
         questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
-        again=_going_again(tx, scene, person, since),
+        again=_going_again(tx, moment, person, since),
         changes=len(departures.with_change(tx, _hers(tx, person), CHANGEABLE)),
     )
 
@@ -111,11 +111,11 @@ def _letters(tx: Tx, person: Person) -> int:
     return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values()) if hers else 0
 
 
-def _going_again(tx: Tx, scene: Scene, person: Person, since: datetime | None) -> int:
+def _going_again(tx: Tx, moment: Moment, person: Person, since: datetime | None) -> int:
     fresh = since is None or calls.opened_since(tx, person.network_id, since)
     if not (fresh and person.has(Role.REFERENT)):
         return 0
-    return len(next_year.may_go_again(tx, scene, person, people.accompanied(tx, person.id)))
+    return len(next_year.may_go_again(tx, moment, person, people.accompanied(tx, person.id)))
 
 
 REPORTS = frozenset({"report_due", "report_missing"})
@@ -131,9 +131,9 @@ def news(tx: Tx, person: Person) -> list[Row]:
     return [row for row in outbox.gathered(tx, person.id) if row.kind not in COUNTED]
 
 
-def _to_read(tx: Tx, scene: Scene, person: Person) -> list[PlanRow]:
+def _to_read(tx: Tx, moment: Moment, person: Person) -> list[PlanRow]:
     hers = _hers(tx, person)
-    return plans.to_review(tx, hers, scene.now) if hers else []
+    return plans.to_review(tx, hers, moment.now) if hers else []
 
 
 def _to_decide(tx: Tx, person: Person) -> int:
@@ -147,63 +147,63 @@ def _to_decide(tx: Tx, person: Person) -> int:
 # The message itself
 
 
-def begin_days(tx: Tx, scene: Scene) -> int:
+def begin_days(tx: Tx, moment: Moment) -> int:
     """Queue the message of the day of whoever's hour has come, up to a chunk; returns how many were looked at."""
-    found = hours.due(tx, scene.now, CHUNK)
+    found = hours.due(tx, moment.now, CHUNK)
     chosen = hours.of(tx, [each.person_id for each in found])
     queued = []
     for each in found:
         preference = chosen[each.person_id]
-        calendar = calendar_in(scene.house, place_in(scene.house, each.region, each.department), preference)
-        if each.next_at is not None and preference.way is not Way.NONE and _its_time(scene, calendar, preference):
-            queued.append(_message(scene, each.person_id, calendar.place.date_at(scene.now), scene.now))
-        hours.next_at(tx, each.person_id, preference, _next(scene, calendar, preference.summary_at))
+        calendar = calendar_in(moment.app, place_in(moment.app, each.region, each.department), preference)
+        if each.next_at is not None and preference.way is not Way.NONE and _its_time(moment, calendar, preference):
+            queued.append(_message(moment, each.person_id, calendar.place.date_at(moment.now), moment.now))
+        hours.next_at(tx, each.person_id, preference, _next(moment, calendar, preference.summary_at))
     outbox.put(tx, queued)
     return len(found)
 
 
-def _its_time(scene: Scene, calendar: Calendar, preference: Preference) -> bool:
+def _its_time(moment: Moment, calendar: Calendar, preference: Preference) -> bool:
     """Whether her hour of this day has come and her hours are not over; after an outage it may be any hour."""
-    begins = calendar.at(calendar.place.date_at(scene.now), preference.summary_at)
-    return begins <= scene.now and calendar.is_open(scene.now)
+    begins = calendar.at(calendar.place.date_at(moment.now), preference.summary_at)
+    return begins <= moment.now and calendar.is_open(moment.now)
 
 
-def _next(scene: Scene, calendar: Calendar, hour: int) -> datetime:
+def _next(moment: Moment, calendar: Calendar, hour: int) -> datetime:
     """The next moment after now at which her message of the day is due."""
-    today = calendar.place.date_at(scene.now)
+    today = calendar.place.date_at(moment.now)
     day = calendar.day_on(today)
-    while calendar.at(day, hour) <= scene.now:
+    while calendar.at(day, hour) <= moment.now:
         day = calendar.day_on(day + timedelta(days=1))
     return calendar.at(day, hour)
 
 
-def tell_with_the_hour(tx: Tx, scene: Scene, person: Person) -> None:
+def tell_with_the_hour(tx: Tx, moment: Moment, person: Person) -> None:
     """One message at the end of an hour in which more has happened than one thing."""
-    calendar = office_of(tx, scene.house, person)
-    at = calendar.next_open(scene.now + AN_HOUR)
-    outbox.put(tx, [_message(scene, person.id, calendar.place.date_at(at), at, hour=True)])
+    calendar = office_of(tx, moment.app, person)
+    at = calendar.next_open(moment.now + AN_HOUR)
+    outbox.put(tx, [_message(moment, person.id, calendar.place.date_at(at), at, hour=True)])
 
 
-def _message(scene: Scene, person_id: int, day: date, at: datetime, *, hour: bool = False) -> outbox.Outgoing:
+def _message(moment: Moment, person_id: int, day: date, at: datetime, *, hour: bool = False) -> outbox.Outgoing:
     return outbox.Outgoing(
         key=f"hour:{at:%Y-%m-%dT%H}" if hour else wake_key(day),
         recipient_id=person_id,
         kind=notices.SUMMARY,
         context={"day": day.isoformat(), "hour": hour},
-        created_at=scene.now,
+        created_at=moment.now,
         due_at=at,
         priority=2,
     )
 
 
-def due(tx: Tx, scene: Scene, row: Row, person: Person) -> bool:
+def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
     """Whether there is anything to say today; yesterday's message is not sent late, as today's says it all."""
-    calendar = office_of(tx, scene.house, person)
+    calendar = office_of(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
-    if calendar.place.date_at(scene.now) != day:
+    if calendar.place.date_at(moment.now) != day:
         return False
-    fitting = message.fits(tx, scene, reminders.meant_for(tx, person.id, day, row.id))
-    found = awaiting(tx, scene, person, [each.kind for each in fitting], _last_time(scene, calendar, day))
+    fitting = message.fits(tx, moment, reminders.meant_for(tx, person.id, day, row.id))
+    found = awaiting(tx, moment, person, [each.kind for each in fitting], _last_time(moment, calendar, day))
     if row.context["hour"]:
         return bool(found.changes or found.news or found.aloud or found.letters or found.questions)
     kept = found.recalled or found.again or _week_begins(calendar, day, person)
@@ -219,35 +219,35 @@ def _week_begins(calendar: Calendar, day: date, person: Person) -> bool:
     return person.has(Role.COORDINATOR) and calendar.day_on(monday) == day
 
 
-def page(tx: Tx, scene: Scene, row: Row, person: Person) -> Page:
+def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
     """The message as she reads it: numbers only, as it shows on a locked screen."""
     told = [each.kind for each in message.leading(tx, row)]
-    calendar = office_of(tx, scene.house, person)
+    calendar = office_of(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
-    last_time = _last_time(scene, calendar, day)
-    found = awaiting(tx, scene, person, told, last_time)
-    return _page("summary/day", tx, scene, person, found, last_time, weekly=_week_begins(calendar, day, person))
+    last_time = _last_time(moment, calendar, day)
+    found = awaiting(tx, moment, person, told, last_time)
+    return _page("summary/day", tx, moment, person, found, last_time, weekly=_week_begins(calendar, day, person))
 
 
-def _last_time(scene: Scene, calendar: Calendar, day: date) -> datetime:
+def _last_time(moment: Moment, calendar: Calendar, day: date) -> datetime:
     """When her message of the day before that one was due."""
-    return calendar.at(calendar.day_before(day), calendar.place.hour_at(scene.now))
+    return calendar.at(calendar.day_before(day), calendar.place.hour_at(moment.now))
 
 
-def inbox(tx: Tx, visit: Visit, reports: int = 0) -> Page:
+def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
     """The same at any moment, when she asks; with the number of reports that are hers to give."""
-    today = office_of(tx, visit.scene.house, visit.person).place.date_at(visit.now)
-    meant = reminders.of_person(tx, visit.person.id, today)
-    kinds = [each.kind for each in meant if message.still_fits(tx, visit.scene, each)]
+    today = office_of(tx, request.moment.app, request.person).place.date_at(request.now)
+    meant = reminders.of_person(tx, request.person.id, today)
+    kinds = [each.kind for each in meant if message.still_fits(tx, request.moment, each)]
     recalled = [kind for kind in kinds if not (reports and kind in REPORTS)]
-    weekly = visit.person.has(Role.COORDINATOR)
-    found = replace(awaiting(tx, visit.scene, visit.person, recalled, None), reports=reports)
-    return _page("summary/inbox", tx, visit.scene, visit.person, found, visit.now - A_WEEK, weekly=weekly)
+    weekly = request.person.has(Role.COORDINATOR)
+    found = replace(awaiting(tx, request.moment, request.person, recalled, None), reports=reports)
+    return _page("summary/inbox", tx, request.moment, request.person, found, request.now - A_WEEK, weekly=weekly)
 
 
-def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
+def with_news(tx: Tx, request: Request, home: Page) -> Page:
     """Her home, with the way to what was kept for her message of the day, if anything was."""
-    if not news(tx, visit.person):
+    if not news(tx, request.person):
         return home
     first, *others = home.rows
     way = (Button(Word("what_awaits"), "g:inbox"),)
@@ -256,11 +256,11 @@ def with_news(tx: Tx, visit: Visit, home: Page) -> Page:
 
 
 def _page(
-    template: str, tx: Tx, scene: Scene, person: Person, found: Awaiting, since: datetime, *, weekly: bool
+    template: str, tx: Tx, moment: Moment, person: Person, found: Awaiting, since: datetime, *, weekly: bool
 ) -> Page:
     values = {
         "awaiting": found,
-        "week": _week(tx, scene, person) if weekly else None,
+        "week": _week(tx, moment, person) if weekly else None,
         "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
     }
     behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), "g:inbox")]
@@ -311,22 +311,22 @@ class Week:
     """Cents that nobody was given, of calls that take no more plans while their stays go on, or ended lately."""
 
 
-def _week(tx: Tx, scene: Scene, person: Person) -> Week:
-    opened = calls.open_now(tx, person.network_id, scene.now)
-    closed = [call for call in calls.of_network(tx, person.network_id) if call.closes_at <= scene.now]
+def _week(tx: Tx, moment: Moment, person: Person) -> Week:
+    opened = calls.open_now(tx, person.network_id, moment.now)
+    closed = [call for call in calls.of_network(tx, person.network_id) if call.closes_at <= moment.now]
     counts = plans.count_by_state(tx, person.network_id)
     return Week(
         open_calls=len(opened),
-        closing=sum(call.closes_at <= scene.now + A_WEEK for call in opened),
+        closing=sum(call.closes_at <= moment.now + A_WEEK for call in opened),
         waiting=counts[State.WAITING],
         away=counts[State.AWAY],
         back=counts[State.BACK],
-        unspent=sum(call.envelope - call.taken_cents for call in closed if call.stay_until + A_QUARTER >= scene.today),
+        unspent=sum(call.envelope - call.taken_cents for call in closed if call.stay_until + A_QUARTER >= moment.today),
     )
 
 
-def told_aloud(tx: Tx, visit: Visit, person_id: int, kind: str) -> None:
+def told_aloud(tx: Tx, request: Request, person_id: int, kind: str) -> None:
     """She has opened what to tell that person: it does not await her any more."""
-    for row in outbox.gathered(tx, visit.person.id):
+    for row in outbox.gathered(tx, request.person.id):
         if row.kind in ALOUD and (row.context["person"], row.context["kind"]) == (person_id, kind):
             outbox.sent(tx, row.id, None)

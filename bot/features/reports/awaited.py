@@ -11,9 +11,9 @@ from bot.domain.rules import Finding, Level
 from bot.features.membership.people import HOME
 from bot.features.reports.report import act_of, hers_to_report
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
-from bot.plan.context import Scene
+from bot.plan.context import Moment
 from bot.storage import people, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.reports import Awaited, Whose
@@ -24,57 +24,57 @@ MOST_IN_LIST = 20
 """Reports in one list, the stays that were over first."""
 
 
-def awaited_reports(tx: Tx, scene: Scene, whose: Whose) -> list[Awaited]:
+def awaited_reports(tx: Tx, moment: Moment, whose: Whose) -> list[Awaited]:
     """Stays that are over and have no report, the longest over first."""
-    return reports.awaited(tx, plan_facts.asking(scene.house), whose)
+    return reports.awaited(tx, plan_facts.asking(moment.app), whose)
 
 
-def missing_reports(tx: Tx, scene: Scene, whose: Whose) -> list[Awaited]:
+def missing_reports(tx: Tx, moment: Moment, whose: Whose) -> list[Awaited]:
     """Of these the overdue ones: they count against the organisation at its next call (domain.reports.DUE_AFTER)."""
-    return reports.missing(tx, plan_facts.asking(scene.house), scene.today, whose)
+    return reports.missing(tx, plan_facts.asking(moment.app), moment.today, whose)
 
 
-def page(tx: Tx, visit: Visit) -> Page:
+def page(tx: Tx, request: Request) -> Page:
     """Hers, one tap each, the most urgent first; those of colleagues as a count, because they hold her up as well."""
-    today = visit.scene.today
-    own = awaited_reports(tx, visit.scene, hers_to_report(tx, visit))
+    today = request.moment.today
+    own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
     lines = [
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
     ]
     rows = [Button(Plain(" · ".join(filter(None, (name, each.reference)))), act_of(each)) for name, each, _, _ in lines]
-    organisation = visit.person.organisation_id
+    organisation = request.person.organisation_id
     values = {
         "lines": lines,
         "count": len(own),
-        "colleagues": _of_colleagues(tx, visit, {each.plan_id for each in own}),
-        "held": held_up(tx, visit, organisation) if organisation is not None else [],
+        "colleagues": _of_colleagues(tx, request, {each.plan_id for each in own}),
+        "held": held_up(tx, request, organisation) if organisation is not None else [],
     }
     return Page("report/_awaited", values, column(*rows, HOME))
 
 
-def ways(tx: Tx, visit: Visit, *, first: bool) -> list[Button]:
+def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
     """On her first screen: the way to the reports that await her, or hold her organisation up.
 
     Args:
         tx: the transaction.
-        visit: a referent's.
+        request: a referent's.
         first: nothing more urgent stands above it.
     """
-    own = awaited_reports(tx, visit.scene, hers_to_report(tx, visit))
+    own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
     if own:
         return [Button(Word("my_reports", {"count": len(own)}), _to(own), style="primary" if first else "")]
-    organisation = visit.person.organisation_id
-    held = organisation is not None and held_up(tx, visit, organisation)
+    organisation = request.person.organisation_id
+    held = organisation is not None and held_up(tx, request, organisation)
     return [Button(Word("reports_owed"), "r:reports")] if held else []
 
 
-def owed(tx: Tx, visit: Visit, found: Iterable[Finding]) -> list[Button]:
+def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
     """Under a card whose rule speaks of missing reports: one tap to what would lift it."""
     against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
-    own = missing_reports(tx, visit.scene, hers_to_report(tx, visit))
+    own = missing_reports(tx, request.moment, hers_to_report(tx, request))
     return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(own))]
 
 
@@ -83,11 +83,11 @@ def _to(own: list[Awaited]) -> str:
     return act_of(own[0]) if len(own) == 1 else "r:reports"
 
 
-def _of_colleagues(tx: Tx, visit: Visit, own: set[int]) -> list[tuple[str, int]]:
+def _of_colleagues(tx: Tx, request: Request, own: set[int]) -> list[tuple[str, int]]:
     """Missing reports of her organisation that are not hers to write: whose, and how many."""
-    if visit.person.organisation_id is None:
+    if request.person.organisation_id is None:
         return []
-    found = missing_reports(tx, visit.scene, Whose(organisation_id=visit.person.organisation_id))
+    found = missing_reports(tx, request.moment, Whose(organisation_id=request.person.organisation_id))
     counts: dict[int, int] = {}
     for each in found:
         if each.plan_id not in own and each.referent_id is not None:
@@ -95,15 +95,15 @@ def _of_colleagues(tx: Tx, visit: Visit, own: set[int]) -> list[tuple[str, int]]
     return [(people.by_id(tx, referent).name, count) for referent, count in counts.items()]
 
 
-def held_up(tx: Tx, visit: Visit, organisation_id: int) -> list[tuple[str, bool]]:
+def held_up(tx: Tx, request: Request, organisation_id: int) -> list[tuple[str, bool]]:
     """The open calls in which missing reports count against an organisation: their names, and whether they refuse."""
-    models = plan_facts.asking(visit.scene.house)
+    models = plan_facts.asking(request.moment.app)
     found = []
-    for row in plan_facts.calls_for(tx, visit.scene, visit.person):
-        rules = [rule for rule in plan_facts.call_of(visit.scene.house, row).rules if rule.kind == REPORTS_GIVEN]
-        if rules and reports.held_against(tx, models, organisation_id, row.id, visit.scene.today):
+    for row in plan_facts.calls_for(tx, request.moment, request.person):
+        rules = [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == REPORTS_GIVEN]
+        if rules and reports.held_against(tx, models, organisation_id, row.id, request.moment.today):
             found.append((row.name, any(rule.refuses for rule in rules)))
     return found
 
 
-OF_REFERENT: dict[str, Door] = {"reports": lambda tx, visit, _dialogue, _more: page(tx, visit)}
+OF_REFERENT: dict[str, Door] = {"reports": lambda tx, request, _dialogue, _more: page(tx, request)}

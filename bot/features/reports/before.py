@@ -9,9 +9,9 @@ from bot.features.my_plan import pages as my_plan
 from bot.features.reports import report_context
 from bot.features.reports.trail import noted
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import groups, sessions, stories
 from bot.storage.kernel.store import Tx
@@ -23,54 +23,54 @@ from conversations.engine.screens import Page, Screen
 from conversations.evaluation import FEELINGS, faces
 
 
-def sent(tx: Tx, visit: Visit, plan: PlanRow) -> Screen:
+def sent(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The plan is sent, as ever; then, the first time and on her own telephone, the faces are offered below."""
-    page = my_plan.send(tx, visit, plan)
-    if plan.state is not State.DRAFT or visit.person.id != plan.beneficiary_id:
+    page = my_plan.send(tx, request, plan)
+    if plan.state is not State.DRAFT or request.person.id != plan.beneficiary_id:
         return page
-    return replace(page, then=report_context.offer(tx, visit, access.need(tx, plan.id)))
+    return replace(page, then=report_context.offer(tx, request, access.need(tx, plan.id)))
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The first face, or the one where she stopped. Raises Refused("not_now") once the stay has begun."""
-    plan = _to_come(tx, visit)
-    if plan is None or not visit.person.has(Role.BENEFICIARY):
+    plan = _to_come(tx, request)
+    if plan is None or not request.person.has(Role.BENEFICIARY):
         raise Refused("not_found")
-    report_context.may_begin(tx, plan, visit.person.id)
-    begun = sessions.open_about(tx, visit.person.id, FEELINGS.name, plan.id)
-    sheet = forms.begin(tx, visit, FEELINGS, plan.id) if begun is None else forms.of_row(tx, visit, begun)
-    return dialogue.resume(tx, visit, sheet)
+    report_context.may_begin(tx, plan, request.person.id)
+    begun = sessions.open_about(tx, request.person.id, FEELINGS.name, plan.id)
+    form = forms.begin(tx, request, FEELINGS, plan.id) if begun is None else forms.of_row(tx, request, begun)
+    return dialogue.resume(tx, request, form)
 
 
-def _to_come(tx: Tx, visit: Visit) -> PlanRow | None:
+def _to_come(tx: Tx, request: Request) -> PlanRow | None:
     """The stay to come of which she has touched no face yet: her own, or a group's; else the one she looks at."""
-    parts = [access.need(tx, each.plan_id) for each in groups.live_parts_of(tx, visit.person.id)]
-    known = [plan for plan in (my_plan.her_plan(tx, visit), *parts) if plan is not None and not access.unsent(plan)]
-    open_still = (plan for plan in known if report_context.may_touch(tx, plan, visit.person.id))
-    return next(open_still, None) or my_plan.her_stay(tx, visit)
+    parts = [access.need(tx, each.plan_id) for each in groups.live_parts_of(tx, request.person.id)]
+    known = [plan for plan in (my_plan.her_plan(tx, request), *parts) if plan is not None and not access.unsent(plan)]
+    open_still = (plan for plan in known if report_context.may_touch(tx, plan, request.person.id))
+    return next(open_still, None) or my_plan.her_stay(tx, request)
 
 
-def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def kept(tx: Tx, request: Request, form: Form) -> Screen:
     """Her faces are kept, to be compared with those of after: by her alone, and in counts of many."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = report_context.hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    report_context.may_begin(tx, plan, visit.person.id)
-    stories.note(tx, plan.id, visit.person.id, before=faces(sheet.facts))
-    noted(tx, visit, plan, "feelings_before")
+    plan = report_context.hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    report_context.may_begin(tx, plan, request.person.id)
+    stories.note(tx, plan.id, request.person.id, before=faces(form.facts))
+    noted(tx, request, plan, "feelings_before")
     return Page("story/_kept", {}, column(membership.HOME), status="")
 
 
-def as_far_as_touched(tx: Tx, visit: Visit, plan_id: int) -> None:
+def as_far_as_touched(tx: Tx, request: Request, plan_id: int) -> None:
     """Faces that she touched and did not finish before she left are kept as they are: nothing is asked again."""
-    begun = sessions.open_about(tx, visit.person.id, FEELINGS.name, plan_id)
+    begun = sessions.open_about(tx, request.person.id, FEELINGS.name, plan_id)
     if begun is None:
         return
-    sessions.close_sheet(tx, begun.id)
-    touched = faces(Facts(visit.scene.today, flow.load_answers(begun.answers, flow.steps_by_name((FEELINGS,)))))
-    if touched and not stories.of_person(tx, plan_id, visit.person.id).before:
-        stories.note(tx, plan_id, visit.person.id, before=touched)
+    sessions.close_form(tx, begun.id)
+    touched = faces(Facts(request.moment.today, flow.load_answers(begun.answers, flow.steps_by_name((FEELINGS,)))))
+    if touched and not stories.of_person(tx, plan_id, request.person.id).before:
+        stories.note(tx, plan_id, request.person.id, before=touched)
 
 
 COMPLETIONS = {FEELINGS.name: kept}

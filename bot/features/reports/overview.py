@@ -12,9 +12,9 @@ from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.features.calls.pages import door, of_door, of_hers
 from bot.features.reports import report_context
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, networks, plans, reports, sessions, stories
@@ -40,13 +40,13 @@ MOST_IN_LIST = 30
 """Buttons of organisations on one page."""
 
 
-def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def page(tx: Tx, request: Request, row: CallRow) -> Page:
     """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
     found = reports.returns(tx, row.id)
     told_of = list(stories.of_call(tx, row.id))
     aims = reports.objectives(tx, row.id)
     reached = tuple(reversed(Objective)) if aims else ()
-    late = _late(tx, visit, row)
+    late = _late(tx, request, row)
     quotes = [story.quote for story in reversed(told_of) if story.quote]
     values = {
         "call": row,
@@ -63,18 +63,18 @@ def page(tx: Tx, visit: Visit, row: CallRow) -> Page:
         "more": max(0, len(late) - MOST_LATE),
         "fewest": FEWEST,
     }
-    held = report_context.owing(tx, visit, row.id)
+    held = report_context.owing(tx, request, row.id)
     rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
-    if found.to_close and access.decides(visit.person, row):
+    if found.to_close and access.decides(request.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
-    if _rules(visit, row) and held:
+    if _rules(request, row) and held:
         rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
     return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
 
 
-def _late(tx: Tx, visit: Visit, row: CallRow) -> Counter[int]:
+def _late(tx: Tx, request: Request, row: CallRow) -> Counter[int]:
     """How many reports of this call are overdue, by organisation."""
-    models, today = plan_facts.asking(visit.scene.house), visit.scene.today
+    models, today = plan_facts.asking(request.moment.app), request.moment.today
     missing = reports.missing(tx, models, today, Whose(network_id=row.network_id))
     return Counter(each.organisation_id for each in missing if each.call_id == row.id)
 
@@ -116,26 +116,26 @@ def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int |
     return found
 
 
-def _rules(visit: Visit, row: CallRow) -> list[Any]:
-    return [rule for rule in plan_facts.call_of(visit.scene.house, row).rules if rule.kind == REPORTS_GIVEN]
+def _rules(request: Request, row: CallRow) -> list[Any]:
+    return [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == REPORTS_GIVEN]
 
 
-def close_plans(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def close_plans(tx: Tx, request: Request, row: CallRow) -> Page:
     """Close every plan of the call whose report is there: what had to come back has come back."""
     for plan in plans.to_decide(tx, row.network_id, [State.REPORTED], row.id)[:MOST_AT_ONCE]:
-        transitions.perform(tx, visit.scene, plan, Action.CLOSE, visit.person)
-    return page(tx, visit, row)
+        transitions.perform(tx, request.moment, plan, Action.CLOSE, request.person)
+    return page(tx, request, row)
 
 
-def held_up(tx: Tx, visit: Visit, row: CallRow) -> Page:
+def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
     """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
-    held = Counter(report_context.owing(tx, visit, row.id)).most_common()
+    held = Counter(report_context.owing(tx, request, row.id)).most_common()
     named = _named(tx, held[:MOST_IN_LIST])
     waived = reports.waived(tx, row.id)[::-1]
     passed = waived[: _fitting([each.reason for each in waived], ROOM_OF_REASONS)]
     values = {
         "call": row,
-        "refuses": any(rule.refuses for rule in _rules(visit, row)),
+        "refuses": any(rule.refuses for rule in _rules(request, row)),
         "lines": named[:MOST_LATE],
         "more": max(0, len(held) - MOST_LATE),
         "passed": [(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
@@ -148,36 +148,36 @@ def held_up(tx: Tx, visit: Visit, row: CallRow) -> Page:
     return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-def let_pass(tx: Tx, visit: Visit, dialogue: Dialogue, row: CallRow, organisation_id: int) -> Screen:
+def let_pass(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, organisation_id: int) -> Screen:
     """Ask why nothing is held against an organisation here. Raises Refused("not_found") where nothing is."""
-    if organisation_id not in report_context.owing(tx, visit, row.id):
+    if organisation_id not in report_context.owing(tx, request, row.id):
         raise Refused("not_found")
-    chosen = {"let_pass": Given(str(organisation_id), visit.person.id)}
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, WAIVER, row.id, chosen))
+    chosen = {"let_pass": Given(str(organisation_id), request.person.id)}
+    return dialogue.resume(tx, request, forms.begin(tx, request, WAIVER, row.id, chosen))
 
 
-def passed(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def passed(tx: Tx, request: Request, form: Form) -> Screen:
     """It is let pass, with the reason, in the open."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    row = of_hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    organisation = int(sheet.facts.value("let_pass"))
+    row = of_hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    organisation = int(form.facts.value("let_pass"))
     if networks.organisation(tx, organisation).network_id != row.network_id:
         raise Refused("not_found")
-    if reports.let_pass(tx, row.id, organisation, sheet.facts.value("why_pass"), visit.person.id, visit.now):
+    if reports.let_pass(tx, row.id, organisation, form.facts.value("why_pass"), request.person.id, request.now):
         let = {"organisation": organisation}
-        audit.append(tx, f"call:{row.id}", visit.now, visit.person.id, "let_reports_pass", None, let)
-    return held_up(tx, visit, row)
+        audit.append(tx, f"call:{row.id}", request.now, request.person.id, "let_reports_pass", None, let)
+    return held_up(tx, request, row)
 
 
 COMPLETIONS = {WAIVER.name: passed}
 
 OF_COORDINATOR: dict[str, Door] = {
-    "reports": lambda tx, visit, _dialogue, more: page(tx, visit, of_door(tx, visit, more)),
-    "close_plans": lambda tx, visit, _dialogue, more: close_plans(tx, visit, of_door(tx, visit, more)),
-    "held_up": lambda tx, visit, _dialogue, more: held_up(tx, visit, of_door(tx, visit, more)),
-    "let_pass": lambda tx, visit, dialogue, more: let_pass(
-        tx, visit, dialogue, of_door(tx, visit, more), forms.long(more[1])
+    "reports": lambda tx, request, _dialogue, more: page(tx, request, of_door(tx, request, more)),
+    "close_plans": lambda tx, request, _dialogue, more: close_plans(tx, request, of_door(tx, request, more)),
+    "held_up": lambda tx, request, _dialogue, more: held_up(tx, request, of_door(tx, request, more)),
+    "let_pass": lambda tx, request, dialogue, more: let_pass(
+        tx, request, dialogue, of_door(tx, request, more), forms.long(more[1])
     ),
 }

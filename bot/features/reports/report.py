@@ -14,9 +14,9 @@ from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reports import report_context
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import people, reports, sessions
@@ -29,70 +29,70 @@ from conversations.engine.screens import Page, Screen
 from conversations.evaluation import CORRECTION, REPORT, reported
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is not None:
-        return page(tx, visit, plan, given)
+        return page(tx, request, plan, given)
     if plan.state is not State.BACK:
         raise Refused("not_now")
-    begun = sessions.open_about(tx, visit.person.id, REPORT.name, plan.id)
-    sheet = forms.begin(tx, visit, REPORT, plan.id) if begun is None else forms.of_row(tx, visit, begun)
-    return dialogue.resume(tx, visit, sheet)
+    begun = sessions.open_about(tx, request.person.id, REPORT.name, plan.id)
+    form = forms.begin(tx, request, REPORT, plan.id) if begun is None else forms.of_row(tx, request, begun)
+    return dialogue.resume(tx, request, form)
 
 
-def looked_over(tx: Tx, visit: Visit, dialogue: Dialogue, sheet: Sheet) -> Screen:
+def looked_over(tx: Tx, request: Request, dialogue: Dialogue, form: Form) -> Screen:
     """What follows from a changed line is asked, then all of it is shown; a colleague's that came first, as it is."""
-    if flow.current(sheet.conversation, sheet.facts) is not None:
-        return dialogue.resume(tx, visit, sheet)
-    plan = _plan(tx, visit, sheet)
-    return _given_meanwhile(tx, visit, plan, sheet) or _ready(tx, visit, plan, sheet)
+    if flow.current(form.conversation, form.facts) is not None:
+        return dialogue.resume(tx, request, form)
+    plan = _plan(tx, request, form)
+    return _given_meanwhile(tx, request, plan, form) or _ready(tx, request, plan, form)
 
 
-def _plan(tx: Tx, visit: Visit, sheet: Sheet) -> PlanRow:
-    if sheet.row is None or sheet.row.subject_id is None or sheet.conversation.name not in ENDING:
+def _plan(tx: Tx, request: Request, form: Form) -> PlanRow:
+    if form.row is None or form.row.subject_id is None or form.conversation.name not in ENDING:
         raise Refused("not_found")
-    return access.seen_by(tx, visit.person, sheet.row.subject_id, Role.REFERENT)
+    return access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
 
 
-def _given_meanwhile(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page | None:
+def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page | None:
     """The report as it stands, where this sheet is none to change it any more; None where it is. Raises "not_now"."""
-    if plan.state is ENDING[sheet.conversation.name]:
+    if plan.state is ENDING[form.conversation.name]:
         return None
     given = reports.of_plan(tx, plan.id)
     if given is None:
         raise Refused("not_now")
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
-    return replace(page(tx, visit, plan, given), notes=(Problem("changed_since"),))
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+    return replace(page(tx, request, plan, given), notes=(Problem("changed_since"),))
 
 
-def _ready(tx: Tx, visit: Visit, plan: PlanRow, sheet: Sheet) -> Page:
+def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
     """All of it on one screen, each line a tap away, before it is given: money moves with it."""
-    prefix = f"n:{sheet.token}:{forms.short(sheet.version)}:"
+    prefix = f"n:{form.token}:{forms.short(form.version)}:"
     edits = [
         Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
-        for placed in flow.path(sheet.conversation, sheet.facts)
+        for placed in flow.path(form.conversation, form.facts)
     ]
-    give = Button(Word("give_report"), f"r:give_report:{sheet.token}:{forms.short(sheet.version)}", style="success")
+    give = Button(Word("give_report"), f"r:give_report:{form.token}:{forms.short(form.version)}", style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
-    values = _values(tx, plan, _report(visit, plan, sheet))
+    values = _values(tx, plan, _report(request, plan, form))
     return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
 
 
-def correct(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def correct(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is None or plan.state is not State.REPORTED:
         raise Refused("not_now")
     answers = flow.load_answers(given.words["answers"], flow.steps_by_name((REPORT,)))
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, CORRECTION, plan.id, answers))
+    return dialogue.resume(tx, request, forms.begin(tx, request, CORRECTION, plan.id, answers))
 
 
-def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
-    found = reported(sheet.facts)
-    raw = sheet.row.answers if sheet.row is not None else {}
-    words = {"answers": raw, "fact": sheet.facts.value("fact"), "effects": list(sheet.facts.value("effects") or ())}
+def _report(request: Request, plan: PlanRow, form: Form) -> Report:
+    found = reported(form.facts)
+    raw = form.row.answers if form.row is not None else {}
+    words = {"answers": raw, "fact": form.facts.value("fact"), "effects": list(form.facts.value("effects") or ())}
     return Report(
         plan_id=plan.id,
         departure=found["departure"],
@@ -107,9 +107,9 @@ def _report(visit: Visit, plan: PlanRow, sheet: Sheet) -> Report:
         returned_count=found["returned_count"],
         returned_cents=found["returned_cents"],
         objective=Objective(found["objective"]),
-        words={**words, "advice": sheet.facts.value("advice") or ""},
-        given_by=visit.person.id,
-        given_at=visit.now,
+        words={**words, "advice": form.facts.value("advice") or ""},
+        given_by=request.person.id,
+        given_at=request.now,
     )
 
 
@@ -126,31 +126,31 @@ def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
     }
 
 
-def give(tx: Tx, visit: Visit, token: str, version: int) -> Page:
+def give(tx: Tx, request: Request, token: str, version: int) -> Page:
     """Her word: the report is given, and what was not used is free again. Another version asks once more."""
-    sheet = forms.load(tx, visit, token)
-    plan = _plan(tx, visit, sheet)
-    meanwhile = _given_meanwhile(tx, visit, plan, sheet)
+    form = forms.load(tx, request, token)
+    plan = _plan(tx, request, form)
+    meanwhile = _given_meanwhile(tx, request, plan, form)
     if meanwhile is not None:
         return meanwhile
-    if flow.current(sheet.conversation, sheet.facts) is not None:
+    if flow.current(form.conversation, form.facts) is not None:
         raise Refused("not_complete")
-    if version != sheet.version:
-        return _ready(tx, visit, plan, sheet)
-    report = _report(visit, plan, sheet)
+    if version != form.version:
+        return _ready(tx, request, plan, form)
+    report = _report(request, plan, form)
     reports.note(tx, report)
     if plan.state is State.BACK:
-        moved = transitions.perform(tx, visit.scene, plan, Action.REPORT, visit.person)
+        moved = transitions.perform(tx, request.moment, plan, Action.REPORT, request.person)
     else:
-        moved = transitions.settle(tx, visit.scene, plan, visit.person, CORRECTING)
-    if sheet.row is not None:
-        sessions.close_sheet(tx, sheet.row.id)
-    return page(tx, visit, moved, report)
+        moved = transitions.settle(tx, request.moment, plan, request.person, CORRECTING)
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+    return page(tx, request, moved, report)
 
 
-def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
+def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
-    left = reports.awaited(tx, plan_facts.asking(visit.scene.house), hers_to_report(tx, visit))
+    left = reports.awaited(tx, plan_facts.asking(request.moment.app), hers_to_report(tx, request))
     rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
     if report_context.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
         rows.append(Button(Word("keepsake"), act(plan, "keepsake")))
@@ -163,22 +163,22 @@ def page(tx: Tx, visit: Visit, plan: PlanRow, report: Report) -> Page:
     return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, membership.HOME))
 
 
-def go_again(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """She wants to go again, or does not after all: it comes back when a call is open. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is None:
         raise Refused("not_now")
-    next_year.turn_wish(tx, visit, plan)
-    return page(tx, visit, plan, given)
+    next_year.turn_wish(tx, request, plan)
+    return page(tx, request, plan, given)
 
 
-def hers_to_report(tx: Tx, visit: Visit) -> Whose:
+def hers_to_report(tx: Tx, request: Request) -> Whose:
     """The reports that she gives: of her own people, and of those of colleagues for whom she stands in."""
-    away = (person.referent_id for person in people.accompanied(tx, visit.person.id) if person.referent_id)
-    return Whose(referents=tuple(sorted({visit.person.id, *away})))
+    away = (person.referent_id for person in people.accompanied(tx, request.person.id) if person.referent_id)
+    return Whose(referents=tuple(sorted({request.person.id, *away})))
 
 
-def keepsake(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def keepsake(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
     back = Button(Word("see_report"), act(plan, "report"), style="primary")
     return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, membership.HOME))
@@ -196,5 +196,5 @@ def act_of(awaited: reports.Awaited) -> str:
 
 
 DOORS: dict[str, Door] = {
-    "give_report": lambda tx, visit, _dialogue, more: give(tx, visit, more[0], forms.long(more[1])),
+    "give_report": lambda tx, request, _dialogue, more: give(tx, request, more[0], forms.long(more[1])),
 }

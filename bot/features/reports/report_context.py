@@ -6,7 +6,7 @@ from bot.domain.groups import COUNTED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, in_hand, scales
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls, groups, handovers, networks, reports, stories
@@ -26,31 +26,31 @@ from conversations.handover import GRANTED
 from conversations.reckoning import COSTS
 
 
-def traits_before(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+def traits_before(tx: Tx, request: Request, plan_id: int) -> set[str]:
     """The scales of the plan's programme: none on the family where it is for victims of violence.
 
     Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
     """
-    plan = hers(tx, visit, plan_id)
-    may_begin(tx, plan, visit.person.id)
-    programme = plan_facts.call_of(visit.scene.house, calls.by_id(tx, plan.call_id)).programme
+    plan = hers(tx, request, plan_id)
+    may_begin(tx, plan, request.person.id)
+    programme = plan_facts.call_of(request.moment.app, calls.by_id(tx, plan.call_id)).programme
     return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
 
 
-def traits_of_story(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+def traits_of_story(tx: Tx, request: Request, plan_id: int) -> set[str]:
     """What mattered most to her, and the scales that she answered before: no before, no comparison.
 
     What a group's referent chose for all is nothing that a member said.
     """
-    plan = hers(tx, visit, plan_id)
-    before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, visit.person.id).before}
-    return before if plan.households is not None else before | _aims(plan_facts.facts_of(tx, visit.scene, plan))
+    plan = hers(tx, request, plan_id)
+    before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, request.person.id).before}
+    return before if plan.households is not None else before | _aims(plan_facts.facts_of(tx, request.moment, plan))
 
 
-def traits_of_report(tx: Tx, visit: Visit, plan_id: int) -> set[str]:
+def traits_of_report(tx: Tx, request: Request, plan_id: int) -> set[str]:
     """What was planned, what she left with, and what for."""
-    plan = access.seen_by(tx, visit.person, plan_id, Role.REFERENT)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     handed = handovers.of_plan(tx, plan_id)
     known = {
         "people": plan.people,
@@ -71,23 +71,23 @@ def _aims(facts: Facts) -> set[str]:
     return found | ({f"{OBJECTIVE}{written.removeprefix(FREE)}"} if written.startswith(FREE) else set())
 
 
-def owing(tx: Tx, visit: Visit, call_id: int) -> dict[int, int]:
+def owing(tx: Tx, request: Request, call_id: int) -> dict[int, int]:
     """How many reports each organisation owes, as a call of this network looks at it."""
-    models = plan_facts.asking(visit.scene.house)
-    return reports.owing(tx, models, visit.person.network_id, call_id, visit.scene.today)
+    models = plan_facts.asking(request.moment.app)
+    return reports.owing(tx, models, request.person.network_id, call_id, request.moment.today)
 
 
-def traits_of_waiver(tx: Tx, visit: Visit, call_id: int) -> set[str]:
+def traits_of_waiver(tx: Tx, request: Request, call_id: int) -> set[str]:
     """The organisations against which something is held, by their names."""
-    names = networks.names_of(tx, owing(tx, visit, call_id))
+    names = networks.names_of(tx, owing(tx, request, call_id))
     return {f"{OWING}{number}={name}" for number, name in names.items()}
 
 
-def hers(tx: Tx, visit: Visit, plan_id: int) -> PlanRow:
+def hers(tx: Tx, request: Request, plan_id: int) -> PlanRow:
     """A plan with which she goes: her own, or that of a group in which she counts. Raises Refused("not_found")."""
-    if groups.part_of(tx, plan_id, visit.person.id) in COUNTED:
+    if groups.part_of(tx, plan_id, request.person.id) in COUNTED:
         return access.need(tx, plan_id)
-    return access.seen_by(tx, visit.person, plan_id, Role.BENEFICIARY)
+    return access.seen_by(tx, request.person, plan_id, Role.BENEFICIARY)
 
 
 def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
@@ -136,9 +136,9 @@ def before_the_stay(plan: PlanRow) -> bool:
     return plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
 
 
-def offer(tx: Tx, visit: Visit, plan: PlanRow) -> Page | None:
+def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
     """The faces of before, where they were never offered to her and the stay is to come: only this once."""
-    if not before_the_stay(plan) or not stories.offer(tx, plan.id, visit.person.id, visit.now):
+    if not before_the_stay(plan) or not stories.offer(tx, plan.id, request.person.id, request.now):
         return None
     rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
     return Page("story/_offer", {}, rows, status="")

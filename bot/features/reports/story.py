@@ -6,9 +6,9 @@ from bot.features.my_plan import pages as my_plan
 from bot.features.reports import before, report_context
 from bot.features.reports.trail import noted
 from bot.interaction import forms
-from bot.interaction.forms import Sheet
+from bot.interaction.forms import Form
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import sessions, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -19,43 +19,43 @@ from conversations.engine.steps import Step
 from conversations.evaluation import FEELINGS, STORY, faces, quote
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """The first question, or the one where she stopped; her home when there is nothing to tell."""
-    if not visit.person.has(Role.BENEFICIARY):
+    if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
-    plan = stories.to_tell(tx, visit.person.id)
+    plan = stories.to_tell(tx, request.person.id)
     if plan is None:
-        return my_plan.home(tx, visit)
-    before.as_far_as_touched(tx, visit, plan)
-    begun = sessions.open_about(tx, visit.person.id, STORY.name, plan)
-    sheet = forms.begin(tx, visit, STORY, plan) if begun is None else forms.of_row(tx, visit, begun)
-    return dialogue.resume(tx, visit, sheet)
+        return my_plan.home(tx, request)
+    before.as_far_as_touched(tx, request, plan)
+    begun = sessions.open_about(tx, request.person.id, STORY.name, plan)
+    form = forms.begin(tx, request, STORY, plan) if begun is None else forms.of_row(tx, request, begun)
+    return dialogue.resume(tx, request, form)
 
 
-def kept(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def kept(tx: Tx, request: Request, form: Form) -> Screen:
     """What she told is kept, sealed; the sentence that may be quoted is kept beside it, without her name."""
-    if sheet.row is None or sheet.row.subject_id is None:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = report_context.hers(tx, visit, sheet.row.subject_id)
-    sessions.close_sheet(tx, sheet.row.id)
-    if not report_context.may_tell(tx, plan, visit.person.id):
+    plan = report_context.hers(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    if not report_context.may_tell(tx, plan, request.person.id):
         raise Refused("not_now")
     stories.note(
         tx,
         plan.id,
-        visit.person.id,
-        told_at=visit.now,
-        answers=sheet.row.answers,
-        after=faces(sheet.facts),
-        quote=quote(sheet.facts),
+        request.person.id,
+        told_at=request.now,
+        answers=form.row.answers,
+        after=faces(form.facts),
+        quote=quote(form.facts),
     )
-    noted(tx, visit, plan, "story_told")
-    return Page("story/_thanks", {"lines": _compared(tx, visit, plan)}, column(membership.HOME), status="")
+    noted(tx, request, plan, "story_told")
+    return Page("story/_thanks", {"lines": _compared(tx, request, plan)}, column(membership.HOME), status="")
 
 
-def _compared(tx: Tx, visit: Visit, plan: PlanRow) -> list[tuple[Step, str, str]]:
+def _compared(tx: Tx, request: Request, plan: PlanRow) -> list[tuple[Step, str, str]]:
     """Her own faces of before and after, side by side: hers to see first."""
-    story, steps = stories.of_person(tx, plan.id, visit.person.id), flow.steps_by_name((FEELINGS,))
+    story, steps = stories.of_person(tx, plan.id, request.person.id), flow.steps_by_name((FEELINGS,))
     return [
         (steps[scale], str(story.before[scale]), str(story.after[scale]))
         for scale in story.before

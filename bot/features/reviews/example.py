@@ -7,7 +7,7 @@ from bot.domain.people import Refused
 from bot.domain.rules import Level
 from bot.features.membership import people as membership
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations.engine.answers import Facts, Given
@@ -26,18 +26,18 @@ TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
 _WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomorrow", "not_endorse": "not_endorse"}
 
 
-def card(tx: Tx, visit: Visit) -> Page:
+def card(tx: Tx, request: Request) -> Page:
     """The example as its card would be, with the decisions as its buttons. Raises Refused("no_open_call")."""
-    return Page("review/example", {**_shown(tx, visit), "tried": ""}, column(*_buttons(""), membership.HOME))
+    return Page("review/example", {**_shown(tx, request), "tried": ""}, column(*_buttons(""), membership.HOME))
 
 
-def tried(tx: Tx, visit: Visit, what: str) -> Page:
+def tried(tx: Tx, request: Request, what: str) -> Page:
     """What that decision would have done, and the others to try. Raises Refused("not_found")."""
     if what not in TRIED:
         raise Refused("not_found")
     invite = Button(Word("invite"), "r:invite", style="primary")
     return Page(
-        "review/example", {**_shown(tx, visit), "tried": what}, column(*_buttons(what), invite, membership.HOME)
+        "review/example", {**_shown(tx, request), "tried": what}, column(*_buttons(what), invite, membership.HOME)
     )
 
 
@@ -49,8 +49,8 @@ def _buttons(but: str) -> list[Button]:
     ]
 
 
-def _shown(tx: Tx, visit: Visit) -> dict[str, Any]:
-    facts = _facts(tx, visit)
+def _shown(tx: Tx, request: Request) -> dict[str, Any]:
+    facts = _facts(tx, request)
     return {
         "adults": facts.value("adults"),
         "children": len(facts.value("children")),
@@ -69,13 +69,13 @@ def _shown(tx: Tx, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _facts(tx: Tx, visit: Visit) -> Facts:
+def _facts(tx: Tx, request: Request) -> Facts:
     """The answers, under the rules of the first call that her people may take part in."""
-    opened = plan_facts.calls_for(tx, visit.scene, visit.person)
+    opened = plan_facts.calls_for(tx, request.moment, request.person)
     if not opened:
         raise Refused("no_open_call")
-    call = plan_facts.call_of(visit.scene.house, opened[0])
-    leaves = max(call.stay_from, visit.scene.today + timedelta(weeks=8))
+    call = plan_facts.call_of(request.moment.app, opened[0])
+    leaves = max(call.stay_from, request.moment.today + timedelta(weeks=8))
     answers = {
         "adults": 1,
         "children": (6, 8, 11),
@@ -89,10 +89,10 @@ def _facts(tx: Tx, visit: Visit) -> Facts:
         "own_share": OWN,
         "other_aids": (),
     }
-    given = {name: Given(value, visit.person.id) for name, value in answers.items()}
-    return Facts(today=visit.scene.today, answers=given, call=call)
+    given = {name: Given(value, request.person.id) for name, value in answers.items()}
+    return Facts(today=request.moment.today, answers=given, call=call)
 
 
 DOORS: dict[str, Door] = {
-    "example": lambda tx, visit, _dialogue, more: tried(tx, visit, more[0]) if more else card(tx, visit),
+    "example": lambda tx, request, _dialogue, more: tried(tx, request, more[0]) if more else card(tx, request),
 }

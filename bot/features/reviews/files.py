@@ -11,7 +11,7 @@ from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.interaction.forms import long, short
 from bot.interaction.prompting import Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -66,16 +66,16 @@ def _replaced(facts: Facts, name: str) -> FileRef | None:
     return _file(flow.load_answers({name: reopening.before}, plan_facts.STEPS).get(name))
 
 
-def may_open(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> bool:
+def may_open(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> bool:
     """Whether the visitor may see the papers of a plan whose card is open before the visitor."""
-    if access.roles_towards(tx, visit.person, plan) & {Role.REFERENT, Role.BENEFICIARY}:
-        return not access.private_from(visit.person, plan)
+    if access.roles_towards(tx, request.person, plan) & {Role.REFERENT, Role.BENEFICIARY}:
+        return not access.private_from(request.person, plan)
     return not (facts.call and facts.call.programme.discreet_default)
 
 
-def ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
+def ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     """A button for each paper that the visitor may open."""
-    if not may_open(tx, visit, plan, facts):
+    if not may_open(tx, request, plan, facts):
         return []
     return [
         Button(
@@ -89,22 +89,22 @@ def ways(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[Button]:
 _WORDS = {"photo": "see_paper_photo", "document": "see_paper_document", BEFORE: "see_paper_before"}
 
 
-def hidden(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
+def hidden(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
     """The papers that are there and not shown to the visitor, by their questions."""
-    if may_open(tx, visit, plan, facts):
+    if may_open(tx, request, plan, facts):
         return []
     return [(paper.section, paper.step) for paper in papers(facts) if not paper.before]
 
 
-def shown(tx: Tx, visit: Visit, number: str, name: str, *more: str) -> Page:
+def shown(tx: Tx, request: Request, number: str, name: str, *more: str) -> Page:
     """A paper as Telegram keeps it. Raises Refused("not_found") for whoever may not, and where there is none."""
-    plan = access.seen_by(tx, visit.person, long(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
-    facts = plan_facts.facts_of(tx, visit.scene, plan)
+    plan = access.seen_by(tx, request.person, long(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
     wanted = [p for p in papers(facts) if p.step.name == name and more == ((BEFORE,) if p.before else ())]
-    if not wanted or not may_open(tx, visit, plan, facts):
+    if not wanted or not may_open(tx, request, plan, facts):
         raise Refused("not_found")
-    paper, own = wanted[0], visit.person.id == plan.beneficiary_id
-    roles = access.roles_towards(tx, visit.person, plan)
+    paper, own = wanted[0], request.person.id == plan.beneficiary_id
+    roles = access.roles_towards(tx, request.person, plan)
     values = {
         "name": "" if own else people.by_id(tx, plan.beneficiary_id).name,
         "reference": plan.reference or "",
@@ -119,5 +119,5 @@ def shown(tx: Tx, visit: Visit, number: str, name: str, *more: str) -> Page:
 
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "paper": lambda tx, visit, _dialogue, more: shown(tx, visit, more[0], more[1], *more[2:]),
+    "paper": lambda tx, request, _dialogue, more: shown(tx, request, more[0], more[1], *more[2:]),
 }

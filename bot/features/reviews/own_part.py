@@ -5,9 +5,9 @@ from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews.review import card
 from bot.interaction import edits, forms
-from bot.interaction.forms import Sheet, plan_token
+from bot.interaction.forms import Form, plan_token
 from bot.interaction.prompting import Dialogue
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -18,38 +18,38 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, visit: Visit, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
     """The first question that is not answered yet; once there is none, all the answers, to change one."""
-    sheet = forms.load(tx, visit, plan_token(plan, "o"))
-    if flow.current(sheet.conversation, sheet.facts, sheet.needs) is None:
-        return answers(tx, visit, plan)
-    return dialogue.resume(tx, visit, sheet)
+    form = forms.load(tx, request, plan_token(plan, "o"))
+    if flow.current(form.conversation, form.facts, form.needs) is None:
+        return answers(tx, request, plan)
+    return dialogue.resume(tx, request, form)
 
 
-def answers(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Each answer of the part with a button that opens its question. Raises Refused("not_open") once it is endorsed."""
-    sheet = forms.load(tx, visit, plan_token(plan, "o"))
-    places = flow.path(sheet.conversation, sheet.facts, sheet.needs)
-    given = [(placed, sheet.facts.answers.get(placed.step.id)) for placed in places]
+    form = forms.load(tx, request, plan_token(plan, "o"))
+    places = flow.path(form.conversation, form.facts, form.needs)
+    given = [(placed, form.facts.answers.get(placed.step.id)) for placed in places]
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given],
     }
     back = Button(Word("open_card"), act(plan, "card"))
-    return Page("review/own_part", values, column(*edits.buttons(sheet), back, membership.HOME))
+    return Page("review/own_part", values, column(*edits.buttons(form), back, membership.HOME))
 
 
-def done(tx: Tx, visit: Visit, sheet: Sheet) -> Screen:
+def done(tx: Tx, request: Request, form: Form) -> Screen:
     """The part is complete, or one answer of it is changed: the card, with the rules judged again.
 
     The usual sentence of the referent is kept for next time.
     """
-    if sheet.plan is None:
+    if form.plan is None:
         raise Refused("not_found")
-    support = sheet.facts.value("support")
+    support = form.facts.value("support")
     if isinstance(support, str) and support.startswith("="):
-        people.change(tx, visit.person.id, support=support.removeprefix("="))
-    return card(tx, visit, sheet.plan)
+        people.change(tx, request.person.id, support=support.removeprefix("="))
+    return card(tx, request, form.plan)
 
 
 COMPLETIONS = {OWN_PART.name: done}

@@ -24,7 +24,7 @@ from bot.features.reports import awaited
 from bot.features.reviews import files
 from bot.interaction import forms
 from bot.interaction.prompting import Dialogue, Door
-from bot.interaction.request import Visit
+from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import absences, departures, messages, people, plans
@@ -43,66 +43,66 @@ ASKED = frozenset(State) - TAKING
 """States in which the rules of asking still say something to whoever reads the card."""
 
 
-def home(tx: Tx, visit: Visit) -> Page:
+def home(tx: Tx, request: Request) -> Page:
     """What awaits her, in one line, and one tap to the first."""
-    accompanied = people.accompanied(tx, visit.person.id)
-    left = waiting(tx, visit)
-    away = absences.away_now(tx, visit.person.id)
+    accompanied = people.accompanied(tx, request.person.id)
+    left = waiting(tx, request)
+    away = absences.away_now(tx, request.person.id)
     rows = []
     if left:
         rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
     changing = departures.with_change(tx, [each.id for each in accompanied], CHANGEABLE)
     if changing:
         rows.append(Button(Word("read_changes", {"count": len(changing)}), "r:changes", style="primary"))
-    rows += [*group_card.on_home(tx, accompanied), *awaited.ways(tx, visit, first=not left)]
+    rows += [*group_card.on_home(tx, accompanied), *awaited.ways(tx, request, first=not left)]
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:
         rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
     awaited_by_her = bool(rows)
-    again = next_year.may_go_again(tx, visit.scene, visit.person, accompanied)
+    again = next_year.may_go_again(tx, request.moment, request.person, accompanied)
     if again:
         rows.append(Button(Word("want_to_go_again", {"count": len(again)}), "r:going_again"))
     rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
-    if not accompanied and membership.open_calls(tx, visit):
+    if not accompanied and membership.open_calls(tx, request):
         rows.append(Button(Word("try_example"), "r:example"))
     rows.append(Button(Word("my_calls"), "r:calls"))
     rows.append(Button(Word("guides_and_questions"), "r:support"))
     rows.append(Button(Word("i_am_back" if away else "i_am_away"), "r:back" if away else "r:away"))
     rows.append(Button(Word("help"), "g:help"))
     values = {
-        "name": visit.person.name,
+        "name": request.person.name,
         "waiting": len(left),
         "else_awaits": awaited_by_her,
         "people": sum(bool(each.roles) for each in accompanied),
         "until": away.last_day if away else None,
         "stand_in": people.by_id(tx, away.stand_in_id).name if away else "",
-        "stands_in_for": [people.by_id(tx, each).name for each in _away(tx, visit)],
+        "stands_in_for": [people.by_id(tx, each).name for each in _away(tx, request)],
     }
     return Page("review/home", values, column(*rows))
 
 
-def _away(tx: Tx, visit: Visit) -> list[int]:
+def _away(tx: Tx, request: Request) -> list[int]:
     """The colleagues for whom she stands in now."""
-    return stood_in_for(visit.person.id, absences.stand_ins(tx))
+    return stood_in_for(request.person.id, absences.stand_ins(tx))
 
 
-def waiting(tx: Tx, visit: Visit) -> list[PlanRow]:
+def waiting(tx: Tx, request: Request) -> list[PlanRow]:
     """The plans that await her, the one that has waited longest first."""
-    return plans.to_review(tx, [person.id for person in people.accompanied(tx, visit.person.id)], visit.now)
+    return plans.to_review(tx, [person.id for person in people.accompanied(tx, request.person.id)], request.now)
 
 
-def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
+def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
     """What to tell one of her people aloud, because the bot may not, or could not, write to her."""
-    if not people.is_attached(tx, person_id, visit.person.id):
+    if not people.is_attached(tx, person_id, request.person.id):
         raise Refused("not_found")
     person = people.by_id(tx, person_id)
     if kind.startswith("b"):
-        return aloud.telling(tx, visit, person, kind.removeprefix("b"))
-    told_aloud(tx, visit, person_id, kind)
+        return aloud.telling(tx, request, person, kind.removeprefix("b"))
+    told_aloud(tx, request, person_id, kind)
     plan = access.told_about(tx, person_id)
     if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
         kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
-        told_aloud(tx, visit, person_id, kind)
+        told_aloud(tx, request, person_id, kind)
     rows = [Button(Word("my_people"), "r:people"), membership.HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
@@ -115,37 +115,37 @@ def tell(tx: Tx, visit: Visit, person_id: int, kind: str) -> Page:
         "name": person.name,
         "kind": kind if known else "",
         "plan": plan,
-        "left": lines(still_to_do(tx, visit.scene, plan, beside=True)) if plan is not None else [],
+        "left": lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
         **membership.who_reads(tx, person),
     }
     return Page("review/tell", values, column(*rows))
 
 
-def invite(tx: Tx, visit: Visit, dialogue: Dialogue) -> Screen:
+def invite(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     """Begin an invitation; without an open call there is nothing to invite to."""
-    if not membership.open_calls(tx, visit):
+    if not membership.open_calls(tx, request):
         return Page("review/no_open_call", {}, column(membership.HOME))
-    return dialogue.resume(tx, visit, forms.begin(tx, visit, INVITATION))
+    return dialogue.resume(tx, request, forms.begin(tx, request, INVITATION))
 
 
-def next_card(tx: Tx, visit: Visit) -> Page:
+def next_card(tx: Tx, request: Request) -> Page:
     """The plan that has waited longest, or the news that nothing is left."""
-    left = waiting(tx, visit)
+    left = waiting(tx, request)
     if not left:
         return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
-    return card(tx, visit, left[0])
+    return card(tx, request, left[0])
 
 
-def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
+def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """One plan on one screen of a telephone: everything a decision needs, in one glance."""
-    facts = plan_facts.facts_of(tx, visit.scene, plan, visit.person)
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     every = replace(facts, reopened={})
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
     own = [placed for placed in flow.path(OWN_PART, every) if not flow.settled(placed.step, every)]
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
     found = findings(every) if plan.state in ASKED else ()
     values = {
-        **summary(tx, visit, plan, every),
+        **summary(tx, request, plan, every),
         "kept": sum(finding.level is Level.OK for finding in found),
         "warnings": at_level(Level.WARN, found),
         "refusals": at_level(Level.REFUSE, found) if costed(every) else (),
@@ -155,17 +155,17 @@ def card(tx: Tx, visit: Visit, plan: PlanRow) -> Page:
         "figures_left": [(p.section.name, p.step) for p in figures_missing],
         "differences": _differences(plan, facts),
         "point": (plan.word or {}).get("point", ""),
-        "urgent": plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(visit.now)),
+        "urgent": plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     }
     in_hand = handovers.in_hand(tx, plan)
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
-    rows += [*_put_right(plan, every, figures_missing), *files.ways(tx, visit, plan, facts)]
+    rows += [*_put_right(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
     rows += [Button(Word("read_all"), act(plan, "whole"))]
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), act(plan, "undo")))
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
-    rows += awaited.owed(tx, visit, found)
+    rows += awaited.owed(tx, request, found)
     return Page("review/card", values, column(*group_card.on_review(tx, plan, rows), membership.HOME))
 
 
@@ -223,11 +223,11 @@ _OF_OFFER = {
 """What she may answer to an offer beside somebody who has no telephone: the word and the verb of each button."""
 
 
-def summary(tx: Tx, visit: Visit, plan: PlanRow, facts: Facts) -> dict[str, Any]:
+def summary(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> dict[str, Any]:
     """Who, where, when, how much: the same lines for the referent and for the committee."""
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     protected = bool(facts.call and facts.call.programme.discreet_default)
-    committee_only = not access.roles_towards(tx, visit.person, plan) & {Role.REFERENT, Role.BENEFICIARY}
+    committee_only = not access.roles_towards(tx, request.person, plan) & {Role.REFERENT, Role.BENEFICIARY}
     return {
         "plan": plan,
         "name": "" if protected and committee_only else beneficiary.name,
@@ -266,25 +266,25 @@ def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Any, Any, Any]]
     return found if plan.state is State.TO_REVIEW else []
 
 
-def whole(tx: Tx, visit: Visit, plan: PlanRow, worked: dict[str, Any] | None = None) -> Page:
+def whole(tx: Tx, request: Request, plan: PlanRow, worked: dict[str, Any] | None = None) -> Page:
     """Everything there is to read, and how the quotient was worked out; no favourable opinion stands behind it."""
-    facts = replace(plan_facts.facts_of(tx, visit.scene, plan, visit.person), reopened={})
-    actions = access.offered_actions(tx, visit.scene, plan, visit.person, facts)
+    facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
     answers = [
         (placed.section.name, placed.step, facts.answers.get(placed.step.id))
         for conversation in (PLAN, OWN_PART)
         for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
     ]
-    rows = [Button(Word("open_card"), act(plan, "card")), *files.ways(tx, visit, plan, facts)]
+    rows = [Button(Word("open_card"), act(plan, "card")), *files.ways(tx, request, plan, facts)]
     rows.append(Button(Word("ask_about_plan"), act(plan, "ask")))
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
-    return Page("review/whole", {**summary(tx, visit, plan, facts), "lines": lines, "worked": worked}, column(*rows))
+    return Page("review/whole", {**summary(tx, request, plan, facts), "lines": lines, "worked": worked}, column(*rows))
 
 
 DOORS: dict[str, Door] = {
-    "next": lambda tx, visit, _dialogue, _more: next_card(tx, visit),
-    "invite": lambda tx, visit, dialogue, _more: invite(tx, visit, dialogue),
-    "tell": lambda tx, visit, _dialogue, more: tell(tx, visit, forms.long(more[0]), more[1]),
+    "next": lambda tx, request, _dialogue, _more: next_card(tx, request),
+    "invite": lambda tx, request, dialogue, _more: invite(tx, request, dialogue),
+    "tell": lambda tx, request, _dialogue, more: tell(tx, request, forms.long(more[0]), more[1]),
 }
