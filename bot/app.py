@@ -29,6 +29,7 @@ from bot.config import Settings
 from bot.features.absences import overdue
 from bot.features.calls import clock as call_clock
 from bot.features.caseload import account
+from bot.features.committee import reallocation
 from bot.features.meetings import pages as meetings
 from bot.features.menu import pages as menu
 from bot.features.questions import finding
@@ -63,6 +64,8 @@ TICK = 2.0
 """Seconds between two looks at what time alone does."""
 READERS = 60.0
 """Seconds between two looks at who is away and what waits to be read."""
+TICKS = (transitions.tick, reallocation.tell, call_clock.tick, meetings.tick)
+"""What time alone does to plans, freed money, calls and meetings, each in a transaction of its own."""
 REMIND = 60.0
 """Seconds between two looks at what has to be recalled."""
 SETTLED_IN = 3.0
@@ -224,7 +227,7 @@ class App:
     async def tick(self) -> int:
         """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         moment = Moment(self.app_context, self.clock(), "")
-        return sum([await self.store.run(tick, moment) for tick in (transitions.tick, call_clock.tick, meetings.tick)])
+        return sum([await self.store.run(tick, moment) for tick in TICKS])
 
     async def look_after_readers(self) -> int:
         """Absences that end, plans that nobody reads; returns how many were told of."""

@@ -40,9 +40,12 @@ MOST_LABEL = 60
 """Characters of a button that a narrow telephone still shows."""
 MOST_TOAST = 200
 
-SHOWING = ("bot/domain", "bot/services", "bot/rendering", "bot/chat", "conversations")
+SHOWING = (
+    "bot/domain", "bot/features", "bot/interaction", "bot/plan", "bot/notices", "bot/rendering", "bot/chat",
+    "conversations",
+)  # fmt: skip
 """Where what people see is named."""
-FOR_OPERATORS = frozenset({"office.py"})
+FOR_OPERATORS = frozenset({"admin.py"})
 """Services whose refusals are read on the command line."""
 
 PLAN_STEPS = sorted(conversations.PLAN.names)

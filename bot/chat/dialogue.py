@@ -20,8 +20,9 @@ from bot.chat.outcomes import Later, Outcome, Sent
 from bot.chat.profile import Profile
 from bot.chat.queues import Result
 from bot.chat.updates import Understood, understand
-from bot.features import dispatcher
 from bot.features.caseload import echoes
+from bot.features.registry import DISPATCHER
+from bot.interaction.dispatcher import reader_in
 from bot.interaction.request import Echo, Incoming, Response, Sender, Tap
 from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader, Rendered
@@ -136,7 +137,7 @@ class Talk:
     async def _repeat(self, chat_id: int) -> Result:
         await self._still_turning(chat_id)
         sender = Sender(chat_id, "")
-        response = await self._store.run(dispatcher.repeat, self.moment(), sender)
+        response = await self._store.run(DISPATCHER.repeat, self.moment(), sender)
         if response is None:
             return Result.ANSWERED
         return await self._show(Understood(sender, Tap("", 0)), response)
@@ -153,7 +154,7 @@ class Talk:
         return Result.ANSWERED
 
     async def _apologise(self, chat_id: int) -> Result:
-        reader = await self._store.run(dispatcher.reader_in, self.moment(), chat_id)
+        reader = await self._store.run(reader_in, self.moment(), chat_id)
         rendered = self._house.renderer.render(Page("apology"), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
@@ -161,7 +162,7 @@ class Talk:
         moment = self.moment()
         for left in reversed(range(TRIES)):
             try:
-                return await self._inbox.apply(update, lambda tx: dispatcher.respond(tx, moment, sender, incoming))
+                return await self._inbox.apply(update, lambda tx: DISPATCHER.respond(tx, moment, sender, incoming))
             except Conflict:
                 if not left:
                     raise

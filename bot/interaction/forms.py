@@ -3,84 +3,27 @@
 A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its phase "send"; `c7` is conversation 7.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
-from bot.domain.rules import Rule
-from bot.features.absences import colleagues
-from bot.features.broadcasts import audience
-from bot.features.reports import report_context
 from bot.interaction.chosen_call import call_chosen
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, since_sent
 from bot.plan import facts as plan_facts
-from bot.storage import calls, events, groups, networks, people, plans, sessions
+from bot.storage import people, plans, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import FormRow
 from conversations import OWN_PART, PLAN
-from conversations.absence import AWAY, HAND_ON
-from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
-from conversations.broadcast import BROADCAST
-from conversations.call import ADJUST, CALL, MODEL, ORGANISATION, RULE, TAKEN_CENTS, TAKEN_PLACES
-from conversations.call_rules import FIGURES, OF_KIND, SETTING
-from conversations.change import CHANGE
-from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts
+from conversations.engine.flow import Placed
+from conversations.engine.screens import Screen
 from conversations.engine.steps import Conversation, Need, Step
-from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
-from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
-from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD
-from conversations.guide import ANSWER, GUIDE
-from conversations.handover import GRANTED, HANDOVER
-from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT
-from conversations.past import PAST
-from conversations.referent import CHANGES, NOT_ENDORSE
-
-SHORT: Mapping[str, Conversation] = {
-    conversation.name: conversation
-    for conversation in (
-        CHANGES, NOT_ENDORSE, OFFER, POINT, DECLINE, ANCV, MINUTES, CALL, BROADCAST, EVENT, EVENT_CHANGE, ADJUST,
-        SETTING, PAST, HANDOVER, CHANGE, INVITATION, CONSENT, INVITE_REFERENT, AWAY, HAND_ON, FIND, NOTE,
-        NOTE_CHANGE, QUOTIENT, GUIDE, ANSWER, FEELINGS, STORY, REPORT, CORRECTION, WAIVER, GROUP, GROUP_PERSON,
-        GROUP_LINK, HOUSEHOLD,
-    )
-}  # fmt: skip
-"""Conversations that end in one act and are then forgotten."""
-
-ABOUT_NO_PLAN = frozenset({CHANGE.name, MINUTES.name, NOTE.name, NOTE_CHANGE.name, GROUP_PERSON.name, GROUP_LINK.name})
-"""Conversations whose subject is a network, a person, a group or a note: nothing of it is needed to ask."""
-
-TO_CALLS = frozenset({INVITATION.name, GROUP.name})
-"""Conversations in which an open call is chosen, where there are several."""
-
-TO_MANY = frozenset({BROADCAST.name, GUIDE.name, ANSWER.name})
-"""Conversations at whose end many will read: they know the languages and the calls there are."""
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-LONGEST_NUMBER = 12
-"""Digits in base 36 that always fit into 64 bits."""
-
-
-def short(number: int) -> str:
-    """A number in base 36: button data has 64 bytes."""
-    text = ""
-    while number:
-        number, digit = divmod(number, 36)
-        text = DIGITS[digit] + text
-    return text or "0"
-
-
-def long(text: str) -> int:
-    """The reverse of `short`. Raises Refused("not_found") for what is no such number, or none that a database takes."""
-    if not (text.isascii() and text.isalnum() and len(text) <= LONGEST_NUMBER):
-        raise Refused("not_found")
-    return int(text, 36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +48,45 @@ class Form:
         return self.plan.state.value if self.plan.state in EDITABLE else "sent"
 
 
+Done: TypeAlias = Callable[[Tx, Request, Form], Screen]
+"""What happens once a conversation has all it needs: the act itself, and the screen that follows."""
+
+Written: TypeAlias = Callable[[Tx, Request, Form, Placed], None]
+"""What else happens with an answer that was just kept."""
+
+
+Prepares: TypeAlias = Callable[[Tx, Request, Form], Form]
+"""Adds what the questions look at besides the answers, and what the labels of their choices are made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A conversation as its feature declares it: its questions, what they are asked from, what its end does.
+
+    A part of the plan has the letter of its `phase`; any other conversation has none.
+    """
+
+    conversation: Conversation
+    done: Done
+    prepare: Prepares | None = None
+    written: Written | None = None
+    phase: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is known by: the name of its conversation, and its phase."""
+        return f"{self.conversation.name}.{self.phase}" if self.phase else self.conversation.name
+
+
+KINDS: dict[str, FormKind] = {}
+"""Every conversation there is, by name; filled by the registry of features."""
+
+
+def kind_of(form: Form) -> FormKind:
+    """Return the kind of a form."""
+    return KINDS[f"{PLAN.name}.{form.token[-1]}" if form.conversation is PLAN else form.conversation.name]
+
+
 PHASES: Mapping[str, tuple[Conversation, Need]] = {
     "s": (PLAN, Need.SEND),
     "e": (PLAN, Need.ENDORSE),
@@ -124,7 +106,7 @@ OPEN_IN: Mapping[str, frozenset[State]] = {
 
 def plan_token(plan: PlanRow, phase: str) -> str:
     """The token of a plan's phase: s(end), e(ndorse), l(eave), o(wn part)."""
-    return f"p{short(plan.id)}{phase}"
+    return f"p{encode_id(plan.id)}{phase}"
 
 
 def load(tx: Tx, request: Request, token: str) -> Form:
@@ -135,8 +117,8 @@ def load(tx: Tx, request: Request, token: str) -> Form:
     """
     if token[:1] == "p" and token[-1:] in PHASES:
         return _plan_form(tx, request, token)
-    row = sessions.form(tx, long(token[1:])) if token[:1] == "c" else None
-    if row is None or row.person_id != request.person.id or row.conversation not in SHORT:
+    row = sessions.form(tx, decode_id(token[1:])) if token[:1] == "c" else None
+    if row is None or row.person_id != request.person.id or row.conversation not in KINDS:
         raise Refused("not_found")
     return of_row(tx, request, row)
 
@@ -144,7 +126,7 @@ def load(tx: Tx, request: Request, token: str) -> Form:
 def _plan_form(tx: Tx, request: Request, token: str) -> Form:
     phase = token[-1]
     roles = (Role.REFERENT,) if phase == "o" else (Role.BENEFICIARY, Role.REFERENT)
-    plan = access.seen_by(tx, request.person, long(token[1:-1]), *roles)
+    plan = access.seen_by(tx, request.person, decode_id(token[1:-1]), *roles)
     if plan.state not in OPEN_IN[phase]:
         raise Refused("not_open", state=plan.state.value)
     beside = request.person.id != plan.beneficiary_id and plan.consent is None
@@ -154,157 +136,51 @@ def _plan_form(tx: Tx, request: Request, token: str) -> Form:
     facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     if phase != "s":
         facts = replace(facts, reopened={})
-    whose = _whose(tx, request, plan.id)["name"] if request.person.id != plan.beneficiary_id else ""
+    whose = people.by_id(tx, plan.beneficiary_id).name if request.person.id != plan.beneficiary_id else ""
     shown = {"whose": whose, "group": whose if plan.households is not None else ""}
     return Form(token, conversation, facts, plan.version, frozenset({need}), plan=plan, shown=shown)
 
 
 def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
-    """A short conversation's sheet, with the traits its questions look at."""
-    conversation = SHORT[row.conversation]
-    facts = Facts(
-        today=request.moment.today,
-        answers=flow.load_answers(row.answers, steps_of(conversation)),
-        traits=traits_of(tx, request, row),
-    )
-    form = Form(f"c{short(row.id)}", conversation, facts, row.version, flow.FIRST, row=row)
-    if conversation is CALL:
-        programmes = request.moment.app.programmes
-        rules = {rule.id: rule for rule in _chosen_model(request, row)}
-        return replace(form, shown={"programmes": programmes, "rules": rules})
-    if conversation is ADJUST and facts.value("what") == "quota":
-        return _with_organisations(tx, request, form)
-    if row.subject_id is not None and row.conversation in _SHOWN:
-        return replace(form, shown=_SHOWN[row.conversation](tx, request, row.subject_id))
-    if conversation is AWAY or conversation is HAND_ON:
-        return replace(form, shown=colleagues.shown(tx, request, row))
-    if row.conversation in TO_MANY:
-        return replace(form, shown=audience.labels(tx, request))
-    if conversation is CHANGE and row.subject_id is not None:
-        plan = access.seen_by(tx, request.person, row.subject_id, Role.BENEFICIARY, Role.REFERENT)
-        return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, CHANGE, facts))
-    return _with_call(tx, request, form) if row.conversation in TO_CALLS else form
+    """Return a short conversation's form, with what its questions look at."""
+    kind = KINDS[row.conversation]
+    answers = flow.load_answers(row.answers, steps_of(kind.conversation))
+    facts = Facts(today=request.moment.today, answers=answers)
+    form = Form(f"c{encode_id(row.id)}", kind.conversation, facts, row.version, flow.FIRST, row=row)
+    return kind.prepare(tx, request, form) if kind.prepare is not None else form
 
 
-def _with_organisations(tx: Tx, request: Request, form: Form) -> Form:
-    """The sheet of a quota, with every organisation of the network: thousands of names, opened only where asked for."""
-    names = {str(each.id): each.name for each in networks.all_organisations(tx, request.person.network_id)}
-    traits = form.facts.traits | {f"{ORGANISATION}{number}={name}" for number, name in names.items()}
-    return replace(form, facts=replace(form.facts, traits=traits), shown={"organisations": names})
-
-
-def _of_call(tx: Tx, request: Request, call_id: int) -> dict[str, Any]:
-    """What the buttons name when a call is changed: its rules."""
-    call = plan_facts.call_of(request.moment.app, calls.by_id(tx, call_id))
-    return {"rules": {rule.id: rule for rule in call.rules}}
-
-
-def _whose(tx: Tx, request: Request, plan_id: int) -> dict[str, Any]:
-    """The name of the person who agreed: an agreement must never be noted for another one."""
-    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
-    return {"name": people.by_id(tx, plan.beneficiary_id).name}
-
-
-def _group(tx: Tx, request: Request, plan_id: int) -> dict[str, Any]:
-    """The name of the group that it is about; empty for a person's own stay."""
-    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.LEAD)
-    return {"group": "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name}
-
-
-def _household(tx: Tx, request: Request, member_id: int) -> dict[str, Any]:
-    """Whose household it is, for whoever writes beside her."""
-    member = groups.member(tx, member_id)
-    beside = member is not None and member.person_id != request.person.id
-    return {"whose": people.by_id(tx, member.person_id).name if member is not None and beside else ""}
-
-
-_SHOWN: Mapping[str, Callable[[Tx, Request, int], dict[str, Any]]] = {
-    REPORT.name: _group,
-    CORRECTION.name: _group,
-    HANDOVER.name: _group,
-    HOUSEHOLD.name: _household,
-    CONSENT.name: _whose,
-    SETTING.name: _of_call,
-    ADJUST.name: _of_call,
-}
-"""What the labels of a conversation about something are made from, by what it is about."""
-
-
-def _chosen_model(request: Request, row: FormRow) -> tuple[Rule, ...]:
-    """The figures of the model that was chosen, which only warn until the coordinator answers for them."""
-    chosen = request.moment.app.programmes.get(row.answers.get("model", {}).get("v", ""))
-    return chosen.unconfirmed if chosen else ()
-
-
-def _with_call(tx: Tx, request: Request, form: Form) -> Form:
-    """The sheet of an invitation or of a group, with the call it is for, as far as it is chosen."""
+def with_open_calls(tx: Tx, request: Request, form: Form) -> Form:
+    """Return a form in which an open call is chosen, with the call it is for, as far as it is chosen."""
     call, names = call_chosen(tx, request, form.facts)
-    return replace(form, facts=replace(form.facts, call=call), shown={"call_names": names})
+    traits = frozenset(f"call:{number}" for number in names)
+    return replace(form, facts=replace(form.facts, call=call, traits=traits), shown={"call_names": names})
+
+
+def about_plan(tx: Tx, request: Request, form: Form) -> Form:
+    """Return a form about a plan, with the plan's questions that can be opened again, and what was asked for.
+
+    Raises:
+        Refused: "not_found" for anybody who neither accompanies the plan nor decides it.
+    """
+    if form.row is None or form.row.subject_id is None:
+        return form
+    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.COORDINATOR)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
+    path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
+    asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
+    return with_traits(form, asked | {f"asked:{plan.aid_cents or 0}"})
+
+
+def with_traits(form: Form, traits: Iterable[str], shown: Mapping[str, Any] | None = None) -> Form:
+    """Return the form with facts that are no answers, and what labels are made from."""
+    return replace(form, facts=replace(form.facts, traits=frozenset(traits)), shown=shown or form.shown)
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
     """The steps that a sheet of this conversation may hold answers of; a plan's sheet is shared by two."""
     shared = conversation is PLAN or conversation is OWN_PART  # by identity: to hash one is to hash all its questions
     return plan_facts.STEPS if shared else flow.steps_by_name((conversation,))
-
-
-def traits_of(tx: Tx, request: Request, row: FormRow) -> frozenset[str]:
-    """Facts that are no answers: open calls, the questions of the plan, what was asked."""
-    if row.conversation in TO_CALLS:
-        return frozenset(f"call:{call.id}" for call in plan_facts.calls_for(tx, request.moment, request.person))
-    if row.conversation == CALL.name:
-        models = {f"{MODEL}{key}" for key in request.moment.app.programmes}
-        return frozenset(models | {f"{RULE}{rule.id}" for rule in _chosen_model(request, row)})
-    if row.conversation in TO_MANY:
-        return audience.traits(tx, request)
-    if row.conversation in {AWAY.name, HAND_ON.name}:
-        return colleagues.traits(tx, request, row)
-    if row.subject_id is None or row.conversation in ABOUT_NO_PLAN:
-        return frozenset()
-    of_subject = {
-        ADJUST.name: _traits_of_call,
-        SETTING.name: _traits_of_rules,
-        HANDOVER.name: _traits_of_handover,
-        EVENT_CHANGE.name: _traits_of_event,
-        FEELINGS.name: report_context.traits_before,
-        STORY.name: report_context.traits_of_story,
-        REPORT.name: report_context.traits_of_report,
-        CORRECTION.name: report_context.traits_of_report,
-        WAIVER.name: report_context.traits_of_waiver,
-        HOUSEHOLD.name: _traits_of_household,
-    }
-    if row.conversation in of_subject:
-        return frozenset(of_subject[row.conversation](tx, request, row.subject_id))
-    plan = access.seen_by(tx, request.person, row.subject_id, Role.REFERENT, Role.COORDINATOR)
-    facts = plan_facts.facts_of(tx, request.moment, plan)
-    path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
-    asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
-    return frozenset(asked | {f"asked:{plan.aid_cents or 0}"})
-
-
-def _traits_of_call(tx: Tx, request: Request, call_id: int) -> set[str]:
-    call = calls.by_id(tx, call_id)
-    return {f"{TAKEN_PLACES}{call.taken_places}", f"{TAKEN_CENTS}{call.taken_cents}"}
-
-
-def _traits_of_event(tx: Tx, request: Request, event_id: int) -> set[str]:
-    event = events.by_id(tx, event_id)
-    return {f"{SEATS_TAKEN}{event.taken if event else 0}"}
-
-
-def _traits_of_household(tx: Tx, request: Request, member_id: int) -> set[str]:
-    member = groups.member(tx, member_id)
-    return {BESIDE} if member is not None and member.person_id != request.person.id else set()
-
-
-def _traits_of_rules(tx: Tx, request: Request, call_id: int) -> set[str]:
-    rules = plan_facts.call_of(request.moment.app, calls.by_id(tx, call_id)).rules
-    return {f"{OF_KIND}{rule.id}={rule.kind}" for rule in rules if rule.kind in FIGURES}
-
-
-def _traits_of_handover(tx: Tx, request: Request, plan_id: int) -> set[str]:
-    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.LEAD)
-    return {f"{GRANTED}{plan.granted_cents or 0}"}
 
 
 def _worth_asking(step: Step, facts: Facts) -> bool:
@@ -325,7 +201,7 @@ def keep(tx: Tx, request: Request, form: Form, facts: Facts) -> Form:
         raise Refused("not_found")
     version = sessions.save_form(tx, form.row, raw)
     kept = replace(form, facts=facts, version=version, row=replace(form.row, answers=raw, version=version))
-    return _with_call(tx, request, kept) if form.row.conversation in TO_CALLS else kept
+    return with_open_calls(tx, request, kept) if kind_of(kept).prepare is with_open_calls else kept
 
 
 def begin(

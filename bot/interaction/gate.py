@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
-from bot.features.membership.people import HOME
+from bot.interaction.home import HOME
 from bot.interaction.request import Incoming
 from bot.plan.access import discreet
 from bot.plan.context import Moment

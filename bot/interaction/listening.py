@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.people import Refused
 from bot.interaction.request import Command, Request, Tap
+from bot.interaction.routes import Argument, Realm, Route
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -87,3 +89,17 @@ def _plain(session: Session) -> dict[str, Any]:
     values = asdict(session)
     del values["card_id"]
     return values
+
+
+def here(word: str, place: str) -> Route[[], [Session]]:
+    """Declare a route `h:word` about what the page that listens at that place holds."""
+
+    def read(_tx: Tx, request: Request, _text: str) -> Session:
+        if not is_listening(request.session) or page_of(request.session)[0] != place:
+            raise Refused("not_found")
+        return request.session
+
+    return Route(HERE, word, (Argument("held", str, read, parts=0),))
+
+
+HERE = Realm("h")

@@ -4,7 +4,7 @@ What is shown follows from the answers; the session only says what a chat is loo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from bot.domain.other_routes import Traits, other_routes
@@ -13,6 +13,7 @@ from bot.domain.rules import Level
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
+from bot.interaction.routes import ANSWER, WAY_ON, decode_id, encode_id
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -28,17 +29,26 @@ from conversations.engine.steps import Need
 from conversations.invitation import first_look
 from conversations.reckoning import at_level, findings, party, proposal
 
+Door: TypeAlias = Callable[[Tx, Request, list[str]], Screen]
+OnPlan: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
 Completion: TypeAlias = Callable[[Tx, Request, Form], Screen]
-"""What happens once a conversation has all it needs: the act itself, and the screen that follows."""
 
-Written: TypeAlias = Callable[[Tx, Request, Form, Placed], None]
-"""What else happens with an answer that was just kept."""
 
-Door: TypeAlias = "Callable[[Tx, Request, Dialogue, list[str]], Screen]"
-"""What a button opens; the list is what its data says after the first word. An IndexError means "not found"."""
+class Outdated(Exception):  # noqa: N818 - named for the button
+    """Raised for a button older than its form: it changes nothing; `screen` is the question that holds now."""
 
-OnPlan: TypeAlias = "Callable[[Tx, Request, Dialogue, PlanRow], Screen]"
-"""What a button on a plan does."""
+    def __init__(self, screen: Screen) -> None:
+        super().__init__("old_button")
+        self.screen = screen
+
+
+class Away(Exception):  # noqa: N818 - named for where it leads
+    """Raised for a way on that leaves the conversation: `where` is "pause" or "stop"."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
 
 MISSES_BEFORE_A_WAY_ROUND = 2
 """Replies not understood in a row after which the question offers a way round it (peers' statement B7)."""
@@ -60,143 +70,138 @@ WORKED_OUT: Mapping[str, tuple[str, str]] = {"quotient": ("work_it_out", "quotie
 """Questions about a plan whose answer can be worked out: the word of the button, and what it does to the plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question to show, and the session to keep with it."""
-
-    screen: Screen
-    session: Session
+# Showing
 
 
-class Dialogue:
-    """The engine's service. `completions` say what the end of each conversation does, `written` is told each answer."""
+def resume(tx: Tx, request: Request, form: Form) -> Screen:
+    """The current question of a sheet, or what its end does."""
+    placed = flow.current(form.conversation, form.facts, form.needs)
+    if placed is None:
+        return _complete(tx, request, form)
+    return ask(tx, request, form, placed)
 
-    def __init__(self, completions: Mapping[str, Completion], written: Written | None = None) -> None:
-        self.completions = completions
-        self.written = written
 
-    # Showing
+def ask_step(tx: Tx, request: Request, form: Form, step_id: str, via: str = "") -> Screen:
+    """One question of a sheet, answered already or not; `via` names the screen to come back to."""
+    placed = flow.find(form.conversation, form.facts, step_id)
+    if placed is None:
+        return resume(tx, request, form)
+    return ask(tx, request, form, placed, session=Session(via=via))
 
-    def resume(self, tx: Tx, request: Request, form: Form) -> Screen:
-        """The current question of a sheet, or what its end does."""
-        placed = flow.current(form.conversation, form.facts, form.needs)
-        if placed is None:
-            return self._complete(tx, request, form)
-        return self.ask(tx, request, form, placed)
 
-    def open(self, tx: Tx, request: Request, form: Form, step_id: str, via: str = "") -> Screen:
-        """One question of a sheet, answered already or not; `via` names the screen to come back to."""
-        placed = flow.find(form.conversation, form.facts, step_id)
-        if placed is None:
-            return self.resume(tx, request, form)
-        return self.ask(tx, request, form, placed, session=Session(via=via))
+def again(tx: Tx, request: Request, form: Form, session: Session) -> Screen:
+    """The question a chat is looking at, with what was begun there: ticks, a first day; else the current one."""
+    placed = flow.find(form.conversation, form.facts, session.focus) if session.place == form.token else None
+    if placed is None:
+        return resume(tx, request, form)
+    return ask(tx, request, form, placed, session)
 
-    def again(self, tx: Tx, request: Request, form: Form, session: Session) -> Screen:
-        """The question a chat is looking at, with what was begun there: ticks, a first day; else the current one."""
-        placed = flow.find(form.conversation, form.facts, session.focus) if session.place == form.token else None
-        if placed is None:
-            return self.resume(tx, request, form)
-        return self.ask(tx, request, form, placed, session)
 
-    def ask(
-        self,
-        tx: Tx,
-        request: Request,
-        form: Form,
-        placed: Placed,
-        session: Session | None = None,
-        problem: Problem | None = None,
-        *,
-        diary: tuple[Placed, Any] | None = None,
-        notes: tuple[Problem, ...] = (),
-        example: bool = False,
-    ) -> Screen:
-        """The question as a screen, and remember that this chat is looking at it."""
-        known = session or Session()
-        seen = replace(known, place=form.token, focus=placed.step.id)
-        _remember(tx, request, seen)
-        return question(form, placed, seen, problem, diary=diary, notes=notes, example=example)
+def ask(
+    tx: Tx,
+    request: Request,
+    form: Form,
+    placed: Placed,
+    session: Session | None = None,
+    problem: Problem | None = None,
+    *,
+    diary: tuple[Placed, Any] | None = None,
+    notes: tuple[Problem, ...] = (),
+    example: bool = False,
+) -> Screen:
+    """The question as a screen, and remember that this chat is looking at it."""
+    known = session or Session()
+    seen = replace(known, place=form.token, focus=placed.step.id)
+    _remember(tx, request, seen)
+    return question(form, placed, seen, problem, diary=diary, notes=notes, example=example)
 
-    # Answering
 
-    def reply(self, tx: Tx, request: Request, form: Form, step_id: str, reply: Reply, session: Session) -> Screen:
-        """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
-        placed = flow.find(form.conversation, form.facts, step_id)
-        if placed is None:  # somebody else answered meanwhile, and it is asked no more: the words answer nothing else
-            return _told(self.resume(tx, request, form), Problem("changed_since"))
-        scratch = session.scratch if session.focus == step_id else None
-        scratch = scratch if scratch is not None else _begun(form, placed)
-        values = _values(form, placed, scratch)
-        ear = request.moment.app.renderer.ear(placed.section.name, placed.step, form.facts, request.reader, values)
-        outcome = flow.take(placed.step, form.facts, scratch, reply, ear)
-        match outcome:
-            case Answered(value):
-                return self.answered(tx, request, form, placed, value, via=session.via)
-            case Waiting(kept):
-                return self.ask(tx, request, form, placed, replace(session, scratch=kept, misses=0))
-            case Problem():
-                missed = session.misses + 1 if session.focus == step_id else 1
-                kept = scratch if isinstance(reply, Tapped) else _calm(scratch)
-                return self.ask(tx, request, form, placed, replace(session, scratch=kept, misses=missed), outcome)
+# Answering
 
-    def answered(self, tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str = "") -> Screen:
-        """Keep a whole answer and show what follows."""
-        facts = flow.with_answer(form.facts, placed.step, Given(value, request.person.id))
-        kept = forms.keep(tx, request, form, facts)
-        return self._after(tx, request, kept, placed, value, via)
 
-    def put_off(self, tx: Tx, request: Request, form: Form, step_id: str, how: How, via: str = "") -> Screen:
-        """Keep that a question has no value yet, and go on."""
-        placed = flow.find(form.conversation, form.facts, step_id)
-        if placed is None or not _may_defer(form, placed):
-            return self.resume(tx, request, form)
-        facts = flow.with_answer(form.facts, placed.step, Deferred(how, request.person.id))
-        kept = forms.keep(tx, request, form, facts)
-        return self._after(tx, request, kept, placed, None, via)
+def reply(tx: Tx, request: Request, form: Form, step_id: str, reply: Reply, session: Session) -> Screen:
+    """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
+    placed = flow.find(form.conversation, form.facts, step_id)
+    if placed is None:  # somebody else answered meanwhile, and it is asked no more: the words answer nothing else
+        return _told(resume(tx, request, form), Problem("changed_since"))
+    scratch = session.scratch if session.focus == step_id else None
+    scratch = scratch if scratch is not None else _begun(form, placed)
+    values = _values(form, placed, scratch)
+    ear = request.moment.app.renderer.ear(placed.section.name, placed.step, form.facts, request.reader, values)
+    outcome = flow.take(placed.step, form.facts, scratch, reply, ear)
+    match outcome:
+        case Answered(value):
+            return answered(tx, request, form, placed, value, via=session.via)
+        case Waiting(kept):
+            return ask(tx, request, form, placed, replace(session, scratch=kept, misses=0))
+        case Problem():
+            missed = session.misses + 1 if session.focus == step_id else 1
+            kept = scratch if isinstance(reply, Tapped) else _calm(scratch)
+            return ask(tx, request, form, placed, replace(session, scratch=kept, misses=missed), outcome)
 
-    def agree(self, tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
-        """Take the answer that the referent proposes."""
-        placed = flow.find(form.conversation, form.facts, step_id)
-        value = proposal_for(form, placed) if placed is not None else None
-        if placed is None or value is None:
-            return self.resume(tx, request, form)
-        return self.answered(tx, request, form, placed, value)
 
-    def back(self, tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
-        """The question before; the first one has none, and is shown again."""
-        placed = flow.before(form.conversation, form.facts, step_id, form.needs)
-        if placed is None:
-            return self.open(tx, request, form, step_id)
-        return self.ask(tx, request, form, placed)
+def answered(tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str = "") -> Screen:
+    """Keep a whole answer and show what follows."""
+    facts = flow.with_answer(form.facts, placed.step, Given(value, request.person.id))
+    kept = forms.keep(tx, request, form, facts)
+    return _after(tx, request, kept, placed, value, via)
 
-    def example(self, tx: Tx, request: Request, form: Form, step_id: str, session: Session) -> Screen:
-        """The same question with an example under it."""
-        placed = flow.find(form.conversation, form.facts, step_id)
-        if placed is None:
-            return self.resume(tx, request, form)
-        return self.ask(tx, request, form, placed, session, example=True)
 
-    def _after(self, tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str) -> Screen:
-        if self.written is not None:
-            self.written(tx, request, form, placed)
-        following = None
-        if not via:
-            following = flow.after(form.conversation, form.facts, placed.step.id, form.needs)
-        if following is None:
-            screen = self._complete(tx, request, form)
-            told = value is not None and isinstance(screen, Page)
-            return replace(screen, diary=(placed.section, placed.step, value)) if told else screen
-        diary = (placed, value) if value is not None else None
-        notes = _warnings(form, placed) + _gain(form, placed, following)
-        return self.ask(tx, request, form, following, diary=diary, notes=notes)
+def put_off(tx: Tx, request: Request, form: Form, step_id: str, how: How, via: str = "") -> Screen:
+    """Keep that a question has no value yet, and go on."""
+    placed = flow.find(form.conversation, form.facts, step_id)
+    if placed is None or not _may_defer(form, placed):
+        return resume(tx, request, form)
+    facts = flow.with_answer(form.facts, placed.step, Deferred(how, request.person.id))
+    kept = forms.keep(tx, request, form, facts)
+    return _after(tx, request, kept, placed, None, via)
 
-    def _complete(self, tx: Tx, request: Request, form: Form) -> Screen:
-        _remember(tx, request, Session())
-        name = form.conversation.name
-        if form.conversation is PLAN:
-            name = f"plan.{form.token[-1]}"
-        with tx.all_or_nothing():
-            return self.completions[name](tx, request, form)
+
+def agree(tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
+    """Take the answer that the referent proposes."""
+    placed = flow.find(form.conversation, form.facts, step_id)
+    value = proposal_for(form, placed) if placed is not None else None
+    if placed is None or value is None:
+        return resume(tx, request, form)
+    return answered(tx, request, form, placed, value)
+
+
+def back(tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
+    """The question before; the first one has none, and is shown again."""
+    placed = flow.before(form.conversation, form.facts, step_id, form.needs)
+    if placed is None:
+        return ask_step(tx, request, form, step_id)
+    return ask(tx, request, form, placed)
+
+
+def example(tx: Tx, request: Request, form: Form, step_id: str, session: Session) -> Screen:
+    """The same question with an example under it."""
+    placed = flow.find(form.conversation, form.facts, step_id)
+    if placed is None:
+        return resume(tx, request, form)
+    return ask(tx, request, form, placed, session, example=True)
+
+
+def _after(tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via: str) -> Screen:
+    written = forms.kind_of(form).written
+    if written is not None:
+        written(tx, request, form, placed)
+    following = None
+    if not via:
+        following = flow.after(form.conversation, form.facts, placed.step.id, form.needs)
+    if following is None:
+        screen = _complete(tx, request, form)
+        told = value is not None and isinstance(screen, Page)
+        return replace(screen, diary=(placed.section, placed.step, value)) if told else screen
+    diary = (placed, value) if value is not None else None
+    notes = _warnings(form, placed) + _gain(form, placed, following)
+    return ask(tx, request, form, following, diary=diary, notes=notes)
+
+
+def _complete(tx: Tx, request: Request, form: Form) -> Screen:
+    _remember(tx, request, Session())
+    with tx.all_or_nothing():
+        return forms.kind_of(form).done(tx, request, form)
 
 
 def _told(screen: Screen, problem: Problem) -> Screen:
@@ -251,9 +256,12 @@ def _calm(scratch: Any) -> Any:
 
 def _answers(form: Form, placed: Placed, scratch: Any, problem: Problem | None) -> Rows:
     """The question's own buttons; above them, what would put a refused answer right."""
-    prefix = f"q:{form.token}:{forms.short(form.version)}:{placed.step.id}:"
+
+    def led(button: Button) -> Button:
+        return replace(button, data=ANSWER.to(form.token, form.version, placed.step.id, button.data))
+
     return tuple(
-        tuple(button if button.data == INERT else replace(button, data=prefix + button.data) for button in row)
+        tuple(button if button.data == INERT else led(button) for button in row)
         for row in (*(problem.ways if problem else ()), *placed.step.widget.rows(scratch, form.facts))
     )
 
@@ -264,19 +272,19 @@ def _may_defer(form: Form, placed: Placed) -> bool:
 
 def _ways_on(form: Form, placed: Placed, session: Session) -> Rows:
     """The two fixed rows under every question; a way round it once it was not understood twice."""
-    prefix = f"n:{form.token}:{forms.short(form.version)}:{placed.step.id}:"
 
     def nav(name: str) -> Button:
-        return Button(Word(name), prefix + name)
+        return Button(Word(name), WAY_ON.to(form.token, form.version, placed.step.id, name))
 
     rows: list[tuple[Button, ...]] = []
     proposed = proposal_for(form, placed)
     if proposed is not None:
         shown = {"section": placed.section.name, "step": placed.step, "value": proposed}
-        rows.append((Button(Word("agree_to", shown), prefix + "agree", style="primary"),))
+        agree = WAY_ON.to(form.token, form.version, placed.step.id, "agree")
+        rows.append((Button(Word("agree_to", shown), agree, style="primary"),))
     if form.plan is not None and placed.step.name in WORKED_OUT:
         word, verb = WORKED_OUT[placed.step.name]
-        plan = f"{forms.short(form.plan.id)}:{forms.short(form.version)}"
+        plan = f"{encode_id(form.plan.id)}:{encode_id(form.version)}"
         rows.append((Button(Word(word), f"p:{verb}:{plan}"),))
     if placed.step.required is Need.NOTHING:
         rows.append((nav("skip"),))
@@ -345,6 +353,6 @@ def _gain(form: Form, placed: Placed, following: Placed) -> tuple[Problem, ...]:
 def stale(data: str, form: Form) -> bool:
     """Whether a button of that version is older than the sheet: it changes nothing any more."""
     try:
-        return forms.long(data) != form.version
+        return decode_id(data) != form.version
     except Refused:
         return True

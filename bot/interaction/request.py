@@ -10,6 +10,7 @@ from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage.imports import Ready
 from bot.storage.people import Person
+from bot.storage.sessions import Session
 from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Reply
 from conversations.engine.screens import Screen
@@ -110,7 +111,8 @@ class Request:
     moment: Moment
     person: Person
     reader: Reader
-    traits: frozenset[str] = field(default_factory=frozenset)
+    session: Session = field(default_factory=Session, compare=False)
+    """What the person's chat was looking at when the request came."""
     echoes: list[Echo] = field(default_factory=list, compare=False)
     """What this turn has written that others should see, gathered as it happens."""
 

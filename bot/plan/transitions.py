@@ -21,7 +21,6 @@ from bot.domain.plans import (
     move,
 )
 from bot.domain.reports import GIVEN, kept
-from bot.features.committee import reallocation
 from bot.plan import quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
@@ -303,7 +302,7 @@ def tick(tx: Tx, moment: Moment) -> int:
             with suppress(Conflict), tx.all_or_nothing():
                 act(plan)
                 done += 1
-    return done + reallocation.tell(tx, moment)
+    return done
 
 
 def _let_go(tx: Tx, moment: Moment, plan: PlanRow) -> None:

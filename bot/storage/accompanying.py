@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import NoteId, PersonId
 from bot.domain.plans import State
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
@@ -54,10 +55,10 @@ told = sa.Table(
 class Note:
     """One private note about a person. `owner_id` is the referent it is for, `author_id` who wrote it."""
 
-    id: int
-    person_id: int
-    owner_id: int
-    author_id: int
+    id: NoteId
+    person_id: PersonId
+    owner_id: PersonId
+    author_id: PersonId
     text: str
     written_at: datetime
     changed_at: datetime | None

@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bot.domain.audience import Audience
+from bot.domain.ids import BroadcastId, CallId, EventId, NetworkId, PersonId
 from bot.storage.kernel.schema import Id, Json, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 
@@ -96,13 +97,13 @@ rows = sa.Table(
 class Broadcast:
     """A broadcast as stored. `texts` are her own words by language, where the message is no ready one."""
 
-    id: int
-    network_id: int
-    author_id: int
+    id: BroadcastId
+    network_id: NetworkId
+    author_id: PersonId
     message: str
     texts: dict[str, str]
-    call_id: int | None
-    event_id: int | None
+    call_id: CallId | None
+    event_id: EventId | None
     day: date | None
     audience: Audience
     state: State

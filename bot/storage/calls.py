@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import CallId, NetworkId
 from bot.domain.limits import Limit
 from bot.programmes.limits import dump_limit, load_limit
 from bot.storage.kernel.schema import Cents, Id, Json, Moment, Sealed, metadata
@@ -84,8 +85,8 @@ class Account(StrEnum):
 class CallRow:
     """A call as stored; the service turns it into `bot.domain.calls.Call` with its programme."""
 
-    id: int
-    network_id: int
+    id: CallId
+    network_id: NetworkId
     model: str
     name: str
     people_by: date

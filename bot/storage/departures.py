@@ -3,7 +3,7 @@
 Which lines are on somebody's list says what she lives on, so ticks are sealed like answers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ def begin_again(tx: Tx, plan_id: int) -> None:
     tx.connection.execute(departures.delete().where(departures.c.plan_id == plan_id))
 
 
-def with_change(tx: Tx, beneficiaries: list[int], states: frozenset[State]) -> list[int]:
+def with_change(tx: Tx, beneficiaries: Sequence[int], states: frozenset[State]) -> list[int]:
     """Ids of these people's plans, in one of these states, whose change waits to be read; the oldest first."""
     query = (
         sa.select(plans.c.id)

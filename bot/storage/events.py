@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventId, NetworkId, PersonId
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 
@@ -36,9 +37,9 @@ class Event:
     `seats` is None where there is room for everybody; `revision` counts its changes (SEQUENCE in RFC 5545).
     """
 
-    id: int
-    network_id: int
-    author_id: int
+    id: EventId
+    network_id: NetworkId
+    author_id: PersonId
     name: str
     place: str
     starts_at: datetime

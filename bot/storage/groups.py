@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED, TOLD, Part
+from bot.domain.ids import JoinAskId, MemberId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
@@ -61,9 +62,9 @@ asks = sa.Table(
 class Member:
     """One household of a group: who answers for it, how far she is, and what she said of it."""
 
-    id: int
-    plan_id: int
-    person_id: int
+    id: MemberId
+    plan_id: PlanId
+    person_id: PersonId
     part: Part
     answers: dict[str, Any]
     confirmed_at: datetime | None
@@ -250,8 +251,8 @@ class Answer(StrEnum):
 class Ask:
     """Somebody who opened a link and waits to be accepted by name."""
 
-    id: int
-    plan_id: int
+    id: JoinAskId
+    plan_id: PlanId
     chat_id: int
     name: str
     language: str

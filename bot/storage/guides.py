@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import GuideId, NetworkId
 from bot.domain.people import AT_WORK, Contact
 from bot.domain.plans import LIVE
 from bot.storage.calls import calls
@@ -35,8 +36,8 @@ guides = sa.Table(
 class Guide:
     """One guide. `content` is JSON: words (which may be a link), or a file that Telegram keeps."""
 
-    id: int
-    network_id: int
+    id: GuideId
+    network_id: NetworkId
     theme: str
     language: str
     for_people: bool

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from bot.domain.ids import PersonId
 from bot.domain.organisation_list import Entry
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
@@ -35,7 +36,7 @@ class Import:
     """
 
     id: int
-    person_id: int
+    person_id: PersonId
     entries: tuple[Entry, ...]
     seed: str
     created_at: datetime

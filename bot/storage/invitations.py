@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import NetworkId, OrganisationId, PersonId
 from bot.domain.people import Role
 from bot.storage import networks
 from bot.storage.kernel.schema import Id, Moment, Sealed, for_driver, insert_many, metadata
@@ -35,9 +36,9 @@ class Invitation:
 
     id: int
     role: Role
-    network_id: int
-    organisation_id: int | None
-    person_id: int | None
+    network_id: NetworkId
+    organisation_id: OrganisationId | None
+    person_id: PersonId | None
     invited_by: int | None
     word: Mapping[str, Any] | None
     expires_at: datetime

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import MessageId, NetworkId, PersonId, ThreadId
 from bot.domain.messages import Kind, Side
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Tx
@@ -51,10 +52,10 @@ class Thread:
     A person has one thread for all her plans, as she has one referent: each message says which plan she had then.
     """
 
-    id: int
+    id: ThreadId
     kind: Kind
-    network_id: int
-    owner_id: int
+    network_id: NetworkId
+    owner_id: PersonId
     about: int
     last_side: Side | None
     last_at: datetime | None
@@ -64,9 +65,9 @@ class Thread:
 class Message:
     """One message: words, a file that Telegram keeps (its facts as JSON), or a file with words under it."""
 
-    id: int
-    thread_id: int
-    author_id: int
+    id: MessageId
+    thread_id: ThreadId
+    author_id: PersonId
     side: Side
     text: str
     file: Mapping[str, Any] | None

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import CallId, MinutesId
 from bot.storage import audit, plans
 from bot.storage.audit import Line
 from bot.storage.kernel.schema import Id, Moment, metadata
@@ -31,8 +32,8 @@ minutes = sa.Table(
 class Minutes:
     """Minutes number so and so of a call: what was decided from `since` on, and before `until`."""
 
-    id: int
-    call_id: int
+    id: MinutesId
+    call_id: CallId
     number: int
     since: datetime
     until: datetime

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import NetworkId, OrganisationId
 from bot.domain.organisation_list import known_as
 from bot.domain.people import OrganisationKind
 from bot.domain.regions import REGION_OF
@@ -39,7 +40,7 @@ organisations = sa.Table(
 class Network:
     """A network, and who answers for the data of its people."""
 
-    id: int
+    id: NetworkId
     name: str
     controller: str
     data_contact: str
@@ -49,8 +50,8 @@ class Network:
 class Organisation:
     """An organisation of a network."""
 
-    id: int
-    network_id: int
+    id: OrganisationId
+    network_id: NetworkId
     name: str
     kind: OrganisationKind
     region: str

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from bot.domain.ids import NoticeId, PersonId, PlanId
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Tx
 
@@ -103,9 +104,9 @@ class Outgoing:
 class Row:
     """A row in the outbox, opened."""
 
-    id: int
+    id: NoticeId
     key: str
-    recipient_id: int
+    recipient_id: PersonId
     kind: str
     context: dict[str, Any]
     priority: int
@@ -113,7 +114,7 @@ class Row:
     state: State
     attempts: int
     created_at: datetime
-    plan_id: int | None
+    plan_id: PlanId | None
     last_error: str | None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.absence import may_stand_in, reader, stood_in_for
+from bot.domain.ids import NetworkId, OrganisationId, PersonId
 from bot.domain.people import Contact, Reachability, Role, Writing
 from bot.storage import absences
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
@@ -57,9 +58,9 @@ attachments = sa.Table(
 class Person:
     """Somebody known to a network, with or without an account."""
 
-    id: int
-    network_id: int
-    organisation_id: int | None
+    id: PersonId
+    network_id: NetworkId
+    organisation_id: OrganisationId | None
     chat_id: int | None
     name: str
     language: str
@@ -72,7 +73,7 @@ class Person:
     blocked_at: datetime | None
     support: str
     roles: frozenset[Role]
-    referent_id: int | None
+    referent_id: PersonId | None
     referent_name: str
     last_seen: datetime | None = None
     """When she last did something here, to the minute."""
@@ -285,7 +286,7 @@ def free_colleagues(tx: Tx, person: Person) -> list[Person]:
     """The colleagues who can stand in for a referent, or take over one of her people."""
     if person.organisation_id is None:
         return []
-    known = {each.id: each for each in colleagues(tx, person.organisation_id)}
+    known: dict[int, Person] = {each.id: each for each in colleagues(tx, person.organisation_id)}
     return [known[number] for number in may_stand_in(person.id, list(known), absences.stand_ins(tx))]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
 from bot.storage.kernel.cipher import new_row_key
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
@@ -67,12 +68,12 @@ sa.Index("ix_plans_leaving", plans.c.state, plans.c.departure)
 class PlanRow:
     """A plan as stored; answers are JSON that `conversations.engine.flow.load_answers` understands."""
 
-    id: int
+    id: PlanId
     reference: str | None
-    network_id: int
-    call_id: int
-    organisation_id: int
-    beneficiary_id: int
+    network_id: NetworkId
+    call_id: CallId
+    organisation_id: OrganisationId
+    beneficiary_id: PersonId
     state: State
     before_state: State | None
     version: int

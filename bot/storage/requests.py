@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from bot.domain.ids import JoinRequestId, NetworkId
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
 
@@ -52,14 +53,14 @@ class JoinRequest:
     `focus` is the question being asked; `code` opens the bot once, when the request was accepted.
     """
 
-    id: int
+    id: JoinRequestId
     chat_id: int
     language: str
     state: State
     answers: dict[str, Any]
     focus: str
     version: int
-    network_id: int | None
+    network_id: NetworkId | None
     code: str
     reason: str
     created_at: datetime

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import FormId, PersonId
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
 
@@ -50,8 +51,8 @@ class Session:
 class FormRow:
     """The answers of a short conversation; `subject_id` is the plan it is about, if any."""
 
-    id: int
-    person_id: int
+    id: FormId
+    person_id: PersonId
     conversation: str
     subject_id: int | None
     answers: dict[str, Any]
@@ -125,7 +126,7 @@ def open_form(
         "answers": tx.cipher.seal_json(begun, "sheets.answers"), "version": 1, "created_at": now,
     }  # fmt: skip
     sheet_id = int(tx.connection.execute(sheets.insert().returning(sheets.c.id), values).scalar_one())
-    return FormRow(sheet_id, person_id, conversation, subject_id, begun, 1)
+    return FormRow(FormId(sheet_id), PersonId(person_id), conversation, subject_id, begun, 1)
 
 
 _SAVE_SHEET = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NewType, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class Written:
 
 
 Label: TypeAlias = Word | Pick | Plain | Written
+
+Data = NewType("Data", str)
+"""What a button says when it is tapped: a route's data, or, inside a question, an answer that its route carries."""
 
 
 @dataclass(frozen=True, slots=True)

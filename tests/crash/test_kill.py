@@ -146,8 +146,8 @@ async def every_notice_came(machine: Machine, records: Store, in_flight: Counter
         seen = [words(message.get("text", "")) for message in await machine.messages(person.chat_id)]
         assert texts[kind] in seen, (kind, seen)
         came[recipient] += seen.count(texts[kind])
-    for recipient, count in came.items():
-        assert count <= 2 + in_flight[recipient]
+    for reached, count in came.items():
+        assert count <= 2 + in_flight[reached]
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -51,7 +51,7 @@ class Committee:
 
     async def opens(self, number: int) -> None:
         """Claire opens the card of one plan, wherever she is."""
-        await self.claire.forges(f"p:decide:{short(number)}:{short((await self.plan(number)).version)}")
+        await self.claire.forges(f"p:decide:{encode_id(number)}:{encode_id((await self.plan(number)).version)}")
         await self.claire.sees("committee/card")
 
     async def shown(self) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.groups import Part
 from bot.domain.people import Role
 from bot.features.groups.households import counted
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import groups, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -148,7 +148,7 @@ async def of_a_workshop(story: Cast) -> tuple[Phone, Phone, Phone]:
 async def parts(story: Cast) -> dict[str, Part]:
     """How far each member of the group is, by the number that her buttons have."""
     plan = await group_plan(story)
-    return {short(each.id): each.part for each in await story.town.does(groups.of_plan, plan.id)}
+    return {encode_id(each.id): each.part for each in await story.town.does(groups.of_plan, plan.id)}
 
 
 async def read_by(phone: Phone) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.app import open_store
 from bot.domain.plans import State
-from bot.features import dispatcher
-from bot.interaction.forms import short
+from bot.features.registry import DISPATCHER
 from bot.interaction.request import Sender, Tap
+from bot.interaction.routes import encode_id
 from bot.storage import plans
 from bot.storage.kernel.store import Conflict
 from tests.dialogues.story import Cast, cast, joins, sent_plan
@@ -41,7 +41,7 @@ def while_words_are_read(town: Town, rival: Phone, data: Callable[[str], str]) -
     def taps(tx: Any) -> None:
         plan = plans.by_id(tx, 1)
         assert plan is not None
-        dispatcher.respond(tx, town.moment, Sender(rival.account, "fr"), Tap(data(short(plan.version)), 0))
+        DISPATCHER.respond(tx, town.moment, Sender(rival.account, "fr"), Tap(data(encode_id(plan.version)), 0))
 
     async def by_another_connection() -> None:
         store = await open_store(town.settings)

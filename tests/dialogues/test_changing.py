@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.plans import State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import audit, calls, departures, plans
 from bot.storage.plans import PlanRow
 from tests.dialogues.story import Cast, cast, granted_plan
@@ -179,7 +179,7 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     assert screen.values["awaits"] == "problem", "it stays in sight"
     await lina.taps("card", "home_early")
     await lina.sees("departure/early")
-    await lina.taps(short(date(2027, 7, 10).toordinal()))
+    await lina.taps(encode_id(date(2027, 7, 10).toordinal()))
     plan = await plan_of(town)
     assert (plan.state, plan.homecoming) == (State.BACK, date(2027, 7, 10))
     assert await lina.offers("report")
@@ -194,7 +194,7 @@ async def test_who_came_home_today_came_home_that_day_although_midnight_passes_b
     await story.lina.forges("p:card:1:1")
     await story.lina.taps("home_early")
     await town.passes(minutes=20)
-    await story.lina.taps(short(date(2027, 7, 14).toordinal()))
+    await story.lina.taps(encode_id(date(2027, 7, 14).toordinal()))
     assert (await plan_of(town)).homecoming == date(2027, 7, 14)
     await story.lina.forges("b:home_early:1:zzzzzzzz")
     assert (await plan_of(town)).homecoming == date(2027, 7, 14)

@@ -6,7 +6,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from bot.domain.plans import Action, State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import audit, calls, ledger, minutes
 from bot.storage.ledger import Books, Sum
 from conversations.engine.screens import Page
@@ -271,5 +271,5 @@ async def test_only_what_was_granted_has_a_reference_of_ancv(town: Town) -> None
     await room.opens(ids[2])
     assert not await room.claire.offers("ancv")
     plan = await room.plan(ids[2])
-    await room.claire.forges(f"p:ancv:{ids[2]}:{short(plan.version)}")
+    await room.claire.forges(f"p:ancv:{ids[2]}:{encode_id(plan.version)}")
     await room.claire.sees("committee/card", problem="not_now")

@@ -1,7 +1,7 @@
 """An offer of less than asked: taken, changed or let go; and whose word counts at which moment."""
 
 from bot.domain.plans import State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import calls, people, plans
 from bot.storage.calls import Account
 from tests.dialogues.story import Cast, cast, endorsed_plan, reviewed_plan
@@ -29,7 +29,7 @@ async def version(town: Town) -> str:
     """The version of the first plan, as buttons carry it."""
     plan = await town.does(plans.by_id, 1)
     assert plan is not None
-    return short(plan.version)
+    return encode_id(plan.version)
 
 
 async def taken(town: Town) -> tuple[int, int]:

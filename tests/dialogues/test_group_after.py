@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.plans import State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import groups, people, plans, reports, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -176,7 +176,7 @@ async def test_nobody_else_notes_a_wish_and_nobody_before_the_end(town: Town) ->
     await comes(awa, Says("1", "6"))
     await comes(zoe, Says("2"))
     plan = await is_granted(story)
-    number = short((await town.does(groups.of_plan, plan.id))[0].id)
+    number = encode_id((await town.does(groups.of_plan, plan.id))[0].id)
     await story.lina.forges(f"r:group_wish:{number}")
     await story.lina.sees("review/home", problem="not_now")
     await came_home(story, plan.id)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.domain.groups import Part
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import calls, groups, people, plans
 from tests.dialogues.diary import Diary
 from tests.dialogues.group import (
@@ -143,7 +143,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await comes(awa, Says("1"))
     own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
     assert own.state is State.POSTPONED
-    await awa.forges(f"p:resume:{short(own.id)}:{short(own.version)}")
+    await awa.forges(f"p:resume:{encode_id(own.id)}:{encode_id(own.version)}")
     await awa.sees("home/plan", problem="no_open_call")
     await awa.starts()
     await awa.sees("group_member/part")

@@ -137,12 +137,12 @@ async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town
     await lina.taps(f"r:note:{AWA}")
     await lina.says("A peur de l'eau")
     screen = await lina.sees("note/_notes")
-    assert [line["note"].text for line in screen.values["lines"]] == ["A peur de l'eau", "Rappeler l'école lundi"]
+    assert [line.note.text for line in screen.values["lines"]] == ["A peur de l'eau", "Rappeler l'école lundi"]
     await lina.taps("r:open_note:1", "r:edit_note:1")
     await lina.says("L'école est prévenue")
     await lina.taps("r:open_note:2", "r:forget_note:2", "r:forget_note:2:surely")
     screen = await lina.sees("note/_notes")
-    assert [line["note"].text for line in screen.values["lines"]] == ["L'école est prévenue"]
+    assert [line.note.text for line in screen.values["lines"]] == ["L'école est prévenue"]
     await lina.taps(f"r:person:{AWA}")
     assert "L'école est prévenue" in await lina.text()
 

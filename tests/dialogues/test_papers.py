@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Role
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import plans
 from tests.dialogues.story import Cast, cast, fills_her_part, joins, sent_plan
 from tests.support.phones import Message, Phone
@@ -54,7 +54,7 @@ async def the_other_prices(lina: Phone) -> None:
 
 async def card_of(phone: Phone, verb: str = "card") -> None:
     plan = await phone.town.does(plans.by_id, 1)
-    await phone.forges(f"p:{verb}:1:{short(plan.version)}")
+    await phone.forges(f"p:{verb}:1:{encode_id(plan.version)}")
 
 
 async def shows(phone: Phone, kind: str) -> Message:

@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from bot.domain.plans import State
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.storage import audit, plans
 from tests.dialogues.story import Cast, answers_everything, cast, invites, joins, link_in
 from tests.dialogues.test_absence import trail
@@ -60,7 +60,7 @@ async def test_each_sees_at_once_what_the_other_writes_and_she_confirms_it_befor
     assert (recap.values["hands"], recap.values["to_confirm"]) == ([("Lina", 4)], 0)
     await lina.sees("plan/recap", problem="confirmed_by")
     assert not await lina.offers("ask_confirm"), "her own screen knows it too"
-    await lina.forges(f"p:ask_confirm:1:{short(plan.version)}")
+    await lina.forges(f"p:ask_confirm:1:{encode_id(plan.version)}")
     await lina.sees("plan/recap", problem="confirmed_by")
     assert not await awa.has_seen("notices/to_confirm"), "an older button asks for nothing any more"
     await awa.taps("send")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.ids import CallId, MinutesId
 from bot.domain.plans import State
 from bot.domain.rules import Finding
 from bot.features.committee.minutes import AFTERWARDS, BY_COMMITTEE, FIRST_DAY, Entry
@@ -17,7 +18,7 @@ from tests.rendering.samples import BARE_ROW, CALL_ROW, FACTS, NOW, PLAN_ROW, ST
 
 LEFT = {"places": 12, "cents": 400_000}
 WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
-MADE = Minutes(1, 1, 3, NOW - timedelta(days=7), NOW, NOW, 3)
+MADE = Minutes(MinutesId(1), CallId(1), 3, NOW - timedelta(days=7), NOW, NOW, 3)
 GROUNDS = offered(getattr(steps_by_name((DECLINE,))["ground"].widget, "options", ()), FACTS)
 ENTRIES = [
     Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123")

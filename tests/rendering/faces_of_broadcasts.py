@@ -6,6 +6,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot.domain.audience import Audience, Reach, Seen, To
+from bot.domain.ids import BroadcastId, CallId, EventId, NetworkId, PersonId
 from bot.features.broadcasts import message
 from bot.storage.broadcasts import Broadcast, RowState, State
 from bot.storage.events import Event
@@ -14,11 +15,12 @@ from conversations.engine import flow
 from tests.rendering.samples import NOW, STAY, Values
 
 EVENT = Event(
-    id=1, network_id=1, author_id=3, name="Webinaire <vacances>", place="https://example.org/salle",
+    id=EventId(1), network_id=NetworkId(1), author_id=PersonId(3), name="Webinaire <vacances>", place="https://example.org/salle",
     starts_at=NOW + timedelta(days=3), minutes=90, seats=20, taken=2, revision=1, cancelled_at=None, created_at=NOW,
 )  # fmt: skip
 BROADCAST = Broadcast(
-    id=1, network_id=1, author_id=3, message="closes_on", texts={}, call_id=1, event_id=None, day=None,
+    id=BroadcastId(1), network_id=NetworkId(1), author_id=PersonId(3),
+    message="closes_on", texts={}, call_id=CallId(1), event_id=None, day=None,
     audience=Audience(To.TEAMS), state=State.SENDING, due_at=NOW, created_at=NOW, began_at=NOW, ended_at=None, total=9,
     progress_id=None,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.accompanying import Awaits, Only
+from bot.domain.ids import NoteId, PersonId
 from bot.domain.money import euros
 from bot.domain.people import Contact
 from bot.domain.plans import State
@@ -14,7 +15,7 @@ from bot.domain.rules import Finding
 from bot.storage.accompanying import Note
 from tests.rendering.samples import AWA, NOW, PLAN_ROW, STEPS, Values, summary
 
-NOTE = Note(1, AWA.id, 3, 3, "Rappeler l'école <lundi> & le club", NOW, None)
+NOTE = Note(NoteId(1), AWA.id, PersonId(3), PersonId(3), "Rappeler l'école <lundi> & le club", NOW, None)
 HOUSEHOLD = Household(euros(18_000), euros(1_800), euros(350), 1)
 WORKED: dict[str, Any] = {"quotient": quotient(HOUSEHOLD), "household": HOUSEHOLD, "by": "Lina", "at": NOW}
 TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]

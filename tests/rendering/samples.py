@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.figures import Area, Figures
+from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.limits import (
     CapPerPerson,
     CostPerDay,
@@ -62,7 +63,8 @@ FACTS = Facts(today=TODAY, answers={name: Given(value) for name, value in ANSWER
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 PLAN_ROW = PlanRow(
-    id=42, reference="V-2027-0042", network_id=1, call_id=1, organisation_id=1, beneficiary_id=7,
+    id=PlanId(42), reference="V-2027-0042", network_id=NetworkId(1), call_id=CallId(1),
+    organisation_id=OrganisationId(1), beneficiary_id=PersonId(7),
     state=State.TO_REVIEW, before_state=State.DRAFT, version=3, answers={}, reopened={}, consent=None,
     word={"reason": "rules", "next_step": "talk"}, departure=STAY.start, homecoming=STAY.end, people=3, children=2,
     cost_cents=90_000, aid_cents=69_000, granted_cents=50_000, rank_at=NOW, sent_at=NOW, decided_at=NOW, decided_by=3,
@@ -73,12 +75,13 @@ BARE_ROW = replace(
     aid_cents=None, granted_cents=None, sent_at=NOW, held_until=None,
 )  # fmt: skip
 AWA = Person(
-    id=7, network_id=1, organisation_id=1, chat_id=700, name="Awa <D.>", language="fr", contact=Contact.NORMAL,
+    id=PersonId(7), network_id=NetworkId(1), organisation_id=OrganisationId(1), chat_id=700,
+    name="Awa <D.>", language="fr", contact=Contact.NORMAL,
     writing=None, notice_version=1, code_hash=None, code_failures=0, unlocked_until=None, blocked_at=None, support="",
-    roles=frozenset({Role.BENEFICIARY}), referent_id=3, referent_name="Lina",
+    roles=frozenset({Role.BENEFICIARY}), referent_id=PersonId(3), referent_name="Lina",
 )  # fmt: skip
 CALL_ROW = CallRow(
-    id=1, network_id=1, model="apv", name="Été 2027", people_by=date(2027, 6, 1), closes_at=NOW,
+    id=CallId(1), network_id=NetworkId(1), model="apv", name="Été 2027", people_by=date(2027, 6, 1), closes_at=NOW,
     stay_from=date(2027, 4, 1), stay_until=date(2027, 9, 30), places=40, envelope=2_000_000, committee=True,
     regions=(), confirmed=(), asked_places=3, asked_cents=69_000, taken_places=1, taken_cents=50_000,
     network="Réseau des Tilleuls",

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from bot.domain.groups import Part, Together
 from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import Action, State
+from bot.features import delivery
 from bot.features.administration import admin
 from bot.features.reminders import message
 from bot.jobs import remind
-from bot.notices import delivery
 from bot.plan import access, transitions
 from bot.plan.context import AppContext, Moment
 from bot.storage import groups, outbox, people, plans, reminders
@@ -128,7 +128,7 @@ def delivered(tx: Tx, moment: Moment, row: Row) -> list[Arrived]:
 def founded(tx: Tx, moment: Moment) -> tuple[int, list[tuple[int, int]], int]:
     """Three granted plans, one a place, of people who may be written to, and a group's, of the first two of them."""
     network = admin.only_or_new(tx, "Réseau des Tilleuls")
-    made = []
+    made: list[tuple[int, int]] = []
     coordinator = admin.add_member(tx, moment, network, None, Role.COORDINATOR, "Claire")
     call = admin.open_call(tx, moment, network, next_summer(moment.now))
     referent, there = 0, moment

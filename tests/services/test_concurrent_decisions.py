@@ -9,10 +9,10 @@ import pytest
 
 from bot.domain.people import Role
 from bot.domain.plans import FRESH, Action, State
-from bot.features import dispatcher
 from bot.features.administration import admin
 from bot.features.committee.worklist import ON_A_PAGE
 from bot.features.my_plan.pages import act
+from bot.features.registry import DISPATCHER
 from bot.interaction.request import Response, Sender, Tap
 from bot.plan import transitions
 from bot.plan.context import AppContext, Moment
@@ -69,7 +69,7 @@ async def taps(store: Store, home: AppContext, chat_id: int, verb: str, plan_id:
     assert plan is not None
     for left in reversed(range(TRIES)):
         try:
-            return await store.run(dispatcher.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
+            return await store.run(DISPATCHER.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
         except Conflict:
             if not left:
                 raise
@@ -141,7 +141,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
     found, ids = await crowd(store, home, NEW, committee=True)
 
     for data in ("d:list", *(f"d:tick_page:{n}" for n in range(CROWD // ON_A_PAGE + 1))):
-        await store.run(dispatcher.respond, later(home), Sender(COORDINATOR, "fr"), Tap(data, 1))
+        await store.run(DISPATCHER.respond, later(home), Sender(COORDINATOR, "fr"), Tap(data, 1))
     once, again = await asyncio.gather(*(together(store, home) for _ in range(2)))
 
     call = await store.read(calls.by_id, found.call)
@@ -154,7 +154,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
 
 async def together(store: Store, home: AppContext) -> list[object]:
     """A tap on "grant the ticked ones": what was granted."""
-    response = await store.run(dispatcher.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
+    response = await store.run(DISPATCHER.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
     screen = response.screens[0]
     assert isinstance(screen, Page)
     return list(screen.values["granted"])

@@ -11,8 +11,8 @@ from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.features.departure import changing, checklist
 from bot.features.my_plan import pages as my_plan
-from bot.interaction.forms import short
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.plan.context import AppContext, Moment
@@ -160,7 +160,7 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
         her, lina = (
             Request(moment, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent)
         )
-        number = short(plan_id)
+        number = encode_id(plan_id)
         shown = checklist.opened(tx, lina, number, "home")
         assert isinstance(shown, Page)
         assert shown.values["first"] == ("place_kept", date(2027, 6, 25), False), "what is due first, on every part"

@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.people import PRIVACY_NOTICE, Role
 from bot.domain.plans import Action
-from bot.features import dispatcher, registry
+from bot.features import legacy as registry
 from bot.features.menu import pages as menu
+from bot.features.registry import DISPATCHER
 from bot.interaction.request import Sender, Tap
 from bot.plan.context import AppContext, Moment
 from bot.storage import people
@@ -23,7 +24,11 @@ LINA, CLAIRE, AWA, BRUNO = 101, 102, 103, 104
 SAYS = ("", "1", "9:1", "zz:zz:zz")
 """What stands after the first word: nothing, what there is of each thing, what there is none of, nonsense."""
 WORDS: Mapping[str, Mapping[str, Any]] = {
-    "r": registry.OF_REFERENT, "d": registry.OF_COORDINATOR, "b": registry.OF_EVERYBODY, "l": registry.OF_LEAD, "p": registry.ON_PLAN,
+    "r": registry.OF_REFERENT,
+    "d": registry.OF_COORDINATOR,
+    "b": registry.OF_EVERYBODY,
+    "l": registry.OF_LEAD,
+    "p": registry.ON_PLAN,
     "g": {**menu.PAGES, **menu.OF_ROOMS}, "h": {"say": 0, "mine": 0}, "q": {"p1s": 0, "c9": 0},
     "n": {"p1e": 0, "c9": 0},
 }  # fmt: skip
@@ -49,7 +54,7 @@ def buttons(kinds: str) -> Iterator[str]:
 async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
     def tapped(tx: Tx, data: str) -> bool:
         moment = Moment(home, NOW + timedelta(hours=1), data)
-        response = dispatcher.respond(tx, moment, Sender(chat, "fr"), Tap(data, 1))
+        response = DISPATCHER.respond(tx, moment, Sender(chat, "fr"), Tap(data, 1))
         written = [home.renderer.render(screen, response.reader).text for screen in response.screens]
         return all(written) and bool(written or response.toast)
 

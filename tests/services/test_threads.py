@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Side
 from bot.domain.people import Role
 from bot.features.messages import pages, participant, threads
-from bot.interaction.forms import short
 from bot.interaction.request import Request, reader_of
+from bot.interaction.routes import encode_id
 from bot.plan.context import AppContext, Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Store, Tx
@@ -44,7 +44,7 @@ async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store:
         pages.thread(tx, request, sitting)
         writes(tx, request, awa, NOW + timedelta(hours=1))
         new = [messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
-        threads.see_thread(tx, request, ["r", short(sitting.thread.id), "3"])
+        threads.see_thread(tx, request, ["r", encode_id(sitting.thread.id), "3"])
         new.append(messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0))
         pages.thread(tx, request, sitting)
         return [*new, messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]

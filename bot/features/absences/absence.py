@@ -9,11 +9,12 @@ from datetime import UTC, datetime, time
 
 from bot.domain import notices
 from bot.domain.people import Refused, Role
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id
 from bot.plan.context import Moment
 from bot.storage import absences, audit, outbox, people, plans, sessions
 from bot.storage.absences import Absence
@@ -25,15 +26,15 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
+def begin(tx: Tx, request: Request, person_id: int) -> Screen:
     """Until when, then who stands in; where nobody can, what to do instead."""
     absent = answerable(tx, request, person_id)
     absence = absences.absence_of(tx, absent.id)
     if absence is not None:
         return page(tx, request, absence)
     if not people.free_colleagues(tx, absent):
-        return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(membership.HOME))
-    return dialogue.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
+        return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(HOME))
+    return prompting.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
 
 
 def answerable(tx: Tx, request: Request, person_id: int) -> Person:
@@ -121,7 +122,7 @@ def page(tx: Tx, request: Request, absence: Absence) -> Page:
         "first_day": None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
     }
     rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), "r:back")] if own else []
-    return Page("absence/_away", values, column(membership.HOME, *rows))
+    return Page("absence/_away", values, column(HOME, *rows))
 
 
 def back(tx: Tx, request: Request) -> Page:
@@ -129,7 +130,7 @@ def back(tx: Tx, request: Request) -> Page:
     absence = absences.absence_of(tx, request.person.id)
     if absence is not None:
         end(tx, request.moment, absence, request.person.id)
-    return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+    return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), HOME))
 
 
 def end_those_over(tx: Tx, moment: Moment) -> int:
@@ -184,13 +185,11 @@ def tell_who_reads(tx: Tx, moment: Moment, occasion: str, persons: Iterable[Pers
     )
 
 
-COMPLETIONS = {AWAY.name: said}
-
 OF_REFERENT: dict[str, Door] = {
-    "away": lambda tx, request, dialogue, _more: begin(tx, request, dialogue, request.person.id),
-    "back": lambda tx, request, _dialogue, _more: back(tx, request),
+    "away": lambda tx, request, _more: begin(tx, request, request.person.id),
+    "back": lambda tx, request, _more: back(tx, request),
 }
 OF_OTHERS: dict[str, Door] = {
-    "stand_in": lambda tx, request, dialogue, more: begin(tx, request, dialogue, forms.long(more[0])),
+    "stand_in": lambda tx, request, more: begin(tx, request, decode_id(more[0])),
 }
 """For a lead or a coordinator, about a referent who cannot be reached."""

@@ -6,7 +6,8 @@ from bot.domain import notices
 from bot.domain.people import Role, Writing
 from bot.features.absences import overdue
 from bot.features.membership import people as membership
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
+from bot.interaction.routes import encode_id
 from bot.storage import absences, people
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -47,17 +48,19 @@ def _to_person(tx: Tx, row: Row, person: Person) -> Page:
     return Page(
         f"notices/{row.kind}",
         membership.who_reads(tx, person),
-        column(Button(Word("where_is_my_plan"), "g:home"), membership.HOME),
+        column(Button(Word("where_is_my_plan"), "g:home"), HOME),
     )
 
 
 def _of_referent(word: str) -> Callable[[Row, Person], str]:
     """A page about a referent, for a coordinator or a lead."""
-    return lambda row, person: f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{short(row.context['referent'])}"
+    return lambda row, person: (
+        f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{encode_id(row.context['referent'])}"
+    )
 
 
 def _late(row: Row, person: Person) -> str:
-    referent = short(row.context["referent"])
+    referent = encode_id(row.context["referent"])
     return f"l:late:{referent}" if person.has(Role.LEAD) else f"r:late_colleague:{referent}"
 
 
@@ -70,7 +73,7 @@ WHERE: Mapping[str, Callable[[Row, Person], str]] = {
     notices.COLLEAGUE_LATE: _late,
     notices.NETWORK_LATE: lambda _row, _person: "d:late",
     notices.REFERENT_UNREACHED: _of_referent("unreached"),
-    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{short(row.context['broadcast'])}",
-    notices.HANDED_ON: lambda row, _person: f"r:person:{short(row.context['person'])}",
+    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{encode_id(row.context['broadcast'])}",
+    notices.HANDED_ON: lambda row, _person: f"r:person:{encode_id(row.context['person'])}",
 }
 """Where the one button of a professional's notice leads."""

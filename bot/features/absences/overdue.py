@@ -17,9 +17,10 @@ from bot.domain.plans import State
 from bot.features.absences import absence
 from bot.features.administration import admin
 from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.notices.calendars import calendar_in
 from bot.plan import access
 from bot.plan.context import Moment
@@ -96,7 +97,7 @@ def unreached(tx: Tx, request: Request, referent_id: int) -> Page:
     """Which referent cannot be reached, how many people wait for her, and what can be done: never who they are."""
     referent = absence.answerable(tx, request, referent_id)
     way = "l" if not request.person.has(Role.COORDINATOR) else "d"
-    number = forms.short(referent.id)
+    number = encode_id(referent.id)
     values = {
         "name": referent.name,
         "organisation": _organisation(tx, referent.organisation_id),
@@ -107,7 +108,7 @@ def unreached(tx: Tx, request: Request, referent_id: int) -> Page:
     rows = column(
         Button(Word("choose_stand_in"), f"{way}:stand_in:{number}", style="primary"),
         Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}"),
-        membership.HOME,
+        HOME,
     )
     return Page("absence/_unreached", values, rows)
 
@@ -127,7 +128,7 @@ def relink(tx: Tx, request: Request, referent_id: int) -> Page:
     values = {
         "organisation": _organisation(tx, referent.organisation_id), "link": link, "days": membership.LINK_DAYS,
     }  # fmt: skip
-    return Page("invite_referent/_link", values, column(membership.HOME), picture=membership.picture_of(link))
+    return Page("invite_referent/_link", values, column(HOME), picture=membership.picture_of(link))
 
 
 # Somebody is there and does not read
@@ -209,9 +210,9 @@ def colleague_late(tx: Tx, request: Request, referent_id: int) -> Page:
     referent = absence.referent(tx, referent_id)
     if referent.organisation_id is None or referent.organisation_id != request.person.organisation_id:
         raise Refused("not_found")
-    rows = [membership.HOME]
+    rows = [HOME]
     if request.person.has(Role.LEAD):
-        rows.insert(0, Button(Word("choose_stand_in"), f"l:stand_in:{forms.short(referent.id)}", style="primary"))
+        rows.insert(0, Button(Word("choose_stand_in"), f"l:stand_in:{encode_id(referent.id)}", style="primary"))
     values = {"name": referent.name, "waiting": len(_waiting_for(tx, referent.id))}
     return Page("absence/_colleague_late", values, column(*rows))
 
@@ -225,10 +226,10 @@ def network_late(tx: Tx, request: Request) -> Page:
     late = _late_in(tx, request)
     lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
     rows = [
-        Button(Plain(people.by_id(tx, number).name), f"d:unreached:{forms.short(number)}") for number in late.unreached
+        Button(Plain(people.by_id(tx, number).name), f"d:unreached:{encode_id(number)}") for number in late.unreached
     ]
     values = {"lines": sorted(lines), "fewest": FEWEST, "unreached": len(late.unreached)}
-    return Page("absence/_network_late", values, column(*rows, membership.HOME))
+    return Page("absence/_network_late", values, column(*rows, HOME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +256,13 @@ def anything_late(tx: Tx, request: Request) -> bool:
 
 
 OF_COORDINATOR: dict[str, Door] = {
-    "unreached": lambda tx, request, _dialogue, more: unreached(tx, request, forms.long(more[0])),
-    "relink": lambda tx, request, _dialogue, more: relink(tx, request, forms.long(more[0])),
-    "late": lambda tx, request, _dialogue, _more: network_late(tx, request),
+    "unreached": lambda tx, request, more: unreached(tx, request, decode_id(more[0])),
+    "relink": lambda tx, request, more: relink(tx, request, decode_id(more[0])),
+    "late": lambda tx, request, _more: network_late(tx, request),
 }
 OF_LEAD: dict[str, Door] = {
     "unreached": OF_COORDINATOR["unreached"],
     "relink": OF_COORDINATOR["relink"],
-    "late": lambda tx, request, _dialogue, more: colleague_late(tx, request, forms.long(more[0])),
+    "late": lambda tx, request, more: colleague_late(tx, request, decode_id(more[0])),
 }
 OF_REFERENT: dict[str, Door] = {"late_colleague": OF_LEAD["late"]}

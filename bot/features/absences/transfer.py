@@ -4,11 +4,12 @@ from bot.domain import notices
 from bot.domain.people import Refused
 from bot.features.absences.absence import tell_who_reads
 from bot.features.absences.colleagues import families
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.storage import accompanying, audit, outbox, people, plans, reminders, reviews, sessions
 from bot.storage.kernel.store import Tx
@@ -18,12 +19,12 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
+def begin(tx: Tx, request: Request, person_id: int) -> Screen:
     """To whom; only her own referent hands a person on, never a stand-in."""
     person = _her_own(tx, request, person_id)
     if not people.free_colleagues(tx, request.person):
-        return Page("absence/_nobody", {"own": True}, column(_person(person), membership.HOME))
-    return dialogue.resume(tx, request, forms.begin(tx, request, HAND_ON, person.id))
+        return Page("absence/_nobody", {"own": True}, column(_person(person), HOME))
+    return prompting.resume(tx, request, forms.begin(tx, request, HAND_ON, person.id))
 
 
 def _her_own(tx: Tx, request: Request, person_id: int) -> Person:
@@ -46,7 +47,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     person = _her_own(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     if form.facts.value("hand_on_sure") != HAND_ON_NOW:
-        return Page("transfer/_kept", {"name": person.name}, column(_person(person), membership.HOME))
+        return Page("transfer/_kept", {"name": person.name}, column(_person(person), HOME))
     colleague = int(form.facts.value("to_whom"))
     if colleague not in {each.id for each in people.free_colleagues(tx, request.person)}:
         raise Refused("stand_in_away")
@@ -68,7 +69,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
         "along": len(along),
         "told": person.reach.may_write_first and plans.live_of(tx, person.id) is not None,
     }
-    return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), membership.HOME))
+    return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), HOME))
 
 
 def _pass(tx: Tx, request: Request, person: Person, colleague: int, *, with_notes: bool) -> None:
@@ -90,11 +91,9 @@ def _note(tx: Tx, request: Request, person: Person, colleague: int) -> None:
 
 
 def _person(person: Person) -> Button:
-    return Button(Word("my_people"), f"r:person:{forms.short(person.id)}")
+    return Button(Word("my_people"), f"r:person:{encode_id(person.id)}")
 
-
-COMPLETIONS = {HAND_ON.name: said}
 
 DOORS: dict[str, Door] = {
-    "hand_on": lambda tx, request, dialogue, more: begin(tx, request, dialogue, forms.long(more[0])),
+    "hand_on": lambda tx, request, more: begin(tx, request, decode_id(more[0])),
 }

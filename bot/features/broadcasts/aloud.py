@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.domain.notices import LEFT_TO_TELL
 from bot.domain.people import Refused
 from bot.features.broadcasts.message import letter_of, page_for
-from bot.features.membership.people import HOME
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, broadcasts, outbox, people
@@ -41,8 +41,8 @@ def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
 
 def to_reach(tx: Tx, request: Request, number: str) -> Page:
     """Whom she reaches herself, why, and a button each: what to tell, and a new link. Raises Refused("not_found")."""
-    found = broadcasts.by_id(tx, long(number))
-    hers = {person.id: person for person in people.accompanied(tx, request.person.id)}
+    found = broadcasts.by_id(tx, decode_id(number))
+    hers: dict[int, Person] = {person.id: person for person in people.accompanied(tx, request.person.id)}
     left = audiences.left_among(tx, found.id, hers) if found is not None else {}
     if not left:
         raise Refused("not_found")
@@ -57,12 +57,12 @@ def to_reach(tx: Tx, request: Request, number: str) -> Page:
 
 
 def _tells(person_id: int, number: str) -> str:
-    return f"r:tell:{short(person_id)}:b{number}"
+    return f"r:tell:{encode_id(person_id)}:b{number}"
 
 
 def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
     """What a referent tells somebody whom the bot may not, or could not, write to. Raises Refused("not_found")."""
-    found = broadcasts.by_id(tx, long(number))
+    found = broadcasts.by_id(tx, decode_id(number))
     if found is None or not broadcasts.is_for(tx, found.id, person.id):
         raise Refused("not_found")
     page = page_for(request.moment, letter_of(tx, found), person, request.reader)
@@ -74,13 +74,13 @@ def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[B
     """Back to the others of the list; for somebody whose chat is closed, a new link as well."""
     rows = [Button(Word("my_people"), "r:people"), HOME]
     if person.blocked_at is not None or person.chat_id is None:
-        rows.insert(0, Button(Word("new_link"), f"r:link:{short(person.id)}"))
+        rows.insert(0, Button(Word("new_link"), f"r:link:{encode_id(person.id)}"))
     hers = [each.id for each in people.accompanied(tx, request.person.id)]
     if audiences.left_among(tx, found.id, hers):
-        rows.insert(0, Button(Word("whom_to_reach"), f"r:to_reach:{short(found.id)}", style="primary"))
+        rows.insert(0, Button(Word("whom_to_reach"), f"r:to_reach:{encode_id(found.id)}", style="primary"))
     return rows
 
 
 DOORS: dict[str, Door] = {
-    "to_reach": lambda tx, request, _dialogue, more: to_reach(tx, request, more[0]),
+    "to_reach": lambda tx, request, more: to_reach(tx, request, more[0]),
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.audience import Audience, Seen, To
+from bot.interaction.forms import Form, with_traits
 from bot.interaction.request import Request
 from bot.storage import calls, events
 from bot.storage.calls import CallRow
@@ -42,6 +43,11 @@ def labels(tx: Tx, request: Request) -> dict[str, Any]:
         },
         "language_names": {code: renderer.own_name(code) for code in renderer.catalogues.languages},
     }
+
+
+def with_choices(tx: Tx, request: Request, form: Form) -> Form:
+    """Return a form at whose end many will read, with the calls, meetings and languages to choose from."""
+    return with_traits(form, traits(tx, request), labels(tx, request))
 
 
 def call_meant(tx: Tx, request: Request, facts: Facts) -> CallRow | None:

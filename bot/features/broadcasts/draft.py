@@ -9,11 +9,12 @@ from bot.domain.people import Refused
 from bot.features.broadcasts import audience as circles
 from bot.features.broadcasts import sending
 from bot.features.broadcasts.message import Letter, letter_meant, page_for, still_true
-from bot.features.membership import people as membership
-from bot.interaction import forms
-from bot.interaction.forms import Form, long, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, audit, broadcasts, calls, sessions
 from bot.storage.broadcasts import OVER, State
@@ -36,16 +37,14 @@ def overview(tx: Tx, request: Request) -> Page:
     lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
     rows = [Button(Word("new_broadcast"), "d:bc_new", style="primary"), Button(Word("my_events"), "d:events")]
     rows += [
-        Button(Word("broadcast_line", {"number": one.id}), f"d:bc_show:{short(one.id)}")
+        Button(Word("broadcast_line", {"number": one.id}), f"d:bc_show:{encode_id(one.id)}")
         for one in found
         if one.state not in OVER
     ]
-    return Page("broadcast/_list", {"lines": lines}, column(*rows, membership.HOME))
+    return Page("broadcast/_list", {"lines": lines}, column(*rows, HOME))
 
 
-def begin(
-    tx: Tx, request: Request, dialogue: Dialogue, event_id: int | None = None, call_id: int | None = None
-) -> Screen:
+def begin(tx: Tx, request: Request, event_id: int | None = None, call_id: int | None = None) -> Screen:
     """The first question that is left: what usually holds, and what an event or a new call says, is answered already.
 
     Raises:
@@ -58,12 +57,12 @@ def begin(
         answers |= {"message": Given("call_opened"), "call": Given(str(call_id))}
     if event_id is not None:
         answers |= {"message": Given("event"), "event": Given(str(event_id))}
-    return dialogue.resume(tx, request, forms.begin(tx, request, BROADCAST, answers=answers))
+    return prompting.resume(tx, request, forms.begin(tx, request, BROADCAST, answers=answers))
 
 
-def edit(tx: Tx, request: Request, dialogue: Dialogue, token: str, step: str) -> Screen:
+def edit(tx: Tx, request: Request, token: str, step: str) -> Screen:
     """One answer again; what follows from it is asked as well."""
-    return dialogue.open(tx, request, _sheet(tx, request, token), step)
+    return prompting.ask_step(tx, request, _sheet(tx, request, token), step)
 
 
 def _sheet(tx: Tx, request: Request, token: str) -> Form:
@@ -125,7 +124,7 @@ def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Row
     buttons = []
     if reached or aloud:
         send = {"count": told(reached, audience.to), "now": form.facts.value("timing") == "now"}
-        data = f"d:bc_go:{token}:{short(form.version)}:{short(reached)}"
+        data = f"d:bc_go:{token}:{encode_id(form.version)}:{encode_id(reached)}"
         buttons.append(Button(Word("send_to_many", send), data, style="success"))
     buttons += [
         Button(Word("see_each_language"), f"d:bc_see:{token}"),
@@ -140,7 +139,7 @@ def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Row
         if flow.find(BROADCAST, form.facts, name) is not None
     ]
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
-    return (*column(*buttons), *pairs, (membership.HOME,))
+    return (*column(*buttons), *pairs, (HOME,))
 
 
 def _due_at(request: Request, form: Form) -> datetime | None:
@@ -222,7 +221,7 @@ def send(tx: Tx, request: Request, token: str, seen: int, version: int, *, sure:
     key, since = broadcasts.text_key(tx, letter.words), request.now - TWICE_WITHIN
     twice = audiences.overlap(tx, request.person.network_id, audience, request.now, key, since)
     if twice and not sure:
-        data = f"d:bc_go:{token}:{short(form.version)}:{short(seen)}:sure"
+        data = f"d:bc_go:{token}:{encode_id(form.version)}:{encode_id(seen)}:sure"
         rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), f"d:bc_ready:{token}"))
         return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
     return _send(tx, request, form, letter, audience, key)
@@ -251,24 +250,22 @@ def _send(tx: Tx, request: Request, form: Form, letter: Letter, audience: Audien
     audit.append(tx, f"broadcast:{broadcast_id}", request.now, request.person.id, "confirm", None, told_of)
     if form.row is not None:
         sessions.close_form(tx, form.row.id)
-    rows = column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME)
+    rows = column(Button(Word("my_broadcasts"), "d:bc"), HOME)
     if due_at is not None:
-        stop = Button(Word("stop_sending"), f"d:bc_stop:{short(broadcast_id)}:{sending.ON_PAGE}")
+        stop = Button(Word("stop_sending"), f"d:bc_stop:{encode_id(broadcast_id)}:{sending.ON_PAGE}")
         rows = column(stop, *(row[0] for row in rows))
     return Page("broadcast/_started", {"due_at": due_at}, rows)
 
 
-COMPLETIONS = {BROADCAST.name: ready}
-
 DOORS: dict[str, Door] = {
-    "bc": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "bc_new": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
-    "bc_call": lambda tx, request, dialogue, more: begin(tx, request, dialogue, call_id=long(more[0])),
-    "bc_edit": lambda tx, request, dialogue, more: edit(tx, request, dialogue, more[0], more[1]),
-    "bc_ready": lambda tx, request, _dialogue, more: ready(tx, request, _whole(tx, request, more[0])),
-    "bc_see": lambda tx, request, _dialogue, more: see(tx, request, more[0], *more[1:2]),
-    "bc_test": lambda tx, request, _dialogue, more: test(tx, request, more[0]),
-    "bc_go": lambda tx, request, _dialogue, more: send(
-        tx, request, more[0], long(more[2]), long(more[1]), sure=more[3:] == ["sure"]
+    "bc": lambda tx, request, _more: overview(tx, request),
+    "bc_new": lambda tx, request, _more: begin(tx, request),
+    "bc_call": lambda tx, request, more: begin(tx, request, call_id=decode_id(more[0])),
+    "bc_edit": lambda tx, request, more: edit(tx, request, more[0], more[1]),
+    "bc_ready": lambda tx, request, more: ready(tx, request, _whole(tx, request, more[0])),
+    "bc_see": lambda tx, request, more: see(tx, request, more[0], *more[1:2]),
+    "bc_test": lambda tx, request, more: test(tx, request, more[0]),
+    "bc_go": lambda tx, request, more: send(
+        tx, request, more[0], decode_id(more[2]), decode_id(more[1]), sure=more[3:] == ["sure"]
     ),
 }

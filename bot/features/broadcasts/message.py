@@ -9,9 +9,9 @@ from typing import Any
 from bot.domain.audience import To
 from bot.domain.people import Role
 from bot.features.broadcasts import audience
-from bot.features.membership.people import HOME
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.rendering import writing
@@ -199,7 +199,7 @@ def _rows(letter: Letter, person: Person) -> Rows:
 
 def answers(event: Event) -> Rows:
     """The two answers to an invitation."""
-    number = short(event.id)
+    number = encode_id(event.id)
     return column(
         Button(Word("i_come"), f"b:come:{number}", style="success"), Button(Word("i_cannot_come"), f"b:cannot:{number}")
     )

@@ -12,9 +12,9 @@ from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.people import Writing
 from bot.features.broadcasts.aloud import leave_to_referents
 from bot.features.broadcasts.message import Letter, letter_of, page_for, still_true
-from bot.features.membership.people import HOME
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
+from bot.interaction.routes import encode_id
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, outbox, people
@@ -160,7 +160,7 @@ def _ready(moment: Moment, letter: Letter, person: Person) -> Ready:
     reader = reader_of(person, moment.app)
     page = page_for(moment, letter, person, reader)
     if letter.to is To.PEOPLE and person.writing is Writing.NO_DETAIL:
-        opens = Button(Word("open"), f"b:read:{short(letter.broadcast_id)}")
+        opens = Button(Word("open"), f"b:read:{encode_id(letter.broadcast_id)}")
         page = Page("notices/no_detail", {}, column(opens))
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
@@ -235,7 +235,7 @@ ON_PAGE = "page"
 def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
     """How far a broadcast is, with what can be done about it."""
     found = figures(tx, moment, broadcast)
-    number = f"{short(broadcast.id)}:{ON_PAGE}" if on_page else short(broadcast.id)
+    number = f"{encode_id(broadcast.id)}:{ON_PAGE}" if on_page else encode_id(broadcast.id)
     offered = {
         State.SENDING: ("pause", "stop"),
         State.QUIET: ("pause", "stop"),
@@ -252,7 +252,7 @@ WORDS: Mapping[str, str] = {"pause": "pause_sending", "resume": "resume_sending"
 
 def _after(found: Mapping[str, Any], broadcast_id: int) -> Rows:
     """What is left to do once it is over."""
-    number, rows = short(broadcast_id), []
+    number, rows = encode_id(broadcast_id), []
     if any(found[name] != 0 for name in ("unreachable", "uncertain", "failed")):
         rows.append(Button(Word("not_reached"), f"d:bc_who:{number}"))
     if found["uncertain"] != 0 or found["failed"] != 0:

@@ -6,10 +6,11 @@ from bot.domain.audience import To, told
 from bot.domain.people import Refused
 from bot.features.broadcasts import sending
 from bot.features.broadcasts.message import letter_of, page_for
-from bot.features.membership import people as membership
-from bot.interaction.forms import long
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.dispatcher import Quiet
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
@@ -25,16 +26,8 @@ MOST_NAMES = 40
 """Lines of a list that one message holds; the rest is a number."""
 
 
-class Quiet(Exception):  # noqa: N818 - named for what is wanted
-    """Done; the message that was tapped changes by itself, and only the tap is answered."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def _hers(tx: Tx, request: Request, number: str) -> Broadcast:
-    found = broadcasts.by_id(tx, long(number))
+    found = broadcasts.by_id(tx, decode_id(number))
     if found is None or found.network_id != request.person.network_id:
         raise Refused("not_found")
     return found
@@ -43,7 +36,7 @@ def _hers(tx: Tx, request: Request, number: str) -> Broadcast:
 def _moving(code: str, target: State, *sources: State) -> Door:
     """An act on a broadcast under way. It holds before the next message leaves."""
 
-    def act(tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Screen:
+    def act(tx: Tx, request: Request, more: list[str]) -> Screen:
         found = _hers(tx, request, more[0])
         ended = {"ended_at": request.now} if target in OVER else {}
         if broadcasts.move(tx, found.id, target, *sources, **ended):
@@ -70,10 +63,10 @@ def ask_to_stop(tx: Tx, request: Request, number: str) -> Page:
     return Page("broadcast/_stop", sending.figures(tx, request.moment, found), column(goes_on, stops))
 
 
-def stop(tx: Tx, request: Request, dialogue: Dialogue, more: list[str]) -> Screen:
+def stop(tx: Tx, request: Request, more: list[str]) -> Screen:
     """What is on its way is paused first, under a message that changes by itself; then it is asked about."""
     if _hers(tx, request, more[0]).state in MOVING:
-        return _moving("paused_first", State.PAUSED, *MOVING)(tx, request, dialogue, more)
+        return _moving("paused_first", State.PAUSED, *MOVING)(tx, request, more)
     return ask_to_stop(tx, request, more[0])
 
 
@@ -105,12 +98,12 @@ def not_reached(tx: Tx, request: Request, number: str) -> Page:
             rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES - len(lines))
             lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
     values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
-    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), membership.HOME))
+    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), "d:bc"), HOME))
 
 
 def read(tx: Tx, request: Request, number: str) -> Page:
     """A message for somebody who wants no details on her lock screen, once she opens it."""
-    found = broadcasts.by_id(tx, long(number))
+    found = broadcasts.by_id(tx, decode_id(number))
     if found is None or not broadcasts.is_for(tx, found.id, request.person.id):
         raise Refused("not_found")
     return page_for(request.moment, letter_of(tx, found), request.person, request.reader)
@@ -121,10 +114,10 @@ DOORS: dict[str, Door] = {
     "bc_resume": _moving("sending_resumed", State.SENDING, State.PAUSED),
     "bc_stop": stop,
     "bc_stop_surely": _moving("sending_stopped", State.CANCELLED, *GOING),
-    "bc_show": lambda tx, request, _dialogue, more: show(tx, request, more[0]),
-    "bc_again": lambda tx, request, _dialogue, more: again(tx, request, more[0]),
-    "bc_who": lambda tx, request, _dialogue, more: not_reached(tx, request, more[0]),
+    "bc_show": lambda tx, request, more: show(tx, request, more[0]),
+    "bc_again": lambda tx, request, more: again(tx, request, more[0]),
+    "bc_who": lambda tx, request, more: not_reached(tx, request, more[0]),
 }
 
-FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, request, _dialogue, more: read(tx, request, more[0])}
+FOR_EVERYBODY: dict[str, Door] = {"read": lambda tx, request, more: read(tx, request, more[0])}
 """Buttons `b:<word>:…`: under messages that go to many, of whatever role."""

@@ -9,9 +9,9 @@ from bot.domain.people import Refused
 from bot.features.calls import settings
 from bot.features.calls.pages import closing, note, of_door, of_hers, page
 from bot.features.calls.versions import amend
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import ORGANISATION, REGION
@@ -25,7 +25,7 @@ from conversations.engine.screens import Page, Screen
 Read: TypeAlias = Callable[[Request, CallRow, Facts], dict[str, Any]]
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, what: str) -> Screen:
+def begin(tx: Tx, request: Request, row: CallRow, what: str) -> Screen:
     """Ask for one value.
 
     Raises:
@@ -34,7 +34,7 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, what: str)
     if not row.draft and row.closes_at <= request.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
     chosen = {"what": Given(what, request.person.id)}
-    return dialogue.resume(tx, request, forms.begin(tx, request, ADJUST, row.id, chosen))
+    return prompting.resume(tx, request, forms.begin(tx, request, ADJUST, row.id, chosen))
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
@@ -134,8 +134,7 @@ AFTER: Mapping[str, Callable[[Tx, Request, CallRow], Page]] = {
 }
 """Where each change was begun; the call itself for the others."""
 
-COMPLETIONS = {ADJUST.name: changed}
 
 DOORS: dict[str, Door] = {
-    "change": lambda tx, request, dialogue, more: begin(tx, request, dialogue, of_door(tx, request, more), more[1]),
+    "change": lambda tx, request, more: begin(tx, request, of_door(tx, request, more), more[1]),
 }

@@ -10,11 +10,11 @@ from bot.domain.other_routes import Traits, other_routes
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.features.calls import versions
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -100,7 +100,7 @@ def to_referent(row: Row) -> Page | None:
     my_people = Button(Word("my_people"), "r:people")
     match row.kind:
         case "lacking":
-            see = Button(Word("see_lacking"), f"r:lacking:{forms.short(row.context['call'])}", style="primary")
+            see = Button(Word("see_lacking"), f"r:lacking:{encode_id(row.context['call'])}", style="primary")
             return Page("notices/lacking", values, column(see, my_people))
         case "too_late_referent":
             return Page("notices/too_late_referent", values, column(my_people))
@@ -145,13 +145,13 @@ def lacking(tx: Tx, request: Request, call_id: int) -> Page:
             continue
         facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
         lines.append((person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
-        rows.append(Button(Plain(person.name), f"r:person:{forms.short(person.id)}"))
+        rows.append(Button(Plain(person.name), f"r:person:{encode_id(person.id)}"))
     if not lines:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
     call = calls.by_id(tx, call_id)
     values = {"lines": lines, "people_by": call.people_by, "closes_at": call.closes_at}
-    about = Button(Word("about_call"), f"r:call:{forms.short(call_id)}")
-    return Page("review/lacking", values, column(*rows, about, membership.HOME))
+    about = Button(Word("about_call"), f"r:call:{encode_id(call_id)}")
+    return Page("review/lacking", values, column(*rows, about, HOME))
 
 
 def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Any]]:
@@ -188,5 +188,5 @@ def carry_over(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 
 
 DOORS: dict[str, Door] = {
-    "lacking": lambda tx, request, _dialogue, more: lacking(tx, request, forms.long(more[0])),
+    "lacking": lambda tx, request, more: lacking(tx, request, decode_id(more[0])),
 }

@@ -8,11 +8,12 @@ from bot.domain.calls import default_people_by
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
 from bot.features.administration import admin
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import facts as plan_facts
 from bot.storage import audit, call_versions, calls, networks, sessions
 from bot.storage.calls import CallRow
@@ -43,17 +44,17 @@ def overview(tx: Tx, request: Request) -> Page:
     buttons.append(Button(Word("open_call"), "d:new_call", style="" if open_ids else "primary"))
     buttons.append(Button(Word("past_years"), "d:past"))
     values = {"calls": first[:MOST_TOLD], "open_ids": open_ids, "drafts": drafts}
-    return Page("committee/calls", values, column(*buttons, membership.HOME))
+    return Page("committee/calls", values, column(*buttons, HOME))
 
 
 def door(word: str, row: CallRow, *more: str) -> str:
     """Button data of something about one call."""
-    return ":".join(("d", word, forms.short(row.id), *more))
+    return ":".join(("d", word, encode_id(row.id), *more))
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """The first of the six questions."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, CALL))
+    return prompting.resume(tx, request, forms.begin(tx, request, CALL))
 
 
 def prepared(tx: Tx, request: Request, form: Form) -> Screen:
@@ -106,7 +107,7 @@ def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
 
 def of_door(tx: Tx, request: Request, more: list[str]) -> CallRow:
     """The call that a button is about. Raises as `of_hers`."""
-    return of_hers(tx, request, forms.long(more[0]))
+    return of_hers(tx, request, decode_id(more[0]))
 
 
 def page(tx: Tx, request: Request, row: CallRow, added: str = "") -> Page:
@@ -251,16 +252,14 @@ def note(tx: Tx, request: Request, row: CallRow, **values: Any) -> None:
     audit.append(tx, f"call:{row.id}", request.now, request.person.id, "change", before, told)
 
 
-COMPLETIONS = {CALL.name: prepared}
-
 DOORS: dict[str, Door] = {
-    "calls": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "new_call": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
-    "call": lambda tx, request, _dialogue, more: page(tx, request, of_door(tx, request, more)),
-    "edit": lambda tx, request, _dialogue, more: to_change(tx, request, of_door(tx, request, more)),
-    "open": lambda tx, request, _dialogue, more: open_it(tx, request, of_door(tx, request, more)),
-    "forget": lambda tx, request, _dialogue, more: forget(tx, request, of_door(tx, request, more), sure=False),
-    "forget_now": lambda tx, request, _dialogue, more: forget(tx, request, of_door(tx, request, more), sure=True),
-    "close": lambda tx, request, _dialogue, more: close(tx, request, of_door(tx, request, more), sure=False),
-    "close_now": lambda tx, request, _dialogue, more: close(tx, request, of_door(tx, request, more), sure=True),
+    "calls": lambda tx, request, _more: overview(tx, request),
+    "new_call": lambda tx, request, _more: begin(tx, request),
+    "call": lambda tx, request, more: page(tx, request, of_door(tx, request, more)),
+    "edit": lambda tx, request, more: to_change(tx, request, of_door(tx, request, more)),
+    "open": lambda tx, request, more: open_it(tx, request, of_door(tx, request, more)),
+    "forget": lambda tx, request, more: forget(tx, request, of_door(tx, request, more), sure=False),
+    "forget_now": lambda tx, request, more: forget(tx, request, of_door(tx, request, more), sure=True),
+    "close": lambda tx, request, more: close(tx, request, of_door(tx, request, more), sure=False),
+    "close_now": lambda tx, request, more: close(tx, request, of_door(tx, request, more), sure=True),
 }

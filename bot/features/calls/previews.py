@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.calls.pages import door, of_door
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from bot.storage.calls import CallRow
@@ -33,7 +33,7 @@ def card(tx: Tx, request: Request, row: CallRow) -> Page:
         "paid_to": call.programme.paid_to.value,
         "contact": call.programme.contact,
     }
-    rows = column(Button(Word("invite"), "r:invite", style="primary"), membership.HOME)
+    rows = column(Button(Word("invite"), "r:invite", style="primary"), HOME)
     return Page("call/_card", values, rows)
 
 
@@ -50,8 +50,8 @@ def of_referent(tx: Tx, request: Request) -> Page:
     opened = plan_facts.calls_for(tx, request.moment, request.person)
     if len(opened) == 1:
         return card(tx, request, opened[0])
-    rows = [Button(Plain(row.name), f"r:call:{short(row.id)}") for row in opened]
-    return Page("call/_open", {"calls": opened}, column(*rows, membership.HOME))
+    rows = [Button(Plain(row.name), f"r:call:{encode_id(row.id)}") for row in opened]
+    return Page("call/_open", {"calls": opened}, column(*rows, HOME))
 
 
 def terms(request: Request, row: CallRow) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def her_terms(tx: Tx, request: Request) -> Page:
     if plan is None:
         raise Refused("not_found")
     values = terms(request, calls.by_id(tx, plan.call_id))
-    return Page("plan/terms", values, column(Button(Word("continue"), "g:go", style="primary"), membership.HOME))
+    return Page("plan/terms", values, column(Button(Word("continue"), "g:go", style="primary"), HOME))
 
 
 def seen(tx: Tx, request: Request, row: CallRow, by: str) -> Page:
@@ -97,9 +97,9 @@ def seen(tx: Tx, request: Request, row: CallRow, by: str) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "seen": lambda tx, request, _dialogue, more: seen(tx, request, of_door(tx, request, more), more[1]),
+    "seen": lambda tx, request, more: seen(tx, request, of_door(tx, request, more), more[1]),
 }
 FOR_REFERENTS: dict[str, Door] = {
-    "calls": lambda tx, request, _dialogue, _more: of_referent(tx, request),
-    "call": lambda tx, request, _dialogue, more: card_by_id(tx, request, long(more[0])),
+    "calls": lambda tx, request, _more: of_referent(tx, request),
+    "call": lambda tx, request, more: card_by_id(tx, request, decode_id(more[0])),
 }

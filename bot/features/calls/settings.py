@@ -10,10 +10,11 @@ from bot.domain.regions import Region
 from bot.domain.rules import Rule
 from bot.features.calls.pages import door, note, of_door, of_hers
 from bot.features.calls.versions import amend
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import REGION
 from bot.storage import calls, networks, people, sessions
@@ -83,7 +84,7 @@ def _back(row: CallRow) -> Button:
 
 def _place(rules: list[Rule], rule: Rule) -> str:
     """A rule's place in the list stands for it in button data: ids may be long."""
-    return forms.short(rules.index(rule))
+    return encode_id(rules.index(rule))
 
 
 def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
@@ -97,7 +98,7 @@ def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
 
 
 def _rule_at(request: Request, row: CallRow, more: list[str]) -> Rule:
-    place, rules = forms.long(more[1]), rules_of(request, row)
+    place, rules = decode_id(more[1]), rules_of(request, row)
     if place >= len(rules):
         raise Refused("not_found")
     return rules[place]
@@ -149,12 +150,12 @@ def as_the_model(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
     return one_rule(tx, request, amend(tx, request, row, **rules), rule.id)
 
 
-def ask_figure(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, rule: Rule) -> Screen:
+def ask_figure(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Screen:
     """Ask for a rule's figures, one by one. Raises Refused("not_found") for a rule that has none."""
     if rule.kind not in FIGURES:
         raise Refused("not_found")
     chosen = {"rule": Given(rule.id, request.person.id)}
-    return dialogue.resume(tx, request, forms.begin(tx, request, SETTING, row.id, chosen))
+    return prompting.resume(tx, request, forms.begin(tx, request, SETTING, row.id, chosen))
 
 
 def figure_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -200,7 +201,7 @@ def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
     buttons = [
         Button(
             Plain(" · ".join(filter(None, (member.name, _organisation(tx, member.organisation_id))))),
-            door("decider", row, forms.short(member.id)),
+            door("decider", row, encode_id(member.id)),
             ticked=member.id in row.deciders,
         )
         for member in members
@@ -235,25 +236,17 @@ def _on_rule(tx: Tx, request: Request, more: list[str], act: OnRule) -> Screen:
     return act(tx, request, row, _rule_at(request, row, more))
 
 
-COMPLETIONS = {SETTING.name: figure_said}
-
 DOORS: dict[str, Door] = {
-    "settings": lambda tx, request, _dialogue, more: home(tx, request, of_door(tx, request, more)),
-    "others": lambda tx, request, _dialogue, more: others(tx, request, of_door(tx, request, more)),
-    "rules": lambda tx, request, _dialogue, more: all_rules(tx, request, of_door(tx, request, more)),
-    "rule": lambda tx, request, _dialogue, more: _on_rule(
-        tx, request, more, lambda t, v, c, r: one_rule(t, v, c, r.id)
-    ),
-    "confirm": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, confirm),
-    "lenient": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, turn_lenient),
-    "model": lambda tx, request, _dialogue, more: _on_rule(tx, request, more, as_the_model),
-    "figure": lambda tx, request, dialogue, more: _on_rule(
-        tx, request, more, lambda t, v, c, r: ask_figure(t, v, dialogue, c, r)
-    ),
-    "delays": lambda tx, request, _dialogue, more: delays(tx, request, of_door(tx, request, more)),
-    "quotas": lambda tx, request, _dialogue, more: quotas(tx, request, of_door(tx, request, more)),
-    "deciders": lambda tx, request, _dialogue, more: deciders(tx, request, of_door(tx, request, more)),
-    "decider": lambda tx, request, _dialogue, more: turn_decider(
-        tx, request, of_door(tx, request, more), forms.long(more[1])
-    ),
+    "settings": lambda tx, request, more: home(tx, request, of_door(tx, request, more)),
+    "others": lambda tx, request, more: others(tx, request, of_door(tx, request, more)),
+    "rules": lambda tx, request, more: all_rules(tx, request, of_door(tx, request, more)),
+    "rule": lambda tx, request, more: _on_rule(tx, request, more, lambda t, v, c, r: one_rule(t, v, c, r.id)),
+    "confirm": lambda tx, request, more: _on_rule(tx, request, more, confirm),
+    "lenient": lambda tx, request, more: _on_rule(tx, request, more, turn_lenient),
+    "model": lambda tx, request, more: _on_rule(tx, request, more, as_the_model),
+    "figure": lambda tx, request, more: _on_rule(tx, request, more, lambda t, v, c, r: ask_figure(t, v, c, r)),
+    "delays": lambda tx, request, more: delays(tx, request, of_door(tx, request, more)),
+    "quotas": lambda tx, request, more: quotas(tx, request, of_door(tx, request, more)),
+    "deciders": lambda tx, request, more: deciders(tx, request, of_door(tx, request, more)),
+    "decider": lambda tx, request, more: turn_decider(tx, request, of_door(tx, request, more), decode_id(more[1])),
 }

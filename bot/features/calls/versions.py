@@ -97,6 +97,6 @@ def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
 
 
 DOORS: dict[str, Door] = {
-    "rebase": lambda tx, request, _dialogue, more: moving(tx, request, of_door(tx, request, more)),
-    "rebase_now": lambda tx, request, _dialogue, more: move(tx, request, of_door(tx, request, more)),
+    "rebase": lambda tx, request, more: moving(tx, request, of_door(tx, request, more)),
+    "rebase_now": lambda tx, request, more: move(tx, request, of_door(tx, request, more)),
 }

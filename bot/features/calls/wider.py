@@ -97,11 +97,9 @@ def _copied(tx: Tx, request: Request, row: CallRow, values: dict[str, Any]) -> C
 
 
 DOORS: dict[str, Door] = {
-    "regions": lambda tx, request, _dialogue, more: regions(tx, request, of_door(tx, request, more)),
-    "region": lambda tx, request, _dialogue, more: add_region(tx, request, of_door(tx, request, more), more[1]),
-    "no_region": lambda tx, request, _dialogue, more: take_back_region(
-        tx, request, of_door(tx, request, more), more[1]
-    ),
-    "wave": lambda tx, request, _dialogue, more: wave(tx, request, of_door(tx, request, more)),
-    "copy": lambda tx, request, _dialogue, more: copy(tx, request, of_door(tx, request, more)),
+    "regions": lambda tx, request, more: regions(tx, request, of_door(tx, request, more)),
+    "region": lambda tx, request, more: add_region(tx, request, of_door(tx, request, more), more[1]),
+    "no_region": lambda tx, request, more: take_back_region(tx, request, of_door(tx, request, more), more[1]),
+    "wave": lambda tx, request, more: wave(tx, request, of_door(tx, request, more)),
+    "copy": lambda tx, request, more: copy(tx, request, of_door(tx, request, more)),
 }

@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.caseload import person as person_pages
-from bot.features.membership import people as membership
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import audit, people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -29,7 +29,7 @@ def ask(tx: Tx, request: Request, person_id: int) -> Page:
     person = _accompanied(tx, request, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
-    number = short(person_id)
+    number = encode_id(person_id)
     rows = column(
         Button(Word("detach_surely"), f"r:detach_surely:{number}", style="danger"),
         Button(Word("keep_account"), f"r:person:{number}"),
@@ -50,7 +50,7 @@ def close(tx: Tx, request: Request, person_id: int) -> Page:
     sessions.open_form(tx, request.person.id, CLOSED, request.now, person_id, kept)
     people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
     audit.append(tx, f"person:{person_id}", request.now, request.person.id, "detach", None, None)
-    number = short(person_id)
+    number = encode_id(person_id)
     rows = column(
         Button(Word("new_link"), f"r:link:{number}", style="primary"),
         Button(Word("undo"), f"r:attach_again:{number}"),
@@ -78,7 +78,7 @@ def undo(tx: Tx, request: Request, person_id: int) -> Page:
     people.change(tx, person_id, chat_id=kept["chat"], code_hash=code)
     sessions.close_form(tx, row.id)
     audit.append(tx, f"person:{person_id}", request.now, request.person.id, "attach_again", None, None)
-    rows = column(Button(Word("to_person", {"name": person.name}), f"r:person:{short(person_id)}"), membership.HOME)
+    rows = column(Button(Word("to_person", {"name": person.name}), f"r:person:{encode_id(person_id)}"), HOME)
     return Page("review/attached_again", {"name": person.name}, rows)
 
 
@@ -93,7 +93,7 @@ def forget(tx: Tx, now: datetime) -> int:
 
 
 DOORS: dict[str, Door] = {
-    "detach": lambda tx, request, _dialogue, more: ask(tx, request, long(more[0])),
-    "detach_surely": lambda tx, request, _dialogue, more: close(tx, request, long(more[0])),
-    "attach_again": lambda tx, request, _dialogue, more: undo(tx, request, long(more[0])),
+    "detach": lambda tx, request, more: ask(tx, request, decode_id(more[0])),
+    "detach_surely": lambda tx, request, more: close(tx, request, decode_id(more[0])),
+    "attach_again": lambda tx, request, more: undo(tx, request, decode_id(more[0])),
 }

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.features.caseload import together
-from bot.features.registry import DIALOGUE
 from bot.interaction.request import Echo, Request, Response, reader_of
 from bot.plan import access
 from bot.plan.context import Moment
@@ -21,5 +20,5 @@ def overheard(tx: Tx, moment: Moment, showing: str, echoes: Sequence[Echo]) -> R
     if person is None or access.discreet(person):
         return None
     request = Request(moment, person, reader_of(person, moment.app))
-    screen = together.again(tx, request, DIALOGUE, showing, echoes)
+    screen = together.again(tx, request, showing, echoes)
     return None if screen is None else Response(request.reader, (screen,), person.id)

@@ -8,11 +8,12 @@ from bot.domain.people import Refused
 from bot.features.caseload import person as pages
 from bot.features.caseload.status import Known, known, to_talk_about
 from bot.features.committee.worklist import number_in
-from bot.features.membership import people as membership
-from bot.interaction import forms
-from bot.interaction.forms import Form, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people, sessions
 from bot.storage.kernel.store import Tx
@@ -48,7 +49,7 @@ def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known],
     if len(everybody) > ON_A_PAGE:
         rows += _filters(everybody, only)
         rows.append((Button(Word("find_a_name"), "r:find"),))
-    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), membership.HOME)
+    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), HOME)
     values = {
         "lines": [line(tx, request, each) for each in on_page],
         "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
@@ -81,13 +82,13 @@ def line(tx: Tx, request: Request, each: Known) -> dict[str, Any]:
 def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
     """Her name; beside it, where one looks for who never came, the one tap that helps."""
     name = Word("one_of_mine", {"name": each.person.name, "awaits": each.awaits.value})
-    opens = Button(name, f"r:person:{short(each.person.id)}")
+    opens = Button(name, f"r:person:{encode_id(each.person.id)}")
     if only is Only.UNOPENED:
-        return opens, Button(Word("new_link"), f"r:link:{short(each.person.id)}")
+        return opens, Button(Word("new_link"), f"r:link:{encode_id(each.person.id)}")
     if each.awaits is Awaits.TELL:
         return opens, Button(Word("tell_aloud"), pages.telling(each))
     if each.awaits is Awaits.MESSAGE:
-        return opens, Button(Word("new_messages", {"count": each.seen.unread}), f"r:write:{short(each.person.id)}")
+        return opens, Button(Word("new_messages", {"count": each.seen.unread}), f"r:write:{encode_id(each.person.id)}")
     return (opens,)
 
 
@@ -121,9 +122,9 @@ def chosen(tx: Tx, request: Request, more: list[str]) -> Page:
 # A name typed
 
 
-def ask_name(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def ask_name(tx: Tx, request: Request) -> Screen:
     """Which name she looks for."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, FIND))
+    return prompting.resume(tx, request, forms.begin(tx, request, FIND))
 
 
 def name_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -133,7 +134,7 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
     sessions.close_form(tx, form.row.id)
     typed = form.facts.value("find")
     return found(tx, request, typed) or Page(
-        "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), membership.HOME)
+        "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), HOME)
     )
 
 
@@ -152,9 +153,7 @@ def found(tx: Tx, request: Request, typed: str) -> Page | None:
     return _page(tx, request, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
 
 
-COMPLETIONS = {FIND.name: name_said}
-
 DOORS: dict[str, Door] = {
-    "people": lambda tx, request, _dialogue, more: chosen(tx, request, more),
-    "find": lambda tx, request, dialogue, _more: ask_name(tx, request, dialogue),
+    "people": lambda tx, request, more: chosen(tx, request, more),
+    "find": lambda tx, request, _more: ask_name(tx, request),
 }

@@ -1,18 +1,22 @@
-"""Private notes about a person: for her referent alone, dated, to be changed and removed.
+"""Private notes about a beneficiary: for the referent alone, dated, to be changed and removed.
 
-Nobody else reads them: not the person, a lead, a coordinator, nor a colleague who stands in. A stand-in may leave a
-note for the referent, and reads what she wrote herself. Whoever hands a person on chooses whether her notes go along.
+Nobody else reads them: not the beneficiary, a lead, a coordinator, nor a colleague who stands in. A stand-in may leave
+a note for the referent, and reads the notes of the stand-in's own hand. Who hands a beneficiary on chooses whether the
+notes go along.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
-from bot.features.caseload.person import need_attached
-from bot.features.membership import people as membership
-from bot.interaction import forms
-from bot.interaction.forms import Form, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.features.caseload import routes
+from bot.interaction import forms, prompting
+from bot.interaction.arguments import ATTACHED
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.storage import accompanying, people, sessions
 from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
@@ -25,90 +29,114 @@ MOST_SHOWN, MOST_BUTTONS = 5, 90
 """Notes that are read on one page, and those that can be opened from it: a message and a keyboard have an end."""
 
 
-def about(tx: Tx, request: Request, person_id: int) -> Page:
-    """Her notes about somebody, the latest first."""
-    need_attached(tx, request, person_id)
+@dataclass(frozen=True)
+class Line:
+    """A note as it is listed; `author` is told only where it was somebody else's hand."""
+
+    note: Note
+    author: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Notes(View, template="note/_notes"):
+    """The notes about one beneficiary; `stand_in` is the colleague for whom the reader stands in."""
+
+    name: str
+    stand_in: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class OneNote(View, template="note/_one"):
+    """One note."""
+
+    name: str
+    note: Note
+    author: str
+    day: date
+
+
+@dataclass(frozen=True)
+class ForgetNote(View, template="note/_forget"):
+    """The question before a note is removed for good."""
+
+    name: str
+    note: Note
+    author: str
+    day: date
+
+
+@routes.NOTES.on
+def about(tx: Tx, request: Request, person_id: PersonId) -> Page:
+    """Show the referent's notes about a beneficiary, the latest first."""
     person = people.by_id(tx, person_id)
-    notes = accompanying.notes_about(tx, person_id, request.person.id)
-    rows = [Button(Word("write_note"), f"r:note:{short(person_id)}", style="primary")]
-    rows += [
-        Button(Word("open_note", _told(tx, request, note)), f"r:open_note:{short(note.id)}")
-        for note in notes[:MOST_BUTTONS]
-    ]
-    rows.append(Button(Word("to_person", {"name": person.name}), f"r:person:{short(person_id)}"))
-    lines = [_told(tx, request, note) for note in notes[:MOST_SHOWN]]
-    values = {"name": person.name, "lines": lines, "count": len(notes), "stand_in": _absent(request, person)}
-    return Page("note/_notes", values, column(*rows, membership.HOME))
+    lines = [_line(tx, request, note) for note in accompanying.notes_about(tx, person_id, request.person.id)]
+    rows = [Button(Word("write_note"), routes.WRITE_NOTE.to(person_id), style="primary")]
+    rows += [Button(Word("open_note", vars(line)), routes.OPEN_NOTE.to(line.note.id)) for line in lines[:MOST_BUTTONS]]
+    rows.append(Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)))
+    return Notes(person.name, _absent(request, person), lines[:MOST_SHOWN]).page(column(*rows, HOME))
 
 
 def _absent(request: Request, person: Person) -> str:
-    """The colleague for whom she stands in, by her name; nobody where the person is her own."""
+    """Name the colleague for whom the reader stands in; nobody where the beneficiary is the reader's own."""
     return "" if person.referent_id == request.person.id else person.referent_name
 
 
-def _told(tx: Tx, request: Request, note: Note) -> dict[str, Any]:
-    """A note as it is shown; who wrote it is said only where it was somebody else."""
+def _line(tx: Tx, request: Request, note: Note) -> Line:
     author = "" if note.author_id == request.person.id else people.by_id(tx, note.author_id).name
-    return {"note": note, "author": author, "day": note.written_at.astimezone(request.moment.app.zone).date()}
+    return Line(note, author, note.written_at.astimezone(request.moment.app.zone).date())
 
 
-def one(tx: Tx, request: Request, note_id: int) -> Page:
-    """One note, to change it or to remove it."""
-    note = _readable(tx, request, note_id)
+@routes.OPEN_NOTE.on
+def one(tx: Tx, request: Request, note: Note) -> Page:
+    """Show one note, to change it or to remove it."""
+    line = _line(tx, request, note)
     rows = column(
-        Button(Word("change_note"), f"r:edit_note:{short(note.id)}"),
-        Button(Word("forget_note"), f"r:forget_note:{short(note.id)}"),
-        Button(Word("back_to_notes"), f"r:notes:{short(note.person_id)}"),
+        Button(Word("change_note"), routes.EDIT_NOTE.to(note.id)),
+        Button(Word("forget_note"), routes.FORGET_NOTE.to(note.id, "")),
+        Button(Word("back_to_notes"), routes.NOTES.to(note.person_id)),
     )
-    return Page("note/_one", {**_told(tx, request, note), "name": people.by_id(tx, note.person_id).name}, rows)
+    return OneNote(people.by_id(tx, note.person_id).name, note, line.author, line.day).page(rows)
 
 
-def _readable(tx: Tx, request: Request, note_id: int) -> Note:
-    note = accompanying.note_of(tx, note_id, request.person.id)
-    if note is None:
-        raise Refused("not_found")
-    need_attached(tx, request, note.person_id)
-    return note
-
-
-def write(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
+@routes.WRITE_NOTE.on
+def write(tx: Tx, request: Request, person_id: PersonId) -> Screen:
     """Begin a note."""
-    need_attached(tx, request, person_id)
-    return dialogue.resume(tx, request, forms.begin(tx, request, NOTE, person_id))
+    return prompting.resume(tx, request, forms.begin(tx, request, NOTE, person_id))
 
 
 def written(tx: Tx, request: Request, form: Form) -> Screen:
-    """Keep it, for the person's own referent: a stand-in who writes one leaves it to her."""
-    person_id = _subject(tx, form)
-    need_attached(tx, request, person_id)
+    """Keep a new note, for the beneficiary's own referent: a stand-in leaves it to that colleague."""
+    person_id = ATTACHED.of(tx, request, _subject(tx, form))
     owner = people.by_id(tx, person_id).referent_id or request.person.id
     accompanying.write_note(tx, person_id, owner, request.person.id, form.facts.value("note"), request.now)
     return about(tx, request, person_id)
 
 
-def edit(tx: Tx, request: Request, dialogue: Dialogue, note_id: int) -> Screen:
-    """Write it anew."""
-    note = _readable(tx, request, note_id)
-    return dialogue.resume(tx, request, forms.begin(tx, request, NOTE_CHANGE, note.id))
+@routes.EDIT_NOTE.on
+def edit(tx: Tx, request: Request, note: Note) -> Screen:
+    """Ask for the new words of a note."""
+    return prompting.resume(tx, request, forms.begin(tx, request, NOTE_CHANGE, note.id))
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
-    """The new words stand in the place of the old ones."""
-    note = _readable(tx, request, _subject(tx, form))
+    """Put the new words of a note in the place of the old ones."""
+    note = routes.NOTE.of(tx, request, _subject(tx, form))
     accompanying.change_note(tx, note.id, form.facts.value("new_note"), request.now)
     return about(tx, request, note.person_id)
 
 
-def forget(tx: Tx, request: Request, note_id: int, *, sure: bool) -> Page:
-    """Removed for good, asked once."""
-    note = _readable(tx, request, note_id)
+@routes.FORGET_NOTE.on
+def forget(tx: Tx, request: Request, note: Note, sure: str) -> Page:
+    """Remove a note for good, asked once."""
     if not sure:
-        number = short(note.id)
+        line = _line(tx, request, note)
         rows = column(
-            Button(Word("forget_note_surely"), f"r:forget_note:{number}:surely", style="danger"),
-            Button(Word("keep_note"), f"r:open_note:{number}"),
+            Button(Word("forget_note_surely"), routes.FORGET_NOTE.to(note.id, "surely"), style="danger"),
+            Button(Word("keep_note"), routes.OPEN_NOTE.to(note.id)),
         )
-        return Page("note/_forget", {**_told(tx, request, note), "name": people.by_id(tx, note.person_id).name}, rows)
+        return ForgetNote(people.by_id(tx, note.person_id).name, note, line.author, line.day).page(rows)
     accompanying.forget_note(tx, note.id)
     return about(tx, request, note.person_id)
 
@@ -118,16 +146,3 @@ def _subject(tx: Tx, form: Form) -> int:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
     return form.row.subject_id
-
-
-COMPLETIONS = {NOTE.name: written, NOTE_CHANGE.name: changed}
-
-DOORS: dict[str, Door] = {
-    "notes": lambda tx, request, _dialogue, more: about(tx, request, forms.long(more[0])),
-    "note": lambda tx, request, dialogue, more: write(tx, request, dialogue, forms.long(more[0])),
-    "open_note": lambda tx, request, _dialogue, more: one(tx, request, forms.long(more[0])),
-    "edit_note": lambda tx, request, dialogue, more: edit(tx, request, dialogue, forms.long(more[0])),
-    "forget_note": lambda tx, request, _dialogue, more: forget(
-        tx, request, forms.long(more[0]), sure=more[1:] == ["surely"]
-    ),
-}

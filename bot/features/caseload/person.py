@@ -19,10 +19,11 @@ from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reminders import message
 from bot.features.reviews import review
-from bot.interaction import forms
-from bot.interaction.forms import plan_token, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import plan_token
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, groups, invitations, people, plans
@@ -97,7 +98,7 @@ def _progress(facts: Facts) -> tuple[int, int]:
 
 def _due(tx: Tx, known: Known) -> list[Button]:
     """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
-    number, plan, write = short(known.person.id), known.plan, _write(known)
+    number, plan, write = encode_id(known.person.id), known.plan, _write(known)
     ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
     if write is not None:
         ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
@@ -133,17 +134,17 @@ def _write(known: Known) -> Button | None:
     if person.chat_id is None and person.contact is Contact.NONE:
         return None
     word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
-    return Button(word, f"r:write:{short(person.id)}")
+    return Button(word, f"r:write:{encode_id(person.id)}")
 
 
 def _new_link(known: Known) -> Button:
-    return Button(Word("new_link"), f"r:link:{short(known.person.id)}")
+    return Button(Word("new_link"), f"r:link:{encode_id(known.person.id)}")
 
 
 def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
-    number = short(person.id)
+    number = encode_id(person.id)
     rows = _due(tx, known)
     if plan is not None and not access.unsent(plan):
         rows.append(Button(Word("open_card"), act(plan, "card")))
@@ -160,7 +161,7 @@ def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
 
 def _to_notes(request: Request, known: Known, notes: int) -> Button:
     """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
-    number = short(known.person.id)
+    number = encode_id(known.person.id)
     if notes:
         return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
     hers = known.person.referent_id == request.person.id
@@ -168,7 +169,7 @@ def _to_notes(request: Request, known: Known, notes: int) -> Button:
 
 
 def _seldom(request: Request, known: Known) -> list[Button]:
-    number = short(known.person.id)
+    number = encode_id(known.person.id)
     buttons = [_new_link(known)]
     if known.person.referent_id == request.person.id:
         buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
@@ -179,7 +180,7 @@ def _seldom(request: Request, known: Known) -> list[Button]:
 
 def telling(known: Known) -> str:
     """Button data of the page that says what to tell her aloud."""
-    return f"r:tell:{short(known.person.id)}:{known.seen.news}"
+    return f"r:tell:{encode_id(known.person.id)}:{known.seen.news}"
 
 
 def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
@@ -217,7 +218,7 @@ def new_link(tx: Tx, request: Request, person_id: int, *, sure: bool = False) ->
         raise Refused("not_found")
     until = invitations.open_until(tx, [person_id]).get(person_id)
     if not sure and until is not None and until > request.now:
-        number = short(person_id)
+        number = encode_id(person_id)
         rows = column(
             Button(Word("new_link_surely"), f"r:link:{number}:surely"),
             Button(Word("keep_link"), f"r:person:{number}", style="primary"),
@@ -236,23 +237,21 @@ def told(tx: Tx, request: Request, person_id: int) -> Page:
     return page(tx, request, person_id)
 
 
-def beside(tx: Tx, request: Request, dialogue: Dialogue, person_id: int) -> Screen:
+def beside(tx: Tx, request: Request, person_id: int) -> Screen:
     """Fill the plan beside the person, once it is recorded how she agreed."""
     need_attached(tx, request, person_id)
     plan = plans.live_of(tx, person_id)
     if plan is None or plan.state not in forms.OPEN_IN["e"]:
         return page(tx, request, person_id)
     if plan.consent is None:
-        return dialogue.resume(tx, request, forms.begin(tx, request, CONSENT, plan.id))
+        return prompting.resume(tx, request, forms.begin(tx, request, CONSENT, plan.id))
     letter = "s" if plan.state in forms.OPEN_IN["s"] else "e"
-    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
+    return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
 
 
 DOORS: dict[str, Door] = {
-    "person": lambda tx, request, _dialogue, more: page(tx, request, forms.long(more[0])),
-    "link": lambda tx, request, _dialogue, more: new_link(
-        tx, request, forms.long(more[0]), sure=more[1:] == ["surely"]
-    ),
-    "told": lambda tx, request, _dialogue, more: told(tx, request, forms.long(more[0])),
-    "beside": lambda tx, request, dialogue, more: beside(tx, request, dialogue, forms.long(more[0])),
+    "person": lambda tx, request, more: page(tx, request, decode_id(more[0])),
+    "link": lambda tx, request, more: new_link(tx, request, decode_id(more[0]), sure=more[1:] == ["surely"]),
+    "told": lambda tx, request, more: told(tx, request, decode_id(more[0])),
+    "beside": lambda tx, request, more: beside(tx, request, decode_id(more[0])),
 }

@@ -10,13 +10,13 @@ from bot.domain.people import Refused, Role
 from bot.domain.quotient import Household, quotient
 from bot.domain.rules import Level
 from bot.features.caseload import person as pages
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews import review
-from bot.interaction import forms
-from bot.interaction.forms import Form, short
-from bot.interaction.prompting import Dialogue
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, people, plans
@@ -34,11 +34,11 @@ OPEN_IN = forms.OPEN_IN["e"]
 """Until the plan is endorsed the quotient may be worked out, and worked out again."""
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first figure. Raises Refused("not_now") once the plan is endorsed."""
     if plan.state not in OPEN_IN:
         raise Refused("not_now")
-    return dialogue.resume(tx, request, forms.begin(tx, request, QUOTIENT, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, QUOTIENT, plan.id))
 
 
 def worked_out(tx: Tx, request: Request, form: Form) -> Screen:
@@ -70,13 +70,13 @@ def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
     limit = [each for level in (Level.WARN, Level.REFUSE) for each in at_level(level, findings(facts), "max_quotient")]
     values = {**known, "name": people.by_id(tx, plan.beneficiary_id).name, "limit": limit}
     again = Button(Word("work_out_again"), act(plan, "quotient"))
-    return Page("quotient/_result", values, column(_way_on(plan, facts), again, membership.HOME))
+    return Page("quotient/_result", values, column(_way_on(plan, facts), again, HOME))
 
 
 def _way_on(plan: PlanRow, facts: Facts) -> Button:
     """Her part goes on where the plan can be reviewed; else the person's page."""
     if plan.state not in forms.OPEN_IN["o"]:
-        return Button(Word("my_people"), f"r:person:{short(plan.beneficiary_id)}", style="primary")
+        return Button(Word("my_people"), f"r:person:{encode_id(plan.beneficiary_id)}", style="primary")
     left = [placed for placed in flow.path(OWN_PART, facts) if not flow.settled(placed.step, facts)]
     if left:
         return Button(Word("my_part", {"count": len(left)}), act(plan, "part"), style="primary")
@@ -101,6 +101,3 @@ def whole(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if access.unsent(plan):
         return pages.page(tx, request, plan.beneficiary_id)
     return review.whole(tx, request, plan, how(tx, plan))
-
-
-COMPLETIONS = {QUOTIENT.name: worked_out}

@@ -11,10 +11,11 @@ from bot.domain import notices
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE
 from bot.features.my_plan import recap
-from bot.interaction import forms
-from bot.interaction.forms import Form, long, plan_token
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form, plan_token
+from bot.interaction.prompting import Door
 from bot.interaction.request import Echo, Request
+from bot.interaction.routes import decode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import audit, outbox, people, plans, sessions
@@ -60,13 +61,13 @@ def _echo(tx: Tx, request: Request, plan: PlanRow, step_id: str) -> None:
         request.echoes.append(Echo(other.chat_id, plan.id, step_id, request.person.name))
 
 
-def again(tx: Tx, request: Request, dialogue: Dialogue, showing: str, echoes: Sequence[Echo]) -> Screen | None:
+def again(tx: Tx, request: Request, showing: str, echoes: Sequence[Echo]) -> Screen | None:
     """What the other has before her, with what was just written; None where it is not that plan, or no longer hers."""
     plan = plans.by_id(tx, echoes[-1].plan_id)
     if plan is None or showing not in {"", RECAP}:
         return None
     try:
-        screen = _recap(tx, request, plan) if showing else _question(tx, request, dialogue, plan, echoes)
+        screen = _recap(tx, request, plan) if showing else _question(tx, request, plan, echoes)
     except Refused:
         return None
     if screen is None:
@@ -79,15 +80,15 @@ RECAP = "plan/recap"
 """The page on which both look at all the answers."""
 
 
-def _question(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow, echoes: Sequence[Echo]) -> Screen | None:
+def _question(tx: Tx, request: Request, plan: PlanRow, echoes: Sequence[Echo]) -> Screen | None:
     """The question of that plan that she is at; the next one, if the other has just answered it."""
     session = sessions.session_of(tx, request.person.id)
     if session is None or not session.focus or session.place[:-1] != plan_token(plan, ""):
         return None
     form = forms.load(tx, request, session.place)
     if session.focus in {echo.step_id for echo in echoes}:
-        return dialogue.resume(tx, request, form)
-    return dialogue.again(tx, request, form, session)
+        return prompting.resume(tx, request, form)
+    return prompting.again(tx, request, form, session)
 
 
 def _recap(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
@@ -173,8 +174,8 @@ def filled_by(tx: Tx, request: Request, plan_id: int) -> PlanRow:
     return plan
 
 
-def _go(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
-    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
+def _go(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
 def _look(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -192,18 +193,10 @@ def looked_at(tx: Tx, request: Request, form: Form) -> Screen:
     return _look(tx, request, form.plan)
 
 
-COMPLETIONS = {"plan.s": looked_at}
-
 DOORS: dict[str, Door] = {
-    "go_with": lambda tx, request, dialogue, more: _go(tx, request, dialogue, filled_by(tx, request, long(more[0]))),
-    "recap_with": lambda tx, request, _dialogue, more: _look(tx, request, filled_by(tx, request, long(more[0]))),
-    "change_with": lambda tx, request, _dialogue, more: recap.change(
-        tx, request, filled_by(tx, request, long(more[0]))
-    ),
-    "part_with": lambda tx, request, _dialogue, more: recap.part(
-        tx, request, filled_by(tx, request, long(more[0])), more[1]
-    ),
-    "edit_with": lambda tx, request, dialogue, more: recap.edit(
-        tx, request, dialogue, more[1], filled_by(tx, request, long(more[0]))
-    ),
+    "go_with": lambda tx, request, more: _go(tx, request, filled_by(tx, request, decode_id(more[0]))),
+    "recap_with": lambda tx, request, more: _look(tx, request, filled_by(tx, request, decode_id(more[0]))),
+    "change_with": lambda tx, request, more: recap.change(tx, request, filled_by(tx, request, decode_id(more[0]))),
+    "part_with": lambda tx, request, more: recap.part(tx, request, filled_by(tx, request, decode_id(more[0])), more[1]),
+    "edit_with": lambda tx, request, more: recap.edit(tx, request, more[1], filled_by(tx, request, decode_id(more[0]))),
 }

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
@@ -10,14 +9,15 @@ from bot.domain.rules import Level
 from bot.features.absences import overdue
 from bot.features.committee import worklist
 from bot.features.committee.reallocation import left_in
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews import files
 from bot.features.reviews.review import summary
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, messages, networks, plans, requests
@@ -137,8 +137,8 @@ def wait(tx: Tx, request: Request, plan: PlanRow) -> Page:
 def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
     """What was decided, what is left, how to undo it for two minutes; the next plan comes by itself."""
     following, others = worklist.following(tx, request)
-    figures = Button(Word("figures"), f"d:figures:{forms.short(plan.call_id)}")
-    rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [figures, membership.HOME])
+    figures = Button(Word("figures"), f"d:figures:{encode_id(plan.call_id)}")
+    rows = [Button(Word("undo"), act(plan, "undo_decision"))] + ([] if following else [figures, HOME])
     values = {
         "plan": plan,
         "what": what,
@@ -160,9 +160,9 @@ def undo(tx: Tx, request: Request, plan: PlanRow) -> Page:
     )
 
 
-def offer(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def offer(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin an offer of less than asked."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, OFFER, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, OFFER, plan.id))
 
 
 def offer_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -173,9 +173,9 @@ def offer_said(tx: Tx, request: Request, form: Form) -> Screen:
     return decided(tx, request, done, "offered")
 
 
-def point(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def point(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to ask the referent about one point."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, POINT, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, POINT, plan.id))
 
 
 def point_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -184,14 +184,12 @@ def point_said(tx: Tx, request: Request, form: Form) -> Screen:
     asked = {"point": form.facts.value("question"), "about": form.facts.value("point")}
     word = {**(plan.word or {}), **asked}
     done = transitions.perform(tx, request.moment, plan, Action.ASK_REFERENT, request.person, asked, word=word)
-    return Page(
-        "committee/point_asked", {"plan": done}, column(Button(Word("back_to_list"), "d:list"), membership.HOME)
-    )
+    return Page("committee/point_asked", {"plan": done}, column(Button(Word("back_to_list"), "d:list"), HOME))
 
 
-def decline(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def decline(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to decline: a listed reason and what is possible instead."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, DECLINE, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, DECLINE, plan.id))
 
 
 def decline_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -203,11 +201,11 @@ def decline_said(tx: Tx, request: Request, form: Form) -> Screen:
     return decided(tx, request, done, "declined")
 
 
-def ancv(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def ancv(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to type the reference that ANCV's own tool gave."""
     if plan.state not in TAKING:
         raise Refused("not_now")
-    return dialogue.resume(tx, request, forms.begin(tx, request, ANCV, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, ANCV, plan.id))
 
 
 def ancv_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -222,19 +220,11 @@ def ancv_said(tx: Tx, request: Request, form: Form) -> Screen:
     return card(tx, request, access.need(tx, plan.id))
 
 
-def invite_referent(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def invite_referent(tx: Tx, request: Request) -> Screen:
     """Begin to invite an organisation's referent."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, INVITE_REFERENT))
+    return prompting.resume(tx, request, forms.begin(tx, request, INVITE_REFERENT))
 
-
-COMPLETIONS: dict[str, Any] = {
-    OFFER.name: offer_said,
-    POINT.name: point_said,
-    DECLINE.name: decline_said,
-    ANCV.name: ancv_said,
-    INVITE_REFERENT.name: membership.invite_referent,
-}
 
 DOORS: dict[str, Door] = {
-    "invite": lambda tx, request, dialogue, _more: invite_referent(tx, request, dialogue),
+    "invite": lambda tx, request, _more: invite_referent(tx, request),
 }

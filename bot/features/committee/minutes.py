@@ -4,7 +4,7 @@ Minutes carry references and no names of people on holiday. They are numbered in
 time: what they say is read from the audit trails.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,11 +13,12 @@ from bot.domain.people import Refused
 from bot.domain.plans import UNDO_WINDOW, Action
 from bot.features.calls import pages as call_side
 from bot.features.committee import reallocation, worklist
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import audit, calls, handovers, ledger, networks, people, sessions
 from bot.storage import minutes as rows
 from bot.storage.calls import Account, CallRow
@@ -69,7 +70,7 @@ def figures(tx: Tx, request: Request, call_id: int) -> Page:
     """Asked, given, released, held, granted and left in a call, each the sum of lines of its ledger."""
     call = call_side.of_hers(tx, request, call_id)
     known = rows.of_call(tx, call.id)
-    short = forms.short(call.id)
+    short = encode_id(call.id)
     made = [Button(Word("minutes_number", {"count": each.number}), _again(each)) for each in known[:LATEST]]
     buttons = [
         Button(Word("minutes_since" if known else "minutes_all"), f"d:minutes:{short}", style="primary"),
@@ -77,7 +78,7 @@ def figures(tx: Tx, request: Request, call_id: int) -> Page:
         *made,
         Button(Word("ledger_file"), f"d:ledger:{short}"),
         Button(Word("back_to_list"), "d:list"),
-        membership.HOME,
+        HOME,
     ]
     values = {
         "call": call,
@@ -89,7 +90,7 @@ def figures(tx: Tx, request: Request, call_id: int) -> Page:
 
 
 def _again(made: Minutes) -> str:
-    return f"d:minutes_again:{forms.short(made.id)}"
+    return f"d:minutes_again:{encode_id(made.id)}"
 
 
 def of_which(tx: Tx, request: Request) -> Page:
@@ -97,8 +98,8 @@ def of_which(tx: Tx, request: Request) -> Page:
     hers = worklist.decided_by(tx, request)
     if len(hers) == 1:
         return figures(tx, request, hers[0].id)
-    buttons = [Button(Plain(call.name), f"d:figures:{forms.short(call.id)}") for call in hers]
-    return Page("committee/which_call", {"count": len(hers)}, column(*buttons, membership.HOME))
+    buttons = [Button(Plain(call.name), f"d:figures:{encode_id(call.id)}") for call in hers]
+    return Page("committee/which_call", {"count": len(hers)}, column(*buttons, HOME))
 
 
 # Minutes
@@ -111,10 +112,10 @@ def since_last(tx: Tx, request: Request, call_id: int) -> Page:
     return _made(tx, request, call, known[0].until if known else FIRST_DAY, request.now - UNDO_WINDOW)
 
 
-def dates(tx: Tx, request: Request, dialogue: Dialogue, call_id: int) -> Screen:
+def dates(tx: Tx, request: Request, call_id: int) -> Screen:
     """Begin to say between which days."""
     call = call_side.of_hers(tx, request, call_id)
-    return dialogue.resume(tx, request, forms.begin(tx, request, MINUTES, call.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, MINUTES, call.id))
 
 
 def dates_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -135,7 +136,7 @@ def _midnight(request: Request, day: date) -> datetime:
 def _made(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Page:
     """Number them, unless nothing was decided in that time."""
     if not entries_in(tx, call.id, since, until):
-        buttons = column(Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"), membership.HOME)
+        buttons = column(Button(Word("back_to_figures"), f"d:figures:{encode_id(call.id)}"), HOME)
         return Page("committee/no_minutes", {"call": call.name}, buttons)
     made = rows.add(tx, call.id, since, until, request.now, request.person.id)
     span = {"number": made.number, "since": since.isoformat(), "until": until.isoformat()}
@@ -170,9 +171,9 @@ def document(tx: Tx, request: Request, made: Minutes) -> Page:
     renderer = request.moment.app.renderer
     html = renderer.block("committee/_minutes", "body", request.reader, values)
     buttons = column(
-        Button(Word("as_a_table"), f"d:minutes_table:{forms.short(made.id)}"),
-        Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"),
-        membership.HOME,
+        Button(Word("as_a_table"), f"d:minutes_table:{encode_id(made.id)}"),
+        Button(Word("back_to_figures"), f"d:figures:{encode_id(call.id)}"),
+        HOME,
     )
     told = {"minutes": made, "call": call.name, "count": len(decided)}
     return Page("committee/minutes", told, buttons, document=(f"{call.id}-{made.number}.html", html.encode()))
@@ -240,15 +241,9 @@ def _name(tx: Tx, person_id: int | None) -> str:
     return "" if person_id is None else people.by_id(tx, person_id).name
 
 
-COMPLETIONS: dict[str, Callable[[Tx, Request, Form], Screen]] = {MINUTES.name: dates_said}
-
 DOORS: dict[str, Door] = {
-    "figures": lambda tx, request, _dialogue, more: (
-        figures(tx, request, forms.long(more[0])) if more else of_which(tx, request)
-    ),
-    "minutes": lambda tx, request, _dialogue, more: since_last(tx, request, forms.long(more[0])),
-    "minutes_dates": lambda tx, request, dialogue, more: dates(tx, request, dialogue, forms.long(more[0])),
-    "minutes_again": lambda tx, request, _dialogue, more: document(
-        tx, request, again(tx, request, forms.long(more[0]))
-    ),
+    "figures": lambda tx, request, more: figures(tx, request, decode_id(more[0])) if more else of_which(tx, request),
+    "minutes": lambda tx, request, more: since_last(tx, request, decode_id(more[0])),
+    "minutes_dates": lambda tx, request, more: dates(tx, request, decode_id(more[0])),
+    "minutes_again": lambda tx, request, more: document(tx, request, again(tx, request, decode_id(more[0]))),
 }

@@ -1,10 +1,10 @@
 """The years before: people and money a year, entered by hand, beside what was granted here. For comparison."""
 
 from bot.domain.people import Refused
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.storage import audit, calls, past_figures, sessions
 from bot.storage.kernel.store import Tx
@@ -35,7 +35,7 @@ def page(tx: Tx, request: Request) -> Page:
     buttons += [Button(Plain(str(figure.year)), f"d:past_year:{figure.year}") for figure in noted]
     first, last = (lines[0][0], lines[-1][0]) if len(lines) > 1 else (None, None)
     values = {"lines": lines, "first": first, "last": last}
-    return Page("past/_page", values, column(*buttons, Button(Word("my_calls"), "d:calls"), membership.HOME))
+    return Page("past/_page", values, column(*buttons, Button(Word("my_calls"), "d:calls"), HOME))
 
 
 def bar(people: int, most: int) -> str:
@@ -44,12 +44,12 @@ def bar(people: int, most: int) -> str:
     return "▓" * filled + "░" * (BAR - filled)
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, year: str = "") -> Screen:
+def begin(tx: Tx, request: Request, year: str = "") -> Screen:
     """Ask for a year's figures; a year that is noted already is corrected."""
     if year and not year.isdecimal():
         raise Refused("not_found")
     chosen = {"past_year": Given(int(year), request.person.id)} if year else {}
-    return dialogue.resume(tx, request, forms.begin(tx, request, PAST, None, chosen))
+    return prompting.resume(tx, request, forms.begin(tx, request, PAST, None, chosen))
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -68,9 +68,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     return page(tx, request)
 
 
-COMPLETIONS = {PAST.name: said}
-
 DOORS: dict[str, Door] = {
-    "past": lambda tx, request, _dialogue, _more: page(tx, request),
-    "past_year": lambda tx, request, dialogue, more: begin(tx, request, dialogue, *more[:1]),
+    "past": lambda tx, request, _more: page(tx, request),
+    "past_year": lambda tx, request, more: begin(tx, request, *more[:1]),
 }

@@ -9,10 +9,10 @@ from bot.domain.plans import UNDO_WINDOW, Action, State
 from bot.features.committee import worklist
 from bot.features.committee.reallocation import left_in
 from bot.features.committee.worklist import number_in
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.storage import calls, plans, views
 from bot.storage.kernel.store import Conflict, Tx
@@ -52,7 +52,7 @@ def _calls_of(tx: Tx, lines: list[dict[str, Any]]) -> list[calls.CallRow]:
 
 def _box(plan: PlanRow, view: View, number: int, label: str) -> Button:
     on = str(plan.id) in view.ticked
-    data = f"d:tick:{forms.short(plan.id)}:{forms.short(plan.version)}:{int(not on)}:{number}"
+    data = f"d:tick:{encode_id(plan.id)}:{encode_id(plan.version)}:{int(not on)}:{number}"
     return Button(Plain(label), data, ticked=on)
 
 
@@ -96,7 +96,7 @@ def grant_ticked(tx: Tx, request: Request) -> Page:
         "left": [(c.name, left_in(c)) for c in _calls_of(tx, [{"plan": plan} for plan in chosen])],
         "minutes": UNDO_WINDOW // timedelta(minutes=1),
     }
-    rows += [Button(Word("back_to_list"), "d:list"), membership.HOME]
+    rows += [Button(Word("back_to_list"), "d:list"), HOME]
     return Page("committee/several_done", values, column(*rows))
 
 
@@ -125,11 +125,11 @@ def undo_all(tx: Tx, request: Request) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "several": lambda tx, request, _dialogue, more: several(tx, request, number_in(more)),
-    "tick": lambda tx, request, _dialogue, more: tick(
-        tx, request, forms.long(more[0]), forms.long(more[1]), on=more[2] == "1", number=number_in(more[3:])
+    "several": lambda tx, request, more: several(tx, request, number_in(more)),
+    "tick": lambda tx, request, more: tick(
+        tx, request, decode_id(more[0]), decode_id(more[1]), on=more[2] == "1", number=number_in(more[3:])
     ),
-    "tick_page": lambda tx, request, _dialogue, more: tick_page(tx, request, number_in(more)),
-    "grant_ticked": lambda tx, request, _dialogue, _more: grant_ticked(tx, request),
-    "undo_all": lambda tx, request, _dialogue, _more: undo_all(tx, request),
+    "tick_page": lambda tx, request, more: tick_page(tx, request, number_in(more)),
+    "grant_ticked": lambda tx, request, _more: grant_ticked(tx, request),
+    "undo_all": lambda tx, request, _more: undo_all(tx, request),
 }

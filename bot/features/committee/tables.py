@@ -5,10 +5,10 @@ import io
 
 from bot.features.calls import pages as call_side
 from bot.features.committee import minutes
-from bot.features.membership import people as membership
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import calls, ledger
 from bot.storage.calls import Account, CallRow
 from bot.storage.kernel.store import Tx
@@ -72,7 +72,7 @@ def _file(request: Request, call: CallRow, name: str, cells: list[tuple[object, 
         [[_harmless(cell) for cell in row] for row in cells]
     )
     content = out.getvalue().encode("utf-8-sig")
-    back = column(Button(Word("back_to_figures"), f"d:figures:{forms.short(call.id)}"), membership.HOME)
+    back = column(Button(Word("back_to_figures"), f"d:figures:{encode_id(call.id)}"), HOME)
     return Page("committee/table", {"call": call.name}, back, document=(name, content))
 
 
@@ -84,8 +84,6 @@ def _harmless(cell: object) -> str:
 
 
 DOORS: dict[str, Door] = {
-    "minutes_table": lambda tx, request, _dialogue, more: table(
-        tx, request, minutes.again(tx, request, forms.long(more[0]))
-    ),
-    "ledger": lambda tx, request, _dialogue, more: ledger_table(tx, request, forms.long(more[0])),
+    "minutes_table": lambda tx, request, more: table(tx, request, minutes.again(tx, request, decode_id(more[0]))),
+    "ledger": lambda tx, request, more: ledger_table(tx, request, decode_id(more[0])),
 }

@@ -4,12 +4,12 @@ from bot.domain.people import Refused, Role
 from bot.domain.plans import Action
 from bot.features.calls import pages as call_side
 from bot.features.committee import decisions, reallocation
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews.review import summary
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
@@ -22,13 +22,13 @@ def proposal(tx: Tx, request: Request, call_id: int) -> Page:
     call = call_side.of_hers(tx, request, call_id)
     found = reallocation.proposal(tx, request.moment, call)
     values = {"call": call.name, "left": reallocation.left_in(call), "found": found}
-    ways = [Button(Word("to_waiting"), "d:waiting"), membership.HOME]
+    ways = [Button(Word("to_waiting"), "d:waiting"), HOME]
     if found is None:
         return Page("committee/freed", values, column(*ways))
     plan = found.plan
     taking = Button(Word("grant", {"cents": found.cents}), act(plan, "grant"), style="success")
     if not found.whole:
-        data = f"d:offer_freed:{forms.short(plan.id)}:{forms.short(plan.version)}:{forms.short(found.cents)}"
+        data = f"d:offer_freed:{encode_id(plan.id)}:{encode_id(plan.version)}:{encode_id(found.cents)}"
         taking = Button(Word("offer_freed", {"cents": found.cents}), data, style="success")
     told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
     rows = column(taking, Button(Word("open_card"), act(plan, "decide")), *ways)
@@ -49,8 +49,8 @@ def offer(tx: Tx, request: Request, plan_id: int, version: int, cents: int) -> P
 
 
 DOORS: dict[str, Door] = {
-    "freed": lambda tx, request, _dialogue, more: proposal(tx, request, forms.long(more[0])),
-    "offer_freed": lambda tx, request, _dialogue, more: offer(
-        tx, request, forms.long(more[0]), forms.long(more[1]), forms.long(more[2])
+    "freed": lambda tx, request, more: proposal(tx, request, decode_id(more[0])),
+    "offer_freed": lambda tx, request, more: offer(
+        tx, request, decode_id(more[0]), decode_id(more[1]), decode_id(more[2])
     ),
 }

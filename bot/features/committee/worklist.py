@@ -12,12 +12,12 @@ from typing import Any
 from bot.domain.people import Refused
 from bot.domain.plans import FRESH, UNDO_WINDOW, State
 from bot.domain.regions import Region
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews.review import summary
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls, networks, plans, views
@@ -109,7 +109,7 @@ def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
         rows.append((Button(Word("several_at_once"), "d:several"),))
     rows.append((Button(Word("filter_and_sort"), f"d:filter:{name}"),))
     rows.append(tuple(Button(Word(word), f"d:{other}") for other, word in WAYS.items() if other != name))
-    rows += column(Button(Word("figures"), "d:figures"), membership.HOME)
+    rows += column(Button(Word("figures"), "d:figures"), HOME)
     values = {"name": name, "lines": found.lines, "count": found.counted.plans, "filtered": view.filtered}
     return Page("committee/list", values, tuple(rows))
 
@@ -178,7 +178,7 @@ def choose(tx: Tx, request: Request, name: str) -> Page:
     return Page("committee/filter", values, column(*rows))
 
 
-def _setting(name: str, what: str, value: bool) -> str:  # noqa: FBT001 - the value that the button sets
+def _setting(name: str, what: str, value: bool) -> str:
     return f"d:set:{name}:{what}:{int(value)}"
 
 
@@ -198,7 +198,7 @@ def options(tx: Tx, request: Request, name: str, what: str) -> Page:
     """The values to choose from: only those that some plan of the list has."""
     _need_list(name)
     found: dict[str, list[tuple[str, Label]]] = {
-        "call": [(forms.short(call.id), Plain(call.name)) for call in decided_by(tx, request)],
+        "call": [(encode_id(call.id), Plain(call.name)) for call in decided_by(tx, request)],
         "region": _regions(tx, request, name),
         "organisation": _organisations(tx, request, name),
         "amount": [(str(cents), Word("by_amount", {"cents": cents})) for cents in UP_TO],
@@ -226,7 +226,7 @@ def _regions(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
 def _organisations(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
     known = rows_of.organisations_of(tx, request.person.network_id, wanted(tx, request, name))
     named = sorted((networks.organisation(tx, each).name, each, number) for each, _, number in known)
-    return [(forms.short(each), Plain(f"{title[:50]} · {number}")) for title, each, number in named]
+    return [(encode_id(each), Plain(f"{title[:50]} · {number}")) for title, each, number in named]
 
 
 def set_filter(tx: Tx, request: Request, name: str, what: str, value: str) -> Page:
@@ -268,7 +268,7 @@ def _only(view: View, what: str, *, on: bool) -> View:
 
 
 def _call_id(tx: Tx, request: Request, value: str) -> int | None:
-    number = None if value == "-" else forms.long(value)
+    number = None if value == "-" else decode_id(value)
     if number not in {None, *(call.id for call in decided_by(tx, request))}:
         raise Refused("not_found")
     return number
@@ -278,7 +278,7 @@ def _organisation_id(tx: Tx, request: Request, value: str) -> int | None:
     if value == "-":
         return None
     try:
-        found = networks.organisation(tx, forms.long(value))
+        found = networks.organisation(tx, decode_id(value))
     except LookupError:
         raise Refused("not_found") from None
     if found.network_id != request.person.network_id:
@@ -287,12 +287,12 @@ def _organisation_id(tx: Tx, request: Request, value: str) -> int | None:
 
 
 DOORS: dict[str, Door] = {
-    "list": lambda tx, request, _dialogue, more: page(tx, request, "list", number_in(more)),
-    "waiting": lambda tx, request, _dialogue, more: page(tx, request, "waiting", number_in(more)),
-    "granted": lambda tx, request, _dialogue, more: page(tx, request, "granted", number_in(more)),
-    "filter": lambda tx, request, _dialogue, more: choose(tx, request, more[0]),
-    "by": lambda tx, request, _dialogue, more: options(tx, request, more[0], more[1]),
-    "set": lambda tx, request, _dialogue, more: set_filter(tx, request, more[0], more[1], more[2]),
+    "list": lambda tx, request, more: page(tx, request, "list", number_in(more)),
+    "waiting": lambda tx, request, more: page(tx, request, "waiting", number_in(more)),
+    "granted": lambda tx, request, more: page(tx, request, "granted", number_in(more)),
+    "filter": lambda tx, request, more: choose(tx, request, more[0]),
+    "by": lambda tx, request, more: options(tx, request, more[0], more[1]),
+    "set": lambda tx, request, more: set_filter(tx, request, more[0], more[1], more[2]),
 }
 
 

@@ -8,13 +8,13 @@ from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.features.groups import member
 from bot.features.groups.households import Seat
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
 from bot.features.reviews import review
-from bot.interaction import forms
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan.context import Moment
 from bot.storage import audit, departures, member_stays, outbox, people
@@ -26,7 +26,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def answered(tx: Tx, request: Request, _dialogue: Dialogue, said: list[str]) -> Screen:
+def answered(tx: Tx, request: Request, said: list[str]) -> Screen:
     """She answers that all is well, or that there is a problem: her referent is told of the problem alone.
 
     Each member of a group answers for those who came with her.
@@ -40,11 +40,11 @@ def answered(tx: Tx, request: Request, _dialogue: Dialogue, said: list[str]) -> 
     else:
         return my_plan.home(tx, request)
     if well:
-        return Page("departure/well", {}, column(membership.HOME), status="")
+        return Page("departure/well", {}, column(HOME), status="")
     rows = (
         Button(Word("write_to_referent"), "g:write", style="primary"),
         Button(Word("emergency"), "g:emergency"),
-        membership.HOME,
+        HOME,
     )
     return Page("departure/problem", {"reads_at": my_plan.reads_at(tx, request)}, column(*rows), status="")
 
@@ -93,7 +93,7 @@ def told(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
     about = row.context.get("person", plan.beneficiary_id)
     if not people.is_attached(tx, about, person.id):
         return None
-    rows = column(Button(Word("open"), f"r:person:{forms.short(about)}", style="primary"))
+    rows = column(Button(Word("open"), f"r:person:{encode_id(about)}", style="primary"))
     return Page(f"notices/{PROBLEM_TOLD}", {}, rows)
 
 
@@ -104,7 +104,7 @@ def early(tx: Tx, request: Request, plan: PlanRow) -> Page:
     today = request.moment.today
     days = {"home_today": today, "home_yesterday": today - timedelta(days=1)}
     rows = [
-        Button(Word(word), f"b:home_early:{forms.short(plan.id)}:{forms.short(day.toordinal())}")
+        Button(Word(word), f"b:home_early:{encode_id(plan.id)}:{encode_id(day.toordinal())}")
         for word, day in days.items()
         if plan.departure and day >= plan.departure
     ]
@@ -121,8 +121,8 @@ def came_home(tx: Tx, request: Request, number: str, ordinal: str) -> Screen:
 
     The button names the day itself: "today" is another one once midnight has passed.
     """
-    plan = access.seen_by(tx, request.person, forms.long(number), Role.REFERENT)
-    named, today = forms.long(ordinal), request.moment.today
+    plan = access.seen_by(tx, request.person, decode_id(number), Role.REFERENT)
+    named, today = decode_id(ordinal), request.moment.today
     if plan.departure is None or not plan.departure.toordinal() <= named <= today.toordinal():
         raise Refused("not_now")
     day = date.fromordinal(named)

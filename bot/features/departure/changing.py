@@ -11,13 +11,13 @@ from bot.domain import events
 from bot.domain.people import Refused, Role
 from bot.domain.plans import CHANGEABLE, RULES_OF_ASKING, Action, refusal
 from bot.domain.rules import Level
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, departures, handovers, outbox, people, plans, sessions
@@ -44,7 +44,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What changes? Dates, people, prices; or not this year, or not at all. What is asked for already stands there."""
     beside = plan.beneficiary_id != request.person.id
     known = departures.of_plan(tx, plan.id)
-    number = forms.short(plan.id)
+    number = encode_id(plan.id)
     rows = [Button(Word("keep_as_before"), act(plan, "change_withdraw"))] if known.change else []
     actions = access.offered_actions(
         tx, request.moment, plan, request.person, plan_facts.facts_of(tx, request.moment, plan)
@@ -55,7 +55,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows.append(Button(Word("postpone_plan"), act(plan, "later")))
     if Action.CANCEL in actions:
         rows.append(Button(Word("cancel_plan"), act(plan, "cancel")))
-    rows.append(Button(Word("open_card"), act(plan, "card")) if beside else membership.HOME)
+    rows.append(Button(Word("open_card"), act(plan, "card")) if beside else HOME)
     values = {"lines": _differences(plan, known.change), "beside": beside}
     return Page("departure/changes", values, column(*rows), status="")
 
@@ -69,9 +69,9 @@ def _gone(request: Request, plan: PlanRow) -> bool:
     return plan.departure is not None and plan.departure <= request.moment.today
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str, what: str) -> Screen:
+def begin(tx: Tx, request: Request, number: str, what: str) -> Screen:
     """Ask what it becomes. Raises Refused: "not_found", "not_now"."""
-    plan = access.seen_by(tx, request.person, forms.long(number), *BESIDE)
+    plan = access.seen_by(tx, request.person, decode_id(number), *BESIDE)
     if what not in _may_change(plan):
         raise Refused("not_found")
     if plan.state not in CHANGEABLE or _gone(request, plan):
@@ -79,8 +79,8 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str, what: str) 
     form = forms.begin(tx, request, CHANGE, plan.id, {"what": Given(what, request.person.id)})
     placed = flow.current(CHANGE, form.facts)
     if placed is None or what != "dates" or plan.departure is None:
-        return dialogue.resume(tx, request, form)
-    return dialogue.ask(tx, request, form, placed, Session(scratch=turned_to(plan.departure)))
+        return prompting.resume(tx, request, form)
+    return prompting.ask(tx, request, form, placed, Session(scratch=turned_to(plan.departure)))
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -102,7 +102,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     event = events.ChangeAsked(plan.id, plan.version)
     transitions.put_notices(tx, request.moment, plan, event, request.person.id)
     values = {"lines": _differences(plan, change)}
-    return Page("departure/asked", values, column(membership.HOME, _withdraw(plan)), status="")
+    return Page("departure/asked", values, column(HOME, _withdraw(plan)), status="")
 
 
 def _withdraw(plan: PlanRow) -> Button:
@@ -172,9 +172,9 @@ def review(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "refusals": _held_against(facts),
         "same_prices": bool(change) and not set(change) & set(COSTS),
     }
-    rows = [Button(Word("open_card"), act(plan, "card")), membership.HOME]
+    rows = [Button(Word("open_card"), act(plan, "card")), HOME]
     if change:
-        prices = Button(Word("change_prices_too"), f"b:change:{forms.short(plan.id)}:prices")
+        prices = Button(Word("change_prices_too"), f"b:change:{encode_id(plan.id)}:prices")
         rows = [prices, Button(Word("keep_as_before"), act(plan, "change_no")), *rows]
         if refusal(Action.CHANGE_STAY, standing, roles) is None:
             rows.insert(0, Button(Word("agree_to_change"), act(plan, "change_yes"), style="success"))
@@ -210,7 +210,7 @@ def _settled(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
         "plan": plan,
         "group": plan.households is not None,
     }
-    rows = column(Button(Word("open_card"), act(plan, "card")), membership.HOME)
+    rows = column(Button(Word("open_card"), act(plan, "card")), HOME)
     return Page("departure/settled", values, rows, status="")
 
 
@@ -233,5 +233,5 @@ def next_change(tx: Tx, request: Request) -> Page:
     """The change that has waited longest; when there is none, the news that nothing is left."""
     left = waiting(tx, request.person.id)
     if not left:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
     return review(tx, request, left[0])

@@ -1,13 +1,13 @@
 """The list for leaving, part by part: ticked with one tap by the person, or by her referent beside her; both see it."""
 
 from bot.domain.people import Refused, Role
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.next_steps import LEAVING, leaving_facts, lines
 from bot.features.my_plan.pages import act
-from bot.interaction import forms
 from bot.interaction.forms import Form
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.storage import audit, departures, people
 from bot.storage.departures import Departure
@@ -37,7 +37,7 @@ def opened(tx: Tx, request: Request, number: str, part: str = "") -> Screen:
 
 
 def _plan(tx: Tx, request: Request, number: str) -> PlanRow:
-    plan = access.seen_by(tx, request.person, forms.long(number), Role.BENEFICIARY, Role.REFERENT)
+    plan = access.seen_by(tx, request.person, decode_id(number), Role.BENEFICIARY, Role.REFERENT)
     if plan.state not in LEAVING:
         raise Refused("not_now")
     return plan
@@ -70,7 +70,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
 
 
 def _ticks(plan: PlanRow, shown: list[Item], known: Departure) -> Rows:
-    number = forms.short(plan.id)
+    number = encode_id(plan.id)
     buttons = []
     for item in shown:
         ready = item.name in known.ticks
@@ -84,16 +84,16 @@ def _parts(plan: PlanRow, parts: list[str], here: str) -> Rows:
     at = parts.index(here)
     around = [("part_before", parts[at - 1])] if at else []
     around += [("part_after", parts[at + 1])] if at + 1 < len(parts) else []
-    number = forms.short(plan.id)
+    number = encode_id(plan.id)
     return (tuple(Button(Word(word, {"part": part}), f"b:list:{number}:{part}") for word, part in around),)
 
 
 def _ways_on(request: Request, plan: PlanRow, facts: Facts) -> Rows:
     if request.person.id != plan.beneficiary_id:
-        return column(Button(Word("open_card"), act(plan, "card")), membership.HOME)
+        return column(Button(Word("open_card"), act(plan, "card")), HOME)
     if flow.current(PLAN, facts, {Need.LEAVE}) is not None and request.person.reach.may_write_first:
-        return column(Button(Word("last_question"), "g:last_question"), membership.HOME)
-    return column(membership.HOME)
+        return column(Button(Word("last_question"), "g:last_question"), HOME)
+    return column(HOME)
 
 
 def mark(tx: Tx, request: Request, number: str, name: str, *, ready: bool) -> Screen:

@@ -7,9 +7,9 @@ from bot.domain.icalendar import Entry, calendar
 from bot.domain.money import Cents
 from bot.domain.plans import State
 from bot.domain.vouchers import valid_until
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.next_steps import LEAVING
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -31,7 +31,7 @@ def in_calendar(tx: Tx, request: Request) -> Screen:
         return my_plan.home(tx, request)
     values = {"first": plan.departure, "last": plan.homecoming}
     ready = [Button(Word("checklist"), "g:checklist", style="primary")] if plan.households is None else []
-    rows = column(*ready, membership.HOME)
+    rows = column(*ready, HOME)
     return Page("departure/calendar", values, rows, document=(CALENDAR_FILE, calendar_of(tx, request, plan)), status="")
 
 
@@ -74,5 +74,5 @@ def paying(tx: Tx, request: Request) -> Screen:
         "year": year,
         "until": valid_until(year),
     }
-    rows = column(Button(Word("checklist"), "g:checklist"), membership.HOME)
-    return Page("departure/pay", values, rows if plan.state in LEAVING else column(membership.HOME), status="")
+    rows = column(Button(Word("checklist"), "g:checklist"), HOME)
+    return Page("departure/pay", values, rows if plan.state in LEAVING else column(HOME), status="")

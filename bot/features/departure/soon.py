@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.features.membership import people as membership
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, Word, column
@@ -32,9 +32,9 @@ def page(tx: Tx, request: Request) -> Page:
     """Those with something left, who leaves first at the top; each button opens the list to tick."""
     found = leavers(tx, request)
     shown = found[:MOST_SHOWN]
-    rows = [Button(Plain(f"📋 {each.name}"), f"b:list:{short(each.plan_id)}") for each in shown]
+    rows = [Button(Plain(f"📋 {each.name}"), f"b:list:{encode_id(each.plan_id)}") for each in shown]
     values = {"people": shown, "more": len(found) - len(shown)}
-    return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
+    return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
 
 
 def leavers(tx: Tx, request: Request) -> list[Leaver]:

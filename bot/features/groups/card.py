@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.groups import COUNTED, Part, Way, lacking, way
 from bot.domain.people import Refused
 from bot.domain.plans import EDITABLE, Action
-from bot.interaction.forms import short
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people
@@ -28,19 +28,19 @@ MY_PEOPLE = Button(Word("my_people"), "r:people")
 
 def act(plan: PlanRow, verb: str) -> str:
     """Button data of something done to the group's plan, as it was shown."""
-    return f"p:{verb}:{short(plan.id)}:{short(plan.version)}"
+    return f"p:{verb}:{encode_id(plan.id)}:{encode_id(plan.version)}"
 
 
 def back(plan: PlanRow) -> Button:
     """The way back to the card."""
-    return Button(Word("group_card"), f"r:group:{short(plan.id)}")
+    return Button(Word("group_card"), f"r:group:{encode_id(plan.id)}")
 
 
 def on_home(tx: Tx, accompanied: list[Person]) -> list[Button]:
     """On the referent's first page: the way to the first group in which somebody waits for her, if there is one."""
     waiting = groups.awaiting(tx, [each.id for each in accompanied if not each.roles])
     word = Word("group_waiting", {"count": len(waiting)})
-    return [Button(word, f"r:group:{short(number)}", style="primary") for number in waiting[:1]]
+    return [Button(word, f"r:group:{encode_id(number)}", style="primary") for number in waiting[:1]]
 
 
 def on_review(tx: Tx, plan: PlanRow, rows: list[Button]) -> list[Button]:
@@ -50,7 +50,7 @@ def on_review(tx: Tx, plan: PlanRow, rows: list[Button]) -> list[Button]:
     leaving = sum(each.part is Part.LEAVING for each in groups.of_plan(tx, plan.id))
     if leaving:
         word = Word("group_leaving", {"count": leaving})
-        return [Button(word, f"r:group_list:{short(plan.id)}", style="primary"), *rows]
+        return [Button(word, f"r:group_list:{encode_id(plan.id)}", style="primary"), *rows]
     return [*rows, back(plan)]
 
 
@@ -111,7 +111,7 @@ def _handing_on(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """The whole group to a colleague; whoever only stands in does not hand it on."""
     if people.by_id(tx, plan.beneficiary_id).referent_id != request.person.id:
         return []
-    return [Button(Word("hand_on"), f"r:hand_on:{short(plan.beneficiary_id)}")]
+    return [Button(Word("hand_on"), f"r:hand_on:{encode_id(plan.beneficiary_id)}")]
 
 
 def counts(them: list[Member]) -> dict[str, int]:
@@ -127,7 +127,7 @@ def _to_talk_about(member: Member) -> bool:
 
 def _awaiting(plan: PlanRow, known: dict[str, int], asking: int) -> list[Button]:
     """Who waits for a word from her."""
-    number, rows = short(plan.id), []
+    number, rows = encode_id(plan.id), []
     if asking:
         rows.append(Button(Word("group_asking", {"count": asking}), f"r:group_asks:{number}", style="primary"))
     if known[Part.LEAVING]:
@@ -149,7 +149,7 @@ def _plan_ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts, shared: in
     ]
     if plan.state in EDITABLE:
         word = Word("group_shared", {"count": shared})
-        rows.append(Button(word, f"r:beside:{short(plan.beneficiary_id)}", style="primary" if shared else ""))
+        rows.append(Button(word, f"r:beside:{encode_id(plan.beneficiary_id)}", style="primary" if shared else ""))
     if prices:
         rows.append(Button(Word("fill_prices", {"count": prices}), act(plan, "prices")))
     if not access.unsent(plan):
@@ -159,7 +159,7 @@ def _plan_ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts, shared: in
 
 def _people_ways(plan: PlanRow, facts: Facts, members: int) -> list[Button]:
     """Who is in it, and how others come into it."""
-    number, rows = short(plan.id), []
+    number, rows = encode_id(plan.id), []
     if members:
         rows.append(Button(Word("group_households", {"count": members}), f"r:group_list:{number}"))
     if way(plan.state) is not Way.AT_ONCE:

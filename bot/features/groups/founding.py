@@ -5,11 +5,11 @@ from bot.domain.people import Contact, Refused, Role
 from bot.features.groups import card, roll
 from bot.features.groups.households import of_referent
 from bot.features.membership import people as membership
-from bot.features.membership.people import HOME
-from bot.interaction import forms
-from bot.interaction.forms import Form, short
-from bot.interaction.prompting import Dialogue
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access, drafts
 from bot.storage import groups, people, plans, sessions
 from bot.storage.kernel.store import Tx
@@ -21,11 +21,11 @@ BY_THE_REFERENT = "group"
 """In place of how a person agreed: what is asked of a group itself is the referent's own to answer."""
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """Ask its name; without an open call there is nothing to go to."""
     if not membership.open_calls(tx, request):
         return Page("review/no_open_call", {}, column(HOME))
-    return dialogue.resume(tx, request, forms.begin(tx, request, GROUP))
+    return prompting.resume(tx, request, forms.begin(tx, request, GROUP))
 
 
 def found(tx: Tx, request: Request, form: Form) -> Screen:
@@ -52,18 +52,18 @@ def found(tx: Tx, request: Request, form: Form) -> Screen:
     return roll.picking(tx, request, access.need(tx, plan.id), 0)
 
 
-def ask_name(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
+def ask_name(tx: Tx, request: Request, number: str) -> Screen:
     """The first name of somebody without a telephone who comes too."""
     plan = of_referent(tx, request, number)
     card.need_open(plan)
-    return dialogue.resume(tx, request, forms.begin(tx, request, GROUP_PERSON, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, GROUP_PERSON, plan.id))
 
 
 def add_person(tx: Tx, request: Request, form: Form) -> Screen:
     """Somebody without a telephone is one of her people now, and a member; what is hers is filled in beside her."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = of_referent(tx, request, short(form.row.subject_id))
+    plan = of_referent(tx, request, encode_id(form.row.subject_id))
     card.need_open(plan)
     sessions.close_form(tx, form.row.id)
     referent = request.person
@@ -79,4 +79,4 @@ def add_person(tx: Tx, request: Request, form: Form) -> Screen:
     people.attach(tx, person_id, referent.id, request.now)
     groups.add(tx, plan.id, person_id, Part.ASKED, request.now)
     added = next(each for each in groups.of_plan(tx, plan.id) if each.person_id == person_id)
-    return roll.one(tx, request, short(added.id))
+    return roll.one(tx, request, encode_id(added.id))

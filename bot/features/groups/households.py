@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.groups import COUNTED, MOST_PEOPLE, Part, Together, Way, may_take_out, together, way
 from bot.domain.people import Refused, Role
 from bot.domain.plans import LIVE, Action
-from bot.interaction.forms import long, short
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, groups, outbox, people, plans
@@ -36,7 +36,7 @@ class Seat:
 
 def of_referent(tx: Tx, request: Request, number: str) -> PlanRow:
     """The group of that number, if this visitor accompanies it. Raises Refused("not_found")."""
-    plan = access.seen_by(tx, request.person, long(number), Role.REFERENT)
+    plan = access.seen_by(tx, request.person, decode_id(number), Role.REFERENT)
     if plan.households is None:
         raise Refused("not_found")
     return plan
@@ -44,10 +44,10 @@ def of_referent(tx: Tx, request: Request, number: str) -> PlanRow:
 
 def seat_for_referent(tx: Tx, request: Request, number: str) -> Seat:
     """A member of a group that this visitor accompanies. Raises Refused("not_found")."""
-    found = groups.member(tx, long(number))
+    found = groups.member(tx, decode_id(number))
     if found is None:
         raise Refused("not_found")
-    plan = of_referent(tx, request, short(found.plan_id))
+    plan = of_referent(tx, request, encode_id(found.plan_id))
     return Seat(found, people.by_id(tx, found.person_id), plan)
 
 
@@ -56,7 +56,7 @@ def seat_of_her_own(tx: Tx, request: Request, number: str, *, over: bool = False
 
     Raises Refused("not_found"): no number of another's gives anything.
     """
-    found = groups.member(tx, long(number))
+    found = groups.member(tx, decode_id(number))
     if found is None or found.person_id != request.person.id or found.part in {Part.PICKED, Part.LEFT}:
         raise Refused("not_found")
     plan = access.need(tx, found.plan_id)

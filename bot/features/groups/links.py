@@ -7,10 +7,11 @@ from bot.domain.people import Contact, Refused, Role
 from bot.features.groups import card, member, roll
 from bot.features.groups.households import of_referent
 from bot.features.membership.people import picture_of
-from bot.interaction import forms
-from bot.interaction.forms import Form, long, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request, Sender
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -29,13 +30,13 @@ LONGEST_NAME = 40
 # The referent's side
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
+def begin(tx: Tx, request: Request, number: str) -> Screen:
     """The link there is; else for how many people, and until when. Raises Refused: "group_not_now", "no_group_link"."""
     plan = of_referent(tx, request, number)
     _may_have_one(tx, request, plan)
     link = groups.open_link_of(tx, plan.id, request.now)
     if link is None:
-        return dialogue.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
+        return prompting.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "link": "",
@@ -56,18 +57,18 @@ def _may_have_one(tx: Tx, request: Request, plan: PlanRow) -> None:
         raise Refused("no_group_link")
 
 
-def renew(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
+def renew(tx: Tx, request: Request, number: str) -> Screen:
     """Another link instead: the one of before opens nothing any more."""
     plan = of_referent(tx, request, number)
     _may_have_one(tx, request, plan)
-    return dialogue.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, GROUP_LINK, plan.id))
 
 
 def opened(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the two questions: the link, as a picture for the wall of the workshop."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = of_referent(tx, request, short(form.row.subject_id))
+    plan = of_referent(tx, request, encode_id(form.row.subject_id))
     _may_have_one(tx, request, plan)
     sessions.close_form(tx, form.row.id)
     most, days = form.facts.value("link_people"), LINK_DAYS[form.facts.value("link_day")]
@@ -75,7 +76,7 @@ def opened(tx: Tx, request: Request, form: Form) -> Screen:
     groups.open_link(tx, plan.id, request.moment.code, most, request.now, until)
     link = request.moment.app.link(request.moment.code)
     values = {"name": people.by_id(tx, plan.beneficiary_id).name, "link": link, "most": most, "until": until}
-    rows = column(Button(Word("group_link_end"), f"r:group_link_end:{short(plan.id)}"), card.back(plan))
+    rows = column(Button(Word("group_link_end"), f"r:group_link_end:{encode_id(plan.id)}"), card.back(plan))
     return Page("group/link", values, rows, picture=picture_of(link))
 
 
@@ -99,22 +100,22 @@ def asking(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     on_page = them[at * roll.ON_A_PAGE : (at + 1) * roll.ON_A_PAGE]
     rows = tuple(
         (
-            Button(Word("group_accept", {"name": each.name}), f"r:group_accept:{short(each.id)}", style="success"),
-            Button(Word("group_decline"), f"r:group_decline:{short(each.id)}"),
+            Button(Word("group_accept", {"name": each.name}), f"r:group_accept:{encode_id(each.id)}", style="success"),
+            Button(Word("group_decline"), f"r:group_decline:{encode_id(each.id)}"),
         )
         for each in on_page
     )
-    turned = roll.turning(f"r:group_asks:{short(plan.id)}", at, len(them))
+    turned = roll.turning(f"r:group_asks:{encode_id(plan.id)}", at, len(them))
     values = {"name": people.by_id(tx, plan.beneficiary_id).name, "count": len(them)}
     return Page("group/asking", values, (*rows, *turned, *column(card.back(plan))))
 
 
 def _waiting(tx: Tx, request: Request, number: str) -> tuple[Ask, PlanRow]:
     """Somebody who waits to join a group of this referent. Raises Refused("not_found")."""
-    ask = groups.ask_of(tx, long(number))
+    ask = groups.ask_of(tx, decode_id(number))
     if ask is None:
         raise Refused("not_found")
-    return ask, of_referent(tx, request, short(ask.plan_id))
+    return ask, of_referent(tx, request, encode_id(ask.plan_id))
 
 
 def accept(tx: Tx, request: Request, number: str) -> Page:
@@ -188,13 +189,13 @@ def _may_ask(tx: Tx, known: Person, plan: PlanRow) -> bool:
 
 
 DOORS: dict[str, Door] = {
-    "group_link": lambda tx, request, dialogue, more: begin(tx, request, dialogue, more[0]),
-    "group_link_new": lambda tx, request, dialogue, more: renew(tx, request, dialogue, more[0]),
-    "group_link_end": lambda tx, request, _dialogue, more: close(tx, request, more[0]),
-    "group_asks": lambda tx, request, _dialogue, more: asking(
-        tx, request, of_referent(tx, request, more[0]), long(more[1]) if len(more) > 1 else 0
+    "group_link": lambda tx, request, more: begin(tx, request, more[0]),
+    "group_link_new": lambda tx, request, more: renew(tx, request, more[0]),
+    "group_link_end": lambda tx, request, more: close(tx, request, more[0]),
+    "group_asks": lambda tx, request, more: asking(
+        tx, request, of_referent(tx, request, more[0]), decode_id(more[1]) if len(more) > 1 else 0
     ),
-    "group_accept": lambda tx, request, _dialogue, more: accept(tx, request, more[0]),
-    "group_decline": lambda tx, request, _dialogue, more: decline(tx, request, more[0]),
+    "group_accept": lambda tx, request, more: accept(tx, request, more[0]),
+    "group_decline": lambda tx, request, more: decline(tx, request, more[0]),
 }
 """Buttons of the referent about the link, and about who asks by it."""

@@ -10,13 +10,14 @@ from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.domain.plans import LIVE, State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.groups.households import Seat, confirm, seat_of_her_own, settle
-from bot.features.membership.people import HOME
 from bot.features.my_plan.next_steps import LEAVING
 from bot.features.reports import report_context
-from bot.interaction import forms
-from bot.interaction.forms import Form, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import groups, member_stays, outbox, people, plans, sessions
@@ -74,7 +75,7 @@ def ways(tx: Tx, request: Request) -> list[Button]:
 
 def see(member: Member) -> str:
     """Button data of the page of her part."""
-    return f"g:group:see:{short(member.id)}"
+    return f"g:group:see:{encode_id(member.id)}"
 
 
 def page(tx: Tx, request: Request, seat: Seat) -> Page:
@@ -142,7 +143,7 @@ def hers(member: Member) -> dict[str, Any]:
 
 def _ways(tx: Tx, seat: Seat) -> list[Button]:
     member, state = seat.member, seat.plan.state
-    number, rows = short(member.id), [*_while_away(seat), *_of_after(tx, seat)]
+    number, rows = encode_id(member.id), [*_while_away(seat), *_of_after(tx, seat)]
     said = group.household(member.answers) is not None
     if may_confirm(member.part, state):
         if said:
@@ -178,18 +179,18 @@ def _of_after(tx: Tx, seat: Seat) -> list[Button]:
 # What she does
 
 
-def say(tx: Tx, request: Request, dialogue: Dialogue, seat: Seat) -> Screen:
+def say(tx: Tx, request: Request, seat: Seat) -> Screen:
     """Who comes with her; what she had begun goes on where she stopped."""
     if seat.member.part not in {Part.ASKED, Part.CONFIRMED} or way(seat.plan.state) is not Way.AT_ONCE:
         raise Refused("group_not_now")
-    return ask(tx, request, dialogue, seat)
+    return ask(tx, request, seat)
 
 
-def ask(tx: Tx, request: Request, dialogue: Dialogue, seat: Seat) -> Screen:
+def ask(tx: Tx, request: Request, seat: Seat) -> Screen:
     """The questions of a household, for whoever answers them."""
     begun = sessions.open_about(tx, request.person.id, group.HOUSEHOLD.name, seat.member.id)
     form = forms.of_row(tx, request, begun) if begun else forms.begin(tx, request, group.HOUSEHOLD, seat.member.id)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
 def keep(tx: Tx, request: Request, form: Form, seat: Seat) -> Seat:
@@ -218,7 +219,7 @@ def yes(tx: Tx, request: Request, seat: Seat) -> Page:
 
 def surely(seat: Seat) -> Page:
     """One question before she leaves, because there is no way back but by the referent."""
-    number = short(seat.member.id)
+    number = encode_id(seat.member.id)
     rows = column(
         Button(Word("group_surely_not"), f"g:group:leave:{number}"), Button(Word("group_stay"), f"g:group:see:{number}")
     )
@@ -250,7 +251,7 @@ def stay(tx: Tx, request: Request, seat: Seat) -> Page:
 
 
 def _again(tx: Tx, request: Request, seat: Seat) -> Page:
-    return page(tx, request, seat_of_her_own(tx, request, short(seat.member.id)))
+    return page(tx, request, seat_of_her_own(tx, request, encode_id(seat.member.id)))
 
 
 def _tell_when_all_answered(tx: Tx, request: Request, plan: PlanRow) -> None:
@@ -276,22 +277,22 @@ def tell_referent(tx: Tx, now: datetime, plan: PlanRow, what: str, by: int | Non
     outbox.put(tx, [notice])
 
 
-ACTS: Mapping[str, Callable[[Tx, Request, Dialogue, Seat], Screen]] = {
-    "see": lambda tx, request, _, seat: page(tx, request, seat),
+ACTS: Mapping[str, Callable[[Tx, Request, Seat], Screen]] = {
+    "see": lambda tx, request, seat: page(tx, request, seat),
     "say": say,
-    "yes": lambda tx, request, _, seat: yes(tx, request, seat),
-    "no": lambda _tx, _visit, _, seat: surely(seat),
-    "leave": lambda tx, request, _, seat: leave(tx, request, seat),
-    "stay": lambda tx, request, _, seat: stay(tx, request, seat),
+    "yes": lambda tx, request, seat: yes(tx, request, seat),
+    "no": lambda _tx, _request, seat: surely(seat),
+    "leave": lambda tx, request, seat: leave(tx, request, seat),
+    "stay": lambda tx, request, seat: stay(tx, request, seat),
 }
 
 
-def door(tx: Tx, request: Request, dialogue: Dialogue, more: list[str]) -> Screen:
+def door(tx: Tx, request: Request, more: list[str]) -> Screen:
     """A button `g:group:<word>:<member>`. Raises Refused: "not_found" for anybody else's part."""
     if request.person.notice_version < PRIVACY_NOTICE or len(more) < 2 or more[0] not in ACTS:
         raise Refused("not_found")
     seat = seat_of_her_own(tx, request, more[1], over=more[0] == "see")
-    return ACTS[more[0]](tx, request, dialogue, seat)
+    return ACTS[more[0]](tx, request, seat)
 
 
 DOORS: dict[str, Door] = {"group": door}

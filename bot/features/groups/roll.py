@@ -11,9 +11,9 @@ from bot.features.groups import card, member
 from bot.features.groups.households import Seat, confirm, seat_for_referent, seat_of_her_own, take_out, without
 from bot.features.my_plan.next_year import turn_wish_of_member, wishes
 from bot.features.reports.report_context import keepsake, keepsake_of, story_of
-from bot.interaction.forms import Form, long, short
-from bot.interaction.prompting import Dialogue
+from bot.interaction.forms import Form
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan.access import need, unsent
 from bot.storage import groups, handovers, member_stays, outbox, people
 from bot.storage.kernel.store import Tx
@@ -33,7 +33,7 @@ def turning(stem: str, at: int, count: int) -> Rows:
     if not last:
         return ()
     ways = [(at - 1, "◀"), (at + 1, "▶")]
-    buttons = [Button(Plain(sign), f"{stem}:{short(to)}") for to, sign in ways if 0 <= to <= last]
+    buttons = [Button(Plain(sign), f"{stem}:{encode_id(to)}") for to, sign in ways if 0 <= to <= last]
     buttons.insert(1 if at else 0, Button(Plain(f"{at + 1} / {last + 1}"), INERT))
     return (tuple(buttons),)
 
@@ -62,13 +62,13 @@ def picking(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     free, others = pickable(tx, request, plan)
     at = within(at, len(free))
     parts = {each.person_id: each.part for each in groups.of_plan(tx, plan.id)}
-    number = short(plan.id)
+    number = encode_id(plan.id)
     rows = []
     for person in free[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]:
         part = parts.get(person.id, Part.LEFT)
         word = Word("group_tick", {"name": person.name, "part": part.value})
         fixed = part not in {Part.PICKED, Part.LEFT}
-        opens = INERT if fixed else f"r:group_tick:{number}:{short(person.id)}:{short(at)}"
+        opens = INERT if fixed else f"r:group_tick:{number}:{encode_id(person.id)}:{encode_id(at)}"
         rows.append(Button(word, opens))
     picked = sum(part is Part.PICKED for part in parts.values())
     ways = []
@@ -127,8 +127,8 @@ def households(tx: Tx, request: Request, plan: PlanRow, at: int) -> Page:
     them.sort(key=lambda each: order.index(each.part))
     at = within(at, len(them))
     lines = [card.line(tx, each) for each in them[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]]
-    rows = [Button(Word("group_household", each), f"r:group_one:{short(each['member'].id)}") for each in lines]
-    turned = turning(f"r:group_list:{short(plan.id)}", at, len(them))
+    rows = [Button(Word("group_household", each), f"r:group_one:{encode_id(each['member'].id)}") for each in lines]
+    turned = turning(f"r:group_list:{encode_id(plan.id)}", at, len(them))
     values = {
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "counts": card.counts(them),
@@ -155,9 +155,9 @@ def one(tx: Tx, request: Request, number: str) -> Page:
     }
     rows = _ways(request, seat)
     if reads and plan.state in AFTER_RETURN and known.part in COUNTED:
-        rows.insert(0, Button(Word("go_again"), f"r:group_wish:{short(known.id)}", ticked=values["again"]))
+        rows.insert(0, Button(Word("go_again"), f"r:group_wish:{encode_id(known.id)}", ticked=values["again"]))
     if values["story"] and keepsake_of(tx, plan, person.id):
-        rows.append(Button(Word("keepsake"), f"r:group_keepsake:{short(known.id)}"))
+        rows.append(Button(Word("keepsake"), f"r:group_keepsake:{encode_id(known.id)}"))
     return Page("group/household", values, column(*rows, _all_of(plan), card.back(plan)))
 
 
@@ -185,11 +185,11 @@ def turn_wish(tx: Tx, request: Request, number: str) -> Page:
 
 def _all_of(plan: PlanRow) -> Button:
     """The way back to the list."""
-    return Button(Word("group_households", {"count": 0}), f"r:group_list:{short(plan.id)}")
+    return Button(Word("group_households", {"count": 0}), f"r:group_list:{encode_id(plan.id)}")
 
 
 def _ways(request: Request, seat: Seat) -> list[Button]:
-    number, rows = short(seat.member.id), []
+    number, rows = encode_id(seat.member.id), []
     part, state = seat.member.part, seat.plan.state
     said = group.household(seat.member.answers) is not None
     if part is Part.LEAVING and may_take_out(state):
@@ -201,7 +201,7 @@ def _ways(request: Request, seat: Seat) -> list[Button]:
         if seat.person.contact is Contact.NORMAL and way(state) is Way.AT_ONCE:
             rows.append(Button(Word("group_ask_again"), f"r:group_again:{number}"))
     if seat.person.chat_id is not None and part in TOLD and seat.person.referent_id == request.person.id:
-        rows.append(Button(Word("write_to_person", {"name": seat.person.name}), f"r:write:{short(seat.person.id)}"))
+        rows.append(Button(Word("write_to_person", {"name": seat.person.name}), f"r:write:{encode_id(seat.person.id)}"))
     if part not in {Part.LEAVING, Part.LEFT} and (part not in COUNTED or may_take_out(state)):
         rows.append(Button(Word("group_take_out"), f"r:group_out:{number}"))
     return rows
@@ -210,20 +210,20 @@ def _ways(request: Request, seat: Seat) -> list[Button]:
 # For her, beside her
 
 
-def fill(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
+def fill(tx: Tx, request: Request, number: str) -> Screen:
     """The questions of a household, answered beside its member. Raises Refused("group_not_now")."""
     seat = seat_for_referent(tx, request, number)
     if seat.member.part is not Part.ASKED or way(seat.plan.state) is Way.NOT_NOW:
         raise Refused("group_not_now")
-    return member.ask(tx, request, dialogue, seat)
+    return member.ask(tx, request, seat)
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of a household's questions, whoever answered them: what was said, to be confirmed."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    number = short(form.row.subject_id)
-    known = groups.member(tx, long(number))
+    number = encode_id(form.row.subject_id)
+    known = groups.member(tx, decode_id(number))
     if known is not None and known.person_id == request.person.id:
         seat = seat_of_her_own(tx, request, number)
         if seat.member.part not in {Part.ASKED, Part.CONFIRMED} or way(seat.plan.state) is not Way.AT_ONCE:
@@ -272,7 +272,7 @@ SURELY = "surely"
 
 def _surely(tx: Tx, request: Request, seat: Seat) -> Page:
     """What it does to places and money, before it is done."""
-    number, plan = short(seat.member.id), seat.plan
+    number, plan = encode_id(seat.member.id), seat.plan
     known = group.household(seat.member.answers)
     before, after = without(tx, request, seat)
     handed = handovers.of_plan(tx, plan.id)

@@ -3,10 +3,10 @@
 from bot.domain.messages import Seat
 from bot.domain.people import Refused
 from bot.features.messages import participant
-from bot.interaction import forms
-from bot.interaction.forms import long
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id
 from bot.storage import messages
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Message
@@ -19,9 +19,9 @@ MOST_PARTS = 5
 """Messages in a row that are taken for one answer."""
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
+def begin(tx: Tx, request: Request, number: str) -> Screen:
     """Its first words are proposed as a title; a picture without words proposes none. Raises Refused."""
-    sitting, message = participant.of_message(tx, request, long(number))
+    sitting, message = participant.of_message(tx, request, decode_id(number))
     if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
         raise Refused("not_found")
     if message.file is not None and message.file["kind"] == "voice":
@@ -35,7 +35,7 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue, number: str) -> Screen:
     title = first_words(said)
     if title:
         known["guide_title"] = Given(title)
-    return dialogue.open(tx, request, forms.begin(tx, request, ANSWER, message.id, known), "guide_title")
+    return prompting.ask_step(tx, request, forms.begin(tx, request, ANSWER, message.id, known), "guide_title")
 
 
 def _whole(tx: Tx, last: Message) -> str:
@@ -55,4 +55,4 @@ def _after_title(text: str) -> str:
     return rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text
 
 
-DOORS: dict[str, Door] = {"shelve": lambda tx, request, dialogue, more: begin(tx, request, dialogue, more[0])}
+DOORS: dict[str, Door] = {"shelve": lambda tx, request, more: begin(tx, request, more[0])}

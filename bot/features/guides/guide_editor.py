@@ -5,11 +5,12 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.guides import library
-from bot.features.membership import people as membership
-from bot.interaction import forms
-from bot.interaction.forms import Form, long, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import audit, guides, sessions
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -36,15 +37,15 @@ def overview(tx: Tx, request: Request) -> Page:
     """Every guide of the network, the newest first."""
     found = guides.shelf(tx, request.person.network_id)
     rows = [Button(Word("new_guide"), "d:guide_new", style="primary")]
-    rows += [Button(Plain(each.title), f"d:guide:{short(each.id)}") for each in found[:MOST_LISTED]]
+    rows += [Button(Plain(each.title), f"d:guide:{encode_id(each.id)}") for each in found[:MOST_LISTED]]
     more = Button(Word("questions_of_referents"), "d:support:all")
     people = sum(each.for_people for each in found)
-    return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, membership.HOME))
+    return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, HOME))
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """The first of five questions."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, GUIDE))
+    return prompting.resume(tx, request, forms.begin(tx, request, GUIDE))
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Page:
@@ -75,7 +76,7 @@ def shelved(tx: Tx, request: Request, values: dict[str, Any]) -> Page:
     number = guides.add(tx, request.person.network_id, request.person.id, request.now, **values)
     _note(tx, request, number, "shelve")
     page = card(tx, request, number)
-    undo = (Button(Word("undo"), f"d:guide_off:{short(number)}"),)
+    undo = (Button(Word("undo"), f"d:guide_off:{encode_id(number)}"),)
     return replace(page, rows=(undo, *page.rows), notes=(Problem("guide_shelved"),))
 
 
@@ -86,9 +87,9 @@ def _note(tx: Tx, request: Request, guide_id: int, what: str) -> None:
 def card(tx: Tx, request: Request, guide_id: int) -> Page:
     """A guide as it is read, and what can be done with it."""
     guide = _own(tx, request, guide_id)
-    rows = [Button(Word(word), f"d:guide_edit:{short(guide.id)}:{step}") for step, word in CHANGES.items()]
-    rows.append(Button(Word("remove_guide"), f"d:guide_off:{short(guide.id)}"))
-    return library.shown(guide, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
+    rows = [Button(Word(word), f"d:guide_edit:{encode_id(guide.id)}:{step}") for step, word in CHANGES.items()]
+    rows.append(Button(Word("remove_guide"), f"d:guide_off:{encode_id(guide.id)}"))
+    return library.shown(guide, column(*rows, Button(Word("guides_to_keep"), "d:guides"), HOME))
 
 
 def _own(tx: Tx, request: Request, guide_id: int) -> Guide:
@@ -98,11 +99,11 @@ def _own(tx: Tx, request: Request, guide_id: int) -> Guide:
     return guide
 
 
-def edit(tx: Tx, request: Request, dialogue: Dialogue, number: str, step: str) -> Screen:
+def edit(tx: Tx, request: Request, number: str, step: str) -> Screen:
     """One of its five answers again; the others stay."""
     if step not in CHANGES:
         raise Refused("not_found")
-    guide = _own(tx, request, long(number))
+    guide = _own(tx, request, decode_id(number))
     content = guide.content
     known: dict[str, Answer] = {
         "guide_title": Given(guide.title),
@@ -111,21 +112,21 @@ def edit(tx: Tx, request: Request, dialogue: Dialogue, number: str, step: str) -
         "guide_language": Given(guide.language),
         "guide_readers": Given("everybody" if guide.for_people else "referents"),
     }
-    return dialogue.open(tx, request, forms.begin(tx, request, GUIDE, guide.id, known), step, via="guide")
+    return prompting.ask_step(tx, request, forms.begin(tx, request, GUIDE, guide.id, known), step, via="guide")
 
 
 def remove(tx: Tx, request: Request, number: str) -> Page:
     """Off the shelf: nobody finds it any more."""
-    guide = _own(tx, request, long(number))
+    guide = _own(tx, request, decode_id(number))
     guides.change(tx, guide.id, removed_at=request.now)
     _note(tx, request, guide.id, "remove")
     return replace(overview(tx, request), notes=(Problem("guide_removed"),))
 
 
 DOORS: dict[str, Door] = {
-    "guides": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "guide_new": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
-    "guide": lambda tx, request, _dialogue, more: card(tx, request, long(more[0])),
-    "guide_edit": lambda tx, request, dialogue, more: edit(tx, request, dialogue, more[0], more[1]),
-    "guide_off": lambda tx, request, _dialogue, more: remove(tx, request, more[0]),
+    "guides": lambda tx, request, _more: overview(tx, request),
+    "guide_new": lambda tx, request, _more: begin(tx, request),
+    "guide": lambda tx, request, more: card(tx, request, decode_id(more[0])),
+    "guide_edit": lambda tx, request, more: edit(tx, request, more[0], more[1]),
+    "guide_off": lambda tx, request, more: remove(tx, request, more[0]),
 }

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.people import AT_WORK, Refused, Role
-from bot.features.membership import people as membership
 from bot.interaction import listening
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.listening import Listener
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.interaction.search import Index
 from bot.storage import guides
 from bot.storage.guides import Guide
@@ -58,7 +58,7 @@ def overview(tx: Tx, request: Request) -> Page:
 
 def _ways(request: Request) -> list[Button]:
     back = [Button(Word("guides_and_questions"), "r:support")] if request.person.has(Role.REFERENT) else []
-    return [*back, membership.HOME]
+    return [*back, HOME]
 
 
 def theme(tx: Tx, request: Request, name: str) -> Page:
@@ -68,7 +68,7 @@ def theme(tx: Tx, request: Request, name: str) -> Page:
     found = [each for each in hers(tx, request) if each.theme == name]
     listening.listen(tx, request, PLACE)
     values = {"theme": name, "count": len(found)}
-    return Page("guides/theme", values, (*titles(request, found[:MOST_IN_THEME]), *column(_all(), membership.HOME)))
+    return Page("guides/theme", values, (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME)))
 
 
 def _all() -> Button:
@@ -77,7 +77,7 @@ def _all() -> Button:
 
 def titles(request: Request, found: Sequence[Guide]) -> Rows:
     """Guides as buttons; one in another language than the reader's says which."""
-    return column(*(Button(Plain(_title(request, each)), f"b:guide:{short(each.id)}") for each in found))
+    return column(*(Button(Plain(_title(request, each)), f"b:guide:{encode_id(each.id)}") for each in found))
 
 
 def _title(request: Request, guide: Guide) -> str:
@@ -95,11 +95,11 @@ def _sign(guide: Guide) -> str:
 
 def one(tx: Tx, request: Request, number: str) -> Page:
     """One guide: its words, its address behind a button, or its file. Raises Refused("not_found")."""
-    guide = next((each for each in hers(tx, request) if each.id == long(number)), None)
+    guide = next((each for each in hers(tx, request) if each.id == decode_id(number)), None)
     if guide is None:
         raise Refused("not_found")
     listening.listen(tx, request, PLACE)
-    return shown(guide, column(_all(), membership.HOME))
+    return shown(guide, column(_all(), HOME))
 
 
 def shown(guide: Guide, rows: Rows, notes: tuple[Problem, ...] = ()) -> Page:
@@ -138,15 +138,13 @@ def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
     found = find(hers(tx, request), text)
     listening.listen(tx, request, PLACE)
     asks = [Button(Word("ask_network"), "r:ask")] if request.person.has(Role.REFERENT) and not found else []
-    return Page(
-        "guides/found", {"count": len(found)}, (*titles(request, found), *column(*asks, _all(), membership.HOME))
-    )
+    return Page("guides/found", {"count": len(found)}, (*titles(request, found), *column(*asks, _all(), HOME)))
 
 
-OF_REFERENT: dict[str, Door] = {"guides": lambda tx, request, _dialogue, _more: overview(tx, request)}
+OF_REFERENT: dict[str, Door] = {"guides": lambda tx, request, _more: overview(tx, request)}
 FOR_EVERYBODY: dict[str, Door] = {
-    "guides": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "shelf": lambda tx, request, _dialogue, more: theme(tx, request, more[0]),
-    "guide": lambda tx, request, _dialogue, more: one(tx, request, more[0]),
+    "guides": lambda tx, request, _more: overview(tx, request),
+    "shelf": lambda tx, request, more: theme(tx, request, more[0]),
+    "guide": lambda tx, request, more: one(tx, request, more[0]),
 }
 LISTENERS = {PLACE: Listener(heard, lambda tx, request, _session: overview(tx, request))}

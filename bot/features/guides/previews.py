@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from bot.domain.ids import GuideId
 from bot.domain.people import Refused
 from bot.features.guides import guide_editor, library
 from bot.features.messages import pages, participant
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door, stale
+from bot.interaction.prompting import Door, stale
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.storage import guides, people, sessions
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -36,8 +38,8 @@ def preview(tx: Tx, request: Request, form: Form) -> Page:
     """As it will be read, with every name that stands in it; nobody else sees it yet."""
     row = _row(form)
     values = guide_editor.said_in(form.facts)
-    guide = Guide(id=0, network_id=request.person.network_id, created_at=request.now, **values)
-    shown = f"{forms.short(row.id)}:{forms.short(form.version)}"
+    guide = Guide(id=GuideId(0), network_id=request.person.network_id, created_at=request.now, **values)
+    shown = f"{encode_id(row.id)}:{encode_id(form.version)}"
     said = f"{guide.title}\n{guide.content.get('text', '')}"
     names = named_in(said, _names(tx, request, row))
     keep = Button(Word("shelve_guide"), f"d:guide_ok:{shown}", style="" if names else "primary")
@@ -73,11 +75,11 @@ def shelve(tx: Tx, request: Request, number: str, version: str) -> Page:
     return guide_editor.shelved(tx, request, guide_editor.said_in(form.facts))
 
 
-def redo(tx: Tx, request: Request, dialogue: Dialogue, number: str, version: str, step: str = "") -> Screen:
+def redo(tx: Tx, request: Request, number: str, version: str, step: str = "") -> Screen:
     """Which of its answers to change, or that one again."""
     form = _sheet(tx, request, number, version)
     if step in guide_editor.CHANGES:
-        return dialogue.open(tx, request, form, step, via="guide")
+        return prompting.ask_step(tx, request, form, step, via="guide")
     rows = [
         Button(Word(word), f"d:guide_redo:{number}:{version}:{name}") for name, word in guide_editor.CHANGES.items()
     ]
@@ -96,10 +98,8 @@ def put_away(tx: Tx, request: Request, number: str, version: str) -> Page:
     return replace(page, notes=(Problem("guide_not_shelved"),))
 
 
-COMPLETIONS = {GUIDE.name: typed, ANSWER.name: preview}
-
 DOORS: dict[str, Door] = {
-    "guide_ok": lambda tx, request, _dialogue, more: shelve(tx, request, more[0], more[1]),
-    "guide_redo": lambda tx, request, dialogue, more: redo(tx, request, dialogue, more[0], more[1], *more[2:3]),
-    "guide_no": lambda tx, request, _dialogue, more: put_away(tx, request, more[0], more[1]),
+    "guide_ok": lambda tx, request, more: shelve(tx, request, more[0], more[1]),
+    "guide_redo": lambda tx, request, more: redo(tx, request, more[0], more[1], *more[2:3]),
+    "guide_no": lambda tx, request, more: put_away(tx, request, more[0], more[1]),
 }

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from bot.domain.notices import NOT_RECEIVED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, Action, State
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -90,7 +89,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "give_back": done.to_give_back(plan.state, plan.granted_cents) if done else 0,
         "taps": taps,
     }
-    return Page("handover/_page", values, column(*rows, membership.HOME))
+    return Page("handover/_page", values, column(*rows, HOME))
 
 
 def _over(plan: PlanRow, done: Handover | None) -> int:
@@ -103,11 +102,11 @@ def in_hand(tx: Tx, plan: PlanRow) -> bool:
     return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Ask how much was handed over and when; again, while no receipt is confirmed. Raises Refused("not_now")."""
     if not _may_be_noted(tx, request, plan):
         raise Refused("not_now")
-    return dialogue.resume(tx, request, forms.begin(tx, request, HANDOVER, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, HANDOVER, plan.id))
 
 
 def _may_be_noted(tx: Tx, request: Request, plan: PlanRow) -> bool:
@@ -212,6 +211,3 @@ def _tell(tx: Tx, request: Request, plan: PlanRow, kind: str, recipient: int) ->
         plan_id=plan.id,
     )
     outbox.put(tx, [notice])
-
-
-COMPLETIONS = {HANDOVER.name: said}

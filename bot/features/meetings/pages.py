@@ -10,11 +10,12 @@ from bot.domain.icalendar import Entry, calendar
 from bot.domain.people import Refused, Role
 from bot.features.broadcasts import draft
 from bot.features.broadcasts.message import answers
-from bot.features.membership import people as membership
-from bot.interaction import forms
-from bot.interaction.forms import Form, long, short
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
 from bot.storage import attendances, events, outbox, people, sessions
 from bot.storage import broadcasts as sent
@@ -42,14 +43,14 @@ REMINDER, CHANGED, CALLED_OFF, SEAT = "event_reminder", "event_changed", "event_
 def overview(tx: Tx, request: Request) -> Page:
     """The events to come: who comes, how many seats; one tap opens one."""
     found = events.to_come(tx, request.person.network_id, request.now)
-    rows = [Button(Plain(event.name), f"d:event:{short(event.id)}") for event in found]
+    rows = [Button(Plain(event.name), f"d:event:{encode_id(event.id)}") for event in found]
     rows.append(Button(Word("new_event"), "d:new_event", style="" if found else "primary"))
-    return Page("event/_list", {"events": found}, column(*rows, membership.HOME))
+    return Page("event/_list", {"events": found}, column(*rows, HOME))
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """The first question of a new event."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, EVENT))
+    return prompting.resume(tx, request, forms.begin(tx, request, EVENT))
 
 
 def made(tx: Tx, request: Request, form: Form) -> Screen:
@@ -88,7 +89,7 @@ def _hers(tx: Tx, request: Request, event_id: int) -> Event:
 def event_page(tx: Tx, request: Request, event_id: int) -> Page:
     """One event, and what can be done with it."""
     event = _hers(tx, request, event_id)
-    number, rows = short(event.id), []
+    number, rows = encode_id(event.id), []
     if event.cancelled_at is None and event.starts_at > request.now:
         rows = [
             Button(Word("ask_to_event"), f"d:event_ask:{number}", style="primary"),
@@ -97,14 +98,14 @@ def event_page(tx: Tx, request: Request, event_id: int) -> Page:
         ]
     waiting = len(attendances.with_answer(tx, event.id, Answer.WAITING))
     values = {"event": event, "waiting": waiting}
-    return Page("event/_event", values, column(*rows, Button(Word("my_events"), "d:events"), membership.HOME))
+    return Page("event/_event", values, column(*rows, Button(Word("my_events"), "d:events"), HOME))
 
 
 def who_comes(tx: Tx, request: Request, event_id: int) -> Page:
     """Who comes, who waits: professionals by name; of people the number alone."""
     event = _hers(tx, request, event_id)
     lists = {answer.value: _listed(tx, event, answer) for answer in (Answer.COMING, Answer.WAITING)}
-    rows = column(Button(Word("go_back"), f"d:event:{short(event.id)}"), membership.HOME)
+    rows = column(Button(Word("go_back"), f"d:event:{encode_id(event.id)}"), HOME)
     return Page("event/_who", {"event": event, **lists}, rows)
 
 
@@ -120,12 +121,12 @@ def works(person: Person) -> bool:
     return bool(person.roles - {Role.BENEFICIARY})
 
 
-def change(tx: Tx, request: Request, dialogue: Dialogue, event_id: int) -> Screen:
+def change(tx: Tx, request: Request, event_id: int) -> Screen:
     """Begin to change an event, or to call it off."""
     event = _hers(tx, request, event_id)
     if event.cancelled_at is not None or event.starts_at <= request.now:
         raise Refused("event_past")
-    return dialogue.resume(tx, request, forms.begin(tx, request, EVENT_CHANGE, event.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, EVENT_CHANGE, event.id))
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
@@ -169,7 +170,7 @@ def _changes(request: Request, form: Form) -> dict[str, Any]:
 
 def _asked(tx: Tx, request: Request, number: str) -> Event:
     """An event that somebody was asked to, and may answer. Raises Refused: "not_found", "event_over"."""
-    event = _hers(tx, request, long(number))
+    event = _hers(tx, request, decode_id(number))
     if not sent.asked_to(tx, event.id, request.person.id):
         raise Refused("not_found")
     if event.cancelled_at is not None or event.starts_at <= request.now:
@@ -201,13 +202,13 @@ def cannot(tx: Tx, request: Request, number: str) -> Page:
 
 def answered(request: Request, event: Event, answer: Answer) -> Page:
     """What her answer means; with a seat, the event for her own calendar."""
-    number = short(event.id)
+    number = encode_id(event.id)
     other = {
         Answer.NOT_COMING: Button(Word("i_come"), f"b:come:{number}"),
     }.get(answer, Button(Word("i_cannot_come"), f"b:cannot:{number}"))
     document = (CALENDAR_FILE, calendar_of(request.moment, event)) if answer is Answer.COMING else None
     values = {"event": event, "answer": answer.value}
-    return Page("news/answered", values, column(other, membership.HOME), document=document)
+    return Page("news/answered", values, column(other, HOME), document=document)
 
 
 def calendar_of(moment: Moment, event: Event) -> bytes:
@@ -295,27 +296,24 @@ def _notice(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     off = event.cancelled_at is not None
     if off != (row.kind == CALLED_OFF) or event.starts_at <= moment.now:
         return None
-    rows: Rows = column(membership.HOME) if off else answers(event)[1:]
+    rows: Rows = column(HOME) if off else answers(event)[1:]
     document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(moment, event))
     return Page(TEXTS[row.kind], {"event": event}, rows, document=document)
 
 
 NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)
 
-COMPLETIONS = {EVENT.name: made, EVENT_CHANGE.name: changed}
 
 DOORS: dict[str, Door] = {
-    "events": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "new_event": lambda tx, request, dialogue, _more: begin(tx, request, dialogue),
-    "event": lambda tx, request, _dialogue, more: event_page(tx, request, long(more[0])),
-    "event_who": lambda tx, request, _dialogue, more: who_comes(tx, request, long(more[0])),
-    "event_edit": lambda tx, request, dialogue, more: change(tx, request, dialogue, long(more[0])),
-    "event_ask": lambda tx, request, dialogue, more: draft.begin(
-        tx, request, dialogue, _hers(tx, request, long(more[0])).id
-    ),
+    "events": lambda tx, request, _more: overview(tx, request),
+    "new_event": lambda tx, request, _more: begin(tx, request),
+    "event": lambda tx, request, more: event_page(tx, request, decode_id(more[0])),
+    "event_who": lambda tx, request, more: who_comes(tx, request, decode_id(more[0])),
+    "event_edit": lambda tx, request, more: change(tx, request, decode_id(more[0])),
+    "event_ask": lambda tx, request, more: draft.begin(tx, request, _hers(tx, request, decode_id(more[0])).id),
 }
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "come": lambda tx, request, _dialogue, more: come(tx, request, more[0]),
-    "cannot": lambda tx, request, _dialogue, more: cannot(tx, request, more[0]),
+    "come": lambda tx, request, more: come(tx, request, more[0]),
+    "cannot": lambda tx, request, more: cannot(tx, request, more[0]),
 }

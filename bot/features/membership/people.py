@@ -17,8 +17,10 @@ from bot.domain.people import (
 from bot.domain.plans import State
 from bot.domain.regions import department_number
 from bot.features.membership import account_moved
-from bot.interaction.forms import Form, finish, plan_token, short
+from bot.interaction.forms import Form, finish, plan_token
+from bot.interaction.home import HOME
 from bot.interaction.request import Request, Sender, reader_of
+from bot.interaction.routes import encode_id
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -184,16 +186,13 @@ def link_page(tx: Tx, request: Request, person: Person) -> Page:
     link = request.moment.app.link(request.moment.code)
     secret = access.discreet(person)
     values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{short(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
     return Page("invitation/_link", values, rows, picture=picture_of(link))
-
-
-HOME = Button(Word("home"), "g:home")
 
 
 def beside_page(person: Person, plan_id: int) -> Page:
     """Nobody installs anything for this: the referent fills the plan beside her."""
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{short(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
     return Page("invitation/_beside", {"name": person.name, "plan": plan_id}, rows)
 
 
@@ -247,7 +246,7 @@ def open_calls(tx: Tx, request: Request) -> bool:
     return bool(plan_facts.calls_for(tx, request.moment, request.person))
 
 
-def blocked(tx: Tx, moment: Moment, person: Person, *, now_blocked: bool) -> None:
+def blocked(tx: Tx, moment: Moment, person: Person, now_blocked: bool) -> None:
     """The account closed the chat or opened it again; what waits for her is not lost."""
     if now_blocked and person.blocked_at is not None:
         return  # one spell, whatever it is told by

@@ -11,8 +11,8 @@ from bot.features.broadcasts import draft as broadcast_side
 from bot.features.calls import pages as call_side
 from bot.features.calls import previews
 from bot.features.caseload import members
-from bot.features.committee import decisions as committee_side
-from bot.features.committee import worklist
+from bot.features.caseload import person as person_pages
+from bot.features.committee import decisions, worklist
 from bot.features.departure import away, checklist, papers
 from bot.features.groups import member
 from bot.features.handovers import pages as handovers
@@ -26,8 +26,10 @@ from bot.features.questions import pages as questions
 from bot.features.reminders import hours, inbox, message, summary
 from bot.features.reports import before, story
 from bot.features.reviews import review as referent_side
-from bot.interaction import forms
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.home import HOME
+from bot.interaction.plan_routes import Instead
+from bot.interaction.prompting import Door
 from bot.interaction.request import Command, Request
 from bot.plan import transitions
 from bot.rendering.catalogues import FALLBACK, SOURCE
@@ -40,7 +42,7 @@ from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import plain
 
-Opens: TypeAlias = Callable[[Tx, Request, Dialogue], Screen]
+Opens: TypeAlias = Callable[[Tx, Request], Screen]
 
 FOR_ALL = ("start", "questions", "language", "help", "privacy", "stop")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
@@ -73,7 +75,7 @@ def home(tx: Tx, request: Request) -> Screen:
     if _only_beneficiary(person):
         return my_plan.home(tx, request)
     if person.has(Role.COORDINATOR):
-        return summary.with_news(tx, request, committee_side.home(tx, request))
+        return summary.with_news(tx, request, decisions.home(tx, request))
     if person.has(Role.REFERENT):
         return summary.with_news(tx, request, referent_side.home(tx, request))
     return summary.with_news(tx, request, handovers.home(tx, request))
@@ -84,7 +86,7 @@ def help_page(tx: Tx, request: Request) -> Page:
     asked = Button(Word("my_questions"), "g:questions")
     emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
     own = Button(Word("my_hours"), "g:hours")
-    rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, membership.HOME)
+    rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, HOME)
     return Page("help", {"referent": request.person.referent_name, "roles": _roles(request)}, rows)
 
 
@@ -101,9 +103,9 @@ def _roles(request: Request) -> frozenset[str]:
     return frozenset(role.value for role in request.person.roles)
 
 
-def emergency(tx: Tx, request: Request, dialogue: Dialogue) -> Page:
+def emergency(tx: Tx, request: Request) -> Page:
     """Three numbers, on a screen that the person opens herself."""
-    return Page("emergency", {}, column(membership.HOME))
+    return Page("emergency", {}, column(HOME))
 
 
 def languages(tx: Tx, request: Request) -> Page:
@@ -118,18 +120,18 @@ def privacy(tx: Tx, request: Request) -> Page:
     """Who answers for the data, what is kept, how long, and what may be asked."""
     network = networks.network(tx, request.person.network_id)
     values = {"controller": network.controller or network.name, "contact": network.data_contact}
-    return Page("privacy", values, column(membership.HOME))
+    return Page("privacy", values, column(HOME))
 
 
 def stop_page(tx: Tx, request: Request) -> Page:
     """Stopping costs nothing and cancels nothing."""
-    way_on = Button(Word("continue"), "g:go") if request.person.has(Role.BENEFICIARY) else membership.HOME
+    way_on = Button(Word("continue"), "g:go") if request.person.has(Role.BENEFICIARY) else HOME
     later = my_plan.postpone_button(tx, request) if request.person.has(Role.BENEFICIARY) else []
     rows = column(Button(Word("make_a_pause"), "g:pause"), *later, Button(Word("write_no_more"), "g:write:no"), way_on)
     return Page("stop", {"referent": request.person.referent_name}, rows)
 
 
-def command(tx: Tx, request: Request, dialogue: Dialogue, command: Command) -> Screen:
+def command(tx: Tx, request: Request, command: Command) -> Screen:
     """A command, typed or chosen; refused kindly to whoever may not."""
     plain_pages: Mapping[str, Callable[[Tx, Request], Screen]] = {
         "start": home,
@@ -147,73 +149,73 @@ def command(tx: Tx, request: Request, dialogue: Dialogue, command: Command) -> S
         raise Refused("unknown_command")
     if not request.person.has(role):
         raise Refused("not_for_you")
-    return OF_ROLE[command.name](tx, request, dialogue)
+    return OF_ROLE[command.name](tx, request)
 
 
-def _status(tx: Tx, request: Request, _dialogue: Dialogue) -> Screen:
+def _status(tx: Tx, request: Request) -> Screen:
     return my_plan.home(tx, request)
 
 
-def _accept(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def _accept(tx: Tx, request: Request) -> Screen:
     membership.accept_notice(tx, request)
-    return my_plan.go_on(tx, membership.refreshed(tx, request), dialogue)
+    return my_plan.go_on(tx, membership.refreshed(tx, request))
 
 
 OF_ROLE: Mapping[str, Opens] = {
     "plan": my_plan.go_on,
     "status": _status,
-    "write": lambda tx, request, _: threads.open_hers(tx, request),
-    "review": lambda tx, request, _: referent_side.next_card(tx, request),
-    "people": lambda tx, request, _: members.page(tx, request),
+    "write": lambda tx, request: threads.open_hers(tx, request),
+    "review": lambda tx, request: referent_side.next_card(tx, request),
+    "people": lambda tx, request: members.page(tx, request),
     "invite": referent_side.invite,
-    "absence": lambda tx, request, dialogue: absence.begin(tx, request, dialogue, request.person.id),
-    "calls": lambda tx, request, _: call_side.overview(tx, request),
-    "broadcast": lambda tx, request, _: broadcast_side.overview(tx, request),
-    "events": lambda tx, request, _: meetings.overview(tx, request),
-    "decide": lambda tx, request, _: worklist.page(tx, request, "list"),
-    "organisations": lambda tx, request, _: imports.overview(tx, request),
+    "absence": lambda tx, request: absence.begin(tx, request, request.person.id),
+    "calls": lambda tx, request: call_side.overview(tx, request),
+    "broadcast": lambda tx, request: broadcast_side.overview(tx, request),
+    "events": lambda tx, request: meetings.overview(tx, request),
+    "decide": lambda tx, request: worklist.page(tx, request, "list"),
+    "organisations": lambda tx, request: imports.overview(tx, request),
 }
 
 
-def where_she_was(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def where_she_was(tx: Tx, request: Request) -> Screen:
     """The question she was at, in the language just chosen; else home."""
     session = sessions.session_of(tx, request.person.id)
     if session is None or not session.focus:
         return home(tx, request)
     try:
-        return dialogue.again(tx, request, forms.load(tx, request, session.place), session)
+        return prompting.again(tx, request, forms.load(tx, request, session.place), session)
     except Refused:
         return home(tx, request)
 
 
-def _answered(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def _answered(tx: Tx, request: Request) -> Screen:
     """Her question is answered: on with what she was doing."""
-    screen = where_she_was(tx, request, dialogue)
+    screen = where_she_was(tx, request)
     return replace(screen, notes=(Problem("glad_to_help"), *screen.notes))
 
 
 PAGES: Mapping[str, Opens] = {
-    "home": lambda tx, request, _: home(tx, request),
+    "home": lambda tx, request: home(tx, request),
     "accept": _accept,
     "go": my_plan.go_on,
-    "terms": lambda tx, request, _: previews.her_terms(tx, request),
-    "own": lambda tx, request, _: _on_her_plan(tx, request, my_plan.standing),
-    "recap": lambda tx, request, _: _on_her_plan(tx, request, recap.page),
-    "change": lambda tx, request, _: _on_her_plan(tx, request, recap.change),
+    "terms": lambda tx, request: previews.her_terms(tx, request),
+    "own": lambda tx, request: _on_her_plan(tx, request, my_plan.standing),
+    "recap": lambda tx, request: _on_her_plan(tx, request, recap.page),
+    "change": lambda tx, request: _on_her_plan(tx, request, recap.change),
     "prices": budget.of_her_own,
-    "checklist": lambda tx, request, _: checklist.hers(tx, request),
-    "last_question": lambda tx, request, dialogue: my_plan.phase(tx, request, dialogue, "l"),
-    "calendar": lambda tx, request, _: papers.in_calendar(tx, request),
-    "pay": lambda tx, request, _: papers.paying(tx, request),
+    "checklist": lambda tx, request: checklist.hers(tx, request),
+    "last_question": lambda tx, request: my_plan.phase(tx, request, "l"),
+    "calendar": lambda tx, request: papers.in_calendar(tx, request),
+    "pay": lambda tx, request: papers.paying(tx, request),
     "feelings": before.begin,
     "report": story.begin,
     "another": again.of_her_own,
-    "language": lambda tx, request, _: languages(tx, request),
-    "privacy": lambda tx, request, _: privacy(tx, request),
-    "help": lambda tx, request, _: help_page(tx, request),
+    "language": lambda tx, request: languages(tx, request),
+    "privacy": lambda tx, request: privacy(tx, request),
+    "help": lambda tx, request: help_page(tx, request),
     "emergency": emergency,
-    "write": lambda tx, request, _: threads.open_hers(tx, request),
-    "pause": lambda _tx, request, _: my_plan.paused(request),
+    "write": lambda tx, request: threads.open_hers(tx, request),
+    "pause": lambda _tx, request: my_plan.paused(request),
     "where": where_she_was,
     "answered": _answered,
 }
@@ -224,7 +226,7 @@ def _on_her_plan(tx: Tx, request: Request, page: Callable[[Tx, Request, PlanRow]
     return home(tx, request) if plan is None else page(tx, request, plan)
 
 
-def _hours(tx: Tx, request: Request, _dialogue: Dialogue, said: list[str]) -> Screen:
+def _hours(tx: Tx, request: Request, said: list[str]) -> Screen:
     if said == ["fine"]:
         hours.accept(tx, request)
         return home(tx, request)
@@ -237,33 +239,55 @@ OF_ROOMS: Mapping[str, Door] = {
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 
 
-def go(tx: Tx, request: Request, dialogue: Dialogue, rest: list[str]) -> Screen:
+def go(tx: Tx, request: Request, rest: list[str]) -> Screen:
     """A button that leads to a page, or sets one of a person's own choices."""
     name, *more = rest or ["home"]
     if name in OF_ROOMS:
-        return OF_ROOMS[name](tx, request, dialogue, more)
+        return OF_ROOMS[name](tx, request, more)
     if not more:
         if name not in PAGES:
             raise Refused("not_found")
-        return PAGES[name](tx, request, dialogue)
+        return PAGES[name](tx, request)
     match name, more[0]:
         case "language", code:
             membership.choose_language(tx, request, code)
-            return where_she_was(tx, membership.refreshed(tx, request), dialogue)
+            return where_she_was(tx, membership.refreshed(tx, request))
         case "write", writing if writing in set(Writing):
             membership.choose_writing(tx, request, Writing(writing))
             return my_plan.paused(request)
         case ("part" | "edit") as what, which if request.person.has(Role.BENEFICIARY):
-            return _open_part(tx, request, dialogue, what, which)
+            return _open_part(tx, request, what, which)
         case _:
             raise Refused("not_found")
 
 
-def _open_part(tx: Tx, request: Request, dialogue: Dialogue, what: str, which: str) -> Screen:
+def doors() -> dict[str, Door]:
+    """Return every word after `g:`, with what it opens."""
+
+    def door(name: str) -> Door:
+        return lambda tx, request, more: go(tx, request, [name, *more])
+
+    return {name: door(name) for name in (*OF_ROOMS, *PAGES, "part", "edit")}
+
+
+def _open_part(tx: Tx, request: Request, what: str, which: str) -> Screen:
     plan = my_plan.her_plan(tx, request)
     if plan is None:
         raise Refused("not_found")
-    return recap.part(tx, request, plan, which) if what == "part" else recap.edit(tx, request, dialogue, which)
+    return recap.part(tx, request, plan, which) if what == "part" else recap.edit(tx, request, which)
+
+
+def instead(tx: Tx, request: Request, found: Instead) -> Screen:
+    """Return what holds now, where a plan has moved on (and who was faster, at what) or is its person's own."""
+    plan, roles = found.plan, found.roles
+    if not found.code:
+        return person_pages.page(tx, request, plan.beneficiary_id)
+    look: Callable[[Tx, Request, PlanRow], Screen] = my_plan.standing
+    if Role.COORDINATOR in roles:
+        look = decisions.card
+    elif Role.REFERENT in roles and request.person.id != plan.beneficiary_id:
+        look = person_pages.card
+    return with_decider(tx, request, plan, look(tx, request, plan))
 
 
 def with_decider(tx: Tx, request: Request, plan: PlanRow, screen: Screen) -> Screen:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.domain.people import Refused
 from bot.features.menu import pages as menu
+from bot.features.messages import threads
 from bot.features.questions import asking, pages
 from bot.features.reminders import hours
 from bot.interaction import forms, listening
@@ -41,6 +42,16 @@ def _her_own(tx: Tx, request: Request, session: Session) -> bool:
     except Refused:
         return False
     return form.plan is not None and form.plan.beneficiary_id == request.person.id
+
+
+def unasked(tx: Tx, request: Request, reply: Reply) -> Screen:
+    """Return what is shown for words where nothing was asked: an answer, a message to send on, or what there is."""
+    text = reply.text if isinstance(reply, Said) else ""
+    return (
+        asking.instead(tx, request, text)
+        or threads.propose(tx, request, reply)
+        or menu.not_a_question(tx, request, text)
+    )
 
 
 def _heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:

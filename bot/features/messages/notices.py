@@ -6,7 +6,7 @@ from bot.domain.messages import Seat
 from bot.domain.notices import MESSAGE
 from bot.domain.people import Writing
 from bot.features.messages import participant, posting
-from bot.interaction.forms import short
+from bot.interaction.routes import encode_id
 from bot.plan.context import Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
@@ -29,7 +29,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
         return None
     if row.kind == MESSAGE:
         return _to_person(tx, person, first)
-    where = f"b:thread:{Seat.ASKER}:{short(thread.id)}" if wrote is Seat.COORDINATOR else WHERE[wrote]
+    where = f"b:thread:{Seat.ASKER}:{encode_id(thread.id)}" if wrote is Seat.COORDINATOR else WHERE[wrote]
     return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), where, style="primary")))
 
 

@@ -11,8 +11,9 @@ from bot.features.messages import participant, posting
 from bot.features.messages.participant import Sitting
 from bot.features.my_plan.pages import act
 from bot.interaction import listening
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.storage import messages, networks, people
 from bot.storage.kernel.store import Tx
@@ -54,21 +55,21 @@ def thread(tx: Tx, request: Request, sitting: Sitting, before: int | None = None
     new = posting.seen(tx, request, sitting) if before is None else 0
     lines = _lines(tx, request, shown[::-1])
     rows = [
-        Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{short(each.id)}")
+        Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{encode_id(each.id)}")
         for line, each in zip(lines, shown[::-1], strict=True)
         if line.kind
     ]
     if len(found) > len(shown):
         rows.append(Button(Word("earlier_messages"), _thread_data(sitting, shown[-1].id)))
-    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
+    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
     values = {"lines": lines, "new": new, "today": request.moment.today, **_about(tx, request, sitting)}
     template = "messages/thread" if sitting.seat.kind is Kind.PERSON else "support/thread"
     return Page(template, values, column(*rows, *_ways(tx, request, sitting, values)), status="")
 
 
 def _thread_data(sitting: Sitting, before: int | None = None) -> str:
-    data = f"b:thread:{sitting.seat.value}:{short(sitting.thread.id)}"
-    return data if before is None else f"{data}:{short(before)}"
+    data = f"b:thread:{sitting.seat.value}:{encode_id(sitting.thread.id)}"
+    return data if before is None else f"{data}:{encode_id(before)}"
 
 
 def _lines(tx: Tx, request: Request, shown: list[Message]) -> list[Line]:
@@ -119,13 +120,13 @@ def _ways(tx: Tx, request: Request, sitting: Sitting, values: dict[str, Any]) ->
             rows += [Button(Word("emergency"), "g:emergency")] if values["reads_at"] else []
         case Seat.REFERENT:
             rows.append(
-                Button(Word("see_person", {"name": values["name"]}), f"r:person:{short(sitting.thread.owner_id)}")
+                Button(Word("see_person", {"name": values["name"]}), f"r:person:{encode_id(sitting.thread.owner_id)}")
             )
         case Seat.ASKER:
             rows.append(Button(Word("guides_and_questions"), "r:support"))
         case Seat.COORDINATOR:
             rows += _of_coordinator(tx, request, sitting)
-    return [*rows, membership.HOME]
+    return [*rows, HOME]
 
 
 def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
@@ -135,7 +136,7 @@ def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
         (one for one in messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN) if one.side is Side.HELPING), None
     )
     if last is not None:
-        rows.append(Button(Word("make_guide"), f"d:shelve:{short(last.id)}"))
+        rows.append(Button(Word("make_guide"), f"d:shelve:{encode_id(last.id)}"))
     plan = participant.plan_of(tx, sitting.thread)
     decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
@@ -145,13 +146,13 @@ def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
 
 def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
     """It is on its way; when it is read, and how to take it back until then."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
+    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
     values = _about(tx, request, sitting)
     rows = [
         *_ways(tx, request, sitting, values)[:-1],
         Button(Word("see_messages"), _thread_data(sitting)),
-        Button(Word("take_back_message"), f"b:unsay:{short(last)}"),
-        membership.HOME,
+        Button(Word("take_back_message"), f"b:unsay:{encode_id(last)}"),
+        HOME,
     ]
     template = "messages/sent" if sitting.seat.kind is Kind.PERSON else "support/sent"
     return Page(template, values, column(*rows), status="")
@@ -159,7 +160,7 @@ def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
 
 def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
     """A photo, a document or a voice note, as Telegram keeps it; an answer can be typed under it."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id))
+    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
     kept = message.file or {}
     values = {
         "who": people.by_id(tx, message.author_id).name,
@@ -170,7 +171,7 @@ def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
     return Page(
         "messages/file",
         values,
-        column(Button(Word("see_messages"), _thread_data(sitting)), membership.HOME),
+        column(Button(Word("see_messages"), _thread_data(sitting)), HOME),
         picture=kept["id"] if kind == "photo" else None,
         document=kept["id"] if kind == "document" else None,
         voice=kept["id"] if kind == "voice" else None,
@@ -180,18 +181,18 @@ def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
 
 def taken_back(sitting: Sitting, *, done: bool) -> Page:
     """The message is gone, unless the other end has read it."""
-    rows = column(Button(Word("see_messages"), _thread_data(sitting), style="primary"), membership.HOME)
+    rows = column(Button(Word("see_messages"), _thread_data(sitting), style="primary"), HOME)
     return Page("messages/taken_back", {"done": done}, rows, status="")
 
 
 def nobody() -> Page:
     """Nobody accompanies her now: there is nobody to write to."""
-    return Page("messages/nobody", {}, column(Button(Word("help"), "g:help"), membership.HOME))
+    return Page("messages/nobody", {}, column(Button(Word("help"), "g:help"), HOME))
 
 
 def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
     """Words typed where nothing was asked, or long after: are they meant for the other end?"""
-    listening.listen(tx, request, PLACE, sitting.seat.value, short(sitting.thread.id), held=held)
+    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id), held=held)
     who = membership.who_reads(tx, people.by_id(tx, sitting.thread.owner_id))
     seat = sitting.seat
     name = who["reads"] if seat is Seat.PERSON else people.by_id(tx, sitting.thread.owner_id).name
@@ -210,11 +211,11 @@ def people_with_threads(tx: Tx, request: Request) -> Page:
     rows = [
         Button(
             Word("thread_with", {"name": hers[each.owner_id].name, "count": new.get(each.owner_id, 0)}),
-            f"r:write:{short(each.owner_id)}",
+            f"r:write:{encode_id(each.owner_id)}",
         )
         for each in order[:MOST_THREADS]
     ]
-    return Page("messages/list", {"new": sum(new.values()), "threads": len(rows)}, column(*rows, membership.HOME))
+    return Page("messages/list", {"new": sum(new.values()), "threads": len(rows)}, column(*rows, HOME))
 
 
 MOST_THREADS = 30

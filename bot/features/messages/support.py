@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.messages import Seat, Side
-from bot.features.membership import people as membership
 from bot.features.messages import pages, participant
 from bot.features.messages.participant import Sitting
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.storage import guides, messages, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -31,7 +31,7 @@ def page(tx: Tx, request: Request) -> Page:
     rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
     rows.append(Button(Word("ask_network"), "r:ask"))
     rows += _lines(tx, Seat.ASKER, {each: new.get(each.id, 0) for each in asked}, {})
-    return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, membership.HOME))
+    return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, HOME))
 
 
 def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[int, Person]) -> list[Button]:
@@ -51,7 +51,7 @@ def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[in
                     "count": new,
                 },
             ),
-            f"b:thread:{seat.value}:{short(each.id)}",
+            f"b:thread:{seat.value}:{encode_id(each.id)}",
         )
         for each, new in threads.items()
     ]
@@ -69,7 +69,7 @@ def about_plan(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 def _open(tx: Tx, request: Request, sitting: Sitting) -> Page:
     if not participant.helpers(tx, sitting.thread):
-        return Page("support/nobody", {}, column(membership.HOME))
+        return Page("support/nobody", {}, column(HOME))
     return pages.thread(tx, request, sitting)
 
 
@@ -85,7 +85,7 @@ def inbox(tx: Tx, request: Request, *, whole: bool = False) -> Page:
     askers = people.by_ids(tx, {each.owner_id for each in (*waiting, *answered)})
     rows = _lines(tx, Seat.COORDINATOR, {**dict.fromkeys(waiting, 1), **dict.fromkeys(answered, 0)}, askers)
     values = {"lines": _told(tx, waiting, askers), "answered": len(answered)}
-    return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), "d:guides"), membership.HOME))
+    return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), "d:guides"), HOME))
 
 
 def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> list[dict[str, Any]]:
@@ -104,10 +104,10 @@ def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> li
 
 
 OF_REFERENT: dict[str, Door] = {
-    "support": lambda tx, request, _dialogue, _more: page(tx, request),
-    "ask": lambda tx, request, _dialogue, _more: ask(tx, request),
+    "support": lambda tx, request, _more: page(tx, request),
+    "ask": lambda tx, request, _more: ask(tx, request),
 }
 
 OF_COORDINATOR: dict[str, Door] = {
-    "support": lambda tx, request, _dialogue, more: inbox(tx, request, whole=bool(more)),
+    "support": lambda tx, request, more: inbox(tx, request, whole=bool(more)),
 }

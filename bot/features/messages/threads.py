@@ -9,10 +9,10 @@ from bot.domain.people import Refused, Role
 from bot.features.messages import pages, participant, posting
 from bot.features.messages.participant import Sitting
 from bot.interaction import listening
-from bot.interaction.forms import long
 from bot.interaction.listening import Listener
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id
 from bot.storage import messages
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -77,7 +77,7 @@ def _sitting(tx: Tx, request: Request, session: Session) -> Sitting:
     """The thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
     _, (seat, thread) = listening.page_of(session)
     try:
-        return participant.of_seat(tx, request, seat, long(thread))
+        return participant.of_seat(tx, request, seat, decode_id(thread))
     except Refused:
         raise Refused("thread_closed") from None
 
@@ -92,7 +92,7 @@ def _loaded(raw: Mapping[str, Any]) -> Content:
 
 def take_back(tx: Tx, request: Request, number: str) -> Page:
     """A message sent by mistake goes, as long as nobody has read it. Raises Refused("not_found") to anybody else."""
-    sitting, message = participant.of_message(tx, request, long(number))
+    sitting, message = participant.of_message(tx, request, decode_id(number))
     if message.author_id != request.person.id:
         raise Refused("not_found")
     done = messages.take_back(tx, message)
@@ -101,7 +101,7 @@ def take_back(tx: Tx, request: Request, number: str) -> Page:
 
 def see_file(tx: Tx, request: Request, number: str) -> Page:
     """What was sent with a message. Raises Refused("not_found")."""
-    sitting, message = participant.of_message(tx, request, long(number))
+    sitting, message = participant.of_message(tx, request, decode_id(number))
     if message.file is None:
         raise Refused("not_found")
     return pages.file(tx, request, sitting, message)
@@ -109,22 +109,22 @@ def see_file(tx: Tx, request: Request, number: str) -> Page:
 
 def see_thread(tx: Tx, request: Request, more: list[str]) -> Page:
     """A thread by its number, from a seat, at its end or before one of its messages."""
-    sitting = participant.of_seat(tx, request, more[0], long(more[1]))
-    return pages.thread(tx, request, sitting, long(more[2]) if len(more) > 2 else None)
+    sitting = participant.of_seat(tx, request, more[0], decode_id(more[1]))
+    return pages.thread(tx, request, sitting, decode_id(more[2]) if len(more) > 2 else None)
 
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "thread": lambda tx, request, _dialogue, more: see_thread(tx, request, more),
-    "file": lambda tx, request, _dialogue, more: see_file(tx, request, more[0]),
-    "unsay": lambda tx, request, _dialogue, more: take_back(tx, request, more[0]),
+    "thread": lambda tx, request, more: see_thread(tx, request, more),
+    "file": lambda tx, request, more: see_file(tx, request, more[0]),
+    "unsay": lambda tx, request, more: take_back(tx, request, more[0]),
 }
 """Each looks itself who may: see `seats`."""
 
 OF_REFERENT: dict[str, Door] = {
-    "write": lambda tx, request, _dialogue, more: pages.thread(
-        tx, request, participant.of_person(tx, request, long(more[0]))
+    "write": lambda tx, request, more: pages.thread(
+        tx, request, participant.of_person(tx, request, decode_id(more[0]))
     ),
-    "letters": lambda tx, request, _dialogue, _more: pages.people_with_threads(tx, request),
+    "letters": lambda tx, request, _more: pages.people_with_threads(tx, request),
 }
 
 LISTENERS = {pages.PLACE: Listener(heard, again)}

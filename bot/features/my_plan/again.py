@@ -8,10 +8,12 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import next_year, recap
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import drafts
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, people, plans, reports
@@ -24,7 +26,7 @@ from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def of_her_own(tx: Tx, request: Request, _dialogue: Dialogue) -> Screen:
+def of_her_own(tx: Tx, request: Request) -> Screen:
     """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
     if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
@@ -47,19 +49,19 @@ def for_her(tx: Tx, request: Request, person_id: int, call_id: int | None = None
     if not found or not next_year.may_begin(tx, person_id):
         raise Refused("no_open_call")
     if chosen is None:
-        number = forms.short(person_id)
-        rows = [Button(Plain(row.name), f"r:another:{number}:{forms.short(row.id)}") for row in found]
-        return Page("review/another", {"name": person.name}, column(*rows, membership.HOME))
+        number = encode_id(person_id)
+        rows = [Button(Plain(row.name), f"r:another:{number}:{encode_id(row.id)}") for row in found]
+        return Page("review/another", {"name": person.name}, column(*rows, HOME))
     plan = drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
     return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
 
 
 def _begun(name: str, person_id: int) -> Page:
-    number = forms.short(person_id)
+    number = encode_id(person_id)
     rows = column(
         Button(Word("fill_with_her", {"name": name}), f"r:beside:{number}", style="primary"),
         Button(Word("see_person", {"name": name}), f"r:person:{number}"),
-        membership.HOME,
+        HOME,
     )
     return Page("review/another_begun", {"name": name}, rows)
 
@@ -91,7 +93,7 @@ def _former(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
     return former, max(0, calls.by_id(tx, plan.call_id).stay_from.year - before.year)
 
 
-def take(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow, *, same_people: bool) -> Screen:
+def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Screen:
     """Start like last year: nothing is sent, and what is of one year only is the next question."""
     former, years = _former(tx, request, plan)
     report = reports.of_plan(tx, former.id)
@@ -104,7 +106,7 @@ def take(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow, *, same_pe
     audit.append(
         tx, f"plan:{plan.id}", request.now, request.person.id, "start_again", None, told, row_key=plan.trail_key
     )
-    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
+    return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
 def going_again(tx: Tx, request: Request) -> Page:
@@ -112,22 +114,22 @@ def going_again(tx: Tx, request: Request) -> Page:
     found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
     rows = [Button(Plain(f"🌱 {each.person.name}"), _opens(each)) for each in found[:MOST_LISTED]]
     values = {"names": [each.person.name for each in found]}
-    return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), membership.HOME))
+    return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
 
 
 def _opens(again: next_year.Again) -> str:
     """A new plan; her own that has waited, as she went with a group, is taken up again instead."""
     if again.waiting is not None:
         return act(again.waiting, "resume")
-    return f"r:another:{forms.short(again.person.id)}"
+    return f"r:another:{encode_id(again.person.id)}"
 
 
 MOST_LISTED = 30
 """Names, and as many buttons, in one list."""
 
 DOORS: dict[str, Door] = {
-    "going_again": lambda tx, request, _dialogue, _more: going_again(tx, request),
-    "another": lambda tx, request, _dialogue, more: for_her(
-        tx, request, forms.long(more[0]), forms.long(more[1]) if len(more) > 1 else None
+    "going_again": lambda tx, request, _more: going_again(tx, request),
+    "another": lambda tx, request, more: for_her(
+        tx, request, decode_id(more[0]), decode_id(more[1]) if len(more) > 1 else None
     ),
 }

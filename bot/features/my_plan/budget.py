@@ -3,12 +3,11 @@
 from bot.domain.people import Refused
 from bot.domain.plans import CHANGEABLE, State
 from bot.domain.rules import Level
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
-from bot.interaction import edits, forms
+from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
@@ -51,10 +50,10 @@ def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -
 
 def _back(request: Request, plan: PlanRow) -> Button:
     own = plan.beneficiary_id == request.person.id
-    return membership.HOME if own else Button(Word("open_card"), act(plan, "card"))
+    return HOME if own else Button(Word("open_card"), act(plan, "card"))
 
 
-def prices(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def prices(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first price that is not known yet; once there is none, all of them, to change one.
 
     Raises:
@@ -64,7 +63,7 @@ def prices(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Scree
     form = forms.load(tx, request, plan_token(plan, "e"))
     if flow.current(form.conversation, form.facts, form.needs) is None:
         return price_list(tx, request, plan)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
 def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -77,12 +76,12 @@ def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return Page("plan/prices", values, column(*edits.buttons(form), _back(request, plan)))
 
 
-def of_her_own(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def of_her_own(tx: Tx, request: Request) -> Screen:
     """The prices of the visitor's own plan. Raises Refused as `need_open`."""
     plan = my_plan.her_plan(tx, request)
     if plan is not None:
         need_open(plan)
-    return my_plan.phase(tx, request, dialogue, "e")
+    return my_plan.phase(tx, request, "e")
 
 
 def need_open(plan: PlanRow) -> None:
@@ -105,6 +104,3 @@ def prices_answered(tx: Tx, request: Request, form: Form) -> Screen:
     if form.plan is None:
         raise Refused("not_found")
     return budget_page(tx, request, form.plan)
-
-
-COMPLETIONS = {"plan.e": prices_answered}

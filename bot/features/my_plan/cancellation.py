@@ -10,8 +10,8 @@ from bot.domain.plans import TAKING, Action
 from bot.features.caseload import person
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.pages import act
-from bot.interaction import forms
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan import transitions
 from bot.storage import departures, handovers, people
@@ -103,7 +103,7 @@ FORGOTTEN = (
 
 def _keep(request: Request, plan: PlanRow) -> Button:
     own = plan.beneficiary_id == request.person.id
-    return Button(Word("keep"), "g:home" if own else f"r:person:{forms.short(plan.beneficiary_id)}")
+    return Button(Word("keep"), "g:home" if own else f"r:person:{encode_id(plan.beneficiary_id)}")
 
 
 def _now(tx: Tx, request: Request, plan: PlanRow) -> Page:

@@ -8,8 +8,8 @@ from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.reports import report_context
-from bot.interaction.forms import short
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import audit, calls, member_stays, plans, stories
@@ -63,7 +63,7 @@ def wishing(tx: Tx, over: Iterable[PlanRow]) -> set[int]:
     """Of these plans those whose people go again if they can: as was noted last, else as they said themselves."""
     chains = {f"plan:{plan.id}": plan for plan in over}
     noted, taken_back = audit.last_done(tx, chains, {WISH}), audit.last_done(tx, chains, {NO_WISH})
-    found = set()
+    found: set[int] = set()
     for chain, plan in chains.items():
         if chain in noted or chain in taken_back:
             wants = chain in noted and (chain not in taken_back or noted[chain] > taken_back[chain])
@@ -149,14 +149,14 @@ def ways_beside(tx: Tx, request: Request, person: Person, plan: PlanRow) -> list
     """On her referent's page about her: to begin another plan for her, or to begin it like the last one beside her."""
     rows = []
     if plan.state in OVER and calls_for_another(tx, request.moment, person):
-        rows.append(Button(Word("another_plan"), f"r:another:{short(person.id)}"))
+        rows.append(Button(Word("another_plan"), f"r:another:{encode_id(person.id)}"))
     if plan.consent is not None and former(tx, plan) is not None:
         rows.append(Button(Word("like_last_year"), _again(plan)))
     return rows
 
 
 def _again(plan: PlanRow) -> str:
-    return f"p:again:{short(plan.id)}:{short(plan.version)}"
+    return f"p:again:{encode_id(plan.id)}:{encode_id(plan.version)}"
 
 
 def ways(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:

@@ -11,10 +11,11 @@ from bot.features.groups import member
 from bot.features.membership import people as membership
 from bot.features.my_plan import next_year
 from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.notices import calendars
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -31,7 +32,7 @@ from conversations.engine.steps import Need
 
 def act(plan: PlanRow, verb: str, *more: str) -> str:
     """Button data of something done to a plan: it carries the version it was shown with."""
-    return ":".join(("p", verb, forms.short(plan.id), forms.short(plan.version), *more))
+    return ":".join(("p", verb, encode_id(plan.id), encode_id(plan.version), *more))
 
 
 def her_plan(tx: Tx, request: Request) -> PlanRow | None:
@@ -242,20 +243,20 @@ def _prices_missing(facts: Facts) -> bool:
     return not flow.missing(PLAN, facts, Need.SEND) and bool(flow.missing(PLAN, facts, Need.ENDORSE))
 
 
-def go_on(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def go_on(tx: Tx, request: Request) -> Screen:
     """The current question of her plan, or where it stands when there is none."""
     plan = her_plan(tx, request)
     if plan is None or plan.state not in EDITABLE:
         return home(tx, request)
-    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
+    return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
-def phase(tx: Tx, request: Request, dialogue: Dialogue, letter: str) -> Screen:
+def phase(tx: Tx, request: Request, letter: str) -> Screen:
     """A later part of the plan: prices (e), or what is asked before leaving (l)."""
     plan = her_plan(tx, request)
     if plan is None or plan.state not in forms.OPEN_IN[letter]:
         return home(tx, request)
-    return dialogue.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
+    return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
 
 
 def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -274,7 +275,7 @@ def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "may_write": beneficiary.writing is not Writing.NO,
     }
     first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")
-    return Page("plan/sent", values, column(first, membership.HOME))
+    return Page("plan/sent", values, column(first, HOME))
 
 
 def take_back(tx: Tx, request: Request, plan: PlanRow) -> Page:

@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.plans import EDITABLE, Action
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act, her_plan, home
 from bot.features.reviews import files
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -34,7 +34,7 @@ def way(request: Request, plan: PlanRow, word: str, *more: str) -> str:
     """Button data of a page about the plan: one's own needs no number, one filled in beside somebody says which."""
     if request.person.id == plan.beneficiary_id:
         return ":".join(("g", word, *more))
-    return ":".join(("r", f"{word}_with", forms.short(plan.id), *more))
+    return ":".join(("r", f"{word}_with", encode_id(plan.id), *more))
 
 
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -88,8 +88,8 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts, to_confirm: 
     if own and request.person.referent_id is not None:
         rows.append(Button(Word("write_to_referent"), "g:write"))
     if not own:
-        rows.append(Button(Word("my_people"), f"r:person:{forms.short(plan.beneficiary_id)}"))
-    return [*rows, membership.HOME]
+        rows.append(Button(Word("my_people"), f"r:person:{encode_id(plan.beneficiary_id)}"))
+    return [*rows, HOME]
 
 
 def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[tuple[Step, Answer | None]]]:
@@ -148,7 +148,7 @@ def _put_off(answer: Answer | None) -> str:
     return answer.how.value if isinstance(answer, Deferred) else ""
 
 
-def edit(tx: Tx, request: Request, dialogue: Dialogue, step_id: str, plan: PlanRow | None = None) -> Screen:
+def edit(tx: Tx, request: Request, step_id: str, plan: PlanRow | None = None) -> Screen:
     """One answer changed alone; the recap returns with every other answer unchanged (peers' statement B4)."""
     plan = plan or her_plan(tx, request)
     if plan is None:
@@ -158,4 +158,4 @@ def edit(tx: Tx, request: Request, dialogue: Dialogue, step_id: str, plan: PlanR
         raise Refused("not_found")
     phase_letter = "s" if PLAN.section_of(name).need is Need.SEND else "e"
     form = forms.load(tx, request, plan_token(plan, phase_letter))
-    return dialogue.open(tx, request, form, step_id, via="recap")
+    return prompting.ask_step(tx, request, form, step_id, via="recap")

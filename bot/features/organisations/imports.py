@@ -6,16 +6,16 @@ from bot.domain.organisation_list import Checked, Compared, Refusal, compare
 from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
-from bot.features.membership.people import HOME, LINK_DAYS
+from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import enrolment
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
-from bot.interaction.request import Listed, Request, reader_of
+from bot.interaction.request import Listed, Request, Stores, reader_of
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
 from bot.storage import imports, invitations, networks, people, requests, sessions
-from bot.storage.imports import Ready
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine.keyboard import Button, Problem, Word, column
@@ -147,7 +147,7 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
     if found.new:
         kept = imports.keep(tx, request.person.id, listed.fingerprint, found.new, request.moment.code, request.now)
         rows.append(
-            Button(Word("store_list", {"count": len(found.new)}), f"d:store:{forms.short(kept)}", style="primary")
+            Button(Word("store_list", {"count": len(found.new)}), f"d:store:{encode_id(kept)}", style="primary")
         )
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     values = {
@@ -167,13 +167,14 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
 # Stored, by a tap
 
 
-def store(tx: Tx, request: Request, ready: Ready | None) -> Page:
+def store(tx: Tx, request: Request, stores: Stores) -> Page:
     """Store the list and hand out the links; a second tap hands out the same ones.
 
     A list that waited for more than a day, or was never hers, is forgotten: the page says so.
     """
     if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
+    ready = stores.ready
     if ready is None or ready.list.person_id != request.person.id:
         return _forgotten(tx, request)
     done = enrolment.store(tx, request, ready)
@@ -187,7 +188,7 @@ def to_store(data: str) -> int | None:
     if not data.startswith("d:") or door not in STORING:
         return None
     try:
-        return forms.long(number)
+        return decode_id(number)
     except Refused:
         return None
 
@@ -201,11 +202,11 @@ def _forgotten(tx: Tx, request: Request) -> Page:
 
 
 def _links_button(import_id: int) -> Button:
-    return Button(Word("links_again"), f"d:links:{forms.short(import_id)}", style="primary")
+    return Button(Word("links_again"), f"d:links:{encode_id(import_id)}", style="primary")
 
 
 DOORS: dict[str, Door] = {
-    "organisations": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "send_list": lambda tx, request, _dialogue, _more: ask(tx, request),
-    "example": lambda tx, request, _dialogue, _more: example(tx, request),
+    "organisations": lambda tx, request, _more: overview(tx, request),
+    "send_list": lambda tx, request, _more: ask(tx, request),
+    "example": lambda tx, request, _more: example(tx, request),
 }

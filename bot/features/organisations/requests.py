@@ -5,11 +5,12 @@ from datetime import timedelta
 from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
 from bot.domain.organisation_words import department_of
 from bot.domain.people import OrganisationKind, Refused, Role
-from bot.features.membership.people import HOME, LINK_DAYS
+from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import strangers
-from bot.interaction import forms
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import audit, invitations, networks, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.requests import JoinRequest, State
@@ -36,7 +37,7 @@ def overview(tx: Tx, request: Request, problem: Problem | None = None) -> Page:
     if len(waiting) == 1 and problem is None:
         return card(tx, request, waiting[0])
     rows = [
-        Button(Plain(str(_facts(request, each).value("workplace"))), f"d:request:{forms.short(each.id)}")
+        Button(Plain(str(_facts(request, each).value("workplace"))), f"d:request:{encode_id(each.id)}")
         for each in waiting[:MOST_IN_LIST]
     ]
     notes = (problem,) if problem else ()
@@ -51,7 +52,7 @@ def card(tx: Tx, request: Request, joining: JoinRequest) -> Page:
     """Who asks, for which organisation, and whether the network knows that one already."""
     facts = _facts(request, joining)
     known = networks.find_organisation(tx, request.person.network_id, facts.value("workplace")) is not None
-    number = forms.short(joining.id)
+    number = encode_id(joining.id)
     rows = column(
         Button(Word("accept_request"), f"d:take_in:{number}", style="success"),
         Button(Word("decline"), f"d:turn_down:{number}"),
@@ -62,7 +63,7 @@ def card(tx: Tx, request: Request, joining: JoinRequest) -> Page:
 
 def _awaiting(tx: Tx, request: Request, number: str) -> JoinRequest | None:
     """A request that her network may answer now; None when somebody was faster, or it was taken back or forgotten."""
-    wanted = forms.long(number)
+    wanted = decode_id(number)
     return next((each for each in requests.awaiting(tx, request.person.network_id) if each.id == wanted), None)
 
 
@@ -140,9 +141,9 @@ def _answered(tx: Tx, request: Request, facts: Facts, what: str) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "requests": lambda tx, request, _dialogue, _more: overview(tx, request),
-    "request": lambda tx, request, _dialogue, more: look(tx, request, more[0]),
-    "take_in": lambda tx, request, _dialogue, more: accept(tx, request, more[0]),
-    "turn_down": lambda tx, request, _dialogue, more: ask_why(tx, request, more[0]),
-    "declined": lambda tx, request, _dialogue, more: decline(tx, request, more[0], more[1]),
+    "requests": lambda tx, request, _more: overview(tx, request),
+    "request": lambda tx, request, more: look(tx, request, more[0]),
+    "take_in": lambda tx, request, more: accept(tx, request, more[0]),
+    "turn_down": lambda tx, request, more: ask_why(tx, request, more[0]),
+    "declined": lambda tx, request, more: decline(tx, request, more[0], more[1]),
 }

@@ -10,10 +10,10 @@ from datetime import timedelta
 from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.features.membership.people import LINK_DAYS
-from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Response, Sender, Tap
+from bot.interaction.routes import encode_id
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import networks, outbox, people, requests
@@ -62,8 +62,14 @@ def stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader) -> Stranger
     return Stranger(moment, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
 
 
-def respond(tx: Tx, here: Stranger, incoming: Incoming) -> Screen:
-    """What to show a stranger for what he did."""
+def respond(tx: Tx, moment: Moment, sender: Sender, reader: Reader, incoming: Incoming | Problem) -> Response:
+    """What to show a stranger for what he did, or, for a problem, why a link opens nothing."""
+    here = stranger(tx, moment, sender, reader)
+    screen = home(here, incoming) if isinstance(incoming, Problem) else _screen(tx, here, incoming)
+    return Response(here.reader, (screen,), fresh=not isinstance(incoming, Tap))
+
+
+def _screen(tx: Tx, here: Stranger, incoming: Incoming) -> Screen:
     try:
         if isinstance(incoming, Tap):
             return _tapped(tx, here, incoming.data)
@@ -139,7 +145,7 @@ def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
 def _written(here: Stranger, token: str, version: str) -> JoinRequest:
     """The request that a button belongs to. Raises Refused for one that is older than it or gone."""
     joining = here.begun
-    if joining is None or token != f"j{forms.short(joining.id)}" or stale(version, _sheet(here, joining)):
+    if joining is None or token != f"j{encode_id(joining.id)}" or stale(version, _sheet(here, joining)):
         raise Refused("old_button")
     return joining
 
@@ -178,7 +184,7 @@ def _facts(here: Stranger, joining: JoinRequest | None) -> Facts:
 
 
 def _sheet(here: Stranger, joining: JoinRequest) -> Form:
-    token = f"j{forms.short(joining.id)}"
+    token = f"j{encode_id(joining.id)}"
     return Form(token, JOIN_REQUEST, _facts(here, joining), joining.version, flow.FIRST)
 
 
@@ -243,7 +249,7 @@ def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
 
 
 def _ready(here: Stranger, joining: JoinRequest) -> Page:
-    version, token = forms.short(joining.version), f"j{forms.short(joining.id)}"
+    version, token = encode_id(joining.version), f"j{encode_id(joining.id)}"
     rows = column(
         Button(Word("send_request"), f"g:send_request:{token}:{version}", style="primary"),
         *(Button(Word("edit_answer", {"section": "join_request", "step": step}), f"n:{token}:{version}:{step.id}:edit")

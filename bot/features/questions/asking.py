@@ -10,10 +10,9 @@ from bot.features.messages import threads as rooms
 from bot.features.questions import pages
 from bot.features.questions.finding import Heard, hear, is_marked
 from bot.features.questions.shelf import answers_for
-from bot.interaction import forms, listening
+from bot.interaction import forms, listening, prompting
 from bot.interaction.forms import Form
 from bot.interaction.listening import Listener
-from bot.interaction.prompting import Dialogue
 from bot.interaction.request import Request
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -93,13 +92,13 @@ def ask(tx: Tx, request: Request, session: Session) -> Screen:
     return rooms.propose(tx, request, Said(listening.held(session))) or rooms.open_hers(tx, request)
 
 
-def mine(tx: Tx, request: Request, session: Session, dialogue: Dialogue) -> Screen:
+def mine(tx: Tx, request: Request, session: Session) -> Screen:
     """The kept words were her answer: it is taken. Raises Refused("not_found") where nothing waits any more."""
     waiting = listening.left(tx, request, session)
     if not waiting.focus:
         raise Refused("not_found")
     form = forms.load(tx, request, waiting.place)
-    return dialogue.reply(tx, request, form, waiting.focus, Said(listening.held(session)), waiting)
+    return prompting.reply(tx, request, form, waiting.focus, Said(listening.held(session)), waiting)
 
 
 def aside(tx: Tx, request: Request, session: Session) -> Session:

@@ -8,7 +8,7 @@ from bot.features.guides import library
 from bot.features.questions.finding import title
 from bot.features.questions.known import of_her_plan
 from bot.features.questions.shelf import answers_for, template_of, theme_of, themes_for
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -81,11 +81,11 @@ def unknown(request: Request, text: str, asks: str) -> Page:
     return Page("questions/_unknown", values, column(*yes, BACK, OTHERS), status="")
 
 
-def _questions(_tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Page:
+def _questions(_tx: Tx, request: Request, more: list[str]) -> Page:
     return theme(request, more[0]) if more else themes(request)
 
 
-def _answer(tx: Tx, request: Request, _dialogue: Dialogue, more: list[str]) -> Page:
+def _answer(tx: Tx, request: Request, more: list[str]) -> Page:
     return answer(tx, request, more[0] if more else "")
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import AT_WORK, Refused
-from bot.features.membership.people import HOME
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import hours
 from bot.storage.hours import Preference

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from bot.domain.people import Role
-from bot.features.membership.people import HOME
+from bot.features import delivery
 from bot.features.reminders import hours, summary
 from bot.features.reminders.summary import ALOUD
 from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import hers_to_report
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.notices import delivery
+from bot.interaction.routes import decode_id, encode_id
 from bot.storage import outbox, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Word, column
@@ -35,7 +35,7 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
             continue
         if not aloud:
             outbox.sent(tx, row.id, None)
-        return _with_next(page, f"g:{'aloud' if aloud else 'news'}:{short(row.id)}", len(rows) - place - 1)
+        return _with_next(page, f"g:{'aloud' if aloud else 'news'}:{encode_id(row.id)}", len(rows) - place - 1)
     return Page("summary/no_news", {}, column(HOME))
 
 
@@ -56,8 +56,8 @@ def _with_next(page: Page, following: str, left: int) -> Page:
 
 
 DOORS: dict[str, Door] = {
-    "inbox": lambda tx, request, _dialogue, _more: inbox(tx, request),
-    "aloud": lambda tx, request, _dialogue, more: show(tx, request, long(more[0]) if more else 0, aloud=True),
-    "news": lambda tx, request, _dialogue, more: show(tx, request, long(more[0]) if more else 0),
+    "inbox": lambda tx, request, _more: inbox(tx, request),
+    "aloud": lambda tx, request, more: show(tx, request, decode_id(more[0]) if more else 0, aloud=True),
+    "news": lambda tx, request, more: show(tx, request, decode_id(more[0]) if more else 0),
 }
 """Buttons `g:<word>` of this room."""

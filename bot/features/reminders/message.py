@@ -9,12 +9,12 @@ from bot.domain.notices import REMINDER, Audience
 from bot.domain.people import Refused, Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
-from bot.features.membership.people import HOME
 from bot.features.my_plan.next_steps import lines, still_to_do
 from bot.features.reminders.ahead import free_day, wake
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.notices.calendars import calendar_for
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -164,8 +164,8 @@ def _also(kind: str, *, of_group: bool) -> str:
 def silence(row: Row) -> list[Button]:
     """Not today, or no more of it."""
     return [
-        Button(Word("not_today"), f"g:remind:today:{short(row.id)}"),
-        Button(Word("remind_no_more"), f"g:remind:stop:{short(row.id)}"),
+        Button(Word("not_today"), f"g:remind:today:{encode_id(row.id)}"),
+        Button(Word("remind_no_more"), f"g:remind:stop:{encode_id(row.id)}"),
     ]
 
 
@@ -201,7 +201,7 @@ def _ways(kind: str) -> list[Button]:
 
 def answered(tx: Tx, request: Request, choice: str, number: str, *_more: str) -> Screen:
     """Not today, or nothing more of it. Raises Refused("not_found") for a message that is not hers."""
-    found = [each for each in reminders.in_message(tx, long(number)) if each.person_id == request.person.id]
+    found = [each for each in reminders.in_message(tx, decode_id(number)) if each.person_id == request.person.id]
     if not found:
         raise Refused("not_found")
     match choice:
@@ -251,8 +251,6 @@ def stopped_since(tx: Tx, person: Person) -> bool:
 
 
 DOORS: dict[str, Door] = {
-    "remind": lambda tx, request, _dialogue, more: (
-        answered(tx, request, *more) if len(more) > 1 else again(tx, request)
-    ),
+    "remind": lambda tx, request, more: answered(tx, request, *more) if len(more) > 1 else again(tx, request),
 }
 """Buttons `g:remind[:<choice>:<message>]`, under a message of the day."""

@@ -11,10 +11,10 @@ from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
 from bot.domain.plans import CHANGEABLE, FRESH, State
 from bot.domain.reminders import RANK
-from bot.features.membership.people import HOME
 from bot.features.my_plan import next_year
 from bot.features.reminders import message
 from bot.features.reminders.ahead import wake_key
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.notices.calendars import calendar_in, office_of, place_in
 from bot.notices.holding import AN_HOUR, closes_soon

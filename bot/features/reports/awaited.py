@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.reports import due_on
 from bot.domain.rules import Finding, Level
-from bot.features.membership.people import HOME
 from bot.features.reports.report import act_of, hers_to_report
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -106,4 +106,4 @@ def held_up(tx: Tx, request: Request, organisation_id: int) -> list[tuple[str, b
     return found
 
 
-OF_REFERENT: dict[str, Door] = {"reports": lambda tx, request, _dialogue, _more: page(tx, request)}
+OF_REFERENT: dict[str, Door] = {"reports": lambda tx, request, _more: page(tx, request)}

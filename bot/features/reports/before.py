@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import report_context
 from bot.features.reports.trail import noted
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import groups, sessions, stories
@@ -31,7 +30,7 @@ def sent(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     return replace(page, then=report_context.offer(tx, request, access.need(tx, plan.id)))
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """The first face, or the one where she stopped. Raises Refused("not_now") once the stay has begun."""
     plan = _to_come(tx, request)
     if plan is None or not request.person.has(Role.BENEFICIARY):
@@ -39,7 +38,7 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     report_context.may_begin(tx, plan, request.person.id)
     begun = sessions.open_about(tx, request.person.id, FEELINGS.name, plan.id)
     form = forms.begin(tx, request, FEELINGS, plan.id) if begun is None else forms.of_row(tx, request, begun)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
 def _to_come(tx: Tx, request: Request) -> PlanRow | None:
@@ -59,7 +58,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     report_context.may_begin(tx, plan, request.person.id)
     stories.note(tx, plan.id, request.person.id, before=faces(form.facts))
     noted(tx, request, plan, "feelings_before")
-    return Page("story/_kept", {}, column(membership.HOME), status="")
+    return Page("story/_kept", {}, column(HOME), status="")
 
 
 def as_far_as_touched(tx: Tx, request: Request, plan_id: int) -> None:
@@ -71,6 +70,3 @@ def as_far_as_touched(tx: Tx, request: Request, plan_id: int) -> None:
     touched = faces(Facts(request.moment.today, flow.load_answers(begun.answers, flow.steps_by_name((FEELINGS,)))))
     if touched and not stories.of_person(tx, plan_id, request.person.id).before:
         stories.note(tx, plan_id, request.person.id, before=touched)
-
-
-COMPLETIONS = {FEELINGS.name: kept}

@@ -11,10 +11,11 @@ from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.features.calls.pages import door, of_door, of_hers
 from bot.features.reports import report_context
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, networks, plans, reports, sessions, stories
@@ -142,18 +143,18 @@ def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
         "fewest": FEWEST,
     }
     buttons = [
-        Button(Word("let_pass", {"name": name}), door("let_pass", row, forms.short(organisation)))
+        Button(Word("let_pass", {"name": name}), door("let_pass", row, encode_id(organisation)))
         for (organisation, _), (name, _) in zip(held, named, strict=False)
     ]
     return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-def let_pass(tx: Tx, request: Request, dialogue: Dialogue, row: CallRow, organisation_id: int) -> Screen:
+def let_pass(tx: Tx, request: Request, row: CallRow, organisation_id: int) -> Screen:
     """Ask why nothing is held against an organisation here. Raises Refused("not_found") where nothing is."""
     if organisation_id not in report_context.owing(tx, request, row.id):
         raise Refused("not_found")
     chosen = {"let_pass": Given(str(organisation_id), request.person.id)}
-    return dialogue.resume(tx, request, forms.begin(tx, request, WAIVER, row.id, chosen))
+    return prompting.resume(tx, request, forms.begin(tx, request, WAIVER, row.id, chosen))
 
 
 def passed(tx: Tx, request: Request, form: Form) -> Screen:
@@ -171,13 +172,9 @@ def passed(tx: Tx, request: Request, form: Form) -> Screen:
     return held_up(tx, request, row)
 
 
-COMPLETIONS = {WAIVER.name: passed}
-
 OF_COORDINATOR: dict[str, Door] = {
-    "reports": lambda tx, request, _dialogue, more: page(tx, request, of_door(tx, request, more)),
-    "close_plans": lambda tx, request, _dialogue, more: close_plans(tx, request, of_door(tx, request, more)),
-    "held_up": lambda tx, request, _dialogue, more: held_up(tx, request, of_door(tx, request, more)),
-    "let_pass": lambda tx, request, dialogue, more: let_pass(
-        tx, request, dialogue, of_door(tx, request, more), forms.long(more[1])
-    ),
+    "reports": lambda tx, request, more: page(tx, request, of_door(tx, request, more)),
+    "close_plans": lambda tx, request, more: close_plans(tx, request, of_door(tx, request, more)),
+    "held_up": lambda tx, request, more: held_up(tx, request, of_door(tx, request, more)),
+    "let_pass": lambda tx, request, more: let_pass(tx, request, of_door(tx, request, more), decode_id(more[1])),
 }

@@ -9,14 +9,15 @@ from typing import Any
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
-from bot.features.membership import people as membership
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reports import report_context
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import people, reports, sessions
@@ -29,7 +30,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.evaluation import CORRECTION, REPORT, reported
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is not None:
@@ -38,13 +39,13 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen
         raise Refused("not_now")
     begun = sessions.open_about(tx, request.person.id, REPORT.name, plan.id)
     form = forms.begin(tx, request, REPORT, plan.id) if begun is None else forms.of_row(tx, request, begun)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
-def looked_over(tx: Tx, request: Request, dialogue: Dialogue, form: Form) -> Screen:
+def looked_over(tx: Tx, request: Request, form: Form) -> Screen:
     """What follows from a changed line is asked, then all of it is shown; a colleague's that came first, as it is."""
     if flow.current(form.conversation, form.facts) is not None:
-        return dialogue.resume(tx, request, form)
+        return prompting.resume(tx, request, form)
     plan = _plan(tx, request, form)
     return _given_meanwhile(tx, request, plan, form) or _ready(tx, request, plan, form)
 
@@ -69,24 +70,24 @@ def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Pag
 
 def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
     """All of it on one screen, each line a tap away, before it is given: money moves with it."""
-    prefix = f"n:{form.token}:{forms.short(form.version)}:"
+    prefix = f"n:{form.token}:{encode_id(form.version)}:"
     edits = [
         Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
         for placed in flow.path(form.conversation, form.facts)
     ]
-    give = Button(Word("give_report"), f"r:give_report:{form.token}:{forms.short(form.version)}", style="success")
+    give = Button(Word("give_report"), f"r:give_report:{form.token}:{encode_id(form.version)}", style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
     values = _values(tx, plan, _report(request, plan, form))
-    return Page("report/_ready", values, ((give,), *pairs, (membership.HOME,)))
+    return Page("report/_ready", values, ((give,), *pairs, (HOME,)))
 
 
-def correct(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def correct(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is None or plan.state is not State.REPORTED:
         raise Refused("not_now")
     answers = flow.load_answers(given.words["answers"], flow.steps_by_name((REPORT,)))
-    return dialogue.resume(tx, request, forms.begin(tx, request, CORRECTION, plan.id, answers))
+    return prompting.resume(tx, request, forms.begin(tx, request, CORRECTION, plan.id, answers))
 
 
 def _report(request: Request, plan: PlanRow, form: Form) -> Report:
@@ -160,7 +161,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
     if plan.households is None:  # a group's next stay is another group
         rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
     rows.append(Button(Word("open_card"), act(plan, "card")))
-    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, membership.HOME))
+    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, HOME))
 
 
 def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -181,7 +182,7 @@ def hers_to_report(tx: Tx, request: Request) -> Whose:
 def keepsake(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
     back = Button(Word("see_report"), act(plan, "report"), style="primary")
-    return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, membership.HOME))
+    return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, HOME))
 
 
 ENDING = {REPORT.name: State.BACK, CORRECTION.name: State.REPORTED}
@@ -192,9 +193,9 @@ CORRECTING = "correct_report"
 
 def act_of(awaited: reports.Awaited) -> str:
     """Button data of the report that is awaited about a plan."""
-    return ":".join(("p", "report", forms.short(awaited.plan_id), forms.short(awaited.version)))
+    return ":".join(("p", "report", encode_id(awaited.plan_id), encode_id(awaited.version)))
 
 
 DOORS: dict[str, Door] = {
-    "give_report": lambda tx, request, _dialogue, more: give(tx, request, more[0], forms.long(more[1])),
+    "give_report": lambda tx, request, more: give(tx, request, more[0], decode_id(more[1])),
 }

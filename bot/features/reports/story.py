@@ -1,13 +1,12 @@
 """What the person tells of her stay: five taps and what was new. Never asked for twice, skippable throughout."""
 
 from bot.domain.people import Refused, Role
-from bot.features.membership import people as membership
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import before, report_context
 from bot.features.reports.trail import noted
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import sessions, stories
 from bot.storage.kernel.store import Tx
@@ -19,7 +18,7 @@ from conversations.engine.steps import Step
 from conversations.evaluation import FEELINGS, STORY, faces, quote
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def begin(tx: Tx, request: Request) -> Screen:
     """The first question, or the one where she stopped; her home when there is nothing to tell."""
     if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
@@ -29,7 +28,7 @@ def begin(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
     before.as_far_as_touched(tx, request, plan)
     begun = sessions.open_about(tx, request.person.id, STORY.name, plan)
     form = forms.begin(tx, request, STORY, plan) if begun is None else forms.of_row(tx, request, begun)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
 def kept(tx: Tx, request: Request, form: Form) -> Screen:
@@ -50,7 +49,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
         quote=quote(form.facts),
     )
     noted(tx, request, plan, "story_told")
-    return Page("story/_thanks", {"lines": _compared(tx, request, plan)}, column(membership.HOME), status="")
+    return Page("story/_thanks", {"lines": _compared(tx, request, plan)}, column(HOME), status="")
 
 
 def _compared(tx: Tx, request: Request, plan: PlanRow) -> list[tuple[Step, str, str]]:
@@ -61,6 +60,3 @@ def _compared(tx: Tx, request: Request, plan: PlanRow) -> list[tuple[Step, str, 
         for scale in story.before
         if scale in story.after
     ]
-
-
-COMPLETIONS = {STORY.name: kept}

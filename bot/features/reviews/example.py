@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.rules import Level
-from bot.features.membership import people as membership
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -28,7 +28,7 @@ _WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomo
 
 def card(tx: Tx, request: Request) -> Page:
     """The example as its card would be, with the decisions as its buttons. Raises Refused("no_open_call")."""
-    return Page("review/example", {**_shown(tx, request), "tried": ""}, column(*_buttons(""), membership.HOME))
+    return Page("review/example", {**_shown(tx, request), "tried": ""}, column(*_buttons(""), HOME))
 
 
 def tried(tx: Tx, request: Request, what: str) -> Page:
@@ -36,9 +36,7 @@ def tried(tx: Tx, request: Request, what: str) -> Page:
     if what not in TRIED:
         raise Refused("not_found")
     invite = Button(Word("invite"), "r:invite", style="primary")
-    return Page(
-        "review/example", {**_shown(tx, request), "tried": what}, column(*_buttons(what), invite, membership.HOME)
-    )
+    return Page("review/example", {**_shown(tx, request), "tried": what}, column(*_buttons(what), invite, HOME))
 
 
 def _buttons(but: str) -> list[Button]:
@@ -94,5 +92,5 @@ def _facts(tx: Tx, request: Request) -> Facts:
 
 
 DOORS: dict[str, Door] = {
-    "example": lambda tx, request, _dialogue, more: tried(tx, request, more[0]) if more else card(tx, request),
+    "example": lambda tx, request, more: tried(tx, request, more[0]) if more else card(tx, request),
 }

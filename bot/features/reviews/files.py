@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.people import Refused, Role
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
-from bot.interaction.forms import long, short
+from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -80,7 +80,7 @@ def ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     return [
         Button(
             Word(_WORDS[BEFORE if paper.before else paper.file.kind], {"section": paper.section, "step": paper.step}),
-            ":".join(("b", "paper", short(plan.id), paper.step.name, *([BEFORE] if paper.before else []))),
+            ":".join(("b", "paper", encode_id(plan.id), paper.step.name, *([BEFORE] if paper.before else []))),
         )
         for paper in papers(facts)
     ]
@@ -98,7 +98,7 @@ def hidden(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[tuple[
 
 def shown(tx: Tx, request: Request, number: str, name: str, *more: str) -> Page:
     """A paper as Telegram keeps it. Raises Refused("not_found") for whoever may not, and where there is none."""
-    plan = access.seen_by(tx, request.person, long(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
+    plan = access.seen_by(tx, request.person, decode_id(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     wanted = [p for p in papers(facts) if p.step.name == name and more == ((BEFORE,) if p.before else ())]
     if not wanted or not may_open(tx, request, plan, facts):
@@ -115,9 +115,9 @@ def shown(tx: Tx, request: Request, number: str, name: str, *more: str) -> Page:
     back = Button(Word("open_card"), act(plan, "card" if Role.REFERENT in roles else "decide"), style="primary")
     rows = [Button(Word("whole_plan"), "g:recap", style="primary")] if own else [back]
     photo, document = (paper.file.file_id, None) if paper.file.kind == "photo" else (None, paper.file.file_id)
-    return Page("review/paper", values, column(*rows, membership.HOME), picture=photo, document=document, status="")
+    return Page("review/paper", values, column(*rows, HOME), picture=photo, document=document, status="")
 
 
 FOR_EVERYBODY: dict[str, Door] = {
-    "paper": lambda tx, request, _dialogue, more: shown(tx, request, more[0], more[1], *more[2:]),
+    "paper": lambda tx, request, more: shown(tx, request, more[0], more[1], *more[2:]),
 }

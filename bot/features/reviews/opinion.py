@@ -5,12 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW, Action
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews.review import card, next_card, waiting
-from bot.interaction import forms
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import drafts, transitions
 from bot.plan import facts as plan_facts
@@ -22,7 +21,6 @@ from conversations.engine.answers import Reopening
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.replies import Said
 from conversations.engine.screens import Page, Screen
-from conversations.invitation import INVITATION
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 
@@ -38,7 +36,7 @@ def endorse(tx: Tx, request: Request, plan: PlanRow) -> Page:
 def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
     """What was decided, how to undo it for two minutes; the next plan comes by itself."""
     left = waiting(tx, request)
-    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if left else [membership.HOME])
+    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if left else [HOME])
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     values = {
         "plan": plan,
@@ -67,9 +65,9 @@ def tomorrow(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return next_card(tx, request)
 
 
-def ask_changes(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def ask_changes(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to ask for changes: which questions, then a comment for each."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, CHANGES, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, CHANGES, plan.id))
 
 
 def changes_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -102,9 +100,9 @@ def _asked(tx: Tx, request: Request, plan: PlanRow, form: Form, name: str) -> Re
             return Reopening(f"{comment} {typed}", before=before)
 
 
-def not_endorse(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def not_endorse(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to say no: a listed reason, and what comes next."""
-    return dialogue.resume(tx, request, forms.begin(tx, request, NOT_ENDORSE, plan.id))
+    return prompting.resume(tx, request, forms.begin(tx, request, NOT_ENDORSE, plan.id))
 
 
 def no_said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -114,10 +112,3 @@ def no_said(tx: Tx, request: Request, form: Form) -> Screen:
     word = {**(plan.word or {}), **reason}
     done = transitions.perform(tx, request.moment, plan, Action.NOT_ENDORSE, request.person, reason, word=word)
     return decided(tx, request, done, "not_endorsed")
-
-
-COMPLETIONS = {
-    CHANGES.name: changes_said,
-    NOT_ENDORSE.name: no_said,
-    INVITATION.name: membership.invite_beneficiary,
-}

@@ -1,29 +1,27 @@
 """The referent's own part of a plan: asked once, then open to be changed answer by answer until the endorsement."""
 
 from bot.domain.people import Refused
-from bot.features.membership import people as membership
 from bot.features.my_plan.pages import act
 from bot.features.reviews.review import card
-from bot.interaction import edits, forms
+from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
-from bot.interaction.prompting import Dialogue
+from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from conversations import OWN_PART
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, request: Request, dialogue: Dialogue, plan: PlanRow) -> Screen:
+def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first question that is not answered yet; once there is none, all the answers, to change one."""
     form = forms.load(tx, request, plan_token(plan, "o"))
     if flow.current(form.conversation, form.facts, form.needs) is None:
         return answers(tx, request, plan)
-    return dialogue.resume(tx, request, form)
+    return prompting.resume(tx, request, form)
 
 
 def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -36,7 +34,7 @@ def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given],
     }
     back = Button(Word("open_card"), act(plan, "card"))
-    return Page("review/own_part", values, column(*edits.buttons(form), back, membership.HOME))
+    return Page("review/own_part", values, column(*edits.buttons(form), back, HOME))
 
 
 def done(tx: Tx, request: Request, form: Form) -> Screen:
@@ -50,6 +48,3 @@ def done(tx: Tx, request: Request, form: Form) -> Screen:
     if isinstance(support, str) and support.startswith("="):
         people.change(tx, request.person.id, support=support.removeprefix("="))
     return card(tx, request, form.plan)
-
-
-COMPLETIONS = {OWN_PART.name: done}

@@ -22,9 +22,11 @@ from bot.features.my_plan.pages import act
 from bot.features.reminders.summary import told_aloud
 from bot.features.reports import awaited
 from bot.features.reviews import files
-from bot.interaction import forms
-from bot.interaction.prompting import Dialogue, Door
+from bot.interaction import forms, prompting
+from bot.interaction.home import HOME
+from bot.interaction.prompting import Door
 from bot.interaction.request import Request
+from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import absences, departures, messages, people, plans
@@ -103,13 +105,13 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
     if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
         kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
-    rows = [Button(Word("my_people"), "r:people"), membership.HOME]
+    rows = [Button(Word("my_people"), "r:people"), HOME]
     if plan is not None and plan.state is not State.DRAFT:
         rows.insert(0, Button(Word("open_card"), act(plan, "card")))
     if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
-        rows.insert(0, Button(Word("was_told"), f"r:told:{forms.short(person.id)}", style="primary"))
+        rows.insert(0, Button(Word("was_told"), f"r:told:{encode_id(person.id)}", style="primary"))
     if kind == MESSAGE:
-        rows.insert(0, Button(Word("see_messages"), f"r:write:{forms.short(person.id)}", style="primary"))
+        rows.insert(0, Button(Word("see_messages"), f"r:write:{encode_id(person.id)}", style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
     values = {
         "name": person.name,
@@ -121,18 +123,18 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
     return Page("review/tell", values, column(*rows))
 
 
-def invite(tx: Tx, request: Request, dialogue: Dialogue) -> Screen:
+def invite(tx: Tx, request: Request) -> Screen:
     """Begin an invitation; without an open call there is nothing to invite to."""
     if not membership.open_calls(tx, request):
-        return Page("review/no_open_call", {}, column(membership.HOME))
-    return dialogue.resume(tx, request, forms.begin(tx, request, INVITATION))
+        return Page("review/no_open_call", {}, column(HOME))
+    return prompting.resume(tx, request, forms.begin(tx, request, INVITATION))
 
 
 def next_card(tx: Tx, request: Request) -> Page:
     """The plan that has waited longest, or the news that nothing is left."""
     left = waiting(tx, request)
     if not left:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), membership.HOME))
+        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
     return card(tx, request, left[0])
 
 
@@ -166,7 +168,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
     rows += awaited.owed(tx, request, found)
-    return Page("review/card", values, column(*group_card.on_review(tx, plan, rows), membership.HOME))
+    return Page("review/card", values, column(*group_card.on_review(tx, plan, rows), HOME))
 
 
 def _card_buttons(
@@ -206,7 +208,7 @@ def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -
         style = "" if plan.state in AFTER_RETURN else "primary"
         rows.append(Button(Word("handover"), act(plan, "handover"), style=style))
     if plan.state in LEAVING:
-        rows.append(Button(Word("her_list"), f"b:list:{forms.short(plan.id)}"))
+        rows.append(Button(Word("her_list"), f"b:list:{encode_id(plan.id)}"))
     if plan.state in CHANGEABLE:
         rows.append(Button(Word("stay_changes"), act(plan, "stay_changes")))
     if Action.COME_BACK_EARLY in actions:
@@ -284,7 +286,7 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: dict[str, Any] | None
 
 
 DOORS: dict[str, Door] = {
-    "next": lambda tx, request, _dialogue, _more: next_card(tx, request),
-    "invite": lambda tx, request, dialogue, _more: invite(tx, request, dialogue),
-    "tell": lambda tx, request, _dialogue, more: tell(tx, request, forms.long(more[0]), more[1]),
+    "next": lambda tx, request, _more: next_card(tx, request),
+    "invite": lambda tx, request, _more: invite(tx, request),
+    "tell": lambda tx, request, more: tell(tx, request, decode_id(more[0]), more[1]),
 }

@@ -22,14 +22,14 @@ from bot.features.departure import away
 from bot.features.groups import notices as members
 from bot.features.meetings import pages as meetings
 from bot.features.membership import account_moved
-from bot.features.membership.people import HOME
 from bot.features.messages import notices as messages
 from bot.features.my_plan.next_steps import LEAVING, to_leave
 from bot.features.my_plan.pages import act
 from bot.features.organisations import strangers
 from bot.features.reminders import message, summary
-from bot.interaction.forms import short
+from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
+from bot.interaction.routes import encode_id
 from bot.notices import holding
 from bot.notices.calendars import calendar_for
 from bot.notices.holding import Told
@@ -71,7 +71,7 @@ BUTTONS: Mapping[str, Buttons] = {
         Button(Word("answer_changes"), "g:go", style="primary"), Button(Word("write_to_referent"), "g:write")
     ),
     "to_decide": _go("open", "d:list"),
-    "freed": lambda plan: column(Button(Word("open"), f"d:freed:{short(plan.call_id)}", style="primary")),
+    "freed": lambda plan: column(Button(Word("open"), f"d:freed:{encode_id(plan.call_id)}", style="primary")),
     "endorsed": _go("where_is_my_plan", "g:home"),
     "not_endorsed": _go("help", "g:help"),
     "declined": _go("help", "g:help"),
@@ -93,7 +93,7 @@ BUTTONS: Mapping[str, Buttons] = {
     "rules_changed_referent": _go("open", "r:next"),
     "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
     "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
-    "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{short(plan.id)}", style="primary")),
+    "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{encode_id(plan.id)}", style="primary")),
     "stay_changed": lambda plan: column(
         *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])
     ),
@@ -278,7 +278,7 @@ def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | No
 
 def _about_a_person(row: Row) -> Page:
     """No name before she opens it: the screen behind the button says who, and what to tell her."""
-    person_id = short(row.context["person"])
+    person_id = encode_id(row.context["person"])
     return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), f"r:tell:{person_id}:{row.context['kind']}")))
 
 

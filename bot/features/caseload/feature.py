@@ -1,0 +1,9 @@
+"""A referent and the people whom this referent accompanies."""
+
+from bot.features.caseload import person, routes
+from bot.features.caseload.forms import FORMS
+from bot.interaction.feature import Feature, routes_in
+
+routes.PERSON.on(person.page)
+
+FEATURE = Feature("caseload", routes=routes_in(routes), forms=FORMS)

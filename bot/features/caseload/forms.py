@@ -1,0 +1,40 @@
+"""Conversations about a referent's people: a name to find, a note, a quotient, how somebody agreed."""
+
+from bot.domain.people import Role
+from bot.features.caseload import members, notes, quotient, together
+from bot.features.membership import people as membership
+from bot.interaction import forms, prompting
+from bot.interaction.forms import Form, FormKind, about_plan, with_traits
+from bot.interaction.request import Request
+from bot.plan import access
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+from conversations import PLAN
+from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
+from conversations.engine.screens import Screen
+from conversations.invitation import CONSENT
+
+
+def _with_name(tx: Tx, request: Request, form: Form) -> Form:
+    """The name of the person who agreed: an agreement must never be noted for another one."""
+    asked = about_plan(tx, request, form)
+    if form.row is None or form.row.subject_id is None:
+        return asked
+    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
+    return with_traits(asked, asked.facts.traits, {"name": people.by_id(tx, plan.beneficiary_id).name})
+
+
+def _agreed(tx: Tx, request: Request, form: Form) -> Screen:
+    """The plan is opened beside its person."""
+    token = membership.record_consent(tx, request, form)
+    return prompting.resume(tx, request, forms.load(tx, request, token))
+
+
+FORMS = (
+    FormKind(PLAN, together.looked_at, phase="s", written=together.written),
+    FormKind(FIND, members.name_said),
+    FormKind(NOTE, notes.written),
+    FormKind(NOTE_CHANGE, notes.changed),
+    FormKind(QUOTIENT, quotient.worked_out, about_plan),
+    FormKind(CONSENT, _agreed, _with_name),
+)

@@ -1,0 +1,19 @@
+"""Conversations of a meeting: made, and changed."""
+
+from bot.features.meetings import pages
+from bot.interaction.forms import Form, FormKind, with_traits
+from bot.interaction.request import Request
+from bot.storage import events
+from bot.storage.kernel.store import Tx
+from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
+
+
+def _with_seats(tx: Tx, _request: Request, form: Form) -> Form:
+    """How many seats are taken."""
+    if form.row is None or form.row.subject_id is None:
+        return form
+    event = events.by_id(tx, form.row.subject_id)
+    return with_traits(form, {f"{SEATS_TAKEN}{event.taken if event else 0}"})
+
+
+FORMS = (FormKind(EVENT, pages.made), FormKind(EVENT_CHANGE, pages.changed, _with_seats))

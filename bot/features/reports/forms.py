@@ -1,0 +1,39 @@
+"""Conversations around a stay: faces before it, its story, the report, and organisations that owe one."""
+
+from collections.abc import Callable, Iterable
+
+from bot.domain.people import Role
+from bot.features.reports import before, overview, report, report_context, story
+from bot.interaction.forms import Form, FormKind, Prepares, with_traits
+from bot.interaction.request import Request
+from bot.plan import access
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
+
+
+def _from(traits: Callable[[Tx, Request, int], Iterable[str]]) -> Prepares:
+    def prepared(tx: Tx, request: Request, form: Form) -> Form:
+        if form.row is None or form.row.subject_id is None:
+            return form
+        return with_traits(form, traits(tx, request, form.row.subject_id))
+
+    return prepared
+
+
+def _of_report(tx: Tx, request: Request, form: Form) -> Form:
+    """What was planned and given, and the name of the group that it is about; none for a person's own stay."""
+    if form.row is None or form.row.subject_id is None:
+        return form
+    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.LEAD)
+    group = "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name
+    return with_traits(form, report_context.traits_of_report(tx, request, form.row.subject_id), {"group": group})
+
+
+FORMS = (
+    FormKind(FEELINGS, before.kept, _from(report_context.traits_before)),
+    FormKind(STORY, story.kept, _from(report_context.traits_of_story)),
+    FormKind(REPORT, report.looked_over, _of_report),
+    FormKind(CORRECTION, report.looked_over, _of_report),
+    FormKind(WAIVER, overview.passed, _from(report_context.traits_of_waiver)),
+)

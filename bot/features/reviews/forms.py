@@ -1,0 +1,13 @@
+"""The referent's own part of a plan, and the two answers that need words: asking for changes, and no."""
+
+from bot.features.caseload import together
+from bot.features.reviews import opinion, own_part
+from bot.interaction.forms import FormKind, about_plan
+from conversations import OWN_PART
+from conversations.referent import CHANGES, NOT_ENDORSE
+
+FORMS = (
+    FormKind(OWN_PART, own_part.done, written=together.written),
+    FormKind(CHANGES, opinion.changes_said, about_plan),
+    FormKind(NOT_ENDORSE, opinion.no_said, about_plan),
+)

@@ -1,0 +1,34 @@
+"""Arguments that name rows of the kernel, each looked up for the one who asks: whose they must be is said here."""
+
+from bot.domain.ids import CallId, PersonId
+from bot.domain.people import Refused
+from bot.interaction.request import Request
+from bot.interaction.routes import Argument, decode_id, encode_id
+from bot.storage import calls, people
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+
+
+def _attached(tx: Tx, request: Request, text: str) -> PersonId:
+    person_id = PersonId(decode_id(text))
+    if not people.is_attached(tx, person_id, request.person.id):
+        raise Refused("not_found")
+    return person_id
+
+
+ATTACHED: Argument[PersonId, PersonId] = Argument("person", encode_id, _attached)
+"""A beneficiary whom the referent who asks accompanies now, or for whose absent referent this one stands in."""
+
+
+def _call(tx: Tx, request: Request, text: str) -> CallRow:
+    try:
+        call = calls.by_id(tx, decode_id(text))
+    except LookupError:
+        raise Refused("not_found") from None
+    if call.network_id != request.person.network_id:
+        raise Refused("not_found")
+    return call
+
+
+CALL: Argument[CallId, CallRow] = Argument("call", encode_id, _call)
+"""A call of the network of the one who asks, draft or not."""

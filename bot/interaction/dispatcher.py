@@ -1,0 +1,302 @@
+"""One turn of a talk: somebody does something, the bot answers. It knows no feature.
+
+Every tap and every word ends here in a screen: what is not understood, not allowed or too old as well. What features
+bring is handed in: their routes, their pages that listen, and the few pages that stand around all others.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.people import PRIVACY_NOTICE, Refused, Role
+from bot.interaction import forms, gate, listening, prompting
+from bot.interaction.forms import Form
+from bot.interaction.listening import Listener
+from bot.interaction.plan_routes import Instead
+from bot.interaction.request import (
+    Command,
+    Incoming,
+    Listed,
+    Presence,
+    Request,
+    Response,
+    Sender,
+    Stores,
+    Tap,
+    reader_of,
+)
+from bot.interaction.routes import Router
+from bot.plan import access
+from bot.plan.context import Moment
+from bot.rendering.renderer import Reader
+from bot.storage import people, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from bot.storage.sessions import Session
+from conversations.engine.keyboard import INERT, Problem
+from conversations.engine.replies import Reply, Said, Sent
+from conversations.engine.screens import Page, Question, Screen
+from conversations.engine.widgets import NOT_UNDERSTOOD
+
+Shows = Callable[[Tx, Request], Screen]
+
+
+class StaleTap(Exception):  # noqa: N818 - named for what happened
+    """The button is older than what it is about: it changes nothing; here is what holds now."""
+
+    def __init__(self, screen: Screen, code: str = "old_button") -> None:
+        super().__init__(code)
+        self.screen = screen
+        self.code = code
+
+
+class Quiet(Exception):  # noqa: N818 - named for what is shown
+    """Done, and what is before the reader shows it by itself: only a word under the tapped button."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The pages around all others, and who is let in: what a feature brings that is no route."""
+
+    home: Shows
+    paused: Shows
+    welcome: Shows
+    """The first screen after an invitation."""
+    command: Callable[[Tx, Request, Command], Screen]
+    commands_of: Callable[[Person], tuple[str, ...]]
+    seen: Callable[[Tx, Moment, Person], None]
+    """Notes that a person was here."""
+    blocked: Callable[[Tx, Moment, Person, bool], None]
+    join: Callable[[Tx, Moment, Sender, str, Person | None], Person]
+    """Makes somebody a member by an invitation's code. Raises Refused."""
+    thanked: Callable[[Tx, Moment, Sender, str, Person | None], Screen | None]
+    """What is read by whoever opens the link of a workshop; None for any other code."""
+    stranger: Callable[[Tx, Moment, Sender, Reader, Incoming | Problem], Response]
+    stranger_again: Callable[[Tx, Moment, Sender], Response | None]
+    listed: Callable[[Tx, Request, Listed], Screen]
+    stores: Callable[[Tx, Request, Stores], Screen]
+    escape: Callable[[Request, str], Command | None]
+    """The command that free words ask for."""
+    awaits: Callable[[Tx, Request, Session], Session]
+    """What typed words are meant for: behind a page that only keeps words, what waits there."""
+    asked_instead: Callable[[Tx, Request, str], Screen | None]
+    """What is shown for words that ask something of their own."""
+    surely_asked: Callable[[Tx, Request, str, Form, str], Screen | None]
+    """The same for words under a question of one's own plan, where it is certain that they answer nothing."""
+    unasked: Callable[[Tx, Request, Reply], Screen]
+    """What is shown for words where nothing was asked."""
+    instead: Callable[[Tx, Request, Instead], Screen]
+    """What holds now, where a plan has moved on or is private."""
+    with_status: Callable[[Tx, Request, Screen], Screen]
+    set_aside: Callable[[Tx, Request, Screen], None]
+    """Lets a question wait while its reader looks at something else."""
+
+
+class Dispatcher:
+    """Answers one update after the other. Its methods are run in a transaction and may run twice."""
+
+    def __init__(self, router: Router, listeners: Mapping[str, Listener], around: Surroundings) -> None:
+        self.router = router
+        self.listeners = listeners
+        self.around = around
+
+    def respond(self, tx: Tx, moment: Moment, sender: Sender, incoming: Incoming) -> Response:
+        """Return what to show for what somebody did.
+
+        Nothing here raises for what a person can cause: a refusal is a screen with its reason and the way on.
+
+        Raises:
+            Conflict: something else was saved at the same moment; run it again.
+        """
+        person = people.by_chat(tx, sender.chat_id)
+        if isinstance(incoming, Presence):
+            return self._presence(tx, moment, person, incoming)
+        code = incoming.argument if isinstance(incoming, Command) and incoming.name == "start" else ""
+        if code:
+            return self._arrive(tx, moment, sender, code, person)
+        if person is None:
+            return self.around.stranger(tx, moment, sender, _stranger(moment, sender), incoming)
+        self.around.seen(tx, moment, person)
+        passed = gate.pass_through(tx, moment, person, incoming)
+        session = sessions.session_of(tx, person.id) or Session()
+        reader = reader_of(person, moment.app)
+        if passed.page is not None:
+            return Response(reader, (passed.page,), person.id, fresh=True, erase=passed.erase, card_id=session.card_id)
+        request = Request(moment, person, reader)
+        if passed.opened:
+            seen = self._last_seen(tx, request, session)
+            return Response(reader, (seen,), person.id, fresh=True, erase=True)
+        return self._turn(tx, request, incoming, session)
+
+    def repeat(self, tx: Tx, moment: Moment, sender: Sender) -> Response | None:
+        """Return what somebody was at, shown again after a crash; None without anything here, or with a closed gate."""
+        person = people.by_chat(tx, sender.chat_id)
+        if person is None:
+            return self.around.stranger_again(tx, moment, sender)
+        request = Request(moment, person, reader_of(person, moment.app))
+        session = sessions.session_of(tx, person.id) or Session()
+        if access.discreet(person) and not (person.unlocked_until and person.unlocked_until > moment.now):
+            return None
+        seen = self._last_seen(tx, request, session)
+        return Response(request.reader, (seen,), person.id, fresh=True, card_id=session.card_id)
+
+    def _presence(self, tx: Tx, moment: Moment, person: Person | None, incoming: Presence) -> Response:
+        if person is not None:
+            self.around.blocked(tx, moment, person, incoming.blocked)
+            return Response(reader_of(person, moment.app), person_id=person.id)
+        return Response(_stranger(moment, None))
+
+    def _arrive(self, tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Response:
+        if known is not None:
+            self.around.seen(tx, moment, known)
+        thanks = self.around.thanked(tx, moment, sender, code, known)
+        if thanks is not None:
+            reader = _stranger(moment, sender) if known is None else reader_of(known, moment.app)
+            return Response(reader, (thanks,), known.id if known else None, fresh=True)
+        try:
+            person = self.around.join(tx, moment, sender, code, known)
+        except Refused as refused:
+            if known is None:
+                return self.around.stranger(tx, moment, sender, _stranger(moment, sender), Problem(refused.code))
+            return self._already_here(tx, moment, sender, known, refused)
+        self.around.seen(tx, moment, person)
+        reader = reader_of(person, moment.app)
+        passed = gate.pass_through(tx, moment, person, Command("start"))
+        page = passed.page or self.around.welcome(tx, Request(moment, person, reader))
+        return Response(reader, (page,), person.id, fresh=True, commands=self.around.commands_of(person))
+
+    def _already_here(self, tx: Tx, moment: Moment, sender: Sender, known: Person, refused: Refused) -> Response:
+        """A link opened twice by the same person is the way home; the gate of a discreet person stays shut."""
+        response = self.respond(tx, moment, sender, Command("start"))
+        if access.discreet(known):
+            return response
+        screens = tuple(_noted(screen, Problem(refused.code)) for screen in response.screens)
+        return replace(response, screens=screens)
+
+    def _turn(self, tx: Tx, request: Request, incoming: Incoming, session: Session) -> Response:
+        fresh = not isinstance(incoming, Tap)
+        toast: Problem | None = None
+        is_stale, before = False, session
+        try:
+            if isinstance(incoming, Tap) and incoming.data == INERT:
+                return Response(request.reader, (), request.person.id, card_id=session.card_id)
+            if isinstance(incoming, Command | Tap) and not listening.is_own(incoming):
+                session = listening.left(tx, request, session)
+            screen = self._screen(tx, replace(request, session=session), incoming)
+        except Quiet as done:
+            sessions.save_session(tx, request.person.id, before)
+            return Response(request.reader, (), request.person.id, toast=Problem(done.code), card_id=session.card_id)
+        except StaleTap as old:
+            screen, toast, is_stale = old.screen, Problem(old.code), True
+            screen = _noted(screen, toast)
+        except Refused as refused:
+            problem = Problem(refused.code, dict(refused.values))
+            screen, toast = _noted(self._last_seen(tx, request, session), problem), problem
+            is_stale = isinstance(incoming, Tap)
+        screen = self.around.with_status(tx, request, screen)
+        self.around.set_aside(tx, request, screen)
+        # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
+        after = _refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
+        changed = after.reader.language != request.reader.language
+        return Response(
+            after.reader,
+            (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),
+            request.person.id,
+            toast=toast,
+            fresh=fresh or is_stale,
+            stale=is_stale,
+            card_id=session.card_id,
+            commands=self.around.commands_of(after.person) if changed else None,
+            echoes=tuple(request.echoes),
+        )
+
+    def _screen(self, tx: Tx, request: Request, incoming: Incoming) -> Screen:
+        match incoming:
+            case Command():
+                return self.around.command(tx, request, incoming)
+            case Stores():
+                return self.around.stores(tx, request, incoming)
+            case Tap():
+                return self._tapped(tx, request, incoming.data)
+            case Said() | Sent():
+                return self._said(tx, request, incoming)
+            case Listed():
+                return self.around.listed(tx, request, incoming)
+            case _:
+                return self.around.home(tx, request)
+
+    def _tapped(self, tx: Tx, request: Request, data: str) -> Screen:
+        person = request.person
+        route, pieces = self.router.find(data)
+        if person.has(Role.BENEFICIARY) and person.notice_version < PRIVACY_NOTICE and route.realm.letter != "g":
+            return self.around.home(tx, request)
+        try:
+            return route.follow(tx, request, pieces)
+        except prompting.Away as away:
+            return self.around.home(tx, request) if away.where == "stop" else self.around.paused(tx, request)
+        except prompting.Outdated as old:
+            raise StaleTap(old.screen) from None
+        except Instead as instead:
+            screen = self.around.instead(tx, request, instead)
+            if not instead.code:
+                return screen
+            raise StaleTap(screen, instead.code) from None
+
+    def _said(self, tx: Tx, request: Request, reply: Reply) -> Screen:
+        if isinstance(reply, Said):
+            escape = self.around.escape(request, reply.text)
+            if escape is not None:
+                return self.around.command(tx, request, escape)
+        session = self.around.awaits(tx, request, request.session)
+        if listening.is_listening(session):
+            return self.listeners[listening.page_of(session)[0]].heard(tx, request, reply, session)
+        if not session.focus:
+            return self.around.unasked(tx, request, reply)
+        form = forms.load(tx, request, session.place)
+        if form.plan is None or form.plan.beneficiary_id != request.person.id:
+            return prompting.reply(tx, request, form, session.focus, reply, session)
+        text = reply.text if isinstance(reply, Said) else ""
+        return self.around.surely_asked(tx, request, text, form, session.focus) or self._replied(
+            tx, request, form, reply, session
+        )
+
+    def _replied(self, tx: Tx, request: Request, form: Form, reply: Reply, session: Session) -> Screen:
+        """What follows an answer in words; what was not understood may be a question of the person's own."""
+        screen = prompting.reply(tx, request, form, session.focus, reply, session)
+        missed = isinstance(screen, Question) and screen.problem == NOT_UNDERSTOOD
+        asked = self.around.asked_instead(tx, request, reply.text) if missed and isinstance(reply, Said) else None
+        return asked or screen
+
+    def _last_seen(self, tx: Tx, request: Request, session: Session) -> Screen:
+        """The page that listens, the question that was asked last, or home."""
+        try:
+            if listening.is_listening(session):
+                return self.listeners[listening.page_of(session)[0]].again(tx, request, session)
+            if session.focus:
+                return prompting.again(tx, request, forms.load(tx, request, session.place), session)
+        except Refused:
+            pass
+        return self.around.home(tx, request)
+
+
+def _noted(screen: Screen, problem: Problem) -> Screen:
+    return replace(screen, notes=(problem, *screen.notes))
+
+
+def _refreshed(tx: Tx, request: Request) -> Request:
+    person = people.by_id(tx, request.person.id)
+    return replace(request, person=person, reader=reader_of(person, request.moment.app))
+
+
+def _stranger(moment: Moment, sender: Sender | None) -> Reader:
+    language = moment.app.renderer.catalogues.choose(sender.language if sender else None)
+    return Reader(language=language, zone=moment.app.zone)
+
+
+def reader_in(tx: Tx, moment: Moment, chat_id: int) -> Reader:
+    """Return how whoever is in that chat reads."""
+    person = people.by_chat(tx, chat_id)
+    return _stranger(moment, None) if person is None else reader_of(person, moment.app)

@@ -1,0 +1,40 @@
+"""What a feature brings: its routes, its conversations, its pages that listen, its commands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType, ModuleType
+
+from bot.domain.people import Role
+from bot.interaction.forms import FormKind
+from bot.interaction.listening import Listener
+from bot.interaction.request import Request
+from bot.interaction.routes import AnyRoute, Route
+from bot.storage.kernel.store import Tx
+from conversations.engine.screens import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKind:
+    """A command such as /people: for whom, and what it opens. Shown in the menu in the order of `rank`."""
+
+    name: str
+    rank: int
+    opens: Callable[[Tx, Request], Screen]
+    role: Role | None = None
+    """Who may; None for every member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that the bot can do. The registry names all of them; nothing else does."""
+
+    name: str
+    routes: tuple[AnyRoute, ...] = ()
+    forms: tuple[FormKind, ...] = ()
+    listeners: Mapping[str, Listener] = field(default_factory=lambda: MappingProxyType({}))
+    commands: tuple[CommandKind, ...] = ()
+
+
+def routes_in(module: ModuleType) -> tuple[AnyRoute, ...]:
+    """Return every route that a module declares."""
+    return tuple(value for value in vars(module).values() if isinstance(value, Route))

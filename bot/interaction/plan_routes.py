@@ -1,0 +1,97 @@
+"""Routes about one plan, `p:word:plan:version`: who may, whether an old button still opens, what to show instead.
+
+The table of transitions has the last word on what is done; here it is only looked who asks, and whether the plan is
+still what the button's reader saw.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.domain.people import Refused, Role
+from bot.domain.plans import State
+from bot.interaction.request import Request
+from bot.interaction.routes import Argument, Realm, Route, decode_id, encode_id
+from bot.plan import access
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations.engine.screens import Screen
+
+ON_PLAN = Realm("p")
+
+BENEFICIARY = (Role.BENEFICIARY,)
+BESIDE = (Role.BENEFICIARY, Role.REFERENT)
+REFERENT = (Role.REFERENT,)
+COMMITTEE = (Role.COORDINATOR,)
+
+TOLD_AS_THEY_ARE = frozenset({"not_found", "nothing_left", "quota_reached"})
+"""Refusals that are told under what was looked at; any other one means that the plan has changed since."""
+
+
+class Instead(Exception):  # noqa: N818 - named for what is shown
+    """Raised where something else must be shown than what the button said: the plan has moved on, or is private.
+
+    `code` is why: a problem to tell, or "" where nothing is told.
+    """
+
+    def __init__(self, plan: PlanRow, roles: tuple[Role, ...], code: str) -> None:
+        super().__init__(code)
+        self.plan = plan
+        self.roles = roles
+        self.code = code
+
+
+def _write(plan: PlanRow) -> str:
+    return f"{encode_id(plan.id)}:{encode_id(plan.version)}"
+
+
+def _unread(_tx: Tx, _request: Request, _text: str) -> PlanRow:
+    raise Refused("not_found")  # `PlanRoute.follow` reads it: what may be opened depends on the route
+
+
+PLAN: Argument[PlanRow, PlanRow] = Argument("plan", _write, _unread, parts=2)
+"""A plan as its reader saw it: its id and its version."""
+
+
+@dataclass(eq=False, slots=True)
+class PlanRoute(Route[[PlanRow], [PlanRow]]):
+    """A route about one plan; `roles` are what the person must be to that plan.
+
+    One that `looks` changes nothing: an old button opens what holds now. One that `reads` shows what is in the plan:
+    a plan that was not sent is its person's own, and opens for nobody else.
+    """
+
+    roles: tuple[Role, ...] = field(default=(), kw_only=True)
+    looks: bool = field(default=False, kw_only=True)
+    reads: bool = field(default=False, kw_only=True)
+
+    def follow(self, tx: Tx, request: Request, pieces: list[str]) -> Screen:
+        """Open it for a request.
+
+        Raises:
+            Refused: "not_found" for a plan to which the person is none of `roles`.
+            Instead: the plan has changed since, or is private.
+        """
+        if len(pieces) < 2 or self.handler is None:
+            raise Refused("not_found")
+        plan = access.seen_by(tx, request.person, decode_id(pieces[0]), *self.roles)
+        if self.reads and access.private_from(request.person, plan):
+            raise Instead(plan, self.roles, "")
+        if not self.looks and not _as_seen(plan, decode_id(pieces[1])):
+            raise Instead(plan, self.roles, "changed_since")
+        try:
+            with tx.all_or_nothing():
+                return self.handler(tx, request, plan)
+        except Refused as refused:
+            if refused.code in TOLD_AS_THEY_ARE:
+                raise
+            raise Instead(access.need(tx, plan.id), self.roles, refused.code) from None
+
+
+def on_plan(word: str, *roles: Role, looks: bool = False, reads: bool = False) -> PlanRoute:
+    """Declare a route about one plan."""
+    return PlanRoute(ON_PLAN, word, (PLAN,), roles=roles, looks=looks, reads=reads)
+
+
+def _as_seen(plan: PlanRow, version: int) -> bool:
+    """Whether that version is what holds now; that an endorsed plan has meanwhile reached the committee is no news."""
+    submitted = plan.state is State.IN_COMMITTEE and plan.before_state is State.ENDORSED
+    return version == plan.version or (submitted and version == plan.version - 1)

@@ -1,0 +1,1 @@
+"""The framework of pages, buttons and conversations."""
