@@ -15,6 +15,9 @@ from bot.storage.kernel.store import Store, Tx, Unavailable
 
 STUCK: Final = timedelta(minutes=5)
 """How long an update may wait for its answer, and delivery be busy with one batch, before something is wrong."""
+STUCK_CHATS: Final = 3
+"""Chats of people we know that have waited so long. One may wait for a reason of its own, and a stranger may write as
+much as he likes: neither is a reason to have the bot restarted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Waiting:
     notices: dict[str, int]
     last_update: datetime | None
     unanswered: timedelta
+    stuck: int
     overdue: timedelta
     size: int
 
@@ -75,7 +79,7 @@ class Health:
         silence = self._delivery.silence
         found = {
             f"polling: {self._polling and self._polling.trouble}": bool(self._polling and self._polling.trouble),
-            f"updates: one has waited for {waiting.unanswered}": waiting.unanswered > STUCK,
+            f"updates: {waiting.stuck} chats have waited for {STUCK} or longer": waiting.stuck >= STUCK_CHATS,
             "delivery: not begun yet": silence is None,
             "delivery: it has not looked for notices any more": (silence or 0) > STUCK.total_seconds(),
         }
@@ -85,6 +89,7 @@ class Health:
         figures: dict[str, float] = {
             "chats_busy": self._queues.busy,
             "oldest_update_seconds": waiting.unanswered.total_seconds(),
+            "chats_stuck": waiting.stuck,
             "oldest_notice_overdue_seconds": waiting.overdue.total_seconds(),
             "database_bytes": waiting.size,
         }
@@ -100,6 +105,7 @@ def _waiting(tx: Tx, now: datetime) -> Waiting:
         notices={state.value: count for state, count in outbox.counts(tx).items()},
         last_update=measures.last_arrival(tx),
         unanswered=measures.unanswered_for(tx, now),
+        stuck=measures.stuck_chats(tx, now - STUCK),
         overdue=measures.overdue_for(tx, now),
         size=measures.size(tx),
     )

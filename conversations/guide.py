@@ -59,6 +59,7 @@ class Shelved(Widget[str | FileRef]):
     """What a guide says: paragraphs, an address alone, or a PDF or picture that Telegram keeps."""
 
     kind: ClassVar[str] = "shelved"
+    takes_files: ClassVar[bool] = True
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str | FileRef]:
         """A text keeps its lines; a file is kept as quotes are."""

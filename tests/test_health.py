@@ -1,6 +1,7 @@
 """Whether the bot is alive, as a watcher asks, and the whole bot behind a webhook."""
 
 import asyncio
+import itertools
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,12 +16,14 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import config
 from bot.app import App
 from bot.chat.receiver import HEADER
-from bot.health import STUCK, Health
+from bot.domain.people import Role
+from bot.health import STUCK, STUCK_CHATS, Health
 from bot.storage import inbox
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store
 from tests.support.town import Town
 
+_numbers = itertools.count(1)
 Client = TestClient[web.Request, web.Application]
 
 
@@ -41,6 +44,21 @@ async def watched(health: Health) -> AsyncIterator[Client]:
 async def asked(client: Client, path: str = "/health") -> tuple[int, str]:
     async with client.get(path) as answer:
         return answer.status, await answer.text()
+
+
+async def known(town: Town, count: int) -> list[int]:
+    """The chats of so many people we know, all of whom are answered."""
+    residence = await town.organisation()
+    phones = [await town.member(f"Lina {number}", Role.REFERENT, residence) for number in range(count)]
+    await town.settles()
+    return [phone.account for phone in phones]
+
+
+async def waits(town: Town, chat_id: int) -> None:
+    """Something came from that chat long ago, and has no answer: another process has it in hand."""
+    update = (next(_numbers), chat_id, b"{}")
+    await town.does(inbox.store_updates, 1, [update], town.clock() - 2 * STUCK)
+    await town.does(inbox.claim, chat_id, "another process", town.clock())
 
 
 async def comes_to_say(client: Client, status: int, words: str) -> None:
@@ -70,13 +88,29 @@ class TestHealth:
             await comes_to_say(client, 503, "polling: ")
             await comes_to_say(client, 200, "well")
 
-    async def test_an_update_nobody_answers_is_named(self, town: Town) -> None:
+    async def test_people_whom_nobody_answers_are_named(self, town: Town) -> None:
+        async with watched(town.app.health) as client:
+            chats = await known(town, STUCK_CHATS)
+            for chat_id in chats[:-1]:
+                await waits(town, chat_id)
+            await comes_to_say(client, 200, "well")
+            await waits(town, chats[-1])
+            await comes_to_say(client, 503, f"updates: {STUCK_CHATS} chats have waited for 0:05:00 or longer")
+
+    async def test_one_who_wrote_hundreds_of_messages_is_no_trouble(self, town: Town) -> None:
+        async with watched(town.app.health) as client:
+            [chat_id] = await known(town, 1)
+            for _ in range(300):
+                await waits(town, chat_id)
+            assert await asked(client) == (200, "well\n")
+
+    async def test_nor_is_any_number_of_strangers(self, town: Town) -> None:
         async with watched(town.app.health) as client:
             await town.settles()
-            long_ago = town.clock() - 2 * STUCK
-            await town.does(inbox.store_updates, 1, [(1, 99, b"{}")], long_ago)
-            await town.does(inbox.claim, 99, "another process", town.clock())
-            await comes_to_say(client, 503, "updates: one has waited for 0:10:00")
+            for number in range(300):
+                await waits(town, 5_000_000 + number)
+            assert await asked(client) == (200, "well\n")
+            assert "valise_chats_stuck 0" in (await asked(client, "/metrics"))[1]
 
     async def test_a_database_that_does_not_answer_is_named(self, town: Town) -> None:
         gone = await Store.open(town.settings.database_url, Cipher(town.settings.secret_keys))

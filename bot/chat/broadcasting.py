@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot.chat.dialogue import outgoing
 from bot.chat.errors import survived
 from bot.chat.messenger import Messenger, Outgoing
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent, Unchanged
 from bot.chat.pace import Priority
+from bot.chat.showing import outgoing
 from bot.features.broadcasts import sending
 from bot.features.broadcasts.sending import Batch, Ready, Settled, Shown
 from bot.plan.context import AppContext, Moment

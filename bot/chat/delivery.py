@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
 
-from bot.chat.dialogue import outgoing
 from bot.chat.errors import survived
 from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
 from bot.chat.pace import Priority
+from bot.chat.showing import outgoing
 from bot.features import delivery
 from bot.plan.context import AppContext, Moment
 from bot.storage import outbox, people

@@ -1,53 +1,55 @@
 """One update from its meaning to its reply: one transaction, then the screens, then the marks.
 
-State is exactly once (the transaction marks the update as applied); what is shown is at least once.
+State is exactly once (the transaction marks the update as applied); what is shown is at least once, but for screens
+that somebody went past before they could be shown.
 """
 
 import asyncio
 import json
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.chat.due import MANY, Due
 from bot.chat.errors import caught
-from bot.chat.files import Lists, concerns_file
+from bot.chat.files import Files, concerns_file
+from bot.chat.handler import Result
 from bot.chat.inbox import Arrived, Inbox
-from bot.chat.messenger import Messenger, Outgoing
-from bot.chat.outcomes import Later, Outcome, Sent
+from bot.chat.messenger import Messenger
+from bot.chat.outcomes import Done, Later, Outcome
+from bot.chat.pace import Priority
 from bot.chat.profile import Profile
-from bot.chat.queues import Result
+from bot.chat.showing import Card, Screens, outgoing
 from bot.chat.updates import Understood, understand
 from bot.features.caseload import echoes
 from bot.features.registry import DISPATCHER
 from bot.interaction.dispatcher import reader_in
 from bot.interaction.request import Echo, Incoming, Response, Sender, Tap
 from bot.plan.context import AppContext, Moment
-from bot.rendering.renderer import Reader, Rendered
 from bot.storage import inbox as rows
-from bot.storage import sessions
 from bot.storage.kernel.store import Conflict, Store
 from conversations.engine.keyboard import Problem
-from conversations.engine.screens import Page, Question, Screen
+from conversations.engine.screens import Page
+
+log = logging.getLogger(__name__)
 
 TRIES = 5
 """How often one update is applied again when something else was saved at the same moment."""
-CARDS_REMEMBERED = 20_000
 CODE_BYTES = 18
-CARDS_WAIT = 0.25
-"""Seconds in which numbers of cards gather, to be kept together. A crash in between costs one old keyboard."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """The message with the live buttons; one that is known to be words can be put in another's place."""
-
-    id: int
-    worded: bool = False
-    showing: str = ""
-    """The template of the page it shows; "" for a question."""
+STRANGERS_AT_ONCE = 16
+"""Replies to strangers on their way to Telegram at the same time."""
+STRANGERS_WAITING = 1_000
+"""Replies to strangers that wait for a turn, some five minutes of them; a stranger who comes then writes once more."""
+KNOWN_REMEMBERED = 50_000
+"""Chats remembered as those of people we know, a hundred bytes each."""
+MOST_KEPT = 20
+"""Replies of one chat that give way to no other."""
+HURRY_TOLD = timedelta(minutes=10)
+"""How long someone who was asked to slow down is not asked again."""
 
 
 class Talk:
@@ -66,13 +68,17 @@ class Talk:
         self._inbox = inbox
         self._house = app_context
         self._messenger = messenger
-        self._profile = profile
-        self._lists = Lists(store, messenger)
+        self._screens = Screens(store, app_context, messenger, profile)
+        self._files = Files(store, messenger)
         self._clock = clock
-        self._cards: OrderedDict[int, _Card] = OrderedDict()
-        self._unkept: dict[int, int] = {}
+        self._due: dict[int, list[Due]] = {}
+        self._showing: set[int] = set()
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._hurried: OrderedDict[int, datetime] = OrderedDict()
+        self._strangers = self._turned_away = 0
+        self._outside = asyncio.Semaphore(STRANGERS_AT_ONCE)
+        self._answering: set[asyncio.Task[None]] = set()
         self._acknowledged: dict[int, set[int]] = {}  # by chat: rows whose tap is answered, but maybe nothing shown
-        self._keeping: asyncio.Task[None] | None = None
         self._echoes: dict[int, list[Echo]] = {}
         self.stir: Callable[[int], None] = lambda _chat_id: None
         """Has another chat looked at in its turn; the queues say how."""
@@ -88,12 +94,25 @@ class Talk:
         understood = understand(content)
         return understood is not None and not concerns_file(understood.incoming)
 
+    def is_known(self, chat_id: int) -> bool:
+        """Whether someone we know has written in that chat since the start."""
+        return chat_id in self._known
+
     async def handle(self, update: Arrived) -> Result:
-        """Apply an update and reply."""
+        """Apply an update; what it is to show is shown by `show`, unless it has given way to what comes after."""
+        return await caught(self._handled(update), update)
+
+    async def _handled(self, update: Arrived) -> Result:
         understood = understand(update.content)
-        if understood is None:
-            return Result.IGNORED
-        return await caught(self._answer(update, understood), update)
+        return Result.IGNORED if understood is None else await self._answer(update, understood)
+
+    async def show(self, chat_id: int) -> Result:
+        """Show what a chat is due."""
+        self._showing.add(chat_id)
+        try:
+            return await caught(self._show_due(chat_id))
+        finally:
+            self._showing.discard(chat_id)
 
     async def show_again(self, chat_id: int) -> Result:
         """Show where a chat stands: its last reply may never have left."""
@@ -105,34 +124,67 @@ class Talk:
 
     async def look_again(self, chat_id: int) -> None:
         """Show on a chat's open card what somebody else has just written on the same plan."""
-        heard, card = self._echoes.pop(chat_id, []), self._cards.get(chat_id)
+        heard, card = self._echoes.pop(chat_id, []), self._screens.card(chat_id)
         if heard and card is not None and card.worded:
             await caught(self._overhear(chat_id, card, heard))
 
-    async def _overhear(self, chat_id: int, card: _Card, heard: list[Echo]) -> Result:
+    async def _overhear(self, chat_id: int, card: Card, heard: list[Echo]) -> Result:
         response = await self._store.run(echoes.overheard, self.moment(), card.showing, heard)
         if response is None:
             return Result.IGNORED
-        outcome = await self._messenger.edit(chat_id, card.id, self._rendered(response.screens[0], response))
-        self._remember(chat_id, response, outcome, card.id)
-        return _result(outcome)
+        return _result(await self._screens.replace(chat_id, card, response))
 
     async def give_up(self, chat_id: int) -> None:
         """Apologise, in a language that the person reads; her answers are kept."""
         await caught(self._apologise(chat_id))
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
-        incoming = await self._lists.read(self.moment(), understood.sender, understood.incoming)
+        incoming = await self._files.read(self.moment(), understood.sender, understood.incoming)
         response = await self._apply(update, understood.sender, incoming)
         for echo in response.echoes:
             self._echoes.setdefault(echo.chat_id, []).append(echo)
             self.stir(echo.chat_id)
-        if understood.callback_id:
-            shown = await self._show_and_acknowledge(understood, response)
-            if shown is Result.UNANSWERED:
-                self._acknowledged.setdefault(update.chat_id, set()).add(update.row_id)
-            return shown
-        return await self._show(understood, response)
+        self._know(update.chat_id, response)
+        due = Due.of(understood, response, update.row_id)
+        if not response.screens:
+            self._answer_now(due)
+            return Result.ANSWERED
+        self._put(due)
+        return Result.TO_SHOW
+
+    def _know(self, chat_id: int, response: Response) -> None:
+        if response.person_id is None:
+            return
+        self._known[chat_id] = None
+        self._known.move_to_end(chat_id)
+        if len(self._known) > KNOWN_REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _put(self, due: Due) -> None:
+        """Have a reply shown after those that must be seen, and in the place of one that need not.
+
+        A tap is answered with its screen, or at once where the screen has to wait or gives way.
+        """
+        waiting = self._due.setdefault(due.chat_id, [])
+        if waiting or due.chat_id in self._showing:
+            self._answer_now(due)
+        if waiting and (waiting[-1].gives_way(due) or len(waiting) > MOST_KEPT):
+            before = waiting.pop()
+            self._answer_now(before)
+            due.follow(before, self._screens.line(before))
+        waiting.append(due)
+
+    def _answer_now(self, due: Due) -> None:
+        if due.taps:
+            answering = asyncio.create_task(self._acknowledge(due))
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
+
+    async def _acknowledge(self, due: Due) -> None:
+        taps, due.taps = due.taps, {}
+        for callback_id, response in taps.items():
+            text = self._house.renderer.toast(response.toast, response.reader) if response.toast else None
+            await self._messenger.answer(callback_id, text)
 
     async def _repeat(self, chat_id: int) -> Result:
         await self._still_turning(chat_id)
@@ -140,7 +192,7 @@ class Talk:
         response = await self._store.run(DISPATCHER.repeat, self.moment(), sender)
         if response is None:
             return Result.ANSWERED
-        return await self._show(Understood(sender, Tap("", 0)), response)
+        return await self._show_one(Due.of(Understood(sender, Tap("", 0)), response))
 
     async def _still_turning(self, chat_id: int) -> Result:
         """Answer the taps that a process before this one applied: their buttons may turn until somebody does."""
@@ -168,103 +220,63 @@ class Talk:
                     raise
         raise AssertionError("unreachable")
 
-    # Showing
-
-    async def _show_and_acknowledge(self, understood: Understood, response: Response) -> Result:
-        """Both at once, what is to be read a hair before; a task for it, too, would begin after the next poll."""
-        acknowledging = asyncio.create_task(self._acknowledge(understood.callback_id, response))
+    async def _show_due(self, chat_id: int) -> Result:
+        result, dues = Result.FAILED, self._due.pop(chat_id, [])
         try:
-            return await self._show(understood, response)
+            for due in dues:
+                result = await self._show_one(due)
+        finally:
+            if result is not Result.ANSWERED:
+                self._acknowledged.setdefault(chat_id, set()).update(*(due.rows for due in dues))
+        return result
+
+    async def _show_one(self, due: Due) -> Result:
+        """Show a reply, and answer the taps that wait for it, what is to be read a hair before."""
+        acknowledging = asyncio.create_task(self._acknowledge(due))
+        try:
+            outcome = await self._in_turn(self._unhurried(due))
         finally:
             await acknowledging
-
-    async def _acknowledge(self, callback_id: str, response: Response) -> None:
-        text = self._toast(response.toast, response.reader) if response.toast else None
-        await self._messenger.answer(callback_id, text)
-
-    def _toast(self, problem: Problem, reader: Reader) -> str:
-        return self._house.renderer.toast(problem, reader)
-
-    async def _show(self, understood: Understood, response: Response) -> Result:
-        chat_id = understood.sender.chat_id
-        if response.commands is not None:
-            await self._profile.show_commands(chat_id, response.reader.language, response.commands)
-        if response.erase and understood.message_id is not None:
-            await self._messenger.delete(chat_id, [understood.message_id])
-        if not response.screens:
-            return Result.ANSWERED
-        card = self._cards.get(chat_id, _Card(response.card_id or 0))
-        tapped = understood.incoming.message_id if isinstance(understood.incoming, Tap) else 0
-        if understood.worded and not response.fresh and tapped in {card.id, card.id or tapped}:
-            outcome = await self._messenger.edit(chat_id, tapped, self._rendered(response.screens[0], response))
-            before = tapped
-        else:
-            if tapped and tapped != card.id:  # an old question, or a notice that has been followed
-                await self._messenger.strip(chat_id, tapped)
-            outcome = await self._new_card(chat_id, card, response)
-            before = 0
-        for screen in response.screens[1:]:
-            outcome = await self._messenger.send(chat_id, self._rendered(screen, response))
-        self._remember(chat_id, response, outcome, before)
         return _result(outcome)
 
-    async def _new_card(self, chat_id: int, card: _Card, response: Response) -> Outcome:
-        """A new message below what was typed; the old card shrinks to what was answered, without buttons.
+    async def _in_turn(self, due: Due) -> Outcome:
+        """Show it; strangers wait among themselves, and when too many do, nobody waits at their end."""
+        if due.priority is not Priority.STRANGER:
+            return await self._screens.show(due)
+        if self._strangers >= STRANGERS_WAITING:
+            self._turned_away += 1
+            if self._turned_away == 1:
+                log.warning("too many strangers write at once: some get no answer, until they write again")
+            return Done()
+        self._strangers += 1
+        try:
+            async with self._outside:
+                return await self._screens.show(due)
+        finally:
+            self._strangers -= 1
+            if not self._strangers:
+                self._turned_away = 0
 
-        A picture, and what this process has not sent itself, only loses its buttons: the new message tells the answer.
-        """
-        screen = response.screens[0]
-        if card.worded and screen.diary is not None:
-            section, step, value = screen.diary
-            line = self._house.renderer.diary(section, step, value, response.reader, screen.values)
-            await self._messenger.edit(chat_id, card.id, Outgoing(line, protected=response.reader.discreet))
-            screen = replace(screen, diary=None)
-        elif card.id:
-            await self._messenger.strip(chat_id, card.id)
-        return await self._messenger.send(chat_id, self._rendered(screen, response))
-
-    def _rendered(self, screen: Screen, response: Response) -> Outgoing:
-        return outgoing(self._house.renderer.render(screen, response.reader))
-
-    def _remember(self, chat_id: int, response: Response, outcome: Outcome, before: int) -> None:
-        if not isinstance(outcome, Sent):
-            return
-        card = outcome.message_id or before
-        if not card:
-            return
-        shown, person_id = response.screens[-1], response.person_id
-        worded = isinstance(shown, Question) or not shown.has_file
-        self._cards[chat_id] = _Card(card, worded, "" if isinstance(shown, Question) else shown.template)
-        self._cards.move_to_end(chat_id)
-        if len(self._cards) > CARDS_REMEMBERED:
-            self._cards.popitem(last=False)
-        if person_id is not None and card != before:
-            self._unkept[person_id] = card
-            if self._keeping is None or self._keeping.done():
-                self._keeping = asyncio.create_task(self._keep_cards())
-
-    async def _keep_cards(self) -> None:
-        await asyncio.sleep(CARDS_WAIT)
-        await self.flush()
+    def _unhurried(self, due: Due) -> Due:
+        """The same; whoever was much too fast is told so, once in a while."""
+        now = self._clock()
+        told = self._hurried.get(due.chat_id)
+        if due.count < MANY or (told is not None and now - told < HURRY_TOLD):
+            return due
+        self._hurried[due.chat_id] = now
+        if len(self._hurried) > KNOWN_REMEMBERED:
+            self._hurried.popitem(last=False)
+        last = due.response.screens[-1]
+        slower = replace(last, notes=(Problem("slow_down"), *last.notes))
+        due.response = replace(due.response, screens=(*due.response.screens[:-1], slower))
+        return due
 
     async def flush(self) -> None:
-        """Keep the numbers of the cards sent so far."""
-        kept, self._unkept = list(self._unkept.items()), {}
-        if kept:
-            await self._store.run(sessions.keep_cards, kept)
+        """Finish answering taps, and keep the numbers of the cards sent so far."""
+        while self._answering:
+            await asyncio.wait(self._answering)
+        await self._screens.flush()
 
 
 def _result(outcome: Outcome) -> Result:
     return Result.UNANSWERED if isinstance(outcome, Later) else Result.ANSWERED
-
-
-def outgoing(rendered: Rendered) -> Outgoing:
-    """A rendered message as the messenger takes it."""
-    return Outgoing(
-        rendered.text,
-        rendered.keyboard,
-        photo=rendered.picture,
-        document=rendered.document,
-        voice=rendered.voice,
-        protected=rendered.protected,
-    )

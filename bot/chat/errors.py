@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Awaitable
 
+from bot.chat.handler import Result
 from bot.chat.inbox import Arrived
-from bot.chat.queues import Result
 from bot.storage.kernel.store import Unavailable
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Files that people send: they stay with Telegram; we keep a fingerprint, so that nobody can swap one unseen.
+"""Files that people send: they stay with Telegram; of those that are awaited we keep a fingerprint.
 
 A coordinator's list of organisations is read as well, in a process of its own: no file makes anybody else wait.
 """
@@ -8,6 +8,8 @@ import hashlib
 import json
 import logging
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +17,7 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from bot.domain.organisation_list import Checked, ListInvalid
+from bot.features.awaiting import Awaited, awaited
 from bot.features.organisations import enrolment, imports, spreadsheets
 from bot.interaction.request import Incoming, Listed, Sender, Stores, Tap
 from bot.plan.context import Moment
@@ -26,6 +29,8 @@ from conversations.engine.widgets import MOST_BYTES
 log = logging.getLogger(__name__)
 
 KINDS = frozenset({"photo", "document"})
+AT_ONCE = 2
+"""Files being fetched: what is held of them is a piece each, and the whole of one list at most."""
 PATIENCE = 60.0
 """Seconds for reading a list; 5,000 lines take about one, and whoever chats comes first."""
 ROOT = Path(__file__).parents[2]
@@ -34,53 +39,29 @@ ROOT = Path(__file__).parents[2]
 class Downloads(Protocol):
     """Whoever can fetch a file's bytes from Telegram."""
 
-    async def download(self, file_id: str) -> bytes:
-        """The bytes. Raises TelegramError."""
+    def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
+        """The bytes, piece by piece. Raises TelegramError."""
         ...
 
 
 def concerns_file(incoming: Incoming) -> bool:
-    """Whether `Lists.read` may have something to fetch or to read."""
+    """Whether `Files.read` may have something to fetch or to read."""
     return isinstance(incoming, Sent) or (isinstance(incoming, Tap) and imports.to_store(incoming.data) is not None)
 
 
-async def fingerprinted(files: Downloads, incoming: Incoming) -> Incoming:
-    """The same, with the file's SHA-256 where it has one to take; nothing is written to a disk.
+class Files:
+    """Fetches the files that are awaited, and reads the lists among them; several at once could take the memory."""
 
-    A file that cannot be fetched now is kept without: the answer must not be lost for it.
-    """
-    if not isinstance(incoming, Sent) or incoming.file.kind not in KINDS or not 0 < incoming.file.size <= MOST_BYTES:
-        return incoming
-    content = await _fetched(files, incoming.file)
-    if content is None:
-        return incoming
-    return replace(incoming, file=replace(incoming.file, sha256=_fingerprint(content)))
-
-
-def _fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-async def _fetched(files: Downloads, file: FileRef) -> bytes | None:
-    try:
-        return await files.download(file.file_id)
-    except TelegramError as error:
-        log.warning("a file could not be fetched: %s", type(error).__name__)
-        return None
-
-
-class Lists:
-    """Reads the lists that coordinators send, one at a time: several at once could take the machine's memory."""
-
-    def __init__(self, store: Store, files: Downloads) -> None:
+    def __init__(self, store: Store, downloads: Downloads) -> None:
         self._store = store
-        self._files = files
-        self._one = asyncio.Semaphore(1)
+        self._downloads = downloads
+        self._fetching = asyncio.Semaphore(AT_ONCE)
+        self._reading = asyncio.Semaphore(1)
 
     async def read(self, moment: Moment, sender: Sender, incoming: Incoming) -> Incoming:
         """The list that was sent, checked and compared; the tap that stores one, with all it stores worked out.
 
-        Whatever else was sent is as `fingerprinted` gives it.
+        Another file that is awaited gets its fingerprint. Whatever else was sent stays as it is, and with Telegram.
         """
         if isinstance(incoming, Tap):
             number = imports.to_store(incoming.data)
@@ -88,12 +69,29 @@ class Lists:
                 return incoming
             ready = await self._store.read(enrolment.prepare, moment, sender.chat_id, number)
             return Stores(incoming.data, incoming.message_id, ready)
-        if not isinstance(incoming, Sent) or not await self._store.read(
-            imports.may_send, sender.chat_id, incoming.file
-        ):
-            return await fingerprinted(self._files, incoming)
+        if not isinstance(incoming, Sent):
+            return incoming
+        match await self._store.read(awaited, moment, sender.chat_id, incoming.file):
+            case Awaited.LIST:
+                return await self._listed(moment, sender, incoming.file)
+            case Awaited.PAPER:
+                return await self._fingerprinted(incoming)
+            case _:
+                return incoming
+
+    async def _fingerprinted(self, incoming: Sent) -> Sent:
+        """The same with the file's SHA-256; nothing of it is kept, in memory or on a disk.
+
+        A file that cannot be fetched now is kept without: the answer must not be lost for it.
+        """
+        if incoming.file.kind not in KINDS or not 0 < incoming.file.size <= MOST_BYTES:
+            return incoming
+        fingerprint = await self._fetched(incoming.file)
+        return incoming if fingerprint is None else replace(incoming, file=replace(incoming.file, sha256=fingerprint))
+
+    async def _listed(self, moment: Moment, sender: Sender, file: FileRef) -> Listed:
         try:
-            fingerprint, checked = await self._checked(incoming.file)
+            fingerprint, checked = await self._checked(file)
         except ListInvalid as invalid:
             return Listed(problem=Problem(invalid.code, invalid.values))
         return await self._store.read(imports.compared, moment, sender.chat_id, fingerprint, checked)
@@ -105,16 +103,37 @@ class Lists:
             raise ListInvalid("list_too_big", megabytes=MOST_BYTES // 1_000_000)
         if file.size <= 0:
             raise ListInvalid("empty_list_file")
-        async with self._one:
-            content = await _fetched(self._files, file)
-            if content is None:
+        async with self._reading:
+            content = bytearray()
+            fingerprint = await self._fetched(file, content)
+            if fingerprint is None:
                 raise ListInvalid("not_fetched")
             told = await _read_apart(content)
         # In a thread: to build some thousands of lines takes the loop tens of milliseconds.
-        return await asyncio.to_thread(lambda: (_fingerprint(content), spreadsheets.load(json.loads(told))))
+        return fingerprint, await asyncio.to_thread(lambda: spreadsheets.load(json.loads(told)))
+
+    async def _fetched(self, file: FileRef, kept: bytearray | None = None) -> str | None:
+        """The fingerprint of a file, whose bytes are added to `kept`; None when it cannot be fetched.
+
+        A file that turns out larger than was said is let go: whoever sends it may have said anything.
+        """
+        digest, length = hashlib.sha256(), 0
+        try:
+            async with self._fetching, aclosing(self._downloads.download(file.file_id)) as pieces:
+                async for piece in pieces:
+                    length += len(piece)
+                    if length > MOST_BYTES:
+                        raise TelegramError("larger than was said")  # noqa: TRY301 - as any other that cannot be had
+                    digest.update(piece)
+                    if kept is not None:
+                        kept += piece
+        except TelegramError as error:
+            log.warning("a file could not be fetched: %s", type(error).__name__)
+            return None
+        return digest.hexdigest()
 
 
-async def _read_apart(content: bytes) -> bytes:
+async def _read_apart(content: bytearray) -> bytes:
     """What the reading process says. Raises ListInvalid when the file was too much for it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

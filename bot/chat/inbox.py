@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from bot.chat.admission import Unread, packed
+from bot.chat.updates import chat_of
 from bot.storage import inbox as rows
 from bot.storage.kernel.store import Store, Tx, Unavailable
 
@@ -141,7 +143,7 @@ class Inbox:
             Unavailable: they could not be saved.
         """
         now = self._now()
-        bodies = [(update["update_id"], chat_of(update), _packed(update)) for update in updates]
+        bodies = [(update["update_id"], chat_of(update), packed(update)) for update in updates]
         ids, others = await self._store.run(_keep, self._bot_id, bodies, self._owner, now)
         chats = [chat_id for _, chat_id, _ in bodies]
         if len(ids) < len(updates):
@@ -152,6 +154,18 @@ class Inbox:
             if chat_id not in others
         ]
         return Kept(arrived, set())
+
+    async def put_aside(self, unread: Sequence[Unread]) -> None:
+        """Keep as dead what nobody can read, so that it is neither lost nor in anybody's way.
+
+        Raises:
+            Unavailable: they could not be saved.
+        """
+        for each in unread:
+            log.error("update %s of chat %s is put aside unread: %s", each.update_id, each.chat_id, each.reason)
+        bodies = [(each.update_id, each.chat_id, each.body) for each in unread if each.update_id is not None]
+        if bodies:
+            await self._store.run(rows.store_updates, self._bot_id, bodies, self._now(), state=rows.State.DEAD)
 
     def fresh(self, content: dict[str, Any]) -> Arrived:
         """An update to be kept by `apply`."""
@@ -166,7 +180,7 @@ class Inbox:
         """
         if update.row_id:
             return await self._store.run(_applied, update.row_id, service)
-        body = (update.content["update_id"], update.chat_id, _packed(update.content))
+        body = (update.content["update_id"], update.chat_id, packed(update.content))
         try:
             update.row_id, result = await self._store.run(
                 _kept_applied, self._bot_id, body, self._owner, self._now(), service
@@ -238,19 +252,6 @@ class Inbox:
             except Unavailable as error:
                 log.warning("the inbox waits for the database: %s", error)
                 await self._sleep(UNAVAILABLE_PAUSE)
-
-
-def chat_of(update: dict[str, Any]) -> int:
-    """Return the chat an update belongs to: that of its message or change, else of whoever caused it; 0 for none."""
-    for part in update.values():
-        if isinstance(part, dict):
-            chat = part.get("chat") or part.get("message", {}).get("chat") or part.get("from") or {}
-            return int(chat.get("id", 0))
-    return 0
-
-
-def _packed(update: dict[str, Any]) -> bytes:
-    return json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _keep(

@@ -5,16 +5,17 @@ It knows Telegram's methods and nothing of what the messages say: every text com
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from telegram import Bot, InputFile
 from telegram.error import TelegramError
 
+from bot.chat.looks import Looks
 from bot.chat.outcomes import Done, Failed, Gone, Later, Outcome, Sent, Unchanged, understood
 from bot.chat.pace import Pace, Priority
-from bot.chat.request import call
+from bot.chat.request import call, pieces
 from bot.rendering.renderer import Key
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,10 @@ class Messenger(Protocol):
     async def edit(
         self, chat_id: int, message_id: int, message: Outgoing, priority: Priority = Priority.REPLY
     ) -> Outcome:
-        """Put a message in the place of another; where that is impossible, send it: Sent, Unchanged, or why not."""
+        """Put a message in the place of another: Sent, Unchanged where it stands there, or why not.
+
+        Where that is impossible it is sent.
+        """
 
     async def strip(self, chat_id: int, message_id: int, priority: Priority = Priority.REPLY) -> Outcome:
         """Take the keyboard off a message: Done, Gone, or why not."""
@@ -77,8 +81,11 @@ class Messenger(Protocol):
     async def answer(self, callback_id: str, text: str | None = None, *, alert: bool = False) -> Outcome:
         """Answer a tap, once, so that the button stops turning: Done, TooOld, or why not."""
 
-    async def download(self, file_id: str) -> bytes:
-        """The bytes of a file that somebody sent. Raises TelegramError."""
+    def told(self, chat_id: int, message: Mapping[str, Any]) -> None:
+        """Take note of how a message looks by Telegram's own word, so that it is not put in its own place."""
+
+    def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
+        """The bytes of a file that somebody sent, piece by piece. Raises TelegramError."""
         ...
 
 
@@ -90,11 +97,15 @@ class TelegramMessenger:
         self._bot = bot
         self._pace = pace
         self._sleep = sleep
+        self._looks = Looks()
 
     async def send(self, chat_id: int, message: Outgoing, priority: Priority = Priority.REPLY) -> Outcome:
         """See `Messenger.send`. Delivery is at least once: the Bot API knows no idempotency key."""
         method, parameters = _sending(chat_id, message)
-        return _sent(await self._call(method, parameters, turn=(chat_id, priority)))
+        outcome = _sent(await self._call(method, parameters, turn=(chat_id, priority)))
+        if isinstance(outcome, Sent):
+            self._looks.shown(chat_id, outcome.message_id, message.text, message.keyboard)
+        return outcome
 
     async def edit(
         self, chat_id: int, message_id: int, message: Outgoing, priority: Priority = Priority.REPLY
@@ -103,16 +114,32 @@ class TelegramMessenger:
         if message.has_file:  # words cannot become a file in place
             await self.strip(chat_id, message_id, priority)
             return await self.send(chat_id, message, priority)
+        if self._looks.is_so(chat_id, message_id, message.text, message.keyboard):
+            return Unchanged()
+        self._looks.forget(chat_id, message_id)
         parameters = {"chat_id": chat_id, "message_id": message_id} | _worded(message)
         outcome = await self._call("editMessageText", parameters, turn=(chat_id, priority))
         if isinstance(outcome, Gone):
             return await self.send(chat_id, message, priority)
-        return _sent(outcome)
+        outcome = _sent(outcome)
+        if isinstance(outcome, Sent | Unchanged):
+            self._looks.shown(chat_id, message_id, message.text, message.keyboard)
+        return outcome
 
     async def strip(self, chat_id: int, message_id: int, priority: Priority = Priority.REPLY) -> Outcome:
         """See `Messenger.strip`."""
+        if self._looks.is_bare(chat_id, message_id):
+            return Done()
+        before = self._looks.forget(chat_id, message_id)
         parameters = {"chat_id": chat_id, "message_id": message_id}
-        return _done(await self._call("editMessageReplyMarkup", parameters, turn=(chat_id, priority)))
+        outcome = _done(await self._call("editMessageReplyMarkup", parameters, turn=(chat_id, priority)))
+        if isinstance(outcome, Done):
+            self._looks.stripped(chat_id, message_id, before)
+        return outcome
+
+    def told(self, chat_id: int, message: Mapping[str, Any]) -> None:
+        """See `Messenger.told`."""
+        self._looks.told(chat_id, message)
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """See `Messenger.delete`; one that is too old does not keep the others."""
@@ -134,10 +161,11 @@ class TelegramMessenger:
             parameters |= {"text": text, "show_alert": alert}
         return _done(await self._call("answerCallbackQuery", parameters))
 
-    async def download(self, file_id: str) -> bytes:
-        """The bytes of a file that somebody sent; at most 20 MB, as Telegram gives no more to a bot."""
+    async def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
+        """See `Messenger.download`. At most 20 MB, as Telegram gives no more to a bot."""
         file = await self._bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray())
+        async for piece in pieces(self._bot, file.file_path or ""):
+            yield piece
 
     async def _delete(self, method: str, chat_id: int, **which: int | list[int]) -> Outcome:
         return _done(await self._call(method, {"chat_id": chat_id, **which}))

@@ -7,6 +7,7 @@ sends nothing, and drops nothing: whoever asks for a turn gets one.
 import asyncio
 import heapq
 import itertools
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -22,18 +23,21 @@ REMEMBERED_CHATS: Final = 1000
 
 
 class Priority(IntEnum):
-    """Who goes first: someone who is waiting for an answer, then news, then what is sent to many."""
+    """Who goes first: someone we know who waits for an answer, then news, then strangers, then what is sent to many."""
 
     REPLY = 0
     NOTICE = 1
-    BROADCAST = 2
+    STRANGER = 2
+    BROADCAST = 3
 
 
-BURSTS: Final = {Priority.REPLY: CATCH_UP + 3, Priority.NOTICE: CATCH_UP, Priority.BROADCAST: CATCH_UP}
+STRANGERS: Final = 1 / 8
+"""The share of the rate that all strangers together may take: anybody can have a thousand accounts write at once."""
+BURSTS: Final = dict.fromkeys(Priority, CATCH_UP) | {Priority.REPLY: CATCH_UP + 3}
 """Turns that may follow each other at once overall. Some are kept for replies: while a broadcast takes every turn, an
 answer leaves at once instead of at the next turn, and the broadcast makes up for it. Six are far from Telegram's
 thirty."""
-CHAT_BURSTS: Final = {Priority.REPLY: 15, Priority.NOTICE: 3, Priority.BROADCAST: 3}
+CHAT_BURSTS: Final = dict.fromkeys(Priority, 3) | {Priority.REPLY: 15}
 """Turns one chat may take at once. Someone tapping fast must not wait; Telegram bears short bursts (about 20)."""
 CHAT_BURST_AT_START: Final = 2
 """Turns a chat may take at once when the process has just begun: the one before it may have spent that chat's burst
@@ -95,6 +99,8 @@ class Pace:
             time: the clock and alarm; by default the running event loop.
         """
         self._overall = _Cell(1 / rate)
+        self._strangers = _Cell(1 / (rate * STRANGERS))
+        self._outside: deque[_Ticket] = deque()  # strangers who have not had a turn of those that are theirs
         self._chat_interval = 1 / chat_rate
         self._at_rest = 0.0  # from when on a chat that we do not remember is known to have its whole burst
         if begins is not None:
@@ -111,7 +117,7 @@ class Pace:
     @property
     def waiting(self) -> int:
         """How many have asked for a turn and not got it."""
-        return len(self._ready) + len(self._parked)
+        return len(self._ready) + len(self._parked) + len(self._outside)
 
     async def turn(self, chat_id: int, priority: Priority, *, place: int | None = None) -> int:
         """Wait for a turn to send to a chat.
@@ -127,7 +133,10 @@ class Pace:
         if place is None:
             place = next(self._places)
         ticket = _Ticket(priority, place, chat_id, asyncio.get_running_loop().create_future())
-        heapq.heappush(self._ready, ticket)
+        if priority is Priority.STRANGER:
+            self._outside.append(ticket)
+        else:
+            heapq.heappush(self._ready, ticket)
         self._serve()
         await ticket.called
         return place
@@ -153,6 +162,7 @@ class Pace:
         now = self._time.time()
         while self._parked and self._parked[0][0] <= now:
             heapq.heappush(self._ready, heapq.heappop(self._parked)[1])
+        self._let_in(now)
         opens = self._opens()
         while self._ready and opens <= now:
             self._call(heapq.heappop(self._ready), now)
@@ -161,8 +171,24 @@ class Pace:
             self._alarm.cancel()
             self._alarm = None
         if self.waiting:
-            when = opens if self._ready else max(opens, self._parked[0][0])
-            self._alarm = self._time.call_at(when, self._serve)
+            self._alarm = self._time.call_at(self._next(opens), self._serve)
+
+    def _let_in(self, now: float) -> None:
+        """Let strangers wait among the others, as many as have a turn of their own."""
+        while self._outside and self._strangers.opens(CATCH_UP) <= now:
+            ticket = self._outside.popleft()
+            if not ticket.called.done():
+                self._strangers.take(now)
+                heapq.heappush(self._ready, ticket)
+
+    def _next(self, opens: float) -> float:
+        """When to look again; `opens` is from when on the most urgent of those inside may have a turn."""
+        moments = [self._strangers.opens(CATCH_UP)] if self._outside else []
+        if self._ready:
+            moments.append(opens)
+        elif self._parked:
+            moments.append(max(opens, self._parked[0][0]))
+        return min(moments)
 
     def _opens(self) -> float:
         """From when on the most urgent of those who wait may have a turn."""

@@ -6,13 +6,14 @@ not answered is shown again. What updates mean is the `Handler`'s matter.
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from bot.chat.inbox import Arrived, Inbox, Nothing, Sleep, chat_of
+from bot.chat.admission import parted
+from bot.chat.busy import Chat
+from bot.chat.handler import Handler, Result
+from bot.chat.inbox import Arrived, Inbox, Nothing, Sleep
+from bot.chat.updates import chat_of
 from bot.storage.inbox import FAILURES
 
 log = logging.getLogger(__name__)
@@ -25,60 +26,14 @@ UNREACHED_PAUSE: Final = 10.0
 """Seconds before a reply that could not leave is shown again."""
 AT_ONCE: Final = 256
 """Updates being handled at the same time."""
+OUTSIDE_AT_ONCE: Final = 16
+"""Those of them whose senders are not known yet: however many write, someone we know waits for so many at most."""
+MERGED: Final = 100
+"""Updates of one chat applied before anything is shown."""
 MOST_HELD: Final = 2000
 """Updates waiting in memory; the others are read from the database when their turn comes."""
 STOP_WITHIN: Final = 8.0
 """Seconds given to the updates in hand when the process is asked to stop (within 10)."""
-
-
-class Result(StrEnum):
-    """What a handler made of an update."""
-
-    ANSWERED = "answered"
-    """Applied, and the reply left, or is not needed."""
-    IGNORED = "ignored"
-    """Nothing to apply, nothing to say."""
-    UNANSWERED = "unanswered"
-    """Applied, but the reply could not leave: the current question is to be shown again later."""
-    FAILED = "failed"
-    """An unexpected error, logged already: to be tried again."""
-
-
-class Handler(Protocol):
-    """What updates mean. It never raises: unexpected errors are logged where they are caught, and are FAILED."""
-
-    def is_quick(self, content: dict[str, Any]) -> bool:
-        """Whether applying an update takes one transaction and nothing else: it can then be kept in the same one."""
-
-    async def handle(self, update: Arrived) -> Result:
-        """Apply an update, unless it is ignored, by `Inbox.apply`; then reply."""
-
-    async def show_again(self, chat_id: int) -> Result:
-        """Show where a chat stands: its last reply may never have left."""
-
-    async def release(self, chat_id: int) -> None:
-        """Let go the buttons that may still turn, as the reply to the next update shows where the chat stands."""
-
-    async def look_again(self, chat_id: int) -> None:
-        """Bring what a chat has open up to date: something it shows was changed from another chat."""
-
-    async def give_up(self, chat_id: int) -> None:
-        """Apologise: an update failed three times and is put aside. To be told to whoever runs the bot."""
-
-
-@dataclass(slots=True, eq=False)
-class _Chat:
-    """A chat with something to do."""
-
-    id: int
-    fresh: Arrived | None = None  # not kept yet; it comes before what is waiting
-    waiting: deque[Arrived] = field(default_factory=deque)
-    whole: bool = True  # `waiting` holds all its rows; otherwise they are read from the database
-    done: int = 0  # the last row settled, as what is read twice is handled once
-    unanswered: list[int] = field(default_factory=list)
-    pause: float = 0.0  # seconds before these are shown again
-    stirred: bool = False  # what it has open was changed from another chat
-    news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Queues:
@@ -98,9 +53,10 @@ class Queues:
         self._inbox = inbox
         self._handler = handler
         self._sleep = sleep
-        self._chats: dict[int, _Chat] = {}
+        self._chats: dict[int, Chat] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._most_held = most_held
         self._held = 0
         self._touched: set[int] = set()  # chats someone saw to since the last look began
@@ -133,12 +89,17 @@ class Queues:
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keep updates and queue them; only when this returns may Telegram be told that they were received.
 
+        One that cannot be read is put aside, and the others go on.
+
         Raises:
             Unavailable: they could not be kept.
         """
-        if len(updates) == 1 and await self._at_once(updates[0]):
+        readable, unread = parted(updates)
+        if unread:
+            await self._inbox.put_aside(unread)
+        if len(readable) == 1 and await self._at_once(readable[0]):
             return
-        kept = await self._inbox.keep(updates)
+        kept = await self._inbox.keep(readable)
         for update in kept.arrived:
             if self._held < self._most_held:
                 self._held += 1
@@ -156,7 +117,7 @@ class Queues:
         """
         chat_id = chat_of(content)
         at_rest = chat_id not in self._chats and not self._stopped.is_set()
-        if not at_rest or self._slots.locked() or not self._handler.is_quick(content):
+        if not at_rest or self._lane(chat_id).locked() or not self._handler.is_quick(content):
             return False
         fresh = self._inbox.fresh(content)
         self._chat(chat_id).fresh = fresh
@@ -176,7 +137,7 @@ class Queues:
         for chat_id in dict.fromkeys(fresh):
             chat = self._chat(chat_id)
             chat.whole = False
-            chat.unanswered = found.unanswered.get(chat_id, [])
+            chat.unanswered, chat.released = found.unanswered.get(chat_id, []), False
 
     async def settled(self) -> None:
         """Wait until nothing is in hand and all that is answered is marked."""
@@ -189,12 +150,12 @@ class Queues:
             await self._sleep(TEND_EVERY)
             await self.tend()
 
-    def _chat(self, chat_id: int) -> _Chat:
+    def _chat(self, chat_id: int) -> Chat:
         """Return a chat that is being worked on from now on."""
         self._touched.add(chat_id)
         chat = self._chats.get(chat_id)
         if chat is None:
-            chat = self._chats[chat_id] = _Chat(chat_id)
+            chat = self._chats[chat_id] = Chat(chat_id)
             worker = asyncio.create_task(self._work(chat))
             self._workers.add(worker)
             worker.add_done_callback(self._ended)
@@ -206,27 +167,43 @@ class Queues:
         if not worker.cancelled() and (error := worker.exception()):
             log.error("a handler raised; its update is taken up again", exc_info=error)
 
-    async def _work(self, chat: _Chat) -> None:
+    def _lane(self, chat_id: int) -> asyncio.Semaphore:
+        return self._slots if self._handler.is_known(chat_id) else self._outside
+
+    async def _work(self, chat: Chat) -> None:
         """Handle a chat's updates until none is left and all are answered."""
         try:
             while not self._stopped.is_set():
                 update = await self._next(chat)
                 if update is not None:
                     await self._handle(chat, update)
-                elif chat.unanswered:
-                    await self._show_again(chat)
-                elif chat.stirred:
-                    chat.stirred = False
-                    await self._handler.look_again(chat.id)
-                else:
+                elif not await self._shown(chat):
                     return
+            while chat.showing or chat.to_show:
+                chat.news.clear()
+                await self._shown_or_news(chat)
         finally:
+            if chat.showing is not None:
+                chat.showing.cancel()
             if chat.fresh is not None:
                 chat.fresh.settle()
             self._held -= len(chat.waiting)
             del self._chats[chat.id]
 
-    async def _next(self, chat: _Chat) -> Arrived | None:
+    async def _shown(self, chat: Chat) -> bool:
+        """Go on with showing what is to be shown; False when there is nothing."""
+        if chat.showing or chat.to_show:
+            await self._shown_or_news(chat)
+        elif chat.unanswered:
+            await self._show_again(chat)
+        elif chat.stirred:
+            chat.stirred = False
+            await self._handler.look_again(chat.id)
+        else:
+            return False
+        return True
+
+    async def _next(self, chat: Chat) -> Arrived | None:
         if chat.fresh is not None:
             fresh, chat.fresh = chat.fresh, None
             return fresh
@@ -240,7 +217,7 @@ class Queues:
                 return update
         return None
 
-    async def _read(self, chat: _Chat) -> Arrived | None:
+    async def _read(self, chat: Chat) -> Arrived | None:
         """Return the chat's next update as the database has it; None if what is in memory is all there is."""
         chat.whole = True  # before asking, as what comes meanwhile may make it untrue again
         found = await self._inbox.next_of(chat.id)
@@ -253,10 +230,11 @@ class Queues:
             chat.unanswered.clear()
         return None
 
-    async def _handle(self, chat: _Chat, update: Arrived) -> None:
+    async def _handle(self, chat: Chat, update: Arrived) -> None:
         fresh = not update.row_id
-        async with self._slots:
-            if chat.unanswered:
+        async with self._lane(chat.id):
+            if chat.unanswered and not chat.released:
+                chat.released = True
                 await self._handler.release(chat.id)
             try:
                 result = await self._handler.handle(update)
@@ -273,13 +251,47 @@ class Queues:
             chat.done = update.row_id
         if result is Result.IGNORED:
             await self._inbox.ignored(update)
+        else:
+            self._applied(chat, update, result)
+
+    def _applied(self, chat: Chat, update: Arrived, result: Result) -> None:
+        """Note whether an update that was applied is answered, too."""
+        if result is Result.TO_SHOW:
+            chat.to_show.append(update.row_id)
+            if len(chat.to_show) >= MERGED:
+                self._begin_to_show(chat)
         elif result is Result.UNANSWERED:
             chat.unanswered.append(update.row_id)
             chat.pause = UNREACHED_PAUSE
         else:
             self._answered(chat, update.row_id)
 
-    async def _show_again(self, chat: _Chat) -> None:
+    def _begin_to_show(self, chat: Chat) -> None:
+        """Have the reply shown that waits, unless another is on its way: it goes then."""
+        if chat.showing is None and chat.to_show:
+            row_ids, chat.to_show = chat.to_show, []
+            chat.showing = asyncio.create_task(self._show(chat, row_ids))
+
+    async def _show(self, chat: Chat, row_ids: list[int]) -> None:
+        result = Result.FAILED
+        try:
+            result = await self._handler.show(chat.id)
+        finally:
+            chat.showing = None
+            if result is Result.ANSWERED:
+                self._answered(chat, *row_ids)
+            else:
+                chat.unanswered += row_ids
+                chat.pause = UNREACHED_PAUSE if result is Result.UNANSWERED else 0.0
+            chat.news.set()
+
+    async def _shown_or_news(self, chat: Chat) -> None:
+        """Wait until the reply is shown or something else is to be handled; begin to show it if it only waits."""
+        self._begin_to_show(chat)
+        await chat.news.wait()
+        chat.news.clear()
+
+    async def _show_again(self, chat: Chat) -> None:
         """Show a chat where it stands, after the pause that is due; a new update ends the pause."""
         chat.news.clear()
         if chat.pause and await self._woken(chat.news, within=chat.pause):
@@ -294,12 +306,12 @@ class Queues:
         else:
             self._answered(chat)
 
-    def _answered(self, chat: _Chat, *row_ids: int) -> None:
+    def _answered(self, chat: Chat, *row_ids: int) -> None:
         """Mark rows, and all before them: whoever sees the present question needs no earlier one."""
         self._inbox.answered(chat.id, (*chat.unanswered, *row_ids))
         chat.unanswered.clear()
 
-    async def _failed(self, chat: _Chat, row_ids: Sequence[int]) -> list[int]:
+    async def _failed(self, chat: Chat, row_ids: Sequence[int]) -> list[int]:
         """Count a failure of each row, then pause, or apologise; return those that are put aside."""
         failures = {row_id: await self._inbox.failed(row_id) for row_id in row_ids}
         aside = [row_id for row_id, count in failures.items() if count >= FAILURES]

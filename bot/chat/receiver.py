@@ -5,7 +5,6 @@ Neither looks into an update; both hand it to `receive` (`queues.Queues.receive`
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, NoReturn
@@ -14,9 +13,11 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
+from bot.chat.depth import loads
 from bot.chat.inbox import Sleep
 from bot.chat.outcomes import Later, understood
 from bot.chat.request import call
+from bot.chat.updates import is_number
 from bot.storage.kernel.store import Unavailable
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class Polling:
             try:
                 updates = await self._fetch(offset)
                 await self._receive(updates)
+                if updates and _after(updates) is None:
+                    raise TelegramError("updates without a number")  # noqa: TRY301 - waited out as any trouble
             except (InvalidToken, EndPointNotFound) as error:  # the library takes its 404 for the latter
                 raise InvalidToken(str(error)) from None
             except (TelegramError, Unavailable) as error:
@@ -65,7 +68,7 @@ class Polling:
             self._failures, self.trouble = 0, None
             # The offset confirms once. Sent again it would drop what comes after a week of silence, when
             # Telegram begins anew at a random number, maybe below it.
-            offset = max(update["update_id"] for update in updates) + 1 if updates else None
+            offset = _after(updates)
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         # After trouble the first question is answered at once, so that all can be seen to be well again.
@@ -92,6 +95,12 @@ class Polling:
             log.warning("the webhook could not be removed: %s", error)
 
 
+def _after(updates: Sequence[Any]) -> int | None:
+    """The offset that confirms them; None for none. One without a number of its own cannot be confirmed."""
+    numbers = [update.get("update_id") for update in updates if isinstance(update, dict)]
+    return max((number for number in numbers if is_number(number)), default=-1) + 1 or None
+
+
 def webhook(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Return the handler of Telegram's calls: 200 only once the update is kept, else Telegram calls again.
 
@@ -110,7 +119,7 @@ def webhook(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
+            update = loads(await request.read())
         except ValueError:
             return web.Response(status=400)
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):

@@ -5,13 +5,17 @@ Four to seven times the throughput of the library's own httpx class, and it keep
 
 import io
 import json
+from collections.abc import AsyncIterator
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import aiohttp
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.chat.depth import loads
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
@@ -25,6 +29,11 @@ WRITE: Final = 5.0
 WRITE_FILES: Final = 20.0
 READ: Final = 10.0
 """Seconds; a slow answer to a send is more often late than lost, so this is generous."""
+
+FETCH: Final = 120.0
+"""Seconds a file may take in all; 20 MB in two minutes is a slow line."""
+PIECE: Final = 2**16
+"""Bytes of a file that are held at once."""
 
 
 class NotSent(NetworkError):  # noqa: N818 - named for what happened, as the library's own are
@@ -45,6 +54,19 @@ async def call(bot: Bot, method: str, parameters: dict[str, Any] | None = None, 
     """
     # The library warns whoever calls a method it knows by `do_api_request`; it drops the last underscore.
     return await bot.do_api_request(f"{method}_", parameters, read_timeout=read_timeout)
+
+
+async def pieces(bot: Bot, url: str) -> AsyncIterator[bytes]:
+    """Fetch a file and give it piece by piece, so that it is never held as a whole.
+
+    Raises:
+        TelegramError: it is not there, or the network broke.
+    """
+    request = bot.request
+    if not isinstance(request, AiohttpRequest):
+        raise TelegramError("files are fetched over our own requests only")
+    async for piece in request.stream(url):
+        yield piece
 
 
 class AiohttpRequest(BaseRequest):
@@ -93,7 +115,7 @@ class AiohttpRequest(BaseRequest):
             TelegramError: it is no JSON.
         """
         try:
-            answer: dict[str, Any] = json.loads(payload)
+            answer: dict[str, Any] = loads(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
         return answer
@@ -117,22 +139,46 @@ class AiohttpRequest(BaseRequest):
             TimedOut: no answer in time; whether the request took effect is unknown.
             NetworkError: no connection, or it broke. No error shows the address, which holds the token.
         """
-        if self._session is None:
-            raise NetworkError("The request class is not initialized")
+        session = self._opened()
         files = request_data is not None and request_data.contains_files
         timeout = _timeout(
             pool=pool_timeout, connect=connect_timeout, write=write_timeout, read=read_timeout, files=files
         )
         try:
-            async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
+            async with session.request(method, url, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(f"aiohttp: {type(error).__name__}{_detail(error)}") from None
-        # Before ClientError: aiohttp's time-outs are both. `from None`: the cause shows the address.
-        except TimeoutError:
-            raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"aiohttp: {type(error).__name__}{_detail(error)}") from None
+            raise _told(error) from None  # the cause shows the address
+
+    async def stream(self, url: str) -> AsyncIterator[bytes]:
+        """Fetch an address and give what it holds piece by piece.
+
+        Raises:
+            TelegramError: there is nothing, or it cannot be had now. No error shows the address.
+        """
+        timeout = aiohttp.ClientTimeout(total=FETCH, sock_connect=CONNECT, sock_read=READ)
+        try:
+            async with self._opened().get(url, timeout=timeout) as response:
+                if response.status != HTTPStatus.OK:
+                    raise TelegramError(f"a file was refused: {response.status}")
+                async for piece in response.content.iter_chunked(PIECE):
+                    yield piece
+        except (aiohttp.ClientError, OSError) as error:
+            raise _told(error) from None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise NetworkError("The request class is not initialized")
+        return self._session
+
+
+def _told(error: aiohttp.ClientError | OSError) -> NetworkError:
+    """What an error of the network is to the caller; it shows no address, which holds the token."""
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return NotSent(f"aiohttp: {type(error).__name__}{_detail(error)}")
+    if isinstance(error, TimeoutError):  # aiohttp's time-outs are ClientErrors, too
+        return TimedOut()
+    return NetworkError(f"aiohttp: {type(error).__name__}{_detail(error)}")
 
 
 @lru_cache(32)  # few are ever asked for, and one is built in as long as a small answer takes to be read

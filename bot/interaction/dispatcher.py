@@ -138,7 +138,7 @@ class Dispatcher:
             return self.around.stranger_again(tx, moment, sender)
         request = Request(moment, person, reader_of(person, moment.app))
         session = sessions.session_of(tx, person.id) or Session()
-        if access.discreet(person) and not (person.unlocked_until and person.unlocked_until > moment.now):
+        if gate.is_shut(moment, person):
             return None
         seen = self._last_seen(tx, request, session)
         return Response(request.reader, (seen,), person.id, fresh=True, card_id=session.card_id)

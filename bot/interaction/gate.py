@@ -41,10 +41,15 @@ def pass_through(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> 
         return OPEN
     if person.code_hash is None:
         return _choose(tx, moment, person, incoming)
-    if person.unlocked_until is not None and person.unlocked_until > moment.now:
+    if not is_shut(moment, person):
         _unlock(tx, moment, person)
         return OPEN
     return _ask(tx, moment, person, incoming)
+
+
+def is_shut(moment: Moment, person: Person) -> bool:
+    """Whether a code stands between this chat and what is behind it."""
+    return discreet(person) and not (person.unlocked_until and person.unlocked_until > moment.now)
 
 
 def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:

@@ -171,6 +171,8 @@ class Control:
             "refused": world.journal.refused,
             "faults": world.journal.faults,
             "flood": world.flood.breaches,
+            "unmodified": world.journal.unmodified,
+            "downloads": world.journal.downloads,
             "unanswered_taps": world.taps.unanswered,
             "repeated_answers": world.taps.repeated,
             "pending_updates": len(world.updates),

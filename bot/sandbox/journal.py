@@ -4,7 +4,7 @@ from collections import Counter, deque
 from typing import Literal
 
 from bot.sandbox.clock import Clock
-from bot.sandbox.wire import ApiError, Json
+from bot.sandbox.wire import NOT_MODIFIED, ApiError, Json
 
 Verdict = Literal["ok", "refused", "fault"]
 KEPT = 5000
@@ -29,11 +29,14 @@ class Journal:
         self.requests = 0
         self.refused = 0
         self.faults = 0
+        self.downloads = 0
+        self.unmodified = 0
 
     def note(self, method: str, params: Json, verdict: Verdict, error: ApiError | None = None) -> None:
         """Counts a request, and keeps it where it is worth keeping; a good poll is not."""
         self.requests += 1
         self.by_method[method] += 1
+        self.unmodified += bool(error and verdict != "fault" and NOT_MODIFIED in error.description)
         if verdict == "ok" and error is None and (method in QUIET or not self._details):
             return
         entry: Json = {

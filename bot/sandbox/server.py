@@ -124,6 +124,7 @@ class Sandbox:
             return await self._control.answer(request, path.removeprefix("/sandbox/"))
         if path.startswith(f"/file/bot{self.world.token}/"):
             name = path.rpartition("/")[2].partition(".")[0]
+            self.world.journal.downloads += 1
             return self._file(name)
         return await _page(path)
 

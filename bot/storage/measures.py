@@ -9,6 +9,7 @@ from bot.storage.inbox import inbox
 from bot.storage.kernel.schema import Moment
 from bot.storage.kernel.transaction import Tx
 from bot.storage.outbox import outbox
+from bot.storage.people import people
 
 # To the letter as in `inbox.py` and `outbox.py`, so that SQLite uses their partial indexes.
 _OPEN = sa.text("state IN ('new', 'applied')")
@@ -23,6 +24,15 @@ def last_arrival(tx: Tx) -> datetime | None:
 def unanswered_for(tx: Tx, now: datetime) -> timedelta:
     """How long the oldest update has waited for its answer; zero when none waits."""
     return _since(tx, sa.select(sa.func.min(inbox.c.arrived_at, type_=Moment)).where(_OPEN), now)
+
+
+def stuck_chats(tx: Tx, since: datetime) -> int:
+    """How many chats of people we know have waited since then, or longer, for an answer. Strangers are not counted."""
+    of_people = sa.select(people.c.chat_id).where(people.c.chat_id.is_not(None))
+    waiting = sa.select(sa.func.count(inbox.c.chat_id.distinct())).where(
+        _OPEN, inbox.c.arrived_at <= since, inbox.c.chat_id.in_(of_people)
+    )
+    return int(tx.connection.scalar(waiting) or 0)
 
 
 def overdue_for(tx: Tx, now: datetime) -> timedelta:

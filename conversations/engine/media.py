@@ -16,6 +16,7 @@ class Keepsake(Widget[Told]):
     """One line of at most `limit` characters, a voice note, or a photo; nothing of it is ever turned into text."""
 
     kind: ClassVar[str] = "keepsake"
+    takes_files: ClassVar[bool] = True
     limit: int = 300
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Told]:

@@ -60,6 +60,8 @@ class Widget(Generic[T]):
     """One kind of answer. `checks` are typed by the value, so that mypy refuses a date's check on money."""
 
     kind: ClassVar[str] = ""
+    takes_files: ClassVar[bool] = False
+    """Whether a photo or a document can be an answer: only such questions have one fetched."""
     checks: tuple[Check[T], ...] = ()
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[T]:
@@ -277,6 +279,7 @@ class Attachment(Widget[FileRef]):
     """A photo or a PDF. It stays with Telegram: we keep its id, size and hash."""
 
     kind: ClassVar[str] = "attachment"
+    takes_files: ClassVar[bool] = True
     mimes: frozenset[str] = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic"})
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[FileRef]:

@@ -69,7 +69,13 @@ async def telegram() -> AsyncIterator[Telegram]:
 @pytest.fixture
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     polling, sending = AiohttpRequest(1), AiohttpRequest()
-    async with Bot(TOKEN, base_url=f"{telegram.url}/bot", get_updates_request=polling, request=sending) as running:
+    async with Bot(
+        TOKEN,
+        base_url=f"{telegram.url}/bot",
+        base_file_url=f"{telegram.url}/file/bot",
+        get_updates_request=polling,
+        request=sending,
+    ) as running:
         yield running
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.chat.handler import Result
 from bot.chat.inbox import Arrived, Inbox, NotNew
-from bot.chat.queues import Queues, Result
+from bot.chat.queues import Queues
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
 from bot.storage.kernel.store import Store, Tx, Unavailable
@@ -73,6 +74,9 @@ class Notebook:
         self.begun: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.effects: dict[str, Callable[[Tx], None]] = {}
         self.replies: dict[str, asyncio.Event] = {}
+        self.strangers: set[int] = set()
+        self.shown_of: dict[int, list[str]] = defaultdict(list)  # the last update that each show knew of
+        self.gate: asyncio.Event | None = None  # of all shows
         self.quick: set[str] = set()  # of those with a gate
 
     def is_quick(self, content: dict[str, Any]) -> bool:
@@ -87,7 +91,7 @@ class Notebook:
             await self.gates[text].wait()
         result = self.results[text].pop(0) if self.results[text] else Result.ANSWERED
         self.handled.append(text)
-        if result in {Result.ANSWERED, Result.UNANSWERED}:
+        if result in {Result.ANSWERED, Result.UNANSWERED, Result.TO_SHOW}:
             try:
                 await self.inbox.apply(update, self.effects.get(text, _nothing))
             except (NotNew, Unavailable, ValueError):
@@ -96,6 +100,15 @@ class Notebook:
         if text in self.replies:
             await self.replies[text].wait()
         return result
+
+    def is_known(self, chat_id: int) -> bool:
+        return chat_id not in self.strangers
+
+    async def show(self, chat_id: int) -> Result:
+        self.shown_of[chat_id].append(self.handled[-1])
+        if self.gate is not None:
+            await self.gate.wait()
+        return self.shows.pop(0) if self.shows else Result.ANSWERED
 
     async def show_again(self, chat_id: int) -> Result:
         self.shown.append(chat_id)

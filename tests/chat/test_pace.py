@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat.pace import CATCH_UP, CHAT_BURST_AT_START, CHAT_BURSTS, REMEMBERED_CHATS, Pace, Priority
+from bot.chat.pace import CATCH_UP, CHAT_BURST_AT_START, CHAT_BURSTS, REMEMBERED_CHATS, STRANGERS, Pace, Priority
 
 RATE = 25
 
@@ -119,7 +119,7 @@ class TestOverall:
 
     async def test_nothing_is_dropped(self, sending: Sending) -> None:
         for number in range(1000):
-            sending.ask(str(number), chat_id=number % 70, priority=Priority(number % 3))
+            sending.ask(str(number), chat_id=number % 70, priority=Priority(number % len(Priority)))
         await sending.time.pass_by(100)
 
         assert sorted(sending.names, key=int) == [str(number) for number in range(1000)]
@@ -296,3 +296,30 @@ async def test_the_event_loop_is_the_usual_clock() -> None:
     places = await asyncio.gather(*(pace.turn(number, Priority.REPLY) for number in range(10)))
 
     assert places == list(range(10))
+
+
+class TestStrangers:
+    async def test_all_together_have_a_small_share_and_nobody_else_waits_for_them(self, sending: Sending) -> None:
+        for number in range(200):
+            sending.ask(f"stranger {number}", chat_id=1000 + number, priority=Priority.STRANGER)
+        await sending.time.pass_by(10)
+        strangers = len(sending.names)
+        assert strangers <= CATCH_UP + 10 * RATE * STRANGERS
+        sending.ask("answer", chat_id=1, priority=Priority.REPLY)
+        await settle()
+        assert sending.names[-1] == "answer"
+
+    async def test_they_go_before_what_is_sent_to_many(self, sending: Sending) -> None:
+        for number in range(200):
+            sending.ask(f"broadcast {number}", chat_id=number, priority=Priority.BROADCAST)
+        sending.ask("stranger", chat_id=1000, priority=Priority.STRANGER)
+        await sending.time.pass_by(1)
+        assert "stranger" in sending.names
+
+    async def test_one_who_goes_away_takes_no_turn_of_theirs(self, sending: Sending) -> None:
+        asked = [sending.ask(str(number), chat_id=number, priority=Priority.STRANGER) for number in range(9)]
+        await settle()
+        for task in asked[3:8]:
+            task.cancel()
+        await sending.time.pass_by(2)
+        assert sending.names == ["0", "1", "2", "8"]

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.inbox import chat_of
-from bot.chat.queues import FAILED_PAUSES, UNREACHED_PAUSE, Result
+from bot.chat.handler import Result
+from bot.chat.queues import FAILED_PAUSES, UNREACHED_PAUSE
+from bot.chat.updates import chat_of
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
 from bot.storage.kernel.store import Store, Unavailable

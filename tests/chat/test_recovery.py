@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.queues import Result
+from bot.chat.handler import Result
 from bot.storage import inbox as rows
 from bot.storage.inbox import State
 from bot.storage.kernel.store import Store

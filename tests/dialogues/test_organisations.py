@@ -40,7 +40,7 @@ async def sends(claire: Phone, content: bytes, name: str = "liste.csv", **more: 
 async def table_on(claire: Phone, message: Message | None = None) -> list[list[str]]:
     """The rows of the file that travels with a message, the newest by default."""
     document = (message or await claire.last())["document"]
-    content = await claire.town.app.talk._messenger.download(document["file_id"])
+    content = b"".join([piece async for piece in claire.town.app.talk._messenger.download(document["file_id"])])
     assert content.startswith(b"\xef\xbb\xbf"), "without its mark a French office reads garbled accents"
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 

@@ -27,6 +27,9 @@ WITHOUT_BUTTONS = frozenset(
 NEVER_OFFERED = frozenset({"not_found", "not_for_you", "unknown_command", "no_organisation"})
 """What no button of the newest message may lead to: what is offered is not refused."""
 
+NEVER = ("refused", "unmodified", "flood", "unanswered_taps", "repeated_answers")
+"""What Telegram must not count: the second are edits that would change nothing."""
+
 GONE = 999_999
 """The number of a message that is not there any more."""
 
@@ -67,6 +70,7 @@ class Walker:
     seen: dict[int, dict[tuple[int, str], None]] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    forgiven: int = 0
 
     async def walks(self, steps: int) -> None:
         """So many acts of anybody, each followed by a look at everything."""
@@ -198,9 +202,12 @@ class Walker:
                 continue
             message_id, data = self.random.choice(known)
             await self._posts(each, "tap", message_id=message_id, data=data, forged=True)
-        if self.random.random() < 0.3:
+        stopped = self.random.random() < 0.3
+        if stopped:
             await self.restarts(actor)
         await self.town.settles()
+        if stopped:  # two taps of one moment: what the process before showed for the first, the next cannot know
+            self.forgiven = (await self.town.summary())["unmodified"]
 
     async def waits(self, actor: Phone) -> None:
         """Time goes by."""
@@ -236,8 +243,9 @@ class Walker:
     async def all_is_well(self, actor: Phone) -> None:
         """Telegram had nothing to refuse, nothing failed, everything adds up, and the actor can go on."""
         counted = await self.town.summary()
-        wrong = {name: counted[name] for name in ("refused", "flood", "unanswered_taps", "repeated_answers")}
-        assert not any(wrong.values()), self._told(f"{wrong}, {await self._refused()}")
+        counted["unmodified"] -= self.forgiven
+        wrong = {name: counted[name] for name in NEVER if counted[name]}
+        assert not wrong, self._told(f"{wrong}, {await self._refused()}")
         failures = [record for record in self.log if record.levelno >= logging.ERROR]
         assert not failures, self._told(failures[0].getMessage())
         await self.adds_up()
@@ -267,8 +275,9 @@ class Walker:
         assert on, self._told(f"{actor.name} has no way on: {text}")
 
     async def _refused(self) -> Any:
-        async with self.town.http.get("/sandbox/refused") as answer:
-            return [(each["method"], each["description"], each["params"]) for each in await answer.json()]
+        async with self.town.http.get("/sandbox/log") as answer:
+            entries = [entry for entry in await answer.json() if "description" in entry]
+        return [(each["method"], each["description"], each["params"]) for each in entries]
 
     def _note(self, actor: Phone, what: str, body: dict[str, Any]) -> None:
         self.trace.append(f"{len(self.trace):4} {actor.name}: {what} {body}"[:160])

@@ -17,6 +17,7 @@ from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
 from bot.storage import imports, invitations, networks, people, requests, sessions
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from bot.storage.sessions import Session
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.replies import FileRef
@@ -92,10 +93,9 @@ def is_table(file: FileRef) -> bool:
     return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
 
 
-def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
-    """Whether a file from that chat is to be read as a list: a coordinator's, and a table or awaited there."""
-    person = people.by_chat(tx, chat_id)
-    if person is None or not person.has(Role.COORDINATOR):
+def may_send(tx: Tx, person: Person, file: FileRef) -> bool:
+    """Whether a file from that person is to be read as a list: a coordinator's, and a table or awaited there."""
+    if not person.has(Role.COORDINATOR):
         return False
     session = sessions.session_of(tx, person.id)
     return is_table(file) or (session is not None and session.place == AWAITED and not session.focus)

@@ -1,0 +1,149 @@
+"""Replies as messages: put in the place of the card that was tapped, or below what was typed; which is whose card.
+
+Nothing is decided here, and nothing of what updates mean is known.
+"""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from bot.chat.due import Due
+from bot.chat.messenger import Messenger, Outgoing
+from bot.chat.outcomes import Outcome, Sent, Unchanged
+from bot.chat.profile import Profile
+from bot.interaction.request import Response
+from bot.plan.context import AppContext
+from bot.rendering.renderer import Rendered
+from bot.storage import sessions
+from bot.storage.kernel.store import Store
+from conversations.engine.screens import Question, Screen
+
+CARDS_REMEMBERED = 20_000
+CARDS_WAIT = 0.25
+"""Seconds in which numbers of cards gather, to be kept together. A crash in between costs one old keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The message with the live buttons; one that is known to be words can be put in another's place."""
+
+    id: int
+    worded: bool = False
+    showing: str = ""
+    """The template of the page it shows; "" for a question."""
+
+
+class Screens:
+    """Shows replies, one after the other in each chat."""
+
+    def __init__(self, store: Store, app_context: AppContext, messenger: Messenger, profile: Profile) -> None:
+        self._store = store
+        self._house = app_context
+        self._messenger = messenger
+        self._profile = profile
+        self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._unkept: dict[int, int] = {}
+        self._keeping: asyncio.Task[None] | None = None
+
+    def card(self, chat_id: int) -> Card | None:
+        """The card of a chat, if this process has shown it."""
+        return self._cards.get(chat_id)
+
+    async def show(self, due: Due) -> Outcome:
+        """Show a reply; returns what became of its last message."""
+        chat_id, response, priority = due.chat_id, due.response, due.priority
+        if due.commands is not None:
+            await self._profile.show_commands(chat_id, response.reader.language, due.commands)
+        if due.erase:
+            await self._messenger.delete(chat_id, due.erase)
+        for tapped in due.tapped.values():
+            self._messenger.told(chat_id, tapped)
+        card = self._cards.get(chat_id, Card(response.card_id or 0))
+        in_place = due.understood.worded and not due.fresh and due.message_id in {card.id, card.id or due.message_id}
+        before = due.message_id if in_place else 0
+        for number, tapped in due.tapped.items():  # an old question, or a notice that has been followed
+            if number not in {card.id, before} and "reply_markup" in tapped:
+                await self._messenger.strip(chat_id, number, priority)
+        if in_place:
+            outcome = await self._messenger.edit(
+                chat_id, before, self._rendered(response.screens[0], response), priority
+            )
+        else:
+            outcome = await self._new_card(due, card)
+        for screen in response.screens[1:]:
+            outcome = await self._messenger.send(chat_id, self._rendered(screen, response), priority)
+        self._remember(chat_id, response, outcome, before)
+        return outcome
+
+    async def replace(self, chat_id: int, card: Card, response: Response) -> Outcome:
+        """Put a screen in the place of a card that nobody tapped."""
+        outcome = await self._messenger.edit(chat_id, card.id, self._rendered(response.screens[0], response))
+        self._remember(chat_id, response, outcome, card.id)
+        return outcome
+
+    def line(self, due: Due) -> str:
+        """The answer that a reply tells above its question, in one line; "" for none."""
+        screen = due.response.screens[0]
+        if screen.diary is None:
+            return ""
+        section, step, value = screen.diary
+        return self._house.renderer.diary(section, step, value, due.response.reader, screen.values)
+
+    async def _new_card(self, due: Due, card: Card) -> Outcome:
+        """A new message below what was typed; the old card shrinks to what was answered, without buttons.
+
+        A picture, and what this process has not sent itself, only loses its buttons: the new message tells the answer.
+        """
+        chat_id, response, priority = due.chat_id, due.response, due.priority
+        screen = response.screens[0]
+        line = self.line(due)
+        lines = [*due.lines, line] if line else due.lines
+        if card.worded and lines:
+            told = Outgoing("\n".join(lines), protected=response.reader.discreet)
+            await self._messenger.edit(chat_id, card.id, told, priority)
+            screen = replace(screen, diary=None)
+        elif card.id:
+            await self._messenger.strip(chat_id, card.id, priority)
+        return await self._messenger.send(chat_id, self._rendered(screen, response), priority)
+
+    def _rendered(self, screen: Screen, response: Response) -> Outgoing:
+        return outgoing(self._house.renderer.render(screen, response.reader))
+
+    def _remember(self, chat_id: int, response: Response, outcome: Outcome, before: int) -> None:
+        if not isinstance(outcome, Sent | Unchanged):
+            return
+        card = outcome.message_id if isinstance(outcome, Sent) else before
+        if not card:
+            return
+        shown, person_id = response.screens[-1], response.person_id
+        worded = isinstance(shown, Question) or not shown.has_file
+        self._cards[chat_id] = Card(card, worded, "" if isinstance(shown, Question) else shown.template)
+        self._cards.move_to_end(chat_id)
+        if len(self._cards) > CARDS_REMEMBERED:
+            self._cards.popitem(last=False)
+        if person_id is not None and card != before:
+            self._unkept[person_id] = card
+            if self._keeping is None or self._keeping.done():
+                self._keeping = asyncio.create_task(self._keep_cards())
+
+    async def _keep_cards(self) -> None:
+        await asyncio.sleep(CARDS_WAIT)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Keep the numbers of the cards sent so far."""
+        kept, self._unkept = list(self._unkept.items()), {}
+        if kept:
+            await self._store.run(sessions.keep_cards, kept)
+
+
+def outgoing(rendered: Rendered) -> Outgoing:
+    """A rendered message as the messenger takes it."""
+    return Outgoing(
+        rendered.text,
+        rendered.keyboard,
+        photo=rendered.picture,
+        document=rendered.document,
+        voice=rendered.voice,
+        protected=rendered.protected,
+    )
