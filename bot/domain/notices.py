@@ -157,6 +157,12 @@ REQUEST_ACCEPTED, REQUEST_DECLINED = "request_accepted", "request_declined"
 ACCOUNT_MOVED = "account_moved"
 """To the telephone that a professional's account has left for another one."""
 
+ACCOUNT_ASKED = "account_asked"
+"""To the telephone that has a professional's account: another one asks for it."""
+
+ACCOUNT_HERE, ACCOUNT_KEPT = "account_here", "account_kept"
+"""To the telephone that asked for it: the account is here, or stays where it is."""
+
 STAND_IN_BEGINS, STAND_IN_ENDS = "stand_in_begins", "stand_in_ends"
 """To whoever stands in for a colleague: from now on, and no longer."""
 SAID_AWAY, ABSENCE_ENDS = "said_away", "absence_ends"
@@ -165,6 +171,8 @@ REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE = "reviews_wait", "colleague_late", "
 """Plans wait to be read for too long: to the reader, to her lead or colleagues, and a count to the coordinators."""
 REFERENT_UNREACHED = "referent_unreached"
 """Somebody waits for a referent who cannot be reached: to her lead, or to the coordinators."""
+TELEPHONE_LINK, TELEPHONE_MOVED, TELEPHONE_KEPT = "telephone_link", "telephone_moved", "telephone_kept"
+"""To leads and coordinators: a link was made for a referent's new telephone, the account moved, or it stays."""
 LEFT_TO_TELL = "left_to_tell"
 """After a message to many: how many of her people a referent has to reach herself."""
 HANDED_ON = "handed_on"
@@ -175,6 +183,7 @@ OF_COLLEAGUES = frozenset(
     {
         STAND_IN_BEGINS, STAND_IN_ENDS, SAID_AWAY, ABSENCE_ENDS, REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE,
         REFERENT_UNREACHED, HANDED_ON, LEFT_TO_TELL, MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED,
+        TELEPHONE_LINK, TELEPHONE_MOVED, TELEPHONE_KEPT,
     }
 )  # fmt: skip
 """Told among professionals, about no plan in particular."""

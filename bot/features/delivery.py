@@ -21,7 +21,7 @@ from bot.features.calls import clock
 from bot.features.departure import away
 from bot.features.groups import notices as members
 from bot.features.meetings import pages as meetings
-from bot.features.membership import account_moved
+from bot.features.membership import account_moved, telephones
 from bot.features.messages import notices as messages
 from bot.features.my_plan.next_steps import LEAVING, to_leave
 from bot.features.my_plan.pages import act
@@ -112,6 +112,8 @@ OF_ROOMS: Mapping[str, Callable[[Tx, Moment, Row, Person], Page | None]] = {
     **messages.NOTICES,
     **members.NOTICES,
     **away.NOTICES,
+    kinds.ACCOUNT_ASKED: telephones.notice,
+    kinds.ACCOUNT_HERE: telephones.here,
     kinds.SUMMARY: summary.page,
 }
 """Notices about no plan, or about a member of a group: each room makes its own, or None when it has lost its reason."""
@@ -229,6 +231,9 @@ def _to_nobodys_chat(tx: Tx, moment: Moment, row: Row) -> Ready | None:
     if row.kind == kinds.ACCOUNT_MOVED:
         left = account_moved.said(moment.app, row)
         return Ready(row.id, left.chat_id, outbox.NOBODY, left.page, left.reader, left.card_id)
+    if row.kind == kinds.ACCOUNT_KEPT:
+        left = telephones.said(moment.app, row)
+        return Ready(row.id, left.chat_id, outbox.NOBODY, left.page, left.reader)
     answer = strangers.answer(tx, moment, row)
     if answer is None:
         outbox.drop(tx, row.id, "forgotten")

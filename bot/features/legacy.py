@@ -17,6 +17,7 @@ from bot.features.guides import guide_editor, library
 from bot.features.guides import previews as guide_previews
 from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
+from bot.features.membership import telephones
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
 from bot.features.messages import pages as thread_pages
@@ -87,6 +88,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **answer_guides.DOORS,
     **guide_previews.DOORS,
     **overdue.OF_COORDINATOR,
+    **telephones.OF_OTHERS,
     **overview.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
@@ -102,7 +104,7 @@ OF_EVERYBODY: Mapping[str, Door] = {
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
-OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD}
+OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD, **telephones.OF_OTHERS}
 """Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
 
 

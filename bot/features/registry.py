@@ -12,6 +12,7 @@ from bot.features.groups.feature import FEATURE as GROUPS
 from bot.features.guides.feature import FEATURE as GUIDES
 from bot.features.handovers.feature import FEATURE as HANDOVERS
 from bot.features.meetings.feature import FEATURE as MEETINGS
+from bot.features.membership import joining
 from bot.features.membership import people as membership
 from bot.features.membership.feature import FEATURE as MEMBERSHIP
 from bot.features.menu import pages as menu
@@ -52,7 +53,7 @@ AROUND = Surroundings(
     commands_of=menu.commands_of,
     seen=membership.seen,
     blocked=membership.blocked,
-    join=membership.join,
+    join=joining.join,
     thanked=links.arrived,
     stranger=strangers.respond,
     stranger_again=strangers.repeat,

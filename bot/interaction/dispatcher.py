@@ -23,6 +23,7 @@ from bot.interaction.request import (
     Stores,
     Tap,
     reader_of,
+    reads,
 )
 from bot.interaction.routes import Router
 from bot.plan import access
@@ -70,8 +71,8 @@ class Surroundings:
     seen: Callable[[Tx, Moment, Person], None]
     """Notes that a person was here."""
     blocked: Callable[[Tx, Moment, Person, bool], None]
-    join: Callable[[Tx, Moment, Sender, str, Person | None], Person]
-    """Makes somebody a member by an invitation's code. Raises Refused."""
+    join: Callable[[Tx, Moment, Sender, str, Person | None], Person | Page]
+    """Makes somebody a member by an invitation's code, or asks first. Raises Refused."""
     thanked: Callable[[Tx, Moment, Sender, str, Person | None], Screen | None]
     """What is read by whoever opens the link of a workshop; None for any other code."""
     stranger: Callable[[Tx, Moment, Sender, Reader, Incoming | Problem], Response]
@@ -118,7 +119,7 @@ class Dispatcher:
         if code:
             return self._arrive(tx, moment, sender, code, person)
         if person is None:
-            return self.around.stranger(tx, moment, sender, _stranger(moment, sender), incoming)
+            return self.around.stranger(tx, moment, sender, reads(moment, sender, None), incoming)
         self.around.seen(tx, moment, person)
         passed = gate.pass_through(tx, moment, person, incoming)
         session = sessions.session_of(tx, person.id) or Session()
@@ -147,21 +148,25 @@ class Dispatcher:
         if person is not None:
             self.around.blocked(tx, moment, person, incoming.blocked)
             return Response(reader_of(person, moment.app), person_id=person.id)
-        return Response(_stranger(moment, None))
+        return Response(reads(moment, None, None))
 
     def _arrive(self, tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Response:
         if known is not None:
             self.around.seen(tx, moment, known)
         thanks = self.around.thanked(tx, moment, sender, code, known)
         if thanks is not None:
-            reader = _stranger(moment, sender) if known is None else reader_of(known, moment.app)
-            return Response(reader, (thanks,), known.id if known else None, fresh=True)
+            return Response(reads(moment, sender, known), (thanks,), known.id if known else None, fresh=True)
         try:
-            person = self.around.join(tx, moment, sender, code, known)
+            joined = self.around.join(tx, moment, sender, code, known)
         except Refused as refused:
             if known is None:
-                return self.around.stranger(tx, moment, sender, _stranger(moment, sender), Problem(refused.code))
+                return self.around.stranger(tx, moment, sender, reads(moment, sender, None), Problem(refused.code))
             return self._already_here(tx, moment, sender, known, refused)
+        if isinstance(joined, Page):
+            return Response(reads(moment, sender, known), (joined,), known.id if known else None, fresh=True)
+        return self._welcomed(tx, moment, joined)
+
+    def _welcomed(self, tx: Tx, moment: Moment, person: Person) -> Response:
         self.around.seen(tx, moment, person)
         reader = reader_of(person, moment.app)
         passed = gate.pass_through(tx, moment, person, Command("start"))
@@ -200,11 +205,11 @@ class Dispatcher:
         self.around.set_aside(tx, request, screen)
         # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
         after = _refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
-        changed = after.reader.language != request.reader.language
+        changed = after.reader.language != request.reader.language or after.person.roles != request.person.roles
         return Response(
             after.reader,
             (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),
-            request.person.id,
+            request.person.id if after.person.chat_id == request.person.chat_id else None,
             toast=toast,
             fresh=fresh or is_stale,
             stale=is_stale,
@@ -291,12 +296,6 @@ def _refreshed(tx: Tx, request: Request) -> Request:
     return replace(request, person=person, reader=reader_of(person, request.moment.app))
 
 
-def _stranger(moment: Moment, sender: Sender | None) -> Reader:
-    language = moment.app.renderer.catalogues.choose(sender.language if sender else None)
-    return Reader(language=language, zone=moment.app.zone)
-
-
 def reader_in(tx: Tx, moment: Moment, chat_id: int) -> Reader:
     """Return how whoever is in that chat reads."""
-    person = people.by_chat(tx, chat_id)
-    return _stranger(moment, None) if person is None else reader_of(person, moment.app)
+    return reads(moment, None, people.by_chat(tx, chat_id))

@@ -4,12 +4,13 @@ A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its pha
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, TAKING, State
 from bot.interaction.chosen_call import call_chosen
+from bot.interaction.permits import May
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, since_sent
@@ -69,6 +70,11 @@ class FormKind:
     conversation: Conversation
     done: Done
     prepare: Prepares | None = None
+    _: KW_ONLY
+    roles: tuple[Role, ...]
+    """Of which one is needed, at each step."""
+    may: May
+    """What must hold of its subject, at each step. Of a part of a plan, loading it decides."""
     written: Written | None = None
     phase: str = ""
 
@@ -142,8 +148,16 @@ def _plan_form(tx: Tx, request: Request, token: str) -> Form:
 
 
 def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
-    """Return a short conversation's form, with what its questions look at."""
+    """Return a short conversation's form, with what its questions look at.
+
+    Raises:
+        Refused: "not_for_you" without one of its roles, "not_found" for a subject that is no longer the caller's, and
+            what the conversation's own permit says.
+    """
     kind = KINDS[row.conversation]
+    if not request.person.roles & set(kind.roles):
+        raise Refused("not_for_you")
+    kind.may(tx, request, row.subject_id or 0)
     answers = flow.load_answers(row.answers, steps_of(kind.conversation))
     facts = Facts(today=request.moment.today, answers=answers)
     form = Form(f"c{encode_id(row.id)}", kind.conversation, facts, row.version, flow.FIRST, row=row)

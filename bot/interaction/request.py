@@ -131,3 +131,11 @@ def reader_of(person: Person, app: AppContext) -> Reader:
         discreet=person.contact.value == "discreet",
         at_work=bool(person.roles & AT_WORK) and Role.BENEFICIARY not in person.roles,
     )
+
+
+def reads(moment: Moment, sender: Sender | None, known: Person | None) -> Reader:
+    """How whoever is in a chat reads: a stranger in the telephone's language."""
+    if known is not None:
+        return reader_of(known, moment.app)
+    language = moment.app.renderer.catalogues.choose(sender.language if sender else None)
+    return Reader(language=language, zone=moment.app.zone)

@@ -25,9 +25,14 @@ KEPT = frozenset(
     | {notices.NEWCOMER}
 )
 """Notices for professionals that may wait for the message of the day."""
-AT_ONCE = frozenset({notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS})
-"""Who reads for whom changes today, somebody away has a problem, or somebody was told that she reads in her hours: this
-cannot wait for tomorrow."""
+AT_ONCE = frozenset(
+    {
+        notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS,
+        notices.TELEPHONE_LINK, notices.TELEPHONE_MOVED, notices.TELEPHONE_KEPT,
+    }
+)  # fmt: skip
+"""Who reads for whom changes today, somebody away has a problem, somebody was told that she reads in her hours, or an
+account goes to another telephone and can be stopped for a day: this cannot wait for tomorrow."""
 ANSWERS = frozenset({notices.QUESTION_ANSWERED})
 """What she has asked for herself: she reads it while she is there, whatever her way."""
 

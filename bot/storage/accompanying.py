@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from bot.domain.ids import NoteId, PersonId
 from bot.domain.plans import State
+from bot.storage import account_moves
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
+from bot.storage.people import people
 
 notes = sa.Table(
     "notes",
@@ -69,9 +71,15 @@ def _note(tx: Tx, row: sa.Row[Any]) -> Note:
     return Note(row.id, row.person_id, row.owner_id, row.author_id, text, row.written_at, row.changed_at)
 
 
-def _readable_by(reader_id: int) -> sa.ColumnElement[bool]:
-    """Her own, and what she wrote for a colleague: nobody else's."""
-    return sa.or_(notes.c.owner_id == reader_id, notes.c.author_id == reader_id)
+def _readable_by(tx: Tx, reader_id: int) -> sa.ColumnElement[bool]:
+    """This reader's own, and what the reader wrote for a colleague: nobody else's, and nothing that stays shut here."""
+    return sa.and_(sa.or_(notes.c.owner_id == reader_id, notes.c.author_id == reader_id), _open_to(tx, reader_id))
+
+
+def _open_to(tx: Tx, reader_id: int) -> sa.ColumnElement[bool]:
+    chat_id = tx.connection.scalar(sa.select(people.c.chat_id).where(people.c.id == reader_id))
+    shut_before = account_moves.shut_before(tx, reader_id, chat_id)
+    return sa.true() if shut_before is None else notes.c.written_at > shut_before
 
 
 def write_note(tx: Tx, person_id: int, owner_id: int, author_id: int, text: str, now: datetime) -> int:
@@ -85,7 +93,7 @@ def write_note(tx: Tx, person_id: int, owner_id: int, author_id: int, text: str,
 
 def note_of(tx: Tx, note_id: int, reader_id: int) -> Note | None:
     """That note, if this referent may read it."""
-    row = tx.connection.execute(sa.select(notes).where(notes.c.id == note_id, _readable_by(reader_id))).first()
+    row = tx.connection.execute(sa.select(notes).where(notes.c.id == note_id, _readable_by(tx, reader_id))).first()
     return None if row is None else _note(tx, row)
 
 
@@ -93,7 +101,7 @@ def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
     """What this referent may read about a person, the latest first."""
     query = (
         sa.select(notes)
-        .where(notes.c.person_id == person_id, _readable_by(reader_id))
+        .where(notes.c.person_id == person_id, _readable_by(tx, reader_id))
         .order_by(notes.c.written_at.desc(), notes.c.id.desc())
     )
     return [_note(tx, row) for row in tx.connection.execute(query)]
@@ -101,7 +109,8 @@ def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
 
 def has_notes(tx: Tx, person_id: int, owner_id: int) -> bool:
     """Whether this referent has a note of her own about that person."""
-    query = sa.select(notes.c.id).where(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
+    hers = (notes.c.person_id == person_id, notes.c.owner_id == owner_id, _open_to(tx, owner_id))
+    query = sa.select(notes.c.id).where(*hers)
     return tx.connection.execute(query.limit(1)).first() is not None
 
 
@@ -117,10 +126,15 @@ def forget_note(tx: Tx, note_id: int) -> None:
 
 
 def hand_notes_on(tx: Tx, person_id: int, owner_id: int, to_id: int | None) -> int:
-    """The notes of one referent become a colleague's, or are removed; returns how many there were."""
+    """The notes of one referent become a colleague's, or are removed; returns how many there were.
+
+    What that referent cannot read here is not handed on.
+    """
     hers = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
-    act = notes.delete() if to_id is None else notes.update().values(owner_id=to_id)
-    return tx.connection.execute(act.where(hers)).rowcount
+    if to_id is None:
+        return tx.connection.execute(notes.delete().where(hers)).rowcount
+    given = notes.update().where(hers, _open_to(tx, owner_id)).values(owner_id=to_id)
+    return tx.connection.execute(given).rowcount
 
 
 # How a quotient was worked out

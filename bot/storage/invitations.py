@@ -58,7 +58,14 @@ def invite(
     invited_by: int | None = None,
     word: Mapping[str, Any] | None = None,
 ) -> int:
-    """A single-use invitation. Only a keyed hash of its code is stored; returns its id."""
+    """A single-use invitation. Only a keyed hash of its code is stored; returns its id.
+
+    What was made before for the same person, or for the same name at the same place, opens nothing any more.
+    """
+    if person_id is not None:
+        _revoke(tx, now, invitations.c.person_id == person_id, invitations.c.role == role.value)
+    elif word and word.get("name"):
+        _revoke_of_name(tx, now, role, organisation_id, word["name"])
     values = {
         "code_hash": tx.cipher.blind(code, "invitations.code"), "role": role.value, "network_id": network_id,
         "organisation_id": organisation_id, "person_id": person_id, "invited_by": invited_by,
@@ -71,7 +78,10 @@ def invite(
 def invitation_of(tx: Tx, code: str) -> Invitation | None:
     """The invitation of that code, used and expired ones too, or None."""
     query = sa.select(invitations).where(invitations.c.code_hash.in_(tx.cipher.blinds(code, "invitations.code")))
-    row = tx.connection.execute(query).first()
+    return _invitation(tx, tx.connection.execute(query).first())
+
+
+def _invitation(tx: Tx, row: sa.Row[Any] | None) -> Invitation | None:
     if row is None:
         return None
     word = tx.cipher.open_json(row.word, "invitations.word") if row.word else None
@@ -173,8 +183,27 @@ def use(tx: Tx, invitation_id: int, now: datetime) -> None:
 
 def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
     """Links made earlier for this person open nothing any more."""
-    tx.connection.execute(
-        invitations.update()
-        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
-        .values(used_at=now)
-    )
+    _revoke(tx, now, invitations.c.person_id == person_id)
+
+
+def _revoke(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> None:
+    tx.connection.execute(invitations.update().where(*which, invitations.c.used_at.is_(None)).values(used_at=now))
+
+
+def _revoke_of_name(tx: Tx, now: datetime, role: Role, organisation_id: int | None, name: str) -> None:
+    """The same for links that were made for a name: nobody is behind it yet."""
+    open_there = (
+        invitations.c.organisation_id == organisation_id, invitations.c.role == role.value,
+        invitations.c.person_id.is_(None), invitations.c.used_at.is_(None), invitations.c.word.is_not(None),
+    )  # fmt: skip
+    found = tx.connection.execute(sa.select(invitations.c.id, invitations.c.word).where(*open_there)).all()
+    same = [row.id for row in found if tx.cipher.open_json(row.word, "invitations.word").get("name") == name]
+    if same:
+        _revoke(tx, now, invitations.c.id.in_(same))
+
+
+def open_for(tx: Tx, person_id: int, now: datetime) -> Invitation | None:
+    """The link that still opens for this person, or None."""
+    still = (invitations.c.used_at.is_(None), invitations.c.expires_at > now, invitations.c.person_id == person_id)
+    query = sa.select(invitations).where(*still).order_by(invitations.c.id.desc()).limit(1)
+    return _invitation(tx, tx.connection.execute(query).first())

@@ -17,6 +17,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "networks": ("name", "controller", "data_contact"),
     "organisations": ("name",),
     "people": ("name", "support"),
+    "account_moves": ("chat",),
     "invitations": ("word",),
     "calls": ("name", "neutral"),
     "departures": ("ticks", "change"),

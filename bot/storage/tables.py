@@ -3,6 +3,7 @@
 from bot.storage import (
     absences,
     accompanying,
+    account_moves,
     attendances,
     audit,
     broadcasts,
@@ -35,7 +36,7 @@ from bot.storage import (
 from bot.storage.kernel.schema import metadata
 
 __all__ = [
-    "absences", "accompanying",
+    "absences", "accompanying", "account_moves",
     "attendances",
     "audit",
     "broadcasts",

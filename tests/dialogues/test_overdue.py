@@ -160,6 +160,14 @@ async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_
     await story.claire.starts()
     await story.claire.taps("d:late")
     screen = await story.claire.sees("absence/_network_late")
+    assert (screen.values["lines"], screen.values["unreached"]) == ([("Résidence des Tilleuls", None)], 1)
+    await story.claire.taps(f"d:unreached:{LINA}")
+    assert (await story.claire.sees("absence/_unreached")).values["how"] == "silent"
+
+    await story.lina.starts()  # she is late, and there: her name is nobody's matter
+    await story.claire.starts()
+    await story.claire.taps("d:late")
+    screen = await story.claire.sees("absence/_network_late")
     assert (screen.values["lines"], screen.values["unreached"]) == ([("Résidence des Tilleuls", None)], 0)
     assert "Lina" not in await story.claire.text()
     await story.claire.taps("g:home")

@@ -47,7 +47,7 @@ async def test_the_notice_names_nobody_and_its_button_says_whom_and_what_to_do(t
     assert "Lina" not in await story.claire.text()
     await story.claire.taps(f"d:unreached:{LINA}")
     screen = await story.claire.sees("absence/_unreached")
-    assert (screen.values["name"], screen.values["waiting"], screen.values["blocked"]) == ("Lina", 1, True)
+    assert (screen.values["name"], screen.values["waiting"], screen.values["how"]) == ("Lina", 1, "blocked")
     assert "Awa" not in await story.claire.text()
 
 
@@ -74,13 +74,17 @@ async def test_or_gives_her_a_new_link_by_which_she_is_the_same_referent(town: T
     await story.lina.blocks()
     await town.passes(minutes=1)
     await story.claire.taps(f"d:unreached:{LINA}", f"d:relink:{LINA}")
-    await story.claire.sees("invite_referent/_link")
+    await story.claire.sees("telephone/_link")
     other = await town.phone("Lina")
     await other.starts(await link_in(story.claire))
+    await other.sees("telephone/waiting")
+    await town.passes(hours=24)
+    await other.sees("notices/account_here")
+    await other.starts()
     screen = await other.sees("review/home")
     assert screen.values["waiting"] == 1
-    line = (await town.does(audit.history, f"person:{LINA}"))[-1]
-    assert (line.action, line.actor_id) == ("new_link", CLAIRE), "whoever opens a way to an account stands in its trail"
+    lines = [(line.action, line.actor_id) for line in await town.does(audit.history, f"person:{LINA}")]
+    assert lines == [("new_link", CLAIRE), ("account_moved", None)], "whoever opens a way to an account stands there"
 
 
 async def test_a_second_spell_is_told_again(town: Town) -> None:

@@ -86,8 +86,8 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "absence/_nobody": [{"own": own} for own in (True, False)],
         "absence/_unreached": [
-            {"name": "Lina", "organisation": "Tilleuls", "waiting": n, "blocked": blocked, "reachable": reachable}
-            for n, blocked, reachable in ((1, True, False), (3, False, False), (2, False, True))
+            {"name": "Lina", "organisation": "Tilleuls", "waiting": n, "how": how}
+            for n, how in ((1, "blocked"), (3, "silent"), (2, "never_opened"), (0, "reachable"))
         ],
         "apology": [{}],
         "code/ask": [{}],
@@ -104,6 +104,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {"referent": "", "roles": frozenset({"coordinator"})},
         ],
         "home/no_plan": [{}],
+        "home/nobody": [{}],
         "home/plan": [
             {**values, "state": state.value}
             for state in State
@@ -119,6 +120,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for secret in (True, False)
         ],
         "invite_referent/_link": [{"organisation": "Les Tilleuls", "link": "https://t.me/b?start=c", "days": 14}],
+        "join/role": [
+            {"role": role, "organisation": where, "accompanied": accompanied}
+            for role, where in (("lead", "Tilleuls"), ("referent", "Tilleuls"), ("coordinator", ""))
+            for accompanied in (True, False)
+        ],
         "join/beneficiary": [
             {"name": name, "referent": referent, "word": word, "has_voice": voice, "reads_at": at, "written": written}
             for name, referent, word, voice, at, written in (
@@ -286,6 +292,19 @@ def newcomers() -> dict[str, list[Values]]:
         "request/answered": [{**asked, "what": what, "days": 14} for what in ("accepted", "declined")],
         "notices/newcomer": [{}],
         "notices/account_moved": [{}],
+        "notices/account_here": [{"shut": shut} for shut in (True, False)],
+        "notices/account_kept": [{}],
+        "telephone/_about": [
+            {"name": "Lina", "organisation": "Tilleuls", "made_by": made_by, "state": state, "until": NOW}
+            for state, made_by in (("link", "Claire"), ("asked", ""), ("moved", ""), ("stays", "Zoé"), ("over", ""))
+        ],
+        "telephone/_link": [
+            {"name": "Lina", "link": "https://t.me/b?start=c", "days": 14, "asked": asked} for asked in (True, False)
+        ],
+        "telephone/moved": [{}],
+        "telephone/question": [{"until": NOW}],
+        "telephone/stays": [{}],
+        "telephone/waiting": [{"until": NOW}],
         "notices/request_accepted": [{"link": "https://t.me/b?start=c", "days": 14}],
         "notices/request_declined": [{"reason": r} for r in ("elsewhere", "colleague", "unverified", "later")],
     }

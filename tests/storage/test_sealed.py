@@ -18,6 +18,7 @@ NOT_SEALED = {
     "organisations.name_key",
     "broadcasts.text_key",
     "people.code_hash",
+    "account_moves.left_hash",
     "invitations.code_hash",
     "requests.chat_key",
     "group_asks.chat_key",

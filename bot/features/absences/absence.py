@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from bot.domain import notices
-from bot.domain.people import Refused, Role
-from bot.interaction import forms, prompting
+from bot.domain.people import Refused
+from bot.features.absences import colleagues
+from bot.interaction import forms, prompting, unreached
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
@@ -28,49 +29,32 @@ from conversations.engine.screens import Page, Screen
 
 def begin(tx: Tx, request: Request, person_id: int) -> Screen:
     """Until when, then who stands in; where nobody can, what to do instead."""
-    absent = answerable(tx, request, person_id)
+    absent = unreached.answerable(tx, request, person_id)
     absence = absences.absence_of(tx, absent.id)
     if absence is not None:
         return page(tx, request, absence)
-    if not people.free_colleagues(tx, absent):
+    unreached.may_say_away(tx, request, absent.id)
+    if not colleagues.free_for(tx, request, absent):
         return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
-
-
-def answerable(tx: Tx, request: Request, person_id: int) -> Person:
-    """The referent of that id, if this visitor may say that she is away. Raises Refused("not_found") otherwise."""
-    visitor, absent = request.person, referent(tx, person_id)
-    coordinates = visitor.has(Role.COORDINATOR) and visitor.network_id == absent.network_id
-    leads = visitor.has(Role.LEAD) and visitor.organisation_id == absent.organisation_id
-    if not (absent.id == visitor.id or coordinates or leads):
-        raise Refused("not_found")
-    return absent
-
-
-def referent(tx: Tx, person_id: int) -> Person:
-    """The referent of that id. Raises Refused("not_found") where there is none: nobody else is named by it."""
-    try:
-        found = people.by_id(tx, person_id)
-    except LookupError:
-        raise Refused("not_found") from None
-    if not found.has(Role.REFERENT):
-        raise Refused("not_found")
-    return found
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
     """She is away from now on; her stand-in and her people are told who reads.
 
     Raises:
-        Refused: "stand_in_away" when that colleague has gone away herself, or left, in the meantime.
+        Refused: "not_away" when the absent one is there again, "stand_in_away" when that colleague has gone away, or
+            left, in the meantime; nobody makes a stand-in of herself.
     """
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    absent = answerable(tx, request, form.row.subject_id)
+    absent = unreached.may_say_away(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     people.one_at_a_time(tx, absent.organisation_id)
     stand_in = int(form.facts.value("stand_in"))
-    if absences.absence_of(tx, absent.id) or stand_in not in {each.id for each in people.free_colleagues(tx, absent)}:
+    if absences.absence_of(tx, absent.id) or stand_in not in {
+        each.id for each in colleagues.free_for(tx, request, absent)
+    }:
         raise Refused("stand_in_away")
     hers = people.accompanied(tx, absent.id)
     days: Span = form.facts.value("until")

@@ -34,7 +34,12 @@ def shown(tx: Tx, request: Request, row: FormRow) -> dict[str, Any]:
 def _free(tx: Tx, request: Request, row: FormRow) -> list[Person]:
     """Who can be chosen to stand in for the absent referent, or to take over from this one."""
     of = row.subject_id if row.conversation == AWAY.name else request.person.id
-    return people.free_colleagues(tx, people.by_id(tx, of)) if of is not None else []
+    return free_for(tx, request, people.by_id(tx, of)) if of is not None else []
+
+
+def free_for(tx: Tx, request: Request, person: Person) -> list[Person]:
+    """Colleagues whom this visitor can choose in that person's place: never the visitor, who chooses somebody else."""
+    return [each for each in people.free_colleagues(tx, person) if each.id != request.person.id]
 
 
 def families(tx: Tx, request: Request, person_id: int) -> list[Person]:

@@ -1,8 +1,11 @@
 """Conversations of an absence, and of passing somebody to a colleague."""
 
+from bot.domain.people import AT_WORK, Refused
 from bot.features.absences import absence, colleagues, transfer
+from bot.interaction import permits, unreached
 from bot.interaction.forms import Form, FormKind, with_traits
 from bot.interaction.request import Request
+from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.absence import AWAY, HAND_ON
 
@@ -14,4 +17,18 @@ def _with_colleagues(tx: Tx, request: Request, form: Form) -> Form:
     return with_traits(form, colleagues.traits(tx, request, form.row), colleagues.shown(tx, request, form.row))
 
 
-FORMS = (FormKind(AWAY, absence.said, _with_colleagues), FormKind(HAND_ON, transfer.said, _with_colleagues))
+def _own_person(tx: Tx, request: Request, person_id: int) -> None:
+    """Refuse all but the caller's own beneficiaries: a stand-in hands nobody on."""
+    permits.accompanied(tx, request, person_id)
+    if people.by_id(tx, person_id).referent_id != request.person.id:
+        raise Refused("not_yours")
+
+
+def _absence(tx: Tx, request: Request, person_id: int) -> None:
+    unreached.may_say_away(tx, request, person_id)
+
+
+FORMS = (
+    FormKind(AWAY, absence.said, _with_colleagues, roles=tuple(AT_WORK), may=_absence),
+    FormKind(HAND_ON, transfer.said, _with_colleagues, roles=permits.REFERENT, may=_own_person),
+)

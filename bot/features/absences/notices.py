@@ -73,6 +73,9 @@ WHERE: Mapping[str, Callable[[Row, Person], str]] = {
     notices.COLLEAGUE_LATE: _late,
     notices.NETWORK_LATE: lambda _row, _person: "d:late",
     notices.REFERENT_UNREACHED: _of_referent("unreached"),
+    notices.TELEPHONE_LINK: _of_referent("telephone"),
+    notices.TELEPHONE_MOVED: _of_referent("telephone"),
+    notices.TELEPHONE_KEPT: _of_referent("telephone"),
     notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{encode_id(row.context['broadcast'])}",
     notices.HANDED_ON: lambda row, _person: f"r:person:{encode_id(row.context['person'])}",
 }

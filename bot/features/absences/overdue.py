@@ -4,27 +4,25 @@ Derived from what is stored, at each tick; silence never approves anything (prod
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from bot.domain import notices
-from bot.domain.absence import Stage, Waiting, reader, stage
+from bot.domain.absence import Stage, reader
 from bot.domain.hours import Place
 from bot.domain.people import Refused, Role
-from bot.domain.plans import State
 from bot.features.absences import absence
-from bot.features.administration import admin
-from bot.features.membership import people as membership
+from bot.features.membership import telephones
+from bot.interaction import unreached as reach
 from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.unreached import Wait
 from bot.notices.calendars import calendar_in
-from bot.plan import access
 from bot.plan.context import Moment
-from bot.storage import absences, audit, networks, outbox, people, reviews
+from bot.storage import absences, networks, outbox, people, reviews
 from bot.storage.hours import DEFAULT
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -43,7 +41,7 @@ class Late:
 
 def tick(tx: Tx, moment: Moment) -> int:
     """Absences begin and end, unreachable referents and long waits are told of; returns how many things were done."""
-    done = absence.end_those_over(tx, moment) + absence.begin_those_due(tx, moment)
+    done = absence.end_those_over(tx, moment) + absence.begin_those_due(tx, moment) + telephones.tick(tx, moment)
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
     done += sum(_tell_unreached(tx, moment, reader_id) for reader_id in {late.reader_id for late in waiting})
@@ -55,14 +53,10 @@ def tick(tx: Tx, moment: Moment) -> int:
 # Nobody is there to read
 
 
-def _unreachable(person: Person) -> bool:
-    return person.chat_id is None or person.blocked_at is not None
-
-
 def _tell_unreached(tx: Tx, moment: Moment, reader_id: int) -> int:
     """Once a spell: her organisation's lead, else the coordinators of the network."""
     person = people.by_id(tx, reader_id)
-    if not _unreachable(person):
+    if not reach.closed(person):
         return 0
     since = person.blocked_at.isoformat() if person.blocked_at else "no_account"
     leads = _others(reader_id, _leads(tx, person.organisation_id))
@@ -85,50 +79,47 @@ def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
 
 def still_unreached(tx: Tx, referent_id: int) -> bool:
     """Whether she cannot be reached now and somebody waits for her."""
-    return _unreachable(people.by_id(tx, referent_id)) and bool(_waiting_for(tx, referent_id))
-
-
-def _waiting_for(tx: Tx, referent_id: int) -> list[ToRead]:
-    stand_ins = absences.stand_ins(tx)
-    return [row for row in reviews.to_read(tx) if reader(row.referent_id, stand_ins) == referent_id]
+    person = people.by_id(tx, referent_id)
+    return reach.closed(person) and bool(reach.waiting_for(tx, person))
 
 
 def unreached(tx: Tx, request: Request, referent_id: int) -> Page:
-    """Which referent cannot be reached, how many people wait for her, and what can be done: never who they are."""
-    referent = absence.answerable(tx, request, referent_id)
-    way = "l" if not request.person.has(Role.COORDINATOR) else "d"
-    number = encode_id(referent.id)
+    """Which referent cannot be reached, how many people wait, and what can be done: never who they are.
+
+    Of one who is there nothing is told but that.
+    """
+    referent = reach.answerable(tx, request, referent_id)
+    away = reach.unreached(tx, request.moment, referent)
     values = {
         "name": referent.name,
         "organisation": _organisation(tx, referent.organisation_id),
-        "waiting": len(_waiting_for(tx, referent.id)),
-        "blocked": referent.blocked_at is not None,
-        "reachable": not _unreachable(referent),
+        "waiting": len(reach.waiting_for(tx, referent)) if away else 0,
+        "how": _how(referent) if away else "reachable",
     }
-    rows = column(
-        Button(Word("choose_stand_in"), f"{way}:stand_in:{number}", style="primary"),
-        Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}"),
-        HOME,
-    )
-    return Page("absence/_unreached", values, rows)
+    way = "d" if request.person.has(Role.COORDINATOR) else "l"
+    return Page("absence/_unreached", values, column(*_what_helps(tx, request, referent, way), HOME))
+
+
+def _how(referent: Person) -> str:
+    """What stands between the bot and a referent who cannot be reached."""
+    if referent.chat_id is None:
+        return "never_opened"
+    return "silent" if referent.blocked_at is None else "blocked"
+
+
+def _what_helps(tx: Tx, request: Request, referent: Person, way: str) -> Iterator[Button]:
+    """The ways that are open to this visitor now about a colleague: what would be refused is not offered."""
+    number = encode_id(referent.id)
+    if referent.id == request.person.id:
+        return
+    if reach.others_may_say_away(tx, request, referent):
+        yield Button(Word("choose_stand_in"), f"{way}:stand_in:{number}", style="primary")
+    if reach.unreached(tx, request.moment, referent):
+        yield Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}")
 
 
 def _organisation(tx: Tx, organisation_id: int | None) -> str:
     return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
-
-
-def relink(tx: Tx, request: Request, referent_id: int) -> Page:
-    """A new single-use link by which the same referent joins again, on whatever telephone she has."""
-    referent = absence.answerable(tx, request, referent_id)
-    code = admin.invite_member(
-        tx, request.moment, Role.REFERENT, referent.network_id, referent.organisation_id, referent.id
-    )
-    audit.append(tx, f"person:{referent.id}", request.now, request.person.id, "new_link", None, None)
-    link = request.moment.app.link(code)
-    values = {
-        "organisation": _organisation(tx, referent.organisation_id), "link": link, "days": membership.LINK_DAYS,
-    }  # fmt: skip
-    return Page("invite_referent/_link", values, column(HOME), picture=membership.picture_of(link))
 
 
 # Somebody is there and does not read
@@ -137,28 +128,15 @@ def relink(tx: Tx, request: Request, referent_id: int) -> Page:
 def _tell_stages(tx: Tx, moment: Moment, waiting: Iterable[Late]) -> int:
     told: dict[Stage, list[Late]] = defaultdict(list)
     for late in waiting:
-        since, reached = _reached(tx, moment, late.row)
+        wait = reach.wait_of(tx, moment, late.row)
         for each in Stage:
-            if reached is not None and each <= reached and absences.tell_once(tx, late.row.plan_id, since, each):
+            if (
+                wait.reached is not None
+                and each <= wait.reached
+                and absences.tell_once(tx, late.row.plan_id, wait.since, each)
+            ):
                 told[each].append(late)
     return _tell_readers(tx, moment, told[Stage.REMIND]) + _tell_others(tx, moment, told[Stage.OTHERS])
-
-
-def _reached(tx: Tx, moment: Moment, row: ToRead) -> tuple[date, Stage | None]:
-    """Since when it waits, and how far that is; what is surely too early is not looked at any further."""
-    since = row.sent_at.astimezone(moment.app.zone).date()
-    if since + timedelta(days=min(row.days.values())) > moment.today:
-        return since, None
-    if row.ranked:  # it was endorsed and came back: it waits since then, as its trail says
-        since = _came_back(tx, moment, row, since)
-    return since, stage(Waiting(row.plan_id, since, row.region, row.days), moment.today, moment.app.working_days)
-
-
-def _came_back(tx: Tx, moment: Moment, row: ToRead, since: date) -> date:
-    key = access.need(tx, row.plan_id).trail_key
-    lines = [line for line in audit.history(tx, f"plan:{row.plan_id}", row_key=key) if line.readable and line.after]
-    moved = [line.at for line in lines if line.after.get("state") == State.TO_REVIEW.value]
-    return moved[-1].astimezone(moment.app.zone).date() if moved else since
 
 
 def _tell_readers(tx: Tx, moment: Moment, lates: list[Late]) -> int:
@@ -207,14 +185,12 @@ def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], t
 
 def colleague_late(tx: Tx, request: Request, referent_id: int) -> Page:
     """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
-    referent = absence.referent(tx, referent_id)
+    referent = reach.referent(tx, referent_id)
     if referent.organisation_id is None or referent.organisation_id != request.person.organisation_id:
         raise Refused("not_found")
-    rows = [HOME]
-    if request.person.has(Role.LEAD):
-        rows.insert(0, Button(Word("choose_stand_in"), f"l:stand_in:{encode_id(referent.id)}", style="primary"))
-    values = {"name": referent.name, "waiting": len(_waiting_for(tx, referent.id))}
-    return Page("absence/_colleague_late", values, column(*rows))
+    ways = _what_helps(tx, request, referent, "l") if reach.leads(request.person, referent) else ()
+    values = {"name": referent.name, "waiting": len(reach.waiting_for(tx, referent))}
+    return Page("absence/_colleague_late", values, column(*ways, HOME))
 
 
 FEWEST = 5
@@ -241,11 +217,17 @@ class LateIn:
 
 
 def _late_in(tx: Tx, request: Request) -> LateIn:
-    stand_ins, counts, readers = absences.stand_ins(tx), Counter[int](), set[int]()
+    stand_ins, counts, readers = absences.stand_ins(tx), Counter[int](), defaultdict[int, list[Wait]](list)
     for row in reviews.to_read(tx, request.person.network_id):
-        readers.add(reader(row.referent_id, stand_ins))
-        counts[row.organisation_id] += _reached(tx, request.moment, row)[1] is Stage.OTHERS
-    unreached = tuple(sorted(number for number in readers if _unreachable(people.by_id(tx, number))))
+        wait = reach.wait_of(tx, request.moment, row)
+        readers[reader(row.referent_id, stand_ins)].append(wait)
+        counts[row.organisation_id] += wait.late
+    known = people.by_ids(tx, readers)
+    unreached = tuple(
+        number
+        for number, waits in sorted(readers.items())
+        if reach.closed(known[number]) or reach.silent_at(request.moment, known[number], waits)
+    )
     return LateIn({number: count for number, count in counts.items() if count}, unreached)
 
 
@@ -257,12 +239,10 @@ def anything_late(tx: Tx, request: Request) -> bool:
 
 OF_COORDINATOR: dict[str, Door] = {
     "unreached": lambda tx, request, more: unreached(tx, request, decode_id(more[0])),
-    "relink": lambda tx, request, more: relink(tx, request, decode_id(more[0])),
     "late": lambda tx, request, _more: network_late(tx, request),
 }
 OF_LEAD: dict[str, Door] = {
     "unreached": OF_COORDINATOR["unreached"],
-    "relink": OF_COORDINATOR["relink"],
     "late": lambda tx, request, more: colleague_late(tx, request, decode_id(more[0])),
 }
 OF_REFERENT: dict[str, Door] = {"late_colleague": OF_LEAD["late"]}

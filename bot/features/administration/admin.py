@@ -75,9 +75,10 @@ def only_or_new(tx: Tx, name: str) -> int:
 
 
 def invite_member(
-    tx: Tx, moment: Moment, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None
-) -> str:
-    """A single-use code for a member of a team; returns it."""
+    tx: Tx, moment: Moment, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None,
+    invited_by: int | None = None,
+) -> str:  # fmt: skip
+    """A single-use code for a member of a team, `person_id` where that is somebody known; returns it."""
     invitations.invite(
         tx,
         moment.code,
@@ -87,6 +88,7 @@ def invite_member(
         moment.now + timedelta(days=LINK_DAYS),
         organisation_id=organisation_id,
         person_id=person_id,
+        invited_by=invited_by,
     )
     return moment.code
 

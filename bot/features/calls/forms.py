@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.rules import Rule
 from bot.features.calls import changes, pages, settings
+from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_traits
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -52,7 +53,7 @@ def _rules(tx: Tx, request: Request, call_id: int) -> dict[str, Any]:
 
 
 FORMS = (
-    FormKind(CALL, pages.prepared, _with_models),
-    FormKind(SETTING, settings.figure_said, _with_rules),
-    FormKind(ADJUST, changes.changed, _with_taken),
+    FormKind(CALL, pages.prepared, _with_models, roles=permits.COORDINATOR, may=permits.anything),
+    FormKind(SETTING, settings.figure_said, _with_rules, roles=permits.COORDINATOR, may=permits.call),
+    FormKind(ADJUST, changes.changed, _with_taken, roles=permits.COORDINATOR, may=permits.call),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.caseload import person as person_pages
+from bot.features.membership import people as membership
 from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
@@ -29,6 +30,7 @@ def ask(tx: Tx, request: Request, person_id: int) -> Page:
     person = _accompanied(tx, request, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
+    membership.need_no_work(person)
     number = encode_id(person_id)
     rows = column(
         Button(Word("detach_surely"), f"r:detach_surely:{number}", style="danger"),
@@ -42,6 +44,7 @@ def close(tx: Tx, request: Request, person_id: int) -> Page:
     person = _accompanied(tx, request, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
+    membership.need_no_work(person)
     kept: dict[str, Any] = {
         "chat": person.chat_id,
         "code": person.code_hash.hex() if person.code_hash else None,

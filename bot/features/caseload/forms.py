@@ -2,8 +2,9 @@
 
 from bot.domain.people import Role
 from bot.features.caseload import members, notes, quotient, together
+from bot.features.caseload.routes import NOTE as NOTE_ARGUMENT
 from bot.features.membership import people as membership
-from bot.interaction import forms, prompting
+from bot.interaction import forms, permits, prompting
 from bot.interaction.forms import Form, FormKind, about_plan, with_traits
 from bot.interaction.request import Request
 from bot.plan import access
@@ -30,11 +31,15 @@ def _agreed(tx: Tx, request: Request, form: Form) -> Screen:
     return prompting.resume(tx, request, forms.load(tx, request, token))
 
 
+def _note(tx: Tx, request: Request, note_id: int) -> None:
+    NOTE_ARGUMENT.of(tx, request, note_id)
+
+
 FORMS = (
-    FormKind(PLAN, together.looked_at, phase="s", written=together.written),
-    FormKind(FIND, members.name_said),
-    FormKind(NOTE, notes.written),
-    FormKind(NOTE_CHANGE, notes.changed),
-    FormKind(QUOTIENT, quotient.worked_out, about_plan),
-    FormKind(CONSENT, _agreed, _with_name),
+    FormKind(PLAN, together.looked_at, roles=permits.BESIDE, may=permits.anything, phase="s", written=together.written),
+    FormKind(FIND, members.name_said, roles=permits.REFERENT, may=permits.anything),
+    FormKind(NOTE, notes.written, roles=permits.REFERENT, may=permits.accompanied),
+    FormKind(NOTE_CHANGE, notes.changed, roles=permits.REFERENT, may=_note),
+    FormKind(QUOTIENT, quotient.worked_out, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(CONSENT, _agreed, _with_name, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

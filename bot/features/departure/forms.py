@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.people import Role
+from bot.domain.people import Refused, Role
 from bot.features.departure import changing, checklist
+from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind
 from bot.interaction.request import Request
 from bot.plan import access
@@ -21,4 +22,15 @@ def _prepared(tx: Tx, request: Request, form: Form) -> Form:
     return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, CHANGE, form.facts))
 
 
-FORMS = (FormKind(PLAN, checklist.answered, phase="l"), FormKind(CHANGE, changing.said, _prepared))
+def _own_change(tx: Tx, request: Request, plan_id: int) -> None:
+    """Refuse all plans but the caller's own, as a beneficiary, or one of the caller's people's, as their referent."""
+    own = access.need(tx, plan_id).beneficiary_id == request.person.id
+    access.seen_by(tx, request.person, plan_id, Role.BENEFICIARY, Role.REFERENT)
+    if own and not request.person.has(Role.BENEFICIARY):
+        raise Refused("not_found")
+
+
+FORMS = (
+    FormKind(PLAN, checklist.answered, roles=permits.BESIDE, may=permits.anything, phase="l"),
+    FormKind(CHANGE, changing.said, _prepared, roles=permits.BESIDE, may=_own_change),
+)

@@ -2,6 +2,7 @@
 
 from bot.domain.people import Role
 from bot.features.handovers import pages
+from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_traits
 from bot.interaction.request import Request
 from bot.plan import access
@@ -19,4 +20,4 @@ def _prepared(tx: Tx, request: Request, form: Form) -> Form:
     return with_traits(form, {f"{GRANTED}{plan.granted_cents or 0}"}, {"group": group})
 
 
-FORMS = (FormKind(HANDOVER, pages.said, _prepared),)
+FORMS = (FormKind(HANDOVER, pages.said, _prepared, roles=permits.HANDING, may=permits.plan_as(*permits.HANDING)),)

@@ -1,11 +1,11 @@
-"""Joining, inviting, languages, consent to be written to: everything about who somebody is to the bot."""
+"""Inviting, languages, consent to be written to: everything about who somebody is to the bot."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.notices import JOINED
 from bot.domain.people import (
+    AT_WORK,
     PRIVACY_NOTICE,
     ConsentMode,
     Contact,
@@ -16,16 +16,14 @@ from bot.domain.people import (
 )
 from bot.domain.plans import State
 from bot.domain.regions import department_number
-from bot.features.membership import account_moved
 from bot.interaction.forms import Form, finish, plan_token
 from bot.interaction.home import HOME
-from bot.interaction.request import Request, Sender, reader_of
+from bot.interaction.request import Request, reader_of
 from bot.interaction.routes import encode_id
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import absences, invitations, networks, outbox, people, plans, sessions
-from bot.storage.invitations import Invitation
+from bot.storage import absences, invitations, networks, people, plans, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
@@ -35,81 +33,6 @@ from conversations.engine.widgets import Message, dump_file
 SEEN_EVERY = timedelta(minutes=1)
 LINK_DAYS = 14
 """Days for which an invitation opens; a new one is one tap away."""
-
-
-def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Person:
-    """Make somebody a member by her invitation; returns who she now is.
-
-    Raises:
-        Refused: "invitation" for a code that is unknown, used or expired (all three read the same, so that it gives
-            nothing away), "invitation_for_another" when the account is already somebody else here.
-    """
-    invitation = invitations.invitation_of(tx, code)
-    if invitation is None or invitation.used_at is not None or invitation.expires_at <= moment.now:
-        raise Refused("invitation")
-    if invitation.role is Role.BENEFICIARY:
-        person_id = _attach_account(tx, moment, sender, invitation, known)
-    else:
-        person_id = _join_team(tx, moment, sender, invitation, known)
-    invitations.use(tx, invitation.id, moment.now)
-    return people.by_id(tx, person_id)
-
-
-def _attach_account(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> int:
-    person_id = invitation.person_id
-    if person_id is None or (known is not None and known.id != person_id):
-        raise Refused("invitation_for_another")
-    language = moment.app.renderer.catalogues.choose(sender.language)
-    values: dict[str, Any] = {"chat_id": sender.chat_id, "blocked_at": None, "language": language}
-    values |= {"code_hash": None, "code_failures": 0, "unlocked_until": None}
-    people.change(tx, person_id, **values)
-    person = people.by_id(tx, person_id)
-    if person.contact is Contact.NONE:
-        people.change(tx, person_id, contact=Contact.NORMAL.value)
-    reader_id = people.reader_for(tx, person.id)
-    if reader_id is not None:
-        _tell_joined(tx, moment, reader_id, invitation.id)
-    return person_id
-
-
-def _tell_joined(tx: Tx, moment: Moment, referent_id: int, invitation_id: int) -> None:
-    notice = outbox.Outgoing(
-        key=f"invitation:{invitation_id}:{JOINED}",
-        recipient_id=referent_id,
-        kind=JOINED,
-        context={},
-        created_at=moment.now,
-        due_at=moment.now,
-    )
-    outbox.put(tx, [notice])
-
-
-def _join_team(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> int:
-    if known is not None and known.network_id != invitation.network_id:
-        raise Refused("invitation_for_another")
-    if invitation.person_id is not None:  # a new telephone for somebody who is a member already
-        if known is not None and known.id != invitation.person_id:
-            raise Refused("invitation_for_another")
-        language = moment.app.renderer.catalogues.choose(sender.language)
-        if known is None:
-            account_moved.bid(tx, moment, people.by_id(tx, invitation.person_id), invitation.id)
-        people.change(tx, invitation.person_id, chat_id=sender.chat_id, blocked_at=None, language=language)
-        return invitation.person_id
-    if known is None:
-        return people.add(
-            tx,
-            moment.now,
-            invitation.network_id,
-            (invitation.word or {}).get("name") or sender.first_name,
-            frozenset({invitation.role}),
-            organisation_id=invitation.organisation_id,
-            chat_id=sender.chat_id,
-            language=moment.app.renderer.catalogues.choose(sender.language),
-        )
-    people.give_role(tx, known.id, invitation.role)
-    if known.organisation_id is None and invitation.organisation_id is not None:
-        people.change(tx, known.id, organisation_id=invitation.organisation_id)
-    return known.id
 
 
 def accept_notice(tx: Tx, request: Request) -> None:
@@ -170,8 +93,12 @@ def _word(word: Message | None) -> dict[str, Any] | None:
 
 
 def link_page(tx: Tx, request: Request, person: Person) -> Page:
-    """A new single-use link for a person; those made before open nothing any more."""
-    invitations.revoke_invitations(tx, person.id, request.now)
+    """A new single-use link for a person; those made before open nothing any more.
+
+    Raises:
+        Refused: "works_here" for a professional with an account: it never moves by such a link.
+    """
+    need_no_work(person)
     invitations.invite(
         tx,
         request.moment.code,
@@ -188,6 +115,12 @@ def link_page(tx: Tx, request: Request, person: Person) -> Page:
     values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
     rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
     return Page("invitation/_link", values, rows, picture=picture_of(link))
+
+
+def need_no_work(person: Person) -> None:
+    """Refuse to touch the account of a professional who is accompanied too: it opens other people's plans."""
+    if person.chat_id is not None and person.roles & AT_WORK:
+        raise Refused("works_here")
 
 
 def beside_page(person: Person, plan_id: int) -> Page:

@@ -17,6 +17,7 @@ from bot.features.departure import away, checklist, papers
 from bot.features.groups import member
 from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
+from bot.features.membership import joining, telephones
 from bot.features.membership import people as membership
 from bot.features.messages import threads
 from bot.features.my_plan import again, budget, recap
@@ -72,6 +73,10 @@ def welcome(tx: Tx, request: Request) -> Screen:
 def home(tx: Tx, request: Request) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
     person = request.person
+    if hours.works(person) and (asked := telephones.question(tx, person)) is not None:
+        return asked
+    if not person.roles:
+        return Page("home/nobody", {}, column(Button(Word("help"), "g:help")))
     if _only_beneficiary(person):
         return my_plan.home(tx, request)
     if person.has(Role.COORDINATOR):
@@ -233,8 +238,14 @@ def _hours(tx: Tx, request: Request, said: list[str]) -> Screen:
     return hours.change(tx, request, said[0], said[1:]) if said else hours.page(tx, request)
 
 
+def _take_role(tx: Tx, request: Request, more: list[str]) -> Screen:
+    joining.take(tx, request, more[0] if more else "")
+    return welcome(tx, membership.refreshed(tx, request))
+
+
 OF_ROOMS: Mapping[str, Door] = {
-    **questions.DOORS, **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, "hours": _hours,
+    **questions.DOORS, **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, **telephones.DOORS,
+    "hours": _hours, "role": _take_role,
 }  # fmt: skip
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 

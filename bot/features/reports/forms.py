@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.people import Role
 from bot.features.reports import before, overview, report, report_context, story
+from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, Prepares, with_traits
 from bot.interaction.request import Request
 from bot.plan import access
@@ -30,10 +31,18 @@ def _of_report(tx: Tx, request: Request, form: Form) -> Form:
     return with_traits(form, report_context.traits_of_report(tx, request, form.row.subject_id), {"group": group})
 
 
+def _own_stay(tx: Tx, request: Request, plan_id: int) -> None:
+    report_context.hers(tx, request, plan_id)
+
+
 FORMS = (
-    FormKind(FEELINGS, before.kept, _from(report_context.traits_before)),
-    FormKind(STORY, story.kept, _from(report_context.traits_of_story)),
-    FormKind(REPORT, report.looked_over, _of_report),
-    FormKind(CORRECTION, report.looked_over, _of_report),
-    FormKind(WAIVER, overview.passed, _from(report_context.traits_of_waiver)),
+    FormKind(FEELINGS, before.kept, _from(report_context.traits_before), roles=permits.BENEFICIARY, may=_own_stay),
+    FormKind(STORY, story.kept, _from(report_context.traits_of_story), roles=permits.BENEFICIARY, may=_own_stay),
+    FormKind(REPORT, report.looked_over, _of_report, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(
+        CORRECTION, report.looked_over, _of_report, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)
+    ),
+    FormKind(
+        WAIVER, overview.passed, _from(report_context.traits_of_waiver), roles=permits.COORDINATOR, may=permits.call
+    ),
 )

@@ -2,12 +2,13 @@
 
 from bot.features.caseload import together
 from bot.features.reviews import opinion, own_part
+from bot.interaction import permits
 from bot.interaction.forms import FormKind, about_plan
 from conversations import OWN_PART
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 FORMS = (
-    FormKind(OWN_PART, own_part.done, written=together.written),
-    FormKind(CHANGES, opinion.changes_said, about_plan),
-    FormKind(NOT_ENDORSE, opinion.no_said, about_plan),
+    FormKind(OWN_PART, own_part.done, roles=permits.REFERENT, may=permits.anything, written=together.written),
+    FormKind(CHANGES, opinion.changes_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(NOT_ENDORSE, opinion.no_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

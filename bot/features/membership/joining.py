@@ -1,0 +1,142 @@
+"""What an invitation makes of whoever opens it: a new member, a person's own telephone, one more role.
+
+Whoever is known here already is told what a role does before taking it, and an account that another telephone has
+moves only as `telephones` says.
+"""
+
+from typing import Any
+
+from bot.domain.notices import JOINED, TELEPHONE_MOVED
+from bot.domain.people import AT_WORK, Contact, Refused, Role
+from bot.features.membership import telephones
+from bot.interaction import gate
+from bot.interaction.home import HOME
+from bot.interaction.request import Request, Sender
+from bot.plan.context import Moment
+from bot.storage import audit, invitations, networks, outbox, people
+from bot.storage.invitations import Invitation
+from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+
+def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Person | Page:
+    """Make somebody a member by an invitation; returns who that is now, or what stands between: a page.
+
+    Raises:
+        Refused: "invitation" for a code that is unknown, used or expired (all three read the same, so that it gives
+            nothing away), "invitation_for_another" when the account is already somebody else here, and as `_need_free`.
+    """
+    invitation = _open(tx, moment, code)
+    if known is not None and invitation.person_id is None:
+        _need_free(tx, moment, invitation, known)
+        return _offered(tx, invitation, known, code)
+    if invitation.person_id is None:
+        if invitation.role is Role.BENEFICIARY:
+            raise Refused("invitation_for_another")
+        invitations.use(tx, invitation.id, moment.now)
+        return people.by_id(tx, _new_member(tx, moment, sender, invitation))
+    if known is not None and known.id != invitation.person_id:
+        raise Refused("invitation_for_another")
+    invitations.use(tx, invitation.id, moment.now)
+    invitations.revoke_invitations(tx, invitation.person_id, moment.now)
+    return _to_telephone(tx, moment, sender, invitation, people.by_id(tx, invitation.person_id))
+
+
+def _open(tx: Tx, moment: Moment, code: str) -> Invitation:
+    invitation = invitations.invitation_of(tx, code)
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= moment.now:
+        raise Refused("invitation")
+    return invitation
+
+
+# An account, and the telephone that shall open it
+
+
+def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: Person) -> Person | Page:
+    """The person's account opens on this telephone; a professional's old one is asked before."""
+    moves = person.chat_id is not None and person.chat_id != sender.chat_id
+    if moves and person.roles & AT_WORK:
+        return telephones.asked(tx, moment, sender, invitation, person)
+    language = moment.app.renderer.catalogues.choose(sender.language)
+    people.change(tx, person.id, chat_id=sender.chat_id, blocked_at=None, language=language)
+    if invitation.role is Role.BENEFICIARY:
+        _begins_anew(tx, moment, person, invitation)
+    elif person.chat_id is None and invitation.invited_by is not None:
+        telephones.tell(tx, moment, person, TELEPHONE_MOVED, f"invitation:{invitation.id}")
+    return people.by_id(tx, person.id)
+
+
+def _begins_anew(tx: Tx, moment: Moment, person: Person, invitation: Invitation) -> None:
+    """On another telephone a discreet person chooses another code; whoever accompanies this one is told."""
+    values: dict[str, Any] = {"code_hash": None, "code_failures": 0, "unlocked_until": None}
+    if person.contact is Contact.NONE:
+        values["contact"] = Contact.NORMAL.value
+    people.change(tx, person.id, **values)
+    reader_id = people.reader_for(tx, person.id)
+    if reader_id is not None:
+        key = f"invitation:{invitation.id}:{JOINED}"
+        outbox.put(tx, [outbox.Outgoing(key, reader_id, JOINED, {}, moment.now, moment.now)])
+
+
+def _new_member(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation) -> int:
+    return people.add(
+        tx,
+        moment.now,
+        invitation.network_id,
+        (invitation.word or {}).get("name") or sender.first_name,
+        frozenset({invitation.role}),
+        organisation_id=invitation.organisation_id,
+        chat_id=sender.chat_id,
+        language=moment.app.renderer.catalogues.choose(sender.language),
+    )
+
+
+# One role more, for somebody known
+
+
+def _need_free(tx: Tx, moment: Moment, invitation: Invitation, known: Person) -> None:
+    """Refuse a role that a known person cannot take by this link, which then stays as it is.
+
+    Raises:
+        Refused: "not_now" while the gate of a discreet person is shut, "invitation_for_another" for another network,
+            "invitation_elsewhere" for another organisation, "role_already".
+    """
+    if gate.is_shut(moment, known):
+        raise Refused("not_now")
+    if invitation.role is Role.BENEFICIARY or known.network_id != invitation.network_id:
+        raise Refused("invitation_for_another")
+    if known.organisation_id not in {None, invitation.organisation_id} and invitation.organisation_id is not None:
+        raise Refused("invitation_elsewhere")
+    if known.has(invitation.role):
+        raise Refused("role_already")
+
+
+def _offered(tx: Tx, invitation: Invitation, known: Person, code: str) -> Page:
+    """What the role does, and two buttons; nothing is taken yet."""
+    organisation = ""
+    if invitation.organisation_id is not None:
+        organisation = networks.organisation(tx, invitation.organisation_id).name
+    values = {
+        "role": invitation.role.value,
+        "organisation": organisation,
+        "accompanied": known.has(Role.BENEFICIARY),
+    }
+    rows = column(Button(Word("take_role"), f"g:role:{code}", style="primary"), HOME)
+    return Page("join/role", values, rows)
+
+
+def take(tx: Tx, request: Request, code: str) -> None:
+    """The role is taken, knowing what it does. Raises Refused, as `join`."""
+    invitation, known = _open(tx, request.moment, code), request.person
+    if invitation.person_id is not None:
+        raise Refused("invitation")
+    _need_free(tx, request.moment, invitation, known)
+    invitations.use(tx, invitation.id, request.now)
+    invitations.revoke_invitations(tx, known.id, request.now)
+    people.give_role(tx, known.id, invitation.role)
+    if known.organisation_id is None and invitation.organisation_id is not None:
+        people.change(tx, known.id, organisation_id=invitation.organisation_id)
+    given = {"role": invitation.role.value}
+    audit.append(tx, f"person:{known.id}", request.now, known.id, "take_role", None, given)

@@ -1,0 +1,230 @@
+"""A role or an attachment is taken away in the middle of a conversation: it goes no further, whatever it was about."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.groups import Part
+from bot.domain.messages import Kind, Side
+from bot.domain.people import Role
+from bot.features import registry
+from bot.interaction.forms import KINDS
+from bot.interaction.routes import encode_id
+from bot.storage import accompanying, events, groups, guides, messages, people, sessions
+from bot.storage.kernel.store import Tx
+from bot.storage.sessions import FormRow
+from conversations.engine.screens import Question
+from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan, joins, sent_plan
+from tests.support.phones import Phone
+from tests.support.town import Town
+
+LINA, CLAIRE, AWA = 1, 2, 3
+PLAN = CALL = 1
+
+SHORT = {
+    kind.name: kind for each in registry.FEATURES for kind in each.forms if not kind.phase and kind.name != "own_part"
+}
+"""Conversations that end in one act and are then forgotten: all but the parts of a plan."""
+
+Story: TypeAlias = Callable[[Cast], Awaitable[Any]]
+Subject: TypeAlias = Callable[[Tx, datetime], int | None]
+
+
+def nothing(_tx: Tx, _now: datetime) -> None:
+    """It is about nothing that is there already."""
+
+
+def number(of: int) -> Subject:
+    return lambda _tx, _now: of
+
+
+def a_note(tx: Tx, now: datetime) -> int:
+    return accompanying.write_note(tx, AWA, LINA, LINA, "Elle a peur", now)
+
+
+def an_event(tx: Tx, now: datetime) -> int:
+    values = {"name": "Réunion", "place": "Salle", "starts_at": now + timedelta(days=9), "minutes": 60}
+    return events.add(tx, {**values, "network_id": 1, "author_id": CLAIRE}, now)
+
+
+def an_answer(tx: Tx, now: datetime) -> int:
+    thread = messages.thread_for(tx, Kind.SUPPORT, LINA, 1)
+    return messages.add(tx, thread, CLAIRE, Side.HELPING, "Voici comment faire.", None, None, now)
+
+
+def a_guide(tx: Tx, now: datetime) -> int:
+    said = {"theme": "money", "language": "fr", "for_people": False, "title": "Payer", "content": {"text": "Ainsi."}}
+    return guides.add(tx, 1, CLAIRE, now, **said)
+
+
+def a_household(tx: Tx, now: datetime) -> int:
+    groups.add(tx, PLAN, AWA, Part.ASKED, now)
+    return 1
+
+
+async def nobody_yet(_story: Cast) -> None:
+    """Only the cast."""
+
+
+async def with_a_colleague(story: Cast) -> None:
+    await joins(story)
+    await story.town.member("Omar", Role.REFERENT, story.residence)
+
+
+BEGUN: dict[str, tuple[int, Story, Subject]] = {
+    "invitation": (LINA, nobody_yet, nothing),
+    "find": (LINA, nobody_yet, nothing),
+    "group": (LINA, nobody_yet, nothing),
+    "changes": (LINA, sent_plan, number(PLAN)),
+    "not_endorse": (LINA, sent_plan, number(PLAN)),
+    "consent": (LINA, joins, number(PLAN)),
+    "quotient": (LINA, sent_plan, number(PLAN)),
+    "report": (LINA, granted_plan, number(PLAN)),
+    "correction": (LINA, granted_plan, number(PLAN)),
+    "group_person": (LINA, joins, number(PLAN)),
+    "group_link": (LINA, joins, number(PLAN)),
+    "handover": (LINA, granted_plan, number(PLAN)),
+    "note": (LINA, joins, number(AWA)),
+    "note_change": (LINA, joins, a_note),
+    "transfer": (LINA, with_a_colleague, number(AWA)),
+    "absence": (LINA, with_a_colleague, number(LINA)),
+    "household": (LINA, joins, a_household),
+    "change": (AWA, granted_plan, number(PLAN)),
+    "feelings": (AWA, sent_plan, number(PLAN)),
+    "story": (AWA, granted_plan, number(PLAN)),
+    "offer": (CLAIRE, endorsed_plan, number(PLAN)),
+    "point": (CLAIRE, endorsed_plan, number(PLAN)),
+    "decline": (CLAIRE, endorsed_plan, number(PLAN)),
+    "ancv": (CLAIRE, granted_plan, number(PLAN)),
+    "minutes": (CLAIRE, nobody_yet, number(CALL)),
+    "adjust": (CLAIRE, nobody_yet, number(CALL)),
+    "setting": (CLAIRE, nobody_yet, number(CALL)),
+    "waiver": (CLAIRE, nobody_yet, number(CALL)),
+    "call": (CLAIRE, nobody_yet, nothing),
+    "past": (CLAIRE, nobody_yet, nothing),
+    "broadcast": (CLAIRE, nobody_yet, nothing),
+    "invite_referent": (CLAIRE, nobody_yet, nothing),
+    "event": (CLAIRE, nobody_yet, nothing),
+    "event_change": (CLAIRE, nobody_yet, an_event),
+    "guide": (CLAIRE, nobody_yet, a_guide),
+    "guide_answer": (CLAIRE, nobody_yet, an_answer),
+}
+"""Who has it open, what happened before, and what it is about."""
+
+KNOWN: dict[str, dict[str, Any]] = {
+    "adjust": {"what": {"v": "name", "by": CLAIRE}},
+    "change": {"what": {"v": "dates", "by": AWA}},
+    "household": {},
+}
+"""What is answered already where a conversation never begins without it."""
+
+
+def opened(tx: Tx, person_id: int, name: str, about: Subject, now: datetime) -> FormRow:
+    return sessions.open_form(tx, person_id, name, now, about(tx, now), KNOWN.get(name, {}))
+
+
+def bare(tx: Tx, person_id: int) -> None:
+    """Every role of this person is taken away, and nobody is accompanied by her any more."""
+    tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == person_id))
+
+
+def alone(tx: Tx, now: datetime) -> None:
+    """Nobody is accompanied by anybody any more."""
+    tx.connection.execute(people.attachments.update().values(until=now))
+
+
+def everything(tx: Tx) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is stored, but for what says where each chat looks and what is on its way."""
+    moving = {"sessions", "inbox", "people", "audit", "outbox"}
+    tables = [each for each in people.people.metadata.sorted_tables if each.name not in moving]
+    return {each.name: [tuple(row) for row in tx.connection.execute(sa.select(each))] for each in tables}
+
+
+def conversations() -> list[str]:
+    return sorted(SHORT)
+
+
+def test_each_conversation_says_who_may_have_it_and_has_its_story_here() -> None:
+    assert all(KINDS[name].roles for name in SHORT)
+    assert set(BEGUN) == set(SHORT)
+
+
+async def begun(town: Town, name: str) -> tuple[Cast, Phone, FormRow]:
+    """Somebody looks at the first question of that conversation."""
+    who, happened, about = BEGUN[name]
+    story = await cast(town)
+    person = await happened(story)
+    phone = {LINA: story.lina, CLAIRE: story.claire, AWA: person}[who]
+    row = await town.does(opened, who, name, about, town.clock())
+    await phone.forges(f"n:c{encode_id(row.id)}:0:there:back")
+    screen = await phone.screen()
+    assert isinstance(screen, Question), f"{phone.name} may: {await phone.text()}"
+    assert screen.section in {section.name for section in SHORT[name].conversation.sections}
+    return story, phone, row
+
+
+async def refused(phone: Phone, row: FormRow, question: Question) -> None:
+    """Whatever she taps or types goes nowhere, and nothing changes."""
+    town, token = phone.town, f"c{encode_id(row.id)}"
+    card = await phone.last()
+    before = await town.does(everything)
+    tapped = [button.data for line in question.rows for button in line if button.data.startswith(f"q:{token}")]
+    for data in [*tapped[:3], f"n:{token}:1:{question.step.id}:back", f"n:{token}:1:{question.step.id}:skip"]:
+        await phone.forges(data)
+        screen = await phone.screen()
+        assert not isinstance(screen, Question), f"{phone.name} still reads {await phone.text()}"
+        assert {note.code for note in screen.notes} & {"not_for_you", "not_found", "not_yours"}
+    await phone.says("Bonjour")
+    assert not isinstance(await phone.screen(), Question)
+    assert await town.does(everything) == before
+    assert card
+
+
+@pytest.mark.parametrize("name", conversations())
+async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(town: Town, name: str) -> None:
+    _, phone, row = await begun(town, name)
+    question = await phone.screen()
+    assert isinstance(question, Question)
+    await town.does(bare, BEGUN[name][0])
+    await refused(phone, row, question)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "changes", "not_endorse", "consent", "quotient", "report", "correction", "group_person", "group_link",
+        "handover", "note", "note_change", "transfer", "household",
+    ],
+)  # fmt: skip
+async def test_nor_does_one_about_somebody_who_is_no_longer_hers(town: Town, name: str) -> None:
+    _, phone, row = await begun(town, name)
+    question = await phone.screen()
+    assert isinstance(question, Question)
+    await town.does(alone, town.clock())
+    await refused(phone, row, question)
+
+
+async def test_an_invitation_that_was_typed_to_its_end_makes_nobody_once_the_role_is_gone(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.taps("r:invite")
+    await story.lina.says("Awa")
+    await story.lina.taps("unknown", "no", "yes", "normal")
+    await story.lina.sees("invitation/word")
+    asked = await story.lina.last()
+    await town.does(bare, LINA)
+    before = await town.does(everything)
+    await story.lina.taps_old(asked, "skip")
+    await story.lina.sees("home/nobody", problem="not_for_you")
+    assert await town.does(everything) == before
+
+
+async def test_whoever_has_no_role_any_more_reads_nothing_of_the_organisation(town: Town) -> None:
+    story = await cast(town)
+    await granted_plan(story)
+    await town.does(bare, LINA)
+    await story.lina.starts()
+    await story.lina.sees("home/nobody")
+    assert "Awa" not in await story.lina.text()
