@@ -38,10 +38,10 @@ from bot.jobs import Job, remind, schedule
 from bot.plan import transitions
 from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
-from bot.programmes import loading
+from bot.programmes import loading, schooldays
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.storage import groups, imports, requests
+from bot.storage import groups, imports, networks, requests
 from bot.storage import inbox as inbox_rows
 from bot.storage.kernel import revision
 from bot.storage.kernel.cipher import Cipher
@@ -86,6 +86,7 @@ def app_context(settings: Settings, username: str = "") -> AppContext:
         renderer=renderer(),
         working_days=add_working_days,
         zone=settings.timezone,
+        schools=schooldays.load(),
         username=username,
         rate=settings.rate,
     )
@@ -154,10 +155,12 @@ class App:
 
         Raises:
             InvalidToken, NetworkError: Telegram does not know the token, or cannot be reached.
+            Unreadable: not even the names of the networks can be opened: nobody could be answered.
             Unavailable, SchemaOutdated, SchemaNewer, ProgrammeInvalid: see `open_store`, `house`.
         """
         store = await open_store(settings)
         try:
+            await store.read(networks.all_networks)
             async with telegram(settings) as bot:
                 clock = Clock(settings.clock_url)
                 await clock.look()

@@ -11,11 +11,14 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import StringIO
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from dotenv.parser import Original, parse_stream
 
 T = TypeVar("T")
 
@@ -77,25 +80,28 @@ class Settings:
         return self.token
 
 
-def load(environment: Mapping[str, str], folder: Path) -> Settings:
-    """Read and check all settings; make the key for encryption on first use.
+def load(environment: Mapping[str, str], folder: Path, *, new_database: bool = True, new_key: bool = True) -> Settings:
+    """Read and check all settings; make the key for encryption where there is none yet and it may be made.
 
     Args:
         environment: usually ``os.environ``; it wins over the ``.env`` file.
         folder: where ``.env`` is looked for, and what relative paths are relative to.
+        new_database: whether the database may be missing. Whatever only looks after one is in a wrong folder then.
+        new_key: whether a key may be made. Whatever reads what was written before needs the key it was written with.
 
     Raises:
-        SettingsError: one of them cannot be used, or the data folder cannot be written.
+        SettingsError: one of them cannot be used, the database or its key is missing, or the data folder cannot be
+            written.
     """
     texts = _Texts(environment, folder)
     database_url = texts.parsed("VALISE_DATABASE_URL", "sqlite:///data/valise.db", _database_in(folder))
     data_folder = _data_folder(database_url, folder)
     token = texts.optional("VALISE_TOKEN", _token)
-    return Settings(
+    settings = Settings(
         token=token,
         api_url=texts.parsed("VALISE_API_URL", "https://api.telegram.org", _web_address),
         database_url=database_url,
-        secret_keys=texts.optional("VALISE_SECRET_KEY", _keys) or (_kept_key(data_folder, database_url),),
+        secret_keys=texts.optional("VALISE_SECRET_KEY", _keys) or (),
         webhook_url=texts.optional("VALISE_WEBHOOK_URL", _web_address),
         listen=texts.parsed("VALISE_LISTEN", "127.0.0.1:8443", _address),
         webhook_secret=texts.optional("VALISE_WEBHOOK_SECRET", _webhook_secret) or _derived_secret(token),
@@ -108,6 +114,11 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         log_level=texts.parsed("VALISE_LOG", "info", _level),
         data_folder=data_folder,
     )
+    if not new_database:
+        _need_database(database_url)
+    if settings.secret_keys:
+        return settings
+    return replace(settings, secret_keys=(_kept_key(data_folder, database_url, new=new_key),))
 
 
 class _Texts:
@@ -146,33 +157,28 @@ class _Texts:
             ) from None
 
 
-_LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<text>.*)")
-
-
 def _dotenv(path: Path) -> dict[str, str]:
-    """Read ``NAME=text`` lines; ``#`` begins a comment, quotes around a text are dropped."""
+    """Read `.env`. Nothing in a text is replaced: a ``$`` in a password is a ``$``."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = list(parse_stream(StringIO(path.read_text("utf-8"))))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read ({_reason(error)}): correct its rights or remove it") from None
     texts: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+    for name, text, original, failed in lines:
+        if name is None and not failed:  # a remark, or an empty line
             continue
-        match = _LINE.fullmatch(line.strip())
-        if match is None:
-            raise SettingsError(f"{path} line {number} is not NAME=value: correct it or put # before it")
-        texts[match["name"]] = _unquoted(match["text"])
+        if name is None or text is None or not name.isidentifier():
+            raise SettingsError(f"{path} line {_number(original)} is not NAME=value: correct it or put # before it")
+        texts[name] = text
     return texts
 
 
-def _unquoted(text: str) -> str:
-    for quote in "\"'":
-        if text.startswith(quote) and (end := text.find(quote, 1)) > 0:
-            return text[1:end]
-    return re.sub(r"\s+#.*", "", text).strip()
+def _number(original: Original) -> int:
+    """Count the line that is meant: what was read may begin with empty ones."""
+    text = original.string
+    return original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _token(text: str) -> str:
@@ -270,7 +276,20 @@ def _derived_secret(token: str | None) -> str:
     return hmac.digest(token.encode(), b"valise webhook secret", hashlib.sha256).hex() if token else ""
 
 
-def _kept_key(data_folder: Path, database_url: str) -> str:
+def _file_of(database_url: str) -> Path | None:
+    return Path(database_url.removeprefix("sqlite:///")) if database_url.startswith("sqlite:///") else None
+
+
+def _need_database(database_url: str) -> None:
+    path = _file_of(database_url)
+    if path is not None and not path.exists():
+        raise SettingsError(
+            f"there is no database {path}: go to the folder of your installation, or begin one here with"
+            " ./valise init --network NAME"
+        )
+
+
+def _kept_key(data_folder: Path, database_url: str, *, new: bool) -> str:
     """Read the key kept in the data folder; make it on the very first use.
 
     Raises:
@@ -280,7 +299,7 @@ def _kept_key(data_folder: Path, database_url: str) -> str:
     path = data_folder / KEY_FILE
     try:
         if not path.exists():
-            _refuse_without_key(path, database_url)
+            _refuse_without_key(path, database_url, new=new)
             _make_key(path)
         key = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -292,13 +311,15 @@ def _kept_key(data_folder: Path, database_url: str) -> str:
     return key
 
 
-def _refuse_without_key(path: Path, database_url: str) -> None:
-    database = Path(database_url.removeprefix("sqlite:///"))
-    if database_url.startswith("sqlite:///") and database.is_file() and database.stat().st_size:
+def _refuse_without_key(path: Path, database_url: str, *, new: bool) -> None:
+    database = _file_of(database_url)
+    if database is not None and database.is_file() and database.stat().st_size:
         raise SettingsError(
             f"VALISE_SECRET_KEY is missing and {path} is gone, but {database} was written with a key:"
             " put the key back from your backup"
         )
+    if not new:
+        raise SettingsError(f"VALISE_SECRET_KEY is missing and there is no {path}: put the key of this database there")
 
 
 def _make_key(path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.programmes.loading import ProgrammeInvalid
 from bot.storage.backup import BackupInvalid, NotEmpty
 from bot.storage.kernel.cipher import Unreadable
 from bot.storage.kernel.revision import SchemaNewer, SchemaOutdated
-from bot.storage.kernel.store import Unavailable
+from bot.storage.kernel.store import AddressInvalid, Unavailable
 
 REFUSALS = {
     "no_network": "there is no such network yet; run ./valise init --network NAME first",
@@ -48,6 +48,10 @@ DATABASE = (
 )
 """What a database says, and what helps."""
 FIRST = "the database is empty; run ./valise init --network NAME first"
+ADDRESS = (
+    "VALISE_DATABASE_URL is no address: write sqlite:///PATH or postgresql://user:password@host/name;"
+    " in a password write %40 for @, %3A for :, %2F for / and %25 for %"
+)
 ELSE = "check VALISE_DATABASE_URL, and that the server runs"
 
 
@@ -72,6 +76,7 @@ REMEDIES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Line], ...]
         Unreadable,
         lambda _: "something was sealed under a key that is missing here; add it to VALISE_SECRET_KEY",
     ),
+    (AddressInvalid, lambda _: ADDRESS),
     (Unavailable, lambda error: _of_database(str(error))),
     (CallInvalid, lambda error: _of_call(error) if isinstance(error, CallInvalid) else ""),
     (Refused, lambda error: REFUSALS.get(str(error), str(error))),

@@ -1,7 +1,7 @@
 """Who gave which answer of a plan: what somebody else wrote beside the person, and what of it she has still to confirm.
 
 A plan that was filled in for somebody is sent only once she has said that it is right, in her own chat; without an
-account the recorded consent stands for it (peers' statement R12).
+account the recorded consent stands for it (docs/decisions.md, A plan filled in by somebody else).
 """
 
 from collections.abc import Iterator

@@ -26,8 +26,6 @@ ABOUT_A_CALL = (
     "call_opened", "closes_on", "last_day", "places_left", "prepare", "to_review", "incomplete", "committee_date",
     "decisions", "report_due",
 )  # fmt: skip
-READY = (*ABOUT_A_CALL, "vouchers_end", MEETING)
-"""Messages that are written already, in every language."""
 DATED = frozenset({"committee_date", "report_due"})
 """Ready messages that name a day of their own."""
 FOR_PEOPLE = frozenset({"call_opened", "closes_on", "last_day", "incomplete", MEETING, OWN})

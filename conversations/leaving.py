@@ -140,7 +140,7 @@ ITEMS = (
     Item("plants", HOME, _own_home, private=True),
     Item("bins", HOME, _own_home),
 )
-"""Every line there is (domain.md, 9), part by part; within a part what has the longest delay first."""
+"""Every line there is, part by part; within a part what has the longest delay first."""
 
 BY_NAME = {item.name: item for item in ITEMS}
 

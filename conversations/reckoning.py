@@ -130,7 +130,7 @@ def figures(facts: Facts) -> Figures:
         party=party(facts),
         area=None if facts.value("area") is None else Area(facts.value("area")),
         quotient=facts.value("quotient"),
-        cost=known.eligible if costed(facts) else None,
+        cost=known.cost if costed(facts) else None,
         aid=proposal(facts).aid if costed(facts) else None,
         own_share=facts.value("own_share"),
         aids_this_year={"none": 0, "before": 0, "this_year": 1}.get(earlier or ""),

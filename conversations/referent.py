@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.limits import TotalAids
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice, Many
-from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, Who
+from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 
 FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
@@ -50,18 +50,16 @@ OWN_PART = Conversation(
         Section(
             "referent",
             (
-                Step("quotient", Money(high=500_000), required=Need.ENDORSE, who=Who.REFERENT, show=for_several),
+                Step("quotient", Money(high=500_000), required=Need.ENDORSE, show=for_several),
                 Step(
                     "proof",
                     Choice(options=("caf", "tax", "payslip", "referent")),
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
                 Step(
                     "earlier_aids",
                     Choice(options=("none", "before", "this_year")),
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                     show=for_several,
                 ),
                 Step(
@@ -69,40 +67,34 @@ OWN_PART = Conversation(
                     Number(low=1, high=MOST_AIDS, offered=(1, 2, 3, 4)),
                     when=total_matters,
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                     show=for_several,
                 ),
                 Step(
                     "objective",
                     Choice(options=("own_words",), other=True),
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
                 Step(
                     "support",
                     Choice(options=support_options, other=True),
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
                 Step(
                     "place_kept",
                     Choice(options=("yes", "not_yet")),
                     when=housed,
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
                 Step(
                     "leave_granted",
                     Choice(options=("yes", "not_yet")),
                     when=employed,
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
                 Step(
                     "formalities",
                     Many(options=FORMALITIES, none=True),
                     required=Need.ENDORSE,
-                    who=Who.REFERENT,
                 ),
             ),
         ),

@@ -62,10 +62,55 @@ class TestWhereSettingsComeFrom:
         assert settings.bot_name == "Mon carnet #1"
         assert settings.log_level == "debug"
 
-    def test_a_line_that_is_no_setting_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / ".env").write_text("VALISE_RATE=10\nhello\n")
+    @pytest.mark.parametrize(
+        ("line", "name"),
+        [
+            ("VALISE_BOT_NAME=Pa$HOME-${USER}-$1", "Pa$HOME-${USER}-$1"),
+            ("VALISE_BOT_NAME='Pa$HOME \\\\n'", r"Pa$HOME \n"),
+            ('VALISE_BOT_NAME="Pa${HOME} # 1"', "Pa${HOME} # 1"),
+            ("VALISE_BOT_NAME=Carnet#1 # ours", "Carnet#1"),
+            ("VALISE_BOT_NAME = L'été = là", "L'été = là"),
+            ("VALISE_BOT_NAME=first\nVALISE_BOT_NAME=last", "last"),
+        ],
+    )
+    def test_a_text_is_taken_as_it_is_written(self, tmp_path: Path, line: str, name: str) -> None:
+        (tmp_path / ".env").write_text(f"{line}\n", "utf-8")
 
-        assert refusal(tmp_path).endswith(".env line 2 is not NAME=value: correct it or put # before it")
+        assert load({"HOME": "/root", "USER": "me"}, tmp_path).bot_name == name
+
+    def test_the_file_may_come_from_windows(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_bytes("\ufeffVALISE_RATE=10\r\n\r\nVALISE_BOT_NAME=Cahier\r\n".encode())
+
+        settings = load({}, tmp_path)
+
+        assert (settings.rate, settings.bot_name) == (10, "Cahier")
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("VALISE_RATE=10\nhello\n", 2),
+            ("VALISE_RATE=10\n\n# a remark\n\n  VALISE RATE=10\n", 5),
+            ("VALISE_TOKEN: s€cret\n", 1),
+            ("VALISE_TOKEN:s€cret\n", 1),
+            ("VALISE_TOKEN='s€cret\nVALISE_RATE=10\n", 1),
+            ('\r\nVALISE_TOKEN="s€cret" more\r\n', 2),
+            ("=s€cret\n", 1),
+            ("VALISE-TOKEN=s€cret\n", 1),
+            ("export VALISE_TOKEN\n", 1),
+        ],
+    )
+    def test_a_line_that_is_no_setting_is_named_and_not_repeated(self, tmp_path: Path, text: str, line: int) -> None:
+        (tmp_path / ".env").write_bytes(text.encode())
+
+        refused = refusal(tmp_path)
+
+        assert refused.endswith(f".env line {line} is not NAME=value: correct it or put # before it")
+        assert "s€cret" not in refused
+
+    def test_a_file_that_is_no_text_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_bytes("VALISE_RATE=10\n".encode("utf-16"))
+
+        assert ".env cannot be read (it is not a text file)" in refusal(tmp_path)
 
     def test_a_secret_can_lie_in_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "token").write_text(f"{TOKEN}\n")

@@ -29,9 +29,11 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
     if sys.stdin.isatty():
         controller = controller or click.prompt("Who answers for people's data (an organisation)", type=Name())
         data_contact = data_contact or click.prompt("Where people write about their data (an address)", type=Name())
-    found = settings()
+    found = settings(new_database=True, new_key=True)
     bot_name = _bot_name(found)
     run(upgraded(found.database_url))
+    if sys.stdin.isatty() and (others := in_office(found, admin.networks_beside, network)):
+        click.confirm(f"There is a network already: {', '.join(others)}. Found another one beside it?", abort=True)
     code = in_office(found, admin.found_network, network, controller or "", data_contact or "")
     if code is None:
         click.echo("Noted.")
@@ -44,7 +46,8 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
 @click.option("--organisation", type=Name(), required=True)
 @click.option("--contact", type=click.Choice(["normal", "discreet"]), default="normal")
 @click.option("--referent", type=int, help="id of the beneficiary's referent; else the organisation's first")
-def invite(role: str, organisation: str, contact: str, referent: int | None) -> None:
+@click.option("--network", type=Name(), help="needed when there are several")
+def invite(role: str, organisation: str, contact: str, referent: int | None, network: str | None) -> None:
     """Print a deep link and its code, each on a line.
 
     The organisation is made if it is new.
@@ -54,7 +57,7 @@ def invite(role: str, organisation: str, contact: str, referent: int | None) -> 
 
     found = settings()
     bot_name = _bot_name(found)
-    code = in_office(found, admin.invite, Role(role), organisation, Contact(contact), referent)
+    code = in_office(found, admin.invite, Role(role), organisation, Contact(contact), referent, network=network)
     _print_link(bot_name, code)
 
 

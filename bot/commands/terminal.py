@@ -34,10 +34,10 @@ class Stop(click.ClickException):
     exit_code = 1
 
 
-def settings() -> config.Settings:
-    """The settings of this folder and environment."""
+def settings(*, new_database: bool = False, new_key: bool = False) -> config.Settings:
+    """The settings of this folder and environment; only what begins an installation may make a database or a key."""
     try:
-        return config.load(os.environ, Path.cwd())
+        return config.load(os.environ, Path.cwd(), new_database=new_database, new_key=new_key)
     except config.SettingsError as error:
         raise Stop(str(error)) from None
 

@@ -1,6 +1,7 @@
 """Commands that look after an installation: migrate, doctor, backup, restore, rekey."""
 
 import asyncio
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from bot import config
 from bot.commands.terminal import Stop, opened, run, settings, upgraded
 
 if TYPE_CHECKING:
+    from bot.features.administration.doctor import Findings
     from bot.storage.backup import Summary
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -19,18 +21,29 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
-    run(upgraded(settings().database_url))
+    run(_migrated(settings().database_url))
     click.echo("The database has this version's schema.")
+
+
+async def _migrated(url: str) -> None:
+    """Refuse an empty database: a wrong one most of the time, which would be reported as brought up to date."""
+    from bot.storage.kernel.migrate import revision  # noqa: PLC0415
+    from bot.storage.kernel.revision import SchemaOutdated  # noqa: PLC0415
+
+    if await asyncio.to_thread(revision, url) is None:
+        raise SchemaOutdated("the database is empty")
+    await upgraded(url)
 
 
 @click.command()
 def doctor() -> None:
     """Look for what is wrong, and say what to do.
 
-    Database, keys, ledgers, audit chains, programme files, the token, who answers for people's data.
+    Database, keys, ledgers, audit chains, programme files, the token, who answers for people's data, who may read
+    the settings.
     """
     found = settings()
-    _say(run(_findings(found)), "All is well.")
+    _say(run(_findings(found)))
 
 
 @click.command()
@@ -60,10 +73,10 @@ def restore(file: Path) -> None:
 
     A backup of SQLite can be restored on PostgreSQL, and the other way round.
     """
-    found = settings()
+    found = settings(new_database=True)
     rows = run(_restored(found, file))
     click.echo(f"{rows} rows are restored.")
-    _say(run(_findings(found)), "All is well.")
+    _say(run(_findings(found)))
 
 
 async def _restored(found: config.Settings, file: Path) -> int:
@@ -115,16 +128,20 @@ def rekey() -> None:
     click.echo("Keep the older keys behind it: audit lines of calls, and codes not yet used, were made with them.")
 
 
-async def _findings(found: config.Settings) -> list[str]:
+async def _findings(found: config.Settings) -> "Findings":
     from bot.app import app_context, username_of  # noqa: PLC0415
     from bot.failures import remedy  # noqa: PLC0415
-    from bot.features.administration.doctor import findings  # noqa: PLC0415
+    from bot.features.administration.doctor import (  # noqa: PLC0415
+        Findings,
+        ending,
+        findings,
+    )
     from bot.programmes.loading import ProgrammeInvalid  # noqa: PLC0415
 
     async with opened(found) as store:
-        wrong = await store.read(findings)
+        wrong, remarks = await store.read(findings)
     try:
-        app_context(found)
+        remarks += ending(app_context(found).schools, datetime.now(found.timezone).date())
     except ProgrammeInvalid as error:
         wrong += error.problems
     if found.token is not None:
@@ -134,12 +151,19 @@ async def _findings(found: config.Settings) -> list[str]:
             await username_of(found)
         except TelegramError as error:
             wrong.append(remedy(error) or "")
-    return wrong
+    exposed = [path for path in (Path.cwd() / ".env", found.data_folder / config.KEY_FILE) if _read_by_all(path)]
+    remarks += [f"{path} can be read by everybody on this machine: chmod o-r {path}" for path in exposed]
+    return Findings(wrong, remarks)
 
 
-def _say(wrong: list[str], well: str) -> None:
-    for line in wrong:
+def _read_by_all(path: Path) -> bool:
+    return path.is_file() and bool(path.stat().st_mode & stat.S_IROTH)
+
+
+def _say(found: "Findings") -> None:
+    """Print all of it; only what is wrong is a failure, so that a good restore with a remark succeeds."""
+    for line in (*found.remarks, *found.wrong):
         click.echo(line, err=True)
-    if wrong:
-        raise Stop(f"{len(wrong)} {'thing' if len(wrong) == 1 else 'things'} to see to, named above")
-    click.echo(well)
+    if found.wrong:
+        raise Stop(f"{len(found.wrong)} {'thing' if len(found.wrong) == 1 else 'things'} to see to, named above")
+    click.echo("All else is well." if found.remarks else "All is well.")

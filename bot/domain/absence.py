@@ -1,6 +1,6 @@
 """Who reads while a referent is away, and how long a plan may wait for her before others are told. Pure rules.
 
-An absence names one colleague who stands in. Nothing is approved because somebody was silent (product.md, Absence).
+An absence names one colleague who stands in. Nothing is approved because somebody was silent.
 """
 
 from collections.abc import Collection, Mapping

@@ -9,7 +9,7 @@ from bot.domain.people import Reachability
 from bot.domain.plans import UNDO_WINDOW, State
 
 ASLEEP_AFTER = timedelta(days=14)
-"""A draft without a new answer for so long has fallen asleep (domain.md, section d: stress, discouragement)."""
+"""A draft without a new answer for so long has fallen asleep (docs/decisions.md, Reminders)."""
 
 
 class Awaits(StrEnum):

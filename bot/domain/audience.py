@@ -11,7 +11,7 @@ from bot.domain.hours import PEOPLE, Calendar, Place
 from bot.domain.people import Role
 
 FEWEST = 5
-"""Counts of people below this are told as "fewer than 5": nobody shall be recognised (product.md, Calls)."""
+"""Counts of people below this are told as "fewer than 5": nobody shall be recognised."""
 
 SILENT_DAYS = 30
 """Days without a word after which somebody counts as silent."""

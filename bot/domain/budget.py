@@ -1,6 +1,6 @@
 """Who pays what: costs, resources, the aid proposed and why, and how it can be paid. Integer cents only.
 
-The formula (product.md, The plan): floor10(min(rate × eligible cost, Σ caps per person,
+The formula (docs/decisions.md, The aid): floor10(min(rate × cost, Σ caps per person,
 total − other resources − minimum own share)). If she puts in more than the minimum, her share counts.
 What is left in an envelope limits a grant, never the aid shown.
 """
@@ -37,7 +37,6 @@ class Cost:
     kind: CostKind
     amount: Cents
     vouchers: bool | None = None
-    eligible: bool = True
 
     @property
     def takes_vouchers(self) -> bool:
@@ -103,11 +102,6 @@ class Budget:
         return total(cost.amount for cost in self.costs)
 
     @property
-    def eligible(self) -> Cents:
-        """What the aid may count."""
-        return total(cost.amount for cost in self.costs if cost.eligible)
-
-    @property
     def own(self) -> Cents:
         """What the person puts in herself."""
         return total(each.amount for each in self.resources if each.kind in OWN_KINDS)
@@ -169,15 +163,11 @@ class Proposal:
     aid: Cents
     rate: Percent | None
     by_rate: Cents | None
-    """At most this, by the share of the eligible cost."""
+    """At most this, by the share of the cost."""
     by_caps: Cents | None
     """At most this, by the caps per person."""
     left: Cents
     """What is left to find once the others and the person have put in their share; never below 0."""
-    own_counted: Cents
-    """The person's share as counted: what she says, or the minimum where that is more."""
-    own_raised: bool
-    """She says less than the minimum."""
     decided_by: Term
     """The smallest term."""
     rounded_off: Cents
@@ -187,7 +177,7 @@ class Proposal:
 
 def propose(budget: Budget, terms: Terms) -> Proposal:
     """The aid to propose, exactly as the formula says it, never below 0."""
-    by_rate = None if terms.rate is None else share_of(budget.eligible, terms.rate)
+    by_rate = None if terms.rate is None else share_of(budget.cost, terms.rate)
     own = max(budget.own, terms.own_share_min)
     left = Cents(max(0, budget.cost - budget.others - own))
     candidates = {Term.LEFT: left, Term.RATE: by_rate, Term.CAPS: terms.caps}
@@ -200,8 +190,6 @@ def propose(budget: Budget, terms: Terms) -> Proposal:
         by_rate=by_rate,
         by_caps=terms.caps,
         left=left,
-        own_counted=own,
-        own_raised=budget.own < own,
         decided_by=decided_by,
         rounded_off=Cents(bounds[decided_by] - aid),
         uncertain=terms.uncertain,
@@ -213,8 +201,6 @@ class Payment:
     """How the stay is paid with an aid of so much, all of it in vouchers."""
 
     aid: Cents
-    voucher_room: Cents
-    """What vouchers can still pay, after what is paid straight to the provider."""
     vouchers: Cents
     """The aid and any other resource in vouchers."""
     useless_vouchers: Cents
@@ -229,11 +215,6 @@ class Payment:
     """Cost that nothing pays yet."""
     surplus: Cents
     """Money beyond the cost."""
-
-    @property
-    def balanced(self) -> bool:
-        """All is paid, nothing is left over, and in a form that can pay it."""
-        return not (self.missing or self.surplus or self.useless_vouchers or self.cash_short)
 
 
 def pay(budget: Budget, aid: Cents) -> Payment:
@@ -251,7 +232,6 @@ def pay(budget: Budget, aid: Cents) -> Payment:
     open_cost = budget.cost - budget.others - budget.own - aid
     return Payment(
         aid=aid,
-        voucher_room=Cents(room),
         vouchers=Cents(vouchers),
         useless_vouchers=Cents(max(0, vouchers - room)),
         cash_needed=Cents(needed),

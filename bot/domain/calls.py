@@ -23,13 +23,13 @@ from bot.domain.rules import Finding, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
 
 PEOPLE_BY_WORKING_DAYS = 10
-"""The only date people read is this many working days before the closing (product.md, Two dates)."""
+"""The only date people read is this many working days before the closing (docs/decisions.md, Two dates)."""
 
 EARLY_WORKING_DAYS = 10
-"""Incomplete plans are told to referents this many working days before the date people read (domain.md, d)."""
+"""Incomplete plans are told to referents this many working days before the date people read."""
 
 REMIND_WORKING_DAYS, OTHERS_WORKING_DAYS = 5, 10
-"""A plan that waits to be read: its reader is reminded, then others are told (product.md, Absence)."""
+"""A plan that waits to be read: its reader is reminded, then others are told (docs/decisions.md, Absence)."""
 
 FRANCE = ZoneInfo("Europe/Paris")
 

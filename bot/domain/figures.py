@@ -24,7 +24,7 @@ Value: TypeAlias = int | date | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """All that a limit may look at. None is "not known yet". Money in cents, `cost` the eligible cost."""
+    """All that a limit may look at. None is "not known yet". Money in cents, `cost` that of the whole stay."""
 
     today: date
     asked_on: date | None = None

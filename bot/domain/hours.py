@@ -56,10 +56,10 @@ class Hours:
 
 
 PEOPLE = Hours(9, 20, frozenset(range(6)), holidays_off=False)
-"""Nobody is woken, nor disturbed on a Sunday (product.md, Reminders: quiet from 20:00 to 9:00, and on Sundays)."""
+"""Nobody is woken, nor disturbed on a Sunday (docs/decisions.md, Reminders)."""
 
 OFFICE = Hours(9, 18, frozenset(range(5)))
-"""A professional's hours as long as she says no others (product.md, Reminders)."""
+"""A professional's hours as long as no others are set."""
 
 ALWAYS = Hours(0, 24, frozenset(range(7)), holidays_off=False)
 """Somebody who wants to be told at any hour."""
@@ -160,7 +160,7 @@ LONGEST_CLOSED = 60
 def meant_for(nominal: date, deadline: date, calendar: Calendar) -> date | None:
     """The day something meant for `nominal` leaves: then or after, yet before `deadline`; else the last day before.
 
-    What would be pushed to its deadline or past it leaves before it (product.md, Reminders). None when no day in the
+    What would be pushed to its deadline or past it leaves before it. None when no day in the
     week before will do.
     """
     day = calendar.day_on(nominal)

@@ -84,7 +84,7 @@ class InAreas:
 
 @dataclass(frozen=True, slots=True)
 class MaxShare:
-    """The aid pays at most this share of the eligible cost."""
+    """The aid pays at most this share of the cost."""
 
     percent: Percent
 

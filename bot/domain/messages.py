@@ -64,7 +64,7 @@ class Seat(StrEnum):
 def names_person(seat: Seat, *, protected: bool, with_committee: bool) -> bool:
     """Whether the person whose plan a question is about is named to somebody at that seat.
 
-    Coordinators read the names of plans in the committee only, and in programmes that protect never (product.md).
+    Coordinators read the names of plans in the committee only, and in programmes that protect never.
     """
     return seat is not Seat.COORDINATOR or (with_committee and not protected)
 

@@ -59,7 +59,7 @@ class OrganisationKind(StrEnum):
 
 
 class ConsentMode(StrEnum):
-    """How a person without an account agreed that her referent fills the plan (peers' statement R12)."""
+    """How a person without an account agreed that her referent fills the plan."""
 
     PAPER = "paper"
     ORAL = "oral"
@@ -71,7 +71,7 @@ PRIVACY_NOTICE = 1
 """Version of the privacy notice in the catalogues; a new one asks everybody again."""
 
 CODE_MINUTES = 10
-"""Minutes after which a discreet person is asked her code again (product.md, Discreet mode)."""
+"""Minutes after which a discreet person is asked her code again (docs/decisions.md, Discretion)."""
 
 CODE_ATTEMPTS = 5
 """Wrong codes in a row before her referent must make a new link."""

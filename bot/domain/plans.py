@@ -71,7 +71,7 @@ class Action(StrEnum):
 
 
 UNDO_WINDOW = timedelta(minutes=2)
-"""How long an endorsement or a decision can be undone; its notices wait as long (product.md, Life of a plan)."""
+"""How long an endorsement or a decision can be undone; its notices wait as long (docs/decisions.md, A wrong hand)."""
 
 CLOSING_RULES = frozenset({"filing_until"})
 """Ids of the rules that say only what the call's closing says."""
@@ -79,10 +79,10 @@ RULES_OF_ASKING = CLOSING_RULES | {"lead_days"}
 """As above, and of those that say how early to ask: who asked in time may still make her stay shorter."""
 
 HELD_WORKING_DAYS = 3
-"""Working days during which a cancelled plan keeps its places and money (product.md, a wrong hand)."""
+"""Working days during which a cancelled plan keeps its places and money: somebody else may have held the telephone."""
 
 OFFER_WORKING_DAYS = 10
-"""Working days during which the money of an offer is held (product.md, Life of a plan)."""
+"""Working days during which the money of an offer is held (docs/decisions.md, A wrong hand)."""
 
 LEAST_DAYS_BEFORE_LEAVING = 15
 """Freed money is offered to the first of the waiting list who leaves in this many days or later: booking takes time."""

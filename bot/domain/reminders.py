@@ -1,7 +1,7 @@
 """What is recalled to whom before it is too late: a table of reminders, and what each day makes of it. Pure rules.
 
 A reminder is derived from stored facts, never from a timer. Its key is its kind, what it is about and the date it
-hangs on, so it goes out once; before it leaves it is looked at again. People get few (product.md, Reminders);
+hangs on, so it goes out once; before it leaves it is looked at again. People get few (docs/decisions.md, Reminders);
 professionals read theirs in their message of the day.
 """
 
@@ -208,8 +208,7 @@ REMINDERS = (
 )
 """The most urgent first: of several that are due on one day the first leads, the others are lines below it.
 
-Source of the dates: product.md, Reminders, for people; domain.md § d (practice of networks and of ANCV, 2013 to 2025,
-listed there one by one) for referents.
+Where the days come from: docs/decisions.md, Reminders.
 """
 
 OF_MEMBERS = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back", "tell_the_stay"})

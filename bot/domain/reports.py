@@ -1,6 +1,6 @@
 """After the stay: what is asked of the person and of the structure, when a report is missing, what is told of many.
 
-A missing report is the structure's matter, never the person's (product.md, After the stay).
+A missing report is the structure's matter, never the person's (docs/decisions.md, After the stay).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +11,14 @@ from enum import IntEnum, StrEnum
 from bot.domain.plans import State
 
 DUE_AFTER = timedelta(days=30)
-"""A report is missing this long after the day of return: the second reminder went out then (domain.md, d)."""
+"""A report is missing this long after the day of return: the second reminder went out then."""
 
 FEWEST = 5
 """Counts of people under this are hidden."""
 
 
 class Scale(StrEnum):
-    """What is asked before and after, one face each (domain.md, e: the seven statements of the evaluation)."""
+    """What is asked before and after, one face each (docs/decisions.md, After the stay)."""
 
     ORGANISE = "organise"
     TRUST = "trust"

@@ -15,16 +15,11 @@ class Party:
     companions: int = 0
 
     @classmethod
-    def around_one(cls, adults: int, ages: tuple[int, ...] = (), companions: int = 0) -> "Party":
-        """The party as a plan asks for it: one helped person among `adults`, and the ages of the others.
-
-        An age of 18 or more typed among the children counts as an adult.
-        """
-        return cls.around(1, adults, ages, companions)
-
-    @classmethod
     def around(cls, helped: int, adults: int, ages: tuple[int, ...] = (), companions: int = 0) -> "Party":
-        """As above, with one helped person for each household that goes."""
+        """The party as a plan asks for it: `helped` persons among `adults`, and the ages of the others.
+
+        One is helped in each household that goes. An age of 18 or more typed among the children counts as an adult.
+        """
         grown = sum(age >= ADULT_AGE for age in ages)
         others = max(0, adults - helped)
         return cls(helped=helped, adults=others + grown, children=len(ages) - grown, companions=companions)

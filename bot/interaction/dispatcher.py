@@ -184,7 +184,7 @@ class Dispatcher:
     def _turn(self, tx: Tx, request: Request, incoming: Incoming, session: Session) -> Response:
         fresh = not isinstance(incoming, Tap)
         toast: Problem | None = None
-        is_stale, before = False, session
+        before = session
         try:
             if isinstance(incoming, Tap) and incoming.data == INERT:
                 return Response(request.reader, (), request.person.id, card_id=session.card_id)
@@ -195,12 +195,12 @@ class Dispatcher:
             sessions.save_session(tx, request.person.id, before)
             return Response(request.reader, (), request.person.id, toast=Problem(done.code), card_id=session.card_id)
         except StaleTap as old:
-            screen, toast, is_stale = old.screen, Problem(old.code), True
+            screen, toast, fresh = old.screen, Problem(old.code), True
             screen = _noted(screen, toast)
         except Refused as refused:
             problem = Problem(refused.code, dict(refused.values))
             screen, toast = _noted(self._last_seen(tx, request, session), problem), problem
-            is_stale = isinstance(incoming, Tap)
+            fresh = True
         screen = self.around.with_status(tx, request, screen)
         self.around.set_aside(tx, request, screen)
         # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
@@ -211,8 +211,7 @@ class Dispatcher:
             (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),
             request.person.id if after.person.chat_id == request.person.chat_id else None,
             toast=toast,
-            fresh=fresh or is_stale,
-            stale=is_stale,
+            fresh=fresh,
             card_id=session.card_id,
             commands=self.around.commands_of(after.person) if changed else None,
             echoes=tuple(request.echoes),

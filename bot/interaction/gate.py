@@ -1,6 +1,7 @@
 """The code of a discreet person: without it nothing opens, and nothing is said of what is behind it.
 
-Decided by her referent face to face (product.md, Discreet mode). The code itself is never stored, nor shown.
+Decided by beneficiary and referent face to face (docs/decisions.md, Discretion). The code itself is never
+stored, nor shown.
 """
 
 from dataclasses import dataclass, replace

@@ -51,7 +51,7 @@ class Away(Exception):  # noqa: N818 - named for where it leads
 
 
 MISSES_BEFORE_A_WAY_ROUND = 2
-"""Replies not understood in a row after which the question offers a way round it (peers' statement B7)."""
+"""Replies not understood in a row after which a question offers a way round it (docs/decisions.md, Two steps back)."""
 
 WARNED_BY: Mapping[str, tuple[str, ...]] = {
     "dates": ("nights", "days", "lead_days", "school_holidays"),

@@ -84,7 +84,7 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to show. `fresh`: as a new message, whatever was tapped. `stale`: the tapped buttons are old, take them off.
+    """What to show. `fresh`: as a new message, whatever was tapped.
 
     `toast` is the short answer to a tap. `card_id` is the message that carried the live buttons until now.
     """
@@ -94,7 +94,6 @@ class Response:
     person_id: int | None = None
     toast: Problem | None = None
     fresh: bool = False
-    stale: bool = False
     card_id: int | None = None
     erase: bool = False
     """Delete what was just received: a secret word must not stay in the chat."""

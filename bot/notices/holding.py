@@ -1,4 +1,7 @@
-"""When a professional is told something: now, in her hours, or with her message of the day (product.md, Reminders)."""
+"""When a professional is told something: now, in the hours set, or with the message of the day.
+
+Which it is: docs/decisions.md, Reminders.
+"""
 
 from datetime import datetime, timedelta
 from enum import Enum
@@ -15,7 +18,7 @@ from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 
 URGENT_WORKING_DAYS = 2
-"""A deadline nearer than this is told at once (product.md, Reminders)."""
+"""A deadline nearer than this is told at once: the message of tomorrow may come too late to act on it."""
 AN_HOUR = timedelta(hours=1)
 
 KEPT = frozenset(
@@ -43,7 +46,7 @@ class Told(Enum):
     NOW = "now"
     WITH_THE_DAY = "with_the_day"
     WITH_THE_HOUR = "with_the_hour"
-    """With whatever else happens within an hour of the last notice sent at once (peers' statement R9)."""
+    """With whatever else happens within an hour of the last notice sent at once: one telephone, one sound."""
 
 
 def told(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:

@@ -57,7 +57,7 @@ def told_about(tx: Tx, person_id: int) -> PlanRow | None:
 def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
     """What this person is to this plan: her own, her referent's, or of her network's committee.
 
-    A plan that was never endorsed is none of the committee's: it reads no name in it (product.md, Who uses it).
+    A plan that was never endorsed is none of the committee's: it reads no name in it.
     """
     found: set[Role] = set()
     if person.id == plan.beneficiary_id:

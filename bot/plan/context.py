@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calls import Call, WorkingDays
 from bot.domain.programmes import Programme
+from bot.domain.schooldays import SchoolCalendar
 from bot.rendering.renderer import Renderer
 from bot.storage.calls import CallRow
 from bot.storage.networks import Organisation
@@ -20,6 +21,7 @@ class AppContext:
     renderer: Renderer
     working_days: WorkingDays
     zone: ZoneInfo
+    schools: SchoolCalendar
     username: str = ""
     rate: float = 25.0
     """Messages a second, to say how long many of them take."""

@@ -64,7 +64,7 @@ def reopen(tx: Tx, moment: Moment, plan: PlanRow, asked: dict[str, Reopening]) -
 
 
 def record_consent(tx: Tx, moment: Moment, plan: PlanRow, mode: ConsentMode, referent: Person) -> PlanRow:
-    """The person agreed that her referent fills the plan: how, when, and before whom (peers' statement R12)."""
+    """The person agreed that her referent fills the plan: how, when, and before whom."""
     consent = {"mode": mode.value, "on": moment.today.isoformat(), "by": referent.id}
     rows.save(tx, plan, moment.now, consent=consent)
     said = {"mode": mode.value}

@@ -12,7 +12,6 @@ from bot.domain.programmes import Document, PaidTo
 from bot.domain.regions import Region
 from bot.plan.context import AppContext, Moment
 from bot.plan.judging import answered_on, asked_on
-from bot.plan.school_days import off_school
 from bot.storage import call_versions, calls, networks, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import CallRow
@@ -115,7 +114,8 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
     known = moment.app.organisations
     if plan.organisation_id not in known:
         known[plan.organisation_id] = networks.organisation(tx, plan.organisation_id)
-    kind = known[plan.organisation_id].kind
+    organisation = known[plan.organisation_id]
+    kind = organisation.kind
     traits = {HOUSED} if kind.houses else set()
     traits |= {EMPLOYED} if kind.employs else set()
     traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
@@ -126,9 +126,9 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
         call=call_under(tx, moment.app, plan),
         traits=frozenset(traits),
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
-        off_school=off_school(known[plan.organisation_id].region),
         asked_on=asked_on(moment, plan),
         answered_on=answered_on(moment, plan),
+        off_school=moment.app.schools.off_school(organisation.region, organisation.department),
     )
     return facts if plan.households is None else _of_households(facts, group.loaded(plan.households))
 

@@ -58,6 +58,10 @@ class Fields:
         """A date, written without quotes."""
         return self._take(key, _day, "a date without quotes, such as 2027-12-31", date.min)
 
+    def spans(self, key: str) -> tuple[tuple[date, date], ...]:
+        """A list of first and last days."""
+        return self._take(key, _list_of(_span), "a list of first and last days, such as [[2027-07-03, 2027-09-01]]", ())
+
     def choice(self, key: str, options: Iterable[E]) -> E:
         """One word of a closed list."""
         words = {option.value: option for option in options}
@@ -147,6 +151,11 @@ def _name(raw: object) -> str | None:
 
 def _day(raw: object) -> date | None:
     return raw if isinstance(raw, date) and not isinstance(raw, datetime) else None
+
+
+def _span(raw: object) -> tuple[date, date] | None:
+    days = _list_of(_day)(raw)
+    return (days[0], days[1]) if days is not None and len(days) == 2 and days[0] <= days[1] else None
 
 
 def _table(raw: object) -> Mapping[str, object] | None:

@@ -21,7 +21,7 @@ WRITTEN_STRENGTHS = (Strength.PROPOSAL, Strength.WEAK, Strength.SOURCED)
 
 
 class ProgrammeInvalid(Exception):  # noqa: N818 - named for what is wrong, as Refused is
-    """Some programme files cannot be used: one line a problem, all of them at once."""
+    """Some files of programmes, or of school years, cannot be used: one line a problem, all of them at once."""
 
     def __init__(self, problems: Collection[str]) -> None:
         super().__init__("\n".join(problems))
@@ -44,7 +44,9 @@ def load(extra: Path | None = None, *, steps: Collection[str] | None = None) -> 
         if path.stem in programmes:
             problems.append(f"{path}: a model named {path.stem} exists already; allowed: a file name of its own")
             continue
-        raw = _parsed(path, problems)
+        if not KEY.fullmatch(path.stem):
+            problems.append(f"{path}: this file name is no key; allowed: small letters, digits and hyphens")
+        raw = parsed(path, problems)
         if raw is not None:
             programmes[path.stem] = _programme(path, raw, problems, None if steps is None else frozenset(steps))
     if problems:
@@ -59,9 +61,8 @@ def _files(extra: Path | None, problems: list[str]) -> Iterator[Path]:
         yield from sorted(folder.glob("*.toml"))
 
 
-def _parsed(path: Path, problems: list[str]) -> Mapping[str, object] | None:
-    if not KEY.fullmatch(path.stem):
-        problems.append(f"{path}: this file name is no key; allowed: small letters, digits and hyphens")
+def parsed(path: Path, problems: list[str]) -> Mapping[str, object] | None:
+    """What stands in a file; None notes a problem."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -42,7 +42,7 @@ TYPED = "typed, not read"
 """In a note: words by which people find something, in their own spelling; nobody reads them."""
 
 LONGEST_SENTENCE = 12
-"""Words, in French and easy French (Inclusion Europe's rules, domain.md 4.1)."""
+"""Words, in French and easy French (Inclusion Europe, Information for all, 2009)."""
 
 TAGS = frozenset({"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"})
 """Of HTML, what Telegram takes and a translation may need (Bot API, HTML style)."""
@@ -56,7 +56,7 @@ OFFICIAL = {
         "referent", "committee", "envelope", "award", "quotient", "eligible", "beneficiary", "apv", "qf", "co-funding",
     ),
 }  # fmt: skip
-"""Words of the administration, which no text for people uses (product.md, Vocabulary)."""
+"""Words of the administration, which no text for people uses (docs/decisions.md, Words)."""
 
 FOR_PROFESSIONALS = frozenset(
     {

@@ -267,13 +267,6 @@ def applied(tx: Tx, chat_id: int) -> list[tuple[int, bytes]]:
     return [(row.id, tx.cipher.open(row.body, _BODY)) for row in rows]
 
 
-def last_update_id(tx: Tx, bot_id: int) -> int | None:
-    """Return the update that arrived last, to tell Telegram where polling goes on."""
-    return tx.connection.scalar(
-        sa.select(inbox.c.update_id).where(inbox.c.bot_id == bot_id).order_by(inbox.c.id.desc()).limit(1)
-    )
-
-
 def sweep(tx: Tx, now: datetime, limit: int = 500) -> int:
     """Forget updates answered 48 hours ago, and dead ones after a month.
 

@@ -1,6 +1,6 @@
 """What has been answered: the whole state of a conversation. No step, no widget, no text lives here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -82,9 +82,3 @@ class Facts:
         if self.value(name) == value:
             return self
         return replace(self, answers={**self.answers, name: Given(value)})
-
-    def deferred(self) -> Iterator[tuple[str, How]]:
-        """Names put off and how, in the order they were stored."""
-        for name, answer in self.answers.items():
-            if isinstance(answer, Deferred):
-                yield name, answer.how

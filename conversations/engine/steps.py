@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from conversations.engine.answers import Facts
@@ -16,14 +16,6 @@ class Need(StrEnum):
     ENDORSE = "endorse"
     LEAVE = "leave"
     NOTHING = "nothing"
-
-
-class Who(Enum):
-    """Who may give an answer: the person herself, the referent, or either of them."""
-
-    PERSON = "person"
-    REFERENT = "referent"
-    BOTH = "both"
 
 
 def always(_facts: Facts) -> bool:
@@ -44,7 +36,6 @@ class Step:
     widget: Widget[Any]
     when: Callable[[Facts], bool] = always
     required: Need = Need.NOTHING
-    who: Who = Who.BOTH
     firm: bool = False
     counts: bool = True
     show: Callable[[Facts], Mapping[str, Any]] | None = None

@@ -37,6 +37,13 @@ class Outcome:
         assert not missing, f"{missing} not in: {self.err}"
 
     @property
+    def remarks(self) -> list[str]:
+        """What the doctor remarks where nothing is wrong. That the calendar of schools ends is a matter of the day."""
+        assert self.status == 0, self
+        assert self.out.splitlines()[-1] == f"All {'else ' if self.err else ''}is well."
+        return [line for line in self.err.splitlines() if not line.startswith("the calendar of schools: ")]
+
+    @property
     def code(self) -> str:
         """The code of an invitation: its link is on one line, the code alone on the next."""
         assert self.status == 0, self
@@ -75,13 +82,13 @@ class Installation:
         )
         return Outcome(done.returncode, done.stdout, done.stderr)
 
-    def starts(self, *arguments: str, **changes: str) -> "subprocess.Popen[str]":
-        """Start a command that goes on."""
+    def starts(self, *arguments: str, stdin: int = subprocess.DEVNULL, **changes: str) -> "subprocess.Popen[str]":
+        """Start a command that goes on, or that asks."""
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", *arguments],
             cwd=self.folder,
             env=self._surroundings(changes),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

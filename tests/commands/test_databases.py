@@ -131,6 +131,7 @@ def test_another_key_is_found_out(valise: Installation) -> None:
 def test_a_server_out_of_reach_is_said_without_the_password(
     empty: Installation, address: str, words: list[str]
 ) -> None:
-    outcome = empty("doctor", VALISE_DATABASE_URL=address)
+    key = "a key that is long enough for a test"
+    outcome = empty("doctor", VALISE_DATABASE_URL=address, VALISE_SECRET_KEY=key)
     outcome.fails(1, *words)
     assert "hush" not in outcome.err

@@ -10,9 +10,9 @@ from conversations.broadcast import (
     BROADCAST,
     FIELDS,
     FOR_PEOPLE,
+    MEETING,
     NO_CALL,
     OWN,
-    READY,
     Letter,
     calls_to_name,
     circles,
@@ -28,6 +28,7 @@ from conversations.engine.widgets import Half, Taken
 from conversations.event import Hour
 from tests.conversations.talk import TODAY, ear
 
+READY = (*ABOUT_A_CALL, "vouchers_end", MEETING)
 TRAITS = frozenset({"call:3", "call:12", "event:5", "lang:ar", "lang:en", "lang:fr", "mine:fr"})
 LABELS = ear({"first_name": "{prénom}", "call": "{appel}", "date": "{date}", "days": "{jours}"})
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.engine.steps import Need, Who
+from conversations.engine.steps import Need
 from conversations.referent import CHANGES, EMPLOYED, HOUSED, NOT_ENDORSE, OWN_PART, SAVED_SUPPORT, support_options
 from tests.conversations.talk import NOTHING_SAID, at, data, facts, ids
 
@@ -25,9 +25,7 @@ def test_who_is_housed_needs_her_place_kept_and_who_is_employed_her_leave() -> N
     assert set(ids(flow.path(OWN_PART, with_traits(EMPLOYED)))) == {*ALWAYS, "leave_granted"}
 
 
-def test_only_the_referent_fills_it_and_she_cannot_put_it_off() -> None:
-    steps = [placed.step for placed in flow.path(OWN_PART, with_traits(HOUSED, EMPLOYED))]
-    assert {step.who for step in steps} == {Who.REFERENT}
+def test_nothing_of_it_can_be_put_off() -> None:
     assert not OWN_PART.deferrable
 
 

@@ -33,7 +33,7 @@ from bot.domain.limits import (
 from bot.domain.money import Percent, euros
 from bot.domain.regions import Region
 from bot.domain.rules import Level
-from bot.plan.school_days import off_school
+from bot.programmes import schooldays
 from bot.rendering.lexicons import lexicon_for
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
@@ -44,6 +44,7 @@ from conversations.reckoning import REPORTS_MISSING, findings
 from tests.conversations.talk import TODAY
 from tests.domain.figures_of_a_week import proposed, summer_with
 
+SCHOOLS = schooldays.load()
 EAR = Ear(lexicon_for("fr"), {})
 
 
@@ -134,7 +135,7 @@ CASES: Mapping[str, Case] = {
         InSchoolHolidays(),
         Told(STAY),
         Told({**STAY, "dates": IN_TERM}),
-        Told(STAY, {"off_school": off_school(Region.COR)}),
+        Told(STAY, {"off_school": SCHOOLS.off_school(Region.COR)}),
     ),
     "takes_vouchers": Case(
         TakesVouchers(), Told({"vouchers": ("yes",)}), Told({"vouchers": ("no",)}), Told({"vouchers": ("to_check",)})
@@ -155,7 +156,7 @@ CASES: Mapping[str, Case] = {
 def answered(told: Told, limit: Limit) -> Facts:
     """What is known once all of it was typed or tapped, each under its own question, as the bot takes it."""
     call = replace(summer_with(proposed(limit)), stay_until=date(2027, 9, 30))
-    known = Facts(today=TODAY, call=call, off_school=off_school(Region.IDF))
+    known = Facts(today=TODAY, call=call, off_school=SCHOOLS.off_school(Region.IDF))
     for name, replies in told.talk.items():
         known = _replied(known, name, replies)
     return replace(known, **told.besides)

@@ -46,11 +46,11 @@ async def test_the_doctor_finds_an_edited_line_and_a_cut_end(town: Town) -> None
         return service
 
     await town.does(behind_the_back("UPDATE audit SET actor_id = 99 WHERE chain = 'plan:1' AND seq = 2"))
-    assert "audit plan:1: line 2 was edited or is missing" in await town.does(doctor.findings)
+    assert "audit plan:1: line 2 was edited or is missing" in (await town.does(doctor.findings)).wrong
     await town.does(behind_the_back("UPDATE audit SET actor_id = 3 WHERE chain = 'plan:1' AND seq = 2"))
     assert await town.does(doctor.findings) == promises
     await town.does(behind_the_back("DELETE FROM audit WHERE chain = 'plan:1' AND seq = 4"))
-    assert any("plan:1" in line for line in await town.does(doctor.findings))
+    assert any("plan:1" in line for line in (await town.does(doctor.findings)).wrong)
 
 
 async def test_whoever_is_erased_leaves_a_chain_that_is_valid(town: Town) -> None:

@@ -26,7 +26,7 @@ from bot.domain.money import Cents, Percent, euros, floor10
 from bot.domain.travellers import Party
 from tests.domain.figures_of_a_week import AWA_AND_TWO_CHILDREN, proposed, sourced
 
-STORYBOARD = Budget(
+AWAS_PLAN = Budget(
     costs=(
         Cost(CostKind.LODGING, euros(420)),
         Cost(CostKind.TRANSPORT, euros(180)),
@@ -42,15 +42,13 @@ ELLES = [
 ]
 
 
-def test_the_aid_of_the_storyboard_is_690_and_each_term_can_be_told() -> None:
-    assert propose(STORYBOARD, APV) == Proposal(
+def test_the_aid_of_awas_plan_is_690_and_each_term_can_be_told() -> None:
+    assert propose(AWAS_PLAN, APV) == Proposal(
         aid=euros(690),
         rate=Percent(80),
         by_rate=euros(720),
         by_caps=None,
         left=euros(690),
-        own_counted=euros(60),
-        own_raised=False,
         decided_by=Term.LEFT,
         rounded_off=Cents(0),
         uncertain=(),
@@ -75,27 +73,20 @@ def test_the_aid_is_rounded_down_to_whole_vouchers() -> None:
     assert (proposal.by_rate, proposal.aid, proposal.rounded_off) == (Cents(9_876), euros(90), Cents(876))
 
 
-def test_less_than_the_minimum_own_share_is_counted_as_the_minimum_and_said() -> None:
-    budget = replace(STORYBOARD, resources=(Resource(ResourceKind.OWN, euros(10)),))
+def test_less_than_the_minimum_own_share_is_counted_as_the_minimum() -> None:
+    budget = replace(AWAS_PLAN, resources=(Resource(ResourceKind.OWN, euros(10)),))
     proposal = propose(budget, Terms(own_share_min=euros(30)))
-    assert (proposal.own_counted, proposal.own_raised, proposal.left) == (euros(30), True, euros(870))
+    assert proposal.left == euros(870)
     assert pay(budget, proposal.aid).missing == euros(20)
 
 
 def test_savings_are_her_own_share() -> None:
-    budget = replace(STORYBOARD, resources=(Resource(ResourceKind.SAVINGS, euros(60)),))
+    budget = replace(AWAS_PLAN, resources=(Resource(ResourceKind.SAVINGS, euros(60)),))
     assert (budget.own, budget.others) == (euros(60), 0)
 
 
-def test_only_eligible_costs_count_for_the_share() -> None:
-    budget = Budget(
-        costs=(Cost(CostKind.LODGING, euros(100)), Cost(CostKind.OTHER, euros(50), eligible=False)),
-    )
-    assert propose(budget, Terms(rate=Percent(80))).by_rate == euros(80)
-
-
 def test_an_empty_budget_and_one_already_paid_for_propose_nothing() -> None:
-    paid = replace(STORYBOARD, resources=(Resource(ResourceKind.DONATION, euros(2_000)),))
+    paid = replace(AWAS_PLAN, resources=(Resource(ResourceKind.DONATION, euros(2_000)),))
     assert propose(Budget(), APV).aid == 0
     assert propose(paid, APV).aid == 0
     assert pay(paid, Cents(0)).surplus == euros(1_100)
@@ -112,11 +103,10 @@ def test_the_stricter_of_two_rules_counts_and_unconfirmed_ones_are_named() -> No
     assert terms_of(rules, Party(1)) == Terms(Percent(70), None, euros(50), ("network", "own_here"))
 
 
-def test_the_storyboard_needs_200_euros_of_cash_and_lacks_nothing() -> None:
-    payment = pay(STORYBOARD, euros(690))
+def test_awas_plan_needs_200_euros_of_cash_and_lacks_nothing() -> None:
+    payment = pay(AWAS_PLAN, euros(690))
     assert payment == Payment(
         aid=euros(690),
-        voucher_room=euros(700),
         vouchers=euros(690),
         useless_vouchers=Cents(0),
         cash_needed=euros(200),
@@ -125,14 +115,12 @@ def test_the_storyboard_needs_200_euros_of_cash_and_lacks_nothing() -> None:
         missing=Cents(0),
         surplus=Cents(0),
     )
-    assert payment.balanced
 
 
 def test_an_aid_that_vouchers_cannot_use_up_is_told() -> None:
     groceries = Budget(costs=(Cost(CostKind.LODGING, euros(300)), Cost(CostKind.FOOD, euros(300))))
     payment = pay(groceries, euros(480))
     assert (payment.useless_vouchers, payment.cash_short, payment.missing) == (euros(180), euros(300), euros(120))
-    assert not payment.balanced
 
 
 def test_fuel_needs_cash_and_a_restaurant_takes_vouchers() -> None:
@@ -143,13 +131,14 @@ def test_fuel_needs_cash_and_a_restaurant_takes_vouchers() -> None:
         )
     )
     payment = pay(budget, Cents(0))
-    assert (payment.cash_needed, payment.voucher_room) == (euros(40), euros(60))
+    assert payment.cash_needed == euros(40)
+    assert pay(budget, euros(70)).useless_vouchers == euros(10)
 
 
 def test_vacaf_goes_straight_to_the_campsite_and_leaves_less_room_for_vouchers() -> None:
-    budget = replace(STORYBOARD, resources=(Resource(ResourceKind.VACAF, euros(150)),))
+    budget = replace(AWAS_PLAN, resources=(Resource(ResourceKind.VACAF, euros(150)),))
     payment = pay(budget, euros(690))
-    assert (payment.voucher_room, payment.cash, payment.useless_vouchers) == (euros(550), 0, euros(140))
+    assert (payment.cash, payment.useless_vouchers) == (0, euros(140))
 
 
 def test_what_is_paid_straight_spares_cash_where_the_lodging_takes_no_vouchers() -> None:
@@ -158,12 +147,13 @@ def test_what_is_paid_straight_spares_cash_where_the_lodging_takes_no_vouchers()
         resources=(Resource(ResourceKind.TOWN, euros(450), Arrival.TO_PROVIDER),),
     )
     payment = pay(budget, Cents(0))
-    assert (payment.cash_needed, payment.voucher_room) == (0, euros(50))
+    assert payment.cash_needed == 0
+    assert pay(budget, euros(60)).useless_vouchers == euros(10)
 
 
 def test_vouchers_of_an_employer_add_to_those_of_the_aid() -> None:
     employer = Resource(ResourceKind.EMPLOYER, euros(100), Arrival.VOUCHERS)
-    budget = replace(STORYBOARD, resources=(employer,))
+    budget = replace(AWAS_PLAN, resources=(employer,))
     assert pay(budget, euros(690)).useless_vouchers == euros(90)
 
 
@@ -202,8 +192,8 @@ def test_money_adds_up_to_the_cent(budget: Budget, terms: Terms) -> None:
     payment = pay(budget, proposal.aid)
     assert budget.own + budget.others + payment.aid + payment.missing - payment.surplus == budget.cost
     assert not (payment.missing and payment.surplus)
-    assert min(payment.voucher_room, payment.cash_needed, payment.useless_vouchers, payment.cash_short) >= 0
-    assert payment.voucher_room + payment.cash_needed <= budget.cost
+    assert min(payment.cash_needed, payment.useless_vouchers, payment.cash_short) >= 0
+    assert payment.cash_needed <= budget.cost
 
 
 @given(budgets, some_terms)

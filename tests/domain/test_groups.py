@@ -71,7 +71,7 @@ def test_a_household_that_leaves_takes_exactly_its_own_with_it(them: list[Househ
 def test_the_caps_of_a_group_are_those_of_its_households(them: list[Household]) -> None:
     cap = CapPerPerson(euros(300), euros(150), euros(150), euros(100))
     known = together(them)
-    alone = sum(cap.most(Party.around_one(each.adults, each.ages)) for each in them)
+    alone = sum(cap.most(Party.around(1, each.adults, each.ages)) for each in them)
     assert cap.most(Party.around(known.households, known.adults, known.ages)) == alone
 
 

@@ -69,7 +69,7 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "report": ("back", "reported", "referent"),
     "close": ("reported", "closed", "coordinator"),
 }
-"""product.md, Life of a plan; written out here a second time, so that a slip in the table shows."""
+"""The life of a plan, written out here a second time, so that a slip in the table shows."""
 
 FINAL = {State.NOT_ENDORSED, State.DECLINED, State.CANCELLED, State.CLOSED}
 

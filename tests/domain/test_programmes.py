@@ -85,11 +85,11 @@ def test_a_usual_amount_is_for_the_stay_each_person_or_each_night(per: Per, amou
 
 
 def test_a_party_counts_one_helped_person_and_sorts_the_others_by_age() -> None:
-    party = Party.around_one(adults=2, ages=(4, 17, 18), companions=1)
+    party = Party.around(1, adults=2, ages=(4, 17, 18), companions=1)
     assert party == Party(helped=1, adults=2, children=2, companions=1)
     assert party.people == 6
-    assert Party.around_one(adults=1) == Party(1)
-    assert Party.around_one(adults=0) == Party(1)
+    assert Party.around(1, adults=1) == Party(1)
+    assert Party.around(1, adults=0) == Party(1)
 
 
 def test_a_call_can_be_opened_with_each_model() -> None:

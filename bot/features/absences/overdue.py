@@ -1,6 +1,6 @@
 """Plans that wait to be read for too long, and referents who cannot be reached: who is told, once each.
 
-Derived from what is stored, at each tick; silence never approves anything (product.md, Absence).
+Derived from what is stored, at each tick; silence never approves anything (docs/decisions.md, Absence).
 """
 
 from collections import Counter, defaultdict
@@ -194,7 +194,7 @@ def colleague_late(tx: Tx, request: Request, referent_id: int) -> Page:
 
 
 FEWEST = 5
-"""Counts under this are not told as such (product.md: "fewer than 5")."""
+"""Counts under this are told as "fewer than 5" (docs/decisions.md, Who reads what)."""
 
 
 def network_late(tx: Tx, request: Request) -> Page:

@@ -58,6 +58,12 @@ def found_network(tx: Tx, moment: Moment, name: str, controller: str, data_conta
     return None
 
 
+def networks_beside(tx: Tx, _scene: Moment, name: str) -> list[str]:
+    """The names of the other networks, where there is none of that name."""
+    names = [network.name for network in networks.all_networks(tx)]
+    return [] if name in names else names
+
+
 def only_network(tx: Tx, name: str | None = None) -> int:
     """The network of that name, or the only one. Raises Refused: "no_network", "which_network"."""
     found = [network for network in networks.all_networks(tx) if name is None or network.name == name]
@@ -100,13 +106,15 @@ def invite(
     organisation: str,
     contact: Contact = Contact.NORMAL,
     referent: int | None = None,
+    *,
+    network: str | None = None,
 ) -> str:
     """What `./valise invite` does: the organisation is made if it is new; returns the code.
 
     Raises:
         Refused: "no_network", "which_network", "no_referent", "unknown_referent", "no_open_call".
     """
-    network_id = only_network(tx)
+    network_id = only_network(tx, network)
     organisation_id = networks.find_or_add_organisation(tx, network_id, organisation)
     if role is not Role.BENEFICIARY:
         return invite_member(tx, moment, role, network_id, organisation_id)

@@ -28,7 +28,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 
 TWICE_WITHIN = timedelta(hours=24)
-"""The same text to the same people within this time asks once more (peers' statement C11)."""
+"""The same text to the same people within this time asks once more: a second tap must not write to hundreds again."""
 
 
 def overview(tx: Tx, request: Request) -> Page:

@@ -1,7 +1,7 @@
 """One of her people on one screen: where she stands, what she awaits, and what can be done for her now.
 
-Of a plan that was not sent her referent sees that it exists, and the questions marked for her, no more (product.md,
-Who uses it).
+Of a plan that was not sent her referent sees that it exists, and the questions marked for her, no more
+(docs/decisions.md, Who reads what).
 """
 
 from collections.abc import Iterable

@@ -17,7 +17,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
 WHOLE_NOTES = 10_00
-"""Cents: vouchers come in notes of ten euros and more, so that an offer is made in tens (domain.md, 1.4)."""
+"""Cents: vouchers come in notes of ten euros and more, so that an offer is made in tens."""
 
 
 @dataclass(frozen=True, slots=True)

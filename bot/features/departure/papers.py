@@ -3,7 +3,6 @@
 import hashlib
 from datetime import timedelta
 
-from bot.domain.icalendar import Entry, calendar
 from bot.domain.money import Cents
 from bot.domain.plans import State
 from bot.domain.vouchers import valid_until
@@ -13,6 +12,7 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
+from bot.rendering.icalendar import Entry, calendar
 from bot.storage import handovers
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow

@@ -13,7 +13,7 @@ from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
 
 SOON = timedelta(days=15)
-"""From so long before a stay on its list is on this page: the reminder of it leaves then (product.md, Reminders)."""
+"""From so long before a stay on its list is on this page: the reminder of it leaves then."""
 MOST_SHOWN = 8
 """People on one screen; the others come up as those before them are ready."""
 

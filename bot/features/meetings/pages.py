@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.audience import To, told
-from bot.domain.icalendar import Entry, calendar
 from bot.domain.people import Refused, Role
 from bot.features.broadcasts import draft
 from bot.features.broadcasts.message import answers
@@ -17,6 +16,7 @@ from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
+from bot.rendering.icalendar import Entry, calendar
 from bot.storage import attendances, events, outbox, people, sessions
 from bot.storage import broadcasts as sent
 from bot.storage.attendances import Answer

@@ -48,7 +48,7 @@ def her_stay(tx: Tx, request: Request) -> PlanRow | None:
 
 
 def home(tx: Tx, request: Request) -> Screen:
-    """What she sees first: the plan there is, never a new one (peers' statement B2)."""
+    """What she sees first: the plan there is, never a new one: a second one is an act of its own."""
     plan = her_plan(tx, request)
     part = member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
     if request.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:

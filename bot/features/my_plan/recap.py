@@ -149,7 +149,7 @@ def _put_off(answer: Answer | None) -> str:
 
 
 def edit(tx: Tx, request: Request, step_id: str, plan: PlanRow | None = None) -> Screen:
-    """One answer changed alone; the recap returns with every other answer unchanged (peers' statement B4)."""
+    """One answer changed alone; the recap returns with every other answer unchanged."""
     plan = plan or her_plan(tx, request)
     if plan is None:
         return home(tx, request)

@@ -1,4 +1,4 @@
-"""A plan that nobody wrote: a new referent tries every decision on it once, and nothing is stored (storyboard § 0)."""
+"""A plan that nobody wrote: a new referent tries every decision on it once, and nothing is stored."""
 
 from datetime import timedelta
 from typing import Any

@@ -24,7 +24,7 @@ def upgrade(url: str, to: str = "head") -> None:
     Raises:
         SchemaNewer: a newer version migrated it already.
         Unavailable: it cannot be opened or written now.
-        ValueError: the address is wrong.
+        AddressInvalid: the address is wrong.
     """
     with _connection(url) as connection:
         refuse_newer(current(connection))

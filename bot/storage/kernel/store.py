@@ -17,6 +17,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class AddressInvalid(ValueError):  # noqa: N818 - named for what is wrong
+    """The address of the database is none. The text never repeats it, as it may hold a password."""
+
+    def __init__(self) -> None:
+        super().__init__("the database address is sqlite:///PATH or postgresql://…")
+
+
 class _Database(Protocol):
     async def run(self, service: Callable[[Tx], T]) -> T: ...
 
@@ -40,7 +47,7 @@ class Store:
         """Connect to ``sqlite:///PATH`` or ``postgresql://…``.
 
         Raises:
-            ValueError: the address is of neither kind.
+            AddressInvalid: the address is of neither kind.
             Unavailable: it cannot be opened.
         """
         parsed = parse(url)
@@ -82,14 +89,13 @@ def parse(url: str) -> sa.URL:
     """Read a database address.
 
     Raises:
-        ValueError: neither ``sqlite:///PATH`` nor ``postgresql://…``; the text never repeats the address,
-            which may hold a password.
+        AddressInvalid: neither ``sqlite:///PATH`` nor ``postgresql://…``.
     """
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise ValueError("the database address is sqlite:///PATH or postgresql://…") from None
+    except (sa.exc.ArgumentError, ValueError):  # a port that is no number is the latter
+        raise AddressInvalid from None
     known = {"sqlite", "postgresql"}
     if parsed.drivername not in known or not parsed.database or parsed.database == ":memory:":
-        raise ValueError("the database address is sqlite:///PATH or postgresql://…")
+        raise AddressInvalid
     return parsed
