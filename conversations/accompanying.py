@@ -1,4 +1,4 @@
-"""A referent and her own people: a name to find, a private note, a quotient to work out."""
+"""A referent and her own people: a name to find or to give, a private note, a quotient to work out."""
 
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Conversation, Need, Section, Step
@@ -11,6 +11,8 @@ MOST_A_YEAR, MOST_A_MONTH = 10_000_000, 1_000_000
 """In cents: beyond, an amount is a slip of the finger."""
 
 FIND = Conversation("find", (Section("find", (Step("find", Text(limit=40), required=Need.SEND, firm=True),)),))
+
+NAMING = Conversation("naming", (Section("naming", (Step("called", Text(limit=40), required=Need.SEND, firm=True),)),))
 
 NOTE = Conversation(
     "note", (Section("note", (Step("note", Text(limit=MOST_OF_A_NOTE), required=Need.SEND, firm=True),)),)

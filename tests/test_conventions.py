@@ -271,27 +271,30 @@ def test_every_question_fits_a_telephone(asked: Asked, language: str) -> None:
         assert all(0 < len(key.label) <= MOST_LABEL for row in rendered.keyboard for key in row)
 
 
+OF_LABELS = {
+    "count": 3,
+    "cents": 69_000,
+    "day": date(2027, 9, 29),
+    "name": "Awa",
+    "section": "travellers",
+    "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
+    "mark": "done",
+    "item": "insurance",
+    "part": "papers",
+    "value": 2,
+    "number": 2,
+    "reference": "",
+    "one_plan": True,
+    "theme": "budget",
+    "people": 12,
+}
+"""What labels say beside their own words."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
     reader = Reader(language=language, referent="Lina")
-    values = {
-        "count": 3,
-        "cents": 69_000,
-        "day": date(2027, 9, 29),
-        "name": "Awa",
-        "language": language,
-        "section": "travellers",
-        "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
-        "mark": "done",
-        "item": "insurance",
-        "part": "papers",
-        "value": 2,
-        "number": 2,
-        "reference": "",
-        "one_plan": True,
-        "theme": "budget",
-        "people": 12,
-    }
+    values = {**OF_LABELS, "language": language}
     for block in RENDERER.words:
         if not block.startswith("escape_"):
             assert 0 < len(RENDERER.word(block, reader, values)) <= MOST_LABEL

@@ -47,7 +47,10 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
 @click.option("--contact", type=click.Choice(["normal", "discreet"]), default="normal")
 @click.option("--referent", type=int, help="id of the beneficiary's referent; else the organisation's first")
 @click.option("--network", type=Name(), help="needed when there are several")
-def invite(role: str, organisation: str, contact: str, referent: int | None, network: str | None) -> None:
+@click.option("--name", type=Name(), help="what a beneficiary is called; else the referent gives a name")
+def invite(
+    role: str, organisation: str, contact: str, referent: int | None, name: str | None, network: str | None
+) -> None:
     """Print a deep link and its code, each on a line.
 
     The organisation is made if it is new.
@@ -57,7 +60,9 @@ def invite(role: str, organisation: str, contact: str, referent: int | None, net
 
     found = settings()
     bot_name = _bot_name(found)
-    code = in_office(found, admin.invite, Role(role), organisation, Contact(contact), referent, network=network)
+    code = in_office(
+        found, admin.invite, Role(role), organisation, Contact(contact), referent, name or "", network=network
+    )
     _print_link(bot_name, code)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 import click
 
 from bot import config
+from bot.domain.legible import blank
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -108,7 +109,7 @@ class Name(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check it, and even out its spaces."""
         text = " ".join(str(value).split())
-        if not 1 <= len(text) <= 200 or not text.isprintable():
+        if not 1 <= len(text) <= 200 or not text.isprintable() or blank(text):
             self.fail("write a name of 1 to 200 characters", param, ctx)
         return text
 

@@ -7,7 +7,7 @@ from bot.domain.people import Refused, Role
 from bot.features.absences import absence, overdue, transfer
 from bot.features.broadcasts import aloud, draft, steering
 from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
-from bot.features.caseload import account, members, quotient, together
+from bot.features.caseload import account, members, naming, quotient, together
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
@@ -44,6 +44,7 @@ OF_REFERENT: Mapping[str, Door] = {
     **members.DOORS,
     **person_pages.DOORS,
     **account.DOORS,
+    **naming.DOORS,
     **together.DOORS,
     **clock.DOORS,
     **previews.FOR_REFERENTS,

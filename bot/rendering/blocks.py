@@ -4,7 +4,7 @@ A screen has some twenty blocks, most of them labels that say the same to everyo
 rendered once. Which blocks make a screen is for `renderer.py` to know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,15 +57,18 @@ class Blocks:
         other = f"{block}_of_group"
         return other if values.get("group") and other in self.template(name).blocks else block
 
-    def render(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
-        """A block that the template itself has; `values` hold the reader and her translations."""
+    def render(self, name: str, block: str, reading: Hashable, values: Mapping[str, Any]) -> str:
+        """A block that the template itself has; `values` hold the reader and her translations.
+
+        `reading` is what the same block says otherwise for another reader: the language, and how much of a value.
+        """
         known = self._known(name)
         if block not in known.same:
             return known.rendered(block, values)
         value, key = values.get("value"), values.get("key")
         if not isinstance(value, str | None) or not isinstance(key, str | None):
             return known.rendered(block, values)
-        which = (name, block, language, value, key)
+        which = (name, block, reading, value, key)
         said = self._said.get(which)
         if said is None:
             if len(self._said) >= REMEMBERED:

@@ -18,7 +18,6 @@ def filters() -> dict[str, Callable[..., Any]]:
         "short_day": writing.short_day,
         "number": writing.number,
         "money": writing.money,
-        "several": writing.several,
     }
     spoken = {name: _spoken(write) for name, write in of_language.items()}
     return spoken | {"first_day": _first_day, "short_days": _short_days, "hour": _hour}

@@ -4,33 +4,37 @@ Python holds no sentence: every word comes from `templates/` and `locales/`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from bot.domain.legible import Nameless, blank
 from bot.domain.regions import Region
-from bot.rendering import writing
+from bot.rendering import fitting, writing
 from bot.rendering.blocks import Blocks, about_a_group
 from bot.rendering.catalogues import Catalogues
+from bot.rendering.environment import environment_of
 from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
+from bot.rendering.message import Key, Reader, Rendered
 from bot.rendering.words import words_in
 from conversations.engine.answers import Facts
 from conversations.engine.choices import FREE
 from conversations.engine.dates import Span
-from conversations.engine.keyboard import Button, Label, Pick, Plain, Problem, Word, Written
+from conversations.engine.keyboard import INERT, Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Section, Step
 from conversations.engine.widgets import Ear, Message, plain
+
+__all__ = ["Key", "Reader", "Rendered", "Renderer"]
 
 BAR = 12
 """Squares of the progress bar."""
@@ -38,66 +42,15 @@ BETWEEN_TICKS = " · "
 """Between ticked answers: each begins like a sentence, so that "and" would read badly between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads: her language and zone, and the name of her referent for "with Lina"."""
-
-    language: str = "en"
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
-    referent: str = ""
-    discreet: bool = False
-    at_work: bool = False
-    """Reads which programme, call and source a rule is of; of a beneficiary none of them is ever named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A rendered button: with `data` it comes back to us, with `url` it opens an address."""
-
-    label: str
-    data: str = ""
-    url: str = ""
-    style: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a button that does nothing, or two things."""
-        if bool(self.data) == bool(self.url):
-            raise ValueError(f"a key has either data or a url: {self.label!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A message ready to be sent: Telegram's HTML, the keyboard, and what travels with it."""
-
-    text: str
-    keyboard: tuple[tuple[Key, ...], ...] = ()
-    picture: bytes | str | None = None
-    document: tuple[str, bytes] | str | None = None
-    voice: str | None = None
-    protected: bool = False
-
-
 class Renderer:
     """Renders screens. One environment for all languages: the reader is part of each context."""
 
     def __init__(self, templates: Path, catalogues: Catalogues) -> None:
         self.catalogues = catalogues
-        self.environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            auto_reload=False,
-            cache_size=-1,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self.environment.policies["ext.i18n.trimmed"] = True
-        self.environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-            self._gettext, self._ngettext, newstyle=True
-        )
+        self.environment = environment_of(templates, self._shown)
         self.environment.filters.update(filters())
-        self.environment.filters["moment"] = self._moment_here
+        self.environment.filters.update(moment=self._moment_here, several=self._several_here, shown=self._shown)
+        self.environment.tests["named"] = lambda name: not blank(name)
         self.environment.globals.update(
             tell=self._tell_here, label=self._label_here, title=self._title_here, region_name=_region_name
         )
@@ -107,22 +60,18 @@ class Renderer:
 
     # What templates may call
 
-    @staticmethod
-    @pass_context
-    def _gettext(context: Context, message: str) -> str:
-        return str(context["translations"].gettext(message))
-
-    @staticmethod
-    @pass_context
-    def _ngettext(context: Context, one: str, many: str, n: int) -> str:
-        return str(context["translations"].ngettext(one, many, n))
-
     @pass_context
     def _moment_here(self, context: Context, value: datetime) -> Markup:
         """A day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
         reader = context["reader"]
         values = {"day": value.astimezone(reader.zone).date(), "time": value}
         return Markup(self.block("_step", "moment", reader, values))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def _several_here(self, context: Context, parts: list[Any]) -> Markup:
+        """Names and other parts as one list: "sea, rest and children"."""
+        reader = context["reader"]
+        return escape(writing.several([self._shown(context, part) for part in parts], reader.language))
 
     @pass_context
     def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
@@ -137,6 +86,22 @@ class Renderer:
         said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
         return Markup(said)  # noqa: S704 - as above
 
+    @pass_context
+    def _shown(self, context: Context, value: Any) -> Any:
+        if type(value) is Markup or not isinstance(value, str):
+            return value
+        return self.shown(value, context["reader"])
+
+    def shown(self, value: str, reader: Reader) -> str:
+        """What a reader sees of words that somebody wrote: never nothing where there is something, nor too much."""
+        if isinstance(value, Markup):
+            return value  # rendered already
+        if isinstance(value, Nameless):
+            return _unescaped(self.block("_step", "nameless", reader, {"number": value.number}))
+        if value and not value.isspace() and blank(value):
+            return _unescaped(self.block("_step", "unreadable", reader, {}))
+        return fitting.cut(value, reader.most) if reader.most else value
+
     # Blocks
 
     def template(self, name: str) -> Template:
@@ -150,7 +115,8 @@ class Renderer:
             if block not in self.template(name).blocks:
                 return ""
         everything = {**values, "reader": reader, "translations": self.catalogues.translations(reader.language)}
-        return self._blocks.render(name, self._blocks.said_of(name, block, values), reader.language, everything)
+        said = self._blocks.said_of(name, block, values)
+        return self._blocks.render(name, said, (reader.language, reader.most), everything)
 
     def has_block(self, name: str, block: str) -> bool:
         """Whether the template itself has that block."""
@@ -167,10 +133,21 @@ class Renderer:
     # Screens
 
     def render(self, screen: Screen, reader: Reader) -> Rendered:
-        """The message for a screen."""
-        rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
-        text = writing.directed(rendered.text, reader.language)
+        """The message for a screen, as Telegram takes it; where it is too long, its longest values are cut first."""
+        rendered = self._drawn(screen, reader)
+        most = fitting.MOST_CAPTION if rendered.has_file else fitting.MOST_TEXT
+        for shorter in fitting.CUT_TO:
+            if fitting.fits(rendered.text, most):
+                break
+            rendered = self._drawn(screen, replace(reader, most=shorter))
+        text = fitting.cut_html(rendered.text, most)
+        if blank(fitting.seen(text)):
+            text = self.block("_step", "unreadable", reader, {})
         return replace(rendered, text=text, protected=reader.discreet)
+
+    def _drawn(self, screen: Screen, reader: Reader) -> Rendered:
+        rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
+        return replace(rendered, text=writing.directed(rendered.text, reader.language))
 
     def _page(self, page: Page, reader: Reader) -> Rendered:
         values = dict(page.values)
@@ -232,7 +209,7 @@ class Renderer:
 
     def toast(self, problem: Problem, reader: Reader) -> str:
         """The short answer to a tap: plain words, at most what Telegram shows."""
-        return _unescaped(self._problem("_step", problem, reader, {}))[:MOST_TOAST]
+        return fitting.cut(_unescaped(self._problem("_step", problem, reader, {})), fitting.MOST_TOAST)
 
     # Labels and values
 
@@ -243,7 +220,7 @@ class Renderer:
     def choice(self, section: str, step: str, value: str, reader: Reader, values: Mapping[str, Any]) -> str:
         """The words of one choice; words of one's own are themselves."""
         if value.startswith(FREE):
-            return str(escape(value.removeprefix(FREE)))
+            return str(escape(self.shown(value.removeprefix(FREE), reader)))
         return self.block(f"{section}/{step}", "choice", reader, {**values, "value": value})
 
     def tell(
@@ -278,18 +255,26 @@ class Renderer:
             return str(escape(writing.number(value, reader.language)))
         if step.widget.kind in {"choice", "place", "many"}:
             return self.choice(section, step.name, value, reader, values)
-        return str(escape(value))
+        return str(escape(self.shown(value, reader)))
 
     def _key(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> Key:
-        text = writing.directed(_unescaped(self._label(button.label, name, reader, values)), reader.language)
-        if button.ticked is not None:
-            text = f"{'☑' if button.ticked else '☐'} {text}"
-        return Key(text[:MOST_LABEL], button.data, button.url, button.style)
+        text = self._worded(button, name, reader, values)
+        if fitting.length(text) > fitting.MOST_LABEL:
+            text = self._worded(button, name, replace(reader, most=fitting.CUT_TO[-1]), values)
+        return Key(fitting.cut(text, fitting.MOST_LABEL), button.data, button.url, button.style)
+
+    def _worded(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> str:
+        text = _unescaped(self._label(button.label, name, reader, values))
+        if blank(text) and button.data != INERT:
+            text = _unescaped(self.block("_step", "unnamed", reader, {}))
+        text = writing.directed(text, reader.language)
+        return text if button.ticked is None else f"{'☑' if button.ticked else '☐'} {text}"
 
     def _label(self, label: Label, name: str, reader: Reader, values: Mapping[str, Any]) -> str:
         match label:
-            case Plain(text):
-                return str(escape(text))
+            case Plain(text, sign, then):
+                said = " · ".join(self.shown(part, reader) for part in (text, then) if part)
+                return str(escape(f"{sign} {said}" if sign else said))
             case Word(block, more):
                 return self.word(block, reader, {**values, **more})
             case Pick(value, step):
@@ -316,13 +301,6 @@ class Renderer:
 def known_plain(words: str) -> str:
     """`plain`, remembered: for words of the catalogues, never for what somebody typed."""
     return plain(words)
-
-
-MOST_TOAST = 200
-"""Characters of the answer to a tap (Bot API, answerCallbackQuery)."""
-
-MOST_LABEL = 120
-"""Characters of a button's label that any telephone still shows."""
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -60,7 +60,7 @@ OFFICIAL = {
 
 FOR_PROFESSIONALS = frozenset(
     {
-        "absence", "transfer", "support", "guide", "find", "note", "note_change", "quotient",
+        "absence", "transfer", "support", "guide", "find", "naming", "note", "note_change", "quotient",
         "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
         "import", "invitation", "invite_referent",
         "handover", "join_request", "know_how",

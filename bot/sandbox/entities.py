@@ -21,8 +21,19 @@ UNCLEAN: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\u2028-\\u202e]")
 CLEAN: Final = {**dict.fromkeys(range(32), " "), 9: "\t", 10: "\n", 13: "", **dict.fromkeys(range(0x2028, 0x202F), "")}
 """Telegram makes spaces of control characters and takes carriage returns, line separators and bidirectional
 overrides away; isolates (U+2066 to U+2069) stay."""
+UNSEEN: Final = {
+    ord(char): " "
+    for char in "\xa0\u1680\u180e\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc"
+    + "".join(map(chr, (*range(0x2000, 0x2010), *range(0xE0000, 0xE0080))))
+}
+"""What Telegram takes for no sign at all (`is_empty_string` of tdlib): spaces, signs of no width, of direction."""
 CLOSED: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
 """Inside these nothing is looked for."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether Telegram finds nothing to read in it."""
+    return not text.translate(CLEAN).translate(UNSEEN).strip()
 
 
 def found_in(text: str, taken: list[Json] | None = None) -> list[Json]:
@@ -100,6 +111,8 @@ def message_text(
     shown, stated = formatted(text, mode, entities)
     if not shown:
         raise bad_request("message text is empty")
+    if is_blank(shown):
+        raise bad_request("text must be non-empty")
     if len(shown) > MOST_TEXT:
         raise bad_request(too_long)
     return shown, stated

@@ -1,5 +1,6 @@
 """Keyboards: what Telegram refuses beyond the types of their fields. Says nothing of who sees them."""
 
+from bot.sandbox.entities import is_blank
 from bot.sandbox.wire import Json, bad_request
 
 MOST_BUTTONS = 100
@@ -18,6 +19,8 @@ BUTTON_ACTIONS = frozenset(
         "pay",
     }
 )
+EMPTY_CELL = "\u2800"
+"""The one sign without ink that Telegram takes as the text of a button: calendars have it in their empty cells."""
 SCHEMES = ("http://", "https://", "tg://", "ton://", "tonsite://")
 
 
@@ -27,7 +30,7 @@ def check_inline_button(button: Json) -> None:
     Raises:
         ApiError: no text, no action or several, an address without a host.
     """
-    if not button["text"].strip():
+    if _says_nothing(button["text"]):
         raise bad_request("can't parse inline keyboard button: Text must be non-empty")
     actions = BUTTON_ACTIONS & button.keys()
     if not actions:
@@ -37,6 +40,10 @@ def check_inline_button(button: Json) -> None:
     url = button.get("url")
     if url is not None and not _is_address(url):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+
+
+def _says_nothing(text: str) -> bool:
+    return EMPTY_CELL not in text and is_blank(text)
 
 
 def _is_address(url: str) -> bool:
@@ -72,5 +79,5 @@ def check_reply_keyboard(markup: Json) -> None:
     _check_size(rows)
     if not any(rows):
         raise bad_request("reply keyboard is empty")
-    if any(not button["text"].strip() for row in rows for button in row):
+    if any(_says_nothing(button["text"]) for row in rows for button in row):
         raise bad_request("can't parse keyboard button: Text must be non-empty")

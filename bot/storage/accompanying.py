@@ -165,6 +165,14 @@ def figures_of(tx: Tx, plan_id: int) -> Worked | None:
 # News told face to face
 
 
+def known_since(tx: Tx, person_id: int) -> datetime | None:
+    """When that person was first entered here."""
+    since: datetime | None = tx.connection.execute(
+        sa.select(people.c.created_at).where(people.c.id == person_id)
+    ).scalar()
+    return since
+
+
 def note_told(tx: Tx, person_id: int, plan_id: int, state: State, by_id: int, now: datetime) -> None:
     """She was told where her plan stands; only the last news is kept."""
     values = {"person_id": person_id, "plan_id": plan_id, "state": state.value, "by_id": by_id, "at": now}

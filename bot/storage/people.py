@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.absence import may_stand_in, reader, stood_in_for
 from bot.domain.ids import NetworkId, OrganisationId, PersonId
+from bot.domain.legible import called
 from bot.domain.people import Contact, Reachability, Role, Writing
 from bot.storage import absences
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
@@ -118,7 +119,7 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
         network_id=row.network_id,
         organisation_id=row.organisation_id,
         chat_id=row.chat_id,
-        name=_text(tx, row.name, "people.name"),
+        name=called(_text(tx, row.name, "people.name"), row.id),
         language=row.language,
         contact=Contact(row.contact),
         writing=Writing(row.writing) if row.writing else None,
@@ -130,7 +131,7 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
         support=_text(tx, row.support, "people.support"),
         roles=frozenset(Role(role) for role in row.held.split(",")) if row.held else frozenset(),
         referent_id=row.referent_id,
-        referent_name=_text(tx, row.referent_name, "people.name"),
+        referent_name=called(_text(tx, row.referent_name, "people.name"), row.referent_id),
         last_seen=row.last_seen,
     )
 

@@ -23,9 +23,17 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A label that needs no translation: a sign, or a name that somebody typed."""
+    """A label that needs no translation: a sign, or a name that somebody typed.
+
+    Attributes:
+        text: what it says; "" leaves only what is beside it.
+        sign: before it, such as 📋.
+        then: after it, such as the name after a reference.
+    """
 
     text: str
+    sign: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)

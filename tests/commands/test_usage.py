@@ -37,6 +37,7 @@ def call_with(**changes: str) -> list[str]:
         (["invite", "--role", "chief", "--organisation", "R"], ["'chief'", "referent"]),
         (["invite", "--role", "referent"], ["--organisation"]),
         (["invite", "--role", "beneficiary", "--organisation", "R", "--referent", "Lina"], ["'Lina'"]),
+        (["invite", "--role", "beneficiary", "--organisation", "R", "--name", "\u3164"], ["--name", "1 to 200"]),
         (["call", "shut"], ["'shut'", "./valise call --help"]),
         (call_with(people_by="2027-02-30"), ["--people-by", "2027-02-30", "write it as"]),
         (call_with(people_by="1/6/2027"), ["1/6/2027", "write it as"]),

@@ -239,6 +239,6 @@ def test_every_question_stands_in_some_conversation() -> None:
         "plan", "own_part", "changes", "not_endorse", "offer", "point", "decline", "ancv", "minutes", "invitation",
         "consent", "invite_referent", "join_request", "call", "adjust", "setting", "change", "handover", "past",
         "broadcast", "event", "event_change", "absence", "transfer", "feelings", "story", "report", "correction",
-        "waiver", "guide", "guide_answer", "find", "note", "note_change", "quotient", "group", "group_person",
+        "waiver", "guide", "guide_answer", "find", "naming", "note", "note_change", "quotient", "group", "group_person",
         "group_link", "household",
     }  # fmt: skip

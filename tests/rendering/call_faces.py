@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.domain.calls import CallProblem, Delays
 from bot.domain.figures import Area
 from bot.domain.limits import CapPerPerson, InAreas, MaxShare, Nights, NotLeftYet
@@ -74,7 +76,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
         "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0}],
-        "call/_preview": [{"call": CALL_ROW, "by": by, "text": "<b>Séjour</b>"} for by in ("referent", "person", "fr")],
+        "call/_preview": [{"call": CALL_ROW, "by": by, "text": Markup("<b>A</b>")} for by in ("referent", "fr")],
         "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
         "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],
         "call/_rebase": [{"call": CALL_ROW, "count": n, "points": RULES[:n]} for n in (0, 1, 2)],

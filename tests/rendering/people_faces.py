@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.accompanying import Awaits, Only
 from bot.domain.ids import NoteId, PersonId
+from bot.domain.legible import Nameless
 from bot.domain.money import euros
 from bot.domain.people import Contact
 from bot.domain.plans import State
@@ -32,16 +33,19 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         *({**line, "awaits": awaits.value, "talk": []} for awaits in Awaits),
         {**line, "state": "", "days": None, "unopened": True},
         {**line, "person": replace(AWA, blocked_at=NOW), "days": 1},
+        {**line, "person": replace(AWA, name=Nameless(AWA.id))},
     ]
     person: dict[str, Any] = {
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "due": ["review"], "days": 3,
-        "urgent": True, "unopened": False, "link_until": None, "last_here": NOW.date(), "note": NOTE,
+        "urgent": True, "unopened": False, "link_until": None, "known_since": NOW.date(),
+        "last_here": NOW.date(), "note": NOTE,
         "notes": 2, "sent": True, "no_reminders": True, "together": None, "with_group": "Atelier <du jeudi>",
         "give_back": 0,
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
-        "days": None, "urgent": False, "unopened": False, "link_until": None, "last_here": None,
+        "days": None, "urgent": False, "unopened": False, "link_until": None, "known_since": NOW.date(),
+        "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
         "together": None, "with_group": "", "give_back": 0,
     }  # fmt: skip
@@ -53,6 +57,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         {"person": replace(AWA, chat_id=None), "unopened": True, "link_until": NOW.date()},
         {"state": "cancelled", "due": ["take_back"], "give_back": 69_000},
         {"plan": None, "state": ""},
+        {"person": replace(AWA, name=Nameless(AWA.id))},
         {"sent": False, "together": (8, 11)},
     ]
     told = {"note": NOTE, "author": "", "day": date(2026, 11, 23)}

@@ -41,6 +41,12 @@ def test_every_method_of_the_facts_has_a_checker() -> None:
             "exactly one action",
         ),
         ({"chat_id": 1, "text": "x", "reply_markup": keyboard([button(text=" ")])}, "Text must be non-empty"),
+        ({"chat_id": 1, "text": "x", "reply_markup": keyboard([button(text="")])}, "Text must be non-empty"),
+        (
+            {"chat_id": 1, "text": "x", "reply_markup": keyboard([button(text="\u200b\u202e")])},
+            "Text must be non-empty",
+        ),
+        ({"chat_id": 1, "text": "\u200f\ufeff \x07"}, "text must be non-empty"),
         ({"chat_id": 1, "text": "x", "reply_markup": keyboard([button("é" * 33)])}, "BUTTON_DATA_INVALID"),
         ({"chat_id": 1, "text": "x", "reply_markup": keyboard([button("")])}, "BUTTON_DATA_INVALID"),
         ({"chat_id": 1, "text": "x", "reply_markup": keyboard([button()] * 9)}, "reply markup is too long"),
@@ -65,6 +71,12 @@ async def test_sixty_four_bytes_and_a_hundred_buttons_are_fine(hands: Hands) -> 
     markup = keyboard(*[[button("é" * 32)] * 8] * 12, [button()] * 4)
     sent = await hands.api("sendMessage", chat_id=awa, text="x", reply_markup=markup)
     assert sum(map(len, sent["reply_markup"]["inline_keyboard"])) == 100
+
+
+async def test_an_empty_cell_of_a_calendar_is_a_button(hands: Hands) -> None:
+    awa = await hands.person()
+    await hands.api("sendMessage", chat_id=awa, text="x", reply_markup=keyboard([button(text="\u2800")]))
+    assert "text must be non-empty" in await hands.refusal("sendMessage", chat_id=awa, text="\u2800")
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,13 @@ def invite(
     organisation: str,
     contact: Contact = Contact.NORMAL,
     referent: int | None = None,
+    name: str = "",
     *,
     network: str | None = None,
 ) -> str:
     """What `./valise invite` does: the organisation is made if it is new; returns the code.
+
+    `name` is what a beneficiary is called; without one the referent gives it.
 
     Raises:
         Refused: "no_network", "which_network", "no_referent", "unknown_referent", "no_open_call".
@@ -123,7 +126,7 @@ def invite(
     referent_id = referent or people.first_referent(tx, organisation_id)
     if referent_id is None:
         raise Refused("no_referent")
-    return invite_beneficiary(tx, moment, network_id, organisation_id, referent_id, "", contact)
+    return invite_beneficiary(tx, moment, network_id, organisation_id, referent_id, name, contact)
 
 
 def invite_beneficiary(

@@ -37,7 +37,7 @@ def overview(tx: Tx, request: Request) -> Page:
     lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
     rows = [Button(Word("new_broadcast"), "d:bc_new", style="primary"), Button(Word("my_events"), "d:events")]
     rows += [
-        Button(Word("broadcast_line", {"number": one.id}), f"d:bc_show:{encode_id(one.id)}")
+        Button(Word("broadcast_line", {"value": one.message}), f"d:bc_show:{encode_id(one.id)}")
         for one in found
         if one.state not in OVER
     ]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.domain.people import Refused
 from bot.features.calls.pages import door, of_door
 from bot.features.my_plan import pages as my_plan
@@ -85,7 +87,7 @@ def seen(tx: Tx, request: Request, row: CallRow, by: str) -> Page:
         language = next((each for each in (by, *EASY) if each in known), request.reader.language)
         reader = replace(request.reader, language=language, referent=request.person.name, at_work=False)
         screen = Page("plan/terms", terms(request, row))
-    values = {"call": row, "by": by, "text": app.renderer.render(screen, reader).text}
+    values = {"call": row, "by": by, "text": Markup(app.renderer.render(screen, reader).text)}  # noqa: S704 - rendered and escaped already
     names = {code: app.renderer.own_name(code) for code in known}
     buttons = [Button(Plain(name), door("seen", row, code)) for code, name in names.items()] if by != "referent" else []
     if by == "referent":

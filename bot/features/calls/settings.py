@@ -200,7 +200,7 @@ def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
     members = [people.by_id(tx, person_id) for person_id in people.coordinators(tx, row.network_id)]
     buttons = [
         Button(
-            Plain(" · ".join(filter(None, (member.name, _organisation(tx, member.organisation_id))))),
+            Plain(member.name, then=_organisation(tx, member.organisation_id)),
             door("decider", row, encode_id(member.id)),
             ticked=member.id in row.deciders,
         )

@@ -1,7 +1,7 @@
 """Conversations about a referent's people: a name to find, a note, a quotient, how somebody agreed."""
 
 from bot.domain.people import Role
-from bot.features.caseload import members, notes, quotient, together
+from bot.features.caseload import members, naming, notes, quotient, together
 from bot.features.caseload.routes import NOTE as NOTE_ARGUMENT
 from bot.features.membership import people as membership
 from bot.interaction import forms, permits, prompting
@@ -11,7 +11,7 @@ from bot.plan import access
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations import PLAN
-from conversations.accompanying import FIND, NOTE, NOTE_CHANGE, QUOTIENT
+from conversations.accompanying import FIND, NAMING, NOTE, NOTE_CHANGE, QUOTIENT
 from conversations.engine.screens import Screen
 from conversations.invitation import CONSENT
 
@@ -40,6 +40,7 @@ FORMS = (
     FormKind(FIND, members.name_said, roles=permits.REFERENT, may=permits.anything),
     FormKind(NOTE, notes.written, roles=permits.REFERENT, may=permits.accompanied),
     FormKind(NOTE_CHANGE, notes.changed, roles=permits.REFERENT, may=_note),
+    FormKind(NAMING, naming.named, roles=permits.REFERENT, may=permits.accompanied),
     FormKind(QUOTIENT, quotient.worked_out, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
     FormKind(CONSENT, _agreed, _with_name, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
+from bot.domain.legible import Nameless
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, EDITABLE, Action
 from bot.features.caseload.status import Known, of_person, to_talk_about
@@ -60,6 +61,7 @@ def page(tx: Tx, request: Request, person_id: int) -> Page:
         "days": known.days,
         "urgent": known.urgent,
         "unopened": known.seen.unopened,
+        "known_since": _day(request, accompanying.known_since(tx, person_id)),
         "link_until": _day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
         "last_here": _day(request, known.person.last_seen),
         "note": notes[0] if notes else None,
@@ -115,6 +117,13 @@ def _due(tx: Tx, known: Known) -> list[Button]:
     return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
 
 
+def _to_name(known: Known) -> list[Button]:
+    """Before all else a name, for somebody who has none: nobody is told apart by a number for long."""
+    if not isinstance(known.person.name, Nameless):
+        return []
+    return [Button(Word("give_a_name"), f"r:name:{encode_id(known.person.id)}", style="primary")]
+
+
 def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
     """The plan whose vouchers are to come back first: what is out of a former one would be forgotten behind it."""
     return plan if known.owed_of is None else access.need(tx, known.owed_of)
@@ -145,7 +154,7 @@ def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     number = encode_id(person.id)
-    rows = _due(tx, known)
+    rows = _to_name(known) + _due(tx, known)
     if plan is not None and not access.unsent(plan):
         rows.append(Button(Word("open_card"), act(plan, "card")))
     if plan is not None and plan.state in forms.OPEN_IN["e"]:

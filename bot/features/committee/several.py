@@ -50,10 +50,10 @@ def _calls_of(tx: Tx, lines: list[dict[str, Any]]) -> list[calls.CallRow]:
     return [calls.by_id(tx, each) for each in sorted({line["plan"].call_id for line in lines})]
 
 
-def _box(plan: PlanRow, view: View, number: int, label: str) -> Button:
+def _box(plan: PlanRow, view: View, number: int, label: Plain) -> Button:
     on = str(plan.id) in view.ticked
     data = f"d:tick:{encode_id(plan.id)}:{encode_id(plan.version)}:{int(not on)}:{number}"
-    return Button(Plain(label), data, ticked=on)
+    return Button(label, data, ticked=on)
 
 
 def tick(tx: Tx, request: Request, plan_id: int, version: int, *, on: bool, number: int) -> Page:

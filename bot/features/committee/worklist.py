@@ -102,7 +102,7 @@ def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
     view = views.view_of(tx, request.person.id)
     found = on_page(tx, request, name, view, number)
     rows: list[tuple[Button, ...]] = list(
-        column(*(Button(Plain(label(line)), act(line["plan"], "decide")) for line in found.lines))
+        column(*(Button(label(line), act(line["plan"], "decide")) for line in found.lines))
     )
     rows += turning(name, found)
     if name == "list" and found.counted.plans > 1:
@@ -139,9 +139,9 @@ def _line(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
     return {**told, "rank": plans.rank_of(tx, plan)}
 
 
-def label(line: Mapping[str, Any]) -> str:
+def label(line: Mapping[str, Any]) -> Plain:
     """What a plan's button says: its reference, and the name where the committee may read it."""
-    return " · ".join(filter(None, (line["plan"].reference, line["name"])))
+    return Plain(line["plan"].reference or "", then=line["name"])
 
 
 def turning(name: str, found: Found) -> list[tuple[Button, ...]]:

@@ -32,7 +32,7 @@ def page(tx: Tx, request: Request) -> Page:
     """Those with something left, who leaves first at the top; each button opens the list to tick."""
     found = leavers(tx, request)
     shown = found[:MOST_SHOWN]
-    rows = [Button(Plain(f"📋 {each.name}"), f"b:list:{encode_id(each.plan_id)}") for each in shown]
+    rows = [Button(Plain(each.name, "📋"), f"b:list:{encode_id(each.plan_id)}") for each in shown]
     values = {"people": shown, "more": len(found) - len(shown)}
     return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
 

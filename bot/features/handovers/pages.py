@@ -36,10 +36,7 @@ def home(tx: Tx, request: Request) -> Page:
     found = handovers.awaiting(tx, request.person.organisation_id) if request.person.organisation_id is not None else []
     awaiting = [plan for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
     lines = [_line(tx, plan) for plan in awaiting]
-    rows = [
-        Button(Plain(" · ".join(filter(None, (plan.reference, name)))), act(plan, "handover"))
-        for name, plan, _, _ in lines
-    ]
+    rows = [Button(Plain(plan.reference or "", then=name), act(plan, "handover")) for name, plan, _, _ in lines]
     values = {"name": request.person.name, "lines": lines, "reports": _reports_missing(tx, request)}
     return Page("home/lead", values, column(*rows, Button(Word("help"), "g:help")))
 

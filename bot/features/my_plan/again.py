@@ -112,7 +112,7 @@ def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Scree
 def going_again(tx: Tx, request: Request) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
     found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
-    rows = [Button(Plain(f"🌱 {each.person.name}"), _opens(each)) for each in found[:MOST_LISTED]]
+    rows = [Button(Plain(each.person.name, "🌱"), _opens(each)) for each in found[:MOST_LISTED]]
     values = {"names": [each.person.name for each in found]}
     return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
 

@@ -42,7 +42,7 @@ def page(tx: Tx, request: Request) -> Page:
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
     ]
-    rows = [Button(Plain(" · ".join(filter(None, (name, each.reference)))), act_of(each)) for name, each, _, _ in lines]
+    rows = [Button(Plain(name, then=each.reference or ""), act_of(each)) for name, each, _, _ in lines]
     organisation = request.person.organisation_id
     values = {
         "lines": lines,

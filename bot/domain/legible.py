@@ -1,0 +1,43 @@
+"""What can be read: words that show something, and the name of somebody who has none yet."""
+
+from typing import Final, Self
+from unicodedata import category
+
+WITHOUT_INK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc")
+"""Letters and signs, as Unicode counts them, that no telephone shows: Korean fillers, an empty cell of braille."""
+UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Mn", "Mc", "Me", "Zl", "Zp", "Zs"})
+"""Kinds of characters that show nothing by themselves: spaces, signs of control, of direction, of no width, accents."""
+
+
+def blank(text: str) -> bool:
+    """Whether there is nothing in it that a reader sees."""
+    if text[:1].isascii() and text[:1].isalnum():
+        return False  # nearly always, and at no cost
+    return all(char in WITHOUT_INK or category(char) in UNSEEN for char in text)
+
+
+class Nameless(str):
+    """The name of somebody who has none: no letters, and a number that tells apart those who have none.
+
+    It is true, as somebody is meant; a reader sees words in its place.
+    """
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, number: int) -> Self:
+        """No name, and that number."""
+        self = super().__new__(cls)
+        self.number = number
+        return self
+
+    def __bool__(self) -> bool:
+        """Whether somebody is meant."""
+        return True
+
+
+def called(name: str, number: int | None) -> str:
+    """A name as it was kept; without one that can be read, what stands for it; of nobody no name at all."""
+    if number is None:
+        return ""
+    return Nameless(number) if blank(name) else name

@@ -1,0 +1,64 @@
+"""The list of messages to many while one of them waits, is on its way or paused: she sees it and opens it."""
+
+from typing import Any
+
+from bot.storage.broadcasts import State
+from tests.dialogues.many import at_noon, sends, starting, the_only, under_way
+from tests.dialogues.story import cast
+from tests.support.phones import Phone, buttons
+from tests.support.town import Town
+
+
+async def she_finds_it(claire: Phone, state: State) -> None:
+    """The list names the message and its state, and has a button that opens it."""
+    assert (await the_only(claire.town)).state is state
+    await claire.says("/broadcast")
+    listed: Any = await claire.sees("broadcast/_list")
+    assert [broadcast.state for broadcast, _ in listed.values["lines"]] == [state]
+    assert ("📊 📣 Un appel est ouvert", "d:bc_show:1") in buttons(await claire.last())
+
+
+async def she_reads_how_far_it_is(claire: Phone, state: State) -> None:
+    """The page of the message, on which she can stop it."""
+    shown: Any = await claire.sees("broadcast/_progress")
+    assert shown.values["state"] == state.value
+    assert await claire.offers("d:bc_stop:1:page")
+
+
+async def test_a_message_that_waits_for_its_time_stands_in_the_list_and_is_opened(town: Town) -> None:
+    story = await cast(town)
+    await at_noon(story.claire)
+    await sends(story.claire)
+    await she_finds_it(story.claire, State.SCHEDULED)
+    await story.claire.taps("d:bc_show:1")
+    await she_reads_how_far_it_is(story.claire, State.SCHEDULED)
+    await story.claire.taps("d:bc_stop:1:page")
+    await story.claire.says("/broadcast")
+    await story.claire.sees("broadcast/_list")
+    assert not await story.claire.offers("d:bc_show:1"), "it is over"
+
+
+async def test_a_message_on_its_way_stands_in_the_list(town: Town) -> None:
+    story = await cast(town)
+    await under_way(story)
+    await story.claire.says("/broadcast")
+    listed: Any = (await story.claire.screens())[-2]
+    assert [broadcast.state for broadcast, _ in listed.values["lines"]] == [State.SENDING]
+    await story.claire.sees("broadcast/_report")
+
+
+async def test_a_message_on_its_way_is_opened(town: Town) -> None:
+    story = await cast(town)
+    await under_way(story)
+    await story.claire.forges("d:bc_show:1")
+    assert await starting(story.claire, "d:bc_pause:1:page"), "its page was there, before it reached its end"
+
+
+async def test_a_paused_message_stands_in_the_list_and_is_opened(town: Town) -> None:
+    story = await cast(town)
+    await under_way(story)
+    await story.claire.forges("d:bc_pause:1")
+    await she_finds_it(story.claire, State.PAUSED)
+    await story.claire.taps("d:bc_show:1")
+    await she_reads_how_far_it_is(story.claire, State.PAUSED)
+    assert await story.claire.offers("d:bc_resume:1:page")

@@ -1,0 +1,55 @@
+"""A label and a page are handed every value their template may ask for, in whatever branch, under its own name."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rendering.asked_for import Handed, Module, asked_by, modules
+from tests.test_conventions import RENDERER
+
+SOMETIMES = {"committee/freed": "only where somebody waits for what is free, and then it is handed over"}
+"""Pages whose template asks for more in one case, which the code tells apart as the template does."""
+
+
+def lacking(handed: Handed) -> Iterator[str]:
+    """What a word made here asks for and is not given."""
+    for word in handed.names:
+        if handed.keys is not None and word in RENDERER.words:
+            missing = asked_by(RENDERER.words[word], word) - handed.keys
+            yield from (f"{handed.place}: {word} asks for {name}" for name in sorted(missing))
+
+
+def chosen_in(module: Module) -> Iterator[str]:
+    """What a word that this file's `Word(name, …)` may choose asks for and is never given there."""
+    made = module.made["Word"]
+    chosen = [each for each in made if not each.names]
+    if not chosen or any(each.keys is None for each in chosen):
+        return
+    written = {name for each in made for name in each.names}
+    for word in sorted((module.choices & set(RENDERER.words)) - written):
+        asked = asked_by(RENDERER.words[word], word)
+        if not any(asked <= (each.keys or frozenset()) for each in chosen):
+            yield f"{module.path.name}: {word} asks for {', '.join(sorted(asked))}"
+
+
+def test_what_templates_ask_for_is_found_in_borrowed_words_too() -> None:
+    assert asked_by("buttons/broadcast", "broadcast_line") == {"value"}
+    assert "name" in asked_by("committee/freed", "body"), "by the lines of another template"
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.path.stem)
+def test_every_label_is_handed_what_its_word_asks_for(module: Module) -> None:
+    assert [fault for each in module.made["Word"] for fault in lacking(each)] == []
+    assert list(chosen_in(module)) == []
+
+
+def test_every_page_whose_values_are_written_out_is_handed_what_its_template_asks_for() -> None:
+    known = [page for module in modules() for page in module.made["Page"] if page.keys is not None]
+    assert len([page for page in known if page.names]) > 100
+    assert [
+        f"{page.place}: {name} asks for {', '.join(sorted(missing))}"
+        for page in known
+        for name in page.names
+        if name not in SOMETIMES
+        if (missing := asked_by(name, "body") - (page.keys or frozenset()))
+    ] == []
