@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.databases", "tests.support.memory"]
+pytest_plugins = ["tests.support.memory", "tests.support.databases", "tests.support.halves"]
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")

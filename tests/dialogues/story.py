@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.people import Role
+from tests.support.acts import act
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -19,6 +20,7 @@ class Cast:
     residence: int
 
 
+@act
 async def cast(town: Town, **call: object) -> Cast:
     """The people of every story, before anybody is invited."""
     number = await town.opens_call(**call)
@@ -44,6 +46,7 @@ async def invites(lina: Phone, name: str = "Awa", contact: str = "normal") -> No
         await lina.taps("skip")
 
 
+@act
 async def joins(cast: Cast, name: str = "Awa", language: str = "fr") -> Phone:
     """A person whom Lina invited opens her link and reads the notice."""
     await invites(cast.lina, name)
@@ -89,6 +92,7 @@ async def fills_her_part(lina: Phone) -> None:
     await lina.taps("yes", "none")
 
 
+@act
 async def sent_plan(cast: Cast, name: str = "Awa") -> Phone:
     """A plan that Lina may review."""
     person = await joins(cast, name)
@@ -97,6 +101,7 @@ async def sent_plan(cast: Cast, name: str = "Awa") -> Phone:
     return person
 
 
+@act
 async def reviewed_plan(cast: Cast, name: str = "Awa") -> Phone:
     """A plan that Lina may endorse with one tap."""
     person = await sent_plan(cast, name)
@@ -106,6 +111,7 @@ async def reviewed_plan(cast: Cast, name: str = "Awa") -> Phone:
     return person
 
 
+@act
 async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
     """A plan that the committee may decide."""
     person = await reviewed_plan(cast, name)
@@ -114,6 +120,7 @@ async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
     return person
 
 
+@act
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
     """A plan whose 690 euros are granted, and told."""
     person = await endorsed_plan(cast, name)

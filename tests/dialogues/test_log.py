@@ -13,6 +13,8 @@ from bot.features.administration import admin
 from bot.storage import people
 from tests.support.town import TOKEN, Town
 
+pytestmark = pytest.mark.played
+
 NAME = "Zéphyrine"
 WORD = "xylophone"
 CANARIES = (NAME, WORD, TOKEN, TOKEN.partition(":")[2], "a key for tests")

@@ -19,15 +19,16 @@ ROOM: Final = 2 * 1024**3
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the folder, once, in the process that starts the workers."""
-    if hasattr(config, "workerinput") or config.option.basetemp is not None or not _has_room():
+    if hasattr(config, "workerinput") or config.option.basetemp is not None or (memory := room()) is None:
         return
-    folder = tempfile.mkdtemp(prefix="valise-tests-", dir=MEMORY)
+    folder = tempfile.mkdtemp(prefix="valise-tests-", dir=memory)
     config.option.basetemp = folder
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def _has_room() -> bool:
+def room() -> Path | None:
+    """A folder in memory with enough room, if there is one."""
     try:
-        return shutil.disk_usage(MEMORY).free >= ROOM
+        return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
     except OSError:
-        return False
+        return None

@@ -22,9 +22,7 @@ class Phone:
         self.name = name
 
     async def _post(self, what: str, **body: Any) -> dict[str, Any]:
-        async with self.town.http.post(f"/sandbox/people/{self.account}/{what}", json=body) as answer:
-            assert answer.status == 200, await answer.text()
-            done: dict[str, Any] = await answer.json()
+        done: dict[str, Any] = await self.town.posts(f"/sandbox/people/{self.account}/{what}", **body)
         await self.town.settles()
         return done
 
@@ -70,9 +68,8 @@ class Phone:
 
     async def chat(self) -> dict[str, Any]:
         """Her chat as Telegram has it."""
-        async with self.town.http.get(f"/sandbox/people/{self.account}/chat") as answer:
-            found: dict[str, Any] = await answer.json()
-            return found
+        found: dict[str, Any] = await self.town.gets(f"/sandbox/people/{self.account}/chat")
+        return found
 
     async def messages(self) -> list[Message]:
         """What the bot wrote, the newest last."""

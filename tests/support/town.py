@@ -8,7 +8,7 @@ import contextlib
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from html import unescape
@@ -37,6 +37,8 @@ from conversations.engine.answers import Facts
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Ear
+from tests.support.acts import FOUNDED, InHand, Progress, act
+from tests.support.copies import Copy
 from tests.support.phones import Phone
 from tests.support.plans import EAGER
 
@@ -107,25 +109,39 @@ def name_of(screen: Screen) -> str:
     return f"{screen.section}/{screen.step.name}" if isinstance(screen, Question) else screen.template
 
 
-@dataclass
 class Town:
     """Telegram, the bot and its people. `app` is the bot running now; `restart` replaces it."""
 
-    sandbox: Sandbox
-    http: aiohttp.ClientSession
-    settings: config.Settings
-    clock: TownClock
-    renderer: WatchedRenderer
-    app: App
-    running: contextlib.AsyncExitStack
-    network: int = 0
+    sandbox = InHand[Sandbox]()
+    http = InHand[aiohttp.ClientSession]()
+    settings = InHand[config.Settings]()
+    clock = InHand[TownClock]()
+    renderer = InHand[WatchedRenderer]()
+    app = InHand[App]()
+    running = InHand[contextlib.AsyncExitStack]()
+
+    def __init__(
+        self, sandbox: Sandbox, http: aiohttp.ClientSession, settings: config.Settings, renderer: WatchedRenderer
+    ) -> None:
+        self._sandbox = sandbox
+        self._http = http
+        self._settings = settings
+        self._clock = TownClock()
+        self._renderer = renderer
+        self._app: App
+        self._running = contextlib.AsyncExitStack()
+        self.progress = Progress(None)
+        self.network = 0
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def founded(cls, database_url: str, folder: Path, *, limited: bool = False) -> AsyncIterator[Self]:
+    async def founded(
+        cls, database_url: str, folder: Path, *, limited: bool = False, played: bool = False
+    ) -> AsyncIterator[Self]:
         """A town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse.
 
         `limited`: Telegram limits how much a bot sends, as it does in the world, and the bot keeps its own pace.
+        `played`: every act of the story is played, and none copied.
         """
         await asyncio.to_thread(upgrade, database_url)
         sandbox = Sandbox(token=TOKEN, limits=Limits() if limited else Limits.none())
@@ -138,71 +154,100 @@ class Town:
             "VALISE_RATE": "25" if limited else str(FAST),
             "VALISE_CHAT_RATE": "1" if limited else str(FAST),
         }
-        settings = config.load(environment, folder)
-        clock = TownClock()
         renderer = the_renderer()
         renderer.forgets()
-        async with (
-            stopped_at_the_end(sandbox),
-            aiohttp.ClientSession(sandbox.url) as http,
-            contextlib.AsyncExitStack() as running,
-        ):
-            app = await running.enter_async_context(awake(settings, clock, renderer))
-            town = cls(sandbox, http, settings, clock, renderer, app, running)
-            town.network = await town.does(admin.only_or_new, "Réseau des Tilleuls")
-            yield town
-            await town.settles()
+        async with stopped_at_the_end(sandbox), aiohttp.ClientSession(sandbox.url) as http:
+            town = cls(sandbox, http, config.load(environment, folder), renderer)
+            async with town._running:
+                await town._wakes()
+                town.network = await town._app.store.run(admin.only_or_new, "Réseau des Tilleuls")
+                if not (limited or played):
+                    town.progress = Progress((database_url.partition(":")[0], *FOUNDED))
+                yield town
+                await town.settles()
 
     async def restart(self) -> None:
         """Stop the bot as an operator does, whatever it has in hand, and start another one on the same database."""
-        await self.running.aclose()
-        self.app = await self.running.enter_async_context(awake(self.settings, self.clock, self.renderer))
+        self.progress.moves()
+        await self._running.aclose()
+        await self._wakes()
+
+    async def _wakes(self) -> None:
+        self._app = await self._running.enter_async_context(awake(self._settings, self._clock, self._renderer))
+
+    def copied(self) -> Copy:
+        """Where the story stands now."""
+        return Copy.of(
+            self._settings.database_url, self._sandbox.world, self._app, self._clock.now, self._renderer.screens
+        )
+
+    async def becomes(self, copy: Copy) -> None:
+        """Stand where another story stood. A bot that has done anything is replaced, as what it has in mind is over."""
+        warm, self.progress.warm = self.progress.warm, False
+        if warm:
+            await self._running.aclose()
+        await asyncio.to_thread(copy.rows.load, self._settings.database_url)
+        copy.load_world(self._sandbox.world)
+        self._clock.now = copy.now
+        self._renderer.screens = dict(copy.screens)
+        if warm:
+            await self._wakes()
+        copy.load_mind(self._app)
 
     @property
     def moment(self) -> Moment:
         """This moment, with a fresh code."""
-        return Moment(self.app.app_context, self.clock(), secrets.token_urlsafe(12))
+        return Moment(self._app.app_context, self._clock(), secrets.token_urlsafe(12))
 
     async def does(self, service: Any, *arguments: Any) -> Any:
         """Run a service as the command line would."""
-        return await self.app.store.run(service, *arguments)
+        self.progress.moves()
+        return await self._app.store.run(service, *arguments)
 
     async def passes(self, **time: float) -> None:
         """Time goes by (`days=1`, `minutes=3`), and what is due by then happens."""
-        self.clock.now += timedelta(**time)
-        await self.http.post("/sandbox/clock", json={"advance": timedelta(**time).total_seconds()})
-        await self.app.tick()
-        await self.app.look_after_readers()
-        await self.app.remind()
+        self._clock.now += timedelta(**time)
+        await self.posts("/sandbox/clock", advance=timedelta(**time).total_seconds())
+        await self._app.tick()
+        await self._app.look_after_readers()
+        await self._app.remind()
         await self.settles()
 
     async def settles(self) -> None:
         """Wait until every update is answered and every due notice has left."""
         while True:
-            async with self.http.get("/sandbox/settled") as answer:
-                settled = (await answer.json())["settled"]
-            assert settled, f"an update or a tap has no answer: {await self.summary()}, {self.app.queues.busy} busy"
-            await self.app.queues.settled()
-            await self.app.talk.flush()
-            if not await self.app.delivery.deliver() and not await self.app.broadcasting.step():
+            settled = (await self.gets("/sandbox/settled"))["settled"]
+            assert settled, f"an update or a tap has no answer: {await self.summary()}, {self._app.queues.busy} busy"
+            await self._app.queues.settled()
+            await self._app.talk.flush()
+            if not await self._app.delivery.deliver() and not await self._app.broadcasting.step():
                 return
+
+    async def posts(self, path: str, **body: Any) -> Any:
+        """Have something happen at Telegram."""
+        self.progress.moves()
+        async with self._http.post(path, json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def gets(self, path: str) -> Any:
+        """Look at something at Telegram."""
+        async with self._http.get(path) as answer:
+            return await answer.json()
 
     async def summary(self) -> dict[str, Any]:
         """What the strict Telegram counted."""
-        async with self.http.get("/sandbox/summary") as answer:
-            found: dict[str, Any] = await answer.json()
-            return found
+        found: dict[str, Any] = await self.gets("/sandbox/summary")
+        return found
 
     async def refusals(self) -> str:
         """What the strict Telegram refused, and why."""
-        async with self.http.get("/sandbox/refused") as answer:
+        async with self._http.get("/sandbox/refused") as answer:
             return await answer.text()
 
     async def phone(self, first_name: str, language: str = "fr") -> Phone:
         """A new account at Telegram."""
-        newcomer = {"first_name": first_name, "language_code": language}
-        async with self.http.post("/sandbox/people", json=newcomer) as answer:
-            person = await answer.json()
+        person = await self.posts("/sandbox/people", first_name=first_name, language_code=language)
         return Phone(self, person["id"], first_name)
 
     # People of the story
@@ -232,6 +277,7 @@ class Town:
         number: int = await self.does(admin.add_organisation, self.network, name, kind, department)
         return number
 
+    @act
     async def member(
         self,
         name: str,
@@ -251,7 +297,7 @@ class Town:
 
     def screen_of(self, text: str) -> Screen | None:
         """The screen that a message's words came from."""
-        return self.renderer.screens.get(read(text))
+        return self._renderer.screens.get(read(text))
 
 
 @contextlib.asynccontextmanager
