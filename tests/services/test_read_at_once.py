@@ -83,7 +83,7 @@ def questions(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
 
 async def test_the_questions_of_referents(store: Store, moment: Moment) -> None:
     def read(tx: Tx, moment: Moment, team: Team) -> Any:
-        return support.inbox(tx, seen_by(tx, moment, team.coordinator), whole=True)
+        return support.inbox(tx, seen_by(tx, moment, team.coordinator), "all")
 
     (few, many), page = await store.run(counted, moment, questions, read)
     assert many == few

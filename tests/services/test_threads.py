@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.ids import PersonId
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Side
 from bot.domain.people import Role
-from bot.features.messages import pages, participant, threads
+from bot.features.messages import pages, participant
 from bot.interaction.request import Request, reader_of
-from bot.interaction.routes import encode_id
 from bot.plan.context import AppContext, Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Store, Tx
@@ -40,11 +40,11 @@ async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store:
         request, (awa,) = accompanied(tx, home, 1)
         for minute in range(MOST_ON_SCREEN + 3):
             writes(tx, request, awa, NOW + timedelta(minutes=minute))
-        sitting = participant.of_person(tx, request, awa)
+        sitting = participant.of_person(tx, request, PersonId(awa))
         pages.thread(tx, request, sitting)
         writes(tx, request, awa, NOW + timedelta(hours=1))
         new = [messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
-        threads.see_thread(tx, request, ["r", encode_id(sitting.thread.id), "3"])
+        pages.thread(tx, request, sitting, 3)
         new.append(messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0))
         pages.thread(tx, request, sitting)
         return [*new, messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.ids import MessageId, PersonId
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Seat, Side, Weight, on_screen, weight
 from bot.domain.people import Role
+from bot.features.caseload import routes as caseload_routes
+from bot.features.guides import routes as guide_routes
 from bot.features.membership import people as membership
-from bot.features.messages import participant, posting
+from bot.features.messages import participant, posting, routes
 from bot.features.messages.participant import Sitting
 from bot.features.my_plan.pages import act
 from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.storage import messages, networks, people
 from bot.storage.kernel.store import Tx
@@ -21,12 +23,6 @@ from bot.storage.messages import Message
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
-
-PLACE = "thread"
-"""The page that listens; after it stand the seat and the thread's number."""
-
-SAY = "h:say"
-"""Data of the button that sends what was kept back: whatever this page holds, so that nobody forges a thread."""
 
 FILES = {"photo": "see_photo", "voice": "hear_voice", "document": "see_document"}
 """The word of the button that shows a file, by its kind."""
@@ -55,21 +51,16 @@ def thread(tx: Tx, request: Request, sitting: Sitting, before: int | None = None
     new = posting.seen(tx, request, sitting) if before is None else 0
     lines = _lines(tx, request, shown[::-1])
     rows = [
-        Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{encode_id(each.id)}")
+        Button(Word(FILES[line.kind], {"number": line.number}), routes.FILE.to(each.id))
         for line, each in zip(lines, shown[::-1], strict=True)
         if line.kind
     ]
     if len(found) > len(shown):
-        rows.append(Button(Word("earlier_messages"), _thread_data(sitting, shown[-1].id)))
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
+        rows.append(Button(Word("earlier_messages"), routes.THREAD.to(sitting, shown[-1].id)))
+    listening.listen(tx, request, routes.PLACE, routes.SITTING.write(sitting))
     values = {"lines": lines, "new": new, "today": request.moment.today, **_about(tx, request, sitting)}
     template = "messages/thread" if sitting.seat.kind is Kind.PERSON else "support/thread"
     return Page(template, values, column(*rows, *_ways(tx, request, sitting, values)), status="")
-
-
-def _thread_data(sitting: Sitting, before: int | None = None) -> str:
-    data = f"b:thread:{sitting.seat.value}:{encode_id(sitting.thread.id)}"
-    return data if before is None else f"{data}:{encode_id(before)}"
 
 
 def _lines(tx: Tx, request: Request, shown: list[Message]) -> list[Line]:
@@ -119,11 +110,10 @@ def _ways(tx: Tx, request: Request, sitting: Sitting, values: dict[str, Any]) ->
             rows.append(Button(Word("back_to_my_plan"), "g:where"))
             rows += [Button(Word("emergency"), "g:emergency")] if values["reads_at"] else []
         case Seat.REFERENT:
-            rows.append(
-                Button(Word("see_person", {"name": values["name"]}), f"r:person:{encode_id(sitting.thread.owner_id)}")
-            )
+            to_person = caseload_routes.PERSON.to(sitting.thread.owner_id)
+            rows.append(Button(Word("see_person", {"name": values["name"]}), to_person))
         case Seat.ASKER:
-            rows.append(Button(Word("guides_and_questions"), "r:support"))
+            rows.append(Button(Word("guides_and_questions"), routes.SUPPORT.to()))
         case Seat.COORDINATOR:
             rows += _of_coordinator(tx, request, sitting)
     return [*rows, HOME]
@@ -136,22 +126,22 @@ def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
         (one for one in messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN) if one.side is Side.HELPING), None
     )
     if last is not None:
-        rows.append(Button(Word("make_guide"), f"d:shelve:{encode_id(last.id)}"))
+        rows.append(Button(Word("make_guide"), guide_routes.SHELVE.to(last.id)))
     plan = participant.plan_of(tx, sitting.thread)
     decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
         rows.append(Button(Word("open_card"), act(plan, "decide")))
-    return [*rows, Button(Word("questions_of_referents"), "d:support:all")]
+    return [*rows, Button(Word("questions_of_referents"), routes.QUESTIONS.to("all"))]
 
 
-def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
+def sent(tx: Tx, request: Request, sitting: Sitting, last: MessageId) -> Page:
     """It is on its way; when it is read, and how to take it back until then."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
+    listening.listen(tx, request, routes.PLACE, routes.SITTING.write(sitting))
     values = _about(tx, request, sitting)
     rows = [
         *_ways(tx, request, sitting, values)[:-1],
-        Button(Word("see_messages"), _thread_data(sitting)),
-        Button(Word("take_back_message"), f"b:unsay:{encode_id(last)}"),
+        Button(Word("see_messages"), routes.THREAD.to(sitting, None)),
+        Button(Word("take_back_message"), routes.UNSAY.to(last)),
         HOME,
     ]
     template = "messages/sent" if sitting.seat.kind is Kind.PERSON else "support/sent"
@@ -160,7 +150,7 @@ def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
 
 def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
     """A photo, a document or a voice note, as Telegram keeps it; an answer can be typed under it."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
+    listening.listen(tx, request, routes.PLACE, routes.SITTING.write(sitting))
     kept = message.file or {}
     values = {
         "who": people.by_id(tx, message.author_id).name,
@@ -171,7 +161,7 @@ def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
     return Page(
         "messages/file",
         values,
-        column(Button(Word("see_messages"), _thread_data(sitting)), HOME),
+        column(Button(Word("see_messages"), routes.THREAD.to(sitting, None)), HOME),
         picture=kept["id"] if kind == "photo" else None,
         document=kept["id"] if kind == "document" else None,
         voice=kept["id"] if kind == "voice" else None,
@@ -181,7 +171,7 @@ def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
 
 def taken_back(sitting: Sitting, *, done: bool) -> Page:
     """The message is gone, unless the other end has read it."""
-    rows = column(Button(Word("see_messages"), _thread_data(sitting), style="primary"), HOME)
+    rows = column(Button(Word("see_messages"), routes.THREAD.to(sitting, None), style="primary"), HOME)
     return Page("messages/taken_back", {"done": done}, rows, status="")
 
 
@@ -192,26 +182,27 @@ def nobody() -> Page:
 
 def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
     """Words typed where nothing was asked, or long after: are they meant for the other end?"""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id), held=held)
+    listening.listen(tx, request, routes.PLACE, routes.SITTING.write(sitting), held=held)
     who = membership.who_reads(tx, people.by_id(tx, sitting.thread.owner_id))
     seat = sitting.seat
     name = who["reads"] if seat is Seat.PERSON else people.by_id(tx, sitting.thread.owner_id).name
     values = {"to": "" if seat is Seat.ASKER else name, "text": held[-1].get("text", ""), "count": len(held)}
-    yes = Button(Word("send_message"), SAY, style="primary")
+    yes = Button(Word("send_message"), routes.SAY.to(), style="primary")
     return Page("messages/held", values, column(yes, Button(Word("do_not_send"), "g:where")), status="")
 
 
+@routes.LETTERS.on
 def people_with_threads(tx: Tx, request: Request) -> Page:
     """The people she accompanies with whom something was written, those with news first; the only news at once."""
     hers = {person.id: person for person in people.accompanied(tx, request.person.id)}
     new = messages.unread(tx, Kind.PERSON, Side.ASKING, list(hers))
     if len(new) == 1:
-        return thread(tx, request, participant.of_person(tx, request, next(iter(new))))
+        return thread(tx, request, participant.of_person(tx, request, PersonId(next(iter(new)))))
     order = sorted(messages.of_owners(tx, list(hers)), key=lambda each: not new.get(each.owner_id))
     rows = [
         Button(
             Word("thread_with", {"name": hers[each.owner_id].name, "count": new.get(each.owner_id, 0)}),
-            f"r:write:{encode_id(each.owner_id)}",
+            routes.WRITE_TO.to(each.owner_id),
         )
         for each in order[:MOST_THREADS]
     ]

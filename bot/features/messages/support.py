@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.messages import Seat, Side
-from bot.features.messages import pages, participant
+from bot.features.guides import routes as guide_routes
+from bot.features.messages import pages, participant, routes
 from bot.features.messages.participant import Sitting
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.storage import guides, messages, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
@@ -28,8 +27,12 @@ def page(tx: Tx, request: Request) -> Page:
     asked = messages.asked_by(tx, request.person.id, MOST_ASKED)
     new = messages.unread_in(tx, [each.id for each in asked], Side.HELPING)
     shelved = guides.count(tx, request.person.network_id)
-    rows = [Button(Word("guides", {"count": shelved}), "r:guides", style="primary")] if shelved else []
-    rows.append(Button(Word("ask_network"), "r:ask"))
+    rows = (
+        [Button(Word("guides", {"count": shelved}), guide_routes.SHELF_OF_REFERENT.to(), style="primary")]
+        if shelved
+        else []
+    )
+    rows.append(Button(Word("ask_network"), routes.ASK.to()))
     rows += _lines(tx, Seat.ASKER, {each: new.get(each.id, 0) for each in asked}, {})
     return Page("support/home", {"guides": shelved, "new": len(new)}, column(*rows, HOME))
 
@@ -51,17 +54,19 @@ def _lines(tx: Tx, seat: Seat, threads: Mapping[Thread, int], askers: Mapping[in
                     "count": new,
                 },
             ),
-            f"b:thread:{seat.value}:{encode_id(each.id)}",
+            routes.THREAD.to(Sitting(each, seat), None),
         )
         for each, new in threads.items()
     ]
 
 
+@routes.ASK.on
 def ask(tx: Tx, request: Request) -> Page:
     """A question about no plan in particular. Where nobody coordinates, there is nobody to ask."""
     return _open(tx, request, participant.of_asker(tx, request, None))
 
 
+@routes.ASK_ABOUT.on
 def about_plan(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """A question about one plan of hers."""
     return _open(tx, request, participant.of_asker(tx, request, plan))
@@ -73,7 +78,8 @@ def _open(tx: Tx, request: Request, sitting: Sitting) -> Page:
     return pages.thread(tx, request, sitting)
 
 
-def inbox(tx: Tx, request: Request, *, whole: bool = False) -> Page:
+@routes.QUESTIONS.on
+def inbox(tx: Tx, request: Request, whole: str) -> Page:
     """What referents ask, the one that has waited longest first; then what was answered lately.
 
     The only one that waits is shown at once, unless the whole list is asked for.
@@ -85,7 +91,7 @@ def inbox(tx: Tx, request: Request, *, whole: bool = False) -> Page:
     askers = people.by_ids(tx, {each.owner_id for each in (*waiting, *answered)})
     rows = _lines(tx, Seat.COORDINATOR, {**dict.fromkeys(waiting, 1), **dict.fromkeys(answered, 0)}, askers)
     values = {"lines": _told(tx, waiting, askers), "answered": len(answered)}
-    return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), "d:guides"), HOME))
+    return Page("support/list", values, column(*rows, Button(Word("guides_to_keep"), guide_routes.KEPT.to()), HOME))
 
 
 def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> list[dict[str, Any]]:
@@ -101,13 +107,3 @@ def _told(tx: Tx, waiting: Sequence[Thread], askers: Mapping[int, Person]) -> li
         }
         for each in waiting
     ]
-
-
-OF_REFERENT: dict[str, Door] = {
-    "support": lambda tx, request, _more: page(tx, request),
-    "ask": lambda tx, request, _more: ask(tx, request),
-}
-
-OF_COORDINATOR: dict[str, Door] = {
-    "support": lambda tx, request, more: inbox(tx, request, whole=bool(more)),
-}

@@ -6,6 +6,8 @@ from bot.domain.groups import COUNTED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, in_hand, scales
+from bot.features.reports import routes
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -140,8 +142,8 @@ def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
     """The faces of before, where they were never offered to her and the stay is to come: only this once."""
     if not before_the_stay(plan) or not stories.offer(tx, plan.id, request.person.id, request.now):
         return None
-    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
-    return Page("story/_offer", {}, rows, status="")
+    touch = Button(Word("touch_faces"), routes.FEELINGS.to(), style="primary")
+    return Page("story/_offer", {}, column(touch, Button(Word("no_thanks"), HOME_ROUTE.to())), status="")
 
 
 def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:

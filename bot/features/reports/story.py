@@ -1,8 +1,8 @@
 """What the person tells of her stay: five taps and what was new. Never asked for twice, skippable throughout."""
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.features.my_plan import pages as my_plan
-from bot.features.reports import before, report_context
+from bot.features.reports import before, report_context, routes
 from bot.features.reports.trail import noted
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
@@ -18,10 +18,9 @@ from conversations.engine.steps import Step
 from conversations.evaluation import FEELINGS, STORY, faces, quote
 
 
+@routes.STORY.on
 def begin(tx: Tx, request: Request) -> Screen:
     """The first question, or the one where she stopped; her home when there is nothing to tell."""
-    if not request.person.has(Role.BENEFICIARY):
-        raise Refused("not_for_you")
     plan = stories.to_tell(tx, request.person.id)
     if plan is None:
         return my_plan.home(tx, request)
