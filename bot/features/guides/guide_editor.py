@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.guides import library, routes
+from bot.features.guides.views import KeptGuides
 from bot.features.messages import routes as message_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
@@ -31,7 +32,7 @@ def overview(tx: Tx, request: Request) -> Page:
     rows += [Button(Plain(each.title), routes.CARD.to(each.id)) for each in found[:MOST_LISTED]]
     more = Button(Word("questions_of_referents"), message_routes.QUESTIONS.to("all"))
     people = sum(each.for_people for each in found)
-    return Page("support/guides", {"count": len(found), "people": people}, column(*rows, more, HOME))
+    return KeptGuides(len(found), people).page(column(*rows, more, HOME))
 
 
 @routes.NEW.on

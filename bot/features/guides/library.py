@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.people import AT_WORK, Role
 from bot.features.guides import routes
+from bot.features.guides.views import AsRead, FoundGuides, OfTheme, OneGuide, Shelf
 from bot.features.messages import routes as message_routes
 from bot.interaction import listening
 from bot.interaction.home import HOME
@@ -15,7 +16,7 @@ from bot.storage import guides
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
-from conversations.engine.keyboard import Button, Plain, Problem, Rows, Word, column
+from conversations.engine.keyboard import Button, Plain, Rows, Word, column
 from conversations.engine.replies import Reply, Said
 from conversations.engine.screens import Page
 from conversations.guide import Theme, link_in
@@ -56,8 +57,7 @@ def overview(tx: Tx, request: Request) -> Page:
         Button(Word("guide_theme", {"theme": t, "count": n}), routes.SHELF_THEME.to(t)) for t, n in counts.items() if n
     ]
     newest = sorted(found, key=lambda each: each.id, reverse=True)[:MOST_NEWEST]
-    values = {"count": len(found), "newest": [each.title for each in newest]}
-    return Page("guides/overview", values, column(*themes, *_ways(request)))
+    return Shelf([each.title for each in newest]).page(column(*themes, *_ways(request)))
 
 
 def _ways(request: Request) -> list[Button]:
@@ -72,8 +72,8 @@ def theme(tx: Tx, request: Request, theme: Theme) -> Page:
     """The guides of one theme."""
     found = [each for each in hers(tx, request) if each.theme == theme]
     listening.listen(tx, request, PLACE)
-    values = {"theme": theme, "count": len(found)}
-    return Page("guides/theme", values, (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME)))
+    rows = (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME))
+    return OfTheme(theme, len(found)).page(rows)
 
 
 def _all() -> Button:
@@ -105,24 +105,25 @@ def one(tx: Tx, request: Request, guide: Guide) -> Page:
     return shown(guide, column(_all(), HOME))
 
 
-def shown(guide: Guide, rows: Rows, notes: tuple[Problem, ...] = ()) -> Page:
-    """A guide with these buttons under it."""
+def shown(guide: Guide, rows: Rows) -> Page:
+    """Show a guide with these buttons under it."""
+    view = OneGuide(guide.title, text_of(guide), guide.theme, guide.created_at, guide.for_people)
+    return with_content(guide, view, rows)
+
+
+def text_of(guide: Guide) -> str:
+    """Return the words of a guide; none where they are a link, which a button opens."""
+    text: str = guide.content.get("text", "")
+    return "" if link_in(text) else text
+
+
+def with_content(guide: Guide, view: AsRead, rows: Rows) -> Page:
+    """Return a view of a guide as a page, with its file or the button of its link above these."""
     file: dict[str, Any] = guide.content.get("file") or {}
-    text = guide.content.get("text", "")
-    link = link_in(text)
+    link = link_in(guide.content.get("text", ""))
     opens = column(Button(Word("open_link"), url=link, style="primary")) if link else ()
-    values = {
-        "title": guide.title,
-        "theme": guide.theme,
-        "text": "" if link else text,
-        "at": guide.created_at,
-        "for_people": guide.for_people,
-    }
-    return Page(
-        "guides/guide",
-        values,
+    return view.page(
         (*opens, *rows),
-        notes=notes,
         picture=file["id"] if file.get("kind") == "photo" else None,
         document=file["id"] if file.get("kind") == "document" else None,
     )
@@ -145,7 +146,7 @@ def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
         if request.person.has(Role.REFERENT) and not found
         else []
     )
-    return Page("guides/found", {"count": len(found)}, (*titles(request, found), *column(*asks, _all(), HOME)))
+    return FoundGuides(len(found)).page((*titles(request, found), *column(*asks, _all(), HOME)))
 
 
 LISTENERS = {PLACE: Listener(heard, lambda tx, request, _session: overview(tx, request))}

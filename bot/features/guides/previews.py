@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.domain.ids import GuideId
 from bot.domain.people import Refused
 from bot.features.guides import guide_editor, library, routes
-from bot.features.messages import pages, participant
+from bot.features.guides.views import Preview
+from bot.features.messages import participant, threads
 from bot.interaction import prompting
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
@@ -40,8 +41,10 @@ def preview(tx: Tx, request: Request, form: Form) -> Page:
     keep = Button(Word("shelve_guide"), routes.CONFIRM.to(form), style="" if names else "primary")
     change = Button(Word("change_something"), routes.REDO.to(form, ""), style="primary" if names else "")
     ways = (change, keep) if names else (keep, change)
-    page = library.shown(guide, column(*ways, Button(Word("do_not_shelve"), routes.PUT_AWAY.to(form))))
-    return replace(page, template="guide/_preview", values={**page.values, "names": names})
+    rows = column(*ways, Button(Word("do_not_shelve"), routes.PUT_AWAY.to(form)))
+    text = library.text_of(guide)
+    view = Preview(guide.title, text, guide.theme, guide.created_at, guide.for_people, names)
+    return library.with_content(guide, view, rows)
 
 
 def _names(tx: Tx, request: Request, row: FormRow) -> set[str]:
@@ -78,5 +81,5 @@ def put_away(tx: Tx, request: Request, form: Form) -> Page:
     if row.subject_id is None:
         page = guide_editor.overview(tx, request)
     else:
-        page = pages.thread(tx, request, participant.of_message(tx, request, row.subject_id).sitting)
+        page = threads.shown(tx, request, participant.of_message(tx, request, row.subject_id).sitting)
     return replace(page, notes=(Problem("guide_not_shelved"),))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.hours import is_awake
 from bot.domain.ids import PersonId
-from bot.domain.messages import Kind, Seat, names_person
+from bot.domain.messages import Kind, Seat, Side, names_person
 from bot.domain.people import Refused, Role
 from bot.interaction.request import Request
 from bot.notices import calendars
@@ -129,6 +129,14 @@ def reads_from(tx: Tx, moment: Moment, thread: Thread) -> datetime:
     """When the helping end reads: now, in the hours of one of them; else when the first of them is there again."""
     there = [calendars.office_of(tx, moment.app, people.by_id(tx, each)) for each in helpers(tx, thread)]
     return min((calendar.next_open(moment.now) for calendar in there), default=moment.now)
+
+
+def reads_later(tx: Tx, moment: Moment, sitting: Sitting) -> datetime | None:
+    """Return from when the helping end reads what is asked from that seat; None where it reads now, or is the seat."""
+    if sitting.seat.side is Side.HELPING:
+        return None
+    reads_at = reads_from(tx, moment, sitting.thread)
+    return reads_at if reads_at > moment.now else None
 
 
 def notice_due(tx: Tx, moment: Moment, seat: Seat, recipient: int) -> datetime:

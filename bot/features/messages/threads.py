@@ -1,18 +1,18 @@
-"""The doors of threads: opening one, writing into it, seeing a file, taking back what nobody has read."""
+"""Threads: opening one, writing into it, seeing a file, taking back what nobody has read."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import PersonId
-from bot.domain.messages import LISTENS
+from bot.domain.messages import LISTENS, Kind, Side
 from bot.domain.people import Refused, Role
 from bot.features.messages import pages, participant, posting, routes
 from bot.features.messages.participant import Found, Sitting
 from bot.interaction import listening
 from bot.interaction.listening import Listener
 from bot.interaction.request import Request
-from bot.storage import messages
+from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine.keyboard import Problem
@@ -25,20 +25,29 @@ MOST_HELD = 50
 """Messages kept back until somebody says whether they are meant for the other end."""
 
 
+def shown(tx: Tx, request: Request, sitting: Sitting, before: int | None = None) -> Page:
+    """Show a thread at its end, which is to have read it, or before one of its messages.
+
+    To look back reads nothing new: what came meanwhile is not on that screen.
+    """
+    new = posting.seen(tx, request, sitting) if before is None else 0
+    return pages.thread(tx, request, sitting, new, before)
+
+
 @routes.WRITE.on
 def open_hers(tx: Tx, request: Request) -> Page:
-    """A person writes to whoever accompanies her."""
+    """Show a beneficiary's own thread. Raises Refused("not_for_you") to anybody else."""
     sitting = participant.hers(tx, request)
-    return pages.nobody() if sitting is None else pages.thread(tx, request, sitting)
+    return pages.nobody() if sitting is None else shown(tx, request, sitting)
 
 
 def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
-    """Words or a file under a thread: sent at once, or asked about first when the thread was opened long ago."""
+    """Send words or a file typed under a thread, or ask about them first where it was opened long ago."""
     sitting, content = _sitting(tx, request, session), content_of(reply)
     if not participant.helpers(tx, sitting.thread):
         return pages.nobody()
     if isinstance(content, Problem):
-        page = pages.thread(tx, request, sitting)
+        page = shown(tx, request, sitting)
         return replace(page, notes=(content, *page.notes))
     kept = [*(listening.held(session) or ())]
     if kept or request.now - listening.since(session) > LISTENS:
@@ -69,13 +78,13 @@ def say(tx: Tx, request: Request, session: Session) -> Page:
 
 
 def again(tx: Tx, request: Request, session: Session) -> Page:
-    """The thread, or what was kept back, shown once more, as after the bot was away."""
+    """Show the thread, or what was kept back, once more, as after the bot was away."""
     sitting, held = _sitting(tx, request, session), listening.held(session)
-    return pages.hold(tx, request, sitting, held) if held else pages.thread(tx, request, sitting)
+    return pages.hold(tx, request, sitting, held) if held else shown(tx, request, sitting)
 
 
 def _sitting(tx: Tx, request: Request, session: Session) -> Sitting:
-    """The thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
+    """Return the thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
     _, place = listening.page_of(session)
     try:
         return routes.SITTING.read(tx, request, ":".join(place))
@@ -101,13 +110,24 @@ def take_back(tx: Tx, _request: Request, found: Found) -> Page:
 @routes.FILE.on
 def see_file(tx: Tx, request: Request, found: Found) -> Page:
     """Show what was sent with a message."""
-    return pages.file(tx, request, found.sitting, found.message)
+    return pages.file(tx, request, found)
 
 
 @routes.WRITE_TO.on
 def with_person(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Show the thread of a referent with a beneficiary."""
-    return pages.thread(tx, request, participant.of_person(tx, request, person_id))
+    return shown(tx, request, participant.of_person(tx, request, person_id))
 
+
+@routes.LETTERS.on
+def letters(tx: Tx, request: Request) -> Page:
+    """Show a referent's threads with beneficiaries; the only one with news at once."""
+    new = messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in people.accompanied(tx, request.person.id)])
+    if len(new) == 1:
+        return with_person(tx, request, PersonId(next(iter(new))))
+    return pages.letters(tx, request, new)
+
+
+routes.THREAD.on(shown)
 
 LISTENERS = {routes.PLACE: Listener(heard, again)}

@@ -1,7 +1,5 @@
 """The screens of questions: themes, the questions of one, an answer, and what to do when there is none."""
 
-from typing import Any
-
 from bot.domain.people import Role
 from bot.features.guides import library
 from bot.features.messages import routes as message_routes
@@ -9,6 +7,7 @@ from bot.features.questions import routes
 from bot.features.questions.finding import title
 from bot.features.questions.known import of_her_plan
 from bot.features.questions.shelf import template_of, theme_of, themes_for
+from bot.features.questions.views import OneTheme, Several, Themes, Unknown
 from bot.interaction.request import Request
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -26,13 +25,13 @@ def themes(request: Request) -> Page:
     rows = (
         Button(Word("theme", {"topic": theme}), routes.THEMES.to(theme)) for theme in themes_for(request.person.roles)
     )
-    return Page("questions/_themes", {}, column(*rows, BACK))
+    return Themes().page(column(*rows, BACK))
 
 
 def theme(request: Request, name: str) -> Page:
     """The questions of one theme that the reader may open."""
     known = themes_for(request.person.roles)
-    return Page("questions/_theme", {"theme": name}, (*_titles(request, known[name]), (OTHERS,), (BACK,)))
+    return OneTheme(name).page((*_titles(request, known[name]), (OTHERS,), (BACK,)))
 
 
 def _titles(request: Request, names: tuple[str, ...]) -> Rows:
@@ -66,14 +65,14 @@ def helper(request: Request, word: str, data: Data) -> list[Button]:
 def several(request: Request, names: tuple[str, ...], guides: list[Guide]) -> Page:
     """A few answers that fit about as well, and the guides that do: she says which."""
     rows = (*_titles(request, names), *library.titles(request, guides))
-    return Page("questions/_several", {}, (*rows, *column(*helper(request, "none_ask", routes.ASK.to()), OTHERS, BACK)))
+    return Several().page((*rows, *column(*helper(request, "none_ask", routes.ASK.to()), OTHERS, BACK)))
 
 
 def unknown(request: Request, text: str, asks: Data) -> Page:
     """No answer fits: shall it be handed on?"""
-    values: dict[str, Any] = {"text": text, "to": request.person.referent_name if asks else ""}
     yes = helper(request, "yes_ask", asks) if asks or not request.person.has(Role.BENEFICIARY) else []
-    return Page("questions/_unknown", values, column(*yes, BACK, OTHERS), status="")
+    to = request.person.referent_name if asks else ""
+    return Unknown(text, to).page(column(*yes, BACK, OTHERS), status="")
 
 
 def opened(_tx: Tx, request: Request, name: str) -> Page:

@@ -10,6 +10,7 @@ from bot.domain.reports import due_on
 from bot.domain.rules import Finding, Level
 from bot.features.reports import routes
 from bot.features.reports.report import hers_to_report, report_data
+from bot.features.reports.views import AwaitedReports
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -47,13 +48,13 @@ def page(tx: Tx, request: Request) -> Page:
         for name, each, _, _ in lines
     ]
     organisation = request.person.organisation_id
-    values = {
-        "lines": lines,
-        "count": len(own),
-        "colleagues": _of_colleagues(tx, request, {each.plan_id for each in own}),
-        "held": held_up(tx, request, organisation) if organisation is not None else [],
-    }
-    return Page("report/_awaited", values, column(*rows, HOME))
+    view = AwaitedReports(
+        lines=lines,
+        count=len(own),
+        colleagues=_of_colleagues(tx, request, {each.plan_id for each in own}),
+        held=held_up(tx, request, organisation) if organisation is not None else [],
+    )
+    return view.page(column(*rows, HOME))
 
 
 def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:

@@ -7,6 +7,7 @@ from bot.domain.plans import State
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import report_context, routes
 from bot.features.reports.trail import noted
+from bot.features.reports.views import FacesKept
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -18,7 +19,7 @@ from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Screen
 from conversations.evaluation import FEELINGS, faces
 
 
@@ -60,7 +61,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     report_context.may_begin(tx, plan, request.person.id)
     stories.note(tx, plan.id, request.person.id, before=faces(form.facts))
     noted(tx, request, plan, "feelings_before")
-    return Page("story/_kept", {}, column(HOME), status="")
+    return FacesKept().page(column(HOME), status="")
 
 
 def as_far_as_touched(tx: Tx, request: Request, plan_id: int) -> None:

@@ -12,6 +12,7 @@ from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.features.calls.pages import door
 from bot.features.reports import report_context, routes
+from bot.features.reports.views import HeldUp, Overview
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import CALL
 from bot.interaction.forms import Form
@@ -50,28 +51,28 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
     reached = tuple(reversed(Objective)) if aims else ()
     late = _late(tx, request, row)
     quotes = [story.quote for story in reversed(told_of) if story.quote]
-    values = {
-        "call": row,
-        "over": found.over,
-        "people": told(found.people),
-        "given": found.given,
-        "awaited": found.over - found.given,
-        "first_departures": told(found.first_departures),
-        "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
-        "said": _said(told_of),
-        "changes": _changes(told_of),
-        "quotes": quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
-        "late": _named(tx, late.most_common(MOST_LATE)),
-        "more": max(0, len(late) - MOST_LATE),
-        "fewest": FEWEST,
-    }
+    view = Overview(
+        call=row,
+        over=found.over,
+        people=told(found.people),
+        given=found.given,
+        awaited=found.over - found.given,
+        first_departures=told(found.first_departures),
+        aims=list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
+        said=_said(told_of),
+        changes=_changes(told_of),
+        quotes=quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
+        late=_named(tx, late.most_common(MOST_LATE)),
+        more=max(0, len(late) - MOST_LATE),
+        fewest=FEWEST,
+    )
     held = report_context.owing(tx, request, row.id)
     rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
     if found.to_close and access.decides(request.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), routes.CLOSE_PLANS.to(row.id)))
     if _rules(request, row) and held:
         rows.append(Button(Word("see_held_up", {"count": len(held)}), routes.HELD_UP.to(row.id)))
-    return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
+    return view.page(column(*rows, Button(Word("back_to_call"), door("call", row))))
 
 
 def _late(tx: Tx, request: Request, row: CallRow) -> Counter[int]:
@@ -137,19 +138,19 @@ def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
     named = _named(tx, held[:MOST_IN_LIST])
     waived = reports.waived(tx, row.id)[::-1]
     passed = waived[: _fitting([each.reason for each in waived], ROOM_OF_REASONS)]
-    values = {
-        "call": row,
-        "refuses": any(rule.refuses for rule in _rules(request, row)),
-        "lines": named[:MOST_LATE],
-        "more": max(0, len(held) - MOST_LATE),
-        "passed": [(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
-        "fewest": FEWEST,
-    }
+    view = HeldUp(
+        call=row,
+        refuses=any(rule.refuses for rule in _rules(request, row)),
+        lines=named[:MOST_LATE],
+        more=max(0, len(held) - MOST_LATE),
+        passed=[(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
+        fewest=FEWEST,
+    )
     buttons = [
         Button(Word("let_pass", {"name": name}), routes.LET_PASS.to(row.id, OrganisationId(organisation)))
         for (organisation, _), (name, _) in zip(held, named, strict=False)
     ]
-    return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
+    return view.page(column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
 @routes.LET_PASS.on

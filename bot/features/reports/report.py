@@ -4,7 +4,6 @@ What was not used comes back to its call at that moment, to the cent.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
@@ -12,6 +11,7 @@ from bot.domain.reports import Objective
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reports import report_context, routes
+from bot.features.reports.views import Given, Ready
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -79,8 +79,17 @@ def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
     ]
     give = Button(Word("give_report"), routes.GIVE.to(form, form.version), style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
-    values = _values(tx, plan, _report(request, plan, form))
-    return Page("report/_ready", values, ((give,), *pairs, (HOME,)))
+    told = _given(tx, plan, _report(request, plan, form))
+    view = Ready(
+        plan=plan,
+        name=told.name,
+        report=told.report,
+        objective=told.objective,
+        effects=told.effects,
+        story=told.story,
+        not_used=(plan.granted_cents or 0) - told.report.used_cents,
+    )
+    return view.page(((give,), *pairs, (HOME,)))
 
 
 @routes.CORRECT.on
@@ -117,17 +126,17 @@ def _report(request: Request, plan: PlanRow, form: Form) -> Report:
     )
 
 
-def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
+def _given(tx: Tx, plan: PlanRow, report: Report) -> Given:
     steps = flow.steps_by_name((REPORT,))
-    return {
-        "plan": plan,
-        "name": people.by_id(tx, plan.beneficiary_id).name,
-        "report": report,
-        "not_used": (plan.granted_cents or 0) - report.used_cents,
-        "objective": ("report", steps["objective_reached"], str(int(report.objective))),
-        "story": report_context.story_of(tx, plan, plan.beneficiary_id),
-        "effects": ("report", steps["effects"], tuple(report.words["effects"])),
-    }
+    return Given(
+        plan=plan,
+        name=people.by_id(tx, plan.beneficiary_id).name,
+        report=report,
+        objective=("report", steps["objective_reached"], str(int(report.objective))),
+        effects=("report", steps["effects"], tuple(report.words["effects"])),
+        story=report_context.story_of(tx, plan, plan.beneficiary_id),
+        again=bool(next_year.wishing(tx, [plan])),
+    )
 
 
 @routes.GIVE.on
@@ -160,11 +169,11 @@ def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
         rows.append(Button(Word("keepsake"), routes.KEEPSAKE.to(plan)))
     if plan.state is State.REPORTED:
         rows.append(Button(Word("correct_report"), routes.CORRECT.to(plan)))
-    again = bool(next_year.wishing(tx, [plan]))
+    view = _given(tx, plan, report)
     if plan.households is None:  # a group's next stay is another group
-        rows.append(Button(Word("go_again"), routes.GO_AGAIN.to(plan), ticked=again))
+        rows.append(Button(Word("go_again"), routes.GO_AGAIN.to(plan), ticked=view.again))
     rows.append(Button(Word("open_card"), act(plan, "card")))
-    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, HOME))
+    return view.page(column(*rows, HOME))
 
 
 @routes.GO_AGAIN.on

@@ -4,6 +4,7 @@ from bot.domain.people import Refused
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import before, report_context, routes
 from bot.features.reports.trail import noted
+from bot.features.reports.views import Thanks
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -13,7 +14,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.keyboard import column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Screen
 from conversations.engine.steps import Step
 from conversations.evaluation import FEELINGS, STORY, faces, quote
 
@@ -48,7 +49,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
         quote=quote(form.facts),
     )
     noted(tx, request, plan, "story_told")
-    return Page("story/_thanks", {"lines": _compared(tx, request, plan)}, column(HOME), status="")
+    return Thanks(_compared(tx, request, plan)).page(column(HOME), status="")
 
 
 def _compared(tx: Tx, request: Request, plan: PlanRow) -> list[tuple[Step, str, str]]:
