@@ -6,7 +6,7 @@ It is asked before the file is, and decides nothing of what becomes of it: that 
 from enum import Enum
 from functools import cache
 
-from bot.features.messages import pages
+from bot.features.messages import routes
 from bot.features.organisations import imports
 from bot.interaction import forms, gate, listening
 from bot.plan import facts as plan_facts
@@ -33,7 +33,7 @@ def awaited(tx: Tx, moment: Moment, chat_id: int, file: FileRef) -> Awaited | No
     session = sessions.session_of(tx, person.id)
     if session is None:
         return None
-    in_thread = listening.is_listening(session) and listening.page_of(session)[0] == pages.PLACE
+    in_thread = listening.is_listening(session) and listening.page_of(session)[0] == routes.PLACE
     asked = session.focus.partition(".")[0] in _asking_for_files()
     return Awaited.PAPER if in_thread or asked else None
 

@@ -12,31 +12,23 @@ from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
-from bot.features.guides import answers as answer_guides
-from bot.features.guides import guide_editor, library
-from bot.features.guides import previews as guide_previews
 from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
 from bot.features.membership import telephones
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
-from bot.features.messages import pages as thread_pages
-from bot.features.messages import support, threads
 from bot.features.my_plan import again, budget, cancellation
 from bot.features.my_plan import pages as my_plan
 from bot.features.organisations import imports, requests
-from bot.features.questions import asking
-from bot.features.reports import awaited, before, overview, report
 from bot.features.reviews import example, files, opinion, own_part, review
 from bot.interaction import routes as rt
-from bot.interaction.listening import Listener, here
+from bot.interaction.listening import Listener
 from bot.interaction.plan_routes import on_plan
 from bot.interaction.prompting import Door, OnPlan
 from bot.interaction.request import Request
 from bot.interaction.routes import REST, AnyRoute, Argument, Realm
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.sessions import Session
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
@@ -50,14 +42,9 @@ OF_REFERENT: Mapping[str, Door] = {
     **previews.FOR_REFERENTS,
     **example.DOORS,
     **absence.OF_REFERENT,
-    **threads.OF_REFERENT,
-    **support.OF_REFERENT,
-    **library.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
     **departure.OF_REFERENT,
-    **awaited.OF_REFERENT,
-    **report.DOORS,
     **again.DOORS,
     **aloud.DOORS,
     **groups.DOORS,
@@ -84,21 +71,14 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **imports.DOORS,
     **requests.DOORS,
     **absence.OF_OTHERS,
-    **support.OF_COORDINATOR,
-    **guide_editor.DOORS,
-    **answer_guides.DOORS,
-    **guide_previews.DOORS,
     **overdue.OF_COORDINATOR,
     **telephones.OF_OTHERS,
-    **overview.OF_COORDINATOR,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
 OF_EVERYBODY: Mapping[str, Door] = {
     **steering.FOR_EVERYBODY,
     **meetings.FOR_EVERYBODY,
-    **threads.FOR_EVERYBODY,
-    **library.FOR_EVERYBODY,
     **departure.FOR_BOTH,
     **files.FOR_EVERYBODY,
 }
@@ -110,9 +90,6 @@ OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD, **telepho
 
 
 LISTENERS: Mapping[str, Listener] = {
-    **threads.LISTENERS,
-    **library.LISTENERS,
-    **asking.LISTENERS,
     **suspended.LISTENERS,
 }
 """Pages under which words can be typed, by the name of their place."""
@@ -132,7 +109,6 @@ def _at_once(act: Simple) -> OnPlan:
 
 
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
-    "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(my_plan.send)),
     "confirm": (PERSON, _at_once(together.confirm)),
     "alone": (PERSON, _at_once(together.alone)),
@@ -162,7 +138,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, budget.prices),
     "price_list": (BESIDE, _at_once(budget.price_list)),
-    "report": (REFERENT, report.begin),
     "again": (BESIDE, _at_once(again.page)),
     "again_yes": (
         BESIDE,
@@ -172,15 +147,11 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
         BESIDE,
         lambda tx, request, plan: again.take(tx, request, plan, same_people=False),
     ),
-    "correct_report": (REFERENT, report.correct),
-    "keepsake": (REFERENT, _at_once(report.keepsake)),
-    "go_again": (REFERENT, _at_once(report.go_again)),
     "part": (REFERENT, own_part.begin),
     "own_answers": (REFERENT, _at_once(own_part.answers)),
     "endorse": (REFERENT, _at_once(opinion.endorse)),
     "changes": (REFERENT, opinion.ask_changes),
     "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
-    "ask": (REFERENT, _at_once(support.about_plan)),
     "whole": (REFERENT, _at_once(quotient.whole)),
     "quotient": (REFERENT, quotient.begin),
     "not_endorse": (REFERENT, opinion.not_endorse),
@@ -198,26 +169,16 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
-        "keepsake", "again", "ask_confirm",
+        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "again",
+        "ask_confirm",
         *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""
 
 
-READING = frozenset({"card", "whole", "why", "prices", "price_list", "send", "send_again"})
+READING = frozenset({"card", "whole", "why", "prices", "price_list", "send_again"})
 """Words that show what is in a plan: one that was not sent is its person's own."""
-
-
-HERE: Mapping[str, Mapping[str, Callable[[Tx, Request, Session], Screen]]] = {
-    thread_pages.PLACE: threads.HERE,
-    asking.PLACE: {
-        "ask": asking.ask,
-        "mine": asking.mine,
-    },
-}
-"""Buttons `h:<word>`: about what a page that listens holds, by the name of its place."""
 
 
 def _pieces(_tx: Tx, _request: Request, text: str) -> list[str]:
@@ -245,12 +206,6 @@ def _plan_route(word: str, roles: tuple[Role, ...], act: OnPlan) -> AnyRoute:
     return route
 
 
-def _here(place: str, word: str, act: Callable[[Tx, Request, Session], Screen]) -> AnyRoute:
-    route = here(word, place)
-    route.on(act)
-    return route
-
-
 def routes() -> tuple[AnyRoute, ...]:
     """Return what the tables say, as routes."""
     tables = (
@@ -263,7 +218,6 @@ def routes() -> tuple[AnyRoute, ...]:
         *(_route(realm, word, door) for realm, table in tables for word, door in table.items()),
         *(_route(rt.ONESELF, word, door) for word, door in menu.doors().items()),
         *(_plan_route(word, roles, act) for word, (roles, act) in ON_PLAN.items()),
-        *(_here(place, word, act) for place, own in HERE.items() for word, act in own.items()),
     )
 
 

@@ -17,10 +17,12 @@ from bot.features.membership import people as membership
 from bot.features.membership.feature import FEATURE as MEMBERSHIP
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
+from bot.features.messages.feature import FEATURE as MESSAGES
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
 from bot.features.organisations import imports, strangers
 from bot.features.questions import asking
+from bot.features.questions.feature import FEATURE as QUESTIONS
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
 from bot.interaction import form_routes, forms
@@ -40,7 +42,9 @@ FEATURES: tuple[Feature, ...] = (
     HANDOVERS,
     MEETINGS,
     MEMBERSHIP,
+    MESSAGES,
     MY_PLAN,
+    QUESTIONS,
     REPORTS,
     REVIEWS,
 )

@@ -94,10 +94,15 @@ class Route(Generic[P, Q]):
     handler: Callable[Concatenate[Tx, Request, Q], Screen] | None = field(default=None, repr=False)
 
     def to(self, *args: P.args, **kwargs: P.kwargs) -> Data:
-        """Return the data of a button that leads here. Raises ValueError for more than Telegram takes."""
+        """Return the data of a button that leads here. Raises ValueError for more than Telegram takes.
+
+        What says nothing at the end, and may be missing, is left out.
+        """
         head = f"{self.realm.letter}:{self.word}" if self.word else self.realm.letter
-        said = (each for each in self.arguments if each.parts)
-        pieces = (each.write(value) for each, value in zip(said, args, strict=True))
+        said = [each for each in self.arguments if each.parts]
+        pieces = [each.write(value) for each, value in zip(said, args, strict=True)]
+        while pieces and not pieces[-1] and said[len(pieces) - 1].missing is not MISSING:
+            pieces.pop()
         data = ":".join((head, *pieces))
         if len(data.encode()) > LONGEST_DATA:
             raise ValueError(f"data of {len(data.encode())} bytes leads to {head}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.messages import ROOM, Seat
 from bot.domain.plans import State
-from bot.features.messages.pages import Line
+from bot.features.messages.views import Line
 from conversations.guide import MOST_CONTENT, Theme
 from tests.rendering.samples import NOW, STAY, TODAY, Values
 
@@ -41,7 +41,7 @@ def message_pages() -> Mapping[str, list[Values]]:
         {"lines": lines, "new": new, "today": today}
         for lines, new, today in ((LINES, 12, TODAY), (LONG, 0, STAY.start), ([], 1, TODAY))
     ]
-    guide = {"title": "Le <b> & moi", "text": "&" * MOST_CONTENT, "at": NOW, "for_people": True}
+    guide = {"heading": "Le <b> & moi", "text": "&" * MOST_CONTENT, "at": NOW, "for_people": True}
     question = {"name": "Lina", "organisation": "Les Tilleuls", "at": NOW, "text": "<Comment> faire ? " * 200}
     return {
         "messages/thread": [{**seat, **thread} for seat in seats for thread in threads],
@@ -64,7 +64,7 @@ def message_pages() -> Mapping[str, list[Values]]:
         "support/home": [{"guides": 3, "new": 2}, {"guides": 0, "new": 0}],
         "support/nobody": [{}],
         "support/guides": [{"count": 3, "people": 1}, {"count": 1, "people": 0}, {"count": 0, "people": 0}],
-        "guides/overview": [{"count": 2, "newest": ["Partir <à> deux", "Le budget"]}, {"count": 0, "newest": []}],
+        "guides/overview": [{"newest": ["Partir <à> deux", "Le budget"]}, {"newest": []}],
         "guides/theme": [{"theme": theme, "count": 2} for theme in Theme],
         "guides/guide": [
             {**guide, "theme": "budget"},

@@ -11,8 +11,8 @@ from bot.features.registry import FEATURES
 from bot.interaction.views import View
 
 RENDERER = renderer()
-GIVEN = {"reader", "translations", *RENDERER.environment.globals}
-"""What every template has, whatever its view."""
+GIVEN = {"reader", "translations", "_trans", *RENDERER.environment.globals}
+"""What every template has, whatever its view; `_trans` is the i18n extension's own name for a call in a sentence."""
 
 
 def every_view(kind: type[View] = View) -> list[type[View]]:

@@ -83,12 +83,12 @@ def questions(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
 
 async def test_the_questions_of_referents(store: Store, moment: Moment) -> None:
     def read(tx: Tx, moment: Moment, team: Team) -> Any:
-        return support.inbox(tx, seen_by(tx, moment, team.coordinator), whole=True)
+        return support.inbox(tx, seen_by(tx, moment, team.coordinator), "all")
 
     (few, many), page = await store.run(counted, moment, questions, read)
     assert many == few
     waiting = [0, 1, 3, 4, 6, 7]
-    told = [(line["name"], line["organisation"], line["text"]) for line in page.values["lines"]]
+    told = [(line.name, line.organisation, line.text) for line in page.values["lines"]]
     assert told == [(f"Omar {each}", f"Foyer {each}", f"Question {each}") for each in waiting]
     labels = [button.label.values for row in page.rows for button in row if button.data.startswith("b:thread:d:")]
     assert [each["name"] for each in labels] == [f"Omar {each}" for each in (*waiting, 8, 5, 2)]

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.ids import PersonId
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Side
 from bot.domain.people import Role
 from bot.features.messages import pages, participant, threads
 from bot.interaction.request import Request, reader_of
-from bot.interaction.routes import encode_id
 from bot.plan.context import AppContext, Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Store, Tx
@@ -40,13 +40,13 @@ async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store:
         request, (awa,) = accompanied(tx, home, 1)
         for minute in range(MOST_ON_SCREEN + 3):
             writes(tx, request, awa, NOW + timedelta(minutes=minute))
-        sitting = participant.of_person(tx, request, awa)
-        pages.thread(tx, request, sitting)
+        sitting = participant.of_person(tx, request, PersonId(awa))
+        threads.shown(tx, request, sitting)
         writes(tx, request, awa, NOW + timedelta(hours=1))
         new = [messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
-        threads.see_thread(tx, request, ["r", encode_id(sitting.thread.id), "3"])
+        threads.shown(tx, request, sitting, 3)
         new.append(messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0))
-        pages.thread(tx, request, sitting)
+        threads.shown(tx, request, sitting)
         return [*new, messages.unread(tx, Kind.PERSON, Side.ASKING, [awa]).get(awa, 0)]
 
     assert await store.run(story) == [1, 1, 0]
@@ -58,7 +58,7 @@ async def test_what_is_new_comes_first_however_much_was_written_since(store: Sto
         for minute, person in enumerate(hers):
             side = Side.ASKING if minute < 2 else Side.HELPING
             writes(tx, request, person, NOW + timedelta(minutes=minute), side)
-        return pages.people_with_threads(tx, request)
+        return threads.letters(tx, request)
 
     page = await store.run(story)
     labels = [button.label for row in page.rows for button in row]

@@ -79,11 +79,11 @@ def values_of(annotation: Any, known: dict[object, tuple[Any, ...]]) -> tuple[An
     Raises:
         NothingFits: no value is known.
     """
-    for table in (known, PLAIN):
-        if annotation in table:
-            return table[annotation]
-    if isinstance(annotation, typing.NewType):
-        return values_of(annotation.__supertype__, known)
+    if annotation in known:
+        return known[annotation]
+    annotation = getattr(annotation, "__supertype__", annotation)  # what a NewType stands on
+    if annotation in PLAIN:
+        return PLAIN[annotation]
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in {typing.Union, types.UnionType}:
         return tuple(value for one in inner for value in values_of(one, known))

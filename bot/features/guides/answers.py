@@ -1,12 +1,9 @@
 """An answer to a referent becomes a guide: its words are taken over, its title is proposed, its theme is asked."""
 
-from bot.domain.messages import Seat
 from bot.domain.people import Refused
-from bot.features.messages import participant
+from bot.features.messages.participant import Found
 from bot.interaction import forms, prompting
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id
 from bot.storage import messages
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Message
@@ -19,11 +16,9 @@ MOST_PARTS = 5
 """Messages in a row that are taken for one answer."""
 
 
-def begin(tx: Tx, request: Request, number: str) -> Screen:
-    """Its first words are proposed as a title; a picture without words proposes none. Raises Refused."""
-    sitting, message = participant.of_message(tx, request, decode_id(number))
-    if sitting.seat is not Seat.COORDINATOR or message.side is not Seat.COORDINATOR.side:
-        raise Refused("not_found")
+def begin(tx: Tx, request: Request, found: Found) -> Screen:
+    """Propose its first words as a title; a picture without words proposes none. Raises Refused."""
+    message = found.message
     if message.file is not None and message.file["kind"] == "voice":
         raise Refused("voice_is_no_guide")
     said = message.text if message.file is not None else _whole(tx, message)
@@ -53,6 +48,3 @@ def _after_title(text: str) -> str:
     """What follows a first line that is a whole title; an answer of one line is both."""
     title, _, rest = text.partition("\n")
     return rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text
-
-
-DOORS: dict[str, Door] = {"shelve": lambda tx, request, more: begin(tx, request, more[0])}

@@ -1,6 +1,9 @@
 """Guides: the library, its editor, answers that become guides."""
 
+from bot.features.guides import answers, library, routes
 from bot.features.guides.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.interaction.feature import Feature, routes_in
 
-FEATURE = Feature("guides", forms=FORMS)
+routes.SHELVE.on(answers.begin)
+
+FEATURE = Feature("guides", routes=routes_in(routes), forms=FORMS, listeners=library.LISTENERS)

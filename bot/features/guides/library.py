@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.people import AT_WORK, Refused, Role
+from bot.domain.people import AT_WORK, Role
+from bot.features.guides import routes
+from bot.features.guides.views import AsRead, FoundGuides, OfTheme, OneGuide, Shelf
+from bot.features.messages import routes as message_routes
 from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.listening import Listener
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.interaction.search import Index
 from bot.storage import guides
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
-from conversations.engine.keyboard import Button, Plain, Problem, Rows, Word, column
+from conversations.engine.keyboard import Button, Plain, Rows, Word, column
 from conversations.engine.replies import Reply, Said
 from conversations.engine.screens import Page
 from conversations.guide import Theme, link_in
@@ -45,39 +46,43 @@ def _spoken(language: str) -> str:
     return language.partition("@")[0]
 
 
+@routes.SHELF.on
+@routes.SHELF_OF_REFERENT.on
 def overview(tx: Tx, request: Request) -> Page:
     """The themes that have something, and the newest; words can be typed to look for one."""
     found = hers(tx, request)
     listening.listen(tx, request, PLACE)
     counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
-    themes = [Button(Word("guide_theme", {"theme": t, "count": n}), f"b:shelf:{t}") for t, n in counts.items() if n]
+    themes = [
+        Button(Word("guide_theme", {"theme": t, "count": n}), routes.SHELF_THEME.to(t)) for t, n in counts.items() if n
+    ]
     newest = sorted(found, key=lambda each: each.id, reverse=True)[:MOST_NEWEST]
-    values = {"count": len(found), "newest": [each.title for each in newest]}
-    return Page("guides/overview", values, column(*themes, *_ways(request)))
+    return Shelf([each.title for each in newest]).page(column(*themes, *_ways(request)))
 
 
 def _ways(request: Request) -> list[Button]:
-    back = [Button(Word("guides_and_questions"), "r:support")] if request.person.has(Role.REFERENT) else []
+    back = (
+        [Button(Word("guides_and_questions"), message_routes.SUPPORT.to())] if request.person.has(Role.REFERENT) else []
+    )
     return [*back, HOME]
 
 
-def theme(tx: Tx, request: Request, name: str) -> Page:
-    """The guides of one theme. Raises Refused("not_found")."""
-    if name not in set(Theme):
-        raise Refused("not_found")
-    found = [each for each in hers(tx, request) if each.theme == name]
+@routes.SHELF_THEME.on
+def theme(tx: Tx, request: Request, theme: Theme) -> Page:
+    """The guides of one theme."""
+    found = [each for each in hers(tx, request) if each.theme == theme]
     listening.listen(tx, request, PLACE)
-    values = {"theme": name, "count": len(found)}
-    return Page("guides/theme", values, (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME)))
+    rows = (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME))
+    return OfTheme(theme, len(found)).page(rows)
 
 
 def _all() -> Button:
-    return Button(Word("all_guides"), "b:guides")
+    return Button(Word("all_guides"), routes.SHELF.to())
 
 
 def titles(request: Request, found: Sequence[Guide]) -> Rows:
     """Guides as buttons; one in another language than the reader's says which."""
-    return column(*(Button(Plain(_title(request, each)), f"b:guide:{encode_id(each.id)}") for each in found))
+    return column(*(Button(Plain(_title(request, each)), routes.READ.to(each.id)) for each in found))
 
 
 def _title(request: Request, guide: Guide) -> str:
@@ -93,33 +98,32 @@ def _sign(guide: Guide) -> str:
     return "🔗" if link_in(guide.content["text"]) else "📘"
 
 
-def one(tx: Tx, request: Request, number: str) -> Page:
-    """One guide: its words, its address behind a button, or its file. Raises Refused("not_found")."""
-    guide = next((each for each in hers(tx, request) if each.id == decode_id(number)), None)
-    if guide is None:
-        raise Refused("not_found")
+@routes.READ.on
+def one(tx: Tx, request: Request, guide: Guide) -> Page:
+    """One guide: its words, its address behind a button, or its file."""
     listening.listen(tx, request, PLACE)
     return shown(guide, column(_all(), HOME))
 
 
-def shown(guide: Guide, rows: Rows, notes: tuple[Problem, ...] = ()) -> Page:
-    """A guide with these buttons under it."""
+def shown(guide: Guide, rows: Rows) -> Page:
+    """Show a guide with these buttons under it."""
+    view = OneGuide(guide.title, text_of(guide), guide.theme, guide.created_at, guide.for_people)
+    return with_content(guide, view, rows)
+
+
+def text_of(guide: Guide) -> str:
+    """Return the words of a guide; none where they are a link, which a button opens."""
+    text: str = guide.content.get("text", "")
+    return "" if link_in(text) else text
+
+
+def with_content(guide: Guide, view: AsRead, rows: Rows) -> Page:
+    """Return a view of a guide as a page, with its file or the button of its link above these."""
     file: dict[str, Any] = guide.content.get("file") or {}
-    text = guide.content.get("text", "")
-    link = link_in(text)
+    link = link_in(guide.content.get("text", ""))
     opens = column(Button(Word("open_link"), url=link, style="primary")) if link else ()
-    values = {
-        "title": guide.title,
-        "theme": guide.theme,
-        "text": "" if link else text,
-        "at": guide.created_at,
-        "for_people": guide.for_people,
-    }
-    return Page(
-        "guides/guide",
-        values,
+    return view.page(
         (*opens, *rows),
-        notes=notes,
         picture=file["id"] if file.get("kind") == "photo" else None,
         document=file["id"] if file.get("kind") == "document" else None,
     )
@@ -137,14 +141,12 @@ def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
     text = reply.text if isinstance(reply, Said) else ""
     found = find(hers(tx, request), text)
     listening.listen(tx, request, PLACE)
-    asks = [Button(Word("ask_network"), "r:ask")] if request.person.has(Role.REFERENT) and not found else []
-    return Page("guides/found", {"count": len(found)}, (*titles(request, found), *column(*asks, _all(), HOME)))
+    asks = (
+        [Button(Word("ask_network"), message_routes.ASK.to())]
+        if request.person.has(Role.REFERENT) and not found
+        else []
+    )
+    return FoundGuides(len(found)).page((*titles(request, found), *column(*asks, _all(), HOME)))
 
 
-OF_REFERENT: dict[str, Door] = {"guides": lambda tx, request, _more: overview(tx, request)}
-FOR_EVERYBODY: dict[str, Door] = {
-    "guides": lambda tx, request, _more: overview(tx, request),
-    "shelf": lambda tx, request, more: theme(tx, request, more[0]),
-    "guide": lambda tx, request, more: one(tx, request, more[0]),
-}
 LISTENERS = {PLACE: Listener(heard, lambda tx, request, _session: overview(tx, request))}

@@ -25,7 +25,6 @@ from bot.features.my_plan import pages as my_plan
 from bot.features.organisations import imports
 from bot.features.questions import pages as questions
 from bot.features.reminders import hours, inbox, message, summary
-from bot.features.reports import before, story
 from bot.features.reviews import review as referent_side
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME
@@ -212,14 +211,11 @@ PAGES: Mapping[str, Opens] = {
     "last_question": lambda tx, request: my_plan.phase(tx, request, "l"),
     "calendar": lambda tx, request: papers.in_calendar(tx, request),
     "pay": lambda tx, request: papers.paying(tx, request),
-    "feelings": before.begin,
-    "report": story.begin,
     "another": again.of_her_own,
     "language": lambda tx, request: languages(tx, request),
     "privacy": lambda tx, request: privacy(tx, request),
     "help": lambda tx, request: help_page(tx, request),
     "emergency": emergency,
-    "write": lambda tx, request: threads.open_hers(tx, request),
     "pause": lambda _tx, request: my_plan.paused(request),
     "where": where_she_was,
     "answered": _answered,
@@ -244,7 +240,7 @@ def _take_role(tx: Tx, request: Request, more: list[str]) -> Screen:
 
 
 OF_ROOMS: Mapping[str, Door] = {
-    **questions.DOORS, **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, **telephones.DOORS,
+    **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, **telephones.DOORS,
     "hours": _hours, "role": _take_role,
 }  # fmt: skip
 """Buttons `g:<word>[:<more>…]` that each room brings."""
@@ -272,13 +268,17 @@ def go(tx: Tx, request: Request, rest: list[str]) -> Screen:
             raise Refused("not_found")
 
 
+WRITING = tuple(f"write:{writing.value}" for writing in Writing)
+"""How somebody is written to: `g:write` alone is the thread."""
+
+
 def doors() -> dict[str, Door]:
     """Return every word after `g:`, with what it opens."""
 
     def door(name: str) -> Door:
-        return lambda tx, request, more: go(tx, request, [name, *more])
+        return lambda tx, request, more: go(tx, request, [*name.split(":"), *more])
 
-    return {name: door(name) for name in (*OF_ROOMS, *PAGES, "part", "edit")}
+    return {name: door(name) for name in (*OF_ROOMS, *PAGES, "part", "edit", *WRITING)}
 
 
 def _open_part(tx: Tx, request: Request, what: str, which: str) -> Screen:

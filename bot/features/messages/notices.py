@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from bot.domain.messages import Seat
 from bot.domain.notices import MESSAGE
 from bot.domain.people import Writing
-from bot.features.messages import participant, posting
-from bot.interaction.routes import encode_id
+from bot.features.messages import participant, posting, routes
+from bot.features.messages.participant import Sitting
 from bot.plan.context import Moment
 from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
@@ -29,7 +29,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
         return None
     if row.kind == MESSAGE:
         return _to_person(tx, person, first)
-    where = f"b:thread:{Seat.ASKER}:{encode_id(thread.id)}" if wrote is Seat.COORDINATOR else WHERE[wrote]
+    where = routes.THREAD.to(Sitting(thread, Seat.ASKER), None) if wrote is Seat.COORDINATOR else WHERE[wrote]
     return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), where, style="primary")))
 
 
@@ -42,12 +42,12 @@ def _reads(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
 def _to_person(tx: Tx, person: Person, first: int) -> Page | None:
     message = messages.message(tx, first)
     if message is None or person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:write")))
+        return Page("notices/no_detail", {}, column(Button(Word("open"), routes.WRITE.to())))
     values = {"referent": people.by_id(tx, message.author_id).name}
-    return Page("notices/message", values, column(Button(Word("open"), "g:write", style="primary")))
+    return Page("notices/message", values, column(Button(Word("open"), routes.WRITE.to(), style="primary")))
 
 
-WHERE = {Seat.PERSON: "r:letters", Seat.ASKER: "d:support"}
+WHERE = {Seat.PERSON: routes.LETTERS.to(), Seat.ASKER: routes.QUESTIONS.to("")}
 """Where the one button of a professional's notice leads."""
 
 NOTICES: Mapping[str, Callable[[Tx, Moment, Row, Person], Page | None]] = dict.fromkeys(posting.WROTE, page)

@@ -1,19 +1,32 @@
-"""What people see of a thread: the last messages, a file, what became of their words. To see it is to have read it."""
+"""What is seen of threads: the last messages, a file, what became of what was written."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.ids import MessageId
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Seat, Side, Weight, on_screen, weight
 from bot.domain.people import Role
+from bot.features.caseload import routes as caseload_routes
+from bot.features.guides import routes as guide_routes
 from bot.features.membership import people as membership
-from bot.features.messages import participant, posting
-from bot.features.messages.participant import Sitting
+from bot.features.messages import participant, posting, routes
+from bot.features.messages.participant import Found, Sitting
+from bot.features.messages.views import (
+    Held,
+    Letters,
+    Line,
+    NobodyReads,
+    PersonSent,
+    PersonThread,
+    SentFile,
+    SupportSent,
+    SupportThread,
+    TakenBack,
+)
 from bot.features.my_plan.pages import act
 from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.storage import messages, networks, people
 from bot.storage.kernel.store import Tx
@@ -22,54 +35,38 @@ from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
-PLACE = "thread"
-"""The page that listens; after it stand the seat and the thread's number."""
-
-SAY = "h:say"
-"""Data of the button that sends what was kept back: whatever this page holds, so that nobody forges a thread."""
-
 FILES = {"photo": "see_photo", "voice": "hear_voice", "document": "see_document"}
 """The word of the button that shows a file, by its kind."""
+MOST_THREADS = 30
+"""Threads in one list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message as it is shown. `number` counts the files of the screen; `mine`: the reader wrote it."""
+def thread(tx: Tx, request: Request, sitting: Sitting, new: int = 0, before: int | None = None) -> Page:
+    """Show the newest messages of a thread, or those before one; from now on typed words go into it.
 
-    who: str
-    mine: bool
-    at: datetime
-    text: str
-    kind: str = ""
-    name: str = ""
-    number: int = 0
-
-
-def thread(tx: Tx, request: Request, sitting: Sitting, before: int | None = None) -> Page:
-    """The newest messages, or those before one; from now on typed words go into this thread.
-
-    To look back reads nothing new: what came meanwhile is not on that screen.
+    `new` is how many of them the reader had not read yet.
     """
     found = messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN + 1, before)
     shown = found[: on_screen([Weight(each.id, weight(each.text)) for each in found])]
-    new = posting.seen(tx, request, sitting) if before is None else 0
     lines = _lines(tx, request, shown[::-1])
     rows = [
-        Button(Word(FILES[line.kind], {"number": line.number}), f"b:file:{encode_id(each.id)}")
+        Button(Word(FILES[line.kind], {"number": line.number}), routes.FILE.to(each.id))
         for line, each in zip(lines, shown[::-1], strict=True)
         if line.kind
     ]
     if len(found) > len(shown):
-        rows.append(Button(Word("earlier_messages"), _thread_data(sitting, shown[-1].id)))
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
-    values = {"lines": lines, "new": new, "today": request.moment.today, **_about(tx, request, sitting)}
-    template = "messages/thread" if sitting.seat.kind is Kind.PERSON else "support/thread"
-    return Page(template, values, column(*rows, *_ways(tx, request, sitting, values)), status="")
+        rows.append(Button(Word("earlier_messages"), routes.THREAD.to(sitting, shown[-1].id)))
+    _listen(tx, request, sitting)
+    if sitting.seat.kind is Kind.SUPPORT:
+        view = _support_thread(tx, request, sitting, lines, new)
+        return view.page(column(*rows, *_ways(tx, request, sitting), HOME), status="")
+    with_person = _person_thread(tx, request, sitting, lines, new)
+    night = with_person.reads_at is not None
+    return with_person.page(column(*rows, *_ways(tx, request, sitting, night=night), HOME), status="")
 
 
-def _thread_data(sitting: Sitting, before: int | None = None) -> str:
-    data = f"b:thread:{sitting.seat.value}:{encode_id(sitting.thread.id)}"
-    return data if before is None else f"{data}:{encode_id(before)}"
+def _listen(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]] | None = None) -> None:
+    listening.listen(tx, request, routes.PLACE, routes.SITTING.write(sitting), held=held)
 
 
 def _lines(tx: Tx, request: Request, shown: list[Message]) -> list[Line]:
@@ -83,95 +80,121 @@ def _lines(tx: Tx, request: Request, shown: list[Message]) -> list[Line]:
     return lines
 
 
-def _about(tx: Tx, request: Request, sitting: Sitting) -> dict[str, Any]:
-    """Who is at the other end, when it reads, and what the thread is about."""
-    thread = sitting.thread
-    owner = people.by_id(tx, thread.owner_id)
-    plan = participant.plan_of(tx, thread)
-    reads_at = participant.reads_from(tx, request.moment, thread) if sitting.seat.side is Side.ASKING else request.now
-    known: dict[str, Any] = {
-        "seat": sitting.seat.value,
-        "name": owner.name,
-        "reference": (plan.reference or "") if plan is not None else "",
-        "reads_at": reads_at if reads_at > request.now else None,
-        "aloud": posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
-        "language": _other_language(request, owner) if sitting.seat is Seat.REFERENT else "",
-    }
-    if sitting.seat.kind is Kind.PERSON:
-        return known | membership.who_reads(tx, owner)
-    named = participant.name_seen(tx, request, sitting, plan) if plan is not None else ""
-    place = networks.organisation(tx, owner.organisation_id).name if owner.organisation_id else ""
-    return known | {"about": named, "state": plan.state.value if plan is not None else "", "organisation": place}
+def _person_thread(tx: Tx, request: Request, sitting: Sitting, lines: list[Line], new: int) -> PersonThread:
+    end = _person_sent(tx, request, sitting)
+    plan = participant.plan_of(tx, sitting.thread)
+    owner = people.by_id(tx, sitting.thread.owner_id)
+    return PersonThread(
+        seat=sitting.seat,
+        name=end.name,
+        reference=(plan.reference or "") if plan is not None else "",
+        language=_other_language(request, owner) if sitting.seat is Seat.REFERENT else "",
+        referent=end.referent,
+        reads=end.reads,
+        until=end.until,
+        reads_at=end.reads_at,
+        aloud=end.aloud,
+        lines=lines,
+        new=new,
+        today=request.moment.today,
+    )
+
+
+def _person_sent(tx: Tx, request: Request, sitting: Sitting) -> PersonSent:
+    owner = people.by_id(tx, sitting.thread.owner_id)
+    reading = membership.who_reads(tx, owner)
+    return PersonSent(
+        seat=sitting.seat,
+        name=owner.name,
+        referent=reading["referent"],
+        reads=reading["reads"],
+        until=reading["until"],
+        reads_at=participant.reads_later(tx, request.moment, sitting),
+        aloud=posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
+    )
 
 
 def _other_language(request: Request, person: Person) -> str:
-    """The language a person reads, by its own name, where it is another one than the visitor's."""
+    """Return the language that a person reads, by its own name, where it is another one than the reader's."""
     if not person.language or person.language.partition("@")[0] == request.reader.language.partition("@")[0]:
         return ""
     return request.moment.app.renderer.own_name(person.language)
 
 
-def _ways(tx: Tx, request: Request, sitting: Sitting, values: dict[str, Any]) -> list[Button]:
-    """The ways on from a thread; at night, to the numbers that answer then."""
+def _support_thread(tx: Tx, request: Request, sitting: Sitting, lines: list[Line], new: int) -> SupportThread:
+    owner = people.by_id(tx, sitting.thread.owner_id)
+    plan = participant.plan_of(tx, sitting.thread)
+    return SupportThread(
+        seat=sitting.seat,
+        name=owner.name,
+        organisation=networks.organisation(tx, owner.organisation_id).name if owner.organisation_id else "",
+        about=participant.name_seen(tx, request, sitting, plan) if plan is not None else "",
+        reference=(plan.reference or "") if plan is not None else "",
+        state=plan.state.value if plan is not None else "",
+        lines=lines,
+        new=new,
+        today=request.moment.today,
+    )
+
+
+def _ways(tx: Tx, request: Request, sitting: Sitting, *, night: bool = False) -> list[Button]:
+    """Return the ways on from a thread; at night, to the numbers that answer then."""
     rows: list[Button] = []
     match sitting.seat:
         case Seat.PERSON:
             rows.append(Button(Word("back_to_my_plan"), "g:where"))
-            rows += [Button(Word("emergency"), "g:emergency")] if values["reads_at"] else []
+            rows += [Button(Word("emergency"), "g:emergency")] if night else []
         case Seat.REFERENT:
-            rows.append(
-                Button(Word("see_person", {"name": values["name"]}), f"r:person:{encode_id(sitting.thread.owner_id)}")
-            )
+            name = people.by_id(tx, sitting.thread.owner_id).name
+            rows.append(Button(Word("see_person", {"name": name}), caseload_routes.PERSON.to(sitting.thread.owner_id)))
         case Seat.ASKER:
-            rows.append(Button(Word("guides_and_questions"), "r:support"))
+            rows.append(Button(Word("guides_and_questions"), routes.SUPPORT.to()))
         case Seat.COORDINATOR:
             rows += _of_coordinator(tx, request, sitting)
-    return [*rows, HOME]
+    return rows
 
 
 def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
-    """What an answer is good for besides: the plan itself where she decides it, and a guide for everybody."""
+    """Return what an answer is good for besides: the plan itself where the reader decides it, a guide for everybody."""
     rows = []
     last = next(
         (one for one in messages.newest(tx, sitting.thread.id, MOST_ON_SCREEN) if one.side is Side.HELPING), None
     )
     if last is not None:
-        rows.append(Button(Word("make_guide"), f"d:shelve:{encode_id(last.id)}"))
+        rows.append(Button(Word("make_guide"), guide_routes.SHELVE.to(last.id)))
     plan = participant.plan_of(tx, sitting.thread)
     decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
         rows.append(Button(Word("open_card"), act(plan, "decide")))
-    return [*rows, Button(Word("questions_of_referents"), "d:support:all")]
+    return [*rows, Button(Word("questions_of_referents"), routes.QUESTIONS.to("all"))]
 
 
-def sent(tx: Tx, request: Request, sitting: Sitting, last: int) -> Page:
-    """It is on its way; when it is read, and how to take it back until then."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
-    values = _about(tx, request, sitting)
+def sent(tx: Tx, request: Request, sitting: Sitting, last: MessageId) -> Page:
+    """Show that a message is on its way, when it is read, and how to take it back until then."""
+    _listen(tx, request, sitting)
     rows = [
-        *_ways(tx, request, sitting, values)[:-1],
-        Button(Word("see_messages"), _thread_data(sitting)),
-        Button(Word("take_back_message"), f"b:unsay:{encode_id(last)}"),
+        Button(Word("see_messages"), routes.THREAD.to(sitting, None)),
+        Button(Word("take_back_message"), routes.UNSAY.to(last)),
         HOME,
     ]
-    template = "messages/sent" if sitting.seat.kind is Kind.PERSON else "support/sent"
-    return Page(template, values, column(*rows), status="")
+    if sitting.seat.kind is Kind.PERSON:
+        view = _person_sent(tx, request, sitting)
+        ways = _ways(tx, request, sitting, night=view.reads_at is not None)
+        return view.page(column(*ways, *rows), status="")
+    reads_at = participant.reads_later(tx, request.moment, sitting)
+    asked = SupportSent(sitting.seat, people.by_id(tx, sitting.thread.owner_id).name, reads_at)
+    return asked.page(column(*_ways(tx, request, sitting), *rows), status="")
 
 
-def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
-    """A photo, a document or a voice note, as Telegram keeps it; an answer can be typed under it."""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id))
+def file(tx: Tx, request: Request, found: Found) -> Page:
+    """Show a photo, a document or a voice note, as Telegram keeps it; an answer can be typed under it."""
+    sitting, message = found.sitting, found.message
+    _listen(tx, request, sitting)
     kept = message.file or {}
-    values = {
-        "who": people.by_id(tx, message.author_id).name,
-        "mine": message.author_id == request.person.id,
-        "at": message.created_at,
-    }
     kind = kept.get("kind", "")
-    return Page(
-        "messages/file",
-        values,
-        column(Button(Word("see_messages"), _thread_data(sitting)), HOME),
+    mine = message.author_id == request.person.id
+    return SentFile(people.by_id(tx, message.author_id).name, mine, message.created_at).page(
+        column(Button(Word("see_messages"), routes.THREAD.to(sitting, None)), HOME),
         picture=kept["id"] if kind == "photo" else None,
         document=kept["id"] if kind == "document" else None,
         voice=kept["id"] if kind == "voice" else None,
@@ -180,43 +203,37 @@ def file(tx: Tx, request: Request, sitting: Sitting, message: Message) -> Page:
 
 
 def taken_back(sitting: Sitting, *, done: bool) -> Page:
-    """The message is gone, unless the other end has read it."""
-    rows = column(Button(Word("see_messages"), _thread_data(sitting), style="primary"), HOME)
-    return Page("messages/taken_back", {"done": done}, rows, status="")
+    """Show that a message is gone, unless the other end has read it."""
+    rows = column(Button(Word("see_messages"), routes.THREAD.to(sitting, None), style="primary"), HOME)
+    return TakenBack(done).page(rows, status="")
 
 
 def nobody() -> Page:
-    """Nobody accompanies her now: there is nobody to write to."""
-    return Page("messages/nobody", {}, column(Button(Word("help"), "g:help"), HOME))
+    """Show that nobody accompanies the beneficiary now: there is nobody to write to."""
+    return NobodyReads().page(column(Button(Word("help"), "g:help"), HOME))
 
 
 def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
-    """Words typed where nothing was asked, or long after: are they meant for the other end?"""
-    listening.listen(tx, request, PLACE, sitting.seat.value, encode_id(sitting.thread.id), held=held)
-    who = membership.who_reads(tx, people.by_id(tx, sitting.thread.owner_id))
-    seat = sitting.seat
-    name = who["reads"] if seat is Seat.PERSON else people.by_id(tx, sitting.thread.owner_id).name
-    values = {"to": "" if seat is Seat.ASKER else name, "text": held[-1].get("text", ""), "count": len(held)}
-    yes = Button(Word("send_message"), SAY, style="primary")
-    return Page("messages/held", values, column(yes, Button(Word("do_not_send"), "g:where")), status="")
+    """Ask about words typed where nothing was asked, or long after: are they meant for the other end?"""
+    _listen(tx, request, sitting, held)
+    owner = people.by_id(tx, sitting.thread.owner_id)
+    name: str = membership.who_reads(tx, owner)["reads"] if sitting.seat is Seat.PERSON else owner.name
+    rows = column(
+        Button(Word("send_message"), routes.SAY.to(), style="primary"), Button(Word("do_not_send"), "g:where")
+    )
+    to = "" if sitting.seat is Seat.ASKER else name
+    return Held(to, held[-1].get("text", ""), len(held)).page(rows, status="")
 
 
-def people_with_threads(tx: Tx, request: Request) -> Page:
-    """The people she accompanies with whom something was written, those with news first; the only news at once."""
-    hers = {person.id: person for person in people.accompanied(tx, request.person.id)}
-    new = messages.unread(tx, Kind.PERSON, Side.ASKING, list(hers))
-    if len(new) == 1:
-        return thread(tx, request, participant.of_person(tx, request, next(iter(new))))
-    order = sorted(messages.of_owners(tx, list(hers)), key=lambda each: not new.get(each.owner_id))
+def letters(tx: Tx, request: Request, new: Mapping[int, int]) -> Page:
+    """List a referent's threads with beneficiaries in which something was written, those with news first."""
+    accompanied = {person.id: person for person in people.accompanied(tx, request.person.id)}
+    order = sorted(messages.of_owners(tx, list(accompanied)), key=lambda each: not new.get(each.owner_id))
     rows = [
         Button(
-            Word("thread_with", {"name": hers[each.owner_id].name, "count": new.get(each.owner_id, 0)}),
-            f"r:write:{encode_id(each.owner_id)}",
+            Word("thread_with", {"name": accompanied[each.owner_id].name, "count": new.get(each.owner_id, 0)}),
+            routes.WRITE_TO.to(each.owner_id),
         )
         for each in order[:MOST_THREADS]
     ]
-    return Page("messages/list", {"new": sum(new.values()), "threads": len(rows)}, column(*rows, HOME))
-
-
-MOST_THREADS = 30
-"""Threads in one list."""
+    return Letters(sum(new.values()), len(rows)).page(column(*rows, HOME))

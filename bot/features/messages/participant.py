@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.hours import is_awake
-from bot.domain.messages import Kind, Seat, names_person
+from bot.domain.ids import PersonId
+from bot.domain.messages import Kind, Seat, Side, names_person
 from bot.domain.people import Refused, Role
 from bot.interaction.request import Request
 from bot.notices import calendars
@@ -15,7 +16,7 @@ from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import messages, people, plans
 from bot.storage.kernel.store import Tx
-from bot.storage.messages import Thread
+from bot.storage.messages import Message, Thread
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 
@@ -28,6 +29,14 @@ class Sitting:
     seat: Seat
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message, and the seat from which its reader reads it."""
+
+    sitting: Sitting
+    message: Message
+
+
 def hers(tx: Tx, request: Request) -> Sitting | None:
     """A person's own thread; None when nobody accompanies her. Raises Refused("not_for_you") to others."""
     person = request.person
@@ -38,33 +47,29 @@ def hers(tx: Tx, request: Request) -> Sitting | None:
     return Sitting(messages.thread_for(tx, Kind.PERSON, person.id, person.network_id), Seat.PERSON)
 
 
-def of_person(tx: Tx, request: Request, person_id: int) -> Sitting:
-    """The thread with one of the people she accompanies. Raises Refused("not_found") otherwise."""
-    if not (request.person.has(Role.REFERENT) and people.is_attached(tx, person_id, request.person.id)):
-        raise Refused("not_found")
+def of_person(tx: Tx, request: Request, person_id: PersonId) -> Sitting:
+    """Return the thread with a beneficiary whom the referent who asks accompanies."""
     thread = messages.thread_for(tx, Kind.PERSON, person_id, request.person.network_id)
     return Sitting(thread, Seat.REFERENT)
 
 
 def of_asker(tx: Tx, request: Request, plan: PlanRow | None) -> Sitting:
-    """A referent's thread with her network, about one plan or none. Raises Refused("not_found")."""
+    """Return a referent's thread with the network, about a plan that the referent accompanies, or about none."""
     person = request.person
-    if not person.has(Role.REFERENT) or (plan is not None and not _accompanies(tx, person, plan)):
-        raise Refused("not_found")
     about = plan.id if plan is not None else 0
     return Sitting(messages.thread_for(tx, Kind.SUPPORT, person.id, person.network_id, about), Seat.ASKER)
 
 
-def of_seat(tx: Tx, request: Request, seat: str, thread_id: int) -> Sitting:
-    """A thread known by its number, from one of its seats. Raises Refused("not_found") to whoever may not sit there."""
+def of_seat(tx: Tx, request: Request, seat: Seat, thread_id: int) -> Sitting:
+    """Return a thread by its id, from one of its seats. Raises Refused("not_found") where the caller may not sit."""
     thread = messages.thread(tx, thread_id)
-    if seat not in set(Seat) or thread is None or not may_sit(tx, request.person, Seat(seat), thread):
+    if thread is None or not may_sit(tx, request.person, seat, thread):
         raise Refused("not_found")
-    return Sitting(thread, Seat(seat))
+    return Sitting(thread, seat)
 
 
-def of_message(tx: Tx, request: Request, message_id: int) -> tuple[Sitting, messages.Message]:
-    """A message, from whichever seat of its thread this visitor may take. Raises Refused("not_found")."""
+def of_message(tx: Tx, request: Request, message_id: int) -> Found:
+    """Return a message, from a seat of its thread that the caller may take. Raises Refused("not_found")."""
     message = messages.message(tx, message_id)
     thread = messages.thread(tx, message.thread_id) if message is not None else None
     if message is None or thread is None:
@@ -73,7 +78,7 @@ def of_message(tx: Tx, request: Request, message_id: int) -> tuple[Sitting, mess
     if not seats:
         raise Refused("not_found")
     own = [seat for seat in seats if message.author_id == request.person.id and seat.side is message.side]
-    return Sitting(thread, (own or seats)[0]), message
+    return Found(Sitting(thread, (own or seats)[0]), message)
 
 
 def may_sit(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
@@ -124,6 +129,14 @@ def reads_from(tx: Tx, moment: Moment, thread: Thread) -> datetime:
     """When the helping end reads: now, in the hours of one of them; else when the first of them is there again."""
     there = [calendars.office_of(tx, moment.app, people.by_id(tx, each)) for each in helpers(tx, thread)]
     return min((calendar.next_open(moment.now) for calendar in there), default=moment.now)
+
+
+def reads_later(tx: Tx, moment: Moment, sitting: Sitting) -> datetime | None:
+    """Return from when the helping end reads what is asked from that seat; None where it reads now, or is the seat."""
+    if sitting.seat.side is Side.HELPING:
+        return None
+    reads_at = reads_from(tx, moment, sitting.thread)
+    return reads_at if reads_at > moment.now else None
 
 
 def notice_due(tx: Tx, moment: Moment, seat: Seat, recipient: int) -> datetime:

@@ -1,5 +1,6 @@
 """Writing into a thread, and telling the other end once: fifty messages in a row are one notice until they are read."""
 
+from bot.domain.ids import MessageId
 from bot.domain.messages import Seat, Side, pieces
 from bot.domain.notices import MESSAGE, MESSAGE_WAITS, QUESTION_ANSWERED, QUESTION_WAITS
 from bot.features.messages import participant
@@ -34,22 +35,24 @@ WROTE = {kind: seat for seat, kind in KINDS.items()}
 """From which seat something was written of which a notice tells."""
 
 
-def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[int]:
+def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[MessageId]:
     """Keep what was said and tell the other end; returns the numbers of the messages it became, in order."""
     thread = sitting.thread
     plan = participant.plan_of(tx, thread)
     file = dump_file(content.file) if content.file is not None else None
     parts = pieces(content.text) or [""]
     posted = [
-        messages.add(
-            tx,
-            thread,
-            request.person.id,
-            sitting.seat.side,
-            text,
-            file if place == 0 else None,
-            plan.id if plan is not None else None,
-            request.now,
+        MessageId(
+            messages.add(
+                tx,
+                thread,
+                request.person.id,
+                sitting.seat.side,
+                text,
+                file if place == 0 else None,
+                plan.id if plan is not None else None,
+                request.now,
+            )
         )
         for place, text in enumerate(parts)
     ]

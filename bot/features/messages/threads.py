@@ -1,19 +1,18 @@
-"""The doors of threads: opening one, writing into it, seeing a file, taking back what nobody has read."""
+"""Threads: opening one, writing into it, seeing a file, taking back what nobody has read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.messages import LISTENS
+from bot.domain.ids import PersonId
+from bot.domain.messages import LISTENS, Kind, Side
 from bot.domain.people import Refused, Role
-from bot.features.messages import pages, participant, posting
-from bot.features.messages.participant import Sitting
+from bot.features.messages import pages, participant, posting, routes
+from bot.features.messages.participant import Found, Sitting
 from bot.interaction import listening
 from bot.interaction.listening import Listener
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id
-from bot.storage import messages
+from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine.keyboard import Problem
@@ -26,19 +25,29 @@ MOST_HELD = 50
 """Messages kept back until somebody says whether they are meant for the other end."""
 
 
+def shown(tx: Tx, request: Request, sitting: Sitting, before: int | None = None) -> Page:
+    """Show a thread at its end, which is to have read it, or before one of its messages.
+
+    To look back reads nothing new: what came meanwhile is not on that screen.
+    """
+    new = posting.seen(tx, request, sitting) if before is None else 0
+    return pages.thread(tx, request, sitting, new, before)
+
+
+@routes.WRITE.on
 def open_hers(tx: Tx, request: Request) -> Page:
-    """A person writes to whoever accompanies her."""
+    """Show a beneficiary's own thread. Raises Refused("not_for_you") to anybody else."""
     sitting = participant.hers(tx, request)
-    return pages.nobody() if sitting is None else pages.thread(tx, request, sitting)
+    return pages.nobody() if sitting is None else shown(tx, request, sitting)
 
 
 def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
-    """Words or a file under a thread: sent at once, or asked about first when the thread was opened long ago."""
+    """Send words or a file typed under a thread, or ask about them first where it was opened long ago."""
     sitting, content = _sitting(tx, request, session), content_of(reply)
     if not participant.helpers(tx, sitting.thread):
         return pages.nobody()
     if isinstance(content, Problem):
-        page = pages.thread(tx, request, sitting)
+        page = shown(tx, request, sitting)
         return replace(page, notes=(content, *page.notes))
     kept = [*(listening.held(session) or ())]
     if kept or request.now - listening.since(session) > LISTENS:
@@ -56,9 +65,10 @@ def propose(tx: Tx, request: Request, reply: Reply) -> Page | None:
     return pages.hold(tx, request, sitting, [_dumped(content)])
 
 
+@routes.SAY.on
 def say(tx: Tx, request: Request, session: Session) -> Page:
     """Send what was kept back. Raises Refused("not_found") when there is nothing any more."""
-    if not (listening.is_listening(session) and listening.held(session)):
+    if not listening.held(session):
         raise Refused("not_found")
     sitting = _sitting(tx, request, session)
     posted = [
@@ -68,16 +78,16 @@ def say(tx: Tx, request: Request, session: Session) -> Page:
 
 
 def again(tx: Tx, request: Request, session: Session) -> Page:
-    """The thread, or what was kept back, shown once more, as after the bot was away."""
+    """Show the thread, or what was kept back, once more, as after the bot was away."""
     sitting, held = _sitting(tx, request, session), listening.held(session)
-    return pages.hold(tx, request, sitting, held) if held else pages.thread(tx, request, sitting)
+    return pages.hold(tx, request, sitting, held) if held else shown(tx, request, sitting)
 
 
 def _sitting(tx: Tx, request: Request, session: Session) -> Sitting:
-    """The thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
-    _, (seat, thread) = listening.page_of(session)
+    """Return the thread that listens. Raises Refused("thread_closed") after a transfer, or the end of an absence."""
+    _, place = listening.page_of(session)
     try:
-        return participant.of_seat(tx, request, seat, decode_id(thread))
+        return routes.SITTING.read(tx, request, ":".join(place))
     except Refused:
         raise Refused("thread_closed") from None
 
@@ -90,43 +100,34 @@ def _loaded(raw: Mapping[str, Any]) -> Content:
     return Content(raw["text"], load_file(raw["file"]) if raw["file"] else None)
 
 
-def take_back(tx: Tx, request: Request, number: str) -> Page:
-    """A message sent by mistake goes, as long as nobody has read it. Raises Refused("not_found") to anybody else."""
-    sitting, message = participant.of_message(tx, request, decode_id(number))
-    if message.author_id != request.person.id:
-        raise Refused("not_found")
-    done = messages.take_back(tx, message)
-    return pages.taken_back(sitting, done=done)
+@routes.UNSAY.on
+def take_back(tx: Tx, _request: Request, found: Found) -> Page:
+    """Take back a message sent by mistake, as long as nobody has read it."""
+    done = messages.take_back(tx, found.message)
+    return pages.taken_back(found.sitting, done=done)
 
 
-def see_file(tx: Tx, request: Request, number: str) -> Page:
-    """What was sent with a message. Raises Refused("not_found")."""
-    sitting, message = participant.of_message(tx, request, decode_id(number))
-    if message.file is None:
-        raise Refused("not_found")
-    return pages.file(tx, request, sitting, message)
+@routes.FILE.on
+def see_file(tx: Tx, request: Request, found: Found) -> Page:
+    """Show what was sent with a message."""
+    return pages.file(tx, request, found)
 
 
-def see_thread(tx: Tx, request: Request, more: list[str]) -> Page:
-    """A thread by its number, from a seat, at its end or before one of its messages."""
-    sitting = participant.of_seat(tx, request, more[0], decode_id(more[1]))
-    return pages.thread(tx, request, sitting, decode_id(more[2]) if len(more) > 2 else None)
+@routes.WRITE_TO.on
+def with_person(tx: Tx, request: Request, person_id: PersonId) -> Page:
+    """Show the thread of a referent with a beneficiary."""
+    return shown(tx, request, participant.of_person(tx, request, person_id))
 
 
-FOR_EVERYBODY: dict[str, Door] = {
-    "thread": lambda tx, request, more: see_thread(tx, request, more),
-    "file": lambda tx, request, more: see_file(tx, request, more[0]),
-    "unsay": lambda tx, request, more: take_back(tx, request, more[0]),
-}
-"""Each looks itself who may: see `seats`."""
+@routes.LETTERS.on
+def letters(tx: Tx, request: Request) -> Page:
+    """Show a referent's threads with beneficiaries; the only one with news at once."""
+    new = messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in people.accompanied(tx, request.person.id)])
+    if len(new) == 1:
+        return with_person(tx, request, PersonId(next(iter(new))))
+    return pages.letters(tx, request, new)
 
-OF_REFERENT: dict[str, Door] = {
-    "write": lambda tx, request, more: pages.thread(
-        tx, request, participant.of_person(tx, request, decode_id(more[0]))
-    ),
-    "letters": lambda tx, request, _more: pages.people_with_threads(tx, request),
-}
 
-LISTENERS = {pages.PLACE: Listener(heard, again)}
-HERE: dict[str, Callable[[Tx, Request, Session], Screen]] = {"say": say}
-"""Buttons `h:<word>`: about what a listening page holds."""
+routes.THREAD.on(shown)
+
+LISTENERS = {routes.PLACE: Listener(heard, again)}

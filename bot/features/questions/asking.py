@@ -5,9 +5,9 @@ The page that answers keeps the words (`listening`), but takes none: what is typ
 
 from bot.domain.people import Refused
 from bot.features.guides import library
-from bot.features.messages import pages as threads
+from bot.features.messages import routes as message_routes
 from bot.features.messages import threads as rooms
-from bot.features.questions import pages
+from bot.features.questions import pages, routes
 from bot.features.questions.finding import Heard, hear, is_marked
 from bot.features.questions.shelf import answers_for
 from bot.interaction import forms, listening, prompting
@@ -18,15 +18,11 @@ from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine import flow
 from conversations.engine.choices import Choice, Many
-from conversations.engine.keyboard import Button, Word
+from conversations.engine.keyboard import Button, Data, Word
 from conversations.engine.replies import Reply, Said
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import Text, TextOrVoice
 
-PLACE = "question"
-"""The page that keeps words; after it stands the answer shown, if it is one."""
-MINE = "h:mine"
-"""Data of the button by which the words were an answer after all."""
 MOST_GUIDES = 2
 
 
@@ -40,7 +36,7 @@ def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page 
     said = _heard(request, text)
     if not said.certain(among_words=_takes_words(form, focus)):
         return None
-    return _answered(tx, request, said.found[0].key, text, Button(Word("my_answer"), MINE))
+    return _answered(tx, request, said.found[0].key, text, Button(Word("my_answer"), routes.MINE.to()))
 
 
 def _takes_words(form: Form, focus: str) -> bool:
@@ -66,7 +62,7 @@ def instead(tx: Tx, request: Request, text: str) -> Page | None:
     if len(names) == 1 and not guides:
         return _answered(tx, request, names[0], text)
     if names or guides:
-        listening.listen(tx, request, PLACE, held=text)
+        listening.listen(tx, request, routes.PLACE, held=text)
         return pages.several(request, names, guides)
     return _unknown(tx, request, text) if said.marked else None
 
@@ -76,22 +72,24 @@ def _heard(request: Request, text: str) -> Heard:
 
 
 def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> Page:
-    listening.listen(tx, request, PLACE, name, held=text)
-    return pages.answer(tx, request, name, *more, asks=pages.ASK)
+    listening.listen(tx, request, routes.PLACE, name, held=text)
+    return pages.answer(tx, request, name, *more, asks=routes.ASK.to())
 
 
 def _unknown(tx: Tx, request: Request, text: str) -> Page:
     """Her words wait in the thread with her referent, and one tap sends them."""
     kept = rooms.propose(tx, request, Said(text))
-    return pages.unknown(request, text, threads.SAY if kept is not None else "")
+    return pages.unknown(request, text, message_routes.SAY.to() if kept is not None else Data(""))
 
 
+@routes.ASK.on
 def ask(tx: Tx, request: Request, session: Session) -> Screen:
     """Hand the kept words to whoever helps her; she is shown once more what will be sent."""
     listening.left(tx, request, session)
     return rooms.propose(tx, request, Said(listening.held(session))) or rooms.open_hers(tx, request)
 
 
+@routes.MINE.on
 def mine(tx: Tx, request: Request, session: Session) -> Screen:
     """The kept words were her answer: it is taken. Raises Refused("not_found") where nothing waits any more."""
     waiting = listening.left(tx, request, session)
@@ -103,19 +101,20 @@ def mine(tx: Tx, request: Request, session: Session) -> Screen:
 
 def aside(tx: Tx, request: Request, session: Session) -> Session:
     """What waits behind a page that only keeps words: what is typed now is meant for that."""
-    keeps = listening.is_listening(session) and listening.page_of(session)[0] == PLACE
+    keeps = listening.is_listening(session) and listening.page_of(session)[0] == routes.PLACE
     return listening.behind(tx, request, session) if keeps else session
 
 
 def _again(tx: Tx, request: Request, session: Session) -> Screen:
     _, names = listening.page_of(session)
     text = listening.held(session)
-    found = _answered(tx, request, names[0], text) if names else instead(tx, request, text)
-    return found or pages.themes(request)
+    if names:
+        return _answered(tx, request, routes.ANSWER.of(tx, request, names[0]), text)
+    return instead(tx, request, text) or pages.themes(request)
 
 
 def _never(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
     raise Refused("not_found")
 
 
-LISTENERS = {PLACE: Listener(_never, _again)}
+LISTENERS = {routes.PLACE: Listener(_never, _again)}

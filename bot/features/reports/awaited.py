@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.reports import due_on
 from bot.domain.rules import Finding, Level
-from bot.features.reports.report import act_of, hers_to_report
+from bot.features.reports import routes
+from bot.features.reports.report import hers_to_report, report_data
+from bot.features.reports.views import AwaitedReports
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import people, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.reports import Awaited, Whose
-from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.keyboard import Button, Data, Plain, Word, column
 from conversations.engine.screens import Page
 
 MOST_IN_LIST = 20
@@ -42,15 +43,15 @@ def page(tx: Tx, request: Request) -> Page:
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
     ]
-    rows = [Button(Plain(name, then=each.reference or ""), act_of(each)) for name, each, _, _ in lines]
+    rows = [Button(Plain(name, then=each.reference or ""), report_data(tx, each)) for name, each, _, _ in lines]
     organisation = request.person.organisation_id
-    values = {
-        "lines": lines,
-        "count": len(own),
-        "colleagues": _of_colleagues(tx, request, {each.plan_id for each in own}),
-        "held": held_up(tx, request, organisation) if organisation is not None else [],
-    }
-    return Page("report/_awaited", values, column(*rows, HOME))
+    view = AwaitedReports(
+        lines=lines,
+        count=len(own),
+        colleagues=_of_colleagues(tx, request, {each.plan_id for each in own}),
+        held=held_up(tx, request, organisation) if organisation is not None else [],
+    )
+    return view.page(column(*rows, HOME))
 
 
 def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
@@ -63,10 +64,10 @@ def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
     """
     own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
     if own:
-        return [Button(Word("my_reports", {"count": len(own)}), _to(own), style="primary" if first else "")]
+        return [Button(Word("my_reports", {"count": len(own)}), _to(tx, own), style="primary" if first else "")]
     organisation = request.person.organisation_id
     held = organisation is not None and held_up(tx, request, organisation)
-    return [Button(Word("reports_owed"), "r:reports")] if held else []
+    return [Button(Word("reports_owed"), routes.AWAITED.to())] if held else []
 
 
 def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
@@ -75,12 +76,12 @@ def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
     if not against:
         return []
     own = missing_reports(tx, request.moment, hers_to_report(tx, request))
-    return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(own))]
+    return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(tx, own))]
 
 
-def _to(own: list[Awaited]) -> str:
+def _to(tx: Tx, own: list[Awaited]) -> Data:
     """Button data of the only report, or of the list."""
-    return act_of(own[0]) if len(own) == 1 else "r:reports"
+    return report_data(tx, own[0]) if len(own) == 1 else routes.AWAITED.to()
 
 
 def _of_colleagues(tx: Tx, request: Request, own: set[int]) -> list[tuple[str, int]]:
@@ -104,6 +105,3 @@ def held_up(tx: Tx, request: Request, organisation_id: int) -> list[tuple[str, b
         if rules and reports.held_against(tx, models, organisation_id, row.id, request.moment.today):
             found.append((row.name, any(rule.refuses for rule in rules)))
     return found
-
-
-OF_REFERENT: dict[str, Door] = {"reports": lambda tx, request, _more: page(tx, request)}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.features.my_plan import pages as my_plan
-from bot.features.reports import report_context
+from bot.features.reports import report_context, routes
 from bot.features.reports.trail import noted
+from bot.features.reports.views import FacesKept
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -18,10 +19,11 @@ from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Screen
 from conversations.evaluation import FEELINGS, faces
 
 
+@routes.SEND.on
 def sent(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The plan is sent, as ever; then, the first time and on her own telephone, the faces are offered below."""
     page = my_plan.send(tx, request, plan)
@@ -30,10 +32,11 @@ def sent(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     return replace(page, then=report_context.offer(tx, request, access.need(tx, plan.id)))
 
 
+@routes.FEELINGS.on
 def begin(tx: Tx, request: Request) -> Screen:
     """The first face, or the one where she stopped. Raises Refused("not_now") once the stay has begun."""
     plan = _to_come(tx, request)
-    if plan is None or not request.person.has(Role.BENEFICIARY):
+    if plan is None:
         raise Refused("not_found")
     report_context.may_begin(tx, plan, request.person.id)
     begun = sessions.open_about(tx, request.person.id, FEELINGS.name, plan.id)
@@ -58,7 +61,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     report_context.may_begin(tx, plan, request.person.id)
     stories.note(tx, plan.id, request.person.id, before=faces(form.facts))
     noted(tx, request, plan, "feelings_before")
-    return Page("story/_kept", {}, column(HOME), status="")
+    return FacesKept().page(column(HOME), status="")
 
 
 def as_far_as_touched(tx: Tx, request: Request, plan_id: int) -> None:

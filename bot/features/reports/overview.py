@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.domain.ids import OrganisationId
 from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.messages import Weight, on_screen, weight
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
-from bot.features.calls.pages import door, of_door, of_hers
-from bot.features.reports import report_context
+from bot.features.calls.pages import door
+from bot.features.reports import report_context, routes
+from bot.features.reports.views import HeldUp, Overview
 from bot.interaction import forms, prompting
+from bot.interaction.arguments import CALL
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, networks, plans, reports, sessions, stories
@@ -41,6 +42,7 @@ MOST_IN_LIST = 30
 """Buttons of organisations on one page."""
 
 
+@routes.OVERVIEW.on
 def page(tx: Tx, request: Request, row: CallRow) -> Page:
     """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
     found = reports.returns(tx, row.id)
@@ -49,28 +51,28 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
     reached = tuple(reversed(Objective)) if aims else ()
     late = _late(tx, request, row)
     quotes = [story.quote for story in reversed(told_of) if story.quote]
-    values = {
-        "call": row,
-        "over": found.over,
-        "people": told(found.people),
-        "given": found.given,
-        "awaited": found.over - found.given,
-        "first_departures": told(found.first_departures),
-        "aims": list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
-        "said": _said(told_of),
-        "changes": _changes(told_of),
-        "quotes": quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
-        "late": _named(tx, late.most_common(MOST_LATE)),
-        "more": max(0, len(late) - MOST_LATE),
-        "fewest": FEWEST,
-    }
+    view = Overview(
+        call=row,
+        over=found.over,
+        people=told(found.people),
+        given=found.given,
+        awaited=found.over - found.given,
+        first_departures=told(found.first_departures),
+        aims=list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
+        said=_said(told_of),
+        changes=_changes(told_of),
+        quotes=quotes[: _fitting(quotes, ROOM_OF_QUOTES)],
+        late=_named(tx, late.most_common(MOST_LATE)),
+        more=max(0, len(late) - MOST_LATE),
+        fewest=FEWEST,
+    )
     held = report_context.owing(tx, request, row.id)
     rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
     if found.to_close and access.decides(request.person, row):
-        rows.append(Button(Word("close_reported", {"count": found.to_close}), door("close_plans", row)))
+        rows.append(Button(Word("close_reported", {"count": found.to_close}), routes.CLOSE_PLANS.to(row.id)))
     if _rules(request, row) and held:
-        rows.append(Button(Word("see_held_up", {"count": len(held)}), door("held_up", row)))
-    return Page("report/_overview", values, column(*rows, Button(Word("back_to_call"), door("call", row))))
+        rows.append(Button(Word("see_held_up", {"count": len(held)}), routes.HELD_UP.to(row.id)))
+    return view.page(column(*rows, Button(Word("back_to_call"), door("call", row))))
 
 
 def _late(tx: Tx, request: Request, row: CallRow) -> Counter[int]:
@@ -121,6 +123,7 @@ def _rules(request: Request, row: CallRow) -> list[Any]:
     return [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == REPORTS_GIVEN]
 
 
+@routes.CLOSE_PLANS.on
 def close_plans(tx: Tx, request: Request, row: CallRow) -> Page:
     """Close every plan of the call whose report is there: what had to come back has come back."""
     for plan in plans.to_decide(tx, row.network_id, [State.REPORTED], row.id)[:MOST_AT_ONCE]:
@@ -128,28 +131,30 @@ def close_plans(tx: Tx, request: Request, row: CallRow) -> Page:
     return page(tx, request, row)
 
 
+@routes.HELD_UP.on
 def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
     """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
     held = Counter(report_context.owing(tx, request, row.id)).most_common()
     named = _named(tx, held[:MOST_IN_LIST])
     waived = reports.waived(tx, row.id)[::-1]
     passed = waived[: _fitting([each.reason for each in waived], ROOM_OF_REASONS)]
-    values = {
-        "call": row,
-        "refuses": any(rule.refuses for rule in _rules(request, row)),
-        "lines": named[:MOST_LATE],
-        "more": max(0, len(held) - MOST_LATE),
-        "passed": [(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
-        "fewest": FEWEST,
-    }
+    view = HeldUp(
+        call=row,
+        refuses=any(rule.refuses for rule in _rules(request, row)),
+        lines=named[:MOST_LATE],
+        more=max(0, len(held) - MOST_LATE),
+        passed=[(networks.organisation(tx, each.organisation_id).name, each.reason) for each in passed],
+        fewest=FEWEST,
+    )
     buttons = [
-        Button(Word("let_pass", {"name": name}), door("let_pass", row, encode_id(organisation)))
+        Button(Word("let_pass", {"name": name}), routes.LET_PASS.to(row.id, OrganisationId(organisation)))
         for (organisation, _), (name, _) in zip(held, named, strict=False)
     ]
-    return Page("report/_held_up", values, column(*buttons, Button(Word("back_to_call"), door("call", row))))
+    return view.page(column(*buttons, Button(Word("back_to_call"), door("call", row))))
 
 
-def let_pass(tx: Tx, request: Request, row: CallRow, organisation_id: int) -> Screen:
+@routes.LET_PASS.on
+def let_pass(tx: Tx, request: Request, row: CallRow, organisation_id: OrganisationId) -> Screen:
     """Ask why nothing is held against an organisation here. Raises Refused("not_found") where nothing is."""
     if organisation_id not in report_context.owing(tx, request, row.id):
         raise Refused("not_found")
@@ -161,20 +166,10 @@ def passed(tx: Tx, request: Request, form: Form) -> Screen:
     """It is let pass, with the reason, in the open."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    row = of_hers(tx, request, form.row.subject_id)
+    row = CALL.of(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
-    organisation = int(form.facts.value("let_pass"))
-    if networks.organisation(tx, organisation).network_id != row.network_id:
-        raise Refused("not_found")
+    organisation = routes.ORGANISATION.of(tx, request, int(form.facts.value("let_pass")))
     if reports.let_pass(tx, row.id, organisation, form.facts.value("why_pass"), request.person.id, request.now):
         let = {"organisation": organisation}
         audit.append(tx, f"call:{row.id}", request.now, request.person.id, "let_reports_pass", None, let)
     return held_up(tx, request, row)
-
-
-OF_COORDINATOR: dict[str, Door] = {
-    "reports": lambda tx, request, more: page(tx, request, of_door(tx, request, more)),
-    "close_plans": lambda tx, request, more: close_plans(tx, request, of_door(tx, request, more)),
-    "held_up": lambda tx, request, more: held_up(tx, request, of_door(tx, request, more)),
-    "let_pass": lambda tx, request, more: let_pass(tx, request, of_door(tx, request, more), decode_id(more[1])),
-}

@@ -4,20 +4,19 @@ What was not used comes back to its call at that moment, to the cent.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import Action, State
 from bot.domain.reports import Objective
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
-from bot.features.reports import report_context
+from bot.features.reports import report_context, routes
+from bot.features.reports.views import Given, Ready
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import WAY_ON
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import people, reports, sessions
@@ -25,11 +24,12 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
 from conversations.engine import flow
-from conversations.engine.keyboard import Button, Problem, Word, column
+from conversations.engine.keyboard import Button, Data, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.evaluation import CORRECTION, REPORT, reported
 
 
+@routes.REPORT.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
@@ -51,14 +51,14 @@ def looked_over(tx: Tx, request: Request, form: Form) -> Screen:
 
 
 def _plan(tx: Tx, request: Request, form: Form) -> PlanRow:
-    if form.row is None or form.row.subject_id is None or form.conversation.name not in ENDING:
+    if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     return access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
 
 
 def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page | None:
     """The report as it stands, where this sheet is none to change it any more; None where it is. Raises "not_now"."""
-    if plan.state is ENDING[form.conversation.name]:
+    if plan.state is routes.ENDING[form.conversation.name]:
         return None
     given = reports.of_plan(tx, plan.id)
     if given is None:
@@ -70,17 +70,29 @@ def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Pag
 
 def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
     """All of it on one screen, each line a tap away, before it is given: money moves with it."""
-    prefix = f"n:{form.token}:{encode_id(form.version)}:"
     edits = [
-        Button(Word("edit_answer", {"section": "report", "step": placed.step}), f"{prefix}{placed.step.id}:edit")
+        Button(
+            Word("edit_answer", {"section": "report", "step": placed.step}),
+            WAY_ON.to(form.token, form.version, placed.step.id, "edit"),
+        )
         for placed in flow.path(form.conversation, form.facts)
     ]
-    give = Button(Word("give_report"), f"r:give_report:{form.token}:{encode_id(form.version)}", style="success")
+    give = Button(Word("give_report"), routes.GIVE.to(form, form.version), style="success")
     pairs = tuple(tuple(edits[at : at + 2]) for at in range(0, len(edits), 2))
-    values = _values(tx, plan, _report(request, plan, form))
-    return Page("report/_ready", values, ((give,), *pairs, (HOME,)))
+    told = _given(tx, plan, _report(request, plan, form))
+    view = Ready(
+        plan=plan,
+        name=told.name,
+        report=told.report,
+        objective=told.objective,
+        effects=told.effects,
+        story=told.story,
+        not_used=(plan.granted_cents or 0) - told.report.used_cents,
+    )
+    return view.page(((give,), *pairs, (HOME,)))
 
 
+@routes.CORRECT.on
 def correct(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
@@ -114,22 +126,22 @@ def _report(request: Request, plan: PlanRow, form: Form) -> Report:
     )
 
 
-def _values(tx: Tx, plan: PlanRow, report: Report) -> dict[str, Any]:
+def _given(tx: Tx, plan: PlanRow, report: Report) -> Given:
     steps = flow.steps_by_name((REPORT,))
-    return {
-        "plan": plan,
-        "name": people.by_id(tx, plan.beneficiary_id).name,
-        "report": report,
-        "not_used": (plan.granted_cents or 0) - report.used_cents,
-        "objective": ("report", steps["objective_reached"], str(int(report.objective))),
-        "story": report_context.story_of(tx, plan, plan.beneficiary_id),
-        "effects": ("report", steps["effects"], tuple(report.words["effects"])),
-    }
+    return Given(
+        plan=plan,
+        name=people.by_id(tx, plan.beneficiary_id).name,
+        report=report,
+        objective=("report", steps["objective_reached"], str(int(report.objective))),
+        effects=("report", steps["effects"], tuple(report.words["effects"])),
+        story=report_context.story_of(tx, plan, plan.beneficiary_id),
+        again=bool(next_year.wishing(tx, [plan])),
+    )
 
 
-def give(tx: Tx, request: Request, token: str, version: int) -> Page:
+@routes.GIVE.on
+def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
     """Her word: the report is given, and what was not used is free again. Another version asks once more."""
-    form = forms.load(tx, request, token)
     plan = _plan(tx, request, form)
     meanwhile = _given_meanwhile(tx, request, plan, form)
     if meanwhile is not None:
@@ -152,18 +164,19 @@ def give(tx: Tx, request: Request, token: str, version: int) -> Page:
 def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
     """A report as it was given, and the way to the next one that is awaited."""
     left = reports.awaited(tx, plan_facts.asking(request.moment.app), hers_to_report(tx, request))
-    rows = [Button(Word("next_report"), act_of(left[0]), style="primary")] if left else []
+    rows = [Button(Word("next_report"), report_data(tx, left[0]), style="primary")] if left else []
     if report_context.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
-        rows.append(Button(Word("keepsake"), act(plan, "keepsake")))
+        rows.append(Button(Word("keepsake"), routes.KEEPSAKE.to(plan)))
     if plan.state is State.REPORTED:
-        rows.append(Button(Word("correct_report"), act(plan, "correct_report")))
-    again = bool(next_year.wishing(tx, [plan]))
+        rows.append(Button(Word("correct_report"), routes.CORRECT.to(plan)))
+    view = _given(tx, plan, report)
     if plan.households is None:  # a group's next stay is another group
-        rows.append(Button(Word("go_again"), act(plan, "go_again"), ticked=again))
+        rows.append(Button(Word("go_again"), routes.GO_AGAIN.to(plan), ticked=view.again))
     rows.append(Button(Word("open_card"), act(plan, "card")))
-    return Page("report/_given", {**_values(tx, plan, report), "again": again}, column(*rows, HOME))
+    return view.page(column(*rows, HOME))
 
 
+@routes.GO_AGAIN.on
 def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """She wants to go again, or does not after all: it comes back when a call is open. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
@@ -179,23 +192,17 @@ def hers_to_report(tx: Tx, request: Request) -> Whose:
     return Whose(referents=tuple(sorted({request.person.id, *away})))
 
 
+@routes.KEEPSAKE.on
 def keepsake(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
-    back = Button(Word("see_report"), act(plan, "report"), style="primary")
+    back = Button(Word("see_report"), routes.REPORT.to(plan), style="primary")
     return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, HOME))
 
 
-ENDING = {REPORT.name: State.BACK, CORRECTION.name: State.REPORTED}
-"""The conversations that end in a report, and where the plan stands meanwhile."""
 CORRECTING = "correct_report"
 """Why the ledger moves although the plan does not."""
 
 
-def act_of(awaited: reports.Awaited) -> str:
-    """Button data of the report that is awaited about a plan."""
-    return ":".join(("p", "report", encode_id(awaited.plan_id), encode_id(awaited.version)))
-
-
-DOORS: dict[str, Door] = {
-    "give_report": lambda tx, request, more: give(tx, request, more[0], decode_id(more[1])),
-}
+def report_data(tx: Tx, awaited: reports.Awaited) -> Data:
+    """Return the data of the button of the report that is awaited about a plan."""
+    return routes.REPORT.to(access.need(tx, awaited.plan_id))

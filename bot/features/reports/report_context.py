@@ -1,11 +1,12 @@
 """What the questions around a stay start from: who is asked, which scales, what was planned and given. No question."""
 
-from typing import Any
-
 from bot.domain.groups import COUNTED
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, in_hand, scales
+from bot.features.reports import routes
+from bot.features.reports.views import Keepsake, Offer, Told
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -19,7 +20,6 @@ from conversations.engine.choices import FREE
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
-from conversations.engine.steps import Step
 from conversations.engine.widgets import Message
 from conversations.evaluation import AIM, ELECTRONIC, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
 from conversations.handover import GRANTED
@@ -95,7 +95,7 @@ def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
     return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
-def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[tuple[str, Step, Any]]:
+def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[Told]:
     """What a person told of her stay, for whoever accompanies her: section, question, answer."""
     steps = flow.steps_by_name((STORY,))
     answers = flow.load_answers(stories.of_person(tx, plan.id, person_id).answers, steps)
@@ -123,7 +123,7 @@ def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
     if file is None:
         raise Refused("not_found")
     photo, voice = (file.file_id, None) if file.kind == "photo" else (None, file.file_id)
-    return Page("report/_keepsake", {"name": person.name}, rows, picture=photo, voice=voice)
+    return Keepsake(person.name).page(rows, picture=photo, voice=voice)
 
 
 def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:
@@ -140,8 +140,8 @@ def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
     """The faces of before, where they were never offered to her and the stay is to come: only this once."""
     if not before_the_stay(plan) or not stories.offer(tx, plan.id, request.person.id, request.now):
         return None
-    rows = column(Button(Word("touch_faces"), "g:feelings", style="primary"), Button(Word("no_thanks"), "g:home"))
-    return Page("story/_offer", {}, rows, status="")
+    touch = Button(Word("touch_faces"), routes.FEELINGS.to(), style="primary")
+    return Offer().page(column(touch, Button(Word("no_thanks"), HOME_ROUTE.to())), status="")
 
 
 def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:

@@ -1,9 +1,10 @@
 """What the person tells of her stay: five taps and what was new. Never asked for twice, skippable throughout."""
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.features.my_plan import pages as my_plan
-from bot.features.reports import before, report_context
+from bot.features.reports import before, report_context, routes
 from bot.features.reports.trail import noted
+from bot.features.reports.views import Thanks
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -13,15 +14,14 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.keyboard import column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Screen
 from conversations.engine.steps import Step
 from conversations.evaluation import FEELINGS, STORY, faces, quote
 
 
+@routes.STORY.on
 def begin(tx: Tx, request: Request) -> Screen:
     """The first question, or the one where she stopped; her home when there is nothing to tell."""
-    if not request.person.has(Role.BENEFICIARY):
-        raise Refused("not_for_you")
     plan = stories.to_tell(tx, request.person.id)
     if plan is None:
         return my_plan.home(tx, request)
@@ -49,7 +49,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
         quote=quote(form.facts),
     )
     noted(tx, request, plan, "story_told")
-    return Page("story/_thanks", {"lines": _compared(tx, request, plan)}, column(HOME), status="")
+    return Thanks(_compared(tx, request, plan)).page(column(HOME), status="")
 
 
 def _compared(tx: Tx, request: Request, plan: PlanRow) -> list[tuple[Step, str, str]]:

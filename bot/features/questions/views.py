@@ -1,0 +1,30 @@
+"""What the pages of questions show. An answer has a template of its own, which reads what is known (`known`)."""
+
+from dataclasses import dataclass
+
+from bot.interaction.views import View
+
+
+@dataclass(frozen=True)
+class Themes(View, template="questions/_themes"):
+    """The themes that can be asked about."""
+
+
+@dataclass(frozen=True)
+class OneTheme(View, template="questions/_theme"):
+    """The questions of one theme."""
+
+    theme: str
+
+
+@dataclass(frozen=True)
+class Several(View, template="questions/_several"):
+    """A few answers that fit about as well."""
+
+
+@dataclass(frozen=True)
+class Unknown(View, template="questions/_unknown"):
+    """Words that no answer fits, and to whom they can be handed; nobody where they cannot."""
+
+    text: str
+    to: str
