@@ -5,7 +5,6 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.features.absences import absence, overdue, transfer
-from bot.features.broadcasts import aloud, draft, steering
 from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
 from bot.features.caseload import account, members, quotient, together
 from bot.features.caseload import person as person_pages
@@ -16,14 +15,12 @@ from bot.features.guides import answers as answer_guides
 from bot.features.guides import guide_editor, library
 from bot.features.guides import previews as guide_previews
 from bot.features.handovers import pages as handovers
-from bot.features.meetings import pages as meetings
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
 from bot.features.messages import pages as thread_pages
 from bot.features.messages import support, threads
 from bot.features.my_plan import again, budget, cancellation
 from bot.features.my_plan import pages as my_plan
-from bot.features.organisations import imports, requests
 from bot.features.questions import asking
 from bot.features.reports import awaited, before, overview, report
 from bot.features.reviews import example, files, opinion, own_part, review
@@ -57,7 +54,6 @@ OF_REFERENT: Mapping[str, Door] = {
     **awaited.OF_REFERENT,
     **report.DOORS,
     **again.DOORS,
-    **aloud.DOORS,
     **groups.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
@@ -71,16 +67,11 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **tables.DOORS,
     **pages.DOORS,
     **wider.DOORS,
-    **draft.DOORS,
-    **steering.DOORS,
-    **meetings.DOORS,
     **changes.DOORS,
     **settings.DOORS,
     **versions.DOORS,
     **previews.DOORS,
     **past_figures.DOORS,
-    **imports.DOORS,
-    **requests.DOORS,
     **absence.OF_OTHERS,
     **support.OF_COORDINATOR,
     **guide_editor.DOORS,
@@ -92,8 +83,6 @@ OF_COORDINATOR: Mapping[str, Door] = {
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
 OF_EVERYBODY: Mapping[str, Door] = {
-    **steering.FOR_EVERYBODY,
-    **meetings.FOR_EVERYBODY,
     **threads.FOR_EVERYBODY,
     **library.FOR_EVERYBODY,
     **departure.FOR_BOTH,

@@ -19,6 +19,7 @@ from bot.features.menu import suspended
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
 from bot.features.organisations import imports, strangers
+from bot.features.organisations.feature import FEATURE as ORGANISATIONS
 from bot.features.questions import asking
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     MEETINGS,
     MEMBERSHIP,
     MY_PLAN,
+    ORGANISATIONS,
     REPORTS,
     REVIEWS,
 )
