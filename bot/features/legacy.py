@@ -5,7 +5,6 @@ from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.features.absences import absence, overdue, transfer
-from bot.features.broadcasts import aloud, draft, steering
 from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
 from bot.features.caseload import account, members, naming, quotient, together
 from bot.features.caseload import person as person_pages
@@ -13,13 +12,11 @@ from bot.features.committee import decisions, minutes, offers, past_figures, sev
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
 from bot.features.handovers import pages as handovers
-from bot.features.meetings import pages as meetings
 from bot.features.membership import telephones
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
 from bot.features.my_plan import again, budget, cancellation
 from bot.features.my_plan import pages as my_plan
-from bot.features.organisations import imports, requests
 from bot.features.reviews import example, files, opinion, own_part, review
 from bot.interaction import routes as rt
 from bot.interaction.listening import Listener
@@ -46,7 +43,6 @@ OF_REFERENT: Mapping[str, Door] = {
     **overdue.OF_REFERENT,
     **departure.OF_REFERENT,
     **again.DOORS,
-    **aloud.DOORS,
     **groups.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
@@ -60,16 +56,11 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **tables.DOORS,
     **pages.DOORS,
     **wider.DOORS,
-    **draft.DOORS,
-    **steering.DOORS,
-    **meetings.DOORS,
     **changes.DOORS,
     **settings.DOORS,
     **versions.DOORS,
     **previews.DOORS,
     **past_figures.DOORS,
-    **imports.DOORS,
-    **requests.DOORS,
     **absence.OF_OTHERS,
     **overdue.OF_COORDINATOR,
     **telephones.OF_OTHERS,
@@ -77,8 +68,6 @@ OF_COORDINATOR: Mapping[str, Door] = {
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
 OF_EVERYBODY: Mapping[str, Door] = {
-    **steering.FOR_EVERYBODY,
-    **meetings.FOR_EVERYBODY,
     **departure.FOR_BOTH,
     **files.FOR_EVERYBODY,
 }

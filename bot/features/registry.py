@@ -21,6 +21,7 @@ from bot.features.messages.feature import FEATURE as MESSAGES
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
 from bot.features.organisations import imports, strangers
+from bot.features.organisations.feature import FEATURE as ORGANISATIONS
 from bot.features.questions import asking
 from bot.features.questions.feature import FEATURE as QUESTIONS
 from bot.features.reports.feature import FEATURE as REPORTS
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     MESSAGES,
     MY_PLAN,
     QUESTIONS,
+    ORGANISATIONS,
     REPORTS,
     REVIEWS,
 )

@@ -1,12 +1,17 @@
 """Arguments that name rows of the kernel, each looked up for the one who asks: whose they must be is said here."""
 
+from typing import TypeVar
+
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.interaction.request import Request
-from bot.interaction.routes import Argument, decode_id, encode_id
+from bot.interaction.routes import REST, Argument, decode_id, encode_id
 from bot.storage import calls, people
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
+
+Given = TypeVar("Given")
+Got = TypeVar("Got")
 
 
 def _attached(tx: Tx, request: Request, text: str) -> PersonId:
@@ -32,3 +37,22 @@ def _call(tx: Tx, request: Request, text: str) -> CallRow:
 
 CALL: Argument[CallId, CallRow] = Argument("call", encode_id, _call)
 """A call of the network of the one who asks, draft or not."""
+
+
+def with_word(argument: Argument[Given, Got], *known: str) -> Argument[tuple[Given, str], tuple[Got, str]]:
+    """Return the last argument of a route, with a word that may stand behind it: "" where the button says none.
+
+    The word is one of `known`; any word where none is named, for a handler that looks it up.
+    """
+
+    def write(value: tuple[Given, str]) -> str:
+        said = argument.write(value[0])
+        return f"{said}:{value[1]}" if value[1] else said
+
+    def read(tx: Tx, request: Request, text: str) -> tuple[Got, str]:
+        said, _, behind = text.partition(":")
+        if behind and known and behind not in known:
+            raise Refused("not_found")
+        return argument.read(tx, request, said), behind
+
+    return Argument(f"{argument.name} and a word", write, read, parts=REST)

@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from bot.domain.audience import Audience, To
 from bot.domain.messages import weight
 from bot.domain.people import Role
-from bot.features.broadcasts import steering
+from bot.features.broadcasts import routes, steering
 from bot.interaction.request import Request, reader_of
-from bot.interaction.routes import encode_id
 from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
@@ -33,9 +32,8 @@ async def test_hundreds_who_were_not_reached_still_make_one_message(store: Store
             row = {"broadcast_id": number, "recipient_id": person, "state": state, "reason": "deactivated"}
             tx.connection.execute(sa.insert(broadcasts.rows), row)
         claire = people.by_id(tx, team.coordinator)
-        return steering.not_reached(
-            tx, Request(Moment(home, NOW, ""), claire, reader_of(claire, home)), encode_id(number)
-        )
+        request = Request(Moment(home, NOW, ""), claire, reader_of(claire, home))
+        return steering.not_reached(tx, request, routes.SENT.of(tx, request, number))
 
     page = await store.run(hundreds)
     assert (page.values["count"], len(page.values["lines"])) == (150, steering.MOST_NAMES)

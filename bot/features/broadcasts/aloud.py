@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from bot.domain.ids import BroadcastId, PersonId
 from bot.domain.notices import LEFT_TO_TELL
 from bot.domain.people import Refused
+from bot.features.broadcasts import routes
 from bot.features.broadcasts.message import letter_of, page_for
+from bot.features.broadcasts.routes import LeftToTell
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
@@ -39,25 +41,21 @@ def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
     outbox.put(tx, notices)
 
 
-def to_reach(tx: Tx, request: Request, number: str) -> Page:
-    """Whom she reaches herself, why, and a button each: what to tell, and a new link. Raises Refused("not_found")."""
-    found = broadcasts.by_id(tx, decode_id(number))
-    hers: dict[int, Person] = {person.id: person for person in people.accompanied(tx, request.person.id)}
-    left = audiences.left_among(tx, found.id, hers) if found is not None else {}
-    if not left:
-        raise Refused("not_found")
-    listed = [(hers[person_id], state) for person_id, state in list(left.items())[:MOST_LISTED]]
+@routes.TO_REACH.on
+def to_reach(_tx: Tx, _request: Request, left: LeftToTell) -> Page:
+    """Whom she reaches herself, why, and a button each: what to tell, and a new link."""
+    listed = left.whom[:MOST_LISTED]
     values = {
         "lines": [(person.name, state.value) for person, state in listed],
-        "count": len(left),
-        "more": len(left) - len(listed),
+        "count": len(left.whom),
+        "more": len(left.whom) - len(listed),
     }
-    rows = [Button(Plain(person.name), _tells(person.id, number)) for person, _ in listed]
+    rows = [Button(Plain(person.name), _tells(person.id, left.broadcast.id)) for person, _ in listed]
     return Page("broadcast/_to_reach", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
 
 
-def _tells(person_id: int, number: str) -> str:
-    return f"r:tell:{encode_id(person_id)}:b{number}"
+def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> str:
+    return f"r:tell:{encode_id(person_id)}:b{encode_id(broadcast_id)}"
 
 
 def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
@@ -77,10 +75,5 @@ def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[B
         rows.insert(0, Button(Word("new_link"), f"r:link:{encode_id(person.id)}"))
     hers = [each.id for each in people.accompanied(tx, request.person.id)]
     if audiences.left_among(tx, found.id, hers):
-        rows.insert(0, Button(Word("whom_to_reach"), f"r:to_reach:{encode_id(found.id)}", style="primary"))
+        rows.insert(0, Button(Word("whom_to_reach"), routes.TO_REACH.to(found.id), style="primary"))
     return rows
-
-
-DOORS: dict[str, Door] = {
-    "to_reach": lambda tx, request, more: to_reach(tx, request, more[0]),
-}

@@ -5,19 +5,21 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
+from bot.domain.ids import BroadcastId
 from bot.domain.people import Refused
 from bot.features.broadcasts import audience as circles
-from bot.features.broadcasts import sending
+from bot.features.broadcasts import routes, sending
 from bot.features.broadcasts.message import Letter, letter_meant, page_for, still_true
+from bot.features.meetings import routes as meeting_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, audit, broadcasts, calls, sessions
 from bot.storage.broadcasts import OVER, State
+from bot.storage.calls import CallRow
+from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.broadcast import BROADCAST, OWN, USUAL
@@ -31,58 +33,56 @@ TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more: a second tap must not write to hundreds again."""
 
 
+@routes.BROADCASTS.on
 def overview(tx: Tx, request: Request) -> Page:
     """What was said to many so far, and the way to say something."""
     found = broadcasts.of_network(tx, request.person.network_id)
     lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
-    rows = [Button(Word("new_broadcast"), "d:bc_new", style="primary"), Button(Word("my_events"), "d:events")]
+    rows = [
+        Button(Word("new_broadcast"), routes.NEW.to(), style="primary"),
+        Button(Word("my_events"), meeting_routes.EVENTS.to()),
+    ]
     rows += [
-        Button(Word("broadcast_line", {"value": one.message}), f"d:bc_show:{encode_id(one.id)}")
+        Button(Word("broadcast_line", {"value": one.message}), routes.SHOW.to(one.id))
         for one in found
         if one.state not in OVER
     ]
     return Page("broadcast/_list", {"lines": lines}, column(*rows, HOME))
 
 
-def begin(tx: Tx, request: Request, event_id: int | None = None, call_id: int | None = None) -> Screen:
-    """The first question that is left: what usually holds, and what an event or a new call says, is answered already.
+@routes.NEW.on
+def begin(tx: Tx, request: Request) -> Screen:
+    """Begin a message to many; what usually holds is answered already."""
+    return _begin(tx, request)
 
-    Raises:
-        Refused: "not_found" for a call that she may not write about.
-    """
-    answers = dict(USUAL)
-    if call_id is not None:
-        if call_id not in {row.id for row in circles.calls_of(tx, request)}:
-            raise Refused("not_found")
-        answers |= {"message": Given("call_opened"), "call": Given(str(call_id))}
-    if event_id is not None:
-        answers |= {"message": Given("event"), "event": Given(str(event_id))}
+
+@routes.ABOUT_CALL.on
+def announce(tx: Tx, request: Request, call: CallRow) -> Screen:
+    """Begin the message that a call is open."""
+    return _begin(tx, request, message="call_opened", call=str(call.id))
+
+
+@meeting_routes.ASK_TO_EVENT.on
+def ask_to_event(tx: Tx, request: Request, event: Event) -> Screen:
+    """Begin the message that asks to an event."""
+    return _begin(tx, request, message="event", event=str(event.id))
+
+
+def _begin(tx: Tx, request: Request, **answered: str) -> Screen:
+    answers = {**USUAL, **{step: Given(value) for step, value in answered.items()}}
     return prompting.resume(tx, request, forms.begin(tx, request, BROADCAST, answers=answers))
 
 
-def edit(tx: Tx, request: Request, token: str, step: str) -> Screen:
+@routes.EDIT.on
+def edit(tx: Tx, request: Request, form: Form, step: str) -> Screen:
     """One answer again; what follows from it is asked as well."""
-    return prompting.ask_step(tx, request, _sheet(tx, request, token), step)
-
-
-def _sheet(tx: Tx, request: Request, token: str) -> Form:
-    form = forms.load(tx, request, token)
-    if form.conversation is not BROADCAST:
-        raise Refused("not_found")
-    return form
-
-
-def _whole(tx: Tx, request: Request, token: str) -> Form:
-    """A sheet with all its answers: an old button must not send half of one."""
-    form = _sheet(tx, request, token)
-    if flow.current(BROADCAST, form.facts, form.needs) is not None:
-        raise Refused("not_found")
-    return form
+    return prompting.ask_step(tx, request, form, step)
 
 
 # Before it leaves
 
 
+@routes.READY.on
 def ready(tx: Tx, request: Request, form: Form) -> Page:
     """All that is about to happen, on one screen: the words, to how many, who is left out and why, how long."""
     letter = letter_meant(tx, request, form.facts)
@@ -120,21 +120,20 @@ def _narrowed(form: Form) -> list[tuple[Step, Any]]:
 
 def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Rows:
     """Send, look, try; then what can still be changed, two a row."""
-    token = form.token
     buttons = []
     if reached or aloud:
         send = {"count": told(reached, audience.to), "now": form.facts.value("timing") == "now"}
-        data = f"d:bc_go:{token}:{encode_id(form.version)}:{encode_id(reached)}"
+        data = routes.GO.to(form, form.version, (reached, ""))
         buttons.append(Button(Word("send_to_many", send), data, style="success"))
     buttons += [
-        Button(Word("see_each_language"), f"d:bc_see:{token}"),
-        Button(Word("test_to_me"), f"d:bc_test:{token}"),
+        Button(Word("see_each_language"), routes.SEE.to((form, ""))),
+        Button(Word("test_to_me"), routes.TEST.to(form)),
     ]
     steps = ["message", "timing", "to", "narrow", *(["sent"] if audience.to is To.PEOPLE else [])]
     steps += ["own_text", "versions"] if form.facts.value("message") == OWN else []
     known = forms.steps_of(BROADCAST)
     edits = [
-        Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), f"d:bc_edit:{token}:{name}")
+        Button(Word("edit_answer", {"section": "broadcast", "step": known[name]}), routes.EDIT.to(form, name))
         for name in steps
         if flow.find(BROADCAST, form.facts, name) is not None
     ]
@@ -158,9 +157,10 @@ def _runs_into_the_evening(request: Request, due_at: datetime | None, count: int
     return hours.is_open(start) and start + duration(count, app.rate) > hours.closing(hours.place.date_at(start))
 
 
-def see(tx: Tx, request: Request, token: str, language: str = "") -> Page:
+@routes.SEE.on
+def see(tx: Tx, request: Request, seen: tuple[Form, str]) -> Page:
     """The message as readers of one language get it; one button for each language they read."""
-    form = _whole(tx, request, token)
+    form, language = seen
     letter = letter_meant(tx, request, form.facts)
     audience = circles.audience_of(tx, request, form.facts)
     read = _readers(tx, request, audience)
@@ -176,8 +176,8 @@ def see(tx: Tx, request: Request, token: str, language: str = "") -> Page:
         "readers": told(read.get(language, 0), audience.to),
         "own_version": letter.message != OWN or language in letter.texts or language == request.reader.language,
     }
-    others = [Button(Plain(_name_of(request, code)), f"d:bc_see:{token}:{code}") for code in read if code != language]
-    return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), f"d:bc_ready:{token}")))
+    others = [Button(Plain(_name_of(request, code)), routes.SEE.to((form, code))) for code in read if code != language]
+    return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), routes.READY.to(form))))
 
 
 def _readers(tx: Tx, request: Request, audience: Audience) -> dict[str, int]:
@@ -194,17 +194,18 @@ def _name_of(request: Request, language: str) -> str:
     return request.moment.app.renderer.own_name(language)
 
 
-def test(tx: Tx, request: Request, token: str) -> Page:
+@routes.TEST.on
+def test(tx: Tx, request: Request, form: Form) -> Page:
     """The message as she would get it herself, and the last look again below it."""
-    form = _whole(tx, request, token)
     letter = letter_meant(tx, request, form.facts)
     page = page_for(request.moment, letter, request.person, request.reader)
     return replace(page, rows=(), then=replace(ready(tx, request, form), notes=(Problem("only_a_test"),)))
 
 
-def send(tx: Tx, request: Request, token: str, seen: int, version: int, *, sure: bool = False) -> Page:
+@routes.GO.on
+def send(tx: Tx, request: Request, form: Form, version: int, readers: tuple[int, str]) -> Page:
     """Her word: from now on it happens. Another number than she saw, or the same words again, asks once more."""
-    form = _whole(tx, request, token)
+    seen, sure = readers
     letter = letter_meant(tx, request, form.facts)
     audience = circles.audience_of(tx, request, form.facts)
     counts = audiences.count(tx, request.person.network_id, audience, request.now)
@@ -221,8 +222,8 @@ def send(tx: Tx, request: Request, token: str, seen: int, version: int, *, sure:
     key, since = broadcasts.text_key(tx, letter.words), request.now - TWICE_WITHIN
     twice = audiences.overlap(tx, request.person.network_id, audience, request.now, key, since)
     if twice and not sure:
-        data = f"d:bc_go:{token}:{encode_id(form.version)}:{encode_id(seen)}:sure"
-        rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), f"d:bc_ready:{token}"))
+        data = routes.GO.to(form, form.version, (seen, routes.SURE))
+        rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), routes.READY.to(form)))
         return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
     return _send(tx, request, form, letter, audience, key)
 
@@ -245,27 +246,13 @@ def _send(tx: Tx, request: Request, form: Form, letter: Letter, audience: Audien
         "state": State.SCHEDULED.value,
         "due_at": due_at or request.now,
     }
-    broadcast_id = broadcasts.add(tx, values, audience, key, request.now)
+    broadcast_id = BroadcastId(broadcasts.add(tx, values, audience, key, request.now))
     told_of = {"message": letter.message, "to": audience.to.value}
     audit.append(tx, f"broadcast:{broadcast_id}", request.now, request.person.id, "confirm", None, told_of)
     if form.row is not None:
         sessions.close_form(tx, form.row.id)
-    rows = column(Button(Word("my_broadcasts"), "d:bc"), HOME)
+    rows = column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME)
     if due_at is not None:
-        stop = Button(Word("stop_sending"), f"d:bc_stop:{encode_id(broadcast_id)}:{sending.ON_PAGE}")
+        stop = Button(Word("stop_sending"), routes.STOP.to((broadcast_id, routes.ON_PAGE)))
         rows = column(stop, *(row[0] for row in rows))
     return Page("broadcast/_started", {"due_at": due_at}, rows)
-
-
-DOORS: dict[str, Door] = {
-    "bc": lambda tx, request, _more: overview(tx, request),
-    "bc_new": lambda tx, request, _more: begin(tx, request),
-    "bc_call": lambda tx, request, more: begin(tx, request, call_id=decode_id(more[0])),
-    "bc_edit": lambda tx, request, more: edit(tx, request, more[0], more[1]),
-    "bc_ready": lambda tx, request, more: ready(tx, request, _whole(tx, request, more[0])),
-    "bc_see": lambda tx, request, more: see(tx, request, more[0], *more[1:2]),
-    "bc_test": lambda tx, request, more: test(tx, request, more[0]),
-    "bc_go": lambda tx, request, more: send(
-        tx, request, more[0], decode_id(more[2]), decode_id(more[1]), sure=more[3:] == ["sure"]
-    ),
-}

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.audience import To
+from bot.domain.ids import BroadcastId
 from bot.domain.people import Role
 from bot.features.broadcasts import audience
-from bot.interaction.home import HOME
+from bot.features.meetings import routes as meeting_routes
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.rendering import writing
@@ -27,6 +28,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page
 
+ONLY_LOOKED_AT = BroadcastId(0)
 FALLBACK = ""
 """The key of the text that everybody reads whose language has no version of its own."""
 
@@ -85,7 +87,7 @@ class Letter:
         call: the call it is about, if any.
         event: the event it asks to, if any.
         day: the day it names, if any.
-        broadcast_id: 0 as long as it is only looked at.
+        broadcast_id: its broadcast's, once there is one.
     """
 
     message: str
@@ -94,7 +96,7 @@ class Letter:
     call: CallRow | None
     event: Event | None
     day: date | None
-    broadcast_id: int = 0
+    broadcast_id: BroadcastId = ONLY_LOOKED_AT
 
     @property
     def words(self) -> str:
@@ -190,16 +192,16 @@ def _day(moment: Moment, letter: Letter) -> date | None:
 
 def _rows(letter: Letter, person: Person) -> Rows:
     if letter.event is not None:
-        return answers(letter.event)
+        return _answers(letter.event)
     if letter.to is To.PEOPLE:
-        return column(Button(Word("open"), "g:home", style="primary"))
+        return column(Button(Word("open"), HOME_ROUTE.to(), style="primary"))
     way_on = WAYS_ON.get(letter.message)
     return column(way_on, HOME) if way_on is not None and person.has(Role.REFERENT) else column(HOME)
 
 
-def answers(event: Event) -> Rows:
+def _answers(event: Event) -> Rows:
     """The two answers to an invitation."""
-    number = encode_id(event.id)
     return column(
-        Button(Word("i_come"), f"b:come:{number}", style="success"), Button(Word("i_cannot_come"), f"b:cannot:{number}")
+        Button(Word("i_come"), meeting_routes.COME.to(event.id), style="success"),
+        Button(Word("i_cannot_come"), meeting_routes.CANNOT_COME.to(event.id)),
     )

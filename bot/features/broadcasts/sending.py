@@ -6,15 +6,17 @@ Who calls these functions sends; nothing is sent here.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.domain.audience import Reach, To, duration, hours_of_people, told
+from bot.domain.ids import BroadcastId
 from bot.domain.people import Writing
+from bot.features.broadcasts import routes
 from bot.features.broadcasts.aloud import leave_to_referents
 from bot.features.broadcasts.message import Letter, letter_of, page_for, still_true
 from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
-from bot.interaction.routes import encode_id
+from bot.interaction.routes import Route
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, outbox, people
@@ -160,7 +162,7 @@ def _ready(moment: Moment, letter: Letter, person: Person) -> Ready:
     reader = reader_of(person, moment.app)
     page = page_for(moment, letter, person, reader)
     if letter.to is To.PEOPLE and person.writing is Writing.NO_DETAIL:
-        opens = Button(Word("open"), f"b:read:{encode_id(letter.broadcast_id)}")
+        opens = Button(Word("open"), routes.READ.to(letter.broadcast_id))
         page = Page("notices/no_detail", {}, column(opens))
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
@@ -228,35 +230,35 @@ def bar(done: int, total: int) -> str:
     return "▓" * filled + "░" * (BAR - filled)
 
 
-ON_PAGE = "page"
-"""The last word of a button that its own page answers; under the message that changes by itself only the tap is."""
-
-
 def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
     """How far a broadcast is, with what can be done about it."""
     found = figures(tx, moment, broadcast)
-    number = f"{encode_id(broadcast.id)}:{ON_PAGE}" if on_page else encode_id(broadcast.id)
-    offered = {
-        State.SENDING: ("pause", "stop"),
-        State.QUIET: ("pause", "stop"),
-        State.PAUSED: ("resume", "stop"),
-        State.SCHEDULED: ("stop",),
-        State.PREPARING: ("stop",),
-    }
-    buttons = [Button(Word(WORDS[name]), f"d:bc_{name}:{number}") for name in offered.get(broadcast.state, ())]
+    tapped = broadcast.id, routes.ON_PAGE if on_page else ""
+    buttons = [Button(Word(word), route.to(tapped)) for word, route in OFFERED.get(broadcast.state, ())]
     return Page("broadcast/_progress", found, column(*buttons) if buttons else _after(found, broadcast.id))
 
 
-WORDS: Mapping[str, str] = {"pause": "pause_sending", "resume": "resume_sending", "stop": "stop_sending"}
+Steers: TypeAlias = Route[[tuple[BroadcastId, str]], [tuple[Broadcast, str]]]
+PAUSE: tuple[str, Steers] = ("pause_sending", routes.PAUSE)
+RESUME: tuple[str, Steers] = ("resume_sending", routes.RESUME)
+STOP: tuple[str, Steers] = ("stop_sending", routes.STOP)
+OFFERED: Mapping[State, tuple[tuple[str, Steers], ...]] = {
+    State.SENDING: (PAUSE, STOP),
+    State.QUIET: (PAUSE, STOP),
+    State.PAUSED: (RESUME, STOP),
+    State.SCHEDULED: (STOP,),
+    State.PREPARING: (STOP,),
+}
+"""What can be done about a message to many that is not over: the words of a button, and where it leads."""
 
 
-def _after(found: Mapping[str, Any], broadcast_id: int) -> Rows:
+def _after(found: Mapping[str, Any], broadcast_id: BroadcastId) -> Rows:
     """What is left to do once it is over."""
-    number, rows = encode_id(broadcast_id), []
+    rows = []
     if any(found[name] != 0 for name in ("unreachable", "uncertain", "failed")):
-        rows.append(Button(Word("not_reached"), f"d:bc_who:{number}"))
+        rows.append(Button(Word("not_reached"), routes.NOT_REACHED.to(broadcast_id)))
     if found["uncertain"] != 0 or found["failed"] != 0:
-        rows.append(Button(Word("send_uncertain"), f"d:bc_again:{number}"))
+        rows.append(Button(Word("send_uncertain"), routes.AGAIN.to(broadcast_id)))
     return column(*rows, HOME)
 
 

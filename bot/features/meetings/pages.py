@@ -7,24 +7,20 @@ from typing import Any
 
 from bot.domain.audience import To, told
 from bot.domain.people import Refused, Role
-from bot.features.broadcasts import draft
-from bot.features.broadcasts.message import answers
+from bot.features.meetings import routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import Moment
 from bot.rendering.icalendar import Entry, calendar
 from bot.storage import attendances, events, outbox, people, sessions
-from bot.storage import broadcasts as sent
 from bot.storage.attendances import Answer
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Plain, Rows, Word, column
+from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.event import EVENT, EVENT_CHANGE
 
@@ -40,14 +36,16 @@ REMINDER, CHANGED, CALLED_OFF, SEAT = "event_reminder", "event_changed", "event_
 # The coordinator's side
 
 
+@routes.EVENTS.on
 def overview(tx: Tx, request: Request) -> Page:
     """The events to come: who comes, how many seats; one tap opens one."""
     found = events.to_come(tx, request.person.network_id, request.now)
-    rows = [Button(Plain(event.name), f"d:event:{encode_id(event.id)}") for event in found]
-    rows.append(Button(Word("new_event"), "d:new_event", style="" if found else "primary"))
+    rows = [Button(Plain(event.name), routes.OPEN_EVENT.to(event.id)) for event in found]
+    rows.append(Button(Word("new_event"), routes.NEW_EVENT.to(), style="" if found else "primary"))
     return Page("event/_list", {"events": found}, column(*rows, HOME))
 
 
+@routes.NEW_EVENT.on
 def begin(tx: Tx, request: Request) -> Screen:
     """The first question of a new event."""
     return prompting.resume(tx, request, forms.begin(tx, request, EVENT))
@@ -72,40 +70,33 @@ def made(tx: Tx, request: Request, form: Form) -> Screen:
     }
     event_id = events.add(tx, values, request.now)
     sessions.close_form(tx, form.row.id)
-    return event_page(tx, request, event_id)
+    return event_page(tx, request, routes.EVENT.of(tx, request, event_id))
 
 
 def _moment(moment: Moment, day: date, hour: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(hour), moment.app.zone).astimezone(UTC)
 
 
-def _hers(tx: Tx, request: Request, event_id: int) -> Event:
-    found = events.by_id(tx, event_id)
-    if found is None or found.network_id != request.person.network_id:
-        raise Refused("not_found")
-    return found
-
-
-def event_page(tx: Tx, request: Request, event_id: int) -> Page:
+@routes.OPEN_EVENT.on
+def event_page(tx: Tx, request: Request, event: Event) -> Page:
     """One event, and what can be done with it."""
-    event = _hers(tx, request, event_id)
-    number, rows = encode_id(event.id), []
+    rows = []
     if event.cancelled_at is None and event.starts_at > request.now:
         rows = [
-            Button(Word("ask_to_event"), f"d:event_ask:{number}", style="primary"),
-            Button(Word("who_comes"), f"d:event_who:{number}"),
-            Button(Word("change_event"), f"d:event_edit:{number}"),
+            Button(Word("ask_to_event"), routes.ASK_TO_EVENT.to(event.id), style="primary"),
+            Button(Word("who_comes"), routes.WHO_COMES.to(event.id)),
+            Button(Word("change_event"), routes.CHANGE_EVENT.to(event.id)),
         ]
     waiting = len(attendances.with_answer(tx, event.id, Answer.WAITING))
     values = {"event": event, "waiting": waiting}
-    return Page("event/_event", values, column(*rows, Button(Word("my_events"), "d:events"), HOME))
+    return Page("event/_event", values, column(*rows, Button(Word("my_events"), routes.EVENTS.to()), HOME))
 
 
-def who_comes(tx: Tx, request: Request, event_id: int) -> Page:
+@routes.WHO_COMES.on
+def who_comes(tx: Tx, _request: Request, event: Event) -> Page:
     """Who comes, who waits: professionals by name; of people the number alone."""
-    event = _hers(tx, request, event_id)
     lists = {answer.value: _listed(tx, event, answer) for answer in (Answer.COMING, Answer.WAITING)}
-    rows = column(Button(Word("go_back"), f"d:event:{encode_id(event.id)}"), HOME)
+    rows = column(Button(Word("go_back"), routes.OPEN_EVENT.to(event.id)), HOME)
     return Page("event/_who", {"event": event, **lists}, rows)
 
 
@@ -121,9 +112,9 @@ def works(person: Person) -> bool:
     return bool(person.roles - {Role.BENEFICIARY})
 
 
-def change(tx: Tx, request: Request, event_id: int) -> Screen:
+@routes.CHANGE_EVENT.on
+def change(tx: Tx, request: Request, event: Event) -> Screen:
     """Begin to change an event, or to call it off."""
-    event = _hers(tx, request, event_id)
     if event.cancelled_at is not None or event.starts_at <= request.now:
         raise Refused("event_past")
     return prompting.resume(tx, request, forms.begin(tx, request, EVENT_CHANGE, event.id))
@@ -133,23 +124,24 @@ def changed(tx: Tx, request: Request, form: Form) -> Screen:
     """The end of the change: whoever comes or waits is told; new seats go to those who wait."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    event = _hers(tx, request, form.row.subject_id)
+    event = routes.EVENT.of(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     values = _changes(request, form)
     if values.get("starts_at", event.starts_at) <= request.now:
         raise Refused("event_past")
     if not events.change(tx, event.id, **values):
         raise Refused("under_seats_now")
-    now = _hers(tx, request, event.id)
+    now = routes.EVENT.of(tx, request, event.id)
     if "cancelled_at" in values:
         tell(tx, request.moment, now, CALLED_OFF, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
     elif "seats" in values:
         move_up(tx, request.moment, event.id)
+        now = routes.EVENT.of(tx, request, event.id)
     else:
         if "starts_at" in values:
             events.reminded(tx, event.id, None)
         tell(tx, request.moment, now, CHANGED, attendances.with_answer(tx, event.id, Answer.COMING, Answer.WAITING))
-    return event_page(tx, request, event.id)
+    return event_page(tx, request, now)
 
 
 def _changes(request: Request, form: Form) -> dict[str, Any]:
@@ -168,19 +160,16 @@ def _changes(request: Request, form: Form) -> dict[str, Any]:
 # Those who are asked
 
 
-def _asked(tx: Tx, request: Request, number: str) -> Event:
-    """An event that somebody was asked to, and may answer. Raises Refused: "not_found", "event_over"."""
-    event = _hers(tx, request, decode_id(number))
-    if not sent.asked_to(tx, event.id, request.person.id):
-        raise Refused("not_found")
+def _need_to_come(request: Request, event: Event) -> None:
+    """Refuse an answer to an event that is over or called off. Raises Refused("event_over")."""
     if event.cancelled_at is not None or event.starts_at <= request.now:
         raise Refused("event_over")
-    return event
 
 
-def come(tx: Tx, request: Request, number: str) -> Page:
+@routes.COME.on
+def come(tx: Tx, request: Request, event: Event) -> Page:
     """She comes: a seat, or a place on the waiting list. Saying it twice changes nothing."""
-    event = _asked(tx, request, number)
+    _need_to_come(request, event)
     answer = attendances.answer_of(tx, event.id, request.person.id)
     if answer not in {Answer.COMING, Answer.WAITING}:
         answer = Answer.COMING if events.take_seat(tx, event.id) else Answer.WAITING
@@ -188,9 +177,10 @@ def come(tx: Tx, request: Request, number: str) -> Page:
     return answered(request, event, answer)
 
 
-def cannot(tx: Tx, request: Request, number: str) -> Page:
+@routes.CANNOT_COME.on
+def cannot(tx: Tx, request: Request, event: Event) -> Page:
     """She does not come; her seat goes to the first who waits."""
-    event = _asked(tx, request, number)
+    _need_to_come(request, event)
     before = attendances.answer_of(tx, event.id, request.person.id)
     if before is not Answer.NOT_COMING:
         attendances.keep(tx, event.id, request.person.id, Answer.NOT_COMING, request.now)
@@ -202,10 +192,9 @@ def cannot(tx: Tx, request: Request, number: str) -> Page:
 
 def answered(request: Request, event: Event, answer: Answer) -> Page:
     """What her answer means; with a seat, the event for her own calendar."""
-    number = encode_id(event.id)
-    other = {
-        Answer.NOT_COMING: Button(Word("i_come"), f"b:come:{number}"),
-    }.get(answer, Button(Word("i_cannot_come"), f"b:cannot:{number}"))
+    other = Button(Word("i_cannot_come"), routes.CANNOT_COME.to(event.id))
+    if answer is Answer.NOT_COMING:
+        other = Button(Word("i_come"), routes.COME.to(event.id))
     document = (CALENDAR_FILE, calendar_of(request.moment, event)) if answer is Answer.COMING else None
     values = {"event": event, "answer": answer.value}
     return Page("news/answered", values, column(other, HOME), document=document)
@@ -296,24 +285,9 @@ def _notice(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     off = event.cancelled_at is not None
     if off != (row.kind == CALLED_OFF) or event.starts_at <= moment.now:
         return None
-    rows: Rows = column(HOME) if off else answers(event)[1:]
+    rows = column(HOME if off else Button(Word("i_cannot_come"), routes.CANNOT_COME.to(event.id)))
     document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(moment, event))
     return Page(TEXTS[row.kind], {"event": event}, rows, document=document)
 
 
 NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)
-
-
-DOORS: dict[str, Door] = {
-    "events": lambda tx, request, _more: overview(tx, request),
-    "new_event": lambda tx, request, _more: begin(tx, request),
-    "event": lambda tx, request, more: event_page(tx, request, decode_id(more[0])),
-    "event_who": lambda tx, request, more: who_comes(tx, request, decode_id(more[0])),
-    "event_edit": lambda tx, request, more: change(tx, request, decode_id(more[0])),
-    "event_ask": lambda tx, request, more: draft.begin(tx, request, _hers(tx, request, decode_id(more[0])).id),
-}
-
-FOR_EVERYBODY: dict[str, Door] = {
-    "come": lambda tx, request, more: come(tx, request, more[0]),
-    "cannot": lambda tx, request, more: cannot(tx, request, more[0]),
-}

@@ -7,15 +7,15 @@ from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
 from bot.features.membership.people import LINK_DAYS
-from bot.features.organisations import enrolment
+from bot.features.organisations import enrolment, routes
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Listed, Request, Stores, reader_of
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import Router, decode_id
 from bot.plan.context import Moment
 from bot.storage import imports, invitations, networks, people, requests, sessions
+from bot.storage.imports import Import
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.sessions import Session
@@ -42,13 +42,15 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 """How the names of files end that may hold a list. What they are is then read from their bytes."""
 
 INVITE = Button(Word("invite_referent"), "d:invite")
-SEND = Button(Word("send_list"), "d:send_list")
-EXAMPLE = Button(Word("example_list"), "d:example")
+SEND = Button(Word("send_list"), routes.SEND_LIST.to())
+EXAMPLE = Button(Word("example_list"), routes.EXAMPLE.to())
+ORGANISATIONS = Button(Word("organisations"), routes.ORGANISATIONS.to())
 
 
 # The page
 
 
+@routes.ORGANISATIONS.on
 def overview(tx: Tx, request: Request) -> Page:
     """The network's organisations, how many have joined and how many links still wait."""
     network = request.person.network_id
@@ -62,16 +64,18 @@ def overview(tx: Tx, request: Request) -> Page:
         "lines": [(each.name, joined.get(each.id, 0), awaited.get(each.id, 0)) for each in latest],
         "more": count - len(latest),
     }
-    first = [Button(Word("see_requests", {"count": asking}), "d:requests", style="primary")] if asking else []
+    first = [Button(Word("see_requests", {"count": asking}), routes.REQUESTS.to(), style="primary")] if asking else []
     return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))
 
 
+@routes.SEND_LIST.on
 def ask(tx: Tx, request: Request) -> Page:
     """Which columns a list has; from now on a file in this chat is taken for one."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
-    return Page("import/ask", {}, column(EXAMPLE, Button(Word("organisations"), "d:organisations")))
+    return Page("import/ask", {}, column(EXAMPLE, ORGANISATIONS))
 
 
+@routes.EXAMPLE.on
 def example(tx: Tx, request: Request) -> Page:
     """A list to fill in, in the reader's language."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
@@ -146,9 +150,7 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
     rows = []
     if found.new:
         kept = imports.keep(tx, request.person.id, listed.fingerprint, found.new, request.moment.code, request.now)
-        rows.append(
-            Button(Word("store_list", {"count": len(found.new)}), f"d:store:{encode_id(kept)}", style="primary")
-        )
+        rows.append(Button(Word("store_list", {"count": len(found.new)}), routes.STORE.to(kept), style="primary"))
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     values = {
         "new": len(found.new),
@@ -159,9 +161,7 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
         "more": max(0, len(found.refused) - SHOWN_REASONS),
     }
     document = (f"{said(request, 'file_correction')}.csv", listed.correction) if listed.correction else None
-    return Page(
-        "import/found", values, column(*rows, Button(Word("organisations"), "d:organisations")), document=document
-    )
+    return Page("import/found", values, column(*rows, ORGANISATIONS), document=document)
 
 
 # Stored, by a tap
@@ -178,23 +178,31 @@ def store(tx: Tx, request: Request, stores: Stores) -> Page:
     if ready is None or ready.list.person_id != request.person.id:
         return _forgotten(tx, request)
     done = enrolment.store(tx, request, ready)
-    rows = column(Button(Word("organisations"), "d:organisations"), HOME)
+    rows = column(ORGANISATIONS, HOME)
     return Page("import/stored", {"links": len(done.entries), "days": LINK_DAYS}, rows, document=done.links)
+
+
+@routes.STORE.on
+@routes.LINKS.on
+def unprepared(_tx: Tx, _request: Request, _kept: Import) -> Page:
+    """Refuse a tap whose list was not worked out beside the writers: such a one arrives at `store`.
+
+    Raises:
+        Refused: "not_found".
+    """
+    raise Refused("not_found")
+
+
+_STORING = Router((routes.STORE, routes.LINKS))
 
 
 def to_store(data: str) -> int | None:
     """The list that a button stores, or whose links it hands out once more; None for any other button."""
-    door, _, number = data.removeprefix("d:").partition(":")
-    if not data.startswith("d:") or door not in STORING:
-        return None
     try:
-        return decode_id(number)
+        _, pieces = _STORING.find(data)
+        return decode_id(*pieces) if len(pieces) == 1 else None
     except Refused:
         return None
-
-
-STORING = ("store", "links")
-"""Doors that are worked out beside the writers before they open; see `Stores`."""
 
 
 def _forgotten(tx: Tx, request: Request) -> Page:
@@ -202,11 +210,4 @@ def _forgotten(tx: Tx, request: Request) -> Page:
 
 
 def _links_button(import_id: int) -> Button:
-    return Button(Word("links_again"), f"d:links:{encode_id(import_id)}", style="primary")
-
-
-DOORS: dict[str, Door] = {
-    "organisations": lambda tx, request, _more: overview(tx, request),
-    "send_list": lambda tx, request, _more: ask(tx, request),
-    "example": lambda tx, request, _more: example(tx, request),
-}
+    return Button(Word("links_again"), routes.LINKS.to(import_id), style="primary")

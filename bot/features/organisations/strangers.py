@@ -7,16 +7,18 @@ after it was begun and thirty days after it was sent.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED
+from bot.domain.notices import REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.features.membership.people import LINK_DAYS
+from bot.features.organisations import join_requests, routes
+from bot.interaction import form_routes
 from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
-from bot.interaction.request import Incoming, Response, Sender, Tap
-from bot.interaction.routes import encode_id
+from bot.interaction.request import Incoming, Request, Response, Sender, Tap
+from bot.interaction.routes import ANSWER, WAY_ON, Router
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
-from bot.storage import networks, outbox, people, requests
+from bot.storage import requests
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.requests import JoinRequest, State
@@ -27,14 +29,14 @@ from conversations.engine.flow import Answered, Placed
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.replies import Reply, Said, Sent, Tapped
 from conversations.engine.screens import Page, Screen
-from conversations.join_request import JOIN_REQUEST, region_written
+from conversations.join_request import JOIN_REQUEST
 
 MOST_A_WEEK = 3
 """Requests one chat may send in seven days: enough for a mistake or two, too few to pester anybody."""
 MOST_KEPT = 500
 """Requests kept in all, begun ones included: a flood ends here, and a network answers some in a week."""
 
-STEPS = flow.steps_by_name((JOIN_REQUEST,))
+ASK_TO_JOIN = Button(Word("ask_to_join"), routes.JOIN.to())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,14 @@ def home(here: Stranger, problem: Problem | None = None) -> Page:
 def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
     match latest:
         case JoinRequest(state=State.BEGUN):
-            return Button(Word("go_on_asking"), "g:join", style="primary"), Button(Word("forget_request"), "g:forget")
+            go_on = Button(Word("go_on_asking"), routes.JOIN.to(), style="primary")
+            return go_on, Button(Word("forget_request"), routes.FORGET.to())
         case JoinRequest(state=State.SENT):
-            return (Button(Word("take_request_back"), "g:forget"),)
+            return (Button(Word("take_request_back"), routes.FORGET.to()),)
         case JoinRequest(state=State.ACCEPTED, code=code):
-            return Button(Word("come_in"), url=here.moment.app.link(code)), Button(Word("ask_to_join"), "g:join")
+            return Button(Word("come_in"), url=here.moment.app.link(code)), ASK_TO_JOIN
         case _:
-            return (Button(Word("ask_to_join"), "g:join"),)
+            return (ASK_TO_JOIN,)
 
 
 def repeat(tx: Tx, moment: Moment, sender: Sender) -> Response | None:
@@ -125,18 +128,38 @@ def _reader(moment: Moment, joining: JoinRequest) -> Reader:
 # Asking
 
 
+@routes.JOIN.on
+@routes.FORGET.on
+def of_a_stranger(_tx: Tx, _request: Request) -> Page:
+    """Refuse a member's tap on a button from the time before. Raises Refused("not_found")."""
+    raise Refused("not_found")
+
+
+@routes.SEND_REQUEST.on
+def sent_by_a_stranger(tx: Tx, request: Request, _token: str, _version: int) -> Page:
+    """Refuse the same for a request to join. Raises Refused("not_found")."""
+    return of_a_stranger(tx, request)
+
+
+ROUTES = Router((routes.JOIN, routes.FORGET, routes.SEND_REQUEST, *form_routes.ROUTES))
+"""All that a stranger's buttons lead to. There is no request to read arguments for: they name what is being written."""
+
+
 def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
-    kind, *rest = data.split(":")
-    match kind, rest:
-        case "g", ["join"]:
+    try:
+        found = ROUTES.find(data)
+    except Refused:
+        return home(here)
+    match found:
+        case routes.JOIN, []:
             return _begin(tx, here)
-        case "g", ["forget"]:
+        case routes.FORGET, []:
             return _forgotten(tx, here)
-        case "g", ["send_request", token, version]:
+        case routes.SEND_REQUEST, [token, version]:
             return _send(tx, here, _written(here, token, version))
-        case "q", [token, version, step, *value]:
+        case route, [token, version, step, *value] if route is ANSWER:
             return _replied(tx, here, _written(here, token, version), step, Tapped(":".join(value)))
-        case "n", [token, version, step, where]:
+        case route, [token, version, step, where] if route is WAY_ON:
             return _moved(tx, here, _written(here, token, version), step, where)
         case _:
             return home(here)
@@ -145,7 +168,7 @@ def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
 def _written(here: Stranger, token: str, version: str) -> JoinRequest:
     """The request that a button belongs to. Raises Refused for one that is older than it or gone."""
     joining = here.begun
-    if joining is None or token != f"j{encode_id(joining.id)}" or stale(version, _sheet(here, joining)):
+    if joining is None or token != join_requests.token(joining) or stale(version, _sheet(here, joining)):
         raise Refused("old_button")
     return joining
 
@@ -180,12 +203,11 @@ def _forgotten(tx: Tx, here: Stranger) -> Page:
 
 
 def _facts(here: Stranger, joining: JoinRequest | None) -> Facts:
-    return Facts(here.moment.today, flow.load_answers(joining.answers if joining else {}, STEPS))
+    return join_requests.facts_of(here.moment, joining)
 
 
 def _sheet(here: Stranger, joining: JoinRequest) -> Form:
-    token = f"j{encode_id(joining.id)}"
-    return Form(token, JOIN_REQUEST, _facts(here, joining), joining.version, flow.FIRST)
+    return Form(join_requests.token(joining), JOIN_REQUEST, _facts(here, joining), joining.version, flow.FIRST)
 
 
 def _ask(tx: Tx, here: Stranger, joining: JoinRequest, placed: Placed | None = None, problem: Problem | None = None,
@@ -215,7 +237,7 @@ def _replied(tx: Tx, here: Stranger, joining: JoinRequest, step_id: str, reply: 
 
 
 def _kept(tx: Tx, joining: JoinRequest, facts: Facts) -> JoinRequest:
-    answers = flow.dump_answers(facts.answers, STEPS)
+    answers = flow.dump_answers(facts.answers, join_requests.STEPS)
     return replace(joining, answers=answers, version=requests.save(tx, joining, answers=answers))
 
 
@@ -235,28 +257,22 @@ def _moved(tx: Tx, here: Stranger, joining: JoinRequest, step_id: str, where: st
             return _ask(tx, here, joining)
 
 
-def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
-    """What a request says, for whoever reads it."""
-    return {
-        "asker": facts.value("asker"),
-        "workplace": facts.value("workplace"),
-        "kind": (STEPS["workplace_kind"], facts.value("workplace_kind")),
-        "region": region_written(facts.value("where") or ""),
-        "where": facts.value("where"),
-        "message": facts.value("message") or "",
-        "sent_at": joining.sent_at,
-    }
-
-
 def _ready(here: Stranger, joining: JoinRequest) -> Page:
-    version, token = encode_id(joining.version), f"j{encode_id(joining.id)}"
+    token, version = join_requests.token(joining), joining.version
     rows = column(
-        Button(Word("send_request"), f"g:send_request:{token}:{version}", style="primary"),
-        *(Button(Word("edit_answer", {"section": "join_request", "step": step}), f"n:{token}:{version}:{step.id}:edit")
-          for step in STEPS.values()),
-        Button(Word("stop"), f"n:{token}:{version}::stop"),
-    )  # fmt: skip
-    return Page("request/ready", {**told(joining, _facts(here, joining)), "days": requests.KEPT.days}, rows)
+        Button(Word("send_request"), routes.SEND_REQUEST.to(token, version), style="primary"),
+        *(
+            Button(
+                Word("edit_answer", {"section": "join_request", "step": step}),
+                WAY_ON.to(token, version, step.id, "edit"),
+            )
+            for step in join_requests.STEPS.values()
+        ),
+        Button(Word("stop"), WAY_ON.to(token, version, "", "stop")),
+    )
+    return Page(
+        "request/ready", {**join_requests.told(joining, _facts(here, joining)), "days": requests.KEPT.days}, rows
+    )
 
 
 # Sent
@@ -269,35 +285,8 @@ def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
     facts = _facts(here, joining)
     if flow.current(JOIN_REQUEST, facts) is not None:
         raise Refused("old_button")
-    network_id = _network_for(tx, region_written(facts.value("where")))
-    requests.save(tx, joining, state=State.SENT.value, sent_at=here.moment.now, network_id=network_id, focus="")
-    _tell_coordinators(tx, here.moment, joining.id, network_id)
-    sent = replace(joining, state=State.SENT, sent_at=here.moment.now)
+    sent = join_requests.send(tx, here.moment, joining)
     return home(replace(here, requests=(sent, *(each for each in here.requests if each.id != joining.id))))
-
-
-def _network_for(tx: Tx, region: str) -> int | None:
-    """The only network there is, or the only one in that region; else every network is asked."""
-    every = [network.id for network in networks.all_networks(tx)]
-    found = every if len(every) == 1 else networks.networks_in(tx, region)
-    return found[0] if len(found) == 1 else None
-
-
-def _tell_coordinators(tx: Tx, moment: Moment, request_id: int, network_id: int | None) -> None:
-    asked = [network_id] if network_id is not None else [network.id for network in networks.all_networks(tx)]
-    notices = [
-        outbox.Outgoing(
-            key=f"request:{request_id}:{NEWCOMER}",
-            recipient_id=recipient,
-            kind=NEWCOMER,
-            context={"request": request_id},
-            created_at=moment.now,
-            due_at=moment.now,
-        )
-        for network in asked
-        for recipient in people.coordinators(tx, network)
-    ]
-    outbox.put(tx, notices)
 
 
 def waits(tx: Tx, row: Row) -> bool:
@@ -307,19 +296,6 @@ def waits(tx: Tx, row: Row) -> bool:
 
 
 # Answered
-
-
-def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:
-    """Queue the answer to a request, for the chat it came from."""
-    notice = outbox.Outgoing(
-        key=f"request:{joining.id}:{kind}",
-        recipient_id=outbox.NOBODY,
-        kind=kind,
-        context={"request": joining.id},
-        created_at=moment.now,
-        due_at=moment.now,
-    )
-    outbox.put(tx, [notice])
 
 
 def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
@@ -332,5 +308,5 @@ def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader]
         link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
         return joining, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
-    rows = column(Button(Word("ask_to_join"), "g:join"))
+    rows = column(ASK_TO_JOIN)
     return joining, Page("notices/request_declined", {"reason": joining.reason}, rows), reader

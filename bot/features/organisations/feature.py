@@ -1,0 +1,6 @@
+"""Organisations of a network, and how they and their people come to it."""
+
+from bot.features.organisations import imports, requests, routes, strangers  # noqa: F401 - they bind what routes open
+from bot.interaction.feature import Feature, routes_in
+
+FEATURE = Feature("organisations", routes=routes_in(routes))

@@ -1,0 +1,83 @@
+"""A request to join a network: what it says, sent to the coordinators who may answer it, and its answer queued."""
+
+from dataclasses import replace
+
+from bot.domain.notices import NEWCOMER
+from bot.interaction.routes import encode_id
+from bot.plan.context import Moment
+from bot.storage import networks, outbox, people, requests
+from bot.storage.kernel.store import Tx
+from bot.storage.requests import JoinRequest, State
+from conversations.engine import flow
+from conversations.engine.answers import Facts
+from conversations.join_request import JOIN_REQUEST, region_written
+
+STEPS = flow.steps_by_name((JOIN_REQUEST,))
+
+
+def facts_of(moment: Moment, joining: JoinRequest | None) -> Facts:
+    """Return the answers of a request; none without one."""
+    return Facts(moment.today, flow.load_answers(joining.answers if joining else {}, STEPS))
+
+
+def token(joining: JoinRequest) -> str:
+    """Return what buttons call the request while it is written."""
+    return f"j{encode_id(joining.id)}"
+
+
+def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
+    """What a request says, for whoever reads it."""
+    return {
+        "asker": facts.value("asker"),
+        "workplace": facts.value("workplace"),
+        "kind": (STEPS["workplace_kind"], facts.value("workplace_kind")),
+        "region": region_written(facts.value("where") or ""),
+        "where": facts.value("where"),
+        "message": facts.value("message") or "",
+        "sent_at": joining.sent_at,
+    }
+
+
+def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:
+    """Send a request to the coordinators of the network it concerns."""
+    network_id = _network_for(tx, region_written(facts_of(moment, joining).value("where")))
+    requests.save(tx, joining, state=State.SENT.value, sent_at=moment.now, network_id=network_id, focus="")
+    _tell_coordinators(tx, moment, joining.id, network_id)
+    return replace(joining, state=State.SENT, sent_at=moment.now)
+
+
+def _network_for(tx: Tx, region: str) -> int | None:
+    """The only network there is, or the only one in that region; else every network is asked."""
+    every = [network.id for network in networks.all_networks(tx)]
+    found = every if len(every) == 1 else networks.networks_in(tx, region)
+    return found[0] if len(found) == 1 else None
+
+
+def _tell_coordinators(tx: Tx, moment: Moment, request_id: int, network_id: int | None) -> None:
+    asked = [network_id] if network_id is not None else [network.id for network in networks.all_networks(tx)]
+    notices = [
+        outbox.Outgoing(
+            key=f"request:{request_id}:{NEWCOMER}",
+            recipient_id=recipient,
+            kind=NEWCOMER,
+            context={"request": request_id},
+            created_at=moment.now,
+            due_at=moment.now,
+        )
+        for network in asked
+        for recipient in people.coordinators(tx, network)
+    ]
+    outbox.put(tx, notices)
+
+
+def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:
+    """Queue the answer to a request, for the chat it came from."""
+    notice = outbox.Outgoing(
+        key=f"request:{joining.id}:{kind}",
+        recipient_id=outbox.NOBODY,
+        kind=kind,
+        context={"request": joining.id},
+        created_at=moment.now,
+        due_at=moment.now,
+    )
+    outbox.put(tx, [notice])
