@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.features.absences import absence, overdue, transfer
 from bot.features.broadcasts import aloud, draft, steering
 from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
-from bot.features.caseload import account, members, quotient, together
-from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
@@ -27,7 +24,6 @@ from bot.features.my_plan import pages as my_plan
 from bot.features.organisations import imports, requests
 from bot.features.questions import asking
 from bot.features.reports import awaited, before, overview, report
-from bot.features.reviews import example, files, opinion, own_part, review
 from bot.interaction import routes as rt
 from bot.interaction.listening import Listener, here
 from bot.interaction.plan_routes import on_plan
@@ -40,20 +36,11 @@ from bot.storage.sessions import Session
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
-    **review.DOORS,
-    **members.DOORS,
-    **person_pages.DOORS,
-    **account.DOORS,
-    **together.DOORS,
     **clock.DOORS,
     **previews.FOR_REFERENTS,
-    **example.DOORS,
-    **absence.OF_REFERENT,
     **threads.OF_REFERENT,
     **support.OF_REFERENT,
     **library.OF_REFERENT,
-    **transfer.DOORS,
-    **overdue.OF_REFERENT,
     **departure.OF_REFERENT,
     **awaited.OF_REFERENT,
     **report.DOORS,
@@ -82,12 +69,10 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **past_figures.DOORS,
     **imports.DOORS,
     **requests.DOORS,
-    **absence.OF_OTHERS,
     **support.OF_COORDINATOR,
     **guide_editor.DOORS,
     **answer_guides.DOORS,
     **guide_previews.DOORS,
-    **overdue.OF_COORDINATOR,
     **telephones.OF_OTHERS,
     **overview.OF_COORDINATOR,
 }
@@ -99,12 +84,11 @@ OF_EVERYBODY: Mapping[str, Door] = {
     **threads.FOR_EVERYBODY,
     **library.FOR_EVERYBODY,
     **departure.FOR_BOTH,
-    **files.FOR_EVERYBODY,
 }
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
-OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD, **telephones.OF_OTHERS}
+OF_LEAD: Mapping[str, Door] = {**telephones.OF_OTHERS}
 """Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
 
 
@@ -133,9 +117,6 @@ def _at_once(act: Simple) -> OnPlan:
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send": (BESIDE, _at_once(before.sent)),
     "send_again": (BESIDE, _at_once(my_plan.send)),
-    "confirm": (PERSON, _at_once(together.confirm)),
-    "alone": (PERSON, _at_once(together.alone)),
-    "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(my_plan.take_back)),
     "take_back_surely": (PERSON, _at_once(my_plan.take_back_surely)),
     "cancel": (BESIDE, _at_once(cancellation.cancel)),
@@ -158,7 +139,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "paper": (handovers.HANDING, _at_once(handovers.paper)),
     "handover": (handovers.HANDING, _at_once(handovers.page)),
     "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
-    "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, budget.prices),
     "price_list": (BESIDE, _at_once(budget.price_list)),
     "report": (REFERENT, report.begin),
@@ -174,16 +154,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "correct_report": (REFERENT, report.correct),
     "keepsake": (REFERENT, _at_once(report.keepsake)),
     "go_again": (REFERENT, _at_once(report.go_again)),
-    "part": (REFERENT, own_part.begin),
-    "own_answers": (REFERENT, _at_once(own_part.answers)),
-    "endorse": (REFERENT, _at_once(opinion.endorse)),
-    "changes": (REFERENT, opinion.ask_changes),
-    "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
     "ask": (REFERENT, _at_once(support.about_plan)),
-    "whole": (REFERENT, _at_once(quotient.whole)),
-    "quotient": (REFERENT, quotient.begin),
-    "not_endorse": (REFERENT, opinion.not_endorse),
-    "undo": (REFERENT, _at_once(opinion.undo)),
     "decide": (COMMITTEE, _at_once(decisions.card)),
     "grant": (COMMITTEE, _at_once(decisions.grant)),
     "offer": (COMMITTEE, decisions.offer),
@@ -197,15 +168,14 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
-        "keepsake", "again", "ask_confirm",
+        "handover", "why", "decide", "prices", "price_list", "ask", "report", "keepsake", "again",
         *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""
 
 
-READING = frozenset({"card", "whole", "why", "prices", "price_list", "send", "send_again"})
+READING = frozenset({"why", "prices", "price_list", "send", "send_again"})
 """Words that show what is in a plan: one that was not sent is its person's own."""
 
 

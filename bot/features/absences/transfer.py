@@ -2,14 +2,14 @@
 
 from bot.domain import notices
 from bot.domain.people import Refused
+from bot.features.absences import routes
 from bot.features.absences.absence import tell_who_reads
 from bot.features.absences.colleagues import families
+from bot.features.caseload import routes as caseload_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.storage import accompanying, audit, outbox, people, plans, reminders, reviews, sessions
 from bot.storage.kernel.store import Tx
@@ -19,21 +19,12 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, request: Request, person_id: int) -> Screen:
-    """To whom; only her own referent hands a person on, never a stand-in."""
-    person = _her_own(tx, request, person_id)
+@routes.HAND_ON.on
+def begin(tx: Tx, request: Request, person: Person) -> Screen:
+    """Ask to whom: only the own referent hands a beneficiary on, never a stand-in."""
     if not people.free_colleagues(tx, request.person):
         return Page("absence/_nobody", {"own": True}, column(_person(person), HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, HAND_ON, person.id))
-
-
-def _her_own(tx: Tx, request: Request, person_id: int) -> Person:
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
-    person = people.by_id(tx, person_id)
-    if person.referent_id != request.person.id:
-        raise Refused("not_yours")
-    return person
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -44,7 +35,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     """
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    person = _her_own(tx, request, form.row.subject_id)
+    person = routes.OWN.of(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     if form.facts.value("hand_on_sure") != HAND_ON_NOW:
         return Page("transfer/_kept", {"name": person.name}, column(_person(person), HOME))
@@ -69,7 +60,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
         "along": len(along),
         "told": person.reach.may_write_first and plans.live_of(tx, person.id) is not None,
     }
-    return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), HOME))
+    return Page("transfer/_done", values, column(caseload_routes.MY_PEOPLE, HOME))
 
 
 def _pass(tx: Tx, request: Request, person: Person, colleague: int, *, with_notes: bool) -> None:
@@ -91,9 +82,4 @@ def _note(tx: Tx, request: Request, person: Person, colleague: int) -> None:
 
 
 def _person(person: Person) -> Button:
-    return Button(Word("my_people"), f"r:person:{encode_id(person.id)}")
-
-
-DOORS: dict[str, Door] = {
-    "hand_on": lambda tx, request, more: begin(tx, request, decode_id(more[0])),
-}
+    return Button(Word("my_people"), caseload_routes.PERSON.to(person.id))

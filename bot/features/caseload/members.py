@@ -6,12 +6,12 @@ from typing import Any
 from bot.domain.accompanying import Awaits, Only, shown
 from bot.domain.people import Refused
 from bot.features.caseload import person as pages
+from bot.features.caseload import routes
 from bot.features.caseload.status import Known, known, to_talk_about
-from bot.features.committee.worklist import number_in
+from bot.features.reviews import routes as review_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
@@ -48,8 +48,8 @@ def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known],
     rows += _turning(only, at, last)
     if len(everybody) > ON_A_PAGE:
         rows += _filters(everybody, only)
-        rows.append((Button(Word("find_a_name"), "r:find"),))
-    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), HOME)
+        rows.append((Button(Word("find_a_name"), routes.FIND.to()),))
+    rows += column(Button(Word("invite"), review_routes.INVITE.to()), Button(Word("new_group"), "r:group_new"), HOME)
     values = {
         "lines": [line(tx, request, each) for each in on_page],
         "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
@@ -82,9 +82,9 @@ def line(tx: Tx, request: Request, each: Known) -> dict[str, Any]:
 def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
     """Her name; beside it, where one looks for who never came, the one tap that helps."""
     name = Word("one_of_mine", {"name": each.person.name, "awaits": each.awaits.value})
-    opens = Button(name, f"r:person:{encode_id(each.person.id)}")
+    opens = Button(name, routes.PERSON.to(each.person.id))
     if only is Only.UNOPENED:
-        return opens, Button(Word("new_link"), f"r:link:{encode_id(each.person.id)}")
+        return opens, Button(Word("new_link"), routes.LINK.to(each.person.id, ""))
     if each.awaits is Awaits.TELL:
         return opens, Button(Word("tell_aloud"), pages.telling(each))
     if each.awaits is Awaits.MESSAGE:
@@ -96,7 +96,7 @@ def _turning(only: Only, at: int, last: int) -> list[tuple[Button, ...]]:
     if not last:
         return []
     ways = [(at - 1, "◀"), (at + 1, "▶")]
-    buttons = [Button(Plain(sign), f"r:people:{only.value}:{to}") for to, sign in ways if 0 <= to <= last]
+    buttons = [Button(Plain(sign), routes.PEOPLE.to(only, to)) for to, sign in ways if 0 <= to <= last]
     buttons.insert(1 if at else 0, Button(Plain(f"{at + 1} / {last + 1}"), INERT))
     return [tuple(buttons)]
 
@@ -105,23 +105,17 @@ def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
     """What she may look at instead; only what there is somebody in."""
     counts = {each: sum(shown(one.seen, each) for one in everybody) for each in Only}
     buttons = [
-        Button(Word(WORDS[each], {"count": counts[each]}), f"r:people:{each.value}")
+        Button(Word(WORDS[each], {"count": counts[each]}), routes.PEOPLE.to(each, 0))
         for each in Only
         if counts[each] and each is not only
     ]
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
 
 
-def chosen(tx: Tx, request: Request, more: list[str]) -> Page:
-    """The part and the page that a button names. Raises Refused("not_found") for a part that is none."""
-    if more and more[0] not in set(Only):
-        raise Refused("not_found")
-    return page(tx, request, Only(more[0]) if more else Only.EVERYBODY, number_in(more[1:]))
-
-
 # A name typed
 
 
+@routes.FIND.on
 def ask_name(tx: Tx, request: Request) -> Screen:
     """Which name she looks for."""
     return prompting.resume(tx, request, forms.begin(tx, request, FIND))
@@ -133,9 +127,7 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
     typed = form.facts.value("find")
-    return found(tx, request, typed) or Page(
-        "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), HOME)
-    )
+    return found(tx, request, typed) or Page("review/nobody_found", {"typed": typed}, column(routes.MY_PEOPLE, HOME))
 
 
 def found(tx: Tx, request: Request, typed: str) -> Page | None:
@@ -151,9 +143,3 @@ def found(tx: Tx, request: Request, typed: str) -> Page | None:
         return pages.page(tx, request, called[0].id)
     those = known(tx, request, called)
     return _page(tx, request, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
-
-
-DOORS: dict[str, Door] = {
-    "people": lambda tx, request, more: chosen(tx, request, more),
-    "find": lambda tx, request, _more: ask_name(tx, request),
-}

@@ -10,8 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
-from bot.domain.people import Contact, Refused, Role
+from bot.domain.ids import PersonId
+from bot.domain.people import Contact
 from bot.domain.plans import CHANGEABLE, EDITABLE, Action
+from bot.features.absences import routes as absence_routes
+from bot.features.caseload import routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
 from bot.features.groups import card as group_card
 from bot.features.membership import people as membership
@@ -19,33 +22,27 @@ from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reminders import message
 from bot.features.reviews import review
+from bot.features.reviews import routes as review_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import accompanying, audit, groups, invitations, people, plans
+from bot.storage import accompanying, audit, groups, invitations, plans
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import CONSENT
 
 
-def need_attached(tx: Tx, request: Request, person_id: int) -> None:
-    """Refuse whoever does not accompany this person now. Raises Refused("not_found"): nothing is given away."""
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
-
-
-def page(tx: Tx, request: Request, person_id: int) -> Page:
+def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Everything about somebody that helps to know what to do next; of a group, its card."""
-    need_attached(tx, request, person_id)
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.plan.households is not None:
         return group_card.page(tx, request, known.plan)
@@ -98,19 +95,21 @@ def _progress(facts: Facts) -> tuple[int, int]:
 
 def _due(tx: Tx, known: Known) -> list[Button]:
     """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
-    number, plan, write = encode_id(known.person.id), known.plan, _write(known)
+    plan, write = known.plan, _write(known)
     ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
     if write is not None:
         ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
     if plan is not None:
         ways |= {
-            Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
+            Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
             Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
             Awaits.TAKE_BACK: Button(Word("handover"), act(_owed_of(tx, known, plan), "handover")),
             Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
         }
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
-        ways[Awaits.TALK] = Button(Word("fill_with_her", {"name": known.person.name}), f"r:beside:{number}")
+        ways[Awaits.TALK] = Button(
+            Word("fill_with_her", {"name": known.person.name}), routes.BESIDE.to(known.person.id)
+        )
     found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
     return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
 
@@ -138,49 +137,47 @@ def _write(known: Known) -> Button | None:
 
 
 def _new_link(known: Known) -> Button:
-    return Button(Word("new_link"), f"r:link:{encode_id(known.person.id)}")
+    return Button(Word("new_link"), routes.LINK.to(known.person.id, ""))
 
 
 def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
-    number = encode_id(person.id)
     rows = _due(tx, known)
     if plan is not None and not access.unsent(plan):
-        rows.append(Button(Word("open_card"), act(plan, "card")))
+        rows.append(Button(Word("open_card"), routes.CARD.to(plan)))
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
-        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
+        rows.append(Button(Word("fill_with_her", {"name": person.name}), routes.BESIDE.to(known.person.id)))
     write = _write(known)
     rows += [write] if write is not None else []
     rows.append(_to_notes(request, known, notes))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, request, person, plan), *_not_for_now(tx, request, plan)]
     rows += group_card.of_member(tx, request, person)
-    return (*column(*_once(rows + _seldom(request, known))), (Button(Word("my_people"), "r:people"),))
+    return (*column(*_once(rows + _seldom(request, known))), (routes.MY_PEOPLE,))
 
 
 def _to_notes(request: Request, known: Known, notes: int) -> Button:
     """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
-    number = encode_id(known.person.id)
+    person_id = known.person.id
     if notes:
-        return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
-    hers = known.person.referent_id == request.person.id
-    return Button(Word("first_note"), f"r:note:{number}" if hers else f"r:notes:{number}")
+        return Button(Word("notes", {"count": notes}), routes.NOTES.to(person_id))
+    own = known.person.referent_id == request.person.id
+    return Button(Word("first_note"), (routes.WRITE_NOTE if own else routes.NOTES).to(person_id))
 
 
 def _seldom(request: Request, known: Known) -> list[Button]:
-    number = encode_id(known.person.id)
     buttons = [_new_link(known)]
     if known.person.referent_id == request.person.id:
-        buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
+        buttons.append(Button(Word("hand_on"), absence_routes.HAND_ON.to(known.person.id)))
     if known.person.chat_id is not None:
-        buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
+        buttons.append(Button(Word("detach_account"), routes.DETACH.to(known.person.id)))
     return buttons
 
 
-def telling(known: Known) -> str:
+def telling(known: Known) -> Data:
     """Button data of the page that says what to tell her aloud."""
-    return f"r:tell:{encode_id(known.person.id)}:{known.seen.news}"
+    return review_routes.TELL.to(known.person.id, known.seen.news)
 
 
 def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
@@ -203,6 +200,7 @@ def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     return [button for action, button in offered.items() if action in actions]
 
 
+@routes.CARD.on
 def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The card of a plan; of one that was never sent, or was taken back, only her page."""
     if access.unsent(plan):
@@ -210,36 +208,32 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return review.card(tx, request, plan)
 
 
-def new_link(tx: Tx, request: Request, person_id: int, *, sure: bool = False) -> Page:
+@routes.LINK.on
+def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
     """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
-    need_attached(tx, request, person_id)
-    person = people.by_id(tx, person_id)
-    if not person.has(Role.BENEFICIARY):
-        raise Refused("not_found")
-    until = invitations.open_until(tx, [person_id]).get(person_id)
+    until = invitations.open_until(tx, [person.id]).get(person.id)
     if not sure and until is not None and until > request.now:
-        number = encode_id(person_id)
         rows = column(
-            Button(Word("new_link_surely"), f"r:link:{number}:surely"),
-            Button(Word("keep_link"), f"r:person:{number}", style="primary"),
+            Button(Word("new_link_surely"), routes.LINK.to(person.id, "surely")),
+            Button(Word("keep_link"), routes.PERSON.to(person.id), style="primary"),
         )
         return Page("invitation/_again", {"name": person.name, "until": _day(request, until)}, rows)
-    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "new_link", None, None)
+    audit.append(tx, f"person:{person.id}", request.now, request.person.id, "new_link", None, None)
     return membership.link_page(tx, request, person)
 
 
-def told(tx: Tx, request: Request, person_id: int) -> Page:
+@routes.TOLD.on
+def told(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """She has told her the news face to face: it awaits nobody any more."""
-    need_attached(tx, request, person_id)
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.seen.state in TOLD_AS:
         accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
     return page(tx, request, person_id)
 
 
-def beside(tx: Tx, request: Request, person_id: int) -> Screen:
+@routes.BESIDE.on
+def beside(tx: Tx, request: Request, person_id: PersonId) -> Screen:
     """Fill the plan beside the person, once it is recorded how she agreed."""
-    need_attached(tx, request, person_id)
     plan = plans.live_of(tx, person_id)
     if plan is None or plan.state not in forms.OPEN_IN["e"]:
         return page(tx, request, person_id)
@@ -247,11 +241,3 @@ def beside(tx: Tx, request: Request, person_id: int) -> Screen:
         return prompting.resume(tx, request, forms.begin(tx, request, CONSENT, plan.id))
     letter = "s" if plan.state in forms.OPEN_IN["s"] else "e"
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
-
-
-DOORS: dict[str, Door] = {
-    "person": lambda tx, request, more: page(tx, request, decode_id(more[0])),
-    "link": lambda tx, request, more: new_link(tx, request, decode_id(more[0]), sure=more[1:] == ["surely"]),
-    "told": lambda tx, request, more: told(tx, request, decode_id(more[0])),
-    "beside": lambda tx, request, more: beside(tx, request, decode_id(more[0])),
-}

@@ -10,13 +10,13 @@ from bot.domain.people import Refused, Role
 from bot.domain.quotient import Household, quotient
 from bot.domain.rules import Level
 from bot.features.caseload import person as pages
-from bot.features.my_plan.pages import act
+from bot.features.caseload import routes
 from bot.features.reviews import review
+from bot.features.reviews import routes as review_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, people, plans
@@ -34,6 +34,7 @@ OPEN_IN = forms.OPEN_IN["e"]
 """Until the plan is endorsed the quotient may be worked out, and worked out again."""
 
 
+@routes.QUOTIENT.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first figure. Raises Refused("not_now") once the plan is endorsed."""
     if plan.state not in OPEN_IN:
@@ -69,18 +70,18 @@ def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
     facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     limit = [each for level in (Level.WARN, Level.REFUSE) for each in at_level(level, findings(facts), "max_quotient")]
     values = {**known, "name": people.by_id(tx, plan.beneficiary_id).name, "limit": limit}
-    again = Button(Word("work_out_again"), act(plan, "quotient"))
+    again = Button(Word("work_out_again"), routes.QUOTIENT.to(plan))
     return Page("quotient/_result", values, column(_way_on(plan, facts), again, HOME))
 
 
 def _way_on(plan: PlanRow, facts: Facts) -> Button:
     """Her part goes on where the plan can be reviewed; else the person's page."""
     if plan.state not in forms.OPEN_IN["o"]:
-        return Button(Word("my_people"), f"r:person:{encode_id(plan.beneficiary_id)}", style="primary")
+        return Button(Word("my_people"), routes.PERSON.to(plan.beneficiary_id), style="primary")
     left = [placed for placed in flow.path(OWN_PART, facts) if not flow.settled(placed.step, facts)]
     if left:
-        return Button(Word("my_part", {"count": len(left)}), act(plan, "part"), style="primary")
-    return Button(Word("open_card"), act(plan, "card"), style="primary")
+        return Button(Word("my_part", {"count": len(left)}), review_routes.PART.to(plan), style="primary")
+    return Button(Word("open_card"), routes.CARD.to(plan), style="primary")
 
 
 def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
@@ -96,6 +97,7 @@ def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
     return {"quotient": found, "household": household, "by": by, "at": kept.at}
 
 
+@routes.WHOLE.on
 def whole(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Everything there is to read, and how the quotient was worked out; of a plan that was not sent only her page."""
     if access.unsent(plan):

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.rules import Level
+from bot.features.reviews import routes
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
@@ -20,29 +20,23 @@ NIGHTS = 7
 LODGING, TRAVEL, FOOD, LEISURE, OWN = 420_00, 180_00, 200_00, 100_00, 60_00
 """Cents: the plan of the story that the product is told with."""
 
-TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
-"""What can be tried; each has its paragraph in the template."""
-
 _WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomorrow", "not_endorse": "not_endorse"}
 
 
-def card(tx: Tx, request: Request) -> Page:
-    """The example as its card would be, with the decisions as its buttons. Raises Refused("no_open_call")."""
-    return Page("review/example", {**_shown(tx, request), "tried": ""}, column(*_buttons(""), HOME))
+@routes.EXAMPLE.on
+def card(tx: Tx, request: Request, tried: str) -> Page:
+    """Show the example as its card would be; once a decision was tried, what that decision would have done.
 
-
-def tried(tx: Tx, request: Request, what: str) -> Page:
-    """What that decision would have done, and the others to try. Raises Refused("not_found")."""
-    if what not in TRIED:
-        raise Refused("not_found")
-    invite = Button(Word("invite"), "r:invite", style="primary")
-    return Page("review/example", {**_shown(tx, request), "tried": what}, column(*_buttons(what), invite, HOME))
+    Raises Refused("no_open_call").
+    """
+    invite = [Button(Word("invite"), routes.INVITE.to(), style="primary")] if tried else []
+    return Page("review/example", {**_shown(tx, request), "tried": tried}, column(*_buttons(tried), *invite, HOME))
 
 
 def _buttons(but: str) -> list[Button]:
     return [
-        Button(Word(_WORDS[what]), f"r:example:{what}", style="success" if what == "endorse" else "")
-        for what in TRIED
+        Button(Word(_WORDS[what]), routes.EXAMPLE.to(what), style="success" if what == "endorse" else "")
+        for what in routes.TRIED
         if what != but
     ]
 
@@ -89,8 +83,3 @@ def _facts(tx: Tx, request: Request) -> Facts:
     }
     given = {name: Given(value, request.person.id) for name, value in answers.items()}
     return Facts(today=request.moment.today, answers=given, call=call)
-
-
-DOORS: dict[str, Door] = {
-    "example": lambda tx, request, more: tried(tx, request, more[0]) if more else card(tx, request),
-}

@@ -1,7 +1,8 @@
 """The referent's own part of a plan: asked once, then open to be changed answer by answer until the endorsement."""
 
 from bot.domain.people import Refused
-from bot.features.my_plan.pages import act
+from bot.features.caseload import routes as caseload_routes
+from bot.features.reviews import routes
 from bot.features.reviews.review import card
 from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
@@ -16,6 +17,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
+@routes.PART.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first question that is not answered yet; once there is none, all the answers, to change one."""
     form = forms.load(tx, request, plan_token(plan, "o"))
@@ -24,6 +26,7 @@ def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     return prompting.resume(tx, request, form)
 
 
+@routes.OWN_ANSWERS.on
 def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Each answer of the part with a button that opens its question. Raises Refused("not_open") once it is endorsed."""
     form = forms.load(tx, request, plan_token(plan, "o"))
@@ -33,7 +36,7 @@ def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "name": people.by_id(tx, plan.beneficiary_id).name,
         "lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given],
     }
-    back = Button(Word("open_card"), act(plan, "card"))
+    back = Button(Word("open_card"), caseload_routes.CARD.to(plan))
     return Page("review/own_part", values, column(*edits.buttons(form), back, HOME))
 
 

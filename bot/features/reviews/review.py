@@ -5,14 +5,17 @@ from typing import Any
 
 from bot.domain.absence import stood_in_for
 from bot.domain.accompanying import TOLD_AS
+from bot.domain.ids import PersonId
 from bot.domain.messages import Kind, Side
 from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
-from bot.domain.people import Refused, Role
+from bot.domain.people import Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Level
+from bot.features.absences import routes as absence_routes
 from bot.features.broadcasts import aloud
+from bot.features.caseload import routes as caseload_routes
 from bot.features.groups import card as group_card
 from bot.features.handovers import pages as handovers
 from bot.features.membership import people as membership
@@ -21,12 +24,11 @@ from bot.features.my_plan.next_steps import LEAVING, lines, still_to_do
 from bot.features.my_plan.pages import act
 from bot.features.reminders.summary import told_aloud
 from bot.features.reports import awaited
-from bot.features.reviews import files
+from bot.features.reviews import files, routes
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import absences, departures, messages, people, plans
@@ -52,7 +54,7 @@ def home(tx: Tx, request: Request) -> Page:
     away = absences.away_now(tx, request.person.id)
     rows = []
     if left:
-        rows.append(Button(Word("first_to_review"), "r:next", style="primary"))
+        rows.append(Button(Word("first_to_review"), routes.NEXT.to(), style="primary"))
     changing = departures.with_change(tx, [each.id for each in accompanied], CHANGEABLE)
     if changing:
         rows.append(Button(Word("read_changes", {"count": len(changing)}), "r:changes", style="primary"))
@@ -64,12 +66,13 @@ def home(tx: Tx, request: Request) -> Page:
     again = next_year.may_go_again(tx, request.moment, request.person, accompanied)
     if again:
         rows.append(Button(Word("want_to_go_again", {"count": len(again)}), "r:going_again"))
-    rows += [Button(Word("invite"), "r:invite"), Button(Word("my_people"), "r:people")]
+    rows += [Button(Word("invite"), routes.INVITE.to()), caseload_routes.MY_PEOPLE]
     if not accompanied and membership.open_calls(tx, request):
-        rows.append(Button(Word("try_example"), "r:example"))
+        rows.append(Button(Word("try_example"), routes.EXAMPLE.to("")))
     rows.append(Button(Word("my_calls"), "r:calls"))
     rows.append(Button(Word("guides_and_questions"), "r:support"))
-    rows.append(Button(Word("i_am_back" if away else "i_am_away"), "r:back" if away else "r:away"))
+    to_absence = absence_routes.BACK if away else absence_routes.AWAY
+    rows.append(Button(Word("i_am_back" if away else "i_am_away"), to_absence.to()))
     rows.append(Button(Word("help"), "g:help"))
     values = {
         "name": request.person.name,
@@ -93,10 +96,9 @@ def waiting(tx: Tx, request: Request) -> list[PlanRow]:
     return plans.to_review(tx, [person.id for person in people.accompanied(tx, request.person.id)], request.now)
 
 
-def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
+@routes.TELL.on
+def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
     """What to tell one of her people aloud, because the bot may not, or could not, write to her."""
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
     person = people.by_id(tx, person_id)
     if kind.startswith("b"):
         return aloud.telling(tx, request, person, kind.removeprefix("b"))
@@ -105,11 +107,11 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
     if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
         kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
-    rows = [Button(Word("my_people"), "r:people"), HOME]
+    rows = [caseload_routes.MY_PEOPLE, HOME]
     if plan is not None and plan.state is not State.DRAFT:
-        rows.insert(0, Button(Word("open_card"), act(plan, "card")))
+        rows.insert(0, Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
-        rows.insert(0, Button(Word("was_told"), f"r:told:{encode_id(person.id)}", style="primary"))
+        rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), f"r:write:{encode_id(person.id)}", style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
@@ -123,6 +125,7 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
     return Page("review/tell", values, column(*rows))
 
 
+@routes.INVITE.on
 def invite(tx: Tx, request: Request) -> Screen:
     """Begin an invitation; without an open call there is nothing to invite to."""
     if not membership.open_calls(tx, request):
@@ -130,11 +133,12 @@ def invite(tx: Tx, request: Request) -> Screen:
     return prompting.resume(tx, request, forms.begin(tx, request, INVITATION))
 
 
+@routes.NEXT.on
 def next_card(tx: Tx, request: Request) -> Page:
     """The plan that has waited longest, or the news that nothing is left."""
     left = waiting(tx, request)
     if not left:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
+        return Page("review/nothing_left", {}, column(caseload_routes.MY_PEOPLE, HOME))
     return card(tx, request, left[0])
 
 
@@ -162,9 +166,9 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     in_hand = handovers.in_hand(tx, plan)
     rows = _card_buttons(plan, actions, own, figures_missing, in_hand=in_hand)
     rows += [*_put_right(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
-    rows += [Button(Word("read_all"), act(plan, "whole"))]
+    rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]
     if Action.UNDO_ENDORSEMENT in actions:
-        rows.append(Button(Word("undo"), act(plan, "undo")))
+        rows.append(Button(Word("undo"), routes.UNDO.to(plan)))
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
     rows += awaited.owed(tx, request, found)
@@ -176,15 +180,15 @@ def _card_buttons(
 ) -> list[Button]:
     rows: list[Button] = []
     if own and plan.state in forms.OPEN_IN["o"]:
-        rows.append(Button(Word("my_part", {"count": len(own)}), act(plan, "part"), style="primary"))
+        rows.append(Button(Word("my_part", {"count": len(own)}), routes.PART.to(plan), style="primary"))
     if figures and plan.state in forms.OPEN_IN["e"]:
         rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
     if actions & transitions.ENDORSING:
-        rows.append(Button(Word("endorse"), act(plan, "endorse"), style="success"))
+        rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
     rows += [Button(Word(word), act(plan, verb)) for action, (word, verb) in _OF_OFFER.items() if action in actions]
     if Action.ASK_CHANGES in actions:
-        rows.append(Button(Word("ask_changes"), act(plan, "changes")))
-        rows.append(Button(Word("show_tomorrow"), act(plan, "tomorrow")))
+        rows.append(Button(Word("ask_changes"), routes.CHANGES.to(plan)))
+        rows.append(Button(Word("show_tomorrow"), routes.TOMORROW.to(plan)))
     if plan.state in AFTER_RETURN:
         word = "write_report" if plan.state is State.BACK else "see_report"
         rows.append(Button(Word(word), act(plan, "report"), style="primary"))
@@ -195,7 +199,7 @@ def _put_right(plan: PlanRow, facts: Facts, figures: tuple[Any, ...]) -> list[Bu
     """What was said already and can still be changed: the referent's own answers, and prices that are all known."""
     rows = []
     if plan.state in forms.OPEN_IN["o"] and any(name in OWN_PART.names for name in facts.answers):
-        rows.append(Button(Word("change_own_part"), act(plan, "own_answers")))
+        rows.append(Button(Word("change_own_part"), routes.OWN_ANSWERS.to(plan)))
     if plan.state in forms.OPEN_IN["e"] and not figures:
         rows.append(Button(Word("change_prices"), act(plan, "price_list")))
     return rows
@@ -277,16 +281,9 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: dict[str, Any] | None
         for conversation in (PLAN, OWN_PART)
         for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
     ]
-    rows = [Button(Word("open_card"), act(plan, "card")), *files.ways(tx, request, plan, facts)]
+    rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), *files.ways(tx, request, plan, facts)]
     rows.append(Button(Word("ask_about_plan"), act(plan, "ask")))
     if Action.NOT_ENDORSE in actions:
-        rows.append(Button(Word("not_endorse"), act(plan, "not_endorse")))
+        rows.append(Button(Word("not_endorse"), routes.NOT_ENDORSE.to(plan)))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]
     return Page("review/whole", {**summary(tx, request, plan, facts), "lines": lines, "worked": worked}, column(*rows))
-
-
-DOORS: dict[str, Door] = {
-    "next": lambda tx, request, _more: next_card(tx, request),
-    "invite": lambda tx, request, _more: invite(tx, request),
-    "tell": lambda tx, request, more: tell(tx, request, decode_id(more[0]), more[1]),
-}
