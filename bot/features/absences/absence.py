@@ -4,8 +4,8 @@ Said by the referent herself; for one who cannot be reached, by her organisation
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from bot.domain import notices
 from bot.domain.ids import PersonId
@@ -16,6 +16,7 @@ from bot.interaction import forms, prompting, unreached
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.storage import absences, audit, outbox, people, plans, sessions
 from bot.storage.absences import Absence
@@ -25,6 +26,29 @@ from conversations.absence import AWAY
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
+
+
+@dataclass(frozen=True)
+class Nobody(View, template="absence/_nobody"):
+    """That no colleague can be chosen; `own`: in the reader's own place."""
+
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away(View, template="absence/_away"):
+    """Until when a referent is away; `first_day` where it has not begun yet, `own` where it is the reader."""
+
+    own: bool
+    name: str
+    stand_in: str
+    first_day: date | None
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Back(View, template="absence/_back"):
+    """That the reader reads again."""
 
 
 @routes.AWAY.on
@@ -48,7 +72,7 @@ def begin(tx: Tx, request: Request, person_id: PersonId) -> Screen:
         return page(tx, request, absence)
     unreached.may_say_away(tx, request, absent.id)
     if not colleagues.free_for(tx, request, absent):
-        return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(HOME))
+        return Nobody(absent.id == request.person.id).page(column(HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
 
 
@@ -111,15 +135,15 @@ def begin_those_due(tx: Tx, moment: Moment) -> int:
 def page(tx: Tx, request: Request, absence: Absence) -> Page:
     """Until when somebody is away and who stands in; one tap ends it."""
     own = absence.person_id == request.person.id
-    values = {
-        "own": own,
-        "name": people.by_id(tx, absence.person_id).name,
-        "stand_in": people.by_id(tx, absence.stand_in_id).name,
-        "last_day": absence.last_day,
-        "first_day": None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
-    }
+    shown = Away(
+        own=own,
+        name=people.by_id(tx, absence.person_id).name,
+        stand_in=people.by_id(tx, absence.stand_in_id).name,
+        first_day=None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
+        last_day=absence.last_day,
+    )
     rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), routes.BACK.to())] if own else []
-    return Page("absence/_away", values, column(HOME, *rows))
+    return shown.page(column(HOME, *rows))
 
 
 @routes.BACK.on
@@ -128,7 +152,7 @@ def back(tx: Tx, request: Request) -> Page:
     absence = absences.absence_of(tx, request.person.id)
     if absence is not None:
         end(tx, request.moment, absence, request.person.id)
-    return Page("absence/_back", {}, column(caseload_routes.MY_PEOPLE, HOME))
+    return Back().page(column(caseload_routes.MY_PEOPLE, HOME))
 
 
 def end_those_over(tx: Tx, moment: Moment) -> int:

@@ -19,6 +19,7 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
 from bot.interaction.unreached import Wait
+from bot.interaction.views import View
 from bot.notices.calendars import calendar_in
 from bot.plan.context import Moment
 from bot.storage import absences, networks, outbox, people, reviews
@@ -28,6 +29,33 @@ from bot.storage.people import Person
 from bot.storage.reviews import ToRead
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True)
+class Unreached(View, template="absence/_unreached"):
+    """A referent who cannot be reached, and `how`: "reachable" where that is over."""
+
+    name: str
+    organisation: str
+    waiting: int
+    how: str
+
+
+@dataclass(frozen=True)
+class ColleagueLate(View, template="absence/_colleague_late"):
+    """A referent whose plans have waited for a long time, and how many wait."""
+
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class NetworkLate(View, template="absence/_network_late"):
+    """What waits in a network: organisations with a number of plans, None where they are fewer than `fewest`."""
+
+    lines: list[tuple[str, int | None]]
+    fewest: int
+    unreached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +118,11 @@ def unreached(tx: Tx, request: Request, referent: Person) -> Page:
     Of one who is there nothing is told but that.
     """
     away = reach.unreached(tx, request.moment, referent)
-    values = {
-        "name": referent.name,
-        "organisation": _organisation(tx, referent.organisation_id),
-        "waiting": len(reach.waiting_for(tx, referent)) if away else 0,
-        "how": _how(referent) if away else "reachable",
-    }
+    waiting = len(reach.waiting_for(tx, referent)) if away else 0
+    how = _how(referent) if away else "reachable"
     way = "d" if request.person.has(Role.COORDINATOR) else "l"
-    return Page("absence/_unreached", values, column(*_what_helps(tx, request, referent, way), HOME))
+    shown = Unreached(referent.name, _organisation(tx, referent.organisation_id), waiting, how)
+    return shown.page(column(*_what_helps(tx, request, referent, way), HOME))
 
 
 def _how(referent: Person) -> str:
@@ -189,8 +214,7 @@ def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], t
 def colleague_late(tx: Tx, request: Request, referent: Person) -> Page:
     """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
     ways = _what_helps(tx, request, referent, "l") if reach.leads(request.person, referent) else ()
-    values = {"name": referent.name, "waiting": len(reach.waiting_for(tx, referent))}
-    return Page("absence/_colleague_late", values, column(*ways, HOME))
+    return ColleagueLate(referent.name, len(reach.waiting_for(tx, referent))).page(column(*ways, HOME))
 
 
 FEWEST = 5
@@ -203,8 +227,7 @@ def network_late(tx: Tx, request: Request) -> Page:
     late = _late_in(tx, request)
     lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
     rows = [Button(Plain(referent.name), routes.UNREACHED.to(referent.id)) for referent in late.unreached]
-    values = {"lines": sorted(lines), "fewest": FEWEST, "unreached": len(late.unreached)}
-    return Page("absence/_network_late", values, column(*rows, HOME))
+    return NetworkLate(sorted(lines), FEWEST, len(late.unreached)).page(column(*rows, HOME))
 
 
 @dataclass(frozen=True, slots=True)

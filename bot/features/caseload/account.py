@@ -4,6 +4,7 @@ It is asked first, because it shuts somebody out. Until a day has passed, or ano
 it can be undone: so long the chat that was closed is kept, sealed, and no longer.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.features.caseload import routes
 from bot.features.membership import people as membership
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.storage import audit, people, sessions
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Word, column
@@ -22,6 +24,28 @@ from conversations.engine.screens import Page
 CLOSED = "closed_account"
 """The name under which a closed chat is kept, beside short conversations."""
 UNDO_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Detach(View, template="review/detach"):
+    """The question before an account is closed."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Detached(View, template="review/detached"):
+    """That an account is closed, and until when this can be undone."""
+
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class AttachedAgain(View, template="review/attached_again"):
+    """That the account is open again."""
+
+    name: str
 
 
 @routes.DETACH.on
@@ -35,7 +59,7 @@ def ask(tx: Tx, request: Request, person_id: PersonId) -> Page:
         Button(Word("detach_surely"), routes.DETACH_SURELY.to(person_id), style="danger"),
         Button(Word("keep_account"), routes.PERSON.to(person_id)),
     )
-    return Page("review/detach", {"name": person.name}, rows)
+    return Detach(person.name).page(rows)
 
 
 @routes.DETACH_SURELY.on
@@ -58,7 +82,7 @@ def close(tx: Tx, request: Request, person_id: PersonId) -> Page:
         Button(Word("undo"), routes.ATTACH_AGAIN.to(person_id)),
         Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)),
     )
-    return Page("review/detached", {"name": person.name, "until": request.now + UNDO_WITHIN}, rows)
+    return Detached(person.name, request.now + UNDO_WITHIN).page(rows)
 
 
 @routes.ATTACH_AGAIN.on
@@ -82,7 +106,7 @@ def undo(tx: Tx, request: Request, person_id: PersonId) -> Page:
     sessions.close_form(tx, row.id)
     audit.append(tx, f"person:{person_id}", request.now, request.person.id, "attach_again", None, None)
     rows = column(Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)), HOME)
-    return Page("review/attached_again", {"name": person.name}, rows)
+    return AttachedAgain(person.name).page(rows)
 
 
 def forget(tx: Tx, now: datetime) -> int:

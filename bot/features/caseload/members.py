@@ -1,22 +1,26 @@
 """Her list: whom she accompanies, who awaits most first; filters and pages once they are many, and a name typed."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from bot.domain.accompanying import Awaits, Only, shown
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
 from bot.features.caseload import person as pages
 from bot.features.caseload import routes
 from bot.features.caseload.status import Known, known, to_talk_about
 from bot.features.reviews import routes as review_routes
+from bot.features.reviews.summary import Asked
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people, sessions
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from conversations.accompanying import FIND
 from conversations.engine.keyboard import INERT, Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
@@ -31,6 +35,40 @@ WORDS: Mapping[Only, str] = {
     Only.UNOPENED: "only_unopened",
 }
 """The word of each filter."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A beneficiary, or a group, as the list says it; `days` is for how long the plan stands where it stands."""
+
+    person: Person
+    group: bool
+    state: str
+    awaits: str
+    days: int | None
+    urgent: bool
+    unopened: bool
+    unread: int
+    give_back: int
+    talk: list[Asked]
+
+
+@dataclass(frozen=True)
+class People(View, template="review/people"):
+    """One page of the list: `groups` are those that beneficiaries on it are in, `me` is the reader."""
+
+    lines: list[Line]
+    groups: Mapping[int, str]
+    me: PersonId
+    count: int
+    only: str
+
+
+@dataclass(frozen=True)
+class NobodyFound(View, template="review/nobody_found"):
+    """That no beneficiary of the reader's own has a name with these letters."""
+
+    typed: str
 
 
 def page(tx: Tx, request: Request, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
@@ -50,33 +88,32 @@ def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known],
         rows += _filters(everybody, only)
         rows.append((Button(Word("find_a_name"), routes.FIND.to()),))
     rows += column(Button(Word("invite"), review_routes.INVITE.to()), Button(Word("new_group"), "r:group_new"), HOME)
-    values = {
-        "lines": [line(tx, request, each) for each in on_page],
-        "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
-        "me": request.person.id,
-        "count": sum(bool(each.person.roles) for each in everybody),
-        "only": only.value,
-    }
-    return Page("review/people", values, tuple(rows))
+    return People(
+        lines=[line(tx, request, each) for each in on_page],
+        groups=groups.with_whom(tx, [each.person.id for each in on_page]),
+        me=request.person.id,
+        count=sum(bool(each.person.roles) for each in everybody),
+        only=only.value,
+    ).page(tuple(rows))
 
 
-def line(tx: Tx, request: Request, each: Known) -> dict[str, Any]:
-    """What the list says of somebody."""
+def line(tx: Tx, request: Request, each: Known) -> Line:
+    """Return what the list says of one of them."""
     talk = []
     if each.seen.talk and each.plan is not None:
         talk = to_talk_about(each.plan, plan_facts.facts_of(tx, request.moment, each.plan))
-    return {
-        "person": each.person,
-        "group": each.plan is not None and each.plan.households is not None,
-        "state": each.seen.state.value if each.seen.state else "",
-        "awaits": each.awaits.value,
-        "days": each.days,
-        "urgent": each.urgent,
-        "unopened": each.seen.unopened,
-        "unread": each.seen.unread,
-        "give_back": each.seen.give_back,
-        "talk": talk,
-    }
+    return Line(
+        person=each.person,
+        group=each.plan is not None and each.plan.households is not None,
+        state=each.seen.state.value if each.seen.state else "",
+        awaits=each.awaits.value,
+        days=each.days,
+        urgent=each.urgent,
+        unopened=each.seen.unopened,
+        unread=each.seen.unread,
+        give_back=each.seen.give_back,
+        talk=talk,
+    )
 
 
 def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
@@ -127,7 +164,7 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
     typed = form.facts.value("find")
-    return found(tx, request, typed) or Page("review/nobody_found", {"typed": typed}, column(routes.MY_PEOPLE, HOME))
+    return found(tx, request, typed) or NobodyFound(typed).page(column(routes.MY_PEOPLE, HOME))
 
 
 def found(tx: Tx, request: Request, typed: str) -> Page | None:

@@ -5,9 +5,8 @@ Who uses it).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
 from bot.domain.ids import PersonId
@@ -21,15 +20,18 @@ from bot.features.membership import people as membership
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reminders import message
-from bot.features.reviews import review
+from bot.features.reviews import review, summary
 from bot.features.reviews import routes as review_routes
+from bot.features.reviews.summary import Asked, Summary
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, groups, invitations, plans
+from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -41,49 +43,83 @@ from conversations.engine.screens import Page, Screen
 from conversations.invitation import CONSENT
 
 
+@dataclass(frozen=True, kw_only=True)
+class OnePerson(Summary, template="review/person"):
+    """A beneficiary's page. `me` is the reader; `together` says how far a plan filled in together has come.
+
+    The lines of the plan are there once it was `sent`; before that only what the beneficiary wants to `talk` about.
+    """
+
+    person: Person
+    me: PersonId
+    due: list[str]
+    days: int | None
+    urgent: bool
+    unopened: bool
+    link_until: date | None
+    last_here: date | None
+    note: Note | None
+    no_reminders: bool
+    give_back: int
+    with_group: str
+    talk: list[Asked]
+    sent: bool
+    together: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class AnotherLink(View, template="invitation/_again"):
+    """The question before a link that still works is replaced."""
+
+    name: str
+    until: date
+
+
 def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Everything about somebody that helps to know what to do next; of a group, its card."""
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.plan.households is not None:
         return group_card.page(tx, request, known.plan)
     notes = accompanying.notes_about(tx, person_id, request.person.id)
-    values = {
-        "person": known.person,
-        "plan": known.plan,
-        "state": known.seen.state.value if known.seen.state else "",
-        "me": request.person.id,
-        "awaits": known.awaits.value,
-        "due": [what.value for what in all_awaited(known.seen)],
-        "days": known.days,
-        "urgent": known.urgent,
-        "unopened": known.seen.unopened,
-        "link_until": _day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
-        "last_here": _day(request, known.person.last_seen),
-        "note": notes[0] if notes else None,
-        "notes": len(notes),
-        "no_reminders": message.stopped_since(tx, known.person),
-        "give_back": known.seen.give_back,
-        "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
-        **_of_plan(tx, request, known.plan),
-    }
-    return Page("review/person", values, _rows(tx, request, known, len(notes)))
+    facts = plan_facts.facts_of(tx, request.moment, known.plan) if known.plan is not None else None
+    return OnePerson(
+        **_lines(tx, request, known, facts).values,
+        person=known.person,
+        me=request.person.id,
+        due=[what.value for what in all_awaited(known.seen)],
+        days=known.days,
+        urgent=known.urgent,
+        unopened=known.seen.unopened,
+        link_until=_day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
+        last_here=_day(request, known.person.last_seen),
+        note=notes[0] if notes else None,
+        no_reminders=message.stopped_since(tx, known.person),
+        give_back=known.seen.give_back,
+        with_group=groups.with_whom(tx, [person_id]).get(person_id, ""),
+        talk=to_talk_about(known.plan, facts) if known.plan is not None and facts is not None else [],
+        sent=known.plan is not None and not access.unsent(known.plan),
+        together=_together(known.plan, facts),
+    ).page(_rows(tx, request, known, len(notes)))
 
 
 def _day(request: Request, at: datetime | None) -> date | None:
-    """The day it was or will be where the network lives."""
+    """Return the day it was or will be where the network lives."""
     return None if at is None else at.astimezone(request.moment.app.zone).date()
 
 
-def _of_plan(tx: Tx, request: Request, plan: PlanRow | None) -> dict[str, Any]:
-    """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
-    if plan is None:
-        return {"talk": [], "sent": False, "together": None}
-    facts = plan_facts.facts_of(tx, request.moment, plan)
-    talk = to_talk_about(plan, facts)
-    if access.unsent(plan):
-        together = _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
-        return {"talk": talk, "sent": False, "together": together}
-    return {**review.summary(tx, request, plan, facts), "talk": talk, "sent": True, "together": None}
+def _lines(tx: Tx, request: Request, known: Known, facts: Facts | None) -> Summary:
+    """Return what may be said of the plan: its essentials once it was sent, before that no more than its state."""
+    plan = known.plan
+    if plan is None or facts is None or access.unsent(plan):
+        return Summary(plan=plan, state=known.seen.state.value if known.seen.state else "")
+    return summary.of_plan(tx, request, plan, facts)
+
+
+def _together(plan: PlanRow | None, facts: Facts | None) -> tuple[int, int] | None:
+    """Return how far a plan has come that is filled in together and not sent; None for any other."""
+    if plan is None or facts is None or not access.unsent(plan):
+        return None
+    return _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
@@ -217,7 +253,7 @@ def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
             Button(Word("new_link_surely"), routes.LINK.to(person.id, "surely")),
             Button(Word("keep_link"), routes.PERSON.to(person.id), style="primary"),
         )
-        return Page("invitation/_again", {"name": person.name, "until": _day(request, until)}, rows)
+        return AnotherLink(person.name, until.astimezone(request.moment.app.zone).date()).page(rows)
     audit.append(tx, f"person:{person.id}", request.now, request.person.id, "new_link", None, None)
     return membership.link_page(tx, request, person)
 

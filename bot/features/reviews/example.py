@@ -1,11 +1,12 @@
 """A plan that nobody wrote: a new referent tries every decision on it once, and nothing is stored (storyboard § 0)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.rules import Level
-from bot.features.reviews import routes
+from bot.features.reviews import routes, summary
+from bot.features.reviews.summary import Summary
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -14,13 +15,21 @@ from conversations.engine.answers import Facts, Given
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
-from conversations.reckoning import budget, findings, nights, payment, proposal
+from conversations.reckoning import findings
 
 NIGHTS = 7
 LODGING, TRAVEL, FOOD, LEISURE, OWN = 420_00, 180_00, 200_00, 100_00, 60_00
 """Cents: the plan of the story that the product is told with."""
 
 _WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomorrow", "not_endorse": "not_endorse"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example(Summary, template="review/example"):
+    """The card of the example; `tried` is the decision that was tried, "" before the first."""
+
+    kept: int
+    tried: str
 
 
 @routes.EXAMPLE.on
@@ -30,7 +39,10 @@ def card(tx: Tx, request: Request, tried: str) -> Page:
     Raises Refused("no_open_call").
     """
     invite = [Button(Word("invite"), routes.INVITE.to(), style="primary")] if tried else []
-    return Page("review/example", {**_shown(tx, request), "tried": tried}, column(*_buttons(tried), *invite, HOME))
+    facts = _facts(tx, request)
+    kept = sum(finding.level is Level.OK for finding in findings(facts))
+    shown = Example(**summary.of_answers(facts).values, kept=kept, tried=tried)
+    return shown.page(column(*_buttons(tried), *invite, HOME))
 
 
 def _buttons(but: str) -> list[Button]:
@@ -39,26 +51,6 @@ def _buttons(but: str) -> list[Button]:
         for what in routes.TRIED
         if what != but
     ]
-
-
-def _shown(tx: Tx, request: Request) -> dict[str, Any]:
-    facts = _facts(tx, request)
-    return {
-        "adults": facts.value("adults"),
-        "children": len(facts.value("children")),
-        "households": 0,
-        "place": ("stay", plan_facts.STEPS["place"], facts.value("place")),
-        "lodging": ("lodging", plan_facts.STEPS["lodging"], facts.value("lodging")),
-        "provider": "",
-        "dates": facts.value("dates"),
-        "nights": nights(facts),
-        "budget": budget(facts),
-        "proposal": proposal(facts),
-        "payment": payment(facts),
-        "complete": True,
-        "granted": None,
-        "kept": sum(finding.level is Level.OK for finding in findings(facts)),
-    }
 
 
 def _facts(tx: Tx, request: Request) -> Facts:

@@ -13,6 +13,7 @@ from bot.features.reviews import routes
 from bot.features.reviews.routes import BEFORE
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -35,6 +36,17 @@ class Paper:
     step: Step
     file: FileRef
     before: bool = False
+
+
+@dataclass(frozen=True)
+class OnePaper(View, template="review/paper"):
+    """What stands under a paper; `name` is empty to the beneficiary."""
+
+    name: str
+    reference: str
+    section: str
+    step: Step
+    before: bool
 
 
 def papers(facts: Facts) -> list[Paper]:
@@ -103,15 +115,10 @@ def shown(tx: Tx, request: Request, plan: PlanRow, name: str, before: str) -> Pa
         raise Refused("not_found")
     paper, own = wanted[0], request.person.id == plan.beneficiary_id
     roles = access.roles_towards(tx, request.person, plan)
-    values = {
-        "name": "" if own else people.by_id(tx, plan.beneficiary_id).name,
-        "reference": plan.reference or "",
-        "section": paper.section,
-        "step": paper.step,
-        "before": paper.before,
-    }
+    name = "" if own else people.by_id(tx, plan.beneficiary_id).name
+    under = OnePaper(name, plan.reference or "", paper.section, paper.step, paper.before)
     opens = caseload_routes.CARD.to(plan) if Role.REFERENT in roles else act(plan, "decide")
     back = Button(Word("open_card"), opens, style="primary")
     rows = [Button(Word("whole_plan"), "g:recap", style="primary")] if own else [back]
     photo, document = (paper.file.file_id, None) if paper.file.kind == "photo" else (None, paper.file.file_id)
-    return Page("review/paper", values, column(*rows, HOME), picture=photo, document=document, status="")
+    return under.page(column(*rows, HOME), picture=photo, document=document, status="")

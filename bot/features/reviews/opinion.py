@@ -1,6 +1,6 @@
 """The referent's decisions about a plan: endorse, ask for changes, not endorse, undo, tomorrow."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.people import Role
@@ -11,6 +11,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.plan import drafts, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import people, plans
@@ -22,6 +23,17 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.replies import Said
 from conversations.engine.screens import Page, Screen
 from conversations.referent import CHANGES, NOT_ENDORSE
+
+
+@dataclass(frozen=True)
+class Decided(View, template="review/decided"):
+    """What was decided and when, for how many minutes it can be undone, how many plans are left."""
+
+    name: str
+    what: str
+    at: datetime
+    minutes: int
+    left: int
 
 
 @routes.ENDORSE.on
@@ -38,17 +50,10 @@ def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
     """What was decided, how to undo it for two minutes; the next plan comes by itself."""
     left = waiting(tx, request)
     rows = [Button(Word("undo"), routes.UNDO.to(plan))] + ([] if left else [HOME])
-    beneficiary = people.by_id(tx, plan.beneficiary_id)
-    values = {
-        "plan": plan,
-        "name": beneficiary.name,
-        "what": what,
-        "left": len(left),
-        "minutes": UNDO_WINDOW // timedelta(minutes=1),
-        "at": request.now,
-    }
+    name = people.by_id(tx, plan.beneficiary_id).name
+    minutes = UNDO_WINDOW // timedelta(minutes=1)
     then = card(tx, request, left[0]) if left else None
-    return Page("review/decided", values, column(*rows), then=then)
+    return Decided(name, what, request.now, minutes, len(left)).page(column(*rows), then=then)
 
 
 @routes.UNDO.on
