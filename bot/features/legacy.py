@@ -4,10 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.features.absences import absence, overdue, transfer
 from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
-from bot.features.caseload import account, members, naming, quotient, together
-from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
@@ -17,7 +14,6 @@ from bot.features.menu import pages as menu
 from bot.features.menu import suspended
 from bot.features.my_plan import again, budget, cancellation
 from bot.features.my_plan import pages as my_plan
-from bot.features.reviews import example, files, opinion, own_part, review
 from bot.interaction import routes as rt
 from bot.interaction.listening import Listener
 from bot.interaction.plan_routes import on_plan
@@ -29,18 +25,8 @@ from bot.storage.plans import PlanRow
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
-    **review.DOORS,
-    **members.DOORS,
-    **person_pages.DOORS,
-    **account.DOORS,
-    **naming.DOORS,
-    **together.DOORS,
     **clock.DOORS,
     **previews.FOR_REFERENTS,
-    **example.DOORS,
-    **absence.OF_REFERENT,
-    **transfer.DOORS,
-    **overdue.OF_REFERENT,
     **departure.OF_REFERENT,
     **again.DOORS,
     **groups.DOORS,
@@ -61,20 +47,17 @@ OF_COORDINATOR: Mapping[str, Door] = {
     **versions.DOORS,
     **previews.DOORS,
     **past_figures.DOORS,
-    **absence.OF_OTHERS,
-    **overdue.OF_COORDINATOR,
     **telephones.OF_OTHERS,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
 OF_EVERYBODY: Mapping[str, Door] = {
     **departure.FOR_BOTH,
-    **files.FOR_EVERYBODY,
 }
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
-OF_LEAD: Mapping[str, Door] = {**absence.OF_OTHERS, **overdue.OF_LEAD, **telephones.OF_OTHERS}
+OF_LEAD: Mapping[str, Door] = {**telephones.OF_OTHERS}
 """Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
 
 
@@ -99,9 +82,6 @@ def _at_once(act: Simple) -> OnPlan:
 
 ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "send_again": (BESIDE, _at_once(my_plan.send)),
-    "confirm": (PERSON, _at_once(together.confirm)),
-    "alone": (PERSON, _at_once(together.alone)),
-    "ask_confirm": (REFERENT, _at_once(together.ask)),
     "take_back": (PERSON, _at_once(my_plan.take_back)),
     "take_back_surely": (PERSON, _at_once(my_plan.take_back_surely)),
     "cancel": (BESIDE, _at_once(cancellation.cancel)),
@@ -124,7 +104,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "paper": (handovers.HANDING, _at_once(handovers.paper)),
     "handover": (handovers.HANDING, _at_once(handovers.page)),
     "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
-    "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, budget.prices),
     "price_list": (BESIDE, _at_once(budget.price_list)),
     "again": (BESIDE, _at_once(again.page)),
@@ -136,15 +115,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
         BESIDE,
         lambda tx, request, plan: again.take(tx, request, plan, same_people=False),
     ),
-    "part": (REFERENT, own_part.begin),
-    "own_answers": (REFERENT, _at_once(own_part.answers)),
-    "endorse": (REFERENT, _at_once(opinion.endorse)),
-    "changes": (REFERENT, opinion.ask_changes),
-    "tomorrow": (REFERENT, _at_once(opinion.tomorrow)),
-    "whole": (REFERENT, _at_once(quotient.whole)),
-    "quotient": (REFERENT, quotient.begin),
-    "not_endorse": (REFERENT, opinion.not_endorse),
-    "undo": (REFERENT, _at_once(opinion.undo)),
     "decide": (COMMITTEE, _at_once(decisions.card)),
     "grant": (COMMITTEE, _at_once(decisions.grant)),
     "offer": (COMMITTEE, decisions.offer),
@@ -158,15 +128,14 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "again",
-        "ask_confirm",
+        "handover", "why", "decide", "prices", "price_list", "ask", "report", "keepsake", "again",
         *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""
 
 
-READING = frozenset({"card", "whole", "why", "prices", "price_list", "send_again"})
+READING = frozenset({"why", "prices", "price_list", "send", "send_again"})
 """Words that show what is in a plan: one that was not sent is its person's own."""
 
 

@@ -99,11 +99,11 @@ class Route(Generic[P, Q]):
         What says nothing at the end, and may be missing, is left out.
         """
         head = f"{self.realm.letter}:{self.word}" if self.word else self.realm.letter
-        said = [each for each in self.arguments if each.parts]
-        pieces = [each.write(value) for each, value in zip(said, args, strict=True)]
-        while pieces and not pieces[-1] and said[len(pieces) - 1].missing is not MISSING:
-            pieces.pop()
-        data = ":".join((head, *pieces))
+        said = (each for each in self.arguments if each.parts)
+        given = list(zip(said, args, strict=True))
+        while given and given[-1][0].missing == given[-1][1]:  # holds anyway: the button looks as it always did
+            given.pop()
+        data = ":".join((head, *(each.write(value) for each, value in given)))
         if len(data.encode()) > LONGEST_DATA:
             raise ValueError(f"data of {len(data.encode())} bytes leads to {head}")
         return Data(data)

@@ -31,7 +31,7 @@ def labels(message: object) -> list[str]:
 async def names(lina: Phone) -> list[str]:
     """Whom her list shows, from top to bottom."""
     screen = await lina.sees("review/people")
-    return [line["person"].name for line in screen.values["lines"]]
+    return [line.person.name for line in screen.values["lines"]]
 
 
 async def test_sixty_people_are_found_by_what_they_await_by_page_and_by_name(town: Town) -> None:
@@ -48,9 +48,9 @@ async def test_sixty_people_are_found_by_what_they_await_by_page_and_by_name(tow
     assert (await names(story.lina))[:3] == ["Awa", "Bibi", "Chloé"]
     screen = await story.lina.sees("review/people")
     first, second, third = screen.values["lines"][:3]
-    assert (first["awaits"], first["days"]) == ("review", 15)
-    assert (second["awaits"], [step.name for _, step in second["talk"]]) == ("talk", ["aim"])
-    assert (third["awaits"], third["unopened"]) == ("link", True)
+    assert (first.awaits, first.days) == ("review", 15)
+    assert (second.awaits, [step.name for _, step in second.talk]) == ("talk", ["aim"])
+    assert (third.awaits, third.unopened) == ("link", True)
     assert screen.values["count"] == 60
 
     await story.lina.taps("r:people:all:1", "r:people:all:2")
@@ -106,7 +106,7 @@ async def test_news_that_the_bot_may_not_write_is_told_aloud_once(town: Town) ->
     assert "r:tell:3:not_endorsed" in [data for _, data in buttons(await story.lina.last())]
     await story.lina.taps("r:person:3", "r:tell:3:not_endorsed", "r:told:3")
     screen = await story.lina.sees("review/person")
-    assert screen.values["awaits"] == "nothing"
+    assert screen.values["due"] == []
 
 
 async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town) -> None:
@@ -162,7 +162,7 @@ async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town
     await lina.starts()
     await lina.taps("r:back", "r:people", f"r:person:{AWA}", f"r:notes:{AWA}")
     screen = await lina.sees("note/_notes")
-    assert [line["author"] for line in screen.values["lines"]] == ["Omar", ""]
+    assert [line.author for line in screen.values["lines"]] == ["Omar", ""]
 
     await lina.taps(f"r:person:{AWA}", f"r:hand_on:{AWA}", str(OMAR), "pass_on", "hand_on_now")
     await lina.sees("transfer/_done")
@@ -213,7 +213,7 @@ async def test_a_quotient_is_worked_out_where_there_is_no_paper_and_can_be_done_
     assert plan.answers["quotient"] == {"v": 1_125_00, "by": 1}
     assert plan.answers["proof"] == {"v": "referent", "by": 1}
     await lina.forges("p:whole:1:1")
-    assert (await lina.sees("review/whole")).values["worked"]["household"].taxable == 30_000_00
+    assert (await lina.sees("review/whole")).values["worked"].household.taxable == 30_000_00
     for stranger in (omar, story.claire):
         await stranger.forges(f"p:quotient:1:{plan.version}")
         assert not await stranger.has_seen("quotient/taxable")

@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from bot.app import TEMPLATES, renderer
 from bot.features.registry import FEATURES
@@ -27,10 +27,19 @@ def wanted(template: str) -> set[str]:
     """What a template and those that it includes or imports read besides what they define."""
     source = Path(TEMPLATES, f"{template}.j2").read_text()
     tree = RENDERER.environment.parse(source)
-    found = meta.find_undeclared_variables(tree) - GIVEN
+    found = meta.find_undeclared_variables(tree) - GIVEN - set_within(tree)
     for name in meta.find_referenced_templates(tree):
         found |= wanted(str(name).removesuffix(".j2")) if name else set()
     return found
+
+
+def set_within(tree: nodes.Template) -> set[str]:
+    """What a template sets, or imports, itself in one branch, and so reads as if it might come from outside."""
+    targets = [each.target for each in tree.find_all(nodes.Assign)]
+    targets += [each.target for each in tree.find_all(nodes.AssignBlock)]
+    imported = [name for each in tree.find_all(nodes.FromImport) for name in each.names]
+    found = {target.name for target in targets if isinstance(target, nodes.Name)}
+    return found | {name if isinstance(name, str) else name[1] for name in imported}
 
 
 def test_there_are_views() -> None:

@@ -4,18 +4,19 @@ Said by the referent herself; for one who cannot be reached, by her organisation
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from bot.domain import notices
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
-from bot.features.absences import colleagues
+from bot.features.absences import colleagues, routes
+from bot.features.caseload import routes as caseload_routes
 from bot.interaction import forms, prompting, unreached
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.storage import absences, audit, outbox, people, plans, sessions
 from bot.storage.absences import Absence
@@ -27,15 +28,51 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def begin(tx: Tx, request: Request, person_id: int) -> Screen:
-    """Until when, then who stands in; where nobody can, what to do instead."""
-    absent = unreached.answerable(tx, request, person_id)
+@dataclass(frozen=True)
+class Nobody(View, template="absence/_nobody"):
+    """That no colleague can be chosen; `own`: in the reader's own place."""
+
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away(View, template="absence/_away"):
+    """Until when a referent is away; `first_day` where it has not begun yet, `own` where it is the reader."""
+
+    own: bool
+    name: str
+    stand_in: str
+    first_day: date | None
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Back(View, template="absence/_back"):
+    """That the reader reads again."""
+
+
+@routes.AWAY.on
+def away(tx: Tx, request: Request) -> Screen:
+    """Begin an absence of the referent who asks."""
+    return begin(tx, request, request.person.id)
+
+
+@routes.STAND_IN.on
+@routes.LEADS_STAND_IN.on
+def stand_in(tx: Tx, request: Request, absent: Person) -> Screen:
+    """Begin the absence of a referent who cannot be reached, for a lead or a coordinator."""
+    return begin(tx, request, absent.id)
+
+
+def begin(tx: Tx, request: Request, person_id: PersonId) -> Screen:
+    """Ask until when, then who stands in; where nobody can, say what to do instead."""
+    absent = people.by_id(tx, person_id)
     absence = absences.absence_of(tx, absent.id)
     if absence is not None:
         return page(tx, request, absence)
     unreached.may_say_away(tx, request, absent.id)
     if not colleagues.free_for(tx, request, absent):
-        return Page("absence/_nobody", {"own": absent.id == request.person.id}, column(HOME))
+        return Nobody(absent.id == request.person.id).page(column(HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, AWAY, absent.id))
 
 
@@ -98,23 +135,24 @@ def begin_those_due(tx: Tx, moment: Moment) -> int:
 def page(tx: Tx, request: Request, absence: Absence) -> Page:
     """Until when somebody is away and who stands in; one tap ends it."""
     own = absence.person_id == request.person.id
-    values = {
-        "own": own,
-        "name": people.by_id(tx, absence.person_id).name,
-        "stand_in": people.by_id(tx, absence.stand_in_id).name,
-        "last_day": absence.last_day,
-        "first_day": None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
-    }
-    rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), "r:back")] if own else []
-    return Page("absence/_away", values, column(HOME, *rows))
+    shown = Away(
+        own=own,
+        name=people.by_id(tx, absence.person_id).name,
+        stand_in=people.by_id(tx, absence.stand_in_id).name,
+        first_day=None if absence.begun else absence.since.astimezone(request.moment.app.zone).date(),
+        last_day=absence.last_day,
+    )
+    rows = [Button(Word("i_am_back" if absence.begun else "i_stay"), routes.BACK.to())] if own else []
+    return shown.page(column(HOME, *rows))
 
 
+@routes.BACK.on
 def back(tx: Tx, request: Request) -> Page:
     """She is there again, earlier than she said; or she does not go after all, which nobody was told of yet."""
     absence = absences.absence_of(tx, request.person.id)
     if absence is not None:
         end(tx, request.moment, absence, request.person.id)
-    return Page("absence/_back", {}, column(Button(Word("my_people"), "r:people"), HOME))
+    return Back().page(column(caseload_routes.MY_PEOPLE, HOME))
 
 
 def end_those_over(tx: Tx, moment: Moment) -> int:
@@ -167,13 +205,3 @@ def tell_who_reads(tx: Tx, moment: Moment, occasion: str, persons: Iterable[Pers
             for person, plan in found
         ],
     )
-
-
-OF_REFERENT: dict[str, Door] = {
-    "away": lambda tx, request, _more: begin(tx, request, request.person.id),
-    "back": lambda tx, request, _more: back(tx, request),
-}
-OF_OTHERS: dict[str, Door] = {
-    "stand_in": lambda tx, request, more: begin(tx, request, decode_id(more[0])),
-}
-"""For a lead or a coordinator, about a referent who cannot be reached."""

@@ -1,11 +1,11 @@
 """Conversations of an absence, and of passing somebody to a colleague."""
 
-from bot.domain.people import AT_WORK, Refused
+from bot.domain.people import AT_WORK
 from bot.features.absences import absence, colleagues, transfer
+from bot.features.absences.routes import OWN
 from bot.interaction import permits, unreached
 from bot.interaction.forms import Form, FormKind, with_traits
 from bot.interaction.request import Request
-from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.absence import AWAY, HAND_ON
 
@@ -18,10 +18,7 @@ def _with_colleagues(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _own_person(tx: Tx, request: Request, person_id: int) -> None:
-    """Refuse all but the caller's own beneficiaries: a stand-in hands nobody on."""
-    permits.accompanied(tx, request, person_id)
-    if people.by_id(tx, person_id).referent_id != request.person.id:
-        raise Refused("not_yours")
+    OWN.of(tx, request, person_id)
 
 
 def _absence(tx: Tx, request: Request, person_id: int) -> None:

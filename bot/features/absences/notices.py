@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain import notices
+from bot.domain.accompanying import Only
 from bot.domain.people import Role, Writing
-from bot.features.absences import overdue
+from bot.features.absences import overdue, routes
+from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
-from bot.interaction.home import HOME
+from bot.features.reviews import routes as review_routes
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.routes import encode_id
 from bot.storage import absences, people
 from bot.storage.kernel.store import Tx
@@ -44,12 +47,17 @@ def page(tx: Tx, row: Row, person: Person) -> Page | None:
 
 def _to_person(tx: Tx, row: Row, person: Person) -> Page:
     if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+        return Page("notices/no_detail", {}, column(Button(Word("open"), HOME_ROUTE.to())))
     return Page(
         f"notices/{row.kind}",
         membership.who_reads(tx, person),
-        column(Button(Word("where_is_my_plan"), "g:home"), HOME),
+        column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()), HOME),
     )
+
+
+def _unreached(row: Row, person: Person) -> str:
+    opens = routes.UNREACHED if person.has(Role.COORDINATOR) else routes.LEADS_UNREACHED
+    return opens.to(row.context["referent"])
 
 
 def _of_referent(word: str) -> Callable[[Row, Person], str]:
@@ -60,23 +68,23 @@ def _of_referent(word: str) -> Callable[[Row, Person], str]:
 
 
 def _late(row: Row, person: Person) -> str:
-    referent = encode_id(row.context["referent"])
-    return f"l:late:{referent}" if person.has(Role.LEAD) else f"r:late_colleague:{referent}"
+    opens = routes.LEADS_LATE if person.has(Role.LEAD) else routes.LATE_COLLEAGUE
+    return opens.to(row.context["referent"])
 
 
 WHERE: Mapping[str, Callable[[Row, Person], str]] = {
-    notices.STAND_IN_BEGINS: lambda _row, _person: "r:people",
-    notices.STAND_IN_ENDS: lambda _row, _person: "g:home",
-    notices.ABSENCE_ENDS: lambda _row, _person: "g:home",
-    notices.SAID_AWAY: lambda _row, _person: "g:home",
-    notices.REVIEWS_WAIT: lambda _row, _person: "r:next",
+    notices.STAND_IN_BEGINS: lambda _row, _person: caseload_routes.PEOPLE.to(Only.EVERYBODY, 0),
+    notices.STAND_IN_ENDS: lambda _row, _person: HOME_ROUTE.to(),
+    notices.ABSENCE_ENDS: lambda _row, _person: HOME_ROUTE.to(),
+    notices.SAID_AWAY: lambda _row, _person: HOME_ROUTE.to(),
+    notices.REVIEWS_WAIT: lambda _row, _person: review_routes.NEXT.to(),
     notices.COLLEAGUE_LATE: _late,
-    notices.NETWORK_LATE: lambda _row, _person: "d:late",
-    notices.REFERENT_UNREACHED: _of_referent("unreached"),
+    notices.NETWORK_LATE: lambda _row, _person: routes.LATE.to(),
+    notices.REFERENT_UNREACHED: _unreached,
     notices.TELEPHONE_LINK: _of_referent("telephone"),
     notices.TELEPHONE_MOVED: _of_referent("telephone"),
     notices.TELEPHONE_KEPT: _of_referent("telephone"),
     notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{encode_id(row.context['broadcast'])}",
-    notices.HANDED_ON: lambda row, _person: f"r:person:{encode_id(row.context['person'])}",
+    notices.HANDED_ON: lambda row, _person: caseload_routes.PERSON.to(row.context["person"]),
 }
 """Where the one button of a professional's notice leads."""

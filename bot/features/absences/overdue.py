@@ -11,15 +11,15 @@ from typing import Any
 from bot.domain import notices
 from bot.domain.absence import Stage, reader
 from bot.domain.hours import Place
-from bot.domain.people import Refused, Role
-from bot.features.absences import absence
+from bot.domain.people import Role
+from bot.features.absences import absence, routes
 from bot.features.membership import telephones
 from bot.interaction import unreached as reach
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import encode_id
 from bot.interaction.unreached import Wait
+from bot.interaction.views import View
 from bot.notices.calendars import calendar_in
 from bot.plan.context import Moment
 from bot.storage import absences, networks, outbox, people, reviews
@@ -29,6 +29,33 @@ from bot.storage.people import Person
 from bot.storage.reviews import ToRead
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True)
+class Unreached(View, template="absence/_unreached"):
+    """A referent who cannot be reached, and `how`: "reachable" where that is over."""
+
+    name: str
+    organisation: str
+    waiting: int
+    how: str
+
+
+@dataclass(frozen=True)
+class ColleagueLate(View, template="absence/_colleague_late"):
+    """A referent whose plans have waited for a long time, and how many wait."""
+
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class NetworkLate(View, template="absence/_network_late"):
+    """What waits in a network: organisations with a number of plans, None where they are fewer than `fewest`."""
+
+    lines: list[tuple[str, int | None]]
+    fewest: int
+    unreached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +110,19 @@ def still_unreached(tx: Tx, referent_id: int) -> bool:
     return reach.closed(person) and bool(reach.waiting_for(tx, person))
 
 
-def unreached(tx: Tx, request: Request, referent_id: int) -> Page:
+@routes.UNREACHED.on
+@routes.LEADS_UNREACHED.on
+def unreached(tx: Tx, request: Request, referent: Person) -> Page:
     """Which referent cannot be reached, how many people wait, and what can be done: never who they are.
 
     Of one who is there nothing is told but that.
     """
-    referent = reach.answerable(tx, request, referent_id)
     away = reach.unreached(tx, request.moment, referent)
-    values = {
-        "name": referent.name,
-        "organisation": _organisation(tx, referent.organisation_id),
-        "waiting": len(reach.waiting_for(tx, referent)) if away else 0,
-        "how": _how(referent) if away else "reachable",
-    }
+    waiting = len(reach.waiting_for(tx, referent)) if away else 0
+    how = _how(referent) if away else "reachable"
     way = "d" if request.person.has(Role.COORDINATOR) else "l"
-    return Page("absence/_unreached", values, column(*_what_helps(tx, request, referent, way), HOME))
+    shown = Unreached(referent.name, _organisation(tx, referent.organisation_id), waiting, how)
+    return shown.page(column(*_what_helps(tx, request, referent, way), HOME))
 
 
 def _how(referent: Person) -> str:
@@ -113,7 +138,8 @@ def _what_helps(tx: Tx, request: Request, referent: Person, way: str) -> Iterato
     if referent.id == request.person.id:
         return
     if reach.others_may_say_away(tx, request, referent):
-        yield Button(Word("choose_stand_in"), f"{way}:stand_in:{number}", style="primary")
+        opens = routes.STAND_IN if way == "d" else routes.LEADS_STAND_IN
+        yield Button(Word("choose_stand_in"), opens.to(referent.id), style="primary")
     if reach.unreached(tx, request.moment, referent):
         yield Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}")
 
@@ -183,29 +209,25 @@ def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], t
     )
 
 
-def colleague_late(tx: Tx, request: Request, referent_id: int) -> Page:
+@routes.LATE_COLLEAGUE.on
+@routes.LEADS_LATE.on
+def colleague_late(tx: Tx, request: Request, referent: Person) -> Page:
     """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
-    referent = reach.referent(tx, referent_id)
-    if referent.organisation_id is None or referent.organisation_id != request.person.organisation_id:
-        raise Refused("not_found")
     ways = _what_helps(tx, request, referent, "l") if reach.leads(request.person, referent) else ()
-    values = {"name": referent.name, "waiting": len(reach.waiting_for(tx, referent))}
-    return Page("absence/_colleague_late", values, column(*ways, HOME))
+    return ColleagueLate(referent.name, len(reach.waiting_for(tx, referent))).page(column(*ways, HOME))
 
 
 FEWEST = 5
 """Counts under this are told as "fewer than 5" (docs/decisions.md, Who reads what)."""
 
 
+@routes.LATE.on
 def network_late(tx: Tx, request: Request) -> Page:
     """For the coordinator: what has waited for too long, by organisation and never whose; and who is not reached."""
     late = _late_in(tx, request)
     lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
-    rows = [
-        Button(Plain(people.by_id(tx, number).name), f"d:unreached:{encode_id(number)}") for number in late.unreached
-    ]
-    values = {"lines": sorted(lines), "fewest": FEWEST, "unreached": len(late.unreached)}
-    return Page("absence/_network_late", values, column(*rows, HOME))
+    rows = [Button(Plain(referent.name), routes.UNREACHED.to(referent.id)) for referent in late.unreached]
+    return NetworkLate(sorted(lines), FEWEST, len(late.unreached)).page(column(*rows, HOME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +235,7 @@ class LateIn:
     """What waits too long in a network: plans by organisation, and referents who cannot be reached."""
 
     counts: Mapping[int, int]
-    unreached: tuple[int, ...]
+    unreached: tuple[Person, ...]
 
 
 def _late_in(tx: Tx, request: Request) -> LateIn:
@@ -224,7 +246,7 @@ def _late_in(tx: Tx, request: Request) -> LateIn:
         counts[row.organisation_id] += wait.late
     known = people.by_ids(tx, readers)
     unreached = tuple(
-        number
+        known[number]
         for number, waits in sorted(readers.items())
         if reach.closed(known[number]) or reach.silent_at(request.moment, known[number], waits)
     )
@@ -235,14 +257,3 @@ def anything_late(tx: Tx, request: Request) -> bool:
     """Whether a coordinator has to look after somebody's waiting."""
     late = _late_in(tx, request)
     return bool(late.counts or late.unreached)
-
-
-OF_COORDINATOR: dict[str, Door] = {
-    "unreached": lambda tx, request, more: unreached(tx, request, decode_id(more[0])),
-    "late": lambda tx, request, _more: network_late(tx, request),
-}
-OF_LEAD: dict[str, Door] = {
-    "unreached": OF_COORDINATOR["unreached"],
-    "late": lambda tx, request, more: colleague_late(tx, request, decode_id(more[0])),
-}
-OF_REFERENT: dict[str, Door] = {"late_colleague": OF_LEAD["late"]}

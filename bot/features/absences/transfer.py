@@ -1,39 +1,51 @@
 """A person, or a whole group, passes from one referent to a colleague with what is pending; everybody is told."""
 
+from dataclasses import dataclass
+
 from bot.domain import notices
 from bot.domain.people import Refused
-from bot.features.absences.absence import tell_who_reads
+from bot.features.absences import routes
+from bot.features.absences.absence import Nobody, tell_who_reads
 from bot.features.absences.colleagues import families
+from bot.features.caseload import routes as caseload_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.views import View
 from bot.plan import access
 from bot.storage import accompanying, audit, outbox, people, plans, reminders, reviews, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.absence import ALONG, HAND_ON, HAND_ON_NOW
 from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Screen
 
 
-def begin(tx: Tx, request: Request, person_id: int) -> Screen:
-    """To whom; only her own referent hands a person on, never a stand-in."""
-    person = _her_own(tx, request, person_id)
+@dataclass(frozen=True)
+class Kept(View, template="transfer/_kept"):
+    """That nobody is handed on after all."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done(View, template="transfer/_done"):
+    """Who accompanies a beneficiary, or a group with `along` households, from now on; `told`: the bot tells it."""
+
+    name: str
+    colleague: str
+    group: bool
+    along: int
+    told: bool
+
+
+@routes.HAND_ON.on
+def begin(tx: Tx, request: Request, person: Person) -> Screen:
+    """Ask to whom: only the own referent hands a beneficiary on, never a stand-in."""
     if not people.free_colleagues(tx, request.person):
-        return Page("absence/_nobody", {"own": True}, column(_person(person), HOME))
+        return Nobody(own=True).page(column(_person(person), HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, HAND_ON, person.id))
-
-
-def _her_own(tx: Tx, request: Request, person_id: int) -> Person:
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
-    person = people.by_id(tx, person_id)
-    if person.referent_id != request.person.id:
-        raise Refused("not_yours")
-    return person
 
 
 def said(tx: Tx, request: Request, form: Form) -> Screen:
@@ -44,10 +56,10 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     """
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    person = _her_own(tx, request, form.row.subject_id)
+    person = routes.OWN.of(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     if form.facts.value("hand_on_sure") != HAND_ON_NOW:
-        return Page("transfer/_kept", {"name": person.name}, column(_person(person), HOME))
+        return Kept(person.name).page(column(_person(person), HOME))
     colleague = int(form.facts.value("to_whom"))
     if colleague not in {each.id for each in people.free_colleagues(tx, request.person)}:
         raise Refused("stand_in_away")
@@ -62,14 +74,13 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     outbox.put(tx, [told])
     # The families of a group are told once, as its members.
     tell_who_reads(tx, request.moment, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
-    values = {
-        "name": person.name,
-        "colleague": people.by_id(tx, colleague).name,
-        "group": not person.roles,
-        "along": len(along),
-        "told": person.reach.may_write_first and plans.live_of(tx, person.id) is not None,
-    }
-    return Page("transfer/_done", values, column(Button(Word("my_people"), "r:people"), HOME))
+    return Done(
+        name=person.name,
+        colleague=people.by_id(tx, colleague).name,
+        group=not person.roles,
+        along=len(along),
+        told=person.reach.may_write_first and plans.live_of(tx, person.id) is not None,
+    ).page(column(caseload_routes.MY_PEOPLE, HOME))
 
 
 def _pass(tx: Tx, request: Request, person: Person, colleague: int, *, with_notes: bool) -> None:
@@ -91,9 +102,4 @@ def _note(tx: Tx, request: Request, person: Person, colleague: int) -> None:
 
 
 def _person(person: Person) -> Button:
-    return Button(Word("my_people"), f"r:person:{encode_id(person.id)}")
-
-
-DOORS: dict[str, Door] = {
-    "hand_on": lambda tx, request, more: begin(tx, request, decode_id(more[0])),
-}
+    return Button(Word("my_people"), caseload_routes.PERSON.to(person.id))

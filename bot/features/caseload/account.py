@@ -4,19 +4,20 @@ It is asked first, because it shuts somebody out. Until a day has passed, or ano
 it can be undone: so long the chat that was closed is kept, sealed, and no longer.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
 from bot.features.caseload import person as person_pages
+from bot.features.caseload import routes
 from bot.features.membership import people as membership
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.views import View
 from bot.storage import audit, people, sessions
 from bot.storage.kernel.store import Tx
-from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
@@ -25,23 +26,46 @@ CLOSED = "closed_account"
 UNDO_WITHIN = timedelta(days=1)
 
 
-def ask(tx: Tx, request: Request, person_id: int) -> Page:
+@dataclass(frozen=True)
+class Detach(View, template="review/detach"):
+    """The question before an account is closed."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Detached(View, template="review/detached"):
+    """That an account is closed, and until when this can be undone."""
+
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class AttachedAgain(View, template="review/attached_again"):
+    """That the account is open again."""
+
+    name: str
+
+
+@routes.DETACH.on
+def ask(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Whose account would be closed, and what that does; where none is open, the page of the person."""
-    person = _accompanied(tx, request, person_id)
+    person = people.by_id(tx, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
     membership.need_no_work(person)
-    number = encode_id(person_id)
     rows = column(
-        Button(Word("detach_surely"), f"r:detach_surely:{number}", style="danger"),
-        Button(Word("keep_account"), f"r:person:{number}"),
+        Button(Word("detach_surely"), routes.DETACH_SURELY.to(person_id), style="danger"),
+        Button(Word("keep_account"), routes.PERSON.to(person_id)),
     )
-    return Page("review/detach", {"name": person.name}, rows)
+    return Detach(person.name).page(rows)
 
 
-def close(tx: Tx, request: Request, person_id: int) -> Page:
+@routes.DETACH_SURELY.on
+def close(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """The telephone opens nothing from now on; what was done is said, with the ways on and back."""
-    person = _accompanied(tx, request, person_id)
+    person = people.by_id(tx, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
     membership.need_no_work(person)
@@ -53,23 +77,23 @@ def close(tx: Tx, request: Request, person_id: int) -> Page:
     sessions.open_form(tx, request.person.id, CLOSED, request.now, person_id, kept)
     people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
     audit.append(tx, f"person:{person_id}", request.now, request.person.id, "detach", None, None)
-    number = encode_id(person_id)
     rows = column(
-        Button(Word("new_link"), f"r:link:{number}", style="primary"),
-        Button(Word("undo"), f"r:attach_again:{number}"),
-        Button(Word("to_person", {"name": person.name}), f"r:person:{number}"),
+        Button(Word("new_link"), routes.LINK.to(person_id, ""), style="primary"),
+        Button(Word("undo"), routes.ATTACH_AGAIN.to(person_id)),
+        Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)),
     )
-    return Page("review/detached", {"name": person.name, "until": request.now + UNDO_WITHIN}, rows)
+    return Detached(person.name, request.now + UNDO_WITHIN).page(rows)
 
 
-def undo(tx: Tx, request: Request, person_id: int) -> Page:
+@routes.ATTACH_AGAIN.on
+def undo(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """The same telephone opens the account again, with the code word of before.
 
     Raises:
         Refused: "too_late_to_undo" after a day, once another telephone has the account, or the telephone another
             account.
     """
-    person = _accompanied(tx, request, person_id)
+    person = people.by_id(tx, person_id)
     row = sessions.open_about(tx, request.person.id, CLOSED, person_id)
     if row is None or person.chat_id is not None:
         raise Refused("too_late_to_undo")
@@ -81,22 +105,10 @@ def undo(tx: Tx, request: Request, person_id: int) -> Page:
     people.change(tx, person_id, chat_id=kept["chat"], code_hash=code)
     sessions.close_form(tx, row.id)
     audit.append(tx, f"person:{person_id}", request.now, request.person.id, "attach_again", None, None)
-    rows = column(Button(Word("to_person", {"name": person.name}), f"r:person:{encode_id(person_id)}"), HOME)
-    return Page("review/attached_again", {"name": person.name}, rows)
-
-
-def _accompanied(tx: Tx, request: Request, person_id: int) -> Person:
-    person_pages.need_attached(tx, request, person_id)
-    return people.by_id(tx, person_id)
+    rows = column(Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)), HOME)
+    return AttachedAgain(person.name).page(rows)
 
 
 def forget(tx: Tx, now: datetime) -> int:
     """What was kept to undo a closing goes with the time to undo it; returns how many went."""
     return sessions.forget_sheets(tx, CLOSED, now - UNDO_WITHIN)
-
-
-DOORS: dict[str, Door] = {
-    "detach": lambda tx, request, more: ask(tx, request, decode_id(more[0])),
-    "detach_surely": lambda tx, request, more: close(tx, request, decode_id(more[0])),
-    "attach_again": lambda tx, request, more: undo(tx, request, decode_id(more[0])),
-}

@@ -1,22 +1,26 @@
 """Her list: whom she accompanies, who awaits most first; filters and pages once they are many, and a name typed."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from bot.domain.accompanying import Awaits, Only, shown
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
 from bot.features.caseload import person as pages
+from bot.features.caseload import routes
 from bot.features.caseload.status import Known, known, to_talk_about
-from bot.features.committee.worklist import number_in
+from bot.features.reviews import routes as review_routes
+from bot.features.reviews.summary import Asked
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people, sessions
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from conversations.accompanying import FIND
 from conversations.engine.keyboard import INERT, Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
@@ -31,6 +35,40 @@ WORDS: Mapping[Only, str] = {
     Only.UNOPENED: "only_unopened",
 }
 """The word of each filter."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A beneficiary, or a group, as the list says it; `days` is for how long the plan stands where it stands."""
+
+    person: Person
+    group: bool
+    state: str
+    awaits: str
+    days: int | None
+    urgent: bool
+    unopened: bool
+    unread: int
+    give_back: int
+    talk: list[Asked]
+
+
+@dataclass(frozen=True)
+class People(View, template="review/people"):
+    """One page of the list: `groups` are those that beneficiaries on it are in, `me` is the reader."""
+
+    lines: list[Line]
+    groups: Mapping[int, str]
+    me: PersonId
+    count: int
+    only: str
+
+
+@dataclass(frozen=True)
+class NobodyFound(View, template="review/nobody_found"):
+    """That no beneficiary of the reader's own has a name with these letters."""
+
+    typed: str
 
 
 def page(tx: Tx, request: Request, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
@@ -48,43 +86,42 @@ def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known],
     rows += _turning(only, at, last)
     if len(everybody) > ON_A_PAGE:
         rows += _filters(everybody, only)
-        rows.append((Button(Word("find_a_name"), "r:find"),))
-    rows += column(Button(Word("invite"), "r:invite"), Button(Word("new_group"), "r:group_new"), HOME)
-    values = {
-        "lines": [line(tx, request, each) for each in on_page],
-        "groups": groups.with_whom(tx, [each.person.id for each in on_page]),
-        "me": request.person.id,
-        "count": sum(bool(each.person.roles) for each in everybody),
-        "only": only.value,
-    }
-    return Page("review/people", values, tuple(rows))
+        rows.append((Button(Word("find_a_name"), routes.FIND.to()),))
+    rows += column(Button(Word("invite"), review_routes.INVITE.to()), Button(Word("new_group"), "r:group_new"), HOME)
+    return People(
+        lines=[line(tx, request, each) for each in on_page],
+        groups=groups.with_whom(tx, [each.person.id for each in on_page]),
+        me=request.person.id,
+        count=sum(bool(each.person.roles) for each in everybody),
+        only=only.value,
+    ).page(tuple(rows))
 
 
-def line(tx: Tx, request: Request, each: Known) -> dict[str, Any]:
-    """What the list says of somebody."""
+def line(tx: Tx, request: Request, each: Known) -> Line:
+    """Return what the list says of one of them."""
     talk = []
     if each.seen.talk and each.plan is not None:
         talk = to_talk_about(each.plan, plan_facts.facts_of(tx, request.moment, each.plan))
-    return {
-        "person": each.person,
-        "group": each.plan is not None and each.plan.households is not None,
-        "state": each.seen.state.value if each.seen.state else "",
-        "awaits": each.awaits.value,
-        "days": each.days,
-        "urgent": each.urgent,
-        "unopened": each.seen.unopened,
-        "unread": each.seen.unread,
-        "give_back": each.seen.give_back,
-        "talk": talk,
-    }
+    return Line(
+        person=each.person,
+        group=each.plan is not None and each.plan.households is not None,
+        state=each.seen.state.value if each.seen.state else "",
+        awaits=each.awaits.value,
+        days=each.days,
+        urgent=each.urgent,
+        unopened=each.seen.unopened,
+        unread=each.seen.unread,
+        give_back=each.seen.give_back,
+        talk=talk,
+    )
 
 
 def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
     """Her name; beside it, where one looks for who never came, the one tap that helps."""
     name = Word("one_of_mine", {"name": each.person.name, "awaits": each.awaits.value})
-    opens = Button(name, f"r:person:{encode_id(each.person.id)}")
+    opens = Button(name, routes.PERSON.to(each.person.id))
     if only is Only.UNOPENED:
-        return opens, Button(Word("new_link"), f"r:link:{encode_id(each.person.id)}")
+        return opens, Button(Word("new_link"), routes.LINK.to(each.person.id, ""))
     if each.awaits is Awaits.TELL:
         return opens, Button(Word("tell_aloud"), pages.telling(each))
     if each.awaits is Awaits.MESSAGE:
@@ -96,7 +133,7 @@ def _turning(only: Only, at: int, last: int) -> list[tuple[Button, ...]]:
     if not last:
         return []
     ways = [(at - 1, "◀"), (at + 1, "▶")]
-    buttons = [Button(Plain(sign), f"r:people:{only.value}:{to}") for to, sign in ways if 0 <= to <= last]
+    buttons = [Button(Plain(sign), routes.PEOPLE.to(only, to)) for to, sign in ways if 0 <= to <= last]
     buttons.insert(1 if at else 0, Button(Plain(f"{at + 1} / {last + 1}"), INERT))
     return [tuple(buttons)]
 
@@ -105,23 +142,17 @@ def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
     """What she may look at instead; only what there is somebody in."""
     counts = {each: sum(shown(one.seen, each) for one in everybody) for each in Only}
     buttons = [
-        Button(Word(WORDS[each], {"count": counts[each]}), f"r:people:{each.value}")
+        Button(Word(WORDS[each], {"count": counts[each]}), routes.PEOPLE.to(each, 0))
         for each in Only
         if counts[each] and each is not only
     ]
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
 
 
-def chosen(tx: Tx, request: Request, more: list[str]) -> Page:
-    """The part and the page that a button names. Raises Refused("not_found") for a part that is none."""
-    if more and more[0] not in set(Only):
-        raise Refused("not_found")
-    return page(tx, request, Only(more[0]) if more else Only.EVERYBODY, number_in(more[1:]))
-
-
 # A name typed
 
 
+@routes.FIND.on
 def ask_name(tx: Tx, request: Request) -> Screen:
     """Which name she looks for."""
     return prompting.resume(tx, request, forms.begin(tx, request, FIND))
@@ -133,9 +164,7 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
     typed = form.facts.value("find")
-    return found(tx, request, typed) or Page(
-        "review/nobody_found", {"typed": typed}, column(Button(Word("my_people"), "r:people"), HOME)
-    )
+    return found(tx, request, typed) or NobodyFound(typed).page(column(routes.MY_PEOPLE, HOME))
 
 
 def found(tx: Tx, request: Request, typed: str) -> Page | None:
@@ -151,9 +180,3 @@ def found(tx: Tx, request: Request, typed: str) -> Page | None:
         return pages.page(tx, request, called[0].id)
     those = known(tx, request, called)
     return _page(tx, request, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)
-
-
-DOORS: dict[str, Door] = {
-    "people": lambda tx, request, more: chosen(tx, request, more),
-    "find": lambda tx, request, _more: ask_name(tx, request),
-}

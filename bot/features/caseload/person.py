@@ -5,90 +5,124 @@ Of a plan that was not sent her referent sees that it exists, and the questions 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
+from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless
-from bot.domain.people import Contact, Refused, Role
+from bot.domain.people import Contact
 from bot.domain.plans import CHANGEABLE, EDITABLE, Action
+from bot.features.absences import routes as absence_routes
+from bot.features.caseload import routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
 from bot.features.groups import card as group_card
 from bot.features.membership import people as membership
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
 from bot.features.reminders import message
-from bot.features.reviews import review
+from bot.features.reviews import review, summary
+from bot.features.reviews import routes as review_routes
+from bot.features.reviews.summary import Asked, Summary
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import accompanying, audit, groups, invitations, people, plans
+from bot.storage import accompanying, audit, groups, invitations, plans
+from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import CONSENT
 
 
-def need_attached(tx: Tx, request: Request, person_id: int) -> None:
-    """Refuse whoever does not accompany this person now. Raises Refused("not_found"): nothing is given away."""
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
+@dataclass(frozen=True, kw_only=True)
+class OnePerson(Summary, template="review/person"):
+    """A beneficiary's page. `me` is the reader; `together` says how far a plan filled in together has come.
+
+    The lines of the plan are there once it was `sent`; before that only what the beneficiary wants to `talk` about.
+    """
+
+    person: Person
+    me: PersonId
+    due: list[str]
+    days: int | None
+    urgent: bool
+    unopened: bool
+    known_since: date | None
+    link_until: date | None
+    last_here: date | None
+    note: Note | None
+    no_reminders: bool
+    give_back: int
+    with_group: str
+    talk: list[Asked]
+    sent: bool
+    together: tuple[int, int] | None
 
 
-def page(tx: Tx, request: Request, person_id: int) -> Page:
+@dataclass(frozen=True)
+class AnotherLink(View, template="invitation/_again"):
+    """The question before a link that still works is replaced."""
+
+    name: str
+    until: date
+
+
+def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Everything about somebody that helps to know what to do next; of a group, its card."""
-    need_attached(tx, request, person_id)
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.plan.households is not None:
         return group_card.page(tx, request, known.plan)
     notes = accompanying.notes_about(tx, person_id, request.person.id)
-    values = {
-        "person": known.person,
-        "plan": known.plan,
-        "state": known.seen.state.value if known.seen.state else "",
-        "me": request.person.id,
-        "awaits": known.awaits.value,
-        "due": [what.value for what in all_awaited(known.seen)],
-        "days": known.days,
-        "urgent": known.urgent,
-        "unopened": known.seen.unopened,
-        "known_since": _day(request, accompanying.known_since(tx, person_id)),
-        "link_until": _day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
-        "last_here": _day(request, known.person.last_seen),
-        "note": notes[0] if notes else None,
-        "notes": len(notes),
-        "no_reminders": message.stopped_since(tx, known.person),
-        "give_back": known.seen.give_back,
-        "with_group": groups.with_whom(tx, [person_id]).get(person_id, ""),
-        **_of_plan(tx, request, known.plan),
-    }
-    return Page("review/person", values, _rows(tx, request, known, len(notes)))
+    facts = plan_facts.facts_of(tx, request.moment, known.plan) if known.plan is not None else None
+    return OnePerson(
+        **_lines(tx, request, known, facts).values,
+        person=known.person,
+        me=request.person.id,
+        due=[what.value for what in all_awaited(known.seen)],
+        days=known.days,
+        urgent=known.urgent,
+        unopened=known.seen.unopened,
+        known_since=_day(request, accompanying.known_since(tx, person_id)),
+        link_until=_day(request, known.seen.link_until) if known.awaits is not Awaits.LINK else None,
+        last_here=_day(request, known.person.last_seen),
+        note=notes[0] if notes else None,
+        no_reminders=message.stopped_since(tx, known.person),
+        give_back=known.seen.give_back,
+        with_group=groups.with_whom(tx, [person_id]).get(person_id, ""),
+        talk=to_talk_about(known.plan, facts) if known.plan is not None and facts is not None else [],
+        sent=known.plan is not None and not access.unsent(known.plan),
+        together=_together(known.plan, facts),
+    ).page(_rows(tx, request, known, len(notes)))
 
 
 def _day(request: Request, at: datetime | None) -> date | None:
-    """The day it was or will be where the network lives."""
+    """Return the day it was or will be where the network lives."""
     return None if at is None else at.astimezone(request.moment.app.zone).date()
 
 
-def _of_plan(tx: Tx, request: Request, plan: PlanRow | None) -> dict[str, Any]:
-    """What may be said of the plan: once it was sent its essentials, before only what she wants to talk about."""
-    if plan is None:
-        return {"talk": [], "sent": False, "together": None}
-    facts = plan_facts.facts_of(tx, request.moment, plan)
-    talk = to_talk_about(plan, facts)
-    if access.unsent(plan):
-        together = _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
-        return {"talk": talk, "sent": False, "together": together}
-    return {**review.summary(tx, request, plan, facts), "talk": talk, "sent": True, "together": None}
+def _lines(tx: Tx, request: Request, known: Known, facts: Facts | None) -> Summary:
+    """Return what may be said of the plan: its essentials once it was sent, before that no more than its state."""
+    plan = known.plan
+    if plan is None or facts is None or access.unsent(plan):
+        return Summary(plan=plan, state=known.seen.state.value if known.seen.state else "")
+    return summary.of_plan(tx, request, plan, facts)
+
+
+def _together(plan: PlanRow | None, facts: Facts | None) -> tuple[int, int] | None:
+    """Return how far a plan has come that is filled in together and not sent; None for any other."""
+    if plan is None or facts is None or not access.unsent(plan):
+        return None
+    return _progress(facts) if plan.consent is not None and plan.state in EDITABLE else None
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
@@ -100,19 +134,21 @@ def _progress(facts: Facts) -> tuple[int, int]:
 
 def _due(tx: Tx, known: Known) -> list[Button]:
     """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
-    number, plan, write = encode_id(known.person.id), known.plan, _write(known)
+    plan, write = known.plan, _write(known)
     ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
     if write is not None:
         ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
     if plan is not None:
         ways |= {
-            Awaits.REVIEW: Button(Word("open_card"), act(plan, "card")),
+            Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
             Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
             Awaits.TAKE_BACK: Button(Word("handover"), act(_owed_of(tx, known, plan), "handover")),
             Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
         }
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
-        ways[Awaits.TALK] = Button(Word("fill_with_her", {"name": known.person.name}), f"r:beside:{number}")
+        ways[Awaits.TALK] = Button(
+            Word("fill_with_her", {"name": known.person.name}), routes.BESIDE.to(known.person.id)
+        )
     found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
     return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
 
@@ -121,7 +157,7 @@ def _to_name(known: Known) -> list[Button]:
     """Before all else a name, for somebody who has none: nobody is told apart by a number for long."""
     if not isinstance(known.person.name, Nameless):
         return []
-    return [Button(Word("give_a_name"), f"r:name:{encode_id(known.person.id)}", style="primary")]
+    return [Button(Word("give_a_name"), routes.NAME.to(known.person.id), style="primary")]
 
 
 def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
@@ -147,49 +183,47 @@ def _write(known: Known) -> Button | None:
 
 
 def _new_link(known: Known) -> Button:
-    return Button(Word("new_link"), f"r:link:{encode_id(known.person.id)}")
+    return Button(Word("new_link"), routes.LINK.to(known.person.id, ""))
 
 
 def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
     """What she awaits comes first; what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
-    number = encode_id(person.id)
     rows = _to_name(known) + _due(tx, known)
     if plan is not None and not access.unsent(plan):
-        rows.append(Button(Word("open_card"), act(plan, "card")))
+        rows.append(Button(Word("open_card"), routes.CARD.to(plan)))
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
-        rows.append(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{number}"))
+        rows.append(Button(Word("fill_with_her", {"name": person.name}), routes.BESIDE.to(known.person.id)))
     write = _write(known)
     rows += [write] if write is not None else []
     rows.append(_to_notes(request, known, notes))
     if plan is not None:
         rows += [*next_year.ways_beside(tx, request, person, plan), *_not_for_now(tx, request, plan)]
     rows += group_card.of_member(tx, request, person)
-    return (*column(*_once(rows + _seldom(request, known))), (Button(Word("my_people"), "r:people"),))
+    return (*column(*_once(rows + _seldom(request, known))), (routes.MY_PEOPLE,))
 
 
 def _to_notes(request: Request, known: Known, notes: int) -> Button:
     """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
-    number = encode_id(known.person.id)
+    person_id = known.person.id
     if notes:
-        return Button(Word("notes", {"count": notes}), f"r:notes:{number}")
-    hers = known.person.referent_id == request.person.id
-    return Button(Word("first_note"), f"r:note:{number}" if hers else f"r:notes:{number}")
+        return Button(Word("notes", {"count": notes}), routes.NOTES.to(person_id))
+    own = known.person.referent_id == request.person.id
+    return Button(Word("first_note"), (routes.WRITE_NOTE if own else routes.NOTES).to(person_id))
 
 
 def _seldom(request: Request, known: Known) -> list[Button]:
-    number = encode_id(known.person.id)
     buttons = [_new_link(known)]
     if known.person.referent_id == request.person.id:
-        buttons.append(Button(Word("hand_on"), f"r:hand_on:{number}"))
+        buttons.append(Button(Word("hand_on"), absence_routes.HAND_ON.to(known.person.id)))
     if known.person.chat_id is not None:
-        buttons.append(Button(Word("detach_account"), f"r:detach:{number}"))
+        buttons.append(Button(Word("detach_account"), routes.DETACH.to(known.person.id)))
     return buttons
 
 
-def telling(known: Known) -> str:
+def telling(known: Known) -> Data:
     """Button data of the page that says what to tell her aloud."""
-    return f"r:tell:{encode_id(known.person.id)}:{known.seen.news}"
+    return review_routes.TELL.to(known.person.id, known.seen.news)
 
 
 def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
@@ -212,6 +246,7 @@ def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     return [button for action, button in offered.items() if action in actions]
 
 
+@routes.CARD.on
 def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The card of a plan; of one that was never sent, or was taken back, only her page."""
     if access.unsent(plan):
@@ -219,36 +254,32 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return review.card(tx, request, plan)
 
 
-def new_link(tx: Tx, request: Request, person_id: int, *, sure: bool = False) -> Page:
+@routes.LINK.on
+def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
     """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
-    need_attached(tx, request, person_id)
-    person = people.by_id(tx, person_id)
-    if not person.has(Role.BENEFICIARY):
-        raise Refused("not_found")
-    until = invitations.open_until(tx, [person_id]).get(person_id)
+    until = invitations.open_until(tx, [person.id]).get(person.id)
     if not sure and until is not None and until > request.now:
-        number = encode_id(person_id)
         rows = column(
-            Button(Word("new_link_surely"), f"r:link:{number}:surely"),
-            Button(Word("keep_link"), f"r:person:{number}", style="primary"),
+            Button(Word("new_link_surely"), routes.LINK.to(person.id, "surely")),
+            Button(Word("keep_link"), routes.PERSON.to(person.id), style="primary"),
         )
-        return Page("invitation/_again", {"name": person.name, "until": _day(request, until)}, rows)
-    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "new_link", None, None)
+        return AnotherLink(person.name, until.astimezone(request.moment.app.zone).date()).page(rows)
+    audit.append(tx, f"person:{person.id}", request.now, request.person.id, "new_link", None, None)
     return membership.link_page(tx, request, person)
 
 
-def told(tx: Tx, request: Request, person_id: int) -> Page:
+@routes.TOLD.on
+def told(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """She has told her the news face to face: it awaits nobody any more."""
-    need_attached(tx, request, person_id)
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.seen.state in TOLD_AS:
         accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
     return page(tx, request, person_id)
 
 
-def beside(tx: Tx, request: Request, person_id: int) -> Screen:
+@routes.BESIDE.on
+def beside(tx: Tx, request: Request, person_id: PersonId) -> Screen:
     """Fill the plan beside the person, once it is recorded how she agreed."""
-    need_attached(tx, request, person_id)
     plan = plans.live_of(tx, person_id)
     if plan is None or plan.state not in forms.OPEN_IN["e"]:
         return page(tx, request, person_id)
@@ -256,11 +287,3 @@ def beside(tx: Tx, request: Request, person_id: int) -> Screen:
         return prompting.resume(tx, request, forms.begin(tx, request, CONSENT, plan.id))
     letter = "s" if plan.state in forms.OPEN_IN["s"] else "e"
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
-
-
-DOORS: dict[str, Door] = {
-    "person": lambda tx, request, more: page(tx, request, decode_id(more[0])),
-    "link": lambda tx, request, more: new_link(tx, request, decode_id(more[0]), sure=more[1:] == ["surely"]),
-    "told": lambda tx, request, more: told(tx, request, decode_id(more[0])),
-    "beside": lambda tx, request, more: beside(tx, request, decode_id(more[0])),
-}

@@ -3,20 +3,21 @@
 Four figures, then the quotient stands in her part of the plan, and how it was found is kept for whoever asks her.
 """
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from bot.domain.people import Refused, Role
 from bot.domain.quotient import Household, quotient
-from bot.domain.rules import Level
+from bot.domain.rules import Finding, Level
 from bot.features.caseload import person as pages
-from bot.features.my_plan.pages import act
+from bot.features.caseload import routes
 from bot.features.reviews import review
+from bot.features.reviews import routes as review_routes
+from bot.features.reviews.summary import Worked
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import accompanying, audit, people, plans
@@ -34,6 +35,17 @@ OPEN_IN = forms.OPEN_IN["e"]
 """Until the plan is endorsed the quotient may be worked out, and worked out again."""
 
 
+@dataclass(frozen=True)
+class Result(View, template="quotient/_result"):
+    """What was found and how; `limit` is what the call's own limit says of it."""
+
+    name: str
+    quotient: int
+    household: Household
+    limit: list[Finding]
+
+
+@routes.QUOTIENT.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first figure. Raises Refused("not_now") once the plan is endorsed."""
     if plan.state not in OPEN_IN:
@@ -68,22 +80,22 @@ def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
         return pages.card(tx, request, plan)
     facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     limit = [each for level in (Level.WARN, Level.REFUSE) for each in at_level(level, findings(facts), "max_quotient")]
-    values = {**known, "name": people.by_id(tx, plan.beneficiary_id).name, "limit": limit}
-    again = Button(Word("work_out_again"), act(plan, "quotient"))
-    return Page("quotient/_result", values, column(_way_on(plan, facts), again, HOME))
+    name = people.by_id(tx, plan.beneficiary_id).name
+    again = Button(Word("work_out_again"), routes.QUOTIENT.to(plan))
+    return Result(name, known.quotient, known.household, limit).page(column(_way_on(plan, facts), again, HOME))
 
 
 def _way_on(plan: PlanRow, facts: Facts) -> Button:
     """Her part goes on where the plan can be reviewed; else the person's page."""
     if plan.state not in forms.OPEN_IN["o"]:
-        return Button(Word("my_people"), f"r:person:{encode_id(plan.beneficiary_id)}", style="primary")
+        return Button(Word("my_people"), routes.PERSON.to(plan.beneficiary_id), style="primary")
     left = [placed for placed in flow.path(OWN_PART, facts) if not flow.settled(placed.step, facts)]
     if left:
-        return Button(Word("my_part", {"count": len(left)}), act(plan, "part"), style="primary")
-    return Button(Word("open_card"), act(plan, "card"), style="primary")
+        return Button(Word("my_part", {"count": len(left)}), review_routes.PART.to(plan), style="primary")
+    return Button(Word("open_card"), routes.CARD.to(plan), style="primary")
 
 
-def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
+def how(tx: Tx, plan: PlanRow) -> Worked | None:
     """How the plan's quotient was worked out; None where it was not, or where another one was typed since."""
     kept = accompanying.figures_of(tx, plan.id)
     if kept is None:
@@ -92,10 +104,10 @@ def how(tx: Tx, plan: PlanRow) -> dict[str, Any] | None:
     found = quotient(household)
     if plan.answers.get("quotient", {}).get("v") != found:
         return None
-    by = people.by_id(tx, kept.by_id).name
-    return {"quotient": found, "household": household, "by": by, "at": kept.at}
+    return Worked(found, household, people.by_id(tx, kept.by_id).name)
 
 
+@routes.WHOLE.on
 def whole(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Everything there is to read, and how the quotient was worked out; of a plan that was not sent only her page."""
     if access.unsent(plan):

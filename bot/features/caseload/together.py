@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain import notices
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.domain.plans import EDITABLE
+from bot.features.caseload import routes
 from bot.features.my_plan import recap
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form, plan_token
-from bot.interaction.prompting import Door
 from bot.interaction.request import Echo, Request
-from bot.interaction.routes import decode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import audit, outbox, people, plans, sessions
@@ -97,7 +96,7 @@ def _recap(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
         session = sessions.session_of(tx, request.person.id)
         if session is None or session.place != plan_token(plan, "s"):
             return None
-    return recap.page(tx, request, filled_by(tx, request, plan.id))
+    return recap.page(tx, request, routes.FILLED_IN.of(tx, request, plan.id))
 
 
 def _line(tx: Tx, request: Request, plan: PlanRow, echo: Echo) -> Problem:
@@ -114,6 +113,7 @@ def _line(tx: Tx, request: Request, plan: PlanRow, echo: Echo) -> Problem:
 # What the person says of it
 
 
+@routes.CONFIRM.on
 def confirm(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """All that was written for her is right. Raises Refused("not_now") once the plan is not hers to write on."""
     if plan.state not in EDITABLE:
@@ -129,12 +129,13 @@ def confirm(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return recap.page(tx, request, access.need(tx, plan.id))
 
 
+@routes.ASK_CONFIRM.on
 def ask(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask her to say whether it is right: in her chat, or aloud where the bot may not write first.
 
     What she has confirmed meanwhile is not asked for again.
     """
-    filled_by(tx, request, plan.id)
+    routes.FILLED_IN.of(tx, request, plan.id)
     if plan.state not in EDITABLE:
         raise Refused("not_now")
     person = people.by_id(tx, plan.beneficiary_id)
@@ -153,6 +154,7 @@ def ask(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return replace(recap.page(tx, request, plan), notes=(Problem("asked_to_confirm", {"name": person.name}),))
 
 
+@routes.ALONE.on
 def alone(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """From now on she writes alone, and nobody else reads her draft; what was written stays. Nobody asks why."""
     if plan.state not in EDITABLE:
@@ -166,19 +168,24 @@ def alone(tx: Tx, request: Request, plan: PlanRow) -> Page:
 # The pages of the plan, for whoever fills it in beside her
 
 
-def filled_by(tx: Tx, request: Request, plan_id: int) -> PlanRow:
-    """The plan, if this visitor may write on it now. Raises Refused: "not_found", "no_consent"."""
-    plan = access.seen_by(tx, request.person, plan_id, Role.BENEFICIARY, Role.REFERENT)
-    if access.private_from(request.person, plan):
-        raise Refused("no_consent")
-    return plan
+routes.CHANGE_WITH.on(recap.change)
+routes.PART_WITH.on(recap.part)
 
 
-def _go(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+@routes.EDIT_WITH.on
+def edit(tx: Tx, request: Request, plan: PlanRow, step_id: str) -> Screen:
+    """Ask one question of the plan again."""
+    return recap.edit(tx, request, step_id, plan)
+
+
+@routes.GO_WITH.on
+def go_on(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Go on where the questions of the plan were left."""
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
-def _look(tx: Tx, request: Request, plan: PlanRow) -> Page:
+@routes.RECAP_WITH.on
+def look(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The recap; her chat remembers whose it is."""
     sessions.save_session(tx, request.person.id, Session(place=plan_token(plan, "s")))
     return recap.page(tx, request, plan)
@@ -190,13 +197,4 @@ def looked_at(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     if request.person.id == form.plan.beneficiary_id:
         return recap.page(tx, request, form.plan)
-    return _look(tx, request, form.plan)
-
-
-DOORS: dict[str, Door] = {
-    "go_with": lambda tx, request, more: _go(tx, request, filled_by(tx, request, decode_id(more[0]))),
-    "recap_with": lambda tx, request, more: _look(tx, request, filled_by(tx, request, decode_id(more[0]))),
-    "change_with": lambda tx, request, more: recap.change(tx, request, filled_by(tx, request, decode_id(more[0]))),
-    "part_with": lambda tx, request, more: recap.part(tx, request, filled_by(tx, request, decode_id(more[0])), more[1]),
-    "edit_with": lambda tx, request, more: recap.edit(tx, request, more[1], filled_by(tx, request, decode_id(more[0]))),
-}
+    return look(tx, request, form.plan)

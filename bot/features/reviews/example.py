@@ -1,12 +1,13 @@
 """A plan that nobody wrote: a new referent tries every decision on it once, and nothing is stored."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from bot.domain.people import Refused
 from bot.domain.rules import Level
+from bot.features.reviews import routes, summary
+from bot.features.reviews.summary import Summary
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
@@ -14,57 +15,42 @@ from conversations.engine.answers import Facts, Given
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
-from conversations.reckoning import budget, findings, nights, payment, proposal
+from conversations.reckoning import findings
 
 NIGHTS = 7
 LODGING, TRAVEL, FOOD, LEISURE, OWN = 420_00, 180_00, 200_00, 100_00, 60_00
 """Cents: the plan of the story that the product is told with."""
 
-TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
-"""What can be tried; each has its paragraph in the template."""
-
 _WORDS = {"endorse": "endorse", "changes": "ask_changes", "tomorrow": "show_tomorrow", "not_endorse": "not_endorse"}
 
 
-def card(tx: Tx, request: Request) -> Page:
-    """The example as its card would be, with the decisions as its buttons. Raises Refused("no_open_call")."""
-    return Page("review/example", {**_shown(tx, request), "tried": ""}, column(*_buttons(""), HOME))
+@dataclass(frozen=True, kw_only=True)
+class Example(Summary, template="review/example"):
+    """The card of the example; `tried` is the decision that was tried, "" before the first."""
+
+    kept: int
+    tried: str
 
 
-def tried(tx: Tx, request: Request, what: str) -> Page:
-    """What that decision would have done, and the others to try. Raises Refused("not_found")."""
-    if what not in TRIED:
-        raise Refused("not_found")
-    invite = Button(Word("invite"), "r:invite", style="primary")
-    return Page("review/example", {**_shown(tx, request), "tried": what}, column(*_buttons(what), invite, HOME))
+@routes.EXAMPLE.on
+def card(tx: Tx, request: Request, tried: str) -> Page:
+    """Show the example as its card would be; once a decision was tried, what that decision would have done.
+
+    Raises Refused("no_open_call").
+    """
+    invite = [Button(Word("invite"), routes.INVITE.to(), style="primary")] if tried else []
+    facts = _facts(tx, request)
+    kept = sum(finding.level is Level.OK for finding in findings(facts))
+    shown = Example(**summary.of_answers(facts).values, kept=kept, tried=tried)
+    return shown.page(column(*_buttons(tried), *invite, HOME))
 
 
 def _buttons(but: str) -> list[Button]:
     return [
-        Button(Word(_WORDS[what]), f"r:example:{what}", style="success" if what == "endorse" else "")
-        for what in TRIED
+        Button(Word(_WORDS[what]), routes.EXAMPLE.to(what), style="success" if what == "endorse" else "")
+        for what in routes.TRIED
         if what != but
     ]
-
-
-def _shown(tx: Tx, request: Request) -> dict[str, Any]:
-    facts = _facts(tx, request)
-    return {
-        "adults": facts.value("adults"),
-        "children": len(facts.value("children")),
-        "households": 0,
-        "place": ("stay", plan_facts.STEPS["place"], facts.value("place")),
-        "lodging": ("lodging", plan_facts.STEPS["lodging"], facts.value("lodging")),
-        "provider": "",
-        "dates": facts.value("dates"),
-        "nights": nights(facts),
-        "budget": budget(facts),
-        "proposal": proposal(facts),
-        "payment": payment(facts),
-        "complete": True,
-        "granted": None,
-        "kept": sum(finding.level is Level.OK for finding in findings(facts)),
-    }
 
 
 def _facts(tx: Tx, request: Request) -> Facts:
@@ -89,8 +75,3 @@ def _facts(tx: Tx, request: Request) -> Facts:
     }
     given = {name: Given(value, request.person.id) for name, value in answers.items()}
     return Facts(today=request.moment.today, answers=given, call=call)
-
-
-DOORS: dict[str, Door] = {
-    "example": lambda tx, request, more: tried(tx, request, more[0]) if more else card(tx, request),
-}

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.people import Refused, Role
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan.pages import act
+from bot.features.reviews import routes
+from bot.features.reviews.routes import BEFORE
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -25,9 +27,6 @@ from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.steps import Step
 
-BEFORE = "before"
-"""The last word of a button of a paper that was sent before the one that stands now."""
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -37,6 +36,17 @@ class Paper:
     step: Step
     file: FileRef
     before: bool = False
+
+
+@dataclass(frozen=True)
+class OnePaper(View, template="review/paper"):
+    """What stands under a paper; `name` is empty to the beneficiary."""
+
+    name: str
+    reference: str
+    section: str
+    step: Step
+    before: bool
 
 
 def papers(facts: Facts) -> list[Paper]:
@@ -80,7 +90,7 @@ def ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     return [
         Button(
             Word(_WORDS[BEFORE if paper.before else paper.file.kind], {"section": paper.section, "step": paper.step}),
-            ":".join(("b", "paper", encode_id(plan.id), paper.step.name, *([BEFORE] if paper.before else []))),
+            routes.PAPER.to(plan.id, paper.step.name, BEFORE if paper.before else ""),
         )
         for paper in papers(facts)
     ]
@@ -96,28 +106,19 @@ def hidden(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[tuple[
     return [(paper.section, paper.step) for paper in papers(facts) if not paper.before]
 
 
-def shown(tx: Tx, request: Request, number: str, name: str, *more: str) -> Page:
+@routes.PAPER.on
+def shown(tx: Tx, request: Request, plan: PlanRow, name: str, before: str) -> Page:
     """A paper as Telegram keeps it. Raises Refused("not_found") for whoever may not, and where there is none."""
-    plan = access.seen_by(tx, request.person, decode_id(number), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
     facts = plan_facts.facts_of(tx, request.moment, plan)
-    wanted = [p for p in papers(facts) if p.step.name == name and more == ((BEFORE,) if p.before else ())]
+    wanted = [p for p in papers(facts) if p.step.name == name and p.before == bool(before)]
     if not wanted or not may_open(tx, request, plan, facts):
         raise Refused("not_found")
     paper, own = wanted[0], request.person.id == plan.beneficiary_id
     roles = access.roles_towards(tx, request.person, plan)
-    values = {
-        "name": "" if own else people.by_id(tx, plan.beneficiary_id).name,
-        "reference": plan.reference or "",
-        "section": paper.section,
-        "step": paper.step,
-        "before": paper.before,
-    }
-    back = Button(Word("open_card"), act(plan, "card" if Role.REFERENT in roles else "decide"), style="primary")
+    name = "" if own else people.by_id(tx, plan.beneficiary_id).name
+    under = OnePaper(name, plan.reference or "", paper.section, paper.step, paper.before)
+    opens = caseload_routes.CARD.to(plan) if Role.REFERENT in roles else act(plan, "decide")
+    back = Button(Word("open_card"), opens, style="primary")
     rows = [Button(Word("whole_plan"), "g:recap", style="primary")] if own else [back]
     photo, document = (paper.file.file_id, None) if paper.file.kind == "photo" else (None, paper.file.file_id)
-    return Page("review/paper", values, column(*rows, HOME), picture=photo, document=document, status="")
-
-
-FOR_EVERYBODY: dict[str, Door] = {
-    "paper": lambda tx, request, more: shown(tx, request, more[0], more[1], *more[2:]),
-}
+    return under.page(column(*rows, HOME), picture=photo, document=document, status="")

@@ -1,6 +1,5 @@
 """The referent's own part of a plan, and the two answers that need words: asking for changes, and no."""
 
-from bot.features.caseload import together
 from bot.features.reviews import opinion, own_part
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, about_plan
@@ -8,7 +7,7 @@ from conversations import OWN_PART
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 FORMS = (
-    FormKind(OWN_PART, own_part.done, roles=permits.REFERENT, may=permits.anything, written=together.written),
+    FormKind(OWN_PART, own_part.done, roles=permits.REFERENT, may=permits.anything),
     FormKind(CHANGES, opinion.changes_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
     FormKind(NOT_ENDORSE, opinion.no_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

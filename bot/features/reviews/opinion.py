@@ -1,16 +1,17 @@
 """The referent's decisions about a plan: endorse, ask for changes, not endorse, undo, tomorrow."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW, Action
-from bot.features.my_plan.pages import act
+from bot.features.reviews import routes
 from bot.features.reviews.review import card, next_card, waiting
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.plan import drafts, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import people, plans
@@ -24,6 +25,18 @@ from conversations.engine.screens import Page, Screen
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 
+@dataclass(frozen=True)
+class Decided(View, template="review/decided"):
+    """What was decided and when, for how many minutes it can be undone, how many plans are left."""
+
+    name: str
+    what: str
+    at: datetime
+    minutes: int
+    left: int
+
+
+@routes.ENDORSE.on
 def endorse(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Endorse; where there is no committee this grants, and takes places and money at once."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
@@ -36,26 +49,21 @@ def endorse(tx: Tx, request: Request, plan: PlanRow) -> Page:
 def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
     """What was decided, how to undo it for two minutes; the next plan comes by itself."""
     left = waiting(tx, request)
-    rows = [Button(Word("undo"), act(plan, "undo"))] + ([] if left else [HOME])
-    beneficiary = people.by_id(tx, plan.beneficiary_id)
-    values = {
-        "plan": plan,
-        "name": beneficiary.name,
-        "what": what,
-        "left": len(left),
-        "minutes": UNDO_WINDOW // timedelta(minutes=1),
-        "at": request.now,
-    }
+    rows = [Button(Word("undo"), routes.UNDO.to(plan))] + ([] if left else [HOME])
+    name = people.by_id(tx, plan.beneficiary_id).name
+    minutes = UNDO_WINDOW // timedelta(minutes=1)
     then = card(tx, request, left[0]) if left else None
-    return Page("review/decided", values, column(*rows), then=then)
+    return Decided(name, what, request.now, minutes, len(left)).page(column(*rows), then=then)
 
 
+@routes.UNDO.on
 def undo(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Take the decision back; nobody was told yet."""
     back = transitions.perform(tx, request.moment, plan, Action.UNDO_ENDORSEMENT, request.person, granted_cents=None)
     return card(tx, request, back)
 
 
+@routes.TOMORROW.on
 def tomorrow(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Show it again tomorrow morning; it still waits for her, and nothing is approved by silence."""
     morning = datetime.combine(request.moment.today + timedelta(days=1), time(6), request.moment.app.zone).astimezone(
@@ -65,6 +73,7 @@ def tomorrow(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return next_card(tx, request)
 
 
+@routes.CHANGES.on
 def ask_changes(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to ask for changes: which questions, then a comment for each."""
     return prompting.resume(tx, request, forms.begin(tx, request, CHANGES, plan.id))
@@ -100,6 +109,7 @@ def _asked(tx: Tx, request: Request, plan: PlanRow, form: Form, name: str) -> Re
             return Reopening(f"{comment} {typed}", before=before)
 
 
+@routes.NOT_ENDORSE.on
 def not_endorse(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Begin to say no: a listed reason, and what comes next."""
     return prompting.resume(tx, request, forms.begin(tx, request, NOT_ENDORSE, plan.id))

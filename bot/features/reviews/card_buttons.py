@@ -1,0 +1,69 @@
+"""The buttons of a referent's card of a plan."""
+
+from bot.domain.plans import CHANGEABLE, Action, State
+from bot.domain.reports import AFTER_RETURN
+from bot.features.my_plan.next_steps import LEAVING
+from bot.features.my_plan.pages import act
+from bot.features.reviews import routes
+from bot.interaction import forms
+from bot.interaction.routes import encode_id
+from bot.plan import transitions
+from bot.storage.plans import PlanRow
+from conversations import OWN_PART
+from conversations.engine.answers import Facts
+from conversations.engine.flow import Placed
+from conversations.engine.keyboard import Button, Word
+
+_OF_OFFER = {
+    Action.ACCEPT_OFFER: ("accept_for_her", "accept"),
+    Action.CHANGE_OFFERED: ("change_for_her", "rework"),
+    Action.LET_GO: ("let_go_for_her", "let_go"),
+}
+"""What is answered to an offer beside a beneficiary who has no telephone: the word and the verb of each button."""
+
+
+def of_decisions(
+    plan: PlanRow, actions: frozenset[Action], own: list[Placed], figures: tuple[Placed, ...], *, in_hand: bool
+) -> list[Button]:
+    """Return what is due now: the own part and prices that are lacking, a decision, the report, the way to the stay."""
+    rows: list[Button] = []
+    if own and plan.state in forms.OPEN_IN["o"]:
+        rows.append(Button(Word("my_part", {"count": len(own)}), routes.PART.to(plan), style="primary"))
+    if figures and plan.state in forms.OPEN_IN["e"]:
+        rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
+    if actions & transitions.ENDORSING:
+        rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
+    rows += [Button(Word(word), act(plan, verb)) for action, (word, verb) in _OF_OFFER.items() if action in actions]
+    if Action.ASK_CHANGES in actions:
+        rows.append(Button(Word("ask_changes"), routes.CHANGES.to(plan)))
+        rows.append(Button(Word("show_tomorrow"), routes.TOMORROW.to(plan)))
+    if plan.state in AFTER_RETURN:
+        word = "write_report" if plan.state is State.BACK else "see_report"
+        rows.append(Button(Word(word), act(plan, "report"), style="primary"))
+    return rows + _once_granted(plan, actions, in_hand=in_hand)
+
+
+def of_changes(plan: PlanRow, facts: Facts, figures: tuple[Placed, ...]) -> list[Button]:
+    """Return what was said already and can still be changed: the own answers, and prices that are all known."""
+    rows = []
+    if plan.state in forms.OPEN_IN["o"] and any(name in OWN_PART.names for name in facts.answers):
+        rows.append(Button(Word("change_own_part"), routes.OWN_ANSWERS.to(plan)))
+    if plan.state in forms.OPEN_IN["e"] and not figures:
+        rows.append(Button(Word("change_prices"), act(plan, "price_list")))
+    return rows
+
+
+def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -> list[Button]:
+    """Return ways to the aid handed over, the list before the departure, a stay that changes or ends early."""
+    rows = []
+    if in_hand or Action.HAND_OVER in actions:
+        style = "" if plan.state in AFTER_RETURN else "primary"
+        rows.append(Button(Word("handover"), act(plan, "handover"), style=style))
+    if plan.state in LEAVING:
+        rows.append(Button(Word("her_list"), f"b:list:{encode_id(plan.id)}"))
+    if plan.state in CHANGEABLE:
+        rows.append(Button(Word("stay_changes"), act(plan, "stay_changes")))
+    if Action.COME_BACK_EARLY in actions:
+        word = Word("came_home_early", {"group": plan.households is not None})
+        rows.append(Button(word, act(plan, "home_early")))
+    return rows

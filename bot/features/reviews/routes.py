@@ -1,0 +1,40 @@
+"""Where buttons about the review of a plan by its referent lead."""
+
+from bot.domain.ids import PlanId
+from bot.domain.people import Role
+from bot.interaction.arguments import ATTACHED
+from bot.interaction.plan_routes import REFERENT as THE_REFERENT
+from bot.interaction.plan_routes import on_plan
+from bot.interaction.request import Request
+from bot.interaction.routes import EVERYBODY, REFERENT, STEP, Argument, decode_id, encode_id, word
+from bot.plan import access
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+
+TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
+"""Decisions that can be tried on the example; each has its paragraph in the template."""
+
+BEFORE = "before"
+"""The last word of a button of a paper that was sent before the one that stands now."""
+
+
+def _seen(tx: Tx, request: Request, text: str) -> PlanRow:
+    return access.seen_by(tx, request.person, decode_id(text), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
+
+
+SEEN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _seen)
+"""A plan of the one who asks, of somebody whom this referent accompanies, or that this coordinator decides."""
+
+NEXT = REFERENT.route("next")
+INVITE = REFERENT.route("invite")
+TELL = REFERENT.route("tell", ATTACHED, word("news"))
+EXAMPLE = REFERENT.route("example", word("decision", *TRIED, missing=""))
+PAPER = EVERYBODY.route("paper", SEEN, STEP, word("before", BEFORE, missing=""))
+
+PART = on_plan("part", *THE_REFERENT, looks=True)
+OWN_ANSWERS = on_plan("own_answers", *THE_REFERENT, looks=True)
+ENDORSE = on_plan("endorse", *THE_REFERENT)
+CHANGES = on_plan("changes", *THE_REFERENT)
+TOMORROW = on_plan("tomorrow", *THE_REFERENT)
+NOT_ENDORSE = on_plan("not_endorse", *THE_REFERENT)
+UNDO = on_plan("undo", *THE_REFERENT)

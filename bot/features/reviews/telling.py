@@ -1,0 +1,67 @@
+"""What a referent tells a beneficiary aloud: news that the bot may not, or could not, write."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.accompanying import TOLD_AS
+from bot.domain.ids import PersonId
+from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
+from bot.domain.plans import State
+from bot.domain.reminders import BY_KIND as REMINDERS
+from bot.features.broadcasts import aloud
+from bot.features.caseload import routes as caseload_routes
+from bot.features.membership import people as membership
+from bot.features.my_plan.next_steps import Line, lines, still_to_do
+from bot.features.reminders.summary import told_aloud
+from bot.features.reviews import routes
+from bot.interaction.home import HOME
+from bot.interaction.request import Request
+from bot.interaction.routes import encode_id
+from bot.interaction.views import View
+from bot.plan import access
+from bot.storage import people
+from bot.storage.kernel.store import Tx
+from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell(View, template="review/tell"):
+    """The news of one kind; `reads` reads the plan now, until a day where that is a stand-in of the `referent`."""
+
+    name: str
+    kind: str
+    plan: PlanRow | None
+    left: list[Line]
+    referent: str
+    reads: str
+    until: date | None
+
+
+@routes.TELL.on
+def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
+    """Show what to tell a beneficiary aloud, because the bot may not, or could not, write there."""
+    person = people.by_id(tx, person_id)
+    if kind.startswith("b"):
+        return aloud.telling(tx, request, person, kind.removeprefix("b"))
+    told_aloud(tx, request, person_id, kind)
+    plan = access.told_about(tx, person_id)
+    if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
+        kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
+        told_aloud(tx, request, person_id, kind)
+    rows = [caseload_routes.MY_PEOPLE, HOME]
+    if plan is not None and plan.state is not State.DRAFT:
+        rows.insert(0, Button(Word("open_card"), caseload_routes.CARD.to(plan)))
+    if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
+        rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
+    if kind == MESSAGE:
+        rows.insert(0, Button(Word("see_messages"), f"r:write:{encode_id(person.id)}", style="primary"))
+    known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
+    return Tell(
+        **membership.who_reads(tx, person),
+        name=person.name,
+        kind=kind if known else "",
+        plan=plan,
+        left=lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
+    ).page(column(*rows))
