@@ -6,10 +6,8 @@ from typing import TypeAlias
 from bot.domain.people import Refused, Role
 from bot.features.absences import absence, overdue, transfer
 from bot.features.broadcasts import aloud, draft, steering
-from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
 from bot.features.caseload import account, members, quotient, together
 from bot.features.caseload import person as person_pages
-from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
 from bot.features.guides import answers as answer_guides
@@ -44,8 +42,6 @@ OF_REFERENT: Mapping[str, Door] = {
     **person_pages.DOORS,
     **account.DOORS,
     **together.DOORS,
-    **clock.DOORS,
-    **previews.FOR_REFERENTS,
     **example.DOORS,
     **absence.OF_REFERENT,
     **threads.OF_REFERENT,
@@ -63,22 +59,9 @@ OF_REFERENT: Mapping[str, Door] = {
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
 OF_COORDINATOR: Mapping[str, Door] = {
-    **decisions.DOORS,
-    **worklist.DOORS,
-    **several.DOORS,
-    **waiting.DOORS,
-    **minutes.DOORS,
-    **tables.DOORS,
-    **pages.DOORS,
-    **wider.DOORS,
     **draft.DOORS,
     **steering.DOORS,
     **meetings.DOORS,
-    **changes.DOORS,
-    **settings.DOORS,
-    **versions.DOORS,
-    **previews.DOORS,
-    **past_figures.DOORS,
     **imports.DOORS,
     **requests.DOORS,
     **absence.OF_OTHERS,
@@ -118,7 +101,6 @@ LISTENERS: Mapping[str, Listener] = {
 PERSON = (Role.BENEFICIARY,)
 BESIDE = (Role.BENEFICIARY, Role.REFERENT)
 REFERENT = (Role.REFERENT,)
-COMMITTEE = (Role.COORDINATOR,)
 
 Simple: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
 
@@ -142,13 +124,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "later": (BESIDE, _at_once(cancellation.postpone)),
     "later_surely": (BESIDE, _at_once(cancellation.postpone_surely)),
     "resume": (BESIDE, _at_once(cancellation.resume)),
-    "accept": (BESIDE, _at_once(offers.accept)),
-    "rework": (BESIDE, _at_once(offers.rework)),
-    "rework_surely": (BESIDE, _at_once(offers.rework_surely)),
-    "let_go": (BESIDE, _at_once(offers.let_go)),
-    "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, request, plan: budget.budget_page(tx, request, plan, why=True))),
-    "next_call": (BESIDE, _at_once(clock.carry_over)),
     "received": (PERSON, _at_once(handovers.received)),
     "not_right": (PERSON, _at_once(handovers.not_right)),
     **departure.ON_PLAN,
@@ -182,20 +158,12 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "quotient": (REFERENT, quotient.begin),
     "not_endorse": (REFERENT, opinion.not_endorse),
     "undo": (REFERENT, _at_once(opinion.undo)),
-    "decide": (COMMITTEE, _at_once(decisions.card)),
-    "grant": (COMMITTEE, _at_once(decisions.grant)),
-    "offer": (COMMITTEE, decisions.offer),
-    "point": (COMMITTEE, decisions.point),
-    "wait": (COMMITTEE, _at_once(decisions.wait)),
-    "decline": (COMMITTEE, decisions.decline),
-    "ancv": (COMMITTEE, decisions.ancv),
-    "undo_decision": (COMMITTEE, _at_once(decisions.undo)),
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
+        "handover", "card", "whole", "why", "prices", "price_list", "part", "own_answers", "ask", "report",
         "keepsake", "again", "ask_confirm",
         *departure.LOOKING,
     }

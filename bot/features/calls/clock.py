@@ -9,12 +9,11 @@ from bot.domain.notices import LACKING, TOO_LATE_REFERENT
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.people import Refused
 from bot.domain.plans import State
-from bot.features.calls import versions
+from bot.features.calls import routes, versions, views
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -28,7 +27,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.engine.steps import Need
+from conversations.engine.steps import Need, Step
 
 UNFINISHED = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 
@@ -96,14 +95,14 @@ def _notice(
 
 def to_referent(row: Row) -> Page | None:
     """A notice about a whole call, which names nobody; None for any other kind."""
-    values = {"count": row.context.get("count", 0)}
+    count = row.context.get("count", 0)
     my_people = Button(Word("my_people"), "r:people")
     match row.kind:
         case "lacking":
-            see = Button(Word("see_lacking"), f"r:lacking:{encode_id(row.context['call'])}", style="primary")
-            return Page("notices/lacking", values, column(see, my_people))
+            see = Button(Word("see_lacking"), routes.LACKING.to(row.context["call"]), style="primary")
+            return views.LackingNotice(count).page(column(see, my_people))
         case "too_late_referent":
-            return Page("notices/too_late_referent", values, column(my_people))
+            return views.TooLateNotice(count).page(column(my_people))
         case _:
             return None
 
@@ -135,26 +134,25 @@ def more_values(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> dict[str, An
 # Who lacks what
 
 
-def lacking(tx: Tx, request: Request, call_id: int) -> Page:
+@routes.LACKING.on
+def lacking(tx: Tx, request: Request, call: CallRow) -> Page:
     """Her people whose plans are not ready, and what each lacks; of what is not sent only what she may see."""
     lines = []
     rows = []
     for person in people.accompanied(tx, request.person.id):
         plan = plans.live_of(tx, person.id)
-        if plan is None or plan.call_id != call_id or plan.state not in UNFINISHED:
+        if plan is None or plan.call_id != call.id or plan.state not in UNFINISHED:
             continue
         facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
-        lines.append((person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
-        rows.append(Button(Plain(person.name), f"r:person:{encode_id(person.id)}"))
+        lines.append(views.Unready(person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
+        rows.append(Button(Plain(person.name), caseload_routes.PERSON.to(person.id)))
     if not lines:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
-    call = calls.by_id(tx, call_id)
-    values = {"lines": lines, "people_by": call.people_by, "closes_at": call.closes_at}
-    about = Button(Word("about_call"), f"r:call:{encode_id(call_id)}")
-    return Page("review/lacking", values, column(*rows, about, HOME))
+        return views.NothingLeft().page(column(Button(Word("my_people"), "r:people"), HOME))
+    about = Button(Word("about_call"), routes.OPEN_CALL_PAGE.to(call.id))
+    return views.Lacking(lines, call.people_by, call.closes_at).page(column(*rows, about, HOME))
 
 
-def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Any]]:
+def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
     """Questions without an answer; of a draft only those that the person herself wants to talk about."""
     if plan.state is State.DRAFT:
         return [(placed.section.name, placed.step) for placed in flow.to_talk_about(PLAN, facts, marked=True)]
@@ -167,6 +165,7 @@ def _own_left(plan: PlanRow, facts: Facts) -> int:
     return len(flow.missing(OWN_PART, facts, Need.ENDORSE)) if plan.state is State.TO_REVIEW else 0
 
 
+@routes.NEXT_CALL.on
 def carry_over(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The plan goes on in the next open call, answers and all; the rules of that call hold from now on.
 
@@ -185,8 +184,3 @@ def carry_over(tx: Tx, request: Request, plan: PlanRow) -> Screen:
         tx, f"plan:{plan.id}", request.now, request.person.id, "carry_over", before, after, row_key=plan.trail_key
     )
     return my_plan.standing(tx, request, access.need(tx, plan.id))
-
-
-DOORS: dict[str, Door] = {
-    "lacking": lambda tx, request, more: lacking(tx, request, decode_id(more[0])),
-}

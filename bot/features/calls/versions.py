@@ -5,8 +5,8 @@ from typing import Any
 from bot.domain.calls import Call
 from bot.domain.notices import RULES_CHANGED
 from bot.domain.rules import Rule
-from bot.features.calls.pages import door, note, of_door, page
-from bot.interaction.prompting import Door
+from bot.features.calls import routes, views
+from bot.features.calls.pages import note, page
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -30,18 +30,18 @@ def amend(tx: Tx, request: Request, row: CallRow, **rules: Any) -> CallRow:
     return calls.by_id(tx, row.id)
 
 
+@routes.MOVE.on
 def moving(tx: Tx, request: Request, row: CallRow) -> Page:
     """What would change for the plans sent under earlier rules; those endorsed already keep theirs in any case."""
     found = [plan for plan_id in call_versions.movable(tx, row) if (plan := plans.by_id(tx, plan_id))]
     points: dict[str, Rule] = {}
     for plan in found:
         points |= {rule.id: rule for rule in changed_for(tx, request.moment, row, plan)}
-    values = {"call": row, "count": len(found), "points": list(points.values())}
     rows = column(
-        Button(Word("apply_rules_now"), door("rebase_now", row), style="primary"),
-        Button(Word("back_to_call"), door("call", row)),
+        Button(Word("apply_rules_now"), routes.MOVE_SURELY.to(row.id), style="primary"),
+        Button(Word("back_to_call"), routes.CALL_PAGE.to(row.id)),
     )
-    return Page("call/_rebase", values, rows)
+    return views.NewRules(row, len(found), list(points.values())).page(rows)
 
 
 def changed_for(tx: Tx, moment: Moment, row: CallRow, plan: PlanRow, version: int | None = None) -> tuple[Rule, ...]:
@@ -51,6 +51,7 @@ def changed_for(tx: Tx, moment: Moment, row: CallRow, plan: PlanRow, version: in
     return now.changes_since(plan_facts.call_of(moment.app, before))
 
 
+@routes.MOVE_SURELY.on
 def move(tx: Tx, request: Request, row: CallRow) -> Page:
     """Move them: each plan's figures are worked out again, and the person and her referent are told what changed."""
     for plan_id in call_versions.movable(tx, row):
@@ -94,9 +95,3 @@ def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
         if recipient is not None
     ]
     outbox.put(tx, queued)
-
-
-DOORS: dict[str, Door] = {
-    "rebase": lambda tx, request, more: moving(tx, request, of_door(tx, request, more)),
-    "rebase_now": lambda tx, request, more: move(tx, request, of_door(tx, request, more)),
-}

@@ -34,9 +34,17 @@ class Proposal:
         return self.cents == self.plan.aid_cents
 
 
-def left_in(call: CallRow) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Left:
     """Places (people) and cents that no plan has taken."""
-    return {"places": call.places - call.taken_places, "cents": call.envelope - call.taken_cents}
+
+    places: int
+    cents: int
+
+
+def left_in(call: CallRow) -> Left:
+    """Return what no plan has taken in a call."""
+    return Left(call.places - call.taken_places, call.envelope - call.taken_cents)
 
 
 def proposal(tx: Tx, moment: Moment, call: CallRow) -> Proposal | None:
@@ -48,13 +56,13 @@ def proposal(tx: Tx, moment: Moment, call: CallRow) -> Proposal | None:
     return next(_fitting(moment, left_in(call), enumerate(waiting, start=1)), None)
 
 
-def _fitting(moment: Moment, left: dict[str, int], waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
+def _fitting(moment: Moment, left: Left, waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
     soonest = moment.today + timedelta(days=LEAST_DAYS_BEFORE_LEAVING)
     for rank, plan in waiting:
         asked = plan.aid_cents or 0
-        cents = asked if asked <= left["cents"] else left["cents"] // WHOLE_NOTES * WHOLE_NOTES
+        cents = asked if asked <= left.cents else left.cents // WHOLE_NOTES * WHOLE_NOTES
         late_enough = plan.departure is not None and plan.departure >= soonest
-        if late_enough and (plan.people or 0) <= left["places"] and cents > (plan.left_cents or 0):
+        if late_enough and (plan.people or 0) <= left.places and cents > (plan.left_cents or 0):
             yield Proposal(plan, rank, cents)
 
 
