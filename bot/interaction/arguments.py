@@ -6,7 +6,7 @@ from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.interaction.routes import Argument, decode_id, encode_id
+from bot.interaction.routes import COORDINATOR, Argument, decode_id, encode_id
 from bot.storage import calls, people, sessions
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -53,7 +53,12 @@ CALL: Argument[CallId, CallRow] = Argument("call", encode_id, _call)
 
 
 def call_of(tx: Tx, request: Request, form: Form) -> CallRow:
-    """Forget a conversation about a call that has said all, and return that call. Raises Refused("not_found")."""
+    """Forget a coordinator's conversation about a call that has said all, and return that call.
+
+    Raises:
+        Refused: "not_for_you" for one who is no coordinator any more, "not_found".
+    """
+    COORDINATOR.admit(request)
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     call = CALL.of(tx, request, form.row.subject_id)

@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 
 from bot.domain.calls import default_people_by
 from bot.domain.people import Refused
-from bot.features.calls import routes, settings
-from bot.features.calls.pages import closing, note, page
+from bot.features.calls import acts, routes, settings
+from bot.features.calls.acts import closing
+from bot.features.calls.pages import page
 from bot.features.calls.routes import Setting
 from bot.features.calls.versions import amend
 from bot.interaction import forms, prompting
@@ -16,7 +17,6 @@ from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import ORGANISATION, REGION
-from bot.storage import calls
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call import ADJUST
@@ -40,15 +40,18 @@ def begin(tx: Tx, request: Request, row: CallRow, what: Setting) -> Screen:
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
-    """The end of the change: saved, with its line in the call's audit trail; never under what is given."""
-    row = call_of(tx, request, form)
+    """Save the value that was said, and show where the change was begun."""
     what = Setting(form.facts.value("what"))
-    if what in RULES:
-        row = amend(tx, request, row, **RULES[what](request, row, form.facts))
-    else:
-        note(tx, request, row, **VALUES[what](request, row, form.facts))
+    row = save(tx, request, call_of(tx, request, form), what, form.facts)
     after: Callable[[Tx, Request, CallRow], Page] = AFTER.get(what, page)
-    return after(tx, request, calls.by_id(tx, row.id))
+    return after(tx, request, row)
+
+
+def save(tx: Tx, request: Request, row: CallRow, what: Setting, facts: Facts) -> CallRow:
+    """Save one value of a call; a rule makes a version. Raises Refused("under_taken_now")."""
+    if what in RULES:
+        return amend(tx, request, row, **RULES[what](request, row, facts))
+    return acts.change(tx, request, row, **VALUES[what](request, row, facts))
 
 
 def _closing(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
@@ -76,11 +79,11 @@ def _people_days(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]
 
 
 def _delay(name: str, step: str) -> Read:
-    return lambda _visit, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
+    return lambda _request, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
 
 
-def _quota(_visit: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
-    """A quota of 0 places is none at all."""
+def _quota(_request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+    """Return the quotas with the one that was said; one of 0 places is none at all."""
     region = facts.value("quota_for") == "region"
     key = f"{REGION}{facts.value('quota_region')}" if region else f"{ORGANISATION}{facts.value('quota_organisation')}"
     quotas = {**dict(row.quotas), key: facts.value("quota_places")}
@@ -88,7 +91,7 @@ def _quota(_visit: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
 
 
 def _plain(column: str, step: str) -> Read:
-    return lambda _visit, _row, facts: {column: facts.value(step)}
+    return lambda _request, _row, facts: {column: facts.value(step)}
 
 
 VALUES: Mapping[Setting, Read] = {
@@ -109,11 +112,11 @@ VALUES: Mapping[Setting, Read] = {
 """What each change writes."""
 
 RULES: Mapping[Setting, Read] = {
-    Setting.STAYS: lambda _visit, _row, facts: {
+    Setting.STAYS: lambda _request, _row, facts: {
         "stay_from": facts.value("new_stays").start,
         "stay_until": facts.value("new_stays").end,
     },
-    Setting.DOCUMENTS: lambda _visit, _row, facts: {"documents": list(facts.value("new_documents"))},
+    Setting.DOCUMENTS: lambda _request, _row, facts: {"documents": list(facts.value("new_documents"))},
 }
 """Changes that make a version of the rules."""
 

@@ -1,14 +1,11 @@
 """The coordinator's calls: each as it stands, opened, changed, closed."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot.domain.calls import Call, default_people_by
-from bot.domain.people import Refused
+from bot.domain.calls import Call
 from bot.domain.regions import Region
-from bot.features.administration import admin
-from bot.features.calls import routes, views
+from bot.features.calls import acts, routes, views
 from bot.features.calls.routes import Setting
 from bot.features.committee import routes as committee_routes
 from bot.interaction import forms, prompting
@@ -18,15 +15,12 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, decode_id, encode_id
 from bot.plan import facts as plan_facts
-from bot.storage import audit, call_versions, calls, networks, sessions
+from bot.storage import call_versions, calls, networks
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call import CALL
 from conversations.engine.keyboard import Button, Plain, Rows, Word, column
 from conversations.engine.screens import Page, Screen
-
-CLOSING_HOUR = time(18)
-"""When a call closes on its last day, where the network lives, unless its coordinator says another hour."""
 
 MOST_FURTHER = 2
 """Regions that are one tap away on the page of a call; the others are two."""
@@ -38,7 +32,7 @@ MOST_TOLD = 8
 
 @routes.CALLS.on
 def overview(tx: Tx, request: Request) -> Page:
-    """Each call: its two dates, what is asked, what is taken, what is left; and the drafts, one tap each."""
+    """Show each call: its two dates, what is asked, what is taken, what is left; and the drafts, one tap each."""
     rows = calls.of_network(tx, request.person.network_id)[:MOST_IN_LIST]
     drafts = calls.drafts_of(tx, request.person.network_id)[:MOST_IN_LIST]
     open_ids = {row.id for row in rows if row.closes_at > request.now}
@@ -51,59 +45,33 @@ def overview(tx: Tx, request: Request) -> Page:
 
 
 def door(word: str, row: CallRow, *more: str) -> str:
-    """Button data of something about one call."""
+    """Return the data of a button of another feature that declares no routes yet."""
     return ":".join(("d", word, encode_id(row.id), *more))
 
 
 @routes.NEW_CALL.on
 def begin(tx: Tx, request: Request) -> Screen:
-    """The first of the six questions."""
+    """Ask the first of the six questions."""
     return prompting.resume(tx, request, forms.begin(tx, request, CALL))
 
 
 def prepared(tx: Tx, request: Request, form: Form) -> Screen:
-    """The six answers are a draft from now on: nothing is open, nothing is announced, nothing is lost."""
-    new = _new_call(request, form)
-    programme = request.moment.app.programmes[new.model]
-    values = admin.columns(request.person.network_id, new, committee=programme.committee)
-    row = calls.by_id(tx, calls.add(tx, {**values, "draft": True}, request.now))
-    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "prepare", None, {"model": row.model})
-    if form.row is not None:
-        sessions.close_form(tx, form.row.id)
-    return page(tx, request, row)
-
-
-def _new_call(request: Request, form: Form) -> admin.NewCall:
-    facts = form.facts
-    closes_on: date = facts.value("closes_on")
-    stays = facts.value("stays")
-    return admin.NewCall(
-        model=facts.value("model"),
-        name=facts.value("call_name"),
-        people_by=max(request.moment.today, default_people_by(closes_on, request.moment.app.working_days)),
-        closes_at=closing(request, closes_on, CLOSING_HOUR),
-        stay_from=stays.start,
-        stay_until=stays.end,
-        places=facts.value("places"),
-        envelope=facts.value("envelope"),
-        confirmed=tuple(rule for rule in facts.value("confirmed") or () if rule in form.shown["rules"]),
-        regions=tuple(facts.value("regions") or ()),
-    )
-
-
-def closing(request: Request, day: date, at: time) -> datetime:
-    """The moment of a closing, from the day and the hour where the network lives."""
-    return datetime.combine(day, at, request.moment.app.zone).astimezone(UTC)
+    """Keep the six answers as a draft, and show it."""
+    return page(tx, request, acts.prepare(tx, request, form))
 
 
 def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
-    """Return a call of the coordinator's network, or a draft. Raises Refused: "not_for_you", "not_found"."""
+    """Return a call of the coordinator's network, or a draft, for features that declare no routes yet.
+
+    Raises:
+        Refused: "not_for_you", "not_found".
+    """
     COORDINATOR.admit(request)
     return OF_NETWORK.of(tx, request, call_id)
 
 
 def of_door(tx: Tx, request: Request, more: list[str]) -> CallRow:
-    """The call that a button is about. Raises as `of_hers`."""
+    """Return the call that a button is about. Raises as `of_hers`."""
     return of_hers(tx, request, decode_id(more[0]))
 
 
@@ -114,7 +82,7 @@ def one(tx: Tx, request: Request, row: CallRow) -> Page:
 
 
 def page(tx: Tx, request: Request, row: CallRow, added: str = "") -> Page:
-    """One call on one screen: a draft before it opens, or what it holds and what may be done with it.
+    """Show one call on one screen: a draft before it opens, or what it holds and what may be done with it.
 
     `added` is the code of a region that was added just now: it can be taken back.
     """
@@ -152,7 +120,7 @@ def _values(tx: Tx, row: CallRow, call: Call) -> dict[str, Any]:
 
 
 def _of_draft(row: CallRow, *, opens: bool) -> list[Button]:
-    """What does not fit is changed first: it cannot open before."""
+    """Return what may be done with a draft; what does not fit is changed first, as it cannot open before."""
     change = Button(Word("change_call"), routes.EDIT.to(row.id), style="" if opens else "primary")
     first = Button(Word("open_this_call"), routes.OPEN.to(row.id), style="primary")
     return [
@@ -163,7 +131,7 @@ def _of_draft(row: CallRow, *, opens: bool) -> list[Button]:
 
 
 def _of_opened(tx: Tx, row: CallRow, told: views.OpenedCall) -> Rows:
-    """What it may still be made: of an open call, a region more or the next wave in one tap."""
+    """Return what may be done with a call: of an open one, a region more or the next wave in one tap."""
     rules = [Button(Word("apply_rules"), routes.MOVE.to(row.id), style="primary")] if told.earlier else []
     edit = Button(Word("change_call"), routes.EDIT.to(row.id))
     further = [code for code in networks.regions_of(tx, row.network_id) if code not in row.regions]
@@ -174,7 +142,7 @@ def _of_opened(tx: Tx, row: CallRow, told: views.OpenedCall) -> Rows:
 
 
 def _further_regions(row: CallRow, further: Sequence[str]) -> Rows:
-    """The first regions that could be added, one tap each; then the way to all of them."""
+    """Return the first regions that could be added, one tap each; then the way to all of them."""
     if not row.regions:
         return ()
     first = [
@@ -193,7 +161,7 @@ def _looking(row: CallRow) -> list[Button]:
 
 @routes.EDIT.on
 def to_change(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What can be changed in one tap and one answer; after the closing, what the committee still decides with."""
+    """Show what can be changed in one tap; after the closing, what the committee still decides with."""
     opened = not row.draft and row.closes_at > request.now
     dated = [Button(Word("call_closing"), routes.CHANGE.to(row.id, Setting.CLOSING))] if row.draft or opened else []
     buttons = [
@@ -215,14 +183,8 @@ def to_change(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.OPEN.on
 def open_it(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Open a draft: from now on referents can invite people to it. Raises Refused: "not_now", "call_invalid"."""
-    if not row.draft:
-        raise Refused("not_now")
-    if plan_facts.call_of(request.moment.app, row).problems() or row.closes_at <= request.now:
-        raise Refused("call_invalid")
-    calls.change(tx, row.id, draft=False, opened_at=request.now)
-    given = {"places": row.places, "cents": row.envelope}
-    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "open", None, given)
+    """Open a draft, and say what comes next."""
+    acts.open_draft(tx, request, row)
     rows = column(
         Button(Word("announce_call"), door("bc_call", row), style="primary"),
         Button(Word("invite_referent"), committee_routes.INVITE.to()),
@@ -233,9 +195,8 @@ def open_it(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.FORGET.on
 def forget(_tx: Tx, _request: Request, row: CallRow) -> Page:
-    """Ask once before a draft is removed; what was opened stays. Raises Refused("not_now")."""
-    if not row.draft:
-        raise Refused("not_now")
+    """Ask once before a draft is removed; what was opened stays."""
+    acts.need_draft(row)
     rows = column(
         Button(Word("forget_draft_surely"), routes.FORGET_SURELY.to(row.id), style="danger"),
         Button(Word("keep_draft"), routes.CALL_PAGE.to(row.id)),
@@ -245,18 +206,15 @@ def forget(_tx: Tx, _request: Request, row: CallRow) -> Page:
 
 @routes.FORGET_SURELY.on
 def forget_surely(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Remove a draft that nobody wants. Raises Refused("not_now")."""
-    if not row.draft:
-        raise Refused("not_now")
-    calls.forget_draft(tx, row.id)
-    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "forget_draft", None, None)
+    """Remove a draft, and show the others."""
+    acts.forget_draft(tx, request, row)
     return overview(tx, request)
 
 
 @routes.CLOSE.on
 def close(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Ask once before a call closes, with what it means for the plans under way. Raises Refused("call_closed")."""
-    _need_open(request, row)
+    """Ask once before a call closes, with what it means for the plans under way."""
+    acts.need_open(request, row)
     rows = column(
         Button(Word("close_surely"), routes.CLOSE_SURELY.to(row.id), style="danger"),
         Button(Word("keep_open"), routes.CALL_PAGE.to(row.id)),
@@ -266,21 +224,5 @@ def close(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.CLOSE_SURELY.on
 def close_surely(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Close a call now. Raises Refused("call_closed")."""
-    _need_open(request, row)
-    note(tx, request, row, closes_at=request.now, people_by=min(row.people_by, request.moment.today))
-    return page(tx, request, calls.by_id(tx, row.id))
-
-
-def _need_open(request: Request, row: CallRow) -> None:
-    if row.draft or row.closes_at <= request.now:
-        raise Refused("call_closed")
-
-
-def note(tx: Tx, request: Request, row: CallRow, **values: Any) -> None:
-    """Save values of a call, with their line in its audit trail. Raises Refused("under_taken_now")."""
-    if not calls.change(tx, row.id, **values):
-        raise Refused("under_taken_now")
-    told = {name: str(value) for name, value in values.items()}
-    before = {name: str(getattr(row, name)) for name in values}
-    audit.append(tx, f"call:{row.id}", request.now, request.person.id, "change", before, told)
+    """Close a call now, and show it."""
+    return page(tx, request, acts.close(tx, request, row))

@@ -20,7 +20,7 @@ EASY = ("fr@falc", "fr")
 
 @routes.OPEN_CALL_PAGE.on
 def card(tx: Tx, request: Request, row: CallRow) -> Page:
-    """A call as a referent needs it: for whom, until when, which papers, which rules and how sure each is."""
+    """Show a call as a referent needs it: for whom, until when, which papers, which rules and how sure each is."""
     call = plan_facts.call_of(request.moment.app, row)
     told = views.Card(
         call=row,
@@ -37,7 +37,7 @@ def card(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.OPEN_CALLS.on
 def of_referent(tx: Tx, request: Request) -> Page:
-    """The open calls that a referent may invite to; where there is one only, its card at once."""
+    """Show the open calls that a referent may invite to; where there is one only, its card at once."""
     opened = plan_facts.calls_for(tx, request.moment, request.person)
     if len(opened) == 1:
         return card(tx, request, opened[0])
@@ -46,7 +46,7 @@ def of_referent(tx: Tx, request: Request) -> Page:
 
 
 def terms(request: Request, row: CallRow) -> views.Terms:
-    """What a person reads of a call: its neutral name, her date, the days of stays, and the rules that are sure."""
+    """Return what a beneficiary reads of a call: its neutral name, dates, and the rules that are sure."""
     call = plan_facts.call_of(request.moment.app, row)
     untold = {"stay_window", "filing_until", "max_quotient"}
     return views.Terms(
@@ -60,7 +60,7 @@ def terms(request: Request, row: CallRow) -> views.Terms:
 
 @routes.TERMS.on
 def her_terms(tx: Tx, request: Request) -> Page:
-    """The terms of the call that her plan is for."""
+    """Show the terms of the call that the reader's plan is for."""
     plan = my_plan.her_plan(tx, request)
     if plan is None:
         raise Refused("not_found")
@@ -71,7 +71,7 @@ def her_terms(tx: Tx, request: Request) -> Page:
 
 @routes.SEEN.on
 def seen(tx: Tx, request: Request, row: CallRow, by: str) -> Page:
-    """The words of somebody else's screen: a referent's, a person's in easy French, or a person's in a language."""
+    """Show the words of another reader's page: a referent's, a beneficiary's in easy French or in a language."""
     app = request.moment.app
     known = list(app.renderer.catalogues.languages)
     reader, screen = request.reader, card(tx, request, row)

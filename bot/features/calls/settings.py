@@ -1,23 +1,20 @@
 """The settings of a call: each rule with its source, papers, delays, quotas, who decides; not its six questions."""
 
-from typing import Any
-
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.domain.regions import Region
 from bot.domain.rules import Rule
-from bot.features.calls import routes, views
+from bot.features.calls import acts, routes, versions, views
 from bot.features.calls.call_rules import RuleOfCall, rule_named, rules_of
-from bot.features.calls.pages import note
+from bot.features.calls.pages import page
 from bot.features.calls.routes import Setting
-from bot.features.calls.versions import amend
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import REGION
-from bot.storage import calls, networks, people
+from bot.storage import call_versions, networks, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call_rules import FIGURES, SETTING, limit_of
@@ -28,7 +25,7 @@ from conversations.engine.screens import Page, Screen
 
 @routes.SETTINGS.on
 def home(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
+    """Show what the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
     rules = rules_of(request, row)
     unconfirmed = [each for each in rules if not each.rule.source.certain]
     buttons = [Button(Pick(each.rule.id), routes.CONFIRM.to(_known(each))) for each in unconfirmed]
@@ -42,7 +39,7 @@ def home(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.OTHERS.on
 def others(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
+    """Show what is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
     call = plan_facts.call_of(request.moment.app, row)
     told = views.OtherSettings(
         call=row,
@@ -83,7 +80,7 @@ def _by_id(rules: list[RuleOfCall]) -> dict[str, Rule]:
 
 @routes.RULES.on
 def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Each rule with whose it is, from which year, and whether it may refuse."""
+    """Show each rule with whose it is, from which year, and whether it may refuse."""
     rules = rules_of(request, row)
     buttons = [Button(Pick(each.rule.id), routes.RULE_PAGE.to(_known(each))) for each in rules]
     settings = Button(Word("call_settings"), routes.SETTINGS.to(row.id))
@@ -92,7 +89,7 @@ def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
 
 @routes.RULE_PAGE.on
 def one_rule(tx: Tx, request: Request, of: RuleOfCall) -> Page:
-    """One rule: what it says, who says so, and what the coordinator may make of it."""
+    """Show one rule: what it says, who says so, and what the coordinator may make of it."""
     row, rule, known = of.call, of.rule, _known(of)
     own = rule.id in dict(row.overrides)
     buttons = []
@@ -111,31 +108,20 @@ def one_rule(tx: Tx, request: Request, of: RuleOfCall) -> Page:
 
 @routes.CONFIRM.on
 def confirm(tx: Tx, request: Request, of: RuleOfCall) -> Page:
-    """She answers for the figure as it is: from now on it may refuse."""
-    confirmed = list(dict.fromkeys((*of.call.confirmed, of.rule.id)))
-    return home(tx, request, amend(tx, request, of.call, confirmed=confirmed))
+    """Confirm a figure, and show what is left to confirm."""
+    return home(tx, request, versions.confirm(tx, request, of))
 
 
 @routes.TURN_LENIENT.on
 def turn_lenient(tx: Tx, request: Request, of: RuleOfCall) -> Page:
-    """A rule that only warns in this call, or may refuse again."""
-    row, rule = of.call, of.rule
-    lenient = [each for each in row.lenient if each != rule.id]
-    if rule.id not in row.lenient:
-        lenient.append(rule.id)
-    return _after(tx, request, amend(tx, request, row, lenient=lenient), rule.id)
+    """Let a rule only warn, or refuse again, and show it."""
+    return _after(tx, request, versions.turn_lenient(tx, request, of), of.rule.id)
 
 
 @routes.AS_THE_MODEL.on
 def as_the_model(tx: Tx, request: Request, of: RuleOfCall) -> Page:
-    """The model's figure again, as sure or unsure as the model has it."""
-    row, rule = of.call, of.rule
-    rules: dict[str, Any] = {
-        "confirmed": [each for each in row.confirmed if each != rule.id],
-        "overrides": {each: limit for each, limit in row.overrides if each != rule.id},
-        "lenient": [each for each in row.lenient if each != rule.id],
-    }
-    return _after(tx, request, amend(tx, request, row, **rules), rule.id)
+    """Take the model's figure again, and show the rule."""
+    return _after(tx, request, versions.follow_model(tx, request, of), of.rule.id)
 
 
 def _after(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
@@ -152,16 +138,36 @@ def ask_figure(tx: Tx, request: Request, of: RuleOfCall) -> Screen:
 
 
 def figure_said(tx: Tx, request: Request, form: Form) -> Screen:
-    """Her own figure takes the model's place, and she answers for it."""
-    row = call_of(tx, request, form)
+    """Keep the figure that was said, and show the rule."""
     rule_id = form.facts.value("rule")
-    overrides = {**dict(row.overrides), rule_id: limit_of(form.facts)}
-    return _after(tx, request, amend(tx, request, row, overrides=overrides), rule_id)
+    row = versions.override(tx, request, call_of(tx, request, form), rule_id, limit_of(form.facts))
+    return _after(tx, request, row, rule_id)
+
+
+@routes.MOVE.on
+def moving(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Show what would change for plans sent under earlier rules; those endorsed already keep theirs in any case."""
+    found = [plan for plan_id in call_versions.movable(tx, row) if (plan := plans.by_id(tx, plan_id))]
+    points: dict[str, Rule] = {}
+    for plan in found:
+        points |= {rule.id: rule for rule in versions.changed_for(tx, request.moment, row, plan)}
+    rows = column(
+        Button(Word("apply_rules_now"), routes.MOVE_SURELY.to(row.id), style="primary"),
+        Button(Word("back_to_call"), routes.CALL_PAGE.to(row.id)),
+    )
+    return views.NewRules(row, len(found), list(points.values())).page(rows)
+
+
+@routes.MOVE_SURELY.on
+def move(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Move plans to the newest rules, and show the call."""
+    versions.move(tx, request, row)
+    return page(tx, request, row)
 
 
 @routes.DELAYS.on
 def delays(tx: Tx, request: Request, row: CallRow) -> Page:
-    """The delays, in working days."""
+    """Show the delays, in working days."""
     buttons = [Button(Word(word), routes.CHANGE.to(row.id, setting)) for setting, word in DELAYS.items()]
     told = views.DelaysOfCall(row, plan_facts.call_of(request.moment.app, row).delays)
     return told.page(column(*buttons, _others(row), _back(row)))
@@ -176,7 +182,7 @@ DELAYS = {
 
 @routes.QUOTAS.on
 def quotas(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Most places of a region or an organisation: checked at the moment places are taken."""
+    """Show most places of a region or an organisation: checked at the moment places are taken."""
     lines = [(_whose(tx, key), places) for key, places in row.quotas]
     buttons = [Button(Word("set_quota"), routes.CHANGE.to(row.id, Setting.QUOTA), style="primary")]
     return views.Quotas(row, lines).page(column(*buttons, _others(row), _back(row)))
@@ -189,7 +195,7 @@ def _whose(tx: Tx, key: str) -> str:
 
 @routes.DECIDERS.on
 def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Who sits on the committee of this call: coordinators of several organisations may decide it together."""
+    """Show who decides in this call: coordinators of several organisations may decide it together."""
     members = [people.by_id(tx, person_id) for person_id in people.coordinators(tx, row.network_id)]
     buttons = [
         Button(
@@ -209,7 +215,5 @@ def _organisation(tx: Tx, organisation_id: int | None) -> str:
 
 @routes.TURN_DECIDER.on
 def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) -> Page:
-    """On the committee, or no longer."""
-    kept = [each for each in row.deciders if each != person_id]
-    note(tx, request, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
-    return deciders(tx, request, calls.by_id(tx, row.id))
+    """Let a coordinator decide or no longer, and show the committee."""
+    return deciders(tx, request, acts.turn_decider(tx, request, row, person_id))

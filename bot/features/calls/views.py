@@ -201,7 +201,7 @@ class Terms(View, template="plan/terms"):
 
 @dataclass(frozen=True)
 class Preview(View, template="call/_preview"):
-    """The words of somebody else's page; `by` is "referent", "person" or a language."""
+    """The words of another reader's page; `by` is "referent", "person" or a language."""
 
     by: str
     text: str

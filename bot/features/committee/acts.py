@@ -1,17 +1,25 @@
-"""What the committee does to plans, and what an offer's answer does: within places and money, or refused."""
+"""What the committee does to plans, within places and money, and what it writes down; and the answers to its offers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, Action, State
+from bot.features.committee.entries import entries_in
+from bot.features.committee.lists import Choice, Filter
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import access, transitions
-from bot.storage import audit, plans, views
+from bot.storage import audit, minutes, past_figures, plans, views
+from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Conflict, Tx
+from bot.storage.minutes import Minutes
+from bot.storage.past_figures import PastFigure
 from bot.storage.plans import PlanRow
+from bot.storage.views import View
 
 
 def grant(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
@@ -93,6 +101,20 @@ def let_go(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     return transitions.perform(tx, request.moment, plan, Action.LET_GO, request.person, granted_cents=None)
 
 
+# How a list is looked at
+
+
+def narrow(tx: Tx, request: Request, choice: Choice) -> None:
+    """Keep one choice of a coordinator; ticks end with it, as what is ticked must be seen."""
+    view = replace(views.view_of(tx, request.person.id), ticked={})
+    values: dict[str, Any] = {COLUMNS[choice.of]: choice.value} if choice.of is not Filter.ALL else {}
+    views.keep(tx, request.person.id, replace(view, **values) if values else View())
+
+
+COLUMNS: Mapping[Filter, str] = {each: each.value for each in Filter} | {Filter.AMOUNT: "up_to"}
+"""Where a view keeps each filter."""
+
+
 # Several at once
 
 
@@ -164,3 +186,27 @@ def undo_all(tx: Tx, request: Request) -> list[str]:
             kept[refused.code] = None
     views.keep(tx, request.person.id, replace(view, batch=()))
     return list(kept)
+
+
+# What is left on paper
+
+
+def make_minutes(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Minutes | None:
+    """Number minutes of that time; None, and no number, where nothing was decided in it."""
+    if not entries_in(tx, call.id, since, until):
+        return None
+    made = minutes.add(tx, call.id, since, until, request.now, request.person.id)
+    span = {"number": made.number, "since": since.isoformat(), "until": until.isoformat()}
+    audit.append(tx, f"call:{call.id}", request.now, request.person.id, "minutes", None, span)
+    return made
+
+
+def enter_year(tx: Tx, request: Request, figure: PastFigure) -> None:
+    """Note a year's figures; a year with no people is taken away."""
+    network_id = request.person.network_id
+    if figure.people:
+        past_figures.enter(tx, network_id, figure)
+    else:
+        past_figures.forget(tx, network_id, figure.year)
+    told = {"year": figure.year, "people": figure.people, "cents": figure.cents}
+    audit.append(tx, f"network:{network_id}", request.now, request.person.id, "past_figure", None, told)

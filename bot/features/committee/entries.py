@@ -105,7 +105,7 @@ def _entry(tx: Tx, plan: PlanRow, line: audit.Line) -> Entry:
 
 
 def _said(reason: str | None, key: str) -> str:
-    """One listed code of a reason as the trail keeps it."""
+    """Return one listed code of a reason as the trail keeps it."""
     pairs = dict(pair.partition("=")[::2] for pair in (reason or "").split(";"))
     return pairs.get(key, "")
 

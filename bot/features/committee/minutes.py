@@ -7,14 +7,14 @@ time: what they say is read from the audit trails.
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.plans import UNDO_WINDOW
-from bot.features.committee import entries, reallocation, routes, views, worklist
+from bot.features.committee import acts, entries, reallocation, routes, views, worklist
 from bot.features.committee.entries import BY_COMMITTEE
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import audit, calls, handovers, ledger, networks
+from bot.storage import calls, handovers, ledger, networks
 from bot.storage import minutes as rows
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -96,18 +96,8 @@ def _midnight(request: Request, day: date) -> datetime:
 
 
 def _made(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Page:
-    made = make(tx, request, call, since, until)
+    made = acts.make_minutes(tx, request, call, since, until)
     return views.NoMinutes(call.name).page(_back(call)) if made is None else document(tx, request, made)
-
-
-def make(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Minutes | None:
-    """Number minutes of that time; None, and no number, where nothing was decided in it."""
-    if not entries.entries_in(tx, call.id, since, until):
-        return None
-    made = rows.add(tx, call.id, since, until, request.now, request.person.id)
-    span = {"number": made.number, "since": since.isoformat(), "until": until.isoformat()}
-    audit.append(tx, f"call:{call.id}", request.now, request.person.id, "minutes", None, span)
-    return made
 
 
 def _back(call: CallRow) -> Rows:

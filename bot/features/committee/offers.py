@@ -18,7 +18,7 @@ from conversations.engine.screens import Page
 
 @routes.ACCEPT.on
 def accept(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Take less than was asked: what was held is granted."""
+    """Take an offer, and show how the plan stands."""
     return _now(tx, request, acts.accept(tx, request, plan))
 
 
@@ -36,7 +36,7 @@ def rework(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 @routes.REWORK_SURELY.on
 def rework_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Change the plan instead; its money goes back to the call. What to do next is said."""
+    """Leave an offer to change the plan, and say what to do next."""
     changed = acts.change_offered(tx, request, plan)
     own = plan.beneficiary_id == request.person.id
     said = Problem("offer_not_kept" if own else "offer_not_kept_beside", {"cents": plan.granted_cents or 0})
@@ -62,7 +62,7 @@ def let_go(_tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 @routes.LET_GO_SURELY.on
 def let_go_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Let the offer go: the plan waits for more, with its rank; the money goes to the next."""
+    """Let an offer go, and show how the plan stands."""
     return _now(tx, request, acts.let_go(tx, request, plan))
 
 

@@ -1,12 +1,12 @@
 """The years before: people and money a year, entered by hand, beside what was granted here. For comparison."""
 
 from bot.features.calls import routes as call_routes
-from bot.features.committee import routes, views
+from bot.features.committee import acts, routes, views
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import audit, calls, past_figures, sessions
+from bot.storage import calls, past_figures, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.past_figures import PastFigure
 from conversations.engine.answers import Given
@@ -57,16 +57,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     facts = form.facts
     if form.row is not None:
         sessions.close_form(tx, form.row.id)
-    enter(tx, request, PastFigure(facts.value("past_year"), facts.value("past_people"), facts.value("past_money")))
+    acts.enter_year(
+        tx, request, PastFigure(facts.value("past_year"), facts.value("past_people"), facts.value("past_money"))
+    )
     return page(tx, request)
-
-
-def enter(tx: Tx, request: Request, figure: PastFigure) -> None:
-    """Note a year's figures; a year with no people is taken away."""
-    network_id = request.person.network_id
-    if figure.people:
-        past_figures.enter(tx, network_id, figure)
-    else:
-        past_figures.forget(tx, network_id, figure.year)
-    told = {"year": figure.year, "people": figure.people, "cents": figure.cents}
-    audit.append(tx, f"network:{network_id}", request.now, request.person.id, "past_figure", None, told)

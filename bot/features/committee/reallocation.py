@@ -17,12 +17,12 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
 WHOLE_NOTES = 10_00
-"""Cents: vouchers come in notes of ten euros and more, so that an offer is made in tens (domain.md, 1.4)."""
+"""Cents: vouchers come in notes of ten euros and more, so that an offer is made in tens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Who could have what came free: all she asked, or an offer of what there is."""
+    """A plan that could have what came free: all it asks, or an offer of what there is."""
 
     plan: PlanRow
     rank: int
@@ -48,9 +48,9 @@ def left_in(call: CallRow) -> Left:
 
 
 def proposal(tx: Tx, moment: Moment, call: CallRow) -> Proposal | None:
-    """The first of the waiting list who leaves late enough, for whom there is room, and who was not offered as much.
+    """Return the first waiting plan that leaves late enough, for which there is room, and that was not offered as much.
 
-    She may be offered less than she asked; those behind her wait until she has answered.
+    It may be offered less than it asks; those behind it wait until that is answered.
     """
     waiting = plans.to_decide(tx, call.network_id, {State.WAITING}, call.id)
     return next(_fitting(moment, left_in(call), enumerate(waiting, start=1)), None)
@@ -79,7 +79,7 @@ def tell(tx: Tx, moment: Moment) -> int:
 
 
 def _deciders(tx: Tx, call: CallRow) -> list[int]:
-    """Ids of those who decide in that call: those named there, else all coordinators."""
+    """Return ids of the coordinators who decide in a call: those named there, else all coordinators."""
     return list(call.deciders) or people.coordinators(tx, call.network_id)
 
 

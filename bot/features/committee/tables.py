@@ -58,7 +58,7 @@ def ledger_table(tx: Tx, request: Request, call: CallRow) -> Page:
 
 
 def _euros(cents: int | None) -> str:
-    """An amount as a spreadsheet in French reads it: a comma, and no sign of the currency."""
+    """Write an amount as a spreadsheet in French reads it: a comma, and no sign of the currency."""
     if cents is None:
         return ""
     sign, whole = "-" if cents < 0 else "", abs(cents)
@@ -76,7 +76,7 @@ def _file(request: Request, call: CallRow, name: str, cells: list[tuple[object, 
 
 
 def _harmless(cell: object) -> str:
-    """A cell that a spreadsheet shows as it is; a negative amount is one of ours and stays a number."""
+    """Write a cell that a spreadsheet shows as it is; a negative amount is one of ours and stays a number."""
     text = "" if cell is None else str(cell)
     ours = isinstance(cell, int) or text.lstrip("-").replace(",", "").isdecimal()
     return f"'{text}" if text.startswith(DANGEROUS) and not ours else text

@@ -1,17 +1,16 @@
 """The committee's lists: plans to decide, the waiting list, what was granted; filtered, sorted, paged.
 
-What a coordinator chose is kept for her in the database, and never in button data alone: it survives a restart, a
+What a coordinator chose is kept in the database, and never in button data alone: it survives a restart, a
 question in between, and an old message.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain.plans import UNDO_WINDOW
 from bot.domain.regions import Region
-from bot.features.committee import routes
+from bot.features.committee import acts, routes
 from bot.features.committee import views as pages
 from bot.features.committee.lists import LISTS, SORTED, UP_TO, Choice, Filter, Value
 from bot.features.committee.views import Line
@@ -49,9 +48,9 @@ BACK = Button(Word("back_to_list"), routes.TO_DECIDE.to(None))
 
 
 def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wanted:
-    """Which plans that list shows her: of calls that she decides, and, with a view, only what it lets through."""
-    hers = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
-    fresh = Wanted(LISTS[name], hers, decidable_before=request.now - UNDO_WINDOW)
+    """Return which plans a list shows: of calls that the reader decides; with a view, only what it lets through."""
+    decided = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
+    fresh = Wanted(LISTS[name], decided, decidable_before=request.now - UNDO_WINDOW)
     if view is None:
         return fresh
     return replace(
@@ -66,17 +65,17 @@ def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wan
 
 
 def count(tx: Tx, request: Request, name: str) -> Counted:
-    """How much there is on one of the lists, whatever she filters."""
+    """Count what is on one of the lists, whatever is filtered."""
     return rows_of.counted(tx, request.person.network_id, wanted(tx, request, name))
 
 
 def since(tx: Tx, request: Request, name: str) -> datetime | None:
-    """Since when the plan that has waited longest stands on one of the lists; None where none does."""
+    """Return since when the plan that has waited longest stands on one of the lists; None where none does."""
     return rows_of.since(tx, request.person.network_id, wanted(tx, request, name))
 
 
 def following(tx: Tx, request: Request) -> tuple[PlanRow | None, int]:
-    """The next plan to decide in the order she chose, and how many there are; filters that let nothing through end."""
+    """Return the next plan to decide in the order chosen, and how many there are; filters that let none through end."""
     view = views.view_of(tx, request.person.id)
     for chosen in (view, View()) if view.filtered else (view,):
         those = wanted(tx, request, "list", chosen)
@@ -108,7 +107,7 @@ def granted(tx: Tx, request: Request, number: int | None) -> Page:
 
 
 def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
-    """One page of a list: a line and a button each."""
+    """Show one page of a list: a line and a button each."""
     view = views.view_of(tx, request.person.id)
     found = on_page(tx, request, name, view, number)
     rows: list[tuple[Button, ...]] = list(
@@ -134,7 +133,7 @@ class Found:
 
 
 def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Found:
-    """The plans of one page; a number that is too high means the last page."""
+    """Return the plans of one page; a number that is too high means the last page."""
     those = wanted(tx, request, name, view)
     counted = rows_of.counted(tx, request.person.network_id, those)
     last = max(0, (counted.plans - 1) // ON_A_PAGE)
@@ -149,12 +148,12 @@ def _line(tx: Tx, request: Request, plan: PlanRow) -> Line:
 
 
 def label(line: Line) -> str:
-    """What a plan's button says: its reference, and the name where the committee may read it."""
+    """Return what a plan's button says: its reference, and the name where the committee may read it."""
     return " · ".join(filter(None, (line.plan.reference, line.name)))
 
 
 def turning(route: Route[[int | None], [int | None]], found: Found) -> list[tuple[Button, ...]]:
-    """The row that turns pages, where there are several."""
+    """Return the row that turns pages, where there are several."""
     if not found.last:
         return []
     ways = [(found.number - 1, "◀"), (found.number + 1, "▶")]
@@ -168,7 +167,7 @@ def turning(route: Route[[int | None], [int | None]], found: Found) -> list[tupl
 
 @routes.FILTER.on
 def choose(tx: Tx, request: Request, name: str) -> Page:
-    """What the list leaves out and how it is sorted, each changed by a tap."""
+    """Show what the list leaves out and how it is sorted, each changed by a tap."""
     view = views.view_of(tx, request.person.id)
     counted = rows_of.counted(tx, request.person.network_id, wanted(tx, request, name, view))
     chosen = {
@@ -206,7 +205,7 @@ def _organisation_name(tx: Tx, view: View) -> str:
 
 @routes.BY.on
 def options(tx: Tx, request: Request, name: str, what: str) -> Page:
-    """The values to choose from: only those that some plan of the list has."""
+    """Show the values to choose from: only those that some plan of the list has."""
     of = Filter(what)
     found = _values(tx, request, name, of)[:MOST_CHOICES]
     rows = [Button(label, routes.SET.to(name, Choice(of, value))) for value, label in found]
@@ -231,7 +230,7 @@ def _values(tx: Tx, request: Request, name: str, of: Filter) -> list[tuple[Value
 
 
 def decided_by(tx: Tx, request: Request) -> list[calls.CallRow]:
-    """The calls of her network that she decides, the latest first."""
+    """Return the calls that the coordinator who asks decides, the latest first."""
     return [c for c in calls.of_network(tx, request.person.network_id) if access.decides(request.person, c)]
 
 
@@ -249,24 +248,12 @@ def _organisations(tx: Tx, request: Request, name: str) -> list[tuple[Value, Lab
 
 @routes.SET.on
 def set_filter(tx: Tx, request: Request, name: str, choice: Choice) -> Page:
-    """Keep one choice; ticks end with it, as what is ticked must be seen."""
-    view = replace(views.view_of(tx, request.person.id), ticked={})
-    views.keep(tx, request.person.id, _changed(view, choice))
+    """Keep one choice, and show the filters again or the list that it lets through."""
+    acts.narrow(tx, request, choice)
     turned = choice.of in {Filter.FIRST_TIME, Filter.NEW, Filter.ALL}
     return choose(tx, request, name) if turned else page(tx, request, name)
 
 
-def _changed(view: View, choice: Choice) -> View:
-    if choice.of is Filter.ALL:
-        return View()
-    values: dict[str, Any] = {COLUMNS[choice.of]: choice.value}
-    return replace(view, **values)
-
-
-COLUMNS: Mapping[Filter, str] = {each: each.value for each in Filter} | {Filter.AMOUNT: "up_to"}
-"""Where a view keeps each filter."""
-
-
 def number_in(more: list[str]) -> int:
-    """The number of a page in button data; the first one where there is none."""
+    """Return the number of a page in button data, for features that declare no routes yet; 0 where there is none."""
     return int(more[0]) if more and more[0].isdecimal() else 0
