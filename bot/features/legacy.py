@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.features.calls import changes, clock, pages, previews, settings, versions, wider
-from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
 from bot.features.departure import doors as departure
 from bot.features.groups import doors as groups
 from bot.features.handovers import pages as handovers
 from bot.features.membership import telephones
 from bot.features.menu import pages as menu
-from bot.features.menu import suspended
 from bot.features.my_plan import again, budget, cancellation
 from bot.features.my_plan import pages as my_plan
 from bot.interaction import routes as rt
@@ -25,8 +22,6 @@ from bot.storage.plans import PlanRow
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
-    **clock.DOORS,
-    **previews.FOR_REFERENTS,
     **departure.OF_REFERENT,
     **again.DOORS,
     **groups.DOORS,
@@ -34,19 +29,6 @@ OF_REFERENT: Mapping[str, Door] = {
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
 OF_COORDINATOR: Mapping[str, Door] = {
-    **decisions.DOORS,
-    **worklist.DOORS,
-    **several.DOORS,
-    **waiting.DOORS,
-    **minutes.DOORS,
-    **tables.DOORS,
-    **pages.DOORS,
-    **wider.DOORS,
-    **changes.DOORS,
-    **settings.DOORS,
-    **versions.DOORS,
-    **previews.DOORS,
-    **past_figures.DOORS,
     **telephones.OF_OTHERS,
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
@@ -61,16 +43,13 @@ OF_LEAD: Mapping[str, Door] = {**telephones.OF_OTHERS}
 """Buttons `l:<word>[:<more>…]`: those of an organisation's lead."""
 
 
-LISTENERS: Mapping[str, Listener] = {
-    **suspended.LISTENERS,
-}
+LISTENERS: Mapping[str, Listener] = {}
 """Pages under which words can be typed, by the name of their place."""
 
 
 PERSON = (Role.BENEFICIARY,)
 BESIDE = (Role.BENEFICIARY, Role.REFERENT)
 REFERENT = (Role.REFERENT,)
-COMMITTEE = (Role.COORDINATOR,)
 
 Simple: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
 
@@ -90,13 +69,7 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "later": (BESIDE, _at_once(cancellation.postpone)),
     "later_surely": (BESIDE, _at_once(cancellation.postpone_surely)),
     "resume": (BESIDE, _at_once(cancellation.resume)),
-    "accept": (BESIDE, _at_once(offers.accept)),
-    "rework": (BESIDE, _at_once(offers.rework)),
-    "rework_surely": (BESIDE, _at_once(offers.rework_surely)),
-    "let_go": (BESIDE, _at_once(offers.let_go)),
-    "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, request, plan: budget.budget_page(tx, request, plan, why=True))),
-    "next_call": (BESIDE, _at_once(clock.carry_over)),
     "received": (PERSON, _at_once(handovers.received)),
     "not_right": (PERSON, _at_once(handovers.not_right)),
     **departure.ON_PLAN,
@@ -115,20 +88,13 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
         BESIDE,
         lambda tx, request, plan: again.take(tx, request, plan, same_people=False),
     ),
-    "decide": (COMMITTEE, _at_once(decisions.card)),
-    "grant": (COMMITTEE, _at_once(decisions.grant)),
-    "offer": (COMMITTEE, decisions.offer),
-    "point": (COMMITTEE, decisions.point),
-    "wait": (COMMITTEE, _at_once(decisions.wait)),
-    "decline": (COMMITTEE, decisions.decline),
-    "ancv": (COMMITTEE, decisions.ancv),
-    "undo_decision": (COMMITTEE, _at_once(decisions.undo)),
 }
 """What a button `p:<word>:<plan>:<version>` does to a plan, and who may; the table of transitions has the last word."""
 
 LOOKING = frozenset(
     {
-        "handover", "why", "decide", "prices", "price_list", "ask", "report", "keepsake", "again",
+        "handover", "card", "whole", "why", "prices", "price_list", "part", "own_answers", "ask", "report",
+        "keepsake", "again", "ask_confirm",
         *departure.LOOKING,
     }
 )  # fmt: skip

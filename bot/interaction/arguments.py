@@ -4,14 +4,27 @@ from typing import TypeVar
 
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
+from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.interaction.routes import REST, Argument, decode_id, encode_id
-from bot.storage import calls, people
+from bot.interaction.routes import COORDINATOR, REST, Argument, decode_id, encode_id
+from bot.storage import calls, people, sessions
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 
 Given = TypeVar("Given")
 Got = TypeVar("Got")
+
+
+def or_none(argument: Argument[Given, Got]) -> Argument[Given | None, Got | None]:
+    """Return an argument at the end of a route that a button need not say."""
+
+    def write(value: Given | None) -> str:
+        return "" if value is None else argument.write(value)
+
+    def read(tx: Tx, request: Request, text: str) -> Got | None:
+        return argument.read(tx, request, text) if text else None
+
+    return Argument(argument.name, write, read, missing=None)
 
 
 def _attached(tx: Tx, request: Request, text: str) -> PersonId:
@@ -56,3 +69,17 @@ def with_word(argument: Argument[Given, Got], *known: str) -> Argument[tuple[Giv
         return argument.read(tx, request, said), behind
 
     return Argument(f"{argument.name} and a word", write, read, parts=REST)
+
+
+def call_of(tx: Tx, request: Request, form: Form) -> CallRow:
+    """Forget a coordinator's conversation about a call that has said all, and return that call.
+
+    Raises:
+        Refused: "not_for_you" for one who is no coordinator any more, "not_found".
+    """
+    COORDINATOR.admit(request)
+    if form.row is None or form.row.subject_id is None:
+        raise Refused("not_found")
+    call = CALL.of(tx, request, form.row.subject_id)
+    sessions.close_form(tx, form.row.id)
+    return call

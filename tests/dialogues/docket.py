@@ -58,7 +58,7 @@ class Committee:
         """Ids of the plans on the list that she looks at."""
         screen = await self.claire.screen()
         assert isinstance(screen, Page)
-        return [line["plan"].id for line in screen.values["lines"]]
+        return [line.plan.id for line in screen.values["lines"]]
 
 
 def _changed(tx: Tx, plan_id: int, changes: dict[str, Any]) -> None:

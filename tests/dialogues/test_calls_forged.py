@@ -4,17 +4,16 @@ import pytest
 
 from bot.domain.people import Role
 from bot.features.administration import admin
-from bot.features.calls import changes, previews, settings, versions
-from bot.features.calls import pages as call_side
-from bot.features.committee import past_figures
+from bot.features.calls import routes
+from bot.interaction.feature import routes_in
+from bot.interaction.routes import COORDINATOR
 from bot.storage import calls
 from bot.storage.calls import CallRow
 from tests.dialogues.story import cast
 from tests.support.phones import Phone
 from tests.support.town import Town
 
-MODULES = (call_side, changes, previews, versions, settings, past_figures)
-OF_A_CALL = sorted({word for module in MODULES for word in module.DOORS} - {"calls", "new_call", "past", "past_year"})
+OF_A_CALL = sorted(route.word for route in routes_in(routes) if route.realm is COORDINATOR and route.arguments)
 ANYTHING = ("1:0", "1:zz", "1:places", "1:nothing", "1:BRE", "1:ZZZ", "1:person")
 NONSENSE = (
     "",

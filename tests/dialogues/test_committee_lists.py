@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.plans import State
 from bot.features.committee.worklist import ON_A_PAGE
+from bot.interaction.routes import encode_id
 from bot.storage import calls
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, committee
@@ -169,6 +170,17 @@ async def test_a_box_tapped_twice_on_an_old_message_stays_as_it_is(town: Town) -
     await room.claire.forges(box.replace(":1:0", ":0:0"))
     assert (await values(room.claire))["ticked"] == 0
     assert (await room.plan(first)).state is State.IN_COMMITTEE
+
+
+async def test_a_plan_of_another_network_is_never_ticked(town: Town) -> None:
+    room = await committee(town)
+    (number,) = await room.writes("A.")
+    zoe = await stranger_to_the_network(town)
+    for word in ("tick", "offer_freed"):
+        await zoe.forges(f"d:{word}:{encode_id(number)}:1:1:0")
+        await zoe.sees("committee/home", problem="not_found")
+    await zoe.forges("d:several")
+    assert (await values(zoe))["ticked"] == 0
 
 
 async def test_nothing_ticked_grants_nothing_and_says_so(town: Town) -> None:

@@ -14,6 +14,8 @@ from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
 from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Stance, Strength
+from bot.features.calls.views import Unready
+from bot.features.committee.views import YearLine
 from bot.storage.handovers import Handover, Receipt
 from bot.storage.past_figures import PastFigure
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
@@ -38,7 +40,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     named = {rule.id: rule for rule in RULES}
     documents = [document.value for document in Document]
     call: dict[str, Any] = {
-        "call": CALL_ROW, "title": "APV", "told_as": "Séjour", "regions": ("BRE", "IDF"), "committee": True,
+        "call": CALL_ROW, "programme": "APV", "told_as": "Séjour", "regions": ("BRE", "IDF"), "committee": True,
         "deciders": 2, "unconfirmed": 3, "problems": (), "open": True, "first": "Été 2027", "earlier": 2,
         "added": "BRE",
     }  # fmt: skip
@@ -59,9 +61,12 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     }  # fmt: skip
     handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000, "give_back": 0}
     terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
-    years = [(PastFigure(2009, 38, None), "▓░", False), (PastFigure(2021, 640, 1_000_000), "▓▓", True)]
+    years = [
+        YearLine(PastFigure(2009, 38, None), "▓░", here=False),
+        YearLine(PastFigure(2021, 640, 1_000_000), "▓▓", here=True),
+    ]
     card = {
-        "call": CALL_ROW, "title": "APV", "rules": RULES, "documents": documents, "regions": ("BRE",),
+        "call": CALL_ROW, "programme": "APV", "rules": RULES, "documents": documents, "regions": ("BRE",),
         "paid_to": "organisation", "contact": "vacances@example.org",
     }  # fmt: skip
     two = [("dates", STEPS["dates"]), ("place", STEPS["place"])]
@@ -112,14 +117,16 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),
         ],
         "past/_page": [
-            {"lines": years, "first": years[0][0], "last": years[1][0]},
+            {"lines": years, "first": years[0].figure, "last": years[1].figure},
             {"lines": years[:1], "first": None, "last": None},
             {"lines": [], "first": None, "last": None},
         ],
         "plan/terms": [{**terms, "points": points} for points in (POINTS, [])],
         "review/lacking": [
             {
-                "lines": [("Awa", state.value, lacks, own) for lacks in (sections, [], sections * 3) for own in (0, 2)],
+                "lines": [
+                    Unready("Awa", state.value, lacks, own) for lacks in (sections, [], sections * 3) for own in (0, 2)
+                ],
                 "people_by": date(2027, 6, 1),
                 "closes_at": NOW,
             }

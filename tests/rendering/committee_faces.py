@@ -7,8 +7,9 @@ from typing import Any
 from bot.domain.ids import CallId, MinutesId
 from bot.domain.plans import State
 from bot.domain.rules import Finding
-from bot.features.committee.minutes import AFTERWARDS, BY_COMMITTEE, FIRST_DAY, Entry
-from bot.features.committee.reallocation import Proposal
+from bot.features.committee.entries import AFTERWARDS, BY_COMMITTEE, Entry
+from bot.features.committee.minutes import FIRST_DAY
+from bot.features.committee.reallocation import Left, Proposal
 from bot.storage.ledger import Books, Sum
 from bot.storage.minutes import Minutes
 from conversations.decision import DECLINE
@@ -16,7 +17,7 @@ from conversations.engine.choices import offered
 from conversations.engine.flow import steps_by_name
 from tests.rendering.samples import BARE_ROW, CALL_ROW, FACTS, NOW, PLAN_ROW, STEPS, UNKNOWN, Values, summary
 
-LEFT = {"places": 12, "cents": 400_000}
+LEFT = Left(12, 400_000)
 WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
 MADE = Minutes(MinutesId(1), CallId(1), 3, NOW - timedelta(days=7), NOW, NOW, 3)
 GROUNDS = offered(getattr(steps_by_name((DECLINE,))["ground"].widget, "options", ()), FACTS)

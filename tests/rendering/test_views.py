@@ -23,14 +23,38 @@ def every_view(kind: type[View] = View) -> list[type[View]]:
 VIEWS = sorted(every_view(), key=lambda view: view.template)
 
 
-def wanted(template: str) -> set[str]:
-    """What a template and those that it includes or imports read besides what they define."""
-    source = Path(TEMPLATES, f"{template}.j2").read_text()
-    tree = RENDERER.environment.parse(source)
+def wanted(template: str, macros: frozenset[str] | None = None) -> set[str]:
+    """What a template, or some macros of it, and those that they include or import read besides what they define."""
+    tree = RENDERER.environment.parse(Path(TEMPLATES, f"{template}.j2").read_text())
+    tree = tree if macros is None else only(tree, macros)
     found = meta.find_undeclared_variables(tree) - GIVEN - set_within(tree)
-    for name in meta.find_referenced_templates(tree):
-        found |= wanted(str(name).removesuffix(".j2")) if name else set()
-    return found
+    found -= {"value"} if any(block.name == "choice" for block in tree.find_all(nodes.Block)) else set()
+    for node in tree.find_all(nodes.FromImport):
+        names = frozenset(each if isinstance(each, str) else each[0] for each in node.names)
+        found |= wanted(named(node.template), names)
+    whole = [each.template for each in tree.find_all(nodes.Include)]
+    whole += [each.template for each in tree.find_all(nodes.Import)]
+    return found.union(*(wanted(named(each)) for each in whole))
+
+
+def named(template: nodes.Expr) -> str:
+    assert isinstance(template, nodes.Const)
+    return str(template.value).removesuffix(".j2")
+
+
+def only(tree: nodes.Template, names: frozenset[str]) -> nodes.Template:
+    """Those macros of a template with all that they call there, and what it imports for them."""
+    macros = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+    needed: set[str] = set()
+    more = {name for name in names if name in macros}
+    while more:
+        needed |= more
+        read = {name.name for each in more for name in macros[each].find_all(nodes.Name)}
+        more = {name for name in read if name in macros} - needed
+    imports = [node for node in tree.body if isinstance(node, nodes.FromImport)]
+    kept = nodes.Template([*imports, *(macro for name, macro in macros.items() if name in needed)])
+    kept.set_environment(RENDERER.environment)
+    return kept
 
 
 def set_within(tree: nodes.Template) -> set[str]:
@@ -55,3 +79,7 @@ def test_a_view_has_what_its_template_reads_and_nothing_else(view: type[View]) -
 
 def test_a_field_that_is_lacking_is_seen() -> None:
     assert "lines" in wanted("note/_notes")
+
+
+def test_of_imported_macros_only_those_that_are_called_are_read() -> None:
+    assert wanted("call/_regions") == {"call", "regions"}

@@ -6,16 +6,17 @@ from typing import Any, TypeAlias
 
 from bot.domain.calls import default_people_by
 from bot.domain.people import Refused
-from bot.features.calls import settings
-from bot.features.calls.pages import closing, note, of_door, of_hers, page
+from bot.features.calls import acts, routes, settings
+from bot.features.calls.acts import closing
+from bot.features.calls.pages import page
+from bot.features.calls.routes import Setting
 from bot.features.calls.versions import amend
 from bot.interaction import forms, prompting
+from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import ORGANISATION, REGION
-from bot.storage import calls, sessions
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call import ADJUST
@@ -25,7 +26,8 @@ from conversations.engine.screens import Page, Screen
 Read: TypeAlias = Callable[[Request, CallRow, Facts], dict[str, Any]]
 
 
-def begin(tx: Tx, request: Request, row: CallRow, what: str) -> Screen:
+@routes.CHANGE.on
+def begin(tx: Tx, request: Request, row: CallRow, what: Setting) -> Screen:
     """Ask for one value.
 
     Raises:
@@ -33,23 +35,23 @@ def begin(tx: Tx, request: Request, row: CallRow, what: str) -> Screen:
     """
     if not row.draft and row.closes_at <= request.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
-    chosen = {"what": Given(what, request.person.id)}
+    chosen = {"what": Given(what.value, request.person.id)}
     return prompting.resume(tx, request, forms.begin(tx, request, ADJUST, row.id, chosen))
 
 
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
-    """The end of the change: saved, with its line in the call's audit trail; never under what is given."""
-    if form.row is None or form.row.subject_id is None:
-        raise Refused("not_found")
-    row = of_hers(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
-    what = form.facts.value("what")
-    if what in RULES:
-        row = amend(tx, request, row, **RULES[what](request, row, form.facts))
-    else:
-        note(tx, request, row, **VALUES[what](request, row, form.facts))
+    """Save the value that was said, and show where the change was begun."""
+    what = Setting(form.facts.value("what"))
+    row = save(tx, request, call_of(tx, request, form), what, form.facts)
     after: Callable[[Tx, Request, CallRow], Page] = AFTER.get(what, page)
-    return after(tx, request, calls.by_id(tx, row.id))
+    return after(tx, request, row)
+
+
+def save(tx: Tx, request: Request, row: CallRow, what: Setting, facts: Facts) -> CallRow:
+    """Save one value of a call; a rule makes a version. Raises Refused("under_taken_now")."""
+    if what in RULES:
+        return amend(tx, request, row, **RULES[what](request, row, facts))
+    return acts.change(tx, request, row, **VALUES[what](request, row, facts))
 
 
 def _closing(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
@@ -77,11 +79,11 @@ def _people_days(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]
 
 
 def _delay(name: str, step: str) -> Read:
-    return lambda _visit, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
+    return lambda _request, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
 
 
-def _quota(_visit: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
-    """A quota of 0 places is none at all."""
+def _quota(_request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+    """Return the quotas with the one that was said; one of 0 places is none at all."""
     region = facts.value("quota_for") == "region"
     key = f"{REGION}{facts.value('quota_region')}" if region else f"{ORGANISATION}{facts.value('quota_organisation')}"
     quotas = {**dict(row.quotas), key: facts.value("quota_places")}
@@ -89,52 +91,52 @@ def _quota(_visit: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
 
 
 def _plain(column: str, step: str) -> Read:
-    return lambda _visit, _row, facts: {column: facts.value(step)}
+    return lambda _request, _row, facts: {column: facts.value(step)}
 
 
-VALUES: Mapping[str, Read] = {
-    "name": _plain("name", "new_name"),
-    "neutral": _plain("neutral", "new_neutral"),
-    "closing": _closing,
-    "hour": _hour,
-    "places": _plain("places", "new_places"),
-    "money": _plain("envelope", "new_envelope"),
-    "people_by": _people_days,
-    "early": _delay("early", "early_days"),
-    "offer": _delay("offer", "offer_days"),
-    "held": _delay("held", "held_days"),
-    "remind": _delay("remind", "remind_days"),
-    "others": _delay("others", "others_days"),
-    "quota": _quota,
+VALUES: Mapping[Setting, Read] = {
+    Setting.NAME: _plain("name", "new_name"),
+    Setting.NEUTRAL: _plain("neutral", "new_neutral"),
+    Setting.CLOSING: _closing,
+    Setting.HOUR: _hour,
+    Setting.PLACES: _plain("places", "new_places"),
+    Setting.MONEY: _plain("envelope", "new_envelope"),
+    Setting.PEOPLE_BY: _people_days,
+    Setting.EARLY: _delay("early", "early_days"),
+    Setting.OFFER: _delay("offer", "offer_days"),
+    Setting.HELD: _delay("held", "held_days"),
+    Setting.REMIND: _delay("remind", "remind_days"),
+    Setting.OTHERS: _delay("others", "others_days"),
+    Setting.QUOTA: _quota,
 }
 """What each change writes."""
 
-RULES: Mapping[str, Read] = {
-    "stays": lambda _visit, _row, facts: {
+RULES: Mapping[Setting, Read] = {
+    Setting.STAYS: lambda _request, _row, facts: {
         "stay_from": facts.value("new_stays").start,
         "stay_until": facts.value("new_stays").end,
     },
-    "documents": lambda _visit, _row, facts: {"documents": list(facts.value("new_documents"))},
+    Setting.DOCUMENTS: lambda _request, _row, facts: {"documents": list(facts.value("new_documents"))},
 }
 """Changes that make a version of the rules."""
 
-OF_THE_COMMITTEE = frozenset({"name", "neutral", "places", "money", "offer", "held", "remind", "others", "quota"})
+OF_THE_COMMITTEE = frozenset(
+    {
+        Setting.NAME, Setting.NEUTRAL, Setting.PLACES, Setting.MONEY, Setting.OFFER, Setting.HELD, Setting.REMIND,
+        Setting.OTHERS, Setting.QUOTA,
+    }
+)  # fmt: skip
 """What may change after the closing: decisions go on."""
 
-AFTER: Mapping[str, Callable[[Tx, Request, CallRow], Page]] = {
-    "documents": settings.others,
-    "neutral": settings.others,
-    "people_by": settings.delays,
-    "early": settings.delays,
-    "offer": settings.delays,
-    "held": settings.delays,
-    "remind": settings.delays,
-    "others": settings.delays,
-    "quota": settings.quotas,
+AFTER: Mapping[Setting, Callable[[Tx, Request, CallRow], Page]] = {
+    Setting.DOCUMENTS: settings.others,
+    Setting.NEUTRAL: settings.others,
+    Setting.PEOPLE_BY: settings.delays,
+    Setting.EARLY: settings.delays,
+    Setting.OFFER: settings.delays,
+    Setting.HELD: settings.delays,
+    Setting.REMIND: settings.delays,
+    Setting.OTHERS: settings.delays,
+    Setting.QUOTA: settings.quotas,
 }
 """Where each change was begun; the call itself for the others."""
-
-
-DOORS: dict[str, Door] = {
-    "change": lambda tx, request, more: begin(tx, request, of_door(tx, request, more), more[1]),
-}

@@ -7,18 +7,15 @@ from typing import Any
 
 from bot.domain.notices import LACKING, TOO_LATE_REFERENT
 from bot.domain.other_routes import Traits, other_routes
-from bot.domain.people import Refused
 from bot.domain.plans import State
-from bot.features.calls import versions
+from bot.features.calls import acts, routes, versions, views
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
-from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import audit, call_versions, calls, handovers, outbox, people, plans
+from bot.storage import call_versions, calls, handovers, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -28,9 +25,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.engine.steps import Need
-
-UNFINISHED = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
+from conversations.engine.steps import Need, Step
 
 
 def tick(tx: Tx, moment: Moment) -> int:
@@ -45,13 +40,13 @@ def tick(tx: Tx, moment: Moment) -> int:
 
 
 def _is_early_day(moment: Moment, row: CallRow) -> bool:
-    """Some working days before the date people read, and until that date."""
+    """Say whether it is some working days before the date that people read, or later until that date."""
     days = plan_facts.call_of(moment.app, row).delays.early
     return moment.app.working_days(row.people_by, -days) <= moment.today <= row.people_by
 
 
 def _tell_too_late(tx: Tx, moment: Moment, row: CallRow) -> None:
-    """Everyone with a plan under way hears once what remains possible; never before the closing."""
+    """Tell everyone with a plan under way once what remains possible; never before the closing."""
     calls.change(tx, row.id, closing_told_at=moment.now)
     found = call_versions.under_way(tx, row.id)
     told = [
@@ -62,13 +57,13 @@ def _tell_too_late(tx: Tx, moment: Moment, row: CallRow) -> None:
 
 
 def _tell_lacking(tx: Tx, moment: Moment, row: CallRow) -> None:
-    """Incomplete is said early, to whoever can still do something about it."""
+    """Tell referents early of plans that lack something, while it can still be put right."""
     calls.change(tx, row.id, early_told_at=moment.now)
     outbox.put(tx, _to_referents(tx, moment, row, call_versions.under_way(tx, row.id), LACKING))
 
 
 def _to_referents(tx: Tx, moment: Moment, row: CallRow, found: Mapping[int, int], kind: str) -> list[outbox.Outgoing]:
-    """One notice a referent, with how many of her people's plans it is about: whose each is, by plan."""
+    """Return one notice a referent, with how many beneficiaries' plans it is about: whose each is, by plan."""
     readers = people.readers_for(tx, found.values())
     counts = Counter(readers[whose] for whose in found.values() if whose in readers)
     return [
@@ -95,26 +90,26 @@ def _notice(
 
 
 def to_referent(row: Row) -> Page | None:
-    """A notice about a whole call, which names nobody; None for any other kind."""
-    values = {"count": row.context.get("count", 0)}
+    """Return a notice about a whole call, which names nobody; None for any other kind."""
+    count = row.context.get("count", 0)
     my_people = Button(Word("my_people"), "r:people")
     match row.kind:
         case "lacking":
-            see = Button(Word("see_lacking"), f"r:lacking:{encode_id(row.context['call'])}", style="primary")
-            return Page("notices/lacking", values, column(see, my_people))
+            see = Button(Word("see_lacking"), routes.LACKING.to(row.context["call"]), style="primary")
+            return views.LackingNotice(count).page(column(see, my_people))
         case "too_late_referent":
-            return Page("notices/too_late_referent", values, column(my_people))
+            return views.TooLateNotice(count).page(column(my_people))
         case _:
             return None
 
 
 def no_longer_true(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
-    """A plan that meanwhile goes on in another call, or whose call was extended, is not too late."""
+    """Say whether a plan is not too late: it goes on in another call meanwhile, or its call was extended."""
     return row.kind == "too_late" and plan is not None and calls.by_id(tx, plan.call_id).closes_at > moment.now
 
 
 def more_values(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> dict[str, Any]:
-    """What the notices of this room say beside what every notice may say."""
+    """Return what the notices of this feature say beside what every notice may say."""
     values: dict[str, Any] = {"points": (), "next_call": None, "routes": (), "handed": None}
     if row.kind == "too_late":
         following = plan_facts.call_to_resume_in(tx, moment, plan)
@@ -135,27 +130,26 @@ def more_values(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> dict[str, An
 # Who lacks what
 
 
-def lacking(tx: Tx, request: Request, call_id: int) -> Page:
-    """Her people whose plans are not ready, and what each lacks; of what is not sent only what she may see."""
+@routes.LACKING.on
+def lacking(tx: Tx, request: Request, call: CallRow) -> Page:
+    """Show the plans of a call that are not ready, and what each lacks; of one not sent only what may be seen."""
     lines = []
     rows = []
     for person in people.accompanied(tx, request.person.id):
         plan = plans.live_of(tx, person.id)
-        if plan is None or plan.call_id != call_id or plan.state not in UNFINISHED:
+        if plan is None or plan.call_id != call.id or plan.state not in acts.UNFINISHED:
             continue
         facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
-        lines.append((person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
-        rows.append(Button(Plain(person.name), f"r:person:{encode_id(person.id)}"))
+        lines.append(views.Unready(person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
+        rows.append(Button(Plain(person.name), caseload_routes.PERSON.to(person.id)))
     if not lines:
-        return Page("review/nothing_left", {}, column(Button(Word("my_people"), "r:people"), HOME))
-    call = calls.by_id(tx, call_id)
-    values = {"lines": lines, "people_by": call.people_by, "closes_at": call.closes_at}
-    about = Button(Word("about_call"), f"r:call:{encode_id(call_id)}")
-    return Page("review/lacking", values, column(*rows, about, HOME))
+        return views.NothingLeft().page(column(Button(Word("my_people"), "r:people"), HOME))
+    about = Button(Word("about_call"), routes.OPEN_CALL_PAGE.to(call.id))
+    return views.Lacking(lines, call.people_by, call.closes_at).page(column(*rows, about, HOME))
 
 
-def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Any]]:
-    """Questions without an answer; of a draft only those that the person herself wants to talk about."""
+def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
+    """Return questions without an answer; of a draft only those that the beneficiary wants to talk about."""
     if plan.state is State.DRAFT:
         return [(placed.section.name, placed.step) for placed in flow.to_talk_about(PLAN, facts, marked=True)]
     missing = (*flow.missing(PLAN, facts, Need.SEND), *flow.missing(PLAN, facts, Need.ENDORSE))
@@ -163,30 +157,11 @@ def _lacks(plan: PlanRow, facts: Facts) -> list[tuple[str, Any]]:
 
 
 def _own_left(plan: PlanRow, facts: Facts) -> int:
-    """Answers of the referent's own part that are missing once the plan is with her."""
+    """Count the answers of the referent's own part that are missing once the plan is there."""
     return len(flow.missing(OWN_PART, facts, Need.ENDORSE)) if plan.state is State.TO_REVIEW else 0
 
 
+@routes.NEXT_CALL.on
 def carry_over(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """The plan goes on in the next open call, answers and all; the rules of that call hold from now on.
-
-    Raises:
-        Refused: "not_now" when its own call is still open or it was endorsed, "no_open_call".
-    """
-    if plan.state not in UNFINISHED or calls.by_id(tx, plan.call_id).closes_at > request.now:
-        raise Refused("not_now")
-    following = plan_facts.call_to_resume_in(tx, request.moment, plan)
-    if following is None:
-        raise Refused("no_open_call")
-    row = calls.by_id(tx, following)
-    plans.save(tx, plan, request.now, call_id=row.id, rules_version=row.version)
-    before, after = ({"state": plan.state.value, "call": each} for each in (plan.call_id, row.id))
-    audit.append(
-        tx, f"plan:{plan.id}", request.now, request.person.id, "carry_over", before, after, row_key=plan.trail_key
-    )
-    return my_plan.standing(tx, request, access.need(tx, plan.id))
-
-
-DOORS: dict[str, Door] = {
-    "lacking": lambda tx, request, more: lacking(tx, request, decode_id(more[0])),
-}
+    """Let a plan go on in the next open call, and show how it stands."""
+    return my_plan.standing(tx, request, acts.carry_over(tx, request, plan))

@@ -1,6 +1,10 @@
 """Calls for projects: opened, set, changed, closed, and what time says of them."""
 
+from bot.features.calls import clock, previews, routes, wider
 from bot.features.calls.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.interaction.feature import Feature, routes_in
 
-FEATURE = Feature("calls", forms=FORMS)
+FEATURE = Feature("calls", routes=routes_in(routes), forms=FORMS)
+
+BOUND = (clock, previews, wider)
+"""Modules that only answer buttons: imported, so that they name what each route opens."""

@@ -16,7 +16,7 @@ from conversations.call_rules import FIGURES, OF_KIND, SETTING
 
 
 def _with_models(_tx: Tx, request: Request, form: Form) -> Form:
-    """The programme models, and the figures of the chosen one, which only warn until the coordinator confirms them."""
+    """Add the programme models, and the figures of the chosen one, which only warn until they are confirmed."""
     programmes = request.moment.app.programmes
     chosen = programmes.get(form.facts.value("model") or "")
     rules = chosen.unconfirmed if chosen else ()
@@ -25,7 +25,7 @@ def _with_models(_tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _with_taken(tx: Tx, request: Request, form: Form) -> Form:
-    """What the call has given already; for a quota, every organisation of the network."""
+    """Add what the call has given already; for a quota, every organisation of the network."""
     if form.row is None or form.row.subject_id is None:
         return form
     call = calls.by_id(tx, form.row.subject_id)
@@ -38,7 +38,7 @@ def _with_taken(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _with_rules(tx: Tx, request: Request, form: Form) -> Form:
-    """The rules of the call whose figure can be changed."""
+    """Add the rules of the call whose figure can be changed."""
     if form.row is None or form.row.subject_id is None:
         return form
     shown = _rules(tx, request, form.row.subject_id)

@@ -1,23 +1,20 @@
 """The settings of a call: each rule with its source, papers, delays, quotas, who decides; not its six questions."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, TypeAlias
-
-from bot.domain.limits import FilingUntil, StayWindow
+from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.domain.regions import Region
 from bot.domain.rules import Rule
-from bot.features.calls.pages import door, note, of_door, of_hers
-from bot.features.calls.versions import amend
+from bot.features.calls import acts, routes, versions, views
+from bot.features.calls.call_rules import RuleOfCall, rule_named, rules_of
+from bot.features.calls.pages import page
+from bot.features.calls.routes import Setting
 from bot.interaction import forms, prompting
+from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import REGION
-from bot.storage import calls, networks, people, sessions
+from bot.storage import call_versions, networks, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call_rules import FIGURES, SETTING, limit_of
@@ -26,168 +23,169 @@ from conversations.engine.keyboard import Button, Pick, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 
-def rules_of(request: Request, row: CallRow) -> list[Rule]:
-    """The rules that a call may set, as they hold in it; its own dates are set elsewhere."""
-    held = plan_facts.call_of(request.moment.app, row).rules
-    return [rule for rule in held if not isinstance(rule.limit, StayWindow | FilingUntil)]
-
-
+@routes.SETTINGS.on
 def home(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
+    """Show what the six questions do not ask; on top, the figures that nobody has confirmed, one tap each."""
     rules = rules_of(request, row)
-    unconfirmed = [rule for rule in rules if not rule.source.certain]
-    values = {
-        "call": row,
-        "unconfirmed": unconfirmed,
-        "confirmed": len(rules) - len(unconfirmed),
-        "rules": {rule.id: rule for rule in rules},
-    }
-    buttons = [Button(Pick(rule.id), door("confirm", row, _place(rules, rule))) for rule in unconfirmed]
+    unconfirmed = [each for each in rules if not each.rule.source.certain]
+    buttons = [Button(Pick(each.rule.id), routes.CONFIRM.to(_known(each))) for each in unconfirmed]
     buttons += [
-        Button(Word("all_rules"), door("rules", row), style="" if unconfirmed else "primary"),
+        Button(Word("all_rules"), routes.RULES.to(row.id), style="" if unconfirmed else "primary"),
         _others(row),
     ]
-    return Page("call/_settings", values, column(*buttons, _back(row)))
+    told = views.Settings(row, [each.rule for each in unconfirmed], len(rules) - len(unconfirmed), _by_id(rules))
+    return told.page(column(*buttons, _back(row)))
 
 
+@routes.OTHERS.on
 def others(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
+    """Show what is no rule: papers, delays, quotas, the name for people, the hour, the days, who decides."""
     call = plan_facts.call_of(request.moment.app, row)
-    values = {
-        "call": row,
-        "told_as": call.told_as,
-        "documents": [document.value for document in call.documents],
-        "quotas": len(row.quotas),
-        "deciders": len(row.deciders),
-        "committee": row.committee,
-    }
+    told = views.OtherSettings(
+        call=row,
+        told_as=call.told_as,
+        documents=[document.value for document in call.documents],
+        quotas=len(row.quotas),
+        deciders=len(row.deciders),
+        committee=row.committee,
+    )
     buttons = [
-        Button(Word("call_papers"), door("change", row, "documents")),
-        Button(Word("call_delays"), door("delays", row)),
-        Button(Word("call_quotas"), door("quotas", row)),
-        Button(Word("call_neutral"), door("change", row, "neutral")),
-        Button(Word("call_hour"), door("change", row, "hour")),
-        Button(Word("call_stays"), door("change", row, "stays")),
+        Button(Word("call_papers"), routes.CHANGE.to(row.id, Setting.DOCUMENTS)),
+        Button(Word("call_delays"), routes.DELAYS.to(row.id)),
+        Button(Word("call_quotas"), routes.QUOTAS.to(row.id)),
+        Button(Word("call_neutral"), routes.CHANGE.to(row.id, Setting.NEUTRAL)),
+        Button(Word("call_hour"), routes.CHANGE.to(row.id, Setting.HOUR)),
+        Button(Word("call_stays"), routes.CHANGE.to(row.id, Setting.STAYS)),
     ]
     if row.committee:
-        buttons.append(Button(Word("call_deciders"), door("deciders", row)))
-    return Page("call/_others", values, column(*buttons, Button(Word("call_settings"), door("settings", row))))
+        buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))
+    return told.page(column(*buttons, Button(Word("call_settings"), routes.SETTINGS.to(row.id))))
 
 
 def _others(row: CallRow) -> Button:
-    return Button(Word("other_settings"), door("others", row))
+    return Button(Word("other_settings"), routes.OTHERS.to(row.id))
 
 
 def _back(row: CallRow) -> Button:
-    return Button(Word("back_to_call"), door("call", row))
+    return Button(Word("back_to_call"), routes.CALL_PAGE.to(row.id))
 
 
-def _place(rules: list[Rule], rule: Rule) -> str:
-    """A rule's place in the list stands for it in button data: ids may be long."""
-    return encode_id(rules.index(rule))
+def _known(of: RuleOfCall) -> tuple[CallId, int]:
+    return of.call.id, of.place
 
 
+def _by_id(rules: list[RuleOfCall]) -> dict[str, Rule]:
+    return {each.rule.id: each.rule for each in rules}
+
+
+@routes.RULES.on
 def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Each rule with whose it is, from which year, and whether it may refuse."""
+    """Show each rule with whose it is, from which year, and whether it may refuse."""
     rules = rules_of(request, row)
-    buttons = [Button(Pick(rule.id), door("rule", row, _place(rules, rule))) for rule in rules]
-    settings = Button(Word("call_settings"), door("settings", row))
-    return Page(
-        "call/_rules", {"call": row, "rules": {rule.id: rule for rule in rules}}, column(*buttons, settings, _back(row))
-    )
+    buttons = [Button(Pick(each.rule.id), routes.RULE_PAGE.to(_known(each))) for each in rules]
+    settings = Button(Word("call_settings"), routes.SETTINGS.to(row.id))
+    return views.Rules(row, _by_id(rules)).page(column(*buttons, settings, _back(row)))
 
 
-def _rule_at(request: Request, row: CallRow, more: list[str]) -> Rule:
-    place, rules = decode_id(more[1]), rules_of(request, row)
-    if place >= len(rules):
-        raise Refused("not_found")
-    return rules[place]
-
-
-def one_rule(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
-    """One rule: what it says, who says so, and what the coordinator may make of it."""
-    rules = rules_of(request, row)
-    rule = next((each for each in rules if each.id == rule_id), None)
-    if rule is None:
-        raise Refused("not_found")
-    place = _place(rules, rule)
+@routes.RULE_PAGE.on
+def one_rule(tx: Tx, request: Request, of: RuleOfCall) -> Page:
+    """Show one rule: what it says, who says so, and what the coordinator may make of it."""
+    row, rule, known = of.call, of.rule, _known(of)
     own = rule.id in dict(row.overrides)
     buttons = []
     if not rule.source.certain:
-        buttons.append(Button(Word("confirm_rule"), door("confirm", row, place), style="primary"))
+        buttons.append(Button(Word("confirm_rule"), routes.CONFIRM.to(known), style="primary"))
     if rule.kind in FIGURES:
-        buttons.append(Button(Word("change_figure"), door("figure", row, place)))
+        buttons.append(Button(Word("change_figure"), routes.FIGURE.to(known)))
     if rule.source.certain:
         lenient = rule.id in row.lenient
-        buttons.append(Button(Word("may_refuse" if lenient else "only_warn"), door("lenient", row, place)))
+        buttons.append(Button(Word("may_refuse" if lenient else "only_warn"), routes.TURN_LENIENT.to(known)))
     if own or rule.id in row.confirmed:
-        buttons.append(Button(Word("as_the_model"), door("model", row, place)))
-    values = {"call": row, "rule": rule, "own": own}
-    return Page("call/_rule", values, column(*buttons, Button(Word("all_rules"), door("rules", row)), _back(row)))
+        buttons.append(Button(Word("as_the_model"), routes.AS_THE_MODEL.to(known)))
+    buttons.append(Button(Word("all_rules"), routes.RULES.to(row.id)))
+    return views.OneRule(rule, own).page(column(*buttons, _back(row)))
 
 
-def confirm(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
-    """She answers for the figure as it is: from now on it may refuse."""
-    confirmed = list(dict.fromkeys((*row.confirmed, rule.id)))
-    return home(tx, request, amend(tx, request, row, confirmed=confirmed))
+@routes.CONFIRM.on
+def confirm(tx: Tx, request: Request, of: RuleOfCall) -> Page:
+    """Confirm a figure, and show what is left to confirm."""
+    return home(tx, request, versions.confirm(tx, request, of))
 
 
-def turn_lenient(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
-    """A rule that only warns in this call, or may refuse again."""
-    lenient = [each for each in row.lenient if each != rule.id]
-    if rule.id not in row.lenient:
-        lenient.append(rule.id)
-    return one_rule(tx, request, amend(tx, request, row, lenient=lenient), rule.id)
+@routes.TURN_LENIENT.on
+def turn_lenient(tx: Tx, request: Request, of: RuleOfCall) -> Page:
+    """Let a rule only warn, or refuse again, and show it."""
+    return _after(tx, request, versions.turn_lenient(tx, request, of), of.rule.id)
 
 
-def as_the_model(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Page:
-    """The model's figure again, as sure or unsure as the model has it."""
-    rules: dict[str, Any] = {
-        "confirmed": [each for each in row.confirmed if each != rule.id],
-        "overrides": {each: limit for each, limit in row.overrides if each != rule.id},
-        "lenient": [each for each in row.lenient if each != rule.id],
-    }
-    return one_rule(tx, request, amend(tx, request, row, **rules), rule.id)
+@routes.AS_THE_MODEL.on
+def as_the_model(tx: Tx, request: Request, of: RuleOfCall) -> Page:
+    """Take the model's figure again, and show the rule."""
+    return _after(tx, request, versions.follow_model(tx, request, of), of.rule.id)
 
 
-def ask_figure(tx: Tx, request: Request, row: CallRow, rule: Rule) -> Screen:
+def _after(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
+    return one_rule(tx, request, rule_named(request, row, rule_id))
+
+
+@routes.FIGURE.on
+def ask_figure(tx: Tx, request: Request, of: RuleOfCall) -> Screen:
     """Ask for a rule's figures, one by one. Raises Refused("not_found") for a rule that has none."""
-    if rule.kind not in FIGURES:
+    if of.rule.kind not in FIGURES:
         raise Refused("not_found")
-    chosen = {"rule": Given(rule.id, request.person.id)}
-    return prompting.resume(tx, request, forms.begin(tx, request, SETTING, row.id, chosen))
+    chosen = {"rule": Given(of.rule.id, request.person.id)}
+    return prompting.resume(tx, request, forms.begin(tx, request, SETTING, of.call.id, chosen))
 
 
 def figure_said(tx: Tx, request: Request, form: Form) -> Screen:
-    """Her own figure takes the model's place, and she answers for it."""
-    if form.row is None or form.row.subject_id is None:
-        raise Refused("not_found")
-    row = of_hers(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    """Keep the figure that was said, and show the rule."""
     rule_id = form.facts.value("rule")
-    overrides = {**dict(row.overrides), rule_id: limit_of(form.facts)}
-    return one_rule(tx, request, amend(tx, request, row, overrides=overrides), rule_id)
+    row = versions.override(tx, request, call_of(tx, request, form), rule_id, limit_of(form.facts))
+    return _after(tx, request, row, rule_id)
 
 
+@routes.MOVE.on
+def moving(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Show what would change for plans sent under earlier rules; those endorsed already keep theirs in any case."""
+    found = [plan for plan_id in call_versions.movable(tx, row) if (plan := plans.by_id(tx, plan_id))]
+    points: dict[str, Rule] = {}
+    for plan in found:
+        points |= {rule.id: rule for rule in versions.changed_for(tx, request.moment, row, plan)}
+    rows = column(
+        Button(Word("apply_rules_now"), routes.MOVE_SURELY.to(row.id), style="primary"),
+        Button(Word("back_to_call"), routes.CALL_PAGE.to(row.id)),
+    )
+    return views.NewRules(row, len(found), list(points.values())).page(rows)
+
+
+@routes.MOVE_SURELY.on
+def move(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Move plans to the newest rules, and show the call."""
+    versions.move(tx, request, row)
+    return page(tx, request, row)
+
+
+@routes.DELAYS.on
 def delays(tx: Tx, request: Request, row: CallRow) -> Page:
-    """The delays, in working days."""
-    buttons = [Button(Word(word), door("change", row, name)) for name, word in DELAYS.items()]
-    values = {"call": row, "delays": plan_facts.call_of(request.moment.app, row).delays}
-    return Page("call/_delays", values, column(*buttons, _others(row), _back(row)))
+    """Show the delays, in working days."""
+    buttons = [Button(Word(word), routes.CHANGE.to(row.id, setting)) for setting, word in DELAYS.items()]
+    told = views.DelaysOfCall(row, plan_facts.call_of(request.moment.app, row).delays)
+    return told.page(column(*buttons, _others(row), _back(row)))
 
 
 DELAYS = {
-    "people_by": "delay_people_by", "early": "delay_early", "remind": "delay_remind", "others": "delay_others",
-    "offer": "delay_offer", "held": "delay_held",
+    Setting.PEOPLE_BY: "delay_people_by", Setting.EARLY: "delay_early", Setting.REMIND: "delay_remind",
+    Setting.OTHERS: "delay_others", Setting.OFFER: "delay_offer", Setting.HELD: "delay_held",
 }  # fmt: skip
 """Each delay, and the word of its button."""
 
 
+@routes.QUOTAS.on
 def quotas(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Most places of a region or an organisation: checked at the moment places are taken."""
+    """Show most places of a region or an organisation: checked at the moment places are taken."""
     lines = [(_whose(tx, key), places) for key, places in row.quotas]
-    buttons = [Button(Word("set_quota"), door("change", row, "quota"), style="primary")]
-    return Page("call/_quotas", {"call": row, "lines": lines}, column(*buttons, _others(row), _back(row)))
+    buttons = [Button(Word("set_quota"), routes.CHANGE.to(row.id, Setting.QUOTA), style="primary")]
+    return views.Quotas(row, lines).page(column(*buttons, _others(row), _back(row)))
 
 
 def _whose(tx: Tx, key: str) -> str:
@@ -195,58 +193,27 @@ def _whose(tx: Tx, key: str) -> str:
     return Region(code).official_name if f"{kind}:" == REGION else networks.organisation(tx, int(code)).name
 
 
+@routes.DECIDERS.on
 def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Who sits on the committee of this call: coordinators of several organisations may decide it together."""
+    """Show who decides in this call: coordinators of several organisations may decide it together."""
     members = [people.by_id(tx, person_id) for person_id in people.coordinators(tx, row.network_id)]
     buttons = [
         Button(
             Plain(member.name, then=_organisation(tx, member.organisation_id)),
-            door("decider", row, encode_id(member.id)),
+            routes.TURN_DECIDER.to(row.id, member.id),
             ticked=member.id in row.deciders,
         )
         for member in members
     ]
-    values = {"call": row, "members": [member.name for member in members if member.id in row.deciders]}
-    return Page("call/_deciders", values, column(*buttons, _others(row), _back(row)))
+    told = views.Deciders(row, [member.name for member in members if member.id in row.deciders])
+    return told.page(column(*buttons, _others(row), _back(row)))
 
 
 def _organisation(tx: Tx, organisation_id: int | None) -> str:
     return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
 
 
-def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: int) -> Page:
-    """On the committee, or no longer. Raises Refused("not_found") for who is no coordinator of the network."""
-    if person_id not in people.coordinators(tx, row.network_id):
-        raise Refused("not_found")
-    kept = [each for each in row.deciders if each != person_id]
-    note(tx, request, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
-    return deciders(tx, request, calls.by_id(tx, row.id))
-
-
-def shown(request: Request, row: CallRow, form: Form) -> Form:
-    """The sheet of a rule's question, with the rules that its buttons name."""
-    return replace(form, shown={"rules": {rule.id: rule for rule in rules_of(request, row)}})
-
-
-OnRule: TypeAlias = Callable[[Tx, Request, CallRow, Rule], Screen]
-
-
-def _on_rule(tx: Tx, request: Request, more: list[str], act: OnRule) -> Screen:
-    row = of_door(tx, request, more)
-    return act(tx, request, row, _rule_at(request, row, more))
-
-
-DOORS: dict[str, Door] = {
-    "settings": lambda tx, request, more: home(tx, request, of_door(tx, request, more)),
-    "others": lambda tx, request, more: others(tx, request, of_door(tx, request, more)),
-    "rules": lambda tx, request, more: all_rules(tx, request, of_door(tx, request, more)),
-    "rule": lambda tx, request, more: _on_rule(tx, request, more, lambda t, v, c, r: one_rule(t, v, c, r.id)),
-    "confirm": lambda tx, request, more: _on_rule(tx, request, more, confirm),
-    "lenient": lambda tx, request, more: _on_rule(tx, request, more, turn_lenient),
-    "model": lambda tx, request, more: _on_rule(tx, request, more, as_the_model),
-    "figure": lambda tx, request, more: _on_rule(tx, request, more, lambda t, v, c, r: ask_figure(t, v, c, r)),
-    "delays": lambda tx, request, more: delays(tx, request, of_door(tx, request, more)),
-    "quotas": lambda tx, request, more: quotas(tx, request, of_door(tx, request, more)),
-    "deciders": lambda tx, request, more: deciders(tx, request, of_door(tx, request, more)),
-    "decider": lambda tx, request, more: turn_decider(tx, request, of_door(tx, request, more), decode_id(more[1])),
-}
+@routes.TURN_DECIDER.on
+def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) -> Page:
+    """Let a coordinator decide or no longer, and show the committee."""
+    return deciders(tx, request, acts.turn_decider(tx, request, row, person_id))

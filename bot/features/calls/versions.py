@@ -3,20 +3,19 @@
 from typing import Any
 
 from bot.domain.calls import Call
+from bot.domain.limits import Limit
 from bot.domain.notices import RULES_CHANGED
 from bot.domain.rules import Rule
-from bot.features.calls.pages import door, note, of_door, page
-from bot.interaction.prompting import Door
+from bot.features.calls import acts
+from bot.features.calls.call_rules import RuleOfCall
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import audit, call_versions, calls, outbox, people, plans
+from bot.storage import audit, call_versions, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page
 from conversations.reckoning import costed, proposal
 
 
@@ -26,38 +25,50 @@ def amend(tx: Tx, request: Request, row: CallRow, **rules: Any) -> CallRow:
     if call_versions.is_used(tx, row):
         call_versions.keep(tx, row, request.now)
         version += 1
-    note(tx, request, row, **rules, version=version)
-    return calls.by_id(tx, row.id)
+    return acts.change(tx, request, row, **rules, version=version)
 
 
-def moving(tx: Tx, request: Request, row: CallRow) -> Page:
-    """What would change for the plans sent under earlier rules; those endorsed already keep theirs in any case."""
-    found = [plan for plan_id in call_versions.movable(tx, row) if (plan := plans.by_id(tx, plan_id))]
-    points: dict[str, Rule] = {}
-    for plan in found:
-        points |= {rule.id: rule for rule in changed_for(tx, request.moment, row, plan)}
-    values = {"call": row, "count": len(found), "points": list(points.values())}
-    rows = column(
-        Button(Word("apply_rules_now"), door("rebase_now", row), style="primary"),
-        Button(Word("back_to_call"), door("call", row)),
-    )
-    return Page("call/_rebase", values, rows)
+def confirm(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:
+    """Let the coordinator answer for a figure as it is: from now on it may refuse."""
+    return amend(tx, request, of.call, confirmed=list(dict.fromkeys((*of.call.confirmed, of.rule.id))))
+
+
+def turn_lenient(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:
+    """Let a rule only warn in a call, or refuse again."""
+    others = [each for each in of.call.lenient if each != of.rule.id]
+    lenient = others if of.rule.id in of.call.lenient else [*others, of.rule.id]
+    return amend(tx, request, of.call, lenient=lenient)
+
+
+def follow_model(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:
+    """Take the model's figure again, as sure or unsure as the model has it."""
+    row, rule_id = of.call, of.rule.id
+    return amend(
+        tx, request, row,
+        confirmed=[each for each in row.confirmed if each != rule_id],
+        overrides={each: limit for each, limit in row.overrides if each != rule_id},
+        lenient=[each for each in row.lenient if each != rule_id],
+    )  # fmt: skip
+
+
+def override(tx: Tx, request: Request, row: CallRow, rule_id: str, limit: Limit) -> CallRow:
+    """Put the coordinator's own figure in the place of the model's."""
+    return amend(tx, request, row, overrides={**dict(row.overrides), rule_id: limit})
 
 
 def changed_for(tx: Tx, moment: Moment, row: CallRow, plan: PlanRow, version: int | None = None) -> tuple[Rule, ...]:
-    """The rules that say something else now than those of a version, or than those the plan was sent under."""
+    """Return the rules that say something else now than those of a version, or than those the plan was sent under."""
     before = call_versions.as_of(tx, row, version or plan.rules_version or row.version)
     now: Call = plan_facts.call_of(moment.app, row)
     return now.changes_since(plan_facts.call_of(moment.app, before))
 
 
-def move(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Move them: each plan's figures are worked out again, and the person and her referent are told what changed."""
+def move(tx: Tx, request: Request, row: CallRow) -> None:
+    """Move plans to the newest rules: figures are worked out again, beneficiaries and referents told what changed."""
     for plan_id in call_versions.movable(tx, row):
         plan = plans.by_id(tx, plan_id)
         if plan is not None:
             _move_one(tx, request, row, plan)
-    return page(tx, request, calls.by_id(tx, row.id))
 
 
 def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
@@ -79,7 +90,7 @@ def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
     )
     referent = people.reader_for(tx, plan.beneficiary_id)
     changed = changed_for(tx, request.moment, row, plan)
-    hers = not changed or any(rule.about_person for rule in changed)
+    told = not changed or any(rule.about_person for rule in changed)
     queued = [
         outbox.Outgoing(
             key=f"plan:{plan.id}:rules:{row.version}:{kind}",
@@ -90,13 +101,7 @@ def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
             due_at=request.now,
             plan_id=plan.id,
         )
-        for kind, recipient in zip(RULES_CHANGED, (plan.beneficiary_id if hers else None, referent), strict=True)
+        for kind, recipient in zip(RULES_CHANGED, (plan.beneficiary_id if told else None, referent), strict=True)
         if recipient is not None
     ]
     outbox.put(tx, queued)
-
-
-DOORS: dict[str, Door] = {
-    "rebase": lambda tx, request, more: moving(tx, request, of_door(tx, request, more)),
-    "rebase_now": lambda tx, request, more: move(tx, request, of_door(tx, request, more)),
-}

@@ -22,7 +22,7 @@ WHOLE_NOTES = 10_00
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Who could have what came free: all she asked, or an offer of what there is."""
+    """A plan that could have what came free: all it asks, or an offer of what there is."""
 
     plan: PlanRow
     rank: int
@@ -34,27 +34,35 @@ class Proposal:
         return self.cents == self.plan.aid_cents
 
 
-def left_in(call: CallRow) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Left:
     """Places (people) and cents that no plan has taken."""
-    return {"places": call.places - call.taken_places, "cents": call.envelope - call.taken_cents}
+
+    places: int
+    cents: int
+
+
+def left_in(call: CallRow) -> Left:
+    """Return what no plan has taken in a call."""
+    return Left(call.places - call.taken_places, call.envelope - call.taken_cents)
 
 
 def proposal(tx: Tx, moment: Moment, call: CallRow) -> Proposal | None:
-    """The first of the waiting list who leaves late enough, for whom there is room, and who was not offered as much.
+    """Return the first waiting plan that leaves late enough, for which there is room, and that was not offered as much.
 
-    She may be offered less than she asked; those behind her wait until she has answered.
+    It may be offered less than it asks; those behind it wait until that is answered.
     """
     waiting = plans.to_decide(tx, call.network_id, {State.WAITING}, call.id)
     return next(_fitting(moment, left_in(call), enumerate(waiting, start=1)), None)
 
 
-def _fitting(moment: Moment, left: dict[str, int], waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
+def _fitting(moment: Moment, left: Left, waiting: Iterable[tuple[int, PlanRow]]) -> Iterator[Proposal]:
     soonest = moment.today + timedelta(days=LEAST_DAYS_BEFORE_LEAVING)
     for rank, plan in waiting:
         asked = plan.aid_cents or 0
-        cents = asked if asked <= left["cents"] else left["cents"] // WHOLE_NOTES * WHOLE_NOTES
+        cents = asked if asked <= left.cents else left.cents // WHOLE_NOTES * WHOLE_NOTES
         late_enough = plan.departure is not None and plan.departure >= soonest
-        if late_enough and (plan.people or 0) <= left["places"] and cents > (plan.left_cents or 0):
+        if late_enough and (plan.people or 0) <= left.places and cents > (plan.left_cents or 0):
             yield Proposal(plan, rank, cents)
 
 
@@ -71,7 +79,7 @@ def tell(tx: Tx, moment: Moment) -> int:
 
 
 def _deciders(tx: Tx, call: CallRow) -> list[int]:
-    """Ids of those who decide in that call: those named there, else all coordinators."""
+    """Return ids of the coordinators who decide in a call: those named there, else all coordinators."""
     return list(call.deciders) or people.coordinators(tx, call.network_id)
 
 

@@ -3,12 +3,10 @@
 import csv
 import io
 
-from bot.features.calls import pages as call_side
-from bot.features.committee import minutes
+from bot.features.committee import routes, views
+from bot.features.committee.entries import entries_in
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.storage import calls, ledger
 from bot.storage.calls import Account, CallRow
 from bot.storage.kernel.store import Tx
@@ -21,10 +19,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would work out instead of showing (OWASP, CSV injection)."""
 
 
+@routes.MINUTES_TABLE.on
 def table(tx: Tx, request: Request, made: Minutes) -> Page:
-    """The same minutes as a table for a spreadsheet."""
+    """Show minutes as a table for a spreadsheet."""
     call = calls.by_id(tx, made.call_id)
-    entries = minutes.entries_in(tx, call.id, made.since, made.until)
+    entries = entries_in(tx, call.id, made.since, made.until)
     zone = request.moment.app.zone
     cells = [
         (
@@ -39,9 +38,9 @@ def table(tx: Tx, request: Request, made: Minutes) -> Page:
     return _file(request, call, name, [head, *cells])
 
 
-def ledger_table(tx: Tx, request: Request, call_id: int) -> Page:
-    """Every line of a call's ledger with the balance after it."""
-    call = call_side.of_hers(tx, request, call_id)
+@routes.LEDGER.on
+def ledger_table(tx: Tx, request: Request, call: CallRow) -> Page:
+    """Show every line of a call's ledger with the balance after it."""
     zone = request.moment.app.zone
     cells: list[tuple[object, ...]] = [
         ("at", "reference", "account", "cause", "people", "euros", "people_after", "euros_after")
@@ -59,7 +58,7 @@ def ledger_table(tx: Tx, request: Request, call_id: int) -> Page:
 
 
 def _euros(cents: int | None) -> str:
-    """An amount as a spreadsheet in French reads it: a comma, and no sign of the currency."""
+    """Write an amount as a spreadsheet in French reads it: a comma, and no sign of the currency."""
     if cents is None:
         return ""
     sign, whole = "-" if cents < 0 else "", abs(cents)
@@ -72,18 +71,12 @@ def _file(request: Request, call: CallRow, name: str, cells: list[tuple[object, 
         [[_harmless(cell) for cell in row] for row in cells]
     )
     content = out.getvalue().encode("utf-8-sig")
-    back = column(Button(Word("back_to_figures"), f"d:figures:{encode_id(call.id)}"), HOME)
-    return Page("committee/table", {"call": call.name}, back, document=(name, content))
+    back = column(Button(Word("back_to_figures"), routes.FIGURES.to(call.id)), HOME)
+    return views.Table(call.name).page(back, document=(name, content))
 
 
 def _harmless(cell: object) -> str:
-    """A cell that a spreadsheet shows as it is; a negative amount is one of ours and stays a number."""
+    """Write a cell that a spreadsheet shows as it is; a negative amount is one of ours and stays a number."""
     text = "" if cell is None else str(cell)
     ours = isinstance(cell, int) or text.lstrip("-").replace(",", "").isdecimal()
     return f"'{text}" if text.startswith(DANGEROUS) and not ours else text
-
-
-DOORS: dict[str, Door] = {
-    "minutes_table": lambda tx, request, more: table(tx, request, minutes.again(tx, request, decode_id(more[0]))),
-    "ledger": lambda tx, request, more: ledger_table(tx, request, decode_id(more[0])),
-}

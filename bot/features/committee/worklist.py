@@ -1,23 +1,23 @@
 """The committee's lists: plans to decide, the waiting list, what was granted; filtered, sorted, paged.
 
-What a coordinator chose is kept for her in the database, and never in button data alone: it survives a restart, a
+What a coordinator chose is kept in the database, and never in button data alone: it survives a restart, a
 question in between, and an old message.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.domain.people import Refused
-from bot.domain.plans import FRESH, UNDO_WINDOW, State
+from bot.domain.plans import UNDO_WINDOW
 from bot.domain.regions import Region
-from bot.features.my_plan.pages import act
+from bot.features.committee import acts, routes
+from bot.features.committee import views as pages
+from bot.features.committee.lists import LISTS, SORTED, UP_TO, Choice, Filter, Value
+from bot.features.committee.views import Line
 from bot.features.reviews.review import summary
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.routes import Route
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls, networks, plans, views
@@ -33,33 +33,24 @@ ON_A_PAGE = 8
 """Plans of a list that a telephone shows without losing the buttons below."""
 NEW_FOR = timedelta(days=7)
 """What arrived in the last days is called new."""
-UP_TO = (300_00, 600_00, 900_00)
-"""Amounts, in cents, up to which a list may be looked at: for the end of a call, when little is left."""
 MOST_CHOICES = 90
 """Organisations to choose from: a keyboard has at most 100 buttons."""
 
-LISTS: Mapping[str, frozenset[State]] = {
-    "list": FRESH,
-    "waiting": frozenset({State.WAITING}),
-    "granted": frozenset({State.GRANTED, State.HANDED_OVER, State.OFFERED}),
-}
-"""The three lists by their door, and the states of the plans they show."""
 WAYS: Mapping[str, str] = {"list": "to_list", "waiting": "to_waiting", "granted": "to_granted"}
 """The word of the button to each list."""
-SORTED: Mapping[str, str] = {
-    "arrival": "sorted_arrival",
-    "newest": "sorted_newest",
-    "departure": "sorted_departure",
-    "most": "sorted_most",
-    "least": "sorted_least",
+ROUTES: Mapping[str, Route[[int | None], [int | None]]] = {
+    "list": routes.TO_DECIDE,
+    "waiting": routes.WAITING,
+    "granted": routes.GRANTED,
 }
-"""The word of each order."""
+"""The route of each list."""
+BACK = Button(Word("back_to_list"), routes.TO_DECIDE.to(None))
 
 
 def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wanted:
-    """Which plans that list shows her: of calls that she decides, and, with a view, only what it lets through."""
-    hers = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
-    fresh = Wanted(LISTS[name], hers, decidable_before=request.now - UNDO_WINDOW)
+    """Return which plans a list shows: of calls that the reader decides; with a view, only what it lets through."""
+    decided = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
+    fresh = Wanted(LISTS[name], decided, decidable_before=request.now - UNDO_WINDOW)
     if view is None:
         return fresh
     return replace(
@@ -74,17 +65,17 @@ def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wan
 
 
 def count(tx: Tx, request: Request, name: str) -> Counted:
-    """How much there is on one of the lists, whatever she filters."""
+    """Count what is on one of the lists, whatever is filtered."""
     return rows_of.counted(tx, request.person.network_id, wanted(tx, request, name))
 
 
 def since(tx: Tx, request: Request, name: str) -> datetime | None:
-    """Since when the plan that has waited longest stands on one of the lists; None where none does."""
+    """Return since when the plan that has waited longest stands on one of the lists; None where none does."""
     return rows_of.since(tx, request.person.network_id, wanted(tx, request, name))
 
 
 def following(tx: Tx, request: Request) -> tuple[PlanRow | None, int]:
-    """The next plan to decide in the order she chose, and how many there are; filters that let nothing through end."""
+    """Return the next plan to decide in the order chosen, and how many there are; filters that let none through end."""
     view = views.view_of(tx, request.person.id)
     for chosen in (view, View()) if view.filtered else (view,):
         those = wanted(tx, request, "list", chosen)
@@ -97,35 +88,52 @@ def following(tx: Tx, request: Request) -> tuple[PlanRow | None, int]:
 # A list
 
 
+@routes.TO_DECIDE.on
+def to_decide(tx: Tx, request: Request, number: int | None) -> Page:
+    """Show the plans to decide."""
+    return page(tx, request, "list", number or 0)
+
+
+@routes.WAITING.on
+def waiting(tx: Tx, request: Request, number: int | None) -> Page:
+    """Show the waiting list."""
+    return page(tx, request, "waiting", number or 0)
+
+
+@routes.GRANTED.on
+def granted(tx: Tx, request: Request, number: int | None) -> Page:
+    """Show what was granted or offered."""
+    return page(tx, request, "granted", number or 0)
+
+
 def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
-    """One page of a list: a line and a button each."""
+    """Show one page of a list: a line and a button each."""
     view = views.view_of(tx, request.person.id)
     found = on_page(tx, request, name, view, number)
     rows: list[tuple[Button, ...]] = list(
-        column(*(Button(label(line), act(line["plan"], "decide")) for line in found.lines))
+        column(*(Button(label(line), routes.DECIDE.to(line.plan)) for line in found.lines))
     )
-    rows += turning(name, found)
+    rows += turning(ROUTES[name], found)
     if name == "list" and found.counted.plans > 1:
-        rows.append((Button(Word("several_at_once"), "d:several"),))
-    rows.append((Button(Word("filter_and_sort"), f"d:filter:{name}"),))
-    rows.append(tuple(Button(Word(word), f"d:{other}") for other, word in WAYS.items() if other != name))
-    rows += column(Button(Word("figures"), "d:figures"), HOME)
-    values = {"name": name, "lines": found.lines, "count": found.counted.plans, "filtered": view.filtered}
-    return Page("committee/list", values, tuple(rows))
+        rows.append((Button(Word("several_at_once"), routes.SEVERAL.to(None)),))
+    rows.append((Button(Word("filter_and_sort"), routes.FILTER.to(name)),))
+    rows.append(tuple(Button(Word(word), ROUTES[other].to(None)) for other, word in WAYS.items() if other != name))
+    rows += column(Button(Word("figures"), routes.FIGURES.to(None)), HOME)
+    return pages.ListPage(name, found.lines, found.counted.plans, view.filtered).page(tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of a list, its number and the last one's, from 0."""
 
-    lines: list[dict[str, Any]]
+    lines: list[Line]
     counted: Counted
     number: int
     last: int
 
 
 def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Found:
-    """The plans of one page; a number that is too high means the last page."""
+    """Return the plans of one page; a number that is too high means the last page."""
     those = wanted(tx, request, name, view)
     counted = rows_of.counted(tx, request.person.network_id, those)
     last = max(0, (counted.plans - 1) // ON_A_PAGE)
@@ -134,22 +142,22 @@ def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Fou
     return Found([_line(tx, request, plan) for plan in found], counted, shown, last)
 
 
-def _line(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
+def _line(tx: Tx, request: Request, plan: PlanRow) -> Line:
     told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
-    return {**told, "rank": plans.rank_of(tx, plan)}
+    return Line(plan, told["name"], told["dates"], plans.rank_of(tx, plan))
 
 
-def label(line: Mapping[str, Any]) -> Plain:
-    """What a plan's button says: its reference, and the name where the committee may read it."""
-    return Plain(line["plan"].reference or "", then=line["name"])
+def label(line: Line) -> Plain:
+    """Return what a plan's button says: its reference, and the name where the committee may read it."""
+    return Plain(line.plan.reference or "", then=line.name)
 
 
-def turning(name: str, found: Found) -> list[tuple[Button, ...]]:
-    """The row that turns pages, where there are several."""
+def turning(route: Route[[int | None], [int | None]], found: Found) -> list[tuple[Button, ...]]:
+    """Return the row that turns pages, where there are several."""
     if not found.last:
         return []
     ways = [(found.number - 1, "◀"), (found.number + 1, "▶")]
-    buttons = [Button(Plain(sign), f"d:{name}:{to}") for to, sign in ways if 0 <= to <= found.last]
+    buttons = [Button(Plain(sign), route.to(to)) for to, sign in ways if 0 <= to <= found.last]
     buttons.insert(1 if found.number else 0, Button(Plain(f"{found.number + 1} / {found.last + 1}"), INERT))
     return [tuple(buttons)]
 
@@ -157,29 +165,30 @@ def turning(name: str, found: Found) -> list[tuple[Button, ...]]:
 # Filters and order
 
 
+@routes.FILTER.on
 def choose(tx: Tx, request: Request, name: str) -> Page:
-    """What the list leaves out and how it is sorted, each changed by a tap."""
-    _need_list(name)
+    """Show what the list leaves out and how it is sorted, each changed by a tap."""
     view = views.view_of(tx, request.person.id)
     counted = rows_of.counted(tx, request.person.network_id, wanted(tx, request, name, view))
+    chosen = {
+        Filter.CALL: Word("by_call", {"chosen": _call_name(tx, view)}),
+        Filter.REGION: Word("by_region", {"chosen": _region_name(view.region)}),
+        Filter.ORGANISATION: Word("by_organisation", {"chosen": _organisation_name(tx, view)}),
+        Filter.AMOUNT: Word("by_amount", {"cents": view.up_to or 0}),
+    }
+    first_time = routes.SET.to(name, Choice(Filter.FIRST_TIME, not view.first_time))
+    new = routes.SET.to(name, Choice(Filter.NEW, not view.new))
     rows = [
-        Button(Word("show_list", {"count": counted.plans}), f"d:{name}", style="primary"),
-        Button(Word("by_call", {"chosen": _call_name(tx, view)}), f"d:by:{name}:call"),
-        Button(Word("by_region", {"chosen": _region_name(view.region)}), f"d:by:{name}:region"),
-        Button(Word("by_organisation", {"chosen": _organisation_name(tx, view)}), f"d:by:{name}:organisation"),
-        Button(Word("by_amount", {"cents": view.up_to or 0}), f"d:by:{name}:amount"),
-        Button(Word("only_first_time"), _setting(name, "first_time", not view.first_time), ticked=view.first_time),
-        Button(Word("only_new"), _setting(name, "new", not view.new), ticked=view.new),
-        Button(Word(SORTED[view.order]), f"d:by:{name}:order"),
+        Button(Word("show_list", {"count": counted.plans}), ROUTES[name].to(None), style="primary"),
+        *(Button(word, routes.BY.to(name, of)) for of, word in chosen.items()),
+        Button(Word("only_first_time"), first_time, ticked=view.first_time),
+        Button(Word("only_new"), new, ticked=view.new),
+        Button(Word(SORTED[view.order]), routes.BY.to(name, Filter.ORDER)),
     ]
     if view != View():
-        rows.append(Button(Word("show_everything"), f"d:set:{name}:all:-"))
-    values = {"count": counted.plans, "all": count(tx, request, name).plans, "days": NEW_FOR.days}
-    return Page("committee/filter", values, column(*rows))
-
-
-def _setting(name: str, what: str, value: bool) -> str:
-    return f"d:set:{name}:{what}:{int(value)}"
+        rows.append(Button(Word("show_everything"), routes.SET.to(name, Choice(Filter.ALL))))
+    everything = count(tx, request, name).plans
+    return pages.Filters(counted.plans, everything, NEW_FOR.days).page(column(*rows))
 
 
 def _call_name(tx: Tx, view: View) -> str:
@@ -194,108 +203,57 @@ def _organisation_name(tx: Tx, view: View) -> str:
     return "" if view.organisation is None else networks.organisation(tx, view.organisation).name
 
 
+@routes.BY.on
 def options(tx: Tx, request: Request, name: str, what: str) -> Page:
-    """The values to choose from: only those that some plan of the list has."""
-    _need_list(name)
-    found: dict[str, list[tuple[str, Label]]] = {
-        "call": [(encode_id(call.id), Plain(call.name)) for call in decided_by(tx, request)],
-        "region": _regions(tx, request, name),
-        "organisation": _organisations(tx, request, name),
-        "amount": [(str(cents), Word("by_amount", {"cents": cents})) for cents in UP_TO],
-        "order": [(order, Word(word)) for order, word in SORTED.items()],
-    }
-    if what not in found:
-        raise Refused("not_found")
-    rows = [Button(label, f"d:set:{name}:{what}:{value}") for value, label in found[what][:MOST_CHOICES]]
-    if what != "order":
-        rows.insert(0, Button(Word("any_of_them"), f"d:set:{name}:{what}:-"))
-    return Page("committee/choose", {"what": what}, column(*rows, Button(Word("back_to_list"), f"d:{name}")))
+    """Show the values to choose from: only those that some plan of the list has."""
+    of = Filter(what)
+    found = _values(tx, request, name, of)[:MOST_CHOICES]
+    rows = [Button(label, routes.SET.to(name, Choice(of, value))) for value, label in found]
+    if of is not Filter.ORDER:
+        rows.insert(0, Button(Word("any_of_them"), routes.SET.to(name, Choice(of))))
+    rows.append(Button(Word("back_to_list"), ROUTES[name].to(None)))
+    return pages.FilterValues(what).page(column(*rows))
+
+
+def _values(tx: Tx, request: Request, name: str, of: Filter) -> list[tuple[Value, Label]]:
+    match of:
+        case Filter.CALL:
+            return [(call.id, Plain(call.name)) for call in decided_by(tx, request)]
+        case Filter.REGION:
+            return _regions(tx, request, name)
+        case Filter.ORGANISATION:
+            return _organisations(tx, request, name)
+        case Filter.AMOUNT:
+            return [(cents, Word("by_amount", {"cents": cents})) for cents in UP_TO]
+        case _:
+            return [(order, Word(word)) for order, word in SORTED.items()]
 
 
 def decided_by(tx: Tx, request: Request) -> list[calls.CallRow]:
-    """The calls of her network that she decides, the latest first."""
+    """Return the calls that the coordinator who asks decides, the latest first."""
     return [c for c in calls.of_network(tx, request.person.network_id) if access.decides(request.person, c)]
 
 
-def _regions(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
+def _regions(tx: Tx, request: Request, name: str) -> list[tuple[Value, Label]]:
     known = rows_of.organisations_of(tx, request.person.network_id, wanted(tx, request, name))
     regions = sorted({region for _, region, _ in known})
-    return [(region or "none", Plain(_region_name(region))) for region in regions]
+    return [(region, Plain(_region_name(region))) for region in regions]
 
 
-def _organisations(tx: Tx, request: Request, name: str) -> list[tuple[str, Label]]:
+def _organisations(tx: Tx, request: Request, name: str) -> list[tuple[Value, Label]]:
     known = rows_of.organisations_of(tx, request.person.network_id, wanted(tx, request, name))
     named = sorted((networks.organisation(tx, each).name, each, number) for each, _, number in known)
-    return [(encode_id(each), Plain(f"{title[:50]} · {number}")) for title, each, number in named]
+    return [(each, Plain(f"{title[:50]} · {number}")) for title, each, number in named]
 
 
-def set_filter(tx: Tx, request: Request, name: str, what: str, value: str) -> Page:
-    """Keep one choice; ticks end with it, as what is ticked must be seen."""
-    _need_list(name)
-    view = replace(views.view_of(tx, request.person.id), ticked={})
-    views.keep(tx, request.person.id, _changed(tx, request, view, what, value))
-    return choose(tx, request, name) if what in {"first_time", "new", "all"} else page(tx, request, name)
-
-
-def _need_list(name: str) -> None:
-    """Raises Refused("not_found") for what is none of the lists."""
-    if name not in LISTS:
-        raise Refused("not_found")
-
-
-def _changed(tx: Tx, request: Request, view: View, what: str, value: str) -> View:
-    match what:
-        case "all":
-            return View()
-        case "call":
-            return replace(view, call=_call_id(tx, request, value))
-        case "organisation":
-            return replace(view, organisation=_organisation_id(tx, request, value))
-        case "region" if value in {"-", "none", *Region}:
-            return replace(view, region={"-": None, "none": ""}.get(value, value))
-        case "amount" if value == "-" or value in map(str, UP_TO):
-            return replace(view, up_to=None if value == "-" else int(value))
-        case "first_time" | "new":
-            return _only(view, what, on=value == "1")
-        case "order" if value in SORTED:
-            return replace(view, order=value)
-        case _:
-            raise Refused("not_found")
-
-
-def _only(view: View, what: str, *, on: bool) -> View:
-    return replace(view, first_time=on) if what == "first_time" else replace(view, new=on)
-
-
-def _call_id(tx: Tx, request: Request, value: str) -> int | None:
-    number = None if value == "-" else decode_id(value)
-    if number not in {None, *(call.id for call in decided_by(tx, request))}:
-        raise Refused("not_found")
-    return number
-
-
-def _organisation_id(tx: Tx, request: Request, value: str) -> int | None:
-    if value == "-":
-        return None
-    try:
-        found = networks.organisation(tx, decode_id(value))
-    except LookupError:
-        raise Refused("not_found") from None
-    if found.network_id != request.person.network_id:
-        raise Refused("not_found")
-    return found.id
-
-
-DOORS: dict[str, Door] = {
-    "list": lambda tx, request, more: page(tx, request, "list", number_in(more)),
-    "waiting": lambda tx, request, more: page(tx, request, "waiting", number_in(more)),
-    "granted": lambda tx, request, more: page(tx, request, "granted", number_in(more)),
-    "filter": lambda tx, request, more: choose(tx, request, more[0]),
-    "by": lambda tx, request, more: options(tx, request, more[0], more[1]),
-    "set": lambda tx, request, more: set_filter(tx, request, more[0], more[1], more[2]),
-}
+@routes.SET.on
+def set_filter(tx: Tx, request: Request, name: str, choice: Choice) -> Page:
+    """Keep one choice, and show the filters again or the list that it lets through."""
+    acts.narrow(tx, request, choice)
+    turned = choice.of in {Filter.FIRST_TIME, Filter.NEW, Filter.ALL}
+    return choose(tx, request, name) if turned else page(tx, request, name)
 
 
 def number_in(more: list[str]) -> int:
-    """The number of a page in button data; the first one where there is none."""
+    """Return the number of a page in button data, for features that declare no routes yet; 0 where there is none."""
     return int(more[0]) if more and more[0].isdecimal() else 0

@@ -1,0 +1,54 @@
+"""The rules that a call may set, each known by its place in their list: ids may be long for a button."""
+
+from dataclasses import dataclass
+
+from bot.domain.ids import CallId
+from bot.domain.limits import FilingUntil, StayWindow
+from bot.domain.people import Refused
+from bot.domain.rules import Rule
+from bot.interaction.arguments import CALL
+from bot.interaction.request import Request
+from bot.interaction.routes import Argument, decode_id, encode_id
+from bot.plan import facts as plan_facts
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOfCall:
+    """One rule as it holds in a call, and its place among those that the call may set."""
+
+    call: CallRow
+    rule: Rule
+    place: int
+
+
+def rules_of(request: Request, call: CallRow) -> list[RuleOfCall]:
+    """Return the rules that a call may set, as they hold in it; its own dates are set elsewhere."""
+    held = plan_facts.call_of(request.moment.app, call).rules
+    own = [rule for rule in held if not isinstance(rule.limit, StayWindow | FilingUntil)]
+    return [RuleOfCall(call, rule, place) for place, rule in enumerate(own)]
+
+
+def rule_named(request: Request, call: CallRow, rule_id: str) -> RuleOfCall:
+    """Return the rule of that id. Raises Refused("not_found") for one that the call may not set."""
+    found = next((each for each in rules_of(request, call) if each.rule.id == rule_id), None)
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def _write(value: tuple[CallId, int]) -> str:
+    return ":".join(map(encode_id, value))
+
+
+def _read(tx: Tx, request: Request, text: str) -> RuleOfCall:
+    number, _, place = text.partition(":")
+    rules = rules_of(request, CALL.read(tx, request, number))
+    if decode_id(place) >= len(rules):
+        raise Refused("not_found")
+    return rules[decode_id(place)]
+
+
+RULE: Argument[tuple[CallId, int], RuleOfCall] = Argument("rule", _write, _read, parts=2)
+"""A rule of a call of the network of the one who asks: the call, and the rule's place in the list."""

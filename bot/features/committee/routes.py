@@ -1,0 +1,99 @@
+"""Where buttons of the committee lead, and those of an offer that it made."""
+
+from bot.domain.ids import CallId, MinutesId, PlanId
+from bot.domain.people import Refused, Role
+from bot.features.committee.lists import CHOICE, LISTED, LISTS
+from bot.interaction.arguments import CALL, or_none
+from bot.interaction.plan_routes import BESIDE, COMMITTEE, on_plan
+from bot.interaction.request import Request
+from bot.interaction.routes import COORDINATOR, FLAG, NUMBER, Argument, decode_id, encode_id, word
+from bot.plan import access
+from bot.storage import minutes
+from bot.storage.calls import CallRow
+from bot.storage.kernel.store import Tx
+from bot.storage.minutes import Minutes
+from bot.storage.plans import PlanRow
+
+MOST_DIGITS = 4
+"""Of a year, and of the number of a page."""
+
+
+def _decimal(_tx: Tx, _request: Request, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise Refused("not_found")
+    return int(text)
+
+
+PAGE: Argument[int | None, int | None] = or_none(Argument("page", str, _decimal))
+"""Which page of a list, from 0; None for a way to the list, which leads to the first one."""
+YEAR: Argument[int | None, int | None] = or_none(Argument("year", str, _decimal))
+"""A year that is noted already; None for another one."""
+
+
+def _to_decide(tx: Tx, request: Request, text: str) -> PlanRow:
+    return access.seen_by(tx, request.person, decode_id(text), Role.COORDINATOR)
+
+
+PLAN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _to_decide)
+"""A plan that the coordinator who asks decides."""
+
+
+def _minutes(tx: Tx, request: Request, text: str) -> Minutes:
+    found = minutes.by_id(tx, decode_id(text))
+    if found is None:
+        raise Refused("not_found")
+    CALL.of(tx, request, found.call_id)
+    return found
+
+
+MINUTES: Argument[MinutesId, Minutes] = Argument("minutes", encode_id, _minutes)
+"""Minutes made before, of a call of the network of the one who asks."""
+
+LIST_NAME = word("list", *LISTS)
+FIGURES_OF: Argument[CallId | None, CallRow | None] = or_none(CALL)
+
+# Lists
+TO_DECIDE = COORDINATOR.route("list", PAGE)
+WAITING = COORDINATOR.route("waiting", PAGE)
+GRANTED = COORDINATOR.route("granted", PAGE)
+FILTER = COORDINATOR.route("filter", LIST_NAME)
+BY = COORDINATOR.route("by", LIST_NAME, word("filter", *LISTED))
+SET = COORDINATOR.route("set", LIST_NAME, CHOICE)
+SEVERAL = COORDINATOR.route("several", PAGE)
+TICK = COORDINATOR.route("tick", PLAN, NUMBER, FLAG, PAGE)
+TICK_PAGE = COORDINATOR.route("tick_page", PAGE)
+GRANT_TICKED = COORDINATOR.route("grant_ticked")
+UNDO_ALL = COORDINATOR.route("undo_all")
+
+# One plan
+DECIDE = on_plan("decide", *COMMITTEE, looks=True)
+GRANT = on_plan("grant", *COMMITTEE)
+OFFER = on_plan("offer", *COMMITTEE)
+POINT = on_plan("point", *COMMITTEE)
+WAIT = on_plan("wait", *COMMITTEE)
+DECLINE = on_plan("decline", *COMMITTEE)
+ANCV = on_plan("ancv", *COMMITTEE)
+UNDO = on_plan("undo_decision", *COMMITTEE)
+
+# What came free
+FREED = COORDINATOR.route("freed", CALL)
+OFFER_FREED = COORDINATOR.route("offer_freed", PLAN, NUMBER, NUMBER)
+
+# An offer of less than asked, answered
+ACCEPT = on_plan("accept", *BESIDE)
+REWORK = on_plan("rework", *BESIDE)
+REWORK_SURELY = on_plan("rework_surely", *BESIDE)
+LET_GO = on_plan("let_go", *BESIDE)
+LET_GO_SURELY = on_plan("let_go_surely", *BESIDE)
+
+# Figures and minutes
+FIGURES = COORDINATOR.route("figures", FIGURES_OF)
+MINUTES_SINCE = COORDINATOR.route("minutes", CALL)
+MINUTES_DATES = COORDINATOR.route("minutes_dates", CALL)
+MINUTES_AGAIN = COORDINATOR.route("minutes_again", MINUTES)
+MINUTES_TABLE = COORDINATOR.route("minutes_table", MINUTES)
+LEDGER = COORDINATOR.route("ledger", CALL)
+PAST = COORDINATOR.route("past")
+PAST_YEAR = COORDINATOR.route("past_year", YEAR)
+
+INVITE = COORDINATOR.route("invite")
