@@ -10,12 +10,9 @@ from bot.features.calls import changes, clock, pages, previews, settings, versio
 from bot.features.caseload import account, members, quotient, together
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, minutes, offers, past_figures, several, tables, waiting, worklist
-from bot.features.departure import doors as departure
-from bot.features.groups import doors as groups
 from bot.features.guides import answers as answer_guides
 from bot.features.guides import guide_editor, library
 from bot.features.guides import previews as guide_previews
-from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
@@ -53,12 +50,10 @@ OF_REFERENT: Mapping[str, Door] = {
     **library.OF_REFERENT,
     **transfer.DOORS,
     **overdue.OF_REFERENT,
-    **departure.OF_REFERENT,
     **awaited.OF_REFERENT,
     **report.DOORS,
     **again.DOORS,
     **aloud.DOORS,
-    **groups.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
@@ -96,7 +91,6 @@ OF_EVERYBODY: Mapping[str, Door] = {
     **meetings.FOR_EVERYBODY,
     **threads.FOR_EVERYBODY,
     **library.FOR_EVERYBODY,
-    **departure.FOR_BOTH,
     **files.FOR_EVERYBODY,
 }
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
@@ -149,13 +143,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "let_go_surely": (BESIDE, _at_once(offers.let_go_surely)),
     "why": (BESIDE, _at_once(lambda tx, request, plan: budget.budget_page(tx, request, plan, why=True))),
     "next_call": (BESIDE, _at_once(clock.carry_over)),
-    "received": (PERSON, _at_once(handovers.received)),
-    "not_right": (PERSON, _at_once(handovers.not_right)),
-    **departure.ON_PLAN,
-    "hand": (handovers.HANDING, handovers.begin),
-    "paper": (handovers.HANDING, _at_once(handovers.paper)),
-    "handover": (handovers.HANDING, _at_once(handovers.page)),
-    "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "card": (REFERENT, _at_once(person_pages.card)),
     "prices": (BESIDE, budget.prices),
     "price_list": (BESIDE, _at_once(budget.price_list)),
@@ -195,9 +182,8 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
 
 LOOKING = frozenset(
     {
-        "handover", "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
+        "card", "whole", "why", "decide", "prices", "price_list", "part", "own_answers", "ask", "report",
         "keepsake", "again", "ask_confirm",
-        *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""

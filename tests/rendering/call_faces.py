@@ -12,6 +12,7 @@ from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
 from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Stance, Strength
+from bot.features.handovers.pages import Line
 from bot.storage.handovers import Handover, Receipt
 from bot.storage.past_figures import PastFigure
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
@@ -104,7 +105,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "home/lead": [
             {
                 "name": "Omar",
-                "lines": [("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
+                "lines": [Line("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
                 "reports": 0,
             },
             *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),

@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from bot.app import TEMPLATES, renderer
 from bot.features.registry import FEATURES
@@ -27,10 +27,17 @@ def wanted(template: str) -> set[str]:
     """What a template and those that it includes or imports read besides what they define."""
     source = Path(TEMPLATES, f"{template}.j2").read_text()
     tree = RENDERER.environment.parse(source)
-    found = meta.find_undeclared_variables(tree) - GIVEN
+    found = meta.find_undeclared_variables(tree) - GIVEN - set_within(tree)
     for name in meta.find_referenced_templates(tree):
         found |= wanted(str(name).removesuffix(".j2")) if name else set()
     return found
+
+
+def set_within(tree: nodes.Template) -> set[str]:
+    """What a template sets itself in one branch, and so reads as if it might come from outside."""
+    one_line = {each.target.name for each in tree.find_all(nodes.Assign) if isinstance(each.target, nodes.Name)}
+    blocks = {each.target.name for each in tree.find_all(nodes.AssignBlock) if isinstance(each.target, nodes.Name)}
+    return one_line | blocks
 
 
 def test_there_are_views() -> None:

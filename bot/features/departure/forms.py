@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.people import Role
-from bot.features.departure import changing, checklist
+from bot.features.departure import changing, checklist, routes
 from bot.interaction.forms import Form, FormKind
 from bot.interaction.request import Request
-from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations import PLAN
@@ -14,10 +12,10 @@ from conversations.change import CHANGE
 
 
 def _prepared(tx: Tx, request: Request, form: Form) -> Form:
-    """What is known of the plan whose stay changes."""
+    """Add what is known of the plan whose stay changes."""
     if form.row is None or form.row.subject_id is None:
         return form
-    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.BENEFICIARY, Role.REFERENT)
+    plan = routes.STAY.of(tx, request, form.row.subject_id)
     return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, CHANGE, form.facts))
 
 

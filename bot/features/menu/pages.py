@@ -13,7 +13,6 @@ from bot.features.calls import previews
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, worklist
-from bot.features.departure import away, checklist, papers
 from bot.features.groups import member
 from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
@@ -203,10 +202,6 @@ PAGES: Mapping[str, Opens] = {
     "recap": lambda tx, request: _on_her_plan(tx, request, recap.page),
     "change": lambda tx, request: _on_her_plan(tx, request, recap.change),
     "prices": budget.of_her_own,
-    "checklist": lambda tx, request: checklist.hers(tx, request),
-    "last_question": lambda tx, request: my_plan.phase(tx, request, "l"),
-    "calendar": lambda tx, request: papers.in_calendar(tx, request),
-    "pay": lambda tx, request: papers.paying(tx, request),
     "feelings": before.begin,
     "report": story.begin,
     "another": again.of_her_own,
@@ -234,7 +229,7 @@ def _hours(tx: Tx, request: Request, said: list[str]) -> Screen:
 
 
 OF_ROOMS: Mapping[str, Door] = {
-    **questions.DOORS, **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, "hours": _hours,
+    **questions.DOORS, **inbox.DOORS, **message.DOORS, "hours": _hours,
 }  # fmt: skip
 """Buttons `g:<word>[:<more>…]` that each room brings."""
 
