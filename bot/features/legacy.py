@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
-from bot.features.departure import doors as departure
-from bot.features.groups import doors as groups
-from bot.features.handovers import pages as handovers
 from bot.features.membership import telephones
 from bot.features.menu import pages as menu
 from bot.features.my_plan import again, budget, cancellation
@@ -22,9 +19,7 @@ from bot.storage.plans import PlanRow
 from conversations.engine.screens import Screen
 
 OF_REFERENT: Mapping[str, Door] = {
-    **departure.OF_REFERENT,
     **again.DOORS,
-    **groups.DOORS,
 }
 """Buttons `r:<word>[:<more>…]`: a referent's, about no plan in particular."""
 
@@ -33,9 +28,7 @@ OF_COORDINATOR: Mapping[str, Door] = {
 }
 """Buttons `d:<word>[:<more>…]`: a coordinator's, about no plan in particular."""
 
-OF_EVERYBODY: Mapping[str, Door] = {
-    **departure.FOR_BOTH,
-}
+OF_EVERYBODY: Mapping[str, Door] = {}
 """Buttons `b:<word>[:<more>…]`: for whoever got them; the door itself looks who that is."""
 
 
@@ -70,13 +63,6 @@ ON_PLAN: Mapping[str, tuple[tuple[Role, ...], OnPlan]] = {
     "later_surely": (BESIDE, _at_once(cancellation.postpone_surely)),
     "resume": (BESIDE, _at_once(cancellation.resume)),
     "why": (BESIDE, _at_once(lambda tx, request, plan: budget.budget_page(tx, request, plan, why=True))),
-    "received": (PERSON, _at_once(handovers.received)),
-    "not_right": (PERSON, _at_once(handovers.not_right)),
-    **departure.ON_PLAN,
-    "hand": (handovers.HANDING, handovers.begin),
-    "paper": (handovers.HANDING, _at_once(handovers.paper)),
-    "handover": (handovers.HANDING, _at_once(handovers.page)),
-    "vouchers_back": (handovers.HANDING, _at_once(handovers.came_back)),
     "prices": (BESIDE, budget.prices),
     "price_list": (BESIDE, _at_once(budget.price_list)),
     "again": (BESIDE, _at_once(again.page)),
@@ -95,7 +81,6 @@ LOOKING = frozenset(
     {
         "handover", "card", "whole", "why", "prices", "price_list", "part", "own_answers", "ask", "report",
         "keepsake", "again", "ask_confirm",
-        *departure.LOOKING,
     }
 )  # fmt: skip
 """Words that change no answer: an old button still opens what holds now."""

@@ -138,7 +138,7 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     bruno = await town.member("Bruno", Role.LEAD, story.residence)
     await bruno.starts()
     assert "690" in await bruno.text(), "what is to come back"
-    assert (await bruno.screen()).values["lines"][0][2] == "back"
+    assert (await bruno.screen()).values["lines"][0].what == "back"
     await bruno.taps("handover", "vouchers_back")
     assert (await handover(town)).returned_on == town.moment.today
     assert not await bruno.offers("vouchers_back")
@@ -241,7 +241,7 @@ async def test_vouchers_that_are_still_out_come_back_although_the_plan_is_begun_
     await awa.taps("stay_changes", "later", "later_surely", "resume")
     bruno = await town.member("Bruno", Role.LEAD, story.residence)
     await bruno.starts()
-    assert (await bruno.screen()).values["lines"][0][2] == "back"
+    assert (await bruno.screen()).values["lines"][0].what == "back"
     await bruno.taps("handover", "vouchers_back")
     assert (await handover(town)).returned_on == town.moment.today
     await bruno.starts()

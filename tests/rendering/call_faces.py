@@ -16,6 +16,7 @@ from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Stance, Strength
 from bot.features.calls.views import Unready
 from bot.features.committee.views import YearLine
+from bot.features.handovers.pages import Line
 from bot.storage.handovers import Handover, Receipt
 from bot.storage.past_figures import PastFigure
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
@@ -111,7 +112,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "home/lead": [
             {
                 "name": "Omar",
-                "lines": [("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
+                "lines": [Line("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
                 "reports": 0,
             },
             *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),

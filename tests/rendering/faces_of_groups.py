@@ -18,13 +18,13 @@ from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS,
 NOTHING = dict.fromkeys((part.value for part in Part), 0)
 FULL = Together(20, 31, (0,) * 5 + (8,) * 20, Cents(120_000), 3, ("baby_bed", "wheelchair"))
 SHARED: dict[str, Any] = {
-    "state": "granted", "place": "=Le lac & <nous>", "place_step": STEPS["place"], "dates": STAY, "nights": 7,
+    "state": "granted", "place": "=Le lac & <nous>", "place_step": STEPS["place"], "dates": STAY,
     "people": 56, "referent": "Lina",
 }  # fmt: skip
-UNKNOWN: dict[str, Any] = {**SHARED, "place": None, "dates": None, "nights": None, "people": None, "referent": ""}
+UNKNOWN: dict[str, Any] = {**SHARED, "place": None, "dates": None, "people": None, "referent": ""}
 HERS: dict[str, Any] = {
     "adults": 1, "ages": (6, 8), "own": 6_000, "help": (OF_HOUSEHOLD["help"], ("diet",)),
-    "own_step": OF_HOUSEHOLD["own_share"], "worries": (OF_HOUSEHOLD["worries"], ("home", "=mon chat <3")),
+    "worries": (OF_HOUSEHOLD["worries"], ("home", "=mon chat <3")),
 }  # fmt: skip
 SILENT: dict[str, Any] = {
     **HERS, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.hours import Way
+from bot.domain.ids import PlanId
 from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
 from bot.features.departure.soon import Leaver
@@ -54,7 +55,7 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "hours/closes": [{}],
         "hours/summary": [{}],
         "review/leaving": [
-            {"people": [Leaver("Awa", 1, date(2027, 7, 10), tuple(LEFT))], "more": 2},
+            {"people": [Leaver("Awa", PlanId(1), date(2027, 7, 10), tuple(LEFT))], "more": 2},
             {"people": [], "more": 0},
         ],
         "summary/day": awaited,

@@ -12,7 +12,6 @@ from bot.domain.plans import Action, State
 from bot.features.departure import changing, checklist
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.plan.context import AppContext, Moment
@@ -160,12 +159,11 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
         her, lina = (
             Request(moment, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent)
         )
-        number = encode_id(plan_id)
-        shown = checklist.opened(tx, lina, number, "home")
+        shown = checklist.opened(tx, lina, access.need(tx, plan_id), "home")
         assert isinstance(shown, Page)
         assert shown.values["first"] == ("place_kept", date(2027, 6, 25), False), "what is due first, on every part"
         read = [my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
-        checklist.mark(tx, lina, number, "place_kept", ready=True)
+        checklist.tick(tx, lina, access.need(tx, plan_id), "place_kept")
         return [*read, my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
 
     assert await store.run(ticked) == [False, True]

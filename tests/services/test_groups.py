@@ -17,10 +17,9 @@ from bot.domain.money import Cents
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action
 from bot.features.groups import member as hers
-from bot.features.groups import roll
-from bot.features.groups.households import seat_for_referent, seat_of_her_own
+from bot.features.groups import roll, routes
+from bot.features.groups.seats import own_seat, seat_for_referent
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.plan.context import AppContext, Moment
@@ -120,17 +119,17 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
     beside = Request(moment, people.by_id(tx, found.referent), Reader())
     match name:
         case "yes":
-            hers.yes(tx, own, seat_of_her_own(tx, own, encode_id(known.id)))
+            hers.yes(tx, own, own_seat(tx, own, known.id))
         case "no":
-            hers.leave(tx, own, seat_of_her_own(tx, own, encode_id(known.id)))
+            hers.leave(tx, own, own_seat(tx, own, known.id))
         case "stay":
-            hers.stay(tx, own, seat_of_her_own(tx, own, encode_id(known.id)))
+            hers.stay(tx, own, own_seat(tx, own, known.id))
         case "yes_beside":
-            roll.yes(tx, beside, encode_id(known.id))
+            roll.yes(tx, beside, seat_for_referent(tx, beside, known.id))
         case "out":
-            roll.out(tx, beside, encode_id(known.id), roll.SURELY)
+            roll.out(tx, beside, seat_for_referent(tx, beside, known.id), routes.SURELY)
         case _:
-            seat_for_referent(tx, beside, encode_id(known.id))
+            seat_for_referent(tx, beside, known.id)
             groups.add(tx, plan_id, known.person_id, Part.ASKED, moment.now)
             back = groups.of_plan(tx, plan_id)[number]
             groups.change(tx, back, moment.now, answers=told_by(*FAMILIES[number]))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.people import Refused, Role
-from bot.features.departure import changing, checklist
+from bot.features.departure import changing, checklist, routes
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind
 from bot.interaction.request import Request
@@ -15,10 +15,10 @@ from conversations.change import CHANGE
 
 
 def _prepared(tx: Tx, request: Request, form: Form) -> Form:
-    """What is known of the plan whose stay changes."""
+    """Add what is known of the plan whose stay changes."""
     if form.row is None or form.row.subject_id is None:
         return form
-    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.BENEFICIARY, Role.REFERENT)
+    plan = routes.STAY.of(tx, request, form.row.subject_id)
     return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, CHANGE, form.facts))
 
 

@@ -1,12 +1,14 @@
-"""Who of a referent's people leaves soon, and what each has left to do: read at this moment, ticked beside her."""
+"""Who of a referent's people leaves soon, and what each has left to do: read at this moment, ticked beside them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.ids import PlanId
+from bot.features.departure import routes
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, Word, column
@@ -20,25 +22,34 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """Somebody who leaves soon, and what is left to do before."""
+    """A beneficiary who leaves soon, and what is left to do before."""
 
     name: str
-    plan_id: int
+    plan_id: PlanId
     departure: date
     left: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class LeavingSoon(View, template="review/leaving"):
+    """The next to leave, and how many leave after them."""
+
+    people: list[Leaver]
+    more: int
+
+
+@routes.LEAVING_SOON.on
 def page(tx: Tx, request: Request) -> Page:
-    """Those with something left, who leaves first at the top; each button opens the list to tick."""
+    """Show those with something left to do, the first to leave at the top; each button opens the list to tick."""
     found = leavers(tx, request)
     shown = found[:MOST_SHOWN]
-    rows = [Button(Plain(each.name, "📋"), f"b:list:{encode_id(each.plan_id)}") for each in shown]
-    values = {"people": shown, "more": len(found) - len(shown)}
-    return Page("review/leaving", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
+    rows = [Button(Plain(each.name, "📋"), routes.LIST.to(each.plan_id, "")) for each in shown]
+    view = LeavingSoon(shown, len(found) - len(shown))
+    return view.page(column(*rows, Button(Word("my_people"), "r:people"), HOME))
 
 
 def leavers(tx: Tx, request: Request) -> list[Leaver]:
-    """Her people whose stay begins soon and who have something left to do."""
+    """Find the referent's beneficiaries whose stay begins soon and who have something left to do."""
     names = {person.id: person.name for person in people.accompanied(tx, request.person.id)}
     found = []
     for plan in plans.of_people(tx, list(names)).values():

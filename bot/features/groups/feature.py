@@ -1,6 +1,7 @@
 """Groups: one plan, several households, one budget, one decision."""
 
+from bot.features.groups import routes
 from bot.features.groups.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.interaction.feature import Feature, routes_in
 
-FEATURE = Feature("groups", forms=FORMS)
+FEATURE = Feature("groups", routes=routes_in(routes), forms=FORMS)

@@ -13,7 +13,7 @@ from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHO
 
 
 def _beside(tx: Tx, request: Request, form: Form) -> Form:
-    """Whose household it is, where the referent writes beside its person."""
+    """Add whose household it is, where the referent writes beside its person."""
     if form.row is None or form.row.subject_id is None:
         return form
     member = groups.member(tx, form.row.subject_id)

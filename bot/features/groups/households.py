@@ -1,19 +1,17 @@
-"""Members and the plan they sum up to: who may see which, and the one place where what they say reaches the plan."""
+"""The plan that a group's households sum up to: the one place where what its members say reaches the plan."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.groups import COUNTED, MOST_PEOPLE, Part, Together, Way, may_take_out, together, way
-from bot.domain.people import Refused, Role
-from bot.domain.plans import LIVE, Action
+from bot.domain.people import Refused
+from bot.domain.plans import Action
+from bot.features.groups.seats import Seat
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
-from bot.storage import audit, groups, outbox, people, plans
-from bot.storage.groups import Member
+from bot.storage import audit, groups, outbox, plans
 from bot.storage.kernel.store import Tx
-from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations import group
 from conversations.reckoning import costed, proposal
@@ -25,48 +23,8 @@ OF_CHANGING = frozenset({"stay_changed"})
 """That somebody else no longer comes changes nothing for the others, and is not told to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A member, the person she is, and her group's plan."""
-
-    member: Member
-    person: Person
-    plan: PlanRow
-
-
-def of_referent(tx: Tx, request: Request, number: str) -> PlanRow:
-    """The group of that number, if this visitor accompanies it. Raises Refused("not_found")."""
-    plan = access.seen_by(tx, request.person, decode_id(number), Role.REFERENT)
-    if plan.households is None:
-        raise Refused("not_found")
-    return plan
-
-
-def seat_for_referent(tx: Tx, request: Request, number: str) -> Seat:
-    """A member of a group that this visitor accompanies. Raises Refused("not_found")."""
-    found = groups.member(tx, decode_id(number))
-    if found is None:
-        raise Refused("not_found")
-    plan = of_referent(tx, request, encode_id(found.plan_id))
-    return Seat(found, people.by_id(tx, found.person_id), plan)
-
-
-def seat_of_her_own(tx: Tx, request: Request, number: str, *, over: bool = False) -> Seat:
-    """Her own part of a group; of one that is `over`, only to look at it.
-
-    Raises Refused("not_found"): no number of another's gives anything.
-    """
-    found = groups.member(tx, decode_id(number))
-    if found is None or found.person_id != request.person.id or found.part in {Part.PICKED, Part.LEFT}:
-        raise Refused("not_found")
-    plan = access.need(tx, found.plan_id)
-    if plan.state not in LIVE and not over:
-        raise Refused("not_found")
-    return Seat(found, request.person, plan)
-
-
 def counted(tx: Tx, plan_id: int) -> Together:
-    """What the households of a group sum up to now."""
+    """Sum up the households of a group as they are now."""
     said = (group.household(each.answers) for each in groups.of_plan(tx, plan_id) if each.part in COUNTED)
     return together(each for each in said if each is not None)
 
@@ -100,7 +58,7 @@ def settle(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
 
 
 def _still_granted(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int | None:
-    """What stays granted for these households: what the formula gives, and no more than was granted."""
+    """Return what stays granted for these households: what the formula gives, and no more than was granted."""
     if plan.granted_cents is None:
         return None
     return min(plan.granted_cents, _aid(tx, request, plan, said))
@@ -112,7 +70,7 @@ def _aid(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int:
 
 
 def without(tx: Tx, request: Request, seat: Seat) -> tuple[int, int]:
-    """The aid, granted or worked out, before and after this household leaves, in cents."""
+    """Return the aid, granted or worked out, before and after this household leaves, in cents."""
     plan = seat.plan
     others = [each for each in groups.of_plan(tx, plan.id) if each.part in COUNTED and each.id != seat.member.id]
     left = together(known for each in others if (known := group.household(each.answers)) is not None)
@@ -123,11 +81,11 @@ def without(tx: Tx, request: Request, seat: Seat) -> tuple[int, int]:
 
 
 def confirm(tx: Tx, request: Request, seat: Seat) -> PlanRow:
-    """Her household counts from now on; a draft of her own in that call waits for later, and none of it is lost.
+    """Count a household from now on; its member's own draft in that call waits for later, and none of it is lost.
 
     Raises:
-        Refused: "group_not_said" before she has said who comes, "own_plan_sent" when she has sent a plan of her own in
-            that call, "in_a_group" when she is in another group of it, and as `settle`.
+        Refused: "group_not_said" before it is said who comes, "own_plan_sent" when the member has sent a plan of their
+            own in that call, "in_a_group" when they are in another group of it, and as `settle`.
     """
     if group.household(seat.member.answers) is None:
         raise Refused("group_not_said")
@@ -150,7 +108,7 @@ def _put_off_draft(tx: Tx, request: Request, seat: Seat) -> None:
 
 
 def take_out(tx: Tx, request: Request, seat: Seat) -> PlanRow:
-    """The referent takes a household out, or reads that it leaves. Raises Refused: "not_now", and as `settle`."""
+    """Take a household out, or let it leave. Raises Refused: "not_now", and as `settle`."""
     if seat.member.part is Part.LEFT:
         raise Refused("not_now")
     if seat.member.part in COUNTED and not may_take_out(seat.plan.state):

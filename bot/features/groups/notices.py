@@ -20,10 +20,12 @@ from bot.domain.notices import (
 )
 from bot.domain.people import PRIVACY_NOTICE, Writing
 from bot.domain.reminders import OF_MEMBERS
-from bot.features.groups.member import see, shared
+from bot.features.groups import routes
+from bot.features.groups.member import shared
 from bot.features.membership import people as membership
 from bot.features.reminders import message
 from bot.features.reminders.ahead import for_members
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request, reader_of
 from bot.plan.access import need
 from bot.plan.context import Moment
@@ -124,7 +126,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
     request = Request(moment, person, reader_of(person, moment.app))
     plan = need(tx, row.context["plan"])
     values = {
-        **shared(tx, request, plan),
+        **vars(shared(tx, request, plan)),
         "kind": row.context.get("kind", ""),
         "name": person.name,
         "own": said.own if said is not None else None,
@@ -140,7 +142,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
 
 def _opens(mine: groups.Member | None, person: Person) -> str:
     """The page of her part, whatever else she has; her home while she has still to read the first page of all."""
-    return see(mine) if mine is not None and person.notice_version >= PRIVACY_NOTICE else "g:home"
+    return routes.SEE.to(mine.id) if mine is not None and person.notice_version >= PRIVACY_NOTICE else HOME_ROUTE.to()
 
 
 def _offered(tx: Tx, row: Row, person: Person) -> bool:
@@ -158,7 +160,7 @@ def of_the_day(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
     page = message.page(tx, moment, row, person)
     if page is None or plan is None or not leaves or person.writing is Writing.NO_DETAIL:
         return page
-    values = {**page.values, **shared(tx, Request(moment, person, reader_of(person, moment.app)), plan)}
+    values = {**page.values, **vars(shared(tx, Request(moment, person, reader_of(person, moment.app)), plan))}
     mine = next((each for each in groups.of_plan(tx, plan.id) if each.person_id == person.id), None)
     ways = column(Button(Word("where_is_my_plan"), _opens(mine, person), style="primary"), *message.silence(row))
     return replace(page, template="reminders/group_leaving", values=values, rows=ways)

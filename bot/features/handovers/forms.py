@@ -1,7 +1,6 @@
 """The conversation of a handover."""
 
-from bot.domain.people import Role
-from bot.features.handovers import pages
+from bot.features.handovers import pages, routes
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_traits
 from bot.interaction.request import Request
@@ -12,10 +11,10 @@ from conversations.handover import GRANTED, HANDOVER
 
 
 def _prepared(tx: Tx, request: Request, form: Form) -> Form:
-    """What was granted, and the name of the group that it is about; none for a person's own stay."""
+    """Add what was granted, and the name of the group that it is about; none for a person's own stay."""
     if form.row is None or form.row.subject_id is None:
         return form
-    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.LEAD)
+    plan = access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING)
     group = "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name
     return with_traits(form, {f"{GRANTED}{plan.granted_cents or 0}"}, {"group": group})
 

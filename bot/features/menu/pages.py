@@ -13,7 +13,6 @@ from bot.features.calls import previews
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions, worklist
-from bot.features.departure import away, checklist, papers
 from bot.features.groups import member
 from bot.features.handovers import pages as handovers
 from bot.features.meetings import pages as meetings
@@ -207,10 +206,6 @@ PAGES: Mapping[str, Opens] = {
     "recap": lambda tx, request: _on_her_plan(tx, request, recap.page),
     "change": lambda tx, request: _on_her_plan(tx, request, recap.change),
     "prices": budget.of_her_own,
-    "checklist": lambda tx, request: checklist.hers(tx, request),
-    "last_question": lambda tx, request: my_plan.phase(tx, request, "l"),
-    "calendar": lambda tx, request: papers.in_calendar(tx, request),
-    "pay": lambda tx, request: papers.paying(tx, request),
     "another": again.of_her_own,
     "language": lambda tx, request: languages(tx, request),
     "privacy": lambda tx, request: privacy(tx, request),
@@ -240,7 +235,7 @@ def _take_role(tx: Tx, request: Request, more: list[str]) -> Screen:
 
 
 OF_ROOMS: Mapping[str, Door] = {
-    **inbox.DOORS, **message.DOORS, **away.DOORS, **member.DOORS, **telephones.DOORS,
+    **inbox.DOORS, **message.DOORS, **telephones.DOORS,
     "hours": _hours, "role": _take_role,
 }  # fmt: skip
 """Buttons `g:<word>[:<more>…]` that each room brings."""
