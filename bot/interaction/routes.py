@@ -97,8 +97,10 @@ class Route(Generic[P, Q]):
         """Return the data of a button that leads here. Raises ValueError for more than Telegram takes."""
         head = f"{self.realm.letter}:{self.word}" if self.word else self.realm.letter
         said = (each for each in self.arguments if each.parts)
-        pieces = (each.write(value) for each, value in zip(said, args, strict=True))
-        data = ":".join((head, *pieces))
+        given = list(zip(said, args, strict=True))
+        while given and given[-1][0].missing == given[-1][1]:  # holds anyway: the button looks as it always did
+            given.pop()
+        data = ":".join((head, *(each.write(value) for each, value in given)))
         if len(data.encode()) > LONGEST_DATA:
             raise ValueError(f"data of {len(data.encode())} bytes leads to {head}")
         return Data(data)
