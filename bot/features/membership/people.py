@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.features.caseload import routes as caseload_routes
 from bot.domain.people import (
     AT_WORK,
     PRIVACY_NOTICE,
@@ -113,7 +114,7 @@ def link_page(tx: Tx, request: Request, person: Person) -> Page:
     link = request.moment.app.link(request.moment.code)
     secret = access.discreet(person)
     values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), caseload_routes.BESIDE.to(person.id)), HOME)
     return Page("invitation/_link", values, rows, picture=picture_of(link))
 
 
@@ -125,7 +126,7 @@ def need_no_work(person: Person) -> None:
 
 def beside_page(person: Person, plan_id: int) -> Page:
     """Nobody installs anything for this: the referent fills the plan beside her."""
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), caseload_routes.BESIDE.to(person.id)), HOME)
     return Page("invitation/_beside", {"name": person.name, "plan": plan_id}, rows)
 
 
