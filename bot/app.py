@@ -31,8 +31,8 @@ from bot.features.calls import clock as call_clock
 from bot.features.caseload import account
 from bot.features.committee import reallocation
 from bot.features.meetings import pages as meetings
-from bot.features.menu import pages as menu
 from bot.features.questions import finding
+from bot.features.registry import COMMANDS
 from bot.health import Health
 from bot.jobs import Job, remind, schedule
 from bot.plan import transitions
@@ -194,7 +194,7 @@ class App:
         tasks = [
             asyncio.create_task(self.delivery.run(), name="delivery"),
             asyncio.create_task(self.broadcasting.run(), name="broadcasting"),
-            asyncio.create_task(self.profile.introduce(menu.commands_of(None)), name="profile"),
+            asyncio.create_task(self.profile.introduce(COMMANDS.of(None)), name="profile"),
             asyncio.create_task(self._read_answers(), name="answers"),
         ]
         if self.settings.webhook_url is None:

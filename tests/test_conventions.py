@@ -16,8 +16,9 @@ import pytest
 import conversations
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.reminders import REMINDERS
-from bot.features.menu.pages import COMMANDS, FOR_ALL, WORDS
+from bot.features.menu.pages import WORDS
 from bot.features.questions.shelf import ANSWERS, KNOW_HOW, template_of
+from bot.features.registry import COMMANDS
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from conversations.engine.answers import Facts, Given
@@ -195,7 +196,7 @@ def test_every_guard_says_why() -> None:
 
 def test_every_command_has_its_description() -> None:
     everything = {name.removeprefix("command_") for name in RENDERER.template("commands/about").blocks}
-    assert {*FOR_ALL, *(name for names in COMMANDS.values() for name in names)} <= everything
+    assert set(COMMANDS.kinds) <= everything
 
 
 def test_words_that_always_work_are_spelled_in_every_language() -> None:

@@ -1,6 +1,5 @@
 """All features there are: the only file that names them all."""
 
-from bot.features import legacy
 from bot.features.absences.feature import FEATURE as ABSENCES
 from bot.features.broadcasts.feature import FEATURE as BROADCASTS
 from bot.features.calls.feature import FEATURE as CALLS
@@ -17,6 +16,8 @@ from bot.features.membership import people as membership
 from bot.features.membership.feature import FEATURE as MEMBERSHIP
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
+from bot.features.menu.commands import Commands
+from bot.features.menu.feature import FEATURE as MENU
 from bot.features.messages.feature import FEATURE as MESSAGES
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
@@ -24,6 +25,7 @@ from bot.features.organisations import imports, strangers
 from bot.features.organisations.feature import FEATURE as ORGANISATIONS
 from bot.features.questions import asking
 from bot.features.questions.feature import FEATURE as QUESTIONS
+from bot.features.reminders.feature import FEATURE as REMINDERS
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
 from bot.interaction import form_routes, forms
@@ -43,20 +45,24 @@ FEATURES: tuple[Feature, ...] = (
     HANDOVERS,
     MEETINGS,
     MEMBERSHIP,
+    MENU,
     MESSAGES,
     MY_PLAN,
-    QUESTIONS,
     ORGANISATIONS,
+    QUESTIONS,
+    REMINDERS,
     REPORTS,
     REVIEWS,
 )
+
+COMMANDS = Commands(command for each in FEATURES for command in each.commands)
 
 AROUND = Surroundings(
     home=menu.home,
     paused=my_plan.pause,
     welcome=menu.welcome,
-    command=menu.command,
-    commands_of=menu.commands_of,
+    command=COMMANDS.opened,
+    commands_of=COMMANDS.of,
     seen=membership.seen,
     blocked=membership.blocked,
     join=joining.join,
@@ -77,10 +83,8 @@ AROUND = Surroundings(
 
 forms.KINDS.update({kind.name: kind for each in FEATURES for kind in each.forms})
 
-_declared = tuple(route for each in FEATURES for route in each.routes)
-
 DISPATCHER = Dispatcher(
-    Router((*form_routes.ROUTES, *_declared, *legacy.routes_but(_declared))),
-    {**legacy.LISTENERS, **{place: listener for each in FEATURES for place, listener in each.listeners.items()}},
+    Router((*form_routes.ROUTES, *(route for each in FEATURES for route in each.routes))),
+    {place: listener for each in FEATURES for place, listener in each.listeners.items()},
     AROUND,
 )

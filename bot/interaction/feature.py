@@ -20,8 +20,14 @@ class CommandKind:
     name: str
     rank: int
     opens: Callable[[Tx, Request], Screen]
-    role: Role | None = None
-    """Who may; None for every member."""
+    roles: frozenset[Role] = frozenset()
+    """Of which one is needed; none for every member."""
+    refuses: bool = True
+    """Whether it is refused without such a role, and not only left out of the menu."""
+
+    def is_shown_to(self, roles: frozenset[Role]) -> bool:
+        """Whether the menu of a person with these roles has it."""
+        return not self.roles or bool(self.roles & roles)
 
 
 @dataclass(frozen=True, slots=True)

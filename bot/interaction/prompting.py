@@ -3,9 +3,9 @@
 What is shown follows from the answers; the session only says what a chat is looking at, and may be lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.people import Refused
@@ -16,7 +16,6 @@ from bot.interaction.request import Request
 from bot.interaction.routes import ANSWER, WAY_ON, decode_id, encode_id
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
-from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
 from conversations import PLAN
 from conversations.engine import flow
@@ -28,10 +27,6 @@ from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Need
 from conversations.invitation import first_look
 from conversations.reckoning import at_level, findings, party, proposal
-
-Door: TypeAlias = Callable[[Tx, Request, list[str]], Screen]
-OnPlan: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
-Completion: TypeAlias = Callable[[Tx, Request, Form], Screen]
 
 
 class Outdated(Exception):  # noqa: N818 - named for the button

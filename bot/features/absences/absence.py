@@ -64,6 +64,11 @@ def stand_in(tx: Tx, request: Request, absent: Person) -> Screen:
     return begin(tx, request, absent.id)
 
 
+def begin_own(tx: Tx, request: Request) -> Screen:
+    """Ask a referent until when the absence lasts."""
+    return begin(tx, request, request.person.id)
+
+
 def begin(tx: Tx, request: Request, person_id: PersonId) -> Screen:
     """Ask until when, then who stands in; where nobody can, say what to do instead."""
     absent = people.by_id(tx, person_id)

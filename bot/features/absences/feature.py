@@ -1,7 +1,13 @@
 """Who reads when a referent does not: absences, long waits, and people who pass to a colleague."""
 
-from bot.features.absences import overdue, routes  # noqa: F401 - overdue binds its routes
+from bot.domain.people import Role
+from bot.features.absences import absence, overdue, routes  # noqa: F401 - overdue binds its routes
 from bot.features.absences.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("absences", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "absences",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(CommandKind("absence", 23, absence.begin_own, frozenset({Role.REFERENT})),),
+)

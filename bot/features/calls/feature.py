@@ -1,10 +1,16 @@
 """Calls for projects: opened, set, changed, closed, and what time says of them."""
 
-from bot.features.calls import clock, previews, routes, wider
+from bot.domain.people import Role
+from bot.features.calls import clock, pages, previews, routes, wider
 from bot.features.calls.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("calls", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "calls",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(CommandKind("calls", 30, pages.overview, frozenset({Role.COORDINATOR})),),
+)
 
 BOUND = (clock, previews, wider)
 """Modules that only answer buttons: imported, so that they name what each route opens."""

@@ -1,10 +1,16 @@
 """A referent and the people whom this referent accompanies."""
 
+from bot.domain.people import Role
 from bot.features.caseload import account, members, person, routes  # noqa: F401 - account binds its routes
 from bot.features.caseload.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
 routes.PEOPLE.on(members.page)
 routes.PERSON.on(person.page)
 
-FEATURE = Feature("caseload", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "caseload",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(CommandKind("people", 21, members.page, frozenset({Role.REFERENT})),),
+)

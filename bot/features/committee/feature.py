@@ -1,10 +1,16 @@
 """The committee: its lists, its decisions, what it leaves on paper."""
 
-from bot.features.committee import offers, routes, several, tables, waiting
+from bot.domain.people import Role
+from bot.features.committee import offers, routes, several, tables, waiting, worklist
 from bot.features.committee.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("committee", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "committee",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(CommandKind("decide", 31, worklist.to_decide, frozenset({Role.COORDINATOR})),),
+)
 
 BOUND = (offers, several, tables, waiting)
 """Modules that only answer buttons: imported, so that they name what each route opens."""

@@ -1,7 +1,13 @@
 """Meetings: made by the coordinator, answered by those who are asked."""
 
-from bot.features.meetings import routes
+from bot.domain.people import Role
+from bot.features.meetings import pages, routes
 from bot.features.meetings.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("meetings", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "meetings",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(CommandKind("events", 33, pages.overview, frozenset({Role.COORDINATOR})),),
+)

@@ -1,6 +1,7 @@
 """Who belongs to a network: joining, inviting, accounts that move."""
 
+from bot.features.membership import routes, telephones  # noqa: F401 - binds its routes
 from bot.features.membership.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.interaction.feature import Feature, routes_in
 
-FEATURE = Feature("membership", forms=FORMS)
+FEATURE = Feature("membership", routes=routes_in(routes), forms=FORMS)

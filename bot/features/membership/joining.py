@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.notices import JOINED, TELEPHONE_MOVED
 from bot.domain.people import AT_WORK, Contact, Refused, Role
 from bot.features.membership import telephones
+from bot.features.menu import routes as menu_routes
 from bot.interaction import gate
 from bot.interaction.home import HOME
 from bot.interaction.request import Request, Sender
@@ -123,7 +124,7 @@ def _offered(tx: Tx, invitation: Invitation, known: Person, code: str) -> Page:
         "organisation": organisation,
         "accompanied": known.has(Role.BENEFICIARY),
     }
-    rows = column(Button(Word("take_role"), f"g:role:{code}", style="primary"), HOME)
+    rows = column(Button(Word("take_role"), menu_routes.TAKE_ROLE.to(code), style="primary"), HOME)
     return Page("join/role", values, rows)
 
 

@@ -16,10 +16,10 @@ from bot.domain.people import (
 )
 from bot.domain.plans import State
 from bot.domain.regions import department_number
+from bot.features.caseload import routes as caseload_routes
 from bot.interaction.forms import Form, finish, plan_token
 from bot.interaction.home import HOME
 from bot.interaction.request import Request, reader_of
-from bot.interaction.routes import encode_id
 from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -113,7 +113,7 @@ def link_page(tx: Tx, request: Request, person: Person) -> Page:
     link = request.moment.app.link(request.moment.code)
     secret = access.discreet(person)
     values = {"name": person.name, "link": "" if secret else link, "days": LINK_DAYS, "discreet": secret}
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), caseload_routes.BESIDE.to(person.id)), HOME)
     return Page("invitation/_link", values, rows, picture=picture_of(link))
 
 
@@ -125,7 +125,7 @@ def need_no_work(person: Person) -> None:
 
 def beside_page(person: Person, plan_id: int) -> Page:
     """Nobody installs anything for this: the referent fills the plan beside her."""
-    rows = column(Button(Word("fill_with_her", {"name": person.name}), f"r:beside:{encode_id(person.id)}"), HOME)
+    rows = column(Button(Word("fill_with_her", {"name": person.name}), caseload_routes.BESIDE.to(person.id)), HOME)
     return Page("invitation/_beside", {"name": person.name, "plan": plan_id}, rows)
 
 

@@ -5,7 +5,6 @@ is none. Where the old one says nothing for a day, it moves only while its owner
 there stays shut then. Leads and coordinators are told of the link and of its end, and can stop it meanwhile.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,13 +12,11 @@ from bot.domain import notices
 from bot.domain.notices import TELEPHONE_KEPT, TELEPHONE_LINK, TELEPHONE_MOVED
 from bot.domain.people import Refused, Role
 from bot.features.administration import admin
-from bot.features.membership import account_moved
+from bot.features.membership import account_moved, routes
 from bot.features.membership import people as membership
 from bot.interaction import unreached
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request, Sender
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan.context import AppContext, Moment
 from bot.storage import account_moves, audit, invitations, networks, outbox, people
 from bot.storage.account_moves import Move, Outcome
@@ -37,13 +34,14 @@ WAIT = timedelta(hours=24)
 # The link
 
 
-def link(tx: Tx, request: Request, referent_id: int) -> Page:
+@routes.RELINK.on
+@routes.RELINK_BY_LEAD.on
+def link(tx: Tx, request: Request, referent: Person) -> Page:
     """A new single-use link for a referent who cannot be reached; those made before open nothing any more.
 
     Raises:
         Refused: "not_found", "still_reached" while that referent is there.
     """
-    referent = unreached.answerable(tx, request, referent_id)
     if referent.id == request.person.id or not unreached.unreached(tx, request.moment, referent):
         raise Refused("still_reached")
     code = admin.invite_member(
@@ -106,10 +104,9 @@ def question(tx: Tx, person: Person) -> Page | None:
     move = None if person.has(Role.BENEFICIARY) else account_moves.open_of(tx, person.id)
     if move is None:
         return None
-    number = encode_id(move.id)
     rows = column(
-        Button(Word("it_is_me"), f"g:telephone:yes:{number}"),
-        Button(Word("it_is_not_me"), f"g:telephone:no:{number}", style="primary"),
+        Button(Word("it_is_me"), routes.IT_IS_ME.to(move.id)),
+        Button(Word("it_is_not_me"), routes.IT_IS_NOT_ME.to(move.id), style="primary"),
     )
     return Page("telephone/question", {"until": move.asked_at + WAIT}, rows)
 
@@ -120,14 +117,16 @@ def notice(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
     return question(tx, person) if move is not None and move.ended_at is None else None
 
 
-def answer(tx: Tx, request: Request, said: str, number: str) -> Page:
-    """The old telephone says whether it is the same person. Raises Refused("not_found") for any other's question."""
-    move = account_moves.by_id(tx, decode_id(number))
-    if move is None or move.ended_at is not None or move.person_id != request.person.id or said not in {"yes", "no"}:
-        raise Refused("not_found")
-    if said == "yes":
-        _move(tx, request.moment, move, request.person, Outcome.YES)
-        return Page("telephone/moved", {}, ())
+@routes.IT_IS_ME.on
+def it_is_me(tx: Tx, request: Request, move: Move) -> Page:
+    """Move the account: the old telephone says that it is the same person."""
+    _move(tx, request.moment, move, request.person, Outcome.YES)
+    return Page("telephone/moved", {}, ())
+
+
+@routes.IT_IS_NOT_ME.on
+def it_is_not_me(tx: Tx, request: Request, move: Move) -> Page:
+    """Keep the account where it is: the old telephone says that it is somebody else."""
     _stay(tx, request.moment, move, request.person, Outcome.NO, request.person.id)
     return Page("telephone/stays", {}, column(HOME))
 
@@ -183,9 +182,10 @@ def here(_tx: Tx, _scene: Moment, row: Row, _person: Person) -> Page:
 # What leads and coordinators read
 
 
-def page(tx: Tx, request: Request, referent_id: int) -> Page:
+@routes.TELEPHONE.on
+@routes.TELEPHONE_FOR_LEAD.on
+def page(tx: Tx, request: Request, referent: Person) -> Page:
     """Whose account it is about, who made the link and what became of it; while it is open it can be stopped."""
-    referent = unreached.answerable(tx, request, referent_id)
     move, made = account_moves.newest_of(tx, referent.id), invitations.open_for(tx, referent.id, request.now)
     state, made_by = _standing(move, made)
     organisation = referent.organisation_id
@@ -196,8 +196,8 @@ def page(tx: Tx, request: Request, referent_id: int) -> Page:
         "state": state,
         "until": move.asked_at + WAIT if move is not None else None,
     }
-    way = "d" if request.person.has(Role.COORDINATOR) else "l"
-    stop = Button(Word("stop_this"), f"{way}:telephone_stop:{encode_id(referent.id)}", style="danger")
+    way = routes.STOP if request.person.has(Role.COORDINATOR) else routes.STOP_BY_LEAD
+    stop = Button(Word("stop_this"), way.to(referent.id), style="danger")
     return Page("telephone/_about", values, column(*([stop] if state in {"link", "asked"} else []), HOME))
 
 
@@ -211,32 +211,18 @@ def _standing(move: Move | None, made: Invitation | None) -> tuple[str, int | No
     return "moved" if move.outcome in {Outcome.YES, Outcome.SILENCE} else "stays", move.made_by
 
 
-def stop(tx: Tx, request: Request, referent_id: int) -> Page:
+@routes.STOP.on
+@routes.STOP_BY_LEAD.on
+def stop(tx: Tx, request: Request, referent: Person) -> Page:
     """A lead or a coordinator says no: the link opens nothing any more, and nothing moves."""
-    referent = unreached.answerable(tx, request, referent_id)
     move = account_moves.open_of(tx, referent.id)
     invitations.revoke_invitations(tx, referent.id, request.now)
     if move is not None:
         _stay(tx, request.moment, move, referent, Outcome.NO, request.person.id)
-    return page(tx, request, referent.id)
+    return page(tx, request, referent)
 
 
 def said(app: AppContext, row: Row) -> account_moved.Farewell:
     """To the new telephone, which is nobody's: the account stays where it is."""
     left = account_moved.said(app, row)
     return account_moved.Farewell(left.chat_id, None, Page("notices/account_kept"), left.reader)
-
-
-def _numbered(act: Callable[[Tx, Request, int], Page]) -> Door:
-    return lambda tx, request, more: act(tx, request, decode_id(more[0]))
-
-
-DOORS: dict[str, Door] = {"telephone": lambda tx, request, more: answer(tx, request, more[0], more[1])}
-"""Buttons `g:telephone:yes:<number>` and `g:telephone:no:<number>` of the old telephone."""
-
-OF_OTHERS: dict[str, Door] = {
-    "relink": _numbered(link),
-    "telephone": _numbered(page),
-    "telephone_stop": _numbered(stop),
-}
-"""For a lead or a coordinator, about a referent."""

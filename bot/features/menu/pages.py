@@ -1,34 +1,29 @@
 """Home of each role, commands, languages, help, privacy: the pages around the plan."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
 
-from bot.domain.people import PRIVACY_NOTICE, Refused, Role, Writing
+from bot.domain.people import PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
-from bot.features.absences import absence
-from bot.features.broadcasts import draft as broadcast_side
-from bot.features.calls import pages as call_side
-from bot.features.calls import previews
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
-from bot.features.committee import decisions, worklist
+from bot.features.committee import decisions
 from bot.features.groups import member
+from bot.features.guides import routes as guide_routes
 from bot.features.handovers import pages as handovers
-from bot.features.meetings import pages as meetings
 from bot.features.membership import joining, telephones
 from bot.features.membership import people as membership
-from bot.features.messages import threads
-from bot.features.my_plan import again, budget, recap
+from bot.features.menu import routes
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.organisations import imports
-from bot.features.questions import pages as questions
-from bot.features.reminders import hours, inbox, message, summary
+from bot.features.my_plan import routes as plan_routes
+from bot.features.questions import routes as question_routes
+from bot.features.reminders import hours, summary
+from bot.features.reminders import routes as hours_routes
 from bot.features.reviews import review as referent_side
 from bot.interaction import forms, prompting
-from bot.interaction.home import HOME
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.plan_routes import Instead
-from bot.interaction.prompting import Door
 from bot.interaction.request import Command, Request
 from bot.plan import transitions
 from bot.rendering.catalogues import FALLBACK, SOURCE
@@ -41,25 +36,6 @@ from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import plain
 
-Opens: TypeAlias = Callable[[Tx, Request], Screen]
-
-FOR_ALL = ("start", "questions", "language", "help", "privacy", "stop")
-COMMANDS: Mapping[Role, tuple[str, ...]] = {
-    Role.BENEFICIARY: ("plan", "status", "write"),
-    Role.REFERENT: ("review", "people", "invite", "absence"),
-    Role.LEAD: (),
-    Role.COORDINATOR: ("calls", "decide", "broadcast", "events", "organisations"),
-}
-"""Commands by role; each is also a button somewhere."""
-
-
-def commands_of(person: Person | None) -> tuple[str, ...]:
-    """The commands to show somebody, in the order of use; a stranger has only the way in."""
-    if person is None:
-        return ("start", "help")
-    own = tuple(name for role, names in COMMANDS.items() if person.has(role) for name in names)
-    return (FOR_ALL[0], *own, *(("hours",) if hours.works(person) else ()), *FOR_ALL[1:])
-
 
 def welcome(tx: Tx, request: Request) -> Screen:
     """The first screen after an invitation; a professional first says when she may be written to."""
@@ -68,13 +44,14 @@ def welcome(tx: Tx, request: Request) -> Screen:
     return home(tx, request)
 
 
+@HOME_ROUTE.on
 def home(tx: Tx, request: Request) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
     person = request.person
     if hours.works(person) and (asked := telephones.question(tx, person)) is not None:
         return asked
     if not person.roles:
-        return Page("home/nobody", {}, column(Button(Word("help"), "g:help")))
+        return Page("home/nobody", {}, column(Button(Word("help"), routes.HELP.to())))
     if _only_beneficiary(person):
         return my_plan.home(tx, request)
     if person.has(Role.COORDINATOR):
@@ -84,11 +61,15 @@ def home(tx: Tx, request: Request) -> Screen:
     return summary.with_news(tx, request, handovers.home(tx, request))
 
 
+@routes.HELP.on
 def help_page(tx: Tx, request: Request) -> Page:
     """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
-    asked = Button(Word("my_questions"), "g:questions")
-    emergency, language = Button(Word("emergency"), "g:emergency"), Button(Word("language"), "g:language")
-    own = Button(Word("my_hours"), "g:hours")
+    asked = Button(Word("my_questions"), question_routes.THEMES.to(""))
+    emergency, language = (
+        Button(Word("emergency"), routes.EMERGENCY.to()),
+        Button(Word("language"), routes.LANGUAGE.to("")),
+    )
+    own = Button(Word("my_hours"), hours_routes.HOURS.to())
     rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, HOME)
     return Page("help", {"referent": request.person.referent_name, "roles": _roles(request)}, rows)
 
@@ -98,27 +79,42 @@ def _people_to_talk_to(tx: Tx, request: Request) -> list[Button]:
     if not request.person.has(Role.BENEFICIARY):
         return []
     shelved = guides.count(tx, request.person.network_id, for_people=True)
-    write = [Button(Word("write_to_referent"), "g:write", style="primary")] if request.person.referent_id else []
-    return [*write, *([Button(Word("guides", {"count": shelved}), "b:guides")] if shelved else [])]
+    write = (
+        [Button(Word("write_to_referent"), message_routes.WRITE.to(), style="primary")]
+        if request.person.referent_id
+        else []
+    )
+    return [*write, *([Button(Word("guides", {"count": shelved}), guide_routes.SHELF.to())] if shelved else [])]
 
 
 def _roles(request: Request) -> frozenset[str]:
     return frozenset(role.value for role in request.person.roles)
 
 
+@routes.EMERGENCY.on
 def emergency(tx: Tx, request: Request) -> Page:
     """Three numbers, on a screen that the person opens herself."""
     return Page("emergency", {}, column(HOME))
+
+
+@routes.LANGUAGE.on
+def choose_language(tx: Tx, request: Request, code: str) -> Screen:
+    """Read in another language from now on; without one, list them all."""
+    if not code:
+        return languages(tx, request)
+    membership.choose_language(tx, request, code)
+    return where_she_was(tx, membership.refreshed(tx, request))
 
 
 def languages(tx: Tx, request: Request) -> Page:
     """Every language by its own name."""
     renderer = request.moment.app.renderer
     names = {code: renderer.own_name(code) for code in renderer.catalogues.languages}
-    rows = column(*(Button(Plain(name), f"g:language:{code}") for code, name in names.items()))
+    rows = column(*(Button(Plain(name), routes.LANGUAGE.to(code)) for code, name in names.items()))
     return Page("language", {}, rows)
 
 
+@routes.PRIVACY.on
 def privacy(tx: Tx, request: Request) -> Page:
     """Who answers for the data, what is kept, how long, and what may be asked."""
     network = networks.network(tx, request.person.network_id)
@@ -128,58 +124,24 @@ def privacy(tx: Tx, request: Request) -> Page:
 
 def stop_page(tx: Tx, request: Request) -> Page:
     """Stopping costs nothing and cancels nothing."""
-    way_on = Button(Word("continue"), "g:go") if request.person.has(Role.BENEFICIARY) else HOME
+    way_on = Button(Word("continue"), plan_routes.GO.to()) if request.person.has(Role.BENEFICIARY) else HOME
     later = my_plan.postpone_button(tx, request) if request.person.has(Role.BENEFICIARY) else []
-    rows = column(Button(Word("make_a_pause"), "g:pause"), *later, Button(Word("write_no_more"), "g:write:no"), way_on)
+    rows = column(
+        Button(Word("make_a_pause"), plan_routes.PAUSE.to()),
+        *later,
+        Button(Word("write_no_more"), plan_routes.WRITE_NO.to()),
+        way_on,
+    )
     return Page("stop", {"referent": request.person.referent_name}, rows)
 
 
-def command(tx: Tx, request: Request, command: Command) -> Screen:
-    """A command, typed or chosen; refused kindly to whoever may not."""
-    plain_pages: Mapping[str, Callable[[Tx, Request], Screen]] = {
-        "start": home,
-        "help": help_page,
-        "language": languages,
-        "privacy": privacy,
-        "stop": stop_page,
-        "hours": hours.page,
-        "questions": lambda _tx, request: questions.themes(request),
-    }
-    if command.name in plain_pages:
-        return plain_pages[command.name](tx, request)
-    role = next((role for role, names in COMMANDS.items() if command.name in names), None)
-    if role is None:
-        raise Refused("unknown_command")
-    if not request.person.has(role):
-        raise Refused("not_for_you")
-    return OF_ROLE[command.name](tx, request)
-
-
-def _status(tx: Tx, request: Request) -> Screen:
-    return my_plan.home(tx, request)
-
-
+@routes.ACCEPT.on
 def _accept(tx: Tx, request: Request) -> Screen:
     membership.accept_notice(tx, request)
     return my_plan.go_on(tx, membership.refreshed(tx, request))
 
 
-OF_ROLE: Mapping[str, Opens] = {
-    "plan": my_plan.go_on,
-    "status": _status,
-    "write": lambda tx, request: threads.open_hers(tx, request),
-    "review": lambda tx, request: referent_side.next_card(tx, request),
-    "people": lambda tx, request: members.page(tx, request),
-    "invite": referent_side.invite,
-    "absence": lambda tx, request: absence.begin(tx, request, request.person.id),
-    "calls": lambda tx, request: call_side.overview(tx, request),
-    "broadcast": lambda tx, request: broadcast_side.overview(tx, request),
-    "events": lambda tx, request: meetings.overview(tx, request),
-    "decide": lambda tx, request: worklist.page(tx, request, "list"),
-    "organisations": lambda tx, request: imports.overview(tx, request),
-}
-
-
+@routes.WHERE.on
 def where_she_was(tx: Tx, request: Request) -> Screen:
     """The question she was at, in the language just chosen; else home."""
     session = sessions.session_of(tx, request.person.id)
@@ -191,96 +153,25 @@ def where_she_was(tx: Tx, request: Request) -> Screen:
         return home(tx, request)
 
 
+@routes.ANSWERED.on
 def _answered(tx: Tx, request: Request) -> Screen:
     """Her question is answered: on with what she was doing."""
     screen = where_she_was(tx, request)
     return replace(screen, notes=(Problem("glad_to_help"), *screen.notes))
 
 
-PAGES: Mapping[str, Opens] = {
-    "home": lambda tx, request: home(tx, request),
-    "accept": _accept,
-    "go": my_plan.go_on,
-    "terms": lambda tx, request: previews.her_terms(tx, request),
-    "own": lambda tx, request: _on_her_plan(tx, request, my_plan.standing),
-    "recap": lambda tx, request: _on_her_plan(tx, request, recap.page),
-    "change": lambda tx, request: _on_her_plan(tx, request, recap.change),
-    "prices": budget.of_her_own,
-    "another": again.of_her_own,
-    "language": lambda tx, request: languages(tx, request),
-    "privacy": lambda tx, request: privacy(tx, request),
-    "help": lambda tx, request: help_page(tx, request),
-    "emergency": emergency,
-    "pause": lambda _tx, request: my_plan.paused(request),
-    "where": where_she_was,
-    "answered": _answered,
-}
+@hours_routes.FINE.on
+def hours_are_fine(tx: Tx, request: Request) -> Screen:
+    """Accept the hours that were shown."""
+    hours.accept(tx, request)
+    return home(tx, request)
 
 
-def _on_her_plan(tx: Tx, request: Request, page: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
-    plan = my_plan.her_plan(tx, request)
-    return home(tx, request) if plan is None else page(tx, request, plan)
-
-
-def _hours(tx: Tx, request: Request, said: list[str]) -> Screen:
-    if said == ["fine"]:
-        hours.accept(tx, request)
-        return home(tx, request)
-    return hours.change(tx, request, said[0], said[1:]) if said else hours.page(tx, request)
-
-
-def _take_role(tx: Tx, request: Request, more: list[str]) -> Screen:
-    joining.take(tx, request, more[0] if more else "")
+@routes.TAKE_ROLE.on
+def take_role(tx: Tx, request: Request, code: str) -> Screen:
+    """Take a role, knowing what it does. Raises Refused, as joining does."""
+    joining.take(tx, request, code)
     return welcome(tx, membership.refreshed(tx, request))
-
-
-OF_ROOMS: Mapping[str, Door] = {
-    **inbox.DOORS, **message.DOORS, **telephones.DOORS,
-    "hours": _hours, "role": _take_role,
-}  # fmt: skip
-"""Buttons `g:<word>[:<more>…]` that each room brings."""
-
-
-def go(tx: Tx, request: Request, rest: list[str]) -> Screen:
-    """A button that leads to a page, or sets one of a person's own choices."""
-    name, *more = rest or ["home"]
-    if name in OF_ROOMS:
-        return OF_ROOMS[name](tx, request, more)
-    if not more:
-        if name not in PAGES:
-            raise Refused("not_found")
-        return PAGES[name](tx, request)
-    match name, more[0]:
-        case "language", code:
-            membership.choose_language(tx, request, code)
-            return where_she_was(tx, membership.refreshed(tx, request))
-        case "write", writing if writing in set(Writing):
-            membership.choose_writing(tx, request, Writing(writing))
-            return my_plan.paused(request)
-        case ("part" | "edit") as what, which if request.person.has(Role.BENEFICIARY):
-            return _open_part(tx, request, what, which)
-        case _:
-            raise Refused("not_found")
-
-
-WRITING = tuple(f"write:{writing.value}" for writing in Writing)
-"""How somebody is written to: `g:write` alone is the thread."""
-
-
-def doors() -> dict[str, Door]:
-    """Return every word after `g:`, with what it opens."""
-
-    def door(name: str) -> Door:
-        return lambda tx, request, more: go(tx, request, [*name.split(":"), *more])
-
-    return {name: door(name) for name in (*OF_ROOMS, *PAGES, "part", "edit", *WRITING)}
-
-
-def _open_part(tx: Tx, request: Request, what: str, which: str) -> Screen:
-    plan = my_plan.her_plan(tx, request)
-    if plan is None:
-        raise Refused("not_found")
-    return recap.part(tx, request, plan, which) if what == "part" else recap.edit(tx, request, which)
 
 
 def instead(tx: Tx, request: Request, found: Instead) -> Screen:

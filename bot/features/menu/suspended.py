@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.domain.people import Refused
 from bot.features.menu import pages as menu
+from bot.features.menu import routes
 from bot.features.messages import threads
 from bot.features.questions import asking, pages
 from bot.features.reminders import hours
@@ -22,7 +23,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.replies import Reply, Said
 from conversations.engine.screens import Page, Screen
 
-BACK = column(Button(Word("back_to_my_plan"), "g:where"))
+BACK = column(Button(Word("back_to_my_plan"), routes.WHERE.to()))
 ANY_WAY_BACK = (*BACK, (pages.BACK,))
 
 

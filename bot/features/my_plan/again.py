@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused, Role
 from bot.domain.reports import AFTER_RETURN
+from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.membership import people as membership
-from bot.features.my_plan import next_year, recap
+from bot.features.my_plan import next_year, recap, routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.plan import drafts
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, people, plans, reports
@@ -22,10 +22,11 @@ from bot.storage.plans import PlanRow
 from conversations.again import carried, grown
 from conversations.engine import flow
 from conversations.engine.answers import Given
-from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.keyboard import Button, Data, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 
 
+@routes.ANOTHER.on
 def of_her_own(tx: Tx, request: Request) -> Screen:
     """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
     if not request.person.has(Role.BENEFICIARY):
@@ -37,10 +38,9 @@ def of_her_own(tx: Tx, request: Request) -> Screen:
     return my_plan.standing(tx, request, drafts.begin(tx, request.moment, request.person, row.id, by=request.person.id))
 
 
-def for_her(tx: Tx, request: Request, person_id: int, call_id: int | None = None) -> Page:
+@routes.ANOTHER_FOR.on
+def for_her(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | None) -> Page:
     """Her referent begins it for her; among several calls he chooses. Raises Refused: "not_found", "no_open_call"."""
-    if not people.is_attached(tx, person_id, request.person.id):
-        raise Refused("not_found")
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
         raise Refused("not_found")
@@ -49,23 +49,22 @@ def for_her(tx: Tx, request: Request, person_id: int, call_id: int | None = None
     if not found or not next_year.may_begin(tx, person_id):
         raise Refused("no_open_call")
     if chosen is None:
-        number = encode_id(person_id)
-        rows = [Button(Plain(row.name), f"r:another:{number}:{encode_id(row.id)}") for row in found]
+        rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person_id, row.id)) for row in found]
         return Page("review/another", {"name": person.name}, column(*rows, HOME))
     plan = drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
     return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
 
 
-def _begun(name: str, person_id: int) -> Page:
-    number = encode_id(person_id)
+def _begun(name: str, person_id: PersonId) -> Page:
     rows = column(
-        Button(Word("fill_with_her", {"name": name}), f"r:beside:{number}", style="primary"),
-        Button(Word("see_person", {"name": name}), f"r:person:{number}"),
+        Button(Word("fill_with_her", {"name": name}), caseload_routes.BESIDE.to(person_id), style="primary"),
+        Button(Word("see_person", {"name": name}), caseload_routes.PERSON.to(person_id)),
         HOME,
     )
     return Page("review/another_begun", {"name": name}, rows)
 
 
+@routes.AGAIN.on
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What would be kept of the earlier plan, on one screen, the children a year older. Raises Refused("not_now")."""
     former, years = _former(tx, request, plan)
@@ -78,10 +77,10 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         if isinstance(answer := kept.get(name), Given)
     ]
     values = {"lines": told, "older": bool(ages) and years > 0, "who": ages is not None}
-    rows = [Button(Word("start_like_that"), act(plan, "again_yes"), style="primary")]
+    rows = [Button(Word("start_like_that"), routes.AGAIN_ALIKE.to(plan), style="primary")]
     if ages is not None:
-        rows.append(Button(Word("others_go"), act(plan, "again_who")))
-    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.way(request, plan, "go"))))
+        rows.append(Button(Word("others_go"), routes.AGAIN_WITH_OTHERS.to(plan)))
+    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.go_on_with(request, plan))))
 
 
 def _former(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
@@ -91,6 +90,18 @@ def _former(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
         raise Refused("not_now")
     before = former.departure or former.updated_at.astimezone(request.moment.app.zone).date()
     return former, max(0, calls.by_id(tx, plan.call_id).stay_from.year - before.year)
+
+
+@routes.AGAIN_ALIKE.on
+def take_alike(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Start like last year, with the same people."""
+    return take(tx, request, plan, same_people=True)
+
+
+@routes.AGAIN_WITH_OTHERS.on
+def take_with_others(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Start like last year, but for who goes."""
+    return take(tx, request, plan, same_people=False)
 
 
 def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Screen:
@@ -109,27 +120,21 @@ def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Scree
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
+@routes.GOING_AGAIN.on
 def going_again(tx: Tx, request: Request) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
     found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
     rows = [Button(Plain(each.person.name, "🌱"), _opens(each)) for each in found[:MOST_LISTED]]
     values = {"names": [each.person.name for each in found]}
-    return Page("review/going_again", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
+    return Page("review/going_again", values, column(*rows, MY_PEOPLE, HOME))
 
 
-def _opens(again: next_year.Again) -> str:
+def _opens(again: next_year.Again) -> Data:
     """A new plan; her own that has waited, as she went with a group, is taken up again instead."""
     if again.waiting is not None:
-        return act(again.waiting, "resume")
-    return f"r:another:{encode_id(again.person.id)}"
+        return routes.RESUME.to(again.waiting)
+    return routes.ANOTHER_FOR.to(again.person.id, None)
 
 
 MOST_LISTED = 30
 """Names, and as many buttons, in one list."""
-
-DOORS: dict[str, Door] = {
-    "going_again": lambda tx, request, _more: going_again(tx, request),
-    "another": lambda tx, request, more: for_her(
-        tx, request, decode_id(more[0]), decode_id(more[1]) if len(more) > 1 else None
-    ),
-}

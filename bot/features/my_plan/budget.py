@@ -3,8 +3,9 @@
 from bot.domain.people import Refused
 from bot.domain.plans import CHANGEABLE, State
 from bot.domain.rules import Level
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
+from bot.features.my_plan import routes
 from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
 from bot.interaction.home import HOME
@@ -38,21 +39,28 @@ def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -
         "refusals": at_level(Level.REFUSE, findings(facts)),
         "warnings": at_level(Level.WARN, findings(facts)),
     }
-    rows = [] if why else [Button(Word("why_this_aid"), act(plan, "why"))]
+    rows = [] if why else [Button(Word("why_this_aid"), routes.WHY.to(plan))]
     if plan.state in forms.OPEN_IN["e"]:
         missing = flow.missing(PLAN, facts, Need.ENDORSE)
         if missing:
             word = Word("fill_prices", {"count": len(missing)})
-            rows.insert(0, Button(word, act(plan, "prices"), style="primary"))
-        rows.append(Button(Word("change_prices"), act(plan, "price_list")))
+            rows.insert(0, Button(word, routes.FILL_PRICES.to(plan), style="primary"))
+        rows.append(Button(Word("change_prices"), routes.PRICE_LIST.to(plan)))
     return Page("plan/budget", values, column(*rows, _back(request, plan)))
+
+
+@routes.WHY.on
+def why(tx: Tx, request: Request, plan: PlanRow) -> Page:
+    """Explain how the aid is worked out."""
+    return budget_page(tx, request, plan, why=True)
 
 
 def _back(request: Request, plan: PlanRow) -> Button:
     own = plan.beneficiary_id == request.person.id
-    return HOME if own else Button(Word("open_card"), act(plan, "card"))
+    return HOME if own else Button(Word("open_card"), caseload_routes.CARD.to(plan))
 
 
+@routes.FILL_PRICES.on
 def prices(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """The first price that is not known yet; once there is none, all of them, to change one.
 
@@ -66,6 +74,7 @@ def prices(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     return prompting.resume(tx, request, form)
 
 
+@routes.PRICE_LIST.on
 def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Each price with a button that opens its question. Raises Refused as `need_open`."""
     need_open(plan)
@@ -76,6 +85,7 @@ def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return Page("plan/prices", values, column(*edits.buttons(form), _back(request, plan)))
 
 
+@routes.PRICES.on
 def of_her_own(tx: Tx, request: Request) -> Screen:
     """The prices of the visitor's own plan. Raises Refused as `need_open`."""
     plan = my_plan.her_plan(tx, request)

@@ -8,10 +8,11 @@ from typing import Any
 from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action
 from bot.features.caseload import person
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
+from bot.features.my_plan import routes
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan import transitions
 from bot.storage import departures, handovers, people
@@ -21,29 +22,33 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
+@routes.CANCEL.on
 def cancel(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to give the plan up."""
-    rows = column(Button(Word("cancel_for_good"), act(plan, "cancel_surely"), style="danger"), _keep(request, plan))
+    rows = column(Button(Word("cancel_for_good"), routes.CANCEL_SURELY.to(plan), style="danger"), _keep(request, plan))
     return Page("plan/cancel", {"plan": plan, **_whose(tx, request, plan)}, rows)
 
 
+@routes.CANCEL_SURELY.on
 def cancel_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Give it up; it can be undone while its places and money are held."""
     return _now(tx, request, transitions.perform(tx, request.moment, plan, Action.CANCEL, request.person))
 
 
+@routes.UNDO_CANCELLATION.on
 def undo_cancellation(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """The plan stands again as it stood; what came back of its aid meanwhile is to be handed over once more."""
     handovers.begin_again(tx, plan.id)
     return _now(tx, request, transitions.perform(tx, request.moment, plan, Action.UNDO_CANCELLATION, request.person))
 
 
+@routes.POSTPONE.on
 def postpone(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to do it later, and say what becomes of the money."""
     values = {"taken": plan.state in TAKING, "asked": _asked(plan), **_whose(tx, request, plan)}
     rows = column(
-        Button(Word("postpone_surely"), act(plan, "later_surely"), style="primary"),
-        Button(Word("cancel_plan"), act(plan, "cancel")),
+        Button(Word("postpone_surely"), routes.POSTPONE_SURELY.to(plan), style="primary"),
+        Button(Word("cancel_plan"), routes.CANCEL.to(plan)),
         _keep(request, plan),
     )
     return Page("plan/postpone", values, rows)
@@ -62,12 +67,14 @@ def _asked(plan: PlanRow) -> bool:
     return plan.state.value in {"endorsed", "in_committee", "waiting"}
 
 
+@routes.POSTPONE_SURELY.on
 def postpone_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Put it off: its places and money are free for others at once; a wrong hand was asked about before."""
     put_off = transitions.perform(tx, request.moment, plan, Action.POSTPONE, request.person, granted_cents=None)
     return _now(tx, request, put_off)
 
 
+@routes.RESUME.on
 def resume(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Write on it again, as a draft: the dates are asked again, and it has its rank no more.
 
@@ -103,7 +110,7 @@ FORGOTTEN = (
 
 def _keep(request: Request, plan: PlanRow) -> Button:
     own = plan.beneficiary_id == request.person.id
-    return Button(Word("keep"), "g:home" if own else f"r:person:{encode_id(plan.beneficiary_id)}")
+    return Button(Word("keep"), HOME_ROUTE.to() if own else caseload_routes.PERSON.to(plan.beneficiary_id))
 
 
 def _now(tx: Tx, request: Request, plan: PlanRow) -> Page:

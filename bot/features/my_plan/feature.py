@@ -1,6 +1,16 @@
 """A beneficiary's own plan: where it stands, checking, sending, giving up, beginning another."""
 
+from bot.domain.people import Role
+from bot.features.my_plan import again, budget, cancellation, pages, recap, routes  # noqa: F401 - bind its routes
 from bot.features.my_plan.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("my_plan", forms=FORMS)
+FEATURE = Feature(
+    "my_plan",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(
+        CommandKind("plan", 10, pages.go_on, frozenset({Role.BENEFICIARY})),
+        CommandKind("status", 11, pages.home, frozenset({Role.BENEFICIARY})),
+    ),
+)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.domain.plans import State
+from bot.features.departure import routes as departure_routes
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -22,14 +23,17 @@ LEAVING = frozenset({State.GRANTED, State.HANDED_OVER})
 
 def to_leave(*, calendar: bool) -> list[Button]:
     """The list first; without her calendar where it could betray her."""
-    first = Button(Word("checklist"), "g:checklist", style="primary")
-    dates = [Button(Word("to_calendar"), "g:calendar")] if calendar else []
-    return [first, *dates, Button(Word("what_to_pay"), "g:pay")]
+    first = Button(Word("checklist"), departure_routes.OWN_LIST.to(), style="primary")
+    dates = [Button(Word("to_calendar"), departure_routes.CALENDAR.to())] if calendar else []
+    return [first, *dates, Button(Word("what_to_pay"), departure_routes.PAYING.to())]
 
 
 def while_away() -> list[Button]:
     """During the stay: what her vouchers pay, and somebody to tell what goes wrong."""
-    return [Button(Word("what_to_pay"), "g:pay"), Button(Word("not_well"), "g:well:no")]
+    return [
+        Button(Word("what_to_pay"), departure_routes.PAYING.to()),
+        Button(Word("not_well"), departure_routes.NOT_WELL.to()),
+    ]
 
 
 def leaving_facts(tx: Tx, moment: Moment, plan: PlanRow) -> Facts:

@@ -7,9 +7,10 @@ from bot.domain.groups import COUNTED
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN
+from bot.features.my_plan import routes
 from bot.features.reports import report_context
+from bot.features.reports import routes as report_routes
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import audit, calls, member_stays, plans, stories
@@ -149,23 +150,19 @@ def ways_beside(tx: Tx, request: Request, person: Person, plan: PlanRow) -> list
     """On her referent's page about her: to begin another plan for her, or to begin it like the last one beside her."""
     rows = []
     if plan.state in OVER and calls_for_another(tx, request.moment, person):
-        rows.append(Button(Word("another_plan"), f"r:another:{encode_id(person.id)}"))
+        rows.append(Button(Word("another_plan"), routes.ANOTHER_FOR.to(person.id, None)))
     if plan.consent is not None and former(tx, plan) is not None:
-        rows.append(Button(Word("like_last_year"), _again(plan)))
+        rows.append(Button(Word("like_last_year"), routes.AGAIN.to(plan)))
     return rows
-
-
-def _again(plan: PlanRow) -> str:
-    return f"p:again:{encode_id(plan.id)}:{encode_id(plan.version)}"
 
 
 def ways(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """On her own page: to tell of her stay, to begin another plan, or to begin it like the last one."""
     rows = []
     if report_context.may_tell(tx, plan, request.person.id):
-        rows.append(Button(Word("tell_the_stay"), "g:report", style="primary"))
+        rows.append(Button(Word("tell_the_stay"), report_routes.STORY.to(), style="primary"))
     if plan.state in OVER and call_of_her_own(tx, request.moment, request.person) is not None:
-        rows.append(Button(Word("another_plan"), "g:another"))
+        rows.append(Button(Word("another_plan"), routes.ANOTHER.to()))
     if former(tx, plan) is not None:
-        rows.append(Button(Word("like_last_year"), _again(plan), style="primary"))
+        rows.append(Button(Word("like_last_year"), routes.AGAIN.to(plan), style="primary"))
     return rows

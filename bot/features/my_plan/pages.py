@@ -1,21 +1,28 @@
 """The person's own road: where her plan stands, the recap, sending, and what she may do next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.domain.messages import Kind, Side
 from bot.domain.people import PRIVACY_NOTICE, Role, Writing
 from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
+from bot.features.calls import routes as call_routes
+from bot.features.caseload import routes as caseload_routes
+from bot.features.committee import routes as committee_routes
+from bot.features.departure import routes as departure_routes
 from bot.features.groups import member
+from bot.features.handovers import routes as handover_routes
 from bot.features.membership import people as membership
-from bot.features.my_plan import next_year
+from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
+from bot.features.my_plan import next_year, routes
 from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
-from bot.interaction.home import HOME
+from bot.interaction.home import HOME, HOME_ROUTE
+from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.notices import calendars
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -28,11 +35,6 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-
-
-def act(plan: PlanRow, verb: str, *more: str) -> str:
-    """Button data of something done to a plan: it carries the version it was shown with."""
-    return ":".join(("p", verb, encode_id(plan.id), encode_id(plan.version), *more))
 
 
 def her_plan(tx: Tx, request: Request) -> PlanRow | None:
@@ -56,7 +58,11 @@ def home(tx: Tx, request: Request) -> Screen:
     if part is not None:
         return member.page(tx, request, part)
     if plan is None:
-        return Page("home/no_plan", {}, column(Button(Word("help"), "g:help"), Button(Word("language"), "g:language")))
+        return Page(
+            "home/no_plan",
+            {},
+            column(Button(Word("help"), menu_routes.HELP.to()), Button(Word("language"), menu_routes.LANGUAGE.to(""))),
+        )
     return standing(tx, request, plan)
 
 
@@ -74,10 +80,10 @@ def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
         "written": written_for(tx, request, plan),
     }
     rows = column(
-        Button(Word("lets_go"), "g:accept", style="primary"),
-        Button(Word("language"), "g:language"),
-        Button(Word("my_data"), "g:privacy"),
-        Button(Word("emergency"), "g:emergency"),
+        Button(Word("lets_go"), menu_routes.ACCEPT.to(), style="primary"),
+        Button(Word("language"), menu_routes.LANGUAGE.to("")),
+        Button(Word("my_data"), menu_routes.PRIVACY.to()),
+        Button(Word("emergency"), menu_routes.EMERGENCY.to()),
     )
     return Page("join/beneficiary", values, rows, voice=voice)
 
@@ -162,7 +168,7 @@ def postpone_button(tx: Tx, request: Request) -> list[Button]:
         return []
     facts = plan_facts.facts_of(tx, request.moment, plan)
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
-    return [Button(Word("postpone_plan"), act(plan, "later"))] if Action.POSTPONE in actions else []
+    return [Button(Word("postpone_plan"), routes.POSTPONE.to(plan))] if Action.POSTPONE in actions else []
 
 
 def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
@@ -170,7 +176,7 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
     if not _can_resume(tx, request, plan):
         actions -= {Action.RESUME}
     new = _new_messages(tx, request)
-    rows = [Button(Word("read_messages", {"count": new}), "g:write", style="primary")] if new else []
+    rows = [Button(Word("read_messages", {"count": new}), message_routes.WRITE.to(), style="primary")] if new else []
     rows += [*_to_answer(tx, request, plan, facts), *next_year.ways(tx, request, plan)]
     rows += [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state in LEAVING:
@@ -178,26 +184,30 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
     if plan.state is State.AWAY:
         rows += while_away()
     if plan.state not in EDITABLE:
-        rows.append(Button(Word("whole_plan"), "g:recap"))
+        rows.append(Button(Word("whole_plan"), routes.RECAP.to()))
     if plan.state in CHANGEABLE:
-        rows.append(Button(Word("my_stay_changes"), act(plan, "stay_changes")))
+        rows.append(Button(Word("my_stay_changes"), departure_routes.STAY_CHANGES.to(plan)))
     elif plan.state is not State.DRAFT:
         rows += _offered(plan, actions, _WAYS_OUT)
     rows += member.ways(tx, request)
     if not new and request.person.referent_id is not None:
-        rows.append(Button(Word("write_to_referent"), "g:write"))
-    return column(*rows, Button(Word("help"), "g:help"))
+        rows.append(Button(Word("write_to_referent"), message_routes.WRITE.to()))
+    return column(*rows, Button(Word("help"), menu_routes.HELP.to()))
 
 
 def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
     if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
-        right = Button(Word("received"), act(plan, "received"), style="success")
-        return [right, Button(Word("not_right"), act(plan, "not_right"))]
+        right = Button(Word("received"), handover_routes.RECEIVED.to(plan), style="success")
+        return [right, Button(Word("not_right"), handover_routes.NOT_RIGHT.to(plan))]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
     if not_endorsed and facts.call is not None and not facts.call.is_open(request.now):
         following = plan_facts.call_to_resume_in(tx, request.moment, plan)
-        return [Button(Word("next_call"), act(plan, "next_call"), style="primary")] if following is not None else []
+        return (
+            [Button(Word("next_call"), call_routes.NEXT_CALL.to(plan), style="primary")]
+            if following is not None
+            else []
+        )
     return []
 
 
@@ -212,29 +222,34 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
     if plan.state in EDITABLE:
         word = "answer_changes" if facts.reopened else "continue" if _begun(facts) else "begin_plan"
         if flow.current(PLAN, facts) is not None:
-            rows.append(Button(Word(word), "g:go", style="primary"))
-        rows.append(Button(Word("recap"), "g:recap"))
+            rows.append(Button(Word(word), routes.GO.to(), style="primary"))
+        rows.append(Button(Word("recap"), routes.RECAP.to()))
     if plan.state is State.TO_REVIEW or (plan.state in EDITABLE and _prices_missing(facts)):
-        rows.append(Button(Word("prices"), "g:prices"))
+        rows.append(Button(Word("prices"), routes.PRICES.to()))
     return rows
 
 
 _WAYS_ON = {
-    Action.RESUME: ("resume_plan", "resume", "primary"),
-    Action.ACCEPT_OFFER: ("accept_offer", "accept", "success"),
-    Action.CHANGE_OFFERED: ("change_offered", "rework", ""),
-    Action.LET_GO: ("let_go", "let_go", ""),
-    Action.TAKE_BACK: ("take_back", "take_back", ""),
-    Action.UNDO_CANCELLATION: ("undo_cancellation", "uncancel", ""),
+    Action.RESUME: ("resume_plan", routes.RESUME, "primary"),
+    Action.ACCEPT_OFFER: ("accept_offer", committee_routes.ACCEPT, "success"),
+    Action.CHANGE_OFFERED: ("change_offered", committee_routes.REWORK, ""),
+    Action.LET_GO: ("let_go", committee_routes.LET_GO, ""),
+    Action.TAKE_BACK: ("take_back", routes.TAKE_BACK, ""),
+    Action.UNDO_CANCELLATION: ("undo_cancellation", routes.UNDO_CANCELLATION, ""),
 }
-_WAYS_OUT = {Action.POSTPONE: ("postpone_plan", "later", ""), Action.CANCEL: ("cancel_plan", "cancel", "")}
-"""Word, verb and style of a button for each action that she may be offered."""
+_WAYS_OUT = {
+    Action.POSTPONE: ("postpone_plan", routes.POSTPONE, ""),
+    Action.CANCEL: ("cancel_plan", routes.CANCEL, ""),
+}
+"""Word, route and style of a button for each action that the beneficiary may be offered."""
 
 
-def _offered(plan: PlanRow, actions: frozenset[Action], ways: Mapping[Action, tuple[str, str, str]]) -> list[Button]:
+def _offered(
+    plan: PlanRow, actions: frozenset[Action], ways: Mapping[Action, tuple[str, PlanRoute, str]]
+) -> list[Button]:
     return [
-        Button(Word(word), act(plan, verb), style=style)
-        for action, (word, verb, style) in ways.items()
+        Button(Word(word), route.to(plan), style=style)
+        for action, (word, route, style) in ways.items()
         if action in actions
     ]
 
@@ -243,6 +258,7 @@ def _prices_missing(facts: Facts) -> bool:
     return not flow.missing(PLAN, facts, Need.SEND) and bool(flow.missing(PLAN, facts, Need.ENDORSE))
 
 
+@routes.GO.on
 def go_on(tx: Tx, request: Request) -> Screen:
     """The current question of her plan, or where it stands when there is none."""
     plan = her_plan(tx, request)
@@ -259,6 +275,7 @@ def phase(tx: Tx, request: Request, letter: str) -> Screen:
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))
 
 
+@routes.SEND_AGAIN.on
 def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Send the plan to the referent, or send it again after the changes she asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
@@ -274,19 +291,25 @@ def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
         "urgent": plan_facts.call_of(request.moment.app, calls.by_id(tx, sent.call_id)).is_late(request.now),
         "may_write": beneficiary.writing is not Writing.NO,
     }
-    first = Button(Word("open_card"), act(sent, "card")) if by_referent else Button(Word("prices"), "g:prices")
+    first = (
+        Button(Word("open_card"), caseload_routes.CARD.to(sent))
+        if by_referent
+        else Button(Word("prices"), routes.PRICES.to())
+    )
     return Page("plan/sent", values, column(first, HOME))
 
 
+@routes.TAKE_BACK.on
 def take_back(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask once whether to take the plan back, and say who then reads it no more."""
     rows = column(
-        Button(Word("take_back_surely"), act(plan, "take_back_surely"), style="danger"),
-        Button(Word("leave_it_sent"), "g:home"),
+        Button(Word("take_back_surely"), routes.TAKE_BACK_SURELY.to(plan), style="danger"),
+        Button(Word("leave_it_sent"), HOME_ROUTE.to()),
     )
     return Page("plan/take_back", {"referent": request.person.referent_name}, rows)
 
 
+@routes.TAKE_BACK_SURELY.on
 def take_back_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Take the plan back before it is reviewed."""
     return standing(tx, request, transitions.perform(tx, request.moment, plan, Action.TAKE_BACK, request.person))
@@ -295,9 +318,27 @@ def take_back_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
 def pause(tx: Tx, request: Request) -> Page:
     """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
     if request.person.writing is None and request.person.has(Role.BENEFICIARY) and not access.discreet(request.person):
-        rows = column(*(Button(Word(f"write_{writing.value}"), f"g:write:{writing.value}") for writing in Writing))
+        rows = column(*(Button(Word(f"write_{writing.value}"), routes.WRITING[writing].to()) for writing in Writing))
         return Page("plan/may_i_write", {"referent": request.person.referent_name}, rows)
     return paused(request)
+
+
+@routes.PAUSE.on
+def pause_now(_tx: Tx, request: Request) -> Page:
+    """Pause without the question that is asked at the first pause."""
+    return paused(request)
+
+
+def _chosen(writing: Writing) -> Callable[[Tx, Request], Page]:
+    def chosen(tx: Tx, request: Request) -> Page:
+        membership.choose_writing(tx, request, writing)
+        return paused(request)
+
+    return chosen
+
+
+for _writing, _route in routes.WRITING.items():
+    _route.on(_chosen(_writing))
 
 
 def paused(request: Request) -> Page:
@@ -305,5 +346,5 @@ def paused(request: Request) -> Page:
     return Page(
         "plan/paused",
         {"referent": request.person.referent_name},
-        column(Button(Word("continue"), "g:go", style="primary"), Button(Word("recap"), "g:recap")),
+        column(Button(Word("continue"), routes.GO.to(), style="primary"), Button(Word("recap"), routes.RECAP.to())),
     )

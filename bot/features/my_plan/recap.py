@@ -4,19 +4,22 @@ The person sees it of her own plan; her referent sees the same while they fill i
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.people import Refused
+from bot.domain.people import Refused, Role
 from bot.domain.plans import EDITABLE, Action
-from bot.features.my_plan.pages import act, her_plan, home
+from bot.features.caseload import routes as caseload_routes
+from bot.features.messages import routes as message_routes
+from bot.features.my_plan import routes
+from bot.features.my_plan.pages import her_plan, home, standing
+from bot.features.reports import routes as report_routes
 from bot.features.reviews import files
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people
@@ -25,16 +28,81 @@ from bot.storage.plans import PlanRow
 from conversations import PLAN, authors
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Deferred, Facts, Given
-from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 
 
-def way(request: Request, plan: PlanRow, word: str, *more: str) -> str:
-    """Button data of a page about the plan: one's own needs no number, one filled in beside somebody says which."""
-    if request.person.id == plan.beneficiary_id:
-        return ":".join(("g", word, *more))
-    return ":".join(("r", f"{word}_with", encode_id(plan.id), *more))
+def _own(request: Request, plan: PlanRow) -> bool:
+    """Whether the plan is the reader's own: then no button about it needs its number."""
+    return request.person.id == plan.beneficiary_id
+
+
+def go_on_with(request: Request, plan: PlanRow) -> Data:
+    """Return where a button goes on with a plan, one's own or one filled in beside its person."""
+    return routes.GO.to() if _own(request, plan) else caseload_routes.GO_WITH.to(plan.id)
+
+
+def recap_of(request: Request, plan: PlanRow) -> Data:
+    """Return where a button shows all answers of a plan."""
+    return routes.RECAP.to() if _own(request, plan) else caseload_routes.RECAP_WITH.to(plan.id)
+
+
+def change_of(request: Request, plan: PlanRow) -> Data:
+    """Return where a button lists the sections that can be changed."""
+    return routes.CHANGE.to() if _own(request, plan) else caseload_routes.CHANGE_WITH.to(plan.id)
+
+
+def part_of(request: Request, plan: PlanRow, section: str) -> Data:
+    """Return where a button lists the answers of one section."""
+    return routes.PART.to(section) if _own(request, plan) else caseload_routes.PART_WITH.to(plan.id, section)
+
+
+def edit_of(request: Request, plan: PlanRow, step_id: str) -> Data:
+    """Return where a button asks one question again."""
+    return routes.EDIT.to(step_id) if _own(request, plan) else caseload_routes.EDIT_WITH.to(plan.id, step_id)
+
+
+@routes.OWN_PLAN.on
+def own_plan(tx: Tx, request: Request) -> Screen:
+    """Show where the reader's own plan stands."""
+    return _of_her_plan(tx, request, standing)
+
+
+@routes.RECAP.on
+def own_recap(tx: Tx, request: Request) -> Screen:
+    """Show all answers of the reader's own plan."""
+    return _of_her_plan(tx, request, page)
+
+
+@routes.CHANGE.on
+def own_change(tx: Tx, request: Request) -> Screen:
+    """List the sections of the reader's own plan."""
+    return _of_her_plan(tx, request, change)
+
+
+@routes.PART.on
+def own_part(tx: Tx, request: Request, section: str) -> Screen:
+    """List the answers of one section of the reader's own plan."""
+    return part(tx, request, _her_plan(tx, request), section)
+
+
+@routes.EDIT.on
+def own_edit(tx: Tx, request: Request, step_id: str) -> Screen:
+    """Ask one question of the reader's own plan again."""
+    return edit(tx, request, step_id, _her_plan(tx, request))
+
+
+def _her_plan(tx: Tx, request: Request) -> PlanRow:
+    plan = her_plan(tx, request)
+    if plan is None or not request.person.has(Role.BENEFICIARY):
+        raise Refused("not_found")
+    return plan
+
+
+def _of_her_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
+    plan = her_plan(tx, request)
+    return home(tx, request) if plan is None else shown(tx, request, plan)
 
 
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
@@ -66,8 +134,12 @@ def _hands(tx: Tx, facts: Facts, ids: list[str]) -> list[tuple[str, int]]:
 
 def _sending(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
-    words = {Action.SEND: "send", Action.SEND_AGAIN: "send_again"}
-    return [Button(Word(word), act(plan, word), style="primary") for action, word in words.items() if action in actions]
+    ways = {Action.SEND: ("send", report_routes.SEND), Action.SEND_AGAIN: ("send_again", routes.SEND_AGAIN)}
+    return [
+        Button(Word(word), route.to(plan), style="primary")
+        for action, (word, route) in ways.items()
+        if action in actions
+    ]
 
 
 def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts, to_confirm: int) -> list[Button]:
@@ -75,20 +147,20 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts, to_confirm: 
     own = request.person.id == plan.beneficiary_id
     going_on = flow.current(PLAN, facts) is not None and plan.state in EDITABLE
     if going_on:
-        rows.append(Button(Word("continue"), way(request, plan, "go"), style="primary"))
+        rows.append(Button(Word("continue"), go_on_with(request, plan), style="primary"))
     if to_confirm and plan.state in EDITABLE:
         style = "" if going_on else "primary"
-        agree = Button(Word("confirm_answers", {"count": to_confirm}), act(plan, "confirm"), style=style)
-        rows.append(agree if own else Button(Word("ask_to_confirm"), act(plan, "ask_confirm"), style=style))
+        agree = Button(Word("confirm_answers", {"count": to_confirm}), caseload_routes.CONFIRM.to(plan), style=style)
+        rows.append(agree if own else Button(Word("ask_to_confirm"), caseload_routes.ASK_CONFIRM.to(plan), style=style))
     if plan.state in EDITABLE and not facts.reopened:
-        rows.append(Button(Word("change_something"), way(request, plan, "change")))
+        rows.append(Button(Word("change_something"), change_of(request, plan)))
     rows += files.ways(tx, request, plan, facts)
     if own and plan.consent is not None and plan.state in EDITABLE:
-        rows.append(Button(Word("fill_alone"), act(plan, "alone")))
+        rows.append(Button(Word("fill_alone"), caseload_routes.ALONE.to(plan)))
     if own and request.person.referent_id is not None:
-        rows.append(Button(Word("write_to_referent"), "g:write"))
+        rows.append(Button(Word("write_to_referent"), message_routes.WRITE.to()))
     if not own:
-        rows.append(Button(Word("my_people"), f"r:person:{encode_id(plan.beneficiary_id)}"))
+        rows.append(Button(Word("my_people"), caseload_routes.PERSON.to(plan.beneficiary_id)))
     return [*rows, HOME]
 
 
@@ -108,10 +180,10 @@ def change(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if plan.state not in EDITABLE or facts.reopened:
         return page(tx, request, plan)
     rows = [
-        Button(Word("section", {"section": name, "mark": _mark(answers)}), way(request, plan, "part", name))
+        Button(Word("section", {"section": name, "mark": _mark(answers)}), part_of(request, plan, name))
         for name, answers in _sections(facts, all_of_them=True).items()
     ]
-    return Page("plan/change", {}, column(*rows, Button(Word("recap"), way(request, plan, "recap"))))
+    return Page("plan/change", {}, column(*rows, Button(Word("recap"), recap_of(request, plan))))
 
 
 def _mark(answers: list[tuple[Step, Answer | None]]) -> str:
@@ -133,11 +205,11 @@ def part(tx: Tx, request: Request, plan: PlanRow, section: str) -> Page:
         raise Refused("not_found")
     lines = [(step, facts.answers.get(step.id)) for step in steps]
     rows = [
-        Button(Word("edit_answer", {"section": section, "step": step}), way(request, plan, "edit", step.id))
+        Button(Word("edit_answer", {"section": section, "step": step}), edit_of(request, plan, step.id))
         for step in steps
     ]
     values = {"section": section, "lines": [(step, _given(answer), _put_off(answer)) for step, answer in lines]}
-    return Page("plan/part", values, column(*rows, Button(Word("recap"), way(request, plan, "recap"))))
+    return Page("plan/part", values, column(*rows, Button(Word("recap"), recap_of(request, plan))))
 
 
 def _given(answer: Answer | None) -> Any:

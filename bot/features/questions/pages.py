@@ -20,6 +20,11 @@ OTHERS = Button(Word("other_questions"), routes.THEMES.to(""))
 WRITE = message_routes.WRITE.to()
 
 
+def all_themes(_tx: Tx, request: Request) -> Page:
+    """Show what one may ask about."""
+    return themes(request)
+
+
 def themes(request: Request) -> Page:
     """What one may ask about."""
     rows = (

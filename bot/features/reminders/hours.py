@@ -1,16 +1,18 @@
 """When somebody may be written to; for a professional also how she is told what awaits her. Each choice is one tap."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import AT_WORK, Refused
+from bot.features.reminders import routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import hours
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page
 
 EARLIEST, LATEST = 6, 21
@@ -42,19 +44,55 @@ def page(tx: Tx, request: Request, *, joining: bool = False) -> Page:
         "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
         "summary_at": kept.summary_at,
     }
-    ways = [Button(Word(TOLD[way]), f"g:hours:way:{way.value}") for way in Way if way is not kept.way]
+    ways = [Button(Word(TOLD[way]), routes.WAY.to(way)) for way in Way if way is not kept.way]
     rows = [
-        Button(Word("that_is_fine"), "g:hours:fine", style="primary"),
+        Button(Word("that_is_fine"), routes.FINE.to(), style="primary"),
         *(ways if professional else ()),
-        Button(Word("other_hours"), "g:hours:opens"),
-        Button(Word("other_days"), "g:hours:days"),
-        *([Button(Word("other_summary"), "g:hours:summary")] if professional else ()),
+        Button(Word("other_hours"), routes.OPENS.to("")),
+        Button(Word("other_days"), routes.DAYS.to("")),
+        *([Button(Word("other_summary"), routes.SUMMARY.to(""))] if professional else ()),
     ]
     return Page("hours/page", values, column(*rows))
 
 
 def _kept(tx: Tx, person: Person) -> Preference:
     return hours.chosen(tx, person.id) or (hours.DEFAULT if works(person) else hours.OF_PEOPLE)
+
+
+@routes.HOURS.on
+def own_hours(tx: Tx, request: Request) -> Page:
+    """Show what holds for the one who asks."""
+    return page(tx, request)
+
+
+@routes.WAY.on
+def choose_way(tx: Tx, request: Request, way: Way) -> Page:
+    """Choose how a professional is told what awaits."""
+    return change(tx, request, "way", [way.value])
+
+
+@routes.OPENS.on
+def choose_opens(tx: Tx, request: Request, opens: str) -> Page:
+    """Choose the hour of beginning, then ask for that of ending."""
+    return change(tx, request, "opens", [opens] if opens else [])
+
+
+@routes.CLOSES.on
+def choose_closes(tx: Tx, request: Request, opens: str, closes: str) -> Page:
+    """Choose from when to when."""
+    return change(tx, request, "closes", [opens, closes])
+
+
+@routes.DAYS.on
+def choose_days(tx: Tx, request: Request, days: str) -> Page:
+    """Choose the days."""
+    return change(tx, request, "days", [days] if days else [])
+
+
+@routes.SUMMARY.on
+def choose_summary(tx: Tx, request: Request, at: str) -> Page:
+    """Choose the hour of the message of the day."""
+    return change(tx, request, "summary", [at] if at else [])
 
 
 def change(tx: Tx, request: Request, what: str, said: list[str]) -> Page:
@@ -72,13 +110,15 @@ def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
     """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
     match what, said:
         case "days", []:
-            rows = column(*(Button(Word(DAYS[days]), f"g:hours:days:{days}") for days in WEEK), HOME)
+            rows = column(*(Button(Word(DAYS[days]), routes.DAYS.to(days)) for days in WEEK), HOME)
         case "opens", []:
-            rows = _clock("opens", EARLIEST, LATEST - 1)
+            rows = _clock(lambda hour: routes.OPENS.to(str(hour)), EARLIEST, LATEST - 1)
         case "opens", [opens]:
-            what, rows = "closes", _clock(f"closes:{_hour(opens)}", _hour(opens) + 1, LATEST)
+            begins = _hour(opens)
+            what, rows = "closes", _clock(lambda hour: routes.CLOSES.to(str(begins), str(hour)), begins + 1, LATEST)
         case "summary", []:
-            rows = _clock("summary", chosen.hours.opens, chosen.hours.closes - 1)
+            first, last = chosen.hours.opens, chosen.hours.closes - 1
+            rows = _clock(lambda hour: routes.SUMMARY.to(str(hour)), first, last)
         case _:
             raise Refused("not_found")
     return Page(PAGES[what], {}, rows)
@@ -105,9 +145,9 @@ def _from_to(chosen: Preference, opens: int, closes: int) -> Preference:
     return replace(chosen, hours=week, summary_at=min(max(chosen.summary_at, opens), closes - 1))
 
 
-def _clock(what: str, first: int, last: int) -> Rows:
-    """Hours as a grid, as on a clock: four a row."""
-    every = [Button(Word("hour_of_day", {"number": hour}), f"g:hours:{what}:{hour}") for hour in range(first, last + 1)]
+def _clock(to: Callable[[int], Data], first: int, last: int) -> Rows:
+    """Return hours as a grid, as on a clock: four a row."""
+    every = [Button(Word("hour_of_day", {"number": hour}), to(hour)) for hour in range(first, last + 1)]
     return (*(tuple(every[start : start + 4]) for start in range(0, len(every), 4)), (HOME,))
 
 

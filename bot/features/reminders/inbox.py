@@ -2,20 +2,31 @@
 
 from dataclasses import replace
 
+from bot.domain.ids import NoticeId
 from bot.domain.people import Role
 from bot.features import delivery
-from bot.features.reminders import hours, summary
+from bot.features.reminders import hours, routes, summary
 from bot.features.reminders.summary import ALOUD
 from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import hers_to_report
 from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.storage import outbox, plans
 from bot.storage.kernel.store import Tx
-from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page
+
+
+@routes.NEWS.on
+def news(tx: Tx, request: Request, after: NoticeId) -> Page:
+    """Show the next of what was kept for the reader."""
+    return show(tx, request, after)
+
+
+@routes.ALOUD.on
+def aloud(tx: Tx, request: Request, after: NoticeId) -> Page:
+    """Show the next of what is to be told face to face."""
+    return show(tx, request, after, aloud=True)
 
 
 def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Page:
@@ -35,10 +46,11 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
             continue
         if not aloud:
             outbox.sent(tx, row.id, None)
-        return _with_next(page, f"g:{'aloud' if aloud else 'news'}:{encode_id(row.id)}", len(rows) - place - 1)
+        return _with_next(page, (routes.ALOUD if aloud else routes.NEWS).to(row.id), len(rows) - place - 1)
     return Page("summary/no_news", {}, column(HOME))
 
 
+@routes.INBOX.on
 def inbox(tx: Tx, request: Request) -> Page:
     """All that awaits her, at any moment. Raises Refused("not_for_you") for who is not here for her work."""
     hours.need_work(request)
@@ -48,16 +60,8 @@ def inbox(tx: Tx, request: Request) -> Page:
     return summary.inbox(tx, request, len(own))
 
 
-def _with_next(page: Page, following: str, left: int) -> Page:
+def _with_next(page: Page, following: Data, left: int) -> Page:
     """Its own buttons, and the next one."""
     own = tuple(line for line in page.rows if line != (HOME,))
     others = column(Button(Word("next_news", {"count": left}), following)) if left else ()
     return replace(page, rows=(*own, *others, (HOME,)))
-
-
-DOORS: dict[str, Door] = {
-    "inbox": lambda tx, request, _more: inbox(tx, request),
-    "aloud": lambda tx, request, more: show(tx, request, decode_id(more[0]) if more else 0, aloud=True),
-    "news": lambda tx, request, more: show(tx, request, decode_id(more[0]) if more else 0),
-}
-"""Buttons `g:<word>` of this room."""

@@ -5,16 +5,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.groups import COUNTED
+from bot.domain.ids import NoticeId
 from bot.domain.notices import REMINDER, Audience
-from bot.domain.people import Refused, Writing
+from bot.domain.people import Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
+from bot.features.departure import routes as departure_routes
+from bot.features.messages import routes as message_routes
+from bot.features.my_plan import routes as plan_routes
 from bot.features.my_plan.next_steps import lines, still_to_do
+from bot.features.reminders import routes
 from bot.features.reminders.ahead import free_day, wake
-from bot.interaction.home import HOME
-from bot.interaction.prompting import Door
+from bot.features.reports import routes as report_routes
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
-from bot.interaction.routes import decode_id, encode_id
 from bot.notices.calendars import calendar_for
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -147,7 +151,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
         return None
     first, *others = told
     if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+        return Page("notices/no_detail", {}, column(Button(Word("open"), HOME_ROUTE.to())))
     plan = access.need(tx, first.plan_id)
     facts = plan_facts.facts_of(tx, moment, plan)
     others_of_groups = groups.among(tx, [each.plan_id for each in others])
@@ -164,8 +168,8 @@ def _also(kind: str, *, of_group: bool) -> str:
 def silence(row: Row) -> list[Button]:
     """Not today, or no more of it."""
     return [
-        Button(Word("not_today"), f"g:remind:today:{encode_id(row.id)}"),
-        Button(Word("remind_no_more"), f"g:remind:stop:{encode_id(row.id)}"),
+        Button(Word("not_today"), routes.NOT_TODAY.to(row.id)),
+        Button(Word("remind_no_more"), routes.STOP.to(row.id)),
     ]
 
 
@@ -183,45 +187,47 @@ def _values(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts) -> dict[str, An
 
 def _ways(kind: str) -> list[Button]:
     first = {
-        "unsent_before": Button(Word("continue"), "g:go", style="primary"),
-        "unsent_quiet": Button(Word("continue"), "g:go", style="primary"),
-        "leaving_soon": Button(Word("checklist"), "g:checklist", style="primary"),
-        "leaving_week": Button(Word("checklist"), "g:checklist", style="primary"),
-        "leaving_tomorrow": Button(Word("checklist"), "g:checklist", style="primary"),
-        "ask_if_well": Button(Word("all_well"), "g:well:yes", style="success"),
-        "tell_the_stay": Button(Word("tell_the_stay"), "g:report", style="primary"),
-        "welcome_back": Button(Word("write_to_referent"), "g:write"),
+        "unsent_before": Button(Word("continue"), plan_routes.GO.to(), style="primary"),
+        "unsent_quiet": Button(Word("continue"), plan_routes.GO.to(), style="primary"),
+        "leaving_soon": Button(Word("checklist"), departure_routes.OWN_LIST.to(), style="primary"),
+        "leaving_week": Button(Word("checklist"), departure_routes.OWN_LIST.to(), style="primary"),
+        "leaving_tomorrow": Button(Word("checklist"), departure_routes.OWN_LIST.to(), style="primary"),
+        "ask_if_well": Button(Word("all_well"), departure_routes.ALL_WELL.to(), style="success"),
+        "tell_the_stay": Button(Word("tell_the_stay"), report_routes.STORY.to(), style="primary"),
+        "welcome_back": Button(Word("write_to_referent"), message_routes.WRITE.to()),
     }[kind]
-    others = {"ask_if_well": Button(Word("not_well"), "g:well:no"), "welcome_back": HOME}
+    others = {"ask_if_well": Button(Word("not_well"), departure_routes.NOT_WELL.to()), "welcome_back": HOME}
     return [first, others[kind]] if kind in others else [first]
 
 
 # What she answers
 
 
-def answered(tx: Tx, request: Request, choice: str, number: str, *_more: str) -> Screen:
-    """Not today, or nothing more of it. Raises Refused("not_found") for a message that is not hers."""
-    found = [each for each in reminders.in_message(tx, decode_id(number)) if each.person_id == request.person.id]
-    if not found:
-        raise Refused("not_found")
-    match choice:
-        case "today":
-            return _not_today(tx, request, found)
-        case "stop":
-            for plan_id in {each.plan_id for each in found}:
-                reminders.stop(tx, request.person.id, plan_id, request.now)
-            never = Button(Word("remind_never"), f"g:remind:all:{number}")
-            return _stopped(request, "reminders/_stopped", never)
-        case "all":
-            reminders.stop(tx, request.person.id, reminders.EVERY_PLAN, request.now)
-            return _stopped(request, "reminders/_never")
-        case _:
-            raise Refused("not_found")
+@routes.NOT_TODAY.on
+def not_today(tx: Tx, request: Request, found: list[Planned]) -> Page:
+    """Put the reminders of a message off until another day."""
+    return _not_today(tx, request, found)
+
+
+@routes.STOP.on
+def stop(tx: Tx, request: Request, message: tuple[NoticeId, list[Planned]]) -> Page:
+    """Stop reminders about the plans of a message."""
+    number, found = message
+    for plan_id in {each.plan_id for each in found}:
+        reminders.stop(tx, request.person.id, plan_id, request.now)
+    return _stopped(request, "reminders/_stopped", Button(Word("remind_never"), routes.STOP_ALL.to(number)))
+
+
+@routes.STOP_ALL.on
+def stop_all(tx: Tx, request: Request, _found: list[Planned]) -> Page:
+    """Stop all reminders."""
+    reminders.stop(tx, request.person.id, reminders.EVERY_PLAN, request.now)
+    return _stopped(request, "reminders/_never")
 
 
 def _stopped(request: Request, template: str, *more: Button) -> Page:
     """She has none any more; one tap brings them back."""
-    rows = column(HOME, *more, Button(Word("remind_again"), "g:remind"))
+    rows = column(HOME, *more, Button(Word("remind_again"), routes.REMIND_AGAIN.to()))
     return Page(template, {"referent": request.person.referent_name}, rows)
 
 
@@ -232,6 +238,7 @@ def _not_today(tx: Tx, request: Request, found: list[Planned]) -> Page:
     return Page("reminders/_not_today", {"day": next_day}, column(HOME))
 
 
+@routes.REMIND_AGAIN.on
 def again(tx: Tx, request: Request) -> Screen:
     """She wants to be reminded again."""
     reminders.resume(tx, request.person.id)
@@ -248,9 +255,3 @@ def stopped_since(tx: Tx, person: Person) -> bool:
     own = plans.live_of(tx, person.id)
     known = [*([own.id] if own is not None else []), *(each.plan_id for each in groups.live_parts_of(tx, person.id))]
     return any(reminders.stopped(tx, person.id, number) is not None for number in known)
-
-
-DOORS: dict[str, Door] = {
-    "remind": lambda tx, request, more: answered(tx, request, *more) if len(more) > 1 else again(tx, request),
-}
-"""Buttons `g:remind[:<choice>:<message>]`, under a message of the day."""

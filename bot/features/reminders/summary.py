@@ -7,13 +7,21 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.hours import Calendar, Way
+from bot.domain.ids import NoticeId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
 from bot.domain.plans import CHANGEABLE, FRESH, State
 from bot.domain.reminders import RANK
+from bot.features.caseload.routes import MY_PEOPLE
+from bot.features.committee import routes as committee_routes
+from bot.features.departure import routes as departure_routes
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
-from bot.features.reminders import message
+from bot.features.my_plan import routes as plan_routes
+from bot.features.reminders import message, routes
 from bot.features.reminders.ahead import wake_key
+from bot.features.reports import routes as report_routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.notices.calendars import calendar_in, office_of, place_in
@@ -250,7 +258,7 @@ def with_news(tx: Tx, request: Request, home: Page) -> Page:
     if not news(tx, request.person):
         return home
     first, *others = home.rows
-    way = (Button(Word("what_awaits"), "g:inbox"),)
+    way = (Button(Word("what_awaits"), routes.INBOX.to()),)
     rows = (first, way, *others) if first[0].style == "primary" else (way, first, *others)
     return replace(home, rows=rows)
 
@@ -263,7 +271,7 @@ def _page(
         "week": _week(tx, moment, person) if weekly else None,
         "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
     }
-    behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), "g:inbox")]
+    behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), routes.INBOX.to())]
     rows = [*_first(found), *behind]
     if rows:
         rows[0] = replace(rows[0], style="primary")
@@ -272,26 +280,36 @@ def _page(
 
 def _behind(found: Awaiting) -> list[Button]:
     """From all that awaits her to the messages, to the news, and to whom they are about."""
-    rows = [Button(Word("read_messages", {"count": found.letters}), "r:letters")] if found.letters else []
-    rows += [Button(Word("questions_wait", {"count": found.questions}), "d:support")] if found.questions else []
-    rows += [Button(Word("read_aloud", {"count": found.aloud}), "g:aloud")] if found.aloud else []
-    rows += [Button(Word("read_news", {"count": found.news}), "g:news")] if found.news else []
+    rows = (
+        [Button(Word("read_messages", {"count": found.letters}), message_routes.LETTERS.to())] if found.letters else []
+    )
+    rows += (
+        [Button(Word("questions_wait", {"count": found.questions}), message_routes.QUESTIONS.to(""))]
+        if found.questions
+        else []
+    )
+    rows += [Button(Word("read_aloud", {"count": found.aloud}), routes.ALOUD.to(NoticeId(0)))] if found.aloud else []
+    rows += [Button(Word("read_news", {"count": found.news}), routes.NEWS.to(NoticeId(0)))] if found.news else []
     if found.reports:
-        rows.append(Button(Word("my_reports", {"count": found.reports}), "r:reports"))
+        rows.append(Button(Word("my_reports", {"count": found.reports}), report_routes.AWAITED.to()))
     elif {kind for kind, _ in found.recalled} & REPORTS:
-        rows.append(Button(Word("reports_awaited"), "r:reports"))
+        rows.append(Button(Word("reports_awaited"), report_routes.AWAITED.to()))
     if "left_before_leaving" in dict(found.recalled):
-        rows.append(Button(Word("leaving_soon"), "r:leaving"))
+        rows.append(Button(Word("leaving_soon"), departure_routes.LEAVING_SOON.to()))
     if found.again:
-        rows.append(Button(Word("want_to_go_again", {"count": found.again}), "r:going_again"))
-    return rows + ([Button(Word("my_people"), "r:people")] if found.recalled else [])
+        rows.append(Button(Word("want_to_go_again", {"count": found.again}), plan_routes.GOING_AGAIN.to()))
+    return rows + ([MY_PEOPLE] if found.recalled else [])
 
 
 def _first(found: Awaiting) -> list[Button]:
     """One tap to the first of what awaits a decision of hers."""
-    rows = [Button(Word("first_to_review"), "r:next")] if found.to_read else []
-    rows += [Button(Word("read_changes", {"count": found.changes}), "r:changes")] if found.changes else []
-    return rows + ([Button(Word("first_to_decide"), "d:list")] if found.to_decide else [])
+    rows = [Button(Word("first_to_review"), review_routes.NEXT.to())] if found.to_read else []
+    rows += (
+        [Button(Word("read_changes", {"count": found.changes}), departure_routes.NEXT_CHANGE.to())]
+        if found.changes
+        else []
+    )
+    return rows + ([Button(Word("first_to_decide"), committee_routes.TO_DECIDE.to(0))] if found.to_decide else [])
 
 
 @dataclass(frozen=True, slots=True)

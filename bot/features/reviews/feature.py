@@ -1,7 +1,16 @@
 """The review of a plan by its referent."""
 
-from bot.features.reviews import example, routes, telling  # noqa: F401 - they bind their routes
+from bot.domain.people import Role
+from bot.features.reviews import example, review, routes, telling  # noqa: F401 - they bind their routes
 from bot.features.reviews.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.interaction.feature import CommandKind, Feature, routes_in
 
-FEATURE = Feature("reviews", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature(
+    "reviews",
+    routes=routes_in(routes),
+    forms=FORMS,
+    commands=(
+        CommandKind("review", 20, review.next_card, frozenset({Role.REFERENT})),
+        CommandKind("invite", 22, review.invite, frozenset({Role.REFERENT})),
+    ),
+)

@@ -1,0 +1,18 @@
+"""The pages around the plan: home of each role, languages, help, privacy."""
+
+from bot.features.menu import pages, routes, suspended
+from bot.interaction import home
+from bot.interaction.feature import CommandKind, Feature, routes_in
+
+FEATURE = Feature(
+    "menu",
+    routes=(home.HOME_ROUTE, *routes_in(routes)),
+    listeners=suspended.LISTENERS,
+    commands=(
+        CommandKind("start", 0, pages.home),
+        CommandKind("language", 51, pages.languages),
+        CommandKind("help", 52, pages.help_page),
+        CommandKind("privacy", 53, pages.privacy),
+        CommandKind("stop", 54, pages.stop_page),
+    ),
+)
