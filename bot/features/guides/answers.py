@@ -34,7 +34,7 @@ def begin(tx: Tx, request: Request, found: Found) -> Screen:
 
 
 def _whole(tx: Tx, last: Message) -> str:
-    """An answer in several messages, from its first to this one, as far as a guide has room."""
+    """Return an answer in several messages, from its first to this one, as far as a guide has room."""
     text = last.text
     for each in messages.newest(tx, last.thread_id, MOST_PARTS, before=last.id):
         longer = f"{each.text}\n\n{text}"
@@ -45,6 +45,6 @@ def _whole(tx: Tx, last: Message) -> str:
 
 
 def _after_title(text: str) -> str:
-    """What follows a first line that is a whole title; an answer of one line is both."""
+    """Return what follows a first line that is a whole title; an answer of one line is both."""
     title, _, rest = text.partition("\n")
     return rest.strip() if rest.strip() and len(title) <= LONGEST_TITLE else text

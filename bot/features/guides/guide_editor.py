@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.people import Refused
-from bot.features.guides import library, routes
+from bot.features.guides import acts, library, routes
 from bot.features.guides.views import KeptGuides
 from bot.features.messages import routes as message_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import audit, guides, sessions
+from bot.storage import guides, sessions
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from conversations.engine.answers import Answer, Facts, Given
@@ -26,7 +26,7 @@ MOST_LISTED = 40
 
 @routes.KEPT.on
 def overview(tx: Tx, request: Request) -> Page:
-    """Every guide of the network, the newest first."""
+    """Show every guide of the network, the newest first."""
     found = guides.shelf(tx, request.person.network_id)
     rows = [Button(Word("new_guide"), routes.NEW.to(), style="primary")]
     rows += [Button(Plain(each.title), routes.CARD.to(each.id)) for each in found[:MOST_LISTED]]
@@ -37,7 +37,7 @@ def overview(tx: Tx, request: Request) -> Page:
 
 @routes.NEW.on
 def begin(tx: Tx, request: Request) -> Screen:
-    """The first of five questions."""
+    """Ask the first of five questions."""
     return prompting.resume(tx, request, forms.begin(tx, request, GUIDE))
 
 
@@ -47,13 +47,12 @@ def changed(tx: Tx, request: Request, form: Form) -> Page:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
     guide = routes.KEPT_GUIDE.of(tx, request, form.row.subject_id)
-    guides.change(tx, guide.id, **said_in(form.facts))
-    _note(tx, request, guide.id, "change")
+    acts.change(tx, request, guide, said_in(form.facts))
     return card(tx, request, routes.KEPT_GUIDE.of(tx, request, guide.id))
 
 
 def said_in(facts: Facts) -> dict[str, Any]:
-    """A guide as its five answers say it."""
+    """Return a guide as its five answers say it."""
     content = facts.value("guide_content")
     return {
         "title": facts.value("guide_title"),
@@ -64,23 +63,16 @@ def said_in(facts: Facts) -> dict[str, Any]:
     }
 
 
-def shelved(tx: Tx, request: Request, values: dict[str, Any]) -> Page:
-    """On the shelf from now on; one tap takes it off again."""
-    number = guides.add(tx, request.person.network_id, request.person.id, request.now, **values)
-    _note(tx, request, number, "shelve")
-    guide = routes.KEPT_GUIDE.of(tx, request, number)
+def shelved(tx: Tx, request: Request, guide: Guide) -> Page:
+    """Show a guide that is on the shelf from now on; one tap takes it off again."""
     page = card(tx, request, guide)
     undo = (Button(Word("undo"), routes.REMOVE.to(guide.id)),)
     return replace(page, rows=(undo, *page.rows), notes=(Problem("guide_shelved"),))
 
 
-def _note(tx: Tx, request: Request, guide_id: int, what: str) -> None:
-    audit.append(tx, f"guide:{guide_id}", request.now, request.person.id, what, None, None)
-
-
 @routes.CARD.on
 def card(_tx: Tx, _request: Request, guide: Guide) -> Page:
-    """A guide as it is read, and what can be done with it."""
+    """Show a guide as it is read, and what can be done with it."""
     rows = [Button(Word(word), routes.EDIT.to(guide.id, step)) for step, word in routes.CHANGES.items()]
     rows.append(Button(Word("remove_guide"), routes.REMOVE.to(guide.id)))
     return library.shown(guide, column(*rows, Button(Word("guides_to_keep"), routes.KEPT.to()), HOME))
@@ -88,7 +80,7 @@ def card(_tx: Tx, _request: Request, guide: Guide) -> Page:
 
 @routes.EDIT.on
 def edit(tx: Tx, request: Request, guide: Guide, step: str) -> Screen:
-    """One of its five answers again; the others stay."""
+    """Ask for one of its five answers again; the others stay."""
     content = guide.content
     known: dict[str, Answer] = {
         "guide_title": Given(guide.title),
@@ -102,7 +94,6 @@ def edit(tx: Tx, request: Request, guide: Guide, step: str) -> Screen:
 
 @routes.REMOVE.on
 def remove(tx: Tx, request: Request, guide: Guide) -> Page:
-    """Off the shelf: nobody finds it any more."""
-    guides.change(tx, guide.id, removed_at=request.now)
-    _note(tx, request, guide.id, "remove")
+    """Take a guide off the shelf, and show what is left."""
+    acts.remove(tx, request, guide)
     return replace(overview(tx, request), notes=(Problem("guide_removed"),))

@@ -31,14 +31,14 @@ ENOUGH = 0.25
 
 
 def hers(tx: Tx, request: Request) -> list[Guide]:
-    """The guides that this visitor may read, of her own network: those in her language first, the newest of each."""
+    """Return the guides that the reader may read, those in the reader's language first, the newest of each."""
     for_people = not request.person.roles & AT_WORK
     found = guides.shelf(tx, request.person.network_id, for_people=for_people)
     return sorted(found, key=lambda each: not _hers(request, each))
 
 
 def _hers(request: Request, guide: Guide) -> bool:
-    """Whether it is in her language, easy or not."""
+    """Tell whether a guide is in the reader's language, easy or not."""
     return _spoken(guide.language) == _spoken(request.reader.language)
 
 
@@ -49,7 +49,7 @@ def _spoken(language: str) -> str:
 @routes.SHELF.on
 @routes.SHELF_OF_REFERENT.on
 def overview(tx: Tx, request: Request) -> Page:
-    """The themes that have something, and the newest; words can be typed to look for one."""
+    """Show the themes that have something, and the newest; words can be typed to look for one."""
     found = hers(tx, request)
     listening.listen(tx, request, PLACE)
     counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
@@ -69,7 +69,7 @@ def _ways(request: Request) -> list[Button]:
 
 @routes.SHELF_THEME.on
 def theme(tx: Tx, request: Request, theme: Theme) -> Page:
-    """The guides of one theme."""
+    """Show the guides of one theme."""
     found = [each for each in hers(tx, request) if each.theme == theme]
     listening.listen(tx, request, PLACE)
     rows = (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME))
@@ -81,7 +81,7 @@ def _all() -> Button:
 
 
 def titles(request: Request, found: Sequence[Guide]) -> Rows:
-    """Guides as buttons; one in another language than the reader's says which."""
+    """Return guides as buttons; one in another language than the reader's says which."""
     return column(*(Button(Plain(_title(request, each)), routes.READ.to(each.id)) for each in found))
 
 
@@ -100,7 +100,7 @@ def _sign(guide: Guide) -> str:
 
 @routes.READ.on
 def one(tx: Tx, request: Request, guide: Guide) -> Page:
-    """One guide: its words, its address behind a button, or its file."""
+    """Show one guide: its words, its address behind a button, or its file."""
     listening.listen(tx, request, PLACE)
     return shown(guide, column(_all(), HOME))
 
@@ -130,14 +130,14 @@ def with_content(guide: Guide, view: AsRead, rows: Rows) -> Page:
 
 
 def find(found: Sequence[Guide], text: str) -> list[Guide]:
-    """The guides whose title or words fit what was typed, the best first."""
+    """Return the guides whose title or words fit what was typed, the best first."""
     by_key = {str(each.id): each for each in found}
     phrases = {key: (each.title, *each.content.get("text", "").splitlines()) for key, each in by_key.items()}
     return [by_key[hit.key] for hit in Index(phrases).find(text, MOST_FOUND) if hit.score >= ENOUGH]
 
 
 def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
-    """Words under the shelf: the guides they fit; a guide that is not there can be asked for."""
+    """Show the guides that fit words typed under the shelf; a guide that is not there can be asked for."""
     text = reply.text if isinstance(reply, Said) else ""
     found = find(hers(tx, request), text)
     listening.listen(tx, request, PLACE)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import GuideId
 from bot.domain.people import Refused
-from bot.features.guides import guide_editor, library, routes
+from bot.features.guides import acts, guide_editor, library, routes
 from bot.features.guides.views import Preview
 from bot.features.messages import participant, threads
 from bot.interaction import prompting
@@ -20,7 +20,7 @@ from conversations.guide import named_in
 
 
 def typed(tx: Tx, request: Request, form: Form) -> Screen:
-    """The end of the five questions: a look at a new guide; one that is on the shelf already is changed there."""
+    """End the five questions: a new guide is looked at; one that is on the shelf already is changed there."""
     if _row(form).subject_id is None:
         return preview(tx, request, form)
     return guide_editor.changed(tx, request, form)
@@ -33,7 +33,7 @@ def _row(form: Form) -> FormRow:
 
 
 def preview(tx: Tx, request: Request, form: Form) -> Page:
-    """As it will be read, with every name that stands in it; nobody else sees it yet."""
+    """Show a guide to be as it will be read, with every name that stands in it; nobody else sees it yet."""
     values = guide_editor.said_in(form.facts)
     guide = Guide(id=GuideId(0), network_id=request.person.network_id, created_at=request.now, **values)
     said = f"{guide.title}\n{guide.content.get('text', '')}"
@@ -48,7 +48,7 @@ def preview(tx: Tx, request: Request, form: Form) -> Page:
 
 
 def _names(tx: Tx, request: Request, row: FormRow) -> set[str]:
-    """Whom it may speak of: who asked, and the people she accompanies; typed by hand, all whose names she can read."""
+    """Return whom it may speak of: an asker's people; typed by hand, all whose names its author can read."""
     if row.subject_id is None:
         protecting = [key for key, model in request.moment.app.programmes.items() if model.discreet_default]
         return guides.names_to_leave_out(tx, request.person.network_id, request.person.id, protecting)
@@ -59,14 +59,15 @@ def _names(tx: Tx, request: Request, row: FormRow) -> set[str]:
 
 @routes.CONFIRM.on
 def shelve(tx: Tx, request: Request, form: Form) -> Page:
-    """On the shelf, once it was looked at."""
+    """Put a guide on the shelf, once it was looked at."""
     sessions.close_form(tx, _row(form).id)
-    return guide_editor.shelved(tx, request, guide_editor.said_in(form.facts))
+    guide = acts.shelve(tx, request, guide_editor.said_in(form.facts))
+    return guide_editor.shelved(tx, request, routes.KEPT_GUIDE.of(tx, request, guide))
 
 
 @routes.REDO.on
 def redo(tx: Tx, request: Request, form: Form, step: str) -> Screen:
-    """Which of its answers to change, or that one again."""
+    """Ask which of its answers to change, or that one again."""
     if step:
         return prompting.ask_step(tx, request, form, step, via="guide")
     rows = [Button(Word(word), routes.REDO.to(form, name)) for name, word in routes.CHANGES.items()]
@@ -75,7 +76,7 @@ def redo(tx: Tx, request: Request, form: Form, step: str) -> Screen:
 
 @routes.PUT_AWAY.on
 def put_away(tx: Tx, request: Request, form: Form) -> Page:
-    """No guide after all: back to the answer it came from, or to the shelf."""
+    """Drop a guide to be: back to the answer it came from, or to the shelf."""
     row = _row(form)
     sessions.close_form(tx, row.id)
     if row.subject_id is None:

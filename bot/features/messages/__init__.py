@@ -1,1 +1,1 @@
-"""Messages through the bot: a person with her referent, a referent with her network; and the guides on its shelf."""
+"""Messages through the bot: a beneficiary with the referent, a referent with the network."""

@@ -18,7 +18,7 @@ from conversations.engine.screens import Page
 
 
 def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    """The notice, or None when everything was read; what somebody else reads by now is told to her instead."""
+    """Return the notice, or None when everything was read; what another one reads by now is told there instead."""
     wrote = posting.WROTE[row.kind]
     thread = messages.thread(tx, row.context["thread"])
     first = messages.first_unread(tx, thread.id, wrote.side) if thread is not None else None

@@ -23,7 +23,7 @@ from bot.storage.plans import PlanRow
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Somebody at one end of a thread."""
+    """One end of a thread, as its reader takes it."""
 
     thread: Thread
     seat: Seat
@@ -38,7 +38,7 @@ class Found:
 
 
 def hers(tx: Tx, request: Request) -> Sitting | None:
-    """A person's own thread; None when nobody accompanies her. Raises Refused("not_for_you") to others."""
+    """Return a beneficiary's own thread; None when nobody accompanies. Raises Refused("not_for_you") to others."""
     person = request.person
     if not person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
@@ -82,7 +82,7 @@ def of_message(tx: Tx, request: Request, message_id: int) -> Found:
 
 
 def may_sit(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
-    """Whether that person may read and write there now."""
+    """Tell whether a person may read and write at a seat of a thread now."""
     if seat.kind is not thread.kind or person.network_id != thread.network_id:
         return False
     match seat:
@@ -103,14 +103,14 @@ def _accompanies(tx: Tx, person: Person, plan: PlanRow) -> bool:
 
 
 def plan_of(tx: Tx, thread: Thread) -> PlanRow | None:
-    """The plan a thread is about: the one it was begun for; for a person the one she has now."""
+    """Return the plan that a thread is about: the one it was begun for; for a beneficiary the one there is now."""
     if thread.kind is Kind.SUPPORT:
         return plans.by_id(tx, thread.about) if thread.about else None
     return plans.live_of(tx, thread.owner_id) or plans.latest_of(tx, thread.owner_id)
 
 
 def helpers(tx: Tx, thread: Thread) -> list[int]:
-    """Who reads at the helping end now: whoever accompanies the person, or the coordinators of the network."""
+    """Return who reads at the helping end now: the referent or the stand-in, or the coordinators of the network."""
     if thread.kind is Kind.SUPPORT:
         return [each for each in people.coordinators(tx, thread.network_id) if each != thread.owner_id]
     reader = people.reader_for(tx, thread.owner_id)
@@ -118,7 +118,7 @@ def helpers(tx: Tx, thread: Thread) -> list[int]:
 
 
 def name_seen(tx: Tx, request: Request, sitting: Sitting, plan: PlanRow) -> str:
-    """The name of the person whose plan a question is about, or "" where it must not be read."""
+    """Return the name of the beneficiary whose plan a question is about, or "" where it must not be read."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     protected = bool(facts.call and facts.call.programme.discreet_default)
     named = names_person(sitting.seat, protected=protected, with_committee=plan.rank_at is not None)
@@ -126,7 +126,7 @@ def name_seen(tx: Tx, request: Request, sitting: Sitting, plan: PlanRow) -> str:
 
 
 def reads_from(tx: Tx, moment: Moment, thread: Thread) -> datetime:
-    """When the helping end reads: now, in the hours of one of them; else when the first of them is there again."""
+    """Return when the helping end reads: now, in the hours of one of them; else when the first is there again."""
     there = [calendars.office_of(tx, moment.app, people.by_id(tx, each)) for each in helpers(tx, thread)]
     return min((calendar.next_open(moment.now) for calendar in there), default=moment.now)
 
@@ -140,9 +140,9 @@ def reads_later(tx: Tx, moment: Moment, sitting: Sitting) -> datetime | None:
 
 
 def notice_due(tx: Tx, moment: Moment, seat: Seat, recipient: int) -> datetime:
-    """When somebody may be told of a message, in her own hours: a professional's, or a person's by day.
+    """Return when a recipient may be told of a message: in a professional's hours, or a beneficiary's by day.
 
-    Who is still there reads at once the answer to what she has asked.
+    A referent who is still there reads at once the answer to a question.
     """
     person = people.by_id(tx, recipient)
     if seat is Seat.ASKER and is_awake(moment.now, person.last_seen):

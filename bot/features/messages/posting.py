@@ -21,7 +21,7 @@ KINDS = {
     Seat.ASKER: QUESTION_WAITS,
     Seat.COORDINATOR: QUESTION_ANSWERED,
 }
-"""What the other end is told when somebody at this seat has written."""
+"""What the other end is told when something was written from this seat."""
 
 OPPOSITE = {
     Seat.PERSON: Seat.REFERENT,
@@ -36,7 +36,7 @@ WROTE = {kind: seat for seat, kind in KINDS.items()}
 
 
 def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[MessageId]:
-    """Keep what was said and tell the other end; returns the numbers of the messages it became, in order."""
+    """Keep what was said and tell the other end; returns the ids of the messages it became, in order."""
     thread = sitting.thread
     plan = participant.plan_of(tx, thread)
     file = dump_file(content.file) if content.file is not None else None
@@ -61,9 +61,9 @@ def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[M
 
 
 def seen(tx: Tx, request: Request, sitting: Sitting) -> int:
-    """What the other end wrote is read, and needs no notice any more; returns how many messages were new.
+    """Mark what the other end wrote as read, with no notice any more; returns how many messages were new.
 
-    A referent who is away may look: it stays new for whoever reads in her place.
+    A referent who is away may look: it stays new for the stand-in.
     """
     if sitting.seat.side is Side.HELPING and request.person.id not in participant.helpers(tx, sitting.thread):
         return 0
@@ -102,7 +102,7 @@ def tell(tx: Tx, moment: Moment, thread: Thread, wrote: Seat) -> None:
 
 
 def _told(tx: Tx, thread: Thread, wrote: Seat) -> list[int]:
-    """Whom a message is told: never a person to whom the bot may not write first; her referent is told so at once."""
+    """Return whom a message is told: never a beneficiary to whom the bot may not write first."""
     if wrote.side is Side.ASKING:
         return participant.helpers(tx, thread)
     owner = people.by_id(tx, thread.owner_id)
@@ -110,7 +110,7 @@ def _told(tx: Tx, thread: Thread, wrote: Seat) -> list[int]:
 
 
 def why_aloud(person: Person) -> str:
-    """Why the bot does not tell a person that there is a message for her; "" when it does."""
+    """Return why the bot does not tell a beneficiary that there is a message; "" when it does."""
     reach = person.reach
     if reach.may_write_first:
         return ""

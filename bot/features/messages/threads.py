@@ -22,7 +22,7 @@ from conversations.engine.widgets import dump_file, load_file
 from conversations.messages import Content, content_of
 
 MOST_HELD = 50
-"""Messages kept back until somebody says whether they are meant for the other end."""
+"""Messages kept back until it is said whether they are meant for the other end."""
 
 
 def shown(tx: Tx, request: Request, sitting: Sitting, before: int | None = None) -> Page:

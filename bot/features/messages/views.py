@@ -32,7 +32,7 @@ class PersonThread(View, template="messages/thread"):
     referent: str
     reads: str
     until: date | None
-    """Until when somebody else reads for the referent."""
+    """Until when a stand-in reads for the referent."""
     reads_at: datetime | None
     """From when the other end reads, where it does not now."""
     aloud: str

@@ -1,1 +1,1 @@
-"""Answers to what people ask at any moment: which there are, how they are found, shown, and handed to somebody."""
+"""Answers to what people ask at any moment: which there are, how they are found, shown, and handed on."""

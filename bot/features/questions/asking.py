@@ -1,4 +1,4 @@
-"""Words that may be a question: answered, or handed to whoever helps. They are kept until it is known what they were.
+"""Words that may be a question: answered, or handed to the one who helps. They are kept until it is known which.
 
 The page that answers keeps the words (`listening`), but takes none: what is typed under it goes on to what waits.
 """
@@ -27,7 +27,7 @@ MOST_GUIDES = 2
 
 
 def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page | None:
-    """The answer to one of our own questions, asked as such while another one is open; None for anything else.
+    """Return the answer to one of our own questions, asked as such while another one is open; None for all else.
 
     It may be wrong all the same: one button says that the words were an answer.
     """
@@ -40,7 +40,7 @@ def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page 
 
 
 def _takes_words(form: Form, focus: str) -> bool:
-    """Whether any words are an answer there."""
+    """Tell whether any words are an answer there."""
     placed = flow.find(form.conversation, form.facts, focus)
     match placed.step.widget if placed is not None else None:
         case Choice(other=free) | Many(other=free):
@@ -52,7 +52,7 @@ def _takes_words(form: Form, focus: str) -> bool:
 
 
 def instead(tx: Tx, request: Request, text: str) -> Page | None:
-    """What to show for words that answer nothing: an answer, a choice of some, or that there is none.
+    """Return what to show for words that answer nothing: an answer, a choice of some, or that there is none.
 
     None for words that ask nothing that we know of.
     """
@@ -77,21 +77,21 @@ def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> 
 
 
 def _unknown(tx: Tx, request: Request, text: str) -> Page:
-    """Her words wait in the thread with her referent, and one tap sends them."""
+    """Keep the words for the thread with the referent, where one tap sends them."""
     kept = rooms.propose(tx, request, Said(text))
     return pages.unknown(request, text, message_routes.SAY.to() if kept is not None else Data(""))
 
 
 @routes.ASK.on
 def ask(tx: Tx, request: Request, session: Session) -> Screen:
-    """Hand the kept words to whoever helps her; she is shown once more what will be sent."""
+    """Hand the kept words on to the referent; they are shown once more before they are sent."""
     listening.left(tx, request, session)
     return rooms.propose(tx, request, Said(listening.held(session))) or rooms.open_hers(tx, request)
 
 
 @routes.MINE.on
 def mine(tx: Tx, request: Request, session: Session) -> Screen:
-    """The kept words were her answer: it is taken. Raises Refused("not_found") where nothing waits any more."""
+    """Take the kept words for an answer. Raises Refused("not_found") where nothing waits any more."""
     waiting = listening.left(tx, request, session)
     if not waiting.focus:
         raise Refused("not_found")
@@ -100,7 +100,7 @@ def mine(tx: Tx, request: Request, session: Session) -> Screen:
 
 
 def aside(tx: Tx, request: Request, session: Session) -> Session:
-    """What waits behind a page that only keeps words: what is typed now is meant for that."""
+    """Return what waits behind a page that only keeps words: what is typed now is meant for that."""
     keeps = listening.is_listening(session) and listening.page_of(session)[0] == routes.PLACE
     return listening.behind(tx, request, session) if keeps else session
 

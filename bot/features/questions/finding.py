@@ -17,7 +17,7 @@ CERTAIN = 0.8
 PLAIN = 0.6
 """The same where only a number, a day or a choice is one: "a" in a question is read as 1."""
 LIKELY = 0.45
-"""The score from which an answer is worth showing to somebody who asked something."""
+"""The score from which an answer is worth showing where something was asked."""
 SAID = 0.85
 """The score from which words that do not even look like a question are taken for one."""
 ANOTHER_LANGUAGE = 0.8
@@ -72,7 +72,7 @@ class Heard:
 
 
 def hear(renderer: Renderer, reader: Reader, text: str, among: tuple[str, ...] = ANSWERS) -> Heard:
-    """What a text asks `among` these answers. Where several languages know its words, the best score counts."""
+    """Return what a text asks `among` these answers. Where several languages know its words, the best score counts."""
     best: dict[str, float] = {}
     for language in dict.fromkeys((reader.language, FALLBACK, SOURCE)):
         trust = 1.0 if language == reader.language else ANOTHER_LANGUAGE
@@ -91,18 +91,18 @@ def read_ahead(renderer: Renderer) -> None:
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text ends as questions do."""
+    """Tell whether a text ends as questions do."""
     return text.rstrip().endswith(MARKS)
 
 
 def title(renderer: Renderer, reader: Reader, name: str) -> str:
-    """The question that an answer answers, as plain words."""
+    """Return the question that an answer answers, as plain words."""
     return unescape(renderer.block(template_of(name), "title", reader, {}))
 
 
 @cache
 def _index(renderer: Renderer, language: str, among: tuple[str, ...]) -> Index:
-    """The words of these answers in one language, read once."""
+    """Return the words of these answers in one language, read once."""
     reader = Reader(language=language)
     phrases = {
         name: (title(renderer, reader, name), *_spelled(renderer, reader, template_of(name), "words")) for name in among
@@ -113,13 +113,13 @@ def _index(renderer: Renderer, language: str, among: tuple[str, ...]) -> Index:
 
 @cache
 def _question_words(renderer: Renderer, language: str) -> frozenset[str]:
-    """The words that questions are made with, in her language and those that people are taught first."""
+    """Return the words that questions are made with, in a language and in those that are taught first."""
     readers = [Reader(language=each) for each in dict.fromkeys((language, FALLBACK, SOURCE))]
     spelled = (_spelled(renderer, reader, "questions/_themes", "asking") for reader in readers)
     return frozenset(word for phrases in spelled for word in phrases)
 
 
 def _spelled(renderer: Renderer, reader: Reader, template: str, block: str) -> tuple[str, ...]:
-    """The phrases of a block, parted by a vertical bar."""
+    """Return the phrases of a block, parted by a vertical bar."""
     said = unescape(renderer.block(template, block, reader, {}))
     return tuple(phrase for each in said.split("|") if (phrase := " ".join(words_of(each))))

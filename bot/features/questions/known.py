@@ -24,7 +24,7 @@ class Known:
     group: bool = False
     """It is a group's: of its money and its places nothing is said to one of its members."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
-    """Rules of the call that somebody answers for, by kind: only these may be quoted (Source.certain)."""
+    """Rules of the call that a source answers for, by kind: only these may be quoted (Source.certain)."""
     people_by: date | None = None
     """The only date people read; none when it has passed."""
     late: bool = False
@@ -46,7 +46,7 @@ class Known:
 
 
 def of_her_plan(tx: Tx, request: Request) -> Known:
-    """What is known of the plan that whoever asks goes with: her own, or her group's."""
+    """Return what is known of the plan that the reader goes with: an own one, or a group's."""
     plan = my_plan.her_stay(tx, request)
     if plan is None:
         return Known(referent=request.person.referent_name)

@@ -15,7 +15,7 @@ from conversations.engine.keyboard import Button, Data, Plain, Problem, Rows, Wo
 from conversations.engine.screens import Page
 
 BACK = Button(Word("back_to_my_plan"), "g:where", style="primary")
-"""To the question she was at, or to where her plan stands."""
+"""To the question that waits, or to where the plan stands."""
 OTHERS = Button(Word("other_questions"), routes.THEMES.to(""))
 WRITE = message_routes.WRITE.to()
 
@@ -26,7 +26,7 @@ def all_themes(_tx: Tx, request: Request) -> Page:
 
 
 def themes(request: Request) -> Page:
-    """What one may ask about."""
+    """Show what can be asked about."""
     rows = (
         Button(Word("theme", {"topic": theme}), routes.THEMES.to(theme)) for theme in themes_for(request.person.roles)
     )
@@ -34,7 +34,7 @@ def themes(request: Request) -> Page:
 
 
 def theme(request: Request, name: str) -> Page:
-    """The questions of one theme that the reader may open."""
+    """Show the questions of one theme that the reader may open."""
     known = themes_for(request.person.roles)
     return OneTheme(name).page((*_titles(request, known[name]), (OTHERS,), (BACK,)))
 
@@ -45,11 +45,11 @@ def _titles(request: Request, names: tuple[str, ...]) -> Rows:
 
 
 def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRITE) -> Page:
-    """One answer, with the figures of her own plan.
+    """Show one answer, with the figures of the reader's own plan.
 
     Args:
         tx: the transaction.
-        request: whoever reads.
+        request: the reader's.
         name: one of those that the reader may read.
         more: other buttons, before the last one.
         asks: data of the button for an answer that does not help.
@@ -61,20 +61,20 @@ def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRIT
 
 
 def helper(request: Request, word: str, data: Data) -> list[Button]:
-    """The way to whoever helps: her referent; for a referent, her network; nobody for anyone else."""
+    """Return the way to who helps: the referent; for a referent, the network; none for anybody else."""
     if request.person.has(Role.BENEFICIARY):
         return [Button(Word(word), data)] if request.person.referent_name else []
     return [Button(Word("ask_network"), message_routes.ASK.to())] if request.person.has(Role.REFERENT) else []
 
 
 def several(request: Request, names: tuple[str, ...], guides: list[Guide]) -> Page:
-    """A few answers that fit about as well, and the guides that do: she says which."""
+    """Show a few answers that fit about as well, and the guides that do, to choose from."""
     rows = (*_titles(request, names), *library.titles(request, guides))
     return Several().page((*rows, *column(*helper(request, "none_ask", routes.ASK.to()), OTHERS, BACK)))
 
 
 def unknown(request: Request, text: str, asks: Data) -> Page:
-    """No answer fits: shall it be handed on?"""
+    """Show that no answer fits: shall it be handed on?"""
     yes = helper(request, "yes_ask", asks) if asks or not request.person.has(Role.BENEFICIARY) else []
     to = request.person.referent_name if asks else ""
     return Unknown(text, to).page(column(*yes, BACK, OTHERS), status="")

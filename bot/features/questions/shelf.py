@@ -49,24 +49,24 @@ KNOW_HOW: tuple[str, ...] = tuple(name for names in OF_PROFESSIONALS.values() fo
 """Every answer for professionals alone."""
 
 URGENT = frozenset({"in_danger"})
-"""Shown to whoever says so, asked or not, and before all others."""
+"""Shown where it is said, asked or not, and before all others."""
 
 
 def themes_for(roles: frozenset[Role]) -> Themes:
-    """The themes that somebody of these roles may open."""
+    """Return the themes that a reader of these roles may open."""
     return THEMES if roles & AT_WORK else OF_PEOPLE
 
 
 def answers_for(roles: frozenset[Role]) -> tuple[str, ...]:
-    """The answers that somebody of these roles may read, in the order of the themes."""
+    """Return the answers that a reader of these roles may read, in the order of the themes."""
     return tuple(name for names in themes_for(roles).values() for name in names)
 
 
 def theme_of(name: str) -> str:
-    """The theme that an answer stands under. Raises StopIteration for what is none."""
+    """Return the theme that an answer stands under. Raises StopIteration for what is none."""
     return next(theme for theme, names in THEMES.items() if name in names)
 
 
 def template_of(name: str) -> str:
-    """The template of an answer."""
+    """Return the template of an answer."""
     return f"{'know_how' if name in KNOW_HOW else 'questions'}/{name}"

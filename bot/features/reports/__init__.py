@@ -1,1 +1,1 @@
-"""After the stay: what the person tells, what her referent reports, which reports are missing, what is told of many."""
+"""After the stay: what the beneficiary tells, what the referent reports, what is missing, what is told of many."""

@@ -1,6 +1,6 @@
 """Reports that are awaited, and those that are missing: for reminders and digests, and each on a referent's own list.
 
-The person is never chased: nothing here is told to her.
+The beneficiary is never chased: nothing here is told there.
 """
 
 from collections.abc import Iterable
@@ -26,17 +26,17 @@ MOST_IN_LIST = 20
 
 
 def awaited_reports(tx: Tx, moment: Moment, whose: Whose) -> list[Awaited]:
-    """Stays that are over and have no report, the longest over first."""
+    """Return the stays that are over and have no report, the longest over first."""
     return reports.awaited(tx, plan_facts.asking(moment.app), whose)
 
 
 def missing_reports(tx: Tx, moment: Moment, whose: Whose) -> list[Awaited]:
-    """Of these the overdue ones: they count against the organisation at its next call (domain.reports.DUE_AFTER)."""
+    """Return the overdue ones of these: they count against the organisation (domain.reports.DUE_AFTER)."""
     return reports.missing(tx, plan_facts.asking(moment.app), moment.today, whose)
 
 
 def page(tx: Tx, request: Request) -> Page:
-    """Hers, one tap each, the most urgent first; those of colleagues as a count, because they hold her up as well."""
+    """Show a referent's reports, one tap each, the most urgent first; those of colleagues as a count."""
     today = request.moment.today
     own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
     lines = [
@@ -55,7 +55,7 @@ def page(tx: Tx, request: Request) -> Page:
 
 
 def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
-    """On her first screen: the way to the reports that await her, or hold her organisation up.
+    """Return the way to the reports that await a referent, or hold the organisation up, for the first screen.
 
     Args:
         tx: the transaction.
@@ -71,7 +71,7 @@ def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
 
 
 def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
-    """Under a card whose rule speaks of missing reports: one tap to what would lift it."""
+    """Return the way to missing reports, under a card whose rule speaks of them."""
     against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
@@ -80,12 +80,12 @@ def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
 
 
 def _to(tx: Tx, own: list[Awaited]) -> Data:
-    """Button data of the only report, or of the list."""
+    """Return the data of the button of the only report, or of the list."""
     return report_data(tx, own[0]) if len(own) == 1 else routes.AWAITED.to()
 
 
 def _of_colleagues(tx: Tx, request: Request, own: set[int]) -> list[tuple[str, int]]:
-    """Missing reports of her organisation that are not hers to write: whose, and how many."""
+    """Return the missing reports that the organisation's other referents have to write: whose, how many."""
     if request.person.organisation_id is None:
         return []
     found = missing_reports(tx, request.moment, Whose(organisation_id=request.person.organisation_id))
@@ -97,7 +97,7 @@ def _of_colleagues(tx: Tx, request: Request, own: set[int]) -> list[tuple[str, i
 
 
 def held_up(tx: Tx, request: Request, organisation_id: int) -> list[tuple[str, bool]]:
-    """The open calls in which missing reports count against an organisation: their names, and whether they refuse."""
+    """Return the open calls in which missing reports count against an organisation, and whether they refuse."""
     models = plan_facts.asking(request.moment.app)
     found = []
     for row in plan_facts.calls_for(tx, request.moment, request.person):

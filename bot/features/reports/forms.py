@@ -23,7 +23,7 @@ def _from(traits: Callable[[Tx, Request, int], Iterable[str]]) -> Prepares:
 
 
 def _of_report(tx: Tx, request: Request, form: Form) -> Form:
-    """What was planned and given, and the name of the group that it is about; none for a person's own stay."""
+    """Add what was planned and given, and the name of the group that it is about; none for a beneficiary's own."""
     if form.row is None or form.row.subject_id is None:
         return form
     plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.LEAD)

@@ -8,18 +8,18 @@ from bot.domain.ids import OrganisationId
 from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.messages import Weight, on_screen, weight
 from bot.domain.people import Refused
-from bot.domain.plans import Action, State
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
 from bot.features.calls.pages import door
-from bot.features.reports import report_context, routes
+from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import HeldUp, Overview
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import CALL
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.plan import access, transitions
+from bot.interaction.routes import COORDINATOR
+from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import audit, networks, plans, reports, sessions, stories
+from bot.storage import networks, reports, sessions, stories
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.reports import Whose
@@ -36,15 +36,13 @@ ROOM_OF_REASONS = 1_200
 """Characters of what a call lets pass and why, the latest first; at least one whole reason."""
 MOST_LATE = 10
 """Organisations named on one page."""
-MOST_AT_ONCE = 50
-"""Plans closed with one tap."""
 MOST_IN_LIST = 30
 """Buttons of organisations on one page."""
 
 
 @routes.OVERVIEW.on
 def page(tx: Tx, request: Request, row: CallRow) -> Page:
-    """How many stays are over, reported, first departures; aims reached; faces before and after; sentences."""
+    """Show how many stays are over, reported, first departures; aims reached; faces; sentences."""
     found = reports.returns(tx, row.id)
     told_of = list(stories.of_call(tx, row.id))
     aims = reports.objectives(tx, row.id)
@@ -76,19 +74,19 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
 
 
 def _late(tx: Tx, request: Request, row: CallRow) -> Counter[int]:
-    """How many reports of this call are overdue, by organisation."""
+    """Return how many reports of this call are overdue, by organisation."""
     models, today = plan_facts.asking(request.moment.app), request.moment.today
     missing = reports.missing(tx, models, today, Whose(network_id=row.network_id))
     return Counter(each.organisation_id for each in missing if each.call_id == row.id)
 
 
 def _named(tx: Tx, counts: Iterable[tuple[int, int]]) -> list[tuple[str, int | None]]:
-    """Organisations by their names, and each count as it may be shown."""
+    """Return organisations by their names, and each count as it may be shown."""
     return [(networks.organisation(tx, number).name, told(count)) for number, count in counts]
 
 
 def _fitting(texts: Sequence[str], room: int) -> int:
-    """How many of these texts, from the first on, one page has room for."""
+    """Return how many of these texts, from the first on, one page has room for."""
     return on_screen([Weight(number, weight(text)) for number, text in enumerate(texts)], room)
 
 
@@ -97,7 +95,7 @@ def _aim(aim: Objective) -> tuple[str, Step, str]:
 
 
 def _said(told_of: list[stories.Story]) -> list[tuple[Step, list[tuple[str, int | None]]]]:
-    """What people say themselves, counted: whether what mattered happened, whether they would go again."""
+    """Count what beneficiaries say: whether what mattered happened, whether they would go again."""
     steps = flow.steps_by_name((STORY,))
     found = []
     for name, options in (("aim_reached", AIM_REACHED), ("again", AGAIN)):
@@ -109,7 +107,7 @@ def _said(told_of: list[stories.Story]) -> list[tuple[Step, list[tuple[str, int 
 
 
 def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int | None, int | None]]:
-    """For each scale that five people answered twice: happier, the same, sadder, each count as it may be shown."""
+    """Count happier, the same and sadder for each scale that five beneficiaries answered twice."""
     steps = flow.steps_by_name((FEELINGS,))
     found = []
     for scale, change in compare((story.before, story.after) for story in told_of).items():
@@ -125,15 +123,14 @@ def _rules(request: Request, row: CallRow) -> list[Any]:
 
 @routes.CLOSE_PLANS.on
 def close_plans(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Close every plan of the call whose report is there: what had to come back has come back."""
-    for plan in plans.to_decide(tx, row.network_id, [State.REPORTED], row.id)[:MOST_AT_ONCE]:
-        transitions.perform(tx, request.moment, plan, Action.CLOSE, request.person)
+    """Close the plans of a call whose report is there, and show what is left."""
+    acts.close_plans(tx, request, row)
     return page(tx, request, row)
 
 
 @routes.HELD_UP.on
 def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
-    """The organisations that owe reports, whether the call refuses or warns, and those it lets pass and why."""
+    """Show the organisations that owe reports, whether the call refuses or warns, and those it lets pass."""
     held = Counter(report_context.owing(tx, request, row.id)).most_common()
     named = _named(tx, held[:MOST_IN_LIST])
     waived = reports.waived(tx, row.id)[::-1]
@@ -163,13 +160,12 @@ def let_pass(tx: Tx, request: Request, row: CallRow, organisation_id: Organisati
 
 
 def passed(tx: Tx, request: Request, form: Form) -> Screen:
-    """It is let pass, with the reason, in the open."""
+    """Let an organisation pass, with the reason, in the open."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
+    COORDINATOR.admit(request)
     row = CALL.of(tx, request, form.row.subject_id)
     sessions.close_form(tx, form.row.id)
     organisation = routes.ORGANISATION.of(tx, request, int(form.facts.value("let_pass")))
-    if reports.let_pass(tx, row.id, organisation, form.facts.value("why_pass"), request.person.id, request.now):
-        let = {"organisation": organisation}
-        audit.append(tx, f"call:{row.id}", request.now, request.person.id, "let_reports_pass", None, let)
+    acts.let_pass(tx, request, row, organisation, form.facts.value("why_pass"))
     return held_up(tx, request, row)

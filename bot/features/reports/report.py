@@ -6,18 +6,18 @@ What was not used comes back to its call at that moment, to the cent.
 from dataclasses import replace
 
 from bot.domain.people import Refused, Role
-from bot.domain.plans import Action, State
+from bot.domain.plans import State
 from bot.domain.reports import Objective
 from bot.features.my_plan import next_year
 from bot.features.my_plan.pages import act
-from bot.features.reports import report_context, routes
+from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import Given, Ready
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import WAY_ON
-from bot.plan import access, transitions
+from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import people, reports, sessions
 from bot.storage.kernel.store import Tx
@@ -31,19 +31,17 @@ from conversations.evaluation import CORRECTION, REPORT, reported
 
 @routes.REPORT.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """Its first question, or where she stopped; a report that was given is shown. Raises Refused("not_now")."""
+    """Ask its first question, or the next one; a report that was given is shown. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is not None:
         return page(tx, request, plan, given)
     if plan.state is not State.BACK:
         raise Refused("not_now")
-    begun = sessions.open_about(tx, request.person.id, REPORT.name, plan.id)
-    form = forms.begin(tx, request, REPORT, plan.id) if begun is None else forms.of_row(tx, request, begun)
-    return prompting.resume(tx, request, form)
+    return prompting.resume(tx, request, acts.form_about(tx, request, REPORT, plan.id))
 
 
 def looked_over(tx: Tx, request: Request, form: Form) -> Screen:
-    """What follows from a changed line is asked, then all of it is shown; a colleague's that came first, as it is."""
+    """Ask what follows from a changed line, then show all of it; a colleague's that came first, as it is."""
     if flow.current(form.conversation, form.facts) is not None:
         return prompting.resume(tx, request, form)
     plan = _plan(tx, request, form)
@@ -57,7 +55,7 @@ def _plan(tx: Tx, request: Request, form: Form) -> PlanRow:
 
 
 def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page | None:
-    """The report as it stands, where this sheet is none to change it any more; None where it is. Raises "not_now"."""
+    """Return the report as it stands, where this form may not change it any more. Raises "not_now"."""
     if plan.state is routes.ENDING[form.conversation.name]:
         return None
     given = reports.of_plan(tx, plan.id)
@@ -69,7 +67,7 @@ def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Pag
 
 
 def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
-    """All of it on one screen, each line a tap away, before it is given: money moves with it."""
+    """Show all of it on one screen, each line a tap away, before it is given: money moves with it."""
     edits = [
         Button(
             Word("edit_answer", {"section": "report", "step": placed.step}),
@@ -94,7 +92,7 @@ def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
 
 @routes.CORRECT.on
 def correct(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """A wrong hand is repaired until the plan is closed: all of it again, to change. Raises Refused("not_now")."""
+    """Show all of a report again, to change, until its plan is closed. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is None or plan.state is not State.REPORTED:
         raise Refused("not_now")
@@ -141,7 +139,7 @@ def _given(tx: Tx, plan: PlanRow, report: Report) -> Given:
 
 @routes.GIVE.on
 def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
-    """Her word: the report is given, and what was not used is free again. Another version asks once more."""
+    """Give a report: what was not used is free again. Another version asks once more."""
     plan = _plan(tx, request, form)
     meanwhile = _given_meanwhile(tx, request, plan, form)
     if meanwhile is not None:
@@ -151,18 +149,14 @@ def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
     if version != form.version:
         return _ready(tx, request, plan, form)
     report = _report(request, plan, form)
-    reports.note(tx, report)
-    if plan.state is State.BACK:
-        moved = transitions.perform(tx, request.moment, plan, Action.REPORT, request.person)
-    else:
-        moved = transitions.settle(tx, request.moment, plan, request.person, CORRECTING)
+    moved = acts.give(tx, request, plan, report)
     if form.row is not None:
         sessions.close_form(tx, form.row.id)
     return page(tx, request, moved, report)
 
 
 def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
-    """A report as it was given, and the way to the next one that is awaited."""
+    """Show a report as it was given, and the way to the next one that is awaited."""
     left = reports.awaited(tx, plan_facts.asking(request.moment.app), hers_to_report(tx, request))
     rows = [Button(Word("next_report"), report_data(tx, left[0]), style="primary")] if left else []
     if report_context.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
@@ -178,7 +172,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
 
 @routes.GO_AGAIN.on
 def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """She wants to go again, or does not after all: it comes back when a call is open. Raises Refused("not_now")."""
+    """Note that a beneficiary wants to go again, or does not after all. Raises Refused("not_now")."""
     given = reports.of_plan(tx, plan.id)
     if given is None:
         raise Refused("not_now")
@@ -187,20 +181,16 @@ def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def hers_to_report(tx: Tx, request: Request) -> Whose:
-    """The reports that she gives: of her own people, and of those of colleagues for whom she stands in."""
+    """Return whose reports a referent gives: of own people, and of colleagues for whom the referent stands in."""
     away = (person.referent_id for person in people.accompanied(tx, request.person.id) if person.referent_id)
     return Whose(referents=tuple(sorted({request.person.id, *away})))
 
 
 @routes.KEEPSAKE.on
 def keepsake(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    """Show a beneficiary's photo or voice to the referent alone. Raises Refused("not_found")."""
     back = Button(Word("see_report"), routes.REPORT.to(plan), style="primary")
     return report_context.keepsake(tx, plan, people.by_id(tx, plan.beneficiary_id), column(back, HOME))
-
-
-CORRECTING = "correct_report"
-"""Why the ledger moves although the plan does not."""
 
 
 def report_data(tx: Tx, awaited: reports.Awaited) -> Data:

@@ -27,7 +27,7 @@ from conversations.reckoning import COSTS
 
 
 def traits_before(tx: Tx, request: Request, plan_id: int) -> set[str]:
-    """The scales of the plan's programme: none on the family where it is for victims of violence.
+    """Return the scales of the plan's programme: none on the family where it is for victims of violence.
 
     Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
     """
@@ -38,7 +38,7 @@ def traits_before(tx: Tx, request: Request, plan_id: int) -> set[str]:
 
 
 def traits_of_story(tx: Tx, request: Request, plan_id: int) -> set[str]:
-    """What mattered most to her, and the scales that she answered before: no before, no comparison.
+    """Return what mattered most, and the scales that were answered before: no before, no comparison.
 
     What a group's referent chose for all is nothing that a member said.
     """
@@ -48,7 +48,7 @@ def traits_of_story(tx: Tx, request: Request, plan_id: int) -> set[str]:
 
 
 def traits_of_report(tx: Tx, request: Request, plan_id: int) -> set[str]:
-    """What was planned, what she left with, and what for."""
+    """Return what was planned, what the beneficiary left with, and what for."""
     plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     handed = handovers.of_plan(tx, plan_id)
@@ -72,31 +72,31 @@ def _aims(facts: Facts) -> set[str]:
 
 
 def owing(tx: Tx, request: Request, call_id: int) -> dict[int, int]:
-    """How many reports each organisation owes, as a call of this network looks at it."""
+    """Return how many reports each organisation owes, as a call of this network looks at it."""
     models = plan_facts.asking(request.moment.app)
     return reports.owing(tx, models, request.person.network_id, call_id, request.moment.today)
 
 
 def traits_of_waiver(tx: Tx, request: Request, call_id: int) -> set[str]:
-    """The organisations against which something is held, by their names."""
+    """Return the organisations against which something is held, by their names."""
     names = networks.names_of(tx, owing(tx, request, call_id))
     return {f"{OWING}{number}={name}" for number, name in names.items()}
 
 
 def hers(tx: Tx, request: Request, plan_id: int) -> PlanRow:
-    """A plan with which she goes: her own, or that of a group in which she counts. Raises Refused("not_found")."""
+    """Return a plan with which the beneficiary goes, alone or in a group. Raises Refused("not_found")."""
     if groups.part_of(tx, plan_id, request.person.id) in COUNTED:
         return access.need(tx, plan_id)
     return access.seen_by(tx, request.person, plan_id, Role.BENEFICIARY)
 
 
 def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """Whether she told of her stay already."""
+    """Tell whether a beneficiary told of a stay already."""
     return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
 def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[Told]:
-    """What a person told of her stay, for whoever accompanies her: section, question, answer."""
+    """Return what a beneficiary told of a stay, for the referent: section, question, answer."""
     steps = flow.steps_by_name((STORY,))
     answers = flow.load_answers(stories.of_person(tx, plan.id, person_id).answers, steps)
     names = {step.name for step in flow.steps_by_name((FEELINGS,)).values()} | {"may_quote"}
@@ -108,7 +108,7 @@ def story_of(tx: Tx, plan: PlanRow, person_id: int) -> list[Told]:
 
 
 def keepsake_of(tx: Tx, plan: PlanRow, person_id: int) -> FileRef | None:
-    """The photo or the voice note with which she told what was new, if she sent one."""
+    """Return the photo or the voice note that tells what was new, if there is one."""
     for _, _, value in story_of(tx, plan, person_id):
         if isinstance(value, FileRef):
             return value
@@ -118,7 +118,7 @@ def keepsake_of(tx: Tx, plan: PlanRow, person_id: int) -> FileRef | None:
 
 
 def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
-    """Her photo or her voice, for whoever accompanies her and for nobody else. Raises Refused("not_found")."""
+    """Show a beneficiary's photo or voice to the referent alone. Raises Refused("not_found")."""
     file = keepsake_of(tx, plan, person.id)
     if file is None:
         raise Refused("not_found")
@@ -127,17 +127,17 @@ def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
 
 
 def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """The stay is over and she has not told of it: the only time at which she is asked."""
+    """Tell whether the stay is over and was not told of: the only time at which it is asked."""
     return plan.state in AFTER_RETURN and not told(tx, plan, person_id)
 
 
 def before_the_stay(plan: PlanRow) -> bool:
-    """It is sent, and nobody has left yet."""
+    """Tell whether a plan is sent, and nobody has left yet."""
     return plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
 
 
 def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
-    """The faces of before, where they were never offered to her and the stay is to come: only this once."""
+    """Offer the faces of before, where they never were and the stay is to come: only this once."""
     if not before_the_stay(plan) or not stories.offer(tx, plan.id, request.person.id, request.now):
         return None
     touch = Button(Word("touch_faces"), routes.FEELINGS.to(), style="primary")
@@ -145,11 +145,11 @@ def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
 
 
 def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:
-    """The faces of before are for the time before the stay. Raises Refused("not_now")."""
+    """Refuse faces of before once the stay has begun. Raises Refused("not_now")."""
     if not may_touch(tx, plan, person_id):
         raise Refused("not_now")
 
 
 def may_touch(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """Whether the faces of before are still to be touched."""
+    """Tell whether the faces of before are still to be touched."""
     return before_the_stay(plan) and not stories.of_person(tx, plan.id, person_id).before

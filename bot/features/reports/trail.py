@@ -1,4 +1,4 @@
-"""Lines in a plan's audit trail for what moves it nowhere: that somebody told something, never what."""
+"""Lines in a plan's audit trail for what moves it nowhere: that something was told, never what."""
 
 from bot.interaction.request import Request
 from bot.storage import audit
