@@ -17,10 +17,10 @@ from conversations import group
 from conversations.reckoning import costed, proposal
 
 OF_PUTTING_OFF = frozenset({"postponed", "postponed_for_her"})
-"""Notices about a draft that was put off for a group: those it concerns have just done it themselves."""
+"""Notices about a draft that was put off for a group: the member has just done it."""
 
 OF_CHANGING = frozenset({"stay_changed"})
-"""That somebody else no longer comes changes nothing for the others, and is not told to them."""
+"""That another household no longer comes changes nothing for the others, and is not told to them."""
 
 
 def counted(tx: Tx, plan_id: int) -> Together:

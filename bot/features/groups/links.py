@@ -133,7 +133,7 @@ def _next(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return asking(tx, request, plan, 0) if groups.count_asking(tx, plan.id) else card.page(tx, request, plan)
 
 
-# Whoever opens it
+# Those who open it
 
 
 def arrived(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Page | None:

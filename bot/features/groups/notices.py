@@ -1,7 +1,7 @@
 """What a group's plan has to say to its beneficiary is said to each member: one notice becomes many as it leaves.
 
 Whatever queued it (a move, the clock, a call, a handover, a reminder) need not know of groups. Each member is then
-reached in her own way and language, or told aloud; what concerns only who writes the shared part goes to nobody here.
+reached in their own way and language, or told aloud; what concerns only the shared part's writer is told to no member.
 """
 
 from collections.abc import Callable
@@ -46,16 +46,16 @@ SAID = frozenset({
     "declined", "handed_over", "stay_changed", "stay_kept", "cancelled_for_her", "postponed_for_her",
     "stands_again_for_her", "too_late", READS, NEW_REFERENT,
 })  # fmt: skip
-"""Notices that concern who goes, not who writes the plan."""
+"""Notices that concern those who go, not the one who writes the plan."""
 
 
 def to_group(row: Row, plan: PlanRow | None) -> bool:
-    """Whether a notice is for the row that stands for a group, and so for nobody who could read it."""
+    """Say whether a notice is for the row that stands for a group, which has no reader of its own."""
     return plan is not None and plan.households is not None and row.recipient_id == plan.beneficiary_id
 
 
 def spread(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> None:
-    """Queue it for each member who counts. Of a reminder each has her own; whoever has joined since gets hers now."""
+    """Queue a notice for each member who counts; of a reminder, each member's own, also for those who joined since."""
     if row.kind == REMINDER:
         for planned in message.leading(tx, row):
             if planned.kind in OF_MEMBERS:
@@ -79,18 +79,18 @@ def spread(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> None:
 
 
 def _concerned(kind: str) -> frozenset[Part]:
-    """Who accompanies the group is said to whoever was asked as well."""
+    """Return the members whom a notice concerns: a new reader is told to those who were only asked, as well."""
     return TOLD if kind in ABOUT_READERS else COUNTED
 
 
 def _told_herself(tx: Tx, member: groups.Member, plan: PlanRow) -> bool:
-    """She is told who reads her own plan meanwhile, and it is the same colleague."""
+    """Say whether a member is told the same of a plan of their own: the same colleague reads both meanwhile."""
     same = people.by_id(tx, member.person_id).referent_id == people.by_id(tx, plan.beneficiary_id).referent_id
     return same and plans.live_of(tx, member.person_id) is not None
 
 
 def lost_reason(tx: Tx, row: Row, plan: PlanRow | None) -> bool:
-    """Whether something has changed since, for her or for the plan."""
+    """Say whether a notice has lost its reason: something has changed since, for the member or for the plan."""
     if row.kind not in {GROUP_TOLD, GROUP_ASKED}:
         return False
     mine = _member(tx, row)
@@ -112,12 +112,12 @@ def _member(tx: Tx, row: Row) -> groups.Member | None:
 
 
 def said_aloud(row: Row) -> str:
-    """What a referent tells her, where the bot may not write first."""
+    """Return what a referent tells a member to whom the bot may not write first."""
     return str(row.context["kind"]) if row.kind == GROUP_TOLD else ""
 
 
 def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
-    """A member's notice as she reads it."""
+    """Return a notice as its member reads it."""
     mine = _member(tx, row)
     opens = _opens(mine, person)
     if person.writing is Writing.NO_DETAIL:
@@ -141,19 +141,19 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
 
 
 def _opens(mine: groups.Member | None, person: Person) -> str:
-    """The page of her part, whatever else she has; her home while she has still to read the first page of all."""
+    """Return where a notice leads: to the member's part; home while the privacy notice is still to be accepted."""
     return routes.SEE.to(mine.id) if mine is not None and person.notice_version >= PRIVACY_NOTICE else HOME_ROUTE.to()
 
 
 def _offered(tx: Tx, row: Row, person: Person) -> bool:
-    """The faces of before, once; the same notice tried again offers them again."""
+    """Offer the faces of before, once; the same notice tried again offers them again."""
     before = stories.of_person(tx, row.context["plan"], person.id).offered_at
     stories.offer(tx, row.context["plan"], person.id, row.created_at)
     return before is None or before == row.created_at
 
 
 def of_the_day(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    """A person's message of the day: before a group leaves it says what all share, and no list of hers."""
+    """Return a person's message of the day: before a group leaves it says what all share, and lists nothing."""
     told = message.leading(tx, row)
     plan = need(tx, told[0].plan_id) if told else None
     leaves = plan is not None and plan.households is not None and told[0].kind in LEAVING
