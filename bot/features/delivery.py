@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import notices as kinds
+from bot.domain.accompanying import Only
 from bot.domain.hours import is_awake
 from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, NEWCOMER, TELL_ALOUD, UNREACHABLE, Audience
 from bot.domain.people import Writing
@@ -18,16 +19,27 @@ from bot.domain.plans import State
 from bot.features.absences import notices
 from bot.features.broadcasts import sending
 from bot.features.calls import clock
+from bot.features.calls import routes as call_routes
+from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
+from bot.features.committee import routes as committee_routes
 from bot.features.departure import away
+from bot.features.departure import routes as departure_routes
 from bot.features.groups import notices as members
+from bot.features.groups import routes as group_routes
+from bot.features.handovers import routes as handover_routes
 from bot.features.meetings import pages as meetings
 from bot.features.membership import account_moved, telephones
+from bot.features.menu import routes as menu_routes
 from bot.features.messages import notices as messages
+from bot.features.messages import routes as message_routes
+from bot.features.my_plan import routes as plan_routes
 from bot.features.my_plan.next_steps import LEAVING, to_leave
-from bot.features.my_plan.pages import act
+from bot.features.organisations import routes as organisation_routes
 from bot.features.organisations import strangers
 from bot.features.reminders import message, summary
-from bot.interaction.home import HOME
+from bot.features.reviews import routes as review_routes
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import reader_of
 from bot.interaction.routes import encode_id
 from bot.notices import holding
@@ -56,51 +68,52 @@ def _go(word: str, data: str) -> Buttons:
 
 def _offer_buttons(plan: PlanRow) -> Rows:
     return column(
-        Button(Word("accept_offer"), act(plan, "accept"), style="success"),
-        Button(Word("change_offered"), act(plan, "rework")),
-        Button(Word("let_go"), act(plan, "let_go")),
-        Button(Word("help"), "g:help"),
+        Button(Word("accept_offer"), committee_routes.ACCEPT.to(plan), style="success"),
+        Button(Word("change_offered"), committee_routes.REWORK.to(plan)),
+        Button(Word("let_go"), committee_routes.LET_GO.to(plan)),
+        Button(Word("help"), menu_routes.HELP.to()),
     )
 
 
 BUTTONS: Mapping[str, Buttons] = {
-    "review_asked": _go("open", "r:next"),
-    "review_returned": _go("open", "r:next"),
-    "point_asked": _go("open", "r:next"),
+    "review_asked": _go("open", review_routes.NEXT.to()),
+    "review_returned": _go("open", review_routes.NEXT.to()),
+    "point_asked": _go("open", review_routes.NEXT.to()),
     "changes_asked": lambda _plan: column(
-        Button(Word("answer_changes"), "g:go", style="primary"), Button(Word("write_to_referent"), "g:write")
+        Button(Word("answer_changes"), plan_routes.GO.to(), style="primary"),
+        Button(Word("write_to_referent"), message_routes.WRITE.to()),
     ),
-    "to_decide": _go("open", "d:list"),
-    "freed": lambda plan: column(Button(Word("open"), f"d:freed:{encode_id(plan.call_id)}", style="primary")),
-    "endorsed": _go("where_is_my_plan", "g:home"),
-    "not_endorsed": _go("help", "g:help"),
-    "declined": _go("help", "g:help"),
-    "waiting": _go("where_is_my_plan", "g:home"),
-    "offer_let_go": _go("where_is_my_plan", "g:home"),
-    "offer_expired": _go("where_is_my_plan", "g:home"),
-    "cancelled_for_her": _go("where_is_my_plan", "g:home"),
-    "postponed_for_her": _go("where_is_my_plan", "g:home"),
-    "stands_again_for_her": _go("where_is_my_plan", "g:home"),
+    "to_decide": _go("open", committee_routes.TO_DECIDE.to(None)),
+    "freed": lambda plan: column(Button(Word("open"), committee_routes.FREED.to(plan.call_id), style="primary")),
+    "endorsed": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "not_endorsed": _go("help", menu_routes.HELP.to()),
+    "declined": _go("help", menu_routes.HELP.to()),
+    "waiting": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "offer_let_go": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "offer_expired": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "cancelled_for_her": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "postponed_for_her": _go("where_is_my_plan", HOME_ROUTE.to()),
+    "stands_again_for_her": _go("where_is_my_plan", HOME_ROUTE.to()),
     "granted": lambda _plan: column(*to_leave(calendar=True)),
-    "granted_referent": _go("my_people", "r:people"),
-    "cancelled": _go("my_people", "r:people"),
-    "postponed": _go("my_people", "r:people"),
+    "granted_referent": _go("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0)),
+    "cancelled": _go("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0)),
+    "postponed": _go("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0)),
     "too_late": lambda _plan: column(
-        Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help")
+        Button(Word("where_is_my_plan"), HOME_ROUTE.to(), style="primary"), Button(Word("help"), menu_routes.HELP.to())
     ),
-    "to_confirm": _go("recap", "g:recap"),
-    "rules_changed": _go("what_holds", "g:terms"),
-    "rules_changed_referent": _go("open", "r:next"),
-    "not_received": lambda plan: column(Button(Word("open"), act(plan, "handover"), style="primary")),
-    "stay_change": lambda plan: column(Button(Word("open"), act(plan, "change_card"), style="primary")),
-    "group_waits": lambda plan: column(Button(Word("open"), f"r:group:{encode_id(plan.id)}", style="primary")),
+    "to_confirm": _go("recap", plan_routes.RECAP.to()),
+    "rules_changed": _go("what_holds", call_routes.TERMS.to()),
+    "rules_changed_referent": _go("open", review_routes.NEXT.to()),
+    "not_received": lambda plan: column(Button(Word("open"), handover_routes.HANDOVER.to(plan), style="primary")),
+    "stay_change": lambda plan: column(Button(Word("open"), departure_routes.REVIEW_CHANGE.to(plan), style="primary")),
+    "group_waits": lambda plan: column(Button(Word("open"), group_routes.GROUP.to(plan.id), style="primary")),
     "stay_changed": lambda plan: column(
-        *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), "g:home")])
+        *(to_leave(calendar=True) if plan.state in LEAVING else [Button(Word("where_is_my_plan"), HOME_ROUTE.to())])
     ),
-    "stay_kept": _go("where_is_my_plan", "g:home"),
+    "stay_kept": _go("where_is_my_plan", HOME_ROUTE.to()),
     "handed_over": lambda plan: column(
-        Button(Word("received"), act(plan, "received"), style="success"),
-        Button(Word("not_right"), act(plan, "not_right")),
+        Button(Word("received"), handover_routes.RECEIVED.to(plan), style="success"),
+        Button(Word("not_right"), handover_routes.NOT_RIGHT.to(plan)),
     ),
     "offered": _offer_buttons,
 }
@@ -265,7 +278,9 @@ def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | No
     if row.kind in {TELL_ALOUD, UNREACHABLE}:
         return _about_a_person(row)
     if row.kind == NEWCOMER:
-        return Page("notices/newcomer", {}, column(Button(Word("open"), "d:requests", style="primary")))
+        return Page(
+            "notices/newcomer", {}, column(Button(Word("open"), organisation_routes.REQUESTS.to(), style="primary"))
+        )
     about_colleagues = notices.page(tx, row, person)
     if about_colleagues is not None:
         return about_colleagues
@@ -273,9 +288,9 @@ def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | No
     if about_call is not None:
         return about_call
     if plan is None or row.kind == JOINED:
-        return Page(f"notices/{row.kind}", {}, column(Button(Word("my_people"), "r:people")))
+        return Page(f"notices/{row.kind}", {}, column(MY_PEOPLE))
     if person.id == plan.beneficiary_id and person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
+        return Page("notices/no_detail", {}, column(Button(Word("open"), HOME_ROUTE.to())))
     rows = BUTTONS[row.kind](plan) if row.kind in BUTTONS else column(HOME)
     values = _values(tx, moment, person, plan) | clock.more_values(tx, moment, row, plan)
     return Page(f"notices/{row.kind}", values, rows)
@@ -284,7 +299,11 @@ def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | No
 def _about_a_person(row: Row) -> Page:
     """No name before she opens it: the screen behind the button says who, and what to tell her."""
     person_id = encode_id(row.context["person"])
-    return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), f"r:tell:{person_id}:{row.context['kind']}")))
+    return Page(
+        f"notices/{row.kind}",
+        {},
+        column(Button(Word("open"), review_routes.TELL.to(row.context["person"], row.context["kind"]))),
+    )
 
 
 def _values(tx: Tx, moment: Moment, person: Person, plan: PlanRow) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from bot.features.questions.feature import FEATURE as QUESTIONS
 from bot.features.reminders.feature import FEATURE as REMINDERS
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
-from bot.interaction import form_routes, forms
+from bot.interaction import form_routes, forms, prompting
 from bot.interaction.dispatcher import Dispatcher, Surroundings
 from bot.interaction.feature import Feature
 from bot.interaction.routes import Router
@@ -82,6 +82,9 @@ AROUND = Surroundings(
 )
 
 forms.KINDS.update({kind.name: kind for each in FEATURES for kind in each.forms})
+
+prompting.WORKED_OUT.update({step: way for each in FEATURES for step, way in each.worked_out.items()})
+prompting.UNDER_EXAMPLES[:] = [row for each in FEATURES for row in each.under_examples]
 
 DISPATCHER = Dispatcher(
     Router((*form_routes.ROUTES, *(route for each in FEATURES for route in each.routes))),

@@ -7,9 +7,11 @@ from types import MappingProxyType, ModuleType
 from bot.domain.people import Role
 from bot.interaction.forms import FormKind
 from bot.interaction.listening import Listener
+from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
 from bot.interaction.routes import AnyRoute, Route
 from bot.storage.kernel.store import Tx
+from conversations.engine.keyboard import Rows
 from conversations.engine.screens import Screen
 
 
@@ -39,6 +41,10 @@ class Feature:
     forms: tuple[FormKind, ...] = ()
     listeners: Mapping[str, Listener] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[CommandKind, ...] = ()
+    worked_out: Mapping[str, tuple[str, PlanRoute]] = field(default_factory=lambda: MappingProxyType({}))
+    """Questions whose answer can be worked out: the word of the button, and where it leads."""
+    under_examples: Rows = ()
+    """Rows under the example of any question."""
 
 
 def routes_in(module: ModuleType) -> tuple[AnyRoute, ...]:

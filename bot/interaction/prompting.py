@@ -12,8 +12,9 @@ from bot.domain.people import Refused
 from bot.domain.rules import Level
 from bot.interaction import forms
 from bot.interaction.forms import Form
+from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
-from bot.interaction.routes import ANSWER, WAY_ON, decode_id, encode_id
+from bot.interaction.routes import ANSWER, WAY_ON, decode_id
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
@@ -21,7 +22,7 @@ from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Given, How
 from conversations.engine.flow import Answered, Placed, Waiting
-from conversations.engine.keyboard import INERT, Button, Problem, Rows, Word, column
+from conversations.engine.keyboard import INERT, Button, Problem, Rows, Word
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Need
@@ -61,8 +62,12 @@ WARNED_BY: Mapping[str, tuple[str, ...]] = {
 """The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
 
 
-WORKED_OUT: Mapping[str, tuple[str, str]] = {"quotient": ("work_it_out", "quotient")}
-"""Questions about a plan whose answer can be worked out: the word of the button, and what it does to the plan."""
+WORKED_OUT: dict[str, tuple[str, PlanRoute]] = {}
+"""Questions about a plan whose answer can be worked out: the word of the button and where it leads; filled, as what
+follows, by the registry of features."""
+
+UNDER_EXAMPLES: list[tuple[Button, ...]] = []
+"""Rows under an example: for who asks something else."""
 
 
 # Showing
@@ -216,7 +221,7 @@ def question(
     """One question of a sheet as it is shown, with its answers and its ways on."""
     position, total = flow.progress(form.conversation, form.facts, placed.step.id, form.needs)
     scratch = seen.scratch if seen.scratch is not None else _begun(form, placed)
-    questions = column(Button(Word("my_questions"), "g:questions")) if example else ()
+    questions = tuple(UNDER_EXAMPLES) if example else ()
     return Question(
         section=placed.section.name,
         step=placed.step,
@@ -278,9 +283,8 @@ def _ways_on(form: Form, placed: Placed, session: Session) -> Rows:
         agree = WAY_ON.to(form.token, form.version, placed.step.id, "agree")
         rows.append((Button(Word("agree_to", shown), agree, style="primary"),))
     if form.plan is not None and placed.step.name in WORKED_OUT:
-        word, verb = WORKED_OUT[placed.step.name]
-        plan = f"{encode_id(form.plan.id)}:{encode_id(form.version)}"
-        rows.append((Button(Word(word), f"p:{verb}:{plan}"),))
+        word, route = WORKED_OUT[placed.step.name]
+        rows.append((Button(Word(word), route.to(form.plan)),))
     if placed.step.required is Need.NOTHING:
         rows.append((nav("skip"),))
     elif _may_defer(form, placed):

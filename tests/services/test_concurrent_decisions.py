@@ -11,7 +11,6 @@ from bot.domain.people import Role
 from bot.domain.plans import FRESH, Action, State
 from bot.features.administration import admin
 from bot.features.committee.worklist import ON_A_PAGE
-from bot.features.my_plan.pages import act
 from bot.features.registry import DISPATCHER
 from bot.interaction.request import Response, Sender, Tap
 from bot.plan import transitions
@@ -69,7 +68,12 @@ async def taps(store: Store, home: AppContext, chat_id: int, verb: str, plan_id:
     assert plan is not None
     for left in reversed(range(TRIES)):
         try:
-            return await store.run(DISPATCHER.respond, later(home), Sender(chat_id, "fr"), Tap(act(plan, verb), 1))
+            return await store.run(
+                DISPATCHER.respond,
+                later(home),
+                Sender(chat_id, "fr"),
+                Tap(DISPATCHER.router.routes["p", verb].to(plan), 1),
+            )
         except Conflict:
             if not left:
                 raise

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from bot.domain.people import PRIVACY_NOTICE, Role
 from bot.domain.plans import Action
-from bot.features import legacy as registry
-from bot.features.menu import pages as menu
 from bot.features.registry import DISPATCHER
 from bot.interaction.request import Sender, Tap
 from bot.plan.context import AppContext, Moment
@@ -23,14 +20,10 @@ LINA, CLAIRE, AWA, BRUNO = 101, 102, 103, 104
 """Chats: a referent, a coordinator, a person, a lead."""
 SAYS = ("", "1", "9:1", "zz:zz:zz")
 """What stands after the first word: nothing, what there is of each thing, what there is none of, nonsense."""
-WORDS: Mapping[str, Mapping[str, Any]] = {
-    "r": registry.OF_REFERENT,
-    "d": registry.OF_COORDINATOR,
-    "b": registry.OF_EVERYBODY,
-    "l": registry.OF_LEAD,
-    "p": registry.ON_PLAN,
-    "g": {**menu.PAGES, **menu.OF_ROOMS}, "h": {"say": 0, "mine": 0}, "q": {"p1s": 0, "c9": 0},
-    "n": {"p1e": 0, "c9": 0},
+WORDS: Mapping[str, list[str]] = {
+    **{letter: [word for each, word in DISPATCHER.router.routes if each == letter] for letter in "rdblpgh"},
+    "q": ["p1s", "c9"],
+    "n": ["p1e", "c9"],
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from bot.domain import notices
 from bot.domain.accompanying import Only
 from bot.domain.people import Role, Writing
 from bot.features.absences import overdue, routes
+from bot.features.broadcasts import routes as broadcast_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
 from bot.features.reviews import routes as review_routes
@@ -84,7 +85,7 @@ WHERE: Mapping[str, Callable[[Row, Person], str]] = {
     notices.TELEPHONE_LINK: _of_referent("telephone"),
     notices.TELEPHONE_MOVED: _of_referent("telephone"),
     notices.TELEPHONE_KEPT: _of_referent("telephone"),
-    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{encode_id(row.context['broadcast'])}",
+    notices.LEFT_TO_TELL: lambda row, _person: broadcast_routes.TO_REACH.to(row.context["broadcast"]),
     notices.HANDED_ON: lambda row, _person: caseload_routes.PERSON.to(row.context["person"]),
 }
 """Where the one button of a professional's notice leads."""

@@ -8,6 +8,9 @@ from bot.domain.people import Refused
 from bot.features.broadcasts import routes
 from bot.features.broadcasts.message import letter_of, page_for
 from bot.features.broadcasts.routes import LeftToTell
+from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
+from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
@@ -17,7 +20,7 @@ from bot.storage import audiences, broadcasts, outbox, people
 from bot.storage.broadcasts import Broadcast
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.keyboard import Button, Data, Plain, Word, column
 from conversations.engine.screens import Page
 
 MOST_LISTED = 30
@@ -51,11 +54,11 @@ def to_reach(_tx: Tx, _request: Request, left: LeftToTell) -> Page:
         "more": len(left.whom) - len(listed),
     }
     rows = [Button(Plain(person.name), _tells(person.id, left.broadcast.id)) for person, _ in listed]
-    return Page("broadcast/_to_reach", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
+    return Page("broadcast/_to_reach", values, column(*rows, MY_PEOPLE, HOME))
 
 
-def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> str:
-    return f"r:tell:{encode_id(person_id)}:b{encode_id(broadcast_id)}"
+def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> Data:
+    return review_routes.TELL.to(person_id, f"b{encode_id(broadcast_id)}")
 
 
 def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
@@ -70,9 +73,9 @@ def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
 
 def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[Button]:
     """Back to the others of the list; for somebody whose chat is closed, a new link as well."""
-    rows = [Button(Word("my_people"), "r:people"), HOME]
+    rows = [MY_PEOPLE, HOME]
     if person.blocked_at is not None or person.chat_id is None:
-        rows.insert(0, Button(Word("new_link"), f"r:link:{encode_id(person.id)}"))
+        rows.insert(0, Button(Word("new_link"), caseload_routes.LINK.to(person.id, "")))
     hers = [each.id for each in people.accompanied(tx, request.person.id)]
     if audiences.left_among(tx, found.id, hers):
         rows.insert(0, Button(Word("whom_to_reach"), routes.TO_REACH.to(found.id), style="primary"))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,10 @@ from bot.domain.audience import To
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Role
 from bot.features.broadcasts import audience
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.meetings import routes as meeting_routes
+from bot.features.reports import routes as report_routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -59,16 +62,18 @@ FOR_PEOPLE: Mapping[str, str] = {
 }
 """The same in easy words, for those who go on holiday."""
 
+PEOPLE = replace(MY_PEOPLE, style="primary")
+
 WAYS_ON: Mapping[str, Button] = {
-    "call_opened": Button(Word("invite"), "r:invite", style="primary"),
-    "places_left": Button(Word("invite"), "r:invite", style="primary"),
-    "prepare": Button(Word("my_people"), "r:people", style="primary"),
-    "closes_on": Button(Word("my_people"), "r:people", style="primary"),
-    "last_day": Button(Word("my_people"), "r:people", style="primary"),
-    "to_review": Button(Word("open"), "r:next", style="primary"),
-    "incomplete": Button(Word("my_people"), "r:people", style="primary"),
-    "decisions": Button(Word("my_people"), "r:people", style="primary"),
-    "report_due": Button(Word("reports_awaited"), "r:reports", style="primary"),
+    "call_opened": Button(Word("invite"), review_routes.INVITE.to(), style="primary"),
+    "places_left": Button(Word("invite"), review_routes.INVITE.to(), style="primary"),
+    "prepare": PEOPLE,
+    "closes_on": PEOPLE,
+    "last_day": PEOPLE,
+    "to_review": Button(Word("open"), review_routes.NEXT.to(), style="primary"),
+    "incomplete": PEOPLE,
+    "decisions": PEOPLE,
+    "report_due": Button(Word("reports_awaited"), report_routes.AWAITED.to(), style="primary"),
 }
 """What a referent will want to do about it."""
 

@@ -10,6 +10,7 @@ from bot.domain.other_routes import Traits, other_routes
 from bot.domain.plans import State
 from bot.features.calls import acts, routes, versions, views
 from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -92,7 +93,7 @@ def _notice(
 def to_referent(row: Row) -> Page | None:
     """Return a notice about a whole call, which names nobody; None for any other kind."""
     count = row.context.get("count", 0)
-    my_people = Button(Word("my_people"), "r:people")
+    my_people = MY_PEOPLE
     match row.kind:
         case "lacking":
             see = Button(Word("see_lacking"), routes.LACKING.to(row.context["call"]), style="primary")
@@ -143,7 +144,7 @@ def lacking(tx: Tx, request: Request, call: CallRow) -> Page:
         lines.append(views.Unready(person.name, plan.state.value, _lacks(plan, facts), _own_left(plan, facts)))
         rows.append(Button(Plain(person.name), caseload_routes.PERSON.to(person.id)))
     if not lines:
-        return views.NothingLeft().page(column(Button(Word("my_people"), "r:people"), HOME))
+        return views.NothingLeft().page(column(MY_PEOPLE, HOME))
     about = Button(Word("about_call"), routes.OPEN_CALL_PAGE.to(call.id))
     return views.Lacking(lines, call.people_by, call.closes_at).page(column(*rows, about, HOME))
 

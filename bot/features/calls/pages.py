@@ -5,15 +5,17 @@ from typing import Any
 
 from bot.domain.calls import Call
 from bot.domain.regions import Region
+from bot.features.broadcasts import routes as broadcast_routes
 from bot.features.calls import acts, routes, views
 from bot.features.calls.routes import Setting
 from bot.features.committee import routes as committee_routes
+from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import CALL as OF_NETWORK
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import COORDINATOR, decode_id, encode_id
+from bot.interaction.routes import COORDINATOR, decode_id
 from bot.plan import facts as plan_facts
 from bot.storage import call_versions, calls, networks
 from bot.storage.calls import CallRow
@@ -42,11 +44,6 @@ def overview(tx: Tx, request: Request) -> Page:
     buttons.append(Button(Word("open_call"), routes.NEW_CALL.to(), style="" if open_ids else "primary"))
     buttons.append(Button(Word("past_years"), committee_routes.PAST.to()))
     return views.Calls(first[:MOST_TOLD], frozenset(open_ids), drafts).page(column(*buttons, HOME))
-
-
-def door(word: str, row: CallRow, *more: str) -> str:
-    """Return the data of a button of another feature that declares no routes yet."""
-    return ":".join(("d", word, encode_id(row.id), *more))
 
 
 @routes.NEW_CALL.on
@@ -136,7 +133,7 @@ def _of_opened(tx: Tx, row: CallRow, told: views.OpenedCall) -> Rows:
     edit = Button(Word("change_call"), routes.EDIT.to(row.id))
     further = [code for code in networks.regions_of(tx, row.network_id) if code not in row.regions]
     wider = (*_further_regions(row, further), (Button(Word("add_wave"), routes.WAVE.to(row.id)),))
-    reports = Button(Word("call_reports"), door("reports", row))
+    reports = Button(Word("call_reports"), report_routes.OVERVIEW.to(row.id))
     others = column(*_looking(row), reports, Button(Word("copy_call"), routes.COPY.to(row.id)))
     return (*column(*(rules if told.open else []), edit), *(wider if told.open else wider[-1:]), *others)
 
@@ -186,7 +183,7 @@ def open_it(tx: Tx, request: Request, row: CallRow) -> Page:
     """Open a draft, and say what comes next."""
     acts.open_draft(tx, request, row)
     rows = column(
-        Button(Word("announce_call"), door("bc_call", row), style="primary"),
+        Button(Word("announce_call"), broadcast_routes.ABOUT_CALL.to(row.id), style="primary"),
         Button(Word("invite_referent"), committee_routes.INVITE.to()),
         Button(Word("my_calls"), routes.CALLS.to()),
     )

@@ -7,6 +7,8 @@ from markupsafe import Markup
 from bot.domain.people import Refused
 from bot.features.calls import routes, views
 from bot.features.my_plan import pages as my_plan
+from bot.features.my_plan import routes as plan_routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -33,7 +35,7 @@ def card(tx: Tx, request: Request, row: CallRow) -> Page:
         paid_to=call.programme.paid_to.value,
         contact=call.programme.contact,
     )
-    rows = column(Button(Word("invite"), "r:invite", style="primary"), HOME)
+    rows = column(Button(Word("invite"), review_routes.INVITE.to(), style="primary"), HOME)
     return told.page(rows)
 
 
@@ -67,7 +69,7 @@ def her_terms(tx: Tx, request: Request) -> Page:
     if plan is None:
         raise Refused("not_found")
     return terms(request, calls.by_id(tx, plan.call_id)).page(
-        column(Button(Word("continue"), "g:go", style="primary"), HOME)
+        column(Button(Word("continue"), plan_routes.GO.to(), style="primary"), HOME)
     )
 
 

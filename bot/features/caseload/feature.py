@@ -12,5 +12,6 @@ FEATURE = Feature(
     "caseload",
     routes=routes_in(routes),
     forms=FORMS,
+    worked_out={"quotient": ("work_it_out", routes.QUOTIENT)},
     commands=(CommandKind("people", 21, members.page, frozenset({Role.REFERENT})),),
 )

@@ -9,13 +9,14 @@ from bot.domain.people import Refused
 from bot.features.caseload import person as pages
 from bot.features.caseload import routes
 from bot.features.caseload.status import Known, known, to_talk_about
+from bot.features.groups import routes as group_routes
+from bot.features.messages import routes as message_routes
 from bot.features.reviews import routes as review_routes
 from bot.features.reviews.summary import Asked
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.views import View
 from bot.plan import facts as plan_facts
 from bot.storage import groups, people, sessions
@@ -87,7 +88,9 @@ def _page(tx: Tx, request: Request, everybody: list[Known], wanted: list[Known],
     if len(everybody) > ON_A_PAGE:
         rows += _filters(everybody, only)
         rows.append((Button(Word("find_a_name"), routes.FIND.to()),))
-    rows += column(Button(Word("invite"), review_routes.INVITE.to()), Button(Word("new_group"), "r:group_new"), HOME)
+    rows += column(
+        Button(Word("invite"), review_routes.INVITE.to()), Button(Word("new_group"), group_routes.NEW_GROUP.to()), HOME
+    )
     return People(
         lines=[line(tx, request, each) for each in on_page],
         groups=groups.with_whom(tx, [each.person.id for each in on_page]),
@@ -125,7 +128,9 @@ def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
     if each.awaits is Awaits.TELL:
         return opens, Button(Word("tell_aloud"), pages.telling(each))
     if each.awaits is Awaits.MESSAGE:
-        return opens, Button(Word("new_messages", {"count": each.seen.unread}), f"r:write:{encode_id(each.person.id)}")
+        return opens, Button(
+            Word("new_messages", {"count": each.seen.unread}), message_routes.WRITE_TO.to(each.person.id)
+        )
     return (opens,)
 
 

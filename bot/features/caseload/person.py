@@ -17,17 +17,19 @@ from bot.features.absences import routes as absence_routes
 from bot.features.caseload import routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
 from bot.features.groups import card as group_card
+from bot.features.handovers import routes as handover_routes
 from bot.features.membership import people as membership
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
-from bot.features.my_plan.pages import act
+from bot.features.my_plan import routes as plan_routes
 from bot.features.reminders import message
+from bot.features.reports import routes as report_routes
 from bot.features.reviews import review, summary
 from bot.features.reviews import routes as review_routes
 from bot.features.reviews.summary import Asked, Summary
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -141,9 +143,9 @@ def _due(tx: Tx, known: Known) -> list[Button]:
     if plan is not None:
         ways |= {
             Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
-            Awaits.HAND_OVER: Button(Word("handover"), act(plan, "handover")),
-            Awaits.TAKE_BACK: Button(Word("handover"), act(_owed_of(tx, known, plan), "handover")),
-            Awaits.REPORT: Button(Word("write_report"), act(plan, "report")),
+            Awaits.HAND_OVER: Button(Word("handover"), handover_routes.HANDOVER.to(plan)),
+            Awaits.TAKE_BACK: Button(Word("handover"), handover_routes.HANDOVER.to(_owed_of(tx, known, plan))),
+            Awaits.REPORT: Button(Word("write_report"), report_routes.REPORT.to(plan)),
         }
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
         ways[Awaits.TALK] = Button(
@@ -179,7 +181,7 @@ def _write(known: Known) -> Button | None:
     if person.chat_id is None and person.contact is Contact.NONE:
         return None
     word = Word("read_messages", {"count": new}) if new else Word("write_to_person", {"name": person.name})
-    return Button(word, f"r:write:{encode_id(person.id)}")
+    return Button(word, message_routes.WRITE_TO.to(person.id))
 
 
 def _new_link(known: Known) -> Button:
@@ -235,9 +237,9 @@ def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
         tx, request.moment, plan, request.person, plan_facts.facts_of(tx, request.moment, plan)
     )
     offered = {
-        Action.RESUME: Button(Word("resume_plan"), act(plan, "resume"), style="primary"),
-        Action.POSTPONE: Button(Word("postpone_plan"), act(plan, "later")),
-        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), act(plan, "uncancel")),
+        Action.RESUME: Button(Word("resume_plan"), plan_routes.RESUME.to(plan), style="primary"),
+        Action.POSTPONE: Button(Word("postpone_plan"), plan_routes.POSTPONE.to(plan)),
+        Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), plan_routes.UNDO_CANCELLATION.to(plan)),
     }
     if plan_facts.call_to_resume_in(tx, request.moment, plan) is None:
         del offered[Action.RESUME]

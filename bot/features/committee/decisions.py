@@ -7,10 +7,16 @@ from bot.domain.people import Refused, Role
 from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
 from bot.features.absences import overdue
+from bot.features.absences import routes as absence_routes
+from bot.features.broadcasts import routes as broadcast_routes
 from bot.features.calls import routes as call_routes
 from bot.features.committee import acts, routes, views, worklist
 from bot.features.committee.lists import LISTS
 from bot.features.committee.reallocation import left_in
+from bot.features.guides import routes as guide_routes
+from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
+from bot.features.organisations import routes as organisation_routes
 from bot.features.reviews import files
 from bot.features.reviews.review import summary
 from bot.interaction import forms, prompting
@@ -41,11 +47,14 @@ def home(tx: Tx, request: Request) -> Page:
     if later:
         rows.append(Button(Word("to_waiting"), routes.WAITING.to(None)))
     if overdue.anything_late(tx, request):
-        rows.append(Button(Word("what_waits_long"), "d:late"))
-    rows += [Button(Word("my_calls"), call_routes.CALLS.to()), Button(Word("my_broadcasts"), "d:bc")]
-    rows.append(Button(Word("guides_to_keep"), "d:guides"))
-    rows.append(Button(Word("organisations"), "d:organisations"))
-    rows.append(Button(Word("help"), "g:help"))
+        rows.append(Button(Word("what_waits_long"), absence_routes.LATE.to()))
+    rows += [
+        Button(Word("my_calls"), call_routes.CALLS.to()),
+        Button(Word("my_broadcasts"), broadcast_routes.BROADCASTS.to()),
+    ]
+    rows.append(Button(Word("guides_to_keep"), guide_routes.KEPT.to()))
+    rows.append(Button(Word("organisations"), organisation_routes.ORGANISATIONS.to()))
+    rows.append(Button(Word("help"), menu_routes.HELP.to()))
     opened = calls.open_now(tx, request.person.network_id, request.now)
     return views.Home(network.name, network.controller, waiting, later, opened).page(column(*rows))
 
@@ -56,8 +65,16 @@ def _waiting_longest(tx: Tx, request: Request) -> list[Button]:
     questions = messages.count_to_answer(tx, request.person)
     waiting = (
         (worklist.since(tx, request, "list"), Word("decide"), routes.TO_DECIDE.to(None)),
-        (messages.asked_since(tx, request.person), Word("questions_wait", {"count": questions}), "d:support"),
-        (requests.since(tx, request.person.network_id), Word("see_requests", {"count": asking}), "d:requests"),
+        (
+            messages.asked_since(tx, request.person),
+            Word("questions_wait", {"count": questions}),
+            message_routes.QUESTIONS.to(""),
+        ),
+        (
+            requests.since(tx, request.person.network_id),
+            Word("see_requests", {"count": asking}),
+            organisation_routes.REQUESTS.to(),
+        ),
     )
     dated = [(at, word, data) for at, word, data in waiting if at is not None]
     found = [Button(word, data) for _, word, data in sorted(dated, key=lambda each: each[0])]

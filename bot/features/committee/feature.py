@@ -9,7 +9,7 @@ FEATURE = Feature(
     "committee",
     routes=routes_in(routes),
     forms=FORMS,
-    commands=(CommandKind("decide", 31, worklist.to_decide, frozenset({Role.COORDINATOR})),),
+    commands=(CommandKind("decide", 31, worklist.first_page, frozenset({Role.COORDINATOR})),),
 )
 
 BOUND = (offers, several, tables, waiting)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import acts, routes, views
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan import recap
-from bot.features.my_plan.pages import act
 from bot.features.reviews import review
 from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request
@@ -29,7 +29,7 @@ def rework(tx: Tx, request: Request, plan: PlanRow) -> Page:
     cents = {"cents": plan.granted_cents or 0}
     rows = column(
         Button(Word("rework_surely"), routes.REWORK_SURELY.to(plan), style="danger"),
-        Button(Word("keep_offered", cents), HOME_ROUTE.to() if own else act(plan, "card")),
+        Button(Word("keep_offered", cents), HOME_ROUTE.to() if own else caseload_routes.CARD.to(plan)),
     )
     return views.ChangeOffered(_whose(tx, request, plan), plan.granted_cents or 0).page(rows)
 
@@ -55,7 +55,7 @@ def let_go(_tx: Tx, request: Request, plan: PlanRow) -> Page:
     own = plan.beneficiary_id == request.person.id
     rows = column(
         Button(Word("let_go_surely"), routes.LET_GO_SURELY.to(plan), style="danger"),
-        Button(Word("keep_offer"), HOME_ROUTE.to() if own else act(plan, "card")),
+        Button(Word("keep_offer"), HOME_ROUTE.to() if own else caseload_routes.CARD.to(plan)),
     )
     return views.LetOfferGo().page(rows)
 

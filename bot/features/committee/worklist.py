@@ -88,6 +88,11 @@ def following(tx: Tx, request: Request) -> tuple[PlanRow | None, int]:
 # A list
 
 
+def first_page(tx: Tx, request: Request) -> Page:
+    """Show the first plans to decide."""
+    return page(tx, request, "list")
+
+
 @routes.TO_DECIDE.on
 def to_decide(tx: Tx, request: Request, number: int | None) -> Page:
     """Show the plans to decide."""

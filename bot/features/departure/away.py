@@ -8,8 +8,9 @@ from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.features.caseload import routes as caseload_routes
 from bot.features.departure import acts, routes
+from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
 from bot.features.reviews import review
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -65,8 +66,8 @@ def not_well(tx: Tx, request: Request) -> Screen:
     if not acts.note_well(tx, request, well=False):
         return my_plan.home(tx, request)
     rows = (
-        Button(Word("write_to_referent"), "g:write", style="primary"),
-        Button(Word("emergency"), "g:emergency"),
+        Button(Word("write_to_referent"), message_routes.WRITE.to(), style="primary"),
+        Button(Word("emergency"), menu_routes.EMERGENCY.to()),
         HOME,
     )
     return ToldOfProblem(my_plan.reads_at(tx, request)).page(column(*rows), status="")
@@ -98,7 +99,7 @@ def early(tx: Tx, request: Request, plan: PlanRow) -> Page:
         if plan.departure and day >= plan.departure
     ]
     view = Homecoming(people.by_id(tx, plan.beneficiary_id).name, plan.homecoming, plan.households is not None)
-    return view.page(column(*rows, Button(Word("open_card"), act(plan, "card"))), status="")
+    return view.page(column(*rows, Button(Word("open_card"), caseload_routes.CARD.to(plan))), status="")
 
 
 @routes.CAME_HOME.on

@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 from bot.domain.people import Refused
 from bot.domain.plans import RULES_OF_ASKING, Action, refusal
 from bot.domain.rules import Finding, Level
+from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.departure import routes, stay_changes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
+from bot.features.my_plan import routes as plan_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -98,10 +100,10 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         whats = stay_changes.may_change(plan)
         rows += [Button(Word(WORDS[what]), routes.BEGIN_CHANGE.to(plan.id, what)) for what in whats]
     if Action.POSTPONE in actions:
-        rows.append(Button(Word("postpone_plan"), act(plan, "later")))
+        rows.append(Button(Word("postpone_plan"), plan_routes.POSTPONE.to(plan)))
     if Action.CANCEL in actions:
-        rows.append(Button(Word("cancel_plan"), act(plan, "cancel")))
-    rows.append(Button(Word("open_card"), act(plan, "card")) if beside else HOME)
+        rows.append(Button(Word("cancel_plan"), plan_routes.CANCEL.to(plan)))
+    rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)) if beside else HOME)
     return Changes(_differences(plan, change), beside).page(column(*rows), status="")
 
 
@@ -173,7 +175,7 @@ def review(tx: Tx, request: Request, plan: PlanRow) -> Page:
         refusals=_held_against(facts),
         same_prices=bool(change) and not set(change) & set(COSTS),
     )
-    rows = [Button(Word("open_card"), act(plan, "card")), HOME]
+    rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), HOME]
     if change:
         prices = Button(Word("change_prices_too"), routes.BEGIN_CHANGE.to(plan.id, "prices"))
         rows = [prices, Button(Word("keep_as_before"), routes.DECLINE_CHANGE.to(plan)), *rows]
@@ -196,7 +198,7 @@ def decline(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def _settled(tx: Tx, plan: PlanRow, what: str) -> Page:
-    rows = column(Button(Word("open_card"), act(plan, "card")), HOME)
+    rows = column(Button(Word("open_card"), caseload_routes.CARD.to(plan)), HOME)
     view = Settled(what, people.by_id(tx, plan.beneficiary_id).name, plan.households is not None)
     return view.page(rows, status="")
 
@@ -213,5 +215,5 @@ def next_change(tx: Tx, request: Request) -> Page:
     """Show the change that has waited longest, or the news that nothing is left."""
     left = stay_changes.waiting(tx, request.person.id)
     if not left:
-        return NothingLeft().page(column(Button(Word("my_people"), "r:people"), HOME))
+        return NothingLeft().page(column(MY_PEOPLE, HOME))
     return review(tx, request, left[0])

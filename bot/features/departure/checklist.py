@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.domain.money import Cents
 from bot.domain.people import Refused
+from bot.features.caseload import routes as caseload_routes
 from bot.features.departure import acts, routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.next_steps import LEAVING, Line, leaving_facts, lines
-from bot.features.my_plan.pages import act
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -111,7 +111,7 @@ def _parts(plan: PlanRow, parts: list[str], here: str) -> Rows:
 
 def _ways_on(request: Request, plan: PlanRow, facts: Facts) -> Rows:
     if request.person.id != plan.beneficiary_id:
-        return column(Button(Word("open_card"), act(plan, "card")), HOME)
+        return column(Button(Word("open_card"), caseload_routes.CARD.to(plan)), HOME)
     if flow.current(PLAN, facts, {Need.LEAVE}) is not None and request.person.reach.may_write_first:
         return column(Button(Word("last_question"), routes.LAST_QUESTION.to()), HOME)
     return column(HOME)

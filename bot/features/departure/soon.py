@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.ids import PlanId
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.departure import routes
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.interaction.home import HOME
@@ -11,7 +12,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
-from conversations.engine.keyboard import Button, Plain, Word, column
+from conversations.engine.keyboard import Button, Plain, column
 from conversations.engine.screens import Page
 
 SOON = timedelta(days=15)
@@ -45,7 +46,7 @@ def page(tx: Tx, request: Request) -> Page:
     shown = found[:MOST_SHOWN]
     rows = [Button(Plain(each.name, "📋"), routes.LIST.to(each.plan_id, "")) for each in shown]
     view = LeavingSoon(shown, len(found) - len(shown))
-    return view.page(column(*rows, Button(Word("my_people"), "r:people"), HOME))
+    return view.page(column(*rows, MY_PEOPLE, HOME))
 
 
 def leavers(tx: Tx, request: Request) -> list[Leaver]:

@@ -6,9 +6,13 @@ from bot.domain.budget import Budget, Proposal
 from bot.domain.groups import COUNTED, Part, Together, Way, lacking, way
 from bot.domain.ids import PlanId
 from bot.domain.plans import EDITABLE, Action
+from bot.features.absences import routes as absence_routes
+from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.groups import joining, routes
+from bot.features.my_plan import routes as plan_routes
+from bot.features.reports import routes as report_routes
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
@@ -25,8 +29,6 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 from conversations.engine.steps import Need, Step
 from conversations.reckoning import budget, costed, nights, proposal
-
-MY_PEOPLE = Button(Word("my_people"), "r:people")
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,6 @@ class Line:
     name: str
     part: str
     people: int | None
-
-
-def act(plan: PlanRow, verb: str) -> str:
-    """Return the data of a button about the group's plan, as it was shown."""
-    return f"p:{verb}:{encode_id(plan.id)}:{encode_id(plan.version)}"
 
 
 def back(plan: PlanRow) -> Button:
@@ -138,7 +135,7 @@ def _handing_on(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     """Offer to hand the whole group on to a colleague, to its own referent alone: a stand-in does not hand it on."""
     if people.by_id(tx, plan.beneficiary_id).referent_id != request.person.id:
         return []
-    return [Button(Word("hand_on"), f"r:hand_on:{encode_id(plan.beneficiary_id)}")]
+    return [Button(Word("hand_on"), absence_routes.HAND_ON.to(plan.beneficiary_id))]
 
 
 def counts(them: list[Member]) -> dict[str, int]:
@@ -171,17 +168,19 @@ def _plan_ways(tx: Tx, request: Request, card: Card, facts: Facts) -> list[Butto
     """Return the ways to the shared part, the prices, sending; once it was sent, to the plan's card."""
     plan, rows = card.plan, []
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
-    sending = {Action.SEND: "send", Action.SEND_AGAIN: "send_again"}
+    sending = {Action.SEND: ("send", report_routes.SEND), Action.SEND_AGAIN: ("send_again", plan_routes.SEND_AGAIN)}
     rows += [
-        Button(Word(word), act(plan, word), style="success") for action, word in sending.items() if action in actions
+        Button(Word(word), route.to(plan), style="success")
+        for action, (word, route) in sending.items()
+        if action in actions
     ]
     if plan.state in EDITABLE:
         word, style = Word("group_shared", {"count": card.shared_left}), "primary" if card.shared_left else ""
-        rows.append(Button(word, f"r:beside:{encode_id(plan.beneficiary_id)}", style=style))
+        rows.append(Button(word, caseload_routes.BESIDE.to(plan.beneficiary_id), style=style))
     if card.prices_left:
-        rows.append(Button(Word("fill_prices", {"count": card.prices_left}), act(plan, "prices")))
+        rows.append(Button(Word("fill_prices", {"count": card.prices_left}), plan_routes.FILL_PRICES.to(plan)))
     if not access.unsent(plan):
-        rows.append(Button(Word("open_card"), act(plan, "card")))
+        rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     return rows
 
 

@@ -9,8 +9,12 @@ from bot.domain.reports import AFTER_RETURN
 from bot.features.departure import routes as departure_routes
 from bot.features.groups import acts, routes
 from bot.features.groups.seats import Seat
+from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
+from bot.features.my_plan import routes as plan_routes
 from bot.features.my_plan.next_steps import LEAVING
 from bot.features.reports import report_context
+from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -145,10 +149,10 @@ def _elsewhere(tx: Tx, seat: Seat) -> list[Button]:
     rows = [Button(Word("group_other"), routes.SEE.to(each.id)) for each in others]
     own = plans.live_of(tx, seat.person.id) or plans.latest_of(tx, seat.person.id)
     if own is not None and (_sent(own) or own.state is State.DRAFT):
-        rows.append(Button(Word("own_plan"), "g:own"))
+        rows.append(Button(Word("own_plan"), plan_routes.OWN_PLAN.to()))
     if seat.plan.state not in LIVE and (own is not None or others):
         rows.append(HOME)
-    return [*rows, Button(Word("help"), "g:help")]
+    return [*rows, Button(Word("help"), menu_routes.HELP.to())]
 
 
 def shared(tx: Tx, request: Request, plan: PlanRow) -> Shared:
@@ -192,7 +196,7 @@ def _ways(tx: Tx, seat: Seat) -> list[Button]:
     if state in LEAVING and member.part is Part.CONFIRMED and not access.discreet(seat.person):
         rows.append(Button(Word("to_calendar"), departure_routes.CALENDAR.to(), style="primary"))
     if seat.person.referent_id is not None:
-        rows.append(Button(Word("write_to_referent"), "g:write"))
+        rows.append(Button(Word("write_to_referent"), message_routes.WRITE.to()))
     if member.part is Part.LEAVING and state in LIVE:
         rows.append(Button(Word("group_come_after_all"), routes.STAY.to(member.id)))
     elif after_leaving(member.part, state) is not None:
@@ -210,7 +214,7 @@ def _while_away(seat: Seat) -> list[Button]:
 def _of_after(tx: Tx, seat: Seat) -> list[Button]:
     """Offer to tell of a stay that is over, in the member's own chat."""
     over = seat.member.part in COUNTED and report_context.may_tell(tx, seat.plan, seat.person.id)
-    return [Button(Word("tell_the_stay"), "g:report", style="primary")] if over else []
+    return [Button(Word("tell_the_stay"), report_routes.STORY.to(), style="primary")] if over else []
 
 
 # What a member does

@@ -25,6 +25,7 @@ from bot.features.groups.member import shared
 from bot.features.membership import people as membership
 from bot.features.reminders import message
 from bot.features.reminders.ahead import for_members
+from bot.features.reports import routes as report_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.interaction.request import Request, reader_of
 from bot.plan.access import need
@@ -136,7 +137,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
     name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
     rows = [Button(Word(word), opens, style="primary")]
     if name == GROUP_SENT and _offered(tx, row, person):
-        rows.append(Button(Word("touch_faces"), "g:feelings"))
+        rows.append(Button(Word("touch_faces"), report_routes.FEELINGS.to()))
     return Page(f"notices/{name}", {**values, "faces": len(rows) > 1}, column(*rows))
 
 

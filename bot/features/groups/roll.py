@@ -10,11 +10,11 @@ from bot.domain.reports import AFTER_RETURN
 from bot.features.groups import acts, card, member, routes
 from bot.features.groups.households import take_out, without
 from bot.features.groups.seats import Seat
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan.next_year import turn_wish_of_member, wishes
 from bot.features.reports.report_context import keepsake, keepsake_of, story_of
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.views import View
 from bot.plan.access import need
 from bot.storage import groups, handovers, member_stays, people
@@ -219,7 +219,9 @@ def _ways(request: Request, seat: Seat) -> list[Button]:
         if seat.person.contact is Contact.NORMAL and way(state) is Way.AT_ONCE:
             rows.append(Button(Word("group_ask_again"), routes.ASK_AGAIN.to(member_id)))
     if seat.person.chat_id is not None and part in TOLD and seat.person.referent_id == request.person.id:
-        rows.append(Button(Word("write_to_person", {"name": seat.person.name}), f"r:write:{encode_id(seat.person.id)}"))
+        rows.append(
+            Button(Word("write_to_person", {"name": seat.person.name}), message_routes.WRITE_TO.to(seat.person.id))
+        )
     if part not in {Part.LEAVING, Part.LEFT} and (part not in COUNTED or may_take_out(state)):
         rows.append(Button(Word("group_take_out"), routes.TAKE_OUT.to(member_id, "")))
     return rows

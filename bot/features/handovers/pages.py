@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
+from bot.features.caseload import routes as caseload_routes
 from bot.features.handovers import acts, routes
 from bot.features.handovers.acts import GIVEN_UP
+from bot.features.menu import routes as menu_routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.pages import act
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -66,7 +67,7 @@ def home(tx: Tx, request: Request) -> Page:
     lines = [_line(tx, plan) for plan_id in found[:MOST_IN_LIST] if (plan := plans.by_id(tx, plan_id))]
     rows = [Button(Plain(each.plan.reference or "", then=each.name), routes.HANDOVER.to(each.plan)) for each in lines]
     view = LeadHome(request.person.name, lines, _reports_missing(tx, request))
-    return view.page(column(*rows, Button(Word("help"), "g:help")))
+    return view.page(column(*rows, Button(Word("help"), menu_routes.HELP.to())))
 
 
 def _line(tx: Tx, plan: PlanRow) -> Line:
@@ -95,7 +96,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows.append(Button(Word("hand_over"), routes.HAND.to(plan), style="primary"))
     rows += _ways(plan, done, taps=taps)
     if access.roles_towards(tx, request.person, plan) & {Role.REFERENT}:
-        rows.append(Button(Word("open_card"), act(plan, "card")))
+        rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     view = OneHandover(
         plan=plan,
         name=people.by_id(tx, plan.beneficiary_id).name,

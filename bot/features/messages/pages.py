@@ -7,8 +7,10 @@ from bot.domain.ids import MessageId
 from bot.domain.messages import MOST_ON_SCREEN, Kind, Seat, Side, Weight, on_screen, weight
 from bot.domain.people import Role
 from bot.features.caseload import routes as caseload_routes
+from bot.features.committee import routes as committee_routes
 from bot.features.guides import routes as guide_routes
 from bot.features.membership import people as membership
+from bot.features.menu import routes as menu_routes
 from bot.features.messages import participant, posting, routes
 from bot.features.messages.participant import Found, Sitting
 from bot.features.messages.views import (
@@ -23,7 +25,6 @@ from bot.features.messages.views import (
     SupportThread,
     TakenBack,
 )
-from bot.features.my_plan.pages import act
 from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -142,8 +143,8 @@ def _ways(tx: Tx, request: Request, sitting: Sitting, *, night: bool = False) ->
     rows: list[Button] = []
     match sitting.seat:
         case Seat.PERSON:
-            rows.append(Button(Word("back_to_my_plan"), "g:where"))
-            rows += [Button(Word("emergency"), "g:emergency")] if night else []
+            rows.append(Button(Word("back_to_my_plan"), menu_routes.WHERE.to()))
+            rows += [Button(Word("emergency"), menu_routes.EMERGENCY.to())] if night else []
         case Seat.REFERENT:
             name = people.by_id(tx, sitting.thread.owner_id).name
             rows.append(Button(Word("see_person", {"name": name}), caseload_routes.PERSON.to(sitting.thread.owner_id)))
@@ -165,7 +166,7 @@ def _of_coordinator(tx: Tx, request: Request, sitting: Sitting) -> list[Button]:
     plan = participant.plan_of(tx, sitting.thread)
     decides = plan is not None and Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
     if plan is not None and plan.rank_at is not None and decides:
-        rows.append(Button(Word("open_card"), act(plan, "decide")))
+        rows.append(Button(Word("open_card"), committee_routes.DECIDE.to(plan)))
     return [*rows, Button(Word("questions_of_referents"), routes.QUESTIONS.to("all"))]
 
 
@@ -210,7 +211,7 @@ def taken_back(sitting: Sitting, *, done: bool) -> Page:
 
 def nobody() -> Page:
     """Show that nobody accompanies the beneficiary now: there is nobody to write to."""
-    return NobodyReads().page(column(Button(Word("help"), "g:help"), HOME))
+    return NobodyReads().page(column(Button(Word("help"), menu_routes.HELP.to()), HOME))
 
 
 def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]]) -> Page:
@@ -219,7 +220,8 @@ def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]])
     owner = people.by_id(tx, sitting.thread.owner_id)
     name: str = membership.who_reads(tx, owner)["reads"] if sitting.seat is Seat.PERSON else owner.name
     rows = column(
-        Button(Word("send_message"), routes.SAY.to(), style="primary"), Button(Word("do_not_send"), "g:where")
+        Button(Word("send_message"), routes.SAY.to(), style="primary"),
+        Button(Word("do_not_send"), menu_routes.WHERE.to()),
     )
     to = "" if sitting.seat is Seat.ASKER else name
     return Held(to, held[-1].get("text", ""), len(held)).page(rows, status="")

@@ -6,6 +6,7 @@ from bot.domain.organisation_list import Checked, Compared, Refusal, compare
 from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
+from bot.features.committee import routes as committee_routes
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import enrolment, routes
 from bot.features.organisations.spreadsheets import as_csv
@@ -41,7 +42,7 @@ AWAITED = "list"
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 """How the names of files end that may hold a list. What they are is then read from their bytes."""
 
-INVITE = Button(Word("invite_referent"), "d:invite")
+INVITE = Button(Word("invite_referent"), committee_routes.INVITE.to())
 SEND = Button(Word("send_list"), routes.SEND_LIST.to())
 EXAMPLE = Button(Word("example_list"), routes.EXAMPLE.to())
 ORGANISATIONS = Button(Word("organisations"), routes.ORGANISATIONS.to())

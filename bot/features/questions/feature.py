@@ -2,6 +2,7 @@
 
 from bot.features.questions import asking, pages, routes
 from bot.interaction.feature import CommandKind, Feature, routes_in
+from conversations.engine.keyboard import Button, Word, column
 
 routes.THEMES.on(pages.opened)
 routes.SHOW.on(pages.answer)
@@ -10,5 +11,6 @@ FEATURE = Feature(
     "questions",
     routes=routes_in(routes),
     listeners=asking.LISTENERS,
+    under_examples=column(Button(Word("my_questions"), routes.THEMES.to(""))),
     commands=(CommandKind("questions", 50, pages.all_themes),),
 )

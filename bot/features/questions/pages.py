@@ -2,6 +2,7 @@
 
 from bot.domain.people import Role
 from bot.features.guides import library
+from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.questions import routes
 from bot.features.questions.finding import title
@@ -14,7 +15,7 @@ from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Data, Plain, Problem, Rows, Word, column
 from conversations.engine.screens import Page
 
-BACK = Button(Word("back_to_my_plan"), "g:where", style="primary")
+BACK = Button(Word("back_to_my_plan"), menu_routes.WHERE.to(), style="primary")
 """To the question that waits, or to where the plan stands."""
 OTHERS = Button(Word("other_questions"), routes.THEMES.to(""))
 WRITE = message_routes.WRITE.to()
@@ -54,7 +55,7 @@ def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRIT
         more: other buttons, before the last one.
         asks: data of the button for an answer that does not help.
     """
-    yes = Button(Word("yes_thank_you"), "g:answered")
+    yes = Button(Word("yes_thank_you"), menu_routes.ANSWERED.to())
     others = Button(Word("other_questions"), routes.THEMES.to(theme_of(name)))
     rows = column(BACK, yes, *helper(request, "no_ask", asks), *more, others)
     return Page(template_of(name), {"known": of_her_plan(tx, request)}, rows, notes=(Problem("does_this_answer"),))

@@ -9,7 +9,8 @@ from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.messages import Weight, on_screen, weight
 from bot.domain.people import Refused
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
-from bot.features.calls.pages import door
+from bot.features.broadcasts import routes as broadcast_routes
+from bot.features.calls import routes as call_routes
 from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import HeldUp, Overview
 from bot.interaction import forms, prompting
@@ -65,12 +66,12 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
         fewest=FEWEST,
     )
     held = report_context.owing(tx, request, row.id)
-    rows = [Button(Word("my_broadcasts"), "d:bc_new")] if late else []
+    rows = [Button(Word("my_broadcasts"), broadcast_routes.NEW.to())] if late else []
     if found.to_close and access.decides(request.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), routes.CLOSE_PLANS.to(row.id)))
     if _rules(request, row) and held:
         rows.append(Button(Word("see_held_up", {"count": len(held)}), routes.HELD_UP.to(row.id)))
-    return view.page(column(*rows, Button(Word("back_to_call"), door("call", row))))
+    return view.page(column(*rows, Button(Word("back_to_call"), call_routes.CALL_PAGE.to(row.id))))
 
 
 def _late(tx: Tx, request: Request, row: CallRow) -> Counter[int]:
@@ -147,7 +148,7 @@ def held_up(tx: Tx, request: Request, row: CallRow) -> Page:
         Button(Word("let_pass", {"name": name}), routes.LET_PASS.to(row.id, OrganisationId(organisation)))
         for (organisation, _), (name, _) in zip(held, named, strict=False)
     ]
-    return view.page(column(*buttons, Button(Word("back_to_call"), door("call", row))))
+    return view.page(column(*buttons, Button(Word("back_to_call"), call_routes.CALL_PAGE.to(row.id))))
 
 
 @routes.LET_PASS.on

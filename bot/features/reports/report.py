@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import Objective
+from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import next_year
-from bot.features.my_plan.pages import act
 from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import Given, Ready
 from bot.interaction import forms, prompting
@@ -166,7 +166,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
     view = _given(tx, plan, report)
     if plan.households is None:  # a group's next stay is another group
         rows.append(Button(Word("go_again"), routes.GO_AGAIN.to(plan), ticked=view.again))
-    rows.append(Button(Word("open_card"), act(plan, "card")))
+    rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     return view.page(column(*rows, HOME))
 
 

@@ -2,11 +2,14 @@
 
 from bot.domain.plans import CHANGEABLE, Action, State
 from bot.domain.reports import AFTER_RETURN
+from bot.features.committee import routes as committee_routes
+from bot.features.departure import routes as departure_routes
+from bot.features.handovers import routes as handover_routes
+from bot.features.my_plan import routes as plan_routes
 from bot.features.my_plan.next_steps import LEAVING
-from bot.features.my_plan.pages import act
+from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes
 from bot.interaction import forms
-from bot.interaction.routes import encode_id
 from bot.plan import transitions
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART
@@ -15,11 +18,11 @@ from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Button, Word
 
 _OF_OFFER = {
-    Action.ACCEPT_OFFER: ("accept_for_her", "accept"),
-    Action.CHANGE_OFFERED: ("change_for_her", "rework"),
-    Action.LET_GO: ("let_go_for_her", "let_go"),
+    Action.ACCEPT_OFFER: ("accept_for_her", committee_routes.ACCEPT),
+    Action.CHANGE_OFFERED: ("change_for_her", committee_routes.REWORK),
+    Action.LET_GO: ("let_go_for_her", committee_routes.LET_GO),
 }
-"""What is answered to an offer beside a beneficiary who has no telephone: the word and the verb of each button."""
+"""What is answered to an offer beside a beneficiary without a telephone: the word of each button, where it leads."""
 
 
 def of_decisions(
@@ -30,16 +33,16 @@ def of_decisions(
     if own and plan.state in forms.OPEN_IN["o"]:
         rows.append(Button(Word("my_part", {"count": len(own)}), routes.PART.to(plan), style="primary"))
     if figures and plan.state in forms.OPEN_IN["e"]:
-        rows.append(Button(Word("fill_prices", {"count": len(figures)}), act(plan, "prices")))
+        rows.append(Button(Word("fill_prices", {"count": len(figures)}), plan_routes.FILL_PRICES.to(plan)))
     if actions & transitions.ENDORSING:
         rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
-    rows += [Button(Word(word), act(plan, verb)) for action, (word, verb) in _OF_OFFER.items() if action in actions]
+    rows += [Button(Word(word), route.to(plan)) for action, (word, route) in _OF_OFFER.items() if action in actions]
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), routes.CHANGES.to(plan)))
         rows.append(Button(Word("show_tomorrow"), routes.TOMORROW.to(plan)))
     if plan.state in AFTER_RETURN:
         word = "write_report" if plan.state is State.BACK else "see_report"
-        rows.append(Button(Word(word), act(plan, "report"), style="primary"))
+        rows.append(Button(Word(word), report_routes.REPORT.to(plan), style="primary"))
     return rows + _once_granted(plan, actions, in_hand=in_hand)
 
 
@@ -49,7 +52,7 @@ def of_changes(plan: PlanRow, facts: Facts, figures: tuple[Placed, ...]) -> list
     if plan.state in forms.OPEN_IN["o"] and any(name in OWN_PART.names for name in facts.answers):
         rows.append(Button(Word("change_own_part"), routes.OWN_ANSWERS.to(plan)))
     if plan.state in forms.OPEN_IN["e"] and not figures:
-        rows.append(Button(Word("change_prices"), act(plan, "price_list")))
+        rows.append(Button(Word("change_prices"), plan_routes.PRICE_LIST.to(plan)))
     return rows
 
 
@@ -58,12 +61,12 @@ def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -
     rows = []
     if in_hand or Action.HAND_OVER in actions:
         style = "" if plan.state in AFTER_RETURN else "primary"
-        rows.append(Button(Word("handover"), act(plan, "handover"), style=style))
+        rows.append(Button(Word("handover"), handover_routes.HANDOVER.to(plan), style=style))
     if plan.state in LEAVING:
-        rows.append(Button(Word("her_list"), f"b:list:{encode_id(plan.id)}"))
+        rows.append(Button(Word("her_list"), departure_routes.LIST.to(plan.id, "")))
     if plan.state in CHANGEABLE:
-        rows.append(Button(Word("stay_changes"), act(plan, "stay_changes")))
+        rows.append(Button(Word("stay_changes"), departure_routes.STAY_CHANGES.to(plan)))
     if Action.COME_BACK_EARLY in actions:
         word = Word("came_home_early", {"group": plan.households is not None})
-        rows.append(Button(word, act(plan, "home_early")))
+        rows.append(Button(word, departure_routes.ASK_HOMECOMING.to(plan)))
     return rows

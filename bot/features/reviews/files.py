@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.domain.people import Refused, Role
 from bot.features.caseload import routes as caseload_routes
-from bot.features.my_plan.pages import act
+from bot.features.committee import routes as committee_routes
+from bot.features.my_plan import routes as plan_routes
 from bot.features.reviews import routes
 from bot.features.reviews.routes import BEFORE
 from bot.interaction.home import HOME
@@ -117,8 +118,8 @@ def shown(tx: Tx, request: Request, plan: PlanRow, name: str, before: str) -> Pa
     roles = access.roles_towards(tx, request.person, plan)
     name = "" if own else people.by_id(tx, plan.beneficiary_id).name
     under = OnePaper(name, plan.reference or "", paper.section, paper.step, paper.before)
-    opens = caseload_routes.CARD.to(plan) if Role.REFERENT in roles else act(plan, "decide")
+    opens = caseload_routes.CARD.to(plan) if Role.REFERENT in roles else committee_routes.DECIDE.to(plan)
     back = Button(Word("open_card"), opens, style="primary")
-    rows = [Button(Word("whole_plan"), "g:recap", style="primary")] if own else [back]
+    rows = [Button(Word("whole_plan"), plan_routes.RECAP.to(), style="primary")] if own else [back]
     photo, document = (paper.file.file_id, None) if paper.file.kind == "photo" else (None, paper.file.file_id)
     return under.page(column(*rows, HOME), picture=photo, document=document, status="")

@@ -9,12 +9,16 @@ from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.rules import Finding, Level
 from bot.features.absences import routes as absence_routes
+from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
+from bot.features.departure import routes as departure_routes
 from bot.features.groups import card as group_card
 from bot.features.handovers import pages as handovers
 from bot.features.membership import people as membership
+from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
-from bot.features.my_plan.pages import act
+from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import awaited
 from bot.features.reviews import card_buttons, files, routes
 from bot.features.reviews.summary import Asked, Summary, Told, Worked, of_plan, told
@@ -96,23 +100,27 @@ def home(tx: Tx, request: Request) -> Page:
         rows.append(Button(Word("first_to_review"), routes.NEXT.to(), style="primary"))
     changing = departures.with_change(tx, [each.id for each in accompanied], CHANGEABLE)
     if changing:
-        rows.append(Button(Word("read_changes", {"count": len(changing)}), "r:changes", style="primary"))
+        rows.append(
+            Button(Word("read_changes", {"count": len(changing)}), departure_routes.NEXT_CHANGE.to(), style="primary")
+        )
     rows += [*group_card.on_home(tx, accompanied), *awaited.ways(tx, request, first=not left)]
     new = sum(messages.unread(tx, Kind.PERSON, Side.ASKING, [each.id for each in accompanied]).values())
     if new:
-        rows.append(Button(Word("read_messages", {"count": new}), "r:letters", style="" if left else "primary"))
+        rows.append(
+            Button(Word("read_messages", {"count": new}), message_routes.LETTERS.to(), style="" if left else "primary")
+        )
     else_awaits = bool(rows)
     again = next_year.may_go_again(tx, request.moment, request.person, accompanied)
     if again:
-        rows.append(Button(Word("want_to_go_again", {"count": len(again)}), "r:going_again"))
+        rows.append(Button(Word("want_to_go_again", {"count": len(again)}), plan_routes.GOING_AGAIN.to()))
     rows += [Button(Word("invite"), routes.INVITE.to()), caseload_routes.MY_PEOPLE]
     if not accompanied and membership.open_calls(tx, request):
         rows.append(Button(Word("try_example"), routes.EXAMPLE.to("")))
-    rows.append(Button(Word("my_calls"), "r:calls"))
-    rows.append(Button(Word("guides_and_questions"), "r:support"))
+    rows.append(Button(Word("my_calls"), call_routes.OPEN_CALLS.to()))
+    rows.append(Button(Word("guides_and_questions"), message_routes.SUPPORT.to()))
     to_absence = absence_routes.BACK if away else absence_routes.AWAY
     rows.append(Button(Word("i_am_back" if away else "i_am_away"), to_absence.to()))
-    rows.append(Button(Word("help"), "g:help"))
+    rows.append(Button(Word("help"), menu_routes.HELP.to()))
     return Home(
         name=request.person.name,
         waiting=len(left),
@@ -178,7 +186,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if Action.UNDO_ENDORSEMENT in actions:
         rows.append(Button(Word("undo"), routes.UNDO.to(plan)))
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
-        rows.insert(0, Button(Word("read_change"), act(plan, "change_card"), style="primary"))
+        rows.insert(0, Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan), style="primary"))
     rows += awaited.owed(tx, request, found)
     return shown.page(column(*group_card.on_review(tx, plan, rows), HOME))
 
@@ -211,7 +219,7 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: Worked | None) -> Pag
         for placed in flow.path(conversation, facts, {Need.SEND, Need.ENDORSE})
     ]
     rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), *files.ways(tx, request, plan, facts)]
-    rows.append(Button(Word("ask_about_plan"), act(plan, "ask")))
+    rows.append(Button(Word("ask_about_plan"), message_routes.ASK_ABOUT.to(plan)))
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), routes.NOT_ENDORSE.to(plan)))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]

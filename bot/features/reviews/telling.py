@@ -11,12 +11,12 @@ from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.features.broadcasts import aloud
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
+from bot.features.messages import routes as message_routes
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.features.reminders.summary import told_aloud
 from bot.features.reviews import routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.views import View
 from bot.plan import access
 from bot.storage import people
@@ -56,7 +56,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
     if plan is not None and plan.households is None and TOLD_AS.get(plan.state) == kind:
         rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
     if kind == MESSAGE:
-        rows.insert(0, Button(Word("see_messages"), f"r:write:{encode_id(person.id)}", style="primary"))
+        rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
     known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
     return Tell(
         **membership.who_reads(tx, person),
