@@ -1,6 +1,8 @@
 """What a message to many leaves to referents: at its end one list each, of people whom only they can reach."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from bot.domain.ids import BroadcastId, PersonId
 from bot.domain.notices import LEFT_TO_TELL
@@ -11,6 +13,7 @@ from bot.features.broadcasts.routes import LeftToTell
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, broadcasts, outbox, people
@@ -22,6 +25,23 @@ from conversations.engine.screens import Page
 
 MOST_LISTED = 30
 """Names, and as many buttons, in one list; whoever stands further down comes up as the list is worked through."""
+
+
+@dataclass(frozen=True)
+class ToReach(View, template="broadcast/_to_reach"):
+    """Whom a message to many leaves to a referent: names and states, how many in all, how many of them unnamed."""
+
+    lines: list[tuple[str, str]]
+    count: int
+    more: int
+
+
+@dataclass(frozen=True)
+class Aloud(View, template="broadcast/_aloud"):
+    """What to tell a beneficiary face to face."""
+
+    name: str
+    text: Markup
 
 
 def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
@@ -45,13 +65,10 @@ def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
 def to_reach(_tx: Tx, _request: Request, left: LeftToTell) -> Page:
     """Whom she reaches herself, why, and a button each: what to tell, and a new link."""
     listed = left.whom[:MOST_LISTED]
-    values = {
-        "lines": [(person.name, state.value) for person, state in listed],
-        "count": len(left.whom),
-        "more": len(left.whom) - len(listed),
-    }
+    lines = [(person.name, state.value) for person, state in listed]
     rows = [Button(Plain(person.name), _tells(person.id, left.broadcast.id)) for person, _ in listed]
-    return Page("broadcast/_to_reach", values, column(*rows, Button(Word("my_people"), "r:people"), HOME))
+    view = ToReach(lines, len(left.whom), len(left.whom) - len(listed))
+    return view.page(column(*rows, Button(Word("my_people"), "r:people"), HOME))
 
 
 def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> str:
@@ -65,7 +82,7 @@ def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
         raise Refused("not_found")
     page = page_for(request.moment, letter_of(tx, found), person, request.reader)
     text = as_read(request.moment.app.renderer, replace(page, rows=()), request.reader)
-    return Page("broadcast/_aloud", {"name": person.name, "text": text}, column(*_after(tx, request, person, found)))
+    return Aloud(person.name, text).page(column(*_after(tx, request, person, found)))
 
 
 def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[Button]:

@@ -1,8 +1,10 @@
 """The coordinator writes to many: a last look before it leaves, a test, her word."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+
+from markupsafe import Markup
 
 from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
@@ -10,14 +12,16 @@ from bot.domain.people import Refused
 from bot.features.broadcasts import audience as circles
 from bot.features.broadcasts import routes, sending
 from bot.features.broadcasts.message import Letter, letter_meant, page_for, still_true
+from bot.features.broadcasts.sending import Report
 from bot.features.meetings import routes as meeting_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.rendering.quoting import as_read
 from bot.storage import audiences, audit, broadcasts, calls, sessions
-from bot.storage.broadcasts import OVER, State
+from bot.storage.broadcasts import OVER, Broadcast, State
 from bot.storage.calls import CallRow
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
@@ -33,11 +37,59 @@ TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more (peers' statement C11)."""
 
 
+@dataclass(frozen=True)
+class Broadcasts(View, template="broadcast/_list"):
+    """Messages to many, the latest first, each with its figures."""
+
+    lines: list[tuple[Broadcast, Report]]
+
+
+@dataclass(frozen=True)
+class Ready(View, template="broadcast/_ready"):
+    """The last look before a message leaves. A number that is None is one that is too small to be told."""
+
+    text: Markup
+    to: str
+    reached: int | None
+    aloud: int | None
+    left_out: list[tuple[str, int | None]]
+    minutes: int
+    due_at: datetime | None
+    rests: bool
+    narrowed: list[tuple[Step, Any]]
+    languages: list[str]
+    opens_call: bool
+
+
+@dataclass(frozen=True)
+class Seen(View, template="broadcast/_seen"):
+    """The message as readers of one language get it."""
+
+    text: Markup
+    language: str
+    readers: int | None
+    own_version: bool
+
+
+@dataclass(frozen=True)
+class Twice(View, template="broadcast/_twice"):
+    """The question whether to write the same to the same readers again."""
+
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Started(View, template="broadcast/_started"):
+    """The message leaves now, or at its time."""
+
+    due_at: datetime | None
+
+
 @routes.BROADCASTS.on
 def overview(tx: Tx, request: Request) -> Page:
     """What was said to many so far, and the way to say something."""
     found = broadcasts.of_network(tx, request.person.network_id)
-    lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
+    lines = [(one, sending.figures(tx, one)) for one in found]
     rows = [
         Button(Word("new_broadcast"), routes.NEW.to(), style="primary"),
         Button(Word("my_events"), meeting_routes.EVENTS.to()),
@@ -47,7 +99,7 @@ def overview(tx: Tx, request: Request) -> Page:
         for one in found
         if one.state not in OVER
     ]
-    return Page("broadcast/_list", {"lines": lines}, column(*rows, HOME))
+    return Broadcasts(lines).page(column(*rows, HOME))
 
 
 @routes.NEW.on
@@ -90,21 +142,20 @@ def ready(tx: Tx, request: Request, form: Form) -> Page:
     counts = audiences.count(tx, request.person.network_id, audience, request.now)
     reached = counts[Reach.REACHED]
     mine = page_for(request.moment, letter, _one_of(request, audience), request.reader)
-    values = {
-        "text": as_read(request.moment.app.renderer, mine, request.reader),
-        "to": audience.to.value,
-        "audience": audience,
-        "reached": told(reached, audience.to),
-        "aloud": told(counts[Reach.ALOUD], audience.to),
-        "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
-        "minutes": int(duration(reached, request.moment.app.rate).total_seconds()) // 60 + 1,
-        "due_at": _due_at(request, form),
-        "rests": audience.to is To.PEOPLE and _runs_into_the_evening(request, _due_at(request, form), reached),
-        "narrowed": _narrowed(form),
-        "languages": [_name_of(request, language) for language in audience.languages],
-        "opens_call": form.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
-    }  # fmt: skip
-    return Page("broadcast/_ready", values, _ready_rows(form, audience, reached, counts[Reach.ALOUD]))
+    view = Ready(
+        text=as_read(request.moment.app.renderer, mine, request.reader),
+        to=audience.to.value,
+        reached=told(reached, audience.to),
+        aloud=told(counts[Reach.ALOUD], audience.to),
+        left_out=[(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
+        minutes=int(duration(reached, request.moment.app.rate).total_seconds()) // 60 + 1,
+        due_at=_due_at(request, form),
+        rests=audience.to is To.PEOPLE and _runs_into_the_evening(request, _due_at(request, form), reached),
+        narrowed=_narrowed(form),
+        languages=[_name_of(request, language) for language in audience.languages],
+        opens_call=form.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
+    )
+    return view.page(_ready_rows(form, audience, reached, counts[Reach.ALOUD]))
 
 
 def _one_of(request: Request, audience: Audience) -> Person:
@@ -170,14 +221,14 @@ def see(tx: Tx, request: Request, seen: tuple[Form, str]) -> Page:
         raise Refused("not_found")
     reader = replace(request.reader, language=language, referent="")
     page = page_for(request.moment, letter, _one_of(request, audience), reader)
-    values = {
-        "text": as_read(request.moment.app.renderer, page, reader),
-        "language": _name_of(request, language),
-        "readers": told(read.get(language, 0), audience.to),
-        "own_version": letter.message != OWN or language in letter.texts or language == request.reader.language,
-    }
+    view = Seen(
+        text=as_read(request.moment.app.renderer, page, reader),
+        language=_name_of(request, language),
+        readers=told(read.get(language, 0), audience.to),
+        own_version=letter.message != OWN or language in letter.texts or language == request.reader.language,
+    )
     others = [Button(Plain(_name_of(request, code)), routes.SEE.to((form, code))) for code in read if code != language]
-    return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), routes.READY.to(form))))
+    return view.page(column(*others, Button(Word("go_back"), routes.READY.to(form))))
 
 
 def _readers(tx: Tx, request: Request, audience: Audience) -> dict[str, int]:
@@ -224,7 +275,7 @@ def send(tx: Tx, request: Request, form: Form, version: int, readers: tuple[int,
     if twice and not sure:
         data = routes.GO.to(form, form.version, (seen, routes.SURE))
         rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), routes.READY.to(form)))
-        return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
+        return Twice(told(twice, audience.to)).page(rows)
     return _send(tx, request, form, letter, audience, key)
 
 
@@ -255,4 +306,4 @@ def _send(tx: Tx, request: Request, form: Form, letter: Letter, audience: Audien
     if due_at is not None:
         stop = Button(Word("stop_sending"), routes.STOP.to((broadcast_id, routes.ON_PAGE)))
         rows = column(stop, *(row[0] for row in rows))
-    return Page("broadcast/_started", {"due_at": due_at}, rows)
+    return Started(due_at).page(rows)

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bot.domain.audience import To
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Role
 from bot.features.broadcasts import audience
+from bot.features.broadcasts.letters import FOR_PEOPLE, FOR_PROFESSIONALS, Said
 from bot.features.meetings import routes as meeting_routes
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
@@ -31,33 +31,6 @@ from conversations.engine.screens import Page
 ONLY_LOOKED_AT = BroadcastId(0)
 FALLBACK = ""
 """The key of the text that everybody reads whose language has no version of its own."""
-
-FOR_PROFESSIONALS: Mapping[str, str] = {
-    "call_opened": "broadcast/_call_opened",
-    "closes_on": "broadcast/_closes_on",
-    "last_day": "broadcast/_last_day",
-    "places_left": "broadcast/_places_left",
-    "prepare": "broadcast/_prepare",
-    "to_review": "broadcast/_to_review",
-    "incomplete": "broadcast/_incomplete",
-    "committee_date": "broadcast/_committee_date",
-    "decisions": "broadcast/_decisions",
-    "report_due": "broadcast/_report_due",
-    "vouchers_end": "broadcast/_vouchers_end",
-    MEETING: "news/event",
-    OWN: "news/own",
-}
-"""The template of each message, as professionals read it."""
-
-FOR_PEOPLE: Mapping[str, str] = {
-    "call_opened": "news/call_opened",
-    "closes_on": "news/closes_on",
-    "last_day": "news/last_day",
-    "incomplete": "news/incomplete",
-    MEETING: "news/event",
-    OWN: "news/own",
-}
-"""The same in easy words, for those who go on holiday."""
 
 WAYS_ON: Mapping[str, Button] = {
     "call_opened": Button(Word("invite"), "r:invite", style="primary"),
@@ -145,34 +118,32 @@ def still_true(letter: Letter, moment: Moment) -> bool:
 
 def page_for(moment: Moment, letter: Letter, person: Person, reader: Reader) -> Page:
     """The letter as that person reads it."""
-    template = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
-    return Page(template, _values(moment, letter, person.name, reader), _rows(letter, person))
+    kind = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
+    return kind.of(_said(moment, letter, person.name, reader)).page(_rows(letter, person))
 
 
-def _values(moment: Moment, letter: Letter, name: str, reader: Reader) -> dict[str, Any]:
+def _said(moment: Moment, letter: Letter, name: str, reader: Reader) -> Said:
     call, called, day = letter.call, _called(moment, letter), _day(moment, letter)
     days = max((day - moment.today).days, 0) if day is not None else None
-    values: dict[str, Any] = {
-        "name": name,
-        "call": called,
-        "people_by": call.people_by if call else None,
-        "closes_at": call.closes_at if call else None,
-        "places": call.places - call.taken_places if call else None,
-        "day": day,
-        "days": days,
-        "event": letter.event,
-        "text": "",
-    }
+    text = ""
     if letter.message == OWN:
-        text = letter.texts.get(reader.language) or letter.texts[FALLBACK]
         filled = {
             "first_name": name,
             "call": called,
             "date": writing.day(day, reader.language) if day else "",
             "days": writing.number(days, reader.language) if days is not None else "",
         }
-        values["text"] = fill(text, filled)
-    return values
+        text = fill(letter.texts.get(reader.language) or letter.texts[FALLBACK], filled)
+    return Said(
+        call=called,
+        people_by=call.people_by if call else None,
+        closes_at=call.closes_at if call else None,
+        places=call.places - call.taken_places if call else None,
+        day=day,
+        days=days,
+        event=letter.event,
+        text=text,
+    )
 
 
 def _called(moment: Moment, letter: Letter) -> str:

@@ -6,7 +6,7 @@ Who calls these functions sends; nothing is sent here.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
@@ -17,6 +17,7 @@ from bot.features.broadcasts.message import Letter, letter_of, page_for, still_t
 from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
 from bot.interaction.routes import Route
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, outbox, people
@@ -43,6 +44,36 @@ class Ready:
     chat_id: int
     page: Page
     reader: Reader
+
+
+@dataclass(frozen=True)
+class NoDetail(View, template="notices/no_detail"):
+    """A notice that says nothing but that there is one."""
+
+
+@dataclass(frozen=True)
+class Report(View, template="broadcast/_report"):
+    """The counts of a message to many, as its author may read them: None is too few to be told."""
+
+    message: str
+    state: str
+    total: int | None
+    left: int | None
+    sent: int | None
+    aloud: int | None
+    unreachable: int | None
+    dropped: int | None
+    uncertain: int | None
+    failed: int | None
+
+
+@dataclass(frozen=True)
+class Progress(Report, template="broadcast/_progress"):
+    """The same while it goes."""
+
+    bar: str
+    resumes_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +194,7 @@ def _ready(moment: Moment, letter: Letter, person: Person) -> Ready:
     page = page_for(moment, letter, person, reader)
     if letter.to is To.PEOPLE and person.writing is Writing.NO_DETAIL:
         opens = Button(Word("open"), routes.READ.to(letter.broadcast_id))
-        page = Page("notices/no_detail", {}, column(opens))
+        page = NoDetail().page(column(opens))
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
 
@@ -200,22 +231,40 @@ def _shown(tx: Tx, moment: Moment, broadcast: Broadcast) -> Shown | None:
     return Shown(broadcast.id, author.chat_id, broadcast.progress_id, page, reader, over)
 
 
-def figures(tx: Tx, moment: Moment, broadcast: Broadcast) -> dict[str, Any]:
-    """The counts of a broadcast, as its author may read them; "left" and the end are those of this moment."""
-    found, to = broadcasts.counts(tx, broadcast.id), broadcast.audience.to
-    left = found[RowState.QUEUED] + found[RowState.CLAIMED]
-    total = sum(found.values())
-    return {
-        "message": broadcast.message,
-        "state": broadcast.state.value,
-        "to": to.value,
-        "total": told(total, to),
-        "left": told(left, to),
-        "bar": bar(total - left, total),
-        "resumes_at": hours_of_people(moment.app.zone).next_open(moment.now),
-        "ends_at": _end(moment.now, left, moment.app.rate),
-        **{state.value: told(found[state], to) for state in RowState},
-    }
+def figures(tx: Tx, broadcast: Broadcast) -> Report:
+    """Count what became of a broadcast, as its author may read it."""
+    return _report(broadcast, broadcasts.counts(tx, broadcast.id))
+
+
+def _report(broadcast: Broadcast, found: Mapping[RowState, int]) -> Report:
+    to = broadcast.audience.to
+    return Report(
+        message=broadcast.message,
+        state=broadcast.state.value,
+        total=told(sum(found.values()), to),
+        left=told(_left(found), to),
+        sent=told(found[RowState.SENT], to),
+        aloud=told(found[RowState.ALOUD], to),
+        unreachable=told(found[RowState.UNREACHABLE], to),
+        dropped=told(found[RowState.DROPPED], to),
+        uncertain=told(found[RowState.UNCERTAIN], to),
+        failed=told(found[RowState.FAILED], to),
+    )
+
+
+def _progress(moment: Moment, broadcast: Broadcast, found: Mapping[RowState, int]) -> Progress:
+    """Return the counts, with what is left and the end as of this moment."""
+    left, total = _left(found), sum(found.values())
+    return Progress(
+        **vars(_report(broadcast, found)),
+        bar=bar(total - left, total),
+        resumes_at=hours_of_people(moment.app.zone).next_open(moment.now),
+        ends_at=_end(moment.now, left, moment.app.rate),
+    )
+
+
+def _left(found: Mapping[RowState, int]) -> int:
+    return found[RowState.QUEUED] + found[RowState.CLAIMED]
 
 
 def _end(now: datetime, left: int, rate: float) -> datetime:
@@ -232,10 +281,10 @@ def bar(done: int, total: int) -> str:
 
 def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
     """How far a broadcast is, with what can be done about it."""
-    found = figures(tx, moment, broadcast)
+    view = _progress(moment, broadcast, broadcasts.counts(tx, broadcast.id))
     tapped = broadcast.id, routes.ON_PAGE if on_page else ""
     buttons = [Button(Word(word), route.to(tapped)) for word, route in OFFERED.get(broadcast.state, ())]
-    return Page("broadcast/_progress", found, column(*buttons) if buttons else _after(found, broadcast.id))
+    return view.page(column(*buttons) if buttons else _after(view, broadcast.id))
 
 
 Steers: TypeAlias = Route[[tuple[BroadcastId, str]], [tuple[Broadcast, str]]]
@@ -252,25 +301,25 @@ OFFERED: Mapping[State, tuple[tuple[str, Steers], ...]] = {
 """What can be done about a message to many that is not over: the words of a button, and where it leads."""
 
 
-def _after(found: Mapping[str, Any], broadcast_id: BroadcastId) -> Rows:
+def _after(found: Report, broadcast_id: BroadcastId) -> Rows:
     """What is left to do once it is over."""
     rows = []
-    if any(found[name] != 0 for name in ("unreachable", "uncertain", "failed")):
+    if found.unreachable != 0 or found.uncertain != 0 or found.failed != 0:
         rows.append(Button(Word("not_reached"), routes.NOT_REACHED.to(broadcast_id)))
-    if found["uncertain"] != 0 or found["failed"] != 0:
+    if found.uncertain != 0 or found.failed != 0:
         rows.append(Button(Word("send_uncertain"), routes.AGAIN.to(broadcast_id)))
     return column(*rows, HOME)
 
 
-def report_page(tx: Tx, moment: Moment, broadcast: Broadcast) -> Page:
+def report_page(tx: Tx, broadcast: Broadcast) -> Page:
     """How it ended: the figures, and what is left to do."""
-    found = figures(tx, moment, broadcast)
-    return Page("broadcast/_report", found, _after(found, broadcast.id))
+    found = figures(tx, broadcast)
+    return found.page(_after(found, broadcast.id))
 
 
-def _done_notice(tx: Tx, moment: Moment, row: Row, _person: Person) -> Page | None:
+def _done_notice(tx: Tx, _moment: Moment, row: Row, _person: Person) -> Page | None:
     broadcast = broadcasts.by_id(tx, row.context["broadcast"])
-    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, moment, broadcast)
+    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, broadcast)
 
 
 NOTICES = {DONE: _done_notice}

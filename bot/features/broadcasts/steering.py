@@ -1,6 +1,6 @@
 """A message to many that has begun: how far it is, paused, resumed, stopped; who was not reached, and sending again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.domain.audience import To, told
@@ -9,6 +9,7 @@ from bot.features.broadcasts.message import letter_of, page_for
 from bot.interaction.dispatcher import Quiet
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.storage import audit, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
@@ -26,6 +27,20 @@ MOST_NAMES = 40
 
 Tapped: TypeAlias = tuple[Broadcast, str]
 """A message to many, and whether the button hangs under a page of its own."""
+
+
+@dataclass(frozen=True)
+class Stop(View, template="broadcast/_stop"):
+    """The question before a message is stopped for good."""
+
+
+@dataclass(frozen=True)
+class NotReached(View, template="broadcast/_not_reached"):
+    """Readers whom a message did not reach: names and why, and how many; None is too few to be told."""
+
+    lines: list[tuple[str, str]]
+    count: int | None
+    to: str
 
 
 @routes.PAUSE.on
@@ -77,14 +92,14 @@ def ask_to_stop(tx: Tx, request: Request, found: Broadcast) -> Page:
     if found.state is State.PAUSED:
         goes_on = Button(Word("resume_sending"), routes.RESUME.to((found.id, routes.ON_PAGE)))
     stops = Button(Word("stop_surely"), routes.STOP_SURELY.to((found.id, routes.ON_PAGE)), style="danger")
-    return Page("broadcast/_stop", sending.figures(tx, request.moment, found), column(goes_on, stops))
+    return Stop().page(column(goes_on, stops))
 
 
 @routes.SHOW.on
 def show(tx: Tx, request: Request, found: Broadcast) -> Page:
     """How far it is, or how it ended."""
     if found.state in OVER:
-        return sending.report_page(tx, request.moment, found)
+        return sending.report_page(tx, found)
     return sending.progress_page(tx, request.moment, found, on_page=True)
 
 
@@ -107,8 +122,8 @@ def not_reached(tx: Tx, _request: Request, found: Broadcast) -> Page:
         for state in NOT_REACHED:
             rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES - len(lines))
             lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
-    values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
-    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME))
+    view = NotReached(lines, told(count, found.audience.to), found.audience.to.value)
+    return view.page(column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME))
 
 
 @routes.READ.on

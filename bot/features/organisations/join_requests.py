@@ -1,15 +1,17 @@
 """A request to join a network: what it says, sent to the coordinators who may answer it, and its answer queued."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.notices import NEWCOMER
 from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.storage import networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.requests import JoinRequest, State
 from conversations.engine import flow
 from conversations.engine.answers import Facts
+from conversations.engine.steps import Step
 from conversations.join_request import JOIN_REQUEST, region_written
 
 STEPS = flow.steps_by_name((JOIN_REQUEST,))
@@ -25,17 +27,28 @@ def token(joining: JoinRequest) -> str:
     return f"j{encode_id(joining.id)}"
 
 
-def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
-    """What a request says, for whoever reads it."""
-    return {
-        "asker": facts.value("asker"),
-        "workplace": facts.value("workplace"),
-        "kind": (STEPS["workplace_kind"], facts.value("workplace_kind")),
-        "region": region_written(facts.value("where") or ""),
-        "where": facts.value("where"),
-        "message": facts.value("message") or "",
-        "sent_at": joining.sent_at,
-    }
+@dataclass(frozen=True)
+class Asked(View):
+    """What a request says, on the pages of the asker and of coordinators."""
+
+    asker: str
+    workplace: str
+    kind: tuple[Step, str]
+    region: str
+    where: str
+    message: str
+
+
+def told(facts: Facts) -> Asked:
+    """Return what the answers of a request say."""
+    return Asked(
+        asker=facts.value("asker"),
+        workplace=facts.value("workplace"),
+        kind=(STEPS["workplace_kind"], facts.value("workplace_kind")),
+        region=region_written(facts.value("where") or ""),
+        where=facts.value("where"),
+        message=facts.value("message") or "",
+    )
 
 
 def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:

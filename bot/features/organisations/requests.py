@@ -1,16 +1,19 @@
 """Requests to join, on the coordinator's side: each is accepted by one tap, or declined with a listed reason."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
 from bot.domain.organisation_words import department_of
 from bot.domain.people import OrganisationKind, Role
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import join_requests, routes
+from bot.features.organisations.join_requests import Asked
 from bot.features.organisations.routes import Ground
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.storage import audit, invitations, networks, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.requests import JoinRequest, State
@@ -30,6 +33,38 @@ GROUNDS: Mapping[Ground, str] = {
 MOST_IN_LIST = 20
 
 
+@dataclass(frozen=True)
+class Requests(View, template="request/list"):
+    """How many requests wait for an answer."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Card(Asked, template="request/card"):
+    """One request, and whether its organisation is in the network already."""
+
+    sent_at: datetime | None
+    known: bool
+
+
+@dataclass(frozen=True)
+class Why(View, template="request/why"):
+    """The question why a request is declined."""
+
+    workplace: str
+
+
+@dataclass(frozen=True)
+class Answered(View, template="request/answered"):
+    """What the asker is told; `what` is "accepted" or "declined"."""
+
+    what: str
+    asker: str
+    workplace: str
+    days: int
+
+
 @routes.REQUESTS.on
 def overview(tx: Tx, request: Request) -> Page:
     """What waits for an answer; the only one is shown at once."""
@@ -42,7 +77,7 @@ def _listed(request: Request, waiting: list[JoinRequest], *notes: Problem) -> Pa
         Button(Plain(str(_facts(request, each).value("workplace"))), routes.REQUEST.to(each.id))
         for each in waiting[:MOST_IN_LIST]
     ]
-    return Page("request/list", {"count": len(waiting)}, column(*rows, HOME), notes=notes)
+    return Requests(len(waiting)).page(column(*rows, HOME), notes=notes)
 
 
 def _facts(request: Request, joining: JoinRequest) -> Facts:
@@ -58,7 +93,7 @@ def card(tx: Tx, request: Request, joining: JoinRequest) -> Page:
         Button(Word("decline"), routes.TURN_DOWN.to(joining.id)),
         HOME,
     )
-    return Page("request/card", {**join_requests.told(joining, facts), "known": known}, rows)
+    return Card(**vars(join_requests.told(facts)), sent_at=joining.sent_at, known=known).page(rows)
 
 
 def _gone(tx: Tx, request: Request) -> Page:
@@ -110,7 +145,7 @@ def ask_why(tx: Tx, request: Request, joining: JoinRequest | None) -> Page:
         return _gone(tx, request)
     rows = [Button(Word(word), routes.DECLINED.to(joining.id, ground)) for ground, word in GROUNDS.items()]
     back = Button(Word("back_to_request"), routes.REQUEST.to(joining.id))
-    return Page("request/why", {"workplace": _facts(request, joining).value("workplace")}, column(*rows, back))
+    return Why(_facts(request, joining).value("workplace")).page(column(*rows, back))
 
 
 @routes.DECLINED.on
@@ -130,5 +165,5 @@ def decline(tx: Tx, request: Request, joining: JoinRequest | None, ground: Groun
 def _answered(tx: Tx, request: Request, facts: Facts, what: str) -> Page:
     left = requests.count_awaiting(tx, request.person.network_id)
     following = [Button(Word("see_requests", {"count": left}), routes.REQUESTS.to(), style="primary")] if left else []
-    values = {"what": what, "asker": facts.value("asker"), "workplace": facts.value("workplace"), "days": LINK_DAYS}
-    return Page("request/answered", values, column(*following, HOME))
+    view = Answered(what, facts.value("asker"), facts.value("workplace"), LINK_DAYS)
+    return view.page(column(*following, HOME))

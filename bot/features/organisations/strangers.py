@@ -5,17 +5,19 @@ after it was begun and thirty days after it was sent.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import join_requests, routes
+from bot.features.organisations.join_requests import Asked
 from bot.interaction import form_routes
 from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Request, Response, Sender, Tap
 from bot.interaction.routes import ANSWER, WAY_ON, Router
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import requests
@@ -59,6 +61,36 @@ class Stranger:
         return next((joining for joining in self.requests if joining.state is State.SENT), None)
 
 
+@dataclass(frozen=True)
+class Home(View, template="stranger"):
+    """What this is; where the reader's latest request stands, if there is one."""
+
+    state: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ready(Asked, template="request/ready"):
+    """A request before it is sent, and for how many days it is kept."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class Accepted(View, template="notices/request_accepted"):
+    """The answer that lets the asker in."""
+
+    link: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Declined(View, template="notices/request_declined"):
+    """The answer that does not."""
+
+    reason: str
+
+
 def stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader) -> Stranger:
     """Whoever is in that chat."""
     return Stranger(moment, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
@@ -86,9 +118,8 @@ def home(here: Stranger, problem: Problem | None = None) -> Page:
     """What this is and whom to ask; for a professional the way to ask, or where his request stands."""
     latest = here.waiting or here.begun or next(iter(here.requests), None)
     state = latest.state.value if latest else ""
-    values = {"state": state, "sent_at": latest.sent_at if latest else None}
     notes = (problem,) if problem else ()
-    return Page("stranger", values, column(*_ways(here, latest)), notes=notes)
+    return Home(state, latest.sent_at if latest else None).page(column(*_ways(here, latest)), notes=notes)
 
 
 def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
@@ -270,9 +301,7 @@ def _ready(here: Stranger, joining: JoinRequest) -> Page:
         ),
         Button(Word("stop"), WAY_ON.to(token, version, "", "stop")),
     )
-    return Page(
-        "request/ready", {**join_requests.told(joining, _facts(here, joining)), "days": requests.KEPT.days}, rows
-    )
+    return Ready(**vars(join_requests.told(_facts(here, joining))), days=requests.KEPT.days).page(rows)
 
 
 # Sent
@@ -307,6 +336,6 @@ def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader]
     if row.kind == REQUEST_ACCEPTED:
         link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
-        return joining, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
+        return joining, Accepted(link, LINK_DAYS).page(rows), reader
     rows = column(ASK_TO_JOIN)
-    return joining, Page("notices/request_declined", {"reason": joining.reason}, rows), reader
+    return joining, Declined(joining.reason).page(rows), reader
