@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bot.domain.ids import BroadcastId, PersonId
-from bot.domain.notices import LEFT_TO_TELL
 from bot.domain.people import Refused
 from bot.features.broadcasts import routes
 from bot.features.broadcasts.message import letter_of, page_for
@@ -14,9 +13,8 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.interaction.views import View
-from bot.plan.context import Moment
 from bot.rendering.quoting import as_read
-from bot.storage import audiences, broadcasts, outbox, people
+from bot.storage import audiences, broadcasts, people
 from bot.storage.broadcasts import Broadcast
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -24,7 +22,7 @@ from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
 
 MOST_LISTED = 30
-"""Names, and as many buttons, in one list; whoever stands further down comes up as the list is worked through."""
+"""Names, and as many buttons, in one list; those further down come up as the list is worked through."""
 
 
 @dataclass(frozen=True)
@@ -44,26 +42,9 @@ class Aloud(View, template="broadcast/_aloud"):
     text: Markup
 
 
-def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
-    """At the end, one message to each referent about all of her people; after a repetition only if it left more."""
-    left = audiences.left_to_referents(tx, broadcast_id)
-    notices = [
-        outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{LEFT_TO_TELL}:{count}",
-            recipient_id=referent_id,
-            kind=LEFT_TO_TELL,
-            context={"broadcast": broadcast_id, "count": count},
-            created_at=moment.now,
-            due_at=moment.now,
-        )
-        for referent_id, count in left.items()
-    ]
-    outbox.put(tx, notices)
-
-
 @routes.TO_REACH.on
 def to_reach(_tx: Tx, _request: Request, left: LeftToTell) -> Page:
-    """Whom she reaches herself, why, and a button each: what to tell, and a new link."""
+    """Show the beneficiaries whom a referent must reach, and a button each: what to tell, and a new link."""
     listed = left.whom[:MOST_LISTED]
     lines = [(person.name, state.value) for person, state in listed]
     rows = [Button(Plain(person.name), _tells(person.id, left.broadcast.id)) for person, _ in listed]
@@ -76,7 +57,11 @@ def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> str:
 
 
 def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
-    """What a referent tells somebody whom the bot may not, or could not, write to. Raises Refused("not_found")."""
+    """Show what a referent tells a beneficiary whom the bot may not, or could not, write to.
+
+    Raises:
+        Refused: "not_found".
+    """
     found = broadcasts.by_id(tx, decode_id(number))
     if found is None or not broadcasts.is_for(tx, found.id, person.id):
         raise Refused("not_found")
@@ -86,11 +71,11 @@ def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
 
 
 def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[Button]:
-    """Back to the others of the list; for somebody whose chat is closed, a new link as well."""
+    """Return the ways back to the others of the list; for a closed chat, to a new link as well."""
     rows = [Button(Word("my_people"), "r:people"), HOME]
     if person.blocked_at is not None or person.chat_id is None:
         rows.insert(0, Button(Word("new_link"), f"r:link:{encode_id(person.id)}"))
-    hers = [each.id for each in people.accompanied(tx, request.person.id)]
-    if audiences.left_among(tx, found.id, hers):
+    accompanied = [each.id for each in people.accompanied(tx, request.person.id)]
+    if audiences.left_among(tx, found.id, accompanied):
         rows.insert(0, Button(Word("whom_to_reach"), routes.TO_REACH.to(found.id), style="primary"))
     return rows

@@ -56,7 +56,7 @@ class Letter:
     Attributes:
         message: its name.
         to: the circle.
-        texts: her own words by language; under "" those for everybody else.
+        texts: the coordinator's own words by language; under "" those for everybody else.
         call: the call it is about, if any.
         event: the event it asks to, if any.
         day: the day it names, if any.
@@ -73,13 +73,13 @@ class Letter:
 
     @property
     def words(self) -> str:
-        """What makes it the same message as another one."""
+        """Return what makes it the same message as another one."""
         about = (self.call.id if self.call else None, self.event.id if self.event else None)
         return json.dumps([self.message, sorted(self.texts.items()), about, self.day and self.day.isoformat()])
 
 
 def letter_meant(tx: Tx, request: Request, facts: Facts) -> Letter:
-    """What would be said, as the answers stand."""
+    """Return what would be said, as the answers stand."""
     event = facts.value("event") if facts.value("message") == MEETING else None
     texts: dict[str, str] = {}
     if facts.value("message") == OWN:
@@ -96,7 +96,7 @@ def letter_meant(tx: Tx, request: Request, facts: Facts) -> Letter:
 
 
 def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
-    """The letter of a broadcast, with call and event as they are now."""
+    """Return the letter of a broadcast, with call and event as they are now."""
     return Letter(
         message=broadcast.message,
         to=broadcast.audience.to,
@@ -109,7 +109,7 @@ def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
 
 
 def still_true(letter: Letter, moment: Moment) -> bool:
-    """Whether it may still be said: the call is open, a place is left, the event is to come."""
+    """Say whether it may still be said: the call is open, a place is left, the event is to come."""
     call, event = letter.call, letter.event
     if letter.message in WHILE_OPEN and call is not None:
         return call.closes_at > moment.now and (letter.message != "places_left" or call.taken_places < call.places)
@@ -117,7 +117,7 @@ def still_true(letter: Letter, moment: Moment) -> bool:
 
 
 def page_for(moment: Moment, letter: Letter, person: Person, reader: Reader) -> Page:
-    """The letter as that person reads it."""
+    """Return the letter as that person reads it."""
     kind = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
     return kind.of(_said(moment, letter, person.name, reader)).page(_rows(letter, person))
 
@@ -147,14 +147,14 @@ def _said(moment: Moment, letter: Letter, name: str, reader: Reader) -> Said:
 
 
 def _called(moment: Moment, letter: Letter) -> str:
-    """The call's name; people read the neutral one."""
+    """Return the call's name; beneficiaries read the neutral one."""
     if letter.call is None:
         return ""
     return plan_facts.call_of(moment.app, letter.call).told_as if letter.to is To.PEOPLE else letter.call.name
 
 
 def _day(moment: Moment, letter: Letter) -> date | None:
-    """The day it speaks of: its own, or the date by which its readers must have done their part."""
+    """Return the day it speaks of: its own, or the date by which its readers must have done their part."""
     if letter.day is not None or letter.call is None:
         return letter.day
     call = letter.call
@@ -171,7 +171,7 @@ def _rows(letter: Letter, person: Person) -> Rows:
 
 
 def _answers(event: Event) -> Rows:
-    """The two answers to an invitation."""
+    """Return the two answers to an invitation."""
     return column(
         Button(Word("i_come"), meeting_routes.COME.to(event.id), style="success"),
         Button(Word("i_cannot_come"), meeting_routes.CANNOT_COME.to(event.id)),

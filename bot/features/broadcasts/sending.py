@@ -12,7 +12,7 @@ from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Writing
 from bot.features.broadcasts import routes
-from bot.features.broadcasts.aloud import leave_to_referents
+from bot.features.broadcasts.acts import DONE, tell_end
 from bot.features.broadcasts.message import Letter, letter_of, page_for, still_true
 from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
@@ -20,7 +20,7 @@ from bot.interaction.routes import Route
 from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
-from bot.storage import audiences, broadcasts, outbox, people
+from bot.storage import audiences, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -30,8 +30,6 @@ from conversations.engine.screens import Page
 
 PREPARED_AT_ONCE = 2_000
 """Recipients queued in one transaction: some 20 ms, so that nobody's reply waits for a hundred thousand of them."""
-DONE = "broadcast_done"
-"""The notice that tells its author how it ended."""
 BAR = 12
 
 
@@ -108,7 +106,7 @@ class Shown:
 
 
 def tend(tx: Tx, moment: Moment, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
-    """What time does to broadcasts: begin, queue recipients, go on after the quiet hours, close what is through.
+    """Do what time does to broadcasts: begin, queue recipients, go on after quiet hours, close what is through.
 
     Args:
         tx: the transaction.
@@ -143,24 +141,8 @@ def _may_write_to_people(moment: Moment) -> bool:
     return hours_of_people(moment.app.zone).is_open(moment.now)
 
 
-def tell_end(tx: Tx, moment: Moment, broadcast_id: int) -> None:
-    """Tell the author how it ended, after a repetition once more; and referents whom it leaves to them."""
-    leave_to_referents(tx, moment, broadcast_id)
-    found = broadcasts.by_id(tx, broadcast_id)
-    if found is not None:
-        notice = outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{DONE}:{moment.now.isoformat()}",
-            recipient_id=found.author_id,
-            kind=DONE,
-            context={"broadcast": broadcast_id},
-            created_at=moment.now,
-            due_at=moment.now,
-        )
-        outbox.put(tx, [notice])
-
-
 def next_batch(tx: Tx, moment: Moment, owner: str, limit: int) -> Batch:
-    """Claim the next recipients and look at each again: only who is still meant, and may be written to, gets it."""
+    """Claim the next recipients and look at each again: only those still meant, and free to be written to, get it."""
     claimed = broadcasts.claim(tx, owner, moment.now, limit)
     broadcast = broadcasts.by_id(tx, claimed[0]) if claimed is not None else None
     if claimed is None or broadcast is None:
@@ -216,7 +198,7 @@ def record(tx: Tx, moment: Moment, settled: Sequence[Settled]) -> None:
 
 
 def to_show(tx: Tx, moment: Moment) -> list[Shown]:
-    """The progress of each broadcast that may be shown again now."""
+    """Return the progress of each broadcast that may be shown again now."""
     return [shown for broadcast in broadcasts.to_show(tx, moment.now) if (shown := _shown(tx, moment, broadcast))]
 
 
@@ -268,19 +250,19 @@ def _left(found: Mapping[RowState, int]) -> int:
 
 
 def _end(now: datetime, left: int, rate: float) -> datetime:
-    """When the last one leaves, to the minute after."""
+    """Return when the last one leaves, to the minute after."""
     end = now + duration(left, rate) + timedelta(seconds=59)
     return end.replace(second=0, microsecond=0)
 
 
 def bar(done: int, total: int) -> str:
-    """How far it is, for the eye."""
+    """Draw how far it is."""
     filled = BAR * done // total if total else 0  # full at the very end only
     return "▓" * filled + "░" * (BAR - filled)
 
 
 def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
-    """How far a broadcast is, with what can be done about it."""
+    """Show how far a broadcast is, with what can be done about it."""
     view = _progress(moment, broadcast, broadcasts.counts(tx, broadcast.id))
     tapped = broadcast.id, routes.ON_PAGE if on_page else ""
     buttons = [Button(Word(word), route.to(tapped)) for word, route in OFFERED.get(broadcast.state, ())]
@@ -302,7 +284,7 @@ OFFERED: Mapping[State, tuple[tuple[str, Steers], ...]] = {
 
 
 def _after(found: Report, broadcast_id: BroadcastId) -> Rows:
-    """What is left to do once it is over."""
+    """Return what is left to do once it is over."""
     rows = []
     if found.unreachable != 0 or found.uncertain != 0 or found.failed != 0:
         rows.append(Button(Word("not_reached"), routes.NOT_REACHED.to(broadcast_id)))
@@ -312,7 +294,7 @@ def _after(found: Report, broadcast_id: BroadcastId) -> Rows:
 
 
 def report_page(tx: Tx, broadcast: Broadcast) -> Page:
-    """How it ended: the figures, and what is left to do."""
+    """Show how it ended: the figures, and what is left to do."""
     found = figures(tx, broadcast)
     return found.page(_after(found, broadcast.id))
 

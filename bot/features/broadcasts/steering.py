@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.domain.audience import To, told
-from bot.features.broadcasts import routes, sending
+from bot.features.broadcasts import acts, routes, sending
 from bot.features.broadcasts.message import letter_of, page_for
 from bot.interaction.dispatcher import Quiet
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import audit, broadcasts, people
+from bot.storage import broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Problem, Word, column
@@ -45,39 +45,34 @@ class NotReached(View, template="broadcast/_not_reached"):
 
 @routes.PAUSE.on
 def pause(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Pause it."""
+    """Pause a message that is on its way."""
     return _moved(tx, request, tapped, "sending_paused", State.PAUSED, *MOVING)
 
 
 @routes.RESUME.on
 def resume(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Let it go on."""
+    """Let a paused message go on."""
     return _moved(tx, request, tapped, "sending_resumed", State.SENDING, State.PAUSED)
 
 
 @routes.STOP_SURELY.on
 def stop_surely(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Stop it for good."""
+    """Stop a message for good."""
     return _moved(tx, request, tapped, "sending_stopped", State.CANCELLED, *GOING)
 
 
 def _moved(tx: Tx, request: Request, tapped: Tapped, code: str, target: State, *sources: State) -> Page:
     """Change the state of a broadcast under way, and show it. It holds before the next message leaves."""
     found, where = tapped
-    ended = {"ended_at": request.now} if target in OVER else {}
-    if broadcasts.move(tx, found.id, target, *sources, **ended):
-        before, after = {"state": found.state.value}, {"state": target.value}
-        audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, code, before, after)
-        if target in OVER:
-            sending.tell_end(tx, request.moment, found.id)
+    now = acts.move(tx, request, found, code, target, *sources)
     if where != routes.ON_PAGE:
         raise Quiet(code)
-    return replace(show(tx, request, routes.SENT.of(tx, request, found.id)), notes=(Problem(code),))
+    return replace(show(tx, request, now), notes=(Problem(code),))
 
 
 @routes.STOP.on
 def stop(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """What is on its way is paused first, under a message that changes by itself; then it is asked about."""
+    """Pause what is on its way first, under a message that changes by itself; then ask about it."""
     found, _ = tapped
     if found.state in MOVING:
         return _moved(tx, request, tapped, "paused_first", State.PAUSED, *MOVING)
@@ -97,7 +92,7 @@ def ask_to_stop(tx: Tx, request: Request, found: Broadcast) -> Page:
 
 @routes.SHOW.on
 def show(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """How far it is, or how it ended."""
+    """Show how far a message is, or how it ended."""
     if found.state in OVER:
         return sending.report_page(tx, found)
     return sending.progress_page(tx, request.moment, found, on_page=True)
@@ -105,16 +100,13 @@ def show(tx: Tx, request: Request, found: Broadcast) -> Page:
 
 @routes.AGAIN.on
 def again(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """Send once more, because she says so, what may not have arrived."""
-    if found.state is State.DONE:
-        queued = broadcasts.repeat(tx, found.id)
-        audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, "repeat", None, {"rows": queued})
-    return show(tx, request, routes.SENT.of(tx, request, found.id))
+    """Send once more, at the coordinator's word, what may not have arrived, and show it."""
+    return show(tx, request, acts.repeat(tx, request, found))
 
 
 @routes.NOT_REACHED.on
 def not_reached(tx: Tx, _request: Request, found: Broadcast) -> Page:
-    """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
+    """Show the readers who have not got it, or maybe not: professionals by name; of beneficiaries the number."""
     counts = broadcasts.counts(tx, found.id)
     lines: list[tuple[str, str]] = []
     count = sum(counts[state] for state in NOT_REACHED)
@@ -128,5 +120,5 @@ def not_reached(tx: Tx, _request: Request, found: Broadcast) -> Page:
 
 @routes.READ.on
 def read(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """A message for somebody who wants no details on her lock screen, once she opens it."""
+    """Show a message to a reader who wants no details on the lock screen."""
     return page_for(request.moment, letter_of(tx, found), request.person, request.reader)

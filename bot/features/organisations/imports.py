@@ -103,7 +103,7 @@ class StoredList(View, template="import/stored"):
 
 @routes.ORGANISATIONS.on
 def overview(tx: Tx, request: Request) -> Page:
-    """The network's organisations, how many have joined and how many links still wait."""
+    """Show the network's organisations, how many have joined and how many links still wait."""
     network = request.person.network_id
     count, latest = networks.latest_organisations(tx, network, SHOWN)
     joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, request.now)
@@ -121,14 +121,14 @@ def overview(tx: Tx, request: Request) -> Page:
 
 @routes.SEND_LIST.on
 def ask(tx: Tx, request: Request) -> Page:
-    """Which columns a list has; from now on a file in this chat is taken for one."""
+    """Show which columns a list has; from now on a file in this chat is taken for one."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     return Ask().page(column(EXAMPLE, ORGANISATIONS))
 
 
 @routes.EXAMPLE.on
 def example(tx: Tx, request: Request) -> Page:
-    """A list to fill in, in the reader's language."""
+    """Send a list to fill in, in the reader's language."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     headings = [said(request, f"heading_{name}") for name in Column]
     rows = [
@@ -143,13 +143,13 @@ def example(tx: Tx, request: Request) -> Page:
 
 
 def is_table(file: FileRef) -> bool:
-    """Whether a file may be a list, by its name or what the sender's telephone says of it."""
+    """Say whether a file may be a list, by its name or what the sender's telephone says of it."""
     named = file.name.lower().endswith(TABLES)
     return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
 
 
 def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
-    """Whether a file from that chat is to be read as a list: a coordinator's, and a table or awaited there."""
+    """Say whether a file from that chat is to be read as a list: a coordinator's, a table or awaited there."""
     person = people.by_chat(tx, chat_id)
     if person is None or not person.has(Role.COORDINATOR):
         return False
@@ -158,7 +158,10 @@ def may_send(tx: Tx, chat_id: int, file: FileRef) -> bool:
 
 
 def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
-    """A checked list beside what is stored, with the refused lines as a file to correct. Only reads: see `received`."""
+    """Compare a checked list with what is stored, and write the refused lines into a file to correct.
+
+    Nothing is kept: see `received`.
+    """
     person = people.by_chat(tx, chat_id)
     if person is None:
         return Listed(fingerprint)
@@ -168,7 +171,7 @@ def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Ch
 
 
 def _correction(request: Request, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
-    """The refused lines in the columns they came in, and one column more: what is wrong with each.
+    """Write the refused lines in the columns they came in, and one column more: what is wrong with each.
 
     A file of ours that was corrected in part has that column already: it is written anew.
     """
@@ -186,7 +189,7 @@ def _correction(request: Request, headings: tuple[str, ...], refused: tuple[Refu
 
 
 def received(tx: Tx, request: Request, listed: Listed) -> Page:
-    """What was found in the file: so many lines may be stored, so many are refused and why. Nothing is stored yet."""
+    """Show what was found in a file: how many lines may be stored, how many are refused and why."""
     if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
     if listed.found is None:
@@ -195,15 +198,15 @@ def received(tx: Tx, request: Request, listed: Listed) -> Page:
     again = imports.stored_already(tx, request.person.id, listed.fingerprint)
     if again is not None and not listed.found.new:
         return Again().page(column(_links_button(again), HOME))
-    return _found(tx, request, listed, listed.found)
-
-
-def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
-    rows = []
-    if found.new:
-        kept = imports.keep(tx, request.person.id, listed.fingerprint, found.new, request.moment.code, request.now)
-        rows.append(Button(Word("store_list", {"count": len(found.new)}), routes.STORE.to(kept), style="primary"))
+    kept = enrolment.keep(tx, request, listed.fingerprint, listed.found)
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
+    return _found(request, listed, listed.found, kept)
+
+
+def _found(request: Request, listed: Listed, found: Compared, kept: int | None) -> Page:
+    rows = []
+    if kept is not None:
+        rows.append(Button(Word("store_list", {"count": len(found.new)}), routes.STORE.to(kept), style="primary"))
     view = FoundInList(
         new=len(found.new),
         organisations=found.organisations,
@@ -222,7 +225,7 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
 def store(tx: Tx, request: Request, stores: Stores) -> Page:
     """Store the list and hand out the links; a second tap hands out the same ones.
 
-    A list that waited for more than a day, or was never hers, is forgotten: the page says so.
+    A list that waited for more than a day, or was never the caller's, is forgotten: the page says so.
     """
     if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
@@ -249,7 +252,7 @@ _STORING = Router((routes.STORE, routes.LINKS))
 
 
 def to_store(data: str) -> int | None:
-    """The list that a button stores, or whose links it hands out once more; None for any other button."""
+    """Return the list that a button stores, or whose links it hands out once more; None for other buttons."""
     try:
         _, pieces = _STORING.find(data)
         return decode_id(*pieces) if len(pieces) == 1 else None

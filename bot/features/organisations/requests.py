@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.notices import REQUEST_ACCEPTED, REQUEST_DECLINED
-from bot.domain.organisation_words import department_of
-from bot.domain.people import OrganisationKind, Role
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import join_requests, routes
 from bot.features.organisations.join_requests import Asked
@@ -14,13 +11,12 @@ from bot.features.organisations.routes import Ground
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import audit, invitations, networks, requests
+from bot.storage import networks, requests
 from bot.storage.kernel.store import Tx
-from bot.storage.requests import JoinRequest, State
+from bot.storage.requests import JoinRequest
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page
-from conversations.join_request import region_written
 
 GROUNDS: Mapping[Ground, str] = {
     Ground.ELSEWHERE: "ground_elsewhere",
@@ -67,7 +63,7 @@ class Answered(View, template="request/answered"):
 
 @routes.REQUESTS.on
 def overview(tx: Tx, request: Request) -> Page:
-    """What waits for an answer; the only one is shown at once."""
+    """Show what waits for an answer; the only one is shown at once."""
     waiting = requests.awaiting(tx, request.person.network_id)
     return card(tx, request, waiting[0]) if len(waiting) == 1 else _listed(request, waiting)
 
@@ -85,7 +81,7 @@ def _facts(request: Request, joining: JoinRequest) -> Facts:
 
 
 def card(tx: Tx, request: Request, joining: JoinRequest) -> Page:
-    """Who asks, for which organisation, and whether the network knows that one already."""
+    """Show the asker, for which organisation, and whether the network knows that one already."""
     facts = _facts(request, joining)
     known = networks.find_organisation(tx, request.person.network_id, facts.value("workplace")) is not None
     rows = column(
@@ -102,45 +98,22 @@ def _gone(tx: Tx, request: Request) -> Page:
 
 @routes.REQUEST.on
 def look(tx: Tx, request: Request, joining: JoinRequest | None) -> Page:
-    """One request."""
+    """Show one request."""
     return _gone(tx, request) if joining is None else card(tx, request, joining)
 
 
 @routes.TAKE_IN.on
 def accept(tx: Tx, request: Request, joining: JoinRequest | None) -> Page:
-    """Take the organisation in, and send the asker a link that makes her its referent."""
+    """Accept a request, and show what the asker is told."""
     if joining is None:
         return _gone(tx, request)
-    facts, person = _facts(request, joining), request.person
-    organisation_id = networks.find_or_add_organisation(
-        tx,
-        person.network_id,
-        facts.value("workplace"),
-        OrganisationKind(facts.value("workplace_kind")),
-        department_of(facts.value("where")) or "",
-        region_written(facts.value("where")),
-    )
-    invitations.invite(
-        tx,
-        request.moment.code,
-        Role.REFERENT,
-        person.network_id,
-        request.now,
-        request.now + timedelta(days=LINK_DAYS),
-        organisation_id=organisation_id,
-        invited_by=person.id,
-        word={"name": facts.value("asker")},
-    )
-    values = {"state": State.ACCEPTED.value, "network_id": person.network_id, "code": request.moment.code}
-    requests.save(tx, joining, **values)
-    audit.append(tx, f"request:{joining.id}", request.now, person.id, "accept", None, {"organisation": organisation_id})
-    join_requests.tell(tx, request.moment, joining, REQUEST_ACCEPTED)
-    return _answered(tx, request, facts, "accepted")
+    join_requests.accept(tx, request, joining)
+    return _answered(tx, request, _facts(request, joining), "accepted")
 
 
 @routes.TURN_DOWN.on
 def ask_why(tx: Tx, request: Request, joining: JoinRequest | None) -> Page:
-    """The reasons to decline, one tap each."""
+    """Show the reasons to decline, one tap each."""
     if joining is None:
         return _gone(tx, request)
     rows = [Button(Word(word), routes.DECLINED.to(joining.id, ground)) for ground, word in GROUNDS.items()]
@@ -150,15 +123,10 @@ def ask_why(tx: Tx, request: Request, joining: JoinRequest | None) -> Page:
 
 @routes.DECLINED.on
 def decline(tx: Tx, request: Request, joining: JoinRequest | None, ground: Ground) -> Page:
-    """Decline, for a listed reason that the asker is told."""
+    """Decline a request for a listed reason, and show what the asker is told."""
     if joining is None:
         return _gone(tx, request)
-    values = {"state": State.DECLINED.value, "network_id": request.person.network_id, "reason": ground.value}
-    requests.save(tx, joining, **values)
-    audit.append(
-        tx, f"request:{joining.id}", request.now, request.person.id, "decline", None, None, reason=ground.value
-    )
-    join_requests.tell(tx, request.moment, joining, REQUEST_DECLINED)
+    join_requests.decline(tx, request, joining, ground)
     return _answered(tx, request, _facts(request, joining), "declined")
 
 

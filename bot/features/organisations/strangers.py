@@ -1,4 +1,4 @@
-"""Somebody the bot does not know: told what this is, and, a professional, asked five things so that a network decides.
+"""Strangers: told what this is; a professional among them is asked five things, so that a network decides.
 
 No account is made and no session kept: where a stranger is stands in the request itself, which is forgotten a day
 after it was begun and thirty days after it was sent.
@@ -52,12 +52,12 @@ class Stranger:
 
     @property
     def begun(self) -> JoinRequest | None:
-        """What is being written."""
+        """Return what is being written."""
         return next((joining for joining in self.requests if joining.state is State.BEGUN), None)
 
     @property
     def waiting(self) -> JoinRequest | None:
-        """What the coordinators have not answered yet."""
+        """Return what the coordinators have not answered yet."""
         return next((joining for joining in self.requests if joining.state is State.SENT), None)
 
 
@@ -92,12 +92,12 @@ class Declined(View, template="notices/request_declined"):
 
 
 def stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader) -> Stranger:
-    """Whoever is in that chat."""
+    """Return the stranger in a chat, with what was asked from there."""
     return Stranger(moment, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
 
 
 def respond(tx: Tx, moment: Moment, sender: Sender, reader: Reader, incoming: Incoming | Problem) -> Response:
-    """What to show a stranger for what he did, or, for a problem, why a link opens nothing."""
+    """Answer what a stranger did, or, for a problem, say why a link opens nothing."""
     here = stranger(tx, moment, sender, reader)
     screen = home(here, incoming) if isinstance(incoming, Problem) else _screen(tx, here, incoming)
     return Response(here.reader, (screen,), fresh=not isinstance(incoming, Tap))
@@ -115,7 +115,7 @@ def _screen(tx: Tx, here: Stranger, incoming: Incoming) -> Screen:
 
 
 def home(here: Stranger, problem: Problem | None = None) -> Page:
-    """What this is and whom to ask; for a professional the way to ask, or where his request stands."""
+    """Show what this is and whom to ask; to a professional the way to ask, or where the request stands."""
     latest = here.waiting or here.begun or next(iter(here.requests), None)
     state = latest.state.value if latest else ""
     notes = (problem,) if problem else ()
@@ -136,7 +136,7 @@ def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
 
 
 def repeat(tx: Tx, moment: Moment, sender: Sender) -> Response | None:
-    """Where a stranger stands, shown again after a crash; None for one who has asked nothing."""
+    """Show again where a stranger stands, after a crash; None for one who has asked nothing."""
     found = requests.of_chat(tx, sender.chat_id)
     if not found:
         return None
@@ -197,7 +197,7 @@ def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
 
 
 def _written(here: Stranger, token: str, version: str) -> JoinRequest:
-    """The request that a button belongs to. Raises Refused for one that is older than it or gone."""
+    """Return the request that a button belongs to. Raises Refused for one that is older than it or gone."""
     joining = here.begun
     if joining is None or token != join_requests.token(joining) or stale(version, _sheet(here, joining)):
         raise Refused("old_button")
@@ -225,11 +225,7 @@ def _too_many(tx: Tx, here: Stranger) -> Problem | None:
 
 
 def _forgotten(tx: Tx, here: Stranger) -> Page:
-    """All that he wrote is forgotten; that he has sent something still counts this week."""
-    if here.begun is not None:
-        requests.drop(tx, here.begun.id)
-    if here.waiting is not None:
-        requests.save(tx, here.waiting, state=State.WITHDRAWN.value, answers={})
+    join_requests.forget(tx, here.begun, here.waiting)
     return home(replace(here, requests=()), Problem("request_forgotten"))
 
 
@@ -243,7 +239,7 @@ def _sheet(here: Stranger, joining: JoinRequest) -> Form:
 
 def _ask(tx: Tx, here: Stranger, joining: JoinRequest, placed: Placed | None = None, problem: Problem | None = None,
          diary: tuple[Placed, object] | None = None) -> Screen:  # fmt: skip
-    """That question, else the first that is not answered, else all that will be sent."""
+    """Ask that question, else the first that is not answered, else show all that will be sent."""
     placed = placed or flow.current(JOIN_REQUEST, _facts(here, joining))
     focus = placed.step.id if placed else ""
     kept = replace(joining, version=requests.save(tx, joining, focus=focus), focus=focus)
@@ -319,7 +315,7 @@ def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
 
 
 def waits(tx: Tx, row: Row) -> bool:
-    """Whether the request that a notice speaks of still waits for an answer."""
+    """Say whether the request that a notice speaks of still waits for an answer."""
     joining = requests.by_id(tx, row.context["request"])
     return joining is not None and joining.state is State.SENT
 
@@ -328,7 +324,7 @@ def waits(tx: Tx, row: Row) -> bool:
 
 
 def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
-    """The answer to a request as it leaves now; None when the request is forgotten."""
+    """Return the answer to a request as it leaves now; None when the request is forgotten."""
     joining = requests.by_id(tx, row.context["request"])
     if joining is None:
         return None
