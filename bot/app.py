@@ -30,7 +30,7 @@ from bot.features.absences import overdue
 from bot.features.calls import clock as call_clock
 from bot.features.caseload import account
 from bot.features.committee import reallocation
-from bot.features.meetings import pages as meetings
+from bot.features.meetings import acts as meetings
 from bot.features.questions import finding
 from bot.features.registry import COMMANDS
 from bot.health import Health

@@ -139,7 +139,7 @@ async def _read_apart(content: bytearray) -> bytes:
         sys.executable,
         "-P",
         "-m",
-        "bot.services.organisations.spreadsheets",
+        "bot.features.organisations.spreadsheets",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

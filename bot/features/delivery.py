@@ -41,7 +41,6 @@ from bot.features.reminders import message, summary
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import reader_of
-from bot.interaction.routes import encode_id
 from bot.notices import holding
 from bot.notices.calendars import calendar_for
 from bot.notices.holding import Told
@@ -298,7 +297,6 @@ def page_of(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | No
 
 def _about_a_person(row: Row) -> Page:
     """No name before she opens it: the screen behind the button says who, and what to tell her."""
-    person_id = encode_id(row.context["person"])
     return Page(
         f"notices/{row.kind}",
         {},

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.domain.audience import Audience, Reach, Seen, To
 from bot.domain.ids import BroadcastId, CallId, EventId, NetworkId, PersonId
-from bot.features.broadcasts import message
+from bot.features.broadcasts import letters
 from bot.storage.broadcasts import Broadcast, RowState, State
 from bot.storage.events import Event
 from conversations.broadcast import BROADCAST as TALK
@@ -41,7 +41,7 @@ EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (
 
 def broadcast_pages() -> dict[str, list[Values]]:
     """Every page of both rooms, with the values of each of its faces."""
-    texts = sorted({*message.FOR_PROFESSIONALS.values(), *message.FOR_PEOPLE.values()})
+    texts = sorted({kind.template for kind in (*letters.FOR_PROFESSIONALS.values(), *letters.FOR_PEOPLE.values())})
     said = [letter_values(count) for count in (0, 1, 40)]
     lists: list[Values] = [
         {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in State]}

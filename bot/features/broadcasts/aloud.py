@@ -1,9 +1,10 @@
 """What a message to many leaves to referents: at its end one list each, of people whom only they can reach."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from bot.domain.ids import BroadcastId, PersonId
-from bot.domain.notices import LEFT_TO_TELL
 from bot.domain.people import Refused
 from bot.features.broadcasts import routes
 from bot.features.broadcasts.message import letter_of, page_for
@@ -14,9 +15,9 @@ from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
-from bot.plan.context import Moment
+from bot.interaction.views import View
 from bot.rendering.quoting import as_read
-from bot.storage import audiences, broadcasts, outbox, people
+from bot.storage import audiences, broadcasts, people
 from bot.storage.broadcasts import Broadcast
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -24,37 +25,34 @@ from conversations.engine.keyboard import Button, Data, Plain, Word, column
 from conversations.engine.screens import Page
 
 MOST_LISTED = 30
-"""Names, and as many buttons, in one list; whoever stands further down comes up as the list is worked through."""
+"""Names, and as many buttons, in one list; those further down come up as the list is worked through."""
 
 
-def leave_to_referents(tx: Tx, moment: Moment, broadcast_id: int) -> None:
-    """At the end, one message to each referent about all of her people; after a repetition only if it left more."""
-    left = audiences.left_to_referents(tx, broadcast_id)
-    notices = [
-        outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{LEFT_TO_TELL}:{count}",
-            recipient_id=referent_id,
-            kind=LEFT_TO_TELL,
-            context={"broadcast": broadcast_id, "count": count},
-            created_at=moment.now,
-            due_at=moment.now,
-        )
-        for referent_id, count in left.items()
-    ]
-    outbox.put(tx, notices)
+@dataclass(frozen=True)
+class ToReach(View, template="broadcast/_to_reach"):
+    """Whom a message to many leaves to a referent: names and states, how many in all, how many of them unnamed."""
+
+    lines: list[tuple[str, str]]
+    count: int
+    more: int
+
+
+@dataclass(frozen=True)
+class Aloud(View, template="broadcast/_aloud"):
+    """What to tell a beneficiary face to face."""
+
+    name: str
+    text: Markup
 
 
 @routes.TO_REACH.on
 def to_reach(_tx: Tx, _request: Request, left: LeftToTell) -> Page:
-    """Whom she reaches herself, why, and a button each: what to tell, and a new link."""
+    """Show the beneficiaries whom a referent must reach, and a button each: what to tell, and a new link."""
     listed = left.whom[:MOST_LISTED]
-    values = {
-        "lines": [(person.name, state.value) for person, state in listed],
-        "count": len(left.whom),
-        "more": len(left.whom) - len(listed),
-    }
+    lines = [(person.name, state.value) for person, state in listed]
     rows = [Button(Plain(person.name), _tells(person.id, left.broadcast.id)) for person, _ in listed]
-    return Page("broadcast/_to_reach", values, column(*rows, MY_PEOPLE, HOME))
+    view = ToReach(lines, len(left.whom), len(left.whom) - len(listed))
+    return view.page(column(*rows, MY_PEOPLE, HOME))
 
 
 def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> Data:
@@ -62,21 +60,25 @@ def _tells(person_id: PersonId, broadcast_id: BroadcastId) -> Data:
 
 
 def telling(tx: Tx, request: Request, person: Person, number: str) -> Page:
-    """What a referent tells somebody whom the bot may not, or could not, write to. Raises Refused("not_found")."""
+    """Show what a referent tells a beneficiary whom the bot may not, or could not, write to.
+
+    Raises:
+        Refused: "not_found".
+    """
     found = broadcasts.by_id(tx, decode_id(number))
     if found is None or not broadcasts.is_for(tx, found.id, person.id):
         raise Refused("not_found")
     page = page_for(request.moment, letter_of(tx, found), person, request.reader)
     text = as_read(request.moment.app.renderer, replace(page, rows=()), request.reader)
-    return Page("broadcast/_aloud", {"name": person.name, "text": text}, column(*_after(tx, request, person, found)))
+    return Aloud(person.name, text).page(column(*_after(tx, request, person, found)))
 
 
 def _after(tx: Tx, request: Request, person: Person, found: Broadcast) -> list[Button]:
-    """Back to the others of the list; for somebody whose chat is closed, a new link as well."""
+    """Return the ways back to the others of the list; for a closed chat, to a new link as well."""
     rows = [MY_PEOPLE, HOME]
     if person.blocked_at is not None or person.chat_id is None:
         rows.insert(0, Button(Word("new_link"), caseload_routes.LINK.to(person.id, "")))
-    hers = [each.id for each in people.accompanied(tx, request.person.id)]
-    if audiences.left_among(tx, found.id, hers):
+    accompanied = [each.id for each in people.accompanied(tx, request.person.id)]
+    if audiences.left_among(tx, found.id, accompanied):
         rows.insert(0, Button(Word("whom_to_reach"), routes.TO_REACH.to(found.id), style="primary"))
     return rows

@@ -16,12 +16,12 @@ MOST_CALLS = 8
 
 
 def calls_of(tx: Tx, request: Request) -> list[CallRow]:
-    """The calls a message may be about: those that were opened, the latest first."""
+    """Return the calls a message may be about: those that were opened, the latest first."""
     return [row for row in calls.of_network(tx, request.person.network_id) if not row.draft][:MOST_CALLS]
 
 
 def traits(tx: Tx, request: Request) -> frozenset[str]:
-    """What the questions look at besides the answers."""
+    """Return what the questions look at besides the answers."""
     found = calls_of(tx, request)
     languages = request.moment.app.renderer.catalogues.languages
     return frozenset(
@@ -34,7 +34,7 @@ def traits(tx: Tx, request: Request) -> frozenset[str]:
 
 
 def labels(tx: Tx, request: Request) -> dict[str, Any]:
-    """What the labels of choices are made from."""
+    """Return what the labels of choices are made from."""
     renderer = request.moment.app.renderer
     return {
         "call_names": {str(row.id): row.name for row in calls_of(tx, request)},
@@ -51,13 +51,13 @@ def with_choices(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def call_meant(tx: Tx, request: Request, facts: Facts) -> CallRow | None:
-    """The call that was named, if it is there still."""
+    """Return the call that was named, if it is there still."""
     wanted = facts.value("call")
     return next((row for row in calls_of(tx, request) if wanted not in {None, NO_CALL} and row.id == int(wanted)), None)
 
 
 def audience_of(tx: Tx, request: Request, facts: Facts) -> Audience:
-    """Who is meant. A call of some regions reaches organisations of these regions alone."""
+    """Return the circle that is meant. A call of some regions reaches organisations of these regions alone."""
     to, call, narrow = To(facts.value("to")), call_meant(tx, request, facts), facts.value("narrow") or ()
 
     def narrowed(name: str) -> tuple[str, ...]:

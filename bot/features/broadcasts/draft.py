@@ -1,23 +1,27 @@
-"""The coordinator writes to many: a last look before it leaves, a test, her word."""
+"""A coordinator writes to many: a last look before the message leaves, a test, the coordinator's word."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+
+from markupsafe import Markup
 
 from bot.domain.audience import LEFT_OUT, Audience, Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Refused
+from bot.features.broadcasts import acts, routes, sending
 from bot.features.broadcasts import audience as circles
-from bot.features.broadcasts import routes, sending
-from bot.features.broadcasts.message import Letter, letter_meant, page_for, still_true
+from bot.features.broadcasts.message import letter_meant, page_for, still_true
+from bot.features.broadcasts.sending import Report
 from bot.features.meetings import routes as meeting_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.interaction.views import View
 from bot.rendering.quoting import as_read
-from bot.storage import audiences, audit, broadcasts, calls, sessions
-from bot.storage.broadcasts import OVER, State
+from bot.storage import audiences, broadcasts
+from bot.storage.broadcasts import OVER, Broadcast
 from bot.storage.calls import CallRow
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
@@ -33,11 +37,59 @@ TWICE_WITHIN = timedelta(hours=24)
 """The same text to the same people within this time asks once more: a second tap must not write to hundreds again."""
 
 
+@dataclass(frozen=True)
+class Broadcasts(View, template="broadcast/_list"):
+    """Messages to many, the latest first, each with its figures."""
+
+    lines: list[tuple[Broadcast, Report]]
+
+
+@dataclass(frozen=True)
+class Ready(View, template="broadcast/_ready"):
+    """The last look before a message leaves. A number that is None is one that is too small to be told."""
+
+    text: Markup
+    to: str
+    reached: int | None
+    aloud: int | None
+    left_out: list[tuple[str, int | None]]
+    minutes: int
+    due_at: datetime | None
+    rests: bool
+    narrowed: list[tuple[Step, Any]]
+    languages: list[str]
+    opens_call: bool
+
+
+@dataclass(frozen=True)
+class Seen(View, template="broadcast/_seen"):
+    """The message as readers of one language get it."""
+
+    text: Markup
+    language: str
+    readers: int | None
+    own_version: bool
+
+
+@dataclass(frozen=True)
+class Twice(View, template="broadcast/_twice"):
+    """The question whether to write the same to the same readers again."""
+
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Started(View, template="broadcast/_started"):
+    """The message leaves now, or at its time."""
+
+    due_at: datetime | None
+
+
 @routes.BROADCASTS.on
 def overview(tx: Tx, request: Request) -> Page:
-    """What was said to many so far, and the way to say something."""
+    """Show what was said to many so far, and the way to say something."""
     found = broadcasts.of_network(tx, request.person.network_id)
-    lines = [(one, sending.figures(tx, request.moment, one)) for one in found]
+    lines = [(one, sending.figures(tx, one)) for one in found]
     rows = [
         Button(Word("new_broadcast"), routes.NEW.to(), style="primary"),
         Button(Word("my_events"), meeting_routes.EVENTS.to()),
@@ -47,7 +99,7 @@ def overview(tx: Tx, request: Request) -> Page:
         for one in found
         if one.state not in OVER
     ]
-    return Page("broadcast/_list", {"lines": lines}, column(*rows, HOME))
+    return Broadcasts(lines).page(column(*rows, HOME))
 
 
 @routes.NEW.on
@@ -75,7 +127,7 @@ def _begin(tx: Tx, request: Request, **answered: str) -> Screen:
 
 @routes.EDIT.on
 def edit(tx: Tx, request: Request, form: Form, step: str) -> Screen:
-    """One answer again; what follows from it is asked as well."""
+    """Ask one question again; what follows from it is asked as well."""
     return prompting.ask_step(tx, request, form, step)
 
 
@@ -84,42 +136,41 @@ def edit(tx: Tx, request: Request, form: Form, step: str) -> Screen:
 
 @routes.READY.on
 def ready(tx: Tx, request: Request, form: Form) -> Page:
-    """All that is about to happen, on one screen: the words, to how many, who is left out and why, how long."""
+    """Show all that is about to happen: the words, to how many, how many are left out and why, how long."""
     letter = letter_meant(tx, request, form.facts)
     audience = circles.audience_of(tx, request, form.facts)
     counts = audiences.count(tx, request.person.network_id, audience, request.now)
     reached = counts[Reach.REACHED]
     mine = page_for(request.moment, letter, _one_of(request, audience), request.reader)
-    values = {
-        "text": as_read(request.moment.app.renderer, mine, request.reader),
-        "to": audience.to.value,
-        "audience": audience,
-        "reached": told(reached, audience.to),
-        "aloud": told(counts[Reach.ALOUD], audience.to),
-        "left_out": [(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
-        "minutes": int(duration(reached, request.moment.app.rate).total_seconds()) // 60 + 1,
-        "due_at": _due_at(request, form),
-        "rests": audience.to is To.PEOPLE and _runs_into_the_evening(request, _due_at(request, form), reached),
-        "narrowed": _narrowed(form),
-        "languages": [_name_of(request, language) for language in audience.languages],
-        "opens_call": form.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
-    }  # fmt: skip
-    return Page("broadcast/_ready", values, _ready_rows(form, audience, reached, counts[Reach.ALOUD]))
+    view = Ready(
+        text=as_read(request.moment.app.renderer, mine, request.reader),
+        to=audience.to.value,
+        reached=told(reached, audience.to),
+        aloud=told(counts[Reach.ALOUD], audience.to),
+        left_out=[(reach.value, told(counts[reach], audience.to)) for reach in LEFT_OUT if counts[reach]],
+        minutes=int(duration(reached, request.moment.app.rate).total_seconds()) // 60 + 1,
+        due_at=_due_at(request, form),
+        rests=audience.to is To.PEOPLE and _runs_into_the_evening(request, _due_at(request, form), reached),
+        narrowed=_narrowed(form),
+        languages=[_name_of(request, language) for language in audience.languages],
+        opens_call=form.facts.value("allow") == "yes" and audience.to is To.PEOPLE,
+    )
+    return view.page(_ready_rows(form, audience, reached, counts[Reach.ALOUD]))
 
 
 def _one_of(request: Request, audience: Audience) -> Person:
-    """Herself in the place of her readers: their buttons, her name."""
+    """Return the coordinator in the place of the readers: their buttons, the coordinator's name."""
     return replace(request.person, roles=frozenset(audience.to.roles))
 
 
 def _narrowed(form: Form) -> list[tuple[Step, Any]]:
-    """How the circle is narrowed, as questions and answers; languages are told by their own names."""
+    """Return how the circle is narrowed, as questions and answers; languages are told by their own names."""
     names = [name for name in form.facts.value("narrow") or () if name != "languages"]
     return [(forms.steps_of(BROADCAST)[name], form.facts.value(name)) for name in names if form.facts.value(name)]
 
 
 def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Rows:
-    """Send, look, try; then what can still be changed, two a row."""
+    """Return the buttons: send, look, try; then what can still be changed, two a row."""
     buttons = []
     if reached or aloud:
         send = {"count": told(reached, audience.to), "now": form.facts.value("timing") == "now"}
@@ -142,7 +193,7 @@ def _ready_rows(form: Form, audience: Audience, reached: int, aloud: int) -> Row
 
 
 def _due_at(request: Request, form: Form) -> datetime | None:
-    """When it shall leave; None is now."""
+    """Return when it shall leave; None is now."""
     facts = form.facts
     if facts.value("timing") != "later":
         return None
@@ -151,7 +202,7 @@ def _due_at(request: Request, form: Form) -> datetime | None:
 
 
 def _runs_into_the_evening(request: Request, due_at: datetime | None, count: int) -> bool:
-    """Whether so many messages take longer than people's hours of that day."""
+    """Say whether so many messages take longer than people's hours of that day."""
     app, start = request.moment.app, due_at or request.now
     hours = hours_of_people(app.zone)
     return hours.is_open(start) and start + duration(count, app.rate) > hours.closing(hours.place.date_at(start))
@@ -159,7 +210,7 @@ def _runs_into_the_evening(request: Request, due_at: datetime | None, count: int
 
 @routes.SEE.on
 def see(tx: Tx, request: Request, seen: tuple[Form, str]) -> Page:
-    """The message as readers of one language get it; one button for each language they read."""
+    """Show the message as readers of one language get it; one button for each language they read."""
     form, language = seen
     letter = letter_meant(tx, request, form.facts)
     audience = circles.audience_of(tx, request, form.facts)
@@ -170,18 +221,18 @@ def see(tx: Tx, request: Request, seen: tuple[Form, str]) -> Page:
         raise Refused("not_found")
     reader = replace(request.reader, language=language, referent="")
     page = page_for(request.moment, letter, _one_of(request, audience), reader)
-    values = {
-        "text": as_read(request.moment.app.renderer, page, reader),
-        "language": _name_of(request, language),
-        "readers": told(read.get(language, 0), audience.to),
-        "own_version": letter.message != OWN or language in letter.texts or language == request.reader.language,
-    }
+    view = Seen(
+        text=as_read(request.moment.app.renderer, page, reader),
+        language=_name_of(request, language),
+        readers=told(read.get(language, 0), audience.to),
+        own_version=letter.message != OWN or language in letter.texts or language == request.reader.language,
+    )
     others = [Button(Plain(_name_of(request, code)), routes.SEE.to((form, code))) for code in read if code != language]
-    return Page("broadcast/_seen", values, column(*others, Button(Word("go_back"), routes.READY.to(form))))
+    return view.page(column(*others, Button(Word("go_back"), routes.READY.to(form))))
 
 
 def _readers(tx: Tx, request: Request, audience: Audience) -> dict[str, int]:
-    """How many read each language that the bot has; somebody without one reads the usual one."""
+    """Count the readers of each language that the bot has; a reader without one reads the usual one."""
     catalogues = request.moment.app.renderer.catalogues
     found: dict[str, int] = {}
     for language, count in audiences.languages(tx, request.person.network_id, audience, request.now).items():
@@ -196,7 +247,7 @@ def _name_of(request: Request, language: str) -> str:
 
 @routes.TEST.on
 def test(tx: Tx, request: Request, form: Form) -> Page:
-    """The message as she would get it herself, and the last look again below it."""
+    """Show the message as the coordinator would get it, and the last look again below it."""
     letter = letter_meant(tx, request, form.facts)
     page = page_for(request.moment, letter, request.person, request.reader)
     return replace(page, rows=(), then=replace(ready(tx, request, form), notes=(Problem("only_a_test"),)))
@@ -204,7 +255,10 @@ def test(tx: Tx, request: Request, form: Form) -> Page:
 
 @routes.GO.on
 def send(tx: Tx, request: Request, form: Form, version: int, readers: tuple[int, str]) -> Page:
-    """Her word: from now on it happens. Another number than she saw, or the same words again, asks once more."""
+    """Take the coordinator's word: from now on it happens.
+
+    Another number than was seen, or the same words again, asks once more.
+    """
     seen, sure = readers
     letter = letter_meant(tx, request, form.facts)
     audience = circles.audience_of(tx, request, form.facts)
@@ -224,35 +278,14 @@ def send(tx: Tx, request: Request, form: Form, version: int, readers: tuple[int,
     if twice and not sure:
         data = routes.GO.to(form, form.version, (seen, routes.SURE))
         rows = column(Button(Word("send_all_the_same"), data), Button(Word("go_back"), routes.READY.to(form)))
-        return Page("broadcast/_twice", {"count": told(twice, audience.to)}, rows)
-    return _send(tx, request, form, letter, audience, key)
+        return Twice(told(twice, audience.to)).page(rows)
+    broadcast_id = acts.begin(tx, request, form, letter, audience, key, due_at)
+    return _started(broadcast_id, due_at)
 
 
-def _send(tx: Tx, request: Request, form: Form, letter: Letter, audience: Audience, key: bytes) -> Page:
-    due_at = _due_at(request, form)
-    if form.facts.value("allow") == "yes" and audience.to is To.PEOPLE and letter.call is not None:
-        calls.change(tx, letter.call.id, people_directly=True)
-        audit.append(
-            tx, f"call:{letter.call.id}", request.now, request.person.id, "people_directly", None, {"allowed": True}
-        )
-    values = {
-        "network_id": request.person.network_id,
-        "author_id": request.person.id,
-        "message": letter.message,
-        "texts": dict(letter.texts),
-        "call_id": letter.call.id if letter.call else None,
-        "event_id": letter.event.id if letter.event else None,
-        "day": letter.day,
-        "state": State.SCHEDULED.value,
-        "due_at": due_at or request.now,
-    }
-    broadcast_id = BroadcastId(broadcasts.add(tx, values, audience, key, request.now))
-    told_of = {"message": letter.message, "to": audience.to.value}
-    audit.append(tx, f"broadcast:{broadcast_id}", request.now, request.person.id, "confirm", None, told_of)
-    if form.row is not None:
-        sessions.close_form(tx, form.row.id)
+def _started(broadcast_id: BroadcastId, due_at: datetime | None) -> Page:
     rows = column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME)
     if due_at is not None:
         stop = Button(Word("stop_sending"), routes.STOP.to((broadcast_id, routes.ON_PAGE)))
         rows = column(stop, *(row[0] for row in rows))
-    return Page("broadcast/_started", {"due_at": due_at}, rows)
+    return Started(due_at).page(rows)

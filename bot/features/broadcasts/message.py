@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from bot.domain.audience import To
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Role
 from bot.features.broadcasts import audience
+from bot.features.broadcasts.letters import FOR_PEOPLE, FOR_PROFESSIONALS, Said
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.meetings import routes as meeting_routes
 from bot.features.reports import routes as report_routes
@@ -34,33 +34,6 @@ from conversations.engine.screens import Page
 ONLY_LOOKED_AT = BroadcastId(0)
 FALLBACK = ""
 """The key of the text that everybody reads whose language has no version of its own."""
-
-FOR_PROFESSIONALS: Mapping[str, str] = {
-    "call_opened": "broadcast/_call_opened",
-    "closes_on": "broadcast/_closes_on",
-    "last_day": "broadcast/_last_day",
-    "places_left": "broadcast/_places_left",
-    "prepare": "broadcast/_prepare",
-    "to_review": "broadcast/_to_review",
-    "incomplete": "broadcast/_incomplete",
-    "committee_date": "broadcast/_committee_date",
-    "decisions": "broadcast/_decisions",
-    "report_due": "broadcast/_report_due",
-    "vouchers_end": "broadcast/_vouchers_end",
-    MEETING: "news/event",
-    OWN: "news/own",
-}
-"""The template of each message, as professionals read it."""
-
-FOR_PEOPLE: Mapping[str, str] = {
-    "call_opened": "news/call_opened",
-    "closes_on": "news/closes_on",
-    "last_day": "news/last_day",
-    "incomplete": "news/incomplete",
-    MEETING: "news/event",
-    OWN: "news/own",
-}
-"""The same in easy words, for those who go on holiday."""
 
 PEOPLE = replace(MY_PEOPLE, style="primary")
 
@@ -88,7 +61,7 @@ class Letter:
     Attributes:
         message: its name.
         to: the circle.
-        texts: her own words by language; under "" those for everybody else.
+        texts: the coordinator's own words by language; under "" those for everybody else.
         call: the call it is about, if any.
         event: the event it asks to, if any.
         day: the day it names, if any.
@@ -105,13 +78,13 @@ class Letter:
 
     @property
     def words(self) -> str:
-        """What makes it the same message as another one."""
+        """Return what makes it the same message as another one."""
         about = (self.call.id if self.call else None, self.event.id if self.event else None)
         return json.dumps([self.message, sorted(self.texts.items()), about, self.day and self.day.isoformat()])
 
 
 def letter_meant(tx: Tx, request: Request, facts: Facts) -> Letter:
-    """What would be said, as the answers stand."""
+    """Return what would be said, as the answers stand."""
     event = facts.value("event") if facts.value("message") == MEETING else None
     texts: dict[str, str] = {}
     if facts.value("message") == OWN:
@@ -128,7 +101,7 @@ def letter_meant(tx: Tx, request: Request, facts: Facts) -> Letter:
 
 
 def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
-    """The letter of a broadcast, with call and event as they are now."""
+    """Return the letter of a broadcast, with call and event as they are now."""
     return Letter(
         message=broadcast.message,
         to=broadcast.audience.to,
@@ -141,7 +114,7 @@ def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
 
 
 def still_true(letter: Letter, moment: Moment) -> bool:
-    """Whether it may still be said: the call is open, a place is left, the event is to come."""
+    """Say whether it may still be said: the call is open, a place is left, the event is to come."""
     call, event = letter.call, letter.event
     if letter.message in WHILE_OPEN and call is not None:
         return call.closes_at > moment.now and (letter.message != "places_left" or call.taken_places < call.places)
@@ -149,46 +122,44 @@ def still_true(letter: Letter, moment: Moment) -> bool:
 
 
 def page_for(moment: Moment, letter: Letter, person: Person, reader: Reader) -> Page:
-    """The letter as that person reads it."""
-    template = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
-    return Page(template, _values(moment, letter, person.name, reader), _rows(letter, person))
+    """Return the letter as that person reads it."""
+    kind = (FOR_PEOPLE if letter.to is To.PEOPLE else FOR_PROFESSIONALS)[letter.message]
+    return kind.of(_said(moment, letter, person.name, reader)).page(_rows(letter, person))
 
 
-def _values(moment: Moment, letter: Letter, name: str, reader: Reader) -> dict[str, Any]:
+def _said(moment: Moment, letter: Letter, name: str, reader: Reader) -> Said:
     call, called, day = letter.call, _called(moment, letter), _day(moment, letter)
     days = max((day - moment.today).days, 0) if day is not None else None
-    values: dict[str, Any] = {
-        "name": name,
-        "call": called,
-        "people_by": call.people_by if call else None,
-        "closes_at": call.closes_at if call else None,
-        "places": call.places - call.taken_places if call else None,
-        "day": day,
-        "days": days,
-        "event": letter.event,
-        "text": "",
-    }
+    text = ""
     if letter.message == OWN:
-        text = letter.texts.get(reader.language) or letter.texts[FALLBACK]
         filled = {
             "first_name": name,
             "call": called,
             "date": writing.day(day, reader.language) if day else "",
             "days": writing.number(days, reader.language) if days is not None else "",
         }
-        values["text"] = fill(text, filled)
-    return values
+        text = fill(letter.texts.get(reader.language) or letter.texts[FALLBACK], filled)
+    return Said(
+        call=called,
+        people_by=call.people_by if call else None,
+        closes_at=call.closes_at if call else None,
+        places=call.places - call.taken_places if call else None,
+        day=day,
+        days=days,
+        event=letter.event,
+        text=text,
+    )
 
 
 def _called(moment: Moment, letter: Letter) -> str:
-    """The call's name; people read the neutral one."""
+    """Return the call's name; beneficiaries read the neutral one."""
     if letter.call is None:
         return ""
     return plan_facts.call_of(moment.app, letter.call).told_as if letter.to is To.PEOPLE else letter.call.name
 
 
 def _day(moment: Moment, letter: Letter) -> date | None:
-    """The day it speaks of: its own, or the date by which its readers must have done their part."""
+    """Return the day it speaks of: its own, or the date by which its readers must have done their part."""
     if letter.day is not None or letter.call is None:
         return letter.day
     call = letter.call
@@ -205,7 +176,7 @@ def _rows(letter: Letter, person: Person) -> Rows:
 
 
 def _answers(event: Event) -> Rows:
-    """The two answers to an invitation."""
+    """Return the two answers to an invitation."""
     return column(
         Button(Word("i_come"), meeting_routes.COME.to(event.id), style="success"),
         Button(Word("i_cannot_come"), meeting_routes.CANNOT_COME.to(event.id)),

@@ -6,20 +6,21 @@ Who calls these functions sends; nothing is sent here.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Writing
 from bot.features.broadcasts import routes
-from bot.features.broadcasts.aloud import leave_to_referents
+from bot.features.broadcasts.acts import DONE, tell_end
 from bot.features.broadcasts.message import Letter, letter_of, page_for, still_true
 from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
 from bot.interaction.routes import Route
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
-from bot.storage import audiences, broadcasts, outbox, people
+from bot.storage import audiences, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -29,8 +30,6 @@ from conversations.engine.screens import Page
 
 PREPARED_AT_ONCE = 2_000
 """Recipients queued in one transaction: some 20 ms, so that nobody's reply waits for a hundred thousand of them."""
-DONE = "broadcast_done"
-"""The notice that tells its author how it ended."""
 BAR = 12
 
 
@@ -43,6 +42,36 @@ class Ready:
     chat_id: int
     page: Page
     reader: Reader
+
+
+@dataclass(frozen=True)
+class NoDetail(View, template="notices/no_detail"):
+    """A notice that says nothing but that there is one."""
+
+
+@dataclass(frozen=True)
+class Report(View, template="broadcast/_report"):
+    """The counts of a message to many, as its author may read them: None is too few to be told."""
+
+    message: str
+    state: str
+    total: int | None
+    left: int | None
+    sent: int | None
+    aloud: int | None
+    unreachable: int | None
+    dropped: int | None
+    uncertain: int | None
+    failed: int | None
+
+
+@dataclass(frozen=True)
+class Progress(Report, template="broadcast/_progress"):
+    """The same while it goes."""
+
+    bar: str
+    resumes_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +106,7 @@ class Shown:
 
 
 def tend(tx: Tx, moment: Moment, in_hand: Mapping[int, Collection[int]] | None = None) -> bool:
-    """What time does to broadcasts: begin, queue recipients, go on after the quiet hours, close what is through.
+    """Do what time does to broadcasts: begin, queue recipients, go on after quiet hours, close what is through.
 
     Args:
         tx: the transaction.
@@ -112,24 +141,8 @@ def _may_write_to_people(moment: Moment) -> bool:
     return hours_of_people(moment.app.zone).is_open(moment.now)
 
 
-def tell_end(tx: Tx, moment: Moment, broadcast_id: int) -> None:
-    """Tell the author how it ended, after a repetition once more; and referents whom it leaves to them."""
-    leave_to_referents(tx, moment, broadcast_id)
-    found = broadcasts.by_id(tx, broadcast_id)
-    if found is not None:
-        notice = outbox.Outgoing(
-            key=f"broadcast:{broadcast_id}:{DONE}:{moment.now.isoformat()}",
-            recipient_id=found.author_id,
-            kind=DONE,
-            context={"broadcast": broadcast_id},
-            created_at=moment.now,
-            due_at=moment.now,
-        )
-        outbox.put(tx, [notice])
-
-
 def next_batch(tx: Tx, moment: Moment, owner: str, limit: int) -> Batch:
-    """Claim the next recipients and look at each again: only who is still meant, and may be written to, gets it."""
+    """Claim the next recipients and look at each again: only those still meant, and free to be written to, get it."""
     claimed = broadcasts.claim(tx, owner, moment.now, limit)
     broadcast = broadcasts.by_id(tx, claimed[0]) if claimed is not None else None
     if claimed is None or broadcast is None:
@@ -163,7 +176,7 @@ def _ready(moment: Moment, letter: Letter, person: Person) -> Ready:
     page = page_for(moment, letter, person, reader)
     if letter.to is To.PEOPLE and person.writing is Writing.NO_DETAIL:
         opens = Button(Word("open"), routes.READ.to(letter.broadcast_id))
-        page = Page("notices/no_detail", {}, column(opens))
+        page = NoDetail().page(column(opens))
     return Ready(letter.broadcast_id, person.id, person.chat_id or 0, page, reader)
 
 
@@ -185,7 +198,7 @@ def record(tx: Tx, moment: Moment, settled: Sequence[Settled]) -> None:
 
 
 def to_show(tx: Tx, moment: Moment) -> list[Shown]:
-    """The progress of each broadcast that may be shown again now."""
+    """Return the progress of each broadcast that may be shown again now."""
     return [shown for broadcast in broadcasts.to_show(tx, moment.now) if (shown := _shown(tx, moment, broadcast))]
 
 
@@ -200,42 +213,60 @@ def _shown(tx: Tx, moment: Moment, broadcast: Broadcast) -> Shown | None:
     return Shown(broadcast.id, author.chat_id, broadcast.progress_id, page, reader, over)
 
 
-def figures(tx: Tx, moment: Moment, broadcast: Broadcast) -> dict[str, Any]:
-    """The counts of a broadcast, as its author may read them; "left" and the end are those of this moment."""
-    found, to = broadcasts.counts(tx, broadcast.id), broadcast.audience.to
-    left = found[RowState.QUEUED] + found[RowState.CLAIMED]
-    total = sum(found.values())
-    return {
-        "message": broadcast.message,
-        "state": broadcast.state.value,
-        "to": to.value,
-        "total": told(total, to),
-        "left": told(left, to),
-        "bar": bar(total - left, total),
-        "resumes_at": hours_of_people(moment.app.zone).next_open(moment.now),
-        "ends_at": _end(moment.now, left, moment.app.rate),
-        **{state.value: told(found[state], to) for state in RowState},
-    }
+def figures(tx: Tx, broadcast: Broadcast) -> Report:
+    """Count what became of a broadcast, as its author may read it."""
+    return _report(broadcast, broadcasts.counts(tx, broadcast.id))
+
+
+def _report(broadcast: Broadcast, found: Mapping[RowState, int]) -> Report:
+    to = broadcast.audience.to
+    return Report(
+        message=broadcast.message,
+        state=broadcast.state.value,
+        total=told(sum(found.values()), to),
+        left=told(_left(found), to),
+        sent=told(found[RowState.SENT], to),
+        aloud=told(found[RowState.ALOUD], to),
+        unreachable=told(found[RowState.UNREACHABLE], to),
+        dropped=told(found[RowState.DROPPED], to),
+        uncertain=told(found[RowState.UNCERTAIN], to),
+        failed=told(found[RowState.FAILED], to),
+    )
+
+
+def _progress(moment: Moment, broadcast: Broadcast, found: Mapping[RowState, int]) -> Progress:
+    """Return the counts, with what is left and the end as of this moment."""
+    left, total = _left(found), sum(found.values())
+    return Progress(
+        **vars(_report(broadcast, found)),
+        bar=bar(total - left, total),
+        resumes_at=hours_of_people(moment.app.zone).next_open(moment.now),
+        ends_at=_end(moment.now, left, moment.app.rate),
+    )
+
+
+def _left(found: Mapping[RowState, int]) -> int:
+    return found[RowState.QUEUED] + found[RowState.CLAIMED]
 
 
 def _end(now: datetime, left: int, rate: float) -> datetime:
-    """When the last one leaves, to the minute after."""
+    """Return when the last one leaves, to the minute after."""
     end = now + duration(left, rate) + timedelta(seconds=59)
     return end.replace(second=0, microsecond=0)
 
 
 def bar(done: int, total: int) -> str:
-    """How far it is, for the eye."""
+    """Draw how far it is."""
     filled = BAR * done // total if total else 0  # full at the very end only
     return "▓" * filled + "░" * (BAR - filled)
 
 
 def progress_page(tx: Tx, moment: Moment, broadcast: Broadcast, *, on_page: bool = False) -> Page:
-    """How far a broadcast is, with what can be done about it."""
-    found = figures(tx, moment, broadcast)
+    """Show how far a broadcast is, with what can be done about it."""
+    view = _progress(moment, broadcast, broadcasts.counts(tx, broadcast.id))
     tapped = broadcast.id, routes.ON_PAGE if on_page else ""
     buttons = [Button(Word(word), route.to(tapped)) for word, route in OFFERED.get(broadcast.state, ())]
-    return Page("broadcast/_progress", found, column(*buttons) if buttons else _after(found, broadcast.id))
+    return view.page(column(*buttons) if buttons else _after(view, broadcast.id))
 
 
 Steers: TypeAlias = Route[[tuple[BroadcastId, str]], [tuple[Broadcast, str]]]
@@ -252,25 +283,25 @@ OFFERED: Mapping[State, tuple[tuple[str, Steers], ...]] = {
 """What can be done about a message to many that is not over: the words of a button, and where it leads."""
 
 
-def _after(found: Mapping[str, Any], broadcast_id: BroadcastId) -> Rows:
-    """What is left to do once it is over."""
+def _after(found: Report, broadcast_id: BroadcastId) -> Rows:
+    """Return what is left to do once it is over."""
     rows = []
-    if any(found[name] != 0 for name in ("unreachable", "uncertain", "failed")):
+    if found.unreachable != 0 or found.uncertain != 0 or found.failed != 0:
         rows.append(Button(Word("not_reached"), routes.NOT_REACHED.to(broadcast_id)))
-    if found["uncertain"] != 0 or found["failed"] != 0:
+    if found.uncertain != 0 or found.failed != 0:
         rows.append(Button(Word("send_uncertain"), routes.AGAIN.to(broadcast_id)))
     return column(*rows, HOME)
 
 
-def report_page(tx: Tx, moment: Moment, broadcast: Broadcast) -> Page:
-    """How it ended: the figures, and what is left to do."""
-    found = figures(tx, moment, broadcast)
-    return Page("broadcast/_report", found, _after(found, broadcast.id))
+def report_page(tx: Tx, broadcast: Broadcast) -> Page:
+    """Show how it ended: the figures, and what is left to do."""
+    found = figures(tx, broadcast)
+    return found.page(_after(found, broadcast.id))
 
 
-def _done_notice(tx: Tx, moment: Moment, row: Row, _person: Person) -> Page | None:
+def _done_notice(tx: Tx, _moment: Moment, row: Row, _person: Person) -> Page | None:
     broadcast = broadcasts.by_id(tx, row.context["broadcast"])
-    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, moment, broadcast)
+    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, broadcast)
 
 
 NOTICES = {DONE: _done_notice}

@@ -1,15 +1,16 @@
 """A message to many that has begun: how far it is, paused, resumed, stopped; who was not reached, and sending again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.domain.audience import To, told
-from bot.features.broadcasts import routes, sending
+from bot.features.broadcasts import acts, routes, sending
 from bot.features.broadcasts.message import letter_of, page_for
 from bot.interaction.dispatcher import Quiet
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import audit, broadcasts, people
+from bot.interaction.views import View
+from bot.storage import broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Problem, Word, column
@@ -28,41 +29,50 @@ Tapped: TypeAlias = tuple[Broadcast, str]
 """A message to many, and whether the button hangs under a page of its own."""
 
 
+@dataclass(frozen=True)
+class Stop(View, template="broadcast/_stop"):
+    """The question before a message is stopped for good."""
+
+
+@dataclass(frozen=True)
+class NotReached(View, template="broadcast/_not_reached"):
+    """Readers whom a message did not reach: names and why, and how many; None is too few to be told."""
+
+    lines: list[tuple[str, str]]
+    count: int | None
+    to: str
+
+
 @routes.PAUSE.on
 def pause(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Pause it."""
+    """Pause a message that is on its way."""
     return _moved(tx, request, tapped, "sending_paused", State.PAUSED, *MOVING)
 
 
 @routes.RESUME.on
 def resume(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Let it go on."""
+    """Let a paused message go on."""
     return _moved(tx, request, tapped, "sending_resumed", State.SENDING, State.PAUSED)
 
 
 @routes.STOP_SURELY.on
 def stop_surely(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """Stop it for good."""
+    """Stop a message for good."""
     return _moved(tx, request, tapped, "sending_stopped", State.CANCELLED, *GOING)
 
 
 def _moved(tx: Tx, request: Request, tapped: Tapped, code: str, target: State, *sources: State) -> Page:
     """Change the state of a broadcast under way, and show it. It holds before the next message leaves."""
     found, where = tapped
-    ended = {"ended_at": request.now} if target in OVER else {}
-    if broadcasts.move(tx, found.id, target, *sources, **ended):
-        before, after = {"state": found.state.value}, {"state": target.value}
-        audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, code, before, after)
-        if target in OVER:
-            sending.tell_end(tx, request.moment, found.id)
+    now = acts.move(tx, request, found, code, target, *sources)
     if where != routes.ON_PAGE:
         raise Quiet(code)
-    return replace(show(tx, request, routes.SENT.of(tx, request, found.id)), notes=(Problem(code),))
+    return replace(show(tx, request, now), notes=(Problem(code),))
 
 
 @routes.STOP.on
 def stop(tx: Tx, request: Request, tapped: Tapped) -> Screen:
-    """What is on its way is paused first, under a message that changes by itself; then it is asked about."""
+    """Pause what is on its way first, under a message that changes by itself; then ask about it."""
     found, _ = tapped
     if found.state in MOVING:
         return _moved(tx, request, tapped, "paused_first", State.PAUSED, *MOVING)
@@ -77,29 +87,26 @@ def ask_to_stop(tx: Tx, request: Request, found: Broadcast) -> Page:
     if found.state is State.PAUSED:
         goes_on = Button(Word("resume_sending"), routes.RESUME.to((found.id, routes.ON_PAGE)))
     stops = Button(Word("stop_surely"), routes.STOP_SURELY.to((found.id, routes.ON_PAGE)), style="danger")
-    return Page("broadcast/_stop", sending.figures(tx, request.moment, found), column(goes_on, stops))
+    return Stop().page(column(goes_on, stops))
 
 
 @routes.SHOW.on
 def show(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """How far it is, or how it ended."""
+    """Show how far a message is, or how it ended."""
     if found.state in OVER:
-        return sending.report_page(tx, request.moment, found)
+        return sending.report_page(tx, found)
     return sending.progress_page(tx, request.moment, found, on_page=True)
 
 
 @routes.AGAIN.on
 def again(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """Send once more, because she says so, what may not have arrived."""
-    if found.state is State.DONE:
-        queued = broadcasts.repeat(tx, found.id)
-        audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, "repeat", None, {"rows": queued})
-    return show(tx, request, routes.SENT.of(tx, request, found.id))
+    """Send once more, at the coordinator's word, what may not have arrived, and show it."""
+    return show(tx, request, acts.repeat(tx, request, found))
 
 
 @routes.NOT_REACHED.on
 def not_reached(tx: Tx, _request: Request, found: Broadcast) -> Page:
-    """Who has not got it, or maybe not: professionals by name; of people the number, as their referents know them."""
+    """Show the readers who have not got it, or maybe not: professionals by name; of beneficiaries the number."""
     counts = broadcasts.counts(tx, found.id)
     lines: list[tuple[str, str]] = []
     count = sum(counts[state] for state in NOT_REACHED)
@@ -107,11 +114,11 @@ def not_reached(tx: Tx, _request: Request, found: Broadcast) -> Page:
         for state in NOT_REACHED:
             rows = broadcasts.in_row_state(tx, found.id, state, MOST_NAMES - len(lines))
             lines += [(people.by_id(tx, person_id).name, reason or state.value) for person_id, reason in rows]
-    values = {"lines": lines, "count": told(count, found.audience.to), "to": found.audience.to.value}
-    return Page("broadcast/_not_reached", values, column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME))
+    view = NotReached(lines, told(count, found.audience.to), found.audience.to.value)
+    return view.page(column(Button(Word("my_broadcasts"), routes.BROADCASTS.to()), HOME))
 
 
 @routes.READ.on
 def read(tx: Tx, request: Request, found: Broadcast) -> Page:
-    """A message for somebody who wants no details on her lock screen, once she opens it."""
+    """Show a message to a reader who wants no details on the lock screen."""
     return page_for(request.moment, letter_of(tx, found), request.person, request.reader)

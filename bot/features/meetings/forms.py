@@ -10,7 +10,7 @@ from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
 
 
 def _with_seats(tx: Tx, _request: Request, form: Form) -> Form:
-    """How many seats are taken."""
+    """Return the form with the number of seats that are taken."""
     if form.row is None or form.row.subject_id is None:
         return form
     event = events.by_id(tx, form.row.subject_id)

@@ -3,7 +3,7 @@
 What is long about it (thousands of names to seal, thousands of links to write into a file) is worked out beside the
 writers, so that nobody's chat waits for it; the transaction itself only inserts.
 
-Every referent on a list gets a link of her own. The links are made from a seed that is kept sealed for a day, so
+Every referent on a list gets a link. The links are made from a seed that is kept sealed for a day, so
 that a second tap, or a crash before the file has left, brings the very same links and stores nothing twice.
 """
 
@@ -11,7 +11,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 
-from bot.domain.organisation_list import Checked, Entry, Stored, compare, known_as
+from bot.domain.organisation_list import Checked, Compared, Entry, Stored, compare, known_as
 from bot.domain.organisation_words import Column, spelling
 from bot.domain.people import OrganisationKind, Role
 from bot.features.membership.people import LINK_DAYS
@@ -41,7 +41,7 @@ def prepare(tx: Tx, moment: Moment, chat_id: int, import_id: int) -> Ready | Non
 
 
 def _prepared(tx: Tx, request: Request, kept: Import) -> Ready:
-    """Somebody else may have stored some of it meanwhile: what is there is left alone, and gets no link from here."""
+    """Work it out for a request; what a colleague stored meanwhile is left alone, and gets no link from here."""
     network = request.person.network_id
     seen = invitations.newest(tx, network)
     if kept.stored_at is not None:
@@ -64,8 +64,15 @@ def _prepared(tx: Tx, request: Request, kept: Import) -> Ready:
     )
 
 
+def keep(tx: Tx, request: Request, fingerprint: str, found: Compared) -> int | None:
+    """Keep what is new on a list until the reader's tap; None where nothing is new."""
+    if not found.new:
+        return None
+    return imports.keep(tx, request.person.id, fingerprint, found.new, request.moment.code, request.now)
+
+
 def stored(tx: Tx, person: Person, moment: Moment) -> dict[str, Stored]:
-    """The organisations of her network by the name they are known by, each with whom it has or awaits."""
+    """Return the organisations of a person's network by the name they are known by, each with its referents."""
     there: dict[int, set[str]] = {}
     for organisation_id, name in (
         *people.referents_of(tx, person.network_id),
@@ -95,13 +102,13 @@ def store(tx: Tx, request: Request, ready: Ready) -> Ready:
 
 
 def _code(kept: Import, entry: Entry) -> str:
-    """The code of a line's link: nobody makes it without the seed, which was never shown to anybody."""
+    """Return the code of a line's link: nobody makes it without the seed, which was never shown to anybody."""
     digest = hashlib.blake2b(str(entry.line).encode(), key=kept.seed.encode(), digest_size=CODE_BYTES).digest()
     return urlsafe_b64encode(digest).decode()
 
 
 def _links(request: Request, kept: Import, entries: tuple[Entry, ...]) -> tuple[str, bytes]:
-    """The name and the content of the file of links."""
+    """Return the name and the content of the file of links."""
     until = (kept.stored_at or request.now) + timedelta(days=LINK_DAYS)
     day = said(request, "until", until=until)
     headings = [said(request, f"heading_{name}") for name in (Column.ORGANISATION, Column.REFERENT, "link", "until")]

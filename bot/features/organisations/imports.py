@@ -1,8 +1,8 @@
 """Organisations of a network: those there are, and lists of new ones: read, checked, shown, stored by one tap."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.domain.organisation_list import Checked, Compared, Refusal, compare
+from bot.domain.organisation_list import Checked, Compared, Reason, Refusal, compare
 from bot.domain.organisation_words import Column
 from bot.domain.people import Refused, Role
 from bot.domain.regions import Region
@@ -14,6 +14,7 @@ from bot.features.organisations.wording import said
 from bot.interaction.home import HOME
 from bot.interaction.request import Listed, Request, Stores, reader_of
 from bot.interaction.routes import Router, decode_id
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.storage import imports, invitations, networks, people, requests, sessions
 from bot.storage.imports import Import
@@ -48,37 +49,88 @@ EXAMPLE = Button(Word("example_list"), routes.EXAMPLE.to())
 ORGANISATIONS = Button(Word("organisations"), routes.ORGANISATIONS.to())
 
 
+@dataclass(frozen=True)
+class Organisations(View, template="import/overview"):
+    """How many organisations there are, and how many referents; of the latest, name, referents and links unused."""
+
+    count: int
+    joined: int
+    awaited: int
+    lines: list[tuple[str, int, int]]
+    more: int
+
+
+@dataclass(frozen=True)
+class Ask(View, template="import/ask"):
+    """Which columns a list has."""
+
+
+@dataclass(frozen=True)
+class ExampleList(View, template="import/example"):
+    """A list to fill in."""
+
+
+@dataclass(frozen=True)
+class Unreadable(View, template="import/unreadable"):
+    """A file of which nothing could be read; the problem says why."""
+
+
+@dataclass(frozen=True)
+class Again(View, template="import/again"):
+    """A list that was stored already."""
+
+
+@dataclass(frozen=True)
+class FoundInList(View, template="import/found"):
+    """How many lines may be stored and how many are refused; of the first of these, the line and why."""
+
+    new: int
+    organisations: int
+    known: int
+    refused: int
+    reasons: list[tuple[int, Reason]]
+    more: int
+
+
+@dataclass(frozen=True)
+class StoredList(View, template="import/stored"):
+    """How many links there are, and for how many days they open."""
+
+    links: int
+    days: int
+
+
 # The page
 
 
 @routes.ORGANISATIONS.on
 def overview(tx: Tx, request: Request) -> Page:
-    """The network's organisations, how many have joined and how many links still wait."""
+    """Show the network's organisations, how many have joined and how many links still wait."""
     network = request.person.network_id
     count, latest = networks.latest_organisations(tx, network, SHOWN)
     joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, request.now)
     asking = requests.count_awaiting(tx, network)
-    values = {
-        "count": count,
-        "joined": sum(joined.values()),
-        "awaited": sum(awaited.values()),
-        "lines": [(each.name, joined.get(each.id, 0), awaited.get(each.id, 0)) for each in latest],
-        "more": count - len(latest),
-    }
+    view = Organisations(
+        count=count,
+        joined=sum(joined.values()),
+        awaited=sum(awaited.values()),
+        lines=[(each.name, joined.get(each.id, 0), awaited.get(each.id, 0)) for each in latest],
+        more=count - len(latest),
+    )
     first = [Button(Word("see_requests", {"count": asking}), routes.REQUESTS.to(), style="primary")] if asking else []
-    return Page("import/overview", values, column(*first, INVITE, SEND, EXAMPLE, HOME))
+    return view.page(column(*first, INVITE, SEND, EXAMPLE, HOME))
 
 
 @routes.SEND_LIST.on
 def ask(tx: Tx, request: Request) -> Page:
-    """Which columns a list has; from now on a file in this chat is taken for one."""
+    """Show which columns a list has; from now on a file in this chat is taken for one."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
-    return Page("import/ask", {}, column(EXAMPLE, ORGANISATIONS))
+    return Ask().page(column(EXAMPLE, ORGANISATIONS))
 
 
 @routes.EXAMPLE.on
 def example(tx: Tx, request: Request) -> Page:
-    """A list to fill in, in the reader's language."""
+    """Send a list to fill in, in the reader's language."""
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
     headings = [said(request, f"heading_{name}") for name in Column]
     rows = [
@@ -86,14 +138,14 @@ def example(tx: Tx, request: Request) -> Page:
         for name, kind, department, region, referent in EXAMPLES
     ]
     document = (f"{said(request, 'file_example')}.csv", as_csv([headings, *rows]))
-    return Page("import/example", {}, column(HOME), document=document)
+    return ExampleList().page(column(HOME), document=document)
 
 
 # A file arrives
 
 
 def is_table(file: FileRef) -> bool:
-    """Whether a file may be a list, by its name or what the sender's telephone says of it."""
+    """Say whether a file may be a list, by its name or what the sender's telephone says of it."""
     named = file.name.lower().endswith(TABLES)
     return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
 
@@ -107,7 +159,10 @@ def may_send(tx: Tx, person: Person, file: FileRef) -> bool:
 
 
 def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Checked) -> Listed:
-    """A checked list beside what is stored, with the refused lines as a file to correct. Only reads: see `received`."""
+    """Compare a checked list with what is stored, and write the refused lines into a file to correct.
+
+    Nothing is kept: see `received`.
+    """
     person = people.by_chat(tx, chat_id)
     if person is None:
         return Listed(fingerprint)
@@ -117,7 +172,7 @@ def compared(tx: Tx, moment: Moment, chat_id: int, fingerprint: str, checked: Ch
 
 
 def _correction(request: Request, headings: tuple[str, ...], refused: tuple[Refusal, ...]) -> bytes:
-    """The refused lines in the columns they came in, and one column more: what is wrong with each.
+    """Write the refused lines in the columns they came in, and one column more: what is wrong with each.
 
     A file of ours that was corrected in part has that column already: it is written anew.
     """
@@ -135,34 +190,34 @@ def _correction(request: Request, headings: tuple[str, ...], refused: tuple[Refu
 
 
 def received(tx: Tx, request: Request, listed: Listed) -> Page:
-    """What was found in the file: so many lines may be stored, so many are refused and why. Nothing is stored yet."""
+    """Show what was found in a file: how many lines may be stored, how many are refused and why."""
     if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
     if listed.found is None:
         problem = listed.problem or Problem("not_fetched")
-        return Page("import/unreadable", {}, column(EXAMPLE, HOME), notes=(problem,))
+        return Unreadable().page(column(EXAMPLE, HOME), notes=(problem,))
     again = imports.stored_already(tx, request.person.id, listed.fingerprint)
     if again is not None and not listed.found.new:
-        return Page("import/again", {}, column(_links_button(again), HOME))
-    return _found(tx, request, listed, listed.found)
-
-
-def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
-    rows = []
-    if found.new:
-        kept = imports.keep(tx, request.person.id, listed.fingerprint, found.new, request.moment.code, request.now)
-        rows.append(Button(Word("store_list", {"count": len(found.new)}), routes.STORE.to(kept), style="primary"))
+        return Again().page(column(_links_button(again), HOME))
+    kept = enrolment.keep(tx, request, listed.fingerprint, listed.found)
     sessions.save_session(tx, request.person.id, Session(place=AWAITED))
-    values = {
-        "new": len(found.new),
-        "organisations": found.organisations,
-        "known": found.known,
-        "refused": len(found.refused),
-        "reasons": [(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
-        "more": max(0, len(found.refused) - SHOWN_REASONS),
-    }
+    return _found(request, listed, listed.found, kept)
+
+
+def _found(request: Request, listed: Listed, found: Compared, kept: int | None) -> Page:
+    rows = []
+    if kept is not None:
+        rows.append(Button(Word("store_list", {"count": len(found.new)}), routes.STORE.to(kept), style="primary"))
+    view = FoundInList(
+        new=len(found.new),
+        organisations=found.organisations,
+        known=found.known,
+        refused=len(found.refused),
+        reasons=[(refusal.line, refusal.reasons[0]) for refusal in found.refused[:SHOWN_REASONS]],
+        more=max(0, len(found.refused) - SHOWN_REASONS),
+    )
     document = (f"{said(request, 'file_correction')}.csv", listed.correction) if listed.correction else None
-    return Page("import/found", values, column(*rows, ORGANISATIONS), document=document)
+    return view.page(column(*rows, ORGANISATIONS), document=document)
 
 
 # Stored, by a tap
@@ -171,7 +226,7 @@ def _found(tx: Tx, request: Request, listed: Listed, found: Compared) -> Page:
 def store(tx: Tx, request: Request, stores: Stores) -> Page:
     """Store the list and hand out the links; a second tap hands out the same ones.
 
-    A list that waited for more than a day, or was never hers, is forgotten: the page says so.
+    A list that waited for more than a day, or was never the caller's, is forgotten: the page says so.
     """
     if not request.person.has(Role.COORDINATOR):
         raise Refused("not_for_you")
@@ -180,7 +235,7 @@ def store(tx: Tx, request: Request, stores: Stores) -> Page:
         return _forgotten(tx, request)
     done = enrolment.store(tx, request, ready)
     rows = column(ORGANISATIONS, HOME)
-    return Page("import/stored", {"links": len(done.entries), "days": LINK_DAYS}, rows, document=done.links)
+    return StoredList(len(done.entries), LINK_DAYS).page(rows, document=done.links)
 
 
 @routes.STORE.on
@@ -198,7 +253,7 @@ _STORING = Router((routes.STORE, routes.LINKS))
 
 
 def to_store(data: str) -> int | None:
-    """The list that a button stores, or whose links it hands out once more; None for any other button."""
+    """Return the list that a button stores, or whose links it hands out once more; None for other buttons."""
     try:
         _, pieces = _STORING.find(data)
         return decode_id(*pieces) if len(pieces) == 1 else None

@@ -1,15 +1,23 @@
 """A request to join a network: what it says, sent to the coordinators who may answer it, and its answer queued."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from bot.domain.notices import NEWCOMER
+from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED
+from bot.domain.organisation_words import department_of
+from bot.domain.people import OrganisationKind, Role
+from bot.features.membership.people import LINK_DAYS
+from bot.features.organisations.routes import Ground
+from bot.interaction.request import Request
 from bot.interaction.routes import encode_id
+from bot.interaction.views import View
 from bot.plan.context import Moment
-from bot.storage import networks, outbox, people, requests
+from bot.storage import audit, invitations, networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.requests import JoinRequest, State
 from conversations.engine import flow
 from conversations.engine.answers import Facts
+from conversations.engine.steps import Step
 from conversations.join_request import JOIN_REQUEST, region_written
 
 STEPS = flow.steps_by_name((JOIN_REQUEST,))
@@ -25,17 +33,28 @@ def token(joining: JoinRequest) -> str:
     return f"j{encode_id(joining.id)}"
 
 
-def told(joining: JoinRequest, facts: Facts) -> dict[str, object]:
-    """What a request says, for whoever reads it."""
-    return {
-        "asker": facts.value("asker"),
-        "workplace": facts.value("workplace"),
-        "kind": (STEPS["workplace_kind"], facts.value("workplace_kind")),
-        "region": region_written(facts.value("where") or ""),
-        "where": facts.value("where"),
-        "message": facts.value("message") or "",
-        "sent_at": joining.sent_at,
-    }
+@dataclass(frozen=True)
+class Asked(View):
+    """What a request says, on the pages of the asker and of coordinators."""
+
+    asker: str
+    workplace: str
+    kind: tuple[Step, str]
+    region: str
+    where: str
+    message: str
+
+
+def told(facts: Facts) -> Asked:
+    """Return what the answers of a request say."""
+    return Asked(
+        asker=facts.value("asker"),
+        workplace=facts.value("workplace"),
+        kind=(STEPS["workplace_kind"], facts.value("workplace_kind")),
+        region=region_written(facts.value("where") or ""),
+        where=facts.value("where"),
+        message=facts.value("message") or "",
+    )
 
 
 def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:
@@ -47,7 +66,7 @@ def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:
 
 
 def _network_for(tx: Tx, region: str) -> int | None:
-    """The only network there is, or the only one in that region; else every network is asked."""
+    """Return the only network there is, or the only one in that region; None where every network is asked."""
     every = [network.id for network in networks.all_networks(tx)]
     found = every if len(every) == 1 else networks.networks_in(tx, region)
     return found[0] if len(found) == 1 else None
@@ -68,6 +87,52 @@ def _tell_coordinators(tx: Tx, moment: Moment, request_id: int, network_id: int 
         for recipient in people.coordinators(tx, network)
     ]
     outbox.put(tx, notices)
+
+
+def accept(tx: Tx, request: Request, joining: JoinRequest) -> None:
+    """Take the organisation in, and send the asker a link that makes a referent of it."""
+    facts, person = facts_of(request.moment, joining), request.person
+    organisation_id = networks.find_or_add_organisation(
+        tx,
+        person.network_id,
+        facts.value("workplace"),
+        OrganisationKind(facts.value("workplace_kind")),
+        department_of(facts.value("where")) or "",
+        region_written(facts.value("where")),
+    )
+    invitations.invite(
+        tx,
+        request.moment.code,
+        Role.REFERENT,
+        person.network_id,
+        request.now,
+        request.now + timedelta(days=LINK_DAYS),
+        organisation_id=organisation_id,
+        invited_by=person.id,
+        word={"name": facts.value("asker")},
+    )
+    values = {"state": State.ACCEPTED.value, "network_id": person.network_id, "code": request.moment.code}
+    requests.save(tx, joining, **values)
+    audit.append(tx, f"request:{joining.id}", request.now, person.id, "accept", None, {"organisation": organisation_id})
+    tell(tx, request.moment, joining, REQUEST_ACCEPTED)
+
+
+def decline(tx: Tx, request: Request, joining: JoinRequest, ground: Ground) -> None:
+    """Decline for a reason that the asker is told."""
+    values = {"state": State.DECLINED.value, "network_id": request.person.network_id, "reason": ground.value}
+    requests.save(tx, joining, **values)
+    audit.append(
+        tx, f"request:{joining.id}", request.now, request.person.id, "decline", None, None, reason=ground.value
+    )
+    tell(tx, request.moment, joining, REQUEST_DECLINED)
+
+
+def forget(tx: Tx, begun: JoinRequest | None, waiting: JoinRequest | None) -> None:
+    """Forget all that was written; that something was sent still counts this week."""
+    if begun is not None:
+        requests.drop(tx, begun.id)
+    if waiting is not None:
+        requests.save(tx, waiting, state=State.WITHDRAWN.value, answers={})
 
 
 def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:

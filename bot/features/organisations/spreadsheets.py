@@ -1,6 +1,6 @@
 """Tables that people send: .xlsx, .xls, .ods or .csv in whatever encoding and with whatever separator, as rows of text.
 
-Run as a program (`python -m bot.services.organisations.spreadsheets`) it reads a file of strangers where nothing can be
+Run as a program (`python -m bot.features.organisations.spreadsheets`) it reads a file of strangers where nothing can be
 harmed: bytes on standard input, the checked list as JSON on standard output, in a process with little memory, little
 time and no settings, so that a bomb in a file ends this process and no chat waits. Formulas are not worked out, macros
 not run.
@@ -44,7 +44,7 @@ Rows = list[list[str]]
 
 
 def rows_of(content: bytes) -> Rows:
-    """The rows of the first visible sheet that has some, as text; row and column as in the file.
+    """Read the rows of the first visible sheet that has some, as text; row and column as in the file.
 
     Raises:
         ListInvalid: why nothing can be read; each code has its sentence in `import/unreadable`.
@@ -105,7 +105,7 @@ def _weigh(content: bytes) -> None:
 
 
 def _words(cell: object) -> str:
-    """A cell as its owner sees it: a department typed as the number 75 is no 75.0."""
+    """Return a cell as its owner sees it: a department typed as the number 75 is no 75.0."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return _unguarded(str(cell)[:MOST_CELL])
@@ -132,7 +132,7 @@ def _text(content: bytes) -> Rows:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with one, else Windows-1252: what offices write in France."""
+    """Decode UTF-8 with or without its mark, UTF-16 with one, else Windows-1252: what offices write in France."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -169,7 +169,7 @@ GUARD: Final = "'"
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """A file that opens with a double tap in a French office: UTF-8 with its mark, semicolons; no cell is a formula."""
+    """Write a file that opens with a double tap in a French office: UTF-8 with its mark, no cell a formula."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";").writerows([_guarded(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
@@ -180,7 +180,7 @@ def _guarded(cell: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    """The reverse: a file of ours that comes back corrected says what it said."""
+    """Undo it: a file of ours that comes back corrected says what it said."""
     return cell.removeprefix(GUARD) if _calculates(cell) else cell
 
 
@@ -192,7 +192,7 @@ def _calculates(cell: str) -> bool:
 
 
 def load(told: Mapping[str, Any]) -> Checked:
-    """The checked list as the reading process told it. Raises ListInvalid where that one did."""
+    """Return the checked list as the reading process told it. Raises ListInvalid where that one did."""
     if "code" in told:
         raise ListInvalid(told["code"], **told["values"])
     return Checked(
@@ -206,7 +206,7 @@ def load(told: Mapping[str, Any]) -> Checked:
 
 
 def told(content: bytes) -> dict[str, Any]:
-    """What the reading process says about a file: the checked list, or why there is none."""
+    """Return what the reading process says about a file: the checked list, or why there is none."""
     try:
         return asdict(check(rows_of(content)))
     except ListInvalid as invalid:
@@ -216,7 +216,7 @@ def told(content: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read one file, with as little as that takes; whoever chats comes first."""
+    """Read one file, with as little as that takes; chats come first."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     os.nice(10)

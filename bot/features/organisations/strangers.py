@@ -1,21 +1,23 @@
-"""Somebody the bot does not know: told what this is, and, a professional, asked five things so that a network decides.
+"""Strangers: told what this is; a professional among them is asked five things, so that a network decides.
 
 No account is made and no session kept: where a stranger is stands in the request itself, which is forgotten a day
 after it was begun and thirty days after it was sent.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED
 from bot.domain.people import Refused
 from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import join_requests, routes
+from bot.features.organisations.join_requests import Asked
 from bot.interaction import form_routes
 from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Request, Response, Sender, Tap
 from bot.interaction.routes import ANSWER, WAY_ON, Router
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import requests
@@ -50,22 +52,52 @@ class Stranger:
 
     @property
     def begun(self) -> JoinRequest | None:
-        """What is being written."""
+        """Return what is being written."""
         return next((joining for joining in self.requests if joining.state is State.BEGUN), None)
 
     @property
     def waiting(self) -> JoinRequest | None:
-        """What the coordinators have not answered yet."""
+        """Return what the coordinators have not answered yet."""
         return next((joining for joining in self.requests if joining.state is State.SENT), None)
 
 
+@dataclass(frozen=True)
+class Home(View, template="stranger"):
+    """What this is; where the reader's latest request stands, if there is one."""
+
+    state: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ready(Asked, template="request/ready"):
+    """A request before it is sent, and for how many days it is kept."""
+
+    days: int
+
+
+@dataclass(frozen=True)
+class Accepted(View, template="notices/request_accepted"):
+    """The answer that lets the asker in."""
+
+    link: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Declined(View, template="notices/request_declined"):
+    """The answer that does not."""
+
+    reason: str
+
+
 def stranger(tx: Tx, moment: Moment, sender: Sender, reader: Reader) -> Stranger:
-    """Whoever is in that chat."""
+    """Return the stranger in a chat, with what was asked from there."""
     return Stranger(moment, sender.chat_id, reader, tuple(requests.of_chat(tx, sender.chat_id)))
 
 
 def respond(tx: Tx, moment: Moment, sender: Sender, reader: Reader, incoming: Incoming | Problem) -> Response:
-    """What to show a stranger for what he did, or, for a problem, why a link opens nothing."""
+    """Answer what a stranger did, or, for a problem, say why a link opens nothing."""
     here = stranger(tx, moment, sender, reader)
     screen = home(here, incoming) if isinstance(incoming, Problem) else _screen(tx, here, incoming)
     return Response(here.reader, (screen,), fresh=not isinstance(incoming, Tap))
@@ -83,12 +115,11 @@ def _screen(tx: Tx, here: Stranger, incoming: Incoming) -> Screen:
 
 
 def home(here: Stranger, problem: Problem | None = None) -> Page:
-    """What this is and whom to ask; for a professional the way to ask, or where his request stands."""
+    """Show what this is and whom to ask; to a professional the way to ask, or where the request stands."""
     latest = here.waiting or here.begun or next(iter(here.requests), None)
     state = latest.state.value if latest else ""
-    values = {"state": state, "sent_at": latest.sent_at if latest else None}
     notes = (problem,) if problem else ()
-    return Page("stranger", values, column(*_ways(here, latest)), notes=notes)
+    return Home(state, latest.sent_at if latest else None).page(column(*_ways(here, latest)), notes=notes)
 
 
 def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
@@ -105,7 +136,7 @@ def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
 
 
 def repeat(tx: Tx, moment: Moment, sender: Sender) -> Response | None:
-    """Where a stranger stands, shown again after a crash; None for one who has asked nothing."""
+    """Show again where a stranger stands, after a crash; None for one who has asked nothing."""
     found = requests.of_chat(tx, sender.chat_id)
     if not found:
         return None
@@ -166,7 +197,7 @@ def _tapped(tx: Tx, here: Stranger, data: str) -> Screen:
 
 
 def _written(here: Stranger, token: str, version: str) -> JoinRequest:
-    """The request that a button belongs to. Raises Refused for one that is older than it or gone."""
+    """Return the request that a button belongs to. Raises Refused for one that is older than it or gone."""
     joining = here.begun
     if joining is None or token != join_requests.token(joining) or stale(version, _sheet(here, joining)):
         raise Refused("old_button")
@@ -194,11 +225,7 @@ def _too_many(tx: Tx, here: Stranger) -> Problem | None:
 
 
 def _forgotten(tx: Tx, here: Stranger) -> Page:
-    """All that he wrote is forgotten; that he has sent something still counts this week."""
-    if here.begun is not None:
-        requests.drop(tx, here.begun.id)
-    if here.waiting is not None:
-        requests.save(tx, here.waiting, state=State.WITHDRAWN.value, answers={})
+    join_requests.forget(tx, here.begun, here.waiting)
     return home(replace(here, requests=()), Problem("request_forgotten"))
 
 
@@ -212,7 +239,7 @@ def _sheet(here: Stranger, joining: JoinRequest) -> Form:
 
 def _ask(tx: Tx, here: Stranger, joining: JoinRequest, placed: Placed | None = None, problem: Problem | None = None,
          diary: tuple[Placed, object] | None = None) -> Screen:  # fmt: skip
-    """That question, else the first that is not answered, else all that will be sent."""
+    """Ask that question, else the first that is not answered, else show all that will be sent."""
     placed = placed or flow.current(JOIN_REQUEST, _facts(here, joining))
     focus = placed.step.id if placed else ""
     kept = replace(joining, version=requests.save(tx, joining, focus=focus), focus=focus)
@@ -270,9 +297,7 @@ def _ready(here: Stranger, joining: JoinRequest) -> Page:
         ),
         Button(Word("stop"), WAY_ON.to(token, version, "", "stop")),
     )
-    return Page(
-        "request/ready", {**join_requests.told(joining, _facts(here, joining)), "days": requests.KEPT.days}, rows
-    )
+    return Ready(**vars(join_requests.told(_facts(here, joining))), days=requests.KEPT.days).page(rows)
 
 
 # Sent
@@ -290,7 +315,7 @@ def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
 
 
 def waits(tx: Tx, row: Row) -> bool:
-    """Whether the request that a notice speaks of still waits for an answer."""
+    """Say whether the request that a notice speaks of still waits for an answer."""
     joining = requests.by_id(tx, row.context["request"])
     return joining is not None and joining.state is State.SENT
 
@@ -299,7 +324,7 @@ def waits(tx: Tx, row: Row) -> bool:
 
 
 def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
-    """The answer to a request as it leaves now; None when the request is forgotten."""
+    """Return the answer to a request as it leaves now; None when the request is forgotten."""
     joining = requests.by_id(tx, row.context["request"])
     if joining is None:
         return None
@@ -307,6 +332,6 @@ def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader]
     if row.kind == REQUEST_ACCEPTED:
         link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
-        return joining, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
+        return joining, Accepted(link, LINK_DAYS).page(rows), reader
     rows = column(ASK_TO_JOIN)
-    return joining, Page("notices/request_declined", {"reason": joining.reason}, rows), reader
+    return joining, Declined(joining.reason).page(rows), reader

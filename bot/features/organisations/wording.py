@@ -7,5 +7,5 @@ from bot.interaction.request import Request
 
 
 def said(request: Request, block: str, **values: Any) -> str:
-    """A few words for a file, in the reader's language: no HTML there."""
+    """Return a few words for a file, in the reader's language: no HTML there."""
     return unescape(request.moment.app.renderer.block("import/_file", block, request.reader, values)).strip()
