@@ -12,38 +12,38 @@ from conversations.absence import AWAY, COLLEAGUE, FAMILIES, NOTES, NOTES_OF_FAM
 
 
 def traits(tx: Tx, request: Request, row: FormRow) -> frozenset[str]:
-    """The colleagues, whether a group's families are hers too, and whether there are notes to pass on."""
+    """Return the colleagues, whether a group's families are the caller's too, and whether notes can be passed on."""
     found = {f"{COLLEAGUE}{each.id}" for each in _free(tx, request, row)}
     if row.conversation == AWAY.name or row.subject_id is None:
         return frozenset(found)
-    hers = families(tx, request, row.subject_id)
-    noted = {each.id for each in hers if accompanying.has_notes(tx, each.id, request.person.id)}
-    found |= {FAMILIES} if hers else set()
+    going_along = families(tx, request, row.subject_id)
+    noted = {each.id for each in going_along if accompanying.has_notes(tx, each.id, request.person.id)}
+    found |= {FAMILIES} if going_along else set()
     found |= {NOTES_OF_FAMILIES} if noted else set()
     found |= {NOTES} if accompanying.has_notes(tx, row.subject_id, request.person.id) else set()
     return frozenset(found)
 
 
 def shown(tx: Tx, request: Request, row: FormRow) -> dict[str, Any]:
-    """Their names, and that of a group that is handed on."""
+    """Return their names, and that of a group that is handed on."""
     names = {str(each.id): each.name for each in _free(tx, request, row)}
     handed_on = people.by_id(tx, row.subject_id) if row.subject_id is not None else request.person
     return {"colleagues": names, "group": "" if handed_on.roles else handed_on.name, "name": handed_on.name}
 
 
 def _free(tx: Tx, request: Request, row: FormRow) -> list[Person]:
-    """Who can be chosen to stand in for the absent referent, or to take over from this one."""
+    """Return the colleagues who can stand in for the absent referent, or take over from this one."""
     of = row.subject_id if row.conversation == AWAY.name else request.person.id
     return free_for(tx, request, people.by_id(tx, of)) if of is not None else []
 
 
 def free_for(tx: Tx, request: Request, person: Person) -> list[Person]:
-    """Colleagues whom this visitor can choose in that person's place: never the visitor, who chooses somebody else."""
+    """Return the colleagues whom the caller can choose in that person's place: never the caller."""
     return [each for each in people.free_colleagues(tx, person) if each.id != request.person.id]
 
 
 def families(tx: Tx, request: Request, person_id: int) -> list[Person]:
-    """Of a group's members, those whom this referent accompanies herself; nobody where that person is no group."""
+    """Return the members of a group whom this referent accompanies too; none where that person is no group."""
     plan = plans.latest_of(tx, person_id)
     if plan is None or plan.households is None:
         return []

@@ -1,4 +1,4 @@
-"""Conversations of an absence, and of passing somebody to a colleague."""
+"""Conversations of an absence, and of passing a beneficiary to a colleague."""
 
 from bot.domain.people import AT_WORK
 from bot.features.absences import absence, colleagues, transfer
@@ -11,7 +11,7 @@ from conversations.absence import AWAY, HAND_ON
 
 
 def _with_colleagues(tx: Tx, request: Request, form: Form) -> Form:
-    """Who can be chosen, and what goes along."""
+    """Add who can be chosen, and what goes along."""
     if form.row is None:
         return form
     return with_traits(form, colleagues.traits(tx, request, form.row), colleagues.shown(tx, request, form.row))

@@ -21,7 +21,7 @@ from conversations.engine.screens import Page
 
 
 def no_longer_true(tx: Tx, row: Row) -> bool:
-    """Whether something has changed since it was queued, so that it must not be said any more."""
+    """Say whether something has changed since it was queued, so that it must not be said any more."""
     match row.kind:
         case notices.READS | notices.NEW_REFERENT:
             return people.reader_for(tx, row.recipient_id) != int(row.context["reader"])
@@ -36,7 +36,7 @@ def no_longer_true(tx: Tx, row: Row) -> bool:
 
 
 def page(tx: Tx, row: Row, person: Person) -> Page | None:
-    """The page of one of these notices; None for any other."""
+    """Return the page of one of these notices; None for any other."""
     if row.kind in notices.ABOUT_READERS:
         return _to_person(tx, row, person)
     if row.kind not in WHERE:
@@ -62,7 +62,7 @@ def _unreached(row: Row, person: Person) -> str:
 
 
 def _of_referent(word: str) -> Callable[[Row, Person], str]:
-    """A page about a referent, for a coordinator or a lead."""
+    """Return the way to a page about a referent, for a coordinator or a lead."""
     return lambda row, person: (
         f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{encode_id(row.context['referent'])}"
     )

@@ -12,7 +12,7 @@ from bot.domain import notices
 from bot.domain.absence import Stage, reader
 from bot.domain.hours import Place
 from bot.domain.people import Role
-from bot.features.absences import absence, routes
+from bot.features.absences import acts, routes
 from bot.features.membership import telephones
 from bot.interaction import unreached as reach
 from bot.interaction.home import HOME
@@ -67,8 +67,8 @@ class Late:
 
 
 def tick(tx: Tx, moment: Moment) -> int:
-    """Absences begin and end, unreachable referents and long waits are told of; returns how many things were done."""
-    done = absence.end_those_over(tx, moment) + absence.begin_those_due(tx, moment) + telephones.tick(tx, moment)
+    """Begin and end absences, tell of unreachable referents and long waits; return how many things were done."""
+    done = acts.end_those_over(tx, moment) + acts.begin_those_due(tx, moment) + telephones.tick(tx, moment)
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
     done += sum(_tell_unreached(tx, moment, reader_id) for reader_id in {late.reader_id for late in waiting})
@@ -81,7 +81,7 @@ def tick(tx: Tx, moment: Moment) -> int:
 
 
 def _tell_unreached(tx: Tx, moment: Moment, reader_id: int) -> int:
-    """Once a spell: her organisation's lead, else the coordinators of the network."""
+    """Tell a lead of the reader's organisation, else the coordinators of the network, once a spell."""
     person = people.by_id(tx, reader_id)
     if not reach.closed(person):
         return 0
@@ -94,7 +94,7 @@ def _tell_unreached(tx: Tx, moment: Moment, reader_id: int) -> int:
 
 
 def _others(reader_id: int, found: list[int]) -> list[int]:
-    """Everybody but the reader herself: whoever holds two levels is not told about herself."""
+    """Return all but the reader: a reader who holds two levels is not told of it."""
     return [each for each in found if each != reader_id]
 
 
@@ -105,7 +105,7 @@ def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
 
 
 def still_unreached(tx: Tx, referent_id: int) -> bool:
-    """Whether she cannot be reached now and somebody waits for her."""
+    """Say whether a referent cannot be reached now while plans wait."""
     person = people.by_id(tx, referent_id)
     return reach.closed(person) and bool(reach.waiting_for(tx, person))
 
@@ -113,7 +113,7 @@ def still_unreached(tx: Tx, referent_id: int) -> bool:
 @routes.UNREACHED.on
 @routes.LEADS_UNREACHED.on
 def unreached(tx: Tx, request: Request, referent: Person) -> Page:
-    """Which referent cannot be reached, how many people wait, and what can be done: never who they are.
+    """Show which referent cannot be reached, how many people wait, and what can be done: never who they are.
 
     Of one who is there nothing is told but that.
     """
@@ -126,14 +126,14 @@ def unreached(tx: Tx, request: Request, referent: Person) -> Page:
 
 
 def _how(referent: Person) -> str:
-    """What stands between the bot and a referent who cannot be reached."""
+    """Name what stands between the bot and a referent who cannot be reached."""
     if referent.chat_id is None:
         return "never_opened"
     return "silent" if referent.blocked_at is None else "blocked"
 
 
 def _what_helps(tx: Tx, request: Request, referent: Person, way: str) -> Iterator[Button]:
-    """The ways that are open to this visitor now about a colleague: what would be refused is not offered."""
+    """Return the ways that are open to the reader now about a colleague: what would be refused is not offered."""
     number = encode_id(referent.id)
     if referent.id == request.person.id:
         return
@@ -148,7 +148,7 @@ def _organisation(tx: Tx, organisation_id: int | None) -> str:
     return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
 
 
-# Somebody is there and does not read
+# The reader is there and does not read
 
 
 def _tell_stages(tx: Tx, moment: Moment, waiting: Iterable[Late]) -> int:
@@ -166,7 +166,7 @@ def _tell_stages(tx: Tx, moment: Moment, waiting: Iterable[Late]) -> int:
 
 
 def _tell_readers(tx: Tx, moment: Moment, lates: list[Late]) -> int:
-    """At first (after five working days, as a rule): one reminder to whoever should read, whatever the number."""
+    """Remind each reader once, whatever the number: the first stage (after five working days, as a rule)."""
     by_reader: dict[int, list[Late]] = defaultdict(list)
     for late in lates:
         by_reader[late.reader_id].append(late)
@@ -182,7 +182,7 @@ def _key(lates: list[Late]) -> str:
 
 
 def _tell_others(tx: Tx, moment: Moment, lates: list[Late]) -> int:
-    """Later (at ten): the lead, or else her colleagues, about her; the coordinators about a count."""
+    """Tell the lead, or else colleagues, of the reader, and coordinators of a count: the later stage (at ten)."""
     done = 0
     by_reader: dict[int, list[Late]] = defaultdict(list)
     by_network: dict[int, list[Late]] = defaultdict(list)
@@ -212,18 +212,18 @@ def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], t
 @routes.LATE_COLLEAGUE.on
 @routes.LEADS_LATE.on
 def colleague_late(tx: Tx, request: Request, referent: Person) -> Page:
-    """For a colleague or the lead: who has not read for too long, how many wait, what helps."""
+    """Show a colleague or the lead who has not read for too long, how many wait, what helps."""
     ways = _what_helps(tx, request, referent, "l") if reach.leads(request.person, referent) else ()
     return ColleagueLate(referent.name, len(reach.waiting_for(tx, referent))).page(column(*ways, HOME))
 
 
 FEWEST = 5
-"""Counts under this are told as "fewer than 5" (docs/decisions.md, Who reads what)."""
+"""Counts under this are not told as such: few plans of one organisation would say whose they are."""
 
 
 @routes.LATE.on
 def network_late(tx: Tx, request: Request) -> Page:
-    """For the coordinator: what has waited for too long, by organisation and never whose; and who is not reached."""
+    """Show a coordinator what has waited for too long, by organisation and never whose; and who is not reached."""
     late = _late_in(tx, request)
     lines = [(_organisation(tx, number), count if count >= FEWEST else None) for number, count in late.counts.items()]
     rows = [Button(Plain(referent.name), routes.UNREACHED.to(referent.id)) for referent in late.unreached]
@@ -254,6 +254,6 @@ def _late_in(tx: Tx, request: Request) -> LateIn:
 
 
 def anything_late(tx: Tx, request: Request) -> bool:
-    """Whether a coordinator has to look after somebody's waiting."""
+    """Say whether there is anything late that a coordinator has to look after."""
     late = _late_in(tx, request)
     return bool(late.counts or late.unreached)

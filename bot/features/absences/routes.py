@@ -19,7 +19,7 @@ def _own(tx: Tx, request: Request, text: str) -> Person:
 
 
 OWN: Argument[PersonId, Person] = Argument("own person", encode_id, _own)
-"""A beneficiary, or a group, of the referent who asks: a stand-in gets Refused("not_yours")."""
+"""A beneficiary, or a group, of the referent's own: a stand-in gets Refused("not_yours")."""
 
 
 def _answerable(tx: Tx, request: Request, text: str) -> Person:
@@ -27,7 +27,7 @@ def _answerable(tx: Tx, request: Request, text: str) -> Person:
 
 
 ANSWERABLE: Argument[PersonId, Person] = Argument("referent", encode_id, _answerable)
-"""A referent whom this lead or coordinator answers for: of the same organisation, or of the same network."""
+"""A referent that this lead or coordinator answers for: of the same organisation, or of the same network."""
 
 
 def _colleague(tx: Tx, request: Request, text: str) -> Person:
@@ -38,7 +38,7 @@ def _colleague(tx: Tx, request: Request, text: str) -> Person:
 
 
 COLLEAGUE: Argument[PersonId, Person] = Argument("colleague", encode_id, _colleague)
-"""A referent of the organisation of the one who asks."""
+"""A referent of the caller's organisation."""
 
 AWAY = REFERENT.route("away")
 BACK = REFERENT.route("back")

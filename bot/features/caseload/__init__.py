@@ -1,1 +1,1 @@
-"""A referent and her own people: the list, a page for each, private notes, filling in together, a quotient."""
+"""The people whom a referent accompanies: the list, a page for each, private notes, filling in together, a quotient."""

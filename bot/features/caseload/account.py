@@ -1,29 +1,24 @@
-"""The account of an accompanied person is closed, and opened again: a lost telephone opens nothing, no answer is lost.
+"""The account of a beneficiary is closed, and opened again: a lost telephone opens nothing, no answer is lost.
 
-It is asked first, because it shuts somebody out. Until a day has passed, or another telephone has taken the account,
+It is asked first, because it shuts a person out. Until a day has passed, or another telephone has taken the account,
 it can be undone: so long the chat that was closed is kept, sealed, and no longer.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from bot.domain.ids import PersonId
-from bot.domain.people import Refused
+from bot.features.caseload import acts, routes
 from bot.features.caseload import person as person_pages
-from bot.features.caseload import routes
 from bot.features.membership import people as membership
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import audit, people, sessions
+from bot.storage import people, sessions
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
-
-CLOSED = "closed_account"
-"""The name under which a closed chat is kept, beside short conversations."""
-UNDO_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ class AttachedAgain(View, template="review/attached_again"):
 
 @routes.DETACH.on
 def ask(tx: Tx, request: Request, person_id: PersonId) -> Page:
-    """Whose account would be closed, and what that does; where none is open, the page of the person."""
+    """Ask whether an account is to be closed; where none is open, show the beneficiary's page."""
     person = people.by_id(tx, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
@@ -64,51 +59,33 @@ def ask(tx: Tx, request: Request, person_id: PersonId) -> Page:
 
 @routes.DETACH_SURELY.on
 def close(tx: Tx, request: Request, person_id: PersonId) -> Page:
-    """The telephone opens nothing from now on; what was done is said, with the ways on and back."""
+    """Close an account; where none is open, show the beneficiary's page."""
     person = people.by_id(tx, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
-    membership.need_no_work(person)
-    kept: dict[str, Any] = {
-        "chat": person.chat_id,
-        "code": person.code_hash.hex() if person.code_hash else None,
-        "at": request.now.isoformat(),
-    }
-    sessions.open_form(tx, request.person.id, CLOSED, request.now, person_id, kept)
-    people.change(tx, person_id, chat_id=None, unlocked_until=None, code_hash=None, code_failures=0)
-    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "detach", None, None)
+    acts.close_account(tx, request, person)
+    return _closed(request, person)
+
+
+def _closed(request: Request, person: Person) -> Page:
+    """Say that an account is closed, with the ways on and back."""
     rows = column(
-        Button(Word("new_link"), routes.LINK.to(person_id, ""), style="primary"),
-        Button(Word("undo"), routes.ATTACH_AGAIN.to(person_id)),
-        Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)),
+        Button(Word("new_link"), routes.LINK.to(person.id, ""), style="primary"),
+        Button(Word("undo"), routes.ATTACH_AGAIN.to(person.id)),
+        Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person.id)),
     )
-    return Detached(person.name, request.now + UNDO_WITHIN).page(rows)
+    return Detached(person.name, request.now + acts.UNDO_WITHIN).page(rows)
 
 
 @routes.ATTACH_AGAIN.on
 def undo(tx: Tx, request: Request, person_id: PersonId) -> Page:
-    """The same telephone opens the account again, with the code word of before.
-
-    Raises:
-        Refused: "too_late_to_undo" after a day, once another telephone has the account, or the telephone another
-            account.
-    """
+    """Open a closed account again. Raises Refused("too_late_to_undo"), as the act says."""
     person = people.by_id(tx, person_id)
-    row = sessions.open_about(tx, request.person.id, CLOSED, person_id)
-    if row is None or person.chat_id is not None:
-        raise Refused("too_late_to_undo")
-    kept = row.answers
-    late = request.now - datetime.fromisoformat(kept["at"]) > UNDO_WITHIN
-    if late or people.by_chat(tx, kept["chat"]) is not None:
-        raise Refused("too_late_to_undo")
-    code = bytes.fromhex(kept["code"]) if kept["code"] else None
-    people.change(tx, person_id, chat_id=kept["chat"], code_hash=code)
-    sessions.close_form(tx, row.id)
-    audit.append(tx, f"person:{person_id}", request.now, request.person.id, "attach_again", None, None)
+    acts.open_again(tx, request, person)
     rows = column(Button(Word("to_person", {"name": person.name}), routes.PERSON.to(person_id)), HOME)
     return AttachedAgain(person.name).page(rows)
 
 
 def forget(tx: Tx, now: datetime) -> int:
-    """What was kept to undo a closing goes with the time to undo it; returns how many went."""
-    return sessions.forget_sheets(tx, CLOSED, now - UNDO_WITHIN)
+    """Forget what was kept to undo a closing, once the time to undo it is over; return how many went."""
+    return sessions.forget_sheets(tx, acts.CLOSED, now - acts.UNDO_WITHIN)

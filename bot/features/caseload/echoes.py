@@ -1,8 +1,8 @@
-"""What a chat sees of what somebody else has just written on the plan it has open."""
+"""What a chat sees of what another person has just written on the plan it has open."""
 
 from collections.abc import Sequence
 
-from bot.features.caseload import together
+from bot.features.caseload import beside
 from bot.interaction.request import Echo, Request, Response, reader_of
 from bot.plan import access
 from bot.plan.context import Moment
@@ -11,14 +11,14 @@ from bot.storage.kernel.store import Tx
 
 
 def overheard(tx: Tx, moment: Moment, showing: str, echoes: Sequence[Echo]) -> Response | None:
-    """The open card of a chat, brought up to date; None where it looks at something else.
+    """Return the open card of a chat, brought up to date; None where it looks at something else.
 
     `showing` is the template of the page it was shown last, "" for a question; the echoes are all for one chat. Nothing
-    new is sent, and the card of somebody discreet stays as it is: she sees the change when she goes on.
+    new is sent, and the card of a discreet beneficiary stays as it is: the change is seen at the next tap.
     """
     person = people.by_chat(tx, echoes[-1].chat_id)
     if person is None or access.discreet(person):
         return None
     request = Request(moment, person, reader_of(person, moment.app))
-    screen = together.again(tx, request, showing, echoes)
+    screen = beside.again(tx, request, showing, echoes)
     return None if screen is None else Response(request.reader, (screen,), person.id)

@@ -1,7 +1,7 @@
-"""Conversations about a referent's people: a name to find, a note, a quotient, how somebody agreed."""
+"""Conversations about a referent's people: a name to find, a note, a quotient, how a beneficiary agreed."""
 
 from bot.domain.people import Role
-from bot.features.caseload import members, naming, notes, quotient, together
+from bot.features.caseload import beside, members, naming, notes, quotient, together
 from bot.features.caseload.routes import NOTE as NOTE_ARGUMENT
 from bot.features.membership import people as membership
 from bot.interaction import forms, permits, prompting
@@ -17,7 +17,7 @@ from conversations.invitation import CONSENT
 
 
 def _with_name(tx: Tx, request: Request, form: Form) -> Form:
-    """The name of the person who agreed: an agreement must never be noted for another one."""
+    """Add the name of the beneficiary: an agreement must never be noted for another one."""
     asked = about_plan(tx, request, form)
     if form.row is None or form.row.subject_id is None:
         return asked
@@ -26,7 +26,7 @@ def _with_name(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _agreed(tx: Tx, request: Request, form: Form) -> Screen:
-    """The plan is opened beside its person."""
+    """Record how the beneficiary agreed, and open the plan to be filled in beside."""
     token = membership.record_consent(tx, request, form)
     return prompting.resume(tx, request, forms.load(tx, request, token))
 
@@ -36,7 +36,7 @@ def _note(tx: Tx, request: Request, note_id: int) -> None:
 
 
 FORMS = (
-    FormKind(PLAN, together.looked_at, roles=permits.BESIDE, may=permits.anything, phase="s", written=together.written),
+    FormKind(PLAN, beside.looked_at, roles=permits.BESIDE, may=permits.anything, phase="s", written=together.written),
     FormKind(FIND, members.name_said, roles=permits.REFERENT, may=permits.anything),
     FormKind(NOTE, notes.written, roles=permits.REFERENT, may=permits.accompanied),
     FormKind(NOTE_CHANGE, notes.changed, roles=permits.REFERENT, may=_note),

@@ -1,4 +1,4 @@
-"""Her list: whom she accompanies, who awaits most first; filters and pages once they are many, and a name typed."""
+"""The list of a referent's people, those who await most first; filters and pages once they are many; a name typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class NobodyFound(View, template="review/nobody_found"):
 
 
 def page(tx: Tx, request: Request, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
-    """One page of her list, with the part of it that she chose."""
+    """Show one page of the list, or of the part of it that was chosen."""
     everybody = known(tx, request, people.accompanied(tx, request.person.id))
     wanted = [each for each in everybody if shown(each.seen, only)]
     return _page(tx, request, everybody, wanted, only, number)
@@ -120,7 +120,7 @@ def line(tx: Tx, request: Request, each: Known) -> Line:
 
 
 def _buttons(each: Known, only: Only) -> tuple[Button, ...]:
-    """Her name; beside it, where one looks for who never came, the one tap that helps."""
+    """Return the name; beside it, where there is one, the tap that helps now."""
     name = Word("one_of_mine", {"name": each.person.name, "awaits": each.awaits.value})
     opens = Button(name, routes.PERSON.to(each.person.id))
     if only is Only.UNOPENED:
@@ -144,7 +144,7 @@ def _turning(only: Only, at: int, last: int) -> list[tuple[Button, ...]]:
 
 
 def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
-    """What she may look at instead; only what there is somebody in."""
+    """Return the other parts of the list; only those that are not empty."""
     counts = {each: sum(shown(one.seen, each) for one in everybody) for each in Only}
     buttons = [
         Button(Word(WORDS[each], {"count": counts[each]}), routes.PEOPLE.to(each, 0))
@@ -159,12 +159,12 @@ def _filters(everybody: list[Known], only: Only) -> list[tuple[Button, ...]]:
 
 @routes.FIND.on
 def ask_name(tx: Tx, request: Request) -> Screen:
-    """Which name she looks for."""
+    """Ask which name is looked for."""
     return prompting.resume(tx, request, forms.begin(tx, request, FIND))
 
 
 def name_said(tx: Tx, request: Request, form: Form) -> Screen:
-    """Whoever is called so, among her own people."""
+    """Show the people of that name, among the referent's own."""
     if form.row is None:
         raise Refused("not_found")
     sessions.close_form(tx, form.row.id)
@@ -173,9 +173,9 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
 
 
 def found(tx: Tx, request: Request, typed: str) -> Page | None:
-    """Her people whose name contains what was typed: the page of the only one, or a list; None for nobody.
+    """Show the people whose name contains what was typed: the page of the only one, or a list; None for nobody.
 
-    Names are sealed at rest: they are compared here, within her own list, and nowhere else.
+    Names are sealed at rest: they are compared here, within the referent's own list, and nowhere else.
     """
     wanted = plain(typed)
     called = [each for each in people.accompanied(tx, request.person.id) if wanted and wanted in plain(each.name)]

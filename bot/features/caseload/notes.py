@@ -31,7 +31,7 @@ MOST_SHOWN, MOST_BUTTONS = 5, 90
 
 @dataclass(frozen=True)
 class Line:
-    """A note as it is listed; `author` is told only where it was somebody else's hand."""
+    """A note as it is listed; `author` is told only where it is not the reader."""
 
     note: Note
     author: str

@@ -1,20 +1,19 @@
-"""One of her people on one screen: where she stands, what she awaits, and what can be done for her now.
+"""A beneficiary on one screen: where the plan stands, what is awaited, and what can be done now.
 
-Of a plan that was not sent her referent sees that it exists, and the questions marked for her, no more
-(docs/decisions.md, Who reads what).
+Of a plan that was not sent the referent sees that it exists, and the questions marked to talk about, no more.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.accompanying import TOLD_AS, Awaits, all_awaited
+from bot.domain.accompanying import Awaits, all_awaited
 from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless
 from bot.domain.people import Contact
 from bot.domain.plans import CHANGEABLE, EDITABLE, Action
 from bot.features.absences import routes as absence_routes
-from bot.features.caseload import routes
+from bot.features.caseload import acts, routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
 from bot.features.groups import card as group_card
 from bot.features.handovers import routes as handover_routes
@@ -33,7 +32,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import accompanying, audit, groups, invitations, plans
+from bot.storage import accompanying, groups, invitations, plans
 from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -80,7 +79,7 @@ class AnotherLink(View, template="invitation/_again"):
 
 
 def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
-    """Everything about somebody that helps to know what to do next; of a group, its card."""
+    """Show all about a beneficiary that helps to know what to do next; of a group, its card."""
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.plan.households is not None:
         return group_card.page(tx, request, known.plan)
@@ -128,14 +127,14 @@ def _together(plan: PlanRow | None, facts: Facts | None) -> tuple[int, int] | No
 
 
 def _progress(facts: Facts) -> tuple[int, int]:
-    """How many of the questions up to sending are dealt with, and how many there are as the questions count them."""
+    """Return how many questions up to sending are dealt with, and how many there are as the questions count them."""
     first = replace(facts, reopened={})
     done = sum(flow.settled(placed.step, facts) for placed in flow.path(PLAN, first) if placed.step.counts)
     return done, flow.progress(PLAN, first, "")[1]
 
 
 def _due(tx: Tx, known: Known) -> list[Button]:
-    """All she awaits, one tap each, the most pressing first and marked; nothing that is due hides behind another."""
+    """Return what is awaited, one tap each, the most pressing first and marked: nothing due hides behind another."""
     plan, write = known.plan, _write(known)
     ways = {Awaits.TELL: Button(Word("tell_aloud"), telling(known)), Awaits.LINK: _new_link(known)}
     if write is not None:
@@ -163,12 +162,12 @@ def _to_name(known: Known) -> list[Button]:
 
 
 def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
-    """The plan whose vouchers are to come back first: what is out of a former one would be forgotten behind it."""
+    """Return the plan whose vouchers are to come back first: those of a former one would be forgotten behind it."""
     return plan if known.owed_of is None else access.need(tx, known.owed_of)
 
 
 def _once(buttons: Iterable[Button]) -> list[Button]:
-    """Each way once, where it stands first."""
+    """Return each way once, where it stands first."""
     found: dict[str, Button] = {}
     for button in buttons:
         found.setdefault(button.data, button)
@@ -176,7 +175,7 @@ def _once(buttons: Iterable[Button]) -> list[Button]:
 
 
 def _write(known: Known) -> Button | None:
-    """To what she has written, or to write to her; None for somebody who can never read it here."""
+    """Return the way to the messages, or to write one; None for a beneficiary who can never read it here."""
     person, new = known.person, known.seen.unread
     if person.chat_id is None and person.contact is Contact.NONE:
         return None
@@ -189,7 +188,7 @@ def _new_link(known: Known) -> Button:
 
 
 def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
-    """What she awaits comes first; what is seldom needed stands at the end."""
+    """Return all buttons: what is awaited comes first, what is seldom needed stands at the end."""
     person, plan = known.person, known.plan
     rows = _to_name(known) + _due(tx, known)
     if plan is not None and not access.unsent(plan):
@@ -206,7 +205,7 @@ def _rows(tx: Tx, request: Request, known: Known, notes: int) -> Rows:
 
 
 def _to_notes(request: Request, known: Known, notes: int) -> Button:
-    """To what she noted; to write the first one at once, but for a stand-in, who reads first whose it will be."""
+    """Return the way to the notes, or to write the first one; a stand-in reads first whose it will be."""
     person_id = known.person.id
     if notes:
         return Button(Word("notes", {"count": notes}), routes.NOTES.to(person_id))
@@ -224,12 +223,12 @@ def _seldom(request: Request, known: Known) -> list[Button]:
 
 
 def telling(known: Known) -> Data:
-    """Button data of the page that says what to tell her aloud."""
+    """Return the way to the page that says what to tell aloud."""
     return review_routes.TELL.to(known.person.id, known.seen.news)
 
 
 def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
-    """What she may do beside the person, when the plan is for later, or was.
+    """Return what can be done beside the beneficiary, when the plan is for later, or was.
 
     To put off a stay that is granted is a change of the stay, and stands with the other changes.
     """
@@ -250,7 +249,7 @@ def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
 
 @routes.CARD.on
 def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """The card of a plan; of one that was never sent, or was taken back, only her page."""
+    """Show the card of a plan; where it was never sent, or was taken back, only the beneficiary's page."""
     if access.unsent(plan):
         return page(tx, request, plan.beneficiary_id)
     return review.card(tx, request, plan)
@@ -258,7 +257,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 @routes.LINK.on
 def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
-    """Another single-use link; while one that was given away still works, asked first: it would open nothing more."""
+    """Make another single-use link; asked first while one still works, which would open nothing more."""
     until = invitations.open_until(tx, [person.id]).get(person.id)
     if not sure and until is not None and until > request.now:
         rows = column(
@@ -266,22 +265,20 @@ def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
             Button(Word("keep_link"), routes.PERSON.to(person.id), style="primary"),
         )
         return AnotherLink(person.name, until.astimezone(request.moment.app.zone).date()).page(rows)
-    audit.append(tx, f"person:{person.id}", request.now, request.person.id, "new_link", None, None)
+    acts.note_new_link(tx, request, person)
     return membership.link_page(tx, request, person)
 
 
 @routes.TOLD.on
 def told(tx: Tx, request: Request, person_id: PersonId) -> Page:
-    """She has told her the news face to face: it awaits nobody any more."""
-    known = of_person(tx, request, person_id)
-    if known.plan is not None and known.seen.state in TOLD_AS:
-        accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
+    """Note that the news was told face to face: it awaits nobody any more."""
+    acts.note_told(tx, request, person_id)
     return page(tx, request, person_id)
 
 
 @routes.BESIDE.on
 def beside(tx: Tx, request: Request, person_id: PersonId) -> Screen:
-    """Fill the plan beside the person, once it is recorded how she agreed."""
+    """Fill the plan in beside the beneficiary, once it is recorded how the beneficiary agreed."""
     plan = plans.live_of(tx, person_id)
     if plan is None or plan.state not in forms.OPEN_IN["e"]:
         return page(tx, request, person_id)

@@ -1,15 +1,15 @@
-"""A family quotient worked out by the referent, where there is no paper of the fund: her statement is the proof.
+"""A family quotient worked out by the referent, where there is no paper of the fund: this statement is the proof.
 
-Four figures, then the quotient stands in her part of the plan, and how it was found is kept for whoever asks her.
+Four figures, then the quotient stands in the referent's part of the plan, and how it was found is kept.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.domain.people import Refused, Role
 from bot.domain.quotient import Household, quotient
 from bot.domain.rules import Finding, Level
+from bot.features.caseload import acts, routes
 from bot.features.caseload import person as pages
-from bot.features.caseload import routes
 from bot.features.reviews import review
 from bot.features.reviews import routes as review_routes
 from bot.features.reviews.summary import Worked
@@ -20,7 +20,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import accompanying, audit, people, plans
+from bot.storage import accompanying, people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART
@@ -30,9 +30,6 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.reckoning import at_level, findings
-
-OPEN_IN = forms.OPEN_IN["e"]
-"""Until the plan is endorsed the quotient may be worked out, and worked out again."""
 
 
 @dataclass(frozen=True)
@@ -47,26 +44,16 @@ class Result(View, template="quotient/_result"):
 
 @routes.QUOTIENT.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """The first figure. Raises Refused("not_now") once the plan is endorsed."""
-    if plan.state not in OPEN_IN:
+    """Ask for the first figure. Raises Refused("not_now") once the plan is endorsed."""
+    if plan.state not in acts.QUOTIENT_OPEN_IN:
         raise Refused("not_now")
     return prompting.resume(tx, request, forms.begin(tx, request, QUOTIENT, plan.id))
 
 
 def worked_out(tx: Tx, request: Request, form: Form) -> Screen:
-    """The quotient is found, written into her part, and how it was found is kept."""
+    """Keep the quotient that the four figures give, and show it. Raises Refused("not_now") for an endorsed plan."""
     plan = forms.finish(tx, request, form, Role.REFERENT)
-    if plan.state not in OPEN_IN:
-        raise Refused("not_now")
-    household = _household(form.facts)
-    found = quotient(household)
-    own = {name: {"v": value, "by": request.person.id} for name, value in (("quotient", found), ("proof", "referent"))}
-    plans.save(tx, plan, request.now, answers={**plan.answers, **own})
-    accompanying.keep_figures(tx, plan.id, asdict(household), request.person.id, request.now)
-    by_her = {"proof": "referent"}
-    trail = f"plan:{plan.id}"
-    audit.append(tx, trail, request.now, request.person.id, "quotient", None, by_her, row_key=plan.trail_key)
-    return result(tx, request, access.need(tx, plan.id))
+    return result(tx, request, acts.keep_quotient(tx, request, plan, _household(form.facts)))
 
 
 def _household(facts: Facts) -> Household:
@@ -74,7 +61,7 @@ def _household(facts: Facts) -> Household:
 
 
 def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """What was found and how, what the call's limit says of it, and the way on."""
+    """Show what was found and how, what the call's limit says of it, and the way on."""
     known = how(tx, plan)
     if known is None:
         return pages.card(tx, request, plan)
@@ -86,7 +73,7 @@ def result(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def _way_on(plan: PlanRow, facts: Facts) -> Button:
-    """Her part goes on where the plan can be reviewed; else the person's page."""
+    """Return the way to the referent's part where the plan can be reviewed; else to the beneficiary's page."""
     if plan.state not in forms.OPEN_IN["o"]:
         return Button(Word("my_people"), routes.PERSON.to(plan.beneficiary_id), style="primary")
     left = [placed for placed in flow.path(OWN_PART, facts) if not flow.settled(placed.step, facts)]
@@ -96,7 +83,7 @@ def _way_on(plan: PlanRow, facts: Facts) -> Button:
 
 
 def how(tx: Tx, plan: PlanRow) -> Worked | None:
-    """How the plan's quotient was worked out; None where it was not, or where another one was typed since."""
+    """Return how the plan's quotient was worked out; None where it was not, or where another one was typed since."""
     kept = accompanying.figures_of(tx, plan.id)
     if kept is None:
         return None
@@ -109,7 +96,7 @@ def how(tx: Tx, plan: PlanRow) -> Worked | None:
 
 @routes.WHOLE.on
 def whole(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Everything there is to read, and how the quotient was worked out; of a plan that was not sent only her page."""
+    """Show all there is to read and how the quotient was found; the beneficiary's page where the plan was not sent."""
     if access.unsent(plan):
         return pages.page(tx, request, plan.beneficiary_id)
     return review.whole(tx, request, plan, how(tx, plan))

@@ -25,7 +25,7 @@ def _note(tx: Tx, request: Request, text: str) -> Note:
 
 
 NOTE: Argument[NoteId, Note] = Argument("note", encode_id, _note)
-"""A private note that the one who asks may read: a referent's own, about somebody whom this referent accompanies."""
+"""A private note that the caller may read: a referent's own, about a beneficiary whom this referent accompanies."""
 
 
 def _invitee(tx: Tx, request: Request, text: str) -> Person:
@@ -36,7 +36,7 @@ def _invitee(tx: Tx, request: Request, text: str) -> Person:
 
 
 INVITEE: Argument[PersonId, Person] = Argument("invitee", encode_id, _invitee)
-"""A beneficiary whom the one who asks accompanies, and who may have an account: a group has none."""
+"""A beneficiary whom the caller accompanies, and who may have an account: a group has none."""
 
 
 def _filled_in(tx: Tx, request: Request, text: str) -> PlanRow:
@@ -47,7 +47,7 @@ def _filled_in(tx: Tx, request: Request, text: str) -> PlanRow:
 
 
 FILLED_IN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _filled_in)
-"""A plan that the one who asks may write on now; Refused("no_consent") for one that is its beneficiary's own."""
+"""A plan that the caller may write on now; Refused("no_consent") for one that is its beneficiary's own."""
 
 
 def _page(_tx: Tx, _request: Request, text: str) -> int:

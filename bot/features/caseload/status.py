@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
+from bot.domain.ids import PersonId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
 from bot.domain.plans import STAYING, Action, State
@@ -41,9 +42,9 @@ TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One of her people, her plan, and what her referent may know of it.
+    """A beneficiary, the plan, and what the referent may know of it.
 
-    `owed_of` is the id of a former plan whose vouchers she still holds.
+    `owed_of` is the id of a former plan whose vouchers are still out.
     """
 
     person: Person
@@ -54,17 +55,17 @@ class Known:
 
     @property
     def awaits(self) -> Awaits:
-        """What she awaits first."""
+        """Name what is awaited first."""
         return awaits(self.seen)
 
     @property
     def days(self) -> int | None:
-        """For how many days her plan has stood where it stands."""
+        """Count the days since the plan stands where it stands."""
         return None if self.seen.since is None else (self.seen.now - self.seen.since).days
 
 
 def known(tx: Tx, request: Request, persons: Iterable[Person]) -> list[Known]:
-    """These people as their referent sees them now, those who await most from her first."""
+    """Return beneficiaries as their referent sees them now, those who await most first."""
     them = list(persons)
     ids = [person.id for person in them]
     found = plans.of_people(tx, ids)
@@ -95,19 +96,19 @@ def known(tx: Tx, request: Request, persons: Iterable[Person]) -> list[Known]:
 
 
 def _to_give_back(plan: PlanRow | None, held: Mapping[int, Handover], former: Out | None) -> int:
-    """Of her plan and of those before it, in cents."""
+    """Return the cents to give back, of this plan and of those before it."""
     now = held.get(plan.id) if plan is not None else None
     of_this = now.to_give_back(plan.state, plan.granted_cents) if plan is not None and now is not None else 0
     return of_this + (former.cents if former is not None else 0)
 
 
-def of_person(tx: Tx, request: Request, person_id: int) -> Known:
-    """One of her people as her referent sees her now."""
+def of_person(tx: Tx, request: Request, person_id: PersonId) -> Known:
+    """Return a beneficiary as the referent sees this plan and its news now."""
     return known(tx, request, [people.by_id(tx, person_id)])[0]
 
 
 def _late_calls(tx: Tx, request: Request, found: Iterable[PlanRow]) -> set[int]:
-    """The calls whose date for people has passed: what is still to be read there is urgent."""
+    """Return the calls whose date for people has passed: what is still to be read there is urgent."""
     numbers = {plan.call_id for plan in found if plan.state is State.TO_REVIEW}
     rows = (calls.by_id(tx, number) for number in sorted(numbers))
     return {row.id for row in rows if plan_facts.call_of(request.moment.app, row).is_late(request.now)}
@@ -136,7 +137,7 @@ def _of_plan(
 
 
 def _told_since(plan: PlanRow, since: datetime | None, news: tuple[int, State, datetime] | None) -> State | None:
-    """The news told of that plan since it came to its state: what was told of an earlier time is news once more."""
+    """Return the news told since the plan came to its state: what was told of an earlier time is news once more."""
     if news is None or news[0] != plan.id or (since is not None and news[2] < since):
         return None
     return news[1]
@@ -148,7 +149,7 @@ def _to_talk(plan: PlanRow, stored: Mapping[str, Any]) -> bool:
 
 
 def to_talk_about(plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
-    """The questions to talk about; of a plan that is not sent only those that she marked for her referent."""
+    """Return the questions to talk about; of a plan that is not sent only those marked for the referent."""
     if plan.state not in TO_TALK_IN:
         return []
     put_off = flow.to_talk_about(PLAN, facts, marked=plan.state is State.DRAFT)

@@ -54,7 +54,7 @@ def _buttons(but: str) -> list[Button]:
 
 
 def _facts(tx: Tx, request: Request) -> Facts:
-    """The answers, under the rules of the first call that her people may take part in."""
+    """Return the answers, under the rules of the first call that the referent's people may take part in."""
     opened = plan_facts.calls_for(tx, request.moment, request.person)
     if not opened:
         raise Refused("no_open_call")

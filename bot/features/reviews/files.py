@@ -1,4 +1,4 @@
-"""The papers that a plan asked for, such as the quote: opened by whoever accompanies the person, and whoever decides.
+"""The papers that a plan asked for, such as the quote: opened by the referent, the beneficiary and those who decide.
 
 Where a committee may read neither names nor towns a paper is not shown to it: it could say both.
 """
@@ -51,7 +51,7 @@ class OnePaper(View, template="review/paper"):
 
 
 def papers(facts: Facts) -> list[Paper]:
-    """The files among the answers, in the order of the questions; behind each the one it has replaced."""
+    """Return the files among the answers, in the order of the questions; behind each the one it has replaced."""
     names = [*dict.fromkeys([*facts.answers, *facts.reopened])]
     found = []
     for name in names:
@@ -70,7 +70,7 @@ def _file(answer: Any) -> FileRef | None:
 
 
 def _replaced(facts: Facts, name: str) -> FileRef | None:
-    """What stood there before the question was asked again."""
+    """Return what stood there before the question was asked again."""
     reopening = facts.reopened.get(name)
     if reopening is None or not reopening.done or not reopening.before:
         return None
@@ -78,14 +78,14 @@ def _replaced(facts: Facts, name: str) -> FileRef | None:
 
 
 def may_open(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> bool:
-    """Whether the visitor may see the papers of a plan whose card is open before the visitor."""
+    """Say whether the reader of a plan's card may see its papers."""
     if access.roles_towards(tx, request.person, plan) & {Role.REFERENT, Role.BENEFICIARY}:
         return not access.private_from(request.person, plan)
     return not (facts.call and facts.call.programme.discreet_default)
 
 
 def ways(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
-    """A button for each paper that the visitor may open."""
+    """Return a button for each paper that the reader may open."""
     if not may_open(tx, request, plan, facts):
         return []
     return [
@@ -101,7 +101,7 @@ _WORDS = {"photo": "see_paper_photo", "document": "see_paper_document", BEFORE: 
 
 
 def hidden(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[tuple[str, Step]]:
-    """The papers that are there and not shown to the visitor, by their questions."""
+    """Return the papers that are there and not shown to the reader, by their questions."""
     if may_open(tx, request, plan, facts):
         return []
     return [(paper.section, paper.step) for paper in papers(facts) if not paper.before]
@@ -109,7 +109,7 @@ def hidden(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[tuple[
 
 @routes.PAPER.on
 def shown(tx: Tx, request: Request, plan: PlanRow, name: str, before: str) -> Page:
-    """A paper as Telegram keeps it. Raises Refused("not_found") for whoever may not, and where there is none."""
+    """Show a paper as Telegram keeps it. Raises Refused("not_found") for one that the reader may not open, or none."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     wanted = [p for p in papers(facts) if p.step.name == name and p.before == bool(before)]
     if not wanted or not may_open(tx, request, plan, facts):

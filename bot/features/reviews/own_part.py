@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.people import Refused
 from bot.features.caseload import routes as caseload_routes
-from bot.features.reviews import routes
+from bot.features.reviews import acts, routes
 from bot.features.reviews.review import card
 from bot.features.reviews.summary import Told
 from bot.interaction import edits, forms, prompting
@@ -31,7 +31,7 @@ class OwnPart(View, template="review/own_part"):
 
 @routes.PART.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """The first question that is not answered yet; once there is none, all the answers, to change one."""
+    """Ask the first question that is not answered yet; once there is none, show all the answers, to change one."""
     form = forms.load(tx, request, plan_token(plan, "o"))
     if flow.current(form.conversation, form.facts, form.needs) is None:
         return answers(tx, request, plan)
@@ -40,7 +40,7 @@ def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 
 @routes.OWN_ANSWERS.on
 def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Each answer of the part with a button that opens its question. Raises Refused("not_open") once it is endorsed."""
+    """Show each answer with a button that opens its question. Raises Refused("not_open") once it is endorsed."""
     form = forms.load(tx, request, plan_token(plan, "o"))
     places = flow.path(form.conversation, form.facts, form.needs)
     given = [(placed, form.facts.answers.get(placed.step.id)) for placed in places]
@@ -51,13 +51,8 @@ def answers(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def done(tx: Tx, request: Request, form: Form) -> Screen:
-    """The part is complete, or one answer of it is changed: the card, with the rules judged again.
-
-    The usual sentence of the referent is kept for next time.
-    """
+    """Show the card once the part is complete, or an answer of it is changed: the rules are judged again."""
     if form.plan is None:
         raise Refused("not_found")
-    support = form.facts.value("support")
-    if isinstance(support, str) and support.startswith("="):
-        people.change(tx, request.person.id, support=support.removeprefix("="))
+    acts.keep_usual_sentence(tx, request, form)
     return card(tx, request, form.plan)

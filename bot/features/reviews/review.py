@@ -1,4 +1,4 @@
-"""The referent's side: what awaits her, one card a plan, and what is read behind it."""
+"""The referent's side: what awaits the referent, one card a plan, and what is read behind it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,7 +41,7 @@ from conversations.invitation import INVITATION
 from conversations.reckoning import at_level, costed, findings
 
 ASKED = frozenset(State) - TAKING
-"""States in which the rules of asking still say something to whoever reads the card."""
+"""States in which the rules of asking still say something to the reader of the card."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class Whole(Summary, template="review/whole"):
 
 
 def home(tx: Tx, request: Request) -> Page:
-    """What awaits her, in one line, and one tap to the first."""
+    """Show what awaits the referent, in one line, and one tap to the first."""
     accompanied = people.accompanied(tx, request.person.id)
     left = waiting(tx, request)
     away = absences.away_now(tx, request.person.id)
@@ -133,12 +133,12 @@ def home(tx: Tx, request: Request) -> Page:
 
 
 def _away(tx: Tx, request: Request) -> list[int]:
-    """The colleagues for whom she stands in now."""
+    """Return the colleagues for whom the reader stands in now."""
     return stood_in_for(request.person.id, absences.stand_ins(tx))
 
 
 def waiting(tx: Tx, request: Request) -> list[PlanRow]:
-    """The plans that await her, the one that has waited longest first."""
+    """Return the plans that await the reader, the one that has waited longest first."""
     return plans.to_review(tx, [person.id for person in people.accompanied(tx, request.person.id)], request.now)
 
 
@@ -152,7 +152,7 @@ def invite(tx: Tx, request: Request) -> Screen:
 
 @routes.NEXT.on
 def next_card(tx: Tx, request: Request) -> Page:
-    """The plan that has waited longest, or the news that nothing is left."""
+    """Show the plan that has waited longest, or the news that nothing is left."""
     left = waiting(tx, request)
     if not left:
         return NothingLeft().page(column(caseload_routes.MY_PEOPLE, HOME))
@@ -160,7 +160,7 @@ def next_card(tx: Tx, request: Request) -> Page:
 
 
 def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """One plan on one screen of a telephone: everything a decision needs, in one glance."""
+    """Show a plan on one screen of a telephone: everything a decision needs, in one glance."""
     facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     every = replace(facts, reopened={})
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
@@ -197,7 +197,7 @@ def summary(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> dict[str, 
 
 
 def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, object]]:
-    """What changed since she asked: section, step, the value of before, the value of now."""
+    """Return what changed since it was asked for: section, step, the value of before, the value of now."""
     found = []
     for name, reopening in facts.reopened.items():
         step = plan_facts.STEPS[name.partition(".")[0]]
@@ -210,7 +210,7 @@ def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, o
 
 
 def whole(tx: Tx, request: Request, plan: PlanRow, worked: Worked | None) -> Page:
-    """Everything there is to read, and how the quotient was worked out; no favourable opinion stands behind it."""
+    """Show all there is to read, and how the quotient was found; no favourable opinion stands behind it."""
     facts = replace(plan_facts.facts_of(tx, request.moment, plan, request.person), reopened={})
     actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
     answers = [

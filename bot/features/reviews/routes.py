@@ -23,7 +23,7 @@ def _seen(tx: Tx, request: Request, text: str) -> PlanRow:
 
 
 SEEN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _seen)
-"""A plan of the one who asks, of somebody whom this referent accompanies, or that this coordinator decides."""
+"""A plan of the caller, of a beneficiary whom this referent accompanies, or that this coordinator decides."""
 
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
