@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from bot.domain.people import Role
 from bot.storage import audit, backup, networks, people
 from bot.storage.backup import BackupInvalid, NotEmpty
-from bot.storage.kernel import integrity
+from bot.storage.kernel import integrity, migrate
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Tx
 from bot.storage.tables import metadata
@@ -58,6 +58,35 @@ async def test_one_database_is_restored_on_the_other_as_it_was(
     assert await other.read(integrity.damages) == []
     await other.run(add_somebody)  # numbers go on after the highest
     await other.close()
+
+
+async def test_one_of_an_earlier_schema_is_restored_and_then_brought_forward(
+    sqlite_url: str, empty_database_url: str, cipher: Cipher, tmp_path: Path
+) -> None:
+    now = await Store.open(sqlite_url, cipher)
+    await now.run(networks.add_network, "Réseau des Tilleuls")
+    await now.read(backup.write, tmp_path / "copy.backup", NOW)
+    await now.close()
+    earlier = with_networks_alone(tmp_path / "copy.backup")
+
+    await asyncio.to_thread(migrate.upgrade, empty_database_url, "0008")  # tables of today are not there yet
+    other = await Store.open(empty_database_url, cipher)
+    assert await other.run(backup.load, earlier) == 1
+    await other.close()
+    await asyncio.to_thread(migrate.upgrade, empty_database_url)
+    other = await Store.open(empty_database_url, cipher)
+    assert await other.run(networks.add_network, "Réseau du Val") == 2
+    assert [each.name for each in await other.read(networks.all_networks)] == ["Réseau des Tilleuls", "Réseau du Val"]
+    await other.close()
+
+
+def with_networks_alone(file: Path) -> Path:
+    """The same backup with one table, as if all others had come later."""
+    lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if b'"table":"networks"' in line)
+    earlier = file.with_suffix(".earlier")
+    earlier.write_bytes(gzip.compress(b"".join([lines[0], *lines[first : first + 2], lines[-1]])))
+    return earlier
 
 
 async def test_a_backup_under_load_is_one_moment(store: Store, tmp_path: Path) -> None:

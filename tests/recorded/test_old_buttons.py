@@ -1,0 +1,108 @@
+"""Buttons that are in people's chats go on working, whatever happens to the code behind them.
+
+A former release recorded what its buttons opened (`record.py`), each in one world that is kept as a backup. Here the
+backup is restored as an operator restores one, brought to the present schema, and every button is tapped again.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot import config
+from bot.app import house
+from bot.commands.upkeep import restore
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Store, Tx
+from tests.recorded.entrance import Opened, opened, tapped, undone
+
+HERE = Path(__file__).parent
+RELEASES = sorted(path.stem.removeprefix("buttons_") for path in HERE.glob("buttons_*.json"))
+
+MOVED: Mapping[str, str] = {}
+"""Templates that have another name since a recording: the old one, and the new one."""
+
+FEWEST = 300
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Hold what one release recorded."""
+
+    release: str
+    now: datetime
+    key: str
+    words: Mapping[str, list[str]]
+    buttons: list[dict[str, Any]]
+
+    @property
+    def world(self) -> Path:
+        return HERE / f"world_{self.release}.backup"
+
+
+@pytest.fixture(params=RELEASES)
+def recording(request: pytest.FixtureRequest) -> Recording:
+    """Read each former release's recording in turn."""
+    found = json.loads((HERE / f"buttons_{request.param}.json").read_text())
+    return Recording(**(found | {"now": datetime.fromisoformat(found["now"])}))
+
+
+def test_old_buttons_open_what_they_opened(
+    recording: Recording, empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment = {"VALISE_DATABASE_URL": empty_database_url, "VALISE_SECRET_KEY": recording.key}
+    restored = CliRunner().invoke(restore, [str(recording.world)], env=environment)
+    assert restored.exit_code == 0, restored.output
+    wrong = asyncio.run(otherwise(recording, config.load(environment, tmp_path)))
+    assert wrong == [], f"{len(wrong)} of {len(recording.buttons)} buttons open something else:\n" + "\n".join(wrong)
+
+
+async def otherwise(recording: Recording, settings: config.Settings) -> list[str]:
+    """Tell of each button that opens something else what it opened, and what it opens now."""
+    store = await Store.open(settings.database_url, Cipher(settings.secret_keys))
+    try:
+        return await store.run(_otherwise, recording, settings)
+    finally:
+        await store.close()
+
+
+def _otherwise(tx: Tx, recording: Recording, settings: config.Settings) -> list[str]:
+    home = house(settings, username="carnet_bot")
+    wrong = []
+    for row in recording.buttons:
+        chat, data = row["chat"], row["data"]
+        expected = _expected(row)
+        try:
+            found = opened(undone(tx, lambda: tapped(tx, home, recording.now, chat, data)))  # noqa: B023 - used at once
+        except Exception as error:  # noqa: BLE001 - one button that fails must not hide the others
+            wrong.append(f"{data} of {row['who']} opened {_told(expected)} in {recording.release}, now {error!r}")
+            continue
+        if found != expected:
+            wrong.append(f"{data} of {row['who']} opened {_told(expected)} in {recording.release}, now {_told(found)}")
+    return wrong
+
+
+def _expected(row: Mapping[str, Any]) -> Opened:
+    screens = tuple(MOVED.get(name, name) for name in row["opens"])
+    return Opened(screens, row.get("refused", ""), row.get("stale", False), tuple(row.get("notes", ())))
+
+
+def _told(what: Opened) -> str:
+    said = [*what.screens, *([f"refused: {what.refused}"] if what.refused else []), *(["stale"] if what.stale else [])]
+    said += [f"saying {code}" for code in what.notes]
+    return " + ".join(said) or "nothing"
+
+
+def test_a_recording_has_every_word_of_its_release(recording: Recording) -> None:
+    known = {(letter, word) for letter, words in recording.words.items() for word in words}
+    meant = [row for row in recording.buttons if not row.get("not_meant") and not row.get("refused")]
+    working = {(row["letter"], row["word"]) for row in meant}
+    assert known - working == set(), "words that open nothing in the recording"
+    assert len(recording.buttons) >= FEWEST
