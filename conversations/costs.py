@@ -42,8 +42,12 @@ def share_allowed(share: Cents, facts: Facts) -> Problem | None:
 
 
 def area_matters(facts: Facts) -> bool:
-    """A rule of the call says in which countries the stay may take place; elsewhere nobody is asked."""
-    return facts.call is not None and any(isinstance(rule.limit, InAreas) for rule in facts.call.rules)
+    """Whether a rule of the call says in which countries the stay may take place; elsewhere nobody is asked.
+
+    Nor is it asked of a plan that was endorsed before anybody was: what holds for it was decided without.
+    """
+    judged = facts.asked_on is not None and "area" not in facts.answers
+    return not judged and facts.call is not None and any(isinstance(rule.limit, InAreas) for rule in facts.call.rules)
 
 
 def usual(name: str) -> Callable[[Facts], tuple[int, ...]]:

@@ -34,7 +34,9 @@ def support_options(facts: Facts) -> tuple[str, ...]:
 
 
 def total_matters(facts: Facts) -> bool:
-    """There was help before, and a rule of the call counts how often in all."""
+    """Whether there was help before, and a rule of the call counts how often in all; not after the endorsement."""
+    if facts.asked_on is not None and "aids_before" not in facts.answers:
+        return False
     counts = facts.call is not None and any(isinstance(rule.limit, TotalAids) for rule in facts.call.rules)
     return counts and facts.value("earlier_aids") in {"before", "this_year"}
 

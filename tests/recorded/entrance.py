@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.features import dispatcher
 from bot.features.organisations import enrolment, imports
+from bot.features.registry import DISPATCHER
 from bot.interaction.request import Command, Response, Sender, Stores, Tap
 from bot.plan.context import AppContext, Moment
 from bot.storage.kernel.store import Tx
@@ -38,12 +38,12 @@ def tapped(tx: Tx, house: AppContext, now: datetime, chat_id: int, data: str) ->
     number = imports.to_store(data)
     if number is not None:  # what it stores is worked out beside the writers
         tap = Stores(data, 1, enrolment.prepare(tx, moment, chat_id, number))
-    return dispatcher.respond(tx, moment, Sender(chat_id, "fr"), tap)
+    return DISPATCHER.respond(tx, moment, Sender(chat_id, "fr"), tap)
 
 
 def commanded(tx: Tx, house: AppContext, now: datetime, chat_id: int, name: str) -> Response:
     """Answer a command; what it does stays done."""
-    return dispatcher.respond(tx, Moment(house, now, CODE), Sender(chat_id, "fr"), Command(name))
+    return DISPATCHER.respond(tx, Moment(house, now, CODE), Sender(chat_id, "fr"), Command(name))
 
 
 def undone(tx: Tx, act: Callable[[], T]) -> T:
@@ -59,7 +59,9 @@ def opened(response: Response) -> Opened:
     """Reduce an answer to what is recorded of it."""
     refused = response.toast.code if response.toast else ""
     notes = {note.code for screen in response.screens for note in screen.notes} - {refused}
-    return Opened(tuple(map(name_of, response.screens)), refused, response.stale, tuple(sorted(notes)))
+    return Opened(
+        tuple(map(name_of, response.screens)), refused, response.fresh and bool(refused), tuple(sorted(notes))
+    )
 
 
 def name_of(screen: Screen) -> str:

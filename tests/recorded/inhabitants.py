@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.interaction.routes import encode_id
-
 from bot.domain.people import Contact
 from bot.domain.plans import Action
 from bot.features.administration import admin
+from bot.interaction.routes import encode_id
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment

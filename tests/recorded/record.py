@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from bot.interaction.routes import decode_id
 
-from bot.features import registry
-from bot.features.menu import pages as menu
+from bot.features.registry import COMMANDS, DISPATCHER
 from bot.interaction.forms import PHASES
+from bot.interaction.routes import decode_id
 from bot.plan.context import AppContext
 from bot.storage import backup, people, sessions
 from bot.storage.kernel.store import Tx
@@ -49,24 +48,14 @@ DEPTHS = 3
 """So many people begin each short conversation and leave it, each a step further than the one before."""
 
 NAVIGATION = ("agree", "back", "edit", "example", "pause", "skip", "stop", "talk", "unknown")
-OF_PATTERNS = ("edit", "forget", "join", "language", "part", "send_request", "write")
-"""Words of `g:` that stand in no table of this release."""
 
 
 def words() -> dict[str, list[str]]:
-    """List every first word that this release knows, by letter."""
-    held = {
-        "r": registry.OF_REFERENT,
-        "d": [*registry.OF_COORDINATOR, "store", "links"],
-        "b": registry.OF_EVERYBODY,
-        "l": registry.OF_LEAD,
-        "p": registry.ON_PLAN,
-        "h": [word for own in registry.HERE.values() for word in own],
-        "g": [*menu.PAGES, *menu.OF_ROOMS, *OF_PATTERNS],
-        "q": ["c", "j", *(f"p{phase}" for phase in PHASES)],
-        "n": NAVIGATION,
-    }
-    return {letter: sorted(set(found)) for letter, found in held.items()}
+    """List every word that this release knows, by letter."""
+    held: dict[str, list[str]] = {}
+    for letter, word in DISPATCHER.router.routes:
+        held.setdefault(letter, []).append(word)
+    return {**held, "q": sorted(PHASES), "n": list(NAVIGATION)}
 
 
 def word_of(data: str) -> tuple[str, str]:
@@ -142,7 +131,7 @@ class Recording:
 
     def _homes(self, chat: int) -> Iterator[str]:
         person = people.by_chat(self.tx, chat)
-        for name in menu.commands_of(person):
+        for name in COMMANDS.of(person):
             yield from buttons_on(undone(self.tx, partial(commanded, self.tx, self.house, PRESENT, chat, name)))
 
     def _tap(self, chat: int, data: str) -> Any:
@@ -249,7 +238,7 @@ async def record(release: str, folder: Path = HERE) -> str:
         async with Town.founded(f"sqlite:///{place}/valise.db", Path(place)) as town:
             world = await built(town)
             shown = {phone.account: list(phone.seen) for phone in world.phones.values()}
-            rows: list[dict[str, Any]] = await town.does(_recorded, town.app.house, world, shown)
+            rows: list[dict[str, Any]] = await town.does(_recorded, town.app.app_context, world, shown)
             file = folder / f"world_{release}.backup"
             file.unlink(missing_ok=True)
             await town.app.store.read(backup.write, file, PRESENT)

@@ -1,8 +1,7 @@
 """What happens around the plans: messages, guides, lists, a group, strangers, broadcasts, and this very moment."""
 
-from bot.interaction.routes import encode_id
-
 from bot.domain.people import Contact
+from bot.interaction.routes import encode_id
 from bot.storage import broadcasts
 from tests.dialogues import asking, many
 from tests.dialogues.group import Says, answers_for_household, comes, taps_one

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.interaction.routes import encode_id
-
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.domain.plans import Action
 from bot.features.administration import admin
+from bot.interaction.routes import encode_id
 from bot.storage import calls
 from conversations.engine.dates import Span
 from tests.dialogues.after import gives_report

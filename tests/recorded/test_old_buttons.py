@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot import config
-from bot.app import house
+from bot.app import app_context
 from bot.commands.upkeep import restore
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Tx
@@ -74,7 +74,7 @@ async def otherwise(recording: Recording, settings: config.Settings) -> list[str
 
 
 def _otherwise(tx: Tx, recording: Recording, settings: config.Settings) -> list[str]:
-    home = house(settings, username="carnet_bot")
+    home = app_context(settings, username="carnet_bot")
     wrong = []
     for row in recording.buttons:
         chat, data = row["chat"], row["data"]

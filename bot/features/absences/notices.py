@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 
 from bot.domain import notices
 from bot.domain.accompanying import Only
+from bot.domain.ids import PersonId
 from bot.domain.people import Role, Writing
 from bot.features.absences import overdue, routes
 from bot.features.broadcasts import routes as broadcast_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
+from bot.features.membership import routes as membership_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME, HOME_ROUTE
-from bot.interaction.routes import encode_id
 from bot.storage import absences, people
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page
 
 
@@ -56,24 +57,23 @@ def _to_person(tx: Tx, row: Row, person: Person) -> Page:
     )
 
 
-def _unreached(row: Row, person: Person) -> str:
+def _unreached(row: Row, person: Person) -> Data:
     opens = routes.UNREACHED if person.has(Role.COORDINATOR) else routes.LEADS_UNREACHED
     return opens.to(row.context["referent"])
 
 
-def _of_referent(word: str) -> Callable[[Row, Person], str]:
-    """Return the way to a page about a referent, for a coordinator or a lead."""
-    return lambda row, person: (
-        f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{encode_id(row.context['referent'])}"
-    )
+def _of_referent(row: Row, person: Person) -> Data:
+    """Return the way to a page about a referent's telephone, for a coordinator or a lead."""
+    way = membership_routes.TELEPHONE if person.has(Role.COORDINATOR) else membership_routes.TELEPHONE_FOR_LEAD
+    return way.to(PersonId(row.context["referent"]))
 
 
-def _late(row: Row, person: Person) -> str:
+def _late(row: Row, person: Person) -> Data:
     opens = routes.LEADS_LATE if person.has(Role.LEAD) else routes.LATE_COLLEAGUE
     return opens.to(row.context["referent"])
 
 
-WHERE: Mapping[str, Callable[[Row, Person], str]] = {
+WHERE: Mapping[str, Callable[[Row, Person], Data]] = {
     notices.STAND_IN_BEGINS: lambda _row, _person: caseload_routes.PEOPLE.to(Only.EVERYBODY, 0),
     notices.STAND_IN_ENDS: lambda _row, _person: HOME_ROUTE.to(),
     notices.ABSENCE_ENDS: lambda _row, _person: HOME_ROUTE.to(),
@@ -82,9 +82,9 @@ WHERE: Mapping[str, Callable[[Row, Person], str]] = {
     notices.COLLEAGUE_LATE: _late,
     notices.NETWORK_LATE: lambda _row, _person: routes.LATE.to(),
     notices.REFERENT_UNREACHED: _unreached,
-    notices.TELEPHONE_LINK: _of_referent("telephone"),
-    notices.TELEPHONE_MOVED: _of_referent("telephone"),
-    notices.TELEPHONE_KEPT: _of_referent("telephone"),
+    notices.TELEPHONE_LINK: _of_referent,
+    notices.TELEPHONE_MOVED: _of_referent,
+    notices.TELEPHONE_KEPT: _of_referent,
     notices.LEFT_TO_TELL: lambda row, _person: broadcast_routes.TO_REACH.to(row.context["broadcast"]),
     notices.HANDED_ON: lambda row, _person: caseload_routes.PERSON.to(row.context["person"]),
 }

@@ -13,11 +13,11 @@ from bot.domain.absence import Stage, reader
 from bot.domain.hours import Place
 from bot.domain.people import Role
 from bot.features.absences import acts, routes
+from bot.features.membership import routes as membership_routes
 from bot.features.membership import telephones
 from bot.interaction import unreached as reach
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import encode_id
 from bot.interaction.unreached import Wait
 from bot.interaction.views import View
 from bot.notices.calendars import calendar_in
@@ -134,14 +134,14 @@ def _how(referent: Person) -> str:
 
 def _what_helps(tx: Tx, request: Request, referent: Person, way: str) -> Iterator[Button]:
     """Return the ways that are open to the reader now about a colleague: what would be refused is not offered."""
-    number = encode_id(referent.id)
     if referent.id == request.person.id:
         return
     if reach.others_may_say_away(tx, request, referent):
         opens = routes.STAND_IN if way == "d" else routes.LEADS_STAND_IN
         yield Button(Word("choose_stand_in"), opens.to(referent.id), style="primary")
     if reach.unreached(tx, request.moment, referent):
-        yield Button(Word("new_link_for", {"name": referent.name}), f"{way}:relink:{number}")
+        relink = membership_routes.RELINK if way == "d" else membership_routes.RELINK_BY_LEAD
+        yield Button(Word("new_link_for", {"name": referent.name}), relink.to(referent.id))
 
 
 def _organisation(tx: Tx, organisation_id: int | None) -> str:

@@ -102,6 +102,8 @@ def _her_plan(tx: Tx, request: Request) -> PlanRow:
 
 def _of_her_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
     plan = her_plan(tx, request)
+    if plan is None and not request.person.has(Role.BENEFICIARY):
+        raise prompting.Away("stop")
     return home(tx, request) if plan is None else shown(tx, request, plan)
 
 
