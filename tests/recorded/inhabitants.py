@@ -54,6 +54,10 @@ class Watched(Phone):
                     self.seen.pop(data, None)
                     self.seen[data] = None
 
+    def newest(self, beginning: str) -> str:
+        """Give the newest button that begins so."""
+        return next(data for data in reversed(self.seen) if data.startswith(beginning))
+
 
 @dataclass
 class World:

@@ -1,8 +1,11 @@
 """What happens around the plans: messages, guides, lists, a group, strangers, broadcasts, and this very moment."""
 
+import sqlalchemy as sa
+
 from bot.domain.people import Contact
 from bot.interaction.routes import encode_id
 from bot.storage import broadcasts
+from bot.storage.kernel.store import Tx
 from tests.dialogues import asking, many
 from tests.dialogues.group import Says, answers_for_household, comes, taps_one
 from tests.dialogues.story import link_in
@@ -13,7 +16,7 @@ from tests.support.phones import Phone
 
 
 async def around_the_plans(world: World) -> None:
-    """Leave messages, a question to the network, guides, notes, an absence, a person handed on, and lists."""
+    """Leave messages, a question to the network, guides, notes, an absence, and a person handed on."""
     lina, claire, rose = (world.phones[name] for name in ("lina", "claire", "rose"))
     sent = world.phones["sent"]
     await sent.forges("g:write")
@@ -48,7 +51,6 @@ async def around_the_plans(world: World) -> None:
     await rose.taps(str(world.ids["omar"]))
     await lina.forges(f"r:hand_on:{encode_id(world.ids['sent2'])}")
     await lina.taps(str(world.ids["omar"]))
-    await _lists(claire)
 
 
 async def _lists(claire: Phone) -> None:
@@ -159,6 +161,7 @@ async def some_days(world: World) -> None:
 async def at_this_moment(world: World) -> None:
     """Do what can still be undone, and open a gate."""
     town, lina, claire = world.town, world.phones["lina"], world.phones["claire"]
+    await _lists(claire)
     await tells(world.phones["zoe"])
     await world.phones["silent"].says("soleil")
     await world.acts("lina", "sent", "endorse")
@@ -204,8 +207,22 @@ async def _came_and_went(world: World) -> None:
         ("claire", "d:bc_call:3"),
         ("begun", "g:terms"),
         ("sent2", "g:feelings"),
+        *(("claire", f"d:{page}:1") for page in ("list", "waiting", "granted", "several")),
+        ("claire", world.phones["claire"].newest("d:bc_see:") + ":fr"),
+        ("claire", world.phones["claire"].newest("d:bc_go:") + ":sure"),
+        ("lina", world.phones["lina"].newest("r:group_list:") + ":1"),
+        ("lina", world.phones["lina"].newest("r:group_asks:") + ":1"),
+        ("lina", world.phones["lina"].newest("r:group_pick:") + ":1"),
+        ("lina", "b:thread:r:1:3"),
+        ("omar", f"g:aloud:{encode_id(await world.town.does(_to_tell, world.ids['omar']))}"),
         *(("ready", f"g:{page}") for page in ("recap", "change", "own", "prices")),
         *(("begun", f"g:{page}") for page in ("go", "where", "answered", "pause")),
     ):
         world.phones[name].seen[data] = None
         world.surely.append((name, data))
+
+
+def _to_tell(tx: Tx, person_id: int) -> int:
+    """Find a notice that a referent keeps until it is told face to face."""
+    said = sa.text("SELECT max(id) FROM outbox WHERE kind = 'tell_aloud' AND recipient_id = :person")
+    return int(tx.connection.execute(said, {"person": person_id}).scalar_one())

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -25,7 +26,7 @@ PARTS: Final = ("people", "updates", "taps", "files", "profile", "journal", "eve
 """What a world consists of, besides what is the same in all towns."""
 LIVE: Final = frozenset({"_archive", "_bell", "_clock", "_closed", "_limits", "_poll", "closed"})
 """Attributes of these that belong to a running server, or are other parts."""
-MIND: Final = ("_cards", "_acknowledged")
+MIND: Final = (("_screens", "_cards"), ("_acknowledged",))
 """What the bot remembers of its talks and could not read again."""
 
 NO_JOURNAL: Final = b"\x01\x01"
@@ -145,7 +146,7 @@ class Copy:
             pickle.dumps({part: _state(getattr(world, part)) for part in PARTS}),
             world.clock.offset,
             time.time(),
-            pickle.dumps({name: getattr(app.talk, name) for name in MIND}),
+            pickle.dumps({path: attrgetter(".".join(path))(app.talk) for path in MIND}),
             now,
             dict(screens),
         )
@@ -160,8 +161,8 @@ class Copy:
 
     def load_mind(self, app: App) -> None:
         """Let a bot that has done nothing yet know what the other one knew."""
-        for name, value in pickle.loads(self.mind).items():  # noqa: S301  our own
-            setattr(app.talk, name, value)
+        for (*owner, name), value in pickle.loads(self.mind).items():  # noqa: S301  our own
+            setattr(attrgetter(".".join(owner))(app.talk) if owner else app.talk, name, value)
 
 
 def _state(part: object) -> dict[str, Any]:
