@@ -3,22 +3,19 @@
 What is shown follows from the answers; the session only says what a chat is looking at, and may be lost.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.other_routes import Traits, other_routes
 from bot.domain.people import Refused
-from bot.domain.rules import Level
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.plan_routes import PlanRoute
+from bot.interaction.remarks import remarks
 from bot.interaction.request import Request
 from bot.interaction.routes import ANSWER, WAY_ON, decode_id
 from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
-from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Given, How
 from conversations.engine.flow import Answered, Placed, Waiting
@@ -26,8 +23,6 @@ from conversations.engine.keyboard import INERT, Button, Problem, Rows, Word
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Need
-from conversations.invitation import first_look
-from conversations.reckoning import at_level, findings, party, proposal
 
 
 class Outdated(Exception):  # noqa: N818 - named for the button
@@ -48,19 +43,6 @@ class Away(Exception):  # noqa: N818 - named for where it leads
 
 MISSES_BEFORE_A_WAY_ROUND = 2
 """Replies not understood in a row after which a question offers a way round it (docs/decisions.md, Two steps back)."""
-
-WARNED_BY: Mapping[str, tuple[str, ...]] = {
-    "dates": ("nights", "days", "lead_days", "school_holidays"),
-    "own_share": ("own_share_min",),
-    "area": ("area",),
-    "vouchers": ("takes_vouchers",),
-    "booking": ("not_paid_in_full",),
-    "quotient": ("max_quotient",),
-    "earlier_aids": ("frequency_per_year", "total_max"),
-    "aids_before": ("total_max",),
-}
-"""The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
-
 
 WORKED_OUT: dict[str, tuple[str, PlanRoute]] = {}
 """Questions about a plan whose answer can be worked out: the word of the button and where it leads; filled, as what
@@ -194,7 +176,7 @@ def _after(tx: Tx, request: Request, form: Form, placed: Placed, value: Any, via
         told = value is not None and isinstance(screen, Page)
         return replace(screen, diary=(placed.section, placed.step, value)) if told else screen
     diary = (placed, value) if value is not None else None
-    notes = _warnings(form, placed) + _gain(form, placed, following)
+    notes = remarks(form, placed, following)
     return ask(tx, request, form, following, diary=diary, notes=notes)
 
 
@@ -321,32 +303,6 @@ def _values(form: Form, placed: Placed, scratch: Any) -> dict[str, Any]:
         **form.shown,
         **shown,
     }
-
-
-def _warnings(form: Form, placed: Placed) -> tuple[Problem, ...]:
-    """What the rules say against the answer just given, told at the step that causes it."""
-    if placed.step.name == "call_fits" and first_look(form.facts).likely_no:
-        routes = tuple(route.name.value for route in other_routes(Traits()))
-        return (Problem("likely_no", {"routes": routes}),)
-    kinds = WARNED_BY.get(placed.step.name)
-    if kinds is None:
-        return ()
-    found = findings(form.facts)
-    against = at_level(Level.WARN, found, *kinds) + at_level(Level.REFUSE, found, *kinds)
-    return tuple(Problem(f"warn_{finding.kind}", {"finding": finding}) for finding in against)
-
-
-def _gain(form: Form, placed: Placed, following: Placed) -> tuple[Problem, ...]:
-    """One line of gain at the end of a section, not of effort: who goes, how long, what the aid may pay."""
-    if form.conversation is not PLAN or placed.section is following.section or placed.section.name != "stay":
-        return ()
-    people = party(form.facts)
-    rate = proposal(form.facts).rate
-    if people is None or rate is None or form.facts.call is None:
-        return ()
-    span = form.facts.value("dates")
-    nights = (span.end - span.start).days if span else None
-    return (Problem("gain", {"people": people.people, "nights": nights, "rate": rate}),)
 
 
 def stale(data: str, form: Form) -> bool:
