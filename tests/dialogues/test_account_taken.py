@@ -204,6 +204,7 @@ async def test_nor_does_a_colleague_get_them_from_there(town: Town) -> None:
     await other.taps(str(OMAR))
     if await other.offers("pass_on"):
         await other.taps("pass_on")
+    await other.taps("hand_on_now")
     await omar.forges(f"r:notes:{awa}")
     await omar.sees("note/_notes")
     assert SECRET not in await omar.text()

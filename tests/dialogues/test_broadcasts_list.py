@@ -32,7 +32,7 @@ async def test_a_message_that_waits_for_its_time_stands_in_the_list_and_is_opene
     await she_finds_it(story.claire, State.SCHEDULED)
     await story.claire.taps("d:bc_show:1")
     await she_reads_how_far_it_is(story.claire, State.SCHEDULED)
-    await story.claire.taps("d:bc_stop:1:page")
+    await story.claire.taps("d:bc_stop:1:page", "d:bc_stop_surely:1:page")
     await story.claire.says("/broadcast")
     await story.claire.sees("broadcast/_list")
     assert not await story.claire.offers("d:bc_show:1"), "it is over"

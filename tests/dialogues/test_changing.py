@@ -176,7 +176,7 @@ async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_e
     await lina.starts()
     await lina.taps("r:people", "r:person:3")
     screen = await lina.sees("review/person")
-    assert screen.values["awaits"] == "problem", "it stays in sight"
+    assert screen.values["due"][0] == "problem", "it stays in sight"
     await lina.taps("card", "home_early")
     await lina.sees("departure/early")
     await lina.taps(encode_id(date(2027, 7, 10).toordinal()))

@@ -64,6 +64,7 @@ async def test_a_quote_that_is_asked_for_is_fetched_once(town: Town) -> None:
     await sent_plan(story)
     await story.lina.taps("r:next", "prices")
     await story.lina.says("Camping du Lac")
+    await story.lina.taps("france")
     await story.lina.says("420")
     await story.lina.sends("photo", LARGE)
     await story.lina.sees("figures/vouchers")

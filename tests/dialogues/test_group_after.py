@@ -243,7 +243,7 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
     await story.lina.taps("r:people")
     mine = (await story.lina.sees("review/people")).values
     assert mine["count"] == 2
-    assert [line["awaits"] for line in mine["lines"] if line["group"]] == ["hand_over"]
+    assert [line.awaits for line in mine["lines"] if line.group] == ["hand_over"]
 
     # Whatever became of her own, it is one tap away, and so is the way back.
     for state in (State.CLOSED, State.REPORTED, State.BACK, State.DECLINED, State.NOT_ENDORSED, State.POSTPONED):

@@ -30,7 +30,7 @@ async def reads_of(reader: Phone, name: str) -> None:
     assert not {"Awa", "Zoé", "Atelier"} & set(str(shown["text"]).split()), "nothing of her on a lock screen"
     await reader.taps(next(data for _, data in buttons(shown) if data.startswith("r:person:")))
     page = await reader.sees("review/person")
-    assert (page.values["person"].name, page.values["awaits"]) == (name, "problem")
+    assert (page.values["person"].name, page.values["due"][0]) == (name, "problem")
     assert "Atelier du jeudi" in await reader.text()
 
 
@@ -53,7 +53,7 @@ async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) 
     await lina.starts()
     await lina.taps("r:people")
     lines = (await lina.sees("review/people")).values["lines"]
-    assert {each["person"].name for each in lines if each["awaits"] == "problem"} == {"Zoé"}
+    assert {each.person.name for each in lines if each.awaits == "problem"} == {"Zoé"}
     await opens_group(story)
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", "Zoé")
@@ -81,6 +81,6 @@ async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) 
     await lina.starts()
     await lina.taps("r:people")
     lines = (await lina.sees("review/people")).values["lines"]
-    assert "problem" not in {each["awaits"] for each in lines}
+    assert "problem" not in {each.awaits for each in lines}
     await awa.forges("g:well:no")
     await awa.sees("group_member/part")

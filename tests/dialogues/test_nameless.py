@@ -98,7 +98,7 @@ async def test_the_command_line_may_say_the_name(town: Town) -> None:
     await town.does(admin.invite, town.moment, Role.BENEFICIARY, "Résidence des Tilleuls", Contact.NORMAL, None, "Awa")
     await story.lina.says("/people")
     listed: Any = await story.lina.sees("review/people")
-    assert [line["person"].name for line in listed.values["lines"]] == ["Awa"]
+    assert [line.person.name for line in listed.values["lines"]] == ["Awa"]
 
 
 async def test_a_plan_filled_in_beside_somebody_without_a_name_says_whose_it_is(town: Town) -> None:

@@ -37,6 +37,7 @@ async def prices_with_a_quote(lina: Phone) -> None:
     """She fills them in herself, and has the paper."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
+    await lina.taps("france")
     await lina.says("420")
     await lina.sends(**QUOTES["photo"])
     await the_other_prices(lina)
@@ -84,6 +85,7 @@ async def test_whoever_decides_opens_it_in_every_state(town: Town) -> None:
     awa = await quoted_plan(story, "photo")
     await story.lina.taps("prices")
     await story.lina.says("Camping du Lac")
+    await story.lina.taps("france")
     await story.lina.says("420")
     await the_other_prices(story.lina)
     await fills_her_part(story.lina)

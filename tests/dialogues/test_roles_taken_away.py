@@ -87,6 +87,7 @@ BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "group_person": (LINA, joins, number(PLAN)),
     "group_link": (LINA, joins, number(PLAN)),
     "handover": (LINA, granted_plan, number(PLAN)),
+    "naming": (LINA, joins, number(AWA)),
     "note": (LINA, joins, number(AWA)),
     "note_change": (LINA, joins, a_note),
     "transfer": (LINA, with_a_colleague, number(AWA)),
@@ -196,7 +197,7 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
     "name",
     [
         "changes", "not_endorse", "consent", "quotient", "report", "correction", "group_person", "group_link",
-        "handover", "note", "note_change", "transfer", "household",
+        "handover", "naming", "note", "note_change", "transfer", "household",
     ],
 )  # fmt: skip
 async def test_nor_does_one_about_somebody_who_is_no_longer_hers(town: Town, name: str) -> None:
