@@ -156,7 +156,7 @@ class App:
         Raises:
             InvalidToken, NetworkError: Telegram does not know the token, or cannot be reached.
             Unreadable: not even the names of the networks can be opened: nobody could be answered.
-            Unavailable, SchemaOutdated, SchemaNewer, ProgrammeInvalid: see `open_store`, `house`.
+            Unavailable, SchemaOutdated, SchemaNewer, ProgrammeInvalid: see `open_store`, `app_context`.
         """
         store = await open_store(settings)
         try:

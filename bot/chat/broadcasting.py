@@ -43,7 +43,7 @@ class Broadcasting:
         self, store: Store, app_context: AppContext, messenger: Messenger, clock: Callable[[], datetime], owner: str
     ) -> None:
         self._store = store
-        self._house = app_context
+        self._app_context = app_context
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
@@ -89,7 +89,7 @@ class Broadcasting:
 
     @property
     def _scene(self) -> Moment:
-        return Moment(self._house, self._clock(), "")
+        return Moment(self._app_context, self._clock(), "")
 
     async def _tend(self) -> bool:
         """Begin, queue and close broadcasts, now and then; True while there is more of that to do."""
@@ -116,7 +116,7 @@ class Broadcasting:
         outcomes: list[Outcome] = []
 
         async def attempt() -> None:
-            message = outgoing(self._house.renderer.render(ready.page, ready.reader))
+            message = outgoing(self._app_context.renderer.render(ready.page, ready.reader))
             outcomes.append(await self._messenger.send(ready.chat_id, message, Priority.BROADCAST))
 
         if not await survived(attempt(), f"broadcast {ready.broadcast_id}"):
@@ -177,7 +177,7 @@ class Broadcasting:
             await self._show_one(shown)
 
     async def _show_one(self, shown: Shown) -> None:
-        message = outgoing(self._house.renderer.render(shown.page, shown.reader))
+        message = outgoing(self._app_context.renderer.render(shown.page, shown.reader))
         if self._looks.get(shown.broadcast_id) == message and not shown.over:
             return
         self._looks[shown.broadcast_id] = message

@@ -37,7 +37,7 @@ class Delivery:
         self, store: Store, app_context: AppContext, messenger: Messenger, clock: Callable[[], datetime], owner: str
     ) -> None:
         self._store = store
-        self._house = app_context
+        self._app_context = app_context
         self._messenger = messenger
         self._clock = clock
         self._owner = owner
@@ -84,13 +84,13 @@ class Delivery:
             await self._store.run(delivery.later, row, self._clock(), 60, "failed")
 
     async def _send(self, row: Row) -> None:
-        moment = Moment(self._house, self._clock(), "")
+        moment = Moment(self._app_context, self._clock(), "")
         ready = await self._store.run(delivery.prepare, moment, row)
         if ready is None:
             return
         if ready.card_id is not None:
             await self._messenger.strip(ready.chat_id, ready.card_id, Priority.NOTICE)
-        message = outgoing(self._house.renderer.render(ready.page, ready.reader))
+        message = outgoing(self._app_context.renderer.render(ready.page, ready.reader))
         outcome = await self._messenger.send(ready.chat_id, message, Priority.NOTICE)
         await self._store.run(_record, moment, row, outcome, self._clock())
 

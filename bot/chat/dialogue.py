@@ -66,7 +66,7 @@ class Talk:
     ) -> None:
         self._store = store
         self._inbox = inbox
-        self._house = app_context
+        self._app_context = app_context
         self._messenger = messenger
         self._screens = Screens(store, app_context, messenger, profile)
         self._files = Files(store, messenger)
@@ -85,7 +85,7 @@ class Talk:
 
     def moment(self) -> Moment:
         """This moment, with a code that nobody has seen."""
-        return Moment(self._house, self._clock(), secrets.token_urlsafe(CODE_BYTES))
+        return Moment(self._app_context, self._clock(), secrets.token_urlsafe(CODE_BYTES))
 
     # What a queue may ask
 
@@ -183,7 +183,7 @@ class Talk:
     async def _acknowledge(self, due: Due) -> None:
         taps, due.taps = due.taps, {}
         for callback_id, response in taps.items():
-            text = self._house.renderer.toast(response.toast, response.reader) if response.toast else None
+            text = self._app_context.renderer.toast(response.toast, response.reader) if response.toast else None
             await self._messenger.answer(callback_id, text)
 
     async def _repeat(self, chat_id: int) -> Result:
@@ -207,7 +207,7 @@ class Talk:
 
     async def _apologise(self, chat_id: int) -> Result:
         reader = await self._store.run(reader_in, self.moment(), chat_id)
-        rendered = self._house.renderer.render(Page("apology"), reader)
+        rendered = self._app_context.renderer.render(Page("apology"), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
     async def _apply(self, update: Arrived, sender: Sender, incoming: Incoming) -> Response:

@@ -38,7 +38,7 @@ class Screens:
 
     def __init__(self, store: Store, app_context: AppContext, messenger: Messenger, profile: Profile) -> None:
         self._store = store
-        self._house = app_context
+        self._app_context = app_context
         self._messenger = messenger
         self._profile = profile
         self._cards: OrderedDict[int, Card] = OrderedDict()
@@ -87,7 +87,7 @@ class Screens:
         if screen.diary is None:
             return ""
         section, step, value = screen.diary
-        return self._house.renderer.diary(section, step, value, due.response.reader, screen.values)
+        return self._app_context.renderer.diary(section, step, value, due.response.reader, screen.values)
 
     async def _new_card(self, due: Due, card: Card) -> Outcome:
         """A new message below what was typed; the old card shrinks to what was answered, without buttons.
@@ -107,7 +107,7 @@ class Screens:
         return await self._messenger.send(chat_id, self._rendered(screen, response), priority)
 
     def _rendered(self, screen: Screen, response: Response) -> Outgoing:
-        return outgoing(self._house.renderer.render(screen, response.reader))
+        return outgoing(self._app_context.renderer.render(screen, response.reader))
 
     def _remember(self, chat_id: int, response: Response, outcome: Outcome, before: int) -> None:
         if not isinstance(outcome, Sent | Unchanged):

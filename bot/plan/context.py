@@ -37,7 +37,7 @@ class AppContext:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment: the house, the time, and a code nobody has seen, for whoever needs a new one."""
+    """One moment: the application around it, the time, and a code nobody has seen, for whoever needs a new one."""
 
     app: AppContext
     now: datetime

@@ -31,9 +31,9 @@ class Opened:
     """Codes of what else the screens say."""
 
 
-def tapped(tx: Tx, house: AppContext, now: datetime, chat_id: int, data: str) -> Response:
+def tapped(tx: Tx, app_context: AppContext, now: datetime, chat_id: int, data: str) -> Response:
     """Answer a tap; what it does stays done."""
-    moment = Moment(house, now, CODE)
+    moment = Moment(app_context, now, CODE)
     tap: Tap = Tap(data, 1)
     number = imports.to_store(data)
     if number is not None:  # what it stores is worked out beside the writers
@@ -41,9 +41,9 @@ def tapped(tx: Tx, house: AppContext, now: datetime, chat_id: int, data: str) ->
     return DISPATCHER.respond(tx, moment, Sender(chat_id, "fr"), tap)
 
 
-def commanded(tx: Tx, house: AppContext, now: datetime, chat_id: int, name: str) -> Response:
+def commanded(tx: Tx, app_context: AppContext, now: datetime, chat_id: int, name: str) -> Response:
     """Answer a command; what it does stays done."""
-    return DISPATCHER.respond(tx, Moment(house, now, CODE), Sender(chat_id, "fr"), Command(name))
+    return DISPATCHER.respond(tx, Moment(app_context, now, CODE), Sender(chat_id, "fr"), Command(name))
 
 
 def undone(tx: Tx, act: Callable[[], T]) -> T:

@@ -89,7 +89,7 @@ class Recording:
     """All that is tapped in a world, and what it opened."""
 
     tx: Tx
-    house: AppContext
+    app_context: AppContext
     world: World
     chats: Mapping[int, list[str]]
     """Buttons in each chat."""
@@ -132,10 +132,10 @@ class Recording:
     def _homes(self, chat: int) -> Iterator[str]:
         person = people.by_chat(self.tx, chat)
         for name in COMMANDS.of(person):
-            yield from buttons_on(undone(self.tx, partial(commanded, self.tx, self.house, PRESENT, chat, name)))
+            yield from buttons_on(undone(self.tx, partial(commanded, self.tx, self.app_context, PRESENT, chat, name)))
 
     def _tap(self, chat: int, data: str) -> Any:
-        response = undone(self.tx, lambda: tapped(self.tx, self.house, PRESENT, chat, data))
+        response = undone(self.tx, lambda: tapped(self.tx, self.app_context, PRESENT, chat, data))
         self.found[chat, data] = opened(response)
         return response
 
@@ -153,22 +153,22 @@ class Recording:
 
     def _begun_by(self, chat: int, data: str) -> str:
         """Name the conversation that a button begins."""
-        shown = buttons_on(tapped(self.tx, self.house, PRESENT, chat, data))
+        shown = buttons_on(tapped(self.tx, self.app_context, PRESENT, chat, data))
         token = next(each.split(":")[1] for each in shown if each.startswith("q:c"))
         row = sessions.form(self.tx, decode_id(token[1:]))
         return row.conversation if row is not None else ""
 
     def _goes(self, chat: int, data: str, steps: int) -> list[str]:
-        shown = list(buttons_on(tapped(self.tx, self.house, PRESENT, chat, data)))
+        shown = list(buttons_on(tapped(self.tx, self.app_context, PRESENT, chat, data)))
         for _ in range(steps):
             answer = next((each for each in shown if each.startswith("q:c")), "")
             if not answer:
                 return shown
             token = answer.split(":")[1]
-            then = list(buttons_on(undone(self.tx, partial(tapped, self.tx, self.house, PRESENT, chat, answer))))
+            then = list(buttons_on(undone(self.tx, partial(tapped, self.tx, self.app_context, PRESENT, chat, answer))))
             if not any(f":{token}:" in each for each in then):  # it would be said, and an act follow
                 return shown
-            shown = list(buttons_on(tapped(self.tx, self.house, PRESENT, chat, answer)))
+            shown = list(buttons_on(tapped(self.tx, self.app_context, PRESENT, chat, answer)))
         return shown
 
     # Choosing
@@ -250,8 +250,8 @@ async def record(release: str, folder: Path = HERE) -> str:
     return _summary(rows, file)
 
 
-def _recorded(tx: Tx, house: AppContext, world: World, shown: dict[int, list[str]]) -> list[dict[str, Any]]:
-    recording = Recording(tx, house, world, shown)
+def _recorded(tx: Tx, app_context: AppContext, world: World, shown: dict[int, list[str]]) -> list[dict[str, Any]]:
+    recording = Recording(tx, app_context, world, shown)
     recording.made()
     return recording.rows()
 
