@@ -179,3 +179,7 @@ def test_people_read_the_calls_own_neutral_name_or_the_models() -> None:
 def test_its_papers_are_its_own_or_the_models() -> None:
     assert SUMMER.documents == SUMMER.programme.documents
     assert replace(SUMMER, own_documents=()).documents == ()
+
+
+def test_a_stay_may_be_of_one_day() -> None:
+    assert replace(SUMMER, stay_until=SUMMER.stay_from).problems() == ()

@@ -109,3 +109,9 @@ def test_vouchers_end_with_the_second_year_after_theirs() -> None:
     assert vouchers_end(date(2027, 6, 20)) == date(2029, 12, 31)
     assert BY_KIND["vouchers_expire"].hangs_on(date(2027, 6, 20)) == date(2029, 12, 31)
     assert BY_KIND["leaving_week"].hangs_on(DEPARTURE) == DEPARTURE
+
+
+def test_what_is_left_before_leaving_is_recalled_only_where_something_is() -> None:
+    row = BY_KIND["left_before_leaving"]
+    assert row.when(situation(left=1))
+    assert not row.when(situation(left=0))

@@ -79,7 +79,7 @@ def test_queueing_goes_on_where_it_stopped_and_queues_nobody_twice(books: Books,
     tx, number = books.tx, begun(books)
     assert audiences.queue(tx, number, books.network, REFERENTS, NOW, 1) == 1
     assert broadcasts.in_row_state(tx, number, RowState.QUEUED, 9) == [(books.lina, "")]
-    assert audiences.queue(tx, number, books.network, REFERENTS, NOW, 9) == 1
+    assert audiences.queue(tx, number, books.network, REFERENTS, NOW, 1) == 1
     assert audiences.queue(tx, number, books.network, REFERENTS, NOW, 9) == 0
     assert broadcasts.in_row_state(tx, number, RowState.QUEUED, 9) == [(books.lina, ""), (sam, "")]
     found = broadcasts.by_id(tx, number)

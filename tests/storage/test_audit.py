@@ -133,3 +133,16 @@ def _somebody_waits(tx: Tx) -> bool:
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         ).scalar()
     )
+
+
+def test_when_something_was_last_done_in_each_chain(tx: Tx) -> None:
+    for chain, action, days in (
+        ("plan:1", "grant", 0),
+        ("plan:1", "grant", 2),
+        ("plan:1", "send", 3),
+        ("plan:2", "send", 0),
+    ):
+        audit.append(tx, chain, NOW + timedelta(days=days), 1, action, None, None)
+    assert audit.last_done(tx, ["plan:1", "plan:2"], ["grant"]) == {"plan:1": NOW + timedelta(days=2)}
+    assert audit.chains_with(tx, ["grant"], NOW, NOW + timedelta(days=1)) == {"plan:1"}
+    assert audit.chains_with(tx, ["grant"], NOW + timedelta(days=1), NOW + timedelta(days=2)) == frozenset()

@@ -171,3 +171,13 @@ async def test_a_process_can_hold_what_arrives_at_once(store: Store) -> None:
     assert await store.run(inbox.held_elsewhere, {AWA, SAMIRA}, ME, NOW) == set()
     assert await store.run(inbox.held_elsewhere, {SAMIRA}, OTHER, NOW) == set()
     assert await store.run(inbox.held_elsewhere, {AWA}, OTHER, NOW + inbox.LEASE) == set()
+
+
+async def test_who_holds_something_and_what_was_applied_of_a_chat(store: Store) -> None:
+    first, _, _ = await arrive(store, (1, AWA), (2, AWA), (3, SAMIRA))
+    assert await store.run(inbox.owners) == set()
+    await store.run(inbox.claim, AWA, ME, NOW)
+    assert await store.run(inbox.owners) == {ME}
+    await store.run(inbox.mark_applied, first)
+    assert [row for row, _ in await store.run(inbox.applied, AWA)] == [first]
+    assert await store.run(inbox.applied, SAMIRA) == []

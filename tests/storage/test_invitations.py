@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Role
-from bot.storage import invitations
+from bot.storage import invitations, networks
+from bot.storage.invitations import Newcomer
 from bot.storage.kernel.store import Conflict
 from tests.support.books import DAY, NOW, Books
 
@@ -58,3 +59,17 @@ def test_until_when_a_person_can_come_and_that_her_links_are_revoked(books: Book
     assert invitations.open_until(tx, [awa, leo, books.lina]) == {awa: NOW + 2 * DAY, leo: NOW + DAY}
     invitations.revoke_invitations(tx, awa, NOW)
     assert invitations.open_until(tx, [awa, leo]) == {leo: NOW + DAY}
+
+
+def test_many_are_invited_at_once_each_into_her_organisation(books: Books) -> None:
+    tx, until = books.tx, NOW + DAY
+    newcomers = [Newcomer("1", "RÉSIDENCE", "Sam"), Newcomer("2", "Chantier", "")]
+    rows = invitations.rows_of(tx, books.network, newcomers, NOW, until, books.claire)
+    invitations.add_rows(tx, rows, networks.add_rows(tx, books.network, ())[1])
+    assert sorted(invitations.awaited_referents(tx, books.network, NOW)) == [
+        (books.residence, "Sam"),
+        (books.workshop, ""),
+    ]
+    found = invitations.invitation_of(tx, "1")
+    assert found is not None
+    assert (found.organisation_id, found.invited_by, found.expires_at) == (books.residence, books.claire, until)

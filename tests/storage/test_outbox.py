@@ -1,7 +1,7 @@
 """What is owed to people: once for each occasion, the urgent first, never lost, withdrawn while nobody saw it."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ ME = "bot-a"
 
 def notice(key: str = "plan:1:endorsed", recipient: int = AWA, **changes: Any) -> Outgoing:
     settings: dict[str, Any] = {"context": {"plan": 1}, "created_at": NOW, "due_at": NOW} | changes
-    return Outgoing(key=key, recipient_id=recipient, kind=key.rpartition(":")[2], **settings)
+    return Outgoing(**{"key": key, "recipient_id": recipient, "kind": key.rpartition(":")[2], **settings})
 
 
 async def claimed(store: Store, now: datetime = NOW, limit: int = 30, owner: str = ME) -> list[str]:
@@ -177,3 +177,51 @@ async def test_a_long_queue_is_not_read_whole(sqlite_url: str, cipher: Cipher) -
     await store.close()
     assert "ix_outbox_waiting" in claiming
     assert "TEMP B-TREE" not in claiming
+
+
+async def test_what_somebody_was_sent_is_of_that_kind_was_due_after_that_moment_and_left(store: Store) -> None:
+    await store.run(outbox.put, [notice(), notice("plan:1:granted"), notice(recipient=SAMIRA)])
+
+    async def sent(kind: str = "endorsed", moment: datetime = NOW - MINUTE, recipient: int = AWA) -> bool:
+        return await store.read(outbox.sent_since, recipient, [kind], moment)
+
+    assert not await sent(), "it is only queued"
+    for row in await store.run(outbox.claim, ME, NOW, 1):
+        await store.run(outbox.sent, row.id, 7)
+    assert await sent()
+    assert not await sent(moment=NOW)
+    assert not await sent("granted")
+    assert not await sent(recipient=SAMIRA)
+
+
+async def test_what_is_kept_for_a_message_of_the_day_goes_with_what_waits_to_somebody_else(store: Store) -> None:
+    kept, waits = notice(plan_id=1), notice("plan:1:granted", plan_id=1)
+    await store.run(outbox.put, [kept, waits, notice("plan:2:granted", plan_id=2)])
+    [row] = await store.run(outbox.claim, ME, NOW, 1)
+    assert await store.run(outbox.owners) == {ME}
+    await store.run(outbox.gather, row.id)
+    assert await store.run(outbox.owners) == set()
+    await store.run(outbox.readdress, 1, AWA, SAMIRA)
+    assert [each.key for each in await store.run(outbox.gathered, SAMIRA)] == [kept.key]
+    assert await store.run(outbox.gathered, AWA) == []
+    left = {(each.key, each.recipient_id) for each in await store.run(outbox.claim, ME, NOW, 9)}
+    assert left == {(waits.key, SAMIRA), ("plan:2:granted", AWA)}
+
+
+async def test_a_message_of_the_day_is_settled_whatever_became_of_it(store: Store) -> None:
+    await store.run(outbox.put, [notice("day:2027-03-01", kind="day"), notice("day:2027-03-02", kind="day")])
+    assert await store.run(outbox.settled, "day", [AWA]) == set()
+    [first, _] = await store.run(outbox.claim, ME, NOW, 9)
+    await store.run(outbox.drop, first.id, "nothing to say")
+    assert (AWA, date(2027, 3, 1)) in await store.run(outbox.settled, "day", [AWA])
+    assert await store.run(outbox.settled, "day", [SAMIRA]) == set()
+    assert await store.run(outbox.settled, "other", [AWA]) == set()
+
+
+async def test_aside_is_what_goes_out_again_on_a_word_only(store: Store) -> None:
+    await store.run(outbox.put, [notice(f"plan:{number}:endorsed") for number in range(4)])
+    dead, unreachable, dropped, _ = await store.run(outbox.claim, ME, NOW, 9)
+    await store.run(outbox.dead, dead.id, "it cannot be rendered")
+    await store.run(outbox.unreachable, unreachable.id, "blocked")
+    await store.run(outbox.drop, dropped.id, "no longer true")
+    assert {row.id for row in await store.run(outbox.aside)} == {dead.id, unreachable.id}
