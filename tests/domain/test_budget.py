@@ -204,6 +204,6 @@ def test_an_aid_never_makes_a_budget_exceed_its_cost(budget: Budget, terms: Term
 
 @pytest.mark.parametrize("flaw", ["missing", "surplus", "useless_vouchers", "cash_short"])
 def test_one_flaw_is_enough_to_unbalance_a_budget(flaw: str) -> None:
-    payment = pay(STORYBOARD, euros(690))
+    payment = pay(AWAS_PLAN, euros(690))
     assert payment.balanced
     assert not replace(payment, **{flaw: euros(10)}).balanced
