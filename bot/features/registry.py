@@ -86,8 +86,11 @@ forms.KINDS.update({kind.name: kind for each in FEATURES for kind in each.forms}
 prompting.WORKED_OUT.update({step: way for each in FEATURES for step, way in each.worked_out.items()})
 prompting.UNDER_EXAMPLES[:] = [row for each in FEATURES for row in each.under_examples]
 
+ROUTES = (*form_routes.ROUTES, *(route for each in FEATURES for route in each.routes))
+"""Everything that a button can say."""
+
 DISPATCHER = Dispatcher(
-    Router((*form_routes.ROUTES, *(route for each in FEATURES for route in each.routes))),
+    Router(ROUTES),
     {place: listener for each in FEATURES for place, listener in each.listeners.items()},
     AROUND,
 )

@@ -89,7 +89,12 @@ class Recording:
 @pytest.fixture(params=RELEASES)
 def recording(request: pytest.FixtureRequest) -> Recording:
     """Read each former release's recording in turn."""
-    found = json.loads((HERE / f"buttons_{request.param}.json").read_text())
+    return recorded(request.param)
+
+
+def recorded(release: str) -> Recording:
+    """Read the recording of a release."""
+    found = json.loads((HERE / f"buttons_{release}.json").read_text())
     return Recording(**(found | {"now": datetime.fromisoformat(found["now"])}))
 
 
