@@ -7,6 +7,7 @@ from bot.features.calls.feature import FEATURE as CALLS
 from bot.features.caseload.feature import FEATURE as CASELOAD
 from bot.features.committee.feature import FEATURE as COMMITTEE
 from bot.features.departure.feature import FEATURE as DEPARTURE
+from bot.features.feature import Feature
 from bot.features.groups import links
 from bot.features.groups.feature import FEATURE as GROUPS
 from bot.features.guides.feature import FEATURE as GUIDES
@@ -17,16 +18,19 @@ from bot.features.membership import people as membership
 from bot.features.membership.feature import FEATURE as MEMBERSHIP
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
+from bot.features.messages.feature import FEATURE as MESSAGES
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
 from bot.features.organisations import imports, strangers
+from bot.features.organisations.feature import FEATURE as ORGANISATIONS
 from bot.features.questions import asking
+from bot.features.reminders.feature import FEATURE as REMINDERS
 from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
 from bot.interaction import form_routes, forms
 from bot.interaction.dispatcher import Dispatcher, Surroundings
-from bot.interaction.feature import Feature
 from bot.interaction.routes import Router
+from bot.notices import kinds as notices
 
 FEATURES: tuple[Feature, ...] = (
     ABSENCES,
@@ -40,7 +44,10 @@ FEATURES: tuple[Feature, ...] = (
     HANDOVERS,
     MEETINGS,
     MEMBERSHIP,
+    MESSAGES,
     MY_PLAN,
+    ORGANISATIONS,
+    REMINDERS,
     REPORTS,
     REVIEWS,
 )
@@ -70,6 +77,7 @@ AROUND = Surroundings(
 )
 
 forms.KINDS.update({kind.name: kind for each in FEATURES for kind in each.forms})
+notices.KINDS.update(notices.named(kind for each in FEATURES for kind in each.notices))
 
 _declared = tuple(route for each in FEATURES for route in each.routes)
 

@@ -1,82 +1,122 @@
-"""Notices about absences, long waits, transfers and whom to reach: checked again, and turned into a page."""
+"""Notices about absences, long waits, transfers and whom to reach: looked at again before they leave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Any
 
 from bot.domain import notices
-from bot.domain.people import Role, Writing
+from bot.domain.groups import TOLD
+from bot.domain.ids import PersonId
+from bot.domain.notices import Audience
+from bot.domain.people import Role
 from bot.features.absences import overdue
+from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
 from bot.interaction.home import HOME
 from bot.interaction.routes import encode_id
-from bot.storage import absences, people
+from bot.notices.kinds import Beyond, NoticeKind, Opens, Tell, Telling, leads_to
+from bot.storage import absences, people, plans
+from bot.storage.groups import Member
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
-from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page
+from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Rows, Word, column
 
 
-def no_longer_true(tx: Tx, row: Row) -> bool:
-    """Whether something has changed since it was queued, so that it must not be said any more."""
-    match row.kind:
-        case notices.READS | notices.NEW_REFERENT:
-            return people.reader_for(tx, row.recipient_id) != int(row.context["reader"])
-        case notices.REFERENT_UNREACHED:
-            return not overdue.still_unreached(tx, row.context["referent"])
-        case notices.HANDED_ON:
-            return people.reader_for(tx, row.context["person"]) != row.recipient_id
-        case notices.STAND_IN_BEGINS:
-            return row.recipient_id not in absences.stand_ins(tx).values()
-        case _:
-            return False
+def _still_reads(telling: Telling) -> bool:
+    return people.reader_for(telling.tx, telling.person.id) == int(telling.row.context["reader"])
 
 
-def page(tx: Tx, row: Row, person: Person) -> Page | None:
-    """The page of one of these notices; None for any other."""
-    if row.kind in notices.ABOUT_READERS:
-        return _to_person(tx, row, person)
-    if row.kind not in WHERE:
-        return None
-    opens = Button(Word("open"), WHERE[row.kind](row, person), style="primary")
-    values = {"count": row.context.get("count", 0), "group": row.context.get("group", False)}
-    return Page(f"notices/{row.kind}", values, column(opens))
+def _who_reads(telling: Telling) -> dict[str, Any]:
+    return membership.who_reads(telling.tx, telling.person)
 
 
-def _to_person(tx: Tx, row: Row, person: Person) -> Page:
-    if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), "g:home")))
-    return Page(
-        f"notices/{row.kind}",
-        membership.who_reads(tx, person),
-        column(Button(Word("where_is_my_plan"), "g:home"), HOME),
-    )
+def _to_home(_telling: Telling) -> Rows:
+    return column(Button(Word("where_is_my_plan"), "g:home"), HOME)
 
 
-def _of_referent(word: str) -> Callable[[Row, Person], str]:
-    """A page about a referent, for a coordinator or a lead."""
-    return lambda row, person: (
-        f"{'d' if person.has(Role.COORDINATOR) else 'l'}:{word}:{encode_id(row.context['referent'])}"
-    )
+def _told_of_own_plan(tx: Tx, member: Member, plan: PlanRow) -> bool:
+    """Return whether a member is told who reads an own plan meanwhile, and it is the same colleague."""
+    same = people.by_id(tx, member.person_id).referent_id == people.by_id(tx, plan.beneficiary_id).referent_id
+    return same and plans.live_of(tx, member.person_id) is not None
 
 
-def _late(row: Row, person: Person) -> str:
-    referent = encode_id(row.context["referent"])
-    return f"l:late:{referent}" if person.has(Role.LEAD) else f"r:late_colleague:{referent}"
+def _count(telling: Telling) -> dict[str, Any]:
+    return {"count": telling.row.context["count"]}
 
 
-WHERE: Mapping[str, Callable[[Row, Person], str]] = {
-    notices.STAND_IN_BEGINS: lambda _row, _person: "r:people",
-    notices.STAND_IN_ENDS: lambda _row, _person: "g:home",
-    notices.ABSENCE_ENDS: lambda _row, _person: "g:home",
-    notices.SAID_AWAY: lambda _row, _person: "g:home",
-    notices.REVIEWS_WAIT: lambda _row, _person: "r:next",
-    notices.COLLEAGUE_LATE: _late,
-    notices.NETWORK_LATE: lambda _row, _person: "d:late",
-    notices.REFERENT_UNREACHED: _of_referent("unreached"),
-    notices.TELEPHONE_LINK: _of_referent("telephone"),
-    notices.TELEPHONE_MOVED: _of_referent("telephone"),
-    notices.TELEPHONE_KEPT: _of_referent("telephone"),
-    notices.LEFT_TO_TELL: lambda row, _person: f"r:to_reach:{encode_id(row.context['broadcast'])}",
-    notices.HANDED_ON: lambda row, _person: f"r:person:{encode_id(row.context['person'])}",
-}
-"""Where the one button of a professional's notice leads."""
+def _of_group(telling: Telling) -> dict[str, Any]:
+    return {"group": telling.row.context.get("group", False)}
+
+
+def _to(data: Callable[[Telling], str]) -> Opens:
+    return lambda telling: column(Button(Word("open"), data(telling), style="primary"))
+
+
+def _unreached(telling: Telling) -> str:
+    realm = "d" if telling.person.has(Role.COORDINATOR) else "l"
+    return f"{realm}:unreached:{encode_id(telling.row.context['referent'])}"
+
+
+def _late(telling: Telling) -> str:
+    referent = encode_id(telling.row.context["referent"])
+    return f"l:late:{referent}" if telling.person.has(Role.LEAD) else f"r:late_colleague:{referent}"
+
+
+def _stands_in(telling: Telling) -> bool:
+    return telling.person.id in absences.stand_ins(telling.tx).values()
+
+
+def _still_unreached(telling: Telling) -> bool:
+    return overdue.still_unreached(telling.tx, telling.row.context["referent"])
+
+
+def _handed_on_to_reader(telling: Telling) -> bool:
+    return people.reader_for(telling.tx, telling.row.context["person"]) == telling.person.id
+
+
+_OPEN_HOME = leads_to("open", "g:home")
+
+NOTICES = (
+    NoticeKind(
+        notices.READS,
+        to=Audience.BENEFICIARY,
+        still_true=_still_reads,
+        opens=_to_home,
+        values=_who_reads,
+        members=TOLD,
+        knows=_told_of_own_plan,
+    ),
+    NoticeKind(
+        notices.NEW_REFERENT,
+        to=Audience.BENEFICIARY,
+        still_true=_still_reads,
+        opens=_to_home,
+        values=_who_reads,
+        members=TOLD,
+    ),
+    NoticeKind(
+        notices.STAND_IN_BEGINS,
+        to=Audience.REFERENT,
+        still_true=_stands_in,
+        opens=leads_to("open", "r:people"),
+        tell=Tell.AT_ONCE,
+    ),
+    NoticeKind(notices.STAND_IN_ENDS, to=Audience.REFERENT, opens=_OPEN_HOME),
+    NoticeKind(notices.SAID_AWAY, to=Audience.REFERENT, opens=_OPEN_HOME, tell=Tell.AT_ONCE),
+    NoticeKind(notices.ABSENCE_ENDS, to=Audience.REFERENT, opens=_OPEN_HOME),
+    NoticeKind(notices.REVIEWS_WAIT, to=Audience.REFERENT, opens=leads_to("open", "r:next"), values=_count),
+    NoticeKind(notices.COLLEAGUE_LATE, to=Beyond.PROFESSIONALS, opens=_to(_late)),
+    NoticeKind(notices.NETWORK_LATE, to=Audience.COORDINATORS, opens=leads_to("open", "d:late")),
+    NoticeKind(
+        notices.REFERENT_UNREACHED,
+        to=Beyond.PROFESSIONALS,
+        still_true=_still_unreached,
+        opens=_to(_unreached),
+    ),
+    NoticeKind(
+        notices.HANDED_ON,
+        to=Audience.REFERENT,
+        still_true=_handed_on_to_reader,
+        opens=_to(lambda telling: caseload_routes.PERSON.to(PersonId(telling.row.context["person"]))),
+        values=_of_group,
+    ),
+)

@@ -1,6 +1,7 @@
 """Broadcasts: the coordinator writes to many."""
 
 from bot.features.broadcasts.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.features.broadcasts.notices import NOTICES
+from bot.features.feature import Feature
 
-FEATURE = Feature("broadcasts", forms=FORMS)
+FEATURE = Feature("broadcasts", forms=FORMS, notices=NOTICES)

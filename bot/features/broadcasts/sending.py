@@ -20,7 +20,6 @@ from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, outbox, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page
@@ -264,12 +263,3 @@ def report_page(tx: Tx, moment: Moment, broadcast: Broadcast) -> Page:
     """How it ended: the figures, and what is left to do."""
     found = figures(tx, moment, broadcast)
     return Page("broadcast/_report", found, _after(found, broadcast.id))
-
-
-def _done_notice(tx: Tx, moment: Moment, row: Row, _person: Person) -> Page | None:
-    broadcast = broadcasts.by_id(tx, row.context["broadcast"])
-    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, moment, broadcast)
-
-
-NOTICES = {DONE: _done_notice}
-"""Notices of this room: how each is made when it leaves, or None when it has lost its reason."""

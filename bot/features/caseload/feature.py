@@ -2,8 +2,9 @@
 
 from bot.features.caseload import person, routes
 from bot.features.caseload.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.features.caseload.notices import NOTICES
+from bot.features.feature import Feature, routes_in
 
 routes.PERSON.on(person.page)
 
-FEATURE = Feature("caseload", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature("caseload", routes=routes_in(routes), forms=FORMS, notices=NOTICES)

@@ -1,6 +1,7 @@
 """The committee: its lists, its decisions, what it leaves on paper."""
 
 from bot.features.committee.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.features.committee.notices import NOTICES
+from bot.features.feature import Feature
 
-FEATURE = Feature("committee", forms=FORMS)
+FEATURE = Feature("committee", forms=FORMS, notices=NOTICES)

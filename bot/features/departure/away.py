@@ -16,11 +16,8 @@ from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
 from bot.plan import access, transitions
-from bot.plan.context import Moment
 from bot.storage import audit, departures, member_stays, outbox, people
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
-from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
@@ -84,19 +81,6 @@ def _audit(tx: Tx, request: Request, plan: PlanRow, **told: object) -> None:
     audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, "all_well", None, after, row_key=plan.trail_key)
 
 
-def told(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
-    """What her referent reads of it: no name before she opens the page of whoever said so.
-
-    None for somebody who has not accompanied her since.
-    """
-    plan = access.need(tx, row.context["plan"])
-    about = row.context.get("person", plan.beneficiary_id)
-    if not people.is_attached(tx, about, person.id):
-        return None
-    rows = column(Button(Word("open"), f"r:person:{encode_id(about)}", style="primary"))
-    return Page(f"notices/{PROBLEM_TOLD}", {}, rows)
-
-
 def early(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask the referent on which day she came home."""
     if plan.state is not State.AWAY:
@@ -130,8 +114,6 @@ def came_home(tx: Tx, request: Request, number: str, ordinal: str) -> Screen:
     transitions.perform(tx, request.moment, plan, Action.COME_BACK_EARLY, request.person, reason, homecoming=day)
     return review.card(tx, request, access.need(tx, plan.id))
 
-
-NOTICES = {PROBLEM_TOLD: told}
 
 DOORS: dict[str, Door] = {"well": answered}
 """Buttons `g:well:yes` and `g:well:no`: her answer, once she was asked or by herself."""

@@ -1,6 +1,7 @@
 """After a grant: what must be ready, the stay in a calendar, paying with vouchers, changing the stay, being away."""
 
 from bot.features.departure.forms import FORMS
-from bot.interaction.feature import Feature
+from bot.features.departure.notices import NOTICES
+from bot.features.feature import Feature
 
-FEATURE = Feature("departure", forms=FORMS)
+FEATURE = Feature("departure", forms=FORMS, notices=NOTICES)

@@ -78,6 +78,11 @@ def see(member: Member) -> str:
     return f"g:group:see:{encode_id(member.id)}"
 
 
+def opens(mine: Member | None, person: Person) -> str:
+    """Return where a notice leads a member: to the page of this part, but home until the first page of all is read."""
+    return see(mine) if mine is not None and person.notice_version >= PRIVACY_NOTICE else "g:home"
+
+
 def page(tx: Tx, request: Request, seat: Seat) -> Page:
     """Where, when, with how many; who comes with her and what she puts in; what awaits her is the first button."""
     member = seat.member

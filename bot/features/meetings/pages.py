@@ -8,7 +8,6 @@ from typing import Any
 from bot.domain.audience import To, told
 from bot.domain.people import Refused, Role
 from bot.features.broadcasts import draft
-from bot.features.broadcasts.message import answers
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -22,9 +21,8 @@ from bot.storage import broadcasts as sent
 from bot.storage.attendances import Answer
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Plain, Rows, Word, column
+from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.event import EVENT, EVENT_CHANGE
 
@@ -270,38 +268,6 @@ def tell(tx: Tx, moment: Moment, event: Event, kind: str, person_ids: Iterable[i
         for person_id in person_ids
     ]
     outbox.put(tx, notices)
-
-
-TEXTS = {
-    REMINDER: "news/reminder",
-    CHANGED: "news/changed",
-    CALLED_OFF: "news/called_off",
-    SEAT: "news/seat",
-}
-TRUE_FOR = {
-    REMINDER: (Answer.COMING,),
-    CHANGED: (Answer.COMING, Answer.WAITING),
-    CALLED_OFF: (Answer.COMING, Answer.WAITING),
-    SEAT: (Answer.COMING,),
-}
-"""The answers of those whom a notice still concerns when it leaves."""
-
-
-def _notice(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    event = events.by_id(tx, row.context["event"])
-    if event is None or attendances.answer_of(tx, event.id, person.id) not in TRUE_FOR[row.kind]:
-        return None
-    if not works(person) and not person.reach.may_write_first:
-        return None
-    off = event.cancelled_at is not None
-    if off != (row.kind == CALLED_OFF) or event.starts_at <= moment.now:
-        return None
-    rows: Rows = column(HOME) if off else answers(event)[1:]
-    document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(moment, event))
-    return Page(TEXTS[row.kind], {"event": event}, rows, document=document)
-
-
-NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)
 
 
 DOORS: dict[str, Door] = {

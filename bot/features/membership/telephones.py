@@ -20,7 +20,8 @@ from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request, Sender
 from bot.interaction.routes import decode_id, encode_id
-from bot.plan.context import AppContext, Moment
+from bot.notices.kinds import ToChat
+from bot.plan.context import Moment
 from bot.storage import account_moves, audit, invitations, networks, outbox, people
 from bot.storage.account_moves import Move, Outcome
 from bot.storage.invitations import Invitation
@@ -114,12 +115,6 @@ def question(tx: Tx, person: Person) -> Page | None:
     return Page("telephone/question", {"until": move.asked_at + WAIT}, rows)
 
 
-def notice(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
-    """The question as a notice; None once it is answered."""
-    move = account_moves.by_id(tx, row.context["move"])
-    return question(tx, person) if move is not None and move.ended_at is None else None
-
-
 def answer(tx: Tx, request: Request, said: str, number: str) -> Page:
     """The old telephone says whether it is the same person. Raises Refused("not_found") for any other's question."""
     move = account_moves.by_id(tx, decode_id(number))
@@ -175,11 +170,6 @@ def _stay(tx: Tx, moment: Moment, move: Move, person: Person, why: Outcome, acto
     )
 
 
-def here(_tx: Tx, _scene: Moment, row: Row, _person: Person) -> Page:
-    """To the new telephone: the account is here."""
-    return Page("notices/account_here", {"shut": row.context["shut"]}, column(HOME))
-
-
 # What leads and coordinators read
 
 
@@ -221,10 +211,10 @@ def stop(tx: Tx, request: Request, referent_id: int) -> Page:
     return page(tx, request, referent.id)
 
 
-def said(app: AppContext, row: Row) -> account_moved.Farewell:
+def said(tx: Tx, moment: Moment, row: Row) -> ToChat:
     """To the new telephone, which is nobody's: the account stays where it is."""
-    left = account_moved.said(app, row)
-    return account_moved.Farewell(left.chat_id, None, Page("notices/account_kept"), left.reader)
+    left = account_moved.said(tx, moment, row)
+    return ToChat(left.chat_id, Page("notices/account_kept"), left.reader)
 
 
 def _numbered(act: Callable[[Tx, Request, int], Page]) -> Door:

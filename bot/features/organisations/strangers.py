@@ -14,6 +14,7 @@ from bot.interaction.forms import Form
 from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Response, Sender, Tap
 from bot.interaction.routes import encode_id
+from bot.notices.kinds import ToChat
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import networks, outbox, people, requests
@@ -322,7 +323,7 @@ def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:
     outbox.put(tx, [notice])
 
 
-def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
+def answer(tx: Tx, moment: Moment, row: Row) -> ToChat | None:
     """The answer to a request as it leaves now; None when the request is forgotten."""
     joining = requests.by_id(tx, row.context["request"])
     if joining is None:
@@ -331,6 +332,7 @@ def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader]
     if row.kind == REQUEST_ACCEPTED:
         link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
-        return joining, Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows), reader
+        page = Page("notices/request_accepted", {"link": link, "days": LINK_DAYS}, rows)
+        return ToChat(joining.chat_id, page, reader)
     rows = column(Button(Word("ask_to_join"), "g:join"))
-    return joining, Page("notices/request_declined", {"reason": joining.reason}, rows), reader
+    return ToChat(joining.chat_id, Page("notices/request_declined", {"reason": joining.reason}, rows), reader)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.absence import stood_in_for
 from bot.domain.accompanying import TOLD_AS
 from bot.domain.messages import Kind, Side
-from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
+from bot.domain.notices import MESSAGE
 from bot.domain.people import Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action, State
 from bot.domain.reminders import BY_KIND as REMINDERS
@@ -27,6 +27,7 @@ from bot.interaction.home import HOME
 from bot.interaction.prompting import Door
 from bot.interaction.request import Request
 from bot.interaction.routes import decode_id, encode_id
+from bot.notices.kinds import KINDS
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import absences, departures, messages, people, plans
@@ -102,7 +103,7 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
         return aloud.telling(tx, request, person, kind.removeprefix("b"))
     told_aloud(tx, request, person_id, kind)
     plan = access.told_about(tx, person_id)
-    if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
+    if plan is not None and kind in KINDS and not KINDS[kind].holds(plan):
         kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
     rows = [Button(Word("my_people"), "r:people"), HOME]
@@ -112,7 +113,7 @@ def tell(tx: Tx, request: Request, person_id: int, kind: str) -> Page:
         rows.insert(0, Button(Word("was_told"), f"r:told:{encode_id(person.id)}", style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), f"r:write:{encode_id(person.id)}", style="primary"))
-    known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
+    known = (kind in KINDS and KINDS[kind].to_people) or kind in REMINDERS
     values = {
         "name": person.name,
         "kind": kind if known else "",

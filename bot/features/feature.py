@@ -1,4 +1,4 @@
-"""What a feature brings: its routes, its conversations, its pages that listen, its commands."""
+"""What a feature brings: its routes, its conversations, its notices, its pages that listen, its commands."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from bot.interaction.forms import FormKind
 from bot.interaction.listening import Listener
 from bot.interaction.request import Request
 from bot.interaction.routes import AnyRoute, Route
+from bot.notices.kinds import NoticeKind
 from bot.storage.kernel.store import Tx
 from conversations.engine.screens import Screen
 
@@ -31,6 +32,7 @@ class Feature:
     name: str
     routes: tuple[AnyRoute, ...] = ()
     forms: tuple[FormKind, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
     listeners: Mapping[str, Listener] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[CommandKind, ...] = ()
 

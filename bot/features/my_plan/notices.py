@@ -1,0 +1,17 @@
+"""Notices about a plan that is cancelled, stands again, or waits for later."""
+
+from bot.domain.groups import COUNTED
+from bot.notices.kinds import NoticeKind, leads_to
+from bot.notices.values import handed
+
+_WHERE_IT_STANDS = leads_to("where_is_my_plan", "g:home")
+_PEOPLE = leads_to("my_people", "r:people")
+
+NOTICES = (
+    NoticeKind("cancelled", opens=_PEOPLE),
+    NoticeKind("cancelled_for_her", opens=_WHERE_IT_STANDS, values=handed, members=COUNTED),
+    NoticeKind("postponed", opens=_PEOPLE),
+    NoticeKind("postponed_for_her", opens=_WHERE_IT_STANDS, values=handed, members=COUNTED),
+    NoticeKind("stands_again"),
+    NoticeKind("stands_again_for_her", opens=_WHERE_IT_STANDS, members=COUNTED),
+)

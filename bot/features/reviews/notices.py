@@ -1,0 +1,36 @@
+"""Notices about the review of a plan, and what a referent tells somebody face to face."""
+
+from bot.domain.groups import COUNTED
+from bot.domain.notices import TELL_ALOUD, UNREACHABLE, Audience
+from bot.interaction.routes import encode_id
+from bot.notices.kinds import KINDS, CountedAs, NoticeKind, Telling, leads_to
+from conversations.engine.keyboard import Button, Rows, Word, column
+
+_NEXT = leads_to("open", "r:next")
+
+
+def _what_to_tell(telling: Telling) -> Rows:
+    """Return the way to the screen that says whom, and what to tell: no name before it is opened."""
+    person_id, kind = encode_id(telling.row.context["person"]), telling.row.context["kind"]
+    return column(Button(Word("open"), f"r:tell:{person_id}:{kind}"))
+
+
+def _holds(telling: Telling) -> bool:
+    """Return whether what is told holds: as long as the notice itself, for only the newest state of a plan is told."""
+    told = KINDS.get(telling.row.context["kind"])
+    return told is None or told.holds(telling.plan)
+
+
+def _changes(_telling: Telling) -> Rows:
+    return column(Button(Word("answer_changes"), "g:go", style="primary"), Button(Word("write_to_referent"), "g:write"))
+
+
+NOTICES = (
+    NoticeKind("review_asked", opens=_NEXT, counted_as=CountedAs.TO_READ),
+    NoticeKind("review_returned", opens=_NEXT, counted_as=CountedAs.TO_READ),
+    NoticeKind("changes_asked", opens=_changes),
+    NoticeKind("endorsed", opens=leads_to("where_is_my_plan", "g:home"), members=COUNTED),
+    NoticeKind("not_endorsed", opens=leads_to("help", "g:help"), members=COUNTED),
+    NoticeKind(TELL_ALOUD, to=Audience.REFERENT, still_true=_holds, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
+    NoticeKind(UNREACHABLE, to=Audience.REFERENT, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
+)
