@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.features.absences import overdue
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
-from bot.interaction.home import HOME
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.routes import encode_id
 from bot.notices.kinds import Beyond, NoticeKind, Opens, Tell, Telling, leads_to
 from bot.storage import absences, people, plans
@@ -30,7 +30,7 @@ def _who_reads(telling: Telling) -> dict[str, Any]:
 
 
 def _to_home(_telling: Telling) -> Rows:
-    return column(Button(Word("where_is_my_plan"), "g:home"), HOME)
+    return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()), HOME)
 
 
 def _told_of_own_plan(tx: Tx, member: Member, plan: PlanRow) -> bool:
@@ -73,7 +73,7 @@ def _handed_on_to_reader(telling: Telling) -> bool:
     return people.reader_for(telling.tx, telling.row.context["person"]) == telling.person.id
 
 
-_OPEN_HOME = leads_to("open", "g:home")
+_OPEN_HOME = leads_to("open", HOME_ROUTE.to())
 
 NOTICES = (
     NoticeKind(

@@ -7,6 +7,7 @@ from bot.domain.notices import LACKING, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERE
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.plans import State
 from bot.features.calls import versions
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.routes import encode_id
 from bot.notices.kinds import NoticeKind, Telling, leads_to
 from bot.plan import facts as plan_facts
@@ -45,7 +46,7 @@ def _count(telling: Telling) -> dict[str, Any]:
 
 
 def _home_or_help(_telling: Telling) -> Rows:
-    return column(Button(Word("where_is_my_plan"), "g:home", style="primary"), Button(Word("help"), "g:help"))
+    return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to(), style="primary"), Button(Word("help"), "g:help"))
 
 
 def _lacking(telling: Telling) -> Rows:

@@ -5,11 +5,12 @@ from bot.domain.notices import FREED, Audience
 from bot.domain.plans import State
 from bot.features.my_plan.next_steps import to_leave
 from bot.features.my_plan.pages import act
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.routes import encode_id
 from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to
 from conversations.engine.keyboard import Button, Rows, Word, column
 
-_WHERE_IT_STANDS = leads_to("where_is_my_plan", "g:home")
+_WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 
 
 def _offer(telling: Telling) -> Rows:

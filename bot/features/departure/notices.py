@@ -6,6 +6,7 @@ from bot.domain.notices import PROBLEM_TOLD
 from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan.next_steps import LEAVING, to_leave
 from bot.features.my_plan.pages import act
+from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling, leads_to
 from bot.notices.values import handed
 from bot.storage import people
@@ -19,7 +20,7 @@ def _asked(telling: Telling) -> Rows:
 def _changed(telling: Telling) -> Rows:
     if telling.about.state in LEAVING:
         return column(*to_leave(calendar=True))
-    return column(Button(Word("where_is_my_plan"), "g:home"))
+    return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()))
 
 
 def _who_told(telling: Telling) -> PersonId:
@@ -38,6 +39,6 @@ def _told(telling: Telling) -> Rows:
 NOTICES = (
     NoticeKind("stay_change", opens=_asked, counted_as=CountedAs.CHANGES),
     NoticeKind("stay_changed", opens=_changed, values=handed, members=COUNTED),
-    NoticeKind("stay_kept", opens=leads_to("where_is_my_plan", "g:home"), members=COUNTED),
+    NoticeKind("stay_kept", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), members=COUNTED),
     NoticeKind(PROBLEM_TOLD, still_true=_still_accompanied, opens=_told, tell=Tell.AT_ONCE),
 )

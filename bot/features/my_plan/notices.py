@@ -1,10 +1,11 @@
 """Notices about a plan that is cancelled, stands again, or waits for later."""
 
 from bot.domain.groups import COUNTED
+from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import NoticeKind, leads_to
 from bot.notices.values import handed
 
-_WHERE_IT_STANDS = leads_to("where_is_my_plan", "g:home")
+_WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 _PEOPLE = leads_to("my_people", "r:people")
 
 NOTICES = (

@@ -2,6 +2,7 @@
 
 from bot.domain.groups import COUNTED
 from bot.domain.notices import TELL_ALOUD, UNREACHABLE, Audience
+from bot.interaction.home import HOME_ROUTE
 from bot.interaction.routes import encode_id
 from bot.notices.kinds import KINDS, CountedAs, NoticeKind, Telling, leads_to
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -29,7 +30,7 @@ NOTICES = (
     NoticeKind("review_asked", opens=_NEXT, counted_as=CountedAs.TO_READ),
     NoticeKind("review_returned", opens=_NEXT, counted_as=CountedAs.TO_READ),
     NoticeKind("changes_asked", opens=_changes),
-    NoticeKind("endorsed", opens=leads_to("where_is_my_plan", "g:home"), members=COUNTED),
+    NoticeKind("endorsed", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), members=COUNTED),
     NoticeKind("not_endorsed", opens=leads_to("help", "g:help"), members=COUNTED),
     NoticeKind(TELL_ALOUD, to=Audience.REFERENT, still_true=_holds, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
     NoticeKind(UNREACHABLE, to=Audience.REFERENT, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
