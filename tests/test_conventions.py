@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import conversations
-from bot.domain.notices import ABOUT_READERS, BY_KIND, JOINED, OF_COLLEAGUES, TELL_ALOUD, UNREACHABLE, Audience
+from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
 from bot.features.menu.pages import WORDS
 from bot.features.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from bot.features.registry import COMMANDS
+from bot.notices.kinds import KINDS
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from conversations.engine.answers import Facts, Given
@@ -152,9 +153,14 @@ def test_every_question_has_its_template(asked: Asked) -> None:
     assert RENDERER.has_block(f"{asked.section.name}/_section", "title")
 
 
-def test_every_notice_has_its_template() -> None:
-    for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED):
-        assert RENDERER.has_block(f"notices/{kind}", "body")
+def test_every_notice_has_its_template_and_every_template_its_notice() -> None:
+    made_here = {name.removeprefix("notices/") for name in literals() if name.startswith("notices/")}
+    for kind in KINDS.values():
+        own = kind.page is None and kind.leaves is None
+        assert not own or RENDERER.has_block(f"notices/{kind.name}", "body"), kind.name
+    templates = {path.stem for path in (TEMPLATES / "notices").glob("*.j2")}
+    assert templates - set(KINDS) == {"no_detail"}
+    assert made_here - {""} <= templates
 
 
 def test_every_page_has_its_template() -> None:
@@ -164,7 +170,7 @@ def test_every_page_has_its_template() -> None:
 
 
 def test_every_word_of_a_button_has_its_block() -> None:
-    missing = {name for name in first_words("Word", "nav", "_go") if name not in RENDERER.words}
+    missing = {name for name in first_words("Word", "nav", "leads_to") if name not in RENDERER.words}
     assert missing == set()
 
 
@@ -211,7 +217,7 @@ def _name(path: Path) -> str:
 
 def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
-    used |= {f"notices/{kind}" for kind in (*BY_KIND, *OF_COLLEAGUES, *ABOUT_READERS, TELL_ALOUD, UNREACHABLE, JOINED)}
+    used |= {f"notices/{kind}" for kind in KINDS}
     used |= {f"reminders/{each.kind}" for each in REMINDERS if each.audience is Audience.BENEFICIARY}
     used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals() | set(RENDERER.words.values())
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))

@@ -14,7 +14,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Blocked, Deactivated, Later, Migrated, NoChat, Outcome, Sent
 from bot.chat.pace import Priority
 from bot.chat.showing import outgoing
-from bot.features import delivery
+from bot.notices import delivery
 from bot.plan.context import AppContext, Moment
 from bot.storage import outbox, people
 from bot.storage.kernel.store import Store, Tx, Unavailable

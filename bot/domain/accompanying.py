@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.notices import NOTICES, Audience
 from bot.domain.people import Reachability
 from bot.domain.plans import UNDO_WINDOW, State
 
@@ -48,16 +49,14 @@ class Only(StrEnum):
 
 
 TOLD_AS: Mapping[State, str] = {
-    State.TO_COMPLETE: "changes_asked",
-    State.NOT_ENDORSED: "not_endorsed",
-    State.ENDORSED: "endorsed",
-    State.IN_COMMITTEE: "endorsed",
-    State.OFFERED: "offered",
-    State.WAITING: "waiting",
-    State.GRANTED: "granted",
-    State.DECLINED: "declined",
+    state: notice.kind
+    for row in NOTICES.values()
+    for notice in row
+    if notice.audience is Audience.BENEFICIARY and notice.wait
+    for state in notice.while_in - {State.HANDED_OVER}
 }
-"""States that are news to the person, each with the notice that tells it. What is handed over is said in doing so."""
+"""States that are news to the beneficiary, each with the notice that tells it: those of a decision, which can be undone
+for a while. What is handed over is said in doing so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,29 +104,16 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
 }
 """Everything else that happens is seen by whoever looks; it calls nobody."""
 
-FREED = _to(Audience.COORDINATORS, "freed", State.WAITING)
-"""Places or money came free, and this plan is the first that could have them: no event of its own."""
+BY_KIND: Mapping[str, Notice] = {notice.kind: notice for row in NOTICES.values() for notice in row}
 
-_NOT_ENDORSED_YET = (State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE)
+# Names of notices to which no event leads, for whatever queues them. To whom each goes, and all else: its declaration.
 
-ABOUT_CALLS = (
-    _to(Audience.BENEFICIARY, "too_late", *_NOT_ENDORSED_YET),
-    _to(Audience.BENEFICIARY, "rules_changed", State.TO_REVIEW, State.TO_COMPLETE),
-    _to(Audience.REFERENT, "rules_changed_referent", State.TO_REVIEW, State.TO_COMPLETE),
-    _to(Audience.REFERENT, "not_received", *_IN_HAND),
-    _to(Audience.BENEFICIARY, "to_confirm", State.DRAFT, State.TO_COMPLETE),
-)
-"""What happens to a plan because of its call, or of what was handed over: no event of its own either."""
-
+FREED = "freed"
+"""Places or money came free, and this plan is the first that could have them."""
 GROUP_ASKED, GROUP_TOLD, GROUP_WAITS = "group_asked", "group_told", "group_waits"
 """To a member: whether she comes; to each member: what is said to the group. To its referent: somebody waits."""
-
-ABOUT_GROUPS = (
-    _to(Audience.BENEFICIARY, GROUP_ASKED, State.DRAFT, State.TO_COMPLETE, State.POSTPONED),
-    _to(Audience.BENEFICIARY, GROUP_TOLD, *State),
-    _to(Audience.REFERENT, GROUP_WAITS, *LIVE),
-)
-
+TOO_LATE = "too_late"
+"""The call is closed, and what remains possible."""
 TO_CONFIRM = "to_confirm"
 """To the person: somebody wrote answers for her, and she says whether they are right."""
 
@@ -134,10 +121,6 @@ RULES_CHANGED = ("rules_changed", "rules_changed_referent")
 """To the person, and to her referent."""
 NOT_RECEIVED = "not_received"
 PROBLEM_TOLD = "problem_told"
-
-BY_KIND: Mapping[str, Notice] = {
-    notice.kind: notice for row in (*NOTICES.values(), (FREED,), ABOUT_CALLS, ABOUT_GROUPS) for notice in row
-}
 
 LACKING, TOO_LATE_REFERENT = "lacking", "too_late_referent"
 """To a referent about a whole call: which of her people's plans lack something, and that it is too late for some."""
@@ -179,20 +162,11 @@ HANDED_ON = "handed_on"
 """A colleague hands a person on to this referent."""
 MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED = "message_waits", "question_waits", "question_answered"
 """To a referent: one of her people has written; to coordinators: a referent asks; to a referent: they answered."""
-OF_COLLEAGUES = frozenset(
-    {
-        STAND_IN_BEGINS, STAND_IN_ENDS, SAID_AWAY, ABSENCE_ENDS, REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE,
-        REFERENT_UNREACHED, HANDED_ON, LEFT_TO_TELL, MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED,
-        TELEPHONE_LINK, TELEPHONE_MOVED, TELEPHONE_KEPT,
-    }
-)  # fmt: skip
-"""Told among professionals, about no plan in particular."""
 
 REMINDER, SUMMARY = "reminder", "summary"
 """A person's message of the day, and a professional's."""
 
 READS, NEW_REFERENT, MESSAGE = "reads", "new_referent", "message"
-ABOUT_READERS = frozenset({READS, NEW_REFERENT, MESSAGE})
 """To a person with a plan under way: who reads it now, for a while or from now on; or that the reader has written."""
 
 UNREACHABLE = "unreachable"

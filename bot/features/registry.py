@@ -6,6 +6,7 @@ from bot.features.calls.feature import FEATURE as CALLS
 from bot.features.caseload.feature import FEATURE as CASELOAD
 from bot.features.committee.feature import FEATURE as COMMITTEE
 from bot.features.departure.feature import FEATURE as DEPARTURE
+from bot.features.feature import Feature
 from bot.features.groups import links
 from bot.features.groups.feature import FEATURE as GROUPS
 from bot.features.guides.feature import FEATURE as GUIDES
@@ -30,8 +31,8 @@ from bot.features.reports.feature import FEATURE as REPORTS
 from bot.features.reviews.feature import FEATURE as REVIEWS
 from bot.interaction import form_routes, forms, prompting
 from bot.interaction.dispatcher import Dispatcher, Surroundings
-from bot.interaction.feature import Feature
 from bot.interaction.routes import Router
+from bot.notices import kinds as notices
 
 FEATURES: tuple[Feature, ...] = (
     ABSENCES,
@@ -82,6 +83,7 @@ AROUND = Surroundings(
 )
 
 forms.KINDS.update({kind.name: kind for each in FEATURES for kind in each.forms})
+notices.KINDS.update(notices.named(kind for each in FEATURES for kind in each.notices))
 
 prompting.WORKED_OUT.update({step: way for each in FEATURES for step, way in each.worked_out.items()})
 prompting.UNDER_EXAMPLES[:] = [row for each in FEATURES for row in each.under_examples]

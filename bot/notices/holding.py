@@ -3,41 +3,22 @@
 Which it is: docs/decisions.md, Reminders.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
-from bot.domain import notices
 from bot.domain.hours import ALWAYS, Way, is_awake
-from bot.domain.notices import BY_KIND, Audience
+from bot.domain.notices import SUMMARY
 from bot.notices.calendars import office_of
+from bot.notices.kinds import NoticeKind, Tell, Telling, kept_kinds
 from bot.plan.context import Moment
 from bot.storage import calls, hours, outbox
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
+from bot.storage.outbox import Outgoing
 from bot.storage.people import Person
-from bot.storage.plans import PlanRow
 
 URGENT_WORKING_DAYS = 2
 """A deadline nearer than this is told at once: the message of tomorrow may come too late to act on it."""
 AN_HOUR = timedelta(hours=1)
-
-KEPT = frozenset(
-    {notice.kind for notice in BY_KIND.values() if notice.audience is not Audience.BENEFICIARY}
-    | notices.OF_COLLEAGUES
-    | {notices.LACKING, notices.TOO_LATE_REFERENT, notices.TELL_ALOUD, notices.UNREACHABLE, notices.JOINED}
-    | {notices.NEWCOMER}
-)
-"""Notices for professionals that may wait for the message of the day."""
-AT_ONCE = frozenset(
-    {
-        notices.STAND_IN_BEGINS, notices.SAID_AWAY, notices.PROBLEM_TOLD, notices.MESSAGE_WAITS,
-        notices.TELEPHONE_LINK, notices.TELEPHONE_MOVED, notices.TELEPHONE_KEPT,
-    }
-)  # fmt: skip
-"""Who reads for whom changes today, somebody away has a problem, somebody was told that she reads in her hours, or an
-account goes to another telephone and can be stopped for a day: this cannot wait for tomorrow."""
-ANSWERS = frozenset({notices.QUESTION_ANSWERED})
-"""What she has asked for herself: she reads it while she is there, whatever her way."""
 
 
 class Told(Enum):
@@ -49,28 +30,29 @@ class Told(Enum):
     """With whatever else happens within an hour of the last notice sent at once: one telephone, one sound."""
 
 
-def told(tx: Tx, moment: Moment, row: Row, person: Person, plan: PlanRow | None) -> Told | datetime:
-    """When this notice is told: a moment is the beginning of her hours."""
-    if row.kind not in KEPT:
+def told(telling: Telling, kind: NoticeKind) -> Told | datetime:
+    """Return when a professional is told this notice: a moment is the beginning of the hours set."""
+    if not kind.may_be_kept:
         return Told.NOW
+    tx, moment, person = telling.tx, telling.moment, telling.person
     chosen = hours.one(tx, person.id)
     awake = is_awake(moment.now, person.last_seen)
-    if row.kind in ANSWERS and awake and chosen.way is not Way.NONE:
+    if kind.tell is Tell.WHILE_HERE and awake and chosen.way is not Way.NONE:
         return Told.NOW
-    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(tx, moment, row, plan)):
+    if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(telling, kind)):
         return Told.WITH_THE_DAY
     calendar = office_of(tx, moment.app, person)
     if not calendar.is_open(moment.now) and not awake:
         return calendar.next_open(moment.now)
-    lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, KEPT, moment.now - AN_HOUR)
+    lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, kept_kinds(), moment.now - AN_HOUR)
     return Told.WITH_THE_HOUR if lately else Told.NOW
 
 
-def _urgent(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
-    if row.kind in AT_ONCE:
+def _urgent(telling: Telling, kind: NoticeKind) -> bool:
+    if kind.tell is Tell.AT_ONCE:
         return True
-    call_id = plan.call_id if plan is not None else row.context.get("call")
-    return call_id is not None and closes_soon(tx, moment, call_id)
+    call_id = telling.plan.call_id if telling.plan is not None else telling.row.context.get("call")
+    return call_id is not None and closes_soon(telling.tx, telling.moment, call_id)
 
 
 def closes_soon(tx: Tx, moment: Moment, call_id: int) -> bool:
@@ -78,3 +60,24 @@ def closes_soon(tx: Tx, moment: Moment, call_id: int) -> bool:
     closes_at = calls.by_id(tx, call_id).closes_at
     near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
     return moment.now < closes_at and closes_at.astimezone(moment.app.zone).date() <= near
+
+
+def tell_with_the_hour(tx: Tx, moment: Moment, person: Person) -> None:
+    """Queue one message at the end of an hour in which more has happened than one thing."""
+    calendar = office_of(tx, moment.app, person)
+    at = calendar.next_open(moment.now + AN_HOUR)
+    day = calendar.place.date_at(at)
+    outbox.put(tx, [message(moment, person.id, f"hour:{at:%Y-%m-%dT%H}", day, at, hour=True)])
+
+
+def message(moment: Moment, person_id: int, key: str, day: date, at: datetime, *, hour: bool = False) -> Outgoing:
+    """Return a professional's message of the day, or of an hour, as it is queued."""
+    return Outgoing(
+        key=key,
+        recipient_id=person_id,
+        kind=SUMMARY,
+        context={"day": day.isoformat(), "hour": hour},
+        created_at=moment.now,
+        due_at=at,
+        priority=2,
+    )

@@ -4,7 +4,7 @@ Read by `./valise check texts` and by the tests. It finds problems and changes n
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -17,20 +17,6 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from bot.domain.notices import (
-    ACCOUNT_MOVED,
-    BY_KIND,
-    JOINED,
-    LACKING,
-    NEWCOMER,
-    OF_COLLEAGUES,
-    REQUEST_ACCEPTED,
-    REQUEST_DECLINED,
-    TELL_ALOUD,
-    TOO_LATE_REFERENT,
-    UNREACHABLE,
-    Audience,
-)
 from bot.rendering.catalogues import SOURCE, Catalogues, locale_of
 
 MAPPING = "babel.cfg"
@@ -70,11 +56,6 @@ FOR_PROFESSIONALS = frozenset(
 )  # fmt: skip
 """Folders of templates that only referents, leads and coordinators read."""
 
-_TOLD_TO_REFERENTS = frozenset(
-    {TELL_ALOUD, JOINED, UNREACHABLE, NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED, LACKING, TOO_LATE_REFERENT}
-    | {ACCOUNT_MOVED}
-    | OF_COLLEAGUES
-)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")
@@ -82,23 +63,24 @@ _SENTENCE_END = re.compile(r"[.!?…:;\n«»]+(?=\s|$)|\n")
 _PLAIN_BLANK = re.compile(r" [:;!?»€]|« ")
 
 
-def check(templates: Path, locales: Path) -> list[str]:
+def check(templates: Path, locales: Path, at_work: Collection[str]) -> list[str]:
     """Everything wrong with the texts, one line each; an empty list when all is well.
 
     Args:
         templates: the folder of templates; `babel.cfg` stands beside it.
         locales: the folder of `messages.pot` and of the languages.
+        at_work: names of the notices that only professionals read.
     """
     extracted = extract(templates)
     problems = [*bare_words(templates), *notes(extracted)]
     problems += differences("messages.pot", _read(locales / "messages.pot"), extracted)
-    problems += wording(SOURCE, extracted, source=True)
+    problems += wording(SOURCE, extracted, at_work, source=True)
     for language in Catalogues(locales).languages:
         if language != SOURCE:
             catalogue = _read(locales / language / "LC_MESSAGES" / "messages.po", language)
             problems += differences(language, catalogue, extracted)
             problems += translations(language, catalogue)
-            problems += wording(language, catalogue)
+            problems += wording(language, catalogue, at_work)
     return problems
 
 
@@ -204,15 +186,15 @@ def _filled(message: Message, forms: tuple[str, ...]) -> Iterator[str]:
 # What the sentences say
 
 
-def wording(language: str, catalogue: Catalog, *, source: bool = False) -> Iterator[str]:
+def wording(language: str, catalogue: Catalog, at_work: Collection[str], *, source: bool = False) -> Iterator[str]:
     """Markup that Telegram refuses, wrong weekdays, and what easy language does without."""
     for message in _messages(catalogue):
         for form in _forms(message.id if source else message.string):
-            for problem in chain(markup(form), weekdays(form, language), _easy(form, language, message)):
+            for problem in chain(markup(form), weekdays(form, language), _easy(form, language, message, at_work)):
                 yield f"{language}: {form}: {problem}"
 
 
-def _easy(text: str, language: str, message: Message) -> Iterator[str]:
+def _easy(text: str, language: str, message: Message, at_work: Collection[str]) -> Iterator[str]:
     if any(TYPED in comment for comment in message.auto_comments):
         return
     root = language.partition("@")[0].partition("_")[0]
@@ -220,7 +202,7 @@ def _easy(text: str, language: str, message: Message) -> Iterator[str]:
         yield from long_sentences(text)
         if _PLAIN_BLANK.search(text):
             yield "a blank that may break the line before : ; ! ? € or inside « »"
-    if for_people(path for path, _ in message.locations):
+    if for_people((path for path, _ in message.locations), at_work):
         yield from official_words(text, root)
 
 
@@ -258,17 +240,15 @@ def official_words(text: str, language: str) -> Iterator[str]:
         yield "a share in hundredths: say “80 euros out of 100”"
 
 
-def for_people(paths: Iterable[str]) -> bool:
+def for_people(paths: Iterable[str], at_work: Collection[str]) -> bool:
     """Whether one of these templates is read by the people who go on holiday."""
-    return any(not _professional(path) for path in paths)
+    return any(not _professional(path, at_work) for path in paths)
 
 
-def _professional(path: str) -> bool:
+def _professional(path: str, at_work: Collection[str]) -> bool:
     folder, _, file = path.removeprefix("templates/").rpartition("/")
     if folder == "notices":
-        kind = file.removesuffix(".j2")
-        to_people = kind in BY_KIND and BY_KIND[kind].audience in {Audience.BENEFICIARY, Audience.MEMBERS}
-        return kind in _TOLD_TO_REFERENTS or (kind in BY_KIND and not to_people)
+        return file.removesuffix(".j2") in at_work
     return folder.partition("/")[0] in FOR_PROFESSIONALS
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.features.calls import routes
-from bot.interaction.feature import routes_in
+from bot.features.feature import routes_in
 from bot.interaction.routes import COORDINATOR
 from bot.storage import calls
 from bot.storage.calls import CallRow

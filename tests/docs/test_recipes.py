@@ -68,13 +68,14 @@ def copy(tmp_path: Path) -> Copy:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("recipe", ["add-a-question.md", "add-a-language.md", "add-a-programme.md"])
+@pytest.mark.parametrize("recipe", ["add-a-question.md", "add-a-notice.md", "add-a-language.md", "add-a-programme.md"])
 def test_a_recipe_works_as_written(copy: Copy, recipe: str) -> None:
     copy.follows(recipe)
 
 
 def test_every_page_of_docs_is_named_in_the_readme_and_every_recipe_tried() -> None:
     pages = {path.name for path in (ROOT / "docs").glob("*.md")}
-    assert pages == {"add-a-question.md", "add-a-language.md", "add-a-programme.md", "decisions.md"}
+    recipes = {"add-a-question.md", "add-a-notice.md", "add-a-language.md", "add-a-programme.md"}
+    assert pages == {*recipes, "decisions.md"}
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [page for page in pages if f"(docs/{page})" not in readme] == []

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.money import Cents
-from bot.domain.notices import ABOUT_READERS, BY_KIND
 from bot.domain.organisation_list import Reason
 from bot.domain.plans import State
 from bot.domain.rules import Finding
+from bot.features import registry  # noqa: F401  # which notices there are
 from bot.features.questions.shelf import THEMES
+from bot.notices.kinds import KINDS
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
@@ -226,7 +227,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "until": until,
                 "left": left,
             }
-            for kind in (*BY_KIND, *ABOUT_READERS, *PERSONAL, "")
+            for kind in (*(kind.name for kind in KINDS.values() if kind.to_people), *PERSONAL, "")
             for left in (LEFT, [])
             for until in (date(2027, 8, 15), None)
             for plan in (PLAN_ROW, BARE_ROW, None)

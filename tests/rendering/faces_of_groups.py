@@ -7,7 +7,8 @@ from typing import Any
 from bot.domain.groups import Part, Together
 from bot.domain.money import Cents
 from bot.domain.plans import State
-from bot.features.groups.notices import SAID
+from bot.features import registry  # noqa: F401  # which notices there are
+from bot.notices.kinds import KINDS
 from bot.storage.groups import Link
 from conversations.group import STEPS as OF_HOUSEHOLD
 from conversations.reckoning import budget, proposal
@@ -107,7 +108,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         "notices/group_told": [
             {**each, "name": "Awa", "kind": kind, "leads": {"reads": "Omar", "referent": "Lina", "until": until}}
             for each in (IN_NOTICES, IN_BARE_NOTICES)
-            for kind in sorted(SAID)
+            for kind in sorted(kind.name for kind in KINDS.values() if kind.members)
             for until in (STAY.end, None)
         ],
     }

@@ -7,18 +7,8 @@ from typing import Any
 import pytest
 
 from bot.domain.limits import VOCABULARY
-from bot.domain.notices import (
-    ABOUT_READERS,
-    BY_KIND,
-    JOINED,
-    LACKING,
-    OF_COLLEAGUES,
-    TELL_ALOUD,
-    TOO_LATE_REFERENT,
-    UNREACHABLE,
-    Audience,
-)
 from bot.domain.rules import Level
+from bot.notices import kinds
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import markup
@@ -35,11 +25,8 @@ RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
 LANGUAGES = RENDERER.catalogues.languages
 FOUND = findings()
 PAGES = pages(FOUND)
-TO_REFERENTS = (TELL_ALOUD, UNREACHABLE, JOINED, LACKING, TOO_LATE_REFERENT)
-KINDS = (*BY_KIND, *sorted(OF_COLLEAGUES | ABOUT_READERS), *TO_REFERENTS, "no_detail")
-TO_PEOPLE = {Audience.BENEFICIARY, Audience.MEMBERS}
-FOR_PEOPLE = {kind for kind, notice in BY_KIND.items() if notice.audience in TO_PEOPLE} | ABOUT_READERS
-FOR_PROFESSIONALS = [kind for kind in KINDS if kind not in FOR_PEOPLE]
+KINDS = sorted({path.stem for path in (ROOT / "templates/notices").glob("*.j2") if f"notices/{path.stem}" not in PAGES})
+FOR_PROFESSIONALS = sorted(kinds.read_at_work() & set(KINDS))
 
 
 def readers(language: str) -> tuple[Reader, Reader]:

@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from bot.features import registry  # noqa: F401  # which notices there are
+from bot.notices.kinds import read_at_work
 from bot.rendering import texts
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +37,7 @@ def checked(tmp_path: Path) -> Writer:
                 flags = ("fuzzy",) if fuzzy else ()
                 catalogue.add(message.id, french.get(key, ""), message.locations, flags=flags)
         _save(catalogue, folder / "messages.po")
-        return texts.check(tmp_path / "templates", tmp_path / "locales")
+        return texts.check(tmp_path / "templates", tmp_path / "locales", read_at_work())
 
     return check
 
@@ -54,7 +56,7 @@ NAMED = trans("Write to {{ name }}.", "name is a first name")
 
 
 def test_every_sentence_of_the_product_is_in_order() -> None:
-    assert texts.check(ROOT / "templates", ROOT / "locales") == []
+    assert texts.check(ROOT / "templates", ROOT / "locales", read_at_work()) == []
 
 
 def test_a_sentence_and_its_translation_are_in_order(checked: Writer) -> None:
@@ -74,7 +76,7 @@ def test_a_sentence_to_fill_in_needs_a_note_for_translators(checked: Writer) -> 
 def test_a_catalogue_that_was_not_updated_is_found(checked: Writer, tmp_path: Path) -> None:
     checked(trans("Where?"), {"Where?": "Où\u00a0?"})
     (tmp_path / "templates/wishes/wishes.j2").write_text(trans("When?"))
-    problems = texts.check(tmp_path / "templates", tmp_path / "locales")
+    problems = texts.check(tmp_path / "templates", tmp_path / "locales", read_at_work())
     assert problems == [
         "messages.pot: not in the catalogue: When?",
         "messages.pot: no template says this any more: Where?",

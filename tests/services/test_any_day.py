@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from bot.domain.groups import Part, Together
 from bot.domain.people import Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import Action, State
-from bot.features import delivery
 from bot.features.administration import admin
 from bot.features.reminders import message
 from bot.jobs import remind
+from bot.notices import delivery
 from bot.plan import access, transitions
 from bot.plan.context import AppContext, Moment
 from bot.storage import groups, outbox, people, plans, reminders

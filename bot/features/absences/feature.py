@@ -3,11 +3,13 @@
 from bot.domain.people import Role
 from bot.features.absences import absence, overdue, routes  # noqa: F401 - overdue binds its routes
 from bot.features.absences.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.absences.notices import NOTICES
+from bot.features.feature import CommandKind, Feature, routes_in
 
 FEATURE = Feature(
     "absences",
     routes=routes_in(routes),
     forms=FORMS,
     commands=(CommandKind("absence", 23, absence.begin_own, frozenset({Role.REFERENT})),),
+    notices=NOTICES,
 )

@@ -12,7 +12,7 @@ from bot.domain.audience import Reach, To, duration, hours_of_people, told
 from bot.domain.ids import BroadcastId
 from bot.domain.people import Writing
 from bot.features.broadcasts import routes
-from bot.features.broadcasts.acts import DONE, tell_end
+from bot.features.broadcasts.acts import tell_end
 from bot.features.broadcasts.message import Letter, letter_of, page_for, still_true
 from bot.interaction.home import HOME
 from bot.interaction.request import reader_of
@@ -23,7 +23,6 @@ from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, people
 from bot.storage.broadcasts import OVER, Broadcast, RowState, State
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page
@@ -297,12 +296,3 @@ def report_page(tx: Tx, broadcast: Broadcast) -> Page:
     """Show how it ended: the figures, and what is left to do."""
     found = figures(tx, broadcast)
     return found.page(_after(found, broadcast.id))
-
-
-def _done_notice(tx: Tx, _moment: Moment, row: Row, _person: Person) -> Page | None:
-    broadcast = broadcasts.by_id(tx, row.context["broadcast"])
-    return None if broadcast is None or broadcast.state not in OVER else report_page(tx, broadcast)
-
-
-NOTICES = {DONE: _done_notice}
-"""Notices of this room: how each is made when it leaves, or None when it has lost its reason."""

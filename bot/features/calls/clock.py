@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.notices import LACKING, TOO_LATE_REFERENT
-from bot.domain.other_routes import Traits, other_routes
+from bot.domain.notices import LACKING, TOO_LATE, TOO_LATE_REFERENT
 from bot.domain.plans import State
-from bot.features.calls import acts, routes, versions, views
+from bot.features.calls import acts, routes, views
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.my_plan import pages as my_plan
@@ -16,10 +15,9 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import call_versions, calls, handovers, outbox, people, plans
+from bot.storage import call_versions, calls, outbox, people, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
@@ -51,7 +49,7 @@ def _tell_too_late(tx: Tx, moment: Moment, row: CallRow) -> None:
     calls.change(tx, row.id, closing_told_at=moment.now)
     found = call_versions.under_way(tx, row.id)
     told = [
-        _notice(moment, f"call:{row.id}:too_late:{plan_id}", "too_late", whose, {"plan": plan_id}, plan_id)
+        _notice(moment, f"call:{row.id}:too_late:{plan_id}", TOO_LATE, whose, {"plan": plan_id}, plan_id)
         for plan_id, whose in found.items()
     ]
     outbox.put(tx, told + _to_referents(tx, moment, row, found, TOO_LATE_REFERENT))
@@ -85,47 +83,6 @@ def _notice(
         due_at=moment.now,
         plan_id=plan_id,
     )
-
-
-# What these notices say when they leave
-
-
-def to_referent(row: Row) -> Page | None:
-    """Return a notice about a whole call, which names nobody; None for any other kind."""
-    count = row.context.get("count", 0)
-    my_people = MY_PEOPLE
-    match row.kind:
-        case "lacking":
-            see = Button(Word("see_lacking"), routes.LACKING.to(row.context["call"]), style="primary")
-            return views.LackingNotice(count).page(column(see, my_people))
-        case "too_late_referent":
-            return views.TooLateNotice(count).page(column(my_people))
-        case _:
-            return None
-
-
-def no_longer_true(tx: Tx, moment: Moment, row: Row, plan: PlanRow | None) -> bool:
-    """Say whether a plan is not too late: it goes on in another call meanwhile, or its call was extended."""
-    return row.kind == "too_late" and plan is not None and calls.by_id(tx, plan.call_id).closes_at > moment.now
-
-
-def more_values(tx: Tx, moment: Moment, row: Row, plan: PlanRow) -> dict[str, Any]:
-    """Return what the notices of this feature say beside what every notice may say."""
-    values: dict[str, Any] = {"points": (), "next_call": None, "routes": (), "handed": None}
-    if row.kind == "too_late":
-        following = plan_facts.call_to_resume_in(tx, moment, plan)
-        if following is not None and following != plan.call_id:
-            call = plan_facts.call_of(moment.app, calls.by_id(tx, following))
-            values["next_call"] = (call.told_as, call.people_by)
-        traits = Traits(children=bool(plan.children) if plan.people else None)
-        values["routes"] = tuple(route.name.value for route in other_routes(traits))
-    elif row.kind in {"handed_over", "stay_changed", "cancelled_for_her", "postponed_for_her"}:
-        values["handed"] = handovers.of_plan(tx, plan.id)
-    elif "since" in row.context:
-        call_row = calls.by_id(tx, plan.call_id)
-        changed = versions.changed_for(tx, moment, call_row, plan, row.context["since"])
-        values["points"] = tuple(rule for rule in changed if rule.source.certain and rule.about_person)
-    return values
 
 
 # Who lacks what

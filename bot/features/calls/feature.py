@@ -3,13 +3,15 @@
 from bot.domain.people import Role
 from bot.features.calls import clock, pages, previews, routes, wider
 from bot.features.calls.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.calls.notices import NOTICES
+from bot.features.feature import CommandKind, Feature, routes_in
 
 FEATURE = Feature(
     "calls",
     routes=routes_in(routes),
     forms=FORMS,
     commands=(CommandKind("calls", 30, pages.overview, frozenset({Role.COORDINATOR})),),
+    notices=NOTICES,
 )
 
 BOUND = (clock, previews, wider)

@@ -213,20 +213,6 @@ class Preview(View, template="call/_preview"):
 
 
 @dataclass(frozen=True)
-class LackingNotice(View, template="notices/lacking"):
-    """The notice that plans of a call are not ready."""
-
-    count: int
-
-
-@dataclass(frozen=True)
-class TooLateNotice(View, template="notices/too_late_referent"):
-    """The notice that a call has closed before plans were ready."""
-
-    count: int
-
-
-@dataclass(frozen=True)
 class Unready:
     """A beneficiary's plan that is not ready: its state, the questions without an answer, the referent's own."""
 

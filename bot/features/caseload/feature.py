@@ -3,7 +3,8 @@
 from bot.domain.people import Role
 from bot.features.caseload import account, members, person, routes  # noqa: F401 - account binds its routes
 from bot.features.caseload.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.caseload.notices import NOTICES
+from bot.features.feature import CommandKind, Feature, routes_in
 
 routes.PEOPLE.on(members.page)
 routes.PERSON.on(person.page)
@@ -14,4 +15,5 @@ FEATURE = Feature(
     forms=FORMS,
     worked_out={"quotient": ("work_it_out", routes.QUOTIENT)},
     commands=(CommandKind("people", 21, members.page, frozenset({Role.REFERENT})),),
+    notices=NOTICES,
 )

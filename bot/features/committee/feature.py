@@ -3,13 +3,15 @@
 from bot.domain.people import Role
 from bot.features.committee import offers, routes, several, tables, waiting, worklist
 from bot.features.committee.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.committee.notices import NOTICES
+from bot.features.feature import CommandKind, Feature, routes_in
 
 FEATURE = Feature(
     "committee",
     routes=routes_in(routes),
     forms=FORMS,
     commands=(CommandKind("decide", 31, worklist.first_page, frozenset({Role.COORDINATOR})),),
+    notices=NOTICES,
 )
 
 BOUND = (offers, several, tables, waiting)

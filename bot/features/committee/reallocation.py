@@ -85,9 +85,9 @@ def _deciders(tx: Tx, call: CallRow) -> list[int]:
 
 def _notice(moment: Moment, found: Proposal, recipient: int) -> outbox.Outgoing:
     return outbox.Outgoing(
-        key=f"call:{found.plan.call_id}:{FREED.kind}:{moment.now.isoformat()}",
+        key=f"call:{found.plan.call_id}:{FREED}:{moment.now.isoformat()}",
         recipient_id=recipient,
-        kind=FREED.kind,
+        kind=FREED,
         context={"plan": found.plan.id},
         created_at=moment.now,
         due_at=moment.now,

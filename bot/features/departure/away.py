@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.notices import PROBLEM_TOLD
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.features.caseload import routes as caseload_routes
@@ -16,11 +15,8 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
-from bot.plan.context import Moment
 from bot.storage import people
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
-from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
@@ -36,11 +32,6 @@ class ToldOfProblem(View, template="departure/problem"):
     """The referent is told that there is a problem; `reads_at` is when, outside of working hours."""
 
     reads_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ProblemNotice(View, template=f"notices/{PROBLEM_TOLD}"):
-    """The notice to a referent that there is a problem: it names nobody."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +64,6 @@ def not_well(tx: Tx, request: Request) -> Screen:
     return ToldOfProblem(my_plan.reads_at(tx, request)).page(column(*rows), status="")
 
 
-def told(tx: Tx, _moment: Moment, row: Row, person: Person) -> Page | None:
-    """Return what the referent reads of a problem: no name before the page of the beneficiary is opened.
-
-    None for a referent who has not accompanied the beneficiary since.
-    """
-    plan = access.need(tx, row.context["plan"])
-    about = row.context.get("person", plan.beneficiary_id)
-    if not people.is_attached(tx, about, person.id):
-        return None
-    rows = column(Button(Word("open"), caseload_routes.PERSON.to(about), style="primary"))
-    return ProblemNotice().page(rows)
-
-
 @routes.ASK_HOMECOMING.on
 def early(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Ask the referent on which day the stay ended. Raises Refused("not_now")."""
@@ -107,6 +85,3 @@ def came_home(tx: Tx, request: Request, plan: PlanRow, day: date) -> Screen:
     """End the stay on the day that the button names. Raises Refused, as `come_home`."""
     acts.come_home(tx, request, plan, day)
     return review.card(tx, request, access.need(tx, plan.id))
-
-
-NOTICES = {PROBLEM_TOLD: told}

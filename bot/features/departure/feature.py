@@ -2,6 +2,7 @@
 
 from bot.features.departure import away, papers, routes, soon  # noqa: F401 - they name what routes open
 from bot.features.departure.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
+from bot.features.departure.notices import NOTICES
+from bot.features.feature import Feature, routes_in
 
-FEATURE = Feature("departure", routes=routes_in(routes), forms=FORMS)
+FEATURE = Feature("departure", routes=routes_in(routes), forms=FORMS, notices=NOTICES)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.groups import COUNTED, HIDDEN_BELOW, Part, Way, after_leaving, may_confirm, way
-from bot.domain.people import Refused
+from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.domain.plans import LIVE, State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.departure import routes as departure_routes
@@ -17,7 +17,7 @@ from bot.features.reports import report_context
 from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
-from bot.interaction.home import HOME
+from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
@@ -31,7 +31,7 @@ from conversations import group
 from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.dates import Span
-from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 
@@ -120,6 +120,11 @@ def away(tx: Tx, person: Person) -> Seat | None:
 def ways(tx: Tx, request: Request) -> list[Button]:
     """Return the way from the page of the own plan to a group that the reader is in."""
     return [Button(Word("group_mine"), routes.SEE.to(seat.member.id)) for seat in _seats(tx, request.person)[:1]]
+
+
+def opens(mine: Member | None, person: Person) -> Data:
+    """Return where a notice leads a member: to the page of this part, but home until the first page of all is read."""
+    return routes.SEE.to(mine.id) if mine is not None and person.notice_version >= PRIVACY_NOTICE else HOME_ROUTE.to()
 
 
 @routes.SEE.on

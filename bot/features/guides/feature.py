@@ -1,8 +1,8 @@
 """Guides: the library, its editor, answers that become guides."""
 
+from bot.features.feature import Feature, routes_in
 from bot.features.guides import answers, library, routes
 from bot.features.guides.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
 
 routes.SHELVE.on(answers.begin)
 

@@ -1,14 +1,12 @@
 """Pages about events: the coordinator's, those of the people who are asked, and notices."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain.audience import To, told
 from bot.domain.people import Refused, Role
 from bot.features.meetings import acts, routes
-from bot.features.meetings.acts import CALLED_OFF, CHANGED, REMINDER, SEAT
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -20,7 +18,6 @@ from bot.storage import attendances, events, people
 from bot.storage.attendances import Answer
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
@@ -210,38 +207,3 @@ def calendar_of(moment: Moment, event: Event) -> bytes:
             cancelled=event.cancelled_at is not None,
         )
     )
-
-
-# What is told by itself
-
-
-VIEWS: Mapping[str, type[Reminder | Changed | CalledOff | Seat]] = {
-    REMINDER: Reminder,
-    CHANGED: Changed,
-    CALLED_OFF: CalledOff,
-    SEAT: Seat,
-}
-TRUE_FOR = {
-    REMINDER: (Answer.COMING,),
-    CHANGED: (Answer.COMING, Answer.WAITING),
-    CALLED_OFF: (Answer.COMING, Answer.WAITING),
-    SEAT: (Answer.COMING,),
-}
-"""The answers of those whom a notice still concerns when it leaves."""
-
-
-def _notice(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    event = events.by_id(tx, row.context["event"])
-    if event is None or attendances.answer_of(tx, event.id, person.id) not in TRUE_FOR[row.kind]:
-        return None
-    if not works(person) and not person.reach.may_write_first:
-        return None
-    off = event.cancelled_at is not None
-    if off != (row.kind == CALLED_OFF) or event.starts_at <= moment.now:
-        return None
-    rows = column(HOME if off else Button(Word("i_cannot_come"), routes.CANNOT_COME.to(event.id)))
-    document = None if row.kind == REMINDER else (CALENDAR_FILE, calendar_of(moment, event))
-    return VIEWS[row.kind](event).page(rows, document=document)
-
-
-NOTICES = dict.fromkeys((REMINDER, CHANGED, CALLED_OFF, SEAT), _notice)

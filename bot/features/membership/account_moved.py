@@ -4,28 +4,17 @@ Only a professional's old telephone is told. Of somebody who is accompanied noth
 her account because the telephone is lost, or in hands that must not learn that she has another one.
 """
 
-from dataclasses import dataclass
-
 from bot.domain.notices import ACCOUNT_MOVED
 from bot.domain.people import AT_WORK, Role
 from bot.interaction.request import reader_of
-from bot.plan.context import AppContext, Moment
+from bot.notices.kinds import ToChat
+from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import outbox, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from conversations.engine.screens import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Farewell:
-    """What the old chat is told. `card_id` is the message there whose buttons go, if it is known."""
-
-    chat_id: int
-    card_id: int | None
-    page: Page
-    reader: Reader
 
 
 def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
@@ -53,7 +42,7 @@ def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
     outbox.put(tx, [notice])
 
 
-def said(app: AppContext, row: Row) -> Farewell:
+def said(_tx: Tx, moment: Moment, row: Row) -> ToChat:
     """The notice as it leaves: it names nobody and nothing, and has no button."""
-    reader = Reader(language=row.context["language"], zone=app.zone)
-    return Farewell(row.context["chat"], row.context["card"], Page("notices/account_moved", {}), reader)
+    reader = Reader(language=row.context["language"], zone=moment.app.zone)
+    return ToChat(row.context["chat"], Page("notices/account_moved", {}), reader, row.context["card"])

@@ -17,7 +17,8 @@ from bot.features.membership import people as membership
 from bot.interaction import unreached
 from bot.interaction.home import HOME
 from bot.interaction.request import Request, Sender
-from bot.plan.context import AppContext, Moment
+from bot.notices.kinds import ToChat
+from bot.plan.context import Moment
 from bot.storage import account_moves, audit, invitations, networks, outbox, people
 from bot.storage.account_moves import Move, Outcome
 from bot.storage.invitations import Invitation
@@ -111,12 +112,6 @@ def question(tx: Tx, person: Person) -> Page | None:
     return Page("telephone/question", {"until": move.asked_at + WAIT}, rows)
 
 
-def notice(tx: Tx, _scene: Moment, row: Row, person: Person) -> Page | None:
-    """The question as a notice; None once it is answered."""
-    move = account_moves.by_id(tx, row.context["move"])
-    return question(tx, person) if move is not None and move.ended_at is None else None
-
-
 @routes.IT_IS_ME.on
 def it_is_me(tx: Tx, request: Request, move: Move) -> Page:
     """Move the account: the old telephone says that it is the same person."""
@@ -174,11 +169,6 @@ def _stay(tx: Tx, moment: Moment, move: Move, person: Person, why: Outcome, acto
     )
 
 
-def here(_tx: Tx, _scene: Moment, row: Row, _person: Person) -> Page:
-    """To the new telephone: the account is here."""
-    return Page("notices/account_here", {"shut": row.context["shut"]}, column(HOME))
-
-
 # What leads and coordinators read
 
 
@@ -222,7 +212,7 @@ def stop(tx: Tx, request: Request, referent: Person) -> Page:
     return page(tx, request, referent)
 
 
-def said(app: AppContext, row: Row) -> account_moved.Farewell:
+def said(tx: Tx, moment: Moment, row: Row) -> ToChat:
     """To the new telephone, which is nobody's: the account stays where it is."""
-    left = account_moved.said(app, row)
-    return account_moved.Farewell(left.chat_id, None, Page("notices/account_kept"), left.reader)
+    left = account_moved.said(tx, moment, row)
+    return ToChat(left.chat_id, Page("notices/account_kept"), left.reader)

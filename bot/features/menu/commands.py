@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.people import Refused
-from bot.interaction.feature import CommandKind
+from bot.features.feature import CommandKind
 from bot.interaction.request import Command, Request
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person

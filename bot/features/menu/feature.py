@@ -1,8 +1,8 @@
 """The pages around the plan: home of each role, languages, help, privacy."""
 
+from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.menu import pages, routes, suspended
 from bot.interaction import home
-from bot.interaction.feature import CommandKind, Feature, routes_in
 
 FEATURE = Feature(
     "menu",

@@ -1,8 +1,9 @@
 """Messages through the bot: a beneficiary with the referent, a referent with the network."""
 
 from bot.domain.people import Role
+from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.messages import routes, support, threads
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.messages.notices import NOTICES
 
 routes.SUPPORT.on(support.page)
 
@@ -11,4 +12,5 @@ FEATURE = Feature(
     routes=routes_in(routes),
     listeners=threads.LISTENERS,
     commands=(CommandKind("write", 12, threads.open_hers, frozenset({Role.BENEFICIARY})),),
+    notices=NOTICES,
 )

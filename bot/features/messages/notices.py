@@ -1,31 +1,29 @@
 """Notices about messages: looked at again before they leave, since they may have been read, or be another's by now."""
 
-from collections.abc import Callable, Mapping
-
 from bot.domain.messages import Seat
-from bot.domain.notices import MESSAGE
+from bot.domain.notices import MESSAGE, MESSAGE_WAITS, QUESTION_ANSWERED, QUESTION_WAITS, Audience
 from bot.domain.people import Writing
 from bot.features.messages import participant, posting, routes
 from bot.features.messages.participant import Sitting
-from bot.plan.context import Moment
+from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling
 from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
-from bot.storage.outbox import Row
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 
 
-def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    """Return the notice, or None when everything was read; what another one reads by now is told there instead."""
+def page(telling: Telling) -> Page | None:
+    """Return the notice, or None when everything was read; another reader of by now is told instead."""
+    tx, row, person = telling.tx, telling.row, telling.person
     wrote = posting.WROTE[row.kind]
     thread = messages.thread(tx, row.context["thread"])
     first = messages.first_unread(tx, thread.id, wrote.side) if thread is not None else None
     if thread is None or first is None:
         return None
     if not _reads(tx, person, posting.OPPOSITE[wrote], thread):
-        posting.tell(tx, moment, thread, wrote)
+        posting.tell(tx, telling.moment, thread, wrote)
         return None
     if row.kind == MESSAGE:
         return _to_person(tx, person, first)
@@ -50,4 +48,9 @@ def _to_person(tx: Tx, person: Person, first: int) -> Page | None:
 WHERE = {Seat.PERSON: routes.LETTERS.to(), Seat.ASKER: routes.QUESTIONS.to("")}
 """Where the one button of a professional's notice leads."""
 
-NOTICES: Mapping[str, Callable[[Tx, Moment, Row, Person], Page | None]] = dict.fromkeys(posting.WROTE, page)
+NOTICES = (
+    NoticeKind(MESSAGE, to=Audience.BENEFICIARY, page=page),
+    NoticeKind(MESSAGE_WAITS, to=Audience.REFERENT, page=page, tell=Tell.AT_ONCE, counted_as=CountedAs.LETTERS),
+    NoticeKind(QUESTION_WAITS, to=Audience.COORDINATORS, page=page, counted_as=CountedAs.QUESTIONS),
+    NoticeKind(QUESTION_ANSWERED, to=Audience.REFERENT, page=page, tell=Tell.WHILE_HERE),
+)

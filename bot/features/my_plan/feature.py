@@ -1,9 +1,10 @@
 """A beneficiary's own plan: where it stands, checking, sending, giving up, beginning another."""
 
 from bot.domain.people import Role
+from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.my_plan import again, budget, cancellation, pages, recap, routes  # noqa: F401 - bind its routes
 from bot.features.my_plan.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.my_plan.notices import NOTICES
 
 FEATURE = Feature(
     "my_plan",
@@ -13,4 +14,5 @@ FEATURE = Feature(
         CommandKind("plan", 10, pages.go_on, frozenset({Role.BENEFICIARY})),
         CommandKind("status", 11, pages.home, frozenset({Role.BENEFICIARY})),
     ),
+    notices=NOTICES,
 )

@@ -18,6 +18,7 @@ from bot.interaction.prompting import question, stale
 from bot.interaction.request import Incoming, Request, Response, Sender, Tap
 from bot.interaction.routes import ANSWER, WAY_ON, Router
 from bot.interaction.views import View
+from bot.notices.kinds import ToChat
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import requests
@@ -323,7 +324,7 @@ def waits(tx: Tx, row: Row) -> bool:
 # Answered
 
 
-def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader] | None:
+def answer(tx: Tx, moment: Moment, row: Row) -> ToChat | None:
     """Return the answer to a request as it leaves now; None when the request is forgotten."""
     joining = requests.by_id(tx, row.context["request"])
     if joining is None:
@@ -332,6 +333,5 @@ def answer(tx: Tx, moment: Moment, row: Row) -> tuple[JoinRequest, Page, Reader]
     if row.kind == REQUEST_ACCEPTED:
         link = moment.app.link(joining.code)
         rows = column(Button(Word("come_in"), url=link, style="primary"))
-        return joining, Accepted(link, LINK_DAYS).page(rows), reader
-    rows = column(ASK_TO_JOIN)
-    return joining, Declined(joining.reason).page(rows), reader
+        return ToChat(joining.chat_id, Accepted(link, LINK_DAYS).page(rows), reader)
+    return ToChat(joining.chat_id, Declined(joining.reason).page(column(ASK_TO_JOIN)), reader)

@@ -1,7 +1,7 @@
 """Answers to what people ask at any moment."""
 
+from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.questions import asking, pages, routes
-from bot.interaction.feature import CommandKind, Feature, routes_in
 from conversations.engine.keyboard import Button, Word, column
 
 routes.THEMES.on(pages.opened)

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from bot.domain.ids import NoticeId
 from bot.domain.people import Role
-from bot.features import delivery
 from bot.features.reminders import hours, routes, summary
-from bot.features.reminders.summary import ALOUD
 from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import hers_to_report
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import outbox, plans
+from bot.notices import delivery
+from bot.storage import outbox
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page
@@ -37,10 +36,9 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
     """
     hours.need_work(request)
     delivery.drop_what_is_over(tx, request.moment, request.person)
-    rows = [row for row in summary.news(tx, request.person) if row.id > after and (row.kind in ALOUD) is aloud]
+    rows = [row for row in summary.news(tx, request.person) if row.id > after and summary.to_tell(row) is aloud]
     for place, row in enumerate(rows):
-        plan = plans.by_id(tx, row.plan_id) if row.plan_id is not None else None
-        page = delivery.page_of(tx, request.moment, row, request.person, plan)
+        page = delivery.page_of(delivery.telling_of(tx, request.moment, row, request.person))
         if page is None:
             outbox.drop(tx, row.id, "no_longer_true")
             continue

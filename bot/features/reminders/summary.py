@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain import notices
 from bot.domain.hours import Calendar, Way
 from bot.domain.ids import NoticeId
 from bot.domain.messages import Kind, Side
@@ -24,8 +23,10 @@ from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.notices import holding
 from bot.notices.calendars import calendar_in, office_of, place_in
-from bot.notices.holding import AN_HOUR, closes_soon
+from bot.notices.holding import closes_soon
+from bot.notices.kinds import KINDS, READ_ONE_BY_ONE, CountedAs
 from bot.plan import access
 from bot.plan.context import Moment
 from bot.storage import calls, departures, guides, hours, messages, outbox, people, plans, reminders
@@ -45,9 +46,6 @@ MOST_GUIDES = 5
 
 CHUNK = 100
 """Professionals whose day is begun in one transaction."""
-
-ALOUD = frozenset({notices.TELL_ALOUD, notices.UNREACHABLE})
-"""What a referent tells somebody face to face."""
 
 
 # What awaits her
@@ -99,8 +97,8 @@ def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], si
         to_read=len(to_read),
         urgent=sum(closes_soon(tx, moment, plan.call_id) for plan in to_read),
         to_decide=_to_decide(tx, person),
-        aloud=sum(row.kind in ALOUD for row in kept),
-        news=sum(row.kind not in ALOUD for row in kept),
+        aloud=sum(to_tell(row) for row in kept),
+        news=sum(not to_tell(row) for row in kept),
         recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
         letters=_letters(tx, person),
         questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
@@ -128,15 +126,16 @@ def _going_again(tx: Tx, moment: Moment, person: Person, since: datetime | None)
 
 REPORTS = frozenset({"report_due", "report_missing"})
 """Reminders that one page answers."""
-COUNTED = frozenset(
-    {"review_asked", "review_returned", "to_decide", "stay_change", notices.MESSAGE_WAITS, notices.QUESTION_WAITS}
-)
-"""Notices about plans and messages that are counted anyway as long as they wait."""
 
 
 def news(tx: Tx, person: Person) -> list[Row]:
     """What was kept for her, as she reads it one after the other: not what is counted as a plan that waits."""
-    return [row for row in outbox.gathered(tx, person.id) if row.kind not in COUNTED]
+    return [row for row in outbox.gathered(tx, person.id) if KINDS[row.kind].counted_as in READ_ONE_BY_ONE]
+
+
+def to_tell(row: Row) -> bool:
+    """Return whether it is to be told somebody face to face."""
+    return KINDS[row.kind].counted_as is CountedAs.ALOUD
 
 
 def _to_read(tx: Tx, moment: Moment, person: Person) -> list[PlanRow]:
@@ -164,7 +163,8 @@ def begin_days(tx: Tx, moment: Moment) -> int:
         preference = chosen[each.person_id]
         calendar = calendar_in(moment.app, place_in(moment.app, each.region, each.department), preference)
         if each.next_at is not None and preference.way is not Way.NONE and _its_time(moment, calendar, preference):
-            queued.append(_message(moment, each.person_id, calendar.place.date_at(moment.now), moment.now))
+            day = calendar.place.date_at(moment.now)
+            queued.append(holding.message(moment, each.person_id, wake_key(day), day, moment.now))
         hours.next_at(tx, each.person_id, preference, _next(moment, calendar, preference.summary_at))
     outbox.put(tx, queued)
     return len(found)
@@ -183,25 +183,6 @@ def _next(moment: Moment, calendar: Calendar, hour: int) -> datetime:
     while calendar.at(day, hour) <= moment.now:
         day = calendar.day_on(day + timedelta(days=1))
     return calendar.at(day, hour)
-
-
-def tell_with_the_hour(tx: Tx, moment: Moment, person: Person) -> None:
-    """One message at the end of an hour in which more has happened than one thing."""
-    calendar = office_of(tx, moment.app, person)
-    at = calendar.next_open(moment.now + AN_HOUR)
-    outbox.put(tx, [_message(moment, person.id, calendar.place.date_at(at), at, hour=True)])
-
-
-def _message(moment: Moment, person_id: int, day: date, at: datetime, *, hour: bool = False) -> outbox.Outgoing:
-    return outbox.Outgoing(
-        key=f"hour:{at:%Y-%m-%dT%H}" if hour else wake_key(day),
-        recipient_id=person_id,
-        kind=notices.SUMMARY,
-        context={"day": day.isoformat(), "hour": hour},
-        created_at=moment.now,
-        due_at=at,
-        priority=2,
-    )
 
 
 def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
@@ -346,5 +327,5 @@ def _week(tx: Tx, moment: Moment, person: Person) -> Week:
 def told_aloud(tx: Tx, request: Request, person_id: int, kind: str) -> None:
     """She has opened what to tell that person: it does not await her any more."""
     for row in outbox.gathered(tx, request.person.id):
-        if row.kind in ALOUD and (row.context["person"], row.context["kind"]) == (person_id, kind):
+        if to_tell(row) and (row.context["person"], row.context["kind"]) == (person_id, kind):
             outbox.sent(tx, row.id, None)

@@ -1,8 +1,8 @@
 """After the stay: what the beneficiary tells, what the referent reports, what is missing, what is told of many."""
 
+from bot.features.feature import Feature, routes_in
 from bot.features.reports import awaited, routes
 from bot.features.reports.forms import FORMS
-from bot.interaction.feature import Feature, routes_in
 
 routes.AWAITED.on(awaited.page)
 

@@ -1,9 +1,10 @@
 """The review of a plan by its referent."""
 
 from bot.domain.people import Role
+from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.reviews import example, review, routes, telling  # noqa: F401 - they bind their routes
 from bot.features.reviews.forms import FORMS
-from bot.interaction.feature import CommandKind, Feature, routes_in
+from bot.features.reviews.notices import NOTICES
 
 FEATURE = Feature(
     "reviews",
@@ -13,4 +14,5 @@ FEATURE = Feature(
         CommandKind("review", 20, review.next_card, frozenset({Role.REFERENT})),
         CommandKind("invite", 22, review.invite, frozenset({Role.REFERENT})),
     ),
+    notices=NOTICES,
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.accompanying import TOLD_AS
 from bot.domain.ids import PersonId
-from bot.domain.notices import ABOUT_READERS, BY_KIND, MESSAGE
+from bot.domain.notices import MESSAGE
 from bot.domain.plans import State
 from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.features.broadcasts import aloud
@@ -18,6 +18,7 @@ from bot.features.reviews import routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.notices.kinds import KINDS
 from bot.plan import access
 from bot.storage import people
 from bot.storage.kernel.store import Tx
@@ -47,7 +48,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         return aloud.telling(tx, request, person, kind.removeprefix("b"))
     told_aloud(tx, request, person_id, kind)
     plan = access.told_about(tx, person_id)
-    if plan is not None and kind in BY_KIND and plan.state not in BY_KIND[kind].while_in:
+    if plan is not None and kind in KINDS and not KINDS[kind].holds(plan):
         kind = TOLD_AS.get(plan.state, "")  # an older button: only the newest state of a plan is told
         told_aloud(tx, request, person_id, kind)
     rows = [caseload_routes.MY_PEOPLE, HOME]
@@ -57,7 +58,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
-    known = kind in BY_KIND or kind in ABOUT_READERS or kind in REMINDERS
+    known = (kind in KINDS and KINDS[kind].to_people) or kind in REMINDERS
     return Tell(
         **membership.who_reads(tx, person),
         name=person.name,

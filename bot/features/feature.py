@@ -1,4 +1,4 @@
-"""What a feature brings: its routes, its conversations, its pages that listen, its commands."""
+"""What a feature brings: its routes, its conversations, its notices, its pages that listen, its commands."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from bot.interaction.listening import Listener
 from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
 from bot.interaction.routes import AnyRoute, Route
+from bot.notices.kinds import NoticeKind
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Rows
 from conversations.engine.screens import Screen
@@ -39,6 +40,7 @@ class Feature:
     name: str
     routes: tuple[AnyRoute, ...] = ()
     forms: tuple[FormKind, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
     listeners: Mapping[str, Listener] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[CommandKind, ...] = ()
     worked_out: Mapping[str, tuple[str, PlanRoute]] = field(default_factory=lambda: MappingProxyType({}))

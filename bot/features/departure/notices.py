@@ -1,0 +1,44 @@
+"""Notices about a stay that changes, and about a problem during the stay."""
+
+from bot.domain.groups import COUNTED
+from bot.domain.ids import PersonId
+from bot.domain.notices import PROBLEM_TOLD
+from bot.features.caseload import routes as caseload_routes
+from bot.features.departure import routes
+from bot.features.my_plan.next_steps import LEAVING, to_leave
+from bot.interaction.home import HOME_ROUTE
+from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling, leads_to
+from bot.notices.values import handed
+from bot.storage import people
+from conversations.engine.keyboard import Button, Rows, Word, column
+
+
+def _asked(telling: Telling) -> Rows:
+    return column(Button(Word("open"), routes.REVIEW_CHANGE.to(telling.about), style="primary"))
+
+
+def _changed(telling: Telling) -> Rows:
+    if telling.about.state in LEAVING:
+        return column(*to_leave(calendar=True))
+    return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()))
+
+
+def _who_told(telling: Telling) -> PersonId:
+    return PersonId(telling.row.context.get("person", telling.about.beneficiary_id))
+
+
+def _still_accompanied(telling: Telling) -> bool:
+    return people.is_attached(telling.tx, _who_told(telling), telling.person.id)
+
+
+def _told(telling: Telling) -> Rows:
+    """Return the way to the page of the one who told it: no name before it is opened."""
+    return column(Button(Word("open"), caseload_routes.PERSON.to(_who_told(telling)), style="primary"))
+
+
+NOTICES = (
+    NoticeKind("stay_change", opens=_asked, counted_as=CountedAs.CHANGES),
+    NoticeKind("stay_changed", opens=_changed, values=handed, members=COUNTED),
+    NoticeKind("stay_kept", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), members=COUNTED),
+    NoticeKind(PROBLEM_TOLD, still_true=_still_accompanied, opens=_told, tell=Tell.AT_ONCE),
+)
