@@ -14,14 +14,14 @@ from bot import config
 from bot.app import app_context
 from bot.commands.upkeep import restore
 from bot.features.registry import ROUTES
-from bot.interaction.routes import Route
+from bot.interaction.routes import AnyRoute
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Tx
 from tests.recorded.entrance import tapped, undone
 from tests.recorded.test_old_buttons import Recording, recorded
 
 WHO = ("claire (coordinator)", "lina (referent)", "lea (lead)", "sent (beneficiary)", "looks (stranger)")
-SAID = ("", ":1", ":2:0", ":1:2:1", ":k:4:page", ":éè", ":" + "z" * 20)
+SAID = ("", ":1", ":k:4:page")
 """What may stand behind the word of a button: rows that are there, of others, of another kind, and nothing at all."""
 
 
@@ -31,6 +31,7 @@ def recording() -> Recording:
     return recorded("0.3.0")
 
 
+@pytest.mark.slow
 def test_every_button_answers_everybody_whatever_it_says(
     recording: Recording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,12 +74,11 @@ def _fell(tx: Tx, recording: Recording, settings: config.Settings) -> list[str]:
 
 
 def _buttons() -> Iterator[str]:
-    known = {row["data"] for row in recorded("0.3.0").buttons}
-    yield from sorted(known)
+    yield from {(row["letter"], row["word"]): row["data"] for row in recorded("0.3.0").buttons}.values()
     for route in ROUTES:
         yield from (_said(route, behind) for behind in SAID)
 
 
-def _said(route: Route, behind: str) -> str:
+def _said(route: AnyRoute, behind: str) -> str:
     head = f"{route.realm.letter}:{route.word}" if route.word else route.realm.letter
     return head + behind
