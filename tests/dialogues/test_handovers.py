@@ -160,7 +160,7 @@ async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_muc
     assert await not_back(story.claire) == 69_000, "no grant stands for it, and it is still in somebody's hands"
     await lina.starts()
     await lina.taps("r:people")
-    assert [line["give_back"] for line in (await lina.screen()).values["lines"]] == [69_000]
+    assert [line.give_back for line in (await lina.screen()).values["lines"]] == [69_000]
     await lina.taps("r:person:3")
     screen = await lina.sees("review/person")
     assert (screen.values["due"], screen.values["give_back"]) == (["take_back"], 69_000)
