@@ -47,7 +47,7 @@ async def chats(town: Town) -> dict[int, dict[str, Any]]:
 
 def of_any_play(found: object) -> str:
     """What no play of a story changes: codes and their pictures, seals, numbers and dates of a machine are left out."""
-    told = re.sub(r"b'(\\.|[^'\\])*'|b\"(\\.|[^\"\\])*\"", "sealed", repr(found))
+    told = re.sub(r"(?<![\w-])b('(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", "sealed", repr(found))
     told = re.sub(r"'(date|edit_date|at|file_size)': [\d.]+", "", told)
     return re.sub(r"[\w-]{16,}|\d{8,}", "…", re.sub(r"start=[\w-]+", "start=…", told))
 
