@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.rows import dict_row
 
 from bot.domain.people import Role
 from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan, joins, reviewed_plan, sent_plan
@@ -24,18 +25,25 @@ ACTS: dict[str, Callable[[Cast], Any]] = {
     "lina has endorsed": endorsed_plan,
     "claire has granted": granted_plan,
 }
+OF_A_MACHINE = {
+    "date", "edit_date", "at", "file_size", "callback_query_id", "message_id", "card_id", "progress_id", "pinned",
+}  # fmt: skip
+"""What differs from one play to the next: two notices of one moment may leave in either order, with their numbers."""
 
 
-def everything(url: str) -> dict[str, list[tuple[Any, ...]]]:
+def everything(url: str) -> dict[str, Any]:
     """All rows of all tables, sorted, and where the numbering stands."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
-            names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            file.row_factory = lambda cursor, row: dict(
+                zip([column[0] for column in cursor.description], row, strict=True)
+            )
+            names = [row["name"] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {name: sorted(file.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}  # noqa: S608
-    with psycopg.connect(url) as server:
-        tables = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    with psycopg.connect(url, row_factory=dict_row) as server:
+        tables = [row["tablename"] for row in server.execute("SELECT * FROM pg_tables WHERE schemaname = 'public'")]
         rows = sql.SQL("SELECT * FROM {}")
-        found = {name: sorted(server.execute(rows.format(sql.Identifier(name))), key=repr) for (name,) in tables}
+        found = {name: sorted(server.execute(rows.format(sql.Identifier(name))), key=repr) for name in tables}
         found["numbers"] = server.execute("SELECT sequencename, last_value FROM pg_sequences ORDER BY 1").fetchall()
         return found
 
@@ -45,11 +53,20 @@ async def chats(town: Town) -> dict[int, dict[str, Any]]:
     return {chat.id: await Phone(town, chat.id, "").chat() for chat in town._sandbox.world.people}
 
 
-def of_any_play(found: object) -> str:
+def of_any_play(found: Any) -> Any:
     """What no play of a story changes: codes and their pictures, seals, numbers and dates of a machine are left out."""
-    told = re.sub(r"(?<![\w-])b('(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", "sealed", repr(found))
-    told = re.sub(r"'(date|edit_date|at|file_size)': [\d.]+", "", told)
-    return re.sub(r"[\w-]{16,}|\d{8,}", "…", re.sub(r"start=[\w-]+", "start=…", told))
+    match found:
+        case dict():
+            return {key: of_any_play(value) for key, value in found.items() if key not in OF_A_MACHINE}
+        case list() | tuple():
+            return [of_any_play(each) for each in found]
+        case bytes():
+            return "sealed"
+        case str():
+            return re.sub(r"[\w-]{16,}|\d{8,}", "…", found)
+        case int() if found > 10**7:
+            return "numbered"
+    return found
 
 
 async def has_come(town: Town, name: str) -> Phone:
@@ -83,12 +100,14 @@ async def test_a_copied_story_is_the_played_one_and_goes_on_like_it(
         nothing.load(database_url)
         async with Town.founded(database_url, tmp_path, played=played) as town:
             awa = await has_come(town, name)
-            begun = of_any_play(everything(database_url)), of_any_play(await chats(town))
+            begun = everything(database_url) | {"chats": await chats(town)}
             await awa.says("Bonjour")
             await town.passes(days=3)
-            stories.append((begun, of_any_play(everything(database_url)), of_any_play(await chats(town))))
+            stories.append([of_any_play(found) for found in (begun, everything(database_url), await chats(town))])
     assert town.progress.copied == 2, "the last of the three is a copy"
-    assert stories[0] == stories[1] == stories[2]
+    for then in range(3):
+        assert stories[1][then] == stories[0][then]
+        assert stories[2][then] == stories[0][then]
 
 
 async def test_what_happens_in_between_is_not_skipped(town: Town) -> None:
