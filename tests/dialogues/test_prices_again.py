@@ -18,8 +18,8 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 PRICES = [
-    *("provider", "lodging_price", "quote", "vouchers", "booking", "transport_price", "food_price", "leisure_price"),
-    *("other_aids", "aid_amount.caf", "deposit"),
+    *("provider", "area", "lodging_price", "quote", "vouchers", "booking", "transport_price", "food_price"),
+    *("leisure_price", "other_aids", "aid_amount.caf", "deposit"),
 ]
 
 
