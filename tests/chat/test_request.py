@@ -135,9 +135,7 @@ class TestTrouble:
 
         async with a_bot(api) as bot:
             with pytest.raises(TimedOut) as caught:
-                await bot.do_api_request(
-                    "getMe_", read_timeout=0.02, write_timeout=0.01, connect_timeout=0.01, pool_timeout=0.01
-                )
+                await call(bot, "getMe", read_timeout=0.02)
             release.set()
 
         assert_no_token(caught.value)
