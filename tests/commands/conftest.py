@@ -9,14 +9,25 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 import pytest
 
 from bot.sandbox.serve import in_background
 from bot.sandbox.server import Sandbox
+from tests.commands.forks import Forks, forking
 
 ROOT = Path(__file__).parents[2]
+LOADED = (
+    "bot.app",
+    "bot.demo",
+    "bot.commands.founding",
+    "bot.commands.outbox",
+    "bot.commands.upkeep",
+    "alembic.command",
+)
+"""What most commands load first."""
 TOKEN = "1234567:token-of-an-operator-with-a-long-secret"
 
 
@@ -57,6 +68,7 @@ class Installation:
     """A folder, its environment, and `./valise` in it."""
 
     folder: Path
+    forks: Forks
     environment: dict[str, str] = field(default_factory=dict)
     started: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
@@ -70,17 +82,9 @@ class Installation:
 
     def __call__(self, *arguments: str, **changes: str) -> Outcome:
         """Run a command to its end, with `changes` of the environment."""
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=self._surroundings(changes),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        with TemporaryFile() as out, TemporaryFile() as err:
+            status = self.forks.run(arguments, self.folder, self._surroundings(changes), out, err)
+            return Outcome(status, _all_of(out), _all_of(err))
 
     def starts(self, *arguments: str, stdin: int = subprocess.DEVNULL, **changes: str) -> "subprocess.Popen[str]":
         """Start a command that goes on, or that asks."""
@@ -105,6 +109,11 @@ class Installation:
         return found
 
 
+def _all_of(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode()
+
+
 def stops(process: "subprocess.Popen[str]") -> Outcome:
     """Ask a process to stop, as a service manager does, and wait for it."""
     process.send_signal(signal.SIGTERM)
@@ -112,10 +121,17 @@ def stops(process: "subprocess.Popen[str]") -> Outcome:
     return Outcome(process.returncode, out, err)
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """What each command is run by: most of a second of each would be spent on loading what it needs."""
+    with TemporaryDirectory() as folder, forking(Path(folder) / "forks", LOADED, str(ROOT)) as running:
+        yield running
+
+
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Installation]:
+def empty(tmp_path: Path, forks: Forks) -> Iterator[Installation]:
     """A folder before its first command; what a failed test left running is ended."""
-    installation = Installation(tmp_path)
+    installation = Installation(tmp_path, forks)
     yield installation
     for process in installation.started:
         if process.poll() is None:
@@ -124,10 +140,12 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(tmp_path_factory: pytest.TempPathFactory, forks: Forks) -> Path:
     """An installation with a network, to be copied."""
     folder = tmp_path_factory.mktemp("installation")
-    made = Installation(folder)("init", "--network", "Tilleuls", "--controller", "Us", "--data-contact", "dpo@us.org")
+    made = Installation(folder, forks)(
+        "init", "--network", "Tilleuls", "--controller", "Us", "--data-contact", "dpo@us.org"
+    )
     assert made.status == 0, made
     return folder
 
