@@ -27,14 +27,14 @@ LINA, OMAR = 1, 3
 
 
 def trail(tx: Tx, plan_id: int) -> list[audit.Line]:
-    """The audit trail of a plan, opened with its own key."""
+    """Return the audit trail of a plan, opened with its own key."""
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
     return audit.history(tx, f"plan:{plan_id}", row_key=plan.trail_key)
 
 
 async def with_omar(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and Omar, Lina's colleague."""
+    """Return the cast, and Omar, Lina's colleague."""
     story = await cast(town)
     return story, await town.member("Omar", Role.REFERENT, story.residence)
 

@@ -23,13 +23,13 @@ async def account_of(town: Town, person: int = LINA) -> int | None:
 
 
 async def with_zoe(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and the lead of Lina's organisation."""
+    """Return the cast, and the lead of Lina's organisation."""
     story = await cast(town)
     return story, await town.member("Zoé", Role.LEAD, story.residence)
 
 
 async def link_while_closed(story: Cast) -> str:
-    """The link that Claire makes while Lina's chat is closed."""
+    """Return the link that Claire makes while Lina's chat is closed."""
     await story.lina.blocks()
     await story.claire.forges(f"d:relink:{LINA}")
     return await link_in(story.claire)
@@ -163,7 +163,7 @@ async def notes_of(phone: Phone) -> str:
 
 
 async def noted(story: Cast) -> None:
-    """Lina keeps a private note about Awa."""
+    """Keep a private note of Lina's about Awa."""
     await joins(story)
     await story.lina.forges(f"r:note:{AWA}")
     await story.lina.says(SECRET)

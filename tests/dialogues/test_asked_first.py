@@ -1,4 +1,4 @@
-"""What shuts somebody out or loses something is asked first, by name, with what it does.
+"""What shuts a person out or loses something is asked first, by name, with what it does.
 
 Old buttons in chats carry the word of the act itself: they lead to the question now.
 """
@@ -24,7 +24,7 @@ async def person(town: Town, number: int = AWA) -> Person:
 
 
 async def with_awa(town: Town) -> tuple[Cast, Phone]:
-    """Awa has begun her plan on her telephone; Lina looks at her page."""
+    """Begin Awa's plan, with Lina looking at Awa's page."""
     story = await cast(town)
     await invites(story.lina)
     awa = await town.phone("Awa")
@@ -100,7 +100,7 @@ async def test_it_is_not_undone_once_another_telephone_or_another_account_is_the
     closed = await story.lina.last()
     await story.lina.starts()
     await invites(story.lina, "Nour")
-    await second.starts(await link_in(story.lina))  # the telephone is given to somebody else
+    await second.starts(await link_in(story.lina))  # the telephone is given to another person
     await story.lina.taps_old(closed, f"r:attach_again:{AWA}")
     assert (await person(town)).chat_id is None
     await awa.says("bonjour")

@@ -1,4 +1,4 @@
-"""Whoever has just written or tapped is awake: what happens now reaches her at once, whatever the hour."""
+"""A person who has just written or tapped is awake: what happens now reaches them at once, whatever the hour."""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ async def test_accepted_beside_her_referent_in_the_evening(town: Town) -> None:
     await taps_one(lina, "r:group_ask:")
     assert not await ida.has_seen("notices/group_asked"), "Ida was here in the morning, and is left alone"
 
-    # Zoé opens the link of the workshop, and reads that she is in as soon as Lina has said yes.
+    # Zoé opens the workshop's link, and reads of being accepted as soon as Lina has said yes.
     await taps_one(lina, "r:group_link:")
     await lina.taps("5", "today")
     code = await link_in(lina)

@@ -1,4 +1,4 @@
-"""The coordinator writes to many from her telephone: a few taps, a last look, and it leaves once to each of them."""
+"""The coordinator writes to many from a telephone: a few taps, a last look, and it leaves once to each of them."""
 
 from typing import Any
 
@@ -150,7 +150,7 @@ async def test_nobody_else_writes_to_many(town: Town) -> None:
 
 
 async def other_network(town: Town) -> Phone:
-    """The coordinator of another network."""
+    """Return the coordinator of another network."""
     network = await town.does(admin.only_or_new, "Autre réseau")
     code = await town.does(admin.invite_member, town.moment, Role.COORDINATOR, network, None)
     phone = await town.phone("Zoé")

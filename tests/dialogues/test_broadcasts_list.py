@@ -1,4 +1,4 @@
-"""The list of messages to many while one of them waits, is on its way or paused: she sees it and opens it."""
+"""The list of messages to many while one of them waits, is on its way or paused: it is listed, and opens."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.support.town import Town
 
 
 async def she_finds_it(claire: Phone, state: State) -> None:
-    """The list names the message and its state, and has a button that opens it."""
+    """Check that the list names the message and its state, and has a button that opens it."""
     assert (await the_only(claire.town)).state is state
     await claire.says("/broadcast")
     listed: Any = await claire.sees("broadcast/_list")
@@ -19,7 +19,7 @@ async def she_finds_it(claire: Phone, state: State) -> None:
 
 
 async def she_reads_how_far_it_is(claire: Phone, state: State) -> None:
-    """The page of the message, on which she can stop it."""
+    """Check the page of the message, on which the coordinator can stop it."""
     shown: Any = await claire.sees("broadcast/_progress")
     assert shown.values["state"] == state.value
     assert await claire.offers("d:bc_stop:1:page")

@@ -64,7 +64,7 @@ async def test_discreet_people_are_told_face_to_face_by_their_referent(town: Tow
 
 
 async def discreet(story: Cast) -> Phone:
-    """Somebody to whom the bot never writes first."""
+    """Invite a person to whom the bot never writes first."""
     await invites(story.lina, "Nour", "discreet")
     person = await story.town.does(people.by_id, 3)
     code = await story.town.does(

@@ -17,7 +17,7 @@ from tests.support.town import Town, Tx
 
 
 async def settings(story: Cast) -> None:
-    """Claire opens the settings of the first call."""
+    """Open the settings of the first call as Claire."""
     await story.claire.starts()
     await story.claire.taps("d:calls", "d:call:1", "d:settings:1")
     await story.claire.sees("call/_settings")
@@ -34,12 +34,12 @@ async def plan(story: Cast, number: int = 1) -> PlanRow:
 
 
 def trail(tx: Tx, of: PlanRow) -> list[audit.Line]:
-    """The audit trail of a plan, readable."""
+    """Return the audit trail of a plan, readable."""
     return audit.history(tx, f"plan:{of.id}", row_key=of.trail_key)
 
 
 async def place_of(story: Cast, rule: str) -> str:
-    """The place of a rule in the list, as buttons have it."""
+    """Return the place of a rule in the list, as buttons have it."""
     held = plan_facts.call_of(story.town.app.app_context, await call(story)).rules
     return str([each.id for each in held].index(rule))
 

@@ -35,7 +35,7 @@ async def plan(town: Town, number: int = 1) -> PlanRow:
 
 
 async def count(phone: Phone, words: str) -> int:
-    """How many of the bot's messages say that."""
+    """Count the bot's messages that say that."""
     return sum(words in str(message.get("text", "")) for message in await phone.messages())
 
 

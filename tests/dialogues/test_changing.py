@@ -1,4 +1,4 @@
-"""A stay that changes once it is endorsed: asked by the person, read by her referent, money back to the cent."""
+"""A stay that changes once it is endorsed: asked by the beneficiary, read by the referent, money back to the cent."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,7 +18,7 @@ async def plan_of(town: Town) -> PlanRow:
 
 
 async def taken(story: Cast) -> tuple[int, int]:
-    """Places and cents that the call has given; its ledger tells the same."""
+    """Return the places and cents that the call has given; its ledger tells the same."""
     call = await story.town.does(calls.by_id, story.call)
     assert await story.town.does(calls.unbalanced) == []
     assert await story.town.does(audit.verify_all) == []
@@ -26,7 +26,7 @@ async def taken(story: Cast) -> tuple[int, int]:
 
 
 async def asks(person: Phone, what: str, *answers: str) -> None:
-    """The one road: my stay changes, what, and what it becomes."""
+    """Ask by the one road: my stay changes, what, and what it becomes."""
     await person.starts()
     await person.taps("stay_changes", what)
     for answer in answers:

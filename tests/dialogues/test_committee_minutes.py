@@ -23,7 +23,7 @@ async def page(phone: Phone, template: str) -> Page:
 
 
 async def file(phone: Phone, template: str) -> tuple[str, str]:
-    """Name and text of the file on the newest message."""
+    """Return name and text of the file on the newest message."""
     document = (await page(phone, template)).document
     assert isinstance(document, tuple)
     return document[0], document[1].decode("utf-8-sig")
@@ -64,7 +64,7 @@ async def books(room: Committee) -> Books:
 
 
 async def a_year(town: Town) -> tuple[Committee, list[int]]:
-    """Four plans: one granted, one offered less, one waiting, one declined; nobody can undo it any more."""
+    """Decide on four plans: one granted, one offered less, one waiting, one declined; no undoing any more."""
     room = await committee(town, envelope=1_000_00)
     ids = await room.writes("Awa.", "Bao.", "Cem.", "Dan.")
     taps = (("grant",), ("offer",), ("wait",), ("decline", "rules", "talk"))

@@ -10,7 +10,7 @@ from tests.support.town import Town
 
 
 async def offered(town: Town) -> tuple[Cast, Phone]:
-    """Awa is offered 500 of 690 euros, and has read it."""
+    """Offer Awa 500 of 690 euros, up to the message that tells it."""
     story = await cast(town)
     awa = await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "offer")
@@ -26,7 +26,7 @@ async def state(town: Town, number: int = 1) -> State:
 
 
 async def version(town: Town) -> str:
-    """The version of the first plan, as buttons carry it."""
+    """Return the version of the first plan, as buttons carry it."""
     plan = await town.does(plans.by_id, 1)
     assert plan is not None
     return encode_id(plan.version)

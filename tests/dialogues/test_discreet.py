@@ -13,7 +13,7 @@ SECRET = ("vacances", "Awa", "Lina", "Tilleuls", "juillet", "voyage", "plan", "p
 
 
 async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
-    """Awa, invited discreetly, with her code "soleil"; Lina and Claire."""
+    """Invite Awa discreetly, with the code "soleil"; returns Awa, Lina and Claire."""
     story = await cast(town)
     await invites(story.lina, contact="discreet")
     awa = await town.phone("Awa")
@@ -28,7 +28,7 @@ async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
 
 
 async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
-    """The same three: Awa has sent her plan and heard nothing since, Lina has filled in what is hers."""
+    """Return the same three: Awa has sent the plan and heard nothing since, Lina has filled in the referent's part."""
     awa, lina, claire = await discreet_person(town)
     await awa.starts()
     await awa.taps("g:accept")
@@ -43,7 +43,7 @@ async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
 
 
 async def scanned(lina: Phone) -> str:
-    """The code in the picture on Lina's screen, as the camera of another telephone reads it."""
+    """Return the code in the picture on Lina's screen, as the camera of another telephone reads it."""
     photo = (await lina.last())["photo"][-1]
     async with lina.town.http.get("/sandbox/scan", params={"file": photo["file_id"]}) as answer:
         link = str((await answer.json())["text"])
@@ -51,7 +51,7 @@ async def scanned(lina: Phone) -> str:
 
 
 async def qr_code(town: Town) -> str:
-    """A fresh code for the person invited last, as from another picture on Lina's screen."""
+    """Return a fresh code for the person invited last, as from another picture on Lina's screen."""
     code: str = await town.does(
         admin.invite_member, town.moment, Role.BENEFICIARY, town.network, None, await last_person(town)
     )
@@ -59,7 +59,7 @@ async def qr_code(town: Town) -> str:
 
 
 async def last_person(town: Town) -> int:
-    """The person invited last."""
+    """Return the person invited last."""
     plan = await town.does(plans.by_id, 1)
     assert plan is not None
     return int(plan.beneficiary_id)

@@ -1,4 +1,4 @@
-"""While her plan is a draft, each message says that it is not sent yet, by one line; afterwards none says so."""
+"""While a plan is a draft, each message says that it is not sent yet, by one line; afterwards none says so."""
 
 import re
 

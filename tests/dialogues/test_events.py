@@ -16,7 +16,7 @@ from tests.support.town import Town
 
 
 async def webinar(claire: Phone, seats: str = "2") -> None:
-    """The six questions, on the phone."""
+    """Answer the six questions about a webinar, on the phone."""
     await claire.starts()
     await claire.taps("d:bc", "d:events", "d:new_event")
     await claire.says("Webinaire des référents")
@@ -33,7 +33,7 @@ async def webinar(claire: Phone, seats: str = "2") -> None:
 
 
 async def announced(story: Cast, seats: str = "2") -> Event:
-    """The webinar, to which everybody of the team is asked."""
+    """Announce the webinar, to which everybody of the team is asked."""
     await webinar(story.claire, seats)
     await story.claire.taps("d:event_ask:1", "none", "teams")
     await story.claire.sees("broadcast/_ready")
@@ -49,7 +49,7 @@ async def the_event(town: Town) -> Event:
 
 
 async def team_of(story: Cast, *names: str) -> list[Phone]:
-    """More referents of the residence."""
+    """Add referents of the residence."""
     return [await story.town.member(name, Role.REFERENT, story.residence) for name in names]
 
 

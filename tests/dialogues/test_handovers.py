@@ -1,4 +1,4 @@
-"""The aid in the person's hands: noted by whoever gives it, confirmed by whoever receives it, corrected in the open."""
+"""The aid in the beneficiary's hands: noted by its giver, confirmed by its receiver, corrected in the open."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -10,7 +10,7 @@ from tests.support.town import Town
 
 
 async def granted(town: Town) -> tuple[Cast, Phone]:
-    """Awa has her 690 euros; nobody has handed them over."""
+    """Grant Awa 690 euros that nobody has handed over."""
     story = await cast(town)
     return story, await granted_plan(story)
 
@@ -21,7 +21,7 @@ async def handover(town: Town) -> Handover:
 
 
 async def not_back(claire: Phone) -> int:
-    """What Claire reads of vouchers that are to come back, in cents."""
+    """Return what Claire reads of vouchers that are to come back, in cents."""
     await claire.starts()
     await claire.taps("d:figures")
     cents: int = (await claire.sees("committee/figures")).values["not_back"]
@@ -29,7 +29,7 @@ async def not_back(claire: Phone) -> int:
 
 
 async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
-    """Lina notes from the card what she handed over."""
+    """Note from the card, as Lina, what was handed over."""
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "card", "handover", "hand")
     await lina.says(amount)

@@ -1,4 +1,4 @@
-"""Someone taps and writes faster than Telegram lets us answer: all of it counts, and she sees where that has led."""
+"""A person taps and writes faster than Telegram lets us answer: all of it counts, and where it has led is shown."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -35,14 +35,14 @@ async def calls(town: Town) -> list[dict[str, Any]]:
 
 
 async def slow(phone: Phone, method: str, times: int = 1) -> None:
-    """Telegram takes its time for what is shown to this person next."""
+    """Slow Telegram down for what is shown to this person next."""
     wish = {"method": method, "kind": "delay", "seconds": 2, "times": times, "chat_id": phone.account}
     async with phone.town.http.post("/sandbox/faults", json=wish) as answer:
         assert answer.status == 200, await answer.text()
 
 
 async def held_up(phone: Phone) -> int:
-    """She asked for help, and the answer is slow; returns how many calls there were before."""
+    """Ask for help, with a slow answer; returns how many calls there were before."""
     before = len(await calls(phone.town))
     await slow(phone, "sendMessage")
     await does(phone, "send", text="/help")
@@ -120,7 +120,7 @@ async def limited(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 
 
 async def sent_to(town: Town, *accounts: int) -> list[int]:
-    """To whom of these something was shown, in that order."""
+    """Return to whom of these something was shown, in that order."""
     return [each["chat_id"] for each in await calls(town) if each["method"] in SHOWN and each["chat_id"] in accounts]
 
 

@@ -1,4 +1,4 @@
-"""A slip of the referent in her own part is put right on the card, as long as the plan is not endorsed."""
+"""A slip of the referent in the referent's own part is put right on the card, as long as the plan is not endorsed."""
 
 from bot.domain.plans import State
 from bot.storage import plans
@@ -24,7 +24,7 @@ async def opens_her_answers(lina: Phone) -> Page:
 
 
 async def edits(lina: Phone, step: str) -> None:
-    """She touches the button of one answer."""
+    """Touch the button of one answer."""
     data = next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit"))
     await lina.taps(data)
 

@@ -1,4 +1,4 @@
-"""A referent and her people: whom she sees first, what she may know of each, and notes that nobody else reads."""
+"""A referent's beneficiaries: who comes first, what may be known of each, and notes that nobody else reads."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ AWA = 4
 
 
 def many(tx: Tx, moment: Moment, story: Cast, names: list[str]) -> None:
-    """More people whom Lina accompanies, without a telephone."""
+    """Add more people whom Lina accompanies, without a telephone."""
     for number, name in enumerate(names):
         moment = replace(moment, code=f"code {number}")
         admin.invite_beneficiary(tx, moment, story.town.network, story.residence, 1, name, Contact.NONE)
@@ -29,7 +29,7 @@ def labels(message: object) -> list[str]:
 
 
 async def names(lina: Phone) -> list[str]:
-    """Whom her list shows, from top to bottom."""
+    """Return whom Lina's list shows, from top to bottom."""
     screen = await lina.sees("review/people")
     return [line.person.name for line in screen.values["lines"]]
 

@@ -1,4 +1,4 @@
-"""What awaits a professional, at any moment: what she decides first, all that her home shows, each with its own way."""
+"""What awaits a professional, at any moment: what to decide first, all that the home shows, each with its own way."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -25,17 +25,17 @@ EVENING = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 
 
 async def ways(phone: Phone) -> list[str]:
-    """The data of the buttons she sees, the first one first."""
+    """Return the data of the buttons that are shown, the first one first."""
     return [data for _, data in buttons(await phone.last())]
 
 
 async def told_daily(town: Town, phone: Phone) -> None:
-    """From now on she is written to once a day."""
+    """Tell the professional once a day from now on."""
     await town.does(hours.choose, (await town.does(people.by_chat, phone.account)).id, Preference(way=Way.DAILY))
 
 
 def no_quote(plan: PlanRow) -> dict[str, Any]:
-    """Her answers, with the quote to be talked about."""
+    """Return the plan's answers, with the quote to be talked about."""
     return {**plan.answers, **flow.dump_answers({"quote": Deferred(How.TALK)}, plan_facts.STEPS)}
 
 

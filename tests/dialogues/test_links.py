@@ -20,7 +20,7 @@ LINA, CLAIRE, AWA = 1, 2, 3
 
 
 async def shut(town: Town, link: str) -> None:
-    """To a new telephone that link opens nothing."""
+    """Check that to a new telephone that link opens nothing."""
     other = await town.phone("Tom")
     await other.starts(link)
     await other.sees("stranger", problem="invitation")
@@ -103,7 +103,7 @@ async def test_using_one_link_shuts_every_other_of_that_person(town: Town) -> No
     await shut(town, another)
 
 
-# A role for somebody known
+# A role for a known person
 
 
 async def test_a_role_link_of_another_organisation_gives_nothing_and_is_not_used_up(town: Town) -> None:
@@ -129,7 +129,7 @@ async def test_a_role_link_of_another_organisation_gives_nothing_and_is_not_used
 
 
 async def begun(story: Cast) -> Phone:
-    """Lina, at home."""
+    """Show Lina's home."""
     await story.lina.starts()
     return story.lina
 

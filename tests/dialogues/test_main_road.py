@@ -1,4 +1,4 @@
-"""The main road: Awa is invited, builds her plan, Lina asks for a change and endorses it, Claire grants it."""
+"""The main road: Awa is invited, builds a plan, Lina asks for a change and endorses it, Claire grants it."""
 
 import re
 
@@ -60,7 +60,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
 
 
 async def invites_in_her_own_words(lina: Phone) -> str:
-    """Lina invites Awa; returns the code of the link."""
+    """Invite Awa as Lina; returns the code of the link."""
     await lina.sees("review/home")
     await lina.taps("r:invite")
     await lina.says("Awa")
@@ -73,7 +73,7 @@ async def invites_in_her_own_words(lina: Phone) -> str:
 
 
 async def builds_the_plan(awa: Phone) -> None:
-    """Awa's answers: the story of the sources."""
+    """Give Awa's answers: the story of the sources."""
     await awa.sees("wishes/wishes")
     await awa.taps("sea", "children", "done")
     await awa.taps("children", "never")
@@ -95,7 +95,7 @@ async def builds_the_plan(awa: Phone) -> None:
 
 
 async def fills_her_part(lina: Phone) -> None:
-    """What an endorsement needs: the prices, then her own part."""
+    """Fill in what an endorsement needs: the prices, then the referent's own part."""
     await lina.taps("prices")
     await lina.sees("figures/provider")
     await lina.says("Camping du Lac")

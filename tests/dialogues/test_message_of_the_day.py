@@ -1,4 +1,4 @@
-"""A professional's hours and her message of the day: at joining, daily, urgent, at once, never; her inbox and news."""
+"""A professional's hours and message of the day: at joining, daily, urgent, at once, never; inbox and news."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.support.town import Town, name_of
 
 
 async def with_daily_lina(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and Lina as a referent is who says nothing: one message a working day."""
+    """Return the cast, with Lina as a referent is who says nothing: one message a working day."""
     story = await cast(town)
     await story.lina.forges("g:hours:way:daily")
     await story.lina.forges("g:hours:days:12345")
@@ -113,7 +113,7 @@ async def test_what_is_counted_as_news_is_what_she_reads_one_after_the_other(tow
 
 
 async def next_news(lina: Phone) -> str:
-    """The data of the button that leads to the next news."""
+    """Return the data of the button that leads to the next news."""
     rows = (await lina.last())["reply_markup"]["inline_keyboard"]
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("g:news:"))
 
@@ -176,7 +176,7 @@ async def test_at_once_keeps_to_her_hours(town: Town) -> None:
     await diary.hour(19)
     awa = await joins(story)
     await answers_everything(awa)
-    await diary.passes(minutes=15)  # she has put her telephone away
+    await diary.passes(minutes=15)  # Lina has put the telephone away
     await awa.taps("send")
     assert not await lina.has_seen("notices/review_asked")
     await diary.hour(9)
@@ -213,7 +213,7 @@ async def test_what_is_decided_in_the_evening_is_told_in_the_morning(town: Town)
 
 
 async def fills(lina: Phone) -> None:
-    """Lina endorses the plan that waits."""
+    """Endorse the plan that waits, as Lina."""
     await lina.taps("r:next")
     await fills_prices(lina)
     await fills_her_part(lina)

@@ -1,4 +1,4 @@
-"""A person and whoever accompanies her write to each other through the bot; nobody else reads or writes there."""
+"""A beneficiary and the referent or stand-in write to each other through the bot; nobody else reads or writes there."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ LINA, OMAR = 1, 3
 
 
 async def lines(phone: Phone) -> list[tuple[str, str]]:
-    """Who said what on the thread she looks at."""
+    """Return who said what on the thread that is looked at."""
     screen = await phone.screen()
     assert isinstance(screen, Page)
     return [(line.who, line.text or line.kind) for line in screen.values["lines"]]
@@ -32,7 +32,7 @@ async def labels(phone: Phone) -> list[str]:
 
 
 async def count(phone: Phone, template: str) -> int:
-    """How many messages of that template she got."""
+    """Count the messages of that template on a telephone."""
     texts = [str(message.get("text") or message.get("caption") or "") for message in await phone.messages()]
     return [name_of(screen) for text in texts if (screen := phone.town.screen_of(text))].count(template)
 

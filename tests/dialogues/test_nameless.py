@@ -1,4 +1,4 @@
-"""Somebody invited by the command line has no name: her referent sees her, tells her apart, and gives her a name."""
+"""A person invited by the command line has no name: the referent sees them, tells them apart, and gives a name."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ FIRST, SECOND = 3, 4
 
 
 def invited(tx: Tx, moment: Moment, *contacts: Contact) -> None:
-    """What `./valise invite --role beneficiary` does, once for each of them."""
+    """Do what `./valise invite --role beneficiary` does, once for each of them."""
     for number, contact in enumerate(contacts):
         fresh = replace(moment, code=f"{moment.code}{number}")
         admin.invite(tx, fresh, Role.BENEFICIARY, "Résidence des Tilleuls", contact)

@@ -14,7 +14,7 @@ TOLD = "notices/account_moved"
 
 
 async def link_for(town: Town, person: int = LINA) -> str:
-    """A link for somebody's new telephone, as the office makes it: whether anything moves is another matter."""
+    """Return a link for a person's new telephone, as the office makes it: whether anything moves is another matter."""
     known = await town.does(people.by_id, person)
     code: str = await town.does(
         admin.invite_member, town.moment, Role.REFERENT, known.network_id, known.organisation_id, known.id
@@ -23,7 +23,7 @@ async def link_for(town: Town, person: int = LINA) -> str:
 
 
 async def opened(story: Cast, link: str) -> Phone:
-    """Another telephone on which that link was opened: it waits for the old one."""
+    """Open that link on another telephone: it waits for the old one."""
     other = await story.town.phone("Lina")
     await other.starts(link)
     await other.sees("telephone/waiting")
@@ -31,7 +31,7 @@ async def opened(story: Cast, link: str) -> Phone:
 
 
 async def shown(phone: Phone, message: Message) -> Message:
-    """That message as it now stands in her chat."""
+    """Return that message as it now stands in the chat."""
     return next(each for each in await phone.messages() if each["message_id"] == message["message_id"])
 
 
@@ -100,7 +100,7 @@ async def test_a_closed_chat_that_cannot_be_asked_nor_told_holds_nothing_up_but_
 
 
 async def test_nothing_at_all_reaches_the_old_telephone_of_somebody_accompanied(town: Town) -> None:
-    """Whoever holds it must not learn that she has another one: her referent moves accounts out of dangerous hands."""
+    """Check that the holder of the old telephone learns of no other: referents move accounts out of dangerous hands."""
     story = await cast(town)
     lina = story.lina
     await invites(lina)

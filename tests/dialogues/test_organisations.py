@@ -1,4 +1,4 @@
-"""A coordinator sends her list of organisations and referents: checked line by line, stored by one tap, never twice."""
+"""A coordinator sends a list of organisations and referents: checked line by line, stored by one tap, never twice."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ async def sends(claire: Phone, content: bytes, name: str = "liste.csv", **more: 
 
 
 async def table_on(claire: Phone, message: Message | None = None) -> list[list[str]]:
-    """The rows of the file that travels with a message, the newest by default."""
+    """Return the rows of the file that travels with a message, the newest by default."""
     document = (message or await claire.last())["document"]
     content = b"".join([piece async for piece in claire.town.app.talk._messenger.download(document["file_id"])])
     assert content.startswith(b"\xef\xbb\xbf"), "without its mark a French office reads garbled accents"
@@ -46,7 +46,7 @@ async def table_on(claire: Phone, message: Message | None = None) -> list[list[s
 
 
 def code_of(row: Sequence[str]) -> str:
-    """The code of the link in a line of the file."""
+    """Return the code of the link in a line of the file."""
     return next(cell for cell in row if "start=" in cell).partition("start=")[2]
 
 
@@ -317,7 +317,7 @@ class TestWhoMay:
         assert await names(town) == ["Résidence des Tilleuls"]
 
     async def test_a_list_of_five_thousand_is_stored_whole(self, town: Town, claire: Phone) -> None:
-        """How long it takes is for the bench to say; that nothing of it is lost is said here."""
+        """Check that nothing of it is lost; how long it takes is for the bench to say."""
         lines = [(f"Résidence {n}", "Résidence sociale", "93", "", f"Lina {n}") for n in range(5_000)]
         await sends(claire, workbook([HEADINGS, *lines]), "liste.xlsx", mime_type=XLSX)
         await stores(claire)

@@ -9,7 +9,7 @@ from tests.dialogues.test_unreachable import times
 from tests.support.town import Town
 
 AWA = 4
-"""The person whom Lina invites, by her number."""
+"""The beneficiary whom Lina invites, by number."""
 READER, COLLEAGUE, NETWORK = "notices/reviews_wait", "notices/colleague_late", "notices/network_late"
 
 
@@ -164,7 +164,7 @@ async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_
     await story.claire.taps(f"d:unreached:{LINA}")
     assert (await story.claire.sees("absence/_unreached")).values["how"] == "silent"
 
-    await story.lina.starts()  # she is late, and there: her name is nobody's matter
+    await story.lina.starts()  # Lina is late, and there: the name is nobody's matter
     await story.claire.starts()
     await story.claire.taps("d:late")
     screen = await story.claire.sees("absence/_network_late")

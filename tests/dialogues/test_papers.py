@@ -1,4 +1,4 @@
-"""The quote that was asked for can be opened by whoever reads it: her referent, and whoever decides."""
+"""The quote that was asked for can be opened by those who read it: the referent, and those who decide."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ QUOTES: dict[str, dict[str, Any]] = {
 
 
 async def quoted_plan(story: Cast, kind: str) -> Phone:
-    """Lina asks for the quote, Awa sends it."""
+    """Ask for the quote as Lina, and send it as Awa."""
     awa = await sent_plan(story)
     await story.lina.taps("r:next", "changes", "quote", "done")
     await story.lina.says("Le devis du camping, s'il vous plaît.")
@@ -34,7 +34,7 @@ async def quoted_plan(story: Cast, kind: str) -> Phone:
 
 
 async def prices_with_a_quote(lina: Phone) -> None:
-    """She fills them in herself, and has the paper."""
+    """Fill in the prices as Lina, who has the paper."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
     await lina.taps("france")
@@ -44,7 +44,7 @@ async def prices_with_a_quote(lina: Phone) -> None:
 
 
 async def the_other_prices(lina: Phone) -> None:
-    """What is asked behind the quote."""
+    """Answer what is asked behind the quote."""
     await lina.taps("yes", "option")
     for amount in ("180", "200", "100"):
         await lina.says(amount)
@@ -59,7 +59,7 @@ async def card_of(phone: Phone, verb: str = "card") -> None:
 
 
 async def shows(phone: Phone, kind: str) -> Message:
-    """The paper itself is on the screen."""
+    """Check that the paper itself is on the screen."""
     await phone.sees("review/paper")
     message = await phone.last()
     assert kind in message, message

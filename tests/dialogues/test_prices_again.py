@@ -30,7 +30,7 @@ async def price(story: Cast, name: str = "lodging_price") -> object:
 
 
 async def edits(phone: Phone, step: str) -> None:
-    """She touches the button of one answer."""
+    """Touch the button of one answer."""
     data = next(data for _, data in buttons(await phone.last()) if data.endswith(f":{step}:edit"))
     await phone.taps(data)
 

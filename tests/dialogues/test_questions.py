@@ -8,7 +8,7 @@ from tests.support.town import Town
 
 
 async def ticks(awa: Phone) -> set[str]:
-    """What is ticked on the newest message."""
+    """Return what is ticked on the newest message."""
     return {label.removeprefix("☑ ") for label, _ in buttons(await awa.last()) if label.startswith("☑ ")}
 
 
@@ -187,7 +187,7 @@ async def test_a_professional_finds_help_of_her_own_guides_and_what_people_read(
 
 
 async def guide(claire: Phone, title: str) -> None:
-    """Claire puts a guide for referents on the shelf."""
+    """Put a guide for referents on the shelf, as Claire."""
     await claire.starts()
     await claire.taps("d:guides", "d:guide_new")
     await claire.says(title)

@@ -1,4 +1,4 @@
-"""After the stay: the person tells what she likes, her referent reports, and the plan is closed."""
+"""After the stay: the beneficiary tells what they like, the referent reports, and the plan is closed."""
 
 from dataclasses import replace
 from datetime import date
@@ -155,7 +155,7 @@ async def test_a_wrong_hand_is_repaired_and_the_ledger_follows(town: Town) -> No
 
 
 async def edits(lina: Phone, step: str) -> None:
-    """Tap one line of what she looks over."""
+    """Tap one line of what Lina looks over."""
     await lina.taps(next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit")))
 
 
@@ -214,6 +214,6 @@ async def test_a_report_that_a_colleague_gave_first_is_not_written_over(town: To
 
 
 def _reported_by(tx: Tx, moment: Moment, person: int) -> None:
-    """Somebody who stood in has given it meanwhile."""
+    """Report as the person who stood in, meanwhile."""
     reports.note(tx, replace(REPORTED, plan_id=1, given_by=person, given_at=moment.now))
     made.does(tx, moment, 1, Action.REPORT, LINA)

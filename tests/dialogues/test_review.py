@@ -1,4 +1,4 @@
-"""The referent reviews: one card, her part first, changes asked question by question, undo, nothing by silence."""
+"""The referent reviews: one card, the referent's part first, changes asked question by question, undo, no silence."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State

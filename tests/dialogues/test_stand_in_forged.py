@@ -1,4 +1,4 @@
-"""A stand-in reads whole plans: of a colleague who is there nobody else makes one, and nobody makes one of herself."""
+"""A stand-in reads whole plans: for a colleague who is there nobody else makes one, and nobody makes one of oneself."""
 
 from bot.domain.people import Role
 from bot.storage import absences, people
@@ -13,7 +13,7 @@ LATER = "31/12/2026"
 
 
 async def zoe_of(story: Cast, *roles: Role) -> Phone:
-    """Zoé, a lead of Lina's organisation, and whatever else she is."""
+    """Add Zoé, a lead of Lina's organisation, with these other roles."""
     zoe = await story.town.member("Zoé", Role.LEAD, story.residence)
     person = await story.town.does(people.by_chat, zoe.account)
     for role in roles:
@@ -92,7 +92,7 @@ async def test_a_lead_may_when_a_plan_has_waited_too_long_and_a_coordinator_when
     await story.claire.forges(f"d:stand_in:{LINA}")
     await story.claire.sees("absence/until")
 
-    await story.lina.starts()  # she is there, and late all the same
+    await story.lina.starts()  # Lina is there, and late all the same
     await story.claire.forges(f"d:stand_in:{LINA}")
     await story.claire.sees("committee/home", problem="not_away")
     await zoe.forges(f"l:stand_in:{LINA}")

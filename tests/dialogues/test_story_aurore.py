@@ -22,7 +22,7 @@ HOUSES = (
 
 
 async def opens(claire: Phone, model: str, name: str, closes: str, stays: str, places: str = "640") -> None:
-    """A call of the year, from the six questions to its opening."""
+    """Open a call of the year, from the six questions on."""
     await claire.starts()
     await claire.taps("d:calls", "d:new_call", model)
     for said in (name, closes, stays, places, "100 000 €"):
@@ -34,14 +34,14 @@ async def opens(claire: Phone, model: str, name: str, closes: str, stays: str, p
 
 
 async def draft_of(claire: Phone) -> str:
-    """The button that opens the draft she is looking at."""
+    """Return the button that opens the draft that is looked at."""
     shown = await claire.last()
     rows = shown["reply_markup"]["inline_keyboard"]
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("d:open:"))
 
 
 async def leaves(town: Town, lina: Phone, name: str, call: str, dates: str) -> None:
-    """Somebody is invited to one of the calls and writes her plan; Lina endorses it."""
+    """Invite a person to one of the calls, who writes a plan, which Lina endorses."""
     await lina.starts()
     await lina.taps("r:invite")
     await lina.says(name)

@@ -1,4 +1,4 @@
-"""Both fill in the same plan: each sees at once what the other writes, and she confirms what was written for her."""
+"""Both fill in one plan: each sees at once what the other writes, and the beneficiary confirms the referent's words."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -12,7 +12,7 @@ from tests.support.town import Town
 
 
 async def both_at_it(story: Cast) -> Phone:
-    """Awa has begun; Lina sits beside her with the same plan, and Awa said yes to it."""
+    """Begin Awa's plan, with Lina at the same plan, to which Awa said yes."""
     awa = await joins(story)
     await story.lina.says("/people")
     await story.lina.taps("r:person:3", "r:beside:3", "oral")

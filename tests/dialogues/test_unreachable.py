@@ -1,4 +1,4 @@
-"""A referent whom nobody reaches while somebody waits for her: lead or coordinators are told, once a spell."""
+"""A referent whom nobody reaches while a beneficiary waits: lead or coordinators are told, once a spell."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State

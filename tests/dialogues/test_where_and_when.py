@@ -14,7 +14,7 @@ AT_SCHOOL = "Les enfants ont école"
 
 
 async def card_after(story: Cast, dates: str, area: str = "france") -> Any:
-    """The card of Awa's plan for these days, once her referent has filled in everything that is asked."""
+    """Return the card of Awa's plan for these days, once the referent has filled in everything that is asked."""
     reader = story.lina
     awa = await joins(story)
     await answers_everything(awa, dates)
@@ -35,7 +35,7 @@ async def card_after(story: Cast, dates: str, area: str = "france") -> Any:
 
 
 def kinds(findings: Any) -> set[str]:
-    """The kinds of rule of some findings."""
+    """Return the kinds of rule of some findings."""
     return {finding.kind for finding in findings}
 
 

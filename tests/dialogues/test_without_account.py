@@ -1,4 +1,4 @@
-"""A person without a telephone: her referent fills the plan beside her, and an account may come later, or go."""
+"""A beneficiary without a telephone: the referent fills the plan beside them; an account may come later, or go."""
 
 from bot.storage import audit, plans
 from conversations.engine.screens import Page, Question
