@@ -30,7 +30,7 @@ WITHIN = 10.0
 
 
 async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiting]:
-    """People who each have an invitation, and a referent of their own who is told of what they do."""
+    """Return people who each have an invitation, and a referent of their own who is told of what they do."""
     referents = [await machine.somebody(f"Referent {n}") for n in range(PEOPLE)]
     home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))
     now = datetime.now(UTC)
@@ -132,7 +132,7 @@ async def until_all_has_left(records: Store) -> None:
 
 
 async def every_notice_came(machine: Machine, records: Store, in_flight: Counter[int]) -> None:
-    """Each once, and once more at most where it was being sent as the process was killed."""
+    """Check that each notice came once, and once more at most where it was being sent as the process was killed."""
     texts = {
         kind: words(renderer().render(Page(f"notices/{kind}", {"urgent": False}), Reader(language="fr")).text)
         for kind in ("joined", "review_asked")

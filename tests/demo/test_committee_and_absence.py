@@ -1,4 +1,4 @@
-"""Lina says that she goes away, and a colleague stands in: on their telephones, a few taps each."""
+"""Lina says when to be away, and a colleague stands in: on their telephones, a few taps each."""
 
 import re
 
@@ -37,7 +37,7 @@ async def test_lina_goes_away_in_three_taps_and_omar_stands_in(visitor: Visitor)
 
 
 async def becomes_her_colleague(omar: Hands, claire: Hands) -> None:
-    """Claire invites another referent of Lina's residence, who opens the link."""
+    """Invite another referent of Lina's residence as Claire, and open the link."""
     await claire.taps("Structures")
     await claire.taps("Inviter une structure")
     await claire.replies("Comment s’appelle la structure", "Résidence des Tilleuls")

@@ -84,7 +84,7 @@ async def says_what_would_do_her_good_and_who_goes(awa: Hands) -> None:
 
 
 async def says_where_when_and_how(awa: Hands) -> None:
-    """After the restart: the question that was asked before it still stands, with its buttons."""
+    """Answer after the restart: the question that was asked before it still stands, with its buttons."""
     await awa.visitor.keeps("place", awa)
     await awa.replies("Où voulez-vous aller", "Au lac, à 25 km")
     await awa.reads("Quel jour partez-vous")
@@ -217,7 +217,7 @@ async def makes_the_minutes(claire: Hands) -> None:
 
 
 async def the_clock_is_moved(visitor: Visitor, awa: Hands, lina: Hands) -> None:
-    """Each reminder comes when its day is shown."""
+    """Move the clock: each reminder comes when its day is shown."""
     for day, words in (
         (date(2027, 6, 25), "Il reste à faire"),
         (date(2027, 7, 3), "Il reste à faire"),

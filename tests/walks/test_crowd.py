@@ -42,7 +42,7 @@ ITS_PACE = {"rate": 25.0 * SPEED, "chat_rate": 1.0 * SPEED}
 
 @asynccontextmanager
 async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker], Store]]:
-    """A crowd with invitations in its hands; some plans wait already, and money is short."""
+    """Found a crowd with invitations in its hands; some plans wait already, and money is short."""
     records = await Store.open(machine.database_url, Cipher([KEY]))
     home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, machine.folder))
     numbers = itertools.count()
@@ -119,7 +119,7 @@ async def test_a_bot_that_hurries_would_be_noticed(sqlite_url: str, tmp_path: Pa
 
 
 async def all_is_well(machine: Machine, crowd: list[Walker], records: Store) -> None:
-    """Telegram had nothing to refuse, nothing failed, everything adds up, and everybody can go on."""
+    """Check that Telegram refused nothing, nothing failed, everything adds up, and everybody can go on."""
     await machine.settled()
     counted = await machine.asks("GET", "summary")
     assert counted["flood"] == 0, counted
@@ -139,7 +139,7 @@ async def all_is_well(machine: Machine, crowd: list[Walker], records: Store) -> 
 
 
 async def nothing_answered_is_lost(crowd: list[Walker], records: Store) -> None:
-    """Each question somebody saw taken is in her plan."""
+    """Check that each question whose answer was seen taken is in the plan."""
     for somebody in crowd:
         for plan_id, question in somebody.kept:
             plan = await records.read(plans.by_id, plan_id)
