@@ -37,7 +37,7 @@ class Time:
         return alarm
 
     async def pass_by(self, seconds: float) -> None:
-        """Ring every alarm due in that time, letting whoever it wakes act before the next."""
+        """Ring every alarm due in that time, letting what it wakes act before the next."""
         end = self.now + seconds
         await settle()
         while self._alarms and self._alarms[0][0] <= end:

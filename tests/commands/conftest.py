@@ -97,7 +97,7 @@ class Installation:
         return process
 
     def contents(self) -> dict[str, list[Any]]:
-        """Every row of every table: two that are equal mean that nothing changed."""
+        """Return every row of every table: two that are equal mean that nothing changed."""
         with sqlite3.connect(self.database) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
@@ -114,7 +114,7 @@ def stops(process: "subprocess.Popen[str]") -> Outcome:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Installation]:
-    """A folder before its first command; what a failed test left running is ended."""
+    """Make a folder before its first command; what a failed test left running is ended."""
     installation = Installation(tmp_path)
     yield installation
     for process in installation.started:
@@ -125,7 +125,7 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation with a network, to be copied."""
+    """Make an installation with a network, to be copied."""
     folder = tmp_path_factory.mktemp("installation")
     made = Installation(folder)("init", "--network", "Tilleuls", "--controller", "Us", "--data-contact", "dpo@us.org")
     assert made.status == 0, made
@@ -134,13 +134,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def valise(empty: Installation, founded: Path) -> Installation:
-    """An installation with a network."""
+    """Copy an installation with a network."""
     shutil.copytree(founded, empty.folder, dirs_exist_ok=True)
     return empty
 
 
 @pytest.fixture
 def telegram() -> Iterator[Sandbox]:
-    """A Telegram of this machine, that knows one token."""
+    """Run a Telegram of this machine that knows one token."""
     with in_background(Sandbox(token=TOKEN)) as running:
         yield running

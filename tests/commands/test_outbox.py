@@ -18,7 +18,7 @@ STATES = ("uncertain", "dead", "unreachable", "sent")
 
 @pytest.fixture
 async def waiting(valise: Installation) -> Installation:
-    """An installation with one notice in each of four states."""
+    """Make an installation with one notice in each of four states."""
     key = (valise.folder / "data" / "secret.key").read_text().strip()
     store = await Store.open(f"sqlite:///{valise.database}", Cipher([key]))
     notices = [Outgoing(f"plan:{n}:granted", 7, "granted", {"name": "Awa"}, NOW, NOW, plan_id=12) for n in range(4)]

@@ -1,4 +1,4 @@
-"""Who reads while somebody is away, and how long is too long."""
+"""Who reads while a referent is away, and how long is too long."""
 
 from datetime import date
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What each of her people awaits from a referent, and in which order she sees them."""
+"""What each beneficiary awaits from a referent, and in which order they are seen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

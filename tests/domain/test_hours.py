@@ -22,7 +22,7 @@ def calendar(hours: Hours, place: Place = PARIS) -> Calendar:
 
 
 def at(text: str) -> datetime:
-    """A moment in UTC."""
+    """Return a moment in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 

@@ -33,7 +33,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.ChangeKept: {Audience.BENEFICIARY},
     events.ProblemTold: {Audience.REFERENT},
 }
-"""Whoever did not do it herself and has to know."""
+"""Those who did not do it and have to know."""
 
 UNDONE = {
     row.event

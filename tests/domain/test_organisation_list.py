@@ -16,7 +16,7 @@ GOOD = ("Résidence du Lac", "Résidence sociale", "93", "Île-de-France", "Lina
 
 
 def line(**changes: str) -> tuple[str, ...]:
-    """A good line, but for what is said."""
+    """Return a good line, but for what is said."""
     return tuple(changes.get(name, cell) for name, cell in zip(COLUMNS, GOOD, strict=True))
 
 

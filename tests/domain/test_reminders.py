@@ -18,7 +18,7 @@ def situation(state: State = State.GRANTED, **more: object) -> Situation:
 
 
 def test_a_person_gets_what_the_product_says_and_nothing_else() -> None:
-    """Twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if she wants it."""
+    """Check twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if wanted."""
     hers = [each for each in REMINDERS if each.audience is Audience.BENEFICIARY]
     assert {(each.kind, each.anchor, each.offset, each.working) for each in hers} == {
         ("unsent_quiet", Anchor.LAST_ANSWER, 14, False),

@@ -60,17 +60,17 @@ class Stage:
         return self.phone(person).locator(f'[data-message="{message_id}"]')
 
     async def sends(self, person: int, text: str, **params: object) -> int:
-        """Lets the bot write, and returns the message's id."""
+        """Let the bot write, and return the message's id."""
         return int((await self.hands.api("sendMessage", chat_id=person, text=text, **params))["message_id"])
 
     async def hears(self) -> Json:
-        """Waits for the one update that is due, confirms it and returns it."""
+        """Wait for the one update that is due, confirm it and return it."""
         [update] = await self.hands.api("getUpdates", timeout=10)
         await self.hands.api("getUpdates", offset=update["update_id"] + 1, timeout=0)
         return dict(update)
 
     async def begins(self, *people: int) -> None:
-        """Lets people start the bot, so that it may write to them."""
+        """Let people start the bot, so that it may write to them."""
         for person in people:
             await self.hands.control("POST", f"people/{person}/start")
         await self.hands.updates()
@@ -101,7 +101,7 @@ async def stage(browser: Browser) -> AsyncIterator[Stage]:
 
 
 def foreign(stage: Stage, address: str) -> None:
-    """Notes a request that leaves the sandbox: the page loads nothing from elsewhere."""
+    """Note a request that leaves the sandbox: the page loads nothing from elsewhere."""
     if not address.startswith((stage.hands.sandbox.url, "blob:", "data:")):
         stage.complaints.append(f"loaded from elsewhere: {address}")
 

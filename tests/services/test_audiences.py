@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def network_of_teams(tx: Tx) -> int:
-    """Two organisations in two regions; a lead, referents, a coordinator, one without account, one who closed."""
+    """Found two organisations in two regions; a lead, referents, a coordinator, one without account, one who closed."""
     network = admin.only_or_new(tx, "Réseau des Tilleuls")
     shelter = admin.add_organisation(tx, network, "Foyer", OrganisationKind.SHELTER, "35")
     siae = admin.add_organisation(tx, network, "Chantier", OrganisationKind.SIAE, "93")
@@ -87,7 +87,7 @@ async def test_each_narrowing_narrows(store: Store, audience: Audience, reached:
 
 
 def a_sent_group(tx: Tx, moment: Moment) -> made.Team:
-    """A group whose plan is sent: Awa has a plan of her own that is not, Zoé has none, Ida was only asked."""
+    """Send the plan of a group: Awa has an own plan that is not sent, Zoé has none, Ida was only asked."""
     team = made.team(tx, moment, made.next_summer(NOW))
     plan = access.need(tx, made.sent(tx, moment, team, "Atelier"))
     plans.save(tx, plan, NOW, households=dumped(Together(households=2, adults=2)))

@@ -30,12 +30,12 @@ DEARER = {"lodging_price": {"v": 1_000_00}}
 
 
 def at(home: AppContext, moment: str) -> Moment:
-    """A moment, in UTC."""
+    """Return a moment, in UTC."""
     return Moment(home, datetime.fromisoformat(moment).replace(tzinfo=UTC), "")
 
 
 async def begun(store: Store, home: AppContext, *actions: Action) -> tuple[Team, int]:
-    """A plan of an adult and two children that was endorsed, and what else was done to it."""
+    """Begin a plan of an adult and two children that was endorsed, and do these other acts to it."""
 
     def made(tx: Tx) -> tuple[Team, int]:
         moment = Moment(home, MONDAY, "code")
@@ -57,7 +57,7 @@ async def plan_of(store: Store, plan_id: int) -> PlanRow:
 
 
 async def agrees(store: Store, home: AppContext, found: Team, plan_id: int, change: dict[str, Any]) -> PlanRow:
-    """The change was asked for, and the referent agrees."""
+    """Ask for the change, and agree to it as the referent."""
 
     def agreed(tx: Tx) -> PlanRow:
         departures.save(tx, departures.of_plan(tx, plan_id), change=change, change_asked_at=MONDAY)

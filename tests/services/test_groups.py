@@ -77,7 +77,7 @@ async def tells(store: Store, home: AppContext, told: Told) -> None:
 
 
 def founded(tx: Tx, moment: Moment) -> tuple[Team, int]:
-    """A group whose shared part is written, and whose households are asked and have said who comes."""
+    """Found a group whose shared part is written, and whose households are asked and have said who comes."""
     found = team(tx, moment, next_summer(MONDAY, places=6))
     row = people.add(tx, MONDAY, found.network, "Atelier", frozenset(), organisation_id=found.organisation)
     people.attach(tx, row, found.referent, MONDAY)
@@ -102,7 +102,7 @@ def told_by(adults: int, ages: tuple[int, ...], own: int | None) -> dict[str, An
 
 
 async def tried(store: Store, moment: Moment, found: Team, plan_id: int, name: str, number: int) -> None:
-    """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
+    """Try an act; a refusal is an answer too, and a conflict is another process's success."""
     try:
         await store.run(acted, moment, found, plan_id, name, number)
     except (Refused, Conflict):
@@ -136,7 +136,7 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
 
 
 def is_the_sum(tx: Tx, moment: Moment, plan_id: int) -> None:
-    """The plan's people, share and money are those of the households that count."""
+    """Check that the plan's people, share and money are those of the households that count."""
     plan = access.need(tx, plan_id)
     coming = [FAMILIES[place] for place, each in enumerate(groups.of_plan(tx, plan_id)) if each.part in COUNTED]
     known = together(Household(adults, ages, None if own is None else Cents(own)) for adults, ages, own in coming)

@@ -1,4 +1,4 @@
-"""Buttons that nobody made: whoever taps one gets an answer, whatever it says, and never an error of ours."""
+"""Buttons that nobody made: a tap on one gets an answer, whatever it says, and never an error of ours."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ WORDS: Mapping[str, list[str]] = {
 
 
 def town(tx: Tx, app_context: AppContext) -> None:
-    """A plan that is granted, and everybody with a telephone."""
+    """Found a town with a plan that is granted, and everybody with a telephone."""
     found = made.team(tx, Moment(app_context, NOW, "team"), made.next_summer(NOW))
     plan = made.endorsed(tx, Moment(app_context, NOW, "Awa"), found, "Awa")
     made.does(tx, Moment(app_context, NOW + timedelta(minutes=3), ""), plan, Action.GRANT, found.coordinator)

@@ -37,7 +37,7 @@ AIMS = (Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.FULLY, Obje
 
 
 def summer(tx: Tx, moment: Moment) -> Team:
-    """Seven people who came home, six of whom have their report; each told something."""
+    """Bring home seven people, six of whom have their report; each told something."""
     team = made.team(tx, moment, made.next_summer(NOW))
     for number in range(PEOPLE):
         plan = made.endorsed(tx, replace(moment, code=f"code {number}"), team, f"Awa {number}")
@@ -63,13 +63,13 @@ def summer(tx: Tx, moment: Moment) -> Team:
 
 
 def faces(number: int) -> dict[str, Any]:
-    """Everybody trusts herself more afterwards but one; only three said anything of rest."""
+    """Return faces by which all trust themselves more afterwards but one; only three said anything of rest."""
     rest = {"rested": 2} if number < 3 else {}
     return {"before": {"trust": 2, **rest}, "after": {"trust": 4 if number else 1, **rest}}
 
 
 def taps(number: int) -> dict[str, Any]:
-    """What mattered happened to everybody; five would go again."""
+    """Return answers by which what mattered happened to everybody; five would go again."""
     return {"aim_reached": {"v": "yes"}, "again": {"v": "yes" if number < 5 else "no"}, "best": {"d": "later"}}
 
 
@@ -133,7 +133,7 @@ async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(
 
 @pytest.mark.parametrize("first", ["closed", "corrected"])
 async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, moment: Moment, first: str) -> None:
-    """Money moves by what each has read: whoever read it before the other one wrote has to read again."""
+    """Check that money moves by what each has read: one who read before the other wrote has to read again."""
     team = await store.run(summer, moment)
     home = replace(moment, now=BACK)
     seen = await store.read(access.need, 1)

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def accompanied(tx: Tx, home: AppContext, count: int) -> tuple[Request, list[int]]:
-    """A referent at work, and the ids of her people."""
+    """Return a referent at work, and the ids of the beneficiaries."""
     moment = Moment(home, NOW, "code")
     team = made.team(tx, moment, made.next_summer(NOW))
     hers = []
@@ -29,7 +29,7 @@ def accompanied(tx: Tx, home: AppContext, count: int) -> tuple[Request, list[int
 
 
 def writes(tx: Tx, request: Request, person: int, at: datetime, side: Side = Side.ASKING) -> None:
-    """One message in the thread of that person: hers, or her referent's."""
+    """Write one message in the thread of that person, from either side."""
     thread = messages.thread_for(tx, Kind.PERSON, person, request.person.network_id)
     author = person if side is Side.ASKING else request.person.id
     messages.add(tx, thread, author, side, "Bonjour", None, None, at)

@@ -34,7 +34,7 @@ async def three_lines(store: Store) -> Store:
 
 
 async def behind_its_back(store: Store, statement: str) -> None:
-    """Edit as somebody with the database in her hands would."""
+    """Edit as an intruder with the database in hand would."""
 
     def edit(tx: Tx) -> None:
         for disarm in DISARM[tx.dialect]:

@@ -81,7 +81,7 @@ async def test_one_of_an_earlier_schema_is_restored_and_then_brought_forward(
 
 
 def with_networks_alone(file: Path) -> Path:
-    """The same backup with one table, as if all others had come later."""
+    """Return the same backup with one table, as if all others had come later."""
     lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
     first = next(number for number, line in enumerate(lines) if b'"table":"networks"' in line)
     earlier = file.with_suffix(".earlier")
@@ -106,7 +106,7 @@ async def test_a_backup_under_load_is_one_moment(store: Store, tmp_path: Path) -
 
 
 def tables(file: Path) -> dict[str, int]:
-    """How many rows of each table a backup holds."""
+    """Count the rows of each table that a backup holds."""
     found, name = dict[str, int](), ""
     for line in map(json.loads, gzip.decompress(file.read_bytes()).splitlines()):
         if isinstance(line, dict):

@@ -1,4 +1,4 @@
-"""Groups: whoever is in one, links that open them, and whoever asks by a link."""
+"""Groups: who is in one, links that open them, and who asks by a link."""
 
 from datetime import timedelta
 

@@ -157,7 +157,7 @@ async def test_waiting_chats_are_found_without_reading_every_row(store: Store) -
 
 
 def explain(tx: Tx, query: str) -> str:
-    """SQLite's plan; PostgreSQL reads a tiny table whole, whatever the indexes."""
+    """Return SQLite's plan; PostgreSQL reads a tiny table whole, whatever the indexes."""
     if tx.dialect != "sqlite":
         return ""
     return str(tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query} AND chat_id = 1").all())

@@ -1,4 +1,4 @@
-"""What is known of the stay of somebody who goes with a group."""
+"""What is known of the stay of a person who goes with a group."""
 
 from bot.domain.groups import Part
 from bot.domain.plans import State

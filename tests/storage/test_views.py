@@ -1,4 +1,4 @@
-"""How each coordinator looks at her list."""
+"""How each coordinator looks at the list of plans."""
 
 from bot.storage import views
 from bot.storage.views import View
