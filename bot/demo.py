@@ -117,8 +117,8 @@ def _furnish(tx: Tx, moment: Moment, codes: list[str]) -> dict[str, str]:
         return replace(moment, code=codes[number])
 
     awa = admin.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
-    for somebody in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
-        hours.choose(tx, somebody, Preference(ALWAYS, Way.AT_ONCE))
+    for person in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
+        hours.choose(tx, person, Preference(ALWAYS, Way.AT_ONCE))
     admin.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
     return {
         "awa": awa,

@@ -208,18 +208,18 @@ class _Checker:
             self.refused.append(Refusal(number, row, reasons))
             return
         self._organisations.setdefault(known_as(entry.organisation), entry)
-        self._seen[_somebody(entry)] = number
+        self._seen[_person(entry)] = number
         self.entries.append(entry)
 
     def _beside(self, entry: Entry) -> Iterator[Reason]:
         first = self._organisations.get(known_as(entry.organisation))
-        if _somebody(entry) in self._seen:
-            yield Reason("twice", line=self._seen[_somebody(entry)])
+        if _person(entry) in self._seen:
+            yield Reason("twice", line=self._seen[_person(entry)])
         elif first is not None and first.place != entry.place:
             yield Reason("differs", line=first.line)
 
 
-def _somebody(entry: Entry) -> tuple[str, str]:
+def _person(entry: Entry) -> tuple[str, str]:
     return known_as(entry.organisation), spelling(entry.referent)
 
 

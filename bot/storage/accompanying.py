@@ -109,8 +109,8 @@ def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
 
 def has_notes(tx: Tx, person_id: int, owner_id: int) -> bool:
     """Return whether this referent has a note about that person."""
-    hers = (notes.c.person_id == person_id, notes.c.owner_id == owner_id, _open_to(tx, owner_id))
-    query = sa.select(notes.c.id).where(*hers)
+    own = (notes.c.person_id == person_id, notes.c.owner_id == owner_id, _open_to(tx, owner_id))
+    query = sa.select(notes.c.id).where(*own)
     return tx.connection.execute(query.limit(1)).first() is not None
 
 
@@ -130,10 +130,10 @@ def hand_notes_on(tx: Tx, person_id: int, owner_id: int, to_id: int | None) -> i
 
     What that referent cannot read here is not handed on.
     """
-    hers = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
+    own = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
     if to_id is None:
-        return tx.connection.execute(notes.delete().where(hers)).rowcount
-    given = notes.update().where(hers, _open_to(tx, owner_id)).values(owner_id=to_id)
+        return tx.connection.execute(notes.delete().where(own)).rowcount
+    given = notes.update().where(own, _open_to(tx, owner_id)).values(owner_id=to_id)
     return tx.connection.execute(given).rowcount
 
 

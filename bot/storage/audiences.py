@@ -65,12 +65,12 @@ def _has_plan(audience: Audience, states: Collection[str]) -> Condition:
     if states:
         conditions.append(plans.c.state.in_(sorted(states)))
     if audience.to is To.PEOPLE:
-        hers = sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
+        own = sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
         goes = (members.c.person_id == people.c.id, members.c.part.in_(sorted(COUNTED)))
         with_a_group = sa.exists().where(*goes, plans.c.id == members.c.plan_id)
         if not audience.with_groups:
-            return sa.and_(hers, ~with_a_group.where(plans.c.call_id == audience.call_id))
-        return sa.or_(hers, with_a_group.where(*conditions))
+            return sa.and_(own, ~with_a_group.where(plans.c.call_id == audience.call_id))
+        return sa.or_(own, with_a_group.where(*conditions))
     accompanied = (attachments.c.referent_id == people.c.id, attachments.c.until.is_(None))
     return sa.exists().where(*accompanied, plans.c.beneficiary_id == attachments.c.beneficiary_id, *conditions)
 

@@ -233,8 +233,8 @@ def put_off(tx: Tx, reminder_id: int, day: date) -> None:
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
     """Readdress what is meant for a person about a plan, told or not, to another one from now on."""
-    hers = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
-    tx.connection.execute(reminders.update().where(*hers).values(person_id=after))
+    meant = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
+    tx.connection.execute(reminders.update().where(*meant).values(person_id=after))
 
 
 # What people stopped

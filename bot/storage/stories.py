@@ -124,8 +124,8 @@ def note(tx: Tx, plan_id: int, person_id: int, **values: Any) -> None:
     """Keep what a person gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
     stored = {name: _sealed(tx, name, value) for name, value in values.items()}
     tx.connection.execute(insert_new(tx.dialect, stories), {"plan_id": plan_id, "person_id": person_id})
-    hers = (stories.c.plan_id == plan_id, stories.c.person_id == person_id)
-    tx.connection.execute(stories.update().where(*hers).values(**stored))
+    own = (stories.c.plan_id == plan_id, stories.c.person_id == person_id)
+    tx.connection.execute(stories.update().where(*own).values(**stored))
 
 
 def _sealed(tx: Tx, name: str, value: Any) -> Any:
