@@ -101,7 +101,7 @@ async def test_polling_goes_on_after_each_of_them_and_the_others_are_answered(
     assert WORD not in caplog.text
 
 
-async def test_whoever_writes_in_the_same_moment_is_answered(town: Town) -> None:
+async def test_one_who_writes_in_the_same_moment_is_answered(town: Town) -> None:
     awa, ben = await town.phone("Awa"), await town.phone("Ben")
     for update in MALFORMED.values():
         comes(town, update)

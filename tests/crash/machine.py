@@ -90,7 +90,7 @@ class Machine:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
-    async def somebody(self, name: str) -> int:
+    async def person(self, name: str) -> int:
         """Make a new account at Telegram; returns its chat."""
         return int((await self.asks("POST", "people", first_name=name, language_code="fr"))["id"])
 
@@ -157,7 +157,7 @@ class Awaiting:
     answered: list[str] = field(default_factory=list)
     """Questions whose answer was followed by something else on the screen."""
 
-    async def builds_her_plan(self) -> None:
+    async def builds_a_plan(self) -> None:
         """Build the person's plan, from the invitation to "sent"."""
         await self._does({}, "start", code=self.code)
         # Killed before the tap was applied, the bot shows the welcome again.

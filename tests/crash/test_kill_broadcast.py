@@ -23,7 +23,7 @@ PATIENCE = 90.0
 
 async def team(machine: Machine, records: Store) -> tuple[int, dict[int, int]]:
     """Return the coordinator, and the referents with their chats: person id to chat."""
-    chats = [await machine.somebody(f"Referent {n}") for n in range(READERS + 1)]
+    chats = [await machine.person(f"Referent {n}") for n in range(READERS + 1)]
     for chat_id in chats:
         await machine.asks("POST", f"people/{chat_id}/start")
     now = datetime.now(UTC)

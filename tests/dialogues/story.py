@@ -83,7 +83,7 @@ async def fills_prices(lina: Phone) -> None:
     await lina.taps("0", "card")
 
 
-async def fills_her_part(lina: Phone) -> None:
+async def fills_own_part(lina: Phone) -> None:
     """Fill in the referent's own part, as far as it is not prefilled."""
     await lina.taps("part")
     await lina.says("612")
@@ -107,7 +107,7 @@ async def reviewed_plan(cast: Cast, name: str = "Awa") -> Phone:
     person = await sent_plan(cast, name)
     await cast.lina.taps("r:next")
     await fills_prices(cast.lina)
-    await fills_her_part(cast.lina)
+    await fills_own_part(cast.lina)
     return person
 
 

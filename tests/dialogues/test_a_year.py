@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.storage.hours import DEFAULT
 from tests.dialogues.diary import Diary
 from tests.dialogues.group import Says, comes, is_granted, of_a_workshop
-from tests.dialogues.story import cast, fills_her_part, fills_prices, invites, link_in
+from tests.dialogues.story import cast, fills_own_part, fills_prices, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town, name_of
 
@@ -138,7 +138,7 @@ async def endorses(lina: Phone) -> None:
     await lina.starts()
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
 
 

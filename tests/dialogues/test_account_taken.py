@@ -57,7 +57,7 @@ async def test_one_that_exists_moves_nothing_from_a_referent_who_is_there_and_si
     await other.sees("stranger")
 
 
-async def test_the_old_telephone_says_no_and_whoever_made_the_link_is_told(town: Town) -> None:
+async def test_the_old_telephone_says_no_and_the_maker_of_the_link_is_told(town: Town) -> None:
     story, zoe = await with_zoe(town)
     other = await opened(story, await link_while_closed(story))
     await story.lina.unblocks()
@@ -73,7 +73,7 @@ async def test_the_old_telephone_says_no_and_whoever_made_the_link_is_told(town:
     await story.lina.sees("review/home")
 
 
-async def test_one_who_is_back_at_work_keeps_her_account_without_answering(town: Town) -> None:
+async def test_one_who_is_back_at_work_keeps_the_account_without_answering(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await town.passes(days=14)

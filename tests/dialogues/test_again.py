@@ -122,7 +122,7 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     await omar.sees("review/home", problem="not_found")
 
 
-async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(town: Town) -> None:
+async def test_beside_the_person_a_new_plan_is_begun_like_the_last_one_or_from_nothing(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await granted_plan(story)
@@ -138,7 +138,7 @@ async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(
     await lina.sees("stay/dates")
 
 
-async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_opens(town: Town) -> None:
+async def test_who_wants_to_go_again_comes_back_to_the_referent_when_a_call_opens(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await granted_plan(story)
@@ -166,7 +166,7 @@ async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_open
     assert not await lina.offers("r:going_again"), "it has begun"
 
 
-async def test_a_wish_to_go_again_is_hers_to_say_and_her_referents_to_take_back(town: Town) -> None:
+async def test_a_wish_to_go_again_is_the_persons_to_say_and_the_referents_to_take_back(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await came_home(story)

@@ -115,7 +115,7 @@ async def test_words_to_a_question_that_is_asked_no_more_are_refused_kindly_and_
     assert await answers(town) == {**before, "other_aids": {**before["other_aids"], "v": [], "by": 1}}
 
 
-async def test_words_to_a_plan_that_was_sent_meanwhile_change_nothing_and_she_is_told(town: Town) -> None:
+async def test_words_to_a_plan_that_was_sent_meanwhile_change_nothing_and_that_is_told(town: Town) -> None:
     story = await cast(town)
     awa = await beside(story)
     await awa.says("Le lac, 25 km")

@@ -14,7 +14,7 @@ EVENING = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 """Half past eight in Paris: nobody is written to any more."""
 
 
-async def test_accepted_beside_her_referent_in_the_evening(town: Town) -> None:
+async def test_accepted_beside_the_referent_in_the_evening(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     ida = await invited(story, "Ida")
@@ -54,8 +54,8 @@ async def test_what_is_decided_now_reaches_who_is_still_there(town: Town) -> Non
     await answers_everything(eve)
     await lina.starts()
     awa = await reviewed_plan(story)
-    in_her_hours = Preference(way=Way.AT_ONCE)
-    await town.does(hours.choose, (await town.does(people.by_chat, lina.account)).id, in_her_hours)
+    within_hours = Preference(way=Way.AT_ONCE)
+    await town.does(hours.choose, (await town.does(people.by_chat, lina.account)).id, within_hours)
     town.clock.now = EVENING
     await lina.taps("endorse")
     await eve.taps("send")

@@ -11,7 +11,7 @@ from bot.plan import facts as plan_facts
 from bot.storage import audit, call_versions, calls, plans
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import Cast, cast, endorsed_plan, fills_her_part, fills_prices, joins, sent_plan
+from tests.dialogues.story import Cast, cast, endorsed_plan, fills_own_part, fills_prices, joins, sent_plan
 from tests.support.phones import buttons
 from tests.support.town import Town, Tx
 
@@ -240,7 +240,7 @@ async def test_the_referents_part_and_the_prices_follow_the_rules_of_the_plan(to
     await story.claire.taps("d:rules:1", f"d:rule:1:{share}", f"d:figure:1:{share}", "50")
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     assert (await plan(story)).aid_cents == 69_000, "eighty euros out of a hundred, as when it was sent"
 

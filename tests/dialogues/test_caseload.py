@@ -76,7 +76,7 @@ async def test_sixty_people_are_found_by_what_they_await_by_page_and_by_name(tow
     await story.lina.sees("review/nobody_found")
 
 
-async def test_what_is_not_sent_stays_hers_whatever_button_is_made_up(town: Town) -> None:
+async def test_what_is_not_sent_stays_the_persons_whatever_button_is_made_up(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.taps("sea", "done", "talk", "unknown")
@@ -127,7 +127,7 @@ async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town
     assert len({button.data for button in rows}) == len(rows), "each way stands there once"
 
 
-async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town) -> None:
+async def test_notes_are_for_the_referent_alone_and_for_the_one_they_are_handed_to(town: Town) -> None:
     story, omar = await with_omar(town)
     awa = await sent_plan(story)
     lina = story.lina

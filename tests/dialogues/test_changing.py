@@ -115,7 +115,7 @@ async def test_a_rule_of_the_call_is_met_at_once_and_again_when_the_referent_agr
     assert (await plan_of(town)).departure == date(2027, 7, 10), "an old button agrees to nothing"
 
 
-async def test_whoever_asked_may_keep_it_as_before_and_nobody_else_asks_or_agrees(town: Town) -> None:
+async def test_the_one_who_asked_may_keep_it_as_before_and_nobody_else_asks_or_agrees(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await asks(awa, "dates", "10/07/2027 - 15/07/2027")
@@ -153,7 +153,7 @@ async def test_later_and_given_up_stand_on_the_same_road_and_a_plan_begun_again_
     assert (begun.change, begun.ticks) == ({}, {})
 
 
-async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_early_return(town: Town) -> None:
+async def test_during_the_stay_a_problem_reaches_the_referent_who_notes_an_early_return(town: Town) -> None:
     story = await cast(town)
     awa, lina = await granted_plan(story), story.lina
     await awa.forges("g:well:no")

@@ -58,7 +58,7 @@ async def test_the_waiting_list_shows_ranks_in_order_of_arrival(town: Town) -> N
     assert "N° 2 sur la liste" in await room.claire.text()
 
 
-async def test_the_person_reads_her_rank(town: Town) -> None:
+async def test_the_person_reads_the_rank(town: Town) -> None:
     story = await cast(town)
     awa = await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "wait")

@@ -4,7 +4,7 @@ from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.plan import access
 from bot.storage import people, plans
-from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, invites
+from tests.dialogues.story import answers_everything, cast, fills_own_part, fills_prices, invites
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -37,7 +37,7 @@ async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
     before = len(await awa.messages())
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     assert len(await awa.messages()) == before
     return awa, lina, claire
 
@@ -97,7 +97,7 @@ async def test_a_word_that_was_typed_to_open_does_not_stay_in_the_chat(town: Tow
     assert "soleil" not in texts
 
 
-async def test_her_code_opens_the_question_she_was_at(town: Town) -> None:
+async def test_the_code_opens_the_question_the_person_was_at(town: Town) -> None:
     awa, _, _ = await discreet_person(town)
     await awa.starts()
     await awa.taps("g:accept", "sea", "done")
@@ -121,7 +121,7 @@ async def test_old_buttons_open_nothing_while_the_gate_is_shut(town: Town) -> No
     assert "aim" not in plan.answers
 
 
-async def test_five_wrong_codes_shut_the_gate_until_her_referent_makes_a_new_link(town: Town) -> None:
+async def test_five_wrong_codes_shut_the_gate_until_the_referent_makes_a_new_link(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     await town.passes(minutes=11)
     for _ in range(5):

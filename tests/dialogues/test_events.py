@@ -66,7 +66,7 @@ async def test_the_six_questions_make_an_event_and_nobody_is_asked_yet(town: Tow
     assert not await story.lina.has_seen("news/event")
 
 
-async def test_one_tap_says_yes_and_brings_the_event_for_her_calendar(town: Town) -> None:
+async def test_one_tap_says_yes_and_brings_the_event_for_a_calendar(town: Town) -> None:
     story = await cast(town)
     await announced(story)
     await story.lina.sees("news/event")
@@ -108,7 +108,7 @@ async def test_a_second_tap_changes_nothing(town: Town) -> None:
     assert (await the_event(town)).taken == 0
 
 
-async def test_whoever_comes_is_reminded_the_day_before_and_once(town: Town) -> None:
+async def test_those_who_come_are_reminded_the_day_before_and_once(town: Town) -> None:
     story = await cast(town)
     (omar,) = await team_of(story, "Omar")
     await announced(story)

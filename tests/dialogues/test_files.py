@@ -53,7 +53,7 @@ async def test_nor_behind_a_gate_that_is_shut(town: Town) -> None:
 
 
 @pytest.mark.parametrize("content", [{"kind": "photo"}, {"kind": "document", "mime_type": "application/pdf"}])
-async def test_nor_of_someone_who_is_asked_for_something_else(town: Town, content: dict[str, Any]) -> None:
+async def test_nor_of_a_person_who_is_asked_for_something_else(town: Town, content: dict[str, Any]) -> None:
     awa = await joins(await cast(town))
     await awa.sends(content["kind"], LARGE, **{key: value for key, value in content.items() if key != "kind"})
     assert await fetched(town) == (0, 0)

@@ -68,7 +68,7 @@ async def tells(phone: Phone) -> None:
     await phone.sees("story/first_done")
 
 
-async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -> None:
+async def test_each_tells_their_own_and_the_referent_reports_for_all(town: Town) -> None:
     story = await cast(town)
     awa, zoe, plan = await on_holiday_together(story)
     await tells(awa)
@@ -131,7 +131,7 @@ async def household_of(lina: Phone, name: str) -> Mapping[str, Any]:
     return (await lina.sees("group/household")).values
 
 
-async def test_who_went_with_a_group_and_would_go_again_comes_back_to_her_referent(town: Town) -> None:
+async def test_who_went_with_a_group_and_would_go_again_comes_back_to_the_referent(town: Town) -> None:
     """Let Awa, whose own plan waits, say so in person; for Zoé, who never had one, Lina notes it."""
     story = await cast(town)
     awa, zoe, _ = await on_holiday_together(story)
@@ -219,7 +219,7 @@ async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:
     assert len(await town.does(groups.counted, plan.id)) == 1
 
 
-async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(town: Town) -> None:
+async def test_the_stay_to_come_stands_before_an_own_plan_that_is_over(town: Town) -> None:
     """Play Awa with an own plan from before, who now goes with a group, and reads of that first."""
     story = await cast(town)
     awa, zoe = await sent_plan(story, "Awa"), await invited(story, "Zoé")

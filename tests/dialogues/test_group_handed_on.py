@@ -95,7 +95,7 @@ async def test_families_may_stay_with_whom_they_know(town: Town) -> None:
     assert (await town.does(people.by_id, plan.beneficiary_id)).referent_name == "Omar"
 
 
-async def test_whoever_stands_in_decides_on_the_group_and_the_families_are_told(town: Town) -> None:
+async def test_the_stand_in_decides_on_the_group_and_the_families_are_told(town: Town) -> None:
     story, omar = await with_omar(town)
     awa, zoe = await of_two_families(story)
     plan = await group_plan(story)

@@ -34,7 +34,7 @@ async def reads_of(reader: Phone, name: str) -> None:
     assert "Atelier du jeudi" in await reader.text()
 
 
-async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) -> None:
+async def test_a_member_who_is_away_tells_the_referent_of_a_problem(town: Town) -> None:
     story, omar = await with_omar(town)
     awa, zoe = await away_together(story)
     lina = story.lina

@@ -101,31 +101,31 @@ async def test_a_part_is_its_own_members_and_a_group_its_own_referents(town: Tow
     await comes(awa, Says("1", "6"))
     ids = {part: number for number, part in (await parts(story)).items()}
     plan = await group_plan(story)
-    hers, other = ids[Part.CONFIRMED], ids[Part.ASKED]
+    awas, other = ids[Part.CONFIRMED], ids[Part.ASKED]
 
     # A member of the same group, and a person of none, forge the taps of another.
     before = await read_by(awa)
     for word in ("see", "say", "yes", "no", "leave"):
-        await zoe.forges(f"g:group:{word}:{hers}")
+        await zoe.forges(f"g:group:{word}:{awas}")
         await zoe.sees("group_member/part", problem="not_found")
         await awa.forges(f"g:group:{word}:{other}")
     stranger = await invited(story, "Ida")
-    for data in (f"g:group:see:{hers}", f"g:group:leave:{hers}", f"r:group_out:{hers}", "g:group", "g:group:see:zz"):
+    for data in (f"g:group:see:{awas}", f"g:group:leave:{awas}", f"r:group_out:{awas}", "g:group", "g:group:see:zz"):
         await stranger.forges(data)
         await stranger.sees("wishes/wishes")
-    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+    assert await parts(story) == {awas: Part.CONFIRMED, other: Part.ASKED}
     assert "Zoé" not in before
 
     # Neither does another referent find anything, nor does the link of a person open the row of a group.
     omar = await town.member("Omar", Role.REFERENT, story.residence)
-    for data in (f"r:group:{plan.id}", f"r:group_one:{hers}", f"r:group_out:{hers}", f"r:group_list:{plan.id}"):
+    for data in (f"r:group:{plan.id}", f"r:group_one:{awas}", f"r:group_out:{awas}", f"r:group_list:{plan.id}"):
         await omar.forges(data)
         await omar.sees("review/home", problem="not_found")
     for data in (f"r:link:{plan.beneficiary_id}", f"r:another:{plan.beneficiary_id}", "r:group", "r:group_tick:1"):
         await lina.starts()
         await lina.forges(data)
         await lina.sees("review/home", problem="not_found")
-    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+    assert await parts(story) == {awas: Part.CONFIRMED, other: Part.ASKED}
 
 
 async def test_one_plan_a_person_and_call(town: Town) -> None:

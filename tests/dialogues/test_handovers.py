@@ -100,7 +100,7 @@ async def test_nothing_is_handed_over_before_it_is_granted_or_twice(town: Town) 
     assert not await story.lina.offers("hand")
 
 
-async def test_a_lead_sees_what_is_to_be_handed_over_in_her_own_organisation_only(town: Town) -> None:
+async def test_a_lead_sees_what_is_to_be_handed_over_in_the_own_organisation_only(town: Town) -> None:
     story, _ = await granted(town)
     bruno = await town.member("Bruno", Role.LEAD, story.residence)
     elsewhere = await town.member("Omar", Role.LEAD, await town.organisation("Ailleurs"))
@@ -146,7 +146,7 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     assert not await bruno.offers("handover")
 
 
-async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_much_until_it_is_back(town: Town) -> None:
+async def test_who_stops_with_vouchers_in_hand_and_the_referent_read_how_much_until_it_is_back(town: Town) -> None:
     story, awa = await granted(town)
     lina = story.lina
     await hands(lina)
@@ -222,7 +222,7 @@ async def test_a_plan_can_be_taken_up_again_only_as_long_as_its_page_says(town: 
     assert not await awa.offers("uncancel")
 
 
-async def test_whoever_comes_too_late_to_a_handover_reads_no_name_of_somebody_who_did_something_else(
+async def test_a_referent_too_late_for_a_handover_reads_no_name_of_one_who_did_something_else(
     town: Town,
 ) -> None:
     story, awa = await granted(town)

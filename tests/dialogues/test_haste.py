@@ -102,7 +102,7 @@ async def test_a_document_is_not_lost_behind_what_follows_it(town: Town) -> None
     assert sum("document" in each for each in await story.claire.messages()) == 2
 
 
-async def test_words_to_somebody_are_all_handed_on(town: Town) -> None:
+async def test_words_to_a_person_are_all_handed_on(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.says("Je veux parler à quelqu’un")
@@ -152,8 +152,8 @@ async def test_a_referent_is_answered_before_strangers_who_wrote_first(limited: 
     await does(lina, "send", text="/help")
     await limited.settles()
     order = await sent_to(limited, lina.account, *(stranger.account for stranger in strangers))
-    hers = len(order) - 1 - order[::-1].index(lina.account)
-    assert len(order[hers:]) > 12, "most strangers come after her"
+    linas = len(order) - 1 - order[::-1].index(lina.account)
+    assert len(order[linas:]) > 12, "most strangers come after her"
     for stranger in strangers:
         await stranger.sees("stranger")
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.dialogues.story import Cast, cast, endorsed_plan, fills_her_part, fills_prices, granted_plan, sent_plan
+from tests.dialogues.story import Cast, cast, endorsed_plan, fills_own_part, fills_prices, granted_plan, sent_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -60,7 +60,7 @@ async def test_a_plan_endorsed_late_keeps_its_warning_whatever_day_it_is(town: T
     assert SOON in await story.lina.text()
     assert "🔥" in await story.lina.text()
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     await town.passes(minutes=3)
     await it_is(town, 6, 20)

@@ -39,7 +39,7 @@ async def roles_of(phone: Phone) -> frozenset[Role]:
 # A newer link for the same person and purpose
 
 
-async def test_a_newer_link_for_somebody_accompanied_shuts_the_older(town: Town) -> None:
+async def test_a_newer_link_for_a_person_accompanied_shuts_the_older(town: Town) -> None:
     story = await cast(town)
     await invites(story.lina)
     older = await link_in(story.lina)
@@ -155,7 +155,7 @@ async def test_in_the_same_house_nobody_takes_a_role_without_reading_what_it_doe
     await shut(town, link)
 
 
-async def test_a_link_for_what_she_is_already_stays_good_for_a_colleague(town: Town) -> None:
+async def test_a_link_for_what_one_is_already_stays_good_for_a_colleague(town: Town) -> None:
     story = await cast(town)
     link = await role_link(town, Role.REFERENT, story.residence)
     await story.lina.starts(link)
@@ -183,7 +183,7 @@ async def test_on_a_shut_discreet_chat_the_gate_comes_before_any_role(town: Town
 # A professional who is accompanied too
 
 
-async def test_whoever_accompanies_a_professional_moves_no_account_of_hers(town: Town) -> None:
+async def test_who_accompanies_a_professional_moves_no_account_of_theirs(town: Town) -> None:
     story = await cast(town)
     await invites(story.lina)
     awa = await town.phone("Awa")

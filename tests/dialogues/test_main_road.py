@@ -14,7 +14,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     claire = await town.member("Claire", Role.COORDINATOR)
     awa = await town.phone("Awa")
 
-    await awa.starts(await invites_in_her_own_words(lina))
+    await awa.starts(await invites_in_own_words(lina))
     await awa.sees("join/beneficiary")
     await awa.taps("g:accept")
     await builds_the_plan(awa)
@@ -40,7 +40,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
 
     await lina.taps("r:next")
     await lina.sees("review/card")
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.sees("review/card")
     await lina.taps("endorse")
     await lina.sees("review/decided")
@@ -59,7 +59,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     assert "690" in await awa.text()
 
 
-async def invites_in_her_own_words(lina: Phone) -> str:
+async def invites_in_own_words(lina: Phone) -> str:
     """Invite Awa as Lina; returns the code of the link."""
     await lina.sees("review/home")
     await lina.taps("r:invite")
@@ -94,7 +94,7 @@ async def builds_the_plan(awa: Phone) -> None:
     await awa.taps("home", "done")
 
 
-async def fills_her_part(lina: Phone) -> None:
+async def fills_own_part(lina: Phone) -> None:
     """Fill in what an endorsement needs: the prices, then the referent's own part."""
     await lina.taps("prices")
     await lina.sees("figures/provider")

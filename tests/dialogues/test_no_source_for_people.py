@@ -14,7 +14,7 @@ from tests.dialogues.story import (
     Cast,
     answers_everything,
     cast,
-    fills_her_part,
+    fills_own_part,
     fills_prices,
     invites,
     link_in,
@@ -118,7 +118,7 @@ async def reaches_the_dates(awa: Phone) -> None:
     await awa.sees("stay/dates")
 
 
-async def test_every_limit_that_she_meets_is_told_without_saying_whose_it_is(road: Road) -> None:
+async def test_every_limit_that_is_met_is_told_without_saying_whose_it_is(road: Road) -> None:
     awa = await road.begins()
     await reaches_the_dates(awa)
     await awa.taps("example")
@@ -154,7 +154,7 @@ async def test_every_limit_that_she_meets_is_told_without_saying_whose_it_is(roa
     await road.names_nothing_to(awa)
 
 
-async def test_her_whole_road_names_no_programme_no_call_and_no_source(road: Road) -> None:
+async def test_a_whole_road_names_no_programme_no_call_and_no_source(road: Road) -> None:
     awa, story = await road.begins(), road.story
     await answers_everything(awa)
     await awa.opens_every_page()
@@ -168,7 +168,7 @@ async def test_her_whole_road_names_no_programme_no_call_and_no_source(road: Roa
     await awa.taps("g:go", "campsite", "send_again")
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     await story.town.passes(minutes=3)
     await awa.opens_every_page()
@@ -200,7 +200,7 @@ async def test_the_closing_of_a_call_and_the_opening_of_another_name_neither(roa
     await road.names_nothing_to(awa)
 
 
-async def test_whoever_works_reads_whose_rule_it_is_and_of_which_year(road: Road) -> None:
+async def test_professionals_read_whose_rule_it_is_and_of_which_year(road: Road) -> None:
     awa, lina = await road.begins(), road.story.lina
     await answers_everything(awa)
     await awa.taps("send")

@@ -99,7 +99,7 @@ async def test_a_closed_chat_that_cannot_be_asked_nor_told_holds_nothing_up_but_
     assert (await town.does(people.by_id, LINA)).blocked_at is None, "it is the old telephone that is closed"
 
 
-async def test_nothing_at_all_reaches_the_old_telephone_of_somebody_accompanied(town: Town) -> None:
+async def test_nothing_at_all_reaches_the_old_telephone_of_a_person_accompanied(town: Town) -> None:
     """Check that the holder of the old telephone learns of no other: referents move accounts out of dangerous hands."""
     story = await cast(town)
     lina = story.lina
@@ -119,7 +119,7 @@ async def test_nothing_at_all_reaches_the_old_telephone_of_somebody_accompanied(
     await first.sees("stranger")
 
 
-async def test_nor_that_of_a_professional_who_is_accompanied_herself(town: Town) -> None:
+async def test_nor_that_of_a_professional_who_is_accompanied_too(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await town.does(people.give_role, LINA, Role.BENEFICIARY)
@@ -132,7 +132,7 @@ async def test_nor_that_of_a_professional_who_is_accompanied_herself(town: Town)
     assert await story.lina.messages() == before
 
 
-async def test_a_link_for_her_new_telephone_makes_nobody_else_a_referent(town: Town) -> None:
+async def test_a_link_for_a_new_telephone_makes_nobody_else_a_referent(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     link = await link_for(town)

@@ -63,7 +63,7 @@ async def stores(claire: Phone) -> None:
 
 
 class TestTheRoad:
-    async def test_nothing_is_stored_before_she_taps(self, town: Town, claire: Phone) -> None:
+    async def test_nothing_is_stored_before_the_tap(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))
         screen = await claire.sees("import/found")
         assert isinstance(screen, Page)
@@ -104,7 +104,7 @@ class TestTheRoad:
         assert (line.action, line.after) == ("import", {"organisations": 2, "invitations": 2})
         assert line.actor_id is not None
 
-    async def test_her_page_counts_organisations_referents_and_open_links(self, town: Town, claire: Phone) -> None:
+    async def test_the_page_counts_organisations_referents_and_open_links(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))
         await stores(claire)
         lina = await town.phone("Lina")
@@ -188,7 +188,7 @@ class TestNeverTwice:
         assert await town.does(imports.of_person, person.id, 1) is None
         assert await names(town) == []
 
-    async def test_nobody_stores_the_list_of_somebody_else(self, town: Town, claire: Phone) -> None:
+    async def test_nobody_stores_the_list_of_another_coordinator(self, town: Town, claire: Phone) -> None:
         omar = await town.member("Omar", Role.COORDINATOR)
         await sends(claire, as_csv(HEADINGS, LAC))
         await omar.forges("d:store:1")

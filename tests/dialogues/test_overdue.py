@@ -76,7 +76,7 @@ async def test_a_public_holiday_is_no_working_day(town: Town) -> None:
     assert await times(story.lina, READER) == 1
 
 
-async def test_at_ten_her_colleagues_are_told_and_the_coordinators_read_a_count(town: Town) -> None:
+async def test_at_ten_the_colleagues_are_told_and_the_coordinators_read_a_count(town: Town) -> None:
     story, omar = await with_omar(town)
     await sent_plan(story)
     await town.passes(days=14)
@@ -95,7 +95,7 @@ async def test_at_ten_her_colleagues_are_told_and_the_coordinators_read_a_count(
     assert (await town.does(plans.by_id, 1)).state is State.TO_REVIEW
 
 
-async def test_where_there_is_a_lead_it_is_she(town: Town) -> None:
+async def test_where_there_is_a_lead_it_is_the_lead(town: Town) -> None:
     story, omar = await with_omar(town)
     zoe = await town.member("Zoé", Role.LEAD, story.residence)
     await sent_plan(story)
@@ -146,7 +146,7 @@ async def test_a_restart_tells_nobody_twice(town: Town) -> None:
     assert await times(story.lina, READER) == 1
 
 
-async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_home(town: Town) -> None:
+async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_the_home(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.claire.starts()

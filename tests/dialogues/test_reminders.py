@@ -62,7 +62,7 @@ async def offered(phone: Phone, beginning: str) -> str:
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith(beginning))
 
 
-async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobodys(town: Town) -> None:
+async def test_who_stops_them_gets_none_and_a_message_of_another_person_is_nobodys(town: Town) -> None:
     story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
     awa = await begins(story)
     await story.lina.starts()
@@ -77,7 +77,7 @@ async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobody
     assert diary.of("awa") == diary.of("moussa") == ["2026-12-07 10 reminders/unsent_quiet"]
 
 
-async def test_a_discreet_person_is_never_written_to_and_her_referent_tells_her(town: Town) -> None:
+async def test_a_discreet_person_is_never_written_to_and_the_referent_tells_the_news(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     diary = Diary(town, awa=awa, lina=lina)
     await diary.days(15)

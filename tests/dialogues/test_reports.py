@@ -29,7 +29,7 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_stay_by_herself(town: Town) -> None:
+async def test_faces_are_offered_once_during_the_wait_and_compared_alone_after_the_stay(town: Town) -> None:
     story = await cast(town)
     awa = await answered_plan(story)
     await awa.starts()
@@ -62,7 +62,7 @@ async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_sta
     await awa.sees("home/plan", problem="not_found")
 
 
-async def test_what_she_tells_is_hers_to_give_and_her_sentence_only_with_her_yes(town: Town) -> None:
+async def test_what_a_person_tells_is_theirs_to_give_and_the_sentence_only_with_a_yes(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await came_home(story)

@@ -200,7 +200,7 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
         "handover", "naming", "note", "note_change", "transfer", "household",
     ],
 )  # fmt: skip
-async def test_nor_does_one_about_somebody_who_is_no_longer_hers(town: Town, name: str) -> None:
+async def test_nor_does_one_about_a_person_who_is_no_longer_theirs(town: Town, name: str) -> None:
     _, phone, row = await begun(town, name)
     question = await phone.screen()
     assert isinstance(question, Question)
@@ -222,7 +222,7 @@ async def test_an_invitation_that_was_typed_to_its_end_makes_nobody_once_the_rol
     assert await town.does(everything) == before
 
 
-async def test_whoever_has_no_role_any_more_reads_nothing_of_the_organisation(town: Town) -> None:
+async def test_one_who_has_no_role_any_more_reads_nothing_of_the_organisation(town: Town) -> None:
     story = await cast(town)
     await granted_plan(story)
     await town.does(bare, LINA)

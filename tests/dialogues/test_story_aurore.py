@@ -10,7 +10,7 @@ from bot.domain.plans import State
 from bot.features.administration import admin
 from bot.storage import calls, past_figures, plans
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import answers_everything, fills_her_part, fills_prices, invites, link_in
+from tests.dialogues.story import answers_everything, fills_own_part, fills_prices, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -53,7 +53,7 @@ async def leaves(town: Town, lina: Phone, name: str, call: str, dates: str) -> N
     await person.taps("send")
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
 
@@ -100,7 +100,7 @@ async def test_in_the_thematic_call_people_read_a_neutral_name_and_an_endorsemen
     await answers_everything(lina)
     await lina.taps("send", "card")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.GRANTED, "it has no committee: her referent's word is enough"
@@ -150,7 +150,7 @@ async def test_what_was_granted_here_stands_beside_the_years_before(town: Town) 
     await awa.taps("send")
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "grant")

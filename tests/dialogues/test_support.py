@@ -67,7 +67,7 @@ async def previewed(claire: Phone) -> tuple[list[str], str]:
     return names, buttons(await claire.last())[0][1].rsplit(":", 2)[0]
 
 
-async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(town: Town) -> None:
+async def test_an_answer_becomes_a_guide_once_it_was_seen_as_others_will(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
     await lina.starts()

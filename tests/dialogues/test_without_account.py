@@ -6,7 +6,7 @@ from tests.dialogues.story import answers_everything, cast, invites, link_in
 from tests.support.town import Town
 
 
-async def test_the_plan_is_filled_beside_her_with_recorded_consent(town: Town) -> None:
+async def test_the_plan_is_filled_beside_the_person_with_recorded_consent(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await invites(lina, "Monsieur K.", contact="none")

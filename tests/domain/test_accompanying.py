@@ -44,7 +44,7 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (replace(INVITED, state=None, since=None, last_written=None), Awaits.LINK),
     ],
 )
-def test_what_somebody_awaits_first(seen: Seen, what: Awaits) -> None:
+def test_what_a_beneficiary_awaits_first(seen: Seen, what: Awaits) -> None:
     assert awaits(seen) is what
 
 

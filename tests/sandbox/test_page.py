@@ -117,7 +117,7 @@ async def test_each_person_of_the_story_has_a_phone_with_name_role_and_hint(stag
     await expect(stage.page.locator("#story li")).to_have_text(["Touchez Démarrer.", "Lina invite Awa.", "Awa répond."])
 
 
-async def test_whoever_was_added_keeps_her_phone_when_the_page_is_loaded_again(stage: Stage) -> None:
+async def test_a_person_who_was_added_keeps_the_phone_when_the_page_is_loaded_again(stage: Stage) -> None:
     await stage.page.get_by_role("button", name="Add a person").click()
     await stage.page.locator("dialog input[name=first_name]").fill("Nora")
     await stage.page.get_by_role("button", name="Add", exact=True).click()
@@ -209,7 +209,7 @@ async def test_an_edit_happens_in_place_and_a_deletion_takes_the_bubble_away(sta
     await expect(stage.message(AWA, second)).to_have_count(0)
 
 
-async def test_a_start_link_opens_on_the_phone_of_whoever_it_is_meant_for(stage: Stage) -> None:
+async def test_a_start_link_opens_on_the_phone_of_the_person_it_is_meant_for(stage: Stage) -> None:
     await stage.begins(LINA)
     name = (await stage.hands.api("getMe"))["username"]
     shown = stage.message(LINA, await stage.sends(LINA, f"Pour Awa : https://t.me/{name}?start=INVITE-1"))

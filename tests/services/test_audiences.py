@@ -57,7 +57,7 @@ async def counted(store: Store, audience: Audience) -> dict[Reach, int]:
     return {reach: number for reach, number in found.items() if number}
 
 
-async def test_whoever_is_left_out_is_counted_by_the_reason(store: Store) -> None:
+async def test_people_left_out_are_counted_by_the_reason(store: Store) -> None:
     await store.run(network_of_teams)
     assert await counted(store, Audience(To.TEAMS)) == {
         Reach.REACHED: 3, Reach.NO_ACCOUNT: 1, Reach.BLOCKED: 1, Reach.ASKED_NOT: 1,
@@ -116,7 +116,7 @@ def a_sent_group(tx: Tx, moment: Moment) -> made.Team:
         ({"call_id": None, "states": ("draft", "to_review")}, {Reach.REACHED: 2}),
     ],
 )
-async def test_a_member_belongs_where_the_plan_of_her_group_stands_and_once(
+async def test_a_member_belongs_where_the_plan_of_the_group_stands_and_once(
     store: Store, home: AppContext, narrowed: dict[str, Any], meant: dict[Reach, int]
 ) -> None:
     team = await store.run(a_sent_group, Moment(home, NOW, "code"))

@@ -16,7 +16,7 @@ from bot.domain.groups import COUNTED, Household, Part, together
 from bot.domain.money import Cents
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action
-from bot.features.groups import member as hers
+from bot.features.groups import member as joining
 from bot.features.groups import roll, routes
 from bot.features.groups.seats import own_seat, seat_for_referent
 from bot.interaction.request import Request
@@ -119,11 +119,11 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
     beside = Request(moment, people.by_id(tx, found.referent), Reader())
     match name:
         case "yes":
-            hers.yes(tx, own, own_seat(tx, own, known.id))
+            joining.yes(tx, own, own_seat(tx, own, known.id))
         case "no":
-            hers.leave(tx, own, own_seat(tx, own, known.id))
+            joining.leave(tx, own, own_seat(tx, own, known.id))
         case "stay":
-            hers.stay(tx, own, own_seat(tx, own, known.id))
+            joining.stay(tx, own, own_seat(tx, own, known.id))
         case "yes_beside":
             roll.yes(tx, beside, seat_for_referent(tx, beside, known.id))
         case "out":

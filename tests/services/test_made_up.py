@@ -44,7 +44,7 @@ def buttons(kinds: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("chat", "kinds"), [(LINA, "rbphqn"), (CLAIRE, "dbp"), (AWA, "gbphqn"), (BRUNO, "lp")])
-async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
+async def test_a_tap_on_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
     def tapped(tx: Tx, data: str) -> bool:
         moment = Moment(home, NOW + timedelta(hours=1), data)
         response = DISPATCHER.respond(tx, moment, Sender(chat, "fr"), Tap(data, 1))

@@ -156,7 +156,7 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, m
     assert found.returned_cents == (10_50 if first == "closed" else 20_00)
 
 
-async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, moment: Moment) -> None:
+async def test_a_stand_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, moment: Moment) -> None:
     def led_on(tx: Tx) -> list[str]:
         team = summer(tx, moment)
         home = replace(moment, now=BACK)
@@ -195,7 +195,7 @@ async def test_what_was_never_handed_over_was_never_used(store: Store, moment: M
     assert taken == 150_00
 
 
-async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, moment: Moment) -> None:
+async def test_closing_is_offered_to_those_who_decide_the_call_and_to_nobody_else(store: Store, moment: Moment) -> None:
     team = await store.run(summer, moment)
 
     def offered(tx: Tx, deciders: list[int]) -> bool:
@@ -285,7 +285,7 @@ async def test_no_family_scale_for_victims_of_violence(
     [([], None), (["apv"], 0), (["aurore"], 0), (["aurore", "apv"], 1), (["apv", "apv"], None),
      (["elles-en-vacances"], None), (["elles-en-vacances", "aurore"], 1)],
 )  # fmt: skip
-async def test_she_begins_the_next_plan_herself_only_where_it_is_surely_hers(
+async def test_a_person_begins_the_next_plan_alone_only_where_it_is_surely_theirs(
     store: Store, moment: Moment, others: list[str], begins_in: int | None
 ) -> None:
     def begins(tx: Tx) -> tuple[int | None, list[int]]:

@@ -32,7 +32,7 @@ def furnish(tx: Tx) -> None:
         audit.append(tx, f"plan:{person}", NOW, None, "begin", None, {"name": name})
 
 
-def add_somebody(tx: Tx) -> None:
+def add_a_person(tx: Tx) -> None:
     people.add(tx, NOW, 1, "Lina", frozenset({Role.REFERENT}))
 
 
@@ -56,7 +56,7 @@ async def test_one_database_is_restored_on_the_other_as_it_was(
     assert await other.read(everything) == await store.read(everything)
     assert await other.read(audit.verify_all) == []
     assert await other.read(integrity.damages) == []
-    await other.run(add_somebody)  # numbers go on after the highest
+    await other.run(add_a_person)  # numbers go on after the highest
     await other.close()
 
 

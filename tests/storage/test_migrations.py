@@ -47,7 +47,7 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
     assert migrate.revision(database_url) == revision.head()
 
 
-def test_what_somebody_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
+def test_what_a_person_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url, "0014")
     with opened(empty_database_url) as before:
         for table in ("networks", "organisations", "people", "plans", "stories"):

@@ -175,7 +175,7 @@ async def test_a_second_writer_who_never_ends_is_told_to_all_and_nobody_was_run(
     await store.run(scratch.write, "afterwards")
 
 
-async def test_a_caller_who_left_before_her_turn_is_not_served(store: Store) -> None:
+async def test_a_caller_who_left_before_the_turn_came_is_not_served(store: Store) -> None:
     left = Counted("left")
     async with held_up(store):
         task = asyncio.create_task(store.run(left))

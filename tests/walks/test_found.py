@@ -62,7 +62,7 @@ async def test_a_tap_under_a_picture_is_answered_below_it(lina: Phone) -> None:
     await lina.sees("review/home")
 
 
-async def test_words_after_a_picture_of_somebody_else_wait_until_she_is_back_at_her_question(lina: Phone) -> None:
+async def test_words_after_a_picture_of_another_person_wait_until_one_is_back_at_the_question(lina: Phone) -> None:
     await invites(lina)
     await lina.taps("g:home", "r:people")
     people = await lina.last()
