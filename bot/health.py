@@ -44,7 +44,7 @@ class Health:
         polling: Polling | None,
         clock: Callable[[], datetime],
     ) -> None:
-        """Watch; without `polling` updates come by webhook, and only what is stuck shows that they do not."""
+        """Watch a bot; without `polling` updates come by webhook, and only what is stuck shows that they do not."""
         self._store = store
         self._queues = queues
         self._delivery = delivery

@@ -119,12 +119,12 @@ _EVERY = (
     .where(members.c.person_id == sa.bindparam("person"), members.c.part.in_(sorted(TOLD)))
     .order_by(members.c.id.desc())
 )
-_HERS = _EVERY.where(plans.c.state.in_(sorted(LIVE)))
+_LIVE_PARTS = _EVERY.where(plans.c.state.in_(sorted(LIVE)))
 
 
 def live_parts_of(tx: Tx, person_id: int) -> list[Member]:
     """Return a person's part of each group that is still under way, the latest first."""
-    return [_member(tx, row) for row in tx.connection.execute(_HERS, {"person": person_id})]
+    return [_member(tx, row) for row in tx.connection.execute(_LIVE_PARTS, {"person": person_id})]
 
 
 def latest_part_of(tx: Tx, person_id: int) -> Member | None:
