@@ -32,7 +32,7 @@ class Companies:
 
 
 async def companies(town: Town) -> Companies:
-    """Gather Lina and her employer Bruno in Burgundy, Paul in Paris, Inès of the pooled committee, Claire."""
+    """Gather Lina and Bruno, the employer, in Burgundy, Paul in Paris, Inès of the pooled committee, Claire."""
     siae = OrganisationKind.SIAE
     tremplin = await town.does(admin.add_organisation, town.network, "Tremplin Val de Saône", siae, "70")
     relais = await town.does(admin.add_organisation, town.network, "Relais de Paris", siae, "75")
