@@ -32,11 +32,11 @@ class Commands(click.Group):
     """The commands of the table above."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name all of them."""
+        """Return the names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Find one."""
+        """Find the command of that name."""
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
@@ -50,7 +50,7 @@ def valise() -> None:
 
 
 def main() -> NoReturn:
-    """The entry point: whatever a user can cause ends in one line."""
+    """Run the command line: whatever a user can cause ends in one line."""
     try:
         status = valise.main(prog_name="valise", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

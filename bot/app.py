@@ -75,12 +75,12 @@ SWEEP = 3600.0
 
 
 def renderer() -> Renderer:
-    """The renderer of the project's own templates and catalogues."""
+    """Return the renderer of the project's own templates and catalogues."""
     return Renderer(TEMPLATES, Catalogues(LOCALES))
 
 
 def app_context(settings: Settings, username: str = "") -> AppContext:
-    """What services need that stays the same. Raises ProgrammeInvalid."""
+    """Return what services need that stays the same. Raises ProgrammeInvalid."""
     return AppContext(
         programmes=loading.load(settings.programmes, steps=STEP_NAMES),
         renderer=renderer(),
@@ -93,13 +93,13 @@ def app_context(settings: Settings, username: str = "") -> AppContext:
 
 
 async def username_of(settings: Settings) -> str:
-    """The bot's name at Telegram. Raises InvalidToken, NetworkError."""
+    """Return the bot's name at Telegram. Raises InvalidToken, NetworkError."""
     async with telegram(settings) as bot:
         return str(bot.username)
 
 
 def telegram(settings: Settings) -> Bot:
-    """The library's bot, on our own requests. Raises SettingsError without a token."""
+    """Return the library's bot, on our own requests. Raises SettingsError without a token."""
     return Bot(
         settings.need_token(),
         base_url=f"{settings.api_url}/bot",
@@ -110,7 +110,7 @@ def telegram(settings: Settings) -> Bot:
 
 
 async def open_store(settings: Settings) -> Store:
-    """The database, its schema checked.
+    """Open the database, its schema checked.
 
     Raises:
         Unavailable: it cannot be opened.
@@ -151,7 +151,7 @@ class App:
     @classmethod
     @contextlib.asynccontextmanager
     async def open(cls, settings: Settings) -> AsyncIterator["App"]:
-        """A bot ready to run; what it holds is let go at the end.
+        """Open a bot ready to run; what it holds is let go at the end.
 
         Raises:
             InvalidToken, NetworkError: Telegram does not know the token, or cannot be reached.
@@ -207,7 +207,7 @@ class App:
         await asyncio.to_thread(finding.read_ahead, self.app_context.renderer)
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Take updates in; where somebody moves the clock, what she does next happens at the time that she sees.
+        """Take updates in; where the clock can be moved, what a person does next happens at the time that they see.
 
         Raises:
             Unavailable: they could not be kept.
@@ -217,7 +217,7 @@ class App:
         await self.queues.receive(updates)
 
     def _jobs(self) -> tuple[Job, ...]:
-        """The clock table; where somebody moves the clock, as in the demo, she sees at once what it does."""
+        """Return the clock table; where the clock can be moved, as in the demo, what it does is seen at once."""
         alone = not self.settings.clock_url
         jobs = (
             Job("plans", TICK, self.tick),
@@ -228,16 +228,16 @@ class App:
         return jobs if alone else (*jobs, Job("clock", 1.0, self.clock.look))
 
     async def tick(self) -> int:
-        """What time alone does to plans, calls and events; returns how many moved, or had something to tell."""
+        """Do what time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         moment = Moment(self.app_context, self.clock(), "")
         return sum([await self.store.run(tick, moment) for tick in TICKS])
 
     async def look_after_readers(self) -> int:
-        """Absences that end, plans that nobody reads; returns how many were told of."""
+        """Look after absences that end and plans that nobody reads; returns how many were told of."""
         return await self.store.run(overdue.tick, Moment(self.app_context, self.clock(), ""))
 
     async def remind(self) -> int:
-        """What has to be recalled is planned, and the days of professionals begin; returns how much was done."""
+        """Plan what has to be recalled, and begin the days of professionals; returns how much was done."""
         return await remind(self.store, Moment(self.app_context, self.clock(), ""))
 
     async def sweep(self) -> None:

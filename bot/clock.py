@@ -19,7 +19,7 @@ class Clock:
         self._offset = timedelta(0)
 
     def __call__(self) -> datetime:
-        """The time now."""
+        """Return the time now."""
         return datetime.now(UTC) + self._offset
 
     async def look(self) -> None:

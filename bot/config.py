@@ -43,7 +43,7 @@ class Settings:
     """The settings of one process, checked. Secrets stay out of ``repr``, so that no log shows them."""
 
     token: str | None = field(repr=False)
-    """The bot's token; ``need_token`` for whoever cannot do without."""
+    """The bot's token; ``need_token`` for a caller that cannot do without."""
     api_url: str
     """Root of the Bot API, without ``/bot`` and without a slash at the end."""
     database_url: str = field(repr=False)

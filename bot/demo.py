@@ -79,7 +79,7 @@ def _settings(url: str, folder: Path) -> config.Settings:
 
 
 async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str, Any]:
-    """The story as it was begun, or a new one with its network, its call and its three invitations."""
+    """Return the story as it was begun, or a new one with its network, its call and its three invitations."""
     file = folder / STORY
     if file.exists():
         begun: dict[str, Any] = json.loads(file.read_text("utf-8"))
@@ -105,7 +105,7 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
 
 
 def _furnish(tx: Tx, moment: Moment, codes: list[str]) -> dict[str, str]:
-    """A fictional network with two organisations, an open call, and the people of the story."""
+    """Furnish a fictional network with two organisations, an open call, and the people of the story."""
     network_id = admin.only_or_new(tx, NETWORK)
     residence = admin.add_organisation(tx, network_id, RESIDENCE, OrganisationKind.RESIDENCE, "93")
     admin.add_organisation(tx, network_id, WORKSHOP, OrganisationKind.SIAE, "71")
@@ -117,8 +117,8 @@ def _furnish(tx: Tx, moment: Moment, codes: list[str]) -> dict[str, str]:
         return replace(moment, code=codes[number])
 
     awa = admin.invite_beneficiary(tx, fresh(0), network_id, residence, lina, "Awa", word=WORD)
-    for somebody in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
-        hours.choose(tx, somebody, Preference(ALWAYS, Way.AT_ONCE))
+    for person in (lina, claire, people.attached(tx, lina)[0].id):  # a visitor waits for nobody's hours
+        hours.choose(tx, person, Preference(ALWAYS, Way.AT_ONCE))
     admin.invite_beneficiary(tx, fresh(3), network_id, residence, lina, "Monsieur K.", Contact.NONE)
     return {
         "awa": awa,
@@ -128,7 +128,7 @@ def _furnish(tx: Tx, moment: Moment, codes: list[str]) -> dict[str, str]:
 
 
 def summer_call(today: date, moment: Moment) -> admin.NewCall:
-    """Next summer's stays: sent before the first of June, decided until the middle of the month."""
+    """Return a call for next summer's stays: sent before the first of June, decided until the middle of the month."""
     year = today.year + (1 if today.month >= 5 else 0)
     closes = datetime.combine(date(year, 6, 15), time(18), moment.app.zone)
     return admin.NewCall(

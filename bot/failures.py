@@ -56,7 +56,7 @@ ELSE = "check VALISE_DATABASE_URL, and that the server runs"
 
 
 def _flat(error: Exception) -> str:
-    """Several lines as one: what a programme file has wrong, all of it."""
+    """Join several lines into one: what a programme file has wrong, all of it."""
     return " | ".join(str(error).splitlines())
 
 
@@ -86,7 +86,7 @@ REMEDIES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Line], ...]
 
 
 def remedy(error: Exception) -> str | None:
-    """The line for an error that a user can cause; None for what is a mistake of ours."""
+    """Return the line for an error that a user can cause; None for what is a mistake of ours."""
     return next((line(error) for kind, line in REMEDIES if isinstance(error, kind)), None)
 
 

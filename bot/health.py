@@ -1,4 +1,4 @@
-"""Whether the bot is alive, for whoever watches it: `GET /health` and `GET /metrics`. Counts and codes only."""
+"""Whether the bot is alive, for its operator: `GET /health` and `GET /metrics`. Counts and codes only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Health:
         polling: Polling | None,
         clock: Callable[[], datetime],
     ) -> None:
-        """Watch; without `polling` updates come by webhook, and only what is stuck shows that they do not."""
+        """Watch a bot; without `polling` updates come by webhook, and only what is stuck shows that they do not."""
         self._store = store
         self._queues = queues
         self._delivery = delivery
@@ -57,12 +57,12 @@ class Health:
         application.router.add_get("/metrics", self.metrics)
 
     async def health(self, _request: web.Request) -> web.Response:
-        """200 when updates come in, the database answers and notices go out, else 503 with the reasons."""
+        """Answer 200 when updates come in, the database answers and notices go out, else 503 with the reasons."""
         trouble = await self._trouble()
         return web.Response(text=f"{'; '.join(trouble) or 'well'}\n", status=503 if trouble else 200)
 
     async def metrics(self, _request: web.Request) -> web.Response:
-        """Counts, waits and sizes, as Prometheus reads them."""
+        """Answer with counts, waits and sizes, as Prometheus reads them."""
         try:
             waiting = await self._store.read(_waiting, self._clock())
         except Unavailable:
@@ -71,7 +71,7 @@ class Health:
         return web.Response(text="\n".join(lines) + "\n", content_type="text/plain")
 
     async def _trouble(self) -> list[str]:
-        """Why something does not go on, in short; empty when all is well."""
+        """Return why something does not go on, in short; empty when all is well."""
         try:
             waiting = await self._store.read(_waiting, self._clock())
         except Unavailable as error:

@@ -24,7 +24,7 @@ class Job:
 
 
 def schedule(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
-    """A scheduler that ticks each job; a late or a missed tick is one tick, and two never overlap."""
+    """Return a scheduler that ticks each job; a late or a missed tick is one tick, and two never overlap."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
         scheduler.add_job(
@@ -35,7 +35,7 @@ def schedule(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
 
 
 async def _kept_going(job: Job) -> None:
-    """One tick; an error is logged, and the next tick comes all the same."""
+    """Run one tick; an error is logged, and the next tick comes all the same."""
     try:
         await job.work()
     except asyncio.CancelledError:  # the scheduler would log it as an error, and its task ends here anyway

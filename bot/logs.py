@@ -1,7 +1,7 @@
 """How the log is written: plain lines at a terminal, one JSON object a line elsewhere; ids, kinds and places only.
 
-What an exception says of itself may repeat what somebody wrote, so no log line shows it, whoever logs it: only its
-kind, and where in the code it happened.
+What an exception says of itself may repeat what a person wrote, so no log line shows it, wherever it is logged: only
+its kind, and where in the code it happened.
 """
 
 import json
@@ -21,7 +21,7 @@ class Wordless(logging.Formatter):
     """One line a record; of an exception its kind and its places, never its message."""
 
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - logging's name
-        """Kinds and places, the first cause first."""
+        """Return kinds and places, the first cause first."""
         error = ei[1]
         parts: list[str] = []
         while error is not None and len(parts) < 10:
@@ -35,7 +35,7 @@ class AsJson(Wordless):
     """One object a line: time, level, logger, message, and where an error happened."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as JSON."""
+        """Return the record as JSON."""
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -55,7 +55,7 @@ def set_up(level: str, stream: TextIO) -> None:
 
 
 def handler(stream: TextIO) -> logging.Handler:
-    """A handler for that stream."""
+    """Return a handler for that stream."""
     made = logging.StreamHandler(stream)
     plain = Wordless("%(asctime)s %(levelname)s %(name)s: %(message)s")
     made.setFormatter(plain if stream.isatty() else AsJson())

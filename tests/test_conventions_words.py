@@ -11,7 +11,7 @@ PAPER = re.compile(r"\b[\w-]+\.md\b(?!\.)")
 ELSEWHERE = re.compile(
     r"story[b]oard|\bpeer[s]'|\bstatemen[t] [A-Z][0-9]|\bthe brief\b|§ ?[0-9]|\(section [a-z0-9]\b", re.IGNORECASE
 )
-"""How a paper of somebody's desk is cited."""
+"""How a paper that is not here is cited."""
 CITED = re.compile(r"docs/decisions\.md,\s+([A-Z][\w' ]+?)[.):;]")
 
 
@@ -20,7 +20,7 @@ WRITTEN = {".py", ".j2", ".md", ".toml", ".js", ".css", ".html", ".po", ".pot", 
 
 
 def texts() -> dict[str, str]:
-    """Every text file of the project but this one, which names what it forbids."""
+    """Return every text file of the project but this one, which names what it forbids."""
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")] + list(ROOT.iterdir())
     written = [path for path in paths if path.is_file() and path.suffix in WRITTEN and not path.name.startswith(".")]
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in written if path != Path(__file__)}

@@ -29,7 +29,7 @@ def test_a_half_is_about_a_half() -> None:
 
 
 def test_each_dialogue_is_left_on_one_database_at_least(request: pytest.FixtureRequest) -> None:
-    """Of what this run has collected; whole files, as a choice by words may leave anything out."""
+    """Look at what this run has collected, by whole files: a choice by words may leave anything out."""
     if request.config.option.keyword or request.config.option.markexpr:
         pytest.skip("a choice by words")
     left: dict[str, set[str]] = {}

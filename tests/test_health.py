@@ -47,7 +47,7 @@ async def asked(client: Client, path: str = "/health") -> tuple[int, str]:
 
 
 async def known(town: Town, count: int) -> list[int]:
-    """The chats of so many people we know, all of whom are answered."""
+    """Return the chats of so many known people, all of whom are answered."""
     residence = await town.organisation()
     phones = [await town.member(f"Lina {number}", Role.REFERENT, residence) for number in range(count)]
     await town.settles()
@@ -55,7 +55,7 @@ async def known(town: Town, count: int) -> list[int]:
 
 
 async def waits(town: Town, chat_id: int) -> None:
-    """Something came from that chat long ago, and has no answer: another process has it in hand."""
+    """Let something come from that chat long ago, without an answer: another process has it in hand."""
     update = (next(_numbers), chat_id, b"{}")
     await town.does(inbox.store_updates, 1, [update], town.clock() - 2 * STUCK)
     await town.does(inbox.claim, chat_id, "another process", town.clock())
@@ -141,7 +141,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def behind_a_webhook(settings: config.Settings) -> AsyncIterator[str]:
-    """The bot as `run` starts it, called by Telegram; yields its address."""
+    """Run the bot as `run` starts it, called by Telegram; yields its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     posted = replace(settings, webhook_url=address, listen=config.Address("127.0.0.1", port))

@@ -17,7 +17,7 @@ LOADED = "import sys, bot.__main__, bot.commands.serving, bot.app; print(*sys.mo
 
 
 def loaded() -> set[str]:
-    """Every module of a process that is about to run the bot on SQLite."""
+    """Return every module of a process that is about to run the bot on SQLite."""
     done = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 

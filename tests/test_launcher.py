@@ -14,7 +14,7 @@ TOOLS = ("basename", "cat", "cksum", "dirname", "readlink", "rm", "sh")
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A folder with a space in its name: the launcher, its locks, and a bot that says where it stands."""
+    """Make a folder with a space in its name: the launcher, its locks, and a bot that says where it stands."""
     folder = tmp_path / "a place"
     (folder / "bot").mkdir(parents=True)
     for name in ("valise", "requirements.lock", "requirements-test.lock", "requirements-uv.lock"):
@@ -25,7 +25,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def install(folder: Path) -> None:
-    """Leaves the folder as a first use does, with a Python that reaches no package index."""
+    """Leave the folder as a first use does, with a Python that reaches no package index."""
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(
@@ -49,7 +49,7 @@ def launch(copy: Path, *arguments: str, cwd: Path, path: str | None = None) -> s
 
 
 def a_path(folder: Path, **scripts: str) -> str:
-    """A PATH with the few tools the launcher needs, and the given scripts."""
+    """Make a PATH with the few tools the launcher needs, and the given scripts."""
     folder.mkdir()
     for tool in TOOLS:
         found = shutil.which(tool)

@@ -1,4 +1,4 @@
-"""Measuring: the real bot as a process of its own, and whoever keeps it busy in this one. No part of the bot runs here.
+"""Measuring: the real bot as a process of its own, and what keeps it busy in this one. No part of the bot runs here.
 
 Nothing below imports this; it may import all, and is imported by the command line alone.
 """

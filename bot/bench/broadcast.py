@@ -1,7 +1,7 @@
 """`bench broadcast`: how near to Telegram's limits a message to many goes, and what those who chat feel of it.
 
 The sandbox, in this process, enforces 30 messages a second overall and one a second in a chat; the bot is a process of
-its own. Everything it sends or edits counts, whoever it is for.
+its own. Everything it sends or edits counts, for any chat.
 """
 
 import asyncio
@@ -102,10 +102,10 @@ class Figures:
 
 
 async def measure(load: Load) -> Figures:
-    """Send, then queue a larger one apart.
+    """Measure a broadcast as it is sent, then a larger one as it is queued, apart.
 
     Raises:
-        BenchError: the bot stopped, nobody got anything, or the database is somebody's.
+        BenchError: the bot stopped, nobody got anything, or the database is in use.
     """
     with tempfile.TemporaryDirectory(prefix="valise-bench-") as name:
         folder = Path(name)
@@ -166,7 +166,7 @@ def _coordinator(tx: Tx, network_id: int, chat_id: int) -> int:
 
 
 def _trouble(load: Load, sandbox: Sandbox, chats: list[Chat]) -> None:
-    """Some have closed their chat, some are slow; spread evenly."""
+    """Close some of the chats and slow some down, spread evenly."""
     for chat in _some(chats, load.blocked, first=0):
         chat.blocked = True
     for chat in _some(chats, load.slow, first=1):
@@ -218,13 +218,13 @@ async def _watched(load: Load, sandbox: Sandbox, got: Got, bot: Process) -> Sent
 
 
 def _admitted(sandbox: Sandbox) -> int:
-    """Requests so far that count against Telegram's limits and were let through."""
+    """Count the requests so far that count against Telegram's limits and were let through."""
     asked = sum(number for method, number in sandbox.world.journal.by_method.items() if counted(method))
     return asked - sandbox.world.flood.breaches
 
 
 async def _prepared(load: Load) -> Prepared:
-    """Queue so many recipients, while somebody else saves something all the time."""
+    """Queue so many recipients, while another writer saves something all the time."""
     recipients, elsewhere = load.prepare, {"VALISE_DATABASE_URL": load.database} if load.database else {}
     with tempfile.TemporaryDirectory(prefix="valise-bench-") as name:
         folder = Path(name)
@@ -268,7 +268,7 @@ async def chat(store: Store, waits: list[float]) -> None:
 
 
 def keys_of(figures: Figures) -> Mapping[str, float | None]:
-    """The figures by their lasting names."""
+    """Return the figures by their lasting names."""
     sent, prepared = figures.sent, figures.prepared
     keys: dict[str, float | None] = {
         "recipients": figures.load.recipients,
@@ -311,6 +311,6 @@ NOTES: Mapping[str, str] = {
 
 
 def table(figures: Figures) -> str:
-    """The figures for people."""
+    """Return the figures as people read them."""
     shown = {name: "?" if value is None else f"{value:g}" for name, value in keys_of(figures).items()}
     return "\n".join(f"{name:<20} {value:>9}  {NOTES[name]}" for name, value in shown.items())

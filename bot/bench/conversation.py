@@ -110,7 +110,7 @@ async def _measured(load: Load, sandbox: Sandbox, folder: Path) -> Figures:
 async def _cold_start(
     sandbox: Sandbox, replies: Replies, codes: Iterator[str], environment: Mapping[str, str], folder: Path
 ) -> float:
-    """Seconds from the start of the process to the first reply; the update waits already."""
+    """Return the seconds from the start of the process to the first reply; the update waits already."""
     arriving = asyncio.create_task(Crowd(sandbox, replies, codes).arrive())
     await asyncio.sleep(0)
     began = time.perf_counter()
@@ -156,5 +156,5 @@ async def _busy(
 
 
 def quantile(ordered: list[float], share: float) -> float:
-    """The value that `share` of the values do not exceed (nearest rank)."""
+    """Return the value that `share` of the values do not exceed (nearest rank)."""
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]

@@ -15,9 +15,9 @@ from bot.sandbox.people import Chat
 from bot.sandbox.wire import Json
 
 PATIENCE = 30.0
-"""Seconds after which somebody without a reply gives up: the figures would mean nothing any more."""
+"""Seconds after which a person without a reply gives up: the figures would mean nothing any more."""
 LOST_AFTER = 6
-"""Acts on one question after which somebody is lost: the questions have changed and `ANSWERS` has not."""
+"""Acts on one question after which a person is lost: the questions have changed and `ANSWERS` has not."""
 
 
 class BenchError(Exception):
@@ -88,7 +88,7 @@ class Replies:
             raise BenchError(f"no reply within {PATIENCE:g} s") from None
 
     def see(self, event: Json) -> None:
-        """Take what happened at the sandbox: is it what somebody waits for?"""
+        """See what happened at the sandbox, and whether a person waits for it."""
         if event["type"] not in {"message", "edit"} or event["chat"] not in self._waiting:
             return
         message = event["message"]
@@ -101,7 +101,7 @@ class Replies:
 
 
 def keyboard_of(message: Json) -> list[str]:
-    """The data of a message's buttons."""
+    """Return the data of a message's buttons."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
@@ -119,7 +119,7 @@ async def watch(sandbox: Sandbox, replies: Replies) -> None:
 
 
 class Crowd:
-    """A number of people at a time; who has sent her plan makes room for the next one."""
+    """A number of people at a time; a person who has sent the plan makes room for the next one."""
 
     def __init__(self, sandbox: Sandbox, replies: Replies, codes: Iterator[str]) -> None:
         """Begin with nobody.
@@ -145,7 +145,7 @@ class Crowd:
             await self._walk(chat, message, pause)
 
     async def arrive(self) -> tuple[Chat, Json]:
-        """Somebody new opens her link; returns her chat and the first message."""
+        """Open the link of a new person; returns the chat and the first message."""
         code = next(self._codes, None)
         if code is None:
             raise BenchError("more people came than were invited: give more --users, or fewer --seconds")
@@ -168,7 +168,7 @@ class Crowd:
 
 
 def next_act(buttons: list[str], done: dict[str, int]) -> Says | Taps | None:
-    """What to do in front of these buttons, None where the plan is sent; `done` counts acts by question.
+    """Return what to do in front of these buttons, None where the plan is sent; `done` counts acts by question.
 
     Raises:
         BenchError: the question is unknown, or its answer was not taken.
@@ -193,7 +193,7 @@ def next_act(buttons: list[str], done: dict[str, int]) -> Says | Taps | None:
 
 
 def at_once() -> Callable[[], Awaitable[None]]:
-    """No pause: a closed loop."""
+    """Return no pause: a closed loop."""
 
     async def pause() -> None:
         await asyncio.sleep(0)

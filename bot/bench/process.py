@@ -26,7 +26,7 @@ class Process:
         return self._popen.poll() is None
 
     def cpu_seconds(self) -> float | None:
-        """Processor time used so far; None where the system does not tell (it does on Linux)."""
+        """Return the processor time used so far; None where the system does not tell (it does on Linux)."""
         stat = _read(Path(f"/proc/{self._popen.pid}/stat"))
         if stat is None:
             return None
@@ -34,11 +34,11 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def peak_mb(self) -> float | None:
-        """The most memory it ever held at once, in MiB; None where the system does not tell."""
+        """Return the most memory the process ever held at once, in MiB; None where the system does not tell."""
         return self._memory("VmHWM:")
 
     def memory_mb(self) -> float | None:
-        """The memory it holds now, in MiB; None where the system does not tell."""
+        """Return the memory the process holds now, in MiB; None where the system does not tell."""
         return self._memory("VmRSS:")
 
     def _memory(self, name: str) -> float | None:
@@ -56,7 +56,7 @@ class Process:
 
 @asynccontextmanager
 async def bot(environment: Mapping[str, str], folder: Path) -> AsyncIterator[Process]:
-    """`python -m bot run` with this environment, in this folder; stopped at the end. What it says goes to `bot.log`."""
+    """Run `python -m bot run` with this environment, in this folder; stopped at the end. Its words go to `bot.log`."""
     with (folder / "bot.log").open("ab") as log:
         first, others = processors()
         if first:
@@ -78,7 +78,7 @@ async def bot(environment: Mapping[str, str], folder: Path) -> AsyncIterator[Pro
 
 
 def processors() -> tuple[set[int], set[int]]:
-    """The processor for the bot, and those for everybody else; nothing where they cannot be kept apart."""
+    """Return the processor for the bot, and those for all else; nothing where they cannot be kept apart."""
     if not hasattr(os, "sched_setaffinity"):
         return set(), set()
     everything = sorted(range(os.cpu_count() or 1))
@@ -86,7 +86,7 @@ def processors() -> tuple[set[int], set[int]]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """This one; the bot keeps its compiled files, as wherever it is installed, but here in the bench's own folder."""
+    """Return this environment; the bot keeps its compiled files as always, but here in the bench's own folder."""
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return inherited | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
@@ -99,6 +99,6 @@ def _read(path: Path) -> str | None:
 
 
 def memory_of(pid: str, name: str = "VmRSS:") -> float | None:
-    """What a process holds, in MiB ("self" is this one; "VmHWM:" the most it ever held); None where no system tells."""
+    """Return what a process holds, in MiB ("self": this one; "VmHWM:": the most ever); None where no system tells."""
     lines = (_read(Path(f"/proc/{pid}/status")) or "").splitlines()
     return next((int(line.split()[1]) / MEBIBYTE for line in lines if line.startswith(name)), None)

@@ -45,7 +45,7 @@ class Got(Replies):
 
 
 def accounts(sandbox: Sandbox, count: int) -> list[Chat]:
-    """So many telephones whose owners have started the bot."""
+    """Make so many accounts whose owners have started the bot."""
     found = []
     for _ in range(count):
         chat = sandbox.world.people.add({"first_name": "Lina", "language_code": "fr"})
@@ -71,7 +71,7 @@ def _enrol(tx: Tx, network_id: int, chats: list[int]) -> None:
 
 
 def announce(tx: Tx, network_id: int, author_id: int) -> int:
-    """A message to all referents and leads, to leave at once; returns its id."""
+    """Announce something to all referents and leads, to leave at once; returns the broadcast's id."""
     now = datetime.now(UTC)
     values = {
         "network_id": network_id, "author_id": author_id, "message": "vouchers_end", "texts": {}, "call_id": None,

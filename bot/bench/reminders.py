@@ -56,7 +56,7 @@ async def measure(count: int, database: str = "") -> Figures:
     """Fill a database, look once at all that is due by now, then at one day's, then at nothing.
 
     Raises:
-        BenchError: the database is somebody's.
+        BenchError: the database is in use.
     """
     with tempfile.TemporaryDirectory(prefix="valise-bench-") as name:
         folder = Path(name)
@@ -98,7 +98,7 @@ async def _looked(store: Store, moment: Moment) -> tuple[float, int]:
 
 
 async def _fill(store: Store, home: AppContext, count: int) -> None:
-    """People, a referent for every few of them, and a plan each, spread over a year."""
+    """Fill in people, a referent for every few of them, and a plan each, spread over a year."""
     moment = Moment(home, datetime.now(UTC), "")
     place = await store.run(_found, moment)
     team = max(1, count // town.PEOPLE_PER_REFERENT)
@@ -137,7 +137,7 @@ def _enrol(tx: Tx, moment: Moment, place: Place, numbers: range) -> None:
 
 
 def _plan(tx: Tx, moment: Moment, place: Place, team: int, numbers: range) -> None:
-    """Nobody's plan is as somebody else's: where it stands, when she leaves, when she last wrote."""
+    """Plan a stay for each person, none as another's: where it stands, when it begins, when it was last written."""
     first = tx.connection.scalar(people.select().with_only_columns(people.c.id).order_by(people.c.id).limit(1)) or 1
     ids = tx.connection.scalars(
         people.insert().returning(people.c.id), _rows(tx, moment, place, numbers, 10_000_000)
@@ -170,7 +170,7 @@ def _plans(tx: Tx, moment: Moment, place: Place, pairs: list[tuple[int, int]]) -
 
 
 def keys_of(figures: Figures) -> Mapping[str, float | None]:
-    """The figures by their lasting names."""
+    """Return the figures by their lasting names."""
     return {
         "plans": figures.plans,
         "first_seconds": round(figures.first, 2),
@@ -198,7 +198,7 @@ NOTES: Mapping[str, str] = {
 
 
 def table(figures: Figures) -> str:
-    """The figures for people."""
+    """Return the figures as people read them."""
     keys = keys_of(figures)
     return "\n".join(
         f"{name:<16} {'?' if keys[name] is None else keys[name]:>9}  {note}" for name, note in NOTES.items()

@@ -1,4 +1,4 @@
-"""What the bench says: a table to read, and one line of JSON for whoever compares."""
+"""What the bench says: a table to read, and one line of JSON for tools that compare."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ Row = tuple[str, str, str]
 
 
 def keys_of(figures: Figures) -> Mapping[str, float | None]:
-    """The figures by their lasting names: throughput of the closed loop, waits of the paced one."""
+    """Return the figures by their lasting names: throughput of the closed loop, waits of the paced one."""
     return {
         "updates_per_s": round(figures.closed.per_second, 1),
         "p50_ms": round(figures.paced.p50_ms, 2),
@@ -26,12 +26,12 @@ def keys_of(figures: Figures) -> Mapping[str, float | None]:
 
 
 def as_json(name: str, keys: Mapping[str, float | None]) -> str:
-    """One object on one line."""
+    """Return one object on one line."""
     return json.dumps({name: keys})
 
 
 def table(figures: Figures) -> str:
-    """The figures for people."""
+    """Return the figures as people read them."""
     load, closed, paced = figures.load, figures.closed, figures.paced
     rows: list[Row] = [
         ("updates_per_s", f"{closed.per_second:.0f}", f"{load.users} people, each answering at once"),

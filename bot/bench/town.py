@@ -23,7 +23,7 @@ PEOPLE_PER_REFERENT = 25
 
 
 def environment(url: str, folder: Path) -> dict[str, str]:
-    """The bot's settings: the real ones but for the pace."""
+    """Return the bot's settings: the real ones but for the pace."""
     return {
         "VALISE_TOKEN": TOKEN,
         "VALISE_API_URL": url,

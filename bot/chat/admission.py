@@ -46,7 +46,7 @@ def packed(update: dict[str, Any]) -> bytes:
 
 
 def _trouble(update: Any) -> str | None:
-    """Why it cannot be handled, in words of ours: those of an unexpected error may repeat what a person wrote."""
+    """Return why an update cannot be handled, in words of ours: those of an unexpected error may repeat a person's."""
     try:
         if not isinstance(update, dict) or not is_number(update.get("update_id")):
             raise Unreadable("update_id is no number")  # noqa: TRY301 - all reasons end in one place

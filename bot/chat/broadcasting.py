@@ -1,6 +1,6 @@
-"""Broadcasts on their way out: a handful of recipients claimed at a time, each at its turn after whoever is chatting.
+"""Broadcasts on their way out: a few recipients claimed at a time, each at its turn after those who are chatting.
 
-What was claimed and not confirmed when the process dies is uncertain and waits for somebody's word; nothing here
+What was claimed and not confirmed when the process dies is uncertain and waits for the coordinator's word; nothing here
 repeats a message that may have arrived.
 """
 

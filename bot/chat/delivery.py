@@ -1,4 +1,4 @@
-"""Notices on their way out: claimed with a lease, rendered at the last moment, sent after whoever is chatting.
+"""Notices on their way out: claimed with a lease, rendered at the last moment, sent after those who are chatting.
 
 Delivery is at least once and says so: the Bot API has no idempotency key.
 """

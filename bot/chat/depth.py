@@ -22,7 +22,7 @@ def loads(payload: bytes) -> Any:
 
 
 def _shallow(payload: bytes) -> bytes:
-    """The same, with `null` where the brackets get too deep."""
+    """Return the same JSON, with `null` where the brackets get too deep."""
     kept: list[bytes] = []
     depth = copied = 0
     for token in _TOKENS.finditer(payload):

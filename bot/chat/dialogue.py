@@ -1,7 +1,7 @@
 """One update from its meaning to its reply: one transaction, then the screens, then the marks.
 
 State is exactly once (the transaction marks the update as applied); what is shown is at least once, but for screens
-that somebody went past before they could be shown.
+that a person went past before they could be shown.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ KNOWN_REMEMBERED = 50_000
 MOST_KEPT = 20
 """Replies of one chat that give way to no other."""
 HURRY_TOLD = timedelta(minutes=10)
-"""How long someone who was asked to slow down is not asked again."""
+"""How long a person who was asked to slow down is not asked again."""
 
 
 class Talk:
@@ -84,18 +84,18 @@ class Talk:
         """Has another chat looked at in its turn; the queues say how."""
 
     def moment(self) -> Moment:
-        """This moment, with a code that nobody has seen."""
+        """Return this moment, with a code that nobody has seen."""
         return Moment(self._app_context, self._clock(), secrets.token_urlsafe(CODE_BYTES))
 
     # What a queue may ask
 
     def is_quick(self, content: dict[str, Any]) -> bool:
-        """Whether it is applied by one look into the database, without fetching or reading a file first."""
+        """Return whether an update is applied by one look into the database, with no file to fetch or read first."""
         understood = understand(content)
         return understood is not None and not concerns_file(understood.incoming)
 
     def is_known(self, chat_id: int) -> bool:
-        """Whether someone we know has written in that chat since the start."""
+        """Return whether a known person has written in that chat since the start."""
         return chat_id in self._known
 
     async def handle(self, update: Arrived) -> Result:
@@ -123,7 +123,7 @@ class Talk:
         await caught(self._still_turning(chat_id))
 
     async def look_again(self, chat_id: int) -> None:
-        """Show on a chat's open card what somebody else has just written on the same plan."""
+        """Show on a chat's open card what another person has just written on the same plan."""
         heard, card = self._echoes.pop(chat_id, []), self._screens.card(chat_id)
         if heard and card is not None and card.worded:
             await caught(self._overhear(chat_id, card, heard))
@@ -135,7 +135,7 @@ class Talk:
         return _result(await self._screens.replace(chat_id, card, response))
 
     async def give_up(self, chat_id: int) -> None:
-        """Apologise, in a language that the person reads; her answers are kept."""
+        """Apologise, in a language that the person reads; the answers are kept."""
         await caught(self._apologise(chat_id))
 
     async def _answer(self, update: Arrived, understood: Understood) -> Result:
@@ -195,7 +195,7 @@ class Talk:
         return await self._show_one(Due.of(Understood(sender, Tap("", 0)), response))
 
     async def _still_turning(self, chat_id: int) -> Result:
-        """Answer the taps that a process before this one applied: their buttons may turn until somebody does."""
+        """Answer the taps that a process before this one applied: until then their buttons may turn."""
         before = self._acknowledged.get(chat_id, set())
         applied = await self._store.run(rows.applied, chat_id)
         self._acknowledged[chat_id] = {row_id for row_id, _ in applied}
@@ -258,7 +258,7 @@ class Talk:
                 self._turned_away = 0
 
     def _unhurried(self, due: Due) -> Due:
-        """The same; whoever was much too fast is told so, once in a while."""
+        """Return the due reply; a person who was much too fast is told so in it, once in a while."""
         now = self._clock()
         told = self._hurried.get(due.chat_id)
         if due.count < MANY or (told is not None and now - told < HURRY_TOLD):

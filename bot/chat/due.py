@@ -87,13 +87,13 @@ class Due:
         self.commands = before.commands if self.commands is None else self.commands
 
     def gives_way(self, later: "Due") -> bool:
-        """Tell whether nobody misses it once the later one is shown."""
+        """Return whether nobody misses it once the later one is shown."""
         screens = self.response.screens
         return screens == later.response.screens or (len(screens) == 1 and not _stays(screens[0]))
 
 
 def _stays(screen: Screen) -> bool:
-    """Tell whether it holds something that the next screen would not show."""
+    """Return whether it holds something that the next screen would not show."""
     if isinstance(screen, Question):
         return False
     return screen.has_file or screen.then is not None or bool(screen.values.get("link")) or _is_told_once(screen)

@@ -1,4 +1,4 @@
-"""Where the unexpected ends: the log has the reason and ids, never a name or a word that somebody wrote."""
+"""Where the unexpected ends: the log has the reason and ids, never a name or a word that a person wrote."""
 
 import logging
 from collections.abc import Awaitable
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 async def caught(work: Awaitable[Result], update: Arrived | None = None) -> Result:
-    """The result of handling an update; an unexpected error is logged first, and the update is tried again.
+    """Return the result of handling an update; an unexpected error is logged first, and the update is tried again.
 
     What goes wrong while an update is not kept is found again, and logged, once it is.
     """
@@ -25,7 +25,7 @@ async def caught(work: Awaitable[Result], update: Arrived | None = None) -> Resu
 
 
 async def survived(work: Awaitable[None], what: str) -> bool:
-    """Whether it went well; an unexpected error is logged, and the work is for its caller to put off.
+    """Return whether the work went well; an unexpected error is logged, and the work is for its caller to put off.
 
     Raises:
         Unavailable: the database cannot do it now, which is no fault of this work.
@@ -41,9 +41,9 @@ async def survived(work: Awaitable[None], what: str) -> bool:
 
 
 class UnexpectedError(Exception):
-    """Stands in the log for an error whose own message may repeat what somebody wrote."""
+    """Stands in the log for an error whose own message may repeat what a person wrote."""
 
 
 def wordless(error: Exception) -> Exception:
-    """The kind of an error and where it happened, without its message and without what it was raised from."""
+    """Return the kind of an error and where it happened, without its message and without what it was raised from."""
     return UnexpectedError(type(error).__name__).with_traceback(error.__traceback__)

@@ -32,20 +32,20 @@ KINDS = frozenset({"photo", "document"})
 AT_ONCE = 2
 """Files being fetched: what is held of them is a piece each, and the whole of one list at most."""
 PATIENCE = 60.0
-"""Seconds for reading a list; 5,000 lines take about one, and whoever chats comes first."""
+"""Seconds for reading a list; 5,000 lines take about one, and those who chat come first."""
 ROOT = Path(__file__).parents[2]
 
 
 class Downloads(Protocol):
-    """Whoever can fetch a file's bytes from Telegram."""
+    """What can fetch a file's bytes from Telegram."""
 
     def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
-        """The bytes, piece by piece. Raises TelegramError."""
+        """Yield the bytes of a file, piece by piece. Raises TelegramError."""
         ...
 
 
 def concerns_file(incoming: Incoming) -> bool:
-    """Whether `Files.read` may have something to fetch or to read."""
+    """Return whether `Files.read` may have something to fetch or to read."""
     return isinstance(incoming, Sent) or (isinstance(incoming, Tap) and imports.to_store(incoming.data) is not None)
 
 
@@ -59,7 +59,7 @@ class Files:
         self._reading = asyncio.Semaphore(1)
 
     async def read(self, moment: Moment, sender: Sender, incoming: Incoming) -> Incoming:
-        """The list that was sent, checked and compared; the tap that stores one, with all it stores worked out.
+        """Read a list that was sent, checked and compared, or all that the tap which stores one has to store.
 
         Another file that is awaited gets its fingerprint. Whatever else was sent stays as it is, and with Telegram.
         """
@@ -80,7 +80,7 @@ class Files:
                 return incoming
 
     async def _fingerprinted(self, incoming: Sent) -> Sent:
-        """The same with the file's SHA-256; nothing of it is kept, in memory or on a disk.
+        """Add the file's SHA-256 to what was sent; nothing of the file is kept, in memory or on a disk.
 
         A file that cannot be fetched now is kept without: the answer must not be lost for it.
         """
@@ -113,9 +113,9 @@ class Files:
         return fingerprint, await asyncio.to_thread(lambda: spreadsheets.load(json.loads(told)))
 
     async def _fetched(self, file: FileRef, kept: bytearray | None = None) -> str | None:
-        """The fingerprint of a file, whose bytes are added to `kept`; None when it cannot be fetched.
+        """Return the fingerprint of a file, whose bytes are added to `kept`; None when it cannot be fetched.
 
-        A file that turns out larger than was said is let go: whoever sends it may have said anything.
+        A file that turns out larger than was said is let go: its sender may have said anything.
         """
         digest, length = hashlib.sha256(), 0
         try:
@@ -134,7 +134,7 @@ class Files:
 
 
 async def _read_apart(content: bytearray) -> bytes:
-    """What the reading process says. Raises ListInvalid when the file was too much for it."""
+    """Return what the reading process says. Raises ListInvalid when the file was too much for it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",

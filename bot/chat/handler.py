@@ -1,4 +1,4 @@
-"""What a queue asks of whoever handles updates, and what it is told of each."""
+"""What a queue asks of a handler of updates, and what it is told of each."""
 
 from enum import StrEnum
 from typing import Any, Protocol
@@ -25,10 +25,10 @@ class Handler(Protocol):
     """What updates mean. It never raises: unexpected errors are logged where they are caught, and are FAILED."""
 
     def is_quick(self, content: dict[str, Any]) -> bool:
-        """Whether applying an update takes one transaction and nothing else: it can then be kept in the same one."""
+        """Return whether applying an update takes one transaction and nothing else: it can be kept in the same one."""
 
     def is_known(self, chat_id: int) -> bool:
-        """Whether a chat is known to be that of someone we know: strangers wait among themselves."""
+        """Return whether a chat is known to be that of a known person: strangers wait among themselves."""
 
     async def handle(self, update: Arrived) -> Result:
         """Apply an update, unless it is ignored, by `Inbox.apply`; then reply, or say what is TO_SHOW."""
@@ -46,4 +46,4 @@ class Handler(Protocol):
         """Bring what a chat has open up to date: something it shows was changed from another chat."""
 
     async def give_up(self, chat_id: int) -> None:
-        """Apologise: an update failed three times and is put aside. To be told to whoever runs the bot."""
+        """Apologise: an update failed three times and is put aside. To be told to the bot's operator."""

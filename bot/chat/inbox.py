@@ -168,7 +168,7 @@ class Inbox:
             await self._store.run(rows.store_updates, self._bot_id, bodies, self._now(), state=rows.State.DEAD)
 
     def fresh(self, content: dict[str, Any]) -> Arrived:
-        """An update to be kept by `apply`."""
+        """Return an update to be kept by `apply`."""
         return Arrived(0, chat_of(content), content, asyncio.get_running_loop().create_future())
 
     async def apply(self, update: Arrived, service: Callable[[Tx], T]) -> T:

@@ -39,7 +39,7 @@ class Looks:
         self._most = most
 
     def is_so(self, chat_id: int, message_id: int, text: str, keyboard: tuple[tuple[Key, ...], ...]) -> bool:
-        """Whether a message certainly looks so already."""
+        """Return whether a message certainly looks so already."""
         known = self._known.get((chat_id, message_id))
         if known is None or known.keys != _keys(keyboard):
             return False
@@ -48,7 +48,7 @@ class Looks:
         return known.words is not None and known.words == hash(_words(unescape(_TAG.sub("", text))))
 
     def is_bare(self, chat_id: int, message_id: int) -> bool:
-        """Whether a message certainly has no buttons."""
+        """Return whether a message certainly has no buttons."""
         known = self._known.get((chat_id, message_id))
         return known is not None and known.keys == _NO_KEYS
 

@@ -59,7 +59,7 @@ class Outgoing:
 
 
 class Messenger(Protocol):
-    """Whoever brings messages to people. Telegram is slow, foreign and limited, so this is the one protocol."""
+    """What brings messages to people. Telegram is slow, foreign and limited, so this is the one protocol."""
 
     async def send(self, chat_id: int, message: Outgoing, priority: Priority = Priority.REPLY) -> Outcome:
         """Send a message: Sent, or why not."""
@@ -85,7 +85,7 @@ class Messenger(Protocol):
         """Take note of how a message looks by Telegram's own word, so that it is not put in its own place."""
 
     def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
-        """The bytes of a file that somebody sent, piece by piece. Raises TelegramError."""
+        """Yield the bytes of a file that a person sent, piece by piece. Raises TelegramError."""
         ...
 
 
@@ -171,13 +171,13 @@ class TelegramMessenger:
         return _done(await self._call(method, {"chat_id": chat_id, **which}))
 
     async def _call(self, method: str, parameters: Parameters, *, turn: tuple[int, Priority] | None = None) -> Any:
-        """Call, at the chat's turn where the method counts; wait and try again as long as that makes sense.
+        """Call a method, at the chat's turn where it counts; wait and try again as long as that makes sense.
 
         Returns:
             The result as the Bot API gave it, or the Outcome that stands for the error.
         """
         place: int | None = None
-        # What goes to many is repeated on somebody's word only: it may have arrived.
+        # What goes to many is repeated on the coordinator's word only: it may have arrived.
         pauses = iter(() if turn is not None and turn[1] is Priority.BROADCAST else RETRIES_AFTER)
         while True:
             if turn is not None:
@@ -195,7 +195,7 @@ class TelegramMessenger:
         """Wait before a new try; False if that is not for us to wait out.
 
         A pause Telegram asked for is no failed try: it is waited out as often as it is asked for, and
-        whoever waits for turns need not be held here, as no turn comes before its end.
+        a caller that waits for turns need not be held here, as no turn comes before its end.
         """
         pause: float | None
         if outcome.asked:
@@ -242,7 +242,7 @@ def _worded(message: Outgoing) -> Parameters:
 
 
 def _keyed(message: Outgoing) -> Parameters:
-    """The keyboard as plain data: building the library's objects for it costs as much as a send."""
+    """Return the keyboard as plain data: building the library's objects for it costs as much as a send."""
     if not message.keyboard:
         return {}
     return {"reply_markup": {"inline_keyboard": [[_key(key) for key in row] for row in message.keyboard]}}

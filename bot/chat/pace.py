@@ -1,7 +1,7 @@
 """The pace of sending: who may send next, and when, so that Telegram never has to say "too many requests".
 
 One dispatcher for everything that counts against Telegram's limits (messages and edits). It knows no method,
-sends nothing, and drops nothing: whoever asks for a turn gets one.
+sends nothing, and drops nothing: all who ask for a turn get one.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ REMEMBERED_CHATS: Final = 1000
 
 
 class Priority(IntEnum):
-    """Who goes first: someone we know who waits for an answer, then news, then strangers, then what is sent to many."""
+    """Who goes first: a known person who waits for an answer, then news, then strangers, then what is sent to many."""
 
     REPLY = 0
     NOTICE = 1
@@ -38,7 +38,7 @@ BURSTS: Final = dict.fromkeys(Priority, CATCH_UP) | {Priority.REPLY: CATCH_UP + 
 answer leaves at once instead of at the next turn, and the broadcast makes up for it. Six are far from Telegram's
 thirty."""
 CHAT_BURSTS: Final = dict.fromkeys(Priority, 3) | {Priority.REPLY: 15}
-"""Turns one chat may take at once. Someone tapping fast must not wait; Telegram bears short bursts (about 20)."""
+"""Turns one chat may take at once. A person tapping fast must not wait; Telegram bears short bursts (about 20)."""
 CHAT_BURST_AT_START: Final = 2
 """Turns a chat may take at once when the process has just begun: the one before it may have spent that chat's burst
 a second ago, and Telegram remembers what we do not. Two, as an answer to words is an edit and a message."""
@@ -48,7 +48,7 @@ class Handle(Protocol):
     """A callback that can be called off."""
 
     def cancel(self) -> None:
-        """Call it off."""
+        """Call the callback off."""
 
 
 class Time(Protocol):
@@ -144,8 +144,8 @@ class Pace:
     def pause(self, seconds: float, refused: Priority = Priority.REPLY) -> None:
         """Let nobody send for so long: Telegram asked for it.
 
-        Whoever is more urgent than the refused one goes on: a message to many that was too many is no reason to
-        leave somebody without an answer. If her answer is refused too, everybody waits.
+        What is more urgent than the refused one goes on: a message to many that was too many is no reason to
+        leave a person without an answer. If that answer is refused too, everybody waits.
         """
         until = self._time.time() + seconds
         for priority in Priority:
@@ -182,7 +182,7 @@ class Pace:
                 heapq.heappush(self._ready, ticket)
 
     def _next(self, opens: float) -> float:
-        """When to look again; `opens` is from when on the most urgent of those inside may have a turn."""
+        """Return when to look again; `opens` is from when on the most urgent of those inside may have a turn."""
         moments = [self._strangers.opens(CATCH_UP)] if self._outside else []
         if self._ready:
             moments.append(opens)
@@ -191,14 +191,14 @@ class Pace:
         return min(moments)
 
     def _opens(self) -> float:
-        """From when on the most urgent of those who wait may have a turn."""
+        """Return from when on the most urgent of those who wait may have a turn."""
         first = self._ready[0] if self._ready else self._parked[0][1] if self._parked else None
         priority = first.priority if first is not None else Priority.NOTICE
         return max(self._paused_until[priority], self._overall.opens(BURSTS[priority]))
 
     def _call(self, ticket: _Ticket, now: float) -> None:
         """Give the ticket its turn, or park it until its chat may have one again."""
-        if ticket.called.done():  # whoever asked has gone away
+        if ticket.called.done():  # the caller has gone away
             return
         chat = self._chats.get(ticket.chat_id) or self._remember(ticket.chat_id, now)
         opens = chat.opens(CHAT_BURSTS[ticket.priority])

@@ -22,7 +22,7 @@ class Profile:
         self._name = name
 
     async def introduce(self, commands: tuple[str, ...]) -> None:
-        """Name, description and a stranger's commands in every language; neutral, a lock screen shows them."""
+        """Set name, description and a stranger's commands in every language; neutral, a lock screen shows them."""
         await self._try("setMyName", name=self._name)
         languages = {code.partition("@")[0].partition("_")[0] for code in self._renderer.catalogues.languages}
         await asyncio.gather(*(self._in_language(language, commands) for language in sorted(languages)))
@@ -40,7 +40,7 @@ class Profile:
             await self._try("setMyCommands", commands=listed)
 
     async def show_commands(self, chat_id: int, language: str, commands: tuple[str, ...]) -> None:
-        """The commands of one person, in her language."""
+        """Show a person the commands of their role, in their language."""
         listed = self._listed(commands, Reader(language=language))
         await self._try("setMyCommands", commands=listed, scope={"type": "chat", "chat_id": chat_id})
 

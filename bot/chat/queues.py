@@ -27,7 +27,7 @@ UNREACHED_PAUSE: Final = 10.0
 AT_ONCE: Final = 256
 """Updates being handled at the same time."""
 OUTSIDE_AT_ONCE: Final = 16
-"""Those of them whose senders are not known yet: however many write, someone we know waits for so many at most."""
+"""Those of them whose senders are not known yet: however many write, a known person waits for so many at most."""
 MERGED: Final = 100
 """Updates of one chat applied before anything is shown."""
 MOST_HELD: Final = 2000
@@ -59,7 +59,7 @@ class Queues:
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._most_held = most_held
         self._held = 0
-        self._touched: set[int] = set()  # chats someone saw to since the last look began
+        self._touched: set[int] = set()  # chats that were seen to since the last look began
         self._tender: asyncio.Task[None] | None = None
         self._stopped = asyncio.Event()
 
@@ -240,10 +240,10 @@ class Queues:
                 result = await self._handler.handle(update)
             finally:
                 update.settle()
-        if not update.row_id:  # whoever brought it keeps it first, and it comes again
+        if not update.row_id:  # the receiver keeps it first, and it comes again
             return
         if result is Result.FAILED:
-            chat.whole = False  # the update stays the first; whoever holds the chat by then tries it again
+            chat.whole = False  # the update stays the first; the process that holds the chat by then tries it again
             if await self._failed(chat, [update.row_id]):
                 chat.done = update.row_id
             return
@@ -307,7 +307,7 @@ class Queues:
             self._answered(chat)
 
     def _answered(self, chat: Chat, *row_ids: int) -> None:
-        """Mark rows, and all before them: whoever sees the present question needs no earlier one."""
+        """Mark rows, and all before them: a person who sees the present question needs no earlier one."""
         self._inbox.answered(chat.id, (*chat.unanswered, *row_ids))
         chat.unanswered.clear()
 

@@ -96,7 +96,7 @@ class Polling:
 
 
 def _after(updates: Sequence[Any]) -> int | None:
-    """The offset that confirms them; None for none. One without a number of its own cannot be confirmed."""
+    """Return the offset that confirms updates; None for none. One without a number of its own cannot be confirmed."""
     numbers = [update.get("update_id") for update in updates if isinstance(update, dict)]
     return max((number for number in numbers if is_number(number)), default=-1) + 1 or None
 

@@ -52,7 +52,7 @@ async def call(bot: Bot, method: str, parameters: dict[str, Any] | None = None, 
     Raises:
         TelegramError: whatever the Bot API or the network answered.
     """
-    # The library warns whoever calls a method it knows by `do_api_request`; it drops the last underscore.
+    # The library warns a caller of a method it knows by `do_api_request`; it drops the last underscore.
     return await bot.do_api_request(f"{method}_", parameters, read_timeout=read_timeout)
 
 
@@ -173,7 +173,7 @@ class AiohttpRequest(BaseRequest):
 
 
 def _told(error: aiohttp.ClientError | OSError) -> NetworkError:
-    """What an error of the network is to the caller; it shows no address, which holds the token."""
+    """Return what an error of the network is to the caller; it shows no address, which holds the token."""
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return NotSent(f"aiohttp: {type(error).__name__}{_detail(error)}")
     if isinstance(error, TimeoutError):  # aiohttp's time-outs are ClientErrors, too
@@ -210,7 +210,7 @@ class _Body(TypedDict, total=False):
 
 
 def _body(data: RequestData | None) -> _Body:
-    """The parameters as JSON: a send costs a fifth less than as a form, measured. Files need a form."""
+    """Return the parameters as JSON: a send costs a fifth less than as a form, measured. Files need a form."""
     if data is None:
         return {}
     if data.contains_files:
@@ -231,6 +231,6 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 
 def _detail(error: Exception) -> str:
-    """The operating system's words, which name host and port at most."""
+    """Return the operating system's words, which name host and port at most."""
     cause = getattr(error, "os_error", error)
     return f": {cause.strerror}" if isinstance(cause, OSError) and cause.strerror else ""

@@ -46,7 +46,7 @@ class Screens:
         self._keeping: asyncio.Task[None] | None = None
 
     def card(self, chat_id: int) -> Card | None:
-        """The card of a chat, if this process has shown it."""
+        """Return the card of a chat, if this process has shown it."""
         return self._cards.get(chat_id)
 
     async def show(self, due: Due) -> Outcome:
@@ -82,7 +82,7 @@ class Screens:
         return outcome
 
     def line(self, due: Due) -> str:
-        """The answer that a reply tells above its question, in one line; "" for none."""
+        """Return the answer that a reply tells above its question, in one line; "" for none."""
         screen = due.response.screens[0]
         if screen.diary is None:
             return ""
@@ -90,7 +90,7 @@ class Screens:
         return self._app_context.renderer.diary(section, step, value, due.response.reader, screen.values)
 
     async def _new_card(self, due: Due, card: Card) -> Outcome:
-        """A new message below what was typed; the old card shrinks to what was answered, without buttons.
+        """Send a new message below what was typed; the old card shrinks to what was answered, without buttons.
 
         A picture, and what this process has not sent itself, only loses its buttons: the new message tells the answer.
         """
@@ -138,7 +138,7 @@ class Screens:
 
 
 def outgoing(rendered: Rendered) -> Outgoing:
-    """A rendered message as the messenger takes it."""
+    """Return a rendered message as the messenger takes it."""
     return Outgoing(
         rendered.text,
         rendered.keyboard,

@@ -12,7 +12,7 @@ from bot.storage.kernel.store import Tx
 
 
 def own_name() -> str:
-    """The name under which this process holds what it works on."""
+    """Return the name under which this process holds what it works on."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -33,6 +33,6 @@ def _is_dead(owner: str) -> bool:
         os.kill(int(number), 0)
     except ProcessLookupError:
         return True
-    except PermissionError:  # somebody else's, but alive
+    except PermissionError:  # another user's, but alive
         return False
     return False

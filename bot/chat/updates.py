@@ -1,4 +1,4 @@
-"""From a raw update of the Bot API to what somebody did, in our own words. Nothing is decided here.
+"""From a raw update of the Bot API to what a person did, in our own words. Nothing is decided here.
 
 Updates are read as plain data: building the library's objects for each would cost more than all the rest.
 """
@@ -48,7 +48,7 @@ OTHER_KINDS = ("video", "video_note", "audio", "animation", "sticker", "location
 
 
 def understand(update: dict[str, Any]) -> Understood | None:
-    """What the update says; None for what is no matter of a private chat, such as an edited message.
+    """Return what the update says; None for what is no matter of a private chat, such as an edited message.
 
     Raises:
         Unreadable: a part of it is not what it should be.
@@ -63,7 +63,7 @@ def understand(update: dict[str, Any]) -> Understood | None:
 
 
 def is_number(value: object) -> TypeGuard[int]:
-    """Whether it is a whole number that can be kept."""
+    """Return whether a value is a whole number that can be kept."""
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
@@ -138,7 +138,7 @@ def _file(message: dict[str, Any]) -> FileRef:
 
 
 def _largest(message: dict[str, Any]) -> dict[str, Any]:
-    """The photo in its largest size, which Telegram names last."""
+    """Return the photo in its largest size, which Telegram names last."""
     sizes = message["photo"]
     if not isinstance(sizes, list) or not sizes:
         raise Unreadable("photo has no size")
@@ -153,7 +153,7 @@ def _presence(change: dict[str, Any]) -> Understood | None:
 
 
 def chat_of(update: Mapping[str, Any]) -> int:
-    """Return the chat an update belongs to: that of its message or change, else of whoever caused it; 0 for none.
+    """Return the chat of an update: that of its message or change, else of the user who caused it; 0 for none.
 
     Raises:
         Unreadable: it has no number that could be one.

@@ -112,7 +112,7 @@ def open_call(  # noqa: PLR0917 - one argument an option
 
 
 def _bot_name(found: config.Settings) -> str | None:
-    """The bot's name at Telegram, asked before anything is written; None without a token."""
+    """Ask Telegram for the bot's name, before anything is written; None without a token."""
     from bot.app import username_of  # noqa: PLC0415
 
     return run(username_of(found)) if found.token else None

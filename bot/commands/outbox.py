@@ -1,4 +1,4 @@
-"""What the bot owed somebody and could not deliver: looked at, and sent again on request. Ids only."""
+"""What the bot owed its recipients and could not deliver: looked at, and sent again on request. Ids only."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING

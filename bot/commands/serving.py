@@ -17,7 +17,7 @@ PORT = click.IntRange(0, 65535)
 
 
 def log_to_stderr(level: str) -> None:
-    """Plain lines at a terminal, JSON elsewhere; never a token, a name or a text."""
+    """Log plain lines at a terminal, JSON elsewhere; never a token, a name or a text."""
     from bot.logs import set_up  # noqa: PLC0415
 
     set_up(level, sys.stderr)

@@ -36,7 +36,7 @@ class Stop(click.ClickException):
 
 
 def settings(*, new_database: bool = False, new_key: bool = False) -> config.Settings:
-    """The settings of this folder and environment; only what begins an installation may make a database or a key."""
+    """Return the settings of this folder and environment; only what founds a network may make a database or a key."""
     try:
         return config.load(os.environ, Path.cwd(), new_database=new_database, new_key=new_key)
     except config.SettingsError as error:
@@ -69,7 +69,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 @asynccontextmanager
 async def opened(found: config.Settings) -> "AsyncIterator[Store]":
-    """The database, its schema checked, closed at the end."""
+    """Open the database, its schema checked; it is closed at the end."""
     from bot.app import open_store  # noqa: PLC0415
 
     store = await open_store(found)
@@ -102,7 +102,7 @@ async def upgraded(url: str, to: str = "head") -> None:
 
 
 class Name(click.ParamType[str]):
-    """A name somebody will read: 1 to 200 characters, on one line."""
+    """A name that people will read: 1 to 200 characters, on one line."""
 
     name = "name"
 

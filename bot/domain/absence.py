@@ -1,6 +1,6 @@
-"""Who reads while a referent is away, and how long a plan may wait for her before others are told. Pure rules.
+"""Who reads while a referent is away, and how long a plan may wait for its reader before others are told. Pure rules.
 
-An absence names one colleague who stands in. Nothing is approved because somebody was silent.
+An absence names one colleague who stands in. Nothing is approved because a reader was silent.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,9 +18,9 @@ class Stage(IntEnum):
     """Who is told once that a plan waits to be read. The numbers are what is stored; the days are each call's."""
 
     REMIND = 5
-    """The referent herself."""
+    """The referent alone."""
     OTHERS = 10
-    """Her colleagues or lead; the coordinator reads a count."""
+    """The referent's colleagues or lead; the coordinator reads a count."""
 
 
 USUAL: Mapping[Stage, int] = {Stage.REMIND: REMIND_WORKING_DAYS, Stage.OTHERS: OTHERS_WORKING_DAYS}
@@ -41,10 +41,10 @@ class Waiting:
 
 
 def reader(person_id: int, stand_ins: Mapping[int, int]) -> int:
-    """Who reads for that referent now: herself, or whoever stands in, and for a stand-in who is away hers in turn.
+    """Return who reads for a referent now: the referent, or the stand-in, or in turn the stand-in of one who is away.
 
     `stand_ins` are the absences that hold now: absent person to stand-in. Should they ever close a circle, nobody of it
-    is there, and the referent herself stays the reader.
+    is there, and the referent stays the reader.
     """
     seen = {person_id}
     current = person_id
@@ -57,17 +57,17 @@ def reader(person_id: int, stand_ins: Mapping[int, int]) -> int:
 
 
 def stood_in_for(person_id: int, stand_ins: Mapping[int, int]) -> list[int]:
-    """The absent referents whose people this person reads for now."""
+    """Return the absent referents whose beneficiaries this person reads for now."""
     return [absent for absent in sorted(stand_ins) if absent != person_id and reader(absent, stand_ins) == person_id]
 
 
 def may_stand_in(person_id: int, colleagues: Collection[int], stand_ins: Mapping[int, int]) -> list[int]:
-    """Colleagues who can be chosen: not oneself, and nobody who is away; so no circle can ever close."""
+    """Return the colleagues who can be chosen: not oneself, and nobody who is away; so no circle can ever close."""
     return [other for other in colleagues if other != person_id and other not in stand_ins]
 
 
 def stage(waiting: Waiting, today: date, add_working_days: WorkingDays) -> Stage | None:
-    """How long it has waited, as far as somebody has to be told: the last stage reached, or None."""
+    """Return the last stage that a wait has reached, as far as there is a person to tell of it, or None."""
     days, region = waiting.days, waiting.region or None
     reached = [each for each in Stage if add_working_days(waiting.since, days[each], region) <= today]
     return max(reached, default=None)

@@ -1,4 +1,4 @@
-"""A referent's people: what each of them awaits from her, and in which order she sees them. Pure rules."""
+"""A referent's beneficiaries: what each of them awaits, and in which order the referent sees them. Pure rules."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,33 +14,33 @@ ASLEEP_AFTER = timedelta(days=14)
 
 
 class Awaits(StrEnum):
-    """What somebody awaits from her referent, the most pressing first."""
+    """What a beneficiary awaits from the referent, the most pressing first."""
 
     PROBLEM = "problem"
-    """She is away, and has said that there is a problem."""
+    """The beneficiary is away, and has said that there is a problem."""
     REVIEW = "review"
-    """Her plan waits to be read."""
+    """The plan waits to be read."""
     MESSAGE = "message"
-    """She has written."""
+    """The beneficiary has written."""
     TELL = "tell"
-    """There is news that the bot may not, or could not, write to her."""
+    """There is news that the bot may not, or could not, write to the beneficiary."""
     HAND_OVER = "hand_over"
     """The aid was granted and is not handed over."""
     TAKE_BACK = "take_back"
-    """She holds vouchers that are to come back: the stay does not take place now, or costs less."""
+    """There are vouchers to take back: the stay does not take place now, or costs less."""
     REPORT = "report"
-    """She is back, and the report of her stay is to be given."""
+    """The beneficiary is back, and the report of the stay is to be given."""
     TALK = "talk"
-    """She marked questions to talk about."""
+    """The beneficiary marked questions to talk about."""
     LINK = "link"
-    """She has not opened the bot, and her link opens nothing any more."""
+    """The beneficiary has not opened the bot, and the link opens nothing any more."""
     ASLEEP = "asleep"
-    """She has written nothing for a while."""
+    """The beneficiary has written nothing for a while."""
     NOTHING = "nothing"
 
 
 class Only(StrEnum):
-    """Which of her people a referent looks at."""
+    """Which beneficiaries a referent looks at."""
 
     EVERYBODY = "all"
     AWAITING = "awaiting"
@@ -61,13 +61,14 @@ for a while. What is handed over is said in doing so."""
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that her referent may know of somebody at one moment, without a word of a plan that was not sent.
+    """All that a referent may know of a beneficiary at one moment, without a word of a plan that was not sent.
 
-    `since` is when the plan came to its state. `talk`: she marked questions to talk about. `link_until` is how long a
-    link that nobody opened still opens, `told` the news that was told her already, `unread` how many messages of hers
-    nobody has read. `problem`: she has said during the stay that there is one. `problem_together`: so she has while she
-    is away with a group, whatever becomes of a plan of her own. `give_back`: what she is to give back, in cents.
-    `held`: something is noted as handed over; not any more where it came back and the plan stands again.
+    `since` is when the plan came to its state. `talk`: questions are marked to talk about. `link_until` is how long a
+    link that nobody opened still opens, `told` the news that was told face to face already, `unread` how many of the
+    beneficiary's messages nobody has read. `problem`: during the stay, the beneficiary has said that there is one.
+    `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what the
+    beneficiary is to give back, in cents. `held`: something is noted as handed over; not any more where it came back
+    and the plan stands again.
     """
 
     now: datetime
@@ -89,12 +90,12 @@ class Seen:
 
     @property
     def unopened(self) -> bool:
-        """She was given a link, or is to get one, and has never been here."""
+        """The beneficiary was given a link, or is to get one, and has never been here."""
         return self.telephone and not self.reach.has_account and self.last_here is None
 
     @property
     def to_tell(self) -> bool:
-        """There is news that only her referent can bring, and she cannot have read it here since."""
+        """There is news that only the referent can bring, and the beneficiary cannot have read it here since."""
         if self.state not in TOLD_AS or self.since is None or self.told is self.state or self.reach.may_write_first:
             return False
         read_here = self.last_here is not None and self.last_here >= self.since and self.reach.has_account
@@ -107,7 +108,7 @@ class Seen:
 
     @property
     def asleep(self) -> bool:
-        """Her draft has had no new answer for a while."""
+        """The draft has had no new answer for a while."""
         drafted = self.state is State.DRAFT and self.last_written is not None
         return drafted and self.last_written is not None and self.now - self.last_written >= ASLEEP_AFTER
 
@@ -127,22 +128,22 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
 
 
 def all_awaited(seen: Seen) -> tuple[Awaits, ...]:
-    """Everything she awaits, the most pressing first: what is due stays in sight behind what is more urgent."""
+    """Return everything a beneficiary awaits, the most pressing first: what is due stays in sight behind the urgent."""
     return tuple(what for what, holds in _RULES if holds(seen))
 
 
 def awaits(seen: Seen) -> Awaits:
-    """What she awaits first."""
+    """Return what a beneficiary awaits first."""
     return next(iter(all_awaited(seen)), Awaits.NOTHING)
 
 
 def pressing(seen: Seen, *, urgent: bool = False) -> tuple[int, bool, datetime]:
-    """Where somebody stands in her referent's list: what presses first, urgent before others, then the longest wait."""
+    """Return the place of a beneficiary in the referent's list: what presses first, then urgency, then the wait."""
     return list(Awaits).index(awaits(seen)), not urgent, seen.since or seen.now
 
 
 def shown(seen: Seen, only: Only) -> bool:
-    """Whether that part of the list shows her."""
+    """Return whether that part of the list shows this beneficiary."""
     match only:
         case Only.AWAITING:
             return awaits(seen) is not Awaits.NOTHING

@@ -1,4 +1,4 @@
-"""To whom a broadcast goes, in the coordinator's own terms, and what she may be told of how many they are."""
+"""To whom a broadcast goes, in the coordinator's own terms, and what may be told of how many they are."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ FEWEST = 5
 """Counts of people below this are told as "fewer than 5": nobody shall be recognised."""
 
 SILENT_DAYS = 30
-"""Days without a word after which somebody counts as silent."""
+"""Days without a word after which a person counts as silent."""
 
 
 class To(StrEnum):
@@ -44,22 +44,22 @@ ROLES: Mapping[To, tuple[Role, ...]] = {
 
 
 class Seen(StrEnum):
-    """When somebody was last there."""
+    """When a recipient was last there."""
 
     LATELY = "lately"
     SILENT = "silent"
 
 
 class Reach(StrEnum):
-    """What becomes of somebody who is meant: she is written to, told aloud, or left out for a reason."""
+    """What becomes of a person who is meant: written to, told aloud, or left out for a reason."""
 
     REACHED = "reached"
     ALOUD = "aloud"
-    """The bot never writes to her first: her referent tells her, face to face."""
+    """The bot never writes to this person first: the referent tells them, face to face."""
     ALREADY_SENT = "already_sent"
-    """Her plan in this call has been sent."""
+    """The person's plan in this call has been sent."""
     ASKED_NOT = "asked_not"
-    """She asked not to be written to, and nobody accompanies her."""
+    """The person asked not to be written to, and nobody accompanies them."""
     NO_ACCOUNT = "no_account"
     BLOCKED = "blocked"
 
@@ -77,7 +77,7 @@ class Audience:
         call_id: for people, whose plans are in that call; for referents, whose people's plans `states` speaks of.
         regions: of the organisation, by code.
         kinds: of the organisation.
-        states: of a plan in the call: her own, or that of somebody she accompanies.
+        states: of a plan in the call: the recipient's own, or that of a beneficiary they accompany.
         languages: as people read.
         seen: when they were last there.
         with_sent: people who have sent their plan in the call are written to as well.
@@ -96,12 +96,12 @@ class Audience:
     with_groups: bool = True
 
     def dump(self) -> dict[str, Any]:
-        """As JSON: codes only."""
+        """Return the audience as JSON: codes only."""
         return asdict(self)
 
     @classmethod
     def load(cls, raw: Mapping[str, Any]) -> "Audience":
-        """The reverse of `dump`."""
+        """Return the audience that `dump` wrote."""
         lists = {name: tuple(raw[name]) for name in ("regions", "kinds", "states", "languages")}
         return cls(
             to=To(raw["to"]),
@@ -114,15 +114,15 @@ class Audience:
 
 
 def told(count: int, to: To) -> int | None:
-    """A count as a coordinator may read it: None is "fewer than 5". Professionals are counted exactly."""
+    """Return a count as a coordinator may read it: None is "fewer than 5". Professionals are counted exactly."""
     return None if to is To.PEOPLE and 0 < count < FEWEST else count
 
 
 def hours_of_people(zone: ZoneInfo) -> Calendar:
-    """When people may be written to first, by the clock of their network."""
+    """Return the hours in which people may be written to first, by the clock of their network."""
     return Calendar(PEOPLE, Place(zone), lambda _day, _region: True)
 
 
 def duration(count: int, rate: float) -> timedelta:
-    """How long so many messages take, at `rate` a second."""
+    """Return how long so many messages take, at `rate` a second."""
     return timedelta(seconds=count / rate)

@@ -1,7 +1,7 @@
 """Who pays what: costs, resources, the aid proposed and why, and how it can be paid. Integer cents only.
 
 The formula (docs/decisions.md, The aid): floor10(min(rate × cost, Σ caps per person,
-total − other resources − minimum own share)). If she puts in more than the minimum, her share counts.
+total − other resources − minimum own share)). If the beneficiary puts in more than the minimum, that share counts.
 What is left in an envelope limits a grant, never the aid shown.
 """
 
@@ -68,7 +68,7 @@ class Arrival(StrEnum):
     CASH = "cash"
     VOUCHERS = "vouchers"
     TO_PROVIDER = "to_provider"
-    """Paid straight to the lodging: she never holds it."""
+    """Paid straight to the lodging: the beneficiary never holds it."""
 
 
 USUAL_ARRIVAL = {ResourceKind.VACAF: Arrival.TO_PROVIDER}
@@ -103,7 +103,7 @@ class Budget:
 
     @property
     def own(self) -> Cents:
-        """What the person puts in herself."""
+        """What the beneficiary puts in."""
         return total(each.amount for each in self.resources if each.kind in OWN_KINDS)
 
     @property
@@ -112,7 +112,7 @@ class Budget:
         return total(each.amount for each in self.resources if each.kind not in OWN_KINDS)
 
     def arriving(self, arrival: Arrival) -> Cents:
-        """What arrives in one way."""
+        """Sum what arrives in one way."""
         return total(each.amount for each in self.resources if each.arrival is arrival)
 
 
@@ -128,7 +128,7 @@ class Terms:
 
 
 def terms_of(rules: Iterable[Rule], party: Party | None) -> Terms:
-    """The terms of the formula in these rules; where two rules speak of one term the stricter counts."""
+    """Collect the terms of the formula from these rules; where two rules speak of one term the stricter counts."""
     rates: list[Percent] = []
     caps: list[Cents] = []
     own_shares: list[Cents] = [NOTHING]
@@ -176,7 +176,7 @@ class Proposal:
 
 
 def propose(budget: Budget, terms: Terms) -> Proposal:
-    """The aid to propose, exactly as the formula says it, never below 0."""
+    """Propose the aid, exactly as the formula says it, never below 0."""
     by_rate = None if terms.rate is None else share_of(budget.cost, terms.rate)
     own = max(budget.own, terms.own_share_min)
     left = Cents(max(0, budget.cost - budget.others - own))
@@ -218,7 +218,7 @@ class Payment:
 
 
 def pay(budget: Budget, aid: Cents) -> Payment:
-    """How the costs are covered with this aid.
+    """Return how the costs are covered with this aid.
 
     What is paid straight to the provider pays first a lodging that takes no vouchers, so as to spare cash.
     """

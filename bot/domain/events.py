@@ -12,7 +12,7 @@ class Event:
 
 
 class PlanSent(Event):
-    """The person sent her plan to her referent for the first time."""
+    """The beneficiary sent the plan to the referent for the first time."""
 
 
 class PlanReturned(Event):
@@ -60,7 +60,7 @@ class OfferLeft(Event):
 
 
 class OfferLetGo(Event):
-    """The person, or her referent beside her, let the offer go: the plan waits for more."""
+    """The beneficiary, or the referent beside them, let the offer go: the plan waits for more."""
 
 
 class PutOnWaitingList(Event):
@@ -72,7 +72,7 @@ class PlanDeclined(Event):
 
 
 class PlanCancelled(Event):
-    """The person or her referent gave up this plan; places and money stay held for three working days."""
+    """The beneficiary or the referent gave up this plan; places and money stay held for three working days."""
 
 
 class CancellationUndone(Event):
@@ -92,7 +92,7 @@ class StayChanged(Event):
 
 
 class ChangeAsked(Event):
-    """The person asked to change a stay that was endorsed: her referent has to read it."""
+    """The beneficiary asked to change a stay that was endorsed: the referent has to read it."""
 
 
 class ChangeKept(Event):
@@ -100,7 +100,7 @@ class ChangeKept(Event):
 
 
 class ProblemTold(Event):
-    """Asked during her stay whether all is well, the person said that it is not."""
+    """Asked during the stay whether all is well, the beneficiary said that it is not."""
 
 
 class AidHandedOver(Event):

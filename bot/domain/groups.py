@@ -20,15 +20,15 @@ HIDDEN_BELOW = 3
 
 
 class Part(StrEnum):
-    """How far a member is with her part of a group."""
+    """How far a member is with their part of a group."""
 
     PICKED = "picked"
-    """Chosen by the referent; nobody has told her yet."""
+    """Chosen by the referent; the member is not told yet."""
     ASKED = "asked"
-    """She has been asked; until she confirms she does not count."""
+    """The member has been asked; until they confirm they do not count."""
     CONFIRMED = "confirmed"
     LEAVING = "leaving"
-    """She no longer wants to come, and the referent has not yet read it: her places are still asked or taken."""
+    """The member no longer wants to come, and the referent has not read it yet: the places are still asked or taken."""
     LEFT = "left"
 
 
@@ -40,7 +40,7 @@ TOLD = frozenset({Part.ASKED, Part.CONFIRMED, Part.LEAVING})
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """What one member says of those who come with her; `own` is None where she does not know yet. No names."""
+    """What a member says of those who come along; `own` is None where it is not known yet. No names."""
 
     adults: int
     ages: tuple[int, ...] = ()
@@ -71,7 +71,7 @@ class Together:
 
 
 def together(households: Iterable[Household]) -> Together:
-    """The sum: the same in whatever order they joined; ages are sorted, so that none can be told apart by its place."""
+    """Sum the households: the same in whatever order they joined; ages are sorted, so that no place tells one apart."""
     them = list(households)
     said = [each.own for each in them if each.own is not None]
     return Together(
@@ -85,13 +85,13 @@ def together(households: Iterable[Household]) -> Together:
 
 
 def lacking(known: Together) -> tuple[str, ...]:
-    """What keeps a group from being sent: "too_few" households, "too_many" people."""
+    """Return what keeps a group from being sent: "too_few" households, "too_many" people."""
     few = ("too_few",) if known.households < LEAST_HOUSEHOLDS else ()
     return (*few, *too_many(known))
 
 
 def too_many(known: Together) -> tuple[str, ...]:
-    """More people than a group may have."""
+    """Return "too_many" where there are more people than a group may have."""
     return ("too_many",) if known.people > MOST_PEOPLE else ()
 
 
@@ -101,7 +101,7 @@ class Way(StrEnum):
     AT_ONCE = "at_once"
     """The plan is being written: what a member says holds at once."""
     BY_REFERENT = "by_referent"
-    """It is being reviewed: only whoever reviews it changes who comes."""
+    """The plan is being reviewed: only the referent who reviews it changes who comes."""
     BY_CHANGE = "by_change"
     """It is endorsed: a change of its people is one of the stay, read by the referent and moved like any other."""
     NOT_NOW = "not_now"
@@ -112,7 +112,7 @@ _AT_ONCE = frozenset({State.DRAFT, State.TO_COMPLETE, State.POSTPONED})
 
 
 def way(state: State) -> Way:
-    """How people may join or leave now."""
+    """Return how people may join or leave now."""
     if state in _AT_ONCE:
         return Way.AT_ONCE
     if state is State.TO_REVIEW:
@@ -121,14 +121,14 @@ def way(state: State) -> Way:
 
 
 def may_confirm(part: Part, state: State) -> bool:
-    """Whether she can say yes now; once the plan is sent she talks to the referent first."""
+    """Return whether a member can say yes now; once the plan is sent, they talk to the referent first."""
     return part is Part.ASKED and way(state) is Way.AT_ONCE
 
 
 def after_leaving(part: Part, state: State) -> Part | None:
-    """Where she stands once she says "not me"; None where that can no longer be said.
+    """Return where a member stands after "not me"; None where that can no longer be said.
 
-    Who does not count leaves at once; who counts leaves at once only while the plan is being written.
+    A member who does not count leaves at once; one who counts only while the plan is being written.
     """
     if part not in TOLD | {Part.PICKED} or state not in LIVE:
         return None
@@ -141,5 +141,5 @@ def after_leaving(part: Part, state: State) -> Part | None:
 
 
 def may_take_out(state: State) -> bool:
-    """Whether the referent can take a household out now."""
+    """Return whether the referent can take a household out now."""
     return way(state) is not Way.NOT_NOW

@@ -1,4 +1,4 @@
-"""When somebody may be written to: hours of people and of professionals, where they live. Pure rules.
+"""When a person may be written to: hours of people and of professionals, where they live. Pure rules.
 
 Times of day are those of the place itself, so that summer time and overseas departments come right by themselves.
 """
@@ -26,26 +26,26 @@ OVERSEAS = {
 """Departments and regions where it is never the hour of Paris."""
 
 AWAKE = timedelta(minutes=10)
-"""So long after her last word or tap somebody still has the telephone in her hand."""
+"""So long after the last word or tap a person still has the telephone in hand."""
 
 IsWorkingDay = Callable[[date, str], bool]
 """Whether people work on a day, in a region or department; handed in, as holidays come from outside the domain."""
 
 
 class Way(StrEnum):
-    """How a professional wants to be told what awaits her."""
+    """How a professional wants to be told what awaits them."""
 
     DAILY = "daily"
     """One message a working day, and at once only what is urgent."""
     AT_ONCE = "at_once"
-    """Each thing when it happens, within her hours."""
+    """Each thing when it happens, within the professional's hours."""
     NONE = "none"
-    """Never first: she opens the bot herself."""
+    """Never first: the professional opens the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Hours in which somebody may be written to: from `opens` up to, not including, `closes` (0 to 24)."""
+    """Hours in which a person may be written to: from `opens` up to, not including, `closes` (0 to 24)."""
 
     opens: int
     closes: int
@@ -62,68 +62,68 @@ OFFICE = Hours(9, 18, frozenset(range(5)))
 """A professional's hours as long as no others are set."""
 
 ALWAYS = Hours(0, 24, frozenset(range(7)), holidays_off=False)
-"""Somebody who wants to be told at any hour."""
+"""Of a person who wants to be told at any hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is: her clock and her public holidays. `region` is a region's or a department's official code."""
+    """Where a person is: clock and public holidays. `region` is a region's or a department's official code."""
 
     zone: ZoneInfo
     region: str = ""
 
     def date_at(self, moment: datetime) -> date:
-        """The day it is there."""
+        """Return the day it is at that place."""
         return moment.astimezone(self.zone).date()
 
     def hour_at(self, moment: datetime) -> int:
-        """The hour of the day it is there."""
+        """Return the hour of the day it is at that place."""
         return moment.astimezone(self.zone).hour
 
 
 def place_of(region: str, department: str, default: ZoneInfo) -> Place:
-    """The place of an organisation; `default` is the clock of metropolitan France, or of whoever runs the bot."""
+    """Return the place of an organisation; `default` is the clock of metropolitan France, or of the bot's operator."""
     code = department or region
     return Place(OVERSEAS.get(code, default), code)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Somebody's hours in her place."""
+    """A person's hours in their place."""
 
     hours: Hours
     place: Place
     is_working_day: IsWorkingDay
 
     def opens_on(self, day: date) -> bool:
-        """Whether she may be written to at all that day."""
+        """Return whether the person may be written to at all that day."""
         if day.weekday() not in self.hours.days:
             return False
         return not self.hours.holidays_off or not self._holiday(day)
 
     def _holiday(self, day: date) -> bool:
-        """A weekday on which nobody works; weekends are for `days` to say."""
+        """Return whether it is a weekday on which nobody works; weekends are for `days` to say."""
         return day.weekday() < SATURDAY and not self.is_working_day(day, self.place.region)
 
     def opening(self, day: date) -> datetime:
-        """The first moment of that day in which she may be written to, in UTC."""
+        """Return the first moment of that day in which the person may be written to, in UTC."""
         return _at(day, self.hours.opens, self.place.zone)
 
     def closing(self, day: date) -> datetime:
-        """The first moment after her hours of that day."""
+        """Return the first moment after the person's hours of that day."""
         return _at(day, self.hours.closes, self.place.zone)
 
     def at(self, day: date, hour: int) -> datetime:
-        """That hour of that day in her place, in UTC."""
+        """Return that hour of that day in the person's place, in UTC."""
         return _at(day, hour, self.place.zone)
 
     def is_open(self, now: datetime) -> bool:
-        """Whether she may be written to now."""
+        """Return whether the person may be written to now."""
         day = self.place.date_at(now)
         return self.opens_on(day) and self.opening(day) <= now < self.closing(day)
 
     def next_open(self, now: datetime) -> datetime:
-        """Now, if she may be written to now; else the next moment she may."""
+        """Return now, if the person may be written to now; else the next moment at which they may."""
         if self.is_open(now):
             return now
         day = self.place.date_at(now)
@@ -132,11 +132,11 @@ class Calendar:
         return self.opening(self.day_on(day))
 
     def day_on(self, day: date) -> date:
-        """That day if she may be written to on it, else the first one after."""
+        """Return that day if the person may be written to on it, else the first one after."""
         return self._day(day, ONE_DAY)
 
     def day_before(self, day: date) -> date:
-        """The last day before that one on which she may be written to."""
+        """Return the last day before that one on which the person may be written to."""
         return self._day(day - ONE_DAY, -ONE_DAY)
 
     def _day(self, day: date, step: timedelta) -> date:
@@ -148,7 +148,7 @@ class Calendar:
 
 
 def is_awake(now: datetime, last_act: datetime | None) -> bool:
-    """Whether she has just written or tapped: what happens now reaches her at once, whatever the hour."""
+    """Return whether a person has just written or tapped: what happens now reaches them at once, whatever the hour."""
     return last_act is not None and timedelta() <= now - last_act <= AWAKE
 
 
@@ -158,7 +158,7 @@ LONGEST_CLOSED = 60
 
 
 def meant_for(nominal: date, deadline: date, calendar: Calendar) -> date | None:
-    """The day something meant for `nominal` leaves: then or after, yet before `deadline`; else the last day before.
+    """Return the day on which something meant for `nominal` leaves: from then on, but before `deadline`, else earlier.
 
     What would be pushed to its deadline or past it leaves before it. None when no day in the
     week before will do.

@@ -1,4 +1,4 @@
-"""What can be read: words that show something, and the name of somebody who has none yet."""
+"""What can be read: words that show something, and the name of a person who has none yet."""
 
 from typing import Final, Self
 from unicodedata import category
@@ -10,34 +10,34 @@ UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Mn", "Mc", "Me", "Zl", "Zp",
 
 
 def blank(text: str) -> bool:
-    """Whether there is nothing in it that a reader sees."""
+    """Return whether there is nothing in the text that a reader sees."""
     if text[:1].isascii() and text[:1].isalnum():
         return False  # nearly always, and at no cost
     return all(char in WITHOUT_INK or category(char) in UNSEEN for char in text)
 
 
 class Nameless(str):
-    """The name of somebody who has none: no letters, and a number that tells apart those who have none.
+    """The name of a person who has none: no letters, and a number that tells apart those who have none.
 
-    It is true, as somebody is meant; a reader sees words in its place.
+    It is true, as a person is meant; a reader sees words in its place.
     """
 
     __slots__ = ("number",)
     number: int
 
     def __new__(cls, number: int) -> Self:
-        """No name, and that number."""
+        """Make a name without letters, with that number."""
         self = super().__new__(cls)
         self.number = number
         return self
 
     def __bool__(self) -> bool:
-        """Whether somebody is meant."""
+        """Return True, as a person is meant."""
         return True
 
 
 def called(name: str, number: int | None) -> str:
-    """A name as it was kept; without one that can be read, what stands for it; of nobody no name at all."""
+    """Return a name as it was kept, or what stands for one that cannot be read; where there is nobody, no name."""
     if number is None:
         return ""
     return Nameless(number) if blank(name) else name

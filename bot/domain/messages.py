@@ -1,6 +1,6 @@
 """Who writes to whom through the bot, and how words are cut to fit a screen. Pure rules.
 
-Two kinds of threads: a person with whoever accompanies her, and a referent with the coordinators of her network.
+Two kinds of threads: a beneficiary with the one who accompanies them, and a referent with the network's coordinators.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ class Kind(StrEnum):
     """What a thread is."""
 
     PERSON = "person"
-    """A person and whoever accompanies her: her referent, or the one who stands in."""
+    """A beneficiary and the one who accompanies them: the referent, or the stand-in."""
     SUPPORT = "support"
-    """A referent and the coordinators of her network."""
+    """A referent and the coordinators of the network."""
 
 
 class Side(StrEnum):
@@ -43,7 +43,7 @@ class Side(StrEnum):
 
 
 class Seat(StrEnum):
-    """As what somebody opens a thread: one account may hold several roles. The value stands in button data."""
+    """As what a person opens a thread: one account may hold several roles. The value stands in button data."""
 
     PERSON = "p"
     REFERENT = "r"
@@ -62,7 +62,7 @@ class Seat(StrEnum):
 
 
 def names_person(seat: Seat, *, protected: bool, with_committee: bool) -> bool:
-    """Whether the person whose plan a question is about is named to somebody at that seat.
+    """Return whether the beneficiary whose plan a question is about is named to a reader at that seat.
 
     Coordinators read the names of plans in the committee only, and in programmes that protect never.
     """
@@ -78,12 +78,12 @@ class Weight:
 
 
 def weight(text: str) -> int:
-    """Characters as Telegram counts them: most emoji are two."""
+    """Count characters as Telegram does: most emoji are two."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:
-    """A text in pieces of at most `most` characters, parted at a line or between words where there are any.
+    """Cut a text into pieces of at most `most` characters, at a line or between words where there are any.
 
     Nothing of it is lost but blanks where it is parted. A text without words gives no piece.
     """
@@ -99,7 +99,7 @@ def pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:
 
 
 def _fitting(text: str, most: int) -> int:
-    """How many characters of the text, from its beginning, weigh at most `most`."""
+    """Return how many characters of the text, from its beginning, weigh at most `most`."""
     length = min(len(text), most)
     while weight(text[:length]) > most:
         length -= 1
@@ -107,7 +107,7 @@ def _fitting(text: str, most: int) -> int:
 
 
 def on_screen(newest_first: Sequence[Weight], room: int = ROOM) -> int:
-    """How many of these messages, from the newest on, one screen shows: at least one if there is any."""
+    """Return how many of these messages, from the newest on, one screen shows: at least one if there is any."""
     shown = used = 0
     for each in newest_first[:MOST_ON_SCREEN]:
         used += each.length

@@ -12,20 +12,20 @@ SMALLEST_VOUCHER = Cents(1_000)
 
 
 def euros(amount: int) -> Cents:
-    """Whole euros as cents."""
+    """Return whole euros as cents."""
     return Cents(amount * 100)
 
 
 def floor10(amount: Cents) -> Cents:
-    """The multiple of 10 € at or below an amount; a negative amount gives 0, nobody owes an aid."""
+    """Return the multiple of 10 € at or below an amount; a negative amount gives 0, nobody owes an aid."""
     return Cents(max(0, amount) // SMALLEST_VOUCHER * SMALLEST_VOUCHER)
 
 
 def share_of(amount: Cents, percent: Percent) -> Cents:
-    """A share of an amount, rounded down to the cent so that "at most" stays true."""
+    """Return a share of an amount, rounded down to the cent so that "at most" stays true."""
     return Cents(amount * percent // 100)
 
 
 def total(amounts: Iterable[Cents]) -> Cents:
-    """The sum of amounts, still money."""
+    """Return the sum of amounts, still money."""
     return Cents(sum(amounts))

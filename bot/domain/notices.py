@@ -17,7 +17,7 @@ class Audience(StrEnum):
     REFERENT = "referent"
     COORDINATORS = "coordinators"
     MEMBERS = "members"
-    """Of a group: what whoever sends her own plan knows without being told."""
+    """Of a group: what the one who sends a plan of their own knows without being told."""
 
 
 NO_WAIT = timedelta(0)
@@ -33,7 +33,7 @@ class Notice:
     wait: timedelta = NO_WAIT
 
     def key(self, event: Event) -> str:
-        """What makes it go out once: the event's plan and version, and its own kind."""
+        """Return what makes the notice go out once: the event's plan and version, and its own kind."""
         return f"plan:{event.plan_id}:{event.version}:{self.kind}"
 
 
@@ -102,7 +102,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.BENEFICIARY, "postponed_for_her", State.POSTPONED),
     ),
 }
-"""Everything else that happens is seen by whoever looks; it calls nobody."""
+"""Everything else that happens is seen by those who look; it calls nobody."""
 
 BY_KIND: Mapping[str, Notice] = {notice.kind: notice for row in NOTICES.values() for notice in row}
 
@@ -111,31 +111,31 @@ BY_KIND: Mapping[str, Notice] = {notice.kind: notice for row in NOTICES.values()
 FREED = "freed"
 """Places or money came free, and this plan is the first that could have them."""
 GROUP_ASKED, GROUP_TOLD, GROUP_WAITS = "group_asked", "group_told", "group_waits"
-"""To a member: whether she comes; to each member: what is said to the group. To its referent: somebody waits."""
+"""To a member: whether they come; to each member: what is said to the group. To its referent: a person waits."""
 TOO_LATE = "too_late"
 """The call is closed, and what remains possible."""
 TO_CONFIRM = "to_confirm"
-"""To the person: somebody wrote answers for her, and she says whether they are right."""
+"""To the beneficiary: answers were written for them, and they say whether these are right."""
 
 RULES_CHANGED = ("rules_changed", "rules_changed_referent")
-"""To the person, and to her referent."""
+"""To the beneficiary, and to the referent."""
 NOT_RECEIVED = "not_received"
 PROBLEM_TOLD = "problem_told"
 
 LACKING, TOO_LATE_REFERENT = "lacking", "too_late_referent"
-"""To a referent about a whole call: which of her people's plans lack something, and that it is too late for some."""
+"""To a referent about a whole call: which beneficiaries' plans lack something, and that it is too late for some."""
 
 TELL_ALOUD = "tell_aloud"
-"""A notice for somebody the bot may not write to first: her referent tells her, face to face."""
+"""A notice for a beneficiary the bot may not write to first: the referent tells it, face to face."""
 
 JOINED = "joined"
 """The person a referent invited has opened the bot."""
 
 NEWCOMER = "newcomer"
-"""Somebody whom no network knows asks to join: for its coordinators."""
+"""A person whom no network knows asks to join: for its coordinators."""
 
 REQUEST_ACCEPTED, REQUEST_DECLINED = "request_accepted", "request_declined"
-"""The answer to somebody who asked to join and is nobody here yet."""
+"""The answer to a person who asked to join and is not known here yet."""
 
 ACCOUNT_MOVED = "account_moved"
 """To the telephone that a professional's account has left for another one."""
@@ -147,21 +147,21 @@ ACCOUNT_HERE, ACCOUNT_KEPT = "account_here", "account_kept"
 """To the telephone that asked for it: the account is here, or stays where it is."""
 
 STAND_IN_BEGINS, STAND_IN_ENDS = "stand_in_begins", "stand_in_ends"
-"""To whoever stands in for a colleague: from now on, and no longer."""
+"""To the stand-in of a colleague: from now on, and no longer."""
 SAID_AWAY, ABSENCE_ENDS = "said_away", "absence_ends"
-"""To the absent one: somebody else said that she is away; the last day has passed."""
+"""To the absent one: another person said that they are away; the last day has passed."""
 REVIEWS_WAIT, COLLEAGUE_LATE, NETWORK_LATE = "reviews_wait", "colleague_late", "network_late"
-"""Plans wait to be read for too long: to the reader, to her lead or colleagues, and a count to the coordinators."""
+"""Plans wait to be read for too long: to the reader, to their lead or colleagues, and a count to the coordinators."""
 REFERENT_UNREACHED = "referent_unreached"
-"""Somebody waits for a referent who cannot be reached: to her lead, or to the coordinators."""
+"""A beneficiary waits for a referent who cannot be reached: to the referent's lead, or to the coordinators."""
 TELEPHONE_LINK, TELEPHONE_MOVED, TELEPHONE_KEPT = "telephone_link", "telephone_moved", "telephone_kept"
 """To leads and coordinators: a link was made for a referent's new telephone, the account moved, or it stays."""
 LEFT_TO_TELL = "left_to_tell"
-"""After a message to many: how many of her people a referent has to reach herself."""
+"""After a broadcast: how many beneficiaries the referent has to reach in person."""
 HANDED_ON = "handed_on"
 """A colleague hands a person on to this referent."""
 MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED = "message_waits", "question_waits", "question_answered"
-"""To a referent: one of her people has written; to coordinators: a referent asks; to a referent: they answered."""
+"""To a referent: a beneficiary has written; to coordinators: a referent asks; to a referent: they answered."""
 
 REMINDER, SUMMARY = "reminder", "summary"
 """A person's message of the day, and a professional's."""
@@ -170,4 +170,4 @@ READS, NEW_REFERENT, MESSAGE = "reads", "new_referent", "message"
 """To a person with a plan under way: who reads it now, for a while or from now on; or that the reader has written."""
 
 UNREACHABLE = "unreachable"
-"""The bot could not reach somebody: her referent finds another way."""
+"""The bot could not reach a beneficiary: the referent finds another way."""

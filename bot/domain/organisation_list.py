@@ -36,7 +36,7 @@ class ListInvalid(Exception):  # noqa: N818 - named for what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line that may be stored: an organisation and, where it names one, somebody to invite."""
+    """One line that may be stored: an organisation and, where it names one, a person to invite."""
 
     line: int
     organisation: str
@@ -104,17 +104,17 @@ class Stored:
     people: frozenset[str]
 
     def agrees(self, entry: Entry) -> bool:
-        """Whether a line says the same of it; what is not stored yet contradicts nothing."""
+        """Return whether a line says the same of the organisation; what is not stored yet contradicts nothing."""
         places = ((self.region, entry.region), (self.department, entry.department))
         return self.kind == entry.kind and all(not mine or not theirs or mine == theirs for mine, theirs in places)
 
     def has(self, entry: Entry) -> bool:
-        """Whether a line brings nothing new: that person is there or awaited, or anybody where it names none."""
+        """Return whether a line brings nothing new: that person is there or awaited, or anybody where it names none."""
         return spelling(entry.referent) in self.people if entry.referent else bool(self.people)
 
 
 def compare(checked: Checked, stored: Mapping[str, Stored]) -> Compared:
-    """A checked list beside what is stored, by `known_as`: never twice the same, never two truths about one."""
+    """Compare a checked list with what is stored, by `known_as`: never twice the same, never two truths about one."""
     new: list[Entry] = []
     refused = list(checked.refused)
     known = 0
@@ -133,7 +133,7 @@ def compare(checked: Checked, stored: Mapping[str, Stored]) -> Compared:
 
 
 def known_as(name: str) -> str:
-    """What makes two names of organisations the same one: case and spaces aside."""
+    """Return what makes two names of organisations the same one: case and spaces aside."""
     return " ".join(name.casefold().split())
 
 
@@ -155,7 +155,7 @@ def check(rows: Sequence[Sequence[str]]) -> Checked:
 
 
 def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
-    """The row of the headings and where each column is: the first row that has all, else the one that has most."""
+    """Return the row of the headings and each column's place: the first row that has all, else the one with most."""
     if not any(cell.strip() for row in rows for cell in row):
         raise ListInvalid("no_lines")
     found = [(number, _columns(row)) for number, row in enumerate(rows[:FIRST_ROWS])]
@@ -169,7 +169,7 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
 
 
 def _columns(row: Sequence[str]) -> dict[Column, int]:
-    """Where each column stands; of two with the same meaning the first counts."""
+    """Return where each column stands; of two with the same meaning the first counts."""
     found: dict[Column, int] = {}
     for place, heading in enumerate(row):
         column = column_of(heading)
@@ -189,7 +189,7 @@ class _Checker:
         self.refused: list[Refusal] = []
 
     def take(self, number: int, row: tuple[str, ...]) -> None:
-        """One more line: accepted or refused."""
+        """Take one more line: accept or refuse it."""
         said = {column: " ".join(row[at].split()) for column, at in self._columns.items() if at < len(row)}
         region, department, place_reasons = _place(said.get(Column.REGION, ""), said.get(Column.DEPARTMENT, ""))
         kind = kind_of(said.get(Column.KIND, ""))
@@ -208,18 +208,18 @@ class _Checker:
             self.refused.append(Refusal(number, row, reasons))
             return
         self._organisations.setdefault(known_as(entry.organisation), entry)
-        self._seen[_somebody(entry)] = number
+        self._seen[_person(entry)] = number
         self.entries.append(entry)
 
     def _beside(self, entry: Entry) -> Iterator[Reason]:
         first = self._organisations.get(known_as(entry.organisation))
-        if _somebody(entry) in self._seen:
-            yield Reason("twice", line=self._seen[_somebody(entry)])
+        if _person(entry) in self._seen:
+            yield Reason("twice", line=self._seen[_person(entry)])
         elif first is not None and first.place != entry.place:
             yield Reason("differs", line=first.line)
 
 
-def _somebody(entry: Entry) -> tuple[str, str]:
+def _person(entry: Entry) -> tuple[str, str]:
     return known_as(entry.organisation), spelling(entry.referent)
 
 
@@ -236,7 +236,7 @@ def _kind(written: str, kind: OrganisationKind | None) -> Iterator[Reason]:
 
 
 def _place(region: str, department: str) -> tuple[str, str, tuple[Reason, ...]]:
-    """Region and department as codes, and what is wrong with them; the region follows from the department."""
+    """Return region and department as codes, and what is wrong with them; the region follows from the department."""
     if not region and not department:
         return "", "", (Reason("no_place"),)
     named = region_of(region) if region else None

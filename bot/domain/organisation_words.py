@@ -76,7 +76,7 @@ _SHORT_REGIONS = {
 
 
 def spelling(text: str) -> str:
-    """What spellings are compared by: no case, no accents, letters and digits only, one blank between words."""
+    """Return what spellings are compared by: no case, no accents, letters and digits only, one blank between words."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c if c.isalnum() else " " for c in plain if unicodedata.category(c) != "Mn")
     return " ".join(kept.split())
@@ -93,19 +93,19 @@ _REGION_SPELLED = (
 
 
 def column_of(heading: str) -> Column | None:
-    """What the column under that heading says, or None for one of no interest."""
+    """Return what the column under that heading says, or None for one of no interest."""
     return _COLUMN_OF.get(spelling(heading))
 
 
 def kind_of(text: str) -> OrganisationKind | None:
-    """The kind that somebody wrote, in one of its spellings; what stands in brackets may be left out, or be all."""
+    """Return the kind that was written, in one of its spellings; what stands in brackets may be left out, or be all."""
     outside, inside = re.sub(r"\(.*?\)", " ", text), " ".join(re.findall(r"\((.*?)\)", text))
     spellings = (spelling(text), spelling(outside), spelling(inside))
     return next((_KIND_OF[words] for words in spellings if words in _KIND_OF), None)
 
 
 def region_of(text: str) -> Region | None:
-    """The region that somebody wrote: its name, its code, or a usual short name."""
+    """Return the region that was written: its name, its code, or a usual short name."""
     return _REGION_SPELLED.get(spelling(text))
 
 
@@ -113,7 +113,7 @@ _NUMBER = re.compile(r"(?<![0-9A-Z])(\d{5}|97\d|\d{1,2}|2[AB])(?![0-9A-Z])")
 
 
 def department_of(text: str) -> str | None:
-    """The department that somebody wrote: "75", "1", "2a", "Paris (75)", or a postcode such as 75012."""
+    """Return the department that was written: "75", "1", "2a", "Paris (75)", or a postcode such as 75012."""
     numbers = _NUMBER.findall(text.upper().removesuffix(".0"))
     if len(numbers) != 1:
         return None
@@ -134,10 +134,10 @@ def _alike(written: str, spelled: tuple[tuple[str, str], ...]) -> str:
 
 
 def kind_meant(text: str) -> str:
-    """The kind that was perhaps meant, or nothing."""
+    """Return the kind that was perhaps meant, or nothing."""
     return _alike(spelling(text), _KINDS_SPELLED)
 
 
 def region_meant(text: str) -> str:
-    """The code of the region that was perhaps meant, or nothing."""
+    """Return the code of the region that was perhaps meant, or nothing."""
     return _alike(spelling(text), _REGIONS_SPELLED)

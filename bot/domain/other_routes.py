@@ -1,7 +1,7 @@
 """Before hope is raised: the first look at an invitation, and the other roads to a holiday when it says no.
 
 Only what is known closes a road. The quotients of VACAF and BSV differ from place to place, so they
-close none: the referent checks her own.
+close none: the referent checks the local one.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """The three taps of a referent before she invites; None is "I don't know"."""
+    """The three taps of a referent before inviting a beneficiary; None is "I don't know"."""
 
     quotient_fits: bool | None = None
     helped_this_year: bool | None = None
@@ -34,7 +34,7 @@ class RouteName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The little that is known of someone at an invitation; None is unknown."""
+    """The little that is known of a person at an invitation; None is unknown."""
 
     age: int | None = None
     disability: bool | None = None
@@ -81,5 +81,5 @@ ROUTES = (
 
 
 def other_routes(traits: Traits) -> tuple[Route, ...]:
-    """The roads that what is known does not close, fastest first."""
+    """Return the roads that what is known does not close, fastest first."""
     return tuple(route for route in ROUTES if route.open_to(traits))

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may be in a network. One person may be several of these."""
+    """What a person may be in a network. One person may be several of these."""
 
     BENEFICIARY = "beneficiary"
     REFERENT = "referent"
@@ -16,21 +16,21 @@ class Role(StrEnum):
 
 
 AT_WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
-"""Who is here for her work."""
+"""Who is here for work."""
 
 
 class Contact(StrEnum):
-    """How a beneficiary may be reached, decided by her referent face to face."""
+    """How a beneficiary may be reached, decided by the referent face to face."""
 
     NORMAL = "normal"
     DISCREET = "discreet"
-    """The bot never writes first and shows nothing before her code."""
+    """The bot never writes first and shows nothing before the code."""
     NONE = "none"
-    """No telephone of her own: her referent fills the plan beside her and tells her the news."""
+    """No telephone of their own: the referent fills the plan beside the beneficiary and tells them the news."""
 
 
 class Writing(StrEnum):
-    """What she answered to "may I write to you here?"."""
+    """What a beneficiary answered to "may I write to you here?"."""
 
     YES = "yes"
     NO_DETAIL = "no_detail"
@@ -38,7 +38,7 @@ class Writing(StrEnum):
 
 
 class OrganisationKind(StrEnum):
-    """What an organisation of the network is; decides which questions her referent is asked."""
+    """What an organisation of the network is; decides which questions its referents are asked."""
 
     SHELTER = "shelter"
     RESIDENCE = "residence"
@@ -59,7 +59,7 @@ class OrganisationKind(StrEnum):
 
 
 class ConsentMode(StrEnum):
-    """How a person without an account agreed that her referent fills the plan."""
+    """How a beneficiary without an account agreed that the referent fills the plan."""
 
     PAPER = "paper"
     ORAL = "oral"
@@ -71,10 +71,10 @@ PRIVACY_NOTICE = 1
 """Version of the privacy notice in the catalogues; a new one asks everybody again."""
 
 CODE_MINUTES = 10
-"""Minutes after which a discreet person is asked her code again (docs/decisions.md, Discretion)."""
+"""Minutes after which a discreet person is asked for the code again (docs/decisions.md, Discretion)."""
 
 CODE_ATTEMPTS = 5
-"""Wrong codes in a row before her referent must make a new link."""
+"""Wrong codes in a row before the referent must make a new link."""
 
 
 class RefusedError(Exception):
@@ -91,7 +91,7 @@ Refused = RefusedError
 
 @dataclass(frozen=True, slots=True)
 class Reachability:
-    """What decides whether the bot may write first to somebody."""
+    """What decides whether the bot may write first to a person."""
 
     contact: Contact
     writing: Writing | None

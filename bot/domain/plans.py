@@ -36,7 +36,7 @@ __all__ = [
 
 
 class Action(StrEnum):
-    """What somebody does to a plan, in the imperative."""
+    """What a person does to a plan, in the imperative."""
 
     SEND = "send"
     SEND_AGAIN = "send_again"
@@ -76,10 +76,10 @@ UNDO_WINDOW = timedelta(minutes=2)
 CLOSING_RULES = frozenset({"filing_until"})
 """Ids of the rules that say only what the call's closing says."""
 RULES_OF_ASKING = CLOSING_RULES | {"lead_days"}
-"""As above, and of those that say how early to ask: who asked in time may still make her stay shorter."""
+"""Those, and the ones that say how early to ask: a stay that was asked for in time may still become shorter."""
 
 HELD_WORKING_DAYS = 3
-"""Working days during which a cancelled plan keeps its places and money: somebody else may have held the telephone."""
+"""Working days during which a cancelled plan keeps its places and money: the telephone may have been in other hands."""
 
 OFFER_WORKING_DAYS = 10
 """Working days during which the money of an offer is held (docs/decisions.md, A wrong hand)."""
@@ -108,7 +108,7 @@ class Standing:
     actor_id: int | None = None
     consent: bool = True
     unconfirmed: tuple[str, ...] = ()
-    """Answers that somebody else wrote, and that the person can still confirm in her own chat."""
+    """Answers that another person wrote, and that the beneficiary can still confirm in their own chat."""
     ranked: bool = False
     """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
     zone: tzinfo = UTC
@@ -125,7 +125,7 @@ Guard = Callable[[Standing], str | None]
 
 
 def ready_to_send(standing: Standing) -> str | None:
-    """The questions required to send are dealt with, and the person agreed, also to what was written for her."""
+    """Refuse until the required questions are dealt with and the beneficiary agreed, also to what others wrote."""
     if standing.missing_to_send:
         return "not_complete"
     if not standing.consent:
@@ -134,14 +134,14 @@ def ready_to_send(standing: Standing) -> str | None:
 
 
 def ready_to_return(standing: Standing) -> str | None:
-    """Every reopened question has its new answer, and the person agreed to what was written for her."""
+    """Refuse until every reopened question has its new answer and the beneficiary agreed to what others wrote."""
     if standing.reopened_left or standing.missing_to_send:
         return "not_complete"
     return "not_confirmed" if standing.unconfirmed else None
 
 
 def ready_to_endorse(standing: Standing) -> str | None:
-    """Her part is done, no confirmed rule refuses, and endorsements still count, or counted when she endorsed first."""
+    """Refuse until the referent's part is done, where a confirmed rule refuses, and once endorsements count no more."""
     if not (standing.call_open or standing.ranked):
         return "call_closed"
     if standing.missing_to_endorse:
@@ -151,73 +151,73 @@ def ready_to_endorse(standing: Standing) -> str | None:
 
 
 def ready_for_committee(standing: Standing) -> str | None:
-    """As above, in a call with a committee."""
+    """Refuse as `ready_to_endorse` does, and in a call without a committee."""
     return ready_to_endorse(standing) if standing.committee else "no_committee"
 
 
 def ready_without_committee(standing: Standing) -> str | None:
-    """As above, in a call whose endorsements are grants: nothing is granted for a stay that has begun."""
+    """Refuse as `ready_to_endorse` does, where a committee decides, and once the stay has begun: this grants."""
     return "committee_decides" if standing.committee else ready_to_endorse(standing) or not_gone_yet(standing)
 
 
 def soon_enough(standing: Standing) -> str | None:
-    """Within two minutes, and by the one who decided."""
+    """Refuse after two minutes, and to anybody but the one who decided."""
     if standing.decided_at is None or standing.now - standing.decided_at > UNDO_WINDOW:
         return "too_late_to_undo"
     return None if standing.decided_by == standing.actor_id else "decided_by_another"
 
 
 def own_endorsement(standing: Standing) -> str | None:
-    """As above; what a committee granted is not the referent's to undo."""
+    """Refuse as `soon_enough` does, and what a committee granted: that is not the referent's to undo."""
     if standing.state is State.GRANTED and standing.committee:
         return "committee_decides"
     return soon_enough(standing)
 
 
 def own_decision(standing: Standing) -> str | None:
-    """As above, in a call with a committee: without one there is nothing to go back to."""
+    """Refuse as `soon_enough` does, and in a call without a committee: there is nothing to go back to."""
     return soon_enough(standing) if standing.committee else "no_committee"
 
 
 def undo_window_over(standing: Standing) -> str | None:
-    """The two minutes in which a decision can be undone have passed."""
+    """Refuse during the two minutes in which a decision can be undone."""
     if standing.decided_at is not None and standing.now - standing.decided_at <= UNDO_WINDOW:
         return "undo_window_open"
     return None
 
 
 def not_gone_yet(standing: Standing) -> str | None:
-    """The stay has not begun."""
+    """Refuse once the stay has begun."""
     return "already_gone" if standing.departure and standing.departure <= standing.today else None
 
 
 def endorsement_stands(standing: Standing) -> str | None:
-    """The referent can no longer take her endorsement back: the committee decides on nothing that may vanish."""
+    """Refuse while the referent can take the endorsement back: the committee decides on nothing that may vanish."""
     return undo_window_over(standing) if standing.state is State.ENDORSED else None
 
 
 def can_be_granted(standing: Standing) -> str | None:
-    """As above, and the stay has not begun."""
+    """Refuse as `endorsement_stands` does, and once the stay has begun."""
     return endorsement_stands(standing) or not_gone_yet(standing)
 
 
 def not_away(standing: Standing) -> str | None:
-    """Nobody is away with an aid; without one a plan can be given up after its day of departure too."""
+    """Refuse during a stay with an aid; without one a plan can be given up after its day of departure too."""
     return not_gone_yet(standing) if standing.state in {State.GRANTED, State.HANDED_OVER} else None
 
 
 def departure_come(standing: Standing) -> str | None:
-    """The day of departure has come."""
+    """Refuse before the day of departure."""
     return None if standing.departure and not_gone_yet(standing) else "not_now"
 
 
 def home_again(standing: Standing) -> str | None:
-    """The day of coming home has passed."""
+    """Refuse until the day of coming home has passed."""
     return None if standing.homecoming and standing.homecoming < standing.today else "not_now"
 
 
 def change_fits(standing: Standing) -> str | None:
-    """The stay has not begun, all figures are there, and no confirmed rule refuses what it becomes."""
+    """Refuse once the stay has begun, while a figure lacks, and where a confirmed rule refuses the changed stay."""
     if standing.missing_to_endorse:
         return "own_part_missing"
     against = set(standing.refusals) - RULES_OF_ASKING
@@ -225,22 +225,22 @@ def change_fits(standing: Standing) -> str | None:
 
 
 def still_open(standing: Standing) -> str | None:
-    """The offer stands, can no longer be undone, and the stay has not begun."""
+    """Refuse while the offer can be undone, and once the stay has begun."""
     return undo_window_over(standing) or not_gone_yet(standing)
 
 
 def still_held(standing: Standing) -> str | None:
-    """Places and money of the cancelled plan are still held."""
+    """Refuse once places and money of the cancelled plan are no longer held."""
     return None if standing.held_until and standing.now <= standing.held_until else "no_longer_held"
 
 
 def hold_over(standing: Standing) -> str | None:
-    """The time to answer an offer has passed."""
+    """Refuse before the time to answer an offer has passed."""
     return "offer_still_open" if standing.held_until and standing.now <= standing.held_until else None
 
 
 def anytime(_standing: Standing) -> str | None:
-    """No guard."""
+    """Refuse nothing."""
     return None
 
 
@@ -320,7 +320,7 @@ STAYING = frozenset({Action.CHANGE_STAY})
 
 
 def refusal(action: Action, standing: Standing, roles: frozenset[Role]) -> str | None:
-    """Why the action would be refused: `not_yours`, `not_now`, or the guard's code; None when it may be done."""
+    """Return why the action would be refused: `not_yours`, `not_now`, or the guard's code; None when it may be done."""
     row = TRANSITIONS[action]
     if not roles & row.roles:
         return "not_yours"
@@ -330,12 +330,12 @@ def refusal(action: Action, standing: Standing, roles: frozenset[Role]) -> str |
 
 
 def permitted(standing: Standing, roles: frozenset[Role]) -> frozenset[Action]:
-    """The actions to offer as buttons: exactly those that would not be refused."""
+    """Return the actions to offer as buttons: exactly those that would not be refused."""
     return frozenset(action for action in Action if refusal(action, standing, roles) is None)
 
 
 def move(action: Action, standing: Standing, roles: frozenset[Role], before: State | None = None) -> State:
-    """The state after the action. `before` is where a cancelled plan stood.
+    """Return the state after the action. `before` is where a cancelled plan stood.
 
     Raises:
         Refused: with the code of `refusal`.

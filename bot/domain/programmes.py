@@ -14,7 +14,7 @@ from bot.domain.rules import Rule, Source
 
 
 class Public(StrEnum):
-    """Whom a programme is for; names the third question of an invitation ("does this call fit her?")."""
+    """Whom a programme is for; names the third question of an invitation, on whether this call fits the beneficiary."""
 
     SUPPORTED = "supported"
     """People whom a referent of the network supports."""
@@ -72,7 +72,7 @@ class Usual:
     source: Source
 
     def proposed(self, people: int, nights: int) -> Cents:
-        """The amount for a stay of so many people and nights."""
+        """Return the amount for a stay of so many people and nights."""
         times = {Per.STAY: 1, Per.PERSON: people, Per.NIGHT: nights}[self.per]
         return Cents(self.amount * times)
 
@@ -123,10 +123,10 @@ class Programme:
     places: Places | None = None
 
     def limits(self, kind: type[Limit]) -> tuple[Rule, ...]:
-        """Its rules with one kind of limit."""
+        """Return the programme's rules with one kind of limit."""
         return tuple(rule for rule in self.rules if isinstance(rule.limit, kind))
 
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:
-        """The rules a coordinator is asked to confirm before she opens a call, in order."""
+        """The rules a coordinator is asked to confirm before opening a call, in order."""
         return tuple(rule for rule in self.rules if not rule.source.certain)

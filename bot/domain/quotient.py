@@ -1,9 +1,9 @@
-"""The family quotient, worked out for somebody who has no file at a family allowances fund (CAF or MSA). Pure.
+"""The family quotient, worked out for a person who has no file at a family allowances fund (CAF or MSA). Pure.
 
 The formula is the fund's own: a twelfth of the year's taxable income, less what the tax office takes off, and the
 benefits of one month, shared among the household's parts (mabourse.fr, « Avez-vous vérifié votre quotient familial ? »;
 number of parts: coevrons.fr, « Simulateur de quotient familial »). A social worker may work it out for a project, and
-her own statement is the proof (CAF de Paris, 2015, help for projects of families).
+the worker's statement is the proof (CAF de Paris, 2015, help for projects of families).
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Household:
     def half_parts(self) -> int:
         """Twice the number of parts, so that halves stay whole numbers.
 
-        Two parts for a couple and for somebody alone; half a part for each of the first two children, a whole one for
+        Two parts for a couple and for a person alone; half a part for each of the first two children, a whole one for
         the third, half a part for each after that.
         """
         return 4 + self.dependants + (self.dependants >= 3)
@@ -47,6 +47,6 @@ class Household:
 
 
 def quotient(household: Household) -> Cents:
-    """The family quotient in cents: whole euros, those below, as the fund writes it."""
+    """Return the family quotient in cents: whole euros, those below, as the fund writes it."""
     yearly = max(household.taxable - household.taken_off, 0) + MONTHS * household.benefits
     return Cents(yearly * 2 // (MONTHS * household.half_parts) // CENTS * CENTS)

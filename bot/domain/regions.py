@@ -78,7 +78,7 @@ REGION_OF = {number: region for region, numbers in _DEPARTMENTS.items() for numb
 
 
 def department_number(text: str) -> str | None:
-    """The official number that somebody typed ("75", "1", "2a"), or None when there is no such department."""
+    """Return the official number that was typed ("75", "1", "2a"), or None when there is no such department."""
     typed = text.strip().upper()
     number = typed.zfill(2) if typed.isdecimal() else typed
     return number if number in REGION_OF else None

@@ -15,10 +15,10 @@ from bot.domain.plans import State
 from bot.domain.travellers import must_declare
 
 SITTING = 6
-"""Questions that somebody answers in one go; a plan that lacks more is for her referent to speak about (own choice)."""
+"""Questions that a person answers in one go; a plan that lacks more is for the referent to speak about (own choice)."""
 
 ACTED_LATELY = timedelta(hours=12)
-"""Whoever has just been here is not reminded of being away (own choice)."""
+"""A person who has just been here is not reminded of being away (own choice)."""
 
 
 VOUCHER_YEARS = 2
@@ -54,8 +54,8 @@ class Situation:
         acted_at: when the person last answered something.
         call_open: whether endorsements still count.
         wants_report: the programme asks the organisation for a report of the stay.
-        asks_if_well: she said yes to being asked once, during the stay, if all is well.
-        told_about_stay: she has given her part of the report.
+        asks_if_well: the beneficiary said yes to being asked once, during the stay, if all is well.
+        told_about_stay: the beneficiary has given their part of the report.
         left: lines of the list for leaving that nobody has ticked.
     """
 
@@ -77,53 +77,53 @@ Condition = Callable[[Situation], bool]
 
 
 def anyway(_situation: Situation) -> bool:
-    """No condition of its own."""
+    """Return True: there is no condition."""
     return True
 
 
 def idle(situation: Situation) -> bool:
-    """She has not just been here, and sending still counts."""
+    """Return whether the beneficiary has not just been here, and sending still counts."""
     acted = situation.acted_at
     return situation.call_open and (acted is None or situation.now - acted >= ACTED_LATELY)
 
 
 def nearly_done(situation: Situation) -> bool:
-    """What is missing fits in one sitting."""
+    """Return whether what is missing fits in one sitting."""
     return idle(situation) and situation.missing <= SITTING
 
 
 def still_open(situation: Situation) -> bool:
-    """Endorsements still count."""
+    """Return whether endorsements still count."""
     return situation.call_open
 
 
 def jobseeker(situation: Situation) -> bool:
-    """She tells the employment office that she is away for more than a week."""
+    """Return whether the employment office has to be told: a jobseeker is away for more than a week."""
     return "employment_office" in situation.formalities and must_declare(situation.nights)
 
 
 def ticked(formality: str) -> Condition:
-    """The referent said that this has to be done before leaving."""
+    """Return the condition that the referent said that this has to be done before leaving."""
     return lambda situation: formality in situation.formalities
 
 
 def wants_to_be_asked(situation: Situation) -> bool:
-    """She said yes to one question during the stay."""
+    """Return whether the beneficiary said yes to one question during the stay."""
     return situation.asks_if_well
 
 
 def report_wanted(situation: Situation) -> bool:
-    """The programme asks for a report."""
+    """Return whether the programme asks for a report."""
     return situation.wants_report
 
 
 def something_left(situation: Situation) -> bool:
-    """Something has to be done yet before leaving."""
+    """Return whether something has to be done yet before leaving."""
     return situation.left > 0
 
 
 def nothing_told(situation: Situation) -> bool:
-    """She has said nothing about the stay yet."""
+    """Return whether the beneficiary has said nothing about the stay yet."""
     return not situation.told_about_stay
 
 
@@ -133,7 +133,7 @@ class Reminder:
 
     Attributes:
         kind: its name, which is its template.
-        audience: the person herself, or her referent in the message of the day.
+        audience: the beneficiary, or the referent in the message of the day.
         states: it is only for plans that stand here.
         anchor: the stored date it hangs on.
         offset: days after that date (before it, where negative) from which it is due.
@@ -154,15 +154,15 @@ class Reminder:
     when: Condition = anyway
 
     def hangs_on(self, stored: date) -> date:
-        """The date it hangs on, of the stored one: of a handover, the end of the vouchers."""
+        """Return the date the reminder hangs on, of the stored one: of a handover, the end of the vouchers."""
         return vouchers_end(stored) if self.anchor is Anchor.VOUCHERS_END else stored
 
     def deadline(self, anchored: date) -> date:
-        """The first day on which it is of no use any more."""
+        """Return the first day on which the reminder is of no use any more."""
         return anchored + timedelta(days=self.last + 1)
 
     def fits(self, situation: Situation, anchored: date) -> bool:
-        """Whether its reason still holds: the state, the very date it hung on, its own condition."""
+        """Return whether the reminder's reason still holds: the state, the very date it hung on, its own condition."""
         if situation.state not in self.states or not self.when(situation):
             return False
         return self.once or situation.dates.get(self.anchor) == anchored
@@ -212,12 +212,12 @@ Where the days come from: docs/decisions.md, Reminders.
 """
 
 OF_MEMBERS = frozenset({"leaving_soon", "leaving_week", "leaving_tomorrow", "welcome_back", "tell_the_stay"})
-"""What concerns whoever goes, and so each member of a group; the others concern who writes the plan."""
+"""What concerns those who go, and so each member of a group; the others concern who writes the plan."""
 
 BY_KIND: Mapping[str, Reminder] = {reminder.kind: reminder for reminder in REMINDERS}
 RANK: Mapping[str, int] = {reminder.kind: rank for rank, reminder in enumerate(REMINDERS)}
 
 
 def vouchers_end(handed_on: date) -> date:
-    """The last day on which vouchers handed over that day can be used."""
+    """Return the last day on which vouchers handed over that day can be used."""
     return date(handed_on.year + VOUCHER_YEARS, 12, 31)

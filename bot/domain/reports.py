@@ -50,29 +50,29 @@ class Objective(IntEnum):
 
 
 AFTER_RETURN = frozenset({State.BACK, State.REPORTED, State.CLOSED})
-"""States in which a person may tell of her stay: her part never waits for the referent's, nor the reverse."""
+"""States in which a beneficiary may tell of the stay: that part never waits for the referent's, nor the reverse."""
 
 GIVEN = frozenset({State.REPORTED, State.CLOSED})
 """The referent's part is there."""
 
 
 def scales(*, family: bool) -> tuple[Scale, ...]:
-    """The scales to ask; the one on the family is left out in programmes for victims of violence."""
+    """Return the scales to ask; the one on the family is left out in programmes for victims of violence."""
     return tuple(scale for scale in Scale if family or scale is not Scale.FAMILY)
 
 
 def due_on(homecoming: date) -> date:
-    """The day from which a report that is not there is missing."""
+    """Return the day from which a report that is not there is missing."""
     return homecoming + DUE_AFTER
 
 
 def in_hand(granted: int, handed: int | None) -> int:
-    """Cents that somebody left with: what was handed over, if anybody noted it, and no more than stayed granted."""
+    """Return the cents in hand at departure: what was handed over, where noted, and at most what stayed granted."""
     return granted if handed is None else min(granted, handed)
 
 
 def kept(people: int, granted: int, travelled: int, used: int) -> tuple[int, int]:
-    """Places and cents that a reported plan keeps in its call: who travelled, and what was used.
+    """Return the places and cents that a reported plan keeps in its call: who travelled, and what was used.
 
     More travellers than places given take no further place: those who came along were not helped.
     """
@@ -94,7 +94,7 @@ class Change:
 
 
 def compare(pairs: Iterable[tuple[Mapping[str, int], Mapping[str, int]]]) -> dict[Scale, Change]:
-    """For each scale, what changed between before and after; who skipped one of the two is not counted.
+    """Compare before and after for each scale; who skipped one of the two is not counted.
 
     Args:
         pairs: the faces of each person, before and after, by scale.
@@ -109,12 +109,12 @@ def compare(pairs: Iterable[tuple[Mapping[str, int], Mapping[str, int]]]) -> dic
 
 
 def told(count: int) -> int | None:
-    """A count as it may be shown: None is "fewer than five". Nobody is nobody."""
+    """Return a count as it may be shown: None is "fewer than five". Nobody is nobody."""
     return count if count == 0 or count >= FEWEST else None
 
 
 def told_apart(counts: Sequence[int]) -> list[int | None]:
-    """Counts that make a known whole: where only one would be hidden, another is, so that it cannot be worked out.
+    """Return counts that make a known whole, as they may be shown: where one alone would be hidden, another is too.
 
     Empty when that would hide a count of five or more: then none of them is shown.
     """

@@ -35,7 +35,7 @@ BEFORE_DEPARTURE = frozenset(
 LIVE = BEFORE_DEPARTURE | {State.AWAY, State.BACK, State.REPORTED}
 """A person has at most one live plan in a call."""
 EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
-"""The person may change her answers."""
+"""The beneficiary may change answers."""
 SENT = frozenset(State) - {State.DRAFT}
 """The plan has been sent at least once and has a reference."""
 TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})

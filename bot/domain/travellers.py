@@ -16,7 +16,7 @@ class Party:
 
     @classmethod
     def around(cls, helped: int, adults: int, ages: tuple[int, ...] = (), companions: int = 0) -> "Party":
-        """The party as a plan asks for it: `helped` persons among `adults`, and the ages of the others.
+        """Return the party as a plan asks for it: `helped` persons among `adults`, and the ages of the others.
 
         One is helped in each household that goes. An age of 18 or more typed among the children counts as an adult.
         """
@@ -35,5 +35,5 @@ UNDECLARED_DAYS = 7
 
 
 def must_declare(nights: int) -> bool:
-    """Whether a jobseeker who is away for so many nights tells the employment office."""
+    """Return whether a jobseeker who is away for so many nights tells the employment office."""
     return nights + 1 > UNDECLARED_DAYS

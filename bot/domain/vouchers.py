@@ -14,12 +14,12 @@ YEARS_VALID = 2
 
 
 def valid_until(year_of_issue: int) -> date:
-    """The last day on which a note issued in that year is taken."""
+    """Return the last day on which a note issued in that year is taken."""
     return date(year_of_issue + YEARS_VALID, 12, 31)
 
 
 def can_be_made(cents: int, count: int) -> bool:
-    """Whether exactly `count` notes can make `cents`."""
+    """Return whether exactly `count` notes can make `cents`."""
     ten, twenty, twenty_five, fifty = NOTES
     for large in range(min(count, cents // fifty) + 1):
         for odd in range(min(count - large, (cents - large * fifty) // twenty_five) + 1):

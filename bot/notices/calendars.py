@@ -16,23 +16,23 @@ ONE_DAY = timedelta(days=1)
 
 
 def works(add_working_days: WorkingDays, day: date, region: str) -> bool:
-    """Whether people work that day, in that region or department."""
+    """Return whether people work that day, in that region or department."""
     return add_working_days(day - ONE_DAY, 1, region or None) == day
 
 
 def calendar_in(app: AppContext, place: Place, preference: Preference | None = None) -> Calendar:
-    """The hours of a person of that place; of a professional, where a preference is given."""
+    """Return the hours of a person of that place; of a professional, where a preference is given."""
     chosen = PEOPLE if preference is None else preference.hours
     return Calendar(chosen, place, partial(works, app.working_days))
 
 
 def place_in(app: AppContext, region: str, department: str) -> Place:
-    """The place of an organisation, by its official codes."""
+    """Return the place of an organisation, by its official codes."""
     return place_of(region, department, app.zone)
 
 
 def place_for(tx: Tx, app: AppContext, person: Person) -> Place:
-    """Where somebody is: where her organisation is, else where the bot is run."""
+    """Return where a person is: where their organisation is, else where the bot is run."""
     if person.organisation_id is None:
         return Place(app.zone)
     known = app.organisations
@@ -43,15 +43,15 @@ def place_for(tx: Tx, app: AppContext, person: Person) -> Place:
 
 
 def calendar_for(tx: Tx, app: AppContext, person: Person) -> Calendar:
-    """The hours in which a person may be written to first: those she chose, else those of everybody."""
+    """Return the hours in which a person may be written to first: those they chose, else those of everybody."""
     return calendar_in(app, place_for(tx, app, person), hours.chosen(tx, person.id))
 
 
 def office_of(tx: Tx, app: AppContext, person: Person) -> Calendar:
-    """The hours of a professional, as she chose them."""
+    """Return the hours of a professional, as they chose them."""
     return calendar_in(app, place_for(tx, app, person), hours.one(tx, person.id))
 
 
 def preferences(tx: Tx, person_ids: Iterable[int | None]) -> dict[int, Preference]:
-    """What each of these professionals chose."""
+    """Return what each of these professionals chose."""
     return hours.of(tx, {each for each in person_ids if each is not None})

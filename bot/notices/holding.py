@@ -56,7 +56,7 @@ def _urgent(telling: Telling, kind: NoticeKind) -> bool:
 
 
 def closes_soon(tx: Tx, moment: Moment, call_id: int) -> bool:
-    """Fewer than two working days are left to endorse in that call."""
+    """Return whether fewer than two working days are left to endorse in that call."""
     closes_at = calls.by_id(tx, call_id).closes_at
     near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
     return moment.now < closes_at and closes_at.astimezone(moment.app.zone).date() <= near

@@ -52,7 +52,7 @@ class CountedAs(StrEnum):
 
     NEWS = "news"
     ALOUD = "aloud"
-    """What is to be told somebody face to face."""
+    """What is to be told to a beneficiary face to face."""
     TO_READ = "to_read"
     TO_DECIDE = "to_decide"
     CHANGES = "changes"
@@ -150,7 +150,7 @@ class NoticeKind:
         return not self.to_people and self.tell is not Tell.NOW
 
     def holds(self, plan: PlanRow | None) -> bool:
-        """Whether its plan stands where the notice is true."""
+        """Return whether the plan stands where the notice is true."""
         return self.states is None or (plan is not None and plan.state in self.states)
 
 

@@ -31,13 +31,13 @@ class AppContext:
     """Calls put together already, by what is stored of them."""
 
     def link(self, code: str) -> str:
-        """The deep link that opens the bot with a code."""
+        """Return the deep link that opens the bot with a code."""
         return f"https://t.me/{self.username}?start={code}"
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment: the application around it, the time, and a code nobody has seen, for whoever needs a new one."""
+    """One moment: the application around it, the time, and a code nobody has seen, for a caller who needs a new one."""
 
     app: AppContext
     now: datetime

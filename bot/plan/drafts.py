@@ -21,7 +21,7 @@ from conversations.engine.answers import Reopening
 
 
 def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
-    """Reopened questions as JSON."""
+    """Return reopened questions as JSON."""
     return {
         name: {"comment": r.comment, "proposed": r.proposed, "done": r.done, "before": r.before} for name, r in reopened
     }
@@ -30,10 +30,10 @@ def dump_reopened(reopened: Iterable[tuple[str, Reopening]]) -> dict[str, Any]:
 def begin(
     tx: Tx, moment: Moment, beneficiary: Person, call_id: int, word: dict[str, Any] | None = None, *, by: int
 ) -> PlanRow:
-    """A new draft for a person in a call; her live plan of that call if there is one. `by` is who begins it.
+    """Begin a draft for a beneficiary in a call, or return their live plan of that call. `by` is who begins it.
 
     Raises:
-        Refused: "no_organisation", "in_a_group" when she goes with a group of that call.
+        Refused: "no_organisation", "in_a_group" when they go with a group of that call.
     """
     live = rows.live_of(tx, beneficiary.id)
     if live is not None and live.call_id == call_id:
@@ -64,7 +64,7 @@ def reopen(tx: Tx, moment: Moment, plan: PlanRow, asked: dict[str, Reopening]) -
 
 
 def record_consent(tx: Tx, moment: Moment, plan: PlanRow, mode: ConsentMode, referent: Person) -> PlanRow:
-    """The person agreed that her referent fills the plan: how, when, and before whom."""
+    """Record that a beneficiary agreed that the referent fills the plan: how, when, and before whom."""
     consent = {"mode": mode.value, "on": moment.today.isoformat(), "by": referent.id}
     rows.save(tx, plan, moment.now, consent=consent)
     said = {"mode": mode.value}

@@ -1,6 +1,6 @@
 """On which day a plan is judged: rules of asking when it was asked, what follows the answer when it was answered.
 
-A committee sits after the closing: what was asked in time stays so, whatever day it is when somebody reads it.
+A committee sits after the closing: what was asked in time stays so, whatever day it is when it is read.
 """
 
 from datetime import date, datetime
@@ -15,14 +15,14 @@ _ANSWERED = TAKING | {State.DECLINED}
 
 
 def asked_on(moment: Moment, plan: PlanRow) -> date | None:
-    """The day of its endorsement; of what was never endorsed and no longer can be, the day it was sent."""
+    """Return the day of a plan's endorsement; where it was never endorsed and no longer can be, the day it was sent."""
     if plan.state is State.DRAFT:
         return None
     return _day(moment, plan.rank_at or (None if plan.state in _OPEN else plan.sent_at))
 
 
 def answered_on(moment: Moment, plan: PlanRow) -> date | None:
-    """The day of the network's answer, where there is one."""
+    """Return the day of the network's answer, where there is one."""
     return _day(moment, plan.decided_at if plan.state in _ANSWERED else None)
 
 

@@ -11,7 +11,7 @@ REGION, ORGANISATION = "region:", "organisation:"
 
 
 def check(tx: Tx, plan: PlanRow) -> None:
-    """After a plan has taken its places, whether they are within the quotas of its region and its organisation.
+    """Check, after a plan has taken its places, the quotas of its region and its organisation.
 
     To be asked in the transaction that moved the call's counters: they are locked, so that no two can pass together.
 

@@ -14,7 +14,7 @@ from conversations.engine.answers import Facts, Reopening
 
 
 def reopened(plan: PlanRow, facts: Facts, raw: Mapping[str, Any], writer: Person) -> dict[str, Any]:
-    """What is asked again or was changed, once the answers are `raw`."""
+    """Return what is asked again or was changed, once the answers are `raw`."""
     if facts.reopened:
         return drafts.dump_reopened(facts.reopened.items())
     if plan.state is not State.TO_REVIEW or writer.id != plan.beneficiary_id:
@@ -25,5 +25,5 @@ def reopened(plan: PlanRow, facts: Facts, raw: Mapping[str, Any], writer: Person
 
 
 def _other(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:
-    """Whether a value that was given is another one now."""
+    """Return whether a value that was given is another one now."""
     return before is not None and "v" in before and before["v"] != now.get("v")

@@ -44,7 +44,7 @@ DECIDING = frozenset(
 )  # fmt: skip
 """Actions that can be undone for two minutes."""
 AS_DECIDED = {State.IN_COMMITTEE, *(TRANSITIONS[action].target for action in DECIDING)}
-"""Where a plan stands as somebody decided, until something else is done to it; the committee gets it by itself."""
+"""Where a plan stands once it is decided, until something else is done to it; the committee gets it by itself."""
 ENDORSING = frozenset({Action.ENDORSE, Action.ENDORSE_AND_GRANT})
 
 
@@ -114,7 +114,7 @@ _AT_REST = frozenset({State.CANCELLED, State.POSTPONED})
 
 
 def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State, call_id: int) -> None:
-    """A plan that was given up or put off does not stand again beside the group its person goes with in that call."""
+    """Refuse that a plan given up or put off stands again beside the group that its person goes with in that call."""
     again = plan.state in _AT_REST and target not in _AT_REST
     if again and groups.in_call(tx, [plan.beneficiary_id], call_id, COUNTED):
         raise Refused("in_a_group")
@@ -125,7 +125,7 @@ def _reason_text(reason: dict[str, Any] | None) -> str | None:
 
 
 def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None, facts: Facts) -> dict[str, Any]:
-    """Times and figures that an action leaves on the plan."""
+    """Return the times and figures that an action leaves on the plan."""
     stamps: dict[str, Any] = {}
     if action in {Action.SEND, Action.SEND_AGAIN}:
         stamps |= _figures(facts)
@@ -151,14 +151,15 @@ def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None,
 
 
 _LEAVING = frozenset({Action.LET_GO, Action.EXPIRE_OFFER})
-"""Actions after which the person waits for more than what she was offered."""
+"""Actions after which the beneficiary waits for more than what was offered."""
 _CLOSING = frozenset({*ENDORSING, Action.TAKE_BACK})
-"""Actions after which nothing stays asked again: the plan is endorsed, or her own to write. So it is when the asking
-itself is undone."""
+"""Actions after which nothing stays asked again: the plan is endorsed, or its owner's to write. So it is when the
+asking itself is undone.
+"""
 
 
 def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> dict[str, datetime]:
-    """Until when places and money are held; an offer that stands again after a cancellation keeps its first term."""
+    """Return until when places and money are held; an offer that stands again after a cancellation keeps its term."""
     since, days = moment.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
     if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
         since, days = plan.decided_at.astimezone(moment.app.zone).date(), delays.offer
@@ -229,7 +230,7 @@ def settle(tx: Tx, moment: Moment, plan: PlanRow, actor: Person, cause: str) -> 
 
 
 def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
-    """What a plan takes of its call: what was granted, and once it is reported no more than was used."""
+    """Return what a plan takes of its call: what was granted, and once it is reported no more than was used."""
     seats, cents = plan.people or 0, plan.granted_cents or 0
     report = reports.of_plan(tx, plan.id) if plan.state in GIVEN else None
     return (seats, cents) if report is None else kept(seats, cents, report.people, report.used_cents)
@@ -239,7 +240,7 @@ _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 
 
 def put_notices(tx: Tx, moment: Moment, plan: PlanRow, event: events.Event, actor_id: int | None) -> None:
-    """Queue the notices of an event, in the same transaction; nobody is told what she has just done herself."""
+    """Queue the notices of an event, in the same transaction; nobody is told what they have just done."""
     queued = [
         outbox.Outgoing(
             key=notice.key(event),
@@ -272,10 +273,10 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
 
 
 def tick(tx: Tx, moment: Moment) -> int:
-    """What time alone does: plans reach the committee, offers and holds end, people leave and come home again.
+    """Do what time alone does: plans reach the committee, offers and holds end, people leave and come home again.
 
-    A stay begins on its day whether or not somebody noted that the aid was handed over. Freed money is told of.
-    Where somebody is faster at a plan, that plan is left; the others go on.
+    A stay begins on its day whether or not it was noted that the aid was handed over. Freed money is told of.
+    Where another process is faster at a plan, that plan is left; the others go on.
     """
     past = moment.now - timedelta(seconds=1)
     due: tuple[tuple[State, date, str, Callable[[PlanRow], object]], ...] = (
@@ -306,6 +307,6 @@ def tick(tx: Tx, moment: Moment) -> int:
 
 
 def _let_go(tx: Tx, moment: Moment, plan: PlanRow) -> None:
-    """The hold of a cancelled plan is over. Raises Conflict before any money moves when another process saw it too."""
+    """End the hold of a cancelled plan. Raises Conflict before any money moves when another process saw it too."""
     rows.save(tx, plan, moment.now, held_until=None)
     _move_money(tx, moment, replace(plan, held_until=None), None, HOLD_OVER)

@@ -46,7 +46,7 @@ LOCAL: dict[str, tuple[tuple[tuple[int, int], ...], tuple[int, ...]]] = {
 
 
 def is_working_day(day: date, region: str | None = None) -> bool:
-    """Whether people work that day, where a region or department (its official code) is.
+    """Return whether people work that day, where a region or department (its official code) is.
 
     Whit Monday counts as a public holiday: offices of organisations are mostly closed.
     """
@@ -54,7 +54,7 @@ def is_working_day(day: date, region: str | None = None) -> bool:
 
 
 def add_working_days(start: date, count: int, region: str | None = None) -> date:
-    """The day `count` working days after `start`, or before it where `count` is negative; 0 is `start` itself."""
+    """Return the day `count` working days after `start`, or before it where it is negative; 0 is `start` itself."""
     step = ONE_DAY if count > 0 else -ONE_DAY
     day, left = start, abs(count)
     while left:
@@ -73,7 +73,10 @@ def _public_holidays(year: int, subdivision: str | None) -> frozenset[date]:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of a Gregorian year, by the anonymous algorithm of 1876 (Meeus, Astronomical Algorithms, ch. 8)."""
+    """Return Easter Sunday of a Gregorian year, by the anonymous algorithm of 1876 (Meeus, Astronomical Algorithms, ch.
+
+    8).
+    """
     century, in_century = divmod(year, 100)
     leaps, in_leaps = divmod(century, 4)
     golden = year % 19

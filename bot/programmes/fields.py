@@ -1,7 +1,7 @@
 """Reading one table of a TOML file key by key, so that all that is wrong with it is said at once.
 
 Each problem is one line for an operator: where, the key, what is there, and what is allowed. A wrong value gives
-a harmless stand-in, so that reading goes on; whoever reads throws the result away when there are problems.
+a harmless stand-in, so that reading goes on; the reader throws the result away when there are problems.
 """
 
 import re
@@ -29,56 +29,56 @@ class Fields:
         self._asked: list[str] = []
 
     def has(self, key: str) -> bool:
-        """Whether the key is there; asking makes it an allowed one."""
+        """Return whether the key is there; asking makes it an allowed one."""
         self._asked.append(key)
         return key in self._raw
 
     def text(self, key: str) -> str:
-        """A text, not empty."""
+        """Read a text, not empty."""
         return self._take(key, _text, f"a text of 1 to {LONGEST_TEXT} characters", "")
 
     def flag(self, key: str) -> bool:
-        """True or false."""
+        """Read true or false."""
         return self._take(key, lambda it: it if isinstance(it, bool) else None, "true or false", missing=False)
 
     def whole(self, key: str, least: int = 1, most: int = 10_000) -> int:
-        """A whole number within bounds."""
+        """Read a whole number within bounds."""
         return self._take(key, _within(least, most), f"a whole number from {least} to {most}", least)
 
     def money(self, key: str) -> Cents:
-        """An amount in whole euros."""
+        """Read an amount in whole euros."""
         most = 1_000_000
         return euros(self._take(key, _within(0, most), f"whole euros, from 0 to {most}", 0))
 
     def percent(self, key: str) -> Percent:
-        """A share in whole percents."""
+        """Read a share in whole percents."""
         return Percent(self._take(key, _within(1, 100), "a whole percentage from 1 to 100", 1))
 
     def day(self, key: str) -> date:
-        """A date, written without quotes."""
+        """Read a date, written without quotes."""
         return self._take(key, _day, "a date without quotes, such as 2027-12-31", date.min)
 
     def spans(self, key: str) -> tuple[tuple[date, date], ...]:
-        """A list of first and last days."""
+        """Read a list of first and last days."""
         return self._take(key, _list_of(_span), "a list of first and last days, such as [[2027-07-03, 2027-09-01]]", ())
 
     def choice(self, key: str, options: Iterable[E]) -> E:
-        """One word of a closed list."""
+        """Read one word of a closed list."""
         words = {option.value: option for option in options}
         first = next(iter(words.values()))
         return self._take(key, lambda it: words.get(it) if isinstance(it, str) else None, _one_of(words), first)
 
     def word(self, key: str, words: Collection[str]) -> str | None:
-        """One word of a closed list, or None when it is none of them."""
+        """Read one word of a closed list, or None when it is none of them."""
         taken = self._take(key, lambda it: it if isinstance(it, str) and it in words else None, _one_of(words), "")
         return taken or None
 
     def name(self, key: str) -> str:
-        """A name in small letters."""
+        """Read a name in small letters."""
         return self._take(key, _name, "a name in small letters", "")
 
     def choices(self, key: str, options: Iterable[E]) -> tuple[E, ...]:
-        """A list of words of a closed list."""
+        """Read a list of words of a closed list."""
         words = {option.value: option for option in options}
 
         def known(item: object) -> E | None:
@@ -87,20 +87,20 @@ class Fields:
         return self._take(key, _list_of(known), f"a list of: {', '.join(words)}", ())
 
     def names(self, key: str, known: frozenset[str] | None = None) -> tuple[str, ...]:
-        """A list of names, of `known` ones where they are handed in."""
+        """Read a list of names, of `known` ones where they are handed in."""
         if known is None:
             return self._take(key, _list_of(_name), "a list of names in small letters", ())
         allowed = f"a list of: {', '.join(sorted(known))}"
         return self._take(key, _list_of(lambda it: it if isinstance(it, str) and it in known else None), allowed, ())
 
     def table(self, key: str) -> "Fields":
-        """The table under a key; of one that is no table, nothing more is said."""
+        """Return the table under a key; of one that is no table, nothing more is said."""
         nothing: Mapping[str, object] = {}
         raw = self._take(key, _table, f"a table, [{key}]", nothing)
         return Fields(raw, f"{self._where}: {key}", [] if raw is nothing else self._problems)
 
     def tables(self, key: str, title: str) -> list["Fields"]:
-        """The tables under a key, which may be missing; `title` is the key that names each in problems."""
+        """Return the tables under a key, which may be missing; `title` is the key that names each in problems."""
         if not self.has(key):
             return []
         nothing: tuple[Mapping[str, object], ...] = ()

@@ -36,7 +36,7 @@ def _as_it_is(raw: object) -> object:
 
 
 def read_limit(table: Fields, kind: str) -> Limit:
-    """The limit of a known kind, its figures read from a table of a programme file."""
+    """Read the limit of a known kind, its figures from a table of a programme file."""
     make: Callable[..., Limit] = VOCABULARY[kind]
     figures = {figure.name: _READERS[figure.type](table, figure.name) for figure in _figures_of(VOCABULARY[kind])}
     match figures:
@@ -48,7 +48,7 @@ def read_limit(table: Fields, kind: str) -> Limit:
 
 
 def dump_limit(limit: Limit) -> dict[str, Any]:
-    """A limit as JSON: its kind and figures, cents and ISO dates."""
+    """Return a limit as JSON: its kind and figures, cents and ISO dates."""
     dumped: dict[str, Any] = {"kind": KINDS[type(limit)]}
     for figure in _figures_of(type(limit)):
         value = getattr(limit, figure.name)
@@ -57,7 +57,7 @@ def dump_limit(limit: Limit) -> dict[str, Any]:
 
 
 def load_limit(dumped: Mapping[str, Any]) -> Limit:
-    """The limit that was dumped.
+    """Return the limit that was dumped.
 
     Raises:
         KeyError: the kind is not of the vocabulary, or a figure is missing.

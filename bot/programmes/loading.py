@@ -29,7 +29,7 @@ class ProgrammeInvalid(Exception):  # noqa: N818 - named for what is wrong, as R
 
 
 def load(extra: Path | None = None, *, steps: Collection[str] | None = None) -> Mapping[str, Programme]:
-    """The programme models by key, which is the file's name: the package's, then those of an extra folder.
+    """Return the programme models by key, which is the file's name: the package's, then those of an extra folder.
 
     Args:
         extra: a folder of more files (`VALISE_PROGRAMMES`).
@@ -62,7 +62,7 @@ def _files(extra: Path | None, problems: list[str]) -> Iterator[Path]:
 
 
 def parsed(path: Path, problems: list[str]) -> Mapping[str, object] | None:
-    """What stands in a file; None notes a problem."""
+    """Return what stands in a file; None notes a problem."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

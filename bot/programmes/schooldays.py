@@ -15,7 +15,7 @@ ZONES = ("A", "B", "C")
 
 
 def load(path: Path = PACKAGED) -> SchoolCalendar:
-    """The calendar.
+    """Return the calendar of schools.
 
     Raises:
         ProgrammeInvalid: the file or a value is wrong; it names key and what is allowed.
@@ -37,7 +37,7 @@ def load(path: Path = PACKAGED) -> SchoolCalendar:
 
 
 def _zones(table: Fields) -> dict[str, str]:
-    """The zone of each department: each stands once, those with calendars of their own too."""
+    """Return the zone of each department: each stands once, those with calendars of their own too."""
     known = frozenset(REGION_OF)
     listed = {zone: table.names(zone, known) for zone in (*ZONES, "own")}
     times = Counter(number for numbers in listed.values() for number in numbers)
@@ -49,7 +49,7 @@ def _zones(table: Fields) -> dict[str, str]:
 
 
 def _in_order(years: list[Fields], zone: str, of_all: list[tuple[Break, ...]]) -> tuple[Break, ...]:
-    """The breaks of a zone through all years; each ends before the next begins."""
+    """Return the breaks of a zone through all years; each ends before the next begins."""
     found: list[Break] = []
     for year, common in zip(years, of_all, strict=True):
         found += sorted((*common, *year.spans(zone)))

@@ -49,16 +49,16 @@ class Blocks:
         self._said: dict[tuple[object, ...], str] = {}
 
     def template(self, name: str) -> Template:
-        """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
+        """Return the compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
         return self._known(name).template
 
     def said_of(self, name: str, block: str, values: Mapping[str, Any]) -> str:
-        """That block; where it is about a group, and the template says it otherwise then, the one that does."""
+        """Return the block's name, or that of its other version where it is about a group and the template has one."""
         other = f"{block}_of_group"
         return other if values.get("group") and other in self.template(name).blocks else block
 
     def render(self, name: str, block: str, reading: Hashable, values: Mapping[str, Any]) -> str:
-        """A block that the template itself has; `values` hold the reader and her translations.
+        """Render a block that the template itself has; `values` hold the reader and the translations.
 
         `reading` is what the same block says otherwise for another reader: the language, and how much of a value.
         """
@@ -83,13 +83,13 @@ class Blocks:
 
 
 def about_a_group(context: Context) -> dict[str, Any]:
-    """What answers told on a page or in a question are told with, where the plan it speaks of is a group's."""
+    """Return what answers on a page or in a question are told with, where the plan they speak of is a group's."""
     of_group = getattr(context.get("plan"), "households", None) is not None or context.get("group")
     return {"group": True} if of_group else {}
 
 
 def _read(environment: Environment, file: str) -> _Read:
-    """A template compiled, and what its blocks look at: parsed once, as that is slow."""
+    """Compile a template, and see what its blocks look at: parsed once, as that is slow."""
     if environment.loader is None:
         raise TemplateNotFound(file)
     source, path, _ = environment.loader.get_source(environment, file)
@@ -104,7 +104,7 @@ def _read(environment: Environment, file: str) -> _Read:
 
 
 def _calls_others(block: nodes.Block) -> bool:
-    """Whether it holds another block, or asks for one by `self.name()`."""
+    """Return whether a block holds another one, or asks for one by `self.name()`."""
     held = any(True for _ in block.find_all(nodes.Block))
     return held or any(name.name == "self" for name in block.find_all(nodes.Name))
 

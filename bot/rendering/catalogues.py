@@ -31,7 +31,7 @@ class Catalogues:
         return tuple(sorted(found | {SOURCE}))
 
     def choose(self, wanted: str | None) -> str:
-        """The language to speak to somebody whose telephone says `wanted`, such as `pt-BR`."""
+        """Return the language to speak to a person whose telephone says `wanted`, such as `pt-BR`."""
         tag = (wanted or "").replace("-", "_")
         for candidate in (tag, tag.partition("_")[0]):
             if candidate in self.languages:
@@ -40,7 +40,7 @@ class Catalogues:
         return same[0] if same else FALLBACK if FALLBACK in self.languages else SOURCE
 
     def translations(self, language: str) -> gettext.NullTranslations:
-        """The catalogue of a language; what it lacks comes from the language without its variant."""
+        """Return the catalogue of a language; what it lacks comes from the language without its variant."""
         if language not in self._loaded:
             self._loaded[language] = self._read(language)
         return self._loaded[language]
@@ -60,11 +60,11 @@ class Catalogues:
 
 
 def locale_of(language: str) -> Locale:
-    """The Babel locale of a catalogue's name; a modifier such as `@falc` changes words, not dates."""
+    """Return the Babel locale of a catalogue's name; a modifier such as `@falc` changes words, not dates."""
     return Locale.parse(language.partition("@")[0])
 
 
 @lru_cache(64)
 def right_to_left(language: str) -> bool:
-    """Whether the language is written from right to left."""
+    """Return whether the language is written from right to left."""
     return bool(locale_of(language).text_direction == "rtl")

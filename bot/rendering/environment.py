@@ -13,7 +13,7 @@ Shown = Callable[[Context, Any], Any]
 
 
 def environment_of(templates: Path, shown: Shown) -> Environment:
-    """An environment for all languages: the reader is part of each context.
+    """Return an environment for all languages: the reader is part of each context.
 
     Args:
         templates: their folder.

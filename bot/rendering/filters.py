@@ -12,7 +12,7 @@ from bot.rendering import writing
 
 
 def filters() -> dict[str, Callable[..., Any]]:
-    """The filters, by the names they have in templates."""
+    """Return the filters, by the names they have in templates."""
     of_language: dict[str, Callable[[Any, str], str]] = {
         "day": writing.day,
         "short_day": writing.short_day,

@@ -31,22 +31,22 @@ _LONGEST_SIGN: Final = 12
 
 
 def length(text: str) -> int:
-    """How long it is."""
+    """Return the length of a text as Telegram counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def seen(html: str) -> str:
-    """What a reader sees of Telegram's HTML."""
+    """Return what a reader sees of Telegram's HTML."""
     return unescape(_TAG.sub("", html))
 
 
 def fits(html: str, most: int) -> bool:
-    """Whether a reader finds Telegram's HTML no longer than that: never more than what is written."""
+    """Return whether a reader finds Telegram's HTML no longer than that: never more than what is written."""
     return length(html) <= most or length(seen(html)) <= most
 
 
 def cut(text: str, most: int) -> str:
-    """The text, or as much of its beginning as fits, with a sign that it goes on."""
+    """Return the text, or as much of its beginning as fits, with a sign that it goes on."""
     if length(text) <= most:
         return text
     kept = _beginning(text, most - len(SIGN)).rstrip()
@@ -55,7 +55,7 @@ def cut(text: str, most: int) -> str:
 
 
 def _beginning(text: str, most: int) -> str:
-    """As many whole signs as fit: no accent is taken from its letter, no family torn apart."""
+    """Return as many whole signs as fit: no accent is taken from its letter, no family torn apart."""
     at, left = 0, most
     while at < len(text) and (left := left - length(text[at])) >= 0:
         at += 1
@@ -66,12 +66,12 @@ def _beginning(text: str, most: int) -> str:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether two characters are parts of one sign."""
+    """Return whether two characters are parts of one sign."""
     return _JOINER in {before, after} or category(after) in {"Mn", "Mc", "Me", "Sk"}
 
 
 def cut_html(html: str, most: int) -> str:
-    """Telegram's HTML, or as much of it as fits; no tag is left open, and no character that is spelled out is cut."""
+    """Cut Telegram's HTML to what fits; no tag is left open, and no character that is spelled out is cut."""
     if fits(html, most):
         return html
     kept: list[str] = []

@@ -33,7 +33,7 @@ class Entry:
 
 
 def calendar(entry: Entry) -> bytes:
-    """The file's bytes."""
+    """Return the bytes of a calendar file."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -56,17 +56,17 @@ def calendar(entry: Entry) -> bytes:
 
 
 def _when(value: date) -> str:
-    """A time, or a day without one: a datetime is a date too (3.3.4)."""
+    """Write a time, or a day without one: a datetime is a date too (3.3.4)."""
     return f":{_moment(value)}" if isinstance(value, datetime) else f";VALUE=DATE:{value:%Y%m%d}"
 
 
 def _moment(value: datetime) -> str:
-    """Form 2 of DATE-TIME: in UTC (3.3.5)."""
+    """Write form 2 of DATE-TIME: in UTC (3.3.5)."""
     return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _text(value: str) -> str:
-    """A TEXT value (3.3.11): backslash, semicolon, comma and line ends escaped; other controls are not allowed."""
+    """Write a TEXT value (3.3.11): backslash, semicolon, comma, line ends escaped; other controls are not allowed."""
     kept = "".join(c for c in value.replace("\r\n", "\n").replace("\r", "\n") if c >= " " or c in "\n\t")
     for sign in ("\\", ";", ","):
         kept = kept.replace(sign, f"\\{sign}")
@@ -74,7 +74,7 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """The line with its end; a long one goes on after a line end and a blank, never inside a character."""
+    """Fold a line and end it; a long one goes on after a line end and a blank, never inside a character."""
     pieces, piece = [], b""
     for character in line:
         octets = character.encode()

@@ -26,7 +26,7 @@ Entries = dict[str, int]
 
 @cache
 def lexicon_for(language: str) -> Lexicon:
-    """The lexicon of a catalogue's language (`fr`, `fr@falc`, `pt_BR`)."""
+    """Return the lexicon of a catalogue's language (`fr`, `fr@falc`, `pt_BR`)."""
     tag = language.partition("@")[0]
     table = _table(tag.partition("_")[0])
     locales = [Locale.parse(name) for name in table.get("locales", [tag])]
@@ -46,20 +46,20 @@ def _table(language: str) -> dict[str, Any]:
 
 
 def _entries(words: Mapping[str, int] | Iterable[str]) -> Entries:
-    """Phrases with their values; a plain list has none to say."""
+    """Return phrases with their values; a plain list has none to say."""
     valued = words.items() if isinstance(words, Mapping) else ((word, 0) for word in words)
     return dict(_spellings(valued))
 
 
 def _spellings(names: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Each name as a phrase; where a zero-width mark parts it, people also type a blank or nothing."""
+    """Yield each name as a phrase; where a zero-width mark parts it, people also type a blank or nothing."""
     for name, value in names:
         yield phrase(name), value
         yield phrase(name.replace(_ZERO_WIDTH_NON_JOINER, " ")), value
 
 
 def _months(locales: Iterable[Locale]) -> Iterator[tuple[str, int]]:
-    """Names inside a date and alone (июля, июль), in full and short, of every country of the language."""
+    """Yield names inside a date and alone (июля, июль), in full and short, of every country of the language."""
     for locale in locales:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -67,7 +67,7 @@ def _months(locales: Iterable[Locale]) -> Iterator[tuple[str, int]]:
 
 
 def _weekdays(locales: Iterable[Locale], excluded: set[str]) -> Iterator[tuple[str, int]]:
-    """Names inside a date. Babel's stand-alone ones turn Pashto in every locale once Pashto was loaded."""
+    """Yield names inside a date. Babel's stand-alone ones turn Pashto in every locale once Pashto was loaded."""
     for locale in locales:
         for width in ("wide", "abbreviated", "short"):
             names = locale.days["format"][width].items()

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: her language and zone, and the name of her referent for "with Lina".
+    """Who reads: language and zone, and the name of the referent for "with Lina".
 
-    `most` is how many characters she reads of a value: all of them, unless a message would be too long.
+    `most` is how many characters are read of a value: all of them, unless a message would be too long.
     """
 
     language: str = "en"

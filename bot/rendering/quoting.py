@@ -7,7 +7,7 @@ from conversations.engine.screens import Page
 
 
 def as_read(renderer: Renderer, page: Page, reader: Reader) -> Markup:
-    """The words of a page as that reader gets them, and the labels of its buttons below."""
+    """Return the words of a page as that reader gets them, and the labels of its buttons below."""
     rendered = renderer.render(page, reader)
     labels = Markup("\n").join(Markup("[ {} ]").format(key.label) for row in rendered.keyboard for key in row)
     text = Markup(rendered.text)  # noqa: S704 - rendered and escaped already

@@ -1,4 +1,4 @@
-"""From a screen as data to the words one person reads: Jinja's blocks, one by one, in her language.
+"""From a screen as data to the words one person reads: Jinja's blocks, one by one, in the reader's language.
 
 Python holds no sentence: every word comes from `templates/` and `locales/`.
 """
@@ -62,14 +62,14 @@ class Renderer:
 
     @pass_context
     def _moment_here(self, context: Context, value: datetime) -> Markup:
-        """A day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
+        """Say a day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
         reader = context["reader"]
         values = {"day": value.astimezone(reader.zone).date(), "time": value}
         return Markup(self.block("_step", "moment", reader, values))  # noqa: S704 - rendered and escaped already
 
     @pass_context
     def _several_here(self, context: Context, parts: list[Any]) -> Markup:
-        """Names and other parts as one list: "sea, rest and children"."""
+        """Say names and other parts as one list: "sea, rest and children"."""
         reader = context["reader"]
         return escape(writing.several([self._shown(context, part) for part in parts], reader.language))
 
@@ -93,7 +93,7 @@ class Renderer:
         return self.shown(value, context["reader"])
 
     def shown(self, value: str, reader: Reader) -> str:
-        """What a reader sees of words that somebody wrote: never nothing where there is something, nor too much."""
+        """Return what a reader sees of a person's words: never nothing where there is something, nor too much."""
         if isinstance(value, Markup):
             return value  # rendered already
         if isinstance(value, Nameless):
@@ -105,11 +105,11 @@ class Renderer:
     # Blocks
 
     def template(self, name: str) -> Template:
-        """The compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
+        """Return the compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
         return self._blocks.template(name)
 
     def block(self, name: str, block: str, reader: Reader, values: Mapping[str, Any], default: str = "_step") -> str:
-        """One block, with the step frame's block of that name where the template has none; "" if neither has it."""
+        """Render a block, or the step frame's block of that name where the template has none; "" if neither has it."""
         if block not in self.template(name).blocks:
             name = default
             if block not in self.template(name).blocks:
@@ -119,21 +119,21 @@ class Renderer:
         return self._blocks.render(name, said, (reader.language, reader.most), everything)
 
     def has_block(self, name: str, block: str) -> bool:
-        """Whether the template itself has that block."""
+        """Return whether the template itself has that block."""
         return block in self.template(name).blocks
 
     def word(self, word: str, reader: Reader, values: Mapping[str, Any] = MappingProxyType({})) -> str:
-        """A word of `templates/buttons/`: mostly the label of a button. Raises KeyError when there is none."""
+        """Return a word of `templates/buttons/`: mostly the label of a button. Raises KeyError when there is none."""
         return self.block(self.words[word], word, reader, values)
 
     def own_name(self, language: str) -> str:
-        """A language by its own name, whoever reads."""
+        """Return a language by its own name, for any reader."""
         return self.word("language_name", Reader(language=language))
 
     # Screens
 
     def render(self, screen: Screen, reader: Reader) -> Rendered:
-        """The message for a screen, as Telegram takes it; where it is too long, its longest values are cut first."""
+        """Render the message for a screen, as Telegram takes it; where it is too long, its longest values are cut."""
         rendered = self._drawn(screen, reader)
         most = fitting.MOST_CAPTION if rendered.has_file else fitting.MOST_TEXT
         for shorter in fitting.CUT_TO:
@@ -194,7 +194,7 @@ class Renderer:
     def diary(
         self, section: Section, step: Step, value: Any, reader: Reader, shown: Mapping[str, Any] | None = None
     ) -> str:
-        """One answer in one line: "✓ Dates: …"; `shown` is what buttons name, such as calls, by their number."""
+        """Tell one answer in one line: "✓ Dates: …"; `shown` is what buttons name, such as calls, by their number."""
         values = {
             "label": Markup(self.label(section.name, step, reader)),  # noqa: S704 - rendered and escaped already
             "told": Markup(self.tell(section.name, step, value, reader, shown)),  # noqa: S704 - rendered and escaped already
@@ -208,17 +208,17 @@ class Renderer:
         )
 
     def toast(self, problem: Problem, reader: Reader) -> str:
-        """The short answer to a tap: plain words, at most what Telegram shows."""
+        """Return the short answer to a tap: plain words, at most what Telegram shows."""
         return fitting.cut(_unescaped(self._problem("_step", problem, reader, {})), fitting.MOST_TOAST)
 
     # Labels and values
 
     def label(self, section: str, step: Step, reader: Reader) -> str:
-        """The short name of a question, for recaps and cards."""
+        """Return the short name of a question, for recaps and cards."""
         return self.block(f"{section}/{step.name}", "label", reader, {"key": step.key})
 
     def choice(self, section: str, step: str, value: str, reader: Reader, values: Mapping[str, Any]) -> str:
-        """The words of one choice; words of one's own are themselves."""
+        """Return the words of one choice; words of one's own are themselves."""
         if value.startswith(FREE):
             return str(escape(self.shown(value.removeprefix(FREE), reader)))
         return self.block(f"{section}/{step}", "choice", reader, {**values, "value": value})
@@ -226,7 +226,7 @@ class Renderer:
     def tell(
         self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any] | None = None
     ) -> str:
-        """A value in the reader's words, escaped for Telegram's HTML."""
+        """Tell a value in the reader's words, escaped for Telegram's HTML."""
         more = {"key": step.key, **(values or {})}
         match value:
             case Span(start, end):
@@ -287,7 +287,7 @@ class Renderer:
     # Understanding
 
     def ear(self, section: str, step: Step, facts: Facts, reader: Reader, values: Mapping[str, Any]) -> Ear:
-        """What is needed to understand words typed under that question in the reader's language."""
+        """Return what is needed to understand words typed under that question in the reader's language."""
         labels: dict[str, str] = {}
         for row in step.widget.rows(None, facts):
             for button in row:
@@ -299,7 +299,7 @@ class Renderer:
 
 @lru_cache(4096)
 def known_plain(words: str) -> str:
-    """`plain`, remembered: for words of the catalogues, never for what somebody typed."""
+    """Return `plain`, remembered: for words of the catalogues, never for what a person typed."""
     return plain(words)
 
 
@@ -312,5 +312,5 @@ def _unescaped(text: str) -> str:
 
 
 def _region_name(code: str) -> str:
-    """The official name of a region: a proper noun, the same in every language."""
+    """Return the official name of a region: a proper noun, the same in every language."""
     return Region(code).official_name

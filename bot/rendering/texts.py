@@ -22,7 +22,7 @@ from bot.rendering.catalogues import SOURCE, Catalogues, locale_of
 MAPPING = "babel.cfg"
 """Beside `templates/`: where sentences are looked for."""
 NOTE = "Translators:"
-"""What a comment begins with that goes along to whoever translates."""
+"""What a comment begins with that goes along to the translators."""
 
 TYPED = "typed, not read"
 """In a note: words by which people find something, in their own spelling; nobody reads them."""
@@ -64,7 +64,7 @@ _PLAIN_BLANK = re.compile(r" [:;!?»€]|« ")
 
 
 def check(templates: Path, locales: Path, at_work: Collection[str]) -> list[str]:
-    """Everything wrong with the texts, one line each; an empty list when all is well.
+    """Return everything wrong with the texts, one line each; an empty list when all is well.
 
     Args:
         templates: the folder of templates; `babel.cfg` stands beside it.
@@ -85,7 +85,7 @@ def check(templates: Path, locales: Path, at_work: Collection[str]) -> list[str]
 
 
 def extract(templates: Path) -> Catalog:
-    """The sentences of the templates, as `pybabel extract -F babel.cfg -c Translators:` finds them."""
+    """Extract the sentences of the templates, as `pybabel extract -F babel.cfg -c Translators:` finds them."""
     with (templates.parent / MAPPING).open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel leaves it untyped
     catalogue = Catalog()
@@ -104,7 +104,7 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _forms(text: Any) -> tuple[str, ...]:
-    """A message's text, or all its plural forms."""
+    """Return a message's text, or all its plural forms."""
     return (text,) if isinstance(text, str) else tuple(text)
 
 
@@ -112,7 +112,7 @@ def _forms(text: Any) -> tuple[str, ...]:
 
 
 def bare_words(templates: Path) -> Iterator[str]:
-    """Words outside `trans`, which nobody could translate."""
+    """Yield words outside `trans`, which nobody could translate."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     for path in sorted(templates.rglob("*.j2")):
         for line, words in _outside(environment, path.read_text(encoding="utf-8")):
@@ -134,7 +134,7 @@ def _outside(environment: Environment, source: str) -> Iterator[tuple[int, str]]
 
 
 def notes(extracted: Catalog) -> Iterator[str]:
-    """Sentences with something to fill in and no word to translators about it."""
+    """Yield sentences with something to fill in and no word to translators about it."""
     for message in _messages(extracted):
         if _PLACEHOLDER.search("".join(_forms(message.id))) and not message.auto_comments:
             yield f"{_place(message)}: no note for translators: {_forms(message.id)[0]}"
@@ -148,7 +148,7 @@ def _place(message: Message) -> str:
 
 
 def differences(name: str, catalogue: Catalog, extracted: Catalog) -> Iterator[str]:
-    """Sentences that a catalogue lacks, or that no template says any more."""
+    """Yield sentences that a catalogue lacks, or that no template says any more."""
     have = {_forms(message.id) for message in _messages(catalogue)}
     want = {_forms(message.id) for message in _messages(extracted)}
     for form, *_ in sorted(want - have):
@@ -158,7 +158,7 @@ def differences(name: str, catalogue: Catalog, extracted: Catalog) -> Iterator[s
 
 
 def translations(language: str, catalogue: Catalog) -> Iterator[str]:
-    """Translations that are missing, unsure, or that do not fill in what the sentence fills in."""
+    """Yield translations that are missing, unsure, or that do not fill in what the sentence fills in."""
     for message in _messages(catalogue):
         where = f"{language}: {_forms(message.id)[0]}"
         forms = _forms(message.string)
@@ -187,7 +187,7 @@ def _filled(message: Message, forms: tuple[str, ...]) -> Iterator[str]:
 
 
 def wording(language: str, catalogue: Catalog, at_work: Collection[str], *, source: bool = False) -> Iterator[str]:
-    """Markup that Telegram refuses, wrong weekdays, and what easy language does without."""
+    """Yield markup that Telegram refuses, wrong weekdays, and what easy language does without."""
     for message in _messages(catalogue):
         for form in _forms(message.id if source else message.string):
             for problem in chain(markup(form), weekdays(form, language), _easy(form, language, message, at_work)):
@@ -207,7 +207,7 @@ def _easy(text: str, language: str, message: Message, at_work: Collection[str]) 
 
 
 def markup(text: str) -> Iterator[str]:
-    """Tags that Telegram does not know, that are not closed, or signs that are no tag at all."""
+    """Yield tags that Telegram does not know, that are not closed, or signs that are no tag at all."""
     opened: list[str] = []
     for closing, tag in _TAG.findall(text):
         if tag not in TAGS:
@@ -223,7 +223,7 @@ def markup(text: str) -> Iterator[str]:
 
 
 def long_sentences(text: str) -> Iterator[str]:
-    """Sentences of more than twelve words; what is filled in counts as one."""
+    """Yield sentences of more than twelve words; what is filled in counts as one."""
     for sentence in _SENTENCE_END.split(_TAG.sub(" ", text)):
         words = [word for word in _PLACEHOLDER.sub("x", sentence).split() if any(c.isalnum() for c in word)]
         if len(words) > LONGEST_SENTENCE:
@@ -231,7 +231,7 @@ def long_sentences(text: str) -> Iterator[str]:
 
 
 def official_words(text: str, language: str) -> Iterator[str]:
-    """Words of the administration, and shares in hundredths."""
+    """Yield words of the administration, and shares in hundredths."""
     words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _PLACEHOLDER.sub(" ", text).casefold()))
     for word in OFFICIAL.get(language, ()):
         if word in words:
@@ -241,7 +241,7 @@ def official_words(text: str, language: str) -> Iterator[str]:
 
 
 def for_people(paths: Iterable[str], at_work: Collection[str]) -> bool:
-    """Whether one of these templates is read by the people who go on holiday."""
+    """Return whether one of these templates is read by the people who go on holiday."""
     return any(not _professional(path, at_work) for path in paths)
 
 
@@ -253,7 +253,7 @@ def _professional(path: str, at_work: Collection[str]) -> bool:
 
 
 def weekdays(text: str, language: str) -> Iterator[str]:
-    """Sample dates whose weekday is not the calendar's, such as a Sunday that is a Saturday."""
+    """Yield sample dates whose weekday is not the calendar's, such as a Sunday that is a Saturday."""
     locale = locale_of(language)
     days = {name.casefold(): n for n, name in get_day_names("wide", locale=locale).items()}
     months = {name.casefold(): n for n, name in get_month_names("wide", locale=locale).items()}

@@ -12,7 +12,7 @@ _BLOCK: Final = re.compile(r"\{% block (\w+) %\}")
 
 
 def words_in(templates: Path) -> dict[str, str]:
-    """The template of each word, by the name of its block.
+    """Return the template of each word, by the name of its block.
 
     Raises:
         ValueError: two files have a block of that name.

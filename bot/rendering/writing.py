@@ -40,21 +40,21 @@ nationale, Lexique des règles typographiques)."""
 
 @lru_cache(64)
 def _locale(language: str) -> Locale:
-    """The locale whose habits of writing a reader of that language has."""
+    """Return the locale whose habits of writing a reader of that language has."""
     spoken = locale_of(language)
     return Locale.parse(WRITTEN_AS.get(str(spoken), str(spoken)))
 
 
 def isolated(text: str, language: str) -> str:
-    """The text, protected from the direction of what stands around it in right-to-left languages."""
+    """Protect a text from the direction of what stands around it in right-to-left languages."""
     return f"{ISOLATE[0]}{text}{ISOLATE[1]}" if right_to_left(language) else text
 
 
 def directed(text: str, language: str) -> str:
-    """A message or a label as lines that begin where the language's lines begin; arrows point its way.
+    """Return a message or a label as lines that begin where the language's lines begin; arrows point its way.
 
     A telephone lets the first letter of a line decide, and a line of Arabic may begin with "Lina". A line with no
-    letter of a right-to-left script, such as somebody's own words in French, stays as it is.
+    letter of a right-to-left script, such as a person's own words in French, stays as it is.
 
     Args:
         text: in Telegram's HTML, or plain.
@@ -73,19 +73,19 @@ def _begun_on_the_right(line: str) -> str:
 
 @lru_cache(REMEMBERED)
 def day(value: date, language: str) -> str:
-    """A day in full with its weekday: "Saturday, 10 July 2027"."""
+    """Write a day in full with its weekday: "Saturday, 10 July 2027"."""
     return _written(str(format_date(value, "full", locale=_locale(language))), language)
 
 
 def _written(days: str, language: str) -> str:
-    """Days as CLDR writes them; where it writes "1 juin", French readers say and write "1er juin"."""
+    """Write days as CLDR does; where it writes "1 juin", French readers say and write "1er juin"."""
     french = _locale(language).language == "fr"
     return isolated(FIRST_OF_MONTH.sub("1er", days) if french else days, language)
 
 
 @lru_cache(REMEMBERED)
 def short_day(value: date, language: str) -> str:
-    """A day in a list: "Sat 10 Jul"."""
+    """Write a day for a list: "Sat 10 Jul"."""
     locale = _locale(language)
     pattern = SHORT_DAYS.get(str(locale)) or locale.datetime_skeletons["MMMEd"]
     return _written(str(format_date(value, pattern, locale=locale)), language)
@@ -93,7 +93,7 @@ def short_day(value: date, language: str) -> str:
 
 @lru_cache(REMEMBERED)
 def first_day(value: date, last: date, language: str) -> str:
-    """The first of two days in full, without the year that is said once, after the last: "Saturday, 10 July".
+    """Write the first of two days in full, without the year that is said once, after the last: "Saturday, 10 July".
 
     Where a language does not simply end a day with its year, the year stays.
     """
@@ -106,31 +106,31 @@ def first_day(value: date, last: date, language: str) -> str:
 
 @lru_cache(REMEMBERED)
 def short_days(first: date, last: date, language: str) -> str:
-    """A stay on a card, what both days share said once: "Sat, 10 Jul – Sat, 17 Jul 2027"."""
+    """Write a stay for a card, what both days share said once: "Sat, 10 Jul – Sat, 17 Jul 2027"."""
     return _written(str(format_interval(first, last, "yMMMEd", locale=_locale(language))), language)
 
 
 @lru_cache(REMEMBERED)
 def month(value: date, language: str) -> str:
-    """A month and its year: "July 2027"."""
+    """Write a month and its year: "July 2027"."""
     return str(format_date(value, "LLLL yyyy", locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
 def weekday(value: date, language: str) -> str:
-    """The two letters over a calendar's column."""
+    """Write the two letters over a calendar's column."""
     return str(format_date(value, "EEEEEE", locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
 def number(value: float, language: str) -> str:
-    """A number in the digits people of that language read."""
+    """Write a number in the digits people of that language read."""
     return str(format_decimal(value, locale=_locale(language)))
 
 
 @lru_cache(REMEMBERED)
 def money(cents: int, language: str) -> str:
-    """An amount in euros; no cents when there are none."""
+    """Write an amount in euros; no cents when there are none."""
     whole = cents % 100 == 0
     text = format_currency(
         cents // 100 if whole else cents / 100,
@@ -149,7 +149,7 @@ def _without_cents(language: str) -> str:
 
 
 def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
-    """The hour alone, in the reader's zone."""
+    """Write the hour alone, in the reader's zone."""
     locale = _locale(language)
     local = value.astimezone(zone)
     with_minutes, full = HOURS.get(locale.language, ("short", "short"))
@@ -157,12 +157,12 @@ def hour(value: datetime, language: str, zone: ZoneInfo) -> str:
 
 
 def several(parts: list[str], language: str) -> str:
-    """Parts as one list: "sea, rest and children"."""
+    """Write parts as one list: "sea, rest and children"."""
     return str(format_list(parts, locale=_locale(language))) if parts else ""
 
 
 def label(value: Any, form: str, language: str) -> str:
-    """A button's value in the reader's writing; `form` is that of `conversations.engine.board.Written`."""
+    """Write a button's value for the reader; `form` is that of `conversations.engine.keyboard.Written`."""
     match form:
         case "day":
             return number(value.day, language)

@@ -40,7 +40,7 @@ class Answering:
         self._counted = {method: counted(method) for method in world.facts.methods}
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
-        """Answers `/bot<token>/<method>`, `path` being what follows `/bot`."""
+        """Answer `/bot<token>/<method>`, `path` being what follows `/bot`."""
         token, _, method = path.partition("/")
         params: Json = {}
         verdict: Verdict = "ok"
@@ -68,7 +68,7 @@ class Answering:
         self._world.journal.note(method, loggable(params) if uploads else params, verdict, error)
 
     def _authorize(self, token: str) -> None:
-        """Refuses a wrong or revoked token.
+        """Refuse a wrong or revoked token.
 
         Raises:
             ApiError: 401, or 404 for what is no token at all, as Telegram does.
@@ -80,7 +80,7 @@ class Answering:
         raise ApiError(404, "Not Found")
 
     async def _carry_out(self, method: str, params: Json) -> object:
-        """Runs the method.
+        """Carry out a method.
 
         Raises:
             ApiError: what Telegram would refuse.
@@ -107,7 +107,7 @@ class Answering:
 
 
 async def _break(request: web.BaseRequest, fault: Fault) -> web.StreamResponse:
-    """Cuts the line, keeps silent first, or answers like a gateway whose server is away."""
+    """Cut the line, keep silent first, or answer like a gateway whose server is away."""
     if fault.kind == "502":
         return web.Response(status=502, body=GATEWAY_PAGE, content_type="text/html")
     if fault.kind == "hang":

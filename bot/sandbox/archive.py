@@ -40,19 +40,19 @@ class Archive:
         self._lock = threading.Lock()
 
     def put(self, kind: str, key: object, body: Mapping[str, object] | None) -> None:
-        """Remembers a record, or forgets it where the body is None."""
+        """Remember a record, or forget it where the body is None."""
         if self._path is not None:
             self._changed[kind, str(key)] = body
 
     def keep(self, key: str, content: bytes) -> bool:
-        """Remembers the bytes of a file; tells whether it does."""
+        """Remember the bytes of a file; returns whether it does."""
         if self._path is None:
             return False
         self._contents[key] = content
         return True
 
     def content(self, key: str) -> bytes | None:
-        """Returns the bytes of a file."""
+        """Return the bytes of a file."""
         if key in self._contents or self._file is None:
             return self._contents.get(key)
         with self._lock:
@@ -65,7 +65,7 @@ class Archive:
         return bool(self._changed or self._contents)
 
     def open(self) -> Records:
-        """Opens the file and returns all records by kind and key.
+        """Open the file and return all records by kind and key.
 
         Raises:
             sqlite3.Error: the file is no such archive, or cannot be written.
@@ -84,12 +84,12 @@ class Archive:
         return records
 
     def start(self) -> None:
-        """Begins to write behind."""
+        """Begin to write behind."""
         if self._file is not None:
             self._writer = asyncio.create_task(self._write_behind(), name="sandbox archive")
 
     async def close(self) -> None:
-        """Writes what is left and closes the file."""
+        """Write what is left and close the file."""
         if self._file is None:
             return
         if self._writer is not None:
@@ -112,7 +112,7 @@ class Archive:
                     self._contents.pop(key, None)
 
     def _taken(self) -> tuple[dict[tuple[str, str], Mapping[str, object] | None], dict[str, bytes]]:
-        """Returns what is to write; bytes stay readable here until they are on disk."""
+        """Return what is to write; bytes stay readable here until they are on disk."""
         changed, self._changed = self._changed, {}
         return changed, dict(self._contents)
 

@@ -41,7 +41,7 @@ SHAPES: dict[str, Callable[[Json], None]] = {
 
 
 def _limited(check: Checker, name: str, limit: Json) -> Checker:
-    """Wraps `check` with the bounds of one limit."""
+    """Wrap `check` with the bounds of one limit."""
     measure = MEASURES[limit["unit"]]
     low, high = limit.get("min", 0), limit["max"]
     also, pattern = limit.get("also", []), re.compile(limit.get("pattern", ""))
@@ -58,7 +58,7 @@ def _limited(check: Checker, name: str, limit: Json) -> Checker:
 
 
 def _one_of(check: Checker, name: str, words: list[str]) -> Checker:
-    """Wraps `check` with a closed vocabulary."""
+    """Wrap `check` with a closed vocabulary."""
     allowed = frozenset(words)
 
     def chosen(value: Any) -> Any:
@@ -82,7 +82,7 @@ def _array(item: Checker) -> Checker:
 
 
 def _any(checks: list[Checker]) -> Checker:
-    """Accepts what one of several types accepts; the last complaint wins when none does."""
+    """Accept what one of several types accepts; the last complaint wins when none does."""
     if len(checks) == 1:
         return checks[0]
 
@@ -99,7 +99,7 @@ def _any(checks: list[Checker]) -> Checker:
 
 
 def _field(type_name: str, name: str, check: Checker | None, item: Any) -> None:
-    """Checks one field of a JSON object."""
+    """Check one field of a JSON object."""
     if check is None:
         raise bad_request(f'can\'t parse {type_name}: unknown field "{name}"')
     try:
@@ -117,7 +117,7 @@ class MethodChecker:
     required: tuple[str, ...]
 
     def __call__(self, given: Mapping[str, Any]) -> Json:
-        """Returns the parameters as Python values.
+        """Return the parameters as Python values.
 
         Raises:
             ApiError: unknown or missing parameter, wrong type, out of limits.
@@ -145,7 +145,7 @@ class Compiler:
         self._types: dict[str, Checker] = {}
 
     def method(self, name: str) -> MethodChecker:
-        """Returns the checker of a known method."""
+        """Return the checker of a known method."""
         parameters = {
             field.rstrip("!"): self._bounded(f"{name}.{field.rstrip('!')}", self._outer(types))
             for field, types in self._facts.methods[name].items()
@@ -160,7 +160,7 @@ class Compiler:
         return _one_of(check, name, words) if words else check
 
     def _outer(self, types: str) -> Checker:
-        """A parameter as it stands in a form: structured types arrive as JSON text (or as JSON itself)."""
+        """Check a parameter as it stands in a form: structured types arrive as JSON text (or as JSON itself)."""
         names = types.split("|")
         plain = [OUTER[name] for name in names if name in OUTER]
         structured = [self._inner(name) for name in names if name not in OUTER]
@@ -179,7 +179,7 @@ class Compiler:
         return check
 
     def _keyboards(self, names: list[str]) -> Checker | None:
-        """Of several kinds of reply markup the one is meant whose own field is there."""
+        """Check one of several kinds of reply markup: the one is meant whose own field is there."""
         keys = {
             "InlineKeyboardMarkup": "inline_keyboard",
             "ReplyKeyboardMarkup": "keyboard",
@@ -221,7 +221,7 @@ class Compiler:
         return self._object(type_name, fields)
 
     def _variant(self, type_name: str, names: list[str]) -> Checker:
-        """Variants are told apart by their `type` where they have one."""
+        """Check one of several variants of a type, told apart by their `type` where they have one."""
         by_word: dict[str, Checker] = {}
         for name in names:
             for key in ("type", "source"):
@@ -264,7 +264,7 @@ class Compiler:
 
 
 def compiled(facts: Facts) -> dict[str, MethodChecker]:
-    """Returns the checkers of all methods, compiled when first asked for: most are never called."""
+    """Return the checkers of all methods, compiled when first asked for: most are never called."""
     return _Lazy(facts)
 
 

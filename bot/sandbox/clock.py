@@ -10,9 +10,9 @@ class Clock:
         self.offset = 0.0
 
     def now(self) -> float:
-        """Returns Telegram's present moment, in seconds since 1970."""
+        """Return Telegram's present moment, in seconds since 1970."""
         return time.time() + self.offset
 
     def date(self) -> int:
-        """Returns the moment as messages carry it."""
+        """Return the moment as messages carry it."""
         return int(self.now())

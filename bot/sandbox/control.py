@@ -25,7 +25,7 @@ SPELL: Final = 0.25
 
 
 async def wish_of(request: web.BaseRequest) -> Json:
-    """Returns the JSON object of a request, {} without a body.
+    """Return the JSON object of a request, {} without a body.
 
     Raises:
         ControlError: it is none.
@@ -81,7 +81,7 @@ class Control:
         }
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
-        """Answers `/sandbox/<path>`."""
+        """Answer `/sandbox/<path>`."""
         try:
             wish = {**request.rel_url.query, **await wish_of(request)}
             if path == "settled":
@@ -105,7 +105,7 @@ class Control:
         return personal(self._world.people.get(int(match.group(1))), wish)
 
     def bot(self, _wish: Json) -> Json:
-        """The bot's profile, with all languages."""
+        """Return the bot's profile, with all languages."""
         profile = self._world.profile
         return {
             "id": profile.id,
@@ -119,24 +119,24 @@ class Control:
         }
 
     def change_bot(self, wish: Json) -> Json:
-        """Revokes the bot's token, or takes it back."""
+        """Revoke the bot's token, or take it back."""
         self._world.revoked = bool(wish.get("revoked"))
         return self.bot(wish)
 
     def add_person(self, wish: Json) -> Json:
-        """Makes an account."""
+        """Make a person's account."""
         chat = self._world.people.add(wish)
         self._world.events.emit("person", chat.id, person=playing.described(chat))
         return playing.described(chat)
 
     def change_person(self, chat: Chat, wish: Json) -> Json:
-        """Changes names or language."""
+        """Change a person's names or language."""
         self._world.people.change(chat, wish)
         self._world.events.emit("person", chat.id, person=playing.described(chat))
         return playing.described(chat)
 
     def chat(self, chat: Chat) -> Json:
-        """What she sees."""
+        """Return what a person sees of their chat."""
         world = self._world
         profile, language = world.profile, chat.person.language_code
         typing = chat.action if chat.action_until > world.clock.now() else ""
@@ -157,14 +157,14 @@ class Control:
         }
 
     def scan(self, wish: Json) -> Json:
-        """Returns what a camera that is held before a picture reads in it: the words of a code, or none."""
+        """Return what a camera that is held before a picture reads in it: the words of a code, or none."""
         file = self._world.files.find(str(wish.get("file", "")))
         if file is None:
             raise ControlError(404, "there is no such file")
         return {"text": scanned(self._world.files.content(file))}
 
     def summary(self) -> Json:
-        """Exact counts since the start."""
+        """Return exact counts since the start."""
         world = self._world
         return {
             "requests": world.journal.requests,
@@ -180,7 +180,7 @@ class Control:
         }
 
     def add_fault(self, wish: Json) -> None:
-        """Asks for trouble.
+        """Add a fault that was asked for.
 
         Raises:
             ControlError: an unknown kind, field or method.
@@ -190,22 +190,22 @@ class Control:
         self._world.faults.add(wish)
 
     def clear_faults(self, _wish: Json) -> None:
-        """Ends the trouble."""
+        """Clear all faults."""
         self._world.faults.clear()
 
     def redeliver(self, wish: Json) -> None:
-        """Offers an update again."""
+        """Offer an update again."""
         self._world.updates.redeliver(_number(wish, "update_id"))
 
     def move_clock(self, wish: Json) -> Json:
-        """Moves the clock by `advance` seconds, or sets its offset."""
+        """Move the clock by `advance` seconds, or set its offset."""
         clock = self._world.clock
         offset = float(wish["offset"]) if "offset" in wish else clock.offset + float(wish.get("advance", 0))
         self._world.move_clock(offset)
         return {"offset": clock.offset}
 
     async def settled(self, wish: Json) -> Json:
-        """Waits until every update is fetched and every tap answered, at most `seconds` (10).
+        """Wait until every update is fetched and every tap answered, at most `seconds` (10).
 
         Only time in which this process ran counts: a machine that stood still for a while has not waited for the bot.
         """

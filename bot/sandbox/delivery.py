@@ -20,7 +20,7 @@ CONTENT = (
 
 
 def known_chat(world: World, chat_id: int | str) -> Chat:
-    """Returns the chat a request names.
+    """Return the chat a request names.
 
     Raises:
         ApiError: there is none. A private chat has no @name for a bot.
@@ -32,7 +32,7 @@ def known_chat(world: World, chat_id: int | str) -> Chat:
 
 
 def writable_chat(world: World, chat_id: int | str) -> Chat:
-    """Returns the chat a request wants to write into.
+    """Return the chat a request wants to write into.
 
     Raises:
         ApiError: unknown, deleted, never begun by the person, or blocked.
@@ -48,13 +48,13 @@ def writable_chat(world: World, chat_id: int | str) -> Chat:
 
 
 def inline_keyboard(markup: Json | None) -> Json | None:
-    """Returns an inline keyboard that has buttons; Telegram drops empty rows."""
+    """Return an inline keyboard that has buttons; Telegram drops empty rows."""
     rows = [row for row in (markup or {}).get("inline_keyboard", []) if row]
     return {"inline_keyboard": rows} if rows else None
 
 
 def _replied_to(chat: Chat, p: Json) -> Json:
-    """Returns the `reply_to_message` part of a new message."""
+    """Return the `reply_to_message` part of a new message."""
     wish = p.get("reply_parameters")
     if not wish:
         return {}
@@ -67,7 +67,7 @@ def _replied_to(chat: Chat, p: Json) -> Json:
 
 
 def deliver(world: World, chat: Chat, content: Json, p: Json) -> Json:
-    """Writes a message of the bot into a chat and returns it."""
+    """Write a message of the bot into a chat and return it."""
     markup = p.get("reply_markup")
     reply = _replied_to(chat, p)
     body: Json = {
@@ -92,7 +92,7 @@ def deliver(world: World, chat: Chat, content: Json, p: Json) -> Json:
 
 
 def editable(chat: Chat, p: Json) -> Entry:
-    """Returns the message a request wants to edit.
+    """Return the message a request wants to edit.
 
     Raises:
         ApiError: gone, or not one that a bot can edit: another's, or one that came with a reply keyboard.
@@ -109,7 +109,7 @@ def editable(chat: Chat, p: Json) -> Entry:
 
 
 def rewrite(world: World, chat: Chat, entry: Entry, content: Json, p: Json) -> Json:
-    """Replaces parts of a message (None takes a part away) and its keyboard; returns the new message.
+    """Replace parts of a message (None takes a part away) and its keyboard; returns the new message.
 
     Raises:
         ApiError: nothing would change.
@@ -126,7 +126,7 @@ def rewrite(world: World, chat: Chat, entry: Entry, content: Json, p: Json) -> J
 
 
 def shown(chat: Chat, entry: Entry) -> Json:
-    """Returns a message as the control API tells it."""
+    """Return a message as the control API tells it."""
     body = entry.body
     extra: Json = {
         "edited": entry.rewritten,

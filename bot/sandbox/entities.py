@@ -32,12 +32,12 @@ CLOSED: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_e
 
 
 def is_blank(text: str) -> bool:
-    """Whether Telegram finds nothing to read in it."""
+    """Return whether Telegram finds nothing to read in a text."""
     return not text.translate(CLEAN).translate(UNSEEN).strip()
 
 
 def found_in(text: str, taken: list[Json] | None = None) -> list[Json]:
-    """Returns the entities Telegram finds by itself: commands, links, mentions, hashtags, addresses."""
+    """Return the entities Telegram finds by itself: commands, links, mentions, hashtags, addresses."""
     if not any(mark in text for mark in "/@#."):
         return []
     spans = [(each["offset"], each["offset"] + each["length"]) for each in taken or () if each["type"] in CLOSED]
@@ -50,7 +50,7 @@ def found_in(text: str, taken: list[Json] | None = None) -> list[Json]:
 
 
 def _given(text: str, entities: list[Json]) -> list[Json]:
-    """Checks entities that the request states itself."""
+    """Check entities that the request states itself."""
     length = utf16_length(text)
     for entity in entities:
         if entity["length"] <= 0 or entity["offset"] < 0 or entity["offset"] + entity["length"] > length:
@@ -59,7 +59,7 @@ def _given(text: str, entities: list[Json]) -> list[Json]:
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Cuts white space at both ends, as Telegram does, and moves the entities along."""
+    """Cut white space at both ends, as Telegram does, and move the entities along."""
     bare = text.strip()
     if bare == text:
         return text, entities
@@ -74,7 +74,7 @@ def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
-    """Returns the text as shown and all its entities, offsets in UTF-16 code units.
+    """Return the text as shown and all its entities, offsets in UTF-16 code units.
 
     Args:
         text: What the request says.
@@ -103,7 +103,7 @@ def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple
 def message_text(
     text: str, mode: str | None, entities: list[Json] | None, too_long: str = "message is too long"
 ) -> tuple[str, list[Json]]:
-    """Returns `formatted`, refusing what cannot be a message; Telegram has other words where it is an edit.
+    """Return `formatted`, refusing what cannot be a message; Telegram has other words where it is an edit.
 
     Raises:
         ApiError: empty or too long after parsing.
@@ -119,7 +119,7 @@ def message_text(
 
 
 def caption_text(text: str, mode: str | None, entities: list[Json] | None) -> tuple[str, list[Json]]:
-    """Returns `formatted`, refusing what cannot be a caption.
+    """Return `formatted`, refusing what cannot be a caption.
 
     Raises:
         ApiError: too long after parsing.

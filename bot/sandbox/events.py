@@ -19,24 +19,24 @@ class Events:
         self.closed = False
 
     def emit(self, kind: str, chat: int | None = None, **payload: object) -> None:
-        """Adds an event and wakes the watchers."""
+        """Add an event and wake the watchers."""
         self.last += 1
         self._ring.append({"id": self.last, "type": kind, "chat": chat, **payload})
         self._bell.set()
 
     def close(self) -> None:
-        """Lets every watcher go."""
+        """Let every watcher go."""
         self.closed = True
         self._bell.set()
 
     def since(self, seen: int) -> list[Json]:
-        """Returns the events after number `seen`; a single `reset` when some of them are gone already."""
+        """Return the events after number `seen`; a single `reset` when some of them are gone already."""
         if seen > self.last or self.last - seen > len(self._ring):
             return [{"id": self.last, "type": "reset", "chat": None}]
         return list(islice(self._ring, len(self._ring) - (self.last - seen), None))
 
     async def next(self, seen: int, seconds: float) -> list[Json]:
-        """Waits for events after number `seen`; returns none after so many seconds."""
+        """Wait for events after number `seen`; returns none after so many seconds."""
         if seen == self.last and not self.closed:
             self._bell.clear()
             try:

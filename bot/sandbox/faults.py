@@ -52,7 +52,7 @@ class Fault:
     migrate_to: int = -1_000_000_000_001
 
     def hits(self, method: str, chat_id: object) -> bool:
-        """Tells whether it is meant for this request."""
+        """Return whether the fault is meant for this request."""
         named = self.method == method or (self.method == "*" and method != "getUpdates")
         return named and self.chat_id in {None, chat_id}
 
@@ -62,7 +62,7 @@ class Fault:
         return self.kind in ANSWERS
 
     def refusal(self) -> ApiError:
-        """Returns the answer, or for a kind without one what the log says."""
+        """Return the answer, or for a kind without one what the log says."""
         code, text = ANSWERS.get(self.kind, (0, self.kind))
         parameters: dict[str, int] = {}
         if self.kind == "429":
@@ -79,7 +79,7 @@ class Faults:
         self._waiting: list[Fault] = []
 
     def add(self, wish: Json) -> Fault:
-        """Adds one from the control API.
+        """Add a fault from the control API.
 
         Raises:
             ControlError: an unknown kind or field.
@@ -94,11 +94,11 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Takes all away."""
+        """Take all faults away."""
         self._waiting.clear()
 
     def take(self, method: str, chat_id: object) -> Fault | None:
-        """Returns the fault that hits this request, and counts it."""
+        """Return the fault that hits this request, and count it."""
         if not self._waiting:
             return None
         for fault in self._waiting:

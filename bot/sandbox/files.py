@@ -18,7 +18,7 @@ class File:
     """A stored file.
 
     Attributes:
-        id: Its `file_id`; whoever holds it may send or download the file.
+        id: Its `file_id`; any chat that holds it may send or download the file.
         kind: photo, document, voice, video or sticker.
         size: The size claimed, which may be more than there are bytes (tests claim 20 MB without carrying them).
         duration: Seconds of a voice message or video.
@@ -46,7 +46,7 @@ class File:
         return f"{KINDS[self.kind]}/{self.id}.{suffix}"
 
     def reference(self) -> Json:
-        """Returns what every kind of attachment says of its file."""
+        """Return what every kind of attachment says of its file."""
         return {"file_id": self.id, "file_unique_id": self.unique_id, "file_size": self.size}
 
 
@@ -59,7 +59,7 @@ class Files:
         self._contents: dict[str, bytes] = {}
 
     def add(self, kind: str, upload: Upload, size: int | None = None, **measures: int) -> File:
-        """Stores a file; the same bytes under the same name get the same id."""
+        """Store a file; the same bytes under the same name get the same id."""
         digest = hashlib.sha256(f"{kind}\0{upload.name}\0{size}\0".encode() + upload.content).hexdigest()
         claimed = len(upload.content) if size is None else size
         file = File(f"SBX{digest[:45]}", kind, upload.name, upload.mime_type, claimed, **measures)
@@ -70,15 +70,15 @@ class Files:
         return file
 
     def find(self, file_id: str) -> File | None:
-        """Returns a file by its id."""
+        """Return a file by its id."""
         return self._files.get(file_id)
 
     def content(self, file: File) -> bytes:
-        """Returns its bytes."""
+        """Return the bytes of a file."""
         return self._contents.get(file.id) or self._archive.content(file.id) or b""
 
     def received(self, kind: str, given: Upload | str, **measures: int) -> File:
-        """Returns the file a request means: uploaded now, or known by its id.
+        """Return the file a request means: uploaded now, or known by its id.
 
         Raises:
             ApiError: empty, too big, no such id, or an id of another kind; addresses on the web are not fetched here.
@@ -97,13 +97,13 @@ class Files:
         return file
 
     def restore(self, records: Records) -> None:
-        """Takes up what the archive remembers; bytes are read when they are asked for."""
+        """Take up what the archive remembers; bytes are read when they are asked for."""
         for record in records.get("file", {}).values():
             self._files[record["id"]] = File(**record)
 
 
 def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Returns width and height of a PNG, JPEG or GIF, or None for anything else."""
+    """Return width and height of a PNG, JPEG or GIF, or None for anything else."""
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])
         return int(width), int(height)
@@ -114,7 +114,7 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """Walks the segments of a JPEG to the first frame header."""
+    """Walk the segments of a JPEG to the first frame header."""
     at = 2
     while at + 9 < len(content) and content[at] == 0xFF:
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")

@@ -38,12 +38,12 @@ class Limits:
 
     @classmethod
     def none(cls) -> "Limits":
-        """Returns limits without any rate, for walks and measurements that are not about rates."""
+        """Return limits without any rate, for walks and measurements that are not about rates."""
         return cls(per_second=0, chat_per_second=0)
 
 
 def counted(method: str) -> bool:
-    """Tells whether a method counts against the rates."""
+    """Return whether a method counts against the rates."""
     return method.startswith(COUNTED_PREFIXES) and method not in UNCOUNTED
 
 
@@ -71,10 +71,10 @@ class Flood:
         self.breaches = 0
 
     def admit(self, chat_id: object) -> None:
-        """Takes one token of both buckets.
+        """Take one token of both buckets.
 
         Raises:
-            ApiError: 429 with `retry_after` in seconds; whoever goes on before that is refused again.
+            ApiError: 429 with `retry_after` in seconds; a bot that goes on before that is refused again.
         """
         limits, now = self._limits, time.monotonic()
         overall, mine = self._overall, None

@@ -14,7 +14,7 @@ ATTACHED = "attach://"
 
 
 async def read_form(request: web.BaseRequest) -> Json:
-    """Returns the parameters as they were given: text, JSON values, or uploads.
+    """Return the parameters as they were given: text, JSON values, or uploads.
 
     Raises:
         ApiError: the body is not what its type says.
@@ -40,7 +40,7 @@ async def read_form(request: web.BaseRequest) -> Json:
 
 
 def pairs(form: bytes) -> Iterator[tuple[str, str]]:
-    """Yields the names and values of a form.
+    """Yield the names and values of a form.
 
     `urllib` takes its time with every escaped letter, and the texts of people are full of them; quoted-printable
     is the same escape with another sign, and its decoder is written in C.
@@ -55,7 +55,7 @@ def pairs(form: bytes) -> Iterator[tuple[str, str]]:
 
 
 async def _multipart(request: web.BaseRequest) -> Json:
-    """Returns texts and uploads; `attach://name` stands for the part of that name."""
+    """Return texts and uploads; `attach://name` stands for the part of that name."""
     given: Json = {}
     for name, part in (await request.post()).items():
         if isinstance(part, web.FileField):
@@ -79,5 +79,5 @@ def _attached(given: Json) -> Json:
 
 
 def loggable(given: dict[str, Any]) -> Json:
-    """Returns parameters fit for the log: without the bytes of files."""
+    """Return parameters fit for the log: without the bytes of files."""
     return {name: repr(value) if isinstance(value, Upload) else value for name, value in given.items()}

@@ -38,12 +38,12 @@ SUPPORTED: Final = frozenset({*SIMPLE, "a", "pre", "blockquote", "tg-emoji", "tg
 
 
 def utf16_length(text: str) -> int:
-    """Returns the length as entities count it: in UTF-16 code units."""
+    """Return the length as entities count it: in UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _reference(match: re.Match[str]) -> str:
-    """Returns what `&…;` stands for; what is unknown stays as written."""
+    """Return what `&…;` stands for; what is unknown stays as written."""
     hexadecimal, decimal, name = match.groups()
     if name:
         return NAMED.get(name, match.group())
@@ -123,7 +123,7 @@ class _Parser:
         self.stack.append(_Open(tag, attributes, self.offset, len(self.pieces)))
 
     def _skip_spaces(self) -> str:
-        """Moves to the next character that is no space and returns it, or "" at the end."""
+        """Move to the next character that is no space and return it, or "" at the end."""
         while self.at < len(self.html) and self.html[self.at].isspace():
             self.at += 1
         return self.html[self.at : self.at + 1]
@@ -177,7 +177,7 @@ class _Parser:
             self._close(opened)
 
     def _close(self, opened: _Open) -> None:
-        """Adds the entity of a tag that held something."""
+        """Add the entity of a tag that held something."""
         span: Json = {"offset": opened.start, "length": self.offset - opened.start}
         if opened.tag in SIMPLE:
             self._simple(opened, span)
@@ -191,7 +191,7 @@ class _Parser:
         self.entities.append({"type": SIMPLE[opened.tag], **span})
 
     def link(self, opened: _Open, span: Json) -> None:
-        """`<a href>`: a person or an address; without an address the text itself; what is no address is dropped."""
+        """Add `<a href>`: a person or an address; without an address the text itself; what is no address is dropped."""
         url = opened.attributes.get("href") or "".join(self.pieces[opened.piece :])
         user = USER_LINK.match(url)
         if user:
@@ -201,26 +201,26 @@ class _Parser:
             self.entities.append({"type": "text_link", **span, "url": url if "://" in url else f"http://{url}/"})
 
     def preformatted(self, _opened: _Open, span: Json) -> None:
-        """`<pre>`, which takes the language of a `<code>` that fills it."""
+        """Add `<pre>`, which takes the language of a `<code>` that fills it."""
         last = self.entities[-1] if self.entities else {}
         inner = {key: last.get(key) for key in span} == span and last.get("type") == "code"
         language = self.entities.pop().get("_language") if inner else None
         self.entities.append({"type": "pre", **span, **({"language": language} if language else {})})
 
     def quote(self, opened: _Open, span: Json) -> None:
-        """`<blockquote>`, perhaps expandable."""
+        """Add `<blockquote>`, perhaps expandable."""
         kind = "expandable_blockquote" if "expandable" in opened.attributes else "blockquote"
         self.entities.append({"type": kind, **span})
 
     def emoji(self, opened: _Open, span: Json) -> None:
-        """`<tg-emoji emoji-id>`."""
+        """Add `<tg-emoji emoji-id>`."""
         number = opened.attributes.get("emoji-id", "")
         if not number.isdecimal():
             raise bad_entities("Invalid custom emoji identifier specified")
         self.entities.append({"type": "custom_emoji", **span, "custom_emoji_id": number})
 
     def time(self, opened: _Open, span: Json) -> None:
-        """`<tg-time unix format>`."""
+        """Add `<tg-time unix format>`."""
         moment = opened.attributes.get("unix", "")
         if not moment.isdecimal():
             raise bad_entities('Invalid date specified in the tag "tg-time"')
@@ -239,12 +239,12 @@ RICH: Final[dict[str, Callable[[_Parser, _Open, Json], None]]] = {
 
 
 def bad_entities(problem: str) -> ApiError:
-    """Returns the refusal of a text that does not parse."""
+    """Return the refusal of a text that does not parse."""
     return bad_request(f"can't parse entities: {problem}")
 
 
 def parse(html: str) -> tuple[str, list[Json]]:
-    """Returns the plain text and its entities, offsets in UTF-16 code units.
+    """Return the plain text and its entities, offsets in UTF-16 code units.
 
     Raises:
         ApiError: the text is not Telegram's HTML, with Telegram's own words.

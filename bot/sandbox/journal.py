@@ -33,7 +33,7 @@ class Journal:
         self.unmodified = 0
 
     def note(self, method: str, params: Json, verdict: Verdict, error: ApiError | None = None) -> None:
-        """Counts a request, and keeps it where it is worth keeping; a good poll is not."""
+        """Count a request, and keep it where it is worth keeping; a good poll is not."""
         self.requests += 1
         self.by_method[method] += 1
         self.unmodified += bool(error and verdict != "fault" and NOT_MODIFIED in error.description)
@@ -57,9 +57,9 @@ class Journal:
             self.faults += 1
 
     def since(self, number: int) -> list[Json]:
-        """Returns the kept entries after this number."""
+        """Return the kept entries after this number."""
         return [entry for entry in self._latest if entry["n"] > number]
 
     def refusals(self) -> list[Json]:
-        """Returns the latest refused requests."""
+        """Return the latest refused requests."""
         return list(self._refused)

@@ -25,7 +25,7 @@ SCHEMES = ("http://", "https://", "tg://", "ton://", "tonsite://")
 
 
 def check_inline_button(button: Json) -> None:
-    """A button has a text and exactly one action.
+    """Check that a button has a text and exactly one action.
 
     Raises:
         ApiError: no text, no action or several, an address without a host.
@@ -47,7 +47,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _is_address(url: str) -> bool:
-    """Telegram takes its own schemes and web addresses with a dot in the host; it adds a missing http://."""
+    """Return whether Telegram takes an address: its own schemes, and a dot in a web host; it adds a missing http://."""
     if url.startswith(("tg://", "ton://", "tonsite://")):
         return True
     host = url.partition("://")[2] if "://" in url else url
@@ -55,13 +55,13 @@ def _is_address(url: str) -> bool:
 
 
 def _check_size(rows: list[list[Json]]) -> None:
-    """The server's own limits, which the documentation does not state."""
+    """Check the server's own limits of size, which the documentation does not state."""
     if sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_A_ROW for row in rows):
         raise bad_request("reply markup is too long")
 
 
 def check_keyboard(markup: Json) -> None:
-    """An inline keyboard has at most 100 buttons, 8 in a row.
+    """Check that an inline keyboard has at most 100 buttons, 8 in a row.
 
     Raises:
         ApiError: too many.
@@ -70,7 +70,7 @@ def check_keyboard(markup: Json) -> None:
 
 
 def check_reply_keyboard(markup: Json) -> None:
-    """A reply keyboard has the same size limits, and no button without a text.
+    """Check a reply keyboard: the same limits of size, and no button without a text.
 
     Raises:
         ApiError: too many buttons, none at all, or one without a text.

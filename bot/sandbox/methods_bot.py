@@ -11,7 +11,7 @@ ACTION_SECONDS = 5
 
 
 def get_me(world: World, _p: Json) -> Json:
-    """Returns the bot."""
+    """Return the bot."""
     return {
         **world.profile.as_user(),
         "can_join_groups": True,
@@ -23,7 +23,7 @@ def get_me(world: World, _p: Json) -> Json:
 
 
 def answer_callback_query(world: World, p: Json) -> bool:
-    """Ends the waiting of a button, perhaps with a word."""
+    """End the waiting of a button, perhaps with a word."""
     tap = world.taps.answer(p["callback_query_id"], p)
     world.updates.touch()
     world.events.emit(
@@ -37,7 +37,7 @@ def answer_callback_query(world: World, p: Json) -> bool:
 
 
 def send_chat_action(world: World, p: Json) -> bool:
-    """Shows for five seconds that the bot is at work."""
+    """Show for five seconds that the bot is at work."""
     chat = delivery.writable_chat(world, p["chat_id"])
     chat.action, chat.action_until = p["action"], world.clock.now() + ACTION_SECONDS
     world.events.emit("typing", chat.id, action=p["action"], seconds=ACTION_SECONDS)
@@ -45,7 +45,7 @@ def send_chat_action(world: World, p: Json) -> bool:
 
 
 def get_chat(world: World, p: Json) -> Json:
-    """Returns the `ChatFullInfo` of a private chat."""
+    """Return the `ChatFullInfo` of a private chat."""
     chat = delivery.known_chat(world, p["chat_id"])
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     info: Json = {
@@ -60,7 +60,7 @@ def get_chat(world: World, p: Json) -> Json:
 
 
 def set_my_commands(world: World, p: Json) -> bool:
-    """Sets the commands of a scope and language."""
+    """Set the commands of a scope and language."""
     _check_scope(world, p)
     world.profile.set_commands(p.get("scope"), p.get("language_code", ""), p["commands"])
     world.events.emit("commands")
@@ -68,7 +68,7 @@ def set_my_commands(world: World, p: Json) -> bool:
 
 
 def delete_my_commands(world: World, p: Json) -> bool:
-    """Takes the commands of a scope and language away."""
+    """Take the commands of a scope and language away."""
     _check_scope(world, p)
     world.profile.set_commands(p.get("scope"), p.get("language_code", ""), [])
     world.events.emit("commands")
@@ -76,14 +76,14 @@ def delete_my_commands(world: World, p: Json) -> bool:
 
 
 def get_my_commands(world: World, p: Json) -> list[Json]:
-    """Returns the commands of exactly this scope and language."""
+    """Return the commands of exactly this scope and language."""
     _check_scope(world, p)
     check_language(p.get("language_code", ""))
     return world.profile.commands.get(scope_key(p.get("scope"), p.get("language_code", "")), [])
 
 
 def _check_scope(world: World, p: Json) -> None:
-    """A scope of one chat needs that chat."""
+    """Check that a scope of one chat names a chat there is."""
     scope = p.get("scope") or {}
     if "chat_id" in scope:
         delivery.known_chat(world, scope["chat_id"])
@@ -108,7 +108,7 @@ def _getter(kind: str) -> Callable[[World, Json], Json]:
 
 
 def set_chat_menu_button(world: World, p: Json) -> bool:
-    """Sets the menu button of one chat or of all."""
+    """Set the menu button of one chat or of all."""
     button = p.get("menu_button", {"type": "default"})
     if "chat_id" in p:
         chat = delivery.known_chat(world, p["chat_id"])
@@ -122,13 +122,13 @@ def set_chat_menu_button(world: World, p: Json) -> bool:
 
 
 def get_chat_menu_button(world: World, p: Json) -> Json:
-    """Returns the menu button of one chat or of all."""
+    """Return the menu button of one chat or of all."""
     chat = delivery.known_chat(world, p["chat_id"]) if "chat_id" in p else None
     return (chat and chat.menu_button) or world.profile.menu_button
 
 
 def acknowledge(_world: World, _p: Json) -> bool:
-    """Says yes: a local Telegram has nothing to log out of or to close."""
+    """Say yes: a local Telegram has nothing to log out of or to close."""
     return True
 
 

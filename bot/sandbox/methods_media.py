@@ -11,22 +11,22 @@ MOST_RATIO = 20
 
 
 def photo_part(file: File) -> list[Json]:
-    """Returns the `PhotoSize` list of a picture in one size."""
+    """Return the `PhotoSize` list of a picture in one size."""
     return [{**file.reference(), "width": file.width, "height": file.height}]
 
 
 def document_part(file: File) -> Json:
-    """Returns the `Document`."""
+    """Return the `Document`."""
     return {**file.reference(), "file_name": file.name, "mime_type": file.mime_type}
 
 
 def voice_part(file: File) -> Json:
-    """Returns the `Voice`."""
+    """Return the `Voice`."""
     return {**file.reference(), "duration": file.duration, "mime_type": file.mime_type}
 
 
 def _measured(given: Upload | str) -> dict[str, int]:
-    """Returns width and height of an uploaded picture.
+    """Return width and height of an uploaded picture.
 
     Raises:
         ApiError: no picture, or not one of Telegram's sizes.
@@ -42,7 +42,7 @@ def _measured(given: Upload | str) -> dict[str, int]:
 
 
 def send_photo(world: World, p: Json) -> Json:
-    """Sends a picture."""
+    """Send a picture."""
     caption = captioned(p)
     chat = delivery.writable_chat(world, p["chat_id"])
     file = world.files.received("photo", p["photo"], **_measured(p["photo"]))
@@ -50,7 +50,7 @@ def send_photo(world: World, p: Json) -> Json:
 
 
 def send_document(world: World, p: Json) -> Json:
-    """Sends any file."""
+    """Send any file."""
     caption = captioned(p)
     chat = delivery.writable_chat(world, p["chat_id"])
     file = world.files.received("document", p["document"])
@@ -58,7 +58,7 @@ def send_document(world: World, p: Json) -> Json:
 
 
 def send_voice(world: World, p: Json) -> Json:
-    """Sends a voice message."""
+    """Send a voice message."""
     caption = captioned(p)
     chat = delivery.writable_chat(world, p["chat_id"])
     file = world.files.received("voice", p["voice"], duration=p.get("duration", 0))
@@ -66,7 +66,7 @@ def send_voice(world: World, p: Json) -> Json:
 
 
 def get_file(world: World, p: Json) -> Json:
-    """Prepares a file for download; the link is good for an hour in Telegram, for ever here."""
+    """Prepare a file for download; the link is good for an hour in Telegram, for ever here."""
     file = world.files.find(p["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")

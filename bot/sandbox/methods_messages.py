@@ -13,18 +13,18 @@ def _words(p: Json, *too_long: str) -> Json:
 
 
 def captioned(p: Json) -> Json:
-    """Returns the caption part of a message, None for what is absent."""
+    """Return the caption part of a message, None for what is absent."""
     text, entities = caption_text(p.get("caption", ""), p.get("parse_mode"), p.get("caption_entities"))
     return {"caption": text or None, "caption_entities": entities or None}
 
 
 def present(content: Json) -> Json:
-    """Returns the parts that are there."""
+    """Return the parts that are there."""
     return {key: item for key, item in content.items() if item is not None}
 
 
 def send_message(world: World, p: Json) -> Json:
-    """Sends a text."""
+    """Send a text."""
     content = present(_words(p))
     return delivery.deliver(world, delivery.writable_chat(world, p["chat_id"]), content, p)
 
@@ -38,7 +38,7 @@ def _edited_chat(world: World, p: Json) -> Chat:
 
 
 def edit_message_text(world: World, p: Json) -> Json:
-    """Replaces text and keyboard."""
+    """Replace text and keyboard."""
     content = _words(p, "MESSAGE_TOO_LONG")
     chat = _edited_chat(world, p)
     entry = delivery.editable(chat, p)
@@ -48,7 +48,7 @@ def edit_message_text(world: World, p: Json) -> Json:
 
 
 def edit_message_caption(world: World, p: Json) -> Json:
-    """Replaces caption and keyboard."""
+    """Replace caption and keyboard."""
     content = captioned(p)
     chat = _edited_chat(world, p)
     entry = delivery.editable(chat, p)
@@ -58,13 +58,13 @@ def edit_message_caption(world: World, p: Json) -> Json:
 
 
 def edit_message_reply_markup(world: World, p: Json) -> Json:
-    """Replaces the keyboard alone."""
+    """Replace the keyboard alone."""
     chat = _edited_chat(world, p)
     return delivery.rewrite(world, chat, delivery.editable(chat, p), {}, p)
 
 
 def _source(world: World, p: Json, verb: str, past: str) -> Entry:
-    """Returns the message to copy or forward; protected content does not leave its chat."""
+    """Return the message to copy or forward; protected content does not leave its chat."""
     chat = delivery.known_chat(world, p["from_chat_id"])
     entry = chat.entries.get(p["message_id"])
     if entry is None:
@@ -79,7 +79,7 @@ def _content(entry: Entry) -> Json:
 
 
 def copy_message(world: World, p: Json) -> Json:
-    """Sends the content of a message anew, perhaps with another caption."""
+    """Send the content of a message anew, perhaps with another caption."""
     content = _content(_source(world, p, "copy", "copied"))
     if "caption" in p and "text" not in content:
         content = present({**content, **captioned(p)})
@@ -88,7 +88,7 @@ def copy_message(world: World, p: Json) -> Json:
 
 
 def forward_message(world: World, p: Json) -> Json:
-    """Sends a message on, with its origin."""
+    """Send a message on, with its origin."""
     entry = _source(world, p, "forward", "forwarded")
     origin = {"type": "user", "sender_user": entry.body["from"], "date": entry.body["date"]}
     content = {"forward_origin": entry.body.get("forward_origin", origin), **_content(entry)}
@@ -104,7 +104,7 @@ def _delete(world: World, chat: Chat, entry: Entry) -> None:
 
 
 def delete_message(world: World, p: Json) -> bool:
-    """Takes one message away, for both."""
+    """Take one message away, for both."""
     chat = delivery.known_chat(world, p["chat_id"])
     entry = chat.entries.get(p["message_id"])
     if entry is None:
@@ -114,7 +114,7 @@ def delete_message(world: World, p: Json) -> bool:
 
 
 def delete_messages(world: World, p: Json) -> bool:
-    """Takes several away; those that are gone already are passed over."""
+    """Take several messages away; those that are gone already are passed over."""
     chat = delivery.known_chat(world, p["chat_id"])
     if not all(isinstance(number, int) for number in p["message_ids"]):
         raise bad_request("message identifiers must be integers")
@@ -124,7 +124,7 @@ def delete_messages(world: World, p: Json) -> bool:
 
 
 def pin_chat_message(world: World, p: Json) -> bool:
-    """Pins a message."""
+    """Pin a message."""
     chat = delivery.writable_chat(world, p["chat_id"])
     number = p["message_id"]
     if number not in chat.entries:
@@ -135,7 +135,7 @@ def pin_chat_message(world: World, p: Json) -> bool:
 
 
 def unpin_chat_message(world: World, p: Json) -> bool:
-    """Unpins a message, or the latest pinned one."""
+    """Unpin a message, or the latest pinned one."""
     chat = delivery.writable_chat(world, p["chat_id"])
     number = p.get("message_id", chat.pinned[-1] if chat.pinned else 0)
     if number not in chat.pinned:
@@ -146,7 +146,7 @@ def unpin_chat_message(world: World, p: Json) -> bool:
 
 
 def unpin_all_chat_messages(world: World, p: Json) -> bool:
-    """Unpins everything."""
+    """Unpin all messages."""
     chat = delivery.writable_chat(world, p["chat_id"])
     chat.pinned = []
     _pins_changed(world, chat)
@@ -159,7 +159,7 @@ def _pins_changed(world: World, chat: Chat) -> None:
 
 
 def set_message_reaction(world: World, p: Json) -> bool:
-    """Shows the bot's reaction to a message: one at most, as bots have no Premium."""
+    """Show the bot's reaction to a message: one at most, as bots have no Premium."""
     chat = delivery.writable_chat(world, p["chat_id"])
     if p["message_id"] not in chat.entries:
         raise bad_request("message to react not found", excusable=True)

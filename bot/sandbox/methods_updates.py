@@ -8,7 +8,7 @@ LONGEST_POLL = 50
 
 
 async def get_updates(world: World, p: Json) -> list[Json]:
-    """Returns what waits, or waits for it.
+    """Return the updates that wait, or wait for one.
 
     Raises:
         ApiError: 409 while a webhook is set, or when another poll begins.
@@ -25,7 +25,7 @@ async def get_updates(world: World, p: Json) -> list[Json]:
 
 
 def set_webhook(world: World, p: Json) -> bool:
-    """Has updates posted from now on."""
+    """Post updates to an address from now on."""
     world.webhook.set(p.get("url", ""), p.get("secret_token", ""), p.get("max_connections", 40))
     world.updates.allow(p.get("allowed_updates"))
     if p.get("drop_pending_updates"):
@@ -34,7 +34,7 @@ def set_webhook(world: World, p: Json) -> bool:
 
 
 def delete_webhook(world: World, p: Json) -> bool:
-    """Goes back to polling."""
+    """Go back to polling."""
     world.webhook.set("", "", 40)
     if p.get("drop_pending_updates"):
         world.updates.drop_all()
@@ -42,7 +42,7 @@ def delete_webhook(world: World, p: Json) -> bool:
 
 
 def get_webhook_info(world: World, _p: Json) -> Json:
-    """Returns how the posting goes."""
+    """Return the state of the webhook."""
     info = world.webhook.info()
     if world.updates.chosen is not None:
         info["allowed_updates"] = world.updates.chosen

@@ -13,7 +13,7 @@ EDITABLE = ("first_name", "last_name", "username", "language_code")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Telegram account; the id of her private chat is her own."""
+    """A Telegram account; its private chat has the same id."""
 
     id: int
     first_name: str
@@ -23,11 +23,11 @@ class Person:
     deleted: bool = False
 
     def as_user(self) -> Json:
-        """Returns the `User`."""
+        """Return the `User`."""
         return {"id": self.id, "is_bot": False, **self._names(), **self._given(language_code=self.language_code)}
 
     def as_chat(self) -> Json:
-        """Returns the private `Chat`."""
+        """Return the private `Chat`."""
         return {"id": self.id, "type": "private", **self._names()}
 
     def _names(self) -> Json:
@@ -61,11 +61,11 @@ class Chat:
     """A person's chat with the bot.
 
     Attributes:
-        started: She has written at least once; before that the bot may not.
-        read_to: The last message she has seen.
+        started: The person has written at least once; before that the bot may not.
+        read_to: The last message that was seen.
         action, action_until: What the bot is "doing" (typing…) and until when.
         pinned: Ids of pinned messages, latest last.
-        menu_button: Her own menu button, where the bot set one.
+        menu_button: The person's own menu button, where the bot set one.
     """
 
     person: Person
@@ -84,7 +84,7 @@ class Chat:
         return self.person.id
 
     def unread(self) -> int:
-        """Returns how many messages of the bot she has not seen."""
+        """Return how many messages of the bot the person has not seen."""
         newest_first = reversed(self.entries.items())
         unseen = 0
         for number, entry in newest_first:
@@ -94,7 +94,7 @@ class Chat:
         return unseen
 
     def state(self) -> Json:
-        """Returns what the archive keeps of it besides the messages."""
+        """Return what the archive keeps of a chat besides the messages."""
         return {
             "started": self.started,
             "blocked": self.blocked,
@@ -123,11 +123,11 @@ class People:
         return (chat for chat in self._chats.values() if not chat.person.deleted)
 
     def find(self, chat_id: int) -> Chat | None:
-        """Returns a chat, also that of a deleted account."""
+        """Return a chat, also that of a deleted account."""
         return self._chats.get(chat_id)
 
     def get(self, chat_id: int) -> Chat:
-        """Returns the chat of a living account.
+        """Return the chat of a living account.
 
         Raises:
             ControlError: there is none.
@@ -138,7 +138,7 @@ class People:
         return chat
 
     def add(self, wish: Json) -> Chat:
-        """Makes an account.
+        """Make a person's account.
 
         Raises:
             ControlError: no first name, an unknown field, or an id that is taken.
@@ -153,7 +153,7 @@ class People:
         return chat
 
     def change(self, chat: Chat, wish: Json) -> None:
-        """Changes names or language.
+        """Change a person's names or language.
 
         Raises:
             ControlError: an empty first name or an unknown field.
@@ -172,18 +172,18 @@ class People:
         return person
 
     def keep(self, chat: Chat) -> None:
-        """Remembers the person and the state of her chat."""
+        """Remember the person and the state of their chat."""
         person = chat.person
         fields = {name: getattr(person, name) for name in ("id", *EDITABLE, "deleted")}
         self._archive.put("person", person.id, {"person": fields, "chat": chat.state()})
 
     def next_message_id(self) -> int:
-        """Returns a new message id: they rise over all chats of the bot."""
+        """Return a new message id: they rise over all chats of the bot."""
         self.last_message_id += 1
         return self.last_message_id
 
     def put(self, chat: Chat, entry: Entry) -> None:
-        """Adds a message, or puts a new state in its place."""
+        """Add a message, or put a new state in its place."""
         number = entry.body["message_id"]
         chat.entries[number] = entry
         record = {"body": entry.body, "keyboard": entry.keyboard, "rewritten": entry.rewritten}
@@ -192,14 +192,14 @@ class People:
             self.remove(chat, next(iter(chat.entries)))
 
     def remove(self, chat: Chat, number: int) -> None:
-        """Takes a message away."""
+        """Take a message away."""
         del chat.entries[number]
         if number in chat.pinned:
             chat.pinned.remove(number)
         self._archive.put("message", f"{chat.id}:{number}", None)
 
     def restore(self, records: Records) -> None:
-        """Takes up what the archive remembers."""
+        """Take up what the archive remembers."""
         for record in records.get("person", {}).values():
             chat = Chat(Person(**record["person"]), **record["chat"])
             self._chats[chat.id] = chat
@@ -211,7 +211,7 @@ class People:
 
 
 def latest_keyboard(chat: Chat) -> Json | None:
-    """Returns the reply keyboard under her text field, if one is shown."""
+    """Return the reply keyboard under the person's text field, if one is shown."""
     for entry in islice(reversed(chat.entries.values()), 200):
         if entry.keyboard is not None:
             return entry.keyboard if "keyboard" in entry.keyboard else None

@@ -23,7 +23,7 @@ START_CODE_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 
 def write(world: World, chat: Chat, text: str) -> Json:
-    """Sends her text; a client cuts what is longer than a message into several.
+    """Send a person's text; a client cuts what is longer than a message into several.
 
     Raises:
         ControlError: an empty text, or a blocked bot.
@@ -37,10 +37,10 @@ def write(world: World, chat: Chat, text: str) -> Json:
 
 
 def edit(world: World, chat: Chat, wish: Json) -> Json:
-    """Changes the words of a text of hers; the bot hears of it.
+    """Change the words of a text that a person sent; the bot hears of it.
 
     Raises:
-        ControlError: not her text, an empty one, or a blocked bot.
+        ControlError: not that person's text, an empty one, or a blocked bot.
     """
     entry = chat.entries.get(wish.get("message_id", 0))
     text = str(wish.get("text", "")).strip()
@@ -57,7 +57,7 @@ def edit(world: World, chat: Chat, wish: Json) -> Json:
 
 
 def clear(world: World, chat: Chat) -> None:
-    """Deletes the whole chat on both sides; the bot hears nothing and must find out."""
+    """Delete the whole chat on both sides; the bot hears nothing and must find out."""
     for number in list(chat.entries):
         world.people.remove(chat, number)
         world.events.emit("delete", chat.id, message_id=number)
@@ -89,7 +89,7 @@ def _post(world: World, chat: Chat, content: Json) -> Json:
 
 
 def start(world: World, chat: Chat, code: str | None) -> Json:
-    """Opens the chat by a deep link (or its button): unblocks, then sends /start.
+    """Open the chat by a deep link (or its button): unblock it, then send /start.
 
     Raises:
         ControlError: a code that no link can carry.
@@ -101,7 +101,7 @@ def start(world: World, chat: Chat, code: str | None) -> Json:
 
 
 def send(world: World, chat: Chat, wish: Json) -> Json:
-    """Sends what the control API says: words or an attachment.
+    """Send what the control API says: words or an attachment.
 
     Raises:
         ControlError: an unknown kind, or content that is not base64.
@@ -134,7 +134,7 @@ def _attachment(world: World, kind: str, wish: Json) -> Json:
 
 
 def _part(world: World, file: File) -> object:
-    """Returns the attachment as a message shows it; a picture comes in two sizes, the smaller first."""
+    """Return the attachment as a message shows it; a picture comes in two sizes, the smaller first."""
     if file.kind == "photo":
         small = Upload(f"small-{file.name}", file.mime_type, world.files.content(file))
         smaller = world.files.add("photo", small, min(file.size, 1500), width=90, height=67)
@@ -150,7 +150,7 @@ def _part(world: World, file: File) -> object:
 
 
 def tap(world: World, chat: Chat, wish: Json) -> Json:
-    """Taps a button of a message, by its data or its place.
+    """Tap a button of a message, by its data or its place.
 
     Raises:
         ControlError: no such message or button (a forged tap may name what is not there).
@@ -197,7 +197,7 @@ def _data_at(entry: Entry | None, wish: Json) -> str:
 
 
 def block(world: World, chat: Chat, *, blocked: bool) -> None:
-    """Blocks or unblocks the bot; the bot hears of a change."""
+    """Block or unblock the bot; the bot hears of a change."""
     if chat.blocked == blocked:
         return
     chat.blocked = blocked
@@ -218,7 +218,7 @@ def block(world: World, chat: Chat, *, blocked: bool) -> None:
 
 
 def read(world: World, chat: Chat) -> None:
-    """Notes that she has seen everything."""
+    """Note that the person has seen everything."""
     if not chat.unread():
         return
     chat.read_to = next(reversed(chat.entries))
@@ -227,14 +227,14 @@ def read(world: World, chat: Chat) -> None:
 
 
 def leave(world: World, chat: Chat) -> None:
-    """Deletes the account."""
+    """Delete the person's account."""
     chat.person = replace(chat.person, deleted=True)
     world.people.keep(chat)
     world.events.emit("person", chat.id, person=described(chat))
 
 
 def described(chat: Chat) -> Json:
-    """Returns a person as the control API tells her."""
+    """Return a person as the control API describes them."""
     person = chat.person
     return {
         "id": person.id,

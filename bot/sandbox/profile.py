@@ -24,13 +24,13 @@ class Profile:
         self.menu_button: Json = {"type": "commands"}
 
     def text(self, kind: str, language: str | None) -> str:
-        """Returns a text as a person with this language sees it."""
+        """Return a text as a person with this language sees it."""
         by_language = self.texts[kind]
         fallback = self.username if kind == "name" else ""
         return by_language.get(language or "") or by_language.get("") or fallback
 
     def set_text(self, kind: str, language: str, text: str) -> None:
-        """Sets a text for a language ("" for all others); an empty one is taken away.
+        """Set a text for a language ("" for all others); an empty one is taken away.
 
         Raises:
             ApiError: no language code.
@@ -43,7 +43,7 @@ class Profile:
         self.keep()
 
     def set_commands(self, scope: Json | None, language: str, commands: list[Json]) -> None:
-        """Sets the commands of a scope and language; an empty list takes them away."""
+        """Set the commands of a scope and language; an empty list takes them away."""
         check_language(language)
         key = scope_key(scope, language)
         if commands:
@@ -53,7 +53,7 @@ class Profile:
         self.keep()
 
     def commands_for(self, chat_id: int, language: str | None) -> list[Json]:
-        """Returns the commands a person is shown, by Telegram's order of scopes."""
+        """Return the commands a person is shown, by Telegram's order of scopes."""
         scopes: tuple[Json, ...] = ({"type": "chat", "chat_id": chat_id}, {"type": "all_private_chats"}, {})
         for scope in scopes:
             for tongue in (language or "", ""):
@@ -63,7 +63,7 @@ class Profile:
         return []
 
     def as_user(self) -> Json:
-        """Returns the bot's `User`."""
+        """Return the bot's `User`."""
         return {
             "id": self.id,
             "is_bot": True,
@@ -72,7 +72,7 @@ class Profile:
         }
 
     def keep(self) -> None:
-        """Remembers all of it."""
+        """Remember the whole profile."""
         state = {
             "texts": {kind: dict(texts) for kind, texts in self.texts.items()},
             "commands": dict(self.commands),
@@ -81,21 +81,21 @@ class Profile:
         self._archive.put("bot", "profile", state)
 
     def restore(self, records: Records) -> None:
-        """Takes up what the archive remembers."""
+        """Take up what the archive remembers."""
         state = records.get("bot", {}).get("profile")
         if state:
             self.texts, self.commands, self.menu_button = state["texts"], state["commands"], state["menu_button"]
 
 
 def scope_key(scope: Json | None, language: str) -> str:
-    """Returns the name of a scope and language."""
+    """Return the name of a scope and language."""
     scope = scope or {}
     parts = (scope.get("type", "default"), scope.get("chat_id", ""), scope.get("user_id", ""), language)
     return "/".join(map(str, parts))
 
 
 def check_language(code: str) -> None:
-    """Refuses what is no two-letter language code (or none).
+    """Refuse what is no two-letter language code (or none).
 
     Raises:
         ApiError: it is neither.

@@ -24,13 +24,13 @@ Dots: TypeAlias = list[list[bool]]
 
 
 def scanned(content: bytes) -> str:
-    """Returns the words of the code in a picture; "" for any other picture."""
+    """Return the words of the code in a picture; "" for any other picture."""
     modules = _modules(_dots(content))
     return _words(modules) if modules else ""
 
 
 def _dots(content: bytes) -> Dots:
-    """Which pixels of a black and white PNG are dark; none for another picture."""
+    """Return which pixels of a black and white PNG are dark; none for another picture."""
     if not content.startswith(SIGNATURE) or len(content) < 29:
         return []
     width, height, *kind = struct.unpack(">IIBBBBB", content[16:29])
@@ -48,7 +48,7 @@ def _dots(content: bytes) -> Dots:
 
 
 def _unfiltered(lines: list[bytes]) -> list[bytes]:
-    """The lines of a picture, of which each is told as it is, or by what changes from the one above it."""
+    """Return the lines of a picture, of which each is told as it is, or by what changes from the one above it."""
     found: list[bytes] = []
     for line in lines:
         above = found[-1] if found and line[0] == UP else bytes(len(line) - 1)
@@ -57,7 +57,7 @@ def _unfiltered(lines: list[bytes]) -> list[bytes]:
 
 
 def _pixels(content: bytes) -> Iterator[bytes]:
-    """The packed data of each IDAT chunk."""
+    """Yield the packed data of each IDAT chunk."""
     at = len(SIGNATURE)
     while at + 8 <= len(content):
         length, kind = struct.unpack(">I4s", content[at : at + 8])
@@ -67,7 +67,7 @@ def _pixels(content: bytes) -> Iterator[bytes]:
 
 
 def _modules(dots: Dots) -> Dots:
-    """The squares of the code without the margin; none where the corners are not those of a code."""
+    """Return the squares of the code without the margin; none where the corners are not those of a code."""
     top = next((y for y, line in enumerate(dots) if any(line)), None)
     if top is None:
         return []
@@ -100,14 +100,14 @@ def _words(modules: Dots) -> str:
 
 
 def _standard() -> tuple[Any, Any]:
-    """Tables and patterns of the standard, from the library that draws the codes."""
+    """Return tables and patterns of the standard, from the library that draws the codes."""
     from segno import consts, encoder  # noqa: PLC0415 - only where a picture is read
 
     return consts, encoder
 
 
 def _places(size: int) -> Iterator[tuple[int, int]]:
-    """Row and column of each bit, in the order in which they were written: two columns at a time, up and down."""
+    """Yield row and column of each bit, in the order in which they were written: two columns at a time, up and down."""
     _, encoder = _standard()
     drawn = encoder.make_matrix(size, size)
     encoder.add_finder_patterns(drawn, size, size)
@@ -120,7 +120,7 @@ def _places(size: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_bytes(data: bytes, counter: int) -> str:
-    """The words of the first segment, where it is written in bytes."""
+    """Return the words of the first segment, where it is written in bytes."""
     bits = "".join(f"{byte:08b}" for byte in data)
     if int(bits[:4], 2) != BYTES:
         return ""

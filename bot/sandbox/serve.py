@@ -13,7 +13,7 @@ from bot.sandbox.world import new_token
 
 
 def main(port: int, token: str | None = None, data: Path | None = None) -> None:
-    """Serves until SIGINT or SIGTERM; prints the address and the token to give to a bot.
+    """Serve until SIGINT or SIGTERM; prints the address and the token to give to a bot.
 
     Raises:
         OSError: the port is in use, or the data file cannot be used.
@@ -44,7 +44,7 @@ async def _serve(sandbox: Sandbox) -> None:
 
 @contextmanager
 def in_background(sandbox: Sandbox) -> Iterator[Sandbox]:
-    """Runs a sandbox on a loop of its own in a thread, for those whose loop must not serve it.
+    """Run a sandbox on a loop of its own in a thread, for those whose loop must not serve it.
 
     Raises:
         OSError: it could not start.

@@ -74,11 +74,11 @@ class Sandbox:
         return self.world.token
 
     def tell(self, story: Mapping[str, object]) -> None:
-        """Gives the page another story of the people; call it on the loop that serves."""
+        """Give the page another story of the people; call it on the loop that serves."""
         self.world.tell(story)
 
     async def start(self) -> None:
-        """Takes up what is remembered and listens.
+        """Take up what is remembered and listen.
 
         Raises:
             OSError: the port is taken, or the data file is damaged or cannot be written.
@@ -102,7 +102,7 @@ class Sandbox:
         self.world.webhook.start()
 
     async def stop(self) -> None:
-        """Lets everybody go, writes everything, and stops listening."""
+        """Let everybody go, write everything, and stop listening."""
         self.world.updates.close()
         self.world.events.close()
         if self._runner is not None:
@@ -142,19 +142,19 @@ def _request(
     writer: AbstractStreamWriter,
     task: "asyncio.Task[None]",
 ) -> web.BaseRequest:
-    """A request that may carry a file of Telegram's largest size."""
+    """Make a request that may carry a file of Telegram's largest size."""
     loop = asyncio.get_running_loop()
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MOST_BODY)
 
 
 def _is_foreign(request: web.BaseRequest) -> bool:
-    """Tells whether a page of another site asks: any page can send requests to this machine's ports."""
+    """Return whether a page of another site asks: any page can send requests to this machine's ports."""
     origin = request.headers.get("Origin")
     return origin is not None and urlsplit(origin).netloc != request.host
 
 
 async def _page(path: str) -> web.StreamResponse:
-    """Serves the page and what lies beside it; nothing outside its folder."""
+    """Serve the page and what lies beside it; nothing outside its folder."""
     name = "index.html" if path == "/" else path.removeprefix("/page/")
     file = (PAGE / name).resolve()
     if not file.is_relative_to(PAGE) or not await asyncio.to_thread(file.is_file):

@@ -10,7 +10,7 @@ HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
 
 
 async def stream(request: web.BaseRequest, events: Events) -> web.StreamResponse:
-    """Sends events until either side ends; `Last-Event-ID` says which were seen."""
+    """Send events until either side ends; `Last-Event-ID` says which were seen."""
     response = web.StreamResponse(headers=HEADERS)
     await response.prepare(request)
     said = request.headers.get("Last-Event-ID", "")

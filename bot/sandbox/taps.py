@@ -28,7 +28,7 @@ class Tap:
     answer: Json | None = None
 
     def shown(self) -> Json:
-        """Returns it as the control API tells it."""
+        """Return the tap as the control API tells it."""
         answer = self.answer or {}
         return {
             "callback_query_id": self.id,
@@ -62,14 +62,14 @@ class Taps:
         return len(self._open)
 
     def add(self, chat_id: int, data: str) -> Tap:
-        """Notes a tap."""
+        """Note a tap."""
         tap = Tap(str(secrets.randbits(62)), chat_id, data, self._clock.now())
         self._open[tap.id] = tap
         self._by_chat.setdefault(chat_id, deque(maxlen=KEPT)).append(tap)
         return tap
 
     def answer(self, query_id: str, params: Json) -> Tap:
-        """Notes the answer and returns the tap.
+        """Note the answer and return the tap.
 
         Raises:
             ApiError: unknown, answered already, or too late. Lateness is excusable, and a second answer where the
@@ -86,9 +86,9 @@ class Taps:
         return tap
 
     def doubt(self, query_id: str) -> None:
-        """Notes that the bot did not hear that its answer was taken."""
+        """Note that the bot did not hear that its answer was taken."""
         self._doubtful.add(query_id)
 
     def of(self, chat_id: int) -> list[Tap]:
-        """Returns the latest taps of a person, oldest first."""
+        """Return the latest taps of a person, oldest first."""
         return list(self._by_chat.get(chat_id, ()))

@@ -40,7 +40,7 @@ class Updates:
         return len(self._pending) + len(self._again)
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Sets what the bot wants to hear of from now on; an empty list means the usual.
+        """Set what the bot wants to hear of from now on; an empty list means the usual.
 
         Raises:
             ApiError: a kind that does not exist.
@@ -54,7 +54,7 @@ class Updates:
         self.allowed = frozenset(kinds) if kinds else self._kinds - NOT_BY_DEFAULT
 
     def add(self, kind: str, body: Json) -> int:
-        """Adds an update, if the bot wants that kind, and returns its id (0 if not)."""
+        """Add an update, if the bot wants that kind, and return its id (0 if not)."""
         if kind not in self.allowed:
             return 0
         self.last_id += 1
@@ -68,7 +68,7 @@ class Updates:
         return self.last_id
 
     def redeliver(self, update_id: int) -> None:
-        """Offers an update again, whatever the bot has confirmed.
+        """Offer an update again, whatever the bot has confirmed.
 
         Raises:
             ControlError: it is not known any more.
@@ -79,7 +79,7 @@ class Updates:
         self._bell.set()
 
     def confirm(self, offset: int) -> None:
-        """Forgets what is below `offset`; a negative one keeps only so many from the end."""
+        """Forget what is below `offset`; a negative one keeps only so many from the end."""
         if offset < 0:
             keys = list(self._pending)
             offset = keys[offset] if -offset <= len(keys) else 0
@@ -89,23 +89,23 @@ class Updates:
             self.done(number)
 
     def done(self, number: int) -> None:
-        """Forgets one update, which the bot has."""
+        """Forget one update, which the bot has."""
         self._pending.pop(number, None)
         self._archive.put("update", number, None)
         self._bell.set()
 
     def drop_all(self) -> None:
-        """Forgets everything that waits."""
+        """Forget every update that waits."""
         self.confirm(self.last_id + 1)
         self._again.clear()
 
     def waiting(self) -> list[Json]:
-        """Returns all that waits, in order: first what is offered again."""
+        """Return all updates that wait, in order: first those that are offered again."""
         self._expire()
         return [*self._again, *(update for _, update in self._pending.values())]
 
     def taken(self, update: Json) -> None:
-        """Notes that the bot took an update that was posted to it."""
+        """Note that the bot took an update that was posted to it."""
         if update in self._again:
             self._again.remove(update)
         else:
@@ -113,7 +113,7 @@ class Updates:
         self._bell.set()
 
     def _expire(self) -> None:
-        """Telegram keeps an update for 24 hours of real time."""
+        """Forget updates after 24 hours of real time, as Telegram does."""
         horizon = time.time() - KEPT_SECONDS
         while self._pending:
             number, (at, _) = next(iter(self._pending.items()))
@@ -122,7 +122,7 @@ class Updates:
             self.done(number)
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
-        """Waits up to so many seconds for updates and returns at most `limit` of them.
+        """Wait up to so many seconds for updates and return at most `limit` of them.
 
         Raises:
             ApiError: another poll began meanwhile; the older one loses, as in Telegram.
@@ -149,21 +149,21 @@ class Updates:
         return again + [update for _, update in islice(self._pending.values(), limit - len(again))]
 
     def take_over(self) -> None:
-        """Ends a poll that is under way: another begins, or a webhook was set."""
+        """End a poll that is under way: another begins, or a webhook was set."""
         self._poll += 1
         self._bell.set()
 
     async def change(self) -> None:
-        """Waits until anything happens to the queue."""
+        """Wait until anything happens to the queue."""
         self._bell.clear()
         await self._bell.wait()
 
     def touch(self) -> None:
-        """Wakes whoever waits for a change."""
+        """Wake those who wait for a change."""
         self._bell.set()
 
     def close(self) -> None:
-        """Ends all polls."""
+        """End all polls."""
         self._closed = True
         self._bell.set()
 
@@ -173,7 +173,7 @@ class Updates:
         return self._closed
 
     def restore(self, records: Records) -> None:
-        """Takes up what the bot had not fetched."""
+        """Take up what the bot had not fetched."""
         for number, record in sorted((int(key), record) for key, record in records.get("update", {}).items()):
             self._pending[number] = (record["at"], record["update"])
             self._old[number] = record["update"]

@@ -58,7 +58,7 @@ def _file(value: Any) -> Upload:
 
 
 def _strict(kind: type) -> Checker:
-    """Inside JSON a number must be a number and a boolean a boolean."""
+    """Check a value inside JSON strictly: a number must be a number and a boolean a boolean."""
 
     def check(value: Any) -> Any:
         if type(value) is kind or (kind is float and type(value) is int):

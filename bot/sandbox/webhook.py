@@ -17,7 +17,7 @@ ANSWER_SECONDS: Final = 60.0
 
 
 def chat_of(update: Json) -> int:
-    """Returns the chat an update belongs to."""
+    """Return the chat an update belongs to."""
     body: Json = next(value for key, value in update.items() if key != "update_id")
     chat: Json = body["chat"] if "chat" in body else body["from"]
     return int(chat["id"])
@@ -44,7 +44,7 @@ class Webhook:
         self._connections = 40
 
     def set(self, url: str, secret: str, connections: int) -> None:
-        """Posts to this address from now on; "" stops it.
+        """Post updates to this address from now on; "" stops it.
 
         Raises:
             ApiError: neither https nor an address on this machine.
@@ -60,7 +60,7 @@ class Webhook:
             self.start()
 
     def info(self) -> Json:
-        """Returns the `WebhookInfo`."""
+        """Return the `WebhookInfo`."""
         info: Json = {
             "url": self.url,
             "has_custom_certificate": False,
@@ -71,18 +71,18 @@ class Webhook:
         return info
 
     def restore(self, records: Records) -> None:
-        """Takes up the address that was set."""
+        """Take up the address that was set."""
         state = records.get("bot", {}).get("webhook")
         if state:
             self.url, self._secret, self._connections = state["url"], state["secret"], state["connections"]
 
     def start(self) -> None:
-        """Begins to post, if there is an address."""
+        """Begin to post, if there is an address."""
         if self.url and self._task is None:
             self._task = asyncio.create_task(self._run(), name="sandbox webhook")
 
     async def stop(self) -> None:
-        """Ends the posting; what is not taken waits for the next start."""
+        """End the posting; what is not taken waits for the next start."""
         task = self._task
         self._halt()
         if task is not None:
@@ -106,7 +106,7 @@ class Webhook:
                 task.cancel()
 
     def _begin(self, session: aiohttp.ClientSession) -> None:
-        """Posts the first waiting update of every chat that has none under way."""
+        """Post the first waiting update of every chat that has none under way."""
         again = set()
         for update in self._updates.waiting():
             if len(self._under_way) >= self._connections:

@@ -44,7 +44,7 @@ class ApiError(Exception):
         self.excusable = excusable
 
     def body(self) -> Json:
-        """Returns the answer as the Bot API words it."""
+        """Return the answer as the Bot API words it."""
         body: Json = {"ok": False, "error_code": self.code, "description": self.description}
         if self.parameters:
             body["parameters"] = self.parameters
@@ -52,7 +52,7 @@ class ApiError(Exception):
 
 
 def bad_request(text: str, *, excusable: bool = False) -> ApiError:
-    """Returns the 400 answer with this text."""
+    """Return the 400 answer with this text."""
     return ApiError(400, f"Bad Request: {text}", excusable=excusable)
 
 
@@ -69,5 +69,5 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 
 
 def encoded(value: object) -> bytes:
-    """Returns compact JSON bytes."""
+    """Return compact JSON bytes."""
     return _ENCODE(value).encode("utf-8", "surrogatepass")

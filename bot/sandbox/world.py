@@ -25,7 +25,7 @@ UNCLEAN_GAP = 10_000
 
 
 def new_token() -> str:
-    """Returns a token as BotFather gives it."""
+    """Return a token as BotFather gives it."""
     return f"{secrets.randbelow(9 * 10**9) + 10**9}:{secrets.token_urlsafe(26)[:35]}"
 
 
@@ -76,7 +76,7 @@ class World:
         self.events = Events()
 
     def open(self) -> None:
-        """Takes up what the archive remembers and begins to write behind.
+        """Take up what the archive remembers and begin to write behind.
 
         Raises:
             sqlite3.Error: the file is damaged or cannot be written.
@@ -97,7 +97,7 @@ class World:
         self.archive.start()
 
     async def close(self) -> None:
-        """Lets go of whoever waits, and writes everything."""
+        """Let go of those who wait, and write everything."""
         self.updates.close()
         self.events.close()
         await self.webhook.stop()
@@ -106,12 +106,12 @@ class World:
         await self.archive.close()
 
     def tell(self, story: Mapping[str, object]) -> None:
-        """Replaces what the page shows of the people."""
+        """Replace what the page shows of the people."""
         self.story = story
         self.events.emit("story")
 
     def move_clock(self, offset: float) -> None:
-        """Sets the clock's offset, in seconds."""
+        """Set the clock's offset, in seconds."""
         self.clock.offset = offset
         self.archive.put("bot", "clock", {"offset": offset})
         self.events.emit("clock", offset=offset)

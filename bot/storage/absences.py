@@ -35,7 +35,10 @@ waits_told = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Somebody is away until the end of `last_day`; `said_by` told so, mostly herself. `since` may be to come."""
+    """The absence of a person until the end of `last_day`; `said_by` told so, mostly the person.
+
+    `since` may be to come.
+    """
 
     id: int
     person_id: int
@@ -54,7 +57,7 @@ _STAND_INS = sa.select(absences.c.person_id, absences.c.stand_in_id).where(_OPEN
 def note(
     tx: Tx, person_id: int, stand_in_id: int, since: datetime, last_day: date, said_by: int, *, begun: bool
 ) -> Absence:
-    """She is away from now on, or will be: then it begins when somebody says so with `begin`."""
+    """Note an absence that begins now, or one to come: that one begins when `begin` is called."""
     values = {
         "person_id": person_id, "stand_in_id": stand_in_id, "said_by": said_by, "since": since, "last_day": last_day,
         "begun": begun,
@@ -64,42 +67,42 @@ def note(
 
 
 def begin(tx: Tx, absence_id: int, stand_in_id: int) -> None:
-    """An absence said ahead begins, with that colleague standing in."""
+    """Begin an absence that was said ahead, with that colleague standing in."""
     update = absences.update().where(absences.c.id == absence_id)
     tx.connection.execute(update.values(begun=True, stand_in_id=stand_in_id))
 
 
 def due(tx: Tx, now: datetime) -> list[Absence]:
-    """Absences said ahead whose first day has come."""
+    """Return the absences said ahead whose first day has come."""
     query = _COLUMNS.where(absences.c.begun.is_(False), absences.c.since <= now).order_by(absences.c.id)
     return [Absence(*row) for row in tx.connection.execute(query)]
 
 
 def end(tx: Tx, person_id: int, now: datetime) -> None:
-    """She is there again."""
+    """End the absence of a person, who is there again."""
     tx.connection.execute(absences.update().where(absences.c.person_id == person_id, _OPEN).values(ended_at=now))
 
 
 def absence_of(tx: Tx, person_id: int) -> Absence | None:
-    """Her absence that holds now or is to come, or None."""
+    """Return the absence of a person that holds now or is to come, or None."""
     row = tx.connection.execute(_OF, {"of": person_id}).first()
     return None if row is None else Absence(*row)
 
 
 def away_now(tx: Tx, person_id: int) -> Absence | None:
-    """Her absence that holds now, or None."""
+    """Return the absence of a person that holds now, or None."""
     found = absence_of(tx, person_id)
     return found if found is not None and found.begun else None
 
 
 def over(tx: Tx, today: date) -> list[Absence]:
-    """Absences whose last day has passed."""
+    """Return the absences whose last day has passed."""
     query = _COLUMNS.where(absences.c.last_day < today).order_by(absences.c.id)
     return [Absence(*row) for row in tx.connection.execute(query)]
 
 
 def stand_ins(tx: Tx) -> dict[int, int]:
-    """Who is away now, and who stands in: few rows, whatever the number of people."""
+    """Return who stands in for each person away now: few rows, whatever the number of people."""
     return {row.person_id: row.stand_in_id for row in tx.connection.execute(_STAND_INS)}
 
 

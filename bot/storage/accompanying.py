@@ -1,4 +1,4 @@
-"""What a referent keeps about her people: private notes, how a quotient was worked out, which news she has told.
+"""What a referent keeps about beneficiaries: private notes, how a quotient was worked out, which news was told.
 
 Words and figures are sealed. None of it is ever shown to the person, a lead or a coordinator.
 """
@@ -72,7 +72,7 @@ def _note(tx: Tx, row: sa.Row[Any]) -> Note:
 
 
 def _readable_by(tx: Tx, reader_id: int) -> sa.ColumnElement[bool]:
-    """This reader's own, and what the reader wrote for a colleague: nobody else's, and nothing that stays shut here."""
+    """Select the notes that this reader wrote, or got from a colleague: no others, and nothing that stays shut here."""
     return sa.and_(sa.or_(notes.c.owner_id == reader_id, notes.c.author_id == reader_id), _open_to(tx, reader_id))
 
 
@@ -92,13 +92,13 @@ def write_note(tx: Tx, person_id: int, owner_id: int, author_id: int, text: str,
 
 
 def note_of(tx: Tx, note_id: int, reader_id: int) -> Note | None:
-    """That note, if this referent may read it."""
+    """Return that note, or None where this referent may not read it."""
     row = tx.connection.execute(sa.select(notes).where(notes.c.id == note_id, _readable_by(tx, reader_id))).first()
     return None if row is None else _note(tx, row)
 
 
 def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
-    """What this referent may read about a person, the latest first."""
+    """Return the notes about a person that this referent may read, the latest first."""
     query = (
         sa.select(notes)
         .where(notes.c.person_id == person_id, _readable_by(tx, reader_id))
@@ -108,14 +108,14 @@ def notes_about(tx: Tx, person_id: int, reader_id: int) -> list[Note]:
 
 
 def has_notes(tx: Tx, person_id: int, owner_id: int) -> bool:
-    """Whether this referent has a note of her own about that person."""
-    hers = (notes.c.person_id == person_id, notes.c.owner_id == owner_id, _open_to(tx, owner_id))
-    query = sa.select(notes.c.id).where(*hers)
+    """Return whether this referent has a note about that person."""
+    own = (notes.c.person_id == person_id, notes.c.owner_id == owner_id, _open_to(tx, owner_id))
+    query = sa.select(notes.c.id).where(*own)
     return tx.connection.execute(query.limit(1)).first() is not None
 
 
 def change_note(tx: Tx, note_id: int, text: str, now: datetime) -> None:
-    """Other words; the day it was written stays."""
+    """Change the words of a note; the day it was written stays."""
     values = {"text": tx.cipher.seal(text, "notes.text"), "changed_at": now}
     tx.connection.execute(notes.update().where(notes.c.id == note_id).values(**values))
 
@@ -126,14 +126,14 @@ def forget_note(tx: Tx, note_id: int) -> None:
 
 
 def hand_notes_on(tx: Tx, person_id: int, owner_id: int, to_id: int | None) -> int:
-    """The notes of one referent become a colleague's, or are removed; returns how many there were.
+    """Hand the notes of one referent to a colleague, or remove them; returns how many there were.
 
     What that referent cannot read here is not handed on.
     """
-    hers = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
+    own = sa.and_(notes.c.person_id == person_id, notes.c.owner_id == owner_id)
     if to_id is None:
-        return tx.connection.execute(notes.delete().where(hers)).rowcount
-    given = notes.update().where(hers, _open_to(tx, owner_id)).values(owner_id=to_id)
+        return tx.connection.execute(notes.delete().where(own)).rowcount
+    given = notes.update().where(own, _open_to(tx, owner_id)).values(owner_id=to_id)
     return tx.connection.execute(given).rowcount
 
 
@@ -157,7 +157,7 @@ def keep_figures(tx: Tx, plan_id: int, figures: dict[str, Any], by_id: int, now:
 
 
 def figures_of(tx: Tx, plan_id: int) -> Worked | None:
-    """How the plan's quotient was worked out, or None."""
+    """Return how the plan's quotient was worked out, or None."""
     row = tx.connection.execute(sa.select(quotients).where(quotients.c.plan_id == plan_id)).first()
     return None if row is None else Worked(tx.cipher.open_json(row.figures, "quotients.figures"), row.by_id, row.at)
 
@@ -166,7 +166,7 @@ def figures_of(tx: Tx, plan_id: int) -> Worked | None:
 
 
 def known_since(tx: Tx, person_id: int) -> datetime | None:
-    """When that person was first entered here."""
+    """Return when that person was first entered here."""
     since: datetime | None = tx.connection.execute(
         sa.select(people.c.created_at).where(people.c.id == person_id)
     ).scalar()
@@ -174,12 +174,12 @@ def known_since(tx: Tx, person_id: int) -> datetime | None:
 
 
 def note_told(tx: Tx, person_id: int, plan_id: int, state: State, by_id: int, now: datetime) -> None:
-    """She was told where her plan stands; only the last news is kept."""
+    """Note that a beneficiary was told where a plan stands; only the last news is kept."""
     values = {"person_id": person_id, "plan_id": plan_id, "state": state.value, "by_id": by_id, "at": now}
     tx.connection.execute(insert_or_change(tx.dialect, told, ("plan_id", "state", "by_id", "at")), values)
 
 
 def told_to(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[int, State, datetime]]:
-    """The last news told to each: plan, state, and when."""
+    """Return the last news told to each of these people: plan, state, and when."""
     rows = tx.connection.execute(sa.select(told).where(told.c.person_id.in_(person_ids)))
     return {row.person_id: (row.plan_id, State(row.state), row.at) for row in rows}

@@ -60,7 +60,7 @@ class Move:
 def ask(
     tx: Tx, person_id: int, made_by: int | None, chat_id: int, language: str, leaving: int, now: datetime
 ) -> int:  # fmt: skip
-    """A telephone asks, instead of any that asked before; returns the number of it."""
+    """Note that a telephone asks for an account, instead of any that asked before; returns the number of the move."""
     before = account_moves.update().where(account_moves.c.person_id == person_id, _OPEN)
     tx.connection.execute(before.values(ended_at=now, outcome=Outcome.KEPT))
     values = {
@@ -71,35 +71,35 @@ def ask(
 
 
 def end(tx: Tx, move_id: int, outcome: Outcome, now: datetime) -> None:
-    """It is answered. Raises Conflict when another answer came first."""
+    """End a move with its answer. Raises Conflict when another answer came first."""
     asked = account_moves.update().where(account_moves.c.id == move_id, _OPEN)
     if tx.connection.execute(asked.values(ended_at=now, outcome=outcome)).rowcount == 0:
         raise Conflict(f"move {move_id}")
 
 
 def open_of(tx: Tx, person_id: int) -> Move | None:
-    """The telephone that asks for this person's account now, or None."""
+    """Return the move by which a telephone asks for this person's account now, or None."""
     return _first(tx, account_moves.c.person_id == person_id, _OPEN)
 
 
 def newest_of(tx: Tx, person_id: int) -> Move | None:
-    """The last telephone that asked for this person's account, answered or not."""
+    """Return the last move by which a telephone asked for this person's account, answered or not, or None."""
     return _first(tx, account_moves.c.person_id == person_id)
 
 
 def by_id(tx: Tx, move_id: int) -> Move | None:
-    """The move of that number, or None."""
+    """Return the move of that number, or None."""
     return _first(tx, account_moves.c.id == move_id)
 
 
 def asked_until(tx: Tx, moment: datetime) -> list[Move]:
-    """What was asked by then and has no answer."""
+    """Return the moves that were asked for by then and have no answer."""
     query = sa.select(account_moves).where(_OPEN, account_moves.c.asked_at <= moment).order_by(account_moves.c.id)
     return [_move(tx, row) for row in tx.connection.execute(query)]
 
 
 def shut_before(tx: Tx, person_id: int, chat_id: int | None) -> datetime | None:
-    """Until when what this person wrote privately stays shut in that chat; None where nothing does.
+    """Return until when what this person wrote privately stays shut in that chat; None where nothing does.
 
     An account that moved while its old telephone said nothing may be in any hands: what was private there is read
     there alone, should the account ever come back to it.

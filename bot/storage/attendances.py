@@ -19,7 +19,7 @@ attendances = sa.Table(
 
 
 class Answer(StrEnum):
-    """What somebody said, or got."""
+    """What an invited person said, or got."""
 
     COMING = "coming"
     WAITING = "waiting"
@@ -27,7 +27,7 @@ class Answer(StrEnum):
 
 
 def answer_of(tx: Tx, event_id: int, person_id: int) -> Answer | None:
-    """What somebody said last, or None."""
+    """Return what that person said last about an event, or None."""
     query = sa.select(attendances.c.answer).where(
         attendances.c.event_id == event_id, attendances.c.person_id == person_id
     )
@@ -36,13 +36,13 @@ def answer_of(tx: Tx, event_id: int, person_id: int) -> Answer | None:
 
 
 def keep(tx: Tx, event_id: int, person_id: int, answer: Answer, now: datetime) -> None:
-    """Keep what somebody said; her place in the order of asking is that of her last word."""
+    """Keep the answer of a person, whose place in the order of asking is that of the last one."""
     values = {"event_id": event_id, "person_id": person_id, "answer": answer.value, "at": now}
     tx.connection.execute(insert_or_change(tx.dialect, attendances, ("answer", "at")), values)
 
 
 def promote(tx: Tx, event_id: int, person_id: int) -> bool:
-    """Give somebody who waits the seat that was taken for her; False when she waits no more."""
+    """Give a person who waits the seat that was taken for them; False when they wait no more."""
     update = attendances.update().where(
         attendances.c.event_id == event_id,
         attendances.c.person_id == person_id,
@@ -52,7 +52,7 @@ def promote(tx: Tx, event_id: int, person_id: int) -> bool:
 
 
 def with_answer(tx: Tx, event_id: int, *answers: Answer) -> list[int]:
-    """Ids of those who gave one of these answers, in the order of asking."""
+    """Return the ids of those who gave one of these answers, in the order of asking."""
     query = sa.select(attendances.c.person_id).where(
         attendances.c.event_id == event_id, attendances.c.answer.in_([answer.value for answer in answers])
     )

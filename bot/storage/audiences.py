@@ -28,7 +28,7 @@ _WRITTEN = (Reach.REACHED, Reach.ALOUD)
 
 
 def _meant(network_id: int, audience: Audience, now: datetime) -> list[Condition]:
-    """The conditions under which somebody is meant at all."""
+    """Return the conditions under which a person is meant at all."""
     conditions: list[Condition] = [people.c.network_id == network_id, _holds(audience)]
     if audience.regions or audience.kinds:
         conditions.append(_in_organisations(audience))
@@ -58,25 +58,25 @@ def _in_organisations(audience: Audience) -> Condition:
 
 
 def _has_plan(audience: Audience, states: Collection[str]) -> Condition:
-    """For people her own plan, or that of a group in which she counts; for professionals one of her people's."""
+    """Select beneficiaries by their own plan or a group's that counts them, professionals by a plan they accompany."""
     conditions: list[Condition] = []
     if audience.call_id is not None:
         conditions.append(plans.c.call_id == audience.call_id)
     if states:
         conditions.append(plans.c.state.in_(sorted(states)))
     if audience.to is To.PEOPLE:
-        hers = sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
+        own = sa.exists().where(plans.c.beneficiary_id == people.c.id, *conditions)
         goes = (members.c.person_id == people.c.id, members.c.part.in_(sorted(COUNTED)))
         with_a_group = sa.exists().where(*goes, plans.c.id == members.c.plan_id)
         if not audience.with_groups:
-            return sa.and_(hers, ~with_a_group.where(plans.c.call_id == audience.call_id))
-        return sa.or_(hers, with_a_group.where(*conditions))
+            return sa.and_(own, ~with_a_group.where(plans.c.call_id == audience.call_id))
+        return sa.or_(own, with_a_group.where(*conditions))
     accompanied = (attachments.c.referent_id == people.c.id, attachments.c.until.is_(None))
     return sa.exists().where(*accompanied, plans.c.beneficiary_id == attachments.c.beneficiary_id, *conditions)
 
 
 def _reach(audience: Audience) -> sa.ColumnElement[str]:
-    """What becomes of somebody who is meant; the first that holds."""
+    """Say in SQL what becomes of a person who is meant: the first case that holds."""
     asked_not = people.c.writing == Writing.NO.value
     accompanied = sa.exists().where(attachments.c.beneficiary_id == people.c.id, attachments.c.until.is_(None))
     cases: list[tuple[Condition, Reach]] = []
@@ -94,7 +94,7 @@ def _reach(audience: Audience) -> sa.ColumnElement[str]:
 
 
 def count(tx: Tx, network_id: int, audience: Audience, now: datetime) -> dict[Reach, int]:
-    """How many are meant, by what becomes of them."""
+    """Count the people who are meant, by what becomes of them."""
     reach = _reach(audience).label("reach")
     found = sa.select(reach).where(*_meant(network_id, audience, now)).subquery()
     query = sa.select(found.c.reach, sa.func.count()).group_by(found.c.reach)
@@ -102,7 +102,7 @@ def count(tx: Tx, network_id: int, audience: Audience, now: datetime) -> dict[Re
 
 
 def languages(tx: Tx, network_id: int, audience: Audience, now: datetime) -> dict[str, int]:
-    """How many of those who are written to read each language, the most read first."""
+    """Count the readers of each language among those who are written to, the most read first."""
     query = (
         sa.select(people.c.language, sa.func.count().label("readers"))
         .where(*_meant(network_id, audience, now), _reach(audience) == Reach.REACHED.value)
@@ -138,7 +138,7 @@ def queue(tx: Tx, broadcast_id: int, network_id: int, audience: Audience, now: d
 
 
 def again(tx: Tx, network_id: int, audience: Audience, now: datetime, ids: Collection[int]) -> dict[int, Reach]:
-    """What becomes of these people now; whoever is no longer meant, or no longer there, is missing."""
+    """Return what becomes of these people now; those no longer meant, or no longer there, are missing."""
     query = sa.select(people.c.id, _reach(audience)).where(
         people.c.id.in_(list(ids)), *_meant(network_id, audience, now)
     )
@@ -146,7 +146,7 @@ def again(tx: Tx, network_id: int, audience: Audience, now: datetime, ids: Colle
 
 
 def overlap(tx: Tx, network_id: int, audience: Audience, now: datetime, key: bytes, since: datetime) -> int:
-    """How many of those who would be written to had the same text queued since then."""
+    """Count those who would be written to and had the same text queued since then."""
     same = sa.exists().where(
         rows.c.recipient_id == people.c.id,
         rows.c.broadcast_id == broadcasts.c.id,
@@ -168,7 +168,7 @@ _LEFT = (RowState.UNREACHABLE, RowState.ALOUD)
 
 
 def left_to_referents(tx: Tx, broadcast_id: int) -> dict[int, int]:
-    """How many of their people a broadcast leaves to referents, by whoever reads for them now."""
+    """Count the beneficiaries whom a broadcast leaves to referents, by the referent who reads for them now."""
     query = (
         sa.select(attachments.c.referent_id, sa.func.count())
         .join(rows, rows.c.recipient_id == attachments.c.beneficiary_id)
@@ -182,7 +182,7 @@ def left_to_referents(tx: Tx, broadcast_id: int) -> dict[int, int]:
 
 
 def left_among(tx: Tx, broadcast_id: int, ids: Collection[int]) -> dict[int, RowState]:
-    """Which of these people a broadcast has left to their referent, and why."""
+    """Return which of these people a broadcast has left to their referent, and why."""
     query = sa.select(rows.c.recipient_id, rows.c.state).where(
         rows.c.broadcast_id == broadcast_id, rows.c.state.in_(_LEFT), rows.c.recipient_id.in_(list(ids))
     )

@@ -1,7 +1,7 @@
 """The audit trail: who changed what, when and why; one hash chain a plan, one a call. Lines are only added.
 
-The hash covers ids, times and *ciphertext*: whoever edits, moves or removes a line breaks the chain, while
-forgetting a person's row key makes her values unreadable and leaves it valid. The database itself refuses
+The hash covers ids, times and *ciphertext*: editing, moving or removing a line breaks the chain, while
+forgetting a person's row key makes their values unreadable and leaves it valid. The database itself refuses
 UPDATE and DELETE here; the chain is for an edit made behind its back.
 """
 
@@ -114,13 +114,13 @@ def history(tx: Tx, chain: str, *, row_key: bytes | None = None) -> list[Line]:
 
 
 def chains_with(tx: Tx, actions: Iterable[str], since: datetime, until: datetime) -> frozenset[str]:
-    """The chains in which one of these actions stands, done from `since` on and before `until`."""
+    """Return the chains in which one of these actions stands, done from `since` on and before `until`."""
     query = sa.select(audit.c.chain).where(audit.c.action.in_(sorted(actions)), audit.c.at >= since, audit.c.at < until)
     return frozenset(tx.connection.scalars(query.distinct()))
 
 
 def last_done(tx: Tx, chains: Iterable[str], actions: Iterable[str]) -> dict[str, datetime]:
-    """When one of these actions was last done, in each of these chains that has one."""
+    """Return when one of these actions was last done, for each of these chains that has one."""
     query = (
         sa.select(audit.c.chain, sa.func.max(audit.c.at).label("at"))
         .where(audit.c.chain.in_(list(chains)), audit.c.action.in_(sorted(actions)))
@@ -191,5 +191,5 @@ def _open(tx: Tx, row: sa.RowMapping, row_key: bytes | None) -> Line:
 
 
 def _place(column: str, chain: str, seq: int) -> str:
-    """A line's values are sealed for their very place, so that one cannot stand in for another."""
+    """Name the very place that a line's values are sealed for, so that one cannot stand in for another."""
     return f"audit.{column}:{chain}:{seq}"

@@ -195,7 +195,7 @@ def load(tx: Tx, path: Path) -> int:
 
 
 def _chunks(path: Path) -> Iterator[tuple[str, dict[str, str], list[list[Any]]]]:
-    """Tables by name and kinds of columns, as they were when the backup was made, and some of their rows."""
+    """Yield tables by name and kinds of columns, as they were when the backup was made, and some of their rows."""
     name, kinds, rows = "", dict[str, str](), list[list[Any]]()
     for line in _lines(path):
         value = json.loads(line)

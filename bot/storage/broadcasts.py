@@ -44,10 +44,10 @@ class RowState(StrEnum):
     CLAIMED = "claimed"
     SENT = "sent"
     ALOUD = "aloud"
-    """Her referent was asked to tell her."""
+    """The referent was asked to tell the beneficiary."""
     UNREACHABLE = "unreachable"
     DROPPED = "dropped"
-    """Looked at again when her turn came, it was no longer for her."""
+    """Looked at again when its turn came, it was no longer for that recipient."""
     UNCERTAIN = "uncertain"
     """The process died, or Telegram did not say whether it arrived: sent again only on request."""
     FAILED = "failed"
@@ -95,7 +95,7 @@ rows = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """A broadcast as stored. `texts` are her own words by language, where the message is no ready one."""
+    """A broadcast as stored. `texts` are its author's own words by language, where the message is no ready one."""
 
     id: BroadcastId
     network_id: NetworkId
@@ -116,7 +116,7 @@ class Broadcast:
 
 
 def add(tx: Tx, values: dict[str, Any], audience: Audience, text_key: bytes, now: datetime) -> int:
-    """A broadcast whose recipients are still to be queued; returns its id."""
+    """Add a broadcast whose recipients are still to be queued; returns its id."""
     texts = values.get("texts")
     stored = {
         **values,
@@ -129,7 +129,7 @@ def add(tx: Tx, values: dict[str, Any], audience: Audience, text_key: bytes, now
 
 
 def text_key(tx: Tx, words: str) -> bytes:
-    """What tells two messages apart without keeping their words in clear."""
+    """Return what tells two messages apart without keeping their words in clear."""
     return tx.cipher.blind(words, "broadcasts.text_key")
 
 
@@ -155,19 +155,19 @@ def _broadcast(tx: Tx, row: sa.Row[Any]) -> Broadcast:
 
 
 def by_id(tx: Tx, broadcast_id: int) -> Broadcast | None:
-    """The broadcast of that id, or None."""
+    """Return the broadcast of that id, or None."""
     row = tx.connection.execute(sa.select(broadcasts).where(broadcasts.c.id == broadcast_id)).first()
     return None if row is None else _broadcast(tx, row)
 
 
 def of_network(tx: Tx, network_id: int, most: int = 8) -> list[Broadcast]:
-    """The latest broadcasts of a network, the newest first."""
+    """Return the latest broadcasts of a network, the newest first."""
     query = sa.select(broadcasts).where(broadcasts.c.network_id == network_id)
     return [_broadcast(tx, row) for row in tx.connection.execute(query.order_by(broadcasts.c.id.desc()).limit(most))]
 
 
 def in_state(tx: Tx, state: State, now: datetime) -> list[Broadcast]:
-    """Broadcasts in that state whose time has come, the first due first."""
+    """Return the broadcasts in that state whose time has come, the first due first."""
     query = sa.select(broadcasts).where(broadcasts.c.state == state, broadcasts.c.due_at <= now)
     return [_broadcast(tx, row) for row in tx.connection.execute(query.order_by(broadcasts.c.due_at, broadcasts.c.id))]
 
@@ -224,12 +224,12 @@ def settle(tx: Tx, broadcast_id: int, recipients: Collection[int], state: RowSta
 
 
 def owners(tx: Tx) -> set[str]:
-    """Names of the processes that are sending a broadcast."""
+    """Return the names of the processes that are sending a broadcast."""
     return set(tx.connection.scalars(sa.select(rows.c.owner).where(rows.c.state == RowState.CLAIMED).distinct()))
 
 
 def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
-    """Rows in the hands of a process that died are uncertain: nobody knows whether they left.
+    """Mark rows in the hands of a process that died as uncertain: nobody knows whether they left.
 
     Args:
         tx: the transaction.
@@ -263,7 +263,7 @@ def renew(tx: Tx, broadcast_id: int, recipients: Collection[int], now: datetime)
 
 
 def repeat(tx: Tx, broadcast_id: int) -> int:
-    """Queue again, on somebody's word, what is uncertain or failed; returns how many."""
+    """Queue again, on the coordinator's word, what is uncertain or failed; returns how many."""
     again = (RowState.UNCERTAIN, RowState.FAILED)
     queued = tx.connection.execute(
         rows.update()
@@ -276,13 +276,13 @@ def repeat(tx: Tx, broadcast_id: int) -> int:
 
 
 def counts(tx: Tx, broadcast_id: int) -> dict[RowState, int]:
-    """How many recipients are in each state."""
+    """Count the recipients in each state."""
     query = sa.select(rows.c.state, sa.func.count()).where(rows.c.broadcast_id == broadcast_id).group_by(rows.c.state)
     return dict.fromkeys(RowState, 0) | {RowState(state): number for state, number in tx.connection.execute(query)}
 
 
 def in_row_state(tx: Tx, broadcast_id: int, state: RowState, most: int) -> list[tuple[int, str]]:
-    """People of a broadcast in that state, and why: (person id, reason)."""
+    """Return people of a broadcast in that state, and why: (person id, reason)."""
     query = sa.select(rows.c.recipient_id, rows.c.reason).where(
         rows.c.broadcast_id == broadcast_id, rows.c.state == state
     )
@@ -291,13 +291,13 @@ def in_row_state(tx: Tx, broadcast_id: int, state: RowState, most: int) -> list[
 
 
 def is_for(tx: Tx, broadcast_id: int, person_id: int) -> bool:
-    """Whether that person is one of its recipients."""
+    """Return whether that person is one of the broadcast's recipients."""
     query = sa.select(rows.c.state).where(rows.c.broadcast_id == broadcast_id, rows.c.recipient_id == person_id)
     return tx.connection.execute(query).first() is not None
 
 
 def asked_to(tx: Tx, event_id: int, person_id: int) -> bool:
-    """Whether a broadcast about that event went to that person."""
+    """Return whether a broadcast about that event went to that person."""
     query = (
         sa.select(rows.c.state)
         .join(broadcasts, broadcasts.c.id == rows.c.broadcast_id)
@@ -316,7 +316,7 @@ def finished(tx: Tx, now: datetime) -> list[int]:
 
 
 def to_show(tx: Tx, now: datetime) -> list[Broadcast]:
-    """Broadcasts whose progress may be shown again now: each for one process only, and not too often."""
+    """Return the broadcasts whose progress may be shown again now: each for one process only, and not too often."""
     query = sa.select(broadcasts.c.id).where(
         broadcasts.c.state != State.SCHEDULED,
         broadcasts.c.progress_over.is_(False),

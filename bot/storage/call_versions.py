@@ -38,7 +38,7 @@ def keep(tx: Tx, call: CallRow, now: datetime) -> None:
 
 
 def as_of(tx: Tx, call: CallRow, version: int) -> CallRow:
-    """The call with the rules of that version; as it is now for the current one."""
+    """Return the call with the rules of that version; as it is now for the current one."""
     if version == call.version:
         return call
     query = sa.select(call_versions.c.rules).where(
@@ -65,13 +65,13 @@ _UNDER_WAY = (State.DRAFT, *_SENT_AND_OPEN)
 
 
 def is_used(tx: Tx, call: CallRow) -> bool:
-    """Whether a plan was sent under the rules that hold now."""
+    """Return whether a plan was sent under the rules that hold now."""
     query = sa.select(plans.c.id).where(plans.c.call_id == call.id, plans.c.rules_version == call.version).limit(1)
     return tx.connection.execute(query).first() is not None
 
 
 def movable(tx: Tx, call: CallRow) -> list[int]:
-    """Ids of the plans sent under earlier rules that nobody has endorsed yet."""
+    """Return the ids of the plans sent under earlier rules that nobody has endorsed yet."""
     query = sa.select(plans.c.id).where(
         plans.c.call_id == call.id, plans.c.state.in_(_SENT_AND_OPEN), plans.c.rules_version < call.version
     )
@@ -79,7 +79,7 @@ def movable(tx: Tx, call: CallRow) -> list[int]:
 
 
 def under_way(tx: Tx, call_id: int) -> dict[int, int]:
-    """Whose plans no longer count once the call is closed, by plan: not endorsed, and never endorsed before."""
+    """Return the owners of the plans, never endorsed, that no longer count once the call is closed, by plan."""
     query = sa.select(plans.c.id, plans.c.beneficiary_id).where(
         plans.c.call_id == call_id, plans.c.state.in_(_UNDER_WAY), plans.c.rank_at.is_(None)
     )

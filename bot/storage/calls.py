@@ -166,7 +166,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
 
 
 def stored(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
-    """Columns as the table takes them: names sealed, limits and pairs as JSON."""
+    """Return columns as the table takes them: names sealed, limits and pairs as JSON."""
     found = dict(values)
     for name in ("name", "neutral"):
         if name in found:
@@ -202,7 +202,7 @@ def change(tx: Tx, call_id: int, **values: Any) -> bool:
 
 
 def forget_draft(tx: Tx, call_id: int) -> None:
-    """A draft that nobody wants; what was opened is never forgotten."""
+    """Forget a draft that nobody wants; a call that was opened is never forgotten."""
     tx.connection.execute(calls.delete().where(calls.c.id == call_id, calls.c.draft.is_(True)))
 
 
@@ -210,7 +210,7 @@ _BY_ID = _SELECT.where(calls.c.id == sa.bindparam("call_id"))
 
 
 def by_id(tx: Tx, call_id: int) -> CallRow:
-    """The call of that id; LookupError when there is none."""
+    """Return the call of that id; LookupError when there is none."""
     row = tx.connection.execute(_BY_ID, {"call_id": call_id}).first()
     if row is None:
         raise LookupError(f"call {call_id}")
@@ -218,25 +218,25 @@ def by_id(tx: Tx, call_id: int) -> CallRow:
 
 
 def of_network(tx: Tx, network_id: int) -> list[CallRow]:
-    """The calls that a network has opened, the latest first."""
+    """Return the calls that a network has opened, the latest first."""
     query = _SELECT.where(calls.c.network_id == network_id, calls.c.draft.is_(False)).order_by(calls.c.id.desc())
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
 def drafts_of(tx: Tx, network_id: int) -> list[CallRow]:
-    """The calls that a network prepares, the latest first."""
+    """Return the calls that a network prepares, the latest first."""
     query = _SELECT.where(calls.c.network_id == network_id, calls.c.draft.is_(True)).order_by(calls.c.id.desc())
     return [_row(tx, row) for row in tx.connection.execute(query)]
 
 
 def opened_since(tx: Tx, network_id: int, after: datetime) -> bool:
-    """Whether a call of that network was opened at that moment or later."""
+    """Return whether a call of that network was opened at that moment or later."""
     lately = sa.and_(calls.c.network_id == network_id, calls.c.draft.is_(False), calls.c.opened_at >= after)
     return tx.connection.scalar(sa.select(calls.c.id).where(lately).limit(1)) is not None
 
 
 def open_now(tx: Tx, network_id: int, now: datetime) -> list[CallRow]:
-    """The calls of a network that still take endorsements, the first to close first."""
+    """Return the calls of a network that still take endorsements, the first to close first."""
     wanted = (calls.c.network_id == network_id, calls.c.closes_at > now, calls.c.draft.is_(False))
     query = _SELECT.where(*wanted).order_by(calls.c.closes_at, calls.c.id)
     return [_row(tx, row) for row in tx.connection.execute(query)]
@@ -251,7 +251,7 @@ MOST_AT_ONCE = 50
 
 
 def closed_and_untold(tx: Tx, now: datetime) -> list[CallRow]:
-    """Calls that have closed and whose people were not told yet what remains possible."""
+    """Return the closed calls whose people were not told yet what remains possible."""
     wanted = (calls.c.draft.is_(False), calls.c.closes_at <= now, calls.c.closing_told_at.is_(None))
     query = _SELECT.where(*wanted).order_by(calls.c.id).limit(MOST_AT_ONCE)
     return [_row(tx, row) for row in tx.connection.execute(query)]
@@ -300,7 +300,7 @@ _POSTED = _SUMS.where(ledger.c.plan_id == sa.bindparam("plan"), ledger.c.account
 
 
 def posted(tx: Tx, plan_id: int, account: Account) -> tuple[int, int]:
-    """Places and cents that a plan has on an account now: the sum of its lines."""
+    """Return the places and cents that a plan has on an account now: the sum of its lines."""
     places, cents = tx.connection.execute(_POSTED, {"plan": plan_id, "account_is": account.value}).one()
     return int(places), int(cents)
 
@@ -309,12 +309,12 @@ _FREED = calls.update().where(calls.c.freed.is_(True)).values(freed=False).retur
 
 
 def take_freed(tx: Tx) -> list[int]:
-    """Ids of the calls in which places or money came free since this was asked last."""
+    """Take the ids of the calls in which places or money came free since this was asked last."""
     return sorted(tx.connection.execute(_FREED).scalars())
 
 
 def unbalanced(tx: Tx) -> list[int]:
-    """Ids of calls whose counters are not the sum of their ledger: none, ever."""
+    """Return the ids of calls whose counters are not the sum of their ledger: none, ever."""
     wrong = []
     for call in tx.connection.execute(sa.select(calls)):
         for account in Account:

@@ -1,6 +1,6 @@
 """Between a grant and the way home: what is ticked, a change that is asked for, whether all is well. One row a plan.
 
-Which lines are on somebody's list says what she lives on, so ticks are sealed like answers.
+The lines of a person's list say what they live on, so ticks are sealed like answers.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,11 +38,11 @@ class Departure:
     ticks: Mapping[str, int] = field(default_factory=dict)
     """Each line that is ready, and the id of who ticked it."""
     change: Mapping[str, Any] = field(default_factory=dict)
-    """Answers that shall replace those of the plan once her referent has read them; empty: no change is asked for."""
+    """Answers that shall replace those of the plan once the referent has read them; empty: no change is asked for."""
     change_asked_at: datetime | None = None
     change_asked_by: int | None = None
     all_well: bool | None = None
-    """What she answered when she was asked during the stay."""
+    """What the beneficiary answered when asked during the stay."""
     all_well_at: datetime | None = None
 
 
@@ -53,7 +53,7 @@ _OF = sa.select(*(departures.c[name] for name in Departure.__dataclass_fields__)
 
 
 def of_plan(tx: Tx, plan_id: int) -> Departure:
-    """What is stored of a plan."""
+    """Return what is stored of a plan's departure."""
     row = tx.connection.execute(_OF, {"plan": plan_id}).first()
     if row is None:
         return Departure(plan_id)
@@ -82,12 +82,12 @@ def save(tx: Tx, before: Departure, **values: Any) -> None:
 
 
 def begin_again(tx: Tx, plan_id: int) -> None:
-    """The plan is begun once more: another stay, another list, and no change of it."""
+    """Forget what the former stay had, as the plan is begun once more: its list, and any change of it."""
     tx.connection.execute(departures.delete().where(departures.c.plan_id == plan_id))
 
 
 def with_change(tx: Tx, beneficiaries: Sequence[int], states: frozenset[State]) -> list[int]:
-    """Ids of these people's plans, in one of these states, whose change waits to be read; the oldest first."""
+    """Return the ids of these people's plans, in these states, whose change waits to be read; the oldest first."""
     query = (
         sa.select(plans.c.id)
         .join(departures, departures.c.plan_id == plans.c.id)
@@ -102,7 +102,7 @@ def with_change(tx: Tx, beneficiaries: Sequence[int], states: frozenset[State]) 
 
 
 def with_problem(tx: Tx, plan_ids: Collection[int]) -> set[int]:
-    """Ids of those of these plans whose people have said, during the stay, that there is a problem."""
+    """Return the ids of those of these plans whose people have said, during the stay, that there is a problem."""
     query = sa.select(departures.c.plan_id).where(
         departures.c.plan_id.in_(list(plan_ids)), departures.c.all_well.is_(False)
     )

@@ -79,19 +79,19 @@ def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
-    """A new event, name and place in clear; returns its id."""
+    """Add an event, name and place in clear; returns its id."""
     stored = {**_sealed(tx, values), "created_at": now}
     return int(tx.connection.execute(events.insert().returning(events.c.id), stored).scalar_one())
 
 
 def by_id(tx: Tx, event_id: int) -> Event | None:
-    """The event of that id, or None."""
+    """Return the event of that id, or None."""
     row = tx.connection.execute(sa.select(events).where(events.c.id == event_id)).first()
     return None if row is None else _event(tx, row)
 
 
 def to_come(tx: Tx, network_id: int, now: datetime) -> list[Event]:
-    """Events of a network that are not over, the next first; those called off are not among them."""
+    """Return the events of a network that are not over, the next first; those called off are not among them."""
     query = sa.select(events).where(
         events.c.network_id == network_id, events.c.starts_at > now, events.c.cancelled_at.is_(None)
     )
@@ -120,7 +120,7 @@ def free_seat(tx: Tx, event_id: int) -> None:
 
 
 def to_remind(tx: Tx, now: datetime, within: timedelta) -> list[Event]:
-    """Events that begin within that time and of which nobody was reminded yet."""
+    """Return the events that begin within that time and of which nobody was reminded yet."""
     query = sa.select(events).where(
         events.c.starts_at > now,
         events.c.starts_at <= now + within,

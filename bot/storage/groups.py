@@ -60,7 +60,7 @@ asks = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One household of a group: who answers for it, how far she is, and what she said of it."""
+    """One household of a group: who answers for it, how far it is, and what was said of it."""
 
     id: MemberId
     plan_id: PlanId
@@ -79,7 +79,7 @@ def _member(tx: Tx, row: sa.Row[Any]) -> Member:
 
 
 def add(tx: Tx, plan_id: int, person_id: int, part: Part, now: datetime) -> None:
-    """Somebody becomes a member; one who had left comes back to this part, and who is there already stays as she is."""
+    """Make a person a member; one who had left comes back to this part, and one already there stays unchanged."""
     values = {"plan_id": plan_id, "person_id": person_id, "part": part.value, "changed_at": now}
     tx.connection.execute(insert_new(tx.dialect, members), values)
     had_left = (members.c.plan_id == plan_id, members.c.person_id == person_id, members.c.part == Part.LEFT.value)
@@ -88,7 +88,7 @@ def add(tx: Tx, plan_id: int, person_id: int, part: Part, now: datetime) -> None
 
 
 def change(tx: Tx, member: Member, now: datetime, **values: Any) -> None:
-    """Change part, answers or confirmed_at. Raises Conflict when her part is no longer what was read."""
+    """Change part, answers or confirmed_at. Raises Conflict when the member's part is no longer what was read."""
     if values.get("answers") is not None:
         values["answers"] = tx.cipher.seal_json(values["answers"], "group_members.answers")
     if "part" in values:
@@ -103,13 +103,13 @@ def change(tx: Tx, member: Member, now: datetime, **values: Any) -> None:
 
 
 def member(tx: Tx, member_id: int) -> Member | None:
-    """The member of that number, or None."""
+    """Return the member of that number, or None."""
     row = tx.connection.execute(_MEMBER.where(members.c.id == member_id)).first()
     return None if row is None else _member(tx, row)
 
 
 def of_plan(tx: Tx, plan_id: int) -> list[Member]:
-    """Everybody who is or was in a group, in order of arrival."""
+    """Return everybody who is or was in a group, in order of arrival."""
     rows = tx.connection.execute(_MEMBER.where(members.c.plan_id == plan_id).order_by(members.c.id))
     return [_member(tx, row) for row in rows]
 
@@ -119,41 +119,41 @@ _EVERY = (
     .where(members.c.person_id == sa.bindparam("person"), members.c.part.in_(sorted(TOLD)))
     .order_by(members.c.id.desc())
 )
-_HERS = _EVERY.where(plans.c.state.in_(sorted(LIVE)))
+_LIVE_PARTS = _EVERY.where(plans.c.state.in_(sorted(LIVE)))
 
 
 def live_parts_of(tx: Tx, person_id: int) -> list[Member]:
-    """Her part of each group that is still under way, the latest first."""
-    return [_member(tx, row) for row in tx.connection.execute(_HERS, {"person": person_id})]
+    """Return a person's part of each group that is still under way, the latest first."""
+    return [_member(tx, row) for row in tx.connection.execute(_LIVE_PARTS, {"person": person_id})]
 
 
 def latest_part_of(tx: Tx, person_id: int) -> Member | None:
-    """Her part of the last group that she was asked into and did not leave, whatever became of it."""
+    """Return a person's part of the last group they were asked into and did not leave, whatever became of it."""
     row = tx.connection.execute(_EVERY.limit(1), {"person": person_id}).first()
     return None if row is None else _member(tx, row)
 
 
 def part_of(tx: Tx, plan_id: int, person_id: int) -> Part | None:
-    """How far somebody is with her part of a group; None where she never had one."""
+    """Return how far a person is with their part of a group; None where they never had one."""
     query = sa.select(members.c.part).where(members.c.plan_id == plan_id, members.c.person_id == person_id)
     found = tx.connection.execute(query).scalar()
     return None if found is None else Part(found)
 
 
 def counted(tx: Tx, plan_id: int) -> list[int]:
-    """Who counts in a group, by id of the person."""
+    """Return who counts in a group, by id of the person."""
     query = sa.select(members.c.person_id).where(members.c.plan_id == plan_id, members.c.part.in_(sorted(COUNTED)))
     return list(tx.connection.scalars(query.order_by(members.c.id)))
 
 
 def among(tx: Tx, plan_ids: Collection[int]) -> set[int]:
-    """Which of these plans are a group's."""
+    """Return which of these plans are a group's."""
     query = sa.select(plans.c.id).where(plans.c.id.in_(plan_ids), plans.c.households.is_not(None))
     return set(tx.connection.scalars(query))
 
 
 def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection[Part]) -> dict[int, int]:
-    """Of these people, the live group of that call in which each has one of these parts: person, plan."""
+    """Return the live group of that call in which each of these people has one of these parts: person, plan."""
     query = (
         sa.select(members.c.person_id, members.c.plan_id)
         .join(plans, plans.c.id == members.c.plan_id)
@@ -168,7 +168,7 @@ def in_call(tx: Tx, person_ids: Collection[int], call_id: int, parts: Collection
 
 
 def with_whom(tx: Tx, person_ids: Collection[int]) -> dict[int, str]:
-    """The name of the live group that each of these people is in, the latest of them; none for who is in none."""
+    """Return the name of the latest live group that each of these people is in; none for who is in none."""
     query = (
         sa.select(members.c.person_id, people.c.name)
         .select_from(members.join(plans, plans.c.id == members.c.plan_id))
@@ -184,7 +184,7 @@ def with_whom(tx: Tx, person_ids: Collection[int]) -> dict[int, str]:
 
 
 def own_plans(tx: Tx, person_ids: Collection[int], call_id: int) -> dict[int, PlanRow]:
-    """The plan of her own that each of these people has under way in that call; one that waits for later is not."""
+    """Return the own plan that each of these people has under way in that call; one that waits for later is not."""
     under_way = plans.c.state.in_(sorted(LIVE - {State.POSTPONED}))
     wanted = (plans.c.beneficiary_id.in_(person_ids), plans.c.call_id == call_id, under_way)
     return {row.beneficiary_id: row for row in fetch(tx, lambda every: every.where(*wanted))}
@@ -204,7 +204,10 @@ class Link:
 
 
 def open_link(tx: Tx, plan_id: int, code: str, most: int, now: datetime, expires_at: datetime) -> None:
-    """A new link; those made before for this group open nothing any more. Only a keyed hash of its code is kept."""
+    """Open a new link; those made before for this group open nothing any more.
+
+    Only a keyed hash of its code is kept.
+    """
     close_links(tx, plan_id, now)
     values = {
         "plan_id": plan_id, "code_hash": tx.cipher.blind(code, "group_links.code"), "most": most,
@@ -214,7 +217,7 @@ def open_link(tx: Tx, plan_id: int, code: str, most: int, now: datetime, expires
 
 
 def close_links(tx: Tx, plan_id: int, now: datetime) -> None:
-    """Links of this group end now; who has asked by them is still answered."""
+    """End the links of this group now; people who have asked by them are still answered."""
     still_open = (links.c.plan_id == plan_id, links.c.expires_at > now)
     tx.connection.execute(links.update().where(*still_open).values(expires_at=now))
 
@@ -224,14 +227,14 @@ def _link(row: sa.Row[Any] | None) -> Link | None:
 
 
 def link_of(tx: Tx, code: str, now: datetime) -> Link | None:
-    """The link of that code while it is open, or None."""
+    """Return the link of that code while it is open, or None."""
     hashes = tx.cipher.blinds(code, "group_links.code")
     query = sa.select(links).where(links.c.code_hash.in_(hashes), links.c.expires_at > now)
     return _link(tx.connection.execute(query).first())
 
 
 def open_link_of(tx: Tx, plan_id: int, now: datetime) -> Link | None:
-    """The group's link that is open now, or None."""
+    """Return the group's link that is open now, or None."""
     query = sa.select(links).where(links.c.plan_id == plan_id, links.c.expires_at > now)
     return _link(tx.connection.execute(query).first())
 
@@ -240,7 +243,7 @@ def open_link_of(tx: Tx, plan_id: int, now: datetime) -> Link | None:
 
 
 class Answer(StrEnum):
-    """What became of somebody's asking."""
+    """What became of a person's asking to join."""
 
     WAITS = "waits"
     ACCEPTED = "accepted"
@@ -249,7 +252,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Somebody who opened a link and waits to be accepted by name."""
+    """A person who opened a link and waits to be accepted by name."""
 
     id: JoinAskId
     plan_id: PlanId
@@ -269,7 +272,7 @@ def _ask(tx: Tx, row: sa.Row[Any]) -> Ask:
 
 
 def ask(tx: Tx, link: Link, chat_id: int, name: str, language: str, now: datetime) -> int | None:
-    """Note that somebody asks; None when she has asked before, or as many have as the link is for."""
+    """Note that a person asks; None when they have asked before, or as many have as the link is for."""
     asked = sa.select(sa.func.count()).select_from(asks).where(asks.c.link_id == link.id)
     known = sa.select(asks.c.id).where(
         asks.c.link_id == link.id, asks.c.chat_key.in_(tx.cipher.blinds(str(chat_id), "group_asks.chat"))
@@ -290,13 +293,13 @@ def ask(tx: Tx, link: Link, chat_id: int, name: str, language: str, now: datetim
 
 
 def asking(tx: Tx, plan_id: int) -> list[Ask]:
-    """Who waits to be accepted into a group, in order of arrival."""
+    """Return who waits to be accepted into a group, in order of arrival."""
     query = _ASKS.where(links.c.plan_id == plan_id, asks.c.answer == Answer.WAITS.value).order_by(asks.c.id)
     return [_ask(tx, row) for row in tx.connection.execute(query)]
 
 
 def awaiting(tx: Tx, rows: Collection[int]) -> list[int]:
-    """The live groups, of these rows that stand for them, in which somebody waits for the referent: plan ids."""
+    """Return the plan ids of the live groups in which an asker waits for the referent; `rows` stand for the groups."""
     asked = sa.select(links.c.plan_id).join(asks, asks.c.link_id == links.c.id)
     asked = asked.where(asks.c.answer == Answer.WAITS.value)
     leaving = sa.select(members.c.plan_id).where(members.c.part == Part.LEAVING.value)
@@ -310,7 +313,7 @@ def awaiting(tx: Tx, rows: Collection[int]) -> list[int]:
 
 
 def count_asking(tx: Tx, plan_id: int) -> int:
-    """How many wait to be accepted into a group."""
+    """Count those who wait to be accepted into a group."""
     query = (
         sa.select(sa.func.count())
         .select_from(asks.join(links, links.c.id == asks.c.link_id))
@@ -320,13 +323,13 @@ def count_asking(tx: Tx, plan_id: int) -> int:
 
 
 def ask_of(tx: Tx, ask_id: int) -> Ask | None:
-    """Somebody who still waits, by number, or None."""
+    """Return the asker of that number who still waits, or None."""
     row = tx.connection.execute(_ASKS.where(asks.c.id == ask_id, asks.c.answer == Answer.WAITS.value)).first()
     return None if row is None else _ask(tx, row)
 
 
 def answer(tx: Tx, ask_id: int, said: Answer) -> None:
-    """She is accepted or declined: her name and chat are forgotten, that she has asked still counts for the link."""
+    """Accept or decline an asker: name and chat are forgotten, that they asked still counts for the link."""
     values = {"answer": said.value, "chat": None, "name": None}
     waits = (asks.c.id == ask_id, asks.c.answer == Answer.WAITS.value)
     if tx.connection.execute(asks.update().where(*waits).values(**values)).rowcount == 0:
@@ -334,6 +337,6 @@ def answer(tx: Tx, ask_id: int, said: Answer) -> None:
 
 
 def forget(tx: Tx, now: datetime) -> int:
-    """Forget whoever asked by a link that has ended; returns how many."""
+    """Forget those who asked by a link that has ended; returns how many."""
     ended = sa.select(links.c.id).where(links.c.expires_at <= now)
     return tx.connection.execute(asks.delete().where(asks.c.link_id.in_(ended))).rowcount

@@ -80,7 +80,7 @@ def change(tx: Tx, guide_id: int, **values: Any) -> None:
 
 
 def guide(tx: Tx, network_id: int, guide_id: int) -> Guide | None:
-    """A guide that stands on that network's shelf, or None."""
+    """Return a guide that stands on that network's shelf, or None."""
     query = sa.select(guides).where(guides.c.id == guide_id, *_on_shelf(network_id))
     row = tx.connection.execute(query).first()
     return None if row is None else _guide(tx, row)
@@ -91,7 +91,7 @@ def _on_shelf(network_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def shelf(tx: Tx, network_id: int, *, for_people: bool = False) -> list[Guide]:
-    """Every guide of a network, or those for people, the newest first."""
+    """Return every guide of a network, or those for people, the newest first."""
     query = sa.select(guides).where(*_on_shelf(network_id))
     if for_people:
         query = query.where(guides.c.for_people.is_(True))
@@ -100,7 +100,7 @@ def shelf(tx: Tx, network_id: int, *, for_people: bool = False) -> list[Guide]:
 
 
 def count(tx: Tx, network_id: int, *, for_people: bool = False) -> int:
-    """How many guides a network has, or has for people."""
+    """Count the guides that a network has, or has for people."""
     query = sa.select(sa.func.count()).select_from(guides).where(*_on_shelf(network_id))
     if for_people:
         query = query.where(guides.c.for_people.is_(True))
@@ -108,16 +108,16 @@ def count(tx: Tx, network_id: int, *, for_people: bool = False) -> int:
 
 
 def since(tx: Tx, network_id: int, after: datetime, limit: int) -> list[Guide]:
-    """The guides shelved after that moment, the newest first."""
+    """Return the guides shelved after that moment, the newest first."""
     query = sa.select(guides).where(*_on_shelf(network_id), guides.c.created_at > after)
     found = tx.connection.execute(query.order_by(guides.c.created_at.desc(), guides.c.id.desc()).limit(limit))
     return [_guide(tx, row) for row in found]
 
 
 def names_to_leave_out(tx: Tx, network_id: int, author_id: int, protecting: Iterable[str]) -> set[str]:
-    """Names that a guide typed by hand should not hold: her colleagues', and those that the committee reads.
+    """Return the names a guide typed by hand should not hold: the author's colleagues', and those the committee reads.
 
-    Anybody else's would tell a coordinator who is accompanied: a person whose plan has not come to the committee, a
+    Any other name would tell a coordinator who is accompanied: a person whose plan has not come to the committee, a
     discreet one, one in a call of these `protecting` models.
     """
     at_work = sa.exists().where(roles.c.person_id == people.c.id, roles.c.role.in_(sorted(AT_WORK)))

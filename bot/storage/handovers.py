@@ -1,4 +1,4 @@
-"""Aid put into somebody's hands: how much, when, by whom, and how its receipt was confirmed."""
+"""Aid put into a beneficiary's hands: how much, when, by whom, and how its receipt was confirmed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from bot.storage.kernel.transaction import Tx
 from bot.storage.plans import plans
 
 IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
-"""What she holds can be noted and confirmed, before she leaves and afterwards: some get it at the last minute."""
+"""Vouchers can be noted and confirmed before the stay and afterwards: some people get them at the last minute."""
 
 
 class Receipt(StrEnum):
-    """How the person confirmed what she received; nothing is confirmed by silence."""
+    """How the beneficiary confirmed what was received; nothing is confirmed by silence."""
 
     NONE = ""
     PHONE = "phone"
-    """One tap on her own telephone."""
+    """One tap on the beneficiary's own telephone."""
     PAPER = "paper"
-    """A receipt that she signed, noted by whoever keeps it."""
+    """A receipt that the beneficiary signed, noted by the professional who keeps it."""
     REFUSED = "refused"
-    """She says that it is not right."""
+    """The beneficiary says that it is not right."""
 
 
 handovers = sa.Table(
@@ -73,11 +73,11 @@ class Handover:
     """The day on which vouchers of a plan that was given up came back."""
 
     def over(self, granted: int | None) -> int:
-        """How much of it goes back where so much is granted now, in cents."""
+        """Return how much of it goes back where so much is granted now, in cents."""
         return max(0, self.cents - (granted or 0))
 
     def to_give_back(self, state: State, granted: int | None) -> int:
-        """How much of it she is to give back, in cents: all of it where the plan takes nothing any more."""
+        """Return how much of it is to be given back, in cents: all of it where the plan takes nothing any more."""
         if state in IN_HAND:
             return self.over(granted)
         return self.cents if state not in TAKING and self.returned_on is None else 0
@@ -96,18 +96,18 @@ def note(tx: Tx, plan_id: int, handed: Handed, handed_by: int) -> None:
 
 
 def returned(tx: Tx, plan_id: int, on: date) -> None:
-    """The vouchers came back."""
+    """Note that the vouchers came back."""
     tx.connection.execute(handovers.update().where(handovers.c.plan_id == plan_id).values(returned_on=on))
 
 
 def begin_again(tx: Tx, plan_id: int) -> None:
-    """The plan stands once more: vouchers that came back are to be handed over anew; those still out stay noted."""
+    """Begin a handover again with its plan: vouchers that came back are to be handed over anew, others stay noted."""
     back = (handovers.c.plan_id == plan_id, handovers.c.returned_on.is_not(None))
     tx.connection.execute(handovers.delete().where(*back))
 
 
 def to_return(tx: Tx, plan_id: int) -> bool:
-    """Whether vouchers of a plan that takes nothing any more, given up or begun again, have not come back yet."""
+    """Return whether vouchers of a plan that takes nothing any more (given up, begun again) are still to come back."""
     query = (
         sa.select(handovers.c.plan_id)
         .join(plans, plans.c.id == handovers.c.plan_id)
@@ -121,26 +121,26 @@ def to_return(tx: Tx, plan_id: int) -> bool:
 
 
 def of_plan(tx: Tx, plan_id: int) -> Handover | None:
-    """The handover of a plan, or None."""
+    """Return the handover of a plan, or None."""
     return of_plans(tx, [plan_id]).get(plan_id)
 
 
 def of_plans(tx: Tx, plan_ids: Collection[int]) -> dict[int, Handover]:
-    """The handovers of these plans, by plan; nothing for whichever has none."""
+    """Return the handovers of these plans, by plan; a plan without one is missing."""
     rows = tx.connection.execute(sa.select(handovers).where(handovers.c.plan_id.in_(plan_ids))) if plan_ids else ()
     return {row.plan_id: _handover(tx, dict(row._mapping)) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
 
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """What somebody still holds of former plans: the first of them, and how much of them all, in cents."""
+    """What a person still holds of former plans: the first of them, and how much of them all, in cents."""
 
     plan_id: int
     cents: int
 
 
 def of_former(tx: Tx, beneficiary_ids: Collection[int], present: Collection[int]) -> dict[int, Out]:
-    """What these people still hold of plans that take nothing any more, by person.
+    """Return what these people still hold of plans that take nothing any more, by person.
 
     Args:
         tx: the transaction.
@@ -168,7 +168,7 @@ def _handover(tx: Tx, values: dict[str, Any]) -> Handover:
 
 
 def not_back(tx: Tx, call_id: int) -> int:
-    """What is still in people's hands of a call although nothing is granted for it any more, in cents."""
+    """Return what is still in people's hands of a call although nothing is granted for it any more, in cents."""
     query = (
         sa.select(handovers.c.cents, plans.c.state, plans.c.granted_cents)
         .join(plans, plans.c.id == handovers.c.plan_id)
@@ -186,7 +186,7 @@ def not_back(tx: Tx, call_id: int) -> int:
 
 
 def unconfirmed(tx: Tx, plan_id: int) -> bool:
-    """Whether something was handed over whose receipt nobody has confirmed or refused."""
+    """Return whether a handover has a receipt that nobody has confirmed or refused."""
     done = of_plan(tx, plan_id)
     return done is not None and done.receipt is Receipt.NONE
 
@@ -202,7 +202,7 @@ def confirm(tx: Tx, plan_id: int, receipt: Receipt, now: datetime) -> bool:
 
 
 def awaiting(tx: Tx, organisation_id: int) -> list[int]:
-    """Ids of an organisation's plans to hand over, without a confirmed receipt, or whose vouchers shall come back."""
+    """Return the ids of an organisation's plans to hand over, to confirm a receipt of, or to get vouchers back from."""
     unconfirmed = sa.or_(handovers.c.plan_id.is_(None), handovers.c.receipt.in_((Receipt.NONE, Receipt.REFUSED)))
     to_return = sa.and_(handovers.c.plan_id.is_not(None), handovers.c.returned_on.is_(None))
     query = (

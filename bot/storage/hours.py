@@ -29,7 +29,7 @@ hours = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """Somebody's hours; of a professional also how she is told, and the hour (0 to 23) of her message of the day."""
+    """A person's hours; of a professional also how to tell them, and the hour (0 to 23) of their message of the day."""
 
     hours: Hours = OFFICE
     way: Way = Way.DAILY
@@ -45,7 +45,7 @@ _CHOSEN = ("opens", "closes", "days", "holidays_off", "way", "summary_at", "next
 
 
 def choose(tx: Tx, person_id: int, preference: Preference) -> None:
-    """Keep what she chose; when her next message of the day comes is to be worked out anew."""
+    """Keep what a person chose; when their next message of the day comes is to be worked out anew."""
     tx.connection.execute(insert_or_change(tx.dialect, hours, _CHOSEN), _values(person_id, preference, None))
 
 
@@ -64,19 +64,19 @@ def _values(person_id: int, preference: Preference, next_at: datetime | None) ->
 
 
 def of(tx: Tx, person_ids: Iterable[int]) -> dict[int, Preference]:
-    """What each of these people chose; whoever said nothing has the default."""
+    """Return what each of these people chose; those who said nothing have the default."""
     asked = list(person_ids)
     query = sa.select(hours).where(hours.c.person_id.in_(asked))
     return dict.fromkeys(asked, DEFAULT) | {row.person_id: _of(row) for row in tx.connection.execute(query)}
 
 
 def one(tx: Tx, person_id: int) -> Preference:
-    """What that person chose."""
+    """Return what that person chose, or the default."""
     return of(tx, [person_id])[person_id]
 
 
 def chosen(tx: Tx, person_id: int) -> Preference | None:
-    """What that person chose; None as long as she has said nothing."""
+    """Return what that person chose; None as long as nothing was said."""
     row = tx.connection.execute(sa.select(hours).where(hours.c.person_id == person_id)).first()
     return None if row is None else _of(row)
 
@@ -88,7 +88,7 @@ def _of(row: sa.Row[tuple[object, ...]]) -> Preference:
 
 @dataclass(frozen=True, slots=True)
 class Professional:
-    """Somebody whose message of the day has come due, or was never worked out (`next_at` is None)."""
+    """A professional whose message of the day has come due, or was never worked out (`next_at` is None)."""
 
     person_id: int
     region: str
@@ -100,13 +100,13 @@ _WORK = (Role.REFERENT.value, Role.LEAD.value, Role.COORDINATOR.value)
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
-    """Professionals who can be reached and whose next message of the day has come, or is unknown."""
+    """Return the professionals who can be reached and whose next message of the day has come, or is unknown."""
     come = hours.c.next_at <= now
     return _professionals(tx, come, limit) or _professionals(tx, hours.c.next_at.is_(None), limit)
 
 
 def _professionals(tx: Tx, when: sa.ColumnElement[bool], limit: int) -> list[Professional]:
-    """Two questions, as one answer to both would look at everybody."""
+    """Return the professionals of one case, in a query of its own: one query for both would look at everybody."""
     at_work = sa.select(roles.c.person_id).where(roles.c.role.in_(_WORK)).distinct().subquery()
     query = (
         sa.select(
@@ -127,6 +127,6 @@ def _professionals(tx: Tx, when: sa.ColumnElement[bool], limit: int) -> list[Pro
 
 
 def next_at(tx: Tx, person_id: int, preference: Preference, at: datetime) -> None:
-    """When her next message of the day comes."""
+    """Note when a professional's next message of the day comes."""
     columns = ("next_at",)
     tx.connection.execute(insert_or_change(tx.dialect, hours, columns), _values(person_id, preference, at))

@@ -1,4 +1,4 @@
-"""Lists of organisations that a coordinator has sent: kept sealed between the check and her word, then a day longer."""
+"""Lists of organisations that a coordinator has sent: kept sealed from the check to the tap, then a day longer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Ready:
     """All that one tap will store, sealed already, and the file of links that it then hands out.
 
     `entries` are what is new of the list, `links` the name and the content of the file. `seen` is the newest
-    invitation there was: if there is a newer one, somebody else has stored something meanwhile.
+    invitation there was: if there is a newer one, another coordinator has stored something meanwhile.
     """
 
     list: Import
@@ -60,7 +60,7 @@ class Ready:
 
 
 def keep(tx: Tx, person_id: int, fingerprint: str, entries: tuple[Entry, ...], seed: str, now: datetime) -> int:
-    """Keep a checked list until a word; another one of hers that still waits is forgotten. Returns its id."""
+    """Keep a checked list until a word; another waiting one of that person is forgotten. Returns its id."""
     waiting = (imports.c.person_id == person_id) & imports.c.stored_at.is_(None)
     tx.connection.execute(imports.delete().where(waiting))
     values = {
@@ -80,12 +80,12 @@ def _sealed(tx: Tx, entries: tuple[Entry, ...]) -> bytes:
 
 
 def keep_only(tx: Tx, import_id: int, entries: tuple[Entry, ...]) -> None:
-    """Of a list, keep these lines: the others were stored by somebody else meanwhile."""
+    """Keep only these lines of a list: the others were stored by another coordinator meanwhile."""
     tx.connection.execute(imports.update().where(imports.c.id == import_id).values(entries=_sealed(tx, entries)))
 
 
 def of_person(tx: Tx, person_id: int, import_id: int) -> Import | None:
-    """A list of hers, or None when it is forgotten or was never hers."""
+    """Return a list of that person, or None when it is forgotten or was never theirs."""
     query = sa.select(imports).where(imports.c.id == import_id, imports.c.person_id == person_id)
     row = tx.connection.execute(query).first()
     if row is None:
@@ -96,7 +96,7 @@ def of_person(tx: Tx, person_id: int, import_id: int) -> Import | None:
 
 
 def stored_already(tx: Tx, person_id: int, fingerprint: str) -> int | None:
-    """The id of the same file that she stored within the day, if there is one."""
+    """Return the id of the same file that this person stored within the day, if there is one."""
     query = sa.select(imports.c.id).where(
         imports.c.person_id == person_id, imports.c.fingerprint == fingerprint, imports.c.stored_at.is_not(None)
     )

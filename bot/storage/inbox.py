@@ -294,6 +294,6 @@ def counts(tx: Tx) -> dict[State, int]:
 
 
 def _held(owner: str, now: datetime) -> sa.Select[tuple[int]]:
-    """The chats another process holds."""
+    """Select the chats another process holds."""
     held = inbox.alias("held")
     return sa.select(held.c.chat_id).where(_OPEN, held.c.owner != owner, held.c.lease_until > now)

@@ -32,7 +32,7 @@ invitations = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A single-use link: what it makes of whoever opens it first."""
+    """A single-use link: what it makes of the person who opens it first."""
 
     id: int
     role: Role
@@ -58,7 +58,7 @@ def invite(
     invited_by: int | None = None,
     word: Mapping[str, Any] | None = None,
 ) -> int:
-    """A single-use invitation. Only a keyed hash of its code is stored; returns its id.
+    """Make a single-use invitation. Only a keyed hash of its code is stored; returns its id.
 
     What was made before for the same person, or for the same name at the same place, opens nothing any more.
     """
@@ -76,7 +76,7 @@ def invite(
 
 
 def invitation_of(tx: Tx, code: str) -> Invitation | None:
-    """The invitation of that code, used and expired ones too, or None."""
+    """Return the invitation of that code, used and expired ones too, or None."""
     query = sa.select(invitations).where(invitations.c.code_hash.in_(tx.cipher.blinds(code, "invitations.code")))
     return _invitation(tx, tx.connection.execute(query).first())
 
@@ -93,7 +93,7 @@ def _invitation(tx: Tx, row: sa.Row[Any] | None) -> Invitation | None:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A referent to be invited: the code of her link, her organisation's name, and her own where it is known."""
+    """A referent to be invited: the code of the link, the organisation's name, and the referent's where it is known."""
 
     code: str
     organisation: str
@@ -103,7 +103,7 @@ class Newcomer:
 def rows_of(
     tx: Tx, network_id: int, newcomers: Iterable[Newcomer], now: datetime, expires_at: datetime, invited_by: int
 ) -> tuple[dict[str, Any], ...]:
-    """Single-use invitations as rows to be added once their organisations are: sealed here, where nobody waits."""
+    """Return single-use invitations as rows to add once their organisations are: sealed here, where nobody waits."""
     same = {
         "role": Role.REFERENT.value, "network_id": network_id, "invited_by": invited_by,
         "created_at": for_driver(tx.connection, now), "expires_at": for_driver(tx.connection, expires_at),
@@ -126,13 +126,13 @@ def add_rows(tx: Tx, rows: Iterable[Mapping[str, Any]], ids: Mapping[bytes, int]
 
 
 def newest(tx: Tx, network_id: int) -> int:
-    """The number of the newest invitation of a network; 0 when there is none."""
+    """Return the number of the newest invitation of a network; 0 when there is none."""
     query = sa.select(sa.func.max(invitations.c.id)).where(invitations.c.network_id == network_id)
     return int(tx.connection.scalar(query) or 0)
 
 
 def awaited_referents(tx: Tx, network_id: int, now: datetime) -> list[tuple[int, str]]:
-    """Whom links that still open are for: (organisation id, name or nothing)."""
+    """Return whom links that still open are for: (organisation id, name or nothing)."""
     query = sa.select(invitations.c.organisation_id, invitations.c.word).where(*_open_links(network_id, now))
     return [
         (organisation_id, tx.cipher.open_json(word, "invitations.word").get("name", "") if word else "")
@@ -141,7 +141,7 @@ def awaited_referents(tx: Tx, network_id: int, now: datetime) -> list[tuple[int,
 
 
 def count_awaited(tx: Tx, network_id: int, now: datetime) -> dict[int, int]:
-    """How many links of referents still open, by organisation."""
+    """Count the links of referents that still open, by organisation."""
     query = (
         sa.select(invitations.c.organisation_id, sa.func.count())
         .where(*_open_links(network_id, now))
@@ -161,7 +161,7 @@ def _open_links(network_id: int, now: datetime) -> tuple[sa.ColumnElement[bool],
 
 
 def open_until(tx: Tx, person_ids: Iterable[int]) -> dict[int, datetime]:
-    """Until when the unused link of each of these people opens, or opened; none for who has none."""
+    """Return until when the unused link of each of these people opens, or opened; none for who has none."""
     query = (
         sa.select(invitations.c.person_id, sa.func.max(invitations.c.expires_at).label("until"))
         .where(invitations.c.person_id.in_(list(person_ids)), invitations.c.used_at.is_(None))
@@ -171,7 +171,7 @@ def open_until(tx: Tx, person_ids: Iterable[int]) -> dict[int, datetime]:
 
 
 def use(tx: Tx, invitation_id: int, now: datetime) -> None:
-    """Mark an invitation as used. Raises Conflict when somebody else was faster."""
+    """Mark an invitation as used. Raises Conflict when another person was faster."""
     done = tx.connection.execute(
         invitations.update()
         .where(invitations.c.id == invitation_id, invitations.c.used_at.is_(None))
@@ -182,7 +182,7 @@ def use(tx: Tx, invitation_id: int, now: datetime) -> None:
 
 
 def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
-    """Links made earlier for this person open nothing any more."""
+    """Revoke the links made earlier for this person."""
     _revoke(tx, now, invitations.c.person_id == person_id)
 
 
@@ -191,7 +191,7 @@ def _revoke(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> None:
 
 
 def _revoke_of_name(tx: Tx, now: datetime, role: Role, organisation_id: int | None, name: str) -> None:
-    """The same for links that were made for a name: nobody is behind it yet."""
+    """Revoke the links made earlier for a name: nobody is behind it yet."""
     open_there = (
         invitations.c.organisation_id == organisation_id, invitations.c.role == role.value,
         invitations.c.person_id.is_(None), invitations.c.used_at.is_(None), invitations.c.word.is_not(None),
@@ -203,7 +203,7 @@ def _revoke_of_name(tx: Tx, now: datetime, role: Role, organisation_id: int | No
 
 
 def open_for(tx: Tx, person_id: int, now: datetime) -> Invitation | None:
-    """The link that still opens for this person, or None."""
+    """Return the link that still opens for this person, or None."""
     still = (invitations.c.used_at.is_(None), invitations.c.expires_at > now, invitations.c.person_id == person_id)
     query = sa.select(invitations).where(*still).order_by(invitations.c.id.desc()).limit(1)
     return _invitation(tx, tx.connection.execute(query).first())

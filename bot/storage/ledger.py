@@ -34,7 +34,7 @@ class Sum:
 
     @classmethod
     def of(cls, rows: Iterable[Any]) -> Self:
-        """All lines together."""
+        """Sum all lines together."""
         found = list(rows)
         return cls(sum(row.places for row in found), sum(row.cents for row in found))
 
@@ -75,7 +75,7 @@ _LINES = (
 
 
 def lines(tx: Tx, call_id: int, before: datetime | None = None) -> list[Line]:
-    """The lines of a call, the oldest first; `before` leaves out later ones."""
+    """Return the lines of a call, the oldest first; `before` leaves out later ones."""
     query = _LINES if before is None else _LINES.where(ledger.c.at < before)
     return [
         Line(row.plan_id, row.reference, row.at, Account(row.account), row.cause, row.places, row.cents)
@@ -84,7 +84,7 @@ def lines(tx: Tx, call_id: int, before: datetime | None = None) -> list[Line]:
 
 
 def books(tx: Tx, call_id: int) -> Books:
-    """The sums of a call's ledger now."""
+    """Return the sums of a call's ledger now."""
     found = tx.connection.execute(_LINES, {"of": call_id}).all()
     taken = [row for row in found if row.account == Account.TAKEN.value]
     out = Sum.of(row for row in taken if row.cause in UNDOING or not _back(row))
@@ -98,5 +98,5 @@ def books(tx: Tx, call_id: int) -> Books:
 
 
 def _back(row: Any) -> bool:
-    """Whether the line gives back: an accepted plan of fewer people does so with one figure only."""
+    """Return whether the line gives back: an accepted plan of fewer people does so with one figure only."""
     return bool(row.cents < 0 or row.places < 0)

@@ -1,4 +1,4 @@
-"""How much waits and since when, for whoever watches a running bot: times and counts, never a content."""
+"""How much waits and since when, for the operator of a running bot: times and counts, never a content."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,17 +17,20 @@ _WAITING = sa.text("state IN ('queued', 'later', 'uncertain') AND due_at IS NOT 
 
 
 def last_arrival(tx: Tx) -> datetime | None:
-    """When the last update came in."""
+    """Return when the last update came in."""
     return tx.connection.scalar(sa.select(inbox.c.arrived_at).order_by(inbox.c.id.desc()).limit(1))
 
 
 def unanswered_for(tx: Tx, now: datetime) -> timedelta:
-    """How long the oldest update has waited for its answer; zero when none waits."""
+    """Return how long the oldest update has waited for its answer; zero when none waits."""
     return _since(tx, sa.select(sa.func.min(inbox.c.arrived_at, type_=Moment)).where(_OPEN), now)
 
 
 def stuck_chats(tx: Tx, since: datetime) -> int:
-    """How many chats of people we know have waited since then, or longer, for an answer. Strangers are not counted."""
+    """Count the chats of known people that have waited since then, or longer, for an answer.
+
+    Strangers are not counted.
+    """
     of_people = sa.select(people.c.chat_id).where(people.c.chat_id.is_not(None))
     waiting = sa.select(sa.func.count(inbox.c.chat_id.distinct())).where(
         _OPEN, inbox.c.arrived_at <= since, inbox.c.chat_id.in_(of_people)
@@ -36,12 +39,12 @@ def stuck_chats(tx: Tx, since: datetime) -> int:
 
 
 def overdue_for(tx: Tx, now: datetime) -> timedelta:
-    """How long the oldest notice has been due; zero when none is."""
+    """Return how long the oldest notice has been due; zero when none is."""
     return _since(tx, sa.select(sa.func.min(outbox.c.due_at, type_=Moment)).where(_WAITING), now)
 
 
 def size(tx: Tx) -> int:
-    """Bytes of the database on disk."""
+    """Return the bytes of the database on disk."""
     question = "SELECT pg_database_size(current_database())"
     if tx.dialect == "sqlite":
         question = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"

@@ -1,4 +1,4 @@
-"""What each member of a group says of the stay, and what her referent notes of it: is all well, would she go again.
+"""What each member of a group says of the stay, and what the referent notes of it: is all well, would they go again.
 
 One row a member, made by the first word; of a plan of one's own the first is in `departures`.
 """
@@ -34,8 +34,8 @@ class Stay:
     """What is known of a member's stay; without a row, nothing.
 
     Attributes:
-        all_well: what she said last while she was away.
-        wants_again: what her referent noted last; None where only she herself may have said it.
+        all_well: what the member said last while away.
+        wants_again: what the referent noted last; None where only the member may have said it.
     """
 
     all_well: bool | None = None
@@ -43,7 +43,7 @@ class Stay:
 
 
 def of_member(tx: Tx, member_id: int) -> Stay:
-    """What is known of a member's stay."""
+    """Return what is known of a member's stay."""
     query = sa.select(stays.c.all_well, stays.c.wants_again).where(stays.c.member_id == member_id)
     row = tx.connection.execute(query).first()
     return Stay() if row is None else Stay(row.all_well, row.wants_again)
@@ -60,7 +60,7 @@ _COUNTS = members.c.part.in_(sorted(COUNTED))
 
 
 def with_problem(tx: Tx, person_ids: Collection[int]) -> set[int]:
-    """Those of these people who are away with a group and have said that there is a problem."""
+    """Return those of these people who are away with a group and have said that there is a problem."""
     query = (
         sa.select(members.c.person_id)
         .select_from(_OF_MEMBERS.join(stays, stays.c.member_id == members.c.id))
@@ -76,7 +76,7 @@ def with_problem(tx: Tx, person_ids: Collection[int]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Somebody's stay with a group that is over; `wants_again` is what was noted, None where nothing was."""
+    """A person's stay with a group that is over; `wants_again` is what was noted, None where nothing was."""
 
     plan_id: int
     person_id: int
@@ -84,7 +84,7 @@ class Over:
 
 
 def over(tx: Tx, person_ids: Collection[int]) -> dict[int, Over]:
-    """The last stay with a group that is over, of each of these people who has had one."""
+    """Return the last stay with a group that is over, of each of these people who has had one."""
     query = (
         sa.select(members.c.plan_id, members.c.person_id, stays.c.wants_again)
         .select_from(_OF_MEMBERS.outerjoin(stays, stays.c.member_id == members.c.id))
@@ -95,7 +95,7 @@ def over(tx: Tx, person_ids: Collection[int]) -> dict[int, Over]:
 
 
 def calls_of(tx: Tx, person_id: int) -> set[int]:
-    """Ids of the calls in which somebody goes, or went, with a group."""
+    """Return the ids of the calls in which a person goes, or went, with a group."""
     going = plans.c.state.in_(sorted(LIVE | AFTER_RETURN))
     query = sa.select(plans.c.call_id).select_from(_OF_MEMBERS).where(members.c.person_id == person_id, _COUNTS, going)
     return set(tx.connection.scalars(query))

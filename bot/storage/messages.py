@@ -49,7 +49,7 @@ _BODY = "messages.body"
 class Thread:
     """One exchange. `owner_id` is the person who asks for help in it; `about` is a plan's id, 0 for none.
 
-    A person has one thread for all her plans, as she has one referent: each message says which plan she had then.
+    A person has one thread for all plans, as there is one referent: each message says which plan it was written in.
     """
 
     id: ThreadId
@@ -98,7 +98,7 @@ def _message(tx: Tx, row: sa.Row[Any]) -> Message:
 
 
 def thread_for(tx: Tx, kind: Kind, owner_id: int, network_id: int, about: int = 0) -> Thread:
-    """The thread of that owner, begun if there is none yet; whoever is first of two begins it."""
+    """Return the thread of that owner, begun if there is none yet; the first of two to ask begins it."""
     values = {"kind": kind.value, "owner_id": owner_id, "network_id": network_id, "about": about}
     tx.connection.execute(insert_new(tx.dialect, threads), values)
     same = (threads.c.kind == kind.value, threads.c.owner_id == owner_id, threads.c.about == about)
@@ -106,13 +106,13 @@ def thread_for(tx: Tx, kind: Kind, owner_id: int, network_id: int, about: int = 
 
 
 def thread(tx: Tx, thread_id: int) -> Thread | None:
-    """The thread of that id, or None."""
+    """Return the thread of that id, or None."""
     row = tx.connection.execute(sa.select(threads).where(threads.c.id == thread_id)).first()
     return None if row is None else _thread(row)
 
 
 def of_owners(tx: Tx, owner_ids: Collection[int]) -> list[Thread]:
-    """The threads of these people in which something was said, the latest first."""
+    """Return the threads of these people in which something was said, the latest first."""
     theirs = (threads.c.kind == Kind.PERSON.value, threads.c.owner_id.in_(list(owner_ids)))
     query = (
         sa.select(threads)
@@ -123,14 +123,14 @@ def of_owners(tx: Tx, owner_ids: Collection[int]) -> list[Thread]:
 
 
 def asked_by(tx: Tx, owner_id: int, limit: int) -> list[Thread]:
-    """What a referent asked her network so far, the latest first."""
+    """Return the threads in which a referent asked the network so far, the latest first."""
     wanted = (threads.c.kind == Kind.SUPPORT.value, threads.c.owner_id == owner_id, threads.c.last_at.is_not(None))
     query = sa.select(threads).where(*wanted).order_by(threads.c.last_at.desc(), threads.c.id.desc()).limit(limit)
     return [_thread(row) for row in tx.connection.execute(query)]
 
 
 def _asked_of(person: Person, last: Side) -> tuple[sa.ColumnElement[bool], ...]:
-    """What a coordinator may answer: nobody answers her own questions."""
+    """Select what a coordinator may answer: nobody answers their own questions."""
     return (
         threads.c.network_id == person.network_id,
         threads.c.kind == Kind.SUPPORT.value,
@@ -140,27 +140,27 @@ def _asked_of(person: Person, last: Side) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def to_answer(tx: Tx, coordinator: Person, limit: int) -> list[Thread]:
-    """What referents of her network asked and nobody has answered, the one that has waited longest first."""
+    """Return the questions of referents that this coordinator may answer and nobody has, the longest waiting first."""
     query = sa.select(threads).where(*_asked_of(coordinator, Side.ASKING))
     found = tx.connection.execute(query.order_by(threads.c.last_at, threads.c.id).limit(limit))
     return [_thread(row) for row in found]
 
 
 def answered(tx: Tx, coordinator: Person, limit: int) -> list[Thread]:
-    """What was answered, the latest first."""
+    """Return the questions that were answered, the latest first."""
     query = sa.select(threads).where(*_asked_of(coordinator, Side.HELPING))
     found = tx.connection.execute(query.order_by(threads.c.last_at.desc(), threads.c.id.desc()).limit(limit))
     return [_thread(row) for row in found]
 
 
 def count_to_answer(tx: Tx, coordinator: Person) -> int:
-    """How many questions of referents wait for an answer of hers."""
+    """Count the questions of referents that wait for an answer of this coordinator."""
     query = sa.select(sa.func.count()).select_from(threads).where(*_asked_of(coordinator, Side.ASKING))
     return int(tx.connection.scalar(query) or 0)
 
 
 def asked_since(tx: Tx, coordinator: Person) -> datetime | None:
-    """Since when the question that has waited longest waits for an answer of hers; None where none does."""
+    """Return since when the longest waiting question waits for this coordinator; None where none does."""
     found: datetime | None = tx.connection.scalar(
         sa.select(sa.func.min(threads.c.last_at)).where(*_asked_of(coordinator, Side.ASKING))
     )
@@ -191,13 +191,13 @@ def _last(tx: Tx, thread_id: int, side: Side | None, at: datetime | None) -> Non
 
 
 def message(tx: Tx, message_id: int) -> Message | None:
-    """The message of that id, or None."""
+    """Return the message of that id, or None."""
     row = tx.connection.execute(sa.select(messages).where(messages.c.id == message_id)).first()
     return None if row is None else _message(tx, row)
 
 
 def newest(tx: Tx, thread_id: int, limit: int, before: int | None = None) -> list[Message]:
-    """The newest messages of a thread, or those before one of them; the newest first."""
+    """Return the newest messages of a thread, or those before one of them; the newest first."""
     query = sa.select(messages).where(messages.c.thread_id == thread_id)
     if before is not None:
         query = query.where(messages.c.id < before)
@@ -206,21 +206,21 @@ def newest(tx: Tx, thread_id: int, limit: int, before: int | None = None) -> lis
 
 
 def last_of(tx: Tx, thread_ids: Collection[int]) -> dict[int, Message]:
-    """The newest message of each of these threads, by thread; an empty one has none."""
+    """Return the newest message of each of these threads, by thread; an empty one has none."""
     newest_ids = sa.select(sa.func.max(messages.c.id)).where(messages.c.thread_id.in_(list(thread_ids)))
     found = sa.select(messages).where(messages.c.id.in_(newest_ids.group_by(messages.c.thread_id)))
     return {row.thread_id: _message(tx, row) for row in tx.connection.execute(found)}
 
 
 def first_unread(tx: Tx, thread_id: int, written_by: Side) -> int | None:
-    """The oldest message of that side which the other one has not read yet, or None."""
+    """Return the oldest message of that side which the other one has not read yet, or None."""
     new = (messages.c.thread_id == thread_id, messages.c.side == written_by.value, messages.c.read_at.is_(None))
     found = tx.connection.scalar(sa.select(sa.func.min(messages.c.id)).where(*new))
     return None if found is None else int(found)
 
 
 def read(tx: Tx, thread_id: int, written_by: Side, now: datetime) -> int:
-    """The other side has read what that side wrote; returns how many messages were new."""
+    """Mark what that side wrote as read by the other one; returns how many messages were new."""
     new = (messages.c.thread_id == thread_id, messages.c.side == written_by.value, messages.c.read_at.is_(None))
     return tx.connection.execute(messages.update().where(*new).values(read_at=now)).rowcount
 
@@ -237,7 +237,7 @@ def take_back(tx: Tx, of: Message) -> bool:
 
 
 def unread(tx: Tx, kind: Kind, written_by: Side, owner_ids: Collection[int]) -> dict[int, int]:
-    """How many messages of that side are new, by the owner of their thread; owners without any are left out."""
+    """Count the new messages of that side, by the owner of their thread; owners without any are left out."""
     if not owner_ids:
         return {}
     query = (
@@ -255,7 +255,7 @@ def unread(tx: Tx, kind: Kind, written_by: Side, owner_ids: Collection[int]) -> 
 
 
 def unread_in(tx: Tx, thread_ids: Collection[int], written_by: Side) -> dict[int, int]:
-    """How many messages of that side are new, by thread; threads without any are left out."""
+    """Count the new messages of that side, by thread; threads without any are left out."""
     query = (
         sa.select(messages.c.thread_id, sa.func.count())
         .where(

@@ -46,19 +46,19 @@ def _minutes(row: Any) -> Minutes:
 
 
 def of_call(tx: Tx, call_id: int) -> list[Minutes]:
-    """The minutes of a call, the latest first."""
+    """Return the minutes of a call, the latest first."""
     query = sa.select(minutes).where(minutes.c.call_id == call_id).order_by(minutes.c.number.desc())
     return [_minutes(row) for row in tx.connection.execute(query)]
 
 
 def by_id(tx: Tx, minutes_id: int) -> Minutes | None:
-    """The minutes of that id, or None."""
+    """Return the minutes of that id, or None."""
     row = tx.connection.execute(sa.select(minutes).where(minutes.c.id == minutes_id)).first()
     return None if row is None else _minutes(row)
 
 
 def add(tx: Tx, call_id: int, since: datetime, until: datetime, now: datetime, made_by: int) -> Minutes:
-    """The next minutes of a call."""
+    """Add the next minutes of a call."""
     last = sa.select(sa.func.coalesce(sa.func.max(minutes.c.number), 0)).where(minutes.c.call_id == call_id)
     values = {
         "call_id": call_id, "number": int(tx.connection.execute(last).scalar_one()) + 1, "since": since,
@@ -70,7 +70,7 @@ def add(tx: Tx, call_id: int, since: datetime, until: datetime, now: datetime, m
 def trails(
     tx: Tx, call_id: int, actions: frozenset[str], since: datetime, until: datetime
 ) -> Iterator[tuple[PlanRow, list[Line]]]:
-    """The plans of a call to which one of these things was done in that time, by rank, each with its whole trail."""
+    """Yield the plans of a call to which one of these things was done in that time, by rank, with their whole trail."""
     moved = audit.chains_with(tx, actions, since, until)
     for plan in plans.ranked(tx, call_id):
         if f"plan:{plan.id}" in moved:

@@ -63,7 +63,7 @@ def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
 
 
 def add_network(tx: Tx, name: str, controller: str = "", data_contact: str = "") -> int:
-    """A new network; returns its id."""
+    """Add a network; returns its id."""
     values = {
         "name": tx.cipher.seal(name, "networks.name"),
         "controller": tx.cipher.seal(controller, "networks.controller") if controller else None,
@@ -82,7 +82,7 @@ def answer_for_data(tx: Tx, network_id: int, controller: str, data_contact: str)
 
 
 def all_networks(tx: Tx) -> list[Network]:
-    """Every network, the oldest first."""
+    """Return every network, the oldest first."""
     return [_network(tx, row) for row in tx.connection.execute(sa.select(networks).order_by(networks.c.id))]
 
 
@@ -99,7 +99,7 @@ _NETWORK = sa.select(networks).where(networks.c.id == sa.bindparam("network_id")
 
 
 def network(tx: Tx, network_id: int) -> Network:
-    """The network of that id; LookupError when there is none."""
+    """Return the network of that id; LookupError when there is none."""
     row = tx.connection.execute(_NETWORK, {"network_id": network_id}).first()
     if row is None:
         raise LookupError(f"network {network_id}")
@@ -107,7 +107,7 @@ def network(tx: Tx, network_id: int) -> Network:
 
 
 def organisation(tx: Tx, organisation_id: int) -> Organisation:
-    """The organisation of that id; LookupError when there is none."""
+    """Return the organisation of that id; LookupError when there is none."""
     row = tx.connection.execute(_ORGANISATION, {"organisation_id": organisation_id}).first()
     if row is None:
         raise LookupError(f"organisation {organisation_id}")
@@ -115,7 +115,7 @@ def organisation(tx: Tx, organisation_id: int) -> Organisation:
 
 
 def names_of(tx: Tx, organisation_ids: Iterable[int]) -> dict[int, str]:
-    """The names of these organisations, by id."""
+    """Return the names of these organisations, by id."""
     query = sa.select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(list(organisation_ids)))
     return {row.id: _text(tx, row.name, "organisations.name") for row in tx.connection.execute(query)}
 
@@ -135,20 +135,20 @@ _ORGANISATION = sa.select(organisations).where(organisations.c.id == sa.bindpara
 
 
 def all_organisations(tx: Tx, network_id: int) -> list[Organisation]:
-    """Every organisation of a network, in the order in which they came."""
+    """Return every organisation of a network, in the order in which they came."""
     query = sa.select(organisations).where(organisations.c.network_id == network_id).order_by(organisations.c.id)
     return [_organisation(tx, row) for row in tx.connection.execute(query)]
 
 
 def regions_of(tx: Tx, network_id: int) -> list[str]:
-    """Codes of the regions where a network has organisations, those with the most first."""
+    """Return the codes of the regions where a network has organisations, those with the most first."""
     known = (organisations.c.network_id == network_id, organisations.c.region != "")
     query = sa.select(organisations.c.region).where(*known).group_by(organisations.c.region)
     return list(tx.connection.scalars(query.order_by(sa.func.count().desc(), organisations.c.region)))
 
 
 def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list[Organisation]]:
-    """How many organisations a network has, and the latest of them; the others are not opened."""
+    """Return how many organisations a network has, and the latest of them; the others are not opened."""
     of_network = organisations.c.network_id == network_id
     count = tx.connection.scalar(sa.select(sa.func.count()).select_from(organisations).where(of_network))
     query = sa.select(organisations).where(of_network).order_by(organisations.c.id.desc()).limit(limit)
@@ -156,13 +156,13 @@ def latest_organisations(tx: Tx, network_id: int, limit: int) -> tuple[int, list
 
 
 def networks_in(tx: Tx, region: str) -> list[int]:
-    """The networks that have an organisation in that region."""
+    """Return the networks that have an organisation in that region."""
     query = sa.select(organisations.c.network_id).where(organisations.c.region == region).distinct()
     return sorted(tx.connection.scalars(query))
 
 
 def find_organisation(tx: Tx, network_id: int, name: str) -> int | None:
-    """The id of the organisation of that name (case and spaces aside), or None."""
+    """Return the id of the organisation of that name (case and spaces aside), or None."""
     keys = tx.cipher.blinds(_key(network_id, name), "organisations.name")
     query = sa.select(organisations.c.id).where(
         organisations.c.network_id == network_id, organisations.c.name_key.in_(keys)
@@ -178,7 +178,7 @@ def find_or_add_organisation(
     department: str = "",
     region: str = "",
 ) -> int:
-    """The organisation of that name (case and spaces aside), made if it is new; returns its id.
+    """Return the id of the organisation of that name (case and spaces aside), made if it is new.
 
     `department` is an official number, from which the region follows; `region` counts where there is none.
     """
@@ -200,7 +200,7 @@ class NewOrganisation:
 
 
 def rows_of(tx: Tx, network_id: int, new: Iterable[NewOrganisation]) -> tuple[dict[str, Any], ...]:
-    """New organisations as rows to be added: sealed here, where nobody waits for it."""
+    """Return new organisations as rows to be added: sealed here, where nobody waits for it."""
     return tuple(_values(tx, network_id, each.name, each.kind, each.region, each.department) for each in new)
 
 
@@ -219,7 +219,7 @@ def add_rows(tx: Tx, network_id: int, rows: Sequence[Mapping[str, Any]]) -> tupl
 
 
 def hashes_of(tx: Tx, network_id: int, name: str) -> list[bytes]:
-    """The hashes by which `add_rows` names an organisation, one for each key there is."""
+    """Return the hashes by which `add_rows` names an organisation, one for each key there is."""
     return tx.cipher.blinds(_key(network_id, name), "organisations.name")
 
 

@@ -1,10 +1,10 @@
-"""The outbox: what the bot owes somebody, written with the change that causes it. Nothing is sent here.
+"""The outbox: what the bot owes its recipients, written with the change that causes it. Nothing is sent here.
 
 A row is ``queued`` or put off (``later``) until it is due, then ``claimed`` by a process for a lease, then
 ``sent``, ``unreachable``, ``dropped`` (no longer true) or ``dead``; or ``gathered``: told in a professional's message
-of the day, and kept until she opens it. A row whose process died is
+of the day, and kept until they open it. A row whose process died is
 ``uncertain``: maybe sent, maybe not. Notices are repeated then; what may not
-repeat by itself waits for somebody's word.
+repeat by itself waits for an operator's word.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ class Row:
     kind: str
     context: dict[str, Any]
     priority: int
-    due_at: datetime | None  # none: waits for somebody's word
+    due_at: datetime | None  # none: waits for an operator's word
     state: State
     attempts: int
     created_at: datetime
@@ -168,17 +168,17 @@ def sent(tx: Tx, row_id: int, message_id: int | None) -> None:
 
 
 def later(tx: Tx, row_id: int, due_at: datetime, error: str) -> None:
-    """Put a row off: Telegram was busy or silent. ``error`` is a code, never a text of somebody's."""
+    """Put a row off: Telegram was busy or silent. ``error`` is a code, never a text of a person's."""
     _settle(tx, row_id, State.LATER, due_at=due_at, last_error=error)
 
 
 def unreachable(tx: Tx, row_id: int, why: str) -> None:
-    """Say that the person cannot be written to (she blocked the bot, her account is gone)."""
+    """Say that the recipient cannot be written to (the bot is blocked, the account is gone)."""
     _settle(tx, row_id, State.UNREACHABLE, last_error=why)
 
 
 def dead(tx: Tx, row_id: int, why: str) -> None:
-    """Give a row up: it can never be sent as it is. Somebody should look at it."""
+    """Give a row up: it can never be sent as it is. An operator should look at it."""
     _settle(tx, row_id, State.DEAD, last_error=why)
 
 
@@ -193,12 +193,12 @@ def gather(tx: Tx, row_id: int) -> None:
 
 
 def gathered(tx: Tx, recipient_id: int) -> list[Row]:
-    """What was kept for somebody's message of the day and not opened yet, the oldest first."""
+    """Return what was kept for a recipient's message of the day and not opened yet, the oldest first."""
     return _rows(tx, outbox.c.recipient_id == recipient_id, _IS_GATHERED)
 
 
 def sent_since(tx: Tx, recipient_id: int, kinds: Iterable[str], moment: datetime) -> bool:
-    """Whether somebody was sent a notice of these kinds that was due after that moment."""
+    """Return whether the recipient was sent a notice of these kinds that was due after that moment."""
     query = sa.select(outbox.c.id).where(
         outbox.c.recipient_id == recipient_id, outbox.c.kind.in_(list(kinds)), outbox.c.state == State.SENT,
         outbox.c.due_at > moment,
@@ -207,7 +207,7 @@ def sent_since(tx: Tx, recipient_id: int, kinds: Iterable[str], moment: datetime
 
 
 def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date]]:
-    """Who has had a message of the day, and of which day: whatever became of it, there is no other that day."""
+    """Return who has had a message of the day, and of which day: whatever became of it, there is no other that day."""
     query = sa.select(outbox.c.recipient_id, outbox.c.key).where(
         outbox.c.kind == kind, outbox.c.recipient_id.in_(list(recipients)), outbox.c.state.not_in(_TO_COME)
     )
@@ -215,7 +215,7 @@ def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date
 
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
-    """What nobody has seen yet about a plan goes to somebody else, also what was kept for a message of the day."""
+    """Readdress what nobody has seen yet about a plan, also what was kept for a message of the day."""
     about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, sa.or_(_WAITING, _IS_GATHERED))
     tx.connection.execute(outbox.update().where(*about).values(recipient_id=after))
 
@@ -255,7 +255,7 @@ def owners(tx: Tx) -> set[str]:
 
 
 def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
-    """Find the rows of processes that died while sending: due again, or waiting for somebody's word.
+    """Find the rows of processes that died while sending: due again, or waiting for an operator's word.
 
     Args:
         tx: the transaction.
@@ -284,7 +284,7 @@ def uncertain(tx: Tx, limit: int = 500) -> list[Row]:
 
 
 def aside(tx: Tx, limit: int = 500) -> list[Row]:
-    """Return what only goes out again on somebody's word: uncertain, unreachable and dead rows."""
+    """Return what only goes out again on an operator's word: uncertain, unreachable and dead rows."""
     wordless = sa.and_(outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None))
     return _rows(tx, sa.or_(wordless, outbox.c.state.in_((State.DEAD, State.UNREACHABLE))), limit=limit)
 

@@ -40,6 +40,6 @@ def forget(tx: Tx, network_id: int, year: int) -> None:
 
 
 def of_network(tx: Tx, network_id: int) -> list[PastFigure]:
-    """The years noted, the oldest first."""
+    """Return the years noted, the oldest first."""
     query = sa.select(past_figures).where(past_figures.c.network_id == network_id).order_by(past_figures.c.year)
     return [PastFigure(row.year, row.people, row.cents) for row in tx.connection.execute(query)]

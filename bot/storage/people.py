@@ -57,7 +57,7 @@ attachments = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody known to a network, with or without an account."""
+    """A person known to a network, with or without an account."""
 
     id: PersonId
     network_id: NetworkId
@@ -77,15 +77,15 @@ class Person:
     referent_id: PersonId | None
     referent_name: str
     last_seen: datetime | None = None
-    """When she last did something here, to the minute."""
+    """When the person last did something here, to the minute."""
 
     def has(self, role: Role) -> bool:
-        """Whether the person holds that role."""
+        """Return whether the person holds that role."""
         return role in self.roles
 
     @property
     def reach(self) -> Reachability:
-        """Whether, and how, the bot reaches her."""
+        """Whether, and how, the bot reaches the person."""
         return Reachability(self.contact, self.writing, self.chat_id is not None, self.blocked_at is not None)
 
 
@@ -137,12 +137,12 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
 
 
 def by_chat(tx: Tx, chat_id: int) -> Person | None:
-    """The person of that chat, or None for a stranger."""
+    """Return the person of that chat, or None for a stranger."""
     return _person(tx, tx.connection.execute(_BY_CHAT, {"chat_id": chat_id}).first())
 
 
 def by_id(tx: Tx, person_id: int) -> Person:
-    """The person of that id; LookupError when there is none."""
+    """Return the person of that id; LookupError when there is none."""
     person = _person(tx, tx.connection.execute(_BY_ID, {"person_id": person_id}).first())
     if person is None:
         raise LookupError(f"person {person_id}")
@@ -150,7 +150,7 @@ def by_id(tx: Tx, person_id: int) -> Person:
 
 
 def by_ids(tx: Tx, person_ids: Iterable[int]) -> dict[int, Person]:
-    """The people of these ids, by id."""
+    """Return the people of these ids, by id."""
     rows = tx.connection.execute(_SELECT.where(people.c.id.in_(list(person_ids))))
     return {person.id: person for row in rows if (person := _person(tx, row))}
 
@@ -167,7 +167,7 @@ def add(
     chat_id: int | None = None,
     language: str = "",
 ) -> int:
-    """A new person; returns her id."""
+    """Add a person; returns their id."""
     values = {
         "network_id": network_id, "organisation_id": organisation_id, "chat_id": chat_id,
         "name": tx.cipher.seal(name, "people.name"), "language": language, "contact": contact.value, "created_at": now,
@@ -179,7 +179,7 @@ def add(
 
 
 def give_role(tx: Tx, person_id: int, role: Role) -> None:
-    """One role more; giving it twice changes nothing."""
+    """Give a person one role more; giving it twice changes nothing."""
     known = tx.connection.execute(_ROLES, {"person_id": person_id}).scalars().all()
     if role.value not in known:
         tx.connection.execute(roles.insert(), {"person_id": person_id, "role": role.value})
@@ -198,7 +198,7 @@ def change(tx: Tx, person_id: int, **values: Any) -> None:
 
 
 def coordinators(tx: Tx, network_id: int) -> list[int]:
-    """Ids of the coordinators of a network who have an account."""
+    """Return the ids of the coordinators of a network who have an account."""
     query = (
         sa.select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)
@@ -216,7 +216,7 @@ def coordinators(tx: Tx, network_id: int) -> list[int]:
 
 
 def attach(tx: Tx, beneficiary_id: int, referent_id: int, now: datetime) -> None:
-    """From now on this referent accompanies this person; a former one no longer does."""
+    """Attach a beneficiary to this referent from now on; a former one accompanies them no longer."""
     tx.connection.execute(
         attachments.update()
         .where(attachments.c.beneficiary_id == beneficiary_id, attachments.c.until.is_(None))
@@ -228,7 +228,7 @@ def attach(tx: Tx, beneficiary_id: int, referent_id: int, now: datetime) -> None
 
 
 def attached(tx: Tx, referent_id: int) -> list[Person]:
-    """The people this referent accompanies now, the latest first."""
+    """Return the beneficiaries whom this referent accompanies now, the latest first."""
     query = _SELECT.where(attachments.c.referent_id == referent_id).order_by(
         attachments.c.since.desc(), attachments.c.id.desc()
     )
@@ -236,7 +236,7 @@ def attached(tx: Tx, referent_id: int) -> list[Person]:
 
 
 def accompanied(tx: Tx, referent_id: int) -> list[Person]:
-    """Her own people, then those of the colleagues for whom she stands in now."""
+    """Return a referent's own beneficiaries, then those of the colleagues for whom the referent stands in now."""
     away = stood_in_for(referent_id, absences.stand_ins(tx))
     return [person for each in (referent_id, *away) for person in attached(tx, each)]
 
@@ -247,19 +247,19 @@ _REFERENT_OF = sa.select(attachments.c.referent_id).where(
 
 
 def is_attached(tx: Tx, beneficiary_id: int, referent_id: int) -> bool:
-    """Whether this referent accompanies this person now: as her own referent, or standing in while that one is away."""
+    """Return whether this referent accompanies this beneficiary now, as the own one or as the stand-in."""
     own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
     return own is not None and (own == referent_id or reader(own, absences.stand_ins(tx)) == referent_id)
 
 
 def reader_for(tx: Tx, beneficiary_id: int) -> int | None:
-    """Who reads for this person now: her referent, or whoever stands in; None when nobody accompanies her."""
+    """Return who reads for a beneficiary now: the referent, or the stand-in; None when nobody accompanies them."""
     own = tx.connection.execute(_REFERENT_OF, {"of": beneficiary_id}).scalar()
     return None if own is None else reader(own, absences.stand_ins(tx))
 
 
 def readers_for(tx: Tx, beneficiary_ids: Iterable[int]) -> dict[int, int]:
-    """Who reads for each of these people now; whoever is accompanied by nobody is left out."""
+    """Return who reads for each of these beneficiaries now; those whom nobody accompanies are left out."""
     query = sa.select(attachments.c.beneficiary_id, attachments.c.referent_id).where(
         attachments.c.beneficiary_id.in_(list(beneficiary_ids)), attachments.c.until.is_(None)
     )
@@ -268,7 +268,7 @@ def readers_for(tx: Tx, beneficiary_ids: Iterable[int]) -> dict[int, int]:
 
 
 def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list[Person]:
-    """Everybody of an organisation with that role whose account can be written to, the longest there first."""
+    """Return everybody of an organisation with that role whose account can be written to, the longest there first."""
     query = (
         sa.select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)
@@ -284,7 +284,7 @@ def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list
 
 
 def free_colleagues(tx: Tx, person: Person) -> list[Person]:
-    """The colleagues who can stand in for a referent, or take over one of her people."""
+    """Return the colleagues who can stand in for a referent, or take over a beneficiary."""
     if person.organisation_id is None:
         return []
     known: dict[int, Person] = {each.id: each for each in colleagues(tx, person.organisation_id)}
@@ -292,13 +292,13 @@ def free_colleagues(tx: Tx, person: Person) -> list[Person]:
 
 
 def one_at_a_time(tx: Tx, organisation_id: int | None) -> None:
-    """Let no two members of an organisation go away in the same moment, each with the other as her stand-in."""
+    """Let no two members of an organisation go away in the same moment, each with the other as stand-in."""
     query = sa.select(people.c.id).where(people.c.organisation_id == organisation_id).order_by(people.c.id)
     tx.connection.execute(query.with_for_update()).all()
 
 
 def first_referent(tx: Tx, organisation_id: int) -> int | None:
-    """The referent who has been longest in the organisation."""
+    """Return the referent who has been longest in the organisation."""
     query = (
         sa.select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)
@@ -311,7 +311,7 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
 
 
 def count_referents(tx: Tx, network_id: int) -> dict[int, int]:
-    """How many referents each organisation of a network has, by its id."""
+    """Count the referents of each organisation of a network, by its id."""
     query = (
         sa.select(people.c.organisation_id, sa.func.count())
         .join(roles, roles.c.person_id == people.c.id)
@@ -326,7 +326,7 @@ def count_referents(tx: Tx, network_id: int) -> dict[int, int]:
 
 
 def referents_of(tx: Tx, network_id: int) -> list[tuple[int, str]]:
-    """Every referent of a network who belongs to an organisation: (organisation id, name)."""
+    """Return every referent of a network who belongs to an organisation: (organisation id, name)."""
     query = (
         sa.select(people.c.organisation_id, people.c.name)
         .join(roles, roles.c.person_id == people.c.id)
@@ -340,7 +340,7 @@ def referents_of(tx: Tx, network_id: int) -> list[tuple[int, str]]:
 
 
 def is_referent(tx: Tx, network_id: int, person_id: int) -> bool:
-    """Whether that id is a referent's of this network."""
+    """Return whether that id is a referent's of this network."""
     query = (
         sa.select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)

@@ -138,7 +138,7 @@ def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
-    """A new draft; returns its id."""
+    """Add a draft; returns its id."""
     stored = {"answers": {}, "state": State.DRAFT.value, "version": 1, "created_at": now, "updated_at": now, **values}
     row = {**_sealed(tx, stored), "trail_key": tx.cipher.seal(new_row_key(), "plans.trail_key")}
     return int(tx.connection.execute(plans.insert().returning(plans.c.id), row).scalar_one())
@@ -148,12 +148,12 @@ _BY_ID = _COLUMNS.where(plans.c.id == sa.bindparam("plan_id"))
 
 
 def by_id(tx: Tx, plan_id: int) -> PlanRow | None:
-    """The plan of that id, or None."""
+    """Return the plan of that id, or None."""
     return _row(tx, tx.connection.execute(_BY_ID, {"plan_id": plan_id}).first())
 
 
 def references(tx: Tx, plan_ids: Iterable[int]) -> dict[int, str]:
-    """The references of these plans, by id; "" for one that has none yet."""
+    """Return the references of these plans, by id; "" for one that has none yet."""
     query = sa.select(plans.c.id, plans.c.reference).where(plans.c.id.in_(list(plan_ids)))
     return {row.id: row.reference or "" for row in tx.connection.execute(query)}
 
@@ -167,17 +167,17 @@ _LIVE = (
 
 
 def live_of(tx: Tx, person_id: int) -> PlanRow | None:
-    """The person's live plan, or None."""
+    """Return the person's live plan, or None."""
     return _row(tx, tx.connection.execute(_LIVE, {"person_id": person_id}).first())
 
 
 def latest_of(tx: Tx, person_id: int) -> PlanRow | None:
-    """The person's latest plan, live or over, or None."""
+    """Return the person's latest plan, live or over, or None."""
     return _row(tx, tx.connection.execute(_LATEST, {"person_id": person_id}).first())
 
 
 def of_people(tx: Tx, person_ids: Iterable[int]) -> dict[int, PlanRow]:
-    """The plan to speak of with each of these people: the live one, else the latest; none for who has none."""
+    """Return the plan to speak of with each of these people: the live one, else the latest; none for who has none."""
     query = _COLUMNS.where(plans.c.beneficiary_id.in_(list(person_ids))).order_by(plans.c.id)
     found: dict[int, PlanRow] = {}
     for each in tx.connection.execute(query):
@@ -188,12 +188,12 @@ def of_people(tx: Tx, person_ids: Iterable[int]) -> dict[int, PlanRow]:
 
 
 def calls_of(tx: Tx, person_id: int) -> set[int]:
-    """Ids of the calls in which a person has, or had, a plan."""
+    """Return the ids of the calls in which a person has, or had, a plan."""
     return set(tx.connection.scalars(sa.select(plans.c.call_id).where(plans.c.beneficiary_id == person_id)))
 
 
 def sent_before(tx: Tx, row: PlanRow) -> PlanRow | None:
-    """The person's latest plan in another call that was sent before this one was begun, or None."""
+    """Return the person's latest plan in another call that was sent before this one was begun, or None."""
     wanted = (
         plans.c.beneficiary_id == row.beneficiary_id,
         plans.c.id < row.id,
@@ -240,7 +240,7 @@ def save(tx: Tx, row: PlanRow, now: datetime, **values: Any) -> int:
 
 
 def to_review(tx: Tx, beneficiaries: Iterable[int], now: datetime) -> list[PlanRow]:
-    """The plans that await the referent of these people: urgent is for the caller to say; oldest first."""
+    """Return the plans that await the referent of these people, the oldest first; which are urgent the caller says."""
     query = (
         _COLUMNS.where(
             plans.c.beneficiary_id.in_(list(beneficiaries)),
@@ -253,7 +253,7 @@ def to_review(tx: Tx, beneficiaries: Iterable[int], now: datetime) -> list[PlanR
 
 
 def to_decide(tx: Tx, network_id: int, states: Iterable[State], call_id: int | None = None) -> list[PlanRow]:
-    """The plans of a network in these states, in the order of their rank."""
+    """Return the plans of a network in these states, in the order of their rank."""
     query = _COLUMNS.where(plans.c.network_id == network_id, plans.c.state.in_([state.value for state in states]))
     if call_id is not None:
         query = query.where(plans.c.call_id == call_id)
@@ -262,14 +262,14 @@ def to_decide(tx: Tx, network_id: int, states: Iterable[State], call_id: int | N
 
 
 def ranked(tx: Tx, call_id: int) -> list[PlanRow]:
-    """The plans of a call that were ever endorsed for its committee, in the order of their rank."""
+    """Return the plans of a call that were ever endorsed for its committee, in the order of their rank."""
     query = _COLUMNS.where(plans.c.call_id == call_id, plans.c.rank_at.is_not(None))
     found = tx.connection.execute(query.order_by(plans.c.rank_at, plans.c.id))
     return [row for each in found if (row := _row(tx, each))]
 
 
 def fetch(tx: Tx, narrowed: Callable[[sa.Select[Any]], sa.Select[Any]]) -> list[PlanRow]:
-    """The plans that a query over all of them finds once it is narrowed."""
+    """Fetch the plans that a query over all of them finds once it is narrowed."""
     return [row for each in tx.connection.execute(narrowed(_COLUMNS)) if (row := _row(tx, each))]
 
 
@@ -284,7 +284,7 @@ _AHEAD = sa.select(sa.func.count(plans.c.id)).where(
 
 
 def rank_of(tx: Tx, row: PlanRow) -> int | None:
-    """The place of a plan on its call's waiting list, from 1; None when it is not on it."""
+    """Return the place of a plan on its call's waiting list, from 1; None when it is not on it."""
     if row.state is not State.WAITING:
         return None
     values = {"call": row.call_id, "rank": row.rank_at, "plan": row.id}
@@ -292,24 +292,24 @@ def rank_of(tx: Tx, row: PlanRow) -> int | None:
 
 
 def states(tx: Tx) -> list[tuple[int, State, bytes]]:
-    """Id, state and trail key of every plan, for whoever holds them against their audit trails."""
+    """Return id, state and trail key of every plan, for a check against their audit trails."""
     rows = tx.connection.execute(sa.select(plans.c.id, plans.c.state, plans.c.trail_key).order_by(plans.c.id))
     return [(row.id, State(row.state), tx.cipher.open(row.trail_key, "plans.trail_key")) for row in rows]
 
 
 def changed_since(tx: Tx, moment: datetime, limit: int) -> list[int]:
-    """Ids of the plans that changed since then, up to a number."""
+    """Return the ids of the plans that changed since then, up to a number."""
     query = sa.select(plans.c.id).where(plans.c.updated_at >= moment).limit(limit)
     return list(tx.connection.scalars(query))
 
 
 def count_by_state(tx: Tx, network_id: int) -> dict[State, int]:
-    """How many plans of a network stand where."""
+    """Count the plans of a network in each state."""
     query = sa.select(plans.c.state, sa.func.count()).where(plans.c.network_id == network_id).group_by(plans.c.state)
     return dict.fromkeys(State, 0) | {State(state): count for state, count in tx.connection.execute(query)}
 
 
 def due_for_clock(tx: Tx, state: State, before: date, column: str, limit: int = 200) -> list[PlanRow]:
-    """Plans in a state whose moment or day in `column` (decided_at, held_until, departure) has come by `before`."""
+    """Return plans in a state whose moment or day in `column` (decided_at, held_until, departure) has come by then."""
     query = _COLUMNS.where(plans.c.state == state.value, plans.c[column] <= before).order_by(plans.c.id).limit(limit)
     return [row for each in tx.connection.execute(query) if (row := _row(tx, each))]

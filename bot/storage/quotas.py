@@ -16,19 +16,19 @@ _TAKEN = (
 
 
 def taken_in_region(tx: Tx, call_id: int, region: str) -> int:
-    """Places that plans of a region's organisations have taken."""
+    """Count the places that plans of a region's organisations have taken."""
     query = _TAKEN.where(organisations.c.region == region)
     return int(tx.connection.execute(query, {"call_id": call_id}).scalar_one())
 
 
 def any_plan_in(tx: Tx, call_id: int, region: str) -> bool:
-    """Whether somebody in a region has a plan in the call, however far it is."""
+    """Return whether a plan of that region is in the call, however far it is."""
     query = sa.select(plans.c.id).join(organisations, organisations.c.id == plans.c.organisation_id)
     found = query.where(plans.c.call_id == call_id, organisations.c.region == region).limit(1)
     return tx.connection.execute(found).first() is not None
 
 
 def taken_by_organisation(tx: Tx, call_id: int, organisation_id: int) -> int:
-    """Places that plans of an organisation have taken."""
+    """Count the places that plans of an organisation have taken."""
     query = _TAKEN.where(organisations.c.id == organisation_id)
     return int(tx.connection.execute(query, {"call_id": call_id}).scalar_one())

@@ -64,7 +64,7 @@ WHATEVER = date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plan for which a reminder has come near. `anchor` is the date it hangs on; nobody may accompany her."""
+    """A plan for which a reminder has come near. `anchor` is the date it hangs on; it may have no referent."""
 
     plan_id: int
     beneficiary_id: int
@@ -76,7 +76,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A reminder meant for somebody on a day."""
+    """A reminder meant for a person on a day."""
 
     id: int
     plan_id: int
@@ -119,13 +119,13 @@ _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
 
 
 def near(tx: Tx, reminder: Reminder, source: Source, after: int, limit: int) -> list[Candidate]:
-    """Plans of which nothing of this reminder was noted yet, in the order of their ids, from `after` on."""
+    """Return plans of which nothing of this reminder was noted yet, in the order of their ids, from `after` on."""
     query = _candidates(reminder, source).where(plans.c.id > after).order_by(plans.c.id).limit(limit)
     return [Candidate(*row) for row in tx.connection.execute(query)]
 
 
 def _candidates(reminder: Reminder, source: Source) -> sa.Select[Any]:
-    """As above, without an order; the date given back is the one it is kept under."""
+    """Select the same plans, without an order; the date given back is the one the reminder is kept under."""
     column = sa.literal(source.first, sa.Date) if source.call_id else _OF_PLANS[reminder.anchor]
     kept = sa.literal(WHATEVER, sa.Date) if reminder.once else column
     known = sa.exists().where(
@@ -153,7 +153,7 @@ def _candidates(reminder: Reminder, source: Source) -> sa.Select[Any]:
 
 
 def calls_between(tx: Tx, anchor: Anchor, first: date, last: date) -> list[tuple[int, date, datetime]]:
-    """Id, `people_by` and `closes_at` of the calls whose date lies between two days; a day more at each end."""
+    """Return id, `people_by` and `closes_at` of the calls whose date lies between two days; a day more at each end."""
     day = timedelta(days=1)
     column = calls.c.people_by if anchor is Anchor.PEOPLE_BY else sa.func.date(calls.c.closes_at)
     query = sa.select(calls.c.id, calls.c.people_by, calls.c.closes_at).where(
@@ -163,12 +163,12 @@ def calls_between(tx: Tx, anchor: Anchor, first: date, last: date) -> list[tuple
 
 
 def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
-    """SQLite's `date()` gives text."""
+    """Return a day as the column compares it: SQLite's `date()` gives text."""
     return day.isoformat() if tx.dialect == "sqlite" and anchor is Anchor.CLOSING else day
 
 
 def count(tx: Tx, reminder: Reminder, source: Source) -> int:
-    """How many plans there are of which nothing of this reminder was noted."""
+    """Count the plans of which nothing of this reminder was noted."""
     found = _candidates(reminder, source).subquery()
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
 
@@ -185,7 +185,7 @@ def plan(tx: Tx, rows: Sequence[Row]) -> None:
 
 
 def known_to(tx: Tx, plan_id: int, kind: str, anchor: date) -> set[int]:
-    """For whom a reminder was noted, whatever became of it."""
+    """Return for whom a reminder was noted, whatever became of it."""
     query = sa.select(reminders.c.person_id).where(
         reminders.c.plan_id == plan_id, reminders.c.kind == kind, reminders.c.anchor == anchor
     )
@@ -196,7 +196,7 @@ _PLANNED_COLUMNS = sa.select(*(reminders.c[name] for name in Planned.__dataclass
 
 
 def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planned]:
-    """What a person's message of the day is about: planned for that day or before, or in this message already."""
+    """Return what a person's message of the day is about: planned up to that day, or in this message already."""
     query = _PLANNED_COLUMNS.where(
         sa.or_(
             sa.and_(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day),
@@ -207,13 +207,13 @@ def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planne
 
 
 def in_message(tx: Tx, message_id: int) -> list[Planned]:
-    """What a message of the day said."""
+    """Return what a message of the day said."""
     query = _PLANNED_COLUMNS.where(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 
 def of_person(tx: Tx, person_id: int, day: date) -> list[Planned]:
-    """What was planned for a person up to a day, told or not, and not dropped."""
+    """Return what was planned for a person up to a day, told or not, and not dropped."""
     told = sa.or_(_PLANNED, reminders.c.state == State.TOLD.value)
     query = _PLANNED_COLUMNS.where(told, reminders.c.person_id == person_id, reminders.c.day <= day)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
@@ -226,15 +226,15 @@ def settle(tx: Tx, ids: Iterable[int], state: State, message_id: int | None = No
 
 
 def put_off(tx: Tx, reminder_id: int, day: date) -> None:
-    """It is meant for another day."""
+    """Put a reminder off to another day."""
     again = {"day": day, "state": State.PLANNED.value, "message_id": None}
     tx.connection.execute(reminders.update().where(reminders.c.id == reminder_id).values(**again))
 
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
-    """What is meant for somebody about a plan, told or not, is another's from now on."""
-    hers = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
-    tx.connection.execute(reminders.update().where(*hers).values(person_id=after))
+    """Readdress what is meant for a person about a plan, told or not, to another one from now on."""
+    meant = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
+    tx.connection.execute(reminders.update().where(*meant).values(person_id=after))
 
 
 # What people stopped
@@ -244,18 +244,18 @@ EVERY_PLAN = 0
 
 
 def stop(tx: Tx, person_id: int, plan_id: int, now: datetime) -> None:
-    """No more reminders about this plan, or about any (`EVERY_PLAN`)."""
+    """Stop the reminders to a person about this plan, or about any (`EVERY_PLAN`)."""
     row = {"person_id": person_id, "plan_id": plan_id, "at": now}
     tx.connection.execute(insert_new(tx.dialect, reminder_stops), row)
 
 
 def resume(tx: Tx, person_id: int) -> None:
-    """She wants to be reminded again, whatever she stopped."""
+    """Resume the reminders to a person, whatever was stopped."""
     tx.connection.execute(reminder_stops.delete().where(reminder_stops.c.person_id == person_id))
 
 
 def stopped(tx: Tx, person_id: int, plan_id: int) -> datetime | None:
-    """Since when she gets no reminders about this plan, or about any; None when she gets them."""
+    """Return since when a person gets no reminders about this plan, or about any; None when they do."""
     mine = (reminder_stops.c.person_id == person_id, reminder_stops.c.plan_id.in_([plan_id, EVERY_PLAN]))
     since: datetime | None = tx.connection.scalar(sa.select(sa.func.min(reminder_stops.c.at)).where(*mine))
     return since
@@ -265,7 +265,7 @@ def stopped(tx: Tx, person_id: int, plan_id: int) -> datetime | None:
 
 
 def looked_at(tx: Tx, name: str) -> datetime | None:
-    """When something was last looked at, or None."""
+    """Return when something was last looked at, or None."""
     return tx.connection.scalar(sa.select(looks.c.at).where(looks.c.name == name))
 
 

@@ -62,7 +62,7 @@ class Report:
     food_cents: int
     leisure_cents: int
     used_count: int | None
-    """Vouchers used, where somebody counted them; what they were worth is always known."""
+    """Vouchers used, where they were counted; what they were worth is always known."""
     used_cents: int
     returned_count: int
     returned_cents: int
@@ -91,7 +91,7 @@ def note(tx: Tx, report: Report) -> None:
 
 
 def of_plan(tx: Tx, plan_id: int) -> Report | None:
-    """The report of a plan, or None."""
+    """Return the report of a plan, or None."""
     row = tx.connection.execute(_OF_PLAN, {"plan": plan_id}).first()
     return None if row is None else _report(tx, row)
 
@@ -104,7 +104,7 @@ def _report(tx: Tx, row: sa.Row[Any]) -> Report:
 
 
 def objectives(tx: Tx, call_id: int) -> list[Objective]:
-    """How far the aim was reached, of each report of a call's plans."""
+    """Return how far the aim was reached, for each report of a call's plans."""
     query = sa.select(reports.c.objective).join(plans, plans.c.id == reports.c.plan_id)
     return list(map(Objective, tx.connection.scalars(query.where(plans.c.call_id == call_id))))
 
@@ -141,7 +141,7 @@ _AWAITED = (
 
 
 def _of_models(models: Any) -> sa.ColumnElement[bool]:
-    """Plans whose programme asks for a report."""
+    """Select the plans whose programme asks for a report."""
     return plans.c.call_id.in_(sa.select(calls.c.id).where(calls.c.model.in_(models)))
 
 
@@ -155,7 +155,7 @@ class Whose:
 
 
 def awaited(tx: Tx, models: Iterable[str], whose: Whose, home_before: date | None = None) -> list[Awaited]:
-    """Stays that are over and have no report, the longest over first.
+    """Return the stays that are over and have no report, the longest over first.
 
     Args:
         tx: the transaction.
@@ -175,7 +175,7 @@ def awaited(tx: Tx, models: Iterable[str], whose: Whose, home_before: date | Non
 
 
 def missing(tx: Tx, models: Iterable[str], today: date, whose: Whose) -> list[Awaited]:
-    """Of these the overdue ones on that day."""
+    """Return those of these stays whose report is overdue on that day."""
     return awaited(tx, models, whose, home_before=today - DUE_AFTER)
 
 
@@ -194,7 +194,7 @@ _MISSING_OF = sa.select(sa.func.count(plans.c.id)).where(
 
 
 def held_against(tx: Tx, models: Iterable[str], organisation_id: int, call_id: int, today: date) -> int:
-    """Reports of other calls that an organisation owes when it takes part in this one; 0 once that was lifted."""
+    """Count the reports of other calls that an organisation owes when it takes part in this one; 0 once let pass."""
     values = {
         "models": list(models), "organisation": organisation_id, "call": call_id, "before": today - DUE_AFTER,
     }  # fmt: skip
@@ -202,7 +202,7 @@ def held_against(tx: Tx, models: Iterable[str], organisation_id: int, call_id: i
 
 
 def owing(tx: Tx, models: Iterable[str], network_id: int, call_id: int, today: date) -> dict[int, int]:
-    """How many reports of other calls each organisation of a network owes; none of those let pass in this call."""
+    """Count the reports of other calls that each organisation of a network owes; none of those let pass here."""
     let_pass = sa.select(waivers.c.organisation_id).where(waivers.c.call_id == call_id)
     query = (
         sa.select(plans.c.organisation_id, sa.func.count(plans.c.id))
@@ -240,7 +240,7 @@ def let_pass(tx: Tx, call_id: int, organisation_id: int, reason: str, given_by: 
 
 
 def waived(tx: Tx, call_id: int) -> list[Waiver]:
-    """The organisations for which a call lets missing reports pass, in the order in which that was decided."""
+    """Return the organisations for which a call lets missing reports pass, in the order in which that was decided."""
     query = sa.select(waivers).where(waivers.c.call_id == call_id).order_by(waivers.c.id)
     return [
         Waiver(
@@ -263,7 +263,7 @@ class Returns:
 
 
 def returns(tx: Tx, call_id: int) -> Returns:
-    """How many stays of a call are over, have their report, were a first departure, wait to be closed; their people."""
+    """Count the stays of a call: over, with their report, first departures, waiting to be closed; and their people."""
     states = (State.BACK.value, State.REPORTED.value, State.CLOSED.value)
     over = plans.c.state.in_(states)
     query = sa.select(

@@ -85,7 +85,7 @@ def _request(tx: Tx, row: sa.Row[Any]) -> JoinRequest:
 
 
 def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> JoinRequest:
-    """A new request, with nothing said yet."""
+    """Begin a request, with nothing said yet."""
     values = {
         "chat_key": tx.cipher.blind(str(chat_id), "requests.chat"),
         "chat": tx.cipher.seal(str(chat_id), "requests.chat"),
@@ -99,32 +99,32 @@ def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> JoinRequest:
 
 
 def of_chat(tx: Tx, chat_id: int) -> list[JoinRequest]:
-    """The requests of a chat that are not forgotten, the latest first."""
+    """Return the requests of a chat that are not forgotten, the latest first."""
     keys = tx.cipher.blinds(str(chat_id), "requests.chat")
     query = sa.select(requests).where(requests.c.chat_key.in_(keys)).order_by(requests.c.id.desc())
     return [_request(tx, row) for row in tx.connection.execute(query)]
 
 
 def by_id(tx: Tx, request_id: int) -> JoinRequest | None:
-    """The request of that id, or None when it is forgotten."""
+    """Return the request of that id, or None when it is forgotten."""
     row = tx.connection.execute(sa.select(requests).where(requests.c.id == request_id)).first()
     return None if row is None else _request(tx, row)
 
 
 def awaiting(tx: Tx, network_id: int) -> list[JoinRequest]:
-    """What the coordinators of that network have to answer, in order of arrival."""
+    """Return the requests that the coordinators of that network have to answer, in order of arrival."""
     query = sa.select(requests).where(_waits_for(network_id)).order_by(requests.c.sent_at, requests.c.id)
     return [_request(tx, row) for row in tx.connection.execute(query)]
 
 
 def count_awaiting(tx: Tx, network_id: int) -> int:
-    """How many requests the coordinators of that network have to answer."""
+    """Count the requests that the coordinators of that network have to answer."""
     query = sa.select(sa.func.count()).select_from(requests).where(_waits_for(network_id))
     return int(tx.connection.scalar(query) or 0)
 
 
 def since(tx: Tx, network_id: int) -> datetime | None:
-    """When the first of the requests that are not answered was sent; None where none waits."""
+    """Return when the first of the requests that are not answered was sent; None where none waits."""
     found: datetime | None = tx.connection.scalar(
         sa.select(sa.func.min(requests.c.sent_at)).where(_waits_for(network_id))
     )
@@ -137,7 +137,7 @@ def _waits_for(network_id: int) -> sa.ColumnElement[bool]:
 
 
 def kept(tx: Tx) -> int:
-    """How many requests are kept in all, of whatever chat and state."""
+    """Count the requests that are kept in all, of whatever chat and state."""
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(requests)) or 0)
 
 

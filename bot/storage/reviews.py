@@ -20,7 +20,7 @@ from bot.storage.plans import plans
 class ToRead:
     """One plan that waits to be read; `ranked`: it was endorsed before, and came back since.
 
-    `days` are those of its call after which somebody is told.
+    `days` are those of its call after which the reader is told.
     """
 
     plan_id: int
@@ -56,7 +56,7 @@ _TO_READ = (
 
 
 def to_read(tx: Tx, network_id: int | None = None) -> list[ToRead]:
-    """Every plan that waits for a referent, of one network or of all, the one that was sent first first."""
+    """Return every plan that waits for a referent, of one network or of all, the one that was sent first first."""
     query = _TO_READ if network_id is None else _TO_READ.where(plans.c.network_id == network_id)
     return [
         ToRead(
@@ -68,7 +68,7 @@ def to_read(tx: Tx, network_id: int | None = None) -> list[ToRead]:
 
 
 def _days(delays: Mapping[str, int]) -> Mapping[Stage, int]:
-    """A call's own days, where it has some."""
+    """Return a call's own days, where it has some."""
     if not delays:
         return USUAL
     of_call = Delays(**delays)
@@ -76,6 +76,6 @@ def _days(delays: Mapping[str, int]) -> Mapping[Stage, int]:
 
 
 def plans_of(tx: Tx, person_id: int) -> list[int]:
-    """Ids of all plans of a person, live or over."""
+    """Return the ids of all plans of a person, live or over."""
     query = sa.select(plans.c.id).where(plans.c.beneficiary_id == person_id).order_by(plans.c.id)
     return list(tx.connection.scalars(query))

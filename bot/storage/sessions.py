@@ -1,4 +1,4 @@
-"""Where each person is looking, and the answers of her short conversations (the plan's own are in `plans.py`)."""
+"""Where each person is looking, and the answers of their short conversations (the plan's own are in `plans.py`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,7 +63,7 @@ _SESSION = sa.select(sessions).where(sessions.c.person_id == sa.bindparam("perso
 
 
 def session_of(tx: Tx, person_id: int) -> Session | None:
-    """Where the person is, or None when she has not been anywhere yet."""
+    """Return where the person is, or None when they have not been anywhere yet."""
     row = tx.connection.execute(_SESSION, {"person_id": person_id}).first()
     if row is None:
         return None
@@ -97,12 +97,12 @@ _SHEET = sa.select(sheets).where(sheets.c.id == sa.bindparam("sheet_id"))
 
 
 def form(tx: Tx, sheet_id: int) -> FormRow | None:
-    """A short conversation's answers, or None when it is finished or was never there."""
+    """Return the answers of a short conversation, or None when it is finished or was never there."""
     return _sheet_row(tx, tx.connection.execute(_SHEET, {"sheet_id": sheet_id}).first())
 
 
 def open_about(tx: Tx, person_id: int, conversation: str, subject_id: int) -> FormRow | None:
-    """A short conversation that this person began about something and has not finished, or None."""
+    """Return a short conversation that this person began about something and has not finished, or None."""
     wanted = (sheets.c.person_id == person_id, sheets.c.conversation == conversation, sheets.c.subject_id == subject_id)
     return _sheet_row(tx, tx.connection.execute(sa.select(sheets).where(*wanted)).first())
 
@@ -154,5 +154,5 @@ def forget_sheets(tx: Tx, conversation: str, before: datetime) -> int:
 
 
 def close_form(tx: Tx, sheet_id: int) -> None:
-    """The conversation is over: what it said has been done."""
+    """Close a short conversation: what it said has been done."""
     tx.connection.execute(sheets.delete().where(sheets.c.id == sheet_id))

@@ -1,4 +1,4 @@
-"""What people tell of their stay: faces before and after, five taps, what was new; sealed, and hers alone to give."""
+"""What people tell of their stay: faces before and after, five taps, what was new; sealed, and theirs alone to give."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,9 +34,9 @@ _SEALED = ("before", "answers", "after", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What one person gave about one plan: of a group's each member tells her own. Faces by scale, from 1 to 5.
+    """What one person gave about one plan: of a group's each member tells their own. Faces by scale, from 1 to 5.
 
-    A scale she left out is not there.
+    A scale that was left out is not there.
     """
 
     plan_id: int
@@ -46,10 +46,10 @@ class Story:
     before: Mapping[str, int] = field(default_factory=dict)
     told_at: datetime | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
-    """Her part as the conversation keeps it, under "v"; a voice or a photo is known by its number at Telegram."""
+    """Answers as the conversation keeps them, under "v"; a voice or a photo is known by its number at Telegram."""
     after: Mapping[str, int] = field(default_factory=dict)
     quote: str = ""
-    """The one sentence that others may read, without her name; empty unless she agreed."""
+    """The one sentence that others may read, without the person's name; empty unless they agreed."""
 
 
 _OF_PERSON = sa.select(stories).where(
@@ -58,7 +58,7 @@ _OF_PERSON = sa.select(stories).where(
 
 
 def of_person(tx: Tx, plan_id: int, person_id: int) -> Story:
-    """What she gave about that plan; an empty story where she gave nothing."""
+    """Return what a person gave about that plan; an empty story where nothing was given."""
     row = tx.connection.execute(_OF_PERSON, {"plan": plan_id, "person": person_id}).first()
     return Story(plan_id, person_id) if row is None else _story(tx, row)
 
@@ -82,7 +82,7 @@ def _opened(tx: Tx, name: str, sealed: bytes | None) -> Any:
 
 
 def of_call(tx: Tx, call_id: int) -> Iterator[Story]:
-    """What the people of a call gave."""
+    """Yield what the people of a call gave."""
     query = sa.select(stories).join(plans, plans.c.id == stories.c.plan_id).where(plans.c.call_id == call_id)
     for row in tx.connection.execute(query.order_by(stories.c.plan_id, stories.c.person_id)):
         yield _story(tx, row)
@@ -108,24 +108,24 @@ _TO_TELL = (
 
 
 def to_tell(tx: Tx, person_id: int) -> int | None:
-    """The id of the latest plan, hers or a group's, whose stay is over and of which she has not told, or None."""
+    """Return the id of the person's latest plan, own or a group's, over and not told of yet, or None."""
     found = tx.connection.execute(_TO_TELL, {"person": person_id}).scalar()
     return None if found is None else int(found)
 
 
 def offer(tx: Tx, plan_id: int, person_id: int, now: datetime) -> bool:
-    """Note that the faces of before are offered to her now; False when they were offered already."""
+    """Note that the faces of before are offered to a person now; False when they were offered already."""
     new = insert_new(tx.dialect, stories).returning(stories.c.plan_id)
     values = {"plan_id": plan_id, "person_id": person_id, "offered_at": now}
     return tx.connection.execute(new, values).first() is not None
 
 
 def note(tx: Tx, plan_id: int, person_id: int, **values: Any) -> None:
-    """Keep what she gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
+    """Keep what a person gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
     stored = {name: _sealed(tx, name, value) for name, value in values.items()}
     tx.connection.execute(insert_new(tx.dialect, stories), {"plan_id": plan_id, "person_id": person_id})
-    hers = (stories.c.plan_id == plan_id, stories.c.person_id == person_id)
-    tx.connection.execute(stories.update().where(*hers).values(**stored))
+    own = (stories.c.plan_id == plan_id, stories.c.person_id == person_id)
+    tx.connection.execute(stories.update().where(*own).values(**stored))
 
 
 def _sealed(tx: Tx, name: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How each coordinator looks at her list: what she filtered, how she sorted it, what she ticked. Ids and codes only."""
+"""How each coordinator looks at the list of plans: what is filtered, sorted, ticked. Ids and codes only."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -45,7 +45,7 @@ _OF = sa.select(views.c.looked).where(views.c.person_id == sa.bindparam("of"))
 
 
 def view_of(tx: Tx, person_id: int) -> View:
-    """How she looks at her list."""
+    """Return how a coordinator looks at the list."""
     looked: dict[str, Any] | None = tx.connection.execute(_OF, {"of": person_id}).scalar()
     return View() if looked is None else View(**{**looked, "batch": tuple(looked["batch"])})
 

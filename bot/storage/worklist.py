@@ -42,7 +42,7 @@ ORDERS = {
 
 
 def listed(tx: Tx, network_id: int, wanted: Wanted, limit: int, offset: int = 0) -> list[PlanRow]:
-    """One page of the plans that are wanted."""
+    """Return one page of the plans that are wanted."""
 
     def narrowed(every: sa.Select[Any]) -> sa.Select[Any]:
         those = every.join(organisations, organisations.c.id == plans.c.organisation_id)
@@ -62,7 +62,7 @@ class Counted:
 
 
 def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
-    """How many plans are wanted."""
+    """Count the plans that are wanted."""
     sums = (sa.func.coalesce(sa.func.sum(column), 0) for column in (plans.c.people, plans.c.aid_cents))
     query = (
         sa.select(sa.func.count(plans.c.id), *sums)
@@ -74,7 +74,7 @@ def counted(tx: Tx, network_id: int, wanted: Wanted) -> Counted:
 
 
 def since(tx: Tx, network_id: int, wanted: Wanted) -> datetime | None:
-    """When the first of the plans that are wanted was endorsed."""
+    """Return when the first of the plans that are wanted was endorsed."""
     query = (
         sa.select(sa.func.min(plans.c.rank_at))
         .join(organisations, organisations.c.id == plans.c.organisation_id)
@@ -85,7 +85,7 @@ def since(tx: Tx, network_id: int, wanted: Wanted) -> datetime | None:
 
 
 def organisations_of(tx: Tx, network_id: int, wanted: Wanted) -> list[tuple[int, str, int]]:
-    """Organisations with plans that are wanted: id, region, how many plans."""
+    """Return the organisations with plans that are wanted: id, region, how many plans."""
     query = (
         sa.select(organisations.c.id, organisations.c.region, sa.func.count(plans.c.id))
         .join(plans, plans.c.organisation_id == organisations.c.id)

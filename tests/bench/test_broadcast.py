@@ -11,7 +11,7 @@ from bot.bench.report import as_json
 KEYS = {
     "recipients", "seconds", "share_of_limit", "self_inflicted_429", "dropped", "interactive_p95_ms", "extra_mb",
 }  # fmt: skip
-"""What the contract promises to whoever compares."""
+"""What the contract promises to tools that compare."""
 
 
 @pytest.mark.slow

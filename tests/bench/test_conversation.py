@@ -9,7 +9,7 @@ from bot.bench.people import LOST_AFTER, BenchError, Says, Taps, next_act
 from bot.bench.report import as_json, keys_of, table
 
 KEYS = {"updates_per_s", "p50_ms", "p95_ms", "cpu_us_per_update", "peak_mb", "cold_start_s"}
-"""What the contract promises to whoever compares."""
+"""What the contract promises to tools that compare."""
 
 
 @pytest.mark.slow

@@ -30,14 +30,14 @@ class Telegram:
             return body
 
     async def person(self, *, started: bool = True, **about: object) -> int:
-        """Someone new; her id is that of her chat with the bot."""
+        """Add a new person, whose id is that of the chat with the bot."""
         chat_id: int = (await self.ask("POST", "people", first_name="Awa", **about))["id"]
         if started:
             await self.ask("POST", f"people/{chat_id}/start")
         return chat_id
 
     async def sees(self, chat_id: int) -> list[dict[str, Any]]:
-        """The messages of the bot in her chat."""
+        """Return the messages of the bot in that chat."""
         chat = await self.ask("GET", f"people/{chat_id}/chat")
         return [message for message in chat["messages"] if not message["outgoing"]]
 
@@ -45,11 +45,11 @@ class Telegram:
         await self.ask("POST", "faults", kind=kind, method=method, **how)
 
     async def calls(self, method: str) -> list[dict[str, Any]]:
-        """What the bot asked for by this method, good or not."""
+        """Return what the bot asked for by this method, good or not."""
         return [entry for entry in await self.ask("GET", "log") if entry["method"] == method]
 
     async def refusals(self) -> int:
-        """How often the bot asked for something Telegram refuses and the bot could have known."""
+        """Count how often the bot asked for something Telegram refuses and the bot could have known."""
         summary = await self.ask("GET", "summary")
         count: int = summary["refused"] + summary["flood"]
         return count

@@ -20,7 +20,7 @@ _update_ids = itertools.count(100)
 
 
 def says(chat_id: int, text: str) -> dict[str, Any]:
-    """An update as Telegram writes it."""
+    """Return an update as Telegram writes it."""
     return {
         "update_id": next(_update_ids),
         "message": {"message_id": 1, "chat": {"id": chat_id, "type": "private"}, "text": text},
@@ -125,7 +125,7 @@ class Notebook:
 
 
 def _nothing(_tx: Tx) -> None:
-    """What these updates change."""
+    """Change nothing, as these updates do."""
 
 
 class Process:

@@ -69,7 +69,7 @@ async def test_a_process_that_stops_shows_what_it_has_applied(one: Process) -> N
     assert await one.states() == {State.ANSWERED: 2}
 
 
-async def test_someone_we_know_waits_for_no_crowd_of_strangers(one: Process) -> None:
+async def test_a_known_person_waits_for_no_crowd_of_strangers(one: Process) -> None:
     notes = one.notebook
     crowd = range(100, 100 + 10 * OUTSIDE_AT_ONCE)
     notes.strangers = set(crowd)

@@ -83,7 +83,7 @@ async def test_a_file_that_telegram_refuses_is_told_as_any_other_trouble(telegra
 
 
 async def sent(telegram: Telegram, person: int, content: bytes, **more: Any) -> str:
-    """Somebody sends a document; returns the id that Telegram gives it."""
+    """Send a document from a person; returns the id that Telegram gives it."""
     wish = {"kind": "document", "content_base64": base64.b64encode(content).decode(), **more}
     await telegram.ask("POST", f"people/{person}/send", **wish)
     messages = (await telegram.ask("GET", f"people/{person}/chat"))["messages"]

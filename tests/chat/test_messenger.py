@@ -257,7 +257,7 @@ class TestWhoCannotBeReached:
     async def test_nobody(self, messenger: TelegramMessenger) -> None:
         assert await messenger.send(987654321, HELLO) == NoChat()
 
-    async def test_someone_who_never_began(self, telegram: Telegram, messenger: TelegramMessenger) -> None:
+    async def test_a_person_who_never_began(self, telegram: Telegram, messenger: TelegramMessenger) -> None:
         stranger = await telegram.person(started=False)
 
         assert await messenger.send(stranger, HELLO) == NoChat()

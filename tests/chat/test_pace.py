@@ -37,7 +37,7 @@ class Time:
         return alarm
 
     async def pass_by(self, seconds: float) -> None:
-        """Ring every alarm due in that time, letting whoever it wakes act before the next."""
+        """Ring every alarm due in that time, letting what it wakes act before the next."""
         end = self.now + seconds
         await settle()
         while self._alarms and self._alarms[0][0] <= end:
@@ -140,7 +140,7 @@ class TestPriority:
         await sending.time.pass_by(10)
         assert len(sending.sent) == pytest.approx(20 * RATE + CATCH_UP, abs=2), "and the rate stays what it is"
 
-    async def test_someone_waiting_for_an_answer_goes_before_a_broadcast(self, sending: Sending) -> None:
+    async def test_a_person_waiting_for_an_answer_goes_before_a_broadcast(self, sending: Sending) -> None:
         for number in range(100):
             sending.ask("broadcast", chat_id=number, priority=Priority.BROADCAST)
         await sending.time.pass_by(1)
@@ -178,7 +178,7 @@ class TestOneChat:
 
         assert sending.names.count("other") == 1
 
-    async def test_someone_tapping_fast_does_not_wait_for_the_news(self, sending: Sending) -> None:
+    async def test_a_person_tapping_fast_does_not_wait_for_the_news(self, sending: Sending) -> None:
         for _ in range(6):
             sending.ask("news", chat_id=1)
         await sending.time.pass_by(0.5)
@@ -278,7 +278,7 @@ class TestPause:
         assert sending.names == ["again", "later"]
 
 
-async def test_whoever_goes_away_takes_no_turn(sending: Sending) -> None:
+async def test_a_caller_who_goes_away_takes_no_turn(sending: Sending) -> None:
     for number in range(CATCH_UP):
         sending.ask(str(number), chat_id=number)
     gone = sending.ask("gone", chat_id=50)

@@ -166,7 +166,7 @@ class TestAlone:
         assert one.notebook.handled == ["hello"]
         assert await one.states() == {State.ANSWERED: 1}
 
-    async def test_a_database_that_cannot_is_told_to_whoever_brought_it(self, one: Process) -> None:
+    async def test_a_database_that_cannot_is_told_to_the_caller_that_brought_it(self, one: Process) -> None:
         one.notebook.effects["hello"] = lambda _tx: _raise(Unavailable("disk full"))
 
         with pytest.raises(Unavailable):

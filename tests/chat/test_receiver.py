@@ -199,7 +199,7 @@ async def confirmed(telegram: Telegram) -> None:
 
 @pytest.fixture
 async def listening(keeper: Keeper) -> AsyncIterator[str]:
-    """The address of a webhook."""
+    """Listen as a webhook; yields its address."""
     application = web.Application()
     application.router.add_post("/hook", webhook(keeper, SECRET))
     runner = web.AppRunner(application, shutdown_timeout=0)

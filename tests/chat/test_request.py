@@ -20,7 +20,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def a_bot(handler: Handler, connections: int = 5) -> AsyncIterator[Bot]:
-    """A Bot whose API is the handler."""
+    """Open a Bot whose API is the handler."""
     application = web.Application(client_max_size=64 * 2**20)
     application.router.add_route("*", "/{path:.*}", handler)
     runner = web.AppRunner(application, shutdown_timeout=0)

@@ -73,7 +73,7 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 
 
 def comes(town: Town, update: dict[str, Any]) -> int:
-    """Telegram offers an update, whatever it is; returns its number."""
+    """Offer an update as Telegram, whatever it is; returns its number."""
     [(kind, body)] = update.items()
     number: int = town.sandbox.world.updates.add(kind, body)
     return number
@@ -101,7 +101,7 @@ async def test_polling_goes_on_after_each_of_them_and_the_others_are_answered(
     assert WORD not in caplog.text
 
 
-async def test_whoever_writes_in_the_same_moment_is_answered(town: Town) -> None:
+async def test_one_who_writes_in_the_same_moment_is_answered(town: Town) -> None:
     awa, ben = await town.phone("Awa"), await town.phone("Ben")
     for update in MALFORMED.values():
         comes(town, update)
@@ -126,7 +126,7 @@ async def test_a_restart_meets_none_of_them_again(town: Town, caplog: pytest.Log
 async def test_one_whose_own_number_cannot_be_kept_is_only_told_of(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nothing can confirm it: Telegram offers it until it expires, and we ask less and less often."""
+    """Check that what nothing can confirm, and Telegram offers until it expires, is asked for less and less often."""
     updates = town.sandbox.world.updates
     usual, updates.last_id = updates.last_id, 10**30
     number = comes(town, message(text=WORD))

@@ -101,7 +101,7 @@ class Installation:
         return process
 
     def contents(self) -> dict[str, list[Any]]:
-        """Every row of every table: two that are equal mean that nothing changed."""
+        """Return every row of every table: two that are equal mean that nothing changed."""
         with sqlite3.connect(self.database) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
@@ -123,14 +123,14 @@ def stops(process: "subprocess.Popen[str]") -> Outcome:
 
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
-    """What each command is run by: most of a second of each would be spent on loading what it needs."""
+    """Load the program once for all commands, each of which would take most of a second to do it."""
     with TemporaryDirectory() as folder, forking(Path(folder) / "forks", LOADED, str(ROOT)) as running:
         yield running
 
 
 @pytest.fixture
 def empty(tmp_path: Path, forks: Forks) -> Iterator[Installation]:
-    """A folder before its first command; what a failed test left running is ended."""
+    """Make a folder before its first command; what a failed test left running is ended."""
     installation = Installation(tmp_path, forks)
     yield installation
     for process in installation.started:
@@ -141,7 +141,7 @@ def empty(tmp_path: Path, forks: Forks) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory, forks: Forks) -> Path:
-    """An installation with a network, to be copied."""
+    """Make an installation with a network, to be copied."""
     folder = tmp_path_factory.mktemp("installation")
     made = Installation(folder, forks)(
         "init", "--network", "Tilleuls", "--controller", "Us", "--data-contact", "dpo@us.org"
@@ -152,13 +152,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory, forks: Forks) -> Path:
 
 @pytest.fixture
 def valise(empty: Installation, founded: Path) -> Installation:
-    """An installation with a network."""
+    """Copy an installation with a network."""
     shutil.copytree(founded, empty.folder, dirs_exist_ok=True)
     return empty
 
 
 @pytest.fixture
 def telegram() -> Iterator[Sandbox]:
-    """A Telegram of this machine, that knows one token."""
+    """Run a Telegram of this machine that knows one token."""
     with in_background(Sandbox(token=TOKEN)) as running:
         yield running

@@ -9,7 +9,7 @@ COPY = "copy.backup"
 
 @pytest.fixture
 def kept(valise: Installation) -> Installation:
-    """An installation with a backup of itself."""
+    """Make an installation with a backup of itself."""
     assert valise("invite", "--role", "referent", "--organisation", "Résidence").code
     made = valise("backup", COPY)
     assert made.status == 0, made

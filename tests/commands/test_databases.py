@@ -14,7 +14,7 @@ OPEN_IT = [["doctor"], ["invite", "--role", "referent", "--organisation", "R"]]
 
 @contextmanager
 def writing(valise: Installation) -> Iterator[sqlite3.Connection]:
-    """Another program at work on the database."""
+    """Keep another program at work on the database."""
     with closing(sqlite3.connect(valise.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield other

@@ -8,7 +8,7 @@ from tests.commands.conftest import Installation
 
 
 def env(valise: Installation, mode: int) -> Path:
-    """A file of settings, with these rights."""
+    """Write a file of settings, with these rights."""
     path = valise.folder / ".env"
     path.write_text("VALISE_LOG=info\n")
     path.chmod(mode)

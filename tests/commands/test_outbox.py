@@ -18,7 +18,7 @@ STATES = ("uncertain", "dead", "unreachable", "sent")
 
 @pytest.fixture
 async def waiting(valise: Installation) -> Installation:
-    """An installation with one notice in each of four states."""
+    """Make an installation with one notice in each of four states."""
     key = (valise.folder / "data" / "secret.key").read_text().strip()
     store = await Store.open(f"sqlite:///{valise.database}", Cipher([key]))
     notices = [Outgoing(f"plan:{n}:granted", 7, "granted", {"name": "Awa"}, NOW, NOW, plan_id=12) for n in range(4)]
@@ -41,7 +41,7 @@ async def test_the_list_has_counts_and_ids_and_no_name(waiting: Installation) ->
     assert "Awa" not in shown.out
 
 
-async def test_rows_are_repeated_when_somebody_says_so(waiting: Installation) -> None:
+async def test_rows_are_repeated_when_an_operator_says_so(waiting: Installation) -> None:
     assert waiting("outbox", "repeat", "1", "2").out.startswith("2 queued again")
     assert "queued 2" in waiting("outbox", "list").out
 

@@ -16,7 +16,7 @@ ASKING = [["run"], ["init", "--network", "N"], ["invite", "--role", "referent", 
 
 @pytest.fixture
 def taken() -> Iterator[int]:
-    """A port that somebody else listens on."""
+    """Listen on a port, which is then taken."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 

@@ -1,4 +1,4 @@
-"""Two processes of the bot on one database: whoever is first takes a notice or an update, and nobody reads it twice."""
+"""Two processes of the bot on one database: the first takes a notice or an update, and nobody reads it twice."""
 
 import asyncio
 from collections import Counter
@@ -22,7 +22,7 @@ COUNT = 40
 
 
 def owe(tx: Tx, accounts: list[int], now: datetime) -> None:
-    """One notice to each of these people."""
+    """Owe one notice to each of these people."""
     network = networks.add_network(tx, "Tilleuls")
     notices = []
     for account in accounts:
@@ -43,7 +43,7 @@ async def people_of(http: aiohttp.ClientSession, count: int) -> list[int]:
 
 
 async def sent(http: aiohttp.ClientSession) -> Counter[int]:
-    """How many messages each chat was sent."""
+    """Count the messages that each chat was sent."""
     async with http.get("/sandbox/log") as answer:
         log: list[dict[str, Any]] = await answer.json()
     return Counter(entry["chat_id"] for entry in log if entry["method"] == "sendMessage" and entry["verdict"] == "ok")

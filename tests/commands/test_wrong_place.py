@@ -107,7 +107,7 @@ def test_among_several_networks_each_invitation_names_its_own(valise: Installati
 def test_at_a_terminal_a_second_network_is_asked_about(
     valise: Installation, answer: str, status: int, networks: int
 ) -> None:
-    """Most often it is a slip of the pen, and no command takes a network away again."""
+    """Check the question, as most often it is a slip of the pen, and no command takes a network away again."""
     ours, theirs = pty.openpty()
     os.write(ours, f"{answer}\n".encode())
     named = ["--network", "Tileuls", "--controller", "Us", "--data-contact", "dpo@us.org"]

@@ -18,7 +18,7 @@ async def machine(database_url: str, tmp_path: Path) -> AsyncIterator[Machine]:
 
 @pytest.fixture
 async def records(database_url: str) -> AsyncIterator[Store]:
-    """The same database, looked at from outside."""
+    """Open the same database, looked at from outside."""
     store = await Store.open(database_url, Cipher([KEY]))
     yield store
     await store.close()

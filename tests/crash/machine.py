@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 TOKEN: Final = "4242:a-token-of-a-process-that-is-killed"
 KEY: Final = "a key for tests only"
 PATIENCE: Final = 60.0
-"""Seconds that somebody waits for an answer; the bot is killed several times meanwhile."""
+"""Seconds that a person waits for an answer; the bot is killed several times meanwhile."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Machine:
     async def at(
         cls, database_url: str, folder: Path, limits: Limits | None = None, *, rate: float = 29, chat_rate: float = 29
     ) -> AsyncIterator["Machine"]:
-        """A Telegram with these limits, by default none, and a bot that will keep this pace, in messages a second."""
+        """Open a Telegram with these limits, by default none, and a bot that keeps this pace, in messages a second."""
         sandbox = Sandbox(token=TOKEN, limits=limits or Limits.none())
         await sandbox.start()
         async with aiohttp.ClientSession(sandbox.url) as http:
@@ -80,22 +80,22 @@ class Machine:
         return await process.wait()
 
     def log(self) -> str:
-        """What the bot wrote to its operator."""
+        """Return what the bot wrote to its operator."""
         file = self.folder / "bot.log"
         return file.read_text("utf-8") if file.exists() else ""
 
     async def asks(self, verb: str, path: str, **body: Any) -> Any:
-        """The sandbox's control API."""
+        """Ask the sandbox's control API."""
         async with self.http.request(verb, f"/sandbox/{path}", json=body) as answer:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
-    async def somebody(self, name: str) -> int:
-        """A new account at Telegram; its chat."""
+    async def person(self, name: str) -> int:
+        """Make a new account at Telegram; returns its chat."""
         return int((await self.asks("POST", "people", first_name=name, language_code="fr"))["id"])
 
     async def messages(self, chat_id: int) -> list[Message]:
-        """What the bot wrote to somebody."""
+        """Return what the bot wrote to a person."""
         chat = await self.asks("GET", f"people/{chat_id}/chat")
         return [message for message in chat["messages"] if not message["outgoing"]]
 
@@ -109,7 +109,7 @@ class Machine:
         raise AssertionError(f"the bot left something without an answer: {counted}\n{self.log()[-2000:]}")
 
     def errors(self) -> list[str]:
-        """Lines in which the bot told its operator of an error, or that are none of its own."""
+        """Return the lines in which the bot told its operator of an error, or that are none of its own."""
         serious = {"error", "critical"}
         lines = self.log().splitlines()
         return [line for line in lines if not line.startswith("{") or json.loads(line)["level"] in serious]
@@ -149,18 +149,18 @@ KEPT: Final[dict[str, Any]] = {
 
 @dataclass
 class Awaiting:
-    """Somebody who answers one question after the other, and never twice: she waits for her answer."""
+    """A person who answers one question after the other, and never twice: each waits for its answer."""
 
     machine: Machine
     chat_id: int
     code: str
     answered: list[str] = field(default_factory=list)
-    """Questions whose answer was followed by something else on her screen."""
+    """Questions whose answer was followed by something else on the screen."""
 
-    async def builds_her_plan(self) -> None:
-        """From the invitation to "sent"."""
+    async def builds_a_plan(self) -> None:
+        """Build the person's plan, from the invitation to "sent"."""
         await self._does({}, "start", code=self.code)
-        # Killed before her tap was applied, the bot shows the welcome again.
+        # Killed before the tap was applied, the bot shows the welcome again.
         while any(data == "g:accept" for _, data in buttons(await self._newest())):
             await self._taps(await self._newest(), "g:accept")
         asked, turn = "", 0
@@ -171,7 +171,7 @@ class Awaiting:
             await self._answers(message, ANSWERS[now][min(turn, len(ANSWERS[now]) - 1)])
             turn += 1
         self.answered.append(asked)
-        # Killed meanwhile, the bot shows her where she stands; killed again as she opens the summary, once more.
+        # Killed meanwhile, the bot shows where the person stands; killed again as the summary opens, once more.
         while not any("p:send:" in data for _, data in buttons(message)):
             await self._taps(message, "g:recap")
             message = await self._newest()
@@ -210,5 +210,5 @@ class Awaiting:
 
 
 def question_of(message: Message) -> str:
-    """The question that a message asks; empty when it asks none. Its keyboard tells version and ticks too."""
+    """Return the question that a message asks; empty when it asks none. Its keyboard tells version and ticks too."""
     return next((data.split(":")[3] for _, data in buttons(message) if data.startswith("n:")), "")

@@ -30,8 +30,8 @@ WITHIN = 10.0
 
 
 async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiting]:
-    """People who each have an invitation, and a referent of their own who is told of what they do."""
-    referents = [await machine.somebody(f"Referent {n}") for n in range(PEOPLE)]
+    """Return people who each have an invitation, and a referent of their own who is told of what they do."""
+    referents = [await machine.person(f"Referent {n}") for n in range(PEOPLE)]
     home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, folder))
     now = datetime.now(UTC)
 
@@ -50,7 +50,7 @@ async def invited(machine: Machine, records: Store, folder: Path) -> list[Awaiti
         return codes
 
     codes = await records.run(furnish)
-    return [Awaiting(machine, await machine.somebody("Awa"), code) for code in codes]
+    return [Awaiting(machine, await machine.person("Awa"), code) for code in codes]
 
 
 @pytest.mark.slow
@@ -60,7 +60,7 @@ async def test_killed_under_load_it_loses_nothing(machine: Machine, records: Sto
     for chat_id in await records.read(referents_of):
         await machine.asks("POST", f"people/{chat_id}/start")
     await machine.begins()
-    load = asyncio.gather(*(awa.builds_her_plan() for awa in crowd))
+    load = asyncio.gather(*(awa.builds_a_plan() for awa in crowd))
     in_flight = await kill_now_and_then(machine, records, Random(seed), load)
     await load
 
@@ -132,7 +132,7 @@ async def until_all_has_left(records: Store) -> None:
 
 
 async def every_notice_came(machine: Machine, records: Store, in_flight: Counter[int]) -> None:
-    """Each once, and once more at most where it was being sent as the process was killed."""
+    """Check that each notice came once, and once more at most where it was being sent as the process was killed."""
     texts = {
         kind: words(renderer().render(Page(f"notices/{kind}", {"urgent": False}), Reader(language="fr")).text)
         for kind in ("joined", "review_asked")
@@ -154,7 +154,7 @@ async def every_notice_came(machine: Machine, records: Store, in_flight: Counter
 async def test_asked_to_end_it_finishes_what_it_has_in_hand(machine: Machine, records: Store, tmp_path: Path) -> None:
     crowd = await invited(machine, records, tmp_path)
     await machine.begins()
-    load = asyncio.gather(*(awa.builds_her_plan() for awa in crowd))
+    load = asyncio.gather(*(awa.builds_a_plan() for awa in crowd))
     await until_it_says("running", machine)
     await asyncio.wait([load], timeout=2)
 

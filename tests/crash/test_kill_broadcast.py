@@ -22,8 +22,8 @@ PATIENCE = 90.0
 
 
 async def team(machine: Machine, records: Store) -> tuple[int, dict[int, int]]:
-    """The coordinator, and the referents with their chats: person id to chat."""
-    chats = [await machine.somebody(f"Referent {n}") for n in range(READERS + 1)]
+    """Return the coordinator, and the referents with their chats: person id to chat."""
+    chats = [await machine.person(f"Referent {n}") for n in range(READERS + 1)]
     for chat_id in chats:
         await machine.asks("POST", f"people/{chat_id}/start")
     now = datetime.now(UTC)
@@ -53,14 +53,14 @@ def announce(tx: Tx, author_id: int) -> int:
 
 
 def by_state(tx: Tx, broadcast_id: int) -> dict[RowState, set[int]]:
-    """The people of the broadcast, by what became of them."""
+    """Return the people of the broadcast, by what became of them."""
     return {
         state: {person for person, _ in broadcasts.in_row_state(tx, broadcast_id, state, READERS)} for state in RowState
     }
 
 
 async def got(machine: Machine, chats: dict[int, int]) -> dict[int, int]:
-    """How often each of them got it."""
+    """Count how often each of them got it."""
     found = {}
     for person, chat_id in chats.items():
         texts = [message.get("text") for message in await machine.messages(chat_id)]

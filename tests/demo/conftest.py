@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder needs a browser, and walks a long road."""
+    """Mark every test of this folder: it needs a browser, and walks a long road."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)

@@ -1,4 +1,4 @@
-"""Claire's year on her telephone: her calls, the organisations of her network, a message to many, a meeting."""
+"""Claire's year on a telephone: calls, the organisations of the network, a message to many, a meeting."""
 
 from tests.demo.visitor import Hands, Visitor
 

@@ -1,4 +1,4 @@
-"""Lina says that she goes away, and a colleague stands in: on their telephones, a few taps each."""
+"""Lina says when to be away, and a colleague stands in: on their telephones, a few taps each."""
 
 import re
 
@@ -11,7 +11,7 @@ async def test_lina_goes_away_in_three_taps_and_omar_stands_in(visitor: Visitor)
     await lina.starts()
     await lina.reads("Bonjour Lina")
     omar = await visitor.adds("Omar")
-    await becomes_her_colleague(omar, claire)
+    await becomes_a_colleague(omar, claire)
 
     await lina.taps("Je m’absente")
     await lina.reads("Jusqu’à quel jour")
@@ -36,8 +36,8 @@ async def test_lina_goes_away_in_three_taps_and_omar_stands_in(visitor: Visitor)
     await visitor.keeps("standing-in", omar)
 
 
-async def becomes_her_colleague(omar: Hands, claire: Hands) -> None:
-    """Claire invites another referent of Lina's residence, who opens the link."""
+async def becomes_a_colleague(omar: Hands, claire: Hands) -> None:
+    """Invite another referent of Lina's residence as Claire, and open the link."""
     await claire.taps("Structures")
     await claire.taps("Inviter une structure")
     await claire.replies("Comment s’appelle la structure", "Résidence des Tilleuls")

@@ -1,4 +1,4 @@
-"""The road of whoever reads English on her telephone: the language chosen in the page, up to a plan that is sent."""
+"""The road of a person who reads English: the language chosen in the page, up to a plan that is sent."""
 
 from tests.demo.visitor import Visitor
 

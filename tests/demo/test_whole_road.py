@@ -5,12 +5,12 @@ from datetime import date
 from tests.demo.visitor import Demo, Hands, Visitor
 
 
-async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: Demo, visitor: Visitor) -> None:
+async def test_awa_builds_a_plan_lina_endorses_it_and_claire_grants_it(demo: Demo, visitor: Visitor) -> None:
     awa, lina, claire = await visitor.hands()
     await visitor.keeps("opening", awa)
 
     await awa_joins(awa)
-    await says_what_would_do_her_good_and_who_goes(awa)
+    await says_what_would_do_good_and_who_goes(awa)
     await demo.end()
     await demo.begin()
     await says_where_when_and_how(awa)
@@ -24,7 +24,7 @@ async def test_awa_builds_her_plan_lina_endorses_it_and_claire_grants_it(demo: D
 
     await visitor.moves_the_clock()
     await fills_the_prices(lina)
-    await fills_her_own_part(lina)
+    await fills_own_part(lina)
     await claire.starts()
     await claire.reads("Réseau des Tilleuls", "Plus rien à décider")
     await endorses(lina)
@@ -69,7 +69,7 @@ async def awa_joins(awa: Hands) -> None:
     await awa.reads("1 sur 12", "pas envoyé", "Qu’est-ce qui vous ferait du bien")
 
 
-async def says_what_would_do_her_good_and_who_goes(awa: Hands) -> None:
+async def says_what_would_do_good_and_who_goes(awa: Hands) -> None:
     await awa.ticks("Être avec mes enfants", "Aller au restaurant")
     await awa.visitor.keeps("wishes", awa)
     await awa.taps("C’est tout")
@@ -84,7 +84,7 @@ async def says_what_would_do_her_good_and_who_goes(awa: Hands) -> None:
 
 
 async def says_where_when_and_how(awa: Hands) -> None:
-    """After the restart: the question that was asked before it still stands, with its buttons."""
+    """Answer after the restart: the question that was asked before it still stands, with its buttons."""
     await awa.visitor.keeps("place", awa)
     await awa.replies("Où voulez-vous aller", "Au lac, à 25 km")
     await awa.reads("Quel jour partez-vous")
@@ -167,7 +167,7 @@ async def fills_the_prices(lina: Hands) -> None:
     await lina.visitor.keeps("who-pays-what", lina)
 
 
-async def fills_her_own_part(lina: Hands) -> None:
+async def fills_own_part(lina: Hands) -> None:
     await lina.taps("Ouvrir la fiche")
     await lina.taps("Ma partie")
     await lina.replies("Quel est le quotient familial", "612")
@@ -217,7 +217,7 @@ async def makes_the_minutes(claire: Hands) -> None:
 
 
 async def the_clock_is_moved(visitor: Visitor, awa: Hands, lina: Hands) -> None:
-    """Each reminder comes when its day is shown."""
+    """Move the clock: each reminder comes when its day is shown."""
     for day, words in (
         (date(2027, 6, 25), "Il reste à faire"),
         (date(2027, 7, 3), "Il reste à faire"),

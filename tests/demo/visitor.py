@@ -34,7 +34,7 @@ class Demo:
     process: Process | None = None
 
     async def begin(self) -> None:
-        """Starts it and reads its address; after a stop, at the port it had.
+        """Start the demo and read its address; after a stop, at the port it had.
 
         Raises:
             AssertionError: it ended before it named an address.
@@ -50,7 +50,7 @@ class Demo:
         raise AssertionError("the demo ended before it named its address")
 
     async def end(self) -> int:
-        """Presses Ctrl-C, and returns the exit status."""
+        """Press Ctrl-C, and return the exit status."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         return await self.process.wait()
@@ -58,7 +58,7 @@ class Demo:
 
 @contextlib.asynccontextmanager
 async def running_demo(folder: Path) -> AsyncIterator[Demo]:
-    """A demo in an empty folder, stopped at the end."""
+    """Run a demo in an empty folder, stopped at the end."""
     demo = Demo(folder)
     await demo.begin()
     try:
@@ -70,7 +70,7 @@ async def running_demo(folder: Path) -> AsyncIterator[Demo]:
 
 @dataclass
 class Hands:
-    """What one visitor does on one person's phone, and what she reads there."""
+    """What one visitor does on one person's phone, and what is read there."""
 
     visitor: "Visitor"
     person: str
@@ -85,70 +85,70 @@ class Hands:
         return self.phone.locator(".message.incoming").last
 
     async def starts(self) -> None:
-        """Presses the large button of an empty chat."""
+        """Press the large button of an empty chat."""
         await self.phone.locator('[data-action="start"]').click()
 
     async def chooses_language(self, code: str) -> None:
-        """Sets the language of her telephone by the phone's own menu."""
+        """Set the language of the telephone by the phone's own menu."""
         await self.phone.get_by_role("button", name="Language and more").click()
         await self.phone.locator("select[name=language_code]").select_option(code)
         await expect(self.phone.locator(".phone")).to_have_attribute("lang", code)
         await self.visitor.page.keyboard.press("Escape")
 
     async def reads(self, *texts: str) -> None:
-        """Waits until the newest message says these words; no-break spaces count as spaces."""
+        """Wait until the newest message says these words; no-break spaces count as spaces."""
         for text in texts:
             words = r"\s+".join(re.escape(word) for word in text.split())
             await expect(self.last).to_contain_text(re.compile(words))
 
     async def taps(self, label: str, *, first: bool = False) -> None:
-        """Taps the newest button with this label, or the first one; waits until the bot has answered the tap."""
+        """Tap the newest button with this label, or the first one; waits until the bot has answered the tap."""
         buttons = self.phone.locator(".key").filter(has_text=label)
         await (buttons.first if first else buttons.last).click(timeout=PATIENCE_MILLISECONDS)
         await expect(self.phone.locator('.key[aria-busy="true"]')).to_have_count(0)
 
     async def no_longer_has(self, label: str) -> None:
-        """Waits until no button has this label."""
+        """Wait until no button has this label."""
         await expect(self.phone.locator(".key").filter(has_text=label)).to_have_count(0)
 
     async def ticks(self, *labels: str) -> None:
-        """Taps answers of which several may be chosen; each shows its tick before the next is tapped."""
+        """Tap answers of which several may be chosen; each shows its tick before the next is tapped."""
         for label in labels:
             await self.phone.get_by_role("button", name=f"☐ {label}", exact=True).last.click()
             ticked = self.phone.get_by_role("button", name=f"☑ {label}", exact=True).last
             await expect(ticked).to_be_visible()
 
     async def writes(self, text: str) -> None:
-        """Types and presses Enter."""
+        """Type and press Enter."""
         line = self.phone.locator("textarea[name=text]")
         await line.fill(text)
         await line.press("Enter")
         await expect(line).to_have_value("")
 
     async def sends_a_quote(self) -> None:
-        """Chooses the page's sample PDF, as somebody would choose a file."""
+        """Choose the page's sample PDF, as a file would be chosen."""
         await self.phone.get_by_role("button", name="Send a photo or a document").click()
         await self.phone.get_by_role("menuitem", name="Sample PDF").click()
 
     async def sends_a_list(self) -> None:
-        """Chooses the page's sample list of organisations: three good lines and one with a mistake."""
+        """Choose the page's sample list of organisations: three good lines and one with a mistake."""
         await self.phone.get_by_role("button", name="Send a photo or a document").click()
         await self.phone.get_by_role("menuitem", name="Sample list").click()
 
     async def answers(self, question: str, answer: str) -> None:
-        """Waits for a question, then taps its answer."""
+        """Wait for a question, then tap its answer."""
         await self.reads(question)
         await self.taps(answer)
 
     async def replies(self, question: str, words: str) -> None:
-        """Waits for a question, then types the answer."""
+        """Wait for a question, then type the answer."""
         await self.reads(question)
         await self.writes(words)
 
 
 @dataclass
 class Visitor:
-    """Somebody in front of the page, with an album of what she saw."""
+    """A person in front of the page, with an album of what was seen."""
 
     page: Page
     shots: Path
@@ -157,7 +157,7 @@ class Visitor:
 
     @classmethod
     async def arrives(cls, page: Page, address: str, shots: Path) -> Self:
-        """Opens the page and notes whatever it complains of."""
+        """Open the page and note all that it complains of."""
         visitor = cls(page, shots)
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         await page.goto(address)
@@ -165,12 +165,12 @@ class Visitor:
         return visitor
 
     async def hands(self) -> tuple[Hands, Hands, Hands]:
-        """Hands for Awa, Lina and Claire: the story's three, from left to right."""
+        """Return hands for Awa, Lina and Claire: the story's three, from left to right."""
         awa, lina, claire = [Hands(self, person) for person in await self._people()]
         return awa, lina, claire
 
     async def adds(self, first_name: str) -> Hands:
-        """Hands for somebody more, whom the bot does not know."""
+        """Add hands for one person more, whom the bot does not know."""
         before = await self._people()
         await self.page.get_by_role("button", name="Add a person").click()
         await self.page.locator("dialog input[name=first_name]").fill(first_name)
@@ -184,11 +184,11 @@ class Visitor:
         return [await phone.get_attribute("data-person") or "" for phone in phones]
 
     async def moves_the_clock(self) -> None:
-        """An hour later: the two minutes in which a decision can be undone are over."""
+        """Move the clock by an hour: the two minutes in which a decision can be undone are over."""
         await self.page.locator('[data-advance="3600"]').click()
 
     async def goes_on_to(self, day: date) -> None:
-        """Touches the clock's buttons until it is about noon of that day in Paris."""
+        """Touch the clock's buttons until it is about noon of that day in Paris."""
         target = datetime.combine(day, time(12), ZoneInfo("Europe/Paris"))
         for step in (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1)):
             while await self._now() + step <= target:
@@ -198,13 +198,13 @@ class Visitor:
                 await self.page.wait_for_function(f"(moment) => {face} >= moment", arg=moved)
 
     async def _now(self) -> datetime:
-        """What the clock of the demo says."""
+        """Return what the clock of the demo says."""
         told = await self.page.locator("time.clock-face").get_attribute("datetime")
         assert told is not None
         return datetime.fromisoformat(told)
 
     async def keeps(self, name: str, hands: Hands) -> None:
-        """Photographs the page as a wide and as a narrow screen show it, with this person's phone in front."""
+        """Photograph the page as a wide and as a narrow screen show it, with this person's phone in front."""
         self.taken += 1
         await self.page.mouse.move(0, 0)
         for size in (NARROW, WIDE):
@@ -217,7 +217,7 @@ class Visitor:
             await self.page.screenshot(path=path, animations="disabled")
 
     async def _settled(self) -> None:
-        """Two frames after a new size the page has laid itself out."""
+        """Wait until two frames after a new size the page has laid itself out."""
         await self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

@@ -23,7 +23,7 @@ GRANTED = 800_00
 
 
 async def answered_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan for one adult and three children with all its answers, hers and her referent's; it waits to be sent."""
+    """Answer a plan for one adult and three children, the referent's part too; it waits to be sent."""
     person = await joins(cast, name)
     await cast.town.does(_answered, cast.town.moment)
     return person
@@ -37,14 +37,14 @@ def _answered(tx: Tx, moment: Moment) -> None:
 
 
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """The same, sent, endorsed and granted in full; the way there is told elsewhere."""
+    """Have that plan sent, endorsed and granted in full; the way there is told elsewhere."""
     person = await answered_plan(cast, name)
     await is_granted(cast)
     return person
 
 
 async def is_granted(cast: Cast) -> None:
-    """Her latest plan is sent if it was not, endorsed, and granted in full."""
+    """Grant the person's latest plan in full, sent if it was not, and endorsed."""
     await cast.town.does(_granted, cast.town.moment)
     await cast.town.settles()
 
@@ -60,19 +60,19 @@ def _granted(tx: Tx, moment: Moment) -> None:
 
 
 async def came_home(cast: Cast, plan: int = 1) -> None:
-    """The day of departure comes, and the day after the return: time alone moves the plan."""
+    """Let the day of departure come, and the day after the return: time alone moves the plan."""
     await cast.town.passes(days=(date(2027, 7, 18) - cast.town.clock.now.date()).days)
     assert await state_of(cast.town, plan) is State.BACK
 
 
 async def state_of(town: Town, plan: int) -> State:
-    """Where a plan stands."""
+    """Return where a plan stands."""
     found = await town.does(access.need, plan)
     return State(found.state)
 
 
 async def gives_report(lina: Phone) -> None:
-    """The shortest report: all went as planned, everything was used. She looks at it once, and gives it."""
+    """Give the shortest report: all went as planned, everything was used. It is looked at once, and given."""
     await lina.taps("report", "as_planned", "nothing", "skip", "3")
     await lina.says("Elle a préparé le trajet seule.")
     await lina.taps("none", "skip")

@@ -1,4 +1,4 @@
-"""Parts of the story of somebody whom no network knows yet, and who asks to join."""
+"""Parts of the story of a person whom no network knows yet, and who asks to join."""
 
 from bot.storage import requests
 from tests.support.phones import Message, Phone
@@ -6,7 +6,7 @@ from tests.support.town import Town
 
 
 async def writes(phone: Phone, place: str = "35", organisation: str = "Chantier du Parc") -> None:
-    """The five questions, up to "check, then send"."""
+    """Write the answers to the five questions, up to "check, then send"."""
     await phone.taps("g:join")
     await phone.sees("join_request/asker")
     await phone.says("Inès Morvan")
@@ -29,7 +29,7 @@ async def sends(phone: Phone) -> None:
 
 
 async def asks(town: Town, name: str = "Inès", **said: str) -> Phone:
-    """Somebody who has sent a request."""
+    """Send a request from a person; returns the phone."""
     phone = await town.phone(name)
     await phone.starts()
     await writes(phone, **said)
@@ -38,7 +38,7 @@ async def asks(town: Town, name: str = "Inès", **said: str) -> Phone:
 
 
 def link_on(message: Message) -> str:
-    """The address behind the button of a message."""
+    """Return the address behind the button of a message."""
     found = [b["url"] for row in message["reply_markup"]["inline_keyboard"] for b in row if "url" in b]
     return str(found[0]).partition("start=")[2]
 
@@ -49,6 +49,6 @@ async def of_chat(phone: Phone) -> list[requests.JoinRequest]:
 
 
 async def version_of(phone: Phone) -> str:
-    """The version that the buttons of the newest message carry."""
+    """Return the version that the buttons of the newest message carry."""
     rows = (await phone.last())["reply_markup"]["inline_keyboard"]
     return str(rows[0][0]["callback_data"]).rpartition(":")[2]

@@ -1,4 +1,4 @@
-"""What arrives on somebody's telephone by itself while time goes by: the day, the hour where she is, what it says."""
+"""What arrives on a person's telephone by itself while time goes by: the day, the local hour, what it says."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,14 +18,14 @@ class Diary:
         self.pages: dict[str, list[tuple[datetime, str]]] = {name: [] for name in phones}
 
     async def days(self, count: int, *, until: datetime | None = None) -> None:
-        """Days go by, one look a day at the same hour of the clock in UTC."""
+        """Let days go by, one look a day at the same hour of the clock in UTC."""
         for _ in range(count):
             await self.passes(days=1)
             if until is not None and self.town.clock() >= until:
                 return
 
     async def passes(self, **time: float) -> None:
-        """Time goes by at once, and what came is written down."""
+        """Let time go by at once, and write down what came."""
         before = {name: len(await phone.messages()) for name, phone in self.phones.items()}
         await self.town.passes(**time)
         for name, phone in self.phones.items():
@@ -33,7 +33,7 @@ class Diary:
                 self.pages[name].append((self.town.clock(), self._told(message)))
 
     def _told(self, message: Message) -> str:
-        """The template; of a professional's message of the day also what it counts."""
+        """Tell the template; of a professional's message of the day also what it counts."""
         screen = self.town.screen_of(str(message.get("text") or message.get("caption") or ""))
         if screen is None:
             return "?"
@@ -47,7 +47,7 @@ class Diary:
         return ", ".join([*said, *recalled, *(["the week"] if screen.values["week"] else [])])
 
     def of(self, name: str, zone: ZoneInfo | None = None) -> list[str]:
-        """Day, hour and template of what came to somebody, by the clock of a place."""
+        """Return day, hour and template of what came to a person, by the clock of a place."""
         there = zone or self.town.app.app_context.zone
         return [f"{at.astimezone(there):%Y-%m-%d %H} {template}" for at, template in self.pages[name]]
 

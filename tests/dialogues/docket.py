@@ -15,12 +15,12 @@ from tests.support.plans import Team, endorsed
 from tests.support.town import Town
 
 AID = 190_00
-"""What each plan of one person asks: 250 € of costs less 60 € of her own."""
+"""What each plan of one person asks: 250 € of costs less 60 € of own share."""
 
 
 @dataclass
 class Committee:
-    """Claire on her telephone, two residences of two regions, and their referents."""
+    """Claire on a telephone, two residences of two regions, and their referents."""
 
     town: Town
     claire: Phone
@@ -28,7 +28,7 @@ class Committee:
     rhone: Team
 
     async def writes(self, *names: str, team: Team | None = None, **changes: Any) -> list[int]:
-        """Plans of one person each, endorsed one minute after the other; returns their ids."""
+        """Write plans of one person each, endorsed one minute after the other; returns their ids."""
         found = []
         for name in names:
             made: int = await self.town.does(endorsed, self.town.moment, team or self.seine, name)
@@ -40,22 +40,22 @@ class Committee:
         return found
 
     async def rewrites(self, number: int, **changes: Any) -> None:
-        """Other figures for one plan, as if it had been written so."""
+        """Rewrite the figures of one plan, as if it had been written so."""
         await self.town.does(_changed, number, changes)
 
     async def plan(self, number: int) -> PlanRow:
-        """A plan as it stands."""
+        """Return a plan as it stands."""
         found: PlanRow | None = await self.town.does(plans.by_id, number)
         assert found is not None
         return found
 
     async def opens(self, number: int) -> None:
-        """Claire opens the card of one plan, wherever she is."""
+        """Open the card of one plan as Claire, from any page."""
         await self.claire.forges(f"p:decide:{encode_id(number)}:{encode_id((await self.plan(number)).version)}")
         await self.claire.sees("committee/card")
 
     async def shown(self) -> list[int]:
-        """Ids of the plans on the list that she looks at."""
+        """Return the ids of the plans on the list that Claire looks at."""
         screen = await self.claire.screen()
         assert isinstance(screen, Page)
         return [line.plan.id for line in screen.values["lines"]]
@@ -68,7 +68,7 @@ def _changed(tx: Tx, plan_id: int, changes: dict[str, Any]) -> None:
 
 
 async def committee(town: Town, **call: Any) -> Committee:
-    """An open call, two organisations, a coordinator."""
+    """Open a call with two organisations and a coordinator."""
     number = await town.opens_call(**call)
     claire = await town.member("Claire", Role.COORDINATOR)
     coordinator = (await town.does(people.by_chat, claire.account)).id

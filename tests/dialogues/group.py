@@ -29,7 +29,7 @@ async def taps_one(phone: Phone, stem: str, name: str = "") -> None:
 
 
 async def invited(story: Cast, name: str) -> Phone:
-    """Somebody whom Lina has invited, and who has read the notice."""
+    """Invite a person as Lina, up to the notice that the person reads."""
     await story.lina.starts()
     await invites(story.lina, name)
     phone = await story.town.phone(name)
@@ -39,7 +39,7 @@ async def invited(story: Cast, name: str) -> Phone:
 
 
 async def founded(story: Cast, name: str = "Atelier du jeudi") -> None:
-    """Lina founds a group, and looks whom she may choose."""
+    """Found a group as Lina, and look who may be chosen."""
     await story.lina.starts()
     await story.lina.taps("r:people", "r:group_new")
     await story.lina.says(name)
@@ -56,7 +56,7 @@ class Says:
 
 
 async def answers_for_household(phone: Phone, said: Says) -> None:
-    """The questions of a household, once the first of them stands there."""
+    """Answer the questions of a household, once the first of them stands there."""
     await phone.says(said.adults)
     await (phone.says(said.ages) if said.ages else phone.taps("none"))
     await phone.taps("none")
@@ -65,7 +65,7 @@ async def answers_for_household(phone: Phone, said: Says) -> None:
 
 
 async def comes(phone: Phone, said: Says) -> None:
-    """A member says who comes, and confirms it."""
+    """Say as a member who comes, and confirm it."""
     await phone.starts()
     await taps_one(phone, "g:group:say:")
     await answers_for_household(phone, said)
@@ -75,7 +75,7 @@ async def comes(phone: Phone, said: Says) -> None:
 
 
 async def opens_group(story: Cast, name: str = "Atelier") -> None:
-    """Lina looks at the card of a group."""
+    """Open the card of a group as Lina."""
     await story.lina.starts()
     await story.lina.taps("r:people")
     await taps_one(story.lina, "r:person:", name)
@@ -83,7 +83,7 @@ async def opens_group(story: Cast, name: str = "Atelier") -> None:
 
 
 async def answers_for_all(lina: Phone) -> None:
-    """What all share, up to the recap."""
+    """Answer what all share, up to the recap."""
     await taps_one(lina, "r:beside:")
     await lina.taps("sea", "done", "children", "never")
     await lina.says("Le lac, 25 km")
@@ -96,7 +96,7 @@ async def answers_for_all(lina: Phone) -> None:
 
 
 async def group_plan(story: Cast, name: str = "Atelier du jeudi") -> PlanRow:
-    """The group's plan as it is stored."""
+    """Return the group's plan as it is stored."""
     lina = await story.town.does(people.by_chat, story.lina.account)
     them = await story.town.does(people.attached, lina.id)
     number = next(each.id for each in them if each.name == name)
@@ -105,7 +105,7 @@ async def group_plan(story: Cast, name: str = "Atelier du jeudi") -> PlanRow:
 
 
 async def fills_part_for_group(lina: Phone) -> None:
-    """The referent's own part: for all households together, and nothing of it is known beforehand."""
+    """Fill in the referent's own part: for all households together, and nothing of it is known beforehand."""
     await lina.taps("part")
     await lina.says("612")
     await lina.taps("caf", "none", "own_words")
@@ -114,7 +114,7 @@ async def fills_part_for_group(lina: Phone) -> None:
 
 
 async def of_a_workshop(story: Cast) -> tuple[Phone, Phone, Phone]:
-    """A group of Awa, whom Lina chose, and of Zoé, who came by the link of a workshop; Sam was not accepted."""
+    """Form a group of Awa, whom Lina chose, and of Zoé, who came by a workshop's link; Sam was not accepted."""
     lina = story.lina
     awa = await invited(story, "Awa")
     await founded(story)
@@ -146,18 +146,18 @@ async def of_a_workshop(story: Cast) -> tuple[Phone, Phone, Phone]:
 
 
 async def parts(story: Cast) -> dict[str, Part]:
-    """How far each member of the group is, by the number that her buttons have."""
+    """Return how far each member of the group is, by the number that their buttons have."""
     plan = await group_plan(story)
     return {encode_id(each.id): each.part for each in await story.town.does(groups.of_plan, plan.id)}
 
 
 async def read_by(phone: Phone) -> str:
-    """All that somebody has read."""
+    """Return all that a person has read."""
     return " ".join(str(each.get("text") or each.get("caption") or "") for each in await phone.messages())
 
 
 def thirty_households(tx: Tx, now: datetime, plan_id: int) -> None:
-    """Thirty households of two join at once."""
+    """Let thirty households of two join at once."""
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
     for number in range(30):
@@ -170,7 +170,7 @@ def thirty_households(tx: Tx, now: datetime, plan_id: int) -> None:
 
 
 async def fits(phone: Phone) -> None:
-    """The newest message and its buttons fit into a telephone's screen and a half, and into Telegram."""
+    """Check that the newest message and its buttons fit into a telephone's screen and a half, and into Telegram."""
     rows = (await phone.last())["reply_markup"]["inline_keyboard"]
     assert len(await phone.text()) <= MOST_OF_A_CARD
     assert len(rows) <= MOST_ROWS
@@ -178,7 +178,7 @@ async def fits(phone: Phone) -> None:
 
 
 async def is_granted(story: Cast) -> PlanRow:
-    """What all share is Lina's to say; then one sending, one endorsement, one decision."""
+    """Say as Lina what all share; then one sending, one endorsement, one decision."""
     lina = story.lina
     await opens_group(story)
     await answers_for_all(lina)

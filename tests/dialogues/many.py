@@ -13,7 +13,7 @@ from tests.support.town import Town
 
 
 async def to_teams(claire: Phone, message: str = "call_opened") -> None:
-    """The quick way to the last look: three taps."""
+    """Go the quick way to the last look: three taps."""
     await claire.starts()
     await claire.taps("d:bc", "d:bc_new", message, "1", "teams")
     await claire.sees("broadcast/_ready")
@@ -25,7 +25,7 @@ async def sends(claire: Phone) -> None:
 
 
 async def starting(phone: Phone, beginning: str) -> str:
-    """The data of the newest button that begins so."""
+    """Return the data of the newest button that begins so."""
     for message in reversed(await phone.messages()):
         for _, data in buttons(message):
             if data.startswith(beginning):
@@ -40,24 +40,24 @@ async def the_only(town: Town) -> broadcasts.Broadcast:
 
 
 async def rows(town: Town) -> dict[RowState, int]:
-    """How many recipients are in each state, none left out."""
+    """Count the recipients in each state, none left out."""
     counted = await town.does(broadcasts.counts, (await the_only(town)).id)
     return {state: number for state, number in counted.items() if number}
 
 
 async def times_seen(phone: Phone, template: str) -> int:
-    """How often one of the bot's messages is that template's."""
+    """Count the bot's messages that are that template's."""
     texts = [str(message.get("text") or "") for message in await phone.messages()]
     return sum(getattr(phone.town.screen_of(text), "template", "") == template for text in texts)
 
 
 async def a_team(story: Cast) -> list[Phone]:
-    """Two more referents of the residence."""
+    """Add two more referents of the residence."""
     return [await story.town.member(name, Role.REFERENT, story.residence) for name in ("Omar", "Inès")]
 
 
 async def under_way(story: Cast) -> broadcasts.Broadcast:
-    """A broadcast to the team whose recipients are queued, and of which nothing has left yet."""
+    """Return a broadcast to the team whose recipients are queued, and of which nothing has left yet."""
     town = story.town
     await at_noon(story.claire)
     await sends(story.claire)
@@ -67,7 +67,7 @@ async def under_way(story: Cast) -> broadcasts.Broadcast:
 
 
 async def at_noon(claire: Phone) -> None:
-    """The last look at a message for tomorrow noon."""
+    """Go to the last look at a message for tomorrow noon."""
     await to_teams(claire)
     await claire.taps("timing", "later")
     await claire.says("demain")
@@ -76,13 +76,13 @@ async def at_noon(claire: Phone) -> None:
 
 
 async def fails(town: Town, phone: Phone, kind: str, **more: Any) -> None:
-    """The next message to that phone goes wrong."""
+    """Let the next message to that phone go wrong."""
     fault = {"method": "sendMessage", "kind": kind, "chat_id": phone.account, **more}
     async with town.http.post("/sandbox/faults", json=fault) as answer:
         assert answer.status == 200, await answer.text()
 
 
 async def to_people(claire: Phone, *taps: str) -> None:
-    """The last look at a message to people, whom the call allows to be written to."""
+    """Go to the last look at a message to people, whom the call allows to be written to."""
     await claire.starts()
     await claire.taps("d:bc", "d:bc_new", *(taps or ("incomplete",)), "1", "people")

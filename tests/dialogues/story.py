@@ -22,7 +22,7 @@ class Cast:
 
 @act
 async def cast(town: Town, **call: object) -> Cast:
-    """The people of every story, before anybody is invited."""
+    """Gather the people of every story, before anybody is invited."""
     number = await town.opens_call(**call)
     residence = await town.organisation()
     lina = await town.member("Lina", Role.REFERENT, residence)
@@ -31,14 +31,14 @@ async def cast(town: Town, **call: object) -> Cast:
 
 
 async def link_in(phone: Phone) -> str:
-    """The code of the link on the newest message."""
+    """Return the code of the link on the newest message."""
     found = re.search(r"start=([\w-]+)", await phone.text())
     assert found is not None, await phone.text()
     return found[1]
 
 
 async def invites(lina: Phone, name: str = "Awa", contact: str = "normal") -> None:
-    """Lina invites somebody, knowing nothing of her money."""
+    """Invite a person as Lina, knowing nothing of their money."""
     await lina.taps("r:invite")
     await lina.says(name)
     await lina.taps("unknown", "no", "yes", contact)
@@ -48,7 +48,7 @@ async def invites(lina: Phone, name: str = "Awa", contact: str = "normal") -> No
 
 @act
 async def joins(cast: Cast, name: str = "Awa", language: str = "fr") -> Phone:
-    """A person whom Lina invited opens her link and reads the notice."""
+    """Join as a person whom Lina invited: open the link and read the notice."""
     await invites(cast.lina, name)
     phone = await cast.town.phone(name, language)
     await phone.starts(await link_in(cast.lina))
@@ -57,7 +57,7 @@ async def joins(cast: Cast, name: str = "Awa", language: str = "fr") -> Phone:
 
 
 async def answers_everything(person: Phone, dates: str = "10/07/2027 - 17/07/2027") -> None:
-    """The twelve questions, as Awa answers them, up to "check and send"."""
+    """Answer the twelve questions, as Awa does, up to "check and send"."""
     await person.taps("sea", "children", "done", "children", "never", "1")
     await person.says("6, 8, 11")
     await person.taps("none")
@@ -69,7 +69,7 @@ async def answers_everything(person: Phone, dates: str = "10/07/2027 - 17/07/202
 
 
 async def fills_prices(lina: Phone) -> None:
-    """The prices of the story: 900 €, of which CAF pays 150 €."""
+    """Fill in the prices of the story: 900 €, of which CAF pays 150 €."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
     await lina.taps("france")
@@ -83,8 +83,8 @@ async def fills_prices(lina: Phone) -> None:
     await lina.taps("0", "card")
 
 
-async def fills_her_part(lina: Phone) -> None:
-    """The referent's own part, as far as it is not prefilled."""
+async def fills_own_part(lina: Phone) -> None:
+    """Fill in the referent's own part, as far as it is not prefilled."""
     await lina.taps("part")
     await lina.says("612")
     await lina.taps("caf", "own_words")
@@ -94,7 +94,7 @@ async def fills_her_part(lina: Phone) -> None:
 
 @act
 async def sent_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan that Lina may review."""
+    """Send a plan that Lina may review; returns the person's phone."""
     person = await joins(cast, name)
     await answers_everything(person)
     await person.taps("send")
@@ -103,17 +103,17 @@ async def sent_plan(cast: Cast, name: str = "Awa") -> Phone:
 
 @act
 async def reviewed_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan that Lina may endorse with one tap."""
+    """Bring a plan to where Lina may endorse it with one tap."""
     person = await sent_plan(cast, name)
     await cast.lina.taps("r:next")
     await fills_prices(cast.lina)
-    await fills_her_part(cast.lina)
+    await fills_own_part(cast.lina)
     return person
 
 
 @act
 async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan that the committee may decide."""
+    """Bring a plan to where the committee may decide on it."""
     person = await reviewed_plan(cast, name)
     await cast.lina.taps("endorse")
     await cast.town.passes(minutes=3)
@@ -122,7 +122,7 @@ async def endorsed_plan(cast: Cast, name: str = "Awa") -> Phone:
 
 @act
 async def granted_plan(cast: Cast, name: str = "Awa") -> Phone:
-    """A plan whose 690 euros are granted, and told."""
+    """Bring a plan to where its 690 euros are granted, and told."""
     person = await endorsed_plan(cast, name)
     await cast.claire.taps("d:list", "decide", "grant")
     await cast.town.passes(minutes=3)

@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.storage.hours import DEFAULT
 from tests.dialogues.diary import Diary
 from tests.dialogues.group import Says, comes, is_granted, of_a_workshop
-from tests.dialogues.story import cast, fills_her_part, fills_prices, invites, link_in
+from tests.dialogues.story import cast, fills_own_part, fills_prices, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town, name_of
 
@@ -24,7 +24,7 @@ PLACES = {
 
 
 async def everybody(town: Town) -> tuple[Phone, dict[str, Phone], dict[str, Phone]]:
-    """Claire; the three people who have begun their plans; the referent of each."""
+    """Return Claire; the three people who have begun their plans; the referent of each."""
     await town.opens_call()
     claire = await town.member("Claire", Role.COORDINATOR)
     people, referents = {}, {}
@@ -39,19 +39,19 @@ async def everybody(town: Town) -> tuple[Phone, dict[str, Phone], dict[str, Phon
 
 
 async def at(town: Town, month: int, day: int, year: int = 2027) -> None:
-    """The clock is moved; nobody looked meanwhile, as nothing could have come due."""
+    """Move the clock; nobody looked meanwhile, as nothing could have come due."""
     town.clock.now = datetime(year, month, day, 13, tzinfo=UTC)
 
 
 async def reads_the_news(lina: Phone) -> None:
-    """She opens what awaits her, and reads to the end."""
+    """Open what awaits the referent, and read to the end."""
     await lina.forges("g:news")
     while name_of(await lina.screen()) != "summary/no_news":
         await lina.forges("g:news")
 
 
 async def goes_by(diary: Diary, count: int) -> None:
-    """Days; referents read their news when they come."""
+    """Let days go by; referents read their news when they come."""
     for _ in range(count):
         known = {name: len(pages) for name, pages in diary.pages.items()}
         await diary.days(1)
@@ -61,7 +61,7 @@ async def goes_by(diary: Diary, count: int) -> None:
 
 
 def alike(diary: Diary, who: str = "") -> list[str]:
-    """What came to each of the three, the same for all, by the day where she is."""
+    """Return what came to each of the three, the same for all, by their local day."""
     told = []
     for name, (_, zone) in PLACES.items():
         pages = [(at, page) for at, page in diary.pages[who + name]]
@@ -134,16 +134,16 @@ async def test_a_year_of_three_people_and_of_their_referents(town: Town) -> None
 
 
 async def endorses(lina: Phone) -> None:
-    """Lina reads the plan, fills in what is hers, and endorses it."""
+    """Endorse the plan as Lina, who reads it and fills in the referent's part."""
     await lina.starts()
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
 
 
 async def finishes(person: Phone) -> None:
-    """All that was left after the first two answers, up to "check and send"."""
+    """Answer all that was left after the first two answers, up to "check and send"."""
     await person.taps("never", "1")
     await person.says("6, 8, 11")
     await person.taps("none")
@@ -155,7 +155,7 @@ async def finishes(person: Phone) -> None:
 
 
 async def test_a_year_of_one_group(town: Town) -> None:
-    """Two households and their referent: what concerns both comes to both, each in her own chat, on the same day."""
+    """Play two households and their referent: what concerns both comes to both, in their own chats, on the same day."""
     story = await cast(town)
     awa, zoe, _ = await of_a_workshop(story)
     await comes(awa, Says("1", "6, 8, 11", "60"))

@@ -10,7 +10,7 @@ from tests.dialogues.story import (
     Cast,
     answers_everything,
     cast,
-    fills_her_part,
+    fills_own_part,
     fills_prices,
     invites,
     joins,
@@ -27,14 +27,14 @@ LINA, OMAR = 1, 3
 
 
 def trail(tx: Tx, plan_id: int) -> list[audit.Line]:
-    """The audit trail of a plan, opened with its own key."""
+    """Return the audit trail of a plan, opened with its own key."""
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
     return audit.history(tx, f"plan:{plan_id}", row_key=plan.trail_key)
 
 
 async def with_omar(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and Omar, Lina's colleague."""
+    """Return the cast, and Omar, Lina's colleague."""
     story = await cast(town)
     return story, await town.member("Omar", Role.REFERENT, story.residence)
 
@@ -78,7 +78,7 @@ async def test_the_stand_in_reads_and_decides_and_the_trail_says_who_it_was(town
     await omar.taps("r:next")
     await omar.sees("review/card")
     await fills_prices(omar)
-    await fills_her_part(omar)
+    await fills_own_part(omar)
     await omar.taps("endorse")
     assert (await town.does(plans.by_id, 1)).state is State.ENDORSED
     line = (await town.does(trail, 1))[-1]
@@ -175,7 +175,7 @@ async def test_a_stand_in_who_went_away_in_the_meantime_is_refused_kindly(town: 
     assert await town.does(absences.absence_of, LINA) is None
 
 
-async def test_a_discreet_person_is_never_written_to_her_stand_in_tells_her(town: Town) -> None:
+async def test_a_discreet_person_is_never_written_to_the_stand_in_tells_the_news(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     omar = await town.member("Omar", Role.REFERENT, 1)
     before = len(await awa.messages())
@@ -220,7 +220,7 @@ async def test_the_link_opened_meanwhile_is_told_to_the_stand_in(town: Town) -> 
     assert await omar.has_seen("notices/joined")
 
 
-async def test_an_undo_stays_with_whoever_decided(town: Town) -> None:
+async def test_an_undo_stays_with_the_one_who_decided(town: Town) -> None:
     story, omar = await with_omar(town)
     await reviewed_plan(story)
     await story.lina.taps("endorse")
@@ -264,7 +264,7 @@ async def test_who_does_not_go_after_all_says_so_and_nobody_else_hears_of_it(tow
     assert not await omar.has_seen("notices/stand_in_ends")
 
 
-async def test_a_stand_in_who_is_away_herself_that_day_is_replaced_by_whoever_is_free(town: Town) -> None:
+async def test_a_stand_in_who_is_away_too_that_day_is_replaced_by_a_free_colleague(town: Town) -> None:
     story, omar = await with_omar(town)
     await town.member("Zoé", Role.REFERENT, story.residence)
     await story.lina.starts()

@@ -23,13 +23,13 @@ async def account_of(town: Town, person: int = LINA) -> int | None:
 
 
 async def with_zoe(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and the lead of Lina's organisation."""
+    """Return the cast, and the lead of Lina's organisation."""
     story = await cast(town)
     return story, await town.member("Zoé", Role.LEAD, story.residence)
 
 
 async def link_while_closed(story: Cast) -> str:
-    """The link that Claire makes while Lina's chat is closed."""
+    """Return the link that Claire makes while Lina's chat is closed."""
     await story.lina.blocks()
     await story.claire.forges(f"d:relink:{LINA}")
     return await link_in(story.claire)
@@ -57,7 +57,7 @@ async def test_one_that_exists_moves_nothing_from_a_referent_who_is_there_and_si
     await other.sees("stranger")
 
 
-async def test_the_old_telephone_says_no_and_whoever_made_the_link_is_told(town: Town) -> None:
+async def test_the_old_telephone_says_no_and_the_maker_of_the_link_is_told(town: Town) -> None:
     story, zoe = await with_zoe(town)
     other = await opened(story, await link_while_closed(story))
     await story.lina.unblocks()
@@ -73,7 +73,7 @@ async def test_the_old_telephone_says_no_and_whoever_made_the_link_is_told(town:
     await story.lina.sees("review/home")
 
 
-async def test_one_who_is_back_at_work_keeps_her_account_without_answering(town: Town) -> None:
+async def test_one_who_is_back_at_work_keeps_the_account_without_answering(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await town.passes(days=14)
@@ -163,7 +163,7 @@ async def notes_of(phone: Phone) -> str:
 
 
 async def noted(story: Cast) -> None:
-    """Lina keeps a private note about Awa."""
+    """Keep a private note of Lina's about Awa."""
     await joins(story)
     await story.lina.forges(f"r:note:{AWA}")
     await story.lina.says(SECRET)

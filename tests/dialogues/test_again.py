@@ -15,7 +15,7 @@ from tests.support.town import Town
 
 
 async def next_summer(story: Cast, **changes: object) -> int:
-    """The call of the year after, in which the network answers for its rule about reports."""
+    """Open the call of the year after, in which the network answers for its rule about reports."""
     number: int = await story.town.opens_call(
         **{
             "name": "Séjours d'été 2028",
@@ -30,7 +30,7 @@ async def next_summer(story: Cast, **changes: object) -> int:
 
 
 async def fills_this_years_prices(lina: Phone) -> None:
-    """Of last year there are the lodging's name and the way to go."""
+    """Fill in this year's prices: of last year there are the lodging's name and the way to go."""
     await lina.taps("prices")
     await lina.says("450")
     await lina.taps("skip", "yes", "option")
@@ -53,7 +53,7 @@ async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_r
     await lina.forges("r:reports")
     awaited = await lina.sees("report/_awaited")
     assert awaited.values["held"] == [("Séjours d'été 2028", True)]
-    # the person is neither told nor held up: she starts like last year and sends
+    # the person is neither told nor held up: the plan starts like last year's and is sent
     await awa.starts()
     await awa.taps("g:another", "again", "again_yes")
     draft = await town.does(plans.by_id, 2)
@@ -122,7 +122,7 @@ async def test_what_nobody_confirmed_only_warns_and_the_report_itself_ends_it(to
     await omar.sees("review/home", problem="not_found")
 
 
-async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(town: Town) -> None:
+async def test_beside_the_person_a_new_plan_is_begun_like_the_last_one_or_from_nothing(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await granted_plan(story)
@@ -138,7 +138,7 @@ async def test_beside_her_a_new_plan_is_begun_like_the_last_one_or_from_nothing(
     await lina.sees("stay/dates")
 
 
-async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_opens(town: Town) -> None:
+async def test_who_wants_to_go_again_comes_back_to_the_referent_when_a_call_opens(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await granted_plan(story)
@@ -166,7 +166,7 @@ async def test_who_wants_to_go_again_comes_back_to_her_referent_when_a_call_open
     assert not await lina.offers("r:going_again"), "it has begun"
 
 
-async def test_a_wish_to_go_again_is_hers_to_say_and_her_referents_to_take_back(town: Town) -> None:
+async def test_a_wish_to_go_again_is_the_persons_to_say_and_the_referents_to_take_back(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await came_home(story)

@@ -1,4 +1,4 @@
-"""What shuts somebody out or loses something is asked first, by name, with what it does.
+"""What shuts a person out or loses something is asked first, by name, with what it does.
 
 Old buttons in chats carry the word of the act itself: they lead to the question now.
 """
@@ -24,7 +24,7 @@ async def person(town: Town, number: int = AWA) -> Person:
 
 
 async def with_awa(town: Town) -> tuple[Cast, Phone]:
-    """Awa has begun her plan on her telephone; Lina looks at her page."""
+    """Begin Awa's plan, with Lina looking at Awa's page."""
     story = await cast(town)
     await invites(story.lina)
     awa = await town.phone("Awa")
@@ -100,7 +100,7 @@ async def test_it_is_not_undone_once_another_telephone_or_another_account_is_the
     closed = await story.lina.last()
     await story.lina.starts()
     await invites(story.lina, "Nour")
-    await second.starts(await link_in(story.lina))  # the telephone is given to somebody else
+    await second.starts(await link_in(story.lina))  # the telephone is given to another person
     await story.lina.taps_old(closed, f"r:attach_again:{AWA}")
     assert (await person(town)).chat_id is None
     await awa.says("bonjour")
@@ -125,7 +125,7 @@ async def test_an_old_button_closes_nothing_twice_and_nobody_else_closes_or_open
     await story.lina.sees("review/person")
 
 
-async def test_a_discreet_person_still_needs_her_code_word_after_an_undo(town: Town) -> None:
+async def test_a_discreet_person_still_needs_the_code_word_after_an_undo(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     before = await person(town)
     assert before.code_hash is not None
@@ -159,7 +159,7 @@ async def test_to_change_the_plan_instead_of_an_offer_is_asked_with_the_amount(t
     assert "ne sont plus gardés" in await awa.text()
 
 
-async def test_her_referent_is_asked_too_with_the_name(town: Town) -> None:
+async def test_the_referent_is_asked_too_with_the_name(town: Town) -> None:
     story, _ = await offered(town)
     await story.lina.forges(f"p:card:1:{await version(town)}")
     await story.lina.taps("rework")
@@ -201,7 +201,7 @@ async def test_to_take_a_plan_back_is_asked_with_who_then_reads_it_no_more(town:
     assert (await town.does(plans.by_id, 1)).state is State.DRAFT
 
 
-async def test_to_hand_somebody_on_is_asked_with_both_names(town: Town) -> None:
+async def test_to_hand_a_person_on_is_asked_with_both_names(town: Town) -> None:
     story, _ = await with_omar(town)
     await sent_plan(story)
     await story.lina.starts()
@@ -216,7 +216,7 @@ async def test_to_hand_somebody_on_is_asked_with_both_names(town: Town) -> None:
     assert (await person(town, 4)).referent_id == OMAR
 
 
-async def test_who_gets_no_message_is_to_be_told_by_the_one_who_hands_her_on(town: Town) -> None:
+async def test_who_gets_no_message_is_to_be_told_by_the_one_who_hands_them_on(town: Town) -> None:
     story, _ = await with_omar(town)
     awa = await sent_plan(story)
     await town.does(lambda tx: people.change(tx, 4, writing=Writing.NO.value))

@@ -17,7 +17,7 @@ from tests.support.town import Town
 
 
 async def beside(story: Cast) -> Phone:
-    """Awa is asked where she wants to go; Lina has the same plan open beside her."""
+    """Ask Awa for a place to go, with the same plan open beside on Lina's telephone."""
     awa = await joins(story)
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "r:beside:3", "oral")
@@ -29,7 +29,7 @@ async def beside(story: Cast) -> Phone:
 
 
 def while_words_are_read(town: Town, rival: Phone, data: Callable[[str], str]) -> list[int]:
-    """When the next words are understood, `rival` taps a button and is faster: the words meet a conflict.
+    """Let `rival` tap a button first when the next words are understood: the words meet a conflict.
 
     `data` makes the button's data from the plan's version of that moment. PostgreSQL lets another connection write
     meanwhile; SQLite has one writer at a time, so there the conflict is told, and the rival is the next to write.
@@ -115,7 +115,7 @@ async def test_words_to_a_question_that_is_asked_no_more_are_refused_kindly_and_
     assert await answers(town) == {**before, "other_aids": {**before["other_aids"], "v": [], "by": 1}}
 
 
-async def test_words_to_a_plan_that_was_sent_meanwhile_change_nothing_and_she_is_told(town: Town) -> None:
+async def test_words_to_a_plan_that_was_sent_meanwhile_change_nothing_and_that_is_told(town: Town) -> None:
     story = await cast(town)
     awa = await beside(story)
     await awa.says("Le lac, 25 km")

@@ -53,7 +53,7 @@ async def test_the_doctor_finds_an_edited_line_and_a_cut_end(town: Town) -> None
     assert any("plan:1" in line for line in (await town.does(doctor.findings)).wrong)
 
 
-async def test_whoever_is_erased_leaves_a_chain_that_is_valid(town: Town) -> None:
+async def test_a_person_who_is_erased_leaves_a_chain_that_is_valid(town: Town) -> None:
     story = await cast(town)
     await endorsed_plan(story)
     assert await town.does(audit.verify, "plan:1") is None

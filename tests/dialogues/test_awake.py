@@ -1,4 +1,4 @@
-"""Whoever has just written or tapped is awake: what happens now reaches her at once, whatever the hour."""
+"""A person who has just written or tapped is awake: what happens now reaches them at once, whatever the hour."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ EVENING = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 """Half past eight in Paris: nobody is written to any more."""
 
 
-async def test_accepted_beside_her_referent_in_the_evening(town: Town) -> None:
+async def test_accepted_beside_the_referent_in_the_evening(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     ida = await invited(story, "Ida")
@@ -24,7 +24,7 @@ async def test_accepted_beside_her_referent_in_the_evening(town: Town) -> None:
     await taps_one(lina, "r:group_ask:")
     assert not await ida.has_seen("notices/group_asked"), "Ida was here in the morning, and is left alone"
 
-    # Zoé opens the link of the workshop, and reads that she is in as soon as Lina has said yes.
+    # Zoé opens the workshop's link, and reads of being accepted as soon as Lina has said yes.
     await taps_one(lina, "r:group_link:")
     await lina.taps("5", "today")
     code = await link_in(lina)
@@ -54,8 +54,8 @@ async def test_what_is_decided_now_reaches_who_is_still_there(town: Town) -> Non
     await answers_everything(eve)
     await lina.starts()
     awa = await reviewed_plan(story)
-    in_her_hours = Preference(way=Way.AT_ONCE)
-    await town.does(hours.choose, (await town.does(people.by_chat, lina.account)).id, in_her_hours)
+    within_hours = Preference(way=Way.AT_ONCE)
+    await town.does(hours.choose, (await town.does(people.by_chat, lina.account)).id, within_hours)
     town.clock.now = EVENING
     await lina.taps("endorse")
     await eve.taps("send")

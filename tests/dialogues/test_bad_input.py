@@ -1,4 +1,4 @@
-"""What nobody should send and somebody will: one kind sentence, the way on, and nothing changed in the database."""
+"""What nobody should send and some will: one kind sentence, the way on, and nothing changed in the database."""
 
 from typing import Any
 

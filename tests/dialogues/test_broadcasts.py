@@ -1,4 +1,4 @@
-"""The coordinator writes to many from her telephone: a few taps, a last look, and it leaves once to each of them."""
+"""The coordinator writes to many from a telephone: a few taps, a last look, and it leaves once to each of them."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ async def test_the_same_words_to_the_same_people_within_a_day_ask_once_more(town
     await story.claire.sees("broadcast/_report")
 
 
-async def test_another_number_of_readers_than_she_saw_asks_her_to_look_again(town: Town) -> None:
+async def test_another_number_of_readers_than_was_shown_asks_to_look_again(town: Town) -> None:
     story = await cast(town)
     await to_teams(story.claire)
     await a_team(story)
@@ -57,7 +57,7 @@ async def test_another_number_of_readers_than_she_saw_asks_her_to_look_again(tow
     assert await town.does(broadcasts.of_network, town.network) == []
 
 
-async def test_her_own_words_are_filled_in_and_read_in_each_language(town: Town) -> None:
+async def test_words_of_ones_own_are_filled_in_and_read_in_each_language(town: Town) -> None:
     story = await cast(town)
     omar = await town.member("Omar", Role.REFERENT, story.residence, "en")
     await story.claire.taps("d:bc", "d:bc_new", "own")
@@ -105,7 +105,7 @@ async def test_a_language_without_a_version_is_said_before_it_leaves(town: Town)
     assert "Bonjour" in seen.values["text"]
 
 
-async def test_a_test_goes_to_herself_alone(town: Town) -> None:
+async def test_a_test_goes_to_the_author_alone(town: Town) -> None:
     story = await cast(town)
     await to_teams(story.claire)
     await story.claire.taps("d:bc_test:c1")
@@ -150,7 +150,7 @@ async def test_nobody_else_writes_to_many(town: Town) -> None:
 
 
 async def other_network(town: Town) -> Phone:
-    """The coordinator of another network."""
+    """Return the coordinator of another network."""
     network = await town.does(admin.only_or_new, "Autre réseau")
     code = await town.does(admin.invite_member, town.moment, Role.COORDINATOR, network, None)
     phone = await town.phone("Zoé")

@@ -1,4 +1,4 @@
-"""The list of messages to many while one of them waits, is on its way or paused: she sees it and opens it."""
+"""The list of messages to many while one of them waits, is on its way or paused: it is listed, and opens."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def she_finds_it(claire: Phone, state: State) -> None:
-    """The list names the message and its state, and has a button that opens it."""
+async def it_is_listed(claire: Phone, state: State) -> None:
+    """Check that the list names the message and its state, and has a button that opens it."""
     assert (await the_only(claire.town)).state is state
     await claire.says("/broadcast")
     listed: Any = await claire.sees("broadcast/_list")
@@ -18,8 +18,8 @@ async def she_finds_it(claire: Phone, state: State) -> None:
     assert ("📊 📣 Un appel est ouvert", "d:bc_show:1") in buttons(await claire.last())
 
 
-async def she_reads_how_far_it_is(claire: Phone, state: State) -> None:
-    """The page of the message, on which she can stop it."""
+async def its_progress_is_told(claire: Phone, state: State) -> None:
+    """Check the page of the message, on which the coordinator can stop it."""
     shown: Any = await claire.sees("broadcast/_progress")
     assert shown.values["state"] == state.value
     assert await claire.offers("d:bc_stop:1:page")
@@ -29,9 +29,9 @@ async def test_a_message_that_waits_for_its_time_stands_in_the_list_and_is_opene
     story = await cast(town)
     await at_noon(story.claire)
     await sends(story.claire)
-    await she_finds_it(story.claire, State.SCHEDULED)
+    await it_is_listed(story.claire, State.SCHEDULED)
     await story.claire.taps("d:bc_show:1")
-    await she_reads_how_far_it_is(story.claire, State.SCHEDULED)
+    await its_progress_is_told(story.claire, State.SCHEDULED)
     await story.claire.taps("d:bc_stop:1:page", "d:bc_stop_surely:1:page")
     await story.claire.says("/broadcast")
     await story.claire.sees("broadcast/_list")
@@ -58,7 +58,7 @@ async def test_a_paused_message_stands_in_the_list_and_is_opened(town: Town) -> 
     story = await cast(town)
     await under_way(story)
     await story.claire.forges("d:bc_pause:1")
-    await she_finds_it(story.claire, State.PAUSED)
+    await it_is_listed(story.claire, State.PAUSED)
     await story.claire.taps("d:bc_show:1")
-    await she_reads_how_far_it_is(story.claire, State.PAUSED)
+    await its_progress_is_told(story.claire, State.PAUSED)
     assert await story.claire.offers("d:bc_resume:1:page")

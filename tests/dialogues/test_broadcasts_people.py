@@ -32,7 +32,7 @@ async def test_people_are_written_to_only_where_the_call_chose_it(town: Town) ->
     await story.claire.sees("broadcast/_ready")
 
 
-async def test_those_who_have_sent_their_plan_are_left_out_until_she_says_otherwise(town: Town) -> None:
+async def test_those_who_have_sent_their_plan_are_left_out_until_claire_says_otherwise(town: Town) -> None:
     story = await cast(town)
     awa = await endorsed_plan(story)
     await to_people(story.claire)
@@ -64,7 +64,7 @@ async def test_discreet_people_are_told_face_to_face_by_their_referent(town: Tow
 
 
 async def discreet(story: Cast) -> Phone:
-    """Somebody to whom the bot never writes first."""
+    """Invite a person to whom the bot never writes first."""
     await invites(story.lina, "Nour", "discreet")
     person = await story.town.does(people.by_id, 3)
     code = await story.town.does(
@@ -75,7 +75,7 @@ async def discreet(story: Cast) -> Phone:
     return nour
 
 
-async def test_somebody_who_wants_no_details_reads_it_once_she_opens_it(town: Town) -> None:
+async def test_a_person_who_wants_no_details_reads_it_once_it_is_opened(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.forges("g:write:no_detail")
@@ -90,7 +90,7 @@ async def test_somebody_who_wants_no_details_reads_it_once_she_opens_it(town: To
     await story.lina.sees("review/home", problem="not_found")
 
 
-async def test_a_person_who_closed_the_chat_is_her_referents_to_reach(town: Town) -> None:
+async def test_a_person_who_closed_the_chat_is_the_referents_to_reach(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await fails(town, awa, "blocked")
@@ -104,7 +104,7 @@ async def test_a_person_who_closed_the_chat_is_her_referents_to_reach(town: Town
     assert (listed.values["lines"], listed.values["count"]) == ([], None)
 
 
-async def test_whoever_was_not_reached_is_one_list_for_her_referent_and_names_nobody_before_it_is_opened(
+async def test_those_not_reached_are_one_list_for_their_referent_and_names_nobody_before_it_is_opened(
     town: Town,
 ) -> None:
     story = await cast(town)

@@ -69,7 +69,7 @@ async def test_stopped_nothing_more_leaves_and_the_report_says_how_many_did_not_
     assert await rows(town) == {RowState.QUEUED: 1}
 
 
-async def test_whoever_does_not_want_to_stop_goes_on_where_it_was(town: Town) -> None:
+async def test_a_coordinator_who_does_not_want_to_stop_goes_on_where_it_was(town: Town) -> None:
     story = await cast(town)
     one = await under_way(story)
     await story.claire.forges(f"d:bc_stop:{one.id}")
@@ -144,7 +144,7 @@ async def test_a_process_that_died_leaves_its_rows_uncertain_and_the_others_are_
     assert [person for person, _ in uncertain] == claimed[1]
 
 
-async def test_whoever_is_no_longer_meant_when_her_turn_comes_gets_nothing(town: Town) -> None:
+async def test_a_recipient_who_is_no_longer_meant_when_the_turn_comes_gets_nothing(town: Town) -> None:
     story = await cast(town)
     omar, _ = await a_team(story)
     await under_way(story)

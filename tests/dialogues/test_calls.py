@@ -1,4 +1,4 @@
-"""The coordinator opens a call from her telephone in six questions, and changes it while it is open."""
+"""The coordinator opens a call from a telephone in six questions, and changes it while it is open."""
 
 from bot.storage import audit, calls
 from tests.dialogues.story import Cast, cast, endorsed_plan, invites, link_in
@@ -7,7 +7,7 @@ from tests.support.town import Town
 
 
 async def answers_the_six(claire: Phone) -> None:
-    """Model, name, closing, stays, places and money, regions; then the figures to confirm."""
+    """Answer model, name, closing, stays, places and money, regions; then the figures to confirm."""
     await claire.taps("d:calls", "d:new_call")
     await claire.sees("call/model")
     await claire.taps("apv")
@@ -64,7 +64,7 @@ async def test_a_referent_of_its_regions_invites_to_it(town: Town) -> None:
 
 
 async def data_of(phone: Phone) -> list[str]:
-    """The data of every button of the newest message."""
+    """Return the data of every button of the newest message."""
     return [data for _, data in buttons(await phone.last())]
 
 

@@ -32,7 +32,7 @@ NONSENSE = (
 
 
 async def stranger_to_the_network(town: Town) -> Phone:
-    """A coordinator of another network."""
+    """Return a coordinator of another network."""
     other = await town.does(admin.only_or_new, "Un autre réseau")
     code = await town.does(admin.invite_member, town.moment, Role.COORDINATOR, other, None)
     phone = await town.phone("Zoé")

@@ -11,13 +11,13 @@ from bot.plan import facts as plan_facts
 from bot.storage import audit, call_versions, calls, plans
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import Cast, cast, endorsed_plan, fills_her_part, fills_prices, joins, sent_plan
+from tests.dialogues.story import Cast, cast, endorsed_plan, fills_own_part, fills_prices, joins, sent_plan
 from tests.support.phones import buttons
 from tests.support.town import Town, Tx
 
 
 async def settings(story: Cast) -> None:
-    """Claire opens the settings of the first call."""
+    """Open the settings of the first call as Claire."""
     await story.claire.starts()
     await story.claire.taps("d:calls", "d:call:1", "d:settings:1")
     await story.claire.sees("call/_settings")
@@ -34,12 +34,12 @@ async def plan(story: Cast, number: int = 1) -> PlanRow:
 
 
 def trail(tx: Tx, of: PlanRow) -> list[audit.Line]:
-    """The audit trail of a plan, readable."""
+    """Return the audit trail of a plan, readable."""
     return audit.history(tx, f"plan:{of.id}", row_key=of.trail_key)
 
 
 async def place_of(story: Cast, rule: str) -> str:
-    """The place of a rule in the list, as buttons have it."""
+    """Return the place of a rule in the list, as buttons have it."""
     held = plan_facts.call_of(story.town.app.app_context, await call(story)).rules
     return str([each.id for each in held].index(rule))
 
@@ -240,7 +240,7 @@ async def test_the_referents_part_and_the_prices_follow_the_rules_of_the_plan(to
     await story.claire.taps("d:rules:1", f"d:rule:1:{share}", f"d:figure:1:{share}", "50")
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     assert (await plan(story)).aid_cents == 69_000, "eighty euros out of a hundred, as when it was sent"
 

@@ -35,7 +35,7 @@ async def plan(town: Town, number: int = 1) -> PlanRow:
 
 
 async def count(phone: Phone, words: str) -> int:
-    """How many of the bot's messages say that."""
+    """Count the bot's messages that say that."""
     return sum(words in str(message.get("text", "")) for message in await phone.messages())
 
 
@@ -167,7 +167,7 @@ async def test_after_the_closing_everyone_is_told_once_what_remains_and_goes_on_
     assert (await plan(town)).state is State.TO_REVIEW
 
 
-async def test_whoever_must_not_be_written_to_is_told_by_her_referent(town: Town) -> None:
+async def test_a_person_who_must_not_be_written_to_is_told_by_the_referent(town: Town) -> None:
     story = await cast(town, **SOON)
     await invites(story.lina, contact="discreet")
     awa = await town.phone("Awa")
@@ -190,7 +190,7 @@ async def test_a_call_that_is_extended_in_time_tells_nobody_that_it_is_too_late(
     assert not await awa.has_seen("notices/too_late")
 
 
-async def test_nobody_goes_on_elsewhere_while_her_own_call_is_open(town: Town) -> None:
+async def test_nobody_goes_on_elsewhere_while_their_own_call_is_open(town: Town) -> None:
     story = await cast(town, **SOON)
     await town.opens_call(name="Automne 2027")
     await story.lina.taps("r:invite")

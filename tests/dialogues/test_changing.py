@@ -1,4 +1,4 @@
-"""A stay that changes once it is endorsed: asked by the person, read by her referent, money back to the cent."""
+"""A stay that changes once it is endorsed: asked by the beneficiary, read by the referent, money back to the cent."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,7 +18,7 @@ async def plan_of(town: Town) -> PlanRow:
 
 
 async def taken(story: Cast) -> tuple[int, int]:
-    """Places and cents that the call has given; its ledger tells the same."""
+    """Return the places and cents that the call has given; its ledger tells the same."""
     call = await story.town.does(calls.by_id, story.call)
     assert await story.town.does(calls.unbalanced) == []
     assert await story.town.does(audit.verify_all) == []
@@ -26,7 +26,7 @@ async def taken(story: Cast) -> tuple[int, int]:
 
 
 async def asks(person: Phone, what: str, *answers: str) -> None:
-    """The one road: my stay changes, what, and what it becomes."""
+    """Ask by the one road: my stay changes, what, and what it becomes."""
     await person.starts()
     await person.taps("stay_changes", what)
     for answer in answers:
@@ -115,7 +115,7 @@ async def test_a_rule_of_the_call_is_met_at_once_and_again_when_the_referent_agr
     assert (await plan_of(town)).departure == date(2027, 7, 10), "an old button agrees to nothing"
 
 
-async def test_whoever_asked_may_keep_it_as_before_and_nobody_else_asks_or_agrees(town: Town) -> None:
+async def test_the_one_who_asked_may_keep_it_as_before_and_nobody_else_asks_or_agrees(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await asks(awa, "dates", "10/07/2027 - 15/07/2027")
@@ -153,7 +153,7 @@ async def test_later_and_given_up_stand_on_the_same_road_and_a_plan_begun_again_
     assert (begun.change, begun.ticks) == ({}, {})
 
 
-async def test_during_the_stay_a_problem_reaches_the_referent_and_she_notes_an_early_return(town: Town) -> None:
+async def test_during_the_stay_a_problem_reaches_the_referent_who_notes_an_early_return(town: Town) -> None:
     story = await cast(town)
     awa, lina = await granted_plan(story), story.lina
     await awa.forges("g:well:no")

@@ -1,4 +1,4 @@
-"""Where somebody moves the clock, as in the demo: what she does next happens at the time that she sees."""
+"""Where the clock can be moved, as in the demo: what a person does next happens at the time that they see."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

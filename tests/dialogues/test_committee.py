@@ -3,7 +3,7 @@
 from bot.domain.plans import State
 from bot.storage import calls, plans
 from bot.storage.calls import Account
-from tests.dialogues.story import cast, endorsed_plan, fills_her_part, fills_prices, reviewed_plan, sent_plan
+from tests.dialogues.story import cast, endorsed_plan, fills_own_part, fills_prices, reviewed_plan, sent_plan
 from tests.support.town import Town
 
 
@@ -72,7 +72,7 @@ async def test_less_than_asked_is_offered_and_accepted(town: Town) -> None:
     assert await taken(town) == (4, 50_000)
 
 
-async def test_whoever_changes_the_plan_instead_gives_the_offer_back(town: Town) -> None:
+async def test_a_person_who_changes_the_plan_instead_gives_the_offer_back(town: Town) -> None:
     story = await cast(town)
     awa = await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "offer")
@@ -148,7 +148,7 @@ async def test_without_a_committee_endorsing_takes_places_and_money(town: Town) 
     awa = await sent_plan(story)
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     assert await state(town) is State.GRANTED
     assert await taken(town) == (4, 63_000)

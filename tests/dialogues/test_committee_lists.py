@@ -20,7 +20,7 @@ async def values(phone: Phone) -> dict[str, Any]:
     return dict(screen.values)
 
 
-async def test_the_list_follows_the_order_of_arrival_until_she_sorts_it(town: Town) -> None:
+async def test_the_list_follows_the_order_of_arrival_until_it_is_sorted(town: Town) -> None:
     room = await committee(town)
     first, second, third = await room.writes("A.", "B.", "C.")
     dear = (await room.writes("D.", aid_cents=400_00, departure=date(2027, 7, 1)))[0]
@@ -76,7 +76,7 @@ async def test_first_holidays_and_what_arrived_lately_can_be_looked_at_alone(tow
     assert await room.shown() == old + new
 
 
-async def test_what_she_chose_is_still_there_after_a_restart_and_after_a_decision(town: Town) -> None:
+async def test_what_was_chosen_is_still_there_after_a_restart_and_after_a_decision(town: Town) -> None:
     room = await committee(town)
     await room.writes("A.")
     far = await room.writes("C.", "D.", team=room.rhone)

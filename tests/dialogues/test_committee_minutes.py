@@ -23,7 +23,7 @@ async def page(phone: Phone, template: str) -> Page:
 
 
 async def file(phone: Phone, template: str) -> tuple[str, str]:
-    """Name and text of the file on the newest message."""
+    """Return name and text of the file on the newest message."""
     document = (await page(phone, template)).document
     assert isinstance(document, tuple)
     return document[0], document[1].decode("utf-8-sig")
@@ -64,7 +64,7 @@ async def books(room: Committee) -> Books:
 
 
 async def a_year(town: Town) -> tuple[Committee, list[int]]:
-    """Four plans: one granted, one offered less, one waiting, one declined; nobody can undo it any more."""
+    """Decide on four plans: one granted, one offered less, one waiting, one declined; no undoing any more."""
     room = await committee(town, envelope=1_000_00)
     ids = await room.writes("Awa.", "Bao.", "Cem.", "Dan.")
     taps = (("grant",), ("offer",), ("wait",), ("decline", "rules", "talk"))
@@ -110,7 +110,7 @@ async def test_the_figures_are_one_tap_from_the_list(town: Town) -> None:
         assert line in text
 
 
-async def test_after_the_last_decision_the_figures_are_one_tap_away_and_from_her_home_as_well(town: Town) -> None:
+async def test_after_the_last_decision_the_figures_are_one_tap_away_and_from_the_home_as_well(town: Town) -> None:
     room = await committee(town)
     await room.writes("A.")
     await room.claire.taps("d:list", "decide", "grant", f"d:figures:{room.seine.call}")
@@ -119,7 +119,7 @@ async def test_after_the_last_decision_the_figures_are_one_tap_away_and_from_her
     await room.claire.sees("committee/figures")
 
 
-async def test_with_several_calls_she_says_which(town: Town) -> None:
+async def test_with_several_calls_claire_says_which(town: Town) -> None:
     room, _ = await a_year(town)
     other = await town.opens_call(name="Hiver")
     await room.claire.taps("d:list", "d:figures")

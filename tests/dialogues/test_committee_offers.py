@@ -10,7 +10,7 @@ from tests.support.town import Town
 
 
 async def offered(town: Town) -> tuple[Cast, Phone]:
-    """Awa is offered 500 of 690 euros, and has read it."""
+    """Offer Awa 500 of 690 euros, up to the message that tells it."""
     story = await cast(town)
     awa = await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "offer")
@@ -26,7 +26,7 @@ async def state(town: Town, number: int = 1) -> State:
 
 
 async def version(town: Town) -> str:
-    """The version of the first plan, as buttons carry it."""
+    """Return the version of the first plan, as buttons carry it."""
     plan = await town.does(plans.by_id, 1)
     assert plan is not None
     return encode_id(plan.version)
@@ -42,7 +42,7 @@ async def test_the_notice_of_an_offer_has_its_three_answers(town: Town) -> None:
     assert [await awa.offers(answer) for answer in ("accept", "rework", "let_go")] == [True] * 3
 
 
-async def test_whoever_lets_an_offer_go_is_asked_once_and_waits_with_her_rank(town: Town) -> None:
+async def test_a_person_who_lets_an_offer_go_is_asked_once_and_waits_with_the_same_rank(town: Town) -> None:
     story, awa = await offered(town)
     rank = (await town.does(plans.by_id, 1)).rank_at
     await awa.taps("let_go")
@@ -57,7 +57,7 @@ async def test_whoever_lets_an_offer_go_is_asked_once_and_waits_with_her_rank(to
     assert await story.lina.has_seen("notices/offer_left")
 
 
-async def test_what_she_let_go_is_not_proposed_to_her_again(town: Town) -> None:
+async def test_what_a_person_let_go_is_not_proposed_again(town: Town) -> None:
     story, awa = await offered(town)
     await town.does(lambda tx: calls.change(tx, story.call, envelope=55_000))
     await awa.taps("let_go", "let_go_surely")
@@ -78,7 +78,7 @@ async def test_the_committee_cannot_take_back_what_the_person_accepted(town: Tow
     assert await taken(town) == (4, 50_000)
 
 
-async def test_a_referent_answers_beside_somebody_without_a_telephone(town: Town) -> None:
+async def test_a_referent_answers_beside_a_person_without_a_telephone(town: Town) -> None:
     story, _ = await offered(town)
     plan = await town.does(plans.by_id, 1)
     await town.does(lambda tx: people.change(tx, plan.beneficiary_id, chat_id=None))
@@ -106,7 +106,7 @@ async def test_the_committee_waits_for_the_two_minutes_of_the_referent(town: Tow
     assert await state(town) is State.GRANTED
 
 
-async def test_the_person_is_told_what_was_let_go_beside_her(town: Town) -> None:
+async def test_the_person_is_told_what_was_let_go_beside_them(town: Town) -> None:
     story, awa = await offered(town)
     await story.lina.forges(f"p:card:1:{await version(town)}")
     await story.lina.taps("let_go")

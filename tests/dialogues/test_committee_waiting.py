@@ -14,7 +14,7 @@ NOTICE = "notices/freed"
 
 
 async def waiting(room: Committee, *names: str) -> list[int]:
-    """Plans that Claire has put on the waiting list."""
+    """Put plans on the waiting list as Claire."""
     ids = await room.writes(*names)
     for each in ids:
         await room.opens(each)
@@ -24,7 +24,7 @@ async def waiting(room: Committee, *names: str) -> list[int]:
 
 
 async def granted(room: Committee, name: str) -> int:
-    """A plan that took its money, and that nobody can undo any more."""
+    """Grant a plan its money, so that nobody can undo it any more."""
     (each,) = await room.writes(name)
     await room.opens(each)
     await room.claire.taps("grant")
@@ -33,7 +33,7 @@ async def granted(room: Committee, name: str) -> int:
 
 
 async def proposed(room: Committee) -> dict[str, object]:
-    """What the page about freed money says now."""
+    """Return what the page about freed money says now."""
     await room.claire.forges(f"d:freed:{room.seine.call}")
     screen = await room.claire.sees("committee/freed")
     assert isinstance(screen, Page)
@@ -41,7 +41,7 @@ async def proposed(room: Committee) -> dict[str, object]:
 
 
 async def notices(room: Committee) -> int:
-    """How often Claire was told that money came free."""
+    """Count how often Claire was told that money came free."""
     texts = [str(message.get("text")) for message in await room.claire.messages()]
     return sum("De l’argent s’est libéré" in text for text in texts)
 
@@ -58,7 +58,7 @@ async def test_the_waiting_list_shows_ranks_in_order_of_arrival(town: Town) -> N
     assert "N° 2 sur la liste" in await room.claire.text()
 
 
-async def test_the_person_reads_her_rank(town: Town) -> None:
+async def test_the_person_reads_the_rank(town: Town) -> None:
     story = await cast(town)
     awa = await endorsed_plan(story)
     await story.claire.taps("d:list", "decide", "wait")

@@ -32,7 +32,7 @@ OF_A_MACHINE = {
 
 
 def everything(url: str) -> dict[str, Any]:
-    """All rows of all tables, sorted, and where the numbering stands."""
+    """Return all rows of all tables, sorted, and where the numbering stands."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
             file.row_factory = lambda cursor, row: dict(
@@ -49,12 +49,12 @@ def everything(url: str) -> dict[str, Any]:
 
 
 async def chats(town: Town) -> dict[int, dict[str, Any]]:
-    """What every telephone of the town shows."""
+    """Return what every telephone of the town shows."""
     return {chat.id: await Phone(town, chat.id, "").chat() for chat in town._sandbox.world.people}
 
 
 def of_any_play(found: Any) -> Any:
-    """What no play of a story changes: codes and their pictures, seals, numbers and dates of a machine are left out."""
+    """Return what all plays of a story share: codes and pictures, seals, numbers and a machine's dates are left out."""
     match found:
         case dict():
             return {key: of_any_play(value) for key, value in found.items() if key not in OF_A_MACHINE}

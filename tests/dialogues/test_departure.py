@@ -53,7 +53,7 @@ async def test_a_grant_says_what_comes_now_and_opens_a_list_that_both_tick(town:
     assert await ticks(town) == {"identity", "insurance", "tickets", "medicines"}
 
 
-async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None:
+async def test_the_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None:
     awa = await granted_plan(await cast(town))
     await awa.taps("g:calendar")
     await awa.sees("departure/calendar")
@@ -70,7 +70,7 @@ async def test_her_days_for_a_calendar_and_what_vouchers_pay(town: Town) -> None
     assert screen.values["payment"].cash_needed == 20_000
 
 
-async def test_a_discreet_person_gets_no_file_that_would_stay_on_her_telephone(town: Town) -> None:
+async def test_a_discreet_person_gets_no_file_that_would_stay_on_the_telephone(town: Town) -> None:
     awa, lina, claire = await discreet_plan(town)
     await lina.taps("endorse")
     await town.passes(minutes=3)

@@ -4,7 +4,7 @@ from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.plan import access
 from bot.storage import people, plans
-from tests.dialogues.story import answers_everything, cast, fills_her_part, fills_prices, invites
+from tests.dialogues.story import answers_everything, cast, fills_own_part, fills_prices, invites
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -13,7 +13,7 @@ SECRET = ("vacances", "Awa", "Lina", "Tilleuls", "juillet", "voyage", "plan", "p
 
 
 async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
-    """Awa, invited discreetly, with her code "soleil"; Lina and Claire."""
+    """Invite Awa discreetly, with the code "soleil"; returns Awa, Lina and Claire."""
     story = await cast(town)
     await invites(story.lina, contact="discreet")
     awa = await town.phone("Awa")
@@ -28,7 +28,7 @@ async def discreet_person(town: Town) -> tuple[Phone, Phone, Phone]:
 
 
 async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
-    """The same three: Awa has sent her plan and heard nothing since, Lina has filled in what is hers."""
+    """Return the same three: Awa has sent the plan and heard nothing since, Lina has filled in the referent's part."""
     awa, lina, claire = await discreet_person(town)
     await awa.starts()
     await awa.taps("g:accept")
@@ -37,13 +37,13 @@ async def discreet_plan(town: Town) -> tuple[Phone, Phone, Phone]:
     before = len(await awa.messages())
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     assert len(await awa.messages()) == before
     return awa, lina, claire
 
 
 async def scanned(lina: Phone) -> str:
-    """The code in the picture on Lina's screen, as the camera of another telephone reads it."""
+    """Return the code in the picture on Lina's screen, as the camera of another telephone reads it."""
     photo = (await lina.last())["photo"][-1]
     async with lina.town.http.get("/sandbox/scan", params={"file": photo["file_id"]}) as answer:
         link = str((await answer.json())["text"])
@@ -51,7 +51,7 @@ async def scanned(lina: Phone) -> str:
 
 
 async def qr_code(town: Town) -> str:
-    """A fresh code for the person invited last, as from another picture on Lina's screen."""
+    """Return a fresh code for the person invited last, as from another picture on Lina's screen."""
     code: str = await town.does(
         admin.invite_member, town.moment, Role.BENEFICIARY, town.network, None, await last_person(town)
     )
@@ -59,7 +59,7 @@ async def qr_code(town: Town) -> str:
 
 
 async def last_person(town: Town) -> int:
-    """The person invited last."""
+    """Return the person invited last."""
     plan = await town.does(plans.by_id, 1)
     assert plan is not None
     return int(plan.beneficiary_id)
@@ -97,7 +97,7 @@ async def test_a_word_that_was_typed_to_open_does_not_stay_in_the_chat(town: Tow
     assert "soleil" not in texts
 
 
-async def test_her_code_opens_the_question_she_was_at(town: Town) -> None:
+async def test_the_code_opens_the_question_the_person_was_at(town: Town) -> None:
     awa, _, _ = await discreet_person(town)
     await awa.starts()
     await awa.taps("g:accept", "sea", "done")
@@ -121,7 +121,7 @@ async def test_old_buttons_open_nothing_while_the_gate_is_shut(town: Town) -> No
     assert "aim" not in plan.answers
 
 
-async def test_five_wrong_codes_shut_the_gate_until_her_referent_makes_a_new_link(town: Town) -> None:
+async def test_five_wrong_codes_shut_the_gate_until_the_referent_makes_a_new_link(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     await town.passes(minutes=11)
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""While her plan is a draft, each message says that it is not sent yet, by one line; afterwards none says so."""
+"""While a plan is a draft, each message says that it is not sent yet, by one line; afterwards none says so."""
 
 import re
 
@@ -45,7 +45,7 @@ async def test_every_page_says_once_that_a_draft_is_not_sent(town: Town, templat
     assert await times_said(awa) == 1, await awa.text()
 
 
-async def test_what_she_is_told_of_her_draft_says_it_too(town: Town) -> None:
+async def test_what_a_person_is_told_of_the_draft_says_it_too(town: Town) -> None:
     story, _ = await with_omar(town)
     awa = await joins(story)
     await goes_away(story.lina)
@@ -54,7 +54,7 @@ async def test_what_she_is_told_of_her_draft_says_it_too(town: Town) -> None:
     assert await times_said(awa) == 1, await awa.text()
 
 
-async def test_whoever_has_read_nothing_yet_has_no_plan_to_speak_of(town: Town) -> None:
+async def test_a_person_who_has_read_nothing_yet_has_no_plan_to_speak_of(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.sees("wishes/wishes")

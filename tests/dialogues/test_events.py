@@ -16,7 +16,7 @@ from tests.support.town import Town
 
 
 async def webinar(claire: Phone, seats: str = "2") -> None:
-    """The six questions, on the phone."""
+    """Answer the six questions about a webinar, on the phone."""
     await claire.starts()
     await claire.taps("d:bc", "d:events", "d:new_event")
     await claire.says("Webinaire des référents")
@@ -33,7 +33,7 @@ async def webinar(claire: Phone, seats: str = "2") -> None:
 
 
 async def announced(story: Cast, seats: str = "2") -> Event:
-    """The webinar, to which everybody of the team is asked."""
+    """Announce the webinar, to which everybody of the team is asked."""
     await webinar(story.claire, seats)
     await story.claire.taps("d:event_ask:1", "none", "teams")
     await story.claire.sees("broadcast/_ready")
@@ -49,7 +49,7 @@ async def the_event(town: Town) -> Event:
 
 
 async def team_of(story: Cast, *names: str) -> list[Phone]:
-    """More referents of the residence."""
+    """Add referents of the residence."""
     return [await story.town.member(name, Role.REFERENT, story.residence) for name in names]
 
 
@@ -66,7 +66,7 @@ async def test_the_six_questions_make_an_event_and_nobody_is_asked_yet(town: Tow
     assert not await story.lina.has_seen("news/event")
 
 
-async def test_one_tap_says_yes_and_brings_the_event_for_her_calendar(town: Town) -> None:
+async def test_one_tap_says_yes_and_brings_the_event_for_a_calendar(town: Town) -> None:
     story = await cast(town)
     await announced(story)
     await story.lina.sees("news/event")
@@ -108,7 +108,7 @@ async def test_a_second_tap_changes_nothing(town: Town) -> None:
     assert (await the_event(town)).taken == 0
 
 
-async def test_whoever_comes_is_reminded_the_day_before_and_once(town: Town) -> None:
+async def test_those_who_come_are_reminded_the_day_before_and_once(town: Town) -> None:
     story = await cast(town)
     (omar,) = await team_of(story, "Omar")
     await announced(story)

@@ -1,4 +1,4 @@
-"""A file is fetched only where a question or a page asks someone we know for one: anybody may send anything."""
+"""A file is fetched only where a question or a page asks a known person for one: anybody may send anything."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ LARGE = b"%PDF" * 120_000
 
 
 async def fetched(town: Town) -> tuple[int, int]:
-    """How many files the bot asked for, and how many it downloaded."""
+    """Count the files the bot asked for, and those it downloaded."""
     counted = await town.summary()
     return counted["by_method"].get("getFile", 0), counted["downloads"]
 
 
 async def sends_all(phone: Phone) -> None:
-    """A photo and a heavy PDF, a list, each with words under it."""
+    """Send a photo and a heavy PDF, a list, each with words under it."""
     await phone.sends("photo", LARGE, caption="regardez")
     await phone.sends("document", LARGE, mime_type="application/pdf", file_name="a.pdf", size=19_000_000)
     await phone.sends("document", LARGE, mime_type="text/csv", file_name="liste.csv")
@@ -53,7 +53,7 @@ async def test_nor_behind_a_gate_that_is_shut(town: Town) -> None:
 
 
 @pytest.mark.parametrize("content", [{"kind": "photo"}, {"kind": "document", "mime_type": "application/pdf"}])
-async def test_nor_of_someone_who_is_asked_for_something_else(town: Town, content: dict[str, Any]) -> None:
+async def test_nor_of_a_person_who_is_asked_for_something_else(town: Town, content: dict[str, Any]) -> None:
     awa = await joins(await cast(town))
     await awa.sends(content["kind"], LARGE, **{key: value for key, value in content.items() if key != "kind"})
     assert await fetched(town) == (0, 0)

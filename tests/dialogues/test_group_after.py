@@ -1,4 +1,4 @@
-"""After the stay of a group: each household tells her own, in her own chat; the referent reports for the whole."""
+"""After the stay of a group: each household tells its own, in its own chat; the referent reports for the whole."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +33,7 @@ BEFORE, AFTER = ("2", "3", "3", "4", "2", "3", "3"), ("4", "3", "3", "4", "5", "
 
 
 async def on_holiday_together(story: Cast) -> tuple[Phone, Phone, PlanRow]:
-    """Awa touches the faces when the plan is sent, Zoé does not; they leave and come home."""
+    """Let Awa touch the faces when the plan is sent, and Zoé not; they leave and come home."""
     awa, zoe, _ = await of_a_workshop(story)
     await comes(awa, Says("1", "6, 8"))
     await comes(zoe, Says("2", "", "90"))
@@ -51,14 +51,14 @@ async def on_holiday_together(story: Cast) -> tuple[Phone, Phone, PlanRow]:
 
 
 async def story_of(phone: Phone, plan: PlanRow) -> stories.Story:
-    """What she told of the stay of her group."""
+    """Return what a member told of the stay of the group."""
     person = await phone.town.does(people.by_chat, phone.account)
     found: stories.Story = await phone.town.does(stories.of_person, plan.id, person.id)
     return found
 
 
 async def tells(phone: Phone) -> None:
-    """Five taps, up to what was new."""
+    """Tap five times, up to what was new."""
     await phone.starts()
     await phone.sees("group_member/part")
     await phone.taps("g:report", "yes", "together", "nothing")
@@ -68,7 +68,7 @@ async def tells(phone: Phone) -> None:
     await phone.sees("story/first_done")
 
 
-async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -> None:
+async def test_each_tells_their_own_and_the_referent_reports_for_all(town: Town) -> None:
     story = await cast(town)
     awa, zoe, plan = await on_holiday_together(story)
     await tells(awa)
@@ -109,30 +109,30 @@ async def test_each_tells_her_own_and_the_referent_reports_for_all(town: Town) -
     await lina.sees("report/_keepsake")
     assert (await lina.last())["photo"]
 
-    # The coordinator closes it: who has no plan of her own still reads that it is over, not that there is none.
+    # The coordinator closes it: a member without an own plan still reads that it is over, not that there is none.
     await town.does(set_to, plan.id, State.CLOSED)
     await zoe.starts()
     assert (await zoe.sees("group_member/part")).values["state"] == "closed"
 
-    # The coordinator counts both, and reads the sentence that she may.
+    # The coordinator counts both, and reads the sentence that may be read.
     told_of = await town.does(told, story.call)
     assert [(each.told_at is not None, each.quote) for each in told_of] == [(True, SENTENCE), (True, "")]
 
 
 def told(tx: Tx, call_id: int) -> list[stories.Story]:
-    """What a coordinator's counts are made of."""
+    """Return what a coordinator's counts are made of."""
     return list(stories.of_call(tx, call_id))
 
 
 async def household_of(lina: Phone, name: str) -> Mapping[str, Any]:
-    """Lina looks at a household of the group, from its card or from another household."""
+    """Return what Lina reads of a household of the group, from its card or from another household."""
     await taps_one(lina, "r:group_list:")
     await taps_one(lina, "r:group_one:", name)
     return (await lina.sees("group/household")).values
 
 
-async def test_who_went_with_a_group_and_would_go_again_comes_back_to_her_referent(town: Town) -> None:
-    """Awa, whose own plan waits, says so herself; of Zoé, who never had one, Lina notes it."""
+async def test_who_went_with_a_group_and_would_go_again_comes_back_to_the_referent(town: Town) -> None:
+    """Let Awa, whose own plan waits, say so in person; for Zoé, who never had one, Lina notes it."""
     story = await cast(town)
     awa, zoe, _ = await on_holiday_together(story)
     lina = story.lina
@@ -151,7 +151,7 @@ async def test_who_went_with_a_group_and_would_go_again_comes_back_to_her_refere
     await lina.starts()
     assert not await lina.offers("r:going_again"), "no call is open"
 
-    # A call opens: Zoé begins a plan of her own, Awa takes up the one that has waited.
+    # A call opens: Zoé begins an own plan, Awa takes up the one that has waited.
     await next_summer(story)
     await lina.starts()
     await lina.taps("r:going_again")
@@ -219,8 +219,8 @@ async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:
     assert len(await town.does(groups.counted, plan.id)) == 1
 
 
-async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(town: Town) -> None:
-    """Awa has a plan of her own from before; now she goes with a group, and reads of that first."""
+async def test_the_stay_to_come_stands_before_an_own_plan_that_is_over(town: Town) -> None:
+    """Play Awa with an own plan from before, who now goes with a group, and reads of that first."""
     story = await cast(town)
     awa, zoe = await sent_plan(story, "Awa"), await invited(story, "Zoé")
     own = await town.does(plans.latest_of, (await town.does(people.by_chat, awa.account)).id)
@@ -238,14 +238,14 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
     await taps_one(awa, "g:group:see:")
     await awa.sees("group_member/part")
 
-    # Each was told in her own chat: of the group nothing is left to say aloud, and it is nobody one accompanies.
+    # Each was told in their own chat: of the group nothing is left to say aloud, and it is nobody one accompanies.
     await story.lina.starts()
     await story.lina.taps("r:people")
     mine = (await story.lina.sees("review/people")).values
     assert mine["count"] == 2
     assert [line.awaits for line in mine["lines"] if line.group] == ["hand_over"]
 
-    # Whatever became of her own, it is one tap away, and so is the way back.
+    # Whatever became of Awa's own plan, it is one tap away, and so is the way back.
     for state in (State.CLOSED, State.REPORTED, State.BACK, State.DECLINED, State.NOT_ENDORSED, State.POSTPONED):
         await town.does(set_to, own.id, state)
         await awa.starts()
@@ -255,11 +255,11 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
     await taps_one(awa, "g:group:see:")
     await awa.sees("group_member/part")
 
-    # What she asks is answered for the stay to come.
+    # What Awa asks is answered for the stay to come.
     await awa.says("combien je peux avoir ?")
     assert (await awa.sees("questions/how_much")).values["known"].state == "granted"
 
-    # A plan of her own on its way comes first, as ever.
+    # An own plan on its way comes first, as ever.
     await town.does(set_to, own.id, State.TO_REVIEW)
     await awa.starts()
     await awa.sees("home/plan")
@@ -273,7 +273,7 @@ async def test_the_stay_to_come_stands_before_a_plan_of_her_own_that_is_over(tow
 
 
 def set_to(tx: Tx, plan_id: int, state: State) -> None:
-    """A plan stands elsewhere; how it came there is told in other tests."""
+    """Set a plan to another state; how it came there is told in other tests."""
     plan = plans.by_id(tx, plan_id)
     assert plan is not None
     plans.save(tx, plan, plan.updated_at, state=state)

@@ -1,4 +1,4 @@
-"""A group passes to a colleague whole, or is read by whoever stands in: its families and the colleague are told."""
+"""A group passes to a colleague whole, or is read by the stand-in: its families and the colleague are told."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.support.town import Town
 
 
 async def of_two_families(story: Cast) -> tuple[Phone, Phone]:
-    """Awa and Zoé come; the group is not sent yet."""
+    """Let Awa and Zoé come; the group is not sent yet."""
     awa, zoe, _ = await of_a_workshop(story)
     await comes(awa, Says("1", "6"))
     await comes(zoe, Says("2"))
@@ -29,7 +29,7 @@ async def of_two_families(story: Cast) -> tuple[Phone, Phone]:
 
 
 async def hands_on(story: Cast, families: str) -> None:
-    """From the card: to whom, and whether the families go along."""
+    """Hand the group on from its card: to whom, and whether the families go along."""
     await opens_group(story)
     await taps_one(story.lina, "r:hand_on:")
     await story.lina.sees("transfer/to_whom")
@@ -44,19 +44,19 @@ async def hands_on(story: Cast, families: str) -> None:
 
 
 async def told(phone: Phone, kind: str) -> Any:
-    """Who takes care of the group, as a member reads it."""
+    """Return who takes care of the group, as a member reads it."""
     screen = await phone.sees("notices/group_told")
     assert screen.values["kind"] == kind, await phone.text()
     return screen.values["leads"]
 
 
 async def referents(town: Town, *phones: Phone) -> set[str]:
-    """Who accompanies each of them."""
+    """Return who accompanies each of them."""
     return {(await town.does(people.by_chat, phone.account)).referent_name for phone in phones}
 
 
 async def endorses(phone: Phone) -> None:
-    """Whoever accompanies the group now writes what all share, sends it, and endorses it."""
+    """Write what all share, send it, and endorse it, as the one who accompanies the group now."""
     await answers_for_all(phone)
     await phone.taps("send", "card")
     await fills_prices(phone)
@@ -95,7 +95,7 @@ async def test_families_may_stay_with_whom_they_know(town: Town) -> None:
     assert (await town.does(people.by_id, plan.beneficiary_id)).referent_name == "Omar"
 
 
-async def test_whoever_stands_in_decides_on_the_group_and_the_families_are_told(town: Town) -> None:
+async def test_the_stand_in_decides_on_the_group_and_the_families_are_told(town: Town) -> None:
     story, omar = await with_omar(town)
     awa, zoe = await of_two_families(story)
     plan = await group_plan(story)
@@ -103,7 +103,7 @@ async def test_whoever_stands_in_decides_on_the_group_and_the_families_are_told(
     await town.settles()
     leads = await told(zoe, "reads")
     assert (leads["reads"], str(leads["until"])) == ("Omar", "2026-12-04")
-    await awa.sees("notices/reads")  # about her own plan, which waits, and said once
+    await awa.sees("notices/reads")  # about Awa's own plan, which waits, and said once
     assert not await awa.has_seen("notices/group_told")
     await omar.starts()
     await omar.taps("r:people")

@@ -1,4 +1,4 @@
-"""While a group is away each member may say that something goes wrong: to her own referent, and to nobody else."""
+"""While a group is away each member may say that something goes wrong: to their own referent, and to nobody else."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ PROBLEM = "notices/problem_told"
 
 
 async def away_together(story: Cast) -> tuple[Phone, Phone]:
-    """Awa and Zoé have left with the group; it is the Monday after."""
+    """Let Awa and Zoé leave with the group; it is the Monday after."""
     awa, zoe, _ = await of_a_workshop(story)
     await comes(awa, Says("1", "6"))
     await comes(zoe, Says("2"))
@@ -25,7 +25,7 @@ async def away_together(story: Cast) -> tuple[Phone, Phone]:
 
 
 async def reads_of(reader: Phone, name: str) -> None:
-    """A notice without a name; behind its button stands who it is, and with which group."""
+    """Read a notice without a name; behind its button stands who it is, and with which group."""
     shown = next(each for each in reversed(await reader.messages()) if str(each.get("text")).startswith("⚠️"))
     assert not {"Awa", "Zoé", "Atelier"} & set(str(shown["text"]).split()), "nothing of her on a lock screen"
     await reader.taps(next(data for _, data in buttons(shown) if data.startswith("r:person:")))
@@ -34,7 +34,7 @@ async def reads_of(reader: Phone, name: str) -> None:
     assert "Atelier du jeudi" in await reader.text()
 
 
-async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) -> None:
+async def test_a_member_who_is_away_tells_the_referent_of_a_problem(town: Town) -> None:
     story, omar = await with_omar(town)
     awa, zoe = await away_together(story)
     lina = story.lina
@@ -49,7 +49,7 @@ async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) 
     assert await lina.has_seen(PROBLEM)
     await reads_of(lina, "Zoé")
 
-    # It stays in sight, beside her alone; another household neither caused nor learns it.
+    # It stays in sight, beside Awa alone; another household neither caused nor learns it.
     await lina.starts()
     await lina.taps("r:people")
     lines = (await lina.sees("review/people")).values["lines"]
@@ -62,7 +62,7 @@ async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) 
     assert not (await awa.sees("group_member/part")).values["problem"]
     assert "Zoé" not in await read_by(awa)
 
-    # Said twice it is told once; while Lina is away it reaches whoever stands in.
+    # Said twice it is told once; while Lina is away it reaches the stand-in.
     await zoe.taps("g:well:no")
     await town.settles()
     assert [name_of(screen) for screen in await lina.screens()].count(PROBLEM) == 1
@@ -73,7 +73,7 @@ async def test_a_member_who_is_away_tells_her_referent_of_a_problem(town: Town) 
     await awa.sees("departure/problem")
     await reads_of(omar, "Awa")
 
-    # The trail says who it was, without a word of hers; at home it awaits nobody any more.
+    # The trail says who it was, without a word of the message; at home it awaits nobody any more.
     plan = await group_plan(story)
     said = [line for line in await town.does(trail, plan.id) if line.action == "all_well"]
     assert [line.after["well"] for line in said] == [True, False, False, False]

@@ -1,4 +1,4 @@
-"""A group goes on holiday: one plan, several households, one decision; each sees only her own part."""
+"""A group goes on holiday: one plan, several households, one decision; each sees only its own part."""
 
 from datetime import UTC, datetime
 
@@ -38,7 +38,7 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     awa, zoe, sam = await of_a_workshop(story)
     assert not await sam.has_seen("notices/group_asked")
 
-    # Each says who comes with her; nobody reads about the other.
+    # Each says who comes along; nobody reads about the other.
     await comes(awa, Says("1", "6, 8, 11", "60"))
     await comes(zoe, Says("2", "", "90"))
     assert "Zoé" not in await read_by(awa)
@@ -60,7 +60,7 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     await awa.taps("g:calendar")
     await awa.sees("departure/calendar")
 
-    # Zoé no longer comes: nothing moves before Lina has read it, then her places go back to the call.
+    # Zoé no longer comes: nothing moves before Lina has read it, then the places go back to the call.
     await taps_one(zoe, "g:group:no:")
     await taps_one(zoe, "g:group:leave:")
     assert (await town.does(calls.by_id, story.call)).taken_places == 6
@@ -78,7 +78,7 @@ async def test_a_group_of_one_workshop(town: Town) -> None:
     assert call.taken_cents == plan.granted_cents
     assert set((await parts(story)).values()) == {Part.CONFIRMED, Part.LEFT}
 
-    # Who stays is reminded of what all share, until she wants no more of it, and reads nothing of who left.
+    # A member who stays is reminded of what all share, until asked to stop, and reads nothing of who left.
     diary = Diary(town, awa=awa, zoe=zoe)
     town.clock.now = datetime(2027, 6, 24, 9, tzinfo=UTC)
     await diary.days(11)
@@ -101,31 +101,31 @@ async def test_a_part_is_its_own_members_and_a_group_its_own_referents(town: Tow
     await comes(awa, Says("1", "6"))
     ids = {part: number for number, part in (await parts(story)).items()}
     plan = await group_plan(story)
-    hers, other = ids[Part.CONFIRMED], ids[Part.ASKED]
+    awas, other = ids[Part.CONFIRMED], ids[Part.ASKED]
 
-    # A member of the same group, and somebody of none, forge the taps of another.
+    # A member of the same group, and a person of none, forge the taps of another.
     before = await read_by(awa)
     for word in ("see", "say", "yes", "no", "leave"):
-        await zoe.forges(f"g:group:{word}:{hers}")
+        await zoe.forges(f"g:group:{word}:{awas}")
         await zoe.sees("group_member/part", problem="not_found")
         await awa.forges(f"g:group:{word}:{other}")
     stranger = await invited(story, "Ida")
-    for data in (f"g:group:see:{hers}", f"g:group:leave:{hers}", f"r:group_out:{hers}", "g:group", "g:group:see:zz"):
+    for data in (f"g:group:see:{awas}", f"g:group:leave:{awas}", f"r:group_out:{awas}", "g:group", "g:group:see:zz"):
         await stranger.forges(data)
         await stranger.sees("wishes/wishes")
-    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+    assert await parts(story) == {awas: Part.CONFIRMED, other: Part.ASKED}
     assert "Zoé" not in before
 
     # Neither does another referent find anything, nor does the link of a person open the row of a group.
     omar = await town.member("Omar", Role.REFERENT, story.residence)
-    for data in (f"r:group:{plan.id}", f"r:group_one:{hers}", f"r:group_out:{hers}", f"r:group_list:{plan.id}"):
+    for data in (f"r:group:{plan.id}", f"r:group_one:{awas}", f"r:group_out:{awas}", f"r:group_list:{plan.id}"):
         await omar.forges(data)
         await omar.sees("review/home", problem="not_found")
     for data in (f"r:link:{plan.beneficiary_id}", f"r:another:{plan.beneficiary_id}", "r:group", "r:group_tick:1"):
         await lina.starts()
         await lina.forges(data)
         await lina.sees("review/home", problem="not_found")
-    assert await parts(story) == {hers: Part.CONFIRMED, other: Part.ASKED}
+    assert await parts(story) == {awas: Part.CONFIRMED, other: Part.ASKED}
 
 
 async def test_one_plan_a_person_and_call(town: Town) -> None:
@@ -135,7 +135,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await answers_everything(eve)
     await eve.taps("send")
 
-    # Who has sent a plan of her own cannot be chosen; Awa's draft waits for later once she has said yes.
+    # A person who has sent an own plan cannot be chosen; Awa's draft waits for later after the yes to the group.
     await founded(story)
     assert [label for label, data in buttons(await lina.last()) if data.startswith("r:group_tick:")] == ["☐ Awa"]
     await taps_one(lina, "r:group_tick:")
@@ -148,7 +148,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     await awa.starts()
     await awa.sees("group_member/part")
 
-    # Without a telephone: her name, how she agreed, and her household beside her.
+    # Without a telephone: the name, how consent was given, and the household, told beside the referent.
     await opens_group(story)
     await taps_one(lina, "r:group_pick:")
     await taps_one(lina, "r:group_person:")
@@ -163,7 +163,7 @@ async def test_one_plan_a_person_and_call(town: Town) -> None:
     assert plan.households is not None
     assert (plan.households["households"], plan.households["own"]) == (2, 8_000)
 
-    # "Not me" while it is written: she is off the list, and what she wrote is gone.
+    # "Not me" while it is written: the member is off the list, and what was written is gone.
     await taps_one(awa, "g:group:no:")
     await taps_one(awa, "g:group:leave:")
     await awa.sees("group_member/left")
@@ -243,10 +243,10 @@ async def test_a_discreet_member_is_never_written_to(town: Town) -> None:
     await awa.says("soleil")
     await awa.starts()
     await awa.taps("g:accept")
-    await town.passes(minutes=20)  # her gate is shut again
+    await town.passes(minutes=20)  # the discreet gate is shut again
     read = len(await awa.messages())
 
-    # Nothing is written to her: Lina is asked to tell her, and she answers once her code has opened.
+    # Nothing is written to Awa: Lina is asked to tell it, and Awa answers once the code has opened.
     await founded(story)
     await taps_one(lina, "r:group_tick:", "Awa")
     await taps_one(lina, "r:group_ask:")

@@ -1,4 +1,4 @@
-"""The aid in the person's hands: noted by whoever gives it, confirmed by whoever receives it, corrected in the open."""
+"""The aid in the beneficiary's hands: noted by its giver, confirmed by its receiver, corrected in the open."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -10,7 +10,7 @@ from tests.support.town import Town
 
 
 async def granted(town: Town) -> tuple[Cast, Phone]:
-    """Awa has her 690 euros; nobody has handed them over."""
+    """Grant Awa 690 euros that nobody has handed over."""
     story = await cast(town)
     return story, await granted_plan(story)
 
@@ -21,7 +21,7 @@ async def handover(town: Town) -> Handover:
 
 
 async def not_back(claire: Phone) -> int:
-    """What Claire reads of vouchers that are to come back, in cents."""
+    """Return what Claire reads of vouchers that are to come back, in cents."""
     await claire.starts()
     await claire.taps("d:figures")
     cents: int = (await claire.sees("committee/figures")).values["not_back"]
@@ -29,7 +29,7 @@ async def not_back(claire: Phone) -> int:
 
 
 async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
-    """Lina notes from the card what she handed over."""
+    """Note from the card, as Lina, what was handed over."""
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "card", "handover", "hand")
     await lina.says(amount)
@@ -100,7 +100,7 @@ async def test_nothing_is_handed_over_before_it_is_granted_or_twice(town: Town) 
     assert not await story.lina.offers("hand")
 
 
-async def test_a_lead_sees_what_is_to_be_handed_over_in_her_own_organisation_only(town: Town) -> None:
+async def test_a_lead_sees_what_is_to_be_handed_over_in_the_own_organisation_only(town: Town) -> None:
     story, _ = await granted(town)
     bruno = await town.member("Bruno", Role.LEAD, story.residence)
     elsewhere = await town.member("Omar", Role.LEAD, await town.organisation("Ailleurs"))
@@ -146,7 +146,7 @@ async def test_vouchers_of_a_plan_that_is_given_up_come_back(town: Town) -> None
     assert not await bruno.offers("handover")
 
 
-async def test_whoever_stops_with_vouchers_in_hand_and_her_referent_read_how_much_until_it_is_back(town: Town) -> None:
+async def test_who_stops_with_vouchers_in_hand_and_the_referent_read_how_much_until_it_is_back(town: Town) -> None:
     story, awa = await granted(town)
     lina = story.lina
     await hands(lina)
@@ -222,7 +222,7 @@ async def test_a_plan_can_be_taken_up_again_only_as_long_as_its_page_says(town: 
     assert not await awa.offers("uncancel")
 
 
-async def test_whoever_comes_too_late_to_a_handover_reads_no_name_of_somebody_who_did_something_else(
+async def test_a_referent_too_late_for_a_handover_reads_no_name_of_one_who_did_something_else(
     town: Town,
 ) -> None:
     story, awa = await granted(town)

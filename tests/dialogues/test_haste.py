@@ -1,4 +1,4 @@
-"""Someone taps and writes faster than Telegram lets us answer: all of it counts, and she sees where that has led."""
+"""A person taps and writes faster than Telegram lets us answer: all of it counts, and where it has led is shown."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -35,14 +35,14 @@ async def calls(town: Town) -> list[dict[str, Any]]:
 
 
 async def slow(phone: Phone, method: str, times: int = 1) -> None:
-    """Telegram takes its time for what is shown to this person next."""
+    """Slow Telegram down for what is shown to this person next."""
     wish = {"method": method, "kind": "delay", "seconds": 2, "times": times, "chat_id": phone.account}
     async with phone.town.http.post("/sandbox/faults", json=wish) as answer:
         assert answer.status == 200, await answer.text()
 
 
 async def held_up(phone: Phone) -> int:
-    """She asked for help, and the answer is slow; returns how many calls there were before."""
+    """Ask for help, with a slow answer; returns how many calls there were before."""
     before = len(await calls(phone.town))
     await slow(phone, "sendMessage")
     await does(phone, "send", text="/help")
@@ -102,7 +102,7 @@ async def test_a_document_is_not_lost_behind_what_follows_it(town: Town) -> None
     assert sum("document" in each for each in await story.claire.messages()) == 2
 
 
-async def test_words_to_somebody_are_all_handed_on(town: Town) -> None:
+async def test_words_to_a_person_are_all_handed_on(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.says("Je veux parler à quelqu’un")
@@ -120,7 +120,7 @@ async def limited(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 
 
 async def sent_to(town: Town, *accounts: int) -> list[int]:
-    """To whom of these something was shown, in that order."""
+    """Return to whom of these something was shown, in that order."""
     return [each["chat_id"] for each in await calls(town) if each["method"] in SHOWN and each["chat_id"] in accounts]
 
 
@@ -152,8 +152,8 @@ async def test_a_referent_is_answered_before_strangers_who_wrote_first(limited: 
     await does(lina, "send", text="/help")
     await limited.settles()
     order = await sent_to(limited, lina.account, *(stranger.account for stranger in strangers))
-    hers = len(order) - 1 - order[::-1].index(lina.account)
-    assert len(order[hers:]) > 12, "most strangers come after her"
+    linas = len(order) - 1 - order[::-1].index(lina.account)
+    assert len(order[linas:]) > 12, "most strangers come after her"
     for stranger in strangers:
         await stranger.sees("stranger")
 

@@ -1,4 +1,4 @@
-"""What awaits a professional, at any moment: what she decides first, all that her home shows, each with its own way."""
+"""What awaits a professional, at any moment: what to decide first, all that the home shows, each with its own way."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -25,21 +25,21 @@ EVENING = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 
 
 async def ways(phone: Phone) -> list[str]:
-    """The data of the buttons she sees, the first one first."""
+    """Return the data of the buttons that are shown, the first one first."""
     return [data for _, data in buttons(await phone.last())]
 
 
 async def told_daily(town: Town, phone: Phone) -> None:
-    """From now on she is written to once a day."""
+    """Tell the professional once a day from now on."""
     await town.does(hours.choose, (await town.does(people.by_chat, phone.account)).id, Preference(way=Way.DAILY))
 
 
 def no_quote(plan: PlanRow) -> dict[str, Any]:
-    """Her answers, with the quote to be talked about."""
+    """Return the plan's answers, with the quote to be talked about."""
     return {**plan.answers, **flow.dump_answers({"quote": Deferred(How.TALK)}, plan_facts.STEPS)}
 
 
-async def test_a_change_of_a_stay_awaits_her_decision_and_comes_before_the_news(town: Town) -> None:
+async def test_a_change_of_a_stay_awaits_a_decision_and_comes_before_the_news(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     awa = await quickly_granted(story)
@@ -56,7 +56,7 @@ async def test_a_change_of_a_stay_awaits_her_decision_and_comes_before_the_news(
     await lina.sees("departure/review")
 
 
-async def test_reports_that_her_home_shows_are_in_her_inbox_too(town: Town) -> None:
+async def test_reports_that_the_home_shows_are_in_the_inbox_too(town: Town) -> None:
     story = await cast(town)
     await quickly_granted(story)
     await came_home(story)
@@ -65,7 +65,7 @@ async def test_reports_that_her_home_shows_are_in_her_inbox_too(town: Town) -> N
     assert await story.lina.offers("r:reports")
 
 
-async def test_once_she_is_back_nothing_is_left_to_talk_about(town: Town) -> None:
+async def test_once_the_person_is_back_nothing_is_left_to_talk_about(town: Town) -> None:
     story = await cast(town)
     await answered_plan(story)
     await town.does(lambda tx: plans.save(tx, plan := access.need(tx, 1), town.clock(), answers=no_quote(plan)))
@@ -115,7 +115,7 @@ async def test_only_the_newest_state_of_a_plan_is_told_face_to_face(town: Town) 
     assert (await lina.sees("review/tell")).values["kind"] == "granted", "an older message leads to what holds now"
 
 
-async def test_the_answer_to_her_own_question_reaches_who_is_still_there(town: Town) -> None:
+async def test_the_answer_to_an_own_question_reaches_who_is_still_there(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
     await told_daily(town, lina)

@@ -1,4 +1,4 @@
-"""Where several calls are open, what a referent reads while she invites is of the call she chose, and of no other."""
+"""Where several calls are open, what a referent reads while inviting is of the chosen call, and of no other."""
 
 from datetime import UTC, date, datetime
 
@@ -11,7 +11,7 @@ EARLIER = {"closes_at": datetime(2027, 5, 1, 16, tzinfo=UTC), "people_by": date(
 
 
 async def three_calls(town: Town) -> Cast:
-    """A ceiling of 900 € that is sure, none at all, and another one to be confirmed; the first one closes last."""
+    """Open calls with a ceiling of 900 € that is sure, none at all, and one to be confirmed; the first closes last."""
     story = await cast(town)
     await town.opens_call(model="elles-en-vacances", name="Partir entre femmes", **EARLIER)
     await town.opens_call(model="coorace-2022", name="Salariés en route", **EARLIER)
@@ -19,7 +19,7 @@ async def three_calls(town: Town) -> Cast:
 
 
 async def reaches_the_ceiling(lina: Phone, call: str) -> str:
-    """She invites somebody to that call; what she reads first."""
+    """Invite a person to that call; returns what the referent reads first."""
     await lina.starts()
     await lina.taps("r:invite")
     for amount in ("900", "plafond"):

@@ -70,7 +70,7 @@ async def test_the_privacy_notice_is_read_before_anything_is_asked(town: Town) -
     assert person.notice_version == PRIVACY_NOTICE
 
 
-async def test_the_referent_is_told_that_her_person_has_arrived(town: Town) -> None:
+async def test_the_referent_is_told_that_the_person_has_arrived(town: Town) -> None:
     story = await cast(town)
     await joins(story)
     assert await story.lina.has_seen("notices/joined")
@@ -94,7 +94,7 @@ async def test_the_coordinator_invites_the_referent_of_an_organisation(town: Tow
     assert person.has(Role.REFERENT)
 
 
-async def test_a_link_opened_again_by_the_same_person_is_her_way_home(town: Town) -> None:
+async def test_a_link_opened_again_by_the_same_person_is_the_way_home(town: Town) -> None:
     story = await cast(town)
     await invites(story.lina)
     code = await link_in(story.lina)
@@ -129,7 +129,7 @@ async def test_without_an_open_call_there_is_nothing_to_invite_to(town: Town) ->
     await lina.sees("review/no_open_call")
 
 
-async def test_whoever_blocked_the_bot_and_comes_back_finds_her_draft(town: Town) -> None:
+async def test_a_person_who_blocked_the_bot_and_comes_back_finds_the_draft(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.taps("sea", "done")
     await awa.blocks()

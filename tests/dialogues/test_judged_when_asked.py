@@ -1,8 +1,8 @@
-"""Rules about when a request is made look at the day it was endorsed, not at the day somebody reads its card."""
+"""Rules about when a request is made look at the day it was endorsed, not at the day its card is read."""
 
 from datetime import UTC, datetime
 
-from tests.dialogues.story import Cast, cast, endorsed_plan, fills_her_part, fills_prices, granted_plan, sent_plan
+from tests.dialogues.story import Cast, cast, endorsed_plan, fills_own_part, fills_prices, granted_plan, sent_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -15,12 +15,12 @@ CLOSED, SOON, BEGUN = (
 
 
 async def it_is(town: Town, month: int, day: int) -> None:
-    """Time goes by until noon of that day of 2027."""
+    """Let time go by until noon of that day of 2027."""
     await town.passes(seconds=(datetime(2027, month, day, 12, tzinfo=UTC) - town.clock()).total_seconds())
 
 
 async def of_committee(story: Cast) -> str:
-    """What Claire reads on the card of the first plan to decide."""
+    """Return what Claire reads on the card of the first plan to decide."""
     await story.claire.starts()
     await story.claire.taps("d:list", "decide")
     await story.claire.sees("committee/card")
@@ -28,7 +28,7 @@ async def of_committee(story: Cast) -> str:
 
 
 async def of_referent(lina: Phone, person: int = 3) -> str:
-    """What Lina reads on the card of a plan that she endorsed."""
+    """Return what Lina reads on the card of a plan that Lina endorsed."""
     await lina.starts()
     await lina.taps("r:people", f"r:person:{person}", "card")
     await lina.sees("review/card")
@@ -60,7 +60,7 @@ async def test_a_plan_endorsed_late_keeps_its_warning_whatever_day_it_is(town: T
     assert SOON in await story.lina.text()
     assert "🔥" in await story.lina.text()
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     await town.passes(minutes=3)
     await it_is(town, 6, 20)

@@ -20,7 +20,7 @@ LINA, CLAIRE, AWA = 1, 2, 3
 
 
 async def shut(town: Town, link: str) -> None:
-    """To a new telephone that link opens nothing."""
+    """Check that to a new telephone that link opens nothing."""
     other = await town.phone("Tom")
     await other.starts(link)
     await other.sees("stranger", problem="invitation")
@@ -39,7 +39,7 @@ async def roles_of(phone: Phone) -> frozenset[Role]:
 # A newer link for the same person and purpose
 
 
-async def test_a_newer_link_for_somebody_accompanied_shuts_the_older(town: Town) -> None:
+async def test_a_newer_link_for_a_person_accompanied_shuts_the_older(town: Town) -> None:
     story = await cast(town)
     await invites(story.lina)
     older = await link_in(story.lina)
@@ -103,7 +103,7 @@ async def test_using_one_link_shuts_every_other_of_that_person(town: Town) -> No
     await shut(town, another)
 
 
-# A role for somebody known
+# A role for a known person
 
 
 async def test_a_role_link_of_another_organisation_gives_nothing_and_is_not_used_up(town: Town) -> None:
@@ -129,7 +129,7 @@ async def test_a_role_link_of_another_organisation_gives_nothing_and_is_not_used
 
 
 async def begun(story: Cast) -> Phone:
-    """Lina, at home."""
+    """Show Lina's home."""
     await story.lina.starts()
     return story.lina
 
@@ -155,7 +155,7 @@ async def test_in_the_same_house_nobody_takes_a_role_without_reading_what_it_doe
     await shut(town, link)
 
 
-async def test_a_link_for_what_she_is_already_stays_good_for_a_colleague(town: Town) -> None:
+async def test_a_link_for_what_one_is_already_stays_good_for_a_colleague(town: Town) -> None:
     story = await cast(town)
     link = await role_link(town, Role.REFERENT, story.residence)
     await story.lina.starts(link)
@@ -183,7 +183,7 @@ async def test_on_a_shut_discreet_chat_the_gate_comes_before_any_role(town: Town
 # A professional who is accompanied too
 
 
-async def test_whoever_accompanies_a_professional_moves_no_account_of_hers(town: Town) -> None:
+async def test_who_accompanies_a_professional_moves_no_account_of_theirs(town: Town) -> None:
     story = await cast(town)
     await invites(story.lina)
     awa = await town.phone("Awa")

@@ -29,7 +29,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(params=[io.StringIO, Terminal], ids=["json", "terminal"])
 def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
-    """What `VALISE_LOG=debug` writes."""
+    """Return what `VALISE_LOG=debug` writes."""
     stream: io.StringIO = request.param()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level

@@ -1,4 +1,4 @@
-"""The main road: Awa is invited, builds her plan, Lina asks for a change and endorses it, Claire grants it."""
+"""The main road: Awa is invited, builds a plan, Lina asks for a change and endorses it, Claire grants it."""
 
 import re
 
@@ -14,7 +14,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     claire = await town.member("Claire", Role.COORDINATOR)
     awa = await town.phone("Awa")
 
-    await awa.starts(await invites_in_her_own_words(lina))
+    await awa.starts(await invites_in_own_words(lina))
     await awa.sees("join/beneficiary")
     await awa.taps("g:accept")
     await builds_the_plan(awa)
@@ -40,7 +40,7 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
 
     await lina.taps("r:next")
     await lina.sees("review/card")
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.sees("review/card")
     await lina.taps("endorse")
     await lina.sees("review/decided")
@@ -59,8 +59,8 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     assert "690" in await awa.text()
 
 
-async def invites_in_her_own_words(lina: Phone) -> str:
-    """Lina invites Awa; returns the code of the link."""
+async def invites_in_own_words(lina: Phone) -> str:
+    """Invite Awa as Lina; returns the code of the link."""
     await lina.sees("review/home")
     await lina.taps("r:invite")
     await lina.says("Awa")
@@ -73,7 +73,7 @@ async def invites_in_her_own_words(lina: Phone) -> str:
 
 
 async def builds_the_plan(awa: Phone) -> None:
-    """Awa's answers: the story of the sources."""
+    """Give Awa's answers: the story of the sources."""
     await awa.sees("wishes/wishes")
     await awa.taps("sea", "children", "done")
     await awa.taps("children", "never")
@@ -94,8 +94,8 @@ async def builds_the_plan(awa: Phone) -> None:
     await awa.taps("home", "done")
 
 
-async def fills_her_part(lina: Phone) -> None:
-    """What an endorsement needs: the prices, then her own part."""
+async def fills_own_part(lina: Phone) -> None:
+    """Fill in what an endorsement needs: the prices, then the referent's own part."""
     await lina.taps("prices")
     await lina.sees("figures/provider")
     await lina.says("Camping du Lac")

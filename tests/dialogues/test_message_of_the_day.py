@@ -1,4 +1,4 @@
-"""A professional's hours and her message of the day: at joining, daily, urgent, at once, never; her inbox and news."""
+"""A professional's hours and message of the day: at joining, daily, urgent, at once, never; inbox and news."""
 
 from datetime import timedelta
 
@@ -9,13 +9,13 @@ from bot.storage import calls, hours, people
 from bot.storage.hours import DEFAULT
 from tests.dialogues.asking import asks
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, answers_everything, cast, fills_her_part, fills_prices, joins, sent_plan
+from tests.dialogues.story import Cast, answers_everything, cast, fills_own_part, fills_prices, joins, sent_plan
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town, name_of
 
 
 async def with_daily_lina(town: Town) -> tuple[Cast, Phone]:
-    """The cast, and Lina as a referent is who says nothing: one message a working day."""
+    """Return the cast, with Lina as a referent is who says nothing: one message a working day."""
     story = await cast(town)
     await story.lina.forges("g:hours:way:daily")
     await story.lina.forges("g:hours:days:12345")
@@ -28,7 +28,7 @@ async def with_daily_lina(town: Town) -> tuple[Cast, Phone]:
     return story, story.lina
 
 
-async def test_joining_begins_with_her_hours_and_one_tap_accepts_them(town: Town) -> None:
+async def test_joining_begins_with_the_hours_and_one_tap_accepts_them(town: Town) -> None:
     await town.opens_call()
     residence = await town.organisation()
     phone = await town.phone("Nadia")
@@ -41,7 +41,7 @@ async def test_joining_begins_with_her_hours_and_one_tap_accepts_them(town: Town
     assert await town.does(hours.one, 1) == DEFAULT
 
 
-async def test_she_chooses_days_hours_and_how_she_is_told(town: Town) -> None:
+async def test_a_referent_chooses_days_hours_and_how_to_be_told(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await lina.says("/hours")
@@ -55,7 +55,7 @@ async def test_she_chooses_days_hours_and_how_she_is_told(town: Town) -> None:
         await lina.sees("review/home", "not_found")
 
 
-async def test_what_awaits_her_comes_once_a_working_day_with_one_tap_to_the_first(town: Town) -> None:
+async def test_what_awaits_a_referent_comes_once_a_working_day_with_one_tap_to_the_first(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     diary = Diary(town, lina=lina)
     await sent_plan(story)
@@ -92,7 +92,7 @@ async def test_the_news_are_read_one_after_the_other_and_then_are_done_with(town
     await lina.sees("summary/no_news")
 
 
-async def test_what_is_counted_as_news_is_what_she_reads_one_after_the_other(town: Town) -> None:
+async def test_what_is_counted_as_news_is_what_is_read_one_after_the_other(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     await sent_plan(story)
     await lina.starts()
@@ -113,12 +113,12 @@ async def test_what_is_counted_as_news_is_what_she_reads_one_after_the_other(tow
 
 
 async def next_news(lina: Phone) -> str:
-    """The data of the button that leads to the next news."""
+    """Return the data of the button that leads to the next news."""
     rows = (await lina.last())["reply_markup"]["inline_keyboard"]
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("g:news:"))
 
 
-async def test_a_deadline_under_two_working_days_is_told_at_once_within_her_hours(town: Town) -> None:
+async def test_a_deadline_under_two_working_days_is_told_at_once_within_the_hours(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     diary = Diary(town, lina=lina)
     await sent_plan(story)
@@ -154,7 +154,7 @@ async def test_who_wants_no_message_gets_none_and_finds_all_of_it(town: Town) ->
     assert (screen.values["awaiting"].to_read, screen.values["awaiting"].news) == (1, 1)
 
 
-async def test_a_coordinator_reads_her_week_on_its_first_working_day(town: Town) -> None:
+async def test_a_coordinator_reads_the_week_on_its_first_working_day(town: Town) -> None:
     story = await cast(town)
     claire = story.claire
     await claire.forges("g:hours:way:daily")
@@ -168,7 +168,7 @@ async def test_a_coordinator_reads_her_week_on_its_first_working_day(town: Town)
     await claire.sees("summary/inbox")
 
 
-async def test_at_once_keeps_to_her_hours(town: Town) -> None:
+async def test_at_once_keeps_to_the_hours(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     await lina.forges(f"g:hours:way:{Way.AT_ONCE}")
     await lina.starts()
@@ -176,7 +176,7 @@ async def test_at_once_keeps_to_her_hours(town: Town) -> None:
     await diary.hour(19)
     awa = await joins(story)
     await answers_everything(awa)
-    await diary.passes(minutes=15)  # she has put her telephone away
+    await diary.passes(minutes=15)  # Lina has put the telephone away
     await awa.taps("send")
     assert not await lina.has_seen("notices/review_asked")
     await diary.hour(9)
@@ -213,14 +213,14 @@ async def test_what_is_decided_in_the_evening_is_told_in_the_morning(town: Town)
 
 
 async def fills(lina: Phone) -> None:
-    """Lina endorses the plan that waits."""
+    """Endorse the plan that waits, as Lina."""
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
 
 
-async def test_a_person_chooses_the_hours_in_which_she_is_written_to(town: Town) -> None:
+async def test_a_person_chooses_the_hours_in_which_to_be_written_to(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.says("/help")
     await awa.taps("g:hours", "g:hours:opens", "g:hours:opens:14", "g:hours:closes:14:18", "g:hours:days")
@@ -232,7 +232,7 @@ async def test_a_person_chooses_the_hours_in_which_she_is_written_to(town: Town)
     await awa.sees("wishes/wishes", "not_for_you")
 
 
-async def test_what_somebody_else_has_settled_meanwhile_makes_no_message(town: Town) -> None:
+async def test_what_a_colleague_has_settled_meanwhile_makes_no_message(town: Town) -> None:
     story = await cast(town)
     diane = await town.member("Diane", Role.COORDINATOR, told=DEFAULT)
     await town.passes(minutes=1)
@@ -246,7 +246,7 @@ async def test_what_somebody_else_has_settled_meanwhile_makes_no_message(town: T
     assert not screen.values["awaiting"].anything
 
 
-async def test_after_an_outage_the_day_begins_at_her_hour_all_the_same(town: Town) -> None:
+async def test_after_an_outage_the_day_begins_at_the_chosen_hour_all_the_same(town: Town) -> None:
     story, lina = await with_daily_lina(town)
     await sent_plan(story)
     diary = Diary(town, lina=lina)

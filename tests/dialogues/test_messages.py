@@ -1,4 +1,4 @@
-"""A person and whoever accompanies her write to each other through the bot; nobody else reads or writes there."""
+"""A beneficiary and the referent or stand-in write to each other through the bot; nobody else reads or writes there."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ LINA, OMAR = 1, 3
 
 
 async def lines(phone: Phone) -> list[tuple[str, str]]:
-    """Who said what on the thread she looks at."""
+    """Return who said what on the thread that is looked at."""
     screen = await phone.screen()
     assert isinstance(screen, Page)
     return [(line.who, line.text or line.kind) for line in screen.values["lines"]]
@@ -32,7 +32,7 @@ async def labels(phone: Phone) -> list[str]:
 
 
 async def count(phone: Phone, template: str) -> int:
-    """How many messages of that template she got."""
+    """Count the messages of that template on a telephone."""
     texts = [str(message.get("text") or message.get("caption") or "") for message in await phone.messages()]
     return [name_of(screen) for text in texts if (screen := phone.town.screen_of(text))].count(template)
 
@@ -111,7 +111,7 @@ async def test_fifty_messages_and_one_that_is_too_long_for_a_screen(town: Town) 
     assert await count(lina, "notices/message_waits") == 2, "what came before was read"
 
 
-async def test_at_night_it_says_when_lina_reads_and_where_somebody_answers(town: Town) -> None:
+async def test_at_night_it_says_when_lina_reads_and_where_one_is_answered(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await town.does(hours.choose, LINA, Preference(OFFICE, Way.AT_ONCE))
@@ -162,7 +162,7 @@ async def test_at_night_it_says_when_lina_reads_and_where_somebody_answers(town:
     assert (await values(lina, "messages/thread"))["aloud"] == "blocked"
 
 
-async def test_whoever_stands_in_reads_and_answers_and_leaves_it_again(town: Town) -> None:
+async def test_the_stand_in_reads_and_answers_and_leaves_it_again(town: Town) -> None:
     story = await cast(town)
     lina, omar = story.lina, await town.member("Omar", Role.REFERENT, story.residence)
     awa = await joins(story)
@@ -231,7 +231,7 @@ async def test_a_former_referent_and_strangers_neither_read_nor_write(town: Town
     assert (await omar.last())["photo"]
 
 
-async def test_a_notice_obeys_her_choice_and_a_closed_chat(town: Town) -> None:
+async def test_a_notice_obeys_the_persons_choice_and_a_closed_chat(town: Town) -> None:
     story = await cast(town)
     lina, awa = story.lina, await joins(story)
     await awa.taps("pause", Writing.NO_DETAIL.value)
@@ -255,7 +255,7 @@ async def test_a_notice_obeys_her_choice_and_a_closed_chat(town: Town) -> None:
     assert (await lines(awa))[1:] == [("Lina", "Êtes-vous là ?"), ("Lina", "Appelez-moi")]
 
 
-async def test_a_discreet_person_is_never_written_to_and_reads_after_her_code(town: Town) -> None:
+async def test_a_discreet_person_is_never_written_to_and_reads_after_the_code(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     seen = len(await awa.messages())
     await lina.forges("r:write:3")

@@ -1,4 +1,4 @@
-"""Somebody invited by the command line has no name: her referent sees her, tells her apart, and gives her a name."""
+"""A person invited by the command line has no name: the referent sees them, tells them apart, and gives a name."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ FIRST, SECOND = 3, 4
 
 
 def invited(tx: Tx, moment: Moment, *contacts: Contact) -> None:
-    """What `./valise invite --role beneficiary` does, once for each of them."""
+    """Do what `./valise invite --role beneficiary` does, once for each of them."""
     for number, contact in enumerate(contacts):
         fresh = replace(moment, code=f"{moment.code}{number}")
         admin.invite(tx, fresh, Role.BENEFICIARY, "Résidence des Tilleuls", contact)
@@ -59,7 +59,7 @@ async def test_the_page_says_who_it_is_and_takes_a_name(town: Town) -> None:
     assert page.values["person"].id == SECOND, "found by the new name"
 
 
-async def test_whoever_has_no_name_comes_fills_in_and_is_written_to(town: Town) -> None:
+async def test_a_person_without_a_name_comes_fills_in_and_is_written_to(town: Town) -> None:
     story = await cast(town)
     phone = await town.phone("Zahra")
     code = await town.does(admin.invite, town.moment, Role.BENEFICIARY, "Résidence des Tilleuls")
@@ -101,7 +101,7 @@ async def test_the_command_line_may_say_the_name(town: Town) -> None:
     assert [line.person.name for line in listed.values["lines"]] == ["Awa"]
 
 
-async def test_a_plan_filled_in_beside_somebody_without_a_name_says_whose_it_is(town: Town) -> None:
+async def test_a_plan_filled_in_beside_a_person_without_a_name_says_whose_it_is(town: Town) -> None:
     story = await with_two_nameless(town)
     await story.lina.taps("r:people", f"r:person:{FIRST}", f"r:beside:{FIRST}")
     assert "(pas encore de nom, n°\xa03)" in await story.lina.text(), "whose agreement is noted"

@@ -1,4 +1,4 @@
-"""To a person no programme, no call and no source is ever named, whatever she opens and whichever limit she meets."""
+"""To a beneficiary no programme, call or source is ever named, on any page they open and by any limit they meet."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from tests.dialogues.story import (
     Cast,
     answers_everything,
     cast,
-    fills_her_part,
+    fills_own_part,
     fills_prices,
     invites,
     link_in,
@@ -26,13 +26,13 @@ NAMES = {"elles-en-vacances": "Femmes victimes, été 2027", "apv": "Appel du Co
 """A protected programme and any other one, and what the network calls its call of it."""
 
 ANSWERS_FOR_DATA = "1. Réseau des Tilleuls garde vos réponses et en est responsable."
-"""The only place where a network is named: the law asks that a person can read who answers for her data."""
+"""The only place where a network is named: the law asks that people can read who answers for their data."""
 
 PAGES = (
     "home", "help", "terms", "recap", "privacy", "hours", "emergency", "language", "write", "questions", "prices",
     "checklist", "calendar", "pay", "news", "inbox", "group", "feelings", "own", "go", "where",
 )  # fmt: skip
-"""Every page that a person may open, whether or not it is offered to her now."""
+"""Every page that a beneficiary may open, whether or not it is offered now."""
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Watched(Phone):
             self.files |= {message["document"]["file_id"]} if "document" in message else set()
 
     async def read(self) -> str:
-        """All of it in one text."""
+        """Return all of it in one text."""
         await self.keeps()
         for file_id in sorted(self.files):
             async with self.town.http.get(f"/sandbox/files/{file_id}") as answer:
@@ -67,7 +67,7 @@ class Watched(Phone):
         return "\n".join(dict.fromkeys(self.told))
 
     async def opens_every_page(self) -> None:
-        """Whatever a person may open, and every answer to a question."""
+        """Open whatever a beneficiary may open, and every answer to a question."""
         for page in PAGES:
             await self.forges(f"g:{page}")
         for answer in answers_for(frozenset({Role.BENEFICIARY})):
@@ -82,7 +82,7 @@ class Road:
     model: str
 
     async def begins(self) -> Watched:
-        """Awa opens the link of her referent."""
+        """Open the referent's link as Awa."""
         await invites(self.story.lina)
         person = await self.story.town.phone("Awa")
         awa = Watched(self.story.town, person.account, "Awa")
@@ -91,13 +91,13 @@ class Road:
         return awa
 
     def untold(self) -> set[str]:
-        """What a person never reads."""
+        """Return what a beneficiary never reads."""
         model = loading.load()[self.model]
         sources = {rule.source.who for rule in model.rules} | {usual.source.who for usual in model.usual}
         return {model.title, model.title.split(" (")[0], NAMES[self.model], "Réseau des Tilleuls", *sources}
 
     async def names_nothing_to(self, awa: Watched) -> None:
-        """None of it was ever on her telephone."""
+        """Check that none of it was ever on Awa's telephone."""
         lines = set((await awa.read()).splitlines()) - {ANSWERS_FOR_DATA}
         assert [line for line in sorted(lines) if any(name in line for name in self.untold())] == []
 
@@ -118,7 +118,7 @@ async def reaches_the_dates(awa: Phone) -> None:
     await awa.sees("stay/dates")
 
 
-async def test_every_limit_that_she_meets_is_told_without_saying_whose_it_is(road: Road) -> None:
+async def test_every_limit_that_is_met_is_told_without_saying_whose_it_is(road: Road) -> None:
     awa = await road.begins()
     await reaches_the_dates(awa)
     await awa.taps("example")
@@ -154,7 +154,7 @@ async def test_every_limit_that_she_meets_is_told_without_saying_whose_it_is(roa
     await road.names_nothing_to(awa)
 
 
-async def test_her_whole_road_names_no_programme_no_call_and_no_source(road: Road) -> None:
+async def test_a_whole_road_names_no_programme_no_call_and_no_source(road: Road) -> None:
     awa, story = await road.begins(), road.story
     await answers_everything(awa)
     await awa.opens_every_page()
@@ -168,7 +168,7 @@ async def test_her_whole_road_names_no_programme_no_call_and_no_source(road: Roa
     await awa.taps("g:go", "campsite", "send_again")
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     await story.town.passes(minutes=3)
     await awa.opens_every_page()
@@ -200,7 +200,7 @@ async def test_the_closing_of_a_call_and_the_opening_of_another_name_neither(roa
     await road.names_nothing_to(awa)
 
 
-async def test_whoever_works_reads_whose_rule_it_is_and_of_which_year(road: Road) -> None:
+async def test_professionals_read_whose_rule_it_is_and_of_which_year(road: Road) -> None:
     awa, lina = await road.begins(), road.story.lina
     await answers_everything(awa)
     await awa.taps("send")

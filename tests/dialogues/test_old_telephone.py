@@ -14,7 +14,7 @@ TOLD = "notices/account_moved"
 
 
 async def link_for(town: Town, person: int = LINA) -> str:
-    """A link for somebody's new telephone, as the office makes it: whether anything moves is another matter."""
+    """Return a link for a person's new telephone, as the office makes it: whether anything moves is another matter."""
     known = await town.does(people.by_id, person)
     code: str = await town.does(
         admin.invite_member, town.moment, Role.REFERENT, known.network_id, known.organisation_id, known.id
@@ -23,7 +23,7 @@ async def link_for(town: Town, person: int = LINA) -> str:
 
 
 async def opened(story: Cast, link: str) -> Phone:
-    """Another telephone on which that link was opened: it waits for the old one."""
+    """Open that link on another telephone: it waits for the old one."""
     other = await story.town.phone("Lina")
     await other.starts(link)
     await other.sees("telephone/waiting")
@@ -31,7 +31,7 @@ async def opened(story: Cast, link: str) -> Phone:
 
 
 async def shown(phone: Phone, message: Message) -> Message:
-    """That message as it now stands in her chat."""
+    """Return that message as it now stands in the chat."""
     return next(each for each in await phone.messages() if each["message_id"] == message["message_id"])
 
 
@@ -99,8 +99,8 @@ async def test_a_closed_chat_that_cannot_be_asked_nor_told_holds_nothing_up_but_
     assert (await town.does(people.by_id, LINA)).blocked_at is None, "it is the old telephone that is closed"
 
 
-async def test_nothing_at_all_reaches_the_old_telephone_of_somebody_accompanied(town: Town) -> None:
-    """Whoever holds it must not learn that she has another one: her referent moves accounts out of dangerous hands."""
+async def test_nothing_at_all_reaches_the_old_telephone_of_a_person_accompanied(town: Town) -> None:
+    """Check that the holder of the old telephone learns of no other: referents move accounts out of dangerous hands."""
     story = await cast(town)
     lina = story.lina
     await invites(lina)
@@ -119,7 +119,7 @@ async def test_nothing_at_all_reaches_the_old_telephone_of_somebody_accompanied(
     await first.sees("stranger")
 
 
-async def test_nor_that_of_a_professional_who_is_accompanied_herself(town: Town) -> None:
+async def test_nor_that_of_a_professional_who_is_accompanied_too(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await town.does(people.give_role, LINA, Role.BENEFICIARY)
@@ -132,7 +132,7 @@ async def test_nor_that_of_a_professional_who_is_accompanied_herself(town: Town)
     assert await story.lina.messages() == before
 
 
-async def test_a_link_for_her_new_telephone_makes_nobody_else_a_referent(town: Town) -> None:
+async def test_a_link_for_a_new_telephone_makes_nobody_else_a_referent(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     link = await link_for(town)

@@ -1,4 +1,4 @@
-"""A coordinator sends her list of organisations and referents: checked line by line, stored by one tap, never twice."""
+"""A coordinator sends a list of organisations and referents: checked line by line, stored by one tap, never twice."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ async def sends(claire: Phone, content: bytes, name: str = "liste.csv", **more: 
 
 
 async def table_on(claire: Phone, message: Message | None = None) -> list[list[str]]:
-    """The rows of the file that travels with a message, the newest by default."""
+    """Return the rows of the file that travels with a message, the newest by default."""
     document = (message or await claire.last())["document"]
     content = b"".join([piece async for piece in claire.town.app.talk._messenger.download(document["file_id"])])
     assert content.startswith(b"\xef\xbb\xbf"), "without its mark a French office reads garbled accents"
@@ -46,7 +46,7 @@ async def table_on(claire: Phone, message: Message | None = None) -> list[list[s
 
 
 def code_of(row: Sequence[str]) -> str:
-    """The code of the link in a line of the file."""
+    """Return the code of the link in a line of the file."""
     return next(cell for cell in row if "start=" in cell).partition("start=")[2]
 
 
@@ -63,7 +63,7 @@ async def stores(claire: Phone) -> None:
 
 
 class TestTheRoad:
-    async def test_nothing_is_stored_before_she_taps(self, town: Town, claire: Phone) -> None:
+    async def test_nothing_is_stored_before_the_tap(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))
         screen = await claire.sees("import/found")
         assert isinstance(screen, Page)
@@ -104,7 +104,7 @@ class TestTheRoad:
         assert (line.action, line.after) == ("import", {"organisations": 2, "invitations": 2})
         assert line.actor_id is not None
 
-    async def test_her_page_counts_organisations_referents_and_open_links(self, town: Town, claire: Phone) -> None:
+    async def test_the_page_counts_organisations_referents_and_open_links(self, town: Town, claire: Phone) -> None:
         await sends(claire, as_csv(HEADINGS, LAC, PARC))
         await stores(claire)
         lina = await town.phone("Lina")
@@ -188,7 +188,7 @@ class TestNeverTwice:
         assert await town.does(imports.of_person, person.id, 1) is None
         assert await names(town) == []
 
-    async def test_nobody_stores_the_list_of_somebody_else(self, town: Town, claire: Phone) -> None:
+    async def test_nobody_stores_the_list_of_another_coordinator(self, town: Town, claire: Phone) -> None:
         omar = await town.member("Omar", Role.COORDINATOR)
         await sends(claire, as_csv(HEADINGS, LAC))
         await omar.forges("d:store:1")
@@ -317,7 +317,7 @@ class TestWhoMay:
         assert await names(town) == ["Résidence des Tilleuls"]
 
     async def test_a_list_of_five_thousand_is_stored_whole(self, town: Town, claire: Phone) -> None:
-        """How long it takes is for the bench to say; that nothing of it is lost is said here."""
+        """Check that nothing of it is lost; how long it takes is for the bench to say."""
         lines = [(f"Résidence {n}", "Résidence sociale", "93", "", f"Lina {n}") for n in range(5_000)]
         await sends(claire, workbook([HEADINGS, *lines]), "liste.xlsx", mime_type=XLSX)
         await stores(claire)

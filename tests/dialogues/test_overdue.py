@@ -9,7 +9,7 @@ from tests.dialogues.test_unreachable import times
 from tests.support.town import Town
 
 AWA = 4
-"""The person whom Lina invites, by her number."""
+"""The beneficiary whom Lina invites, by number."""
 READER, COLLEAGUE, NETWORK = "notices/reviews_wait", "notices/colleague_late", "notices/network_late"
 
 
@@ -76,7 +76,7 @@ async def test_a_public_holiday_is_no_working_day(town: Town) -> None:
     assert await times(story.lina, READER) == 1
 
 
-async def test_at_ten_her_colleagues_are_told_and_the_coordinators_read_a_count(town: Town) -> None:
+async def test_at_ten_the_colleagues_are_told_and_the_coordinators_read_a_count(town: Town) -> None:
     story, omar = await with_omar(town)
     await sent_plan(story)
     await town.passes(days=14)
@@ -95,7 +95,7 @@ async def test_at_ten_her_colleagues_are_told_and_the_coordinators_read_a_count(
     assert (await town.does(plans.by_id, 1)).state is State.TO_REVIEW
 
 
-async def test_where_there_is_a_lead_it_is_she(town: Town) -> None:
+async def test_where_there_is_a_lead_it_is_the_lead(town: Town) -> None:
     story, omar = await with_omar(town)
     zoe = await town.member("Zoé", Role.LEAD, story.residence)
     await sent_plan(story)
@@ -146,7 +146,7 @@ async def test_a_restart_tells_nobody_twice(town: Town) -> None:
     assert await times(story.lina, READER) == 1
 
 
-async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_home(town: Town) -> None:
+async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_the_home(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.claire.starts()
@@ -164,7 +164,7 @@ async def test_the_coordinator_finds_what_waits_and_who_is_not_reached_from_her_
     await story.claire.taps(f"d:unreached:{LINA}")
     assert (await story.claire.sees("absence/_unreached")).values["how"] == "silent"
 
-    await story.lina.starts()  # she is late, and there: her name is nobody's matter
+    await story.lina.starts()  # Lina is late, and there: the name is nobody's matter
     await story.claire.starts()
     await story.claire.taps("d:late")
     screen = await story.claire.sees("absence/_network_late")

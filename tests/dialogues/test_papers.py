@@ -1,4 +1,4 @@
-"""The quote that was asked for can be opened by whoever reads it: her referent, and whoever decides."""
+"""The quote that was asked for can be opened by those who read it: the referent, and those who decide."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from bot.domain.people import Role
 from bot.interaction.routes import encode_id
 from bot.storage import plans
-from tests.dialogues.story import Cast, cast, fills_her_part, joins, sent_plan
+from tests.dialogues.story import Cast, cast, fills_own_part, joins, sent_plan
 from tests.support.phones import Message, Phone
 from tests.support.town import Town
 
@@ -19,7 +19,7 @@ QUOTES: dict[str, dict[str, Any]] = {
 
 
 async def quoted_plan(story: Cast, kind: str) -> Phone:
-    """Lina asks for the quote, Awa sends it."""
+    """Ask for the quote as Lina, and send it as Awa."""
     awa = await sent_plan(story)
     await story.lina.taps("r:next", "changes", "quote", "done")
     await story.lina.says("Le devis du camping, s'il vous plaît.")
@@ -34,7 +34,7 @@ async def quoted_plan(story: Cast, kind: str) -> Phone:
 
 
 async def prices_with_a_quote(lina: Phone) -> None:
-    """She fills them in herself, and has the paper."""
+    """Fill in the prices as Lina, who has the paper."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
     await lina.taps("france")
@@ -44,7 +44,7 @@ async def prices_with_a_quote(lina: Phone) -> None:
 
 
 async def the_other_prices(lina: Phone) -> None:
-    """What is asked behind the quote."""
+    """Answer what is asked behind the quote."""
     await lina.taps("yes", "option")
     for amount in ("180", "200", "100"):
         await lina.says(amount)
@@ -59,7 +59,7 @@ async def card_of(phone: Phone, verb: str = "card") -> None:
 
 
 async def shows(phone: Phone, kind: str) -> Message:
-    """The paper itself is on the screen."""
+    """Check that the paper itself is on the screen."""
     await phone.sees("review/paper")
     message = await phone.last()
     assert kind in message, message
@@ -67,7 +67,7 @@ async def shows(phone: Phone, kind: str) -> Message:
 
 
 @pytest.mark.parametrize("kind", ["photo", "document"])
-async def test_her_referent_opens_it_from_the_card_and_from_everything(town: Town, kind: str) -> None:
+async def test_the_referent_opens_it_from_the_card_and_from_everything(town: Town, kind: str) -> None:
     story = await cast(town)
     await quoted_plan(story, kind)
     await story.lina.sees("review/card")
@@ -80,7 +80,7 @@ async def test_her_referent_opens_it_from_the_card_and_from_everything(town: Tow
     await shows(story.lina, kind)
 
 
-async def test_whoever_decides_opens_it_in_every_state(town: Town) -> None:
+async def test_those_who_decide_open_it_in_every_state(town: Town) -> None:
     story = await cast(town)
     awa = await quoted_plan(story, "photo")
     await story.lina.taps("prices")
@@ -88,7 +88,7 @@ async def test_whoever_decides_opens_it_in_every_state(town: Town) -> None:
     await story.lina.taps("france")
     await story.lina.says("420")
     await the_other_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.claire.forges(PAPER)
     assert not await story.claire.has_seen("review/paper"), "before it is endorsed it is none of hers"
     await story.lina.taps("endorse")
@@ -155,7 +155,7 @@ async def test_in_a_protected_programme_the_committee_reads_that_it_is_not_shown
     await sent_plan(story)
     await story.lina.taps("r:next")
     await prices_with_a_quote(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps(PAPER)
     await shows(story.lina, "photo")
     await story.lina.taps("card", "endorse")

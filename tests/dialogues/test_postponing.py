@@ -15,7 +15,7 @@ async def plan_of(town: Town, number: int = 1) -> PlanRow:
     return found
 
 
-async def test_whoever_wants_to_stop_may_say_not_this_year(town: Town) -> None:
+async def test_a_person_who_wants_to_stop_may_say_not_this_year(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.taps("sea", "done")
     await awa.says("/stop")
@@ -35,7 +35,7 @@ async def test_no_keeps_everything_as_it_was(town: Town) -> None:
     assert (await plan_of(town)).state is State.TO_REVIEW
 
 
-async def test_her_referent_is_told_that_a_plan_is_put_off(town: Town) -> None:
+async def test_the_referent_is_told_that_a_plan_is_put_off(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     await awa.starts()
@@ -90,7 +90,7 @@ async def test_taken_up_again_it_asks_the_dates_and_nothing_else(town: Town) -> 
     assert (await plan_of(town)).departure == datetime(2027, 8, 10, tzinfo=UTC).date()
 
 
-async def test_when_no_call_is_open_she_is_told_so_and_offered_nothing(town: Town) -> None:
+async def test_when_no_call_is_open_the_person_is_told_so_and_offered_nothing(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     await awa.starts()
@@ -105,7 +105,7 @@ async def test_when_no_call_is_open_she_is_told_so_and_offered_nothing(town: Tow
     await awa.sees("home/plan", problem="no_open_call")
 
 
-async def test_next_year_she_goes_on_in_the_next_call(town: Town) -> None:
+async def test_next_year_the_person_goes_on_in_the_next_call(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     await awa.starts()
@@ -128,7 +128,7 @@ async def test_next_year_she_goes_on_in_the_next_call(town: Town) -> None:
     assert await awa.offers("send")
 
 
-async def test_her_referent_does_it_beside_a_person_without_account(town: Town) -> None:
+async def test_the_referent_does_it_beside_a_person_without_account(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await invites(lina, "Monsieur K.", contact="none")
@@ -149,7 +149,7 @@ async def test_her_referent_does_it_beside_a_person_without_account(town: Town) 
     assert (await plan_of(town)).state is State.DRAFT
 
 
-async def test_a_person_whose_referent_put_her_plan_off_is_told(town: Town) -> None:
+async def test_a_person_whose_referent_put_the_plan_off_is_told(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     await awa.taps("prices")

@@ -30,7 +30,7 @@ async def price(story: Cast, name: str = "lodging_price") -> object:
 
 
 async def edits(phone: Phone, step: str) -> None:
-    """She touches the button of one answer."""
+    """Touch the button of one answer."""
     data = next(data for _, data in buttons(await phone.last()) if data.endswith(f":{step}:edit"))
     await phone.taps(data)
 
@@ -115,7 +115,7 @@ async def test_what_opens_with_a_changed_price_is_asked_for(town: Town) -> None:
     await story.lina.sees("figures/deposit_by")
 
 
-async def test_without_a_telephone_her_referent_changes_it_beside_her(town: Town) -> None:
+async def test_without_a_telephone_the_referent_changes_it_beside_the_person(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await invites(lina, "Monsieur K.", contact="none")
@@ -141,7 +141,7 @@ async def test_once_it_is_endorsed_there_is_no_button_and_an_old_one_says_why(to
     listed = await story.lina.last()
     await awa.starts()
     await awa.taps("g:prices")
-    hers = await awa.last()
+    card = await awa.last()
     await story.lina.taps_old(card, "endorse")
     await town.passes(minutes=3)
     await story.lina.starts()
@@ -158,7 +158,7 @@ async def test_once_it_is_endorsed_there_is_no_button_and_an_old_one_says_why(to
         if data == "g:prices":
             await awa.forges(data)
         else:
-            await awa.taps_old(hers, data)
+            await awa.taps_old(card, data)
         await refuses_with(awa, "prices_with_committee")
         assert "Lina" in await awa.text(), "she reads whom to write to"
     await story.lina.forges(f"p:why:1:{(await town.does(plans.by_id, 1)).version}")

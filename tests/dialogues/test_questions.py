@@ -8,7 +8,7 @@ from tests.support.town import Town
 
 
 async def ticks(awa: Phone) -> set[str]:
-    """What is ticked on the newest message."""
+    """Return what is ticked on the newest message."""
     return {label.removeprefix("☑ ") for label, _ in buttons(await awa.last()) if label.startswith("☑ ")}
 
 
@@ -57,7 +57,7 @@ async def test_words_that_are_an_answer_stay_one(town: Town) -> None:
     assert "Espagne ?" in str((await awa.messages())[-2]["text"])
 
 
-async def test_an_answer_tells_the_figures_of_her_own_plan_and_call(town: Town) -> None:
+async def test_an_answer_tells_the_figures_of_the_persons_own_plan_and_call(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await answers_everything(awa)
@@ -109,7 +109,7 @@ async def test_questions_are_found_by_themes_in_two_taps(town: Town) -> None:
         await awa.sees("wishes/wishes", problem="not_found")
 
 
-async def test_what_has_no_answer_is_handed_to_her_referent(town: Town) -> None:
+async def test_what_has_no_answer_is_handed_to_the_referent(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.taps("sea", "done", "children", "never")
@@ -140,7 +140,7 @@ async def test_what_has_no_answer_is_handed_to_her_referent(town: Town) -> None:
     ]
 
 
-async def test_a_discreet_person_asks_nothing_before_her_code(town: Town) -> None:
+async def test_a_discreet_person_asks_nothing_before_the_code(town: Town) -> None:
     awa, _, _ = await discreet_person(town)
     await awa.starts()
     await awa.taps("g:accept")
@@ -158,7 +158,7 @@ async def test_a_discreet_person_asks_nothing_before_her_code(town: Town) -> Non
     await awa.sees("questions/_themes")
 
 
-async def test_a_professional_finds_help_of_her_own_guides_and_what_people_read(town: Town) -> None:
+async def test_a_professional_finds_help_guides_and_what_people_read(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await lina.says("je me suis trompée de bouton, comment annuler ma décision ?")
@@ -187,7 +187,7 @@ async def test_a_professional_finds_help_of_her_own_guides_and_what_people_read(
 
 
 async def guide(claire: Phone, title: str) -> None:
-    """Claire puts a guide for referents on the shelf."""
+    """Put a guide for referents on the shelf, as Claire."""
     await claire.starts()
     await claire.taps("d:guides", "d:guide_new")
     await claire.says(title)

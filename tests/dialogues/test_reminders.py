@@ -1,4 +1,4 @@
-"""Reminders: each once, in the hours of whoever gets it, with its reason looked at again; few for people."""
+"""Reminders: each once, in its reader's hours, with its reason looked at again; few for people."""
 
 from datetime import UTC, date, datetime
 
@@ -12,7 +12,7 @@ from tests.support.town import Town
 
 
 async def begins(story: Cast, name: str = "Awa") -> Phone:
-    """A plan with its first answers."""
+    """Begin a plan with its first answers."""
     awa = await joins(story, name)
     await awa.taps("sea", "done", "children")
     return awa
@@ -57,12 +57,12 @@ async def test_the_last_date_is_recalled_when_little_is_missing_and_not_today_is
 
 
 async def offered(phone: Phone, beginning: str) -> str:
-    """The data of a button of the newest message, by its beginning."""
+    """Return the data of a button of the newest message, by its beginning."""
     rows = (await phone.last())["reply_markup"]["inline_keyboard"]
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith(beginning))
 
 
-async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobodys(town: Town) -> None:
+async def test_who_stops_them_gets_none_and_a_message_of_another_person_is_nobodys(town: Town) -> None:
     story = await cast(town, people_by=date(2026, 12, 15), closes_at=datetime(2027, 1, 5, 16, tzinfo=UTC))
     awa = await begins(story)
     await story.lina.starts()
@@ -77,7 +77,7 @@ async def test_who_stops_them_gets_none_and_a_message_of_somebody_else_is_nobody
     assert diary.of("awa") == diary.of("moussa") == ["2026-12-07 10 reminders/unsent_quiet"]
 
 
-async def test_a_discreet_person_is_never_written_to_and_her_referent_tells_her(town: Town) -> None:
+async def test_a_discreet_person_is_never_written_to_and_the_referent_tells_the_news(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     diary = Diary(town, awa=awa, lina=lina)
     await diary.days(15)
@@ -99,7 +99,7 @@ async def test_after_an_outage_what_is_still_of_use_comes_once_and_the_rest_is_d
 
 
 async def until(town: Town, moment: datetime) -> None:
-    """The clock is moved at once; nobody looks at what would have been due meanwhile."""
+    """Move the clock at once; nobody looks at what would have been due meanwhile."""
     town.clock.now = moment
 
 
@@ -123,7 +123,7 @@ LINA = 1
 
 
 async def left(phone: Phone, template: str) -> list[str]:
-    """What is left to do, by the names of its lines, as that page lists it."""
+    """Return what is left to do, by the names of its lines, as that page lists it."""
     screen = await phone.sees(template)
     return [line[0] for line in screen.values["left"]]
 

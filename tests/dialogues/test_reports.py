@@ -1,4 +1,4 @@
-"""After the stay: the person tells what she likes, her referent reports, and the plan is closed."""
+"""After the stay: the beneficiary tells what they like, the referent reports, and the plan is closed."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,7 @@ from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_stay_by_herself(town: Town) -> None:
+async def test_faces_are_offered_once_during_the_wait_and_compared_alone_after_the_stay(town: Town) -> None:
     story = await cast(town)
     awa = await answered_plan(story)
     await awa.starts()
@@ -62,7 +62,7 @@ async def test_faces_are_offered_once_while_she_waits_and_compared_after_the_sta
     await awa.sees("home/plan", problem="not_found")
 
 
-async def test_what_she_tells_is_hers_to_give_and_her_sentence_only_with_her_yes(town: Town) -> None:
+async def test_what_a_person_tells_is_theirs_to_give_and_the_sentence_only_with_a_yes(town: Town) -> None:
     story = await cast(town)
     awa = await granted_plan(story)
     await came_home(story)
@@ -155,7 +155,7 @@ async def test_a_wrong_hand_is_repaired_and_the_ledger_follows(town: Town) -> No
 
 
 async def edits(lina: Phone, step: str) -> None:
-    """Tap one line of what she looks over."""
+    """Tap one line of what Lina looks over."""
     await lina.taps(next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit")))
 
 
@@ -214,6 +214,6 @@ async def test_a_report_that_a_colleague_gave_first_is_not_written_over(town: To
 
 
 def _reported_by(tx: Tx, moment: Moment, person: int) -> None:
-    """Somebody who stood in has given it meanwhile."""
+    """Report as the person who stood in, meanwhile."""
     reports.note(tx, replace(REPORTED, plan_id=1, given_by=person, given_at=moment.now))
     made.does(tx, moment, 1, Action.REPORT, LINA)

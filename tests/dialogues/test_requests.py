@@ -98,7 +98,7 @@ class TestAsking:
         await phone.sees("stranger", problem="old_button")
         assert [each.state for each in await of_chat(phone)] == [State.SENT]
 
-    async def test_whoever_stops_is_forgotten_at_once(self, town: Town) -> None:
+    async def test_one_who_stops_is_forgotten_at_once(self, town: Town) -> None:
         phone = await town.phone("Inès")
         await phone.starts()
         await phone.taps("g:join")
@@ -191,7 +191,7 @@ class TestAnswering:
         [left] = await of_chat(ines)
         assert (left.state, left.answers) == (State.WITHDRAWN, {})
 
-    async def test_her_home_says_that_somebody_waits(self, town: Town, claire: Phone) -> None:
+    async def test_the_home_says_that_a_request_waits(self, town: Town, claire: Phone) -> None:
         await asks(town)
         await claire.starts()
         await claire.taps("d:requests")
@@ -225,7 +225,7 @@ class TestAnswering:
         await lina.sees("review/home", problem="not_for_you")
         assert [each.state for each in await of_chat(ines)] == [State.SENT]
 
-    async def test_whoever_blocked_the_bot_meanwhile_keeps_nobody_waiting(self, town: Town, claire: Phone) -> None:
+    async def test_one_who_blocked_the_bot_meanwhile_keeps_nobody_waiting(self, town: Town, claire: Phone) -> None:
         ines = await asks(town)
         await ines.blocks()
         await claire.taps("d:requests", "d:take_in:1")

@@ -1,4 +1,4 @@
-"""The referent reviews: one card, her part first, changes asked question by question, undo, nothing by silence."""
+"""The referent reviews: one card, the referent's part first, changes asked question by question, undo, no silence."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -8,7 +8,7 @@ from tests.dialogues.story import (
     Cast,
     cast,
     endorsed_plan,
-    fills_her_part,
+    fills_own_part,
     fills_prices,
     joins,
     reviewed_plan,
@@ -39,7 +39,7 @@ async def test_the_lock_screen_says_neither_a_name_nor_a_subject(town: Town) -> 
     assert "vacances" not in notice.lower()
 
 
-async def test_her_own_part_comes_first_while_it_is_incomplete(town: Town) -> None:
+async def test_the_referents_own_part_comes_first_while_it_is_incomplete(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.lina.taps("r:next")
@@ -47,13 +47,13 @@ async def test_her_own_part_comes_first_while_it_is_incomplete(town: Town) -> No
     assert await story.lina.offers("part")
     assert not await story.lina.offers("endorse")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await card(story.lina)
     assert not await story.lina.offers("part")
     assert await story.lina.offers("endorse")
 
 
-async def test_what_she_said_at_the_invitation_is_not_asked_again(town: Town) -> None:
+async def test_what_was_said_at_the_invitation_is_not_asked_again(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.lina.taps("r:next", "part")
@@ -71,7 +71,7 @@ async def test_the_card_fits_one_screen_and_names_what_decides(town: Town) -> No
     assert len(text.splitlines()) <= 16
 
 
-async def test_only_what_she_asked_opens_again_and_she_sees_only_what_changed(town: Town) -> None:
+async def test_only_what_was_asked_opens_again_and_only_what_changed_is_shown(town: Town) -> None:
     story = await cast(town)
     awa = await sent_plan(story)
     await story.lina.taps("r:next", "changes", "lodging", "dates", "done")
@@ -137,7 +137,7 @@ async def test_after_a_decision_the_next_plan_comes_by_itself(town: Town) -> Non
     await sent_plan(story, "Nour")
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps("endorse")
     shown = await card(story.lina)
     assert shown.values["name"] == "Nour"
@@ -191,7 +191,7 @@ async def test_two_referents_decide_at_once_one_wins_and_the_other_learns_who_an
     assert await state(story) is State.ENDORSED
 
 
-async def test_another_referent_cannot_open_a_plan_that_is_not_hers(town: Town) -> None:
+async def test_another_referent_cannot_open_a_plan_that_is_not_theirs(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     ines = await town.member("Ines", Role.REFERENT, story.residence)

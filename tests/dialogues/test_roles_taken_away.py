@@ -34,7 +34,7 @@ Subject: TypeAlias = Callable[[Tx, datetime], int | None]
 
 
 def nothing(_tx: Tx, _now: datetime) -> None:
-    """It is about nothing that is there already."""
+    """Prepare nothing: the conversation is about nothing that is there already."""
 
 
 def number(of: int) -> Subject:
@@ -66,7 +66,7 @@ def a_household(tx: Tx, now: datetime) -> int:
 
 
 async def nobody_yet(_story: Cast) -> None:
-    """Only the cast."""
+    """Prepare nobody: there is only the cast."""
 
 
 async def with_a_colleague(story: Cast) -> None:
@@ -128,17 +128,17 @@ def opened(tx: Tx, person_id: int, name: str, about: Subject, now: datetime) -> 
 
 
 def bare(tx: Tx, person_id: int) -> None:
-    """Every role of this person is taken away, and nobody is accompanied by her any more."""
+    """Take every role of this person away, who accompanies nobody any more."""
     tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == person_id))
 
 
 def alone(tx: Tx, now: datetime) -> None:
-    """Nobody is accompanied by anybody any more."""
+    """End all accompanying."""
     tx.connection.execute(people.attachments.update().values(until=now))
 
 
 def everything(tx: Tx) -> dict[str, list[tuple[Any, ...]]]:
-    """All that is stored, but for what says where each chat looks and what is on its way."""
+    """Return all that is stored, but for what says where each chat looks and what is on its way."""
     moving = {"sessions", "inbox", "people", "audit", "outbox"}
     tables = [each for each in people.people.metadata.sorted_tables if each.name not in moving]
     return {each.name: [tuple(row) for row in tx.connection.execute(sa.select(each))] for each in tables}
@@ -154,7 +154,7 @@ def test_each_conversation_says_who_may_have_it_and_has_its_story_here() -> None
 
 
 async def begun(town: Town, name: str) -> tuple[Cast, Phone, FormRow]:
-    """Somebody looks at the first question of that conversation."""
+    """Look, as a person of that name, at the first question of that conversation."""
     who, happened, about = BEGUN[name]
     story = await cast(town)
     person = await happened(story)
@@ -168,7 +168,7 @@ async def begun(town: Town, name: str) -> tuple[Cast, Phone, FormRow]:
 
 
 async def refused(phone: Phone, row: FormRow, question: Question) -> None:
-    """Whatever she taps or types goes nowhere, and nothing changes."""
+    """Check that no tap and no word goes anywhere, and nothing changes."""
     town, token = phone.town, f"c{encode_id(row.id)}"
     card = await phone.last()
     before = await town.does(everything)
@@ -200,7 +200,7 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
         "handover", "naming", "note", "note_change", "transfer", "household",
     ],
 )  # fmt: skip
-async def test_nor_does_one_about_somebody_who_is_no_longer_hers(town: Town, name: str) -> None:
+async def test_nor_does_one_about_a_person_who_is_no_longer_theirs(town: Town, name: str) -> None:
     _, phone, row = await begun(town, name)
     question = await phone.screen()
     assert isinstance(question, Question)
@@ -222,7 +222,7 @@ async def test_an_invitation_that_was_typed_to_its_end_makes_nobody_once_the_rol
     assert await town.does(everything) == before
 
 
-async def test_whoever_has_no_role_any_more_reads_nothing_of_the_organisation(town: Town) -> None:
+async def test_one_who_has_no_role_any_more_reads_nothing_of_the_organisation(town: Town) -> None:
     story = await cast(town)
     await granted_plan(story)
     await town.does(bare, LINA)

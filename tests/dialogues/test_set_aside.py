@@ -1,4 +1,4 @@
-"""A question that a professional has left: what she types under another page is not taken as its answer."""
+"""A question that a professional has left: what is typed under another page is not taken as its answer."""
 
 from bot.domain.people import Role
 from bot.storage import plans

@@ -1,4 +1,4 @@
-"""A stand-in reads whole plans: of a colleague who is there nobody else makes one, and nobody makes one of herself."""
+"""A stand-in reads whole plans: for a colleague who is there nobody else makes one, and nobody makes one of oneself."""
 
 from bot.domain.people import Role
 from bot.storage import absences, people
@@ -13,7 +13,7 @@ LATER = "31/12/2026"
 
 
 async def zoe_of(story: Cast, *roles: Role) -> Phone:
-    """Zoé, a lead of Lina's organisation, and whatever else she is."""
+    """Add Zoé, a lead of Lina's organisation, with these other roles."""
     zoe = await story.town.member("Zoé", Role.LEAD, story.residence)
     person = await story.town.does(people.by_chat, zoe.account)
     for role in roles:
@@ -21,7 +21,7 @@ async def zoe_of(story: Cast, *roles: Role) -> Phone:
     return zoe
 
 
-async def test_a_lead_makes_no_stand_in_of_herself_while_the_colleague_is_there(town: Town) -> None:
+async def test_a_lead_becomes_no_stand_in_while_the_colleague_is_there(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     zoe = await zoe_of(story, Role.REFERENT)
@@ -40,24 +40,26 @@ async def test_nor_does_a_coordinator_make_one_of_an_accomplice(town: Town) -> N
     assert await town.does(absences.absence_of, LINA) is None
 
 
-async def test_of_a_referent_whose_chat_is_closed_she_chooses_another_colleague_and_never_herself(town: Town) -> None:
+async def test_of_a_referent_whose_chat_is_closed_a_lead_chooses_another_and_never_oneself(
+    town: Town,
+) -> None:
     story, _ = await with_omar(town)
     await sent_plan(story)
     zoe = await zoe_of(story, Role.REFERENT)
-    herself = await town.does(people.by_chat, zoe.account)
+    lead = await town.does(people.by_chat, zoe.account)
     await story.lina.blocks()
     await zoe.forges(f"l:stand_in:{LINA}")
     await zoe.says(TO_COME)
     await zoe.sees("absence/stand_in")
     assert await zoe.offers(str(OMAR))
-    assert not await zoe.offers(str(herself.id))
+    assert not await zoe.offers(str(lead.id))
     card = await zoe.last()
     omars = next(data for row in card["reply_markup"]["inline_keyboard"] for data in [row[0]["callback_data"]])
-    await zoe.forges(omars.rpartition(":")[0] + f":{herself.id}")
+    await zoe.forges(omars.rpartition(":")[0] + f":{lead.id}")
     assert await town.does(absences.absence_of, LINA) is None
 
 
-async def test_where_only_she_herself_could_she_is_told_that_nobody_can(town: Town) -> None:
+async def test_where_only_the_lead_could_the_lead_is_told_that_nobody_can(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     zoe = await zoe_of(story, Role.REFERENT)
@@ -66,7 +68,7 @@ async def test_where_only_she_herself_could_she_is_told_that_nobody_can(town: To
     await zoe.sees("absence/_nobody")
 
 
-async def test_what_was_begun_while_she_could_not_be_reached_ends_when_she_is_there_again(town: Town) -> None:
+async def test_what_was_begun_while_a_referent_could_not_be_reached_ends_when_they_are_there_again(town: Town) -> None:
     story, _ = await with_omar(town)
     await sent_plan(story)
     await story.lina.blocks()
@@ -92,7 +94,7 @@ async def test_a_lead_may_when_a_plan_has_waited_too_long_and_a_coordinator_when
     await story.claire.forges(f"d:stand_in:{LINA}")
     await story.claire.sees("absence/until")
 
-    await story.lina.starts()  # she is there, and late all the same
+    await story.lina.starts()  # Lina is there, and late all the same
     await story.claire.forges(f"d:stand_in:{LINA}")
     await story.claire.sees("committee/home", problem="not_away")
     await zoe.forges(f"l:stand_in:{LINA}")

@@ -10,7 +10,7 @@ from bot.domain.plans import State
 from bot.features.administration import admin
 from bot.storage import calls, past_figures, plans
 from bot.storage.plans import PlanRow
-from tests.dialogues.story import answers_everything, fills_her_part, fills_prices, invites, link_in
+from tests.dialogues.story import answers_everything, fills_own_part, fills_prices, invites, link_in
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -22,7 +22,7 @@ HOUSES = (
 
 
 async def opens(claire: Phone, model: str, name: str, closes: str, stays: str, places: str = "640") -> None:
-    """A call of the year, from the six questions to its opening."""
+    """Open a call of the year, from the six questions on."""
     await claire.starts()
     await claire.taps("d:calls", "d:new_call", model)
     for said in (name, closes, stays, places, "100 000 €"):
@@ -34,14 +34,14 @@ async def opens(claire: Phone, model: str, name: str, closes: str, stays: str, p
 
 
 async def draft_of(claire: Phone) -> str:
-    """The button that opens the draft she is looking at."""
+    """Return the button that opens the draft that is looked at."""
     shown = await claire.last()
     rows = shown["reply_markup"]["inline_keyboard"]
     return next(str(b["callback_data"]) for row in rows for b in row if b["callback_data"].startswith("d:open:"))
 
 
 async def leaves(town: Town, lina: Phone, name: str, call: str, dates: str) -> None:
-    """Somebody is invited to one of the calls and writes her plan; Lina endorses it."""
+    """Invite a person to one of the calls, who writes a plan, which Lina endorses."""
     await lina.starts()
     await lina.taps("r:invite")
     await lina.says(name)
@@ -53,7 +53,7 @@ async def leaves(town: Town, lina: Phone, name: str, call: str, dates: str) -> N
     await person.taps("send")
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
 
@@ -100,7 +100,7 @@ async def test_in_the_thematic_call_people_read_a_neutral_name_and_an_endorsemen
     await answers_everything(lina)
     await lina.taps("send", "card")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.GRANTED, "it has no committee: her referent's word is enough"
@@ -150,7 +150,7 @@ async def test_what_was_granted_here_stands_beside_the_years_before(town: Town) 
     await awa.taps("send")
     await lina.taps("r:next")
     await fills_prices(lina)
-    await fills_her_part(lina)
+    await fills_own_part(lina)
     await lina.taps("endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "grant")

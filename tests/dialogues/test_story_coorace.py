@@ -1,7 +1,7 @@
 """The Coorace story: companies that hire people on the way back to work send 300 of them on holiday before New Year.
 
 Three pilot regions first, then all; requests until a day and an hour; several companies decide together; the aid goes
-to the company, which puts it into the employee's hands, and she confirms it.
+to the company, which puts it into the employee's hands, who confirms it.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Companies:
 
 
 async def companies(town: Town) -> Companies:
-    """Lina and her employer Bruno in Burgundy, Paul in Paris, Inès of the pooled committee, Claire for the network."""
+    """Gather Lina and Bruno, the employer, in Burgundy, Paul in Paris, Inès of the pooled committee, Claire."""
     siae = OrganisationKind.SIAE
     tremplin = await town.does(admin.add_organisation, town.network, "Tremplin Val de Saône", siae, "70")
     relais = await town.does(admin.add_organisation, town.network, "Relais de Paris", siae, "75")
@@ -48,7 +48,7 @@ async def companies(town: Town) -> Companies:
 
 
 async def opens_the_call(claire: Phone) -> None:
-    """Six questions, the figures one tap each, an hour of closing, who decides; then it opens."""
+    """Answer six questions, the figures one tap each, an hour of closing, who decides; then open the call."""
     await claire.taps("d:calls", "d:new_call", "coorace-2022")
     await claire.says("Séjours de fin d'année 2026")
     await claire.says("20 décembre 2026")
@@ -68,7 +68,7 @@ async def opens_the_call(claire: Phone) -> None:
 
 
 async def joins(town: Town, referent: Phone, name: str) -> Phone:
-    """An employee whom her referent invites, and who opens the link."""
+    """Invite an employee as their referent, and open the link."""
     await referent.starts()
     await invites(referent, name)
     person = await town.phone(name)
@@ -78,7 +78,7 @@ async def joins(town: Town, referent: Phone, name: str) -> Phone:
 
 
 async def endorses(referent: Phone) -> None:
-    """The prices, the referent's part with the leave granted, and the endorsement."""
+    """Fill in the prices, the referent's part with the leave granted, and endorse."""
     await referent.taps("r:next", "prices")
     await referent.says("Camping du Lac")
     await referent.taps("france")

@@ -1,4 +1,4 @@
-"""A referent asks her network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
+"""A referent asks the network; a coordinator answers and makes a guide of it. Guides are found by theme and words."""
 
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.storage import audit, guides, messages, people
@@ -52,7 +52,7 @@ def becomes_discreet(tx: Tx, person_id: int) -> None:
 
 
 async def typed(claire: Phone, title: str, words: str, *choices: str) -> None:
-    """A guide typed by hand, as far as the look at it."""
+    """Type a guide by hand, as far as the look at it."""
     await claire.starts()
     await claire.taps("d:guides", "d:guide_new")
     await claire.says(title)
@@ -62,12 +62,12 @@ async def typed(claire: Phone, title: str, words: str, *choices: str) -> None:
 
 
 async def previewed(claire: Phone) -> tuple[list[str], str]:
-    """The names that a guide to be still holds, and what her first button does."""
+    """Return the names that a guide to be still holds, and what its first button does."""
     names: list[str] = (await values(claire, "guide/_preview"))["names"]
     return names, buttons(await claire.last())[0][1].rsplit(":", 2)[0]
 
 
-async def test_an_answer_becomes_a_guide_once_she_has_seen_it_as_others_will(town: Town) -> None:
+async def test_an_answer_becomes_a_guide_once_it_was_seen_as_others_will(town: Town) -> None:
     story = await cast(town)
     lina, claire = story.lina, story.claire
     await lina.starts()
@@ -171,7 +171,7 @@ async def test_a_coordinators_first_screen_begins_with_what_has_waited_longest(t
 
 
 async def touches(phone: Phone, beginning: str) -> None:
-    """The button of the newest message whose data begins so."""
+    """Touch the button of the newest message whose data begins so."""
     await phone.taps(next(data for _, data in buttons(await phone.last()) if data.startswith(beginning)))
 
 

@@ -1,4 +1,4 @@
-"""Both fill in the same plan: each sees at once what the other writes, and she confirms what was written for her."""
+"""Both fill in one plan: each sees at once what the other writes, and the beneficiary confirms the referent's words."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -12,7 +12,7 @@ from tests.support.town import Town
 
 
 async def both_at_it(story: Cast) -> Phone:
-    """Awa has begun; Lina sits beside her with the same plan, and Awa said yes to it."""
+    """Begin Awa's plan, with Lina at the same plan, to which Awa said yes."""
     awa = await joins(story)
     await story.lina.says("/people")
     await story.lina.taps("r:person:3", "r:beside:3", "oral")
@@ -20,7 +20,7 @@ async def both_at_it(story: Cast) -> Phone:
     return awa
 
 
-async def test_each_sees_at_once_what_the_other_writes_and_she_confirms_it_before_it_is_sent(town: Town) -> None:
+async def test_each_sees_at_once_what_the_other_writes_and_it_is_confirmed_before_it_is_sent(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     awa = await both_at_it(story)
@@ -78,7 +78,7 @@ async def test_each_sees_at_once_what_the_other_writes_and_she_confirms_it_befor
     assert await town.does(audit.verify_all) == []
 
 
-async def test_what_she_looks_at_meanwhile_is_left_alone_and_she_is_asked_to_look(town: Town) -> None:
+async def test_what_is_looked_at_meanwhile_is_left_alone_and_the_person_is_asked_to_look(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     awa = await both_at_it(story)
@@ -100,7 +100,7 @@ async def test_what_she_looks_at_meanwhile_is_left_alone_and_she_is_asked_to_loo
     assert await awa.has_seen("plan/sent")
 
 
-async def test_she_can_write_alone_again_and_then_nobody_else_reads_or_writes(town: Town) -> None:
+async def test_a_person_can_write_alone_again_and_then_nobody_else_reads_or_writes(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     awa = await both_at_it(story)
@@ -117,7 +117,7 @@ async def test_she_can_write_alone_again_and_then_nobody_else_reads_or_writes(to
     assert (await town.does(trail, 1))[-1].action == "alone"
 
 
-async def test_somebody_discreet_is_shown_nothing_until_she_goes_on(town: Town) -> None:
+async def test_a_discreet_person_is_shown_nothing_until_they_go_on(town: Town) -> None:
     awa, lina, _ = await discreet_person(town)
     await awa.taps("g:home")
     await awa.taps("g:accept")

@@ -61,7 +61,7 @@ async def test_news_on_its_way_goes_to_the_colleague(town: Town) -> None:
     assert await awa.has_seen("notices/granted")
 
 
-async def test_the_trail_of_the_plan_says_who_handed_her_on_to_whom(town: Town) -> None:
+async def test_the_trail_of_the_plan_says_who_handed_it_on_to_whom(town: Town) -> None:
     story, _ = await with_omar(town)
     await sent_plan(story)
     await hands_on(story.lina)
@@ -92,7 +92,7 @@ async def test_nobody_is_handed_to_a_colleague_who_is_away_or_elsewhere(town: To
     await story.lina.sees("absence/_nobody")
 
 
-async def test_without_a_colleague_she_is_told_what_to_do(town: Town) -> None:
+async def test_without_a_colleague_the_referent_is_told_what_to_do(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.lina.starts()
@@ -112,7 +112,7 @@ async def test_an_old_question_about_the_plan_opens_nothing(town: Town) -> None:
     assert (await town.does(people.by_id, AWA)).referent_id == OMAR
 
 
-async def test_what_was_kept_for_her_day_and_what_will_be_recalled_go_to_the_colleague(town: Town) -> None:
+async def test_what_was_kept_for_the_day_and_what_will_be_recalled_go_to_the_colleague(town: Town) -> None:
     story, omar = await with_omar(town)
     await endorsed_plan(story)
     for referent in (LINA, OMAR):

@@ -1,4 +1,4 @@
-"""A referent whom nobody reaches while somebody waits for her: lead or coordinators are told, once a spell."""
+"""A referent whom nobody reaches while a beneficiary waits: lead or coordinators are told, once a spell."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State
@@ -68,7 +68,7 @@ async def test_the_coordinator_chooses_a_stand_in(town: Town) -> None:
     assert await awa.has_seen("notices/reads")
 
 
-async def test_or_gives_her_a_new_link_by_which_she_is_the_same_referent(town: Town) -> None:
+async def test_or_gives_a_new_link_by_which_one_is_the_same_referent(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.lina.blocks()
@@ -99,7 +99,7 @@ async def test_a_second_spell_is_told_again(town: Town) -> None:
     assert await times(story.claire, UNREACHED) == 2
 
 
-async def test_where_there_is_a_lead_she_is_told_and_not_the_network(town: Town) -> None:
+async def test_where_there_is_a_lead_the_lead_is_told_and_not_the_network(town: Town) -> None:
     story, omar = await with_omar(town)
     zoe = await town.member("Zoé", Role.LEAD, story.residence)
     await sent_plan(story)
@@ -115,7 +115,7 @@ async def test_where_there_is_a_lead_she_is_told_and_not_the_network(town: Town)
     assert await omar.offers("r:next")
 
 
-async def test_a_lead_who_is_the_referent_herself_is_not_told_about_herself(town: Town) -> None:
+async def test_a_lead_who_is_the_referent_too_is_not_told_about_that(town: Town) -> None:
     story = await cast(town)
     await town.does(people.give_role, LINA, Role.LEAD)
     await sent_plan(story)

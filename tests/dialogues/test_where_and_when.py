@@ -7,14 +7,14 @@ import pytest
 
 from bot.domain.people import Role
 from bot.plan import access
-from tests.dialogues.story import Cast, answers_everything, cast, fills_her_part, fills_prices, joins
+from tests.dialogues.story import Cast, answers_everything, cast, fills_own_part, fills_prices, joins
 from tests.support.town import Town
 
 AT_SCHOOL = "Les enfants ont école"
 
 
 async def card_after(story: Cast, dates: str, area: str = "france") -> Any:
-    """The card of Awa's plan for these days, once her referent has filled in everything that is asked."""
+    """Return the card of Awa's plan for these days, once the referent has filled in everything that is asked."""
     reader = story.lina
     awa = await joins(story)
     await answers_everything(awa, dates)
@@ -30,12 +30,12 @@ async def card_after(story: Cast, dates: str, area: str = "france") -> Any:
     await reader.taps("caf", "done")
     await reader.says("150")
     await reader.taps("0", "card")
-    await fills_her_part(reader)
+    await fills_own_part(reader)
     return await reader.sees("review/card")
 
 
 def kinds(findings: Any) -> set[str]:
-    """The kinds of rule of some findings."""
+    """Return the kinds of rule of some findings."""
     return {finding.kind for finding in findings}
 
 
@@ -91,7 +91,7 @@ async def test_the_country_holds_the_endorsement_up_while_it_is_not_said(town: T
 
 
 @pytest.mark.parametrize(("department", "told"), [("75", False), ("13", True)])
-async def test_the_holidays_are_those_of_the_zone_of_her_organisation(town: Town, department: str, told: bool) -> None:
+async def test_the_holidays_are_those_of_the_zone_of_the_organisation(town: Town, department: str, told: bool) -> None:
     await town.opens_call(stay_from=date(2027, 1, 2))
     place = await town.organisation(department=department)
     lina = await town.member("Lina", Role.REFERENT, place)

@@ -1,4 +1,4 @@
-"""A person without a telephone: her referent fills the plan beside her, and an account may come later, or go."""
+"""A beneficiary without a telephone: the referent fills the plan beside them; an account may come later, or go."""
 
 from bot.storage import audit, plans
 from conversations.engine.screens import Page, Question
@@ -6,7 +6,7 @@ from tests.dialogues.story import answers_everything, cast, invites, link_in
 from tests.support.town import Town
 
 
-async def test_the_plan_is_filled_beside_her_with_recorded_consent(town: Town) -> None:
+async def test_the_plan_is_filled_beside_the_person_with_recorded_consent(town: Town) -> None:
     story = await cast(town)
     lina = story.lina
     await invites(lina, "Monsieur K.", contact="none")

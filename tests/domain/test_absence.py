@@ -1,4 +1,4 @@
-"""Who reads while somebody is away, and how long is too long."""
+"""Who reads while a referent is away, and how long is too long."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -17,25 +17,25 @@ people = st.integers(1, 6)
 absences = st.dictionaries(people, people)
 
 
-def test_whoever_is_there_reads_herself() -> None:
+def test_a_referent_who_is_there_reads() -> None:
     assert reader(LINA, {}) == LINA
     assert stood_in_for(LINA, {}) == []
 
 
-def test_the_stand_in_reads_and_for_a_stand_in_who_is_away_hers_in_turn() -> None:
+def test_the_stand_in_reads_and_for_a_stand_in_who_is_away_the_next_in_turn() -> None:
     assert reader(LINA, {LINA: OMAR}) == OMAR
     assert reader(LINA, {LINA: OMAR, OMAR: ZOE}) == ZOE
     assert stood_in_for(ZOE, {LINA: OMAR, OMAR: ZOE}) == [LINA, OMAR]
     assert stood_in_for(OMAR, {LINA: OMAR, OMAR: ZOE}) == []
 
 
-def test_a_circle_leaves_everyone_with_herself() -> None:
+def test_a_circle_leaves_everyone_their_own_reader() -> None:
     circle = {LINA: OMAR, OMAR: LINA}
     assert (reader(LINA, circle), reader(OMAR, circle), reader(ZOE, {**circle, ZOE: LINA})) == (LINA, OMAR, ZOE)
 
 
 @given(absences, people)
-def test_there_is_always_one_reader_and_she_knows_for_whom(stand_ins: dict[int, int], person: int) -> None:
+def test_there_is_always_one_reader_who_knows_for_whom(stand_ins: dict[int, int], person: int) -> None:
     reads = reader(person, stand_ins)
     assert reads == person or person in stood_in_for(reads, stand_ins)
 

@@ -1,4 +1,4 @@
-"""What each of her people awaits from a referent, and in which order she sees them."""
+"""What each beneficiary awaits from a referent, and in which order they are seen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (replace(INVITED, state=None, since=None, last_written=None), Awaits.LINK),
     ],
 )
-def test_what_somebody_awaits_first(seen: Seen, what: Awaits) -> None:
+def test_what_a_beneficiary_awaits_first(seen: Seen, what: Awaits) -> None:
     assert awaits(seen) is what
 
 

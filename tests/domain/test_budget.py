@@ -80,7 +80,7 @@ def test_less_than_the_minimum_own_share_is_counted_as_the_minimum() -> None:
     assert pay(budget, proposal.aid).missing == euros(20)
 
 
-def test_savings_are_her_own_share() -> None:
+def test_savings_are_own_share() -> None:
     budget = replace(AWAS_PLAN, resources=(Resource(ResourceKind.SAVINGS, euros(60)),))
     assert (budget.own, budget.others) == (euros(60), 0)
 

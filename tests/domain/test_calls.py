@@ -70,7 +70,7 @@ def test_a_figure_nobody_confirmed_warns_until_the_coordinator_does() -> None:
     assert confirmed.unconfirmed == ()
 
 
-def test_a_figure_she_set_herself_is_her_rule() -> None:
+def test_a_figure_the_coordinator_set_is_the_coordinators_rule() -> None:
     call = replace(summer_with(sourced(Nights(1, 5), id="nights")), overrides={"nights": Nights(1, 10)})
     finding = call.check(A_WEEK)[0]
     assert (finding.level, finding.whose, finding.year, finding.limit) == (
@@ -154,7 +154,7 @@ def test_a_year_later_is_the_same_day_even_after_a_leap_day() -> None:
     assert a_year_later(date(2028, 2, 29)) == date(2029, 2, 28)
 
 
-def test_a_lenient_rule_only_warns_whoever_confirmed_it() -> None:
+def test_a_lenient_rule_only_warns_also_when_it_was_confirmed() -> None:
     strict = replace(summer_with(proposed(Nights(4, 21), id="nights")), confirmed=frozenset({"nights"}))
     lenient = replace(strict, lenient=frozenset({"nights"}))
     assert next(rule for rule in strict.rules if rule.id == "nights").refuses

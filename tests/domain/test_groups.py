@@ -107,14 +107,14 @@ def test_once_endorsed_a_change_of_people_is_a_change_of_the_stay() -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_she_confirms_only_what_can_still_be_written(state: State) -> None:
+def test_a_member_confirms_only_what_can_still_be_written(state: State) -> None:
     assert may_confirm(Part.ASKED, state) is (state in {State.DRAFT, State.TO_COMPLETE, State.POSTPONED})
     assert not any(may_confirm(part, state) for part in Part if part is not Part.ASKED)
 
 
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("part", Part)
-def test_whoever_counts_never_just_disappears_from_a_plan_that_was_sent(part: Part, state: State) -> None:
+def test_a_member_who_counts_never_just_disappears_from_a_plan_that_was_sent(part: Part, state: State) -> None:
     then = after_leaving(part, state)
     if part in COUNTED and then is Part.LEFT:
         assert way(state) is Way.AT_ONCE

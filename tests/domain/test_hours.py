@@ -22,7 +22,7 @@ def calendar(hours: Hours, place: Place = PARIS) -> Calendar:
 
 
 def at(text: str) -> datetime:
-    """A moment in UTC."""
+    """Return a moment in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
@@ -61,7 +61,7 @@ def test_overseas_the_hour_is_that_of_the_place(now: str, place: Place, there: b
     assert calendar(PEOPLE, place).is_open(at(now)) is there
 
 
-def test_professionals_have_public_holidays_off_each_in_her_department() -> None:
+def test_professionals_have_public_holidays_off_each_in_their_department() -> None:
     abolition = date(2027, 12, 20)  # a Monday
     assert not calendar(OFFICE, REUNION).opens_on(abolition)
     assert calendar(OFFICE, PARIS).opens_on(abolition)
@@ -107,7 +107,7 @@ def test_what_would_be_pushed_past_its_deadline_leaves_before(nominal: date, dea
     assert meant_for(nominal, deadline, calendar(PEOPLE)) == leaves
 
 
-def test_somebody_who_can_never_be_written_to_is_an_error_and_no_endless_search() -> None:
+def test_a_person_who_can_never_be_written_to_is_an_error_and_no_endless_search() -> None:
     with pytest.raises(ValueError, match="no next day"):
         calendar(Hours(9, 18, frozenset())).day_on(date(2026, 11, 23))
 

@@ -33,7 +33,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.ChangeKept: {Audience.BENEFICIARY},
     events.ProblemTold: {Audience.REFERENT},
 }
-"""Whoever did not do it herself and has to know."""
+"""Those who did not do it and have to know."""
 
 UNDONE = {
     row.event
@@ -67,7 +67,7 @@ def leads_to(event: type[Event]) -> Iterator[State]:
             yield from TRANSITIONS[Action.CANCEL].sources
 
 
-def test_whoever_is_concerned_is_told() -> None:
+def test_those_concerned_are_told() -> None:
     assert {event: {notice.audience for notice in row} for event, row in NOTICES.items()} == TOLD
 
 
@@ -87,7 +87,7 @@ def test_a_notice_is_true_in_a_state_that_its_event_leads_to(event: type[Event],
 
 
 @pytest.mark.parametrize("event", NOTICES, ids=lambda event: event.__name__)
-def test_wherever_an_event_leads_somebody_can_be_told(event: type[Event]) -> None:
+def test_wherever_an_event_leads_there_is_one_to_tell(event: type[Event]) -> None:
     told_in = frozenset[State]().union(*(notice.while_in for notice in NOTICES[event]))
     assert set(leads_to(event)) <= told_in
 

@@ -16,7 +16,7 @@ GOOD = ("Résidence du Lac", "Résidence sociale", "93", "Île-de-France", "Lina
 
 
 def line(**changes: str) -> tuple[str, ...]:
-    """A good line, but for what is said."""
+    """Return a good line, but for what is said."""
     return tuple(changes.get(name, cell) for name, cell in zip(COLUMNS, GOOD, strict=True))
 
 
@@ -171,7 +171,7 @@ class TestBesideWhatIsStored:
         found = self.beside(self.LAC, GOOD, line(referent="Omar K."), line(name="Chantier", referent=""))
         assert ([entry.referent for entry in found.new], found.known) == (["Omar K.", ""], 1)
 
-    def test_a_line_without_a_name_is_known_where_somebody_is(self) -> None:
+    def test_a_line_without_a_name_is_known_where_anybody_is(self) -> None:
         assert self.beside(self.LAC, line(referent="")).known == 1
         nobody = Stored("residence", "IDF", "93", frozenset())
         assert len(self.beside(nobody, line(referent="")).new) == 1

@@ -23,7 +23,7 @@ def test_the_bot_writes_first_only_to_who_agreed_to_be_written_to(
     assert reach.may_write_first == ((contact, writing, has_account, blocked) in allowed)
 
 
-def test_who_is_housed_needs_her_place_kept_and_who_is_employed_her_leave() -> None:
+def test_who_is_housed_needs_the_place_kept_and_who_is_employed_needs_leave() -> None:
     assert {kind for kind in OrganisationKind if kind.houses} == {
         OrganisationKind.SHELTER, OrganisationKind.RESIDENCE, OrganisationKind.THERAPEUTIC,
     }  # fmt: skip

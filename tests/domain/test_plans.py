@@ -79,7 +79,7 @@ def standing(state: State = State.TO_REVIEW, **changes: Any) -> Standing:
 
 
 def all_is_well(action: Action, state: State) -> Standing:
-    """A standing in which no guard has anything against the action."""
+    """Return a standing in which no guard has anything against the action."""
     just_decided = {"decided_at": NOW - timedelta(minutes=1), "decided_by": LINA}
     favourable: Mapping[Action, dict[str, Any]] = {
         Action.ENDORSE_AND_GRANT: {"committee": False},
@@ -187,13 +187,13 @@ def test_a_move_is_refused_with_its_reason(action: Action, hindrance: dict[str, 
 
 
 def test_a_late_endorsement_counts_when_the_plan_was_endorsed_before_the_closing() -> None:
-    """The committee asked about one point after the closing: its rank is kept, so the answer must count."""
+    """Check that the rank is kept where the committee asked about a point after the closing: the answer counts."""
     asked_after_closing = standing(call_open=False, refusals=("filing_until",), ranked=True)
     assert why_not(Action.ENDORSE, asked_after_closing) is None
     assert why_not(Action.ENDORSE, replace(asked_after_closing, refusals=("filing_until", "nights"))) == "rule_refuses"
 
 
-def test_who_asked_in_time_may_make_her_stay_shorter_when_it_is_near() -> None:
+def test_who_asked_in_time_may_make_the_stay_shorter_when_it_is_near() -> None:
     for state in TRANSITIONS[Action.CHANGE_STAY].sources:
         near = standing(state, call_open=False, refusals=("lead_days", "filing_until"))
         assert why_not(Action.CHANGE_STAY, near) is None
@@ -201,7 +201,7 @@ def test_who_asked_in_time_may_make_her_stay_shorter_when_it_is_near() -> None:
 
 @pytest.mark.parametrize("action", [Action.CANCEL, Action.POSTPONE])
 def test_who_was_not_granted_anything_may_give_up_after_the_day_of_departure(action: Action) -> None:
-    """Nobody left: without a way out the plan would stand in her way for ever."""
+    """Check that a plan nobody left with has a way out: without it the plan would stand in the way for ever."""
     for state in TRANSITIONS[action].sources:
         granted = state in {State.GRANTED, State.HANDED_OVER}
         assert why_not(action, standing(state, departure=TODAY)) == ("already_gone" if granted else None)
@@ -211,11 +211,11 @@ def test_who_was_not_granted_anything_may_give_up_after_the_day_of_departure(act
 
 def test_a_cancelled_plan_stands_again_where_it_stood() -> None:
     held = standing(State.CANCELLED, held_until=NOW)
-    her = frozenset({Role.BENEFICIARY})
+    beneficiary = frozenset({Role.BENEFICIARY})
     for before in BEFORE_DEPARTURE:
-        assert move(Action.UNDO_CANCELLATION, held, her, before) is before
+        assert move(Action.UNDO_CANCELLATION, held, beneficiary, before) is before
     with pytest.raises(Refused) as refused:
-        move(Action.UNDO_CANCELLATION, held, her)
+        move(Action.UNDO_CANCELLATION, held, beneficiary)
     assert refused.value.code == "not_now"
 
 
@@ -229,7 +229,7 @@ def test_a_cancelled_plan_stands_again_where_it_stood() -> None:
         (Action.UNDO_DECISION, tuple(DECIDED)),
     ],
 )
-def test_a_decision_can_be_undone_for_two_minutes_by_whoever_took_it(action: Action, states: tuple[State, ...]) -> None:
+def test_a_decision_can_be_undone_for_two_minutes_by_its_author(action: Action, states: tuple[State, ...]) -> None:
     for state in states:
         at_the_last_second = standing(state, decided_at=NOW - timedelta(minutes=2), decided_by=LINA)
         assert why_not(action, at_the_last_second) is None
@@ -239,7 +239,7 @@ def test_a_decision_can_be_undone_for_two_minutes_by_whoever_took_it(action: Act
         assert why_not(action, replace(at_the_last_second, actor_id=CLAIRE)) == "decided_by_another"
 
 
-def test_who_is_referent_and_coordinator_undoes_as_what_she_decided() -> None:
+def test_who_is_referent_and_coordinator_undoes_in_the_role_that_decided() -> None:
     just_granted = standing(State.GRANTED, decided_at=NOW, decided_by=LINA)
     by_committee, by_referent = replace(just_granted, committee=True), replace(just_granted, committee=False)
     assert permitted(by_committee, EVERYONE) >= {Action.UNDO_DECISION}
@@ -259,7 +259,7 @@ def test_nothing_is_built_on_a_decision_that_can_still_be_undone(action: Action)
 @pytest.mark.parametrize(
     "action", [Action.GRANT, Action.OFFER, Action.ASK_REFERENT, Action.PUT_ON_WAITING_LIST, Action.DECLINE]
 )
-def test_the_committee_decides_once_the_referent_can_no_longer_take_her_endorsement_back(action: Action) -> None:
+def test_the_committee_decides_once_the_referent_can_no_longer_take_the_endorsement_back(action: Action) -> None:
     endorsed = standing(State.ENDORSED, decided_at=NOW - timedelta(minutes=2), decided_by=LINA)
     assert why_not(action, endorsed) == "undo_window_open"
     assert why_not(action, replace(endorsed, now=NOW + timedelta(seconds=1))) is None
@@ -267,7 +267,7 @@ def test_the_committee_decides_once_the_referent_can_no_longer_take_her_endorsem
 
 
 def test_an_accepted_offer_is_the_persons_and_no_longer_the_committees_to_undo() -> None:
-    """Whoever may accept can no longer be undone: the two do not meet, to the microsecond."""
+    """Check that who may accept can no longer be undone: the two do not meet, to the microsecond."""
     for elapsed in (timedelta(0), UNDO_WINDOW, UNDO_WINDOW + timedelta(microseconds=1), timedelta(days=9)):
         offered = standing(State.OFFERED, decided_at=NOW - elapsed, decided_by=LINA)
         accepted = replace(offered, state=State.GRANTED)
@@ -276,7 +276,7 @@ def test_an_accepted_offer_is_the_persons_and_no_longer_the_committees_to_undo()
 
 
 def test_a_stay_begins_at_midnight_where_the_network_lives() -> None:
-    """Half past midnight in Paris is still the day before in Greenwich."""
+    """Check half past midnight in Paris, which is still the day before in Greenwich."""
     night = datetime(2027, 7, 9, 22, 30, tzinfo=UTC)
     leaving = standing(State.IN_COMMITTEE, now=night, departure=date(2027, 7, 10))
     assert why_not(Action.GRANT, replace(leaving, zone=ZoneInfo("Europe/Paris"))) == "already_gone"

@@ -18,9 +18,9 @@ def situation(state: State = State.GRANTED, **more: object) -> Situation:
 
 
 def test_a_person_gets_what_the_product_says_and_nothing_else() -> None:
-    """Twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if she wants it."""
-    hers = [each for each in REMINDERS if each.audience is Audience.BENEFICIARY]
-    assert {(each.kind, each.anchor, each.offset, each.working) for each in hers} == {
+    """Check twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if wanted."""
+    for_beneficiary = [each for each in REMINDERS if each.audience is Audience.BENEFICIARY]
+    assert {(each.kind, each.anchor, each.offset, each.working) for each in for_beneficiary} == {
         ("unsent_quiet", Anchor.LAST_ANSWER, 14, False),
         ("unsent_before", Anchor.PEOPLE_BY, -5, True),
         ("leaving_soon", Anchor.DEPARTURE, -15, False),
@@ -58,7 +58,7 @@ def test_an_unsent_plan_is_recalled_only_if_the_rest_fits_in_one_sitting(missing
     ("acted", "call_open", "told"),
     [(timedelta(seconds=1), True, False), (timedelta(hours=13), True, True), (timedelta(days=20), False, False)],
 )
-def test_whoever_has_just_been_here_is_not_reminded(acted: timedelta, call_open: bool, told: bool) -> None:
+def test_a_person_who_has_just_been_here_is_not_reminded(acted: timedelta, call_open: bool, told: bool) -> None:
     draft = situation(State.DRAFT, acted_at=NOW - acted, call_open=call_open)
     assert BY_KIND["unsent_quiet"].fits(draft, date(1, 1, 1)) is told
 

@@ -38,7 +38,7 @@ def test_a_reported_plan_keeps_what_was_used_to_the_cent_and_never_more_than_it_
 
 
 @pytest.mark.parametrize(("handed", "left_with"), [(None, 690_00), (690_00, 690_00), (600_00, 600_00), (0, 0)])
-def test_somebody_leaves_with_what_was_handed_over_or_with_all_where_nobody_noted_it(
+def test_a_person_leaves_with_what_was_handed_over_or_with_all_where_nobody_noted_it(
     handed: int | None, left_with: int
 ) -> None:
     assert in_hand(690_00, handed) == left_with

@@ -28,7 +28,7 @@ class Hands:
         self.path = f"/bot{sandbox.token}/"
 
     async def raw(self, method: str, **params: object) -> Json:
-        """Sends a form, as most bots do, and returns the whole answer."""
+        """Send a form, as most bots do, and return the whole answer."""
         form = {
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in params.items()
@@ -40,32 +40,32 @@ class Hands:
             return body
 
     async def api(self, method: str, **params: object) -> Any:
-        """Returns the result of a call that goes well."""
+        """Return the result of a call that goes well."""
         body = await self.raw(method, **params)
         if not body["ok"]:
             raise RefusedError(body["description"])
         return body["result"]
 
     async def refusal(self, method: str, **params: object) -> str:
-        """Returns the words with which a call is refused."""
+        """Return the words with which a call is refused."""
         body = await self.raw(method, **params)
         assert not body["ok"], body
         return str(body["description"])
 
     async def control(self, verb: str, path: str, **wish: object) -> Any:
-        """Calls the control API."""
+        """Call the control API."""
         async with self.session.request(verb, f"/sandbox/{path}", json=wish or None) as answer:
             body = await answer.json()
             assert answer.ok, body
             return body
 
     async def misuse(self, verb: str, path: str, **wish: object) -> tuple[int, str]:
-        """Returns status and sentence of a control call that is refused."""
+        """Return status and sentence of a control call that is refused."""
         async with self.session.request(verb, f"/sandbox/{path}", json=wish or None) as answer:
             return answer.status, (await answer.json())["error"]
 
     async def person(self, name: str = "Awa", *, started: bool = True, **more: object) -> int:
-        """Makes a person, who has written already unless said otherwise; the bot has seen that."""
+        """Make a person, who has written already unless said otherwise; the bot has seen that."""
         number = int((await self.control("POST", "people", first_name=name, **more))["id"])
         if started:
             await self.control("POST", f"people/{number}/start")
@@ -73,19 +73,19 @@ class Hands:
         return number
 
     async def updates(self) -> list[Json]:
-        """Fetches and confirms all that waits."""
+        """Fetch and confirm all that waits."""
         found: list[Json] = await self.api("getUpdates")
         if found:
             await self.api("getUpdates", offset=found[-1]["update_id"] + 1, limit=1)
         return found
 
     async def chat(self, person: int) -> Json:
-        """Returns what the person sees."""
+        """Return what the person sees."""
         seen: Json = await self.control("GET", f"people/{person}/chat")
         return seen
 
     async def summary(self) -> Json:
-        """Returns the counts."""
+        """Return the counts."""
         counts: Json = await self.control("GET", "summary")
         return counts
 
@@ -95,7 +95,7 @@ Opening = Callable[..., AbstractAsyncContextManager[Hands]]
 
 @asynccontextmanager
 async def opened(limits: Limits | None = None, data: Path | None = None, **more: Any) -> AsyncIterator[Hands]:
-    """Runs a sandbox for a while."""
+    """Run a sandbox for a while."""
     sandbox = Sandbox(token=TOKEN, limits=limits or Limits.none(), data=data, **more)
     await sandbox.start()
     try:
@@ -107,6 +107,6 @@ async def opened(limits: Limits | None = None, data: Path | None = None, **more:
 
 @pytest.fixture
 async def hands() -> AsyncIterator[Hands]:
-    """A sandbox without rates that forgets everything."""
+    """Run a sandbox without rates that forgets everything."""
     async with opened() as running:
         yield running

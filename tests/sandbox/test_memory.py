@@ -53,7 +53,7 @@ async def test_a_restart_shows_the_same_chats(tmp_path: Path) -> None:
 
 
 def run_alone(data: Path) -> tuple[subprocess.Popen[str], str]:
-    """Starts a sandbox in a process of its own and returns it with its address."""
+    """Start a sandbox in a process of its own and return it with its address."""
     code = f"from pathlib import Path; from bot.sandbox.serve import main; main(0, {TOKEN!r}, Path({str(data)!r}))"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -80,7 +80,7 @@ async def test_a_kill_loses_no_message_of_before_and_no_number_is_given_twice(tm
 
 
 def written(data: Path, kind: str, key: str) -> bool:
-    """Tells whether a record is on disk."""
+    """Return whether a record is on disk."""
     with closing(sqlite3.connect(data)) as file:
         rows = file.execute("SELECT 1 FROM record WHERE kind = ? AND key = ?", (kind, key)).fetchall()
     return bool(rows)

@@ -55,7 +55,7 @@ async def test_an_edit_has_its_own_words_for_too_long(hands: Hands) -> None:
 
 async def test_what_cannot_be_edited(hands: Hands) -> None:
     awa = await hands.person()
-    hers = await hands.control("POST", f"people/{awa}/send", text="mine")
+    words = await hands.control("POST", f"people/{awa}/send", text="mine")
     with_keys = await hands.api("sendMessage", chat_id=awa, text="x", reply_markup={"keyboard": [[{"text": "A"}]]})
     photo = (await hands.control("POST", f"people/{awa}/send", kind="photo"), (await hands.updates())[-1])[1]
     sent = await hands.api("sendPhoto", chat_id=awa, photo=photo["message"]["photo"][-1]["file_id"], caption="c")
@@ -64,7 +64,7 @@ async def test_what_cannot_be_edited(hands: Hands) -> None:
         return await hands.refusal(method, chat_id=awa, message_id=number, **params)
 
     assert await refusal("editMessageText", 999, text="x") == "Bad Request: message to edit not found"
-    assert await refusal("editMessageText", hers["message_id"], text="x") == "Bad Request: message can't be edited"
+    assert await refusal("editMessageText", words["message_id"], text="x") == "Bad Request: message can't be edited"
     assert await refusal("editMessageText", with_keys["message_id"], text="y") == "Bad Request: message can't be edited"
     assert "no text in the message" in await refusal("editMessageText", sent["message_id"], text="x")
     assert "no caption in the message" in await refusal(
@@ -101,8 +101,8 @@ async def test_protected_content_stays_where_it_is(hands: Hands) -> None:
 
 async def test_copies_and_forwards(hands: Hands) -> None:
     awa, lina = await hands.person("Awa"), await hands.person("Lina")
-    hers = await hands.control("POST", f"people/{awa}/send", text="look https://a.fr")
-    place = {"from_chat_id": awa, "message_id": hers["message_id"], "chat_id": lina}
+    words = await hands.control("POST", f"people/{awa}/send", text="look https://a.fr")
+    place = {"from_chat_id": awa, "message_id": words["message_id"], "chat_id": lina}
     copied = await hands.api("copyMessage", **place, reply_markup=KEYS)
     forwarded = await hands.api("forwardMessage", **place)
     assert forwarded["forward_origin"]["sender_user"]["id"] == awa
@@ -114,22 +114,24 @@ async def test_copies_and_forwards(hands: Hands) -> None:
 
 async def test_replies_pins_and_reactions(hands: Hands) -> None:
     awa = await hands.person()
-    hers = (await hands.control("POST", f"people/{awa}/send", text="?"))["message_id"]
-    reply = await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters={"message_id": hers})
+    words = (await hands.control("POST", f"people/{awa}/send", text="?"))["message_id"]
+    reply = await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters={"message_id": words})
     assert reply["reply_to_message"]["text"] == "?"
     lost = {"message_id": 999}
     words = await hands.refusal("sendMessage", chat_id=awa, text="!", reply_parameters=lost)
     assert words == "Bad Request: message to be replied not found"
     lenient = lost | {"allow_sending_without_reply": True}
     assert "reply_to_message" not in await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters=lenient)
-    await hands.api("pinChatMessage", chat_id=awa, message_id=hers)
+    await hands.api("pinChatMessage", chat_id=awa, message_id=words)
     assert (await hands.api("getChat", chat_id=awa))["pinned_message"]["text"] == "?"
     await hands.api("unpinChatMessage", chat_id=awa)
     assert "not found" in await hands.refusal("unpinChatMessage", chat_id=awa)
     thumb = [{"type": "emoji", "emoji": "👍"}]
-    assert await hands.api("setMessageReaction", chat_id=awa, message_id=hers, reaction=thumb)
+    assert await hands.api("setMessageReaction", chat_id=awa, message_id=words, reaction=thumb)
     wrong = [{"type": "emoji", "emoji": "🦖"}]
-    assert "REACTION_INVALID" in await hands.refusal("setMessageReaction", chat_id=awa, message_id=hers, reaction=wrong)
+    assert "REACTION_INVALID" in await hands.refusal(
+        "setMessageReaction", chat_id=awa, message_id=words, reaction=wrong
+    )
 
 
 async def test_a_file_over_twenty_megabytes_cannot_be_fetched(hands: Hands) -> None:

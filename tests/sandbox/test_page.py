@@ -60,17 +60,17 @@ class Stage:
         return self.phone(person).locator(f'[data-message="{message_id}"]')
 
     async def sends(self, person: int, text: str, **params: object) -> int:
-        """Lets the bot write, and returns the message's id."""
+        """Let the bot write, and return the message's id."""
         return int((await self.hands.api("sendMessage", chat_id=person, text=text, **params))["message_id"])
 
     async def hears(self) -> Json:
-        """Waits for the one update that is due, confirms it and returns it."""
+        """Wait for the one update that is due, confirm it and return it."""
         [update] = await self.hands.api("getUpdates", timeout=10)
         await self.hands.api("getUpdates", offset=update["update_id"] + 1, timeout=0)
         return dict(update)
 
     async def begins(self, *people: int) -> None:
-        """Lets people start the bot, so that it may write to them."""
+        """Let people start the bot, so that it may write to them."""
         for person in people:
             await self.hands.control("POST", f"people/{person}/start")
         await self.hands.updates()
@@ -101,7 +101,7 @@ async def stage(browser: Browser) -> AsyncIterator[Stage]:
 
 
 def foreign(stage: Stage, address: str) -> None:
-    """Notes a request that leaves the sandbox: the page loads nothing from elsewhere."""
+    """Note a request that leaves the sandbox: the page loads nothing from elsewhere."""
     if not address.startswith((stage.hands.sandbox.url, "blob:", "data:")):
         stage.complaints.append(f"loaded from elsewhere: {address}")
 
@@ -117,7 +117,7 @@ async def test_each_person_of_the_story_has_a_phone_with_name_role_and_hint(stag
     await expect(stage.page.locator("#story li")).to_have_text(["Touchez Démarrer.", "Lina invite Awa.", "Awa répond."])
 
 
-async def test_whoever_was_added_keeps_her_phone_when_the_page_is_loaded_again(stage: Stage) -> None:
+async def test_a_person_who_was_added_keeps_the_phone_when_the_page_is_loaded_again(stage: Stage) -> None:
     await stage.page.get_by_role("button", name="Add a person").click()
     await stage.page.locator("dialog input[name=first_name]").fill("Nora")
     await stage.page.get_by_role("button", name="Add", exact=True).click()
@@ -209,7 +209,7 @@ async def test_an_edit_happens_in_place_and_a_deletion_takes_the_bubble_away(sta
     await expect(stage.message(AWA, second)).to_have_count(0)
 
 
-async def test_a_start_link_opens_on_the_phone_of_whoever_it_is_meant_for(stage: Stage) -> None:
+async def test_a_start_link_opens_on_the_phone_of_the_person_it_is_meant_for(stage: Stage) -> None:
     await stage.begins(LINA)
     name = (await stage.hands.api("getMe"))["username"]
     shown = stage.message(LINA, await stage.sends(LINA, f"Pour Awa : https://t.me/{name}?start=INVITE-1"))

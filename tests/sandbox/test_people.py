@@ -90,15 +90,15 @@ async def test_a_long_text_is_cut_as_an_app_does(hands: Hands) -> None:
     assert (await hands.misuse("POST", f"people/{awa}/send", text="  "))[0] == 400
 
 
-async def test_she_edits_her_words_and_empties_the_chat(hands: Hands) -> None:
+async def test_a_person_edits_words_and_empties_the_chat(hands: Hands) -> None:
     awa = await hands.person()
-    hers = (await hands.control("POST", f"people/{awa}/send", text="tomorow"))["message_id"]
+    words = (await hands.control("POST", f"people/{awa}/send", text="tomorow"))["message_id"]
     sent = (await hands.api("sendMessage", chat_id=awa, text="?"))["message_id"]
-    await hands.control("POST", f"people/{awa}/edit", message_id=hers, text="/tomorrow")
+    await hands.control("POST", f"people/{awa}/edit", message_id=words, text="/tomorrow")
     edited = (await hands.updates())[-1]["edited_message"]
-    assert (edited["message_id"], edited["text"], edited["entities"][0]["type"]) == (hers, "/tomorrow", "bot_command")
+    assert (edited["message_id"], edited["text"], edited["entities"][0]["type"]) == (words, "/tomorrow", "bot_command")
     assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=sent, text="x"))[0] == 409
-    assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=hers, text=""))[0] == 400
+    assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=words, text=""))[0] == 400
     await hands.control("POST", f"people/{awa}/clear")
     assert (await hands.chat(awa))["messages"] == []
     words = await hands.refusal("editMessageText", chat_id=awa, message_id=sent, text="x")

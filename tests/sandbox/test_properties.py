@@ -29,7 +29,7 @@ def test_escaped_text_arrives_as_it_was_meant(text: str) -> None:
 
 
 def outcome(html: str) -> tuple[str, list[Json]] | str:
-    """Returns the text and its entities, or the words of the refusal."""
+    """Return the text and its entities, or the words of the refusal."""
     try:
         return formatted(html, "HTML", None)
     except ApiError as refused:

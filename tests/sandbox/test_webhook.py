@@ -48,7 +48,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 @pytest.fixture
 async def eager() -> AsyncIterator[Hands]:
-    """A sandbox that repeats what failed at once."""
+    """Run a sandbox that repeats what failed at once."""
     async with opened(Limits(per_second=0, chat_per_second=0, webhook_retry_seconds=0)) as running:
         yield running
 

@@ -26,7 +26,7 @@ _numbers = count()
 
 @pytest.fixture
 def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Opens:
-    """Opens a fresh database each time it is called."""
+    """Open a fresh database each time it is called."""
 
     @asynccontextmanager
     async def fresh() -> AsyncIterator[Store]:
@@ -40,7 +40,7 @@ def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Opens:
 
 @pytest.fixture
 def on_postgres(postgres_server: str, postgres_template: str) -> Opens:
-    """The same, on PostgreSQL."""
+    """Open a fresh PostgreSQL database each time it is called."""
 
     @asynccontextmanager
     async def fresh() -> AsyncIterator[Store]:

@@ -98,7 +98,7 @@ class World:
         return Moment(self.home, self.now, "")
 
     async def looks(self, owner: str) -> None:
-        """One process: the clock table, then what is due."""
+        """Look as one process does: the clock table, then what is due."""
         await self.store.run(transitions.tick, self.moment)
         await remind(self.store, self.moment)
         while claimed := await self.store.run(outbox.claim, owner, self.now, 5):
@@ -111,7 +111,7 @@ class World:
 
 
 def delivered(tx: Tx, moment: Moment, row: Row) -> list[Arrived]:
-    """As delivery does it: made at the last moment, then sent."""
+    """Deliver a row as delivery does it: made at the last moment, then sent."""
     ready = delivery.prepare(tx, moment, row)
     if ready is None:
         return []
@@ -126,7 +126,7 @@ def delivered(tx: Tx, moment: Moment, row: Row) -> list[Arrived]:
 
 
 def founded(tx: Tx, moment: Moment) -> tuple[int, list[tuple[int, int]], int]:
-    """Three granted plans, one a place, of people who may be written to, and a group's, of the first two of them."""
+    """Found three granted plans, one a place, of people who may be written to, and a group's, of two of them."""
     network = admin.only_or_new(tx, "Réseau des Tilleuls")
     made: list[tuple[int, int]] = []
     coordinator = admin.add_member(tx, moment, network, None, Role.COORDINATOR, "Claire")
@@ -149,14 +149,14 @@ def founded(tx: Tx, moment: Moment) -> tuple[int, list[tuple[int, int]], int]:
 
 
 def granted(tx: Tx, moment: Moment, team: Team, name: str) -> PlanRow:
-    """A plan as the committee leaves it."""
+    """Return a plan as the committee leaves it."""
     plan = access.need(tx, endorsed(tx, moment, team, name))
     later = replace(moment, now=moment.now + timedelta(minutes=3))
     return does(tx, later, plan.id, Action.GRANT, team.coordinator, granted_cents=plan.aid_cents)
 
 
 async def plays(world: World, told: Told) -> None:
-    """The story, and after each step what arrived is looked at."""
+    """Play the story, and look after each step at what arrived."""
     half_a_year_before = replace(world.moment, now=BEGIN - timedelta(days=200))
     world.referent, made, world.group = await world.store.run(founded, half_a_year_before)
     world.ids = [(*each, zone) for each, zone in zip(made, PLACES.values(), strict=True)]
@@ -170,7 +170,7 @@ async def plays(world: World, told: Told) -> None:
 
 
 async def acted(world: World, what: str, plan_id: int, person: int) -> None:
-    """Somebody does something; a refusal is an answer too."""
+    """Act as a person; a refusal is an answer too."""
     last = next((each for each in reversed(world.arrived) if each.person == person), None)
     try:
         await world.store.run(does_it, world.moment, what, plan_id, person, last.message if last else 0)
@@ -230,7 +230,7 @@ ACTS: dict[str, Callable[[Tx, Moment, PlanRow, int, int], None]] = {
 
 
 def is_right(world: World) -> None:
-    """All that the module's first lines say."""
+    """Check all that the module's first lines say."""
     days = Counter((each.person, each.at.astimezone(each.zone).date()) for each in world.arrived)
     assert max(days.values(), default=1) == 1, "two messages on one day"
     keys = Counter((each.person, plan, kind, on) for each in world.arrived for kind, plan, on, _, _ in each.kinds)
@@ -278,7 +278,7 @@ def test_any_day_on_postgresql(told: Told, on_postgres: Opens, home: AppContext)
 
 
 def test_a_plain_month_brings_each_once(on_sqlite: Opens, home: AppContext) -> None:
-    """The property holds of silence too: all five come to each of the three, and of the group to its two members.
+    """Check silence too: all five come to each of the three, and of the group to its two members.
 
     Of a day on which both plans have something to say there is one message.
     """

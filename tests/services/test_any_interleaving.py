@@ -50,7 +50,7 @@ REFERENT, COORDINATOR, PERSON, CLOCK = "referent", "coordinator", "person", "clo
 
 
 def shorter(plan: PlanRow) -> dict[str, Any]:
-    """She goes alone, sleeps for less, and keeps no more than half of what was granted."""
+    """Return a change to a shorter stay, alone, that keeps no more than half of what was granted."""
     alone = {"adults": {"v": 1}, "children": {"v": []}, "lodging_price": {"v": 50_00}}
     granted = None if plan.granted_cents is None else max(10_00, plan.granted_cents // 2)
     return {"answers": {**plan.answers, **alone}, "granted_cents": granted}
@@ -134,7 +134,7 @@ def written(tx: Tx, moment: Moment) -> tuple[Team, list[int]]:
 
 
 async def acted(store: Store, moment: Moment, found: Team, name: str, plan_id: int) -> None:
-    """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
+    """Try an act; a refusal is an answer too, and a conflict is another process's success."""
     try:
         await store.run(tried, moment, found, name, plan_id)
     except (Refused, Conflict):
@@ -157,7 +157,7 @@ def tried(tx: Tx, moment: Moment, found: Team, name: str, plan_id: int) -> None:
 
 
 def together(tx: Tx, moment: Moment, found: Team) -> None:
-    """All plans of the list are ticked and granted at once."""
+    """Tick all plans of the list and grant them at once."""
     request = Request(moment, people.by_id(tx, found.coordinator), Reader())
     several.tick_page(tx, request, 0)
     several.grant_ticked(tx, request)
@@ -175,7 +175,7 @@ def books(tx: Tx, call_id: int, ids: list[int]) -> Books:
 
 
 def are_right(found: Books) -> None:
-    """Never exceeded; counters, ledger and states of plans tell the same."""
+    """Check that nothing is exceeded; counters, ledger and states of plans tell the same."""
     call = found.call
     sums = found.sums
     assert sums.given + -sums.released == sums.granted + sums.held == Sum(call.taken_places, call.taken_cents)

@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def network_of_teams(tx: Tx) -> int:
-    """Two organisations in two regions; a lead, referents, a coordinator, one without account, one who closed."""
+    """Found two organisations in two regions; a lead, referents, a coordinator, one without account, one who closed."""
     network = admin.only_or_new(tx, "Réseau des Tilleuls")
     shelter = admin.add_organisation(tx, network, "Foyer", OrganisationKind.SHELTER, "35")
     siae = admin.add_organisation(tx, network, "Chantier", OrganisationKind.SIAE, "93")
@@ -57,7 +57,7 @@ async def counted(store: Store, audience: Audience) -> dict[Reach, int]:
     return {reach: number for reach, number in found.items() if number}
 
 
-async def test_whoever_is_left_out_is_counted_by_the_reason(store: Store) -> None:
+async def test_people_left_out_are_counted_by_the_reason(store: Store) -> None:
     await store.run(network_of_teams)
     assert await counted(store, Audience(To.TEAMS)) == {
         Reach.REACHED: 3, Reach.NO_ACCOUNT: 1, Reach.BLOCKED: 1, Reach.ASKED_NOT: 1,
@@ -87,7 +87,7 @@ async def test_each_narrowing_narrows(store: Store, audience: Audience, reached:
 
 
 def a_sent_group(tx: Tx, moment: Moment) -> made.Team:
-    """A group whose plan is sent: Awa has a plan of her own that is not, Zoé has none, Ida was only asked."""
+    """Send the plan of a group: Awa has an own plan that is not sent, Zoé has none, Ida was only asked."""
     team = made.team(tx, moment, made.next_summer(NOW))
     plan = access.need(tx, made.sent(tx, moment, team, "Atelier"))
     plans.save(tx, plan, NOW, households=dumped(Together(households=2, adults=2)))
@@ -116,7 +116,7 @@ def a_sent_group(tx: Tx, moment: Moment) -> made.Team:
         ({"call_id": None, "states": ("draft", "to_review")}, {Reach.REACHED: 2}),
     ],
 )
-async def test_a_member_belongs_where_the_plan_of_her_group_stands_and_once(
+async def test_a_member_belongs_where_the_plan_of_the_group_stands_and_once(
     store: Store, home: AppContext, narrowed: dict[str, Any], meant: dict[Reach, int]
 ) -> None:
     team = await store.run(a_sent_group, Moment(home, NOW, "code"))

@@ -26,7 +26,7 @@ TRIES = 5
 REFERENT, COORDINATOR, COLLEAGUE = 101, 102, 103
 """Chats."""
 AID = 190_00
-"""What each plan of one person asks: 250 € of costs less 60 € of her own."""
+"""What each plan of one person asks: 250 € of costs less 60 € of own share."""
 
 NEW = admin.NewCall(
     model="apv",
@@ -45,12 +45,12 @@ def moment(home: AppContext, code: str = "") -> Moment:
 
 
 def later(home: AppContext) -> Moment:
-    """Once no referent can take her endorsement back any more."""
+    """Return a moment when no referent can take an endorsement back any more."""
     return Moment(home, MONDAY + timedelta(minutes=3), "")
 
 
 async def crowd(store: Store, home: AppContext, new: admin.NewCall, *, committee: bool) -> tuple[Team, list[int]]:
-    """A team whose members have telephones, and fifty plans that await a decision."""
+    """Return a team whose members have telephones, and fifty plans that await a decision."""
 
     def write(tx: Tx) -> tuple[Team, list[int]]:
         found = team(tx, moment(home), new)
@@ -63,7 +63,7 @@ async def crowd(store: Store, home: AppContext, new: admin.NewCall, *, committee
 
 
 async def taps(store: Store, home: AppContext, chat_id: int, verb: str, plan_id: int) -> Response:
-    """A tap, tried again like the bot does when something else was saved at the same moment."""
+    """Tap a button, and again like the bot does when something else was saved at the same moment."""
     plan = await store.read(plans.by_id, plan_id)
     assert plan is not None
     for left in reversed(range(TRIES)):
@@ -157,7 +157,7 @@ async def test_fifty_plans_ticked_together_are_granted_by_arrival_as_far_as_ther
 
 
 async def together(store: Store, home: AppContext) -> list[object]:
-    """A tap on "grant the ticked ones": what was granted."""
+    """Tap "grant the ticked ones"; returns what was granted."""
     response = await store.run(DISPATCHER.respond, later(home), Sender(COORDINATOR, "fr"), Tap("d:grant_ticked", 1))
     screen = response.screens[0]
     assert isinstance(screen, Page)
@@ -194,7 +194,7 @@ def two_deciders(tx: Tx, moment: Moment) -> tuple[int, int, int]:
 
 
 def codes(response: Response) -> tuple[str, ...]:
-    """What was refused, told on the screen itself."""
+    """Return what was refused, told on the screen itself."""
     return tuple(note.code for screen in response.screens for note in screen.notes)
 
 

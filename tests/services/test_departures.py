@@ -30,12 +30,12 @@ DEARER = {"lodging_price": {"v": 1_000_00}}
 
 
 def at(home: AppContext, moment: str) -> Moment:
-    """A moment, in UTC."""
+    """Return a moment, in UTC."""
     return Moment(home, datetime.fromisoformat(moment).replace(tzinfo=UTC), "")
 
 
 async def begun(store: Store, home: AppContext, *actions: Action) -> tuple[Team, int]:
-    """A plan of an adult and two children that was endorsed, and what else was done to it."""
+    """Begin a plan of an adult and two children that was endorsed, and do these other acts to it."""
 
     def made(tx: Tx) -> tuple[Team, int]:
         moment = Moment(home, MONDAY, "code")
@@ -57,7 +57,7 @@ async def plan_of(store: Store, plan_id: int) -> PlanRow:
 
 
 async def agrees(store: Store, home: AppContext, found: Team, plan_id: int, change: dict[str, Any]) -> PlanRow:
-    """The change was asked for, and the referent agrees."""
+    """Ask for the change, and agree to it as the referent."""
 
     def agreed(tx: Tx) -> PlanRow:
         departures.save(tx, departures.of_plan(tx, plan_id), change=change, change_asked_at=MONDAY)
@@ -156,14 +156,14 @@ async def test_a_room_that_is_kept_only_after_the_grant_is_read_as_soon_as_it_is
         answers = {**plan.answers, "place_kept": {"v": "not_yet"}, "formalities": {"v": ["employment_office"]}}
         plans.save(tx, plan, MONDAY, answers=answers)
         moment = at(home, "2026-12-01T09:00")
-        her, lina = (
+        awa, lina = (
             Request(moment, people.by_id(tx, each), Reader()) for each in (plan.beneficiary_id, found.referent)
         )
         shown = checklist.opened(tx, lina, access.need(tx, plan_id), "home")
         assert isinstance(shown, Page)
         assert shown.values["first"] == ("place_kept", date(2027, 6, 25), False), "what is due first, on every part"
-        read = [my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
+        read = [my_plan.standing(tx, awa, access.need(tx, plan_id)).values["place_kept"]]
         checklist.tick(tx, lina, access.need(tx, plan_id), "place_kept")
-        return [*read, my_plan.standing(tx, her, access.need(tx, plan_id)).values["place_kept"]]
+        return [*read, my_plan.standing(tx, awa, access.need(tx, plan_id)).values["place_kept"]]
 
     assert await store.run(ticked) == [False, True]

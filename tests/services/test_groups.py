@@ -16,7 +16,7 @@ from bot.domain.groups import COUNTED, Household, Part, together
 from bot.domain.money import Cents
 from bot.domain.people import Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action
-from bot.features.groups import member as hers
+from bot.features.groups import member as joining
 from bot.features.groups import roll, routes
 from bot.features.groups.seats import own_seat, seat_for_referent
 from bot.interaction.request import Request
@@ -77,7 +77,7 @@ async def tells(store: Store, home: AppContext, told: Told) -> None:
 
 
 def founded(tx: Tx, moment: Moment) -> tuple[Team, int]:
-    """A group whose shared part is written, and whose households are asked and have said who comes."""
+    """Found a group whose shared part is written, and whose households are asked and have said who comes."""
     found = team(tx, moment, next_summer(MONDAY, places=6))
     row = people.add(tx, MONDAY, found.network, "Atelier", frozenset(), organisation_id=found.organisation)
     people.attach(tx, row, found.referent, MONDAY)
@@ -102,7 +102,7 @@ def told_by(adults: int, ages: tuple[int, ...], own: int | None) -> dict[str, An
 
 
 async def tried(store: Store, moment: Moment, found: Team, plan_id: int, name: str, number: int) -> None:
-    """Somebody tries; a refusal is an answer too, and a conflict is somebody else's success."""
+    """Try an act; a refusal is an answer too, and a conflict is another process's success."""
     try:
         await store.run(acted, moment, found, plan_id, name, number)
     except (Refused, Conflict):
@@ -119,11 +119,11 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
     beside = Request(moment, people.by_id(tx, found.referent), Reader())
     match name:
         case "yes":
-            hers.yes(tx, own, own_seat(tx, own, known.id))
+            joining.yes(tx, own, own_seat(tx, own, known.id))
         case "no":
-            hers.leave(tx, own, own_seat(tx, own, known.id))
+            joining.leave(tx, own, own_seat(tx, own, known.id))
         case "stay":
-            hers.stay(tx, own, own_seat(tx, own, known.id))
+            joining.stay(tx, own, own_seat(tx, own, known.id))
         case "yes_beside":
             roll.yes(tx, beside, seat_for_referent(tx, beside, known.id))
         case "out":
@@ -136,7 +136,7 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
 
 
 def is_the_sum(tx: Tx, moment: Moment, plan_id: int) -> None:
-    """The plan's people, share and money are those of the households that count."""
+    """Check that the plan's people, share and money are those of the households that count."""
     plan = access.need(tx, plan_id)
     coming = [FAMILIES[place] for place, each in enumerate(groups.of_plan(tx, plan_id)) if each.part in COUNTED]
     known = together(Household(adults, ages, None if own is None else Cents(own)) for adults, ages, own in coming)

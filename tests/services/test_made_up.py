@@ -1,4 +1,4 @@
-"""Buttons that nobody made: whoever taps one gets an answer, whatever it says, and never an error of ours."""
+"""Buttons that nobody made: a tap on one gets an answer, whatever it says, and never an error of ours."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ WORDS: Mapping[str, list[str]] = {
 
 
 def town(tx: Tx, app_context: AppContext) -> None:
-    """A plan that is granted, and everybody with a telephone."""
+    """Found a town with a plan that is granted, and everybody with a telephone."""
     found = made.team(tx, Moment(app_context, NOW, "team"), made.next_summer(NOW))
     plan = made.endorsed(tx, Moment(app_context, NOW, "Awa"), found, "Awa")
     made.does(tx, Moment(app_context, NOW + timedelta(minutes=3), ""), plan, Action.GRANT, found.coordinator)
@@ -44,7 +44,7 @@ def buttons(kinds: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("chat", "kinds"), [(LINA, "rbphqn"), (CLAIRE, "dbp"), (AWA, "gbphqn"), (BRUNO, "lp")])
-async def test_whoever_taps_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
+async def test_a_tap_on_one_is_answered(on_sqlite: Opens, home: AppContext, chat: int, kinds: str) -> None:
     def tapped(tx: Tx, data: str) -> bool:
         moment = Moment(home, NOW + timedelta(hours=1), data)
         response = DISPATCHER.respond(tx, moment, Sender(chat, "fr"), Tap(data, 1))

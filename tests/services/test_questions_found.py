@@ -220,14 +220,14 @@ def test_a_question_with_its_mark_shows_its_answer(language: str, table: str) ->
 @pytest.mark.parametrize(
     "text", ["mon mari me frappe", "Il me menace avec un couteau", "au secours", "my husband hits me"]
 )
-def test_whoever_is_in_danger_need_not_ask(text: str) -> None:
+def test_a_person_in_danger_need_not_ask(text: str) -> None:
     assert hears(text, "fr").shown[0] == "in_danger"
 
 
 @pytest.mark.parametrize(
     "text", ["mon mari peut venir ?", "j'ai peur du train", "la police lit mes réponses ?", "mon mari"]
 )
-def test_numbers_for_danger_are_not_for_whoever_asks_something_else(text: str) -> None:
+def test_numbers_for_danger_are_not_for_a_person_who_asks_something_else(text: str) -> None:
     assert "in_danger" not in hears(text, "fr").shown
 
 

@@ -31,7 +31,7 @@ LATE = datetime(2027, 12, 1, 9, 0, tzinfo=UTC)
 
 @contextmanager
 def statements(tx: Tx) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
+    """Collect what is asked of the database meanwhile."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
@@ -57,7 +57,7 @@ Reads = Callable[[Tx, Moment, Team], Any]
 
 
 def counted(tx: Tx, moment: Moment, prepare: Prepares, read: Reads) -> tuple[list[int], Any]:
-    """How many statements reading takes for two and for nine, and what is found of the nine."""
+    """Count the statements that reading takes for two and for nine; returns also what is found of the nine."""
     team, asked, found = made.team(tx, moment, made.next_summer(NOW)), [], None
     for numbers in (range(2), range(2, 9)):
         prepare(tx, moment, team, numbers)
@@ -68,7 +68,7 @@ def counted(tx: Tx, moment: Moment, prepare: Prepares, read: Reads) -> tuple[lis
 
 
 def questions(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
-    """Referents of as many organisations ask their network about a plan; one of three was answered."""
+    """Ask, as referents of as many organisations, their network about a plan; one of three was answered."""
     for number in numbers:
         place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
         asker = admin.add_member(tx, moment, team.network, place, Role.REFERENT, f"Omar {number}")
@@ -96,7 +96,7 @@ async def test_the_questions_of_referents(store: Store, moment: Moment) -> None:
 
 
 def owed(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
-    """As many organisations whose people came home, and of whose stays nobody has reported."""
+    """Make as many organisations whose people came home, and of whose stays nobody has reported."""
     for number in numbers:
         place = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")
         theirs = replace(team, organisation=place)
@@ -119,7 +119,7 @@ async def test_the_organisations_that_owe_reports(store: Store, moment: Moment) 
 
 
 def unfinished(tx: Tx, moment: Moment, team: Team, numbers: range) -> None:
-    """As many people, each with a draft and a referent of her own; the second referent stands in for the first."""
+    """Make as many people, each with a draft and a referent; the second referent stands in for the first."""
     before = 0
     for number in numbers:
         organisation = admin.add_organisation(tx, team.network, f"Foyer {number}", OrganisationKind.SHELTER, "93")

@@ -37,7 +37,7 @@ AIMS = (Objective.FULLY, Objective.FULLY, Objective.FULLY, Objective.FULLY, Obje
 
 
 def summer(tx: Tx, moment: Moment) -> Team:
-    """Seven people who came home, six of whom have their report; each told something."""
+    """Bring home seven people, six of whom have their report; each told something."""
     team = made.team(tx, moment, made.next_summer(NOW))
     for number in range(PEOPLE):
         plan = made.endorsed(tx, replace(moment, code=f"code {number}"), team, f"Awa {number}")
@@ -63,13 +63,13 @@ def summer(tx: Tx, moment: Moment) -> Team:
 
 
 def faces(number: int) -> dict[str, Any]:
-    """Everybody trusts herself more afterwards but one; only three said anything of rest."""
+    """Return faces by which all trust themselves more afterwards but one; only three said anything of rest."""
     rest = {"rested": 2} if number < 3 else {}
     return {"before": {"trust": 2, **rest}, "after": {"trust": 4 if number else 1, **rest}}
 
 
 def taps(number: int) -> dict[str, Any]:
-    """What mattered happened to everybody; five would go again."""
+    """Return answers by which what mattered happened to everybody; five would go again."""
     return {"aim_reached": {"v": "yes"}, "again": {"v": "yes" if number < 5 else "no"}, "best": {"d": "later"}}
 
 
@@ -133,7 +133,7 @@ async def test_what_came_back_is_free_again_and_one_tap_closes_what_is_reported(
 
 @pytest.mark.parametrize("first", ["closed", "corrected"])
 async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, moment: Moment, first: str) -> None:
-    """Money moves by what each has read: whoever read it before the other one wrote has to read again."""
+    """Check that money moves by what each has read: one who read before the other wrote has to read again."""
     team = await store.run(summer, moment)
     home = replace(moment, now=BACK)
     seen = await store.read(access.need, 1)
@@ -156,7 +156,7 @@ async def test_of_two_who_change_a_report_at_once_one_was_faster(store: Store, m
     assert found.returned_cents == (10_50 if first == "closed" else 20_00)
 
 
-async def test_whoever_stands_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, moment: Moment) -> None:
+async def test_a_stand_in_is_led_on_to_the_next_report_of_the_colleague(store: Store, moment: Moment) -> None:
     def led_on(tx: Tx) -> list[str]:
         team = summer(tx, moment)
         home = replace(moment, now=BACK)
@@ -195,7 +195,7 @@ async def test_what_was_never_handed_over_was_never_used(store: Store, moment: M
     assert taken == 150_00
 
 
-async def test_closing_is_offered_to_whoever_decides_the_call_and_to_nobody_else(store: Store, moment: Moment) -> None:
+async def test_closing_is_offered_to_those_who_decide_the_call_and_to_nobody_else(store: Store, moment: Moment) -> None:
     team = await store.run(summer, moment)
 
     def offered(tx: Tx, deciders: list[int]) -> bool:
@@ -285,7 +285,7 @@ async def test_no_family_scale_for_victims_of_violence(
     [([], None), (["apv"], 0), (["aurore"], 0), (["aurore", "apv"], 1), (["apv", "apv"], None),
      (["elles-en-vacances"], None), (["elles-en-vacances", "aurore"], 1)],
 )  # fmt: skip
-async def test_she_begins_the_next_plan_herself_only_where_it_is_surely_hers(
+async def test_a_person_begins_the_next_plan_alone_only_where_it_is_surely_theirs(
     store: Store, moment: Moment, others: list[str], begins_in: int | None
 ) -> None:
     def begins(tx: Tx) -> tuple[int | None, list[int]]:

@@ -1,4 +1,4 @@
-"""The last seats of an event: however many say yes in the same moment, nobody sits on somebody's lap."""
+"""The last seats of an event: however many say yes in the same moment, no seat is given twice."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -17,19 +17,19 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def accompanied(tx: Tx, home: AppContext, count: int) -> tuple[Request, list[int]]:
-    """A referent at work, and the ids of her people."""
+    """Return a referent at work, and the ids of the beneficiaries."""
     moment = Moment(home, NOW, "code")
     team = made.team(tx, moment, made.next_summer(NOW))
-    hers = []
+    accompanies = []
     for number in range(count):
-        hers.append(people.add(tx, NOW, team.network, f"Awa {number}", frozenset({Role.BENEFICIARY})))
-        people.attach(tx, hers[-1], team.referent, NOW)
+        accompanies.append(people.add(tx, NOW, team.network, f"Awa {number}", frozenset({Role.BENEFICIARY})))
+        people.attach(tx, accompanies[-1], team.referent, NOW)
     lina = people.by_id(tx, team.referent)
-    return Request(moment, lina, reader_of(lina, home)), hers
+    return Request(moment, lina, reader_of(lina, home)), accompanies
 
 
 def writes(tx: Tx, request: Request, person: int, at: datetime, side: Side = Side.ASKING) -> None:
-    """One message in the thread of that person: hers, or her referent's."""
+    """Write one message in the thread of that person, from either side."""
     thread = messages.thread_for(tx, Kind.PERSON, person, request.person.network_id)
     author = person if side is Side.ASKING else request.person.id
     messages.add(tx, thread, author, side, "Bonjour", None, None, at)
@@ -54,8 +54,8 @@ async def test_looking_at_earlier_messages_reads_none_that_came_meanwhile(store:
 
 async def test_what_is_new_comes_first_however_much_was_written_since(store: Store, home: AppContext) -> None:
     def story(tx: Tx) -> Page:
-        request, hers = accompanied(tx, home, pages.MOST_THREADS + 5)
-        for minute, person in enumerate(hers):
+        request, accompanies = accompanied(tx, home, pages.MOST_THREADS + 5)
+        for minute, person in enumerate(accompanies):
             side = Side.ASKING if minute < 2 else Side.HELPING
             writes(tx, request, person, NOW + timedelta(minutes=minute), side)
         return threads.letters(tx, request)

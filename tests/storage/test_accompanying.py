@@ -1,4 +1,4 @@
-"""What a referent keeps of her people: notes that nobody else reads, figures, and what was told face to face."""
+"""What a referent keeps about beneficiaries: notes that nobody else reads, figures, and what was told face to face."""
 
 from bot.domain.people import Role
 from bot.domain.plans import State

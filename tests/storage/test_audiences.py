@@ -30,7 +30,7 @@ def meant(books: Books, **narrowed: Any) -> list[int]:
 
 @pytest.fixture
 def sam(books: Books) -> int:
-    """A referent of the workshop in Brittany, who reads English and was there today."""
+    """Add a referent of the workshop in Brittany, who reads English and was there today."""
     number = books.member("Sam", Role.REFERENT, books.workshop, language="en")
     people.change(books.tx, number, last_seen=NOW)
     return number

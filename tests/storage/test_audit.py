@@ -34,7 +34,7 @@ async def three_lines(store: Store) -> Store:
 
 
 async def behind_its_back(store: Store, statement: str) -> None:
-    """Edit as somebody with the database in her hands would."""
+    """Edit as an intruder with the database in hand would."""
 
     def edit(tx: Tx) -> None:
         for disarm in DISARM[tx.dialect]:
@@ -112,7 +112,7 @@ async def test_of_two_who_add_the_same_line_at_once_one_gets_a_conflict(postgres
     def first(tx: Tx) -> None:
         audit.append(tx, PLAN, NOW, SAMIRA, "endorse", "sent", "endorsed")
         first_added.set()
-        while not _somebody_waits(tx):
+        while not _a_writer_waits(tx):
             time.sleep(0.01)
 
     def second(tx: Tx) -> None:
@@ -126,7 +126,7 @@ async def test_of_two_who_add_the_same_line_at_once_one_gets_a_conflict(postgres
     await store.close()
 
 
-def _somebody_waits(tx: Tx) -> bool:
+def _a_writer_waits(tx: Tx) -> bool:
     tx.connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
     return bool(
         tx.connection.exec_driver_sql(

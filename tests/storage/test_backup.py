@@ -32,7 +32,7 @@ def furnish(tx: Tx) -> None:
         audit.append(tx, f"plan:{person}", NOW, None, "begin", None, {"name": name})
 
 
-def add_somebody(tx: Tx) -> None:
+def add_a_person(tx: Tx) -> None:
     people.add(tx, NOW, 1, "Lina", frozenset({Role.REFERENT}))
 
 
@@ -56,7 +56,7 @@ async def test_one_database_is_restored_on_the_other_as_it_was(
     assert await other.read(everything) == await store.read(everything)
     assert await other.read(audit.verify_all) == []
     assert await other.read(integrity.damages) == []
-    await other.run(add_somebody)  # numbers go on after the highest
+    await other.run(add_a_person)  # numbers go on after the highest
     await other.close()
 
 
@@ -81,7 +81,7 @@ async def test_one_of_an_earlier_schema_is_restored_and_then_brought_forward(
 
 
 def with_networks_alone(file: Path) -> Path:
-    """The same backup with one table, as if all others had come later."""
+    """Return the same backup with one table, as if all others had come later."""
     lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
     first = next(number for number, line in enumerate(lines) if b'"table":"networks"' in line)
     earlier = file.with_suffix(".earlier")
@@ -106,7 +106,7 @@ async def test_a_backup_under_load_is_one_moment(store: Store, tmp_path: Path) -
 
 
 def tables(file: Path) -> dict[str, int]:
-    """How many rows of each table a backup holds."""
+    """Count the rows of each table that a backup holds."""
     found, name = dict[str, int](), ""
     for line in map(json.loads, gzip.decompress(file.read_bytes()).splitlines()):
         if isinstance(line, dict):

@@ -72,7 +72,7 @@ CHOSEN: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
 
 
 def places() -> Iterator[tuple[str, str, range]]:
-    """Where statements are sent: module, function and lines."""
+    """Yield where statements are sent: module, function and lines."""
     for path in sorted(FOLDER.glob("*.py")):
         if path.stem in OTHERS:
             continue
@@ -89,7 +89,7 @@ def _sends(called: ast.expr) -> bool:
 
 
 def queries() -> Iterator[Callable[..., Any]]:
-    """Every function of the storage that is handed a transaction."""
+    """Yield every function of the storage that is handed a transaction."""
     for path in sorted(FOLDER.glob("*.py")):
         module = importlib.import_module(f"bot.storage.{path.stem}")
         for function in list(vars(module).values()):
@@ -132,7 +132,7 @@ def undone(tx: Tx) -> Iterator[None]:
 
 
 def begun(tx: Tx, scene: Moment) -> dict[object, tuple[Any, ...]]:
-    """A team with plans and a message on its way, and the values that speak of them."""
+    """Begin a team with plans and a message on its way; returns the values that speak of them."""
     the_team = team(tx, scene, next_summer(NOW))
     row = plans.by_id(tx, endorsed(tx, scene, the_team, "Awa"))
     sent(tx, replace(scene, code="another"), the_team, "Léo")

@@ -1,4 +1,4 @@
-"""Groups: whoever is in one, links that open them, and whoever asks by a link."""
+"""Groups: who is in one, links that open them, and who asks by a link."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def member(books: Books, plan: PlanRow, person: int) -> groups.Member:
     return next(each for each in groups.of_plan(books.tx, plan.id) if each.person_id == person)
 
 
-def test_who_had_left_comes_back_anew_and_who_is_there_stays_as_she_is(books: Books) -> None:
+def test_who_had_left_comes_back_anew_and_who_is_there_stays_unchanged(books: Books) -> None:
     tx, plan, awa = books.tx, group(books), books.person()
     groups.add(tx, plan.id, awa, Part.ASKED, NOW)
     groups.change(tx, member(books, plan, awa), NOW, part=Part.CONFIRMED, answers={"adults": 1}, confirmed_at=NOW)
@@ -37,7 +37,7 @@ def test_who_had_left_comes_back_anew_and_who_is_there_stays_as_she_is(books: Bo
     assert groups.member(tx, back.id) == back
 
 
-def test_parts_of_live_groups_that_she_sees(books: Books) -> None:
+def test_parts_of_live_groups_that_a_member_sees(books: Books) -> None:
     tx, awa = books.tx, books.person()
     first, over, last, picked = (
         group(books),
@@ -61,7 +61,7 @@ def test_parts_of_live_groups_that_she_sees(books: Books) -> None:
     assert groups.among(tx, [first.id, books.plan().id]) == {first.id}
 
 
-def test_her_own_plan_in_a_call_is_one_under_way(books: Books) -> None:
+def test_an_own_plan_in_a_call_is_one_under_way(books: Books) -> None:
     tx = books.tx
     mine, later, over = books.plan(), books.plan(state=State.POSTPONED), books.plan(state=State.CANCELLED)
     asked = [plan.beneficiary_id for plan in (mine, later, over)]

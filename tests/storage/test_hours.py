@@ -1,4 +1,4 @@
-"""When somebody wants to be told, and whose message of the day has come due."""
+"""When a person wants to be told, and whose message of the day has come due."""
 
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Role

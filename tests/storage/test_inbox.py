@@ -32,7 +32,7 @@ async def test_two_bots_may_use_the_same_update_id(store: Store) -> None:
     assert len(await store.run(inbox.store_updates, BOT + 1, [(1, AWA, b"")], NOW)) == 1
 
 
-async def test_what_somebody_wrote_is_not_readable_in_the_table(store: Store) -> None:
+async def test_what_a_person_wrote_is_not_readable_in_the_table(store: Store) -> None:
     await store.run(inbox.store_updates, BOT, [(1, AWA, b"my husband must not know")], NOW)
     raw = await store.read(lambda tx: tx.connection.scalars(sa.select(inbox.inbox.c.body)).one())
     assert b"husband" not in raw
@@ -157,7 +157,7 @@ async def test_waiting_chats_are_found_without_reading_every_row(store: Store) -
 
 
 def explain(tx: Tx, query: str) -> str:
-    """SQLite's plan; PostgreSQL reads a tiny table whole, whatever the indexes."""
+    """Return SQLite's plan; PostgreSQL reads a tiny table whole, whatever the indexes."""
     if tx.dialect != "sqlite":
         return ""
     return str(tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query} AND chat_id = 1").all())

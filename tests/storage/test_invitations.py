@@ -52,7 +52,7 @@ def test_awaited_are_referents_of_organisations_whose_links_still_open(books: Bo
     assert invitations.newest(tx, books.elsewhere) == last
 
 
-def test_until_when_a_person_can_come_and_that_her_links_are_revoked(books: Books) -> None:
+def test_until_when_a_person_can_come_and_that_their_links_are_revoked(books: Books) -> None:
     tx, awa, leo = books.tx, books.person(), books.person("Léo")
     for code, person, days in (("1", awa, 1), ("2", awa, 2), ("3", leo, 1)):
         invited(books, code, Role.BENEFICIARY, days * DAY, person_id=person)
@@ -61,7 +61,7 @@ def test_until_when_a_person_can_come_and_that_her_links_are_revoked(books: Book
     assert invitations.open_until(tx, [awa, leo]) == {leo: NOW + DAY}
 
 
-def test_many_are_invited_at_once_each_into_her_organisation(books: Books) -> None:
+def test_many_are_invited_at_once_each_into_their_organisation(books: Books) -> None:
     tx, until = books.tx, NOW + DAY
     newcomers = [Newcomer("1", "RÉSIDENCE", "Sam"), Newcomer("2", "Chantier", "")]
     rows = invitations.rows_of(tx, books.network, newcomers, NOW, until, books.claire)

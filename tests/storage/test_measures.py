@@ -1,4 +1,4 @@
-"""Figures for whoever watches: what came in last, and how long the oldest waits."""
+"""Figures for the operator: what came in last, and how long the oldest waits."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is known of the stay of somebody who goes with a group."""
+"""What is known of the stay of a person who goes with a group."""
 
 from bot.domain.groups import Part
 from bot.domain.plans import State
@@ -14,7 +14,7 @@ def gone(books: Books, state: State, part: Part = Part.CONFIRMED, person: int | 
     return member(books, plan, who)
 
 
-def test_a_problem_is_said_by_whoever_is_away_now(books: Books) -> None:
+def test_a_problem_is_said_by_those_who_are_away_now(books: Books) -> None:
     tx = books.tx
     bad, well, back, left = (
         gone(books, State.AWAY), gone(books, State.AWAY), gone(books, State.BACK), gone(books, State.AWAY, Part.LEFT),
@@ -26,7 +26,7 @@ def test_a_problem_is_said_by_whoever_is_away_now(books: Books) -> None:
     assert member_stays.with_problem(tx, [well.person_id]) == set()
 
 
-def test_the_last_stay_that_is_over_and_whether_she_wants_to_go_again(books: Books) -> None:
+def test_the_last_stay_that_is_over_and_whether_the_person_wants_to_go_again(books: Books) -> None:
     tx, awa = books.tx, books.person()
     first, last = gone(books, State.CLOSED, person=awa), gone(books, State.BACK, person=awa)
     gone(books, State.AWAY, person=awa)
@@ -39,7 +39,7 @@ def test_the_last_stay_that_is_over_and_whether_she_wants_to_go_again(books: Boo
     assert member_stays.over(tx, [books.lina]) == {}
 
 
-def test_calls_in_which_she_goes_or_went(books: Books) -> None:
+def test_calls_in_which_a_person_goes_or_went(books: Books) -> None:
     tx, awa = books.tx, books.person()
     assert member_stays.calls_of(tx, awa) == set()
     gone(books, State.CANCELLED, person=awa)

@@ -22,7 +22,7 @@ def test_a_thread_is_begun_once_for_each_owner_and_kind(books: Books) -> None:
     assert messages.of_owners(tx, [awa]) == [], "nothing was said in it"
 
 
-def test_the_latest_threads_of_her_people_come_first(books: Books) -> None:
+def test_the_latest_threads_of_a_referents_people_come_first(books: Books) -> None:
     tx, awa, leo = books.tx, books.person(), books.person("Léo")
     first, second = (messages.thread_for(tx, Kind.PERSON, each, books.network) for each in (awa, leo))
     writes(books, first, days=1)
@@ -73,7 +73,7 @@ def test_a_message_is_taken_back_as_long_as_nobody_has_read_it(books: Books) -> 
     assert len(messages.newest(tx, thread.id, 9)) == 2
 
 
-def test_a_coordinator_answers_others_of_her_network_who_have_waited_longest(books: Books) -> None:
+def test_a_coordinator_answers_others_of_the_network_who_have_waited_longest(books: Books) -> None:
     tx, claire = books.tx, people.by_id(books.tx, books.claire)
     sam = books.member("Sam", Role.REFERENT, books.workshop)
     late, early = (messages.thread_for(tx, Kind.SUPPORT, each, books.network, 1) for each in (books.lina, sam))

@@ -47,7 +47,7 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
     assert migrate.revision(database_url) == revision.head()
 
 
-def test_what_somebody_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
+def test_what_a_person_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url, "0014")
     with opened(empty_database_url) as before:
         for table in ("networks", "organisations", "people", "plans", "stories"):
@@ -60,14 +60,14 @@ def test_what_somebody_told_is_kept_when_a_plan_has_several_stories(empty_databa
 
 
 def an_entry(connection: sa.Connection, name: str) -> None:
-    """One row of a table as it was then: in every column something of its type, in every reference the number 1."""
+    """Enter one row of a table as it was then: in every column something of its type, every reference the number 1."""
     table = sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
     values: dict[str, object] = {column.name: _something(column) for column in table.columns}
     connection.execute(table.insert().values(values))
 
 
 def _something(column: sa.Column[Any]) -> object:
-    """A value that fits; where none is known of its type, none."""
+    """Return a value that fits; where none is known of its type, none."""
     fitting: dict[type, object] = {
         int: 1, str: "a", bool: False, bytes: b"sealed", date: date(2027, 7, 10),
         datetime: datetime(2027, 7, 10, tzinfo=UTC), dict: {},
@@ -77,7 +77,7 @@ def _something(column: sa.Column[Any]) -> object:
 
 @contextmanager
 def opened(url: str) -> Iterator[sa.Connection]:
-    """A connection that writes; what refers to rows that are not there is let through."""
+    """Open a connection that writes; what refers to rows that are not there is let through."""
     address = parse(url)
     driver = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}[address.get_backend_name()]
     engine = sa.create_engine(address.set(drivername=driver))

@@ -179,7 +179,7 @@ async def test_a_long_queue_is_not_read_whole(sqlite_url: str, cipher: Cipher) -
     assert "TEMP B-TREE" not in claiming
 
 
-async def test_what_somebody_was_sent_is_of_that_kind_was_due_after_that_moment_and_left(store: Store) -> None:
+async def test_what_a_recipient_was_sent_is_of_that_kind_was_due_after_that_moment_and_left(store: Store) -> None:
     await store.run(outbox.put, [notice(), notice("plan:1:granted"), notice(recipient=SAMIRA)])
 
     async def sent(kind: str = "endorsed", moment: datetime = NOW - MINUTE, recipient: int = AWA) -> bool:
@@ -194,7 +194,7 @@ async def test_what_somebody_was_sent_is_of_that_kind_was_due_after_that_moment_
     assert not await sent(recipient=SAMIRA)
 
 
-async def test_what_is_kept_for_a_message_of_the_day_goes_with_what_waits_to_somebody_else(store: Store) -> None:
+async def test_what_is_kept_for_a_message_of_the_day_goes_with_what_waits_to_another_person(store: Store) -> None:
     kept, waits = notice(plan_id=1), notice("plan:1:granted", plan_id=1)
     await store.run(outbox.put, [kept, waits, notice("plan:2:granted", plan_id=2)])
     [row] = await store.run(outbox.claim, ME, NOW, 1)

@@ -9,7 +9,7 @@ from bot.storage import absences, people
 from tests.support.books import DAY, NOW, Books
 
 
-def test_a_person_is_found_with_her_roles_and_her_referent(books: Books) -> None:
+def test_a_person_is_found_with_their_roles_and_their_referent(books: Books) -> None:
     tx, awa = books.tx, books.person(chat=70)
     people.change(tx, awa, name="Awa D.", support="Une écoute", language="en")
     found = people.by_chat(tx, 70)

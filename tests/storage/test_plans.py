@@ -38,7 +38,7 @@ def test_one_speaks_of_the_live_plan_or_else_of_the_latest(books: Books) -> None
     assert plans.calls_of(tx, awa) == {books.call}
 
 
-def test_what_she_sent_before_is_of_another_call_and_was_sent(books: Books) -> None:
+def test_what_a_person_sent_before_is_of_another_call_and_was_sent(books: Books) -> None:
     tx, awa, other = books.tx, books.person(), books.opens_call()
     sent = books.plan(awa, State.CLOSED, call_id=other, sent_at=NOW)
     books.plan(awa, State.CANCELLED, call_id=other)

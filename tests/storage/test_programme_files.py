@@ -244,7 +244,7 @@ def test_an_extra_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         load(tmp_path / "nowhere")
 
 
-def test_the_models_cannot_be_changed_by_whoever_reads_them() -> None:
+def test_the_models_cannot_be_changed_by_their_readers() -> None:
     with pytest.raises(TypeError):
         load()["mine"] = load()["apv"]  # type: ignore[index]  # the refusal is what is specified
 

@@ -62,22 +62,22 @@ def test_calls_whose_date_lies_between_two_days_or_a_day_beside(books: Books) ->
             assert [number for number, *_ in between] == ([books.call] if found else []), (anchor, first, last)
 
 
-def test_what_is_meant_for_somebody_up_to_a_day(books: Books) -> None:
+def test_what_is_meant_for_a_person_up_to_a_day(books: Books) -> None:
     tx, plan = books.tx, books.plan().id
     days = (FIRST, FIRST + DAY)
     reminders.plan(tx, [(plan, "leaving_week", day, books.lina, day, State.PLANNED) for day in days])
     reminders.plan(tx, [(plan, "leaving_week", FIRST, books.lina, LAST, State.PLANNED)])
     reminders.plan(tx, [(plan, "leaving_week", FIRST, books.claire, FIRST, State.PLANNED)])
     assert reminders.known_to(tx, plan, "leaving_week", FIRST) == {books.lina, books.claire}
-    (hers,) = reminders.meant_for(tx, books.lina, FIRST, 5)
-    assert hers.day == FIRST, "what is known is left alone"
-    reminders.settle(tx, [hers.id], State.TOLD, 5)
+    (planned,) = reminders.meant_for(tx, books.lina, FIRST, 5)
+    assert planned.day == FIRST, "what is known is left alone"
+    reminders.settle(tx, [planned.id], State.TOLD, 5)
     assert reminders.meant_for(tx, books.lina, FIRST, 6) == []
-    assert reminders.meant_for(tx, books.lina, FIRST, 5) == reminders.in_message(tx, 5) == [hers]
-    assert [each.id for each in reminders.of_person(tx, books.lina, FIRST)] == [hers.id]
-    reminders.settle(tx, [hers.id], State.DROPPED, 5)
+    assert reminders.meant_for(tx, books.lina, FIRST, 5) == reminders.in_message(tx, 5) == [planned]
+    assert [each.id for each in reminders.of_person(tx, books.lina, FIRST)] == [planned.id]
+    reminders.settle(tx, [planned.id], State.DROPPED, 5)
     assert reminders.of_person(tx, books.lina, FIRST) == reminders.in_message(tx, 5) == []
-    reminders.put_off(tx, hers.id, LAST)
+    reminders.put_off(tx, planned.id, LAST)
     assert [each.day for each in reminders.of_person(tx, books.lina, LAST)] == [LAST, FIRST + DAY]
     sam = books.member("Sam", Role.REFERENT, books.residence)
     reminders.readdress(tx, plan, books.lina, sam)

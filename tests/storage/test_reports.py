@@ -42,7 +42,7 @@ def test_a_report_is_kept_and_corrected(books: Books, back: PlanRow) -> None:
     assert reports.objectives(tx, books.call + 1) == []
 
 
-def test_awaited_are_stays_that_are_over_the_longest_first_of_whoever_is_meant(books: Books, back: PlanRow) -> None:
+def test_awaited_are_stays_that_are_over_the_longest_first_of_those_meant(books: Books, back: PlanRow) -> None:
     tx = books.tx
     longer = books.plan(state=State.BACK, homecoming=HOME - DAY, organisation_id=books.workshop)
     people.attach(tx, longer.beneficiary_id, books.claire, NOW + DAY)

@@ -41,7 +41,7 @@ def test_the_breaks_are_those_that_the_library_of_all_countries_knows(zone: str)
 
 
 def test_calls_of_the_story_and_those_that_follow_it_are_covered() -> None:
-    """A call opened then has its stays in the year that follows, and is copied to the next one."""
+    """Check that a call opened then has its stays in the year that follows, and is copied to the next one."""
     assert load().until >= date(MONDAY.year + 2, 8, 31)
 
 

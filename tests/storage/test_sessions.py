@@ -8,7 +8,7 @@ from bot.storage.sessions import Session
 from tests.support.books import NOW, Books
 
 
-def test_where_somebody_is_and_her_card_are_kept_apart(books: Books) -> None:
+def test_where_a_person_is_and_their_card_are_kept_apart(books: Books) -> None:
     tx = books.tx
     assert sessions.session_of(tx, books.lina) is None
     sessions.save_session(tx, books.lina, Session("sheet:1", "name", "typed", {"a": 1}, 2))
@@ -24,12 +24,12 @@ def test_a_new_conversation_takes_the_place_of_one_of_its_kind(books: Books) -> 
     tx = books.tx
     sessions.open_form(tx, books.lina, "invite", NOW, 5, {"name": "Awa"})
     other = sessions.open_form(tx, books.lina, "prices", NOW, 5)
-    hers = sessions.open_form(tx, books.claire, "invite", NOW, 5)
+    opened = sessions.open_form(tx, books.claire, "invite", NOW, 5)
     new = sessions.open_form(tx, books.lina, "invite", NOW, 6)
     assert sessions.open_about(tx, books.lina, "invite", 5) is None
     assert sessions.open_about(tx, books.lina, "invite", 6) == new
     assert sessions.open_about(tx, books.lina, "prices", 5) == other
-    assert sessions.form(tx, hers.id) == hers
+    assert sessions.form(tx, opened.id) == opened
     sessions.close_form(tx, other.id)
     assert sessions.form(tx, other.id) is None
 

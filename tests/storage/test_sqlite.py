@@ -1,4 +1,4 @@
-"""SQLite gathers services into one commit: the ways this could tell somebody "saved" when it is not."""
+"""SQLite gathers services into one commit: the ways this could tell a caller "saved" when it is not."""
 
 import asyncio
 import resource
@@ -109,7 +109,7 @@ async def test_a_failed_commit_leaves_nothing_of_released_savepoints(store: Stor
 
 
 async def test_a_disk_that_fails_during_the_commit_is_told_to_nobody_as_saved(store: Store, sqlite_url: str) -> None:
-    """No file may grow for the length of one commit; SQLite learns of it only as it commits."""
+    """Let no file grow for the length of one commit; SQLite learns of it only as it commits."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     log = Path(f"{sqlite_url.removeprefix('sqlite:///')}-wal")
     attempts: list[int] = []
@@ -175,7 +175,7 @@ async def test_a_second_writer_who_never_ends_is_told_to_all_and_nobody_was_run(
     await store.run(scratch.write, "afterwards")
 
 
-async def test_a_caller_who_left_before_her_turn_is_not_served(store: Store) -> None:
+async def test_a_caller_who_left_before_the_turn_came_is_not_served(store: Store) -> None:
     left = Counted("left")
     async with held_up(store):
         task = asyncio.create_task(store.run(left))

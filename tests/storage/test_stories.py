@@ -20,7 +20,7 @@ def test_the_faces_of_before_are_offered_once_to_each(books: Books) -> None:
     assert stories.of_person(tx, plan.id, books.claire) == Story(plan.id, books.claire)
 
 
-def test_she_tells_of_the_latest_stay_that_is_over_and_not_told(books: Books) -> None:
+def test_a_person_tells_of_the_latest_stay_that_is_over_and_not_told(books: Books) -> None:
     tx, awa = books.tx, books.person()
     first, last = books.plan(awa, State.CLOSED), books.plan(awa, State.BACK)
     books.plan(awa, State.AWAY, call_id=books.opens_call())

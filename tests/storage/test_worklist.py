@@ -19,7 +19,7 @@ def listed(books: Books, limit: int = 10, offset: int = 0, **wanted: Any) -> lis
 
 @pytest.fixture
 def three(books: Books) -> tuple[int, int, int]:
-    """The first and last of a residence, the second of a workshop in another region."""
+    """Return the first and last plan of a residence, the second of a workshop in another region."""
     asked: dict[str, Any] = {"state": State.ENDORSED, "decided_at": NOW, "people": 2}
     first = books.plan(**asked, rank_at=NOW, aid_cents=300, departure=date(2027, 8, 1))
     second = books.plan(**asked, rank_at=NOW + DAY, aid_cents=100, organisation_id=books.workshop, first_time=True)

@@ -50,13 +50,13 @@ class Progress:
         self.copied = 0
 
     def moves(self) -> None:
-        """Something happens that is an act, or a part of one."""
+        """Note that something happens that is an act, or a part of one."""
         self.warm = True
         if self.at is not None:
             self.at = ()
 
     def is_in_hand(self) -> None:
-        """A test may do what nobody records: from here on everything is played."""
+        """Note that a test may do what nobody records: from here on everything is played."""
         self.at = None
 
 
@@ -119,7 +119,7 @@ async def _played(town: "Town", place: Place, playing: Awaitable[T]) -> T:
 
 
 def _place_after(town: "Town", function: Callable[..., object], arguments: object) -> Place | None:
-    """The place to which an act leads; None where it has to be played."""
+    """Return the place to which an act leads; None where it has to be played."""
     before = town.progress.at
     if not before:
         return None
@@ -130,7 +130,7 @@ def _place_after(town: "Town", function: Callable[..., object], arguments: objec
 
 
 def _pickled(value: object, town: "Town") -> bytes:
-    """Values with the people of a town in them; the town itself is named."""
+    """Pickle values with the people of a town in them; the town itself is named."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out)
     pickler.persistent_id = lambda given: "town" if given is town else None  # type: ignore[method-assign]

@@ -40,7 +40,7 @@ class Books:
         self.call = self.opens_call()
 
     def member(self, name: str, role: Role, organisation: int | None, **more: Any) -> int:
-        """Somebody of a team, with an account."""
+        """Add a member of a team, with an account."""
         chat = 1000 + next(_numbers)
         return people.add(
             self.tx, NOW, self.network, name, frozenset({role}), organisation_id=organisation, chat_id=chat, **more
@@ -49,7 +49,7 @@ class Books:
     def person(
         self, name: str = "Awa", referent: int | None = None, contact: Contact = Contact.NORMAL, chat: int | None = None
     ) -> int:
-        """A person whom a referent accompanies: Lina, unless another is named."""
+        """Add a person whom a referent accompanies: Lina, unless another is named."""
         own, held = self.residence, frozenset({Role.BENEFICIARY})
         number = people.add(
             self.tx, NOW, self.network, name, held, organisation_id=own, contact=contact, chat_id=chat, language="fr"
@@ -58,7 +58,7 @@ class Books:
         return number
 
     def opens_call(self, **changes: Any) -> int:
-        """A call of the network."""
+        """Open a call of the network."""
         values = {
             "network_id": self.network, "model": "apv", "name": "Été", "people_by": date(2027, 6, 1),
             "closes_at": datetime(2027, 6, 15, 16, tzinfo=UTC), "stay_from": date(2027, 6, 20),
@@ -69,7 +69,7 @@ class Books:
         return calls.add(self.tx, {**values, **changes}, opened_at)
 
     def plan(self, person: int | None = None, state: State = State.DRAFT, **values: Any) -> PlanRow:
-        """A plan of somebody, standing anywhere at once."""
+        """Add a plan of a person, standing anywhere at once."""
         owner = self.person() if person is None else person
         row = {
             "network_id": self.network, "call_id": self.call, "organisation_id": self.residence,
@@ -79,7 +79,7 @@ class Books:
         return self.read(plans.add(self.tx, {**row, **values}, begun_at))
 
     def read(self, plan: int) -> PlanRow:
-        """A plan as it stands."""
+        """Return a plan as it stands."""
         row = plans.by_id(self.tx, plan)
         assert row is not None
         return row

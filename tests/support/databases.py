@@ -32,7 +32,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty file, to be copied."""
+    """Make a migrated, empty file, to be copied."""
     path = tmp_path_factory.mktemp("template") / "valise.db"
     migrate.upgrade(f"sqlite:///{path}")
     return path
@@ -40,7 +40,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """A migrated SQLite database of this test's own."""
+    """Return a migrated SQLite database of this test's own."""
     path = tmp_path / "valise.db"
     shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
@@ -48,13 +48,13 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
-    """The address of a running PostgreSQL."""
+    """Return the address of a running PostgreSQL."""
     return postgres.address()
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """The name of a migrated, empty database, to be copied."""
+    """Return the name of a migrated, empty database, to be copied."""
     name = f"template_{os.getpid()}"
     migrate.upgrade(postgres.create(postgres_server, name))
     return name
@@ -62,28 +62,28 @@ def postgres_template(postgres_server: str) -> str:
 
 @pytest.fixture
 def empty_postgres_url(postgres_server: str) -> Iterator[str]:
-    """A PostgreSQL database without any table."""
+    """Make a PostgreSQL database without any table."""
     with postgres.temporary(postgres_server, _name()) as url:
         yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test's own."""
+    """Make a migrated PostgreSQL database of this test's own."""
     with postgres.temporary(postgres_server, _name(), postgres_template) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A migrated database of this test's own, on each of the two in turn."""
+    """Return a migrated database of this test's own, on each of the two in turn."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     return str(request.getfixturevalue(fixture))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database before its first migration, on each of the two in turn."""
+    """Return a database before its first migration, on each of the two in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
     return str(request.getfixturevalue("empty_postgres_url"))
@@ -91,13 +91,13 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def cipher() -> Cipher:
-    """The cipher every test database is written with."""
+    """Return the cipher every test database is written with."""
     return Cipher([KEY])
 
 
 @pytest.fixture
 async def store(database_url: str, cipher: Cipher) -> AsyncIterator[Store]:
-    """A store on each of the two databases in turn."""
+    """Open a store on each of the two databases in turn."""
     opened = await Store.open(database_url, cipher)
     yield opened
     await opened.close()

@@ -40,13 +40,13 @@ def keep_halves(config: pytest.Config, items: list[pytest.Item], folder: Path, b
 
 
 def database_of(item: pytest.Item) -> str | None:
-    """The database a test is about to run on; None for a test without one, or with one of its own choice."""
+    """Return the database a test is about to run on; None for a test without one, or with one of its own choice."""
     spec = getattr(item, "callspec", None)
     return None if spec is None else spec.params.get("database_url")
 
 
 def its_half(nodeid: str) -> str:
-    """The database that a test belongs to, whichever of the two its name says."""
+    """Return the database that a test belongs to, whichever of the two its name says."""
     for name in NAMES:
         nodeid = nodeid.replace(name, "")
     return NAMES[zlib.crc32(nodeid.encode()) % 2]

@@ -45,7 +45,7 @@ def calls_of(
     known: dict[object, tuple[Any, ...]],
     chosen: dict[str, tuple[Any, ...]],
 ) -> Iterator[inspect.BoundArguments]:
-    """A function's arguments, of which the first is given: all of the plainest kind, then each other kind of each.
+    """Yield arguments of a function, the first given: all of the plainest kind, then each other kind of each.
 
     Args:
         function: what is to be called.
@@ -74,7 +74,7 @@ def calls_of(
 
 
 def values_of(annotation: Any, known: dict[object, tuple[Any, ...]]) -> tuple[Any, ...]:
-    """Values of each kind that an annotation allows, the plainest first.
+    """Return values of each kind that an annotation allows, the plainest first.
 
     Raises:
         NothingFits: no value is known.

@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def room() -> Path | None:
-    """A folder in memory with enough room, if there is one."""
+    """Return a folder in memory with enough room, if there is one."""
     try:
         return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
     except OSError:

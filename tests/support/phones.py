@@ -1,4 +1,4 @@
-"""A person with a telephone: what she taps, types and sends, and what she then sees."""
+"""A person with a telephone: what is tapped, typed and sent, and what is then seen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Phone:
         await self.town.settles()
         return done
 
-    # What she does
+    # What the person does
 
     async def starts(self, code: str = "") -> None:
         """Open the bot, by an invitation or without."""
@@ -64,34 +64,34 @@ class Phone:
         """Open the chat again."""
         await self._post("unblock")
 
-    # What she sees
+    # What the person sees
 
     async def chat(self) -> dict[str, Any]:
-        """Her chat as Telegram has it."""
+        """Return the person's chat as Telegram has it."""
         found: dict[str, Any] = await self.town.gets(f"/sandbox/people/{self.account}/chat")
         return found
 
     async def messages(self) -> list[Message]:
-        """What the bot wrote, the newest last."""
+        """Return what the bot wrote, the newest last."""
         return [message for message in (await self.chat())["messages"] if not message["outgoing"]]
 
     async def last(self) -> Message:
-        """The newest message of the bot."""
+        """Return the newest message of the bot."""
         return (await self.messages())[-1]
 
     async def text(self) -> str:
-        """The words of the newest message."""
+        """Return the words of the newest message."""
         message = await self.last()
         return str(message.get("text") or message.get("caption") or "")
 
     async def screen(self) -> Screen:
-        """The screen behind the newest message."""
+        """Return the screen behind the newest message."""
         found = self.town.screen_of(await self.text())
         assert found is not None, f"no template wrote: {await self.text()}"
         return found
 
     async def screens(self) -> list[Screen]:
-        """The screens behind all of the bot's messages, the newest last."""
+        """Return the screens behind all of the bot's messages, the newest last."""
         texts = [str(message.get("text") or message.get("caption") or "") for message in await self.messages()]
         return [screen for text in texts if (screen := self.town.screen_of(text))]
 
@@ -109,13 +109,13 @@ class Phone:
         return screen
 
     async def has_seen(self, template: str) -> bool:
-        """Whether one of the bot's messages is that template's."""
+        """Return whether one of the bot's messages is that template's."""
         from tests.support.town import name_of  # noqa: PLC0415
 
         return template in {name_of(screen) for screen in await self.screens()}
 
     async def offers(self, value: str) -> bool:
-        """Whether the newest message with buttons has that one."""
+        """Return whether the newest message with buttons has that one."""
         return any(matches(data, value) for _, data in buttons(await self.last()))
 
     async def _button(self, value: str) -> tuple[Message, str]:
@@ -127,12 +127,12 @@ class Phone:
 
 
 def buttons(message: Message) -> list[tuple[str, str]]:
-    """Labels and data of a message's buttons."""
+    """Return labels and data of a message's buttons."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [(button["text"], button.get("callback_data", "")) for row in rows for button in row]
 
 
 def matches(data: str, value: str) -> bool:
-    """Whether a button is meant by `value`: its whole data, its last part, or its verb."""
+    """Return whether a button is meant by `value`: its whole data, its last part, or its verb."""
     parts = data.split(":")
     return data == value or parts[-1] == value or (parts[0] == "p" and parts[1] == value)

@@ -21,7 +21,7 @@ from conversations.engine.answers import Given
 from conversations.engine.dates import Span
 
 EAGER = Preference(ALWAYS, Way.AT_ONCE)
-"""Of somebody who wants each thing as it happens, at any hour: most stories are not about hours."""
+"""Of a person who wants each thing as it happens, at any hour: most stories are not about hours."""
 
 PRICE = 100_00
 """Cents a person for the lodging; transport, food and leisure are half of it each."""
@@ -39,7 +39,7 @@ class Team:
 
 
 def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) -> admin.NewCall:
-    """A call for the summer of the year after `now`: for tests that live by the real clock."""
+    """Return a call for the summer of the year after `now`: for tests that live by the real clock."""
     year = now.year + 1
     return admin.NewCall(
         model="apv",
@@ -54,7 +54,7 @@ def next_summer(now: datetime, places: int = 100, envelope: int = 10_000_000) ->
 
 
 def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
-    """Every answer of a plan, hers and her referent's, for so many people; no paper, as Telegram has none of theirs."""
+    """Return every answer of a plan, the referent's too, for so many people; no paper, as Telegram has none."""
     people_count = adults + len(ages)
     return {
         "wishes": ("sea",),
@@ -91,7 +91,7 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
 
 
 def team(tx: Tx, moment: Moment, new: admin.NewCall, name: str = "Réseau des Tilleuls") -> Team:
-    """A network with one organisation, a referent, a coordinator and an open call."""
+    """Found a network with one organisation, a referent, a coordinator and an open call."""
     network = admin.only_or_new(tx, name)
     organisation = admin.add_organisation(tx, network, "Résidence", OrganisationKind.RESIDENCE, "93")
     return Team(
@@ -104,7 +104,7 @@ def team(tx: Tx, moment: Moment, new: admin.NewCall, name: str = "Réseau des Ti
 
 
 def sent(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
-    """A complete plan that waits for its referent; returns its id."""
+    """Send a complete plan that waits for its referent; returns its id."""
     admin.invite_beneficiary(tx, moment, team.network, team.organisation, team.referent, name, Contact.NONE)
     person = people.attached(tx, team.referent)[0]
     plan = plans.latest_of(tx, person.id)
@@ -117,11 +117,11 @@ def sent(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, ages: t
 
 
 def endorsed(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, ages: tuple[int, ...] = ()) -> int:
-    """A plan that waits for the committee; returns its id."""
+    """Endorse a plan that waits for the committee; returns its id."""
     return does(tx, moment, sent(tx, moment, team, name, adults, ages), Action.ENDORSE, team.referent).id
 
 
 def does(tx: Tx, moment: Moment, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
-    """Somebody does something to a plan as it stands now; None is the clock. Raises Refused, Conflict."""
+    """Do something to a plan as it stands now; as actor, None is the clock. Raises Refused, Conflict."""
     who: Person | None = None if actor is None else people.by_id(tx, actor)
     return transitions.perform(tx, moment, access.need(tx, plan_id), action, who, **changes)

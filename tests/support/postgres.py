@@ -62,7 +62,7 @@ def create(server: str, name: str, template: str | None = None) -> str:
 
 @contextmanager
 def temporary(server: str, name: str, template: str | None = None) -> Iterator[str]:
-    """A database for one test, dropped with whoever is still connected."""
+    """Make a database for one test, dropped with all who are still connected."""
     url = create(server, name, template)
     try:
         yield url

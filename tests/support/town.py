@@ -76,7 +76,7 @@ class WatchedRenderer(Renderer):
         self.meanwhile: Callable[[], None] | None = None
 
     def ear(self, section: str, step: Step, facts: Facts, reader: Reader, values: Mapping[str, Any]) -> Ear:
-        """As the renderer's; a story may let something happen once while words are being understood."""
+        """Return what the renderer does; a story may let something happen once while words are being understood."""
         happens, self.meanwhile = self.meanwhile, None
         if happens is not None:
             happens()
@@ -90,22 +90,22 @@ class WatchedRenderer(Renderer):
 
 @cache
 def the_renderer() -> WatchedRenderer:
-    """One for all stories of a process: compiling the templates takes longer than most stories."""
+    """Return one renderer for all stories of a process: compiling takes longer than most stories."""
     return WatchedRenderer()
 
 
 def words(html: str) -> str:
-    """What a person reads of a message as we sent it: no tags, no signs of direction, spaces evened out."""
+    """Return what a person reads of a message as we sent it: no tags, no signs of direction, spaces evened out."""
     return read(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def read(text: str) -> str:
-    """What a person reads of a message as Telegram has it."""
+    """Return what a person reads of a message as Telegram has it."""
     return " ".join(re.sub("[\u2028-\u202e]", "", text).split())
 
 
 def name_of(screen: Screen) -> str:
-    """The template of a screen."""
+    """Return the template of a screen."""
     return f"{screen.section}/{screen.step.name}" if isinstance(screen, Question) else screen.template
 
 
@@ -138,7 +138,7 @@ class Town:
     async def founded(
         cls, database_url: str, folder: Path, *, limited: bool = False, played: bool = False
     ) -> AsyncIterator[Self]:
-        """A town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse.
+        """Found a town whose bot runs; stopped at the end, when Telegram must have had nothing to refuse.
 
         `limited`: Telegram limits how much a bot sends, as it does in the world, and the bot keeps its own pace.
         `played`: every act of the story is played, and none copied.
@@ -176,7 +176,7 @@ class Town:
         self._app = await self._running.enter_async_context(awake(self._settings, self._clock, self._renderer))
 
     def copied(self) -> Copy:
-        """Where the story stands now."""
+        """Copy where the story stands now."""
         return Copy.of(
             self._settings.database_url, self._sandbox.world, self._app, self._clock.now, self._renderer.screens
         )
@@ -205,7 +205,7 @@ class Town:
         return await self._app.store.run(service, *arguments)
 
     async def passes(self, **time: float) -> None:
-        """Time goes by (`days=1`, `minutes=3`), and what is due by then happens."""
+        """Let time go by (`days=1`, `minutes=3`), and what is due by then happen."""
         self._clock.now += timedelta(**time)
         await self.posts("/sandbox/clock", advance=timedelta(**time).total_seconds())
         await self._app.tick()
@@ -236,24 +236,24 @@ class Town:
             return await answer.json()
 
     async def summary(self) -> dict[str, Any]:
-        """What the strict Telegram counted."""
+        """Return what the strict Telegram counted."""
         found: dict[str, Any] = await self.gets("/sandbox/summary")
         return found
 
     async def refusals(self) -> str:
-        """What the strict Telegram refused, and why."""
+        """Return what the strict Telegram refused, and why."""
         async with self._http.get("/sandbox/refused") as answer:
             return await answer.text()
 
     async def phone(self, first_name: str, language: str = "fr") -> Phone:
-        """A new account at Telegram."""
+        """Make a new account at Telegram."""
         person = await self.posts("/sandbox/people", first_name=first_name, language_code=language)
         return Phone(self, person["id"], first_name)
 
     # People of the story
 
     async def opens_call(self, **changes: Any) -> int:
-        """Next summer's call of the network; `changes` are other fields of `office.NewCall`."""
+        """Open next summer's call of the network; `changes` are other fields of `office.NewCall`."""
         new = admin.NewCall(
             model="apv",
             name="Séjours d'été 2027",
@@ -273,7 +273,7 @@ class Town:
         kind: OrganisationKind = OrganisationKind.RESIDENCE,
         department: str = "93",
     ) -> int:
-        """An organisation of the network."""
+        """Add an organisation of the network."""
         number: int = await self.does(admin.add_organisation, self.network, name, kind, department)
         return number
 
@@ -286,7 +286,7 @@ class Town:
         language: str = "fr",
         told: Preference = EAGER,
     ) -> Phone:
-        """A referent or a coordinator who has joined by her invitation, and is told everything as it happens."""
+        """Add a referent or a coordinator who joined by invitation, and is told everything as it happens."""
         phone = await self.phone(name, language)
         code = await self.does(admin.invite_member, self.moment, role, self.network, organisation)
         await phone.starts(code)
@@ -296,13 +296,13 @@ class Town:
         return phone
 
     def screen_of(self, text: str) -> Screen | None:
-        """The screen that a message's words came from."""
+        """Return the screen that a message's words came from."""
         return self._renderer.screens.get(read(text))
 
 
 @contextlib.asynccontextmanager
 async def stopped_at_the_end(sandbox: Sandbox) -> AsyncIterator[None]:
-    """A running sandbox stops, whatever happens meanwhile."""
+    """Stop a running sandbox, whatever happens meanwhile."""
     try:
         yield
     finally:
@@ -311,7 +311,7 @@ async def stopped_at_the_end(sandbox: Sandbox) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRenderer) -> AsyncIterator[App]:
-    """The bot's composition, with the story's clock and the watched renderer."""
+    """Open the bot's composition, with the story's clock and the watched renderer."""
     store = await open_store(settings)
     try:
         async with telegram(settings) as bot:
@@ -330,7 +330,7 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
 
 @contextlib.asynccontextmanager
 async def awake(settings: config.Settings, clock: Clock, renderer: WatchedRenderer) -> AsyncIterator[App]:
-    """The bot, listening; at the end it finishes what is in hand."""
+    """Run the bot, listening; at the end it finishes what is in hand."""
     async with opened(settings, clock, renderer) as app:
         polling = asyncio.create_task(app.polling.run())
         await app.queues.start()

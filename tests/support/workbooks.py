@@ -27,7 +27,7 @@ _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
 
 
 def workbook(rows: Iterable[Sequence[object]], extra: str = "") -> bytes:
-    """An .xlsx of one sheet: numbers stay numbers, a text that begins with = is a formula nobody worked out.
+    """Make an .xlsx of one table: numbers stay numbers, a text that begins with = is a formula nobody worked out.
 
     `extra` is XML put behind the last row, for what only trouble-makers send.
     """

@@ -1,7 +1,7 @@
-"""A crowd: many people at once, each on her own random way through the real bot, which may be killed meanwhile.
+"""A crowd: many people at once, each on a random way through the real bot, which may be killed meanwhile.
 
-Nobody here sees into the bot. Each goes by what is on her screen, and does nothing before she was answered, but for
-the hasty moments in which she taps here and there.
+Nobody here sees into the bot. Each goes by what is on the screen, and does nothing before the answer has come, but
+for hasty moments of taps here and there.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ ACTS: Final = re.compile(r"q:|p:(decide|endorse|grant|offer|wait|decline|point|u
 ANSWER: Final = re.compile(r"q:p([0-9a-z]+)s:[0-9a-z]+:(\w+):")
 """A tap that answers a question of a plan: the plan's number (base 36) and the question."""
 FORGETFUL: Final = 12
-"""Old buttons that somebody may still tap."""
+"""Old buttons that a person may still tap."""
 TAPS_AT_ONCE: Final = 4
 
 KINDS: Final = {
@@ -51,7 +51,7 @@ class Desk:
     @classmethod
     @asynccontextmanager
     async def watched(cls, records: Store) -> AsyncIterator["Desk"]:
-        """A desk that is looked at several times a second."""
+        """Open a desk that is looked at several times a second."""
         desk = cls(records)
         looking = asyncio.create_task(desk._looks())
         try:
@@ -73,7 +73,7 @@ def _settled(tx: Tx) -> set[int]:
 
 @dataclass
 class Walker:
-    """Somebody in the crowd. `kept` are the questions she answered and saw followed by another screen, by plan."""
+    """A person in the crowd. `kept` are the questions that were answered and followed by another screen, by plan."""
 
     machine: Machine
     desk: Desk
@@ -90,7 +90,7 @@ class Walker:
             await self.does_something()
 
     async def does_something(self) -> None:
-        """One act, and its answer."""
+        """Do one act, and see its answer."""
         newest = await self.newest()
         if not newest:
             await self.starts()
@@ -105,11 +105,11 @@ class Walker:
         await self.random.choices(list(ways), weights=list(ways.values()))[0](newest)
 
     async def starts(self) -> None:
-        """Open the bot, by her invitation if she has one."""
+        """Open the bot, by an invitation if there is one."""
         await self.posts("start", **({"code": self.code} if self.code else {}))
 
     async def asks_for_help(self) -> None:
-        """Something anybody may do at any time, stranger or not."""
+        """Do something anybody may do at any time, stranger or not."""
         await self.posts("send", text="/help")
 
     async def goes_on(self, newest: Message) -> None:
@@ -128,7 +128,7 @@ class Walker:
             await self.notes(data, tap["callback_query_id"])
 
     async def notes(self, data: str, tap: str) -> None:
-        """An answer that was not refused and has led to another screen is one she will not be asked for again."""
+        """Note an answer that was not refused and has led to another screen: it will not be asked for again."""
         answer = ANSWER.match(data)
         if answer is None or question_of(await self.newest()) == answer[2]:
             return
@@ -137,7 +137,7 @@ class Walker:
             self.kept.add((int(answer[1], 36), answer[2]))
 
     async def goes_astray(self, newest: Message) -> None:
-        """Something that nobody asked for: an old or a forged button, a command, a file, nonsense."""
+        """Do something that nobody asked for: an old or a forged button, a command, a file, nonsense."""
         number = newest["message_id"]
         old = self.random.choice(self.seen or [(number, "g:home")])
         what, body = self.random.choice(
@@ -170,10 +170,10 @@ class Walker:
         return done
 
     async def newest(self) -> Message:
-        """The newest message of the bot; nothing for who has none."""
+        """Return the newest message of the bot; nothing for who has none."""
         messages = await self.machine.messages(self.chat_id)
         return messages[-1] if messages else {}
 
     def told(self, what: str) -> str:
-        """What happened to her, for who reads a failure."""
+        """Tell what happened to this person, to explain a failure."""
         return "\n".join([f"{self.chat_id} {what}, after:", *self.trace[-12:], self.machine.log()[-2000:]])

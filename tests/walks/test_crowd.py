@@ -42,7 +42,7 @@ ITS_PACE = {"rate": 25.0 * SPEED, "chat_rate": 1.0 * SPEED}
 
 @asynccontextmanager
 async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker], Store]]:
-    """A crowd with invitations in its hands; some plans wait already, and money is short."""
+    """Found a crowd with invitations in its hands; some plans wait already, and money is short."""
     records = await Store.open(machine.database_url, Cipher([KEY]))
     home = app_context(config.load({"VALISE_TOKEN": "1:token-of-a-house-without-telegram"}, machine.folder))
     numbers = itertools.count()
@@ -72,7 +72,7 @@ async def town(machine: Machine, seed: int) -> AsyncIterator[tuple[list[Walker],
         async with Desk.watched(records) as desk:
             yield (
                 [
-                    Walker(machine, desk, await machine.somebody(f"Somebody {n}"), Random(f"{seed} {n}"), code)
+                    Walker(machine, desk, await machine.person(f"Somebody {n}"), Random(f"{seed} {n}"), code)
                     for n, code in enumerate(codes)
                 ],
                 records,
@@ -93,7 +93,7 @@ async def test_a_crowd_is_served_within_telegrams_limits_whenever_the_bot_is_kil
     ):
         await machine.begins()
         for _ in range(ROUNDS):
-            walk = asyncio.gather(*(somebody.walks(ACTS) for somebody in crowd))
+            walk = asyncio.gather(*(person.walks(ACTS) for person in crowd))
             await asyncio.wait([walk], timeout=1 + 3 * random.random())
             await machine.ends(signal.SIGKILL)
             await nothing_answered_is_lost(crowd, records)
@@ -111,7 +111,7 @@ async def test_a_bot_that_hurries_would_be_noticed(sqlite_url: str, tmp_path: Pa
     ):
         await machine.begins()
         for _ in range(QUESTIONS):  # one after the other: what is asked meanwhile is answered once
-            await asyncio.gather(*(somebody.asks_for_help() for somebody in crowd[:people]))
+            await asyncio.gather(*(person.asks_for_help() for person in crowd[:people]))
             await machine.settled()
             if (await machine.asks("GET", "summary"))["flood"]:
                 return
@@ -119,7 +119,7 @@ async def test_a_bot_that_hurries_would_be_noticed(sqlite_url: str, tmp_path: Pa
 
 
 async def all_is_well(machine: Machine, crowd: list[Walker], records: Store) -> None:
-    """Telegram had nothing to refuse, nothing failed, everything adds up, and everybody can go on."""
+    """Check that Telegram refused nothing, nothing failed, everything adds up, and everybody can go on."""
     await machine.settled()
     counted = await machine.asks("GET", "summary")
     assert counted["flood"] == 0, counted
@@ -133,15 +133,15 @@ async def all_is_well(machine: Machine, crowd: list[Walker], records: Store) -> 
         assert call.taken_places <= call.places
         assert call.taken_cents <= call.envelope
     await nothing_answered_is_lost(crowd, records)
-    for somebody in crowd:
-        newest = await somebody.newest()
-        assert newest.get("reply_markup") or (newest and not somebody.code), somebody.told(f"has no way on: {newest}")
+    for person in crowd:
+        newest = await person.newest()
+        assert newest.get("reply_markup") or (newest and not person.code), person.told(f"has no way on: {newest}")
 
 
 async def nothing_answered_is_lost(crowd: list[Walker], records: Store) -> None:
-    """Each question somebody saw taken is in her plan."""
-    for somebody in crowd:
-        for plan_id, question in somebody.kept:
+    """Check that each question whose answer was seen taken is in the plan."""
+    for person in crowd:
+        for plan_id, question in person.kept:
             plan = await records.read(plans.by_id, plan_id)
             assert plan is not None
-            assert question in plan.answers, somebody.told(f"answered {question} in vain")
+            assert question in plan.answers, person.told(f"answered {question} in vain")

@@ -32,6 +32,6 @@ async def test_a_whole_town_that_opens_the_bot_at_once_makes_no_flood(sqlite_url
 
 
 async def has_an_invitation(town: Town, organisation: int, referent: int, name: str) -> tuple[Phone, str]:
-    """Somebody with a phone and a link."""
+    """Return a person's phone and their link."""
     code = await town.does(admin.invite_beneficiary, town.moment, town.network, organisation, referent, name)
     return await town.phone(name), code

@@ -48,7 +48,7 @@ async def lina(town: Town) -> Phone:
 
 
 async def invites(lina: Phone) -> None:
-    """An invitation ends on a picture: the link to scan."""
+    """Invite a person, up to a picture: the link to scan."""
     await lina.taps("r:invite")
     await lina.says("Awa")
     await lina.taps("yes", "no", "yes", "normal")
@@ -62,7 +62,7 @@ async def test_a_tap_under_a_picture_is_answered_below_it(lina: Phone) -> None:
     await lina.sees("review/home")
 
 
-async def test_words_after_a_picture_of_somebody_else_wait_until_she_is_back_at_her_question(lina: Phone) -> None:
+async def test_words_after_a_picture_of_another_person_wait_until_one_is_back_at_the_question(lina: Phone) -> None:
     await invites(lina)
     await lina.taps("g:home", "r:people")
     people = await lina.last()
@@ -121,7 +121,7 @@ async def test_an_offer_that_stands_again_keeps_its_term(town: Town) -> None:
 
 
 async def waiting_for_review(town: Town) -> tuple[Team, int]:
-    """A team, and the person whose plan waits for it."""
+    """Return a team, and the person whose plan waits for it."""
 
     def written(tx: Tx) -> tuple[Team, int]:
         found = team(tx, town.moment, NEXT_SUMMER)
@@ -133,7 +133,7 @@ async def waiting_for_review(town: Town) -> tuple[Team, int]:
 
 
 def answered(tx: Tx, plan_id: int) -> None:
-    """Every reopened question has its new answer."""
+    """Give every reopened question its new answer."""
     plan = access.need(tx, plan_id)
     done = {name: {**raw, "done": True} for name, raw in plan.reopened.items()}
     plans.save(tx, plan, MONDAY, reopened=done)

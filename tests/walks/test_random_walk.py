@@ -46,7 +46,7 @@ async def test_whatever_anybody_does_all_stays_well(
 
 
 async def peopled(walker: Walker) -> None:
-    """Two referents, a coordinator, a person of each kind, a stranger; some plans wait already, and money is short."""
+    """Add two referents, a coordinator, a person of each kind, a stranger; some plans wait already, money is short."""
     town = walker.town
     organisation = await town.organisation()
     committee = await town.opens_call(places=7, envelope=90_000)
@@ -91,7 +91,7 @@ async def person_of(town: Town, phone: Phone) -> int:
 
 
 async def is_not_stuck(walker: Walker, phone: Phone) -> None:
-    """She can open the bot, and if she has a plan to write she can send it."""
+    """Check that the person can open the bot, and send a plan that is to be written."""
     town = walker.town
     person = await town.does(people.by_chat, phone.account)
     await phone.starts()

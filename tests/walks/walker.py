@@ -1,6 +1,6 @@
 """One random walk through a town: anybody does anything, and after each act all must be well.
 
-All chance comes from one seeded generator, and whoever chooses looks only at what does not change from run to run.
+All chance comes from one seeded generator, and each choice looks only at what does not change from run to run.
 """
 
 import logging
@@ -60,7 +60,7 @@ Act = Callable[[Phone], Awaitable[None]]
 
 @dataclass
 class Walker:
-    """Somebody with a seed. `cast` are the accounts; `seen` is every button each of them ever saw."""
+    """A person with a seed. `cast` are the accounts; `seen` is every button each of them ever saw."""
 
     town: Town
     random: Random
@@ -73,12 +73,12 @@ class Walker:
     forgiven: int = 0
 
     async def walks(self, steps: int) -> None:
-        """So many acts of anybody, each followed by a look at everything."""
+        """Do so many acts of anybody, each followed by a look at everything."""
         for _ in range(steps):
             await self.one_step()
 
     async def one_step(self) -> None:
-        """One act of somebody."""
+        """Do one act of anybody."""
         busy = [3 if phone.name in words.BUSY else 1 for phone in self.cast]
         actor = self.random.choices(self.cast, weights=busy)[0]
         chat = await actor.chat()
@@ -146,7 +146,7 @@ class Walker:
         assert not codes & NEVER_OFFERED, self._told(f"{data} was offered and led to {codes}: {await actor.text()}")
 
     async def taps_anything(self, actor: Phone) -> None:
-        """Tap any button she ever saw, whatever has become of its message."""
+        """Tap any button the actor ever saw, whatever has become of its message."""
         known = list(self.seen.get(actor.account, {}))
         if not known:
             await self._does(actor, "start")
@@ -155,26 +155,26 @@ class Walker:
         await self._does(actor, "tap", message_id=message_id, data=data, forged=True)
 
     async def forges(self, actor: Phone) -> None:
-        """Send data that no button of hers ever had, or that of somebody else's button."""
+        """Send data that no button of the actor ever had, or that of another person's button."""
         others = [data for known in self.seen.values() for _, data in known]
         data = self.random.choice(others) if others and self.random.random() < 0.5 else self.random.choice(words.FORGED)
         number = self.random.choice([*[each["message_id"] for each in await actor.messages()], GONE])
         await self._does(actor, "tap", message_id=number, data=data or "0", forged=True)
 
     async def types_nonsense(self, actor: Phone) -> None:
-        """Words that answer nothing, or too much."""
+        """Type words that answer nothing, or too much."""
         await self._does(actor, "send", text=self.random.choice(words.NONSENSE))
 
     async def sends_a_file(self, actor: Phone) -> None:
-        """A file of any kind."""
+        """Send a file of any kind."""
         await self._does(actor, "send", **self.random.choice(words.FILES))
 
     async def types_a_command(self, actor: Phone) -> None:
-        """A command, her own or another role's."""
+        """Type a command, of the actor's own or another role."""
         await self._does(actor, "send", text=self.random.choice(words.COMMANDS))
 
     async def opens_a_link(self, actor: Phone) -> None:
-        """A code that is used, unknown or expired; the blocked chat opens by it."""
+        """Open a code that is used, unknown or expired; the blocked chat opens by it."""
         await self._does(actor, "start", code=self.random.choice(self.codes))
 
     async def blocks(self, actor: Phone) -> None:
@@ -186,7 +186,7 @@ class Walker:
         await self._does(actor, "unblock")
 
     async def redelivers(self, actor: Phone) -> None:
-        """Telegram offers an old update once more."""
+        """Redeliver an old update once more, as Telegram may."""
         if self.updates:
             number = self.random.choice(self.updates)
             self._note(actor, "redeliver", {"update": self.updates.index(number)})
@@ -195,7 +195,7 @@ class Walker:
             await self.town.settles()
 
     async def rushes(self, actor: Phone) -> None:
-        """Several people do something in the same moment, one of them twice; maybe the bot is stopped meanwhile."""
+        """Let several people act in the same moment, one of them twice; maybe the bot is stopped meanwhile."""
         for each in (actor, *self.random.sample(self.cast, 3), actor):
             known = list(self.seen.get(each.account, {}))[-6:]
             if (await each.chat())["blocked"] or not known:
@@ -210,7 +210,7 @@ class Walker:
             self.forgiven = (await self.town.summary())["unmodified"]
 
     async def waits(self, actor: Phone) -> None:
-        """Time goes by."""
+        """Let time go by."""
         time = self.random.choice(
             [{"minutes": 1}, {"minutes": 3}, {"minutes": 11}, {"hours": 5}, {"days": 1}, {"days": 15}]
         )
@@ -218,7 +218,7 @@ class Walker:
         await self.town.passes(**time)
 
     async def restarts(self, actor: Phone) -> None:
-        """The bot is stopped and started."""
+        """Stop the bot and start it."""
         self._note(actor, "restart", {})
         await self.town.restart()
 
@@ -241,7 +241,7 @@ class Walker:
     # What must be well
 
     async def all_is_well(self, actor: Phone) -> None:
-        """Telegram had nothing to refuse, nothing failed, everything adds up, and the actor can go on."""
+        """Check that Telegram refused nothing, nothing failed, everything adds up, and the actor can go on."""
         counted = await self.town.summary()
         counted["unmodified"] -= self.forgiven
         wrong = {name: counted[name] for name in NEVER if counted[name]}
@@ -252,7 +252,7 @@ class Walker:
         await self.has_a_way_on(actor)
 
     async def adds_up(self) -> None:
-        """Counters are the sum of the ledger and never more than the call has; no audit line was lost."""
+        """Check that counters are the sum of the ledger and never more than the call has; no audit line was lost."""
         unbalanced, broken, rows = await self.town.app.store.read(books, self.town.network)
         assert unbalanced == [], self._told(f"calls {unbalanced} do not add up")
         assert broken == [], self._told(f"audit chains {broken}")
@@ -261,7 +261,7 @@ class Walker:
             assert call.taken_cents <= call.envelope, self._told("too much money")
 
     async def has_a_way_on(self, actor: Phone) -> None:
-        """The newest screen asks a question, has a button, or says in words what to do."""
+        """Check that the newest screen asks a question, has a button, or says in words what to do."""
         chat = await actor.chat()
         messages: list[Message] = [each for each in chat["messages"] if not each["outgoing"]]
         known = self.seen.setdefault(actor.account, {})
@@ -287,7 +287,7 @@ class Walker:
 
 
 async def _newest(actor: Phone) -> int:
-    """The number of the newest message of the bot; 0 for none."""
+    """Return the number of the newest message of the bot; 0 for none."""
     messages = await actor.messages()
     return int(messages[-1]["message_id"]) if messages else 0
 

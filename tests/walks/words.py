@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 CODE: Final = "mimosa du lac"
-"""The code word of the discreet person; she forgets it now and then."""
+"""The code word of the discreet person, who forgets it now and then."""
 
 FITTING: Final[dict[str, tuple[str, ...]]] = {
     "text": ("Camping du Lac", "Il faut choisir un camping.", "Zoé"),
@@ -88,10 +88,10 @@ COMMANDS: Final = (
     "/privacy",
     "/stop",
 )
-"""Of every role: somebody else's are typed too."""
+"""Of every role: another person's are typed too."""
 
 WORK: Final = {"Lina": "/review", "Claire": "/decide", "Awa": "/plan", "Nour": "/plan"}
-"""What brings each to what awaits her."""
+"""What brings each to what awaits them."""
 
 BUSY: Final = ("Lina", "Claire")
 """Who has more to do than the others."""

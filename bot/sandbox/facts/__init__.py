@@ -32,6 +32,6 @@ class Facts:
 
 
 def load() -> Facts:
-    """Reads the facts; done once, when a sandbox is built."""
+    """Read the facts; done once, when a sandbox is built."""
     raw = json.loads(files(__name__).joinpath("bot_api.json").read_text("utf-8"))
     return Facts(raw["methods"], raw["types"], raw["limits"], raw["enums"])

@@ -91,7 +91,7 @@ class Cipher:
         return json.loads(self.open(sealed, column, row))
 
     def is_current(self, sealed: bytes) -> bool:
-        """Tell whether a value needs no new sealing after the first key was replaced."""
+        """Return whether a value needs no new sealing after the first key was replaced."""
         return sealed[:_ID] in {self._id, _ROW}
 
     def blind(self, value: str, purpose: str) -> bytes:

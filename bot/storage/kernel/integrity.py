@@ -6,7 +6,7 @@ MOST_LINES = 10
 
 
 def damages(tx: Tx) -> list[str]:
-    """One line for each damage, ten at most. PostgreSQL checks its own pages and references as it goes."""
+    """Return one line for each damage, ten at most. PostgreSQL checks its own pages and references as it goes."""
     if tx.dialect != "sqlite":
         return []
     said = tx.connection.exec_driver_sql(f"PRAGMA integrity_check({MOST_LINES})").scalars().all()

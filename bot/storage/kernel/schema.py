@@ -99,7 +99,7 @@ def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappi
 
 
 def for_driver(connection: sa.Connection, at: datetime) -> Any:
-    """A time as the driver takes it: put into that form once instead of once a row."""
+    """Return a time as the driver takes it: put into that form once instead of once a row."""
     process = Moment().dialect_impl(connection.dialect).bind_processor(connection.dialect)
     return at if process is None else process(at)
 

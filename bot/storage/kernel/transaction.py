@@ -26,7 +26,7 @@ class Tx:
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """What is written inside is undone if it raises, while the transaction goes on: a refusal has its screen.
+        """Undo what is written inside if it raises, while the transaction goes on: a refusal has its screen.
 
         For acts, not for every answer: a nested transaction costs as much as some statements.
         """

@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Lists as each coordinator looks at them, minutes, references of ANCV, causes of the ledger's lines."""
+    """Add lists as each coordinator looks at them, minutes, references of ANCV, causes of the ledger's lines."""
     id_type = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     with op.batch_alter_table("plans") as plans:
         plans.add_column(sa.Column("left_cents", sa.BigInteger(), nullable=True))

@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """What is said to many, to whom it went, and events with their seats."""
+    """Add what is said to many, to whom it went, and events with their seats."""
     op.add_column("calls", sa.Column("people_directly", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table(
         "events",

@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Lists of organisations between the check and the word, and requests of strangers to join."""
+    """Add lists of organisations between the check and the word, and requests of strangers to join."""
     op.create_table(
         "imports",
         sa.Column("id", ID, nullable=False),

@@ -55,5 +55,5 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['plan_id'], ['plans.id'], name=op.f('fk_handovers_plan_id')),
     sa.PrimaryKeyConstraint('plan_id', name=op.f('pk_handovers'))
     )
-    # Whoever had a plan in a call that is long closed is not told of it now.
+    # People who had a plan in a call that is long closed are not told of it now.
     op.execute("UPDATE calls SET closing_told_at = closes_at WHERE closes_at < CURRENT_TIMESTAMP")

@@ -16,7 +16,7 @@ OPEN = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
-    """Two tables."""
+    """Add two tables."""
     op.create_table(
         "absences",
         sa.Column("id", ID, nullable=False),

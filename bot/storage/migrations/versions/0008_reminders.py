@@ -16,7 +16,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Four tables, and the order in which plans and notices are looked through."""
+    """Add four tables, and the order in which plans and notices are looked through."""
     op.create_table(
         "reminders",
         sa.Column("id", ID, nullable=False),

@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Three tables."""
+    """Add three tables."""
     op.create_table(
         "threads",
         sa.Column("id", ID, nullable=False),

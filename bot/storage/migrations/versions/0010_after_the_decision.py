@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """One table, what is noted of a handover, and an index of who leaves next."""
+    """Add one table, what is noted of a handover, and an index of who leaves next."""
     op.create_table(
         "departures",
         sa.Column("plan_id", ID, nullable=False, autoincrement=False),

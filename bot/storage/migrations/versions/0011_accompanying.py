@@ -1,4 +1,4 @@
-"""A referent's notes about people and her quotient calculations
+"""A referent's notes about people and the quotients they worked out
 
 Revision: 0011, after 0010.
 """
@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Three tables."""
+    """Add three tables."""
     op.create_table(
         "notes",
         sa.Column("id", ID, nullable=False),

@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """What households sum up to, beside a plan's answers; members, links for several people, and who asks by them."""
+    """Add what households sum up to, beside answers; members, links for several people, and who asks by them."""
     op.add_column("plans", sa.Column("households", sa.LargeBinary(), nullable=True))
     op.create_table(
         "group_members",

@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """The person's story, the referent's report, and whom a call lets pass without one."""
+    """Add the person's story, the referent's report, and whom a call lets pass without one."""
     op.create_table(
         "stories",
         sa.Column("plan_id", ID, nullable=False, autoincrement=False),

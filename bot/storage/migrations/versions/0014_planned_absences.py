@@ -13,6 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Whether an absence has begun: those there are have."""
+    """Add whether an absence has begun: those there are have."""
     with op.batch_alter_table("absences") as batch_op:
         batch_op.add_column(sa.Column("begun", sa.Boolean(), server_default=sa.true(), nullable=False))

@@ -1,4 +1,4 @@
-"""Of a group's plan each member has her own reminders, and tells her own story
+"""Of a group's plan each member has their own reminders, and tells their own story
 
 Revision: 0015, after 0014.
 """
@@ -28,7 +28,7 @@ PLANS = sa.table("plans", sa.column("id", ID), sa.column("beneficiary_id", ID))
 
 
 def upgrade() -> None:
-    """A reminder is one person's; a story is one person's of one plan: until now the plan's own person's."""
+    """Give each reminder and each story of one plan its person: until now it was the plan's own person."""
     with op.batch_alter_table("reminders") as batch_op:
         batch_op.drop_constraint(op.f("uq_reminders_plan_id_kind_anchor"), type_="unique")
         batch_op.create_unique_constraint(

@@ -1,4 +1,4 @@
-"""What each member of a group says of the stay, and her referent notes of it
+"""What each member of a group says of the stay, and the referent notes of it
 
 Revision: 0016, after 0015.
 """
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """One row a member, made by the first word."""
+    """Add one row a member, made by the first word."""
     op.create_table(
         "member_stays",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

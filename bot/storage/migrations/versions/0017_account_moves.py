@@ -16,7 +16,7 @@ OPEN = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
-    """One row for each telephone that opened a link to somebody else's account."""
+    """Add one row for each telephone that opened a link to another person's account."""
     op.create_table(
         "account_moves",
         sa.Column("id", ID, nullable=False),

@@ -1,9 +1,9 @@
-"""A slip of the referent in her own part is put right on the card, as long as the plan is not endorsed."""
+"""A slip of the referent in the referent's own part is put right on the card, as long as the plan is not endorsed."""
 
 from bot.domain.plans import State
 from bot.storage import plans
 from conversations.engine.screens import Page
-from tests.dialogues.story import Cast, cast, fills_her_part, fills_prices, reviewed_plan, sent_plan
+from tests.dialogues.story import Cast, cast, fills_own_part, fills_prices, reviewed_plan, sent_plan
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -16,7 +16,7 @@ async def state(story: Cast) -> State:
     return State(plan.state)
 
 
-async def opens_her_answers(lina: Phone) -> Page:
+async def opens_own_answers(lina: Phone) -> Page:
     await lina.taps("own_answers")
     screen = await lina.sees("review/own_part")
     assert isinstance(screen, Page)
@@ -24,7 +24,7 @@ async def opens_her_answers(lina: Phone) -> Page:
 
 
 async def edits(lina: Phone, step: str) -> None:
-    """She touches the button of one answer."""
+    """Touch the button of one answer."""
     data = next(data for _, data in buttons(await lina.last()) if data.endswith(f":{step}:edit"))
     await lina.taps(data)
 
@@ -45,7 +45,7 @@ async def test_a_mistyped_quotient_is_put_right_although_the_card_shows_a_refusa
     assert card.values["refusals"]
     assert not await lina.offers("endorse")
 
-    await opens_her_answers(lina)
+    await opens_own_answers(lina)
     shown = await lina.text()
     assert "Awa" in shown
     assert "250" in shown
@@ -59,10 +59,10 @@ async def test_a_mistyped_quotient_is_put_right_although_the_card_shows_a_refusa
     assert await state(story) is State.ENDORSED
 
 
-async def test_each_answer_of_her_part_has_its_button_and_comes_back_to_the_card(town: Town) -> None:
+async def test_each_answer_of_the_own_part_has_its_button_and_comes_back_to_the_card(town: Town) -> None:
     story = await cast(town)
     await reviewed_plan(story)
-    await opens_her_answers(story.lina)
+    await opens_own_answers(story.lina)
     found = [data.split(":")[3] for _, data in buttons(await story.lina.last()) if data.endswith(":edit")]
     assert found == list(STEPS)
     await edits(story.lina, "support")
@@ -82,19 +82,19 @@ async def test_a_part_that_is_only_begun_shows_what_was_answered_too(town: Town)
     await story.lina.taps("part")
     await story.lina.says("1250")
     await story.lina.taps("stop", "r:next")
-    await opens_her_answers(story.lina)
+    await opens_own_answers(story.lina)
     await edits(story.lina, "quotient")
     await story.lina.says("450")
     await story.lina.sees("review/card")
     assert await story.lina.offers("part"), "what is missing is still asked for"
 
 
-async def test_an_old_button_to_her_part_opens_it_once_it_is_complete(town: Town) -> None:
+async def test_an_old_button_to_the_own_part_opens_it_once_it_is_complete(town: Town) -> None:
     story = await cast(town)
     await sent_plan(story)
     await story.lina.taps("r:next")
     old = await story.lina.last()
-    await fills_her_part(story.lina)
+    await fills_own_part(story.lina)
     await story.lina.taps_old(old, "part")
     await story.lina.sees("review/own_part")
 
@@ -109,7 +109,7 @@ async def test_it_can_be_changed_while_the_person_answers_a_change(town: Town) -
     assert await state(story) is State.TO_COMPLETE
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "card")
-    await opens_her_answers(story.lina)
+    await opens_own_answers(story.lina)
     await edits(story.lina, "quotient")
     await story.lina.says("450")
     await story.lina.sees("review/card")
@@ -125,7 +125,7 @@ async def test_once_it_is_endorsed_an_old_button_says_why_not(town: Town) -> Non
     story = await cast(town)
     await reviewed_plan(story)
     card = await story.lina.last()
-    await opens_her_answers(story.lina)
+    await opens_own_answers(story.lina)
     answers = await story.lina.last()
     await story.lina.taps_old(card, "endorse")
     for message, button in ((card, "own_answers"), (answers, "edit")):

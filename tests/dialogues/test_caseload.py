@@ -1,4 +1,4 @@
-"""A referent and her people: whom she sees first, what she may know of each, and notes that nobody else reads."""
+"""A referent's beneficiaries: who comes first, what may be known of each, and notes that nobody else reads."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ AWA = 4
 
 
 def many(tx: Tx, moment: Moment, story: Cast, names: list[str]) -> None:
-    """More people whom Lina accompanies, without a telephone."""
+    """Add more people whom Lina accompanies, without a telephone."""
     for number, name in enumerate(names):
         moment = replace(moment, code=f"code {number}")
         admin.invite_beneficiary(tx, moment, story.town.network, story.residence, 1, name, Contact.NONE)
@@ -29,7 +29,7 @@ def labels(message: object) -> list[str]:
 
 
 async def names(lina: Phone) -> list[str]:
-    """Whom her list shows, from top to bottom."""
+    """Return whom Lina's list shows, from top to bottom."""
     screen = await lina.sees("review/people")
     return [line.person.name for line in screen.values["lines"]]
 
@@ -76,7 +76,7 @@ async def test_sixty_people_are_found_by_what_they_await_by_page_and_by_name(tow
     await story.lina.sees("review/nobody_found")
 
 
-async def test_what_is_not_sent_stays_hers_whatever_button_is_made_up(town: Town) -> None:
+async def test_what_is_not_sent_stays_the_persons_whatever_button_is_made_up(town: Town) -> None:
     story = await cast(town)
     awa = await joins(story)
     await awa.taps("sea", "done", "talk", "unknown")
@@ -127,7 +127,7 @@ async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town
     assert len({button.data for button in rows}) == len(rows), "each way stands there once"
 
 
-async def test_notes_are_for_her_alone_and_for_whom_she_hands_them_to(town: Town) -> None:
+async def test_notes_are_for_the_referent_alone_and_for_the_one_they_are_handed_to(town: Town) -> None:
     story, omar = await with_omar(town)
     awa = await sent_plan(story)
     lina = story.lina
