@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.money import Cents
 from bot.domain.programmes import Document
 from bot.domain.regions import Region
 from conversations.engine.answers import Facts
@@ -12,7 +13,7 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.long_lists import LongList
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Number, Text, Widget
+from conversations.engine.widgets import Money, Number, Text, Widget
 
 MODEL, RULE = "model:", "rule:"
 """Traits handed in: the programme models there are, and the figures of the chosen one that nobody has confirmed."""

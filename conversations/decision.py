@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from bot.domain.money import Cents
 from conversations.engine.answers import Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Text
+from conversations.engine.widgets import Money, Text
 from conversations.referent import points
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.money import Cents
 from bot.domain.reports import Scale
 from conversations.engine.answers import Facts
 from conversations.engine.calendar import Day
@@ -16,7 +17,7 @@ from conversations.engine.long_lists import LongList
 from conversations.engine.media import Keepsake
 from conversations.engine.rating import FACES, Faces
 from conversations.engine.steps import Conversation, Need, Section, Step, always
-from conversations.engine.widgets import Cents, Message, Money, Number, Text, Widget
+from conversations.engine.widgets import Message, Money, Number, Text, Widget
 from conversations.handover import granted
 from conversations.wishes import WISHES
 

@@ -5,13 +5,14 @@ Its receipt is the person's own to confirm.
 
 from datetime import date, timedelta
 
+from bot.domain.money import Cents
 from bot.domain.vouchers import can_be_made
 from conversations.engine.answers import Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Number, Text
+from conversations.engine.widgets import Money, Number, Text
 
 GRANTED = "granted:"
 """Trait handed in: the amount granted, in cents; no more than that is handed over."""

@@ -10,11 +10,12 @@ ROOT = Path(__file__).parents[2]
 HEAD = """
 from datetime import date
 
+from bot.domain.money import Cents
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.steps import Need, Step
-from conversations.engine.widgets import Cents, Money, Number
+from conversations.engine.widgets import Money, Number
 
 
 def not_past(day: date, facts: Facts) -> Problem | None:
