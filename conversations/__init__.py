@@ -3,6 +3,7 @@
 from conversations.costs import FIGURES, SHARE
 from conversations.engine.steps import Conversation
 from conversations.lodging import LODGING
+from conversations.plan_context import PlanContext
 from conversations.preparation import PREPARATION
 from conversations.referent import OWN_PART
 from conversations.stay import STAY
@@ -18,6 +19,7 @@ PLAN = Conversation(
     (WISHES, TRAVELLERS, STAY, LODGING, TRANSPORT, SHARE, WORRIES, FIGURES, PREPARATION),
     check=True,
     deferrable=True,
+    context=PlanContext,
 )
 """The plan: eleven questions and "check and send", then the figures, then what must be ready to leave."""
 

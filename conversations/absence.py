@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.absence import LONGEST
-from conversations.engine.answers import Facts, Json
+from conversations.engine.answers import Context, Facts, Json
 from conversations.engine.calendar import Period
 from conversations.engine.choices import Choice
 from conversations.engine.dates import Span, parse_span
@@ -14,14 +14,30 @@ from conversations.engine.replies import Reply, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Ear, Half, Read
 
-COLLEAGUE = "colleague:"
-"""Traits handed in: the colleagues who can be chosen, by their ids."""
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesContext(Context):
+    """What is looked at where a colleague is chosen."""
+
+    colleagues: tuple[str, ...] = ()
+    """Ids of the colleagues who can be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOnContext(ColleaguesContext):
+    """What a referent who hands a beneficiary or a group on looks at besides the colleagues."""
+
+    families: bool = False
+    """What is handed on is a group, and the referent accompanies families of it too."""
+    notes: bool = False
+    """The referent has private notes about the beneficiary who is handed on."""
+    notes_of_families: bool = False
+    """The referent has private notes about families of the group that is handed on."""
 
 
 def colleagues(facts: Facts) -> tuple[str, ...]:
-    """Ids of the colleagues who can be chosen, the longest there first."""
-    ids = (trait.removeprefix(COLLEAGUE) for trait in facts.traits if trait.startswith(COLLEAGUE))
-    return tuple(sorted(ids, key=int))
+    """Return the ids of the colleagues who can be chosen, the longest there first."""
+    return tuple(sorted(facts.about(ColleaguesContext).colleagues, key=int))
 
 
 LATER = "later"
@@ -96,16 +112,9 @@ AWAY = Conversation(
             ),
         ),
     ),
+    context=ColleaguesContext,
 )
 
-NOTES = "notes"
-"""Trait handed in: the referent has private notes about the person she hands on."""
-
-
-NOTES_OF_FAMILIES = "notes of families"
-"""Trait handed in: she has private notes about families of the group she hands on."""
-FAMILIES = "families"
-"""Trait handed in: what is handed on is a group, and she accompanies families of it herself."""
 ALONG, STAY = "along", "stay"
 """The families of a group go along to the colleague, or stay with her."""
 
@@ -115,14 +124,14 @@ HAND_ON_NOW, KEEP = "hand_on_now", "keep"
 
 
 def has_notes(facts: Facts) -> bool:
-    """There are notes to pass on, or to remove."""
-    along = NOTES_OF_FAMILIES in facts.traits and facts.value("with_families") == ALONG
-    return along or NOTES in facts.traits
+    """Tell whether there are notes to pass on, or to remove."""
+    known = facts.about(HandOnContext)
+    return known.notes or (known.notes_of_families and facts.value("with_families") == ALONG)
 
 
 def has_families(facts: Facts) -> bool:
-    """It is to be said whether the families go along."""
-    return FAMILIES in facts.traits
+    """Tell whether it is to be said that the families go along, or stay."""
+    return facts.about(HandOnContext).families
 
 
 HAND_ON = Conversation(
@@ -150,4 +159,5 @@ HAND_ON = Conversation(
             ),
         ),
     ),
+    context=HandOnContext,
 )

@@ -1,7 +1,7 @@
 """Writing to many: what is said, to whom, when. The quick way is three taps; everything else has a sensible value."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -10,16 +10,13 @@ from bot.domain.audience import Seen, To
 from bot.domain.people import OrganisationKind
 from bot.domain.plans import State
 from bot.domain.regions import Region
-from conversations.engine.answers import Answer, Facts, Given, Json
+from conversations.engine.answers import Answer, Context, Facts, Given, Json
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, column
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, always
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Number, Read, Taken, Widget
-
-CALL, DIRECT, EVENT, LANGUAGE, MINE = "call:", "direct:", "event:", "lang:", "mine:"
-"""Traits handed in: calls, those of them that write to people directly, events to come, languages, and her own."""
 
 OWN, MEETING = "own", "event"
 ABOUT_A_CALL = (
@@ -100,16 +97,38 @@ class Letter(Widget[str]):
         return raw
 
 
-def named(facts: Facts, prefix: str) -> tuple[str, ...]:
-    """What the traits of that kind name, in the order of numbers or letters."""
-    found = [trait.removeprefix(prefix) for trait in facts.traits if trait.startswith(prefix)]
-    return tuple(sorted(found, key=lambda name: (len(name), name)))
+@dataclass(frozen=True, slots=True)
+class LanguagesContext(Context):
+    """What is looked at where a language is chosen."""
+
+    languages: tuple[str, ...] = ()
+    """Codes of the languages on offer."""
+    own_language: str = ""
+    """The one the coordinator writes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastContext(LanguagesContext):
+    """What a coordinator who writes to many looks at besides the languages."""
+
+    calls: tuple[str, ...] = ()
+    """Ids of the calls a message may be about."""
+    direct: frozenset[str] = frozenset()
+    """Those of them that write to people directly."""
+    events: tuple[str, ...] = ()
+    """Ids of the events to come."""
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Sort ids as numbers, and codes by their letters."""
+    return tuple(sorted(names, key=lambda name: (len(name), name)))
 
 
 def messages(facts: Facts) -> tuple[str, ...]:
-    """The ready messages that make sense now, and words of her own."""
-    about_calls = ABOUT_A_CALL if named(facts, CALL) else ()
-    meeting = (MEETING,) if named(facts, EVENT) else ()
+    """Return the ready messages that make sense now, and words of one's own."""
+    known = facts.about(BroadcastContext)
+    about_calls = ABOUT_A_CALL if known.calls else ()
+    meeting = (MEETING,) if known.events else ()
     return (*about_calls, "vouchers_end", *meeting, OWN)
 
 
@@ -142,19 +161,20 @@ def is_meeting(facts: Facts) -> bool:
 
 
 def may_name_a_call(facts: Facts) -> bool:
-    """There are calls, and the message is or may be about one."""
-    return facts.value("message") != "vouchers_end" and bool(named(facts, CALL))
+    """Tell whether there are calls, and the message is or may be about one."""
+    return facts.value("message") != "vouchers_end" and bool(facts.about(BroadcastContext).calls)
 
 
 def calls_to_name(facts: Facts) -> tuple[str, ...]:
-    """The calls; none of them is an answer where the message does without."""
+    """Return the calls; none of them is an answer where the message does without."""
     spared = facts.value("message") not in ABOUT_A_CALL and "call" not in fields_of(facts.value("own_text") or "")
-    return (*reversed(named(facts, CALL)), NO_CALL) if spared else tuple(reversed(named(facts, CALL)))
+    latest_first = reversed(in_order(facts.about(BroadcastContext).calls))
+    return (*latest_first, NO_CALL) if spared else tuple(latest_first)
 
 
 def events_to_come(facts: Facts) -> tuple[str, ...]:
-    """The events people can still be asked to."""
-    return named(facts, EVENT)
+    """Return the events people can still be asked to."""
+    return in_order(facts.about(BroadcastContext).events)
 
 
 def needs_a_day(facts: Facts) -> bool:
@@ -180,8 +200,8 @@ def to_people(facts: Facts) -> bool:
 
 
 def not_yet_allowed(facts: Facts) -> bool:
-    """The call has not chosen to write to people directly."""
-    return to_people(facts) and facts.value("call") not in named(facts, DIRECT)
+    """Tell whether the call has not chosen to write to people directly."""
+    return to_people(facts) and facts.value("call") not in facts.about(BroadcastContext).direct
 
 
 NARROWINGS = ("regions", "kinds", "states", "languages", "seen")
@@ -201,13 +221,14 @@ def narrowed_by(name: str) -> Callable[[Facts], bool]:
 
 
 def all_languages(facts: Facts) -> tuple[str, ...]:
-    """Every language on offer."""
-    return named(facts, LANGUAGE)
+    """Return every language on offer."""
+    return in_order(facts.about(LanguagesContext).languages)
 
 
 def other_languages(facts: Facts) -> tuple[str, ...]:
-    """Those a text of her own may have a version in, besides the one she writes."""
-    return tuple(language for language in named(facts, LANGUAGE) if language not in named(facts, MINE))
+    """Return those a text of one's own may have a version in, besides the one it is written in."""
+    own = facts.about(LanguagesContext).own_language
+    return tuple(language for language in all_languages(facts) if language != own)
 
 
 def has_other_languages(facts: Facts) -> bool:
@@ -270,6 +291,7 @@ BROADCAST = Conversation(
             ),
         ),
     ),
+    context=BroadcastContext,
 )
 
 USUAL: Mapping[str, Answer] = {"narrow": Given(()), "sent": Given("out"), "timing": Given("now")}

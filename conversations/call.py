@@ -1,59 +1,65 @@
 """Opening a call in six questions, and changing one of its values later. Everything else has the model's value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.money import NOTHING, Cents
 from bot.domain.programmes import Document
 from bot.domain.regions import Region
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.long_lists import LongList
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Number, Text, Widget
-
-MODEL, RULE = "model:", "rule:"
-"""Traits handed in: the programme models there are, and the figures of the chosen one that nobody has confirmed."""
-TAKEN_PLACES, TAKEN_CENTS = "taken_places:", "taken_cents:"
-"""Traits handed in: what a call has already given; it is never lowered under that."""
-ORGANISATION = "organisation:"
-"""Traits handed in: the organisations that a quota may be for, as "id=name"."""
+from conversations.engine.widgets import Money, Number, Text, Widget
 
 LONGEST_CALL = timedelta(days=730)
 
 
-def models(facts: Facts) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class CallContext(Context):
+    """What a coordinator who opens a call looks at."""
+
+    models: tuple[str, ...] = ()
     """Keys of the programme models."""
-    return _named(facts, MODEL)
+    unconfirmed: tuple[str, ...] = ()
+    """Ids of the figures of the chosen model that nobody has confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustContext(Context):
+    """What a coordinator who changes a value of a call looks at."""
+
+    taken_places: int = 0
+    """Places the call has given: it is never lowered under that."""
+    taken_cents: Cents = NOTHING
+    """Money the call has given: it is never lowered under that."""
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    """Names of the organisations that a quota may be for, by their ids."""
+
+
+def models(facts: Facts) -> tuple[str, ...]:
+    """Return the keys of the programme models."""
+    return tuple(sorted(facts.about(CallContext).models))
 
 
 def unconfirmed(facts: Facts) -> tuple[str, ...]:
-    """Ids of the figures that only warn until the coordinator answers for them."""
-    return _named(facts, RULE)
-
-
-def _named(facts: Facts, prefix: str) -> tuple[str, ...]:
-    return tuple(sorted(trait.removeprefix(prefix) for trait in facts.traits if trait.startswith(prefix)))
-
-
-def _taken(facts: Facts, prefix: str) -> int:
-    return next((int(trait.removeprefix(prefix)) for trait in facts.traits if trait.startswith(prefix)), 0)
+    """Return the ids of the figures that only warn until the coordinator answers for them."""
+    return tuple(sorted(facts.about(CallContext).unconfirmed))
 
 
 def organisations(facts: Facts) -> tuple[str, ...]:
-    """Ids of the organisations that a quota may be for, by their names."""
+    """Return the ids of the organisations that a quota may be for, by their names."""
     names = names_of_organisations(facts)
     return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
 
 
-def names_of_organisations(facts: Facts) -> dict[str, str]:
-    """What each of them is called."""
-    found = (
-        trait.removeprefix(ORGANISATION).partition("=") for trait in facts.traits if trait.startswith(ORGANISATION)
-    )
-    return {number: name for number, _, name in found}
+def names_of_organisations(facts: Facts) -> Mapping[str, str]:
+    """Return what each of them is called."""
+    return facts.about(AdjustContext).organisations
 
 
 def has_unconfirmed(facts: Facts) -> bool:
@@ -73,14 +79,14 @@ def days_of_stays(facts: Facts) -> tuple[date, date]:
 
 
 def not_under_taken_places(places: int, facts: Facts) -> Problem | None:
-    """Never fewer places than are given."""
-    taken = _taken(facts, TAKEN_PLACES)
+    """Refuse fewer places than are given."""
+    taken = facts.about(AdjustContext).taken_places
     return Problem("under_taken", {"taken": taken}) if places < taken else None
 
 
 def not_under_taken_money(envelope: Cents, facts: Facts) -> Problem | None:
-    """Never less money than is given."""
-    taken = _taken(facts, TAKEN_CENTS)
+    """Refuse less money than is given."""
+    taken = facts.about(AdjustContext).taken_cents
     return Problem("under_taken", {"taken": taken}) if envelope < taken else None
 
 
@@ -118,6 +124,7 @@ CALL = Conversation(
             ),
         ),
     ),
+    context=CallContext,
 )
 
 
@@ -192,5 +199,6 @@ ADJUST = Conversation(
             ),
         ),
     ),
+    context=AdjustContext,
 )
 """One value of a call, whichever: the button that begins it has answered the first question."""

@@ -1,18 +1,25 @@
 """Changing one rule of a call: its figures, within the closed vocabulary of limits. No sentence, no storage."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.figures import Area
 from bot.domain.limits import VOCABULARY, Limit
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Money, Number, Widget
 
-OF_KIND = "of:"
-"""Traits handed in: the rules of the call that have a figure to change, as `of:<id>=<kind>`."""
+
+@dataclass(frozen=True, slots=True)
+class SettingContext(Context):
+    """What a coordinator who changes a figure of a rule looks at."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kind of each rule of the call that has a figure to change, by the rule's id."""
+
 
 FIGURES: Mapping[str, Mapping[str, str]] = {
     "max_quotient": {"below": "quotient_below"},
@@ -47,10 +54,9 @@ def rules(facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(kinds(facts)))
 
 
-def kinds(facts: Facts) -> dict[str, str]:
-    """The kind of each of those rules."""
-    pairs = (trait.removeprefix(OF_KIND).partition("=") for trait in facts.traits if trait.startswith(OF_KIND))
-    return {rule: kind for rule, _, kind in pairs}
+def kinds(facts: Facts) -> Mapping[str, str]:
+    """Return the kind of each of those rules."""
+    return facts.about(SettingContext).kinds
 
 
 def about(kind: str) -> Callable[[Facts], bool]:
@@ -115,4 +121,5 @@ SETTING = Conversation(
             ),
         ),
     ),
+    context=SettingContext,
 )

@@ -8,6 +8,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Money
+from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS
 
 CHANGING: dict[str, tuple[str, ...]] = {
@@ -18,14 +19,14 @@ CHANGING: dict[str, tuple[str, ...]] = {
 """What may change, and the questions of the plan that are then asked again."""
 
 
-BEFORE = "before:"
-"""Trait handed in: a price of the plan as it was endorsed, as `name=cents`."""
-
-
 def as_before(name: str) -> Callable[[Facts], tuple[int, ...]]:
-    """The one amount that is proposed: what it cost before, for some prices stay as they are."""
-    start = f"{BEFORE}{name}="
-    return lambda facts: tuple(int(trait.removeprefix(start)) for trait in facts.traits if trait.startswith(start))
+    """Propose one amount: what it cost before, for some prices stay as they are."""
+
+    def usual(facts: Facts) -> tuple[int, ...]:
+        before = facts.about(PlanContext).before
+        return (before[name],) if name in before else ()
+
+    return usual
 
 
 def changes(what: str) -> Callable[[Facts], bool]:
@@ -57,4 +58,5 @@ CHANGE = Conversation(
         ),
         *map(_again, CHANGING),
     ),
+    context=PlanContext,
 )

@@ -1,19 +1,29 @@
 """The coordinator's short conversations: an offer, one point, a refusal that is no dead end, a reference, two dates."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conversations.engine.answers import Facts
+from bot.domain.money import NOTHING, Cents
+from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Text
-from conversations.referent import points
+from conversations.engine.widgets import Money, Text
+from conversations.referent import ReviewContext, points
 
 
-def asked(facts: Facts) -> int:
-    """The aid that was asked, in cents, handed in as the trait `asked:<cents>`."""
-    return next((int(t.removeprefix("asked:")) for t in facts.traits if t.startswith("asked:")), 0)
+@dataclass(frozen=True, slots=True)
+class OfferContext(Context):
+    """What a coordinator who offers less looks at."""
+
+    asked: Cents = NOTHING
+    """The aid that was asked for."""
+
+
+def asked(facts: Facts) -> Cents:
+    """Return the aid that was asked for."""
+    return facts.about(OfferContext).asked
 
 
 def less_than_asked(offered: Cents, facts: Facts) -> Problem | None:
@@ -35,6 +45,7 @@ OFFER = Conversation(
             (Step("offered", Money(usual=offers, checks=(less_than_asked,)), required=Need.SEND, firm=True),),
         ),
     ),
+    context=OfferContext,
 )
 
 POINT = Conversation(
@@ -48,6 +59,7 @@ POINT = Conversation(
             ),
         ),
     ),
+    context=ReviewContext,
 )
 
 DECLINE = Conversation(

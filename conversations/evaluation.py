@@ -3,12 +3,14 @@
 Everything the person is asked can be skipped; with her referent's part alone the plan can be closed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.money import NOTHING, Cents
 from bot.domain.reports import Scale
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
@@ -16,20 +18,8 @@ from conversations.engine.long_lists import LongList
 from conversations.engine.media import Keepsake
 from conversations.engine.rating import FACES, Faces
 from conversations.engine.steps import Conversation, Need, Section, Step, always
-from conversations.engine.widgets import Cents, Message, Money, Number, Text, Widget
-from conversations.handover import granted
+from conversations.engine.widgets import Message, Money, Number, Text, Widget
 from conversations.wishes import WISHES
-
-SCALE = "scale:"
-"""Traits handed in: the scales to ask. Before: those of the programme; after: those that she answered before."""
-PLANNED = "planned:"
-"""Traits handed in: what was planned, as `planned:<what>=<number>`: cents, people, days as ordinals."""
-AIM, OBJECTIVE = "aim:", "objective:"
-"""Traits handed in: what mattered most to her, and the words of her referent for it."""
-ELECTRONIC = "electronic"
-"""Trait handed in: the aid was handed over without paper; there is nothing to count."""
-OWING = "owing:"
-"""Traits handed in: the organisations that owe reports, as `owing:<id>=<name>`."""
 
 EARLIEST = timedelta(days=60)
 """How long before the planned day somebody may have left."""
@@ -42,16 +32,24 @@ THE_AIM = next(step for step in WISHES.steps if isinstance(step, Step) and step.
 # The faces
 
 
+@dataclass(frozen=True, slots=True)
+class FeelingsContext(Context):
+    """What is looked at where the faces are touched."""
+
+    scales: frozenset[Scale] = frozenset()
+    """The scales to ask. Before: those of the programme; after: those that were answered before."""
+
+
 def asked(scale: Scale) -> Callable[[Facts], bool]:
-    """The condition of a scale's question."""
-    return lambda facts: f"{SCALE}{scale.value}" in facts.traits
+    """Return the condition of a scale's question."""
+    return lambda facts: scale in facts.about(FeelingsContext).scales
 
 
 _SCALES = Section(
     "feelings", tuple(Step(s.value, Faces(), when=asked(s), required=Need.SEND, firm=True) for s in Scale)
 )
 
-FEELINGS = Conversation("feelings", (_SCALES,))
+FEELINGS = Conversation("feelings", (_SCALES,), context=FeelingsContext)
 """Before: offered once, just after sending. After: the end of her story, where she answered before."""
 
 
@@ -64,19 +62,22 @@ def faces(facts: Facts) -> dict[str, int]:
 # What the person tells
 
 
-def _word_of(facts: Facts, prefix: str) -> str:
-    return next((trait.removeprefix(prefix) for trait in facts.traits if trait.startswith(prefix)), "")
+@dataclass(frozen=True, slots=True)
+class StoryContext(FeelingsContext):
+    """What a beneficiary who tells of a stay looks at besides the scales."""
+
+    aim: str = ""
+    """What mattered most, as it was chosen in the plan."""
 
 
-def aim(facts: Facts) -> tuple[str, Step, str] | None:
-    """Section, question and answer of what mattered most to her; None where she named nothing."""
-    chosen = _word_of(facts, AIM)
+def _aim(chosen: str) -> tuple[str, Step, str] | None:
+    """Return section, question and answer of what mattered most; None where nothing was named."""
     return ("wishes", THE_AIM, chosen) if chosen else None
 
 
 def shown_aim(facts: Facts) -> dict[str, Any]:
-    """What mattered most to her, for the question whether it happened."""
-    return {"aim": aim(facts)}
+    """Return what mattered most, for the question whether it happened."""
+    return {"aim": _aim(facts.about(StoryContext).aim)}
 
 
 def shown_words(facts: Facts) -> dict[str, Any]:
@@ -124,6 +125,7 @@ STORY = Conversation(
         ),
         _SCALES,
     ),
+    context=StoryContext,
 )
 """Five taps, what was done for the first time, and the faces again. Every question may be skipped."""
 
@@ -141,18 +143,51 @@ def quote(facts: Facts) -> str:
 PRICES = ("lodging_price", "transport_price", "food_price", "leisure_price")
 
 
+@dataclass(frozen=True, slots=True)
+class ReportContext(Context):
+    """What a referent who reports of a stay looks at."""
+
+    departure: date | None = None
+    homecoming: date | None = None
+    """The days that were planned."""
+    people: int = 0
+    """How many were to go; 0 where nobody noted it."""
+    prices: Mapping[str, Cents] = field(default_factory=dict)
+    """What each question about a price was answered in the plan."""
+    vouchers: int = 0
+    """How many notes were handed over; 0 where nobody counted them."""
+    granted: Cents = NOTHING
+    """What they left with."""
+    electronic: bool = False
+    """The aid was handed over without paper: there is nothing to count."""
+    aim: str = ""
+    """What mattered most, as the beneficiary chose it."""
+    objective: str = ""
+    """The referent's words for it."""
+
+
+def granted(facts: Facts) -> Cents:
+    """Return what they left with."""
+    return facts.about(ReportContext).granted
+
+
 def planned(facts: Facts) -> dict[str, Any]:
-    """What was planned: `departure`, `homecoming`, `people`, `vouchers` and the prices; 0 for what nobody noted."""
-    pairs = (trait.removeprefix(PLANNED).partition("=") for trait in facts.traits if trait.startswith(PLANNED))
-    known = {name: int(number) for name, _, number in pairs}
-    days = {name: date.fromordinal(known[name]) if name in known else None for name in ("departure", "homecoming")}
-    return {**days, **{name: known.get(name, 0) for name in ("people", "vouchers", *PRICES)}}
+    """Return what was planned, as a report names it; a price that nobody noted is 0."""
+    known = facts.about(ReportContext)
+    return {
+        "departure": known.departure,
+        "homecoming": known.homecoming,
+        "people": known.people,
+        "vouchers": known.vouchers,
+        **{price: known.prices.get(price, NOTHING) for price in PRICES},
+    }
 
 
 def shown(facts: Facts) -> dict[str, Any]:
-    """What was planned and given; the aim as the person chose it, and as her referent wrote it."""
-    words = {"aim": aim(facts), "objective": _word_of(facts, OBJECTIVE)}
-    return {"planned": planned(facts), "granted": granted(facts), **words}
+    """Return what was planned and given; the aim as the beneficiary chose it, and as the referent wrote it."""
+    known = facts.about(ReportContext)
+    words = {"aim": _aim(known.aim), "objective": known.objective}
+    return {"planned": planned(facts), "granted": known.granted, **words}
 
 
 def went(*how: str) -> Callable[[Facts], bool]:
@@ -166,8 +201,8 @@ def other_dates(facts: Facts) -> bool:
 
 
 def days_of_leaving(facts: Facts) -> tuple[date, date]:
-    """The days on which they may have left: around the planned one, and over now."""
-    return (planned(facts)["departure"] or facts.today) - EARLIEST, facts.today - timedelta(days=1)
+    """Return the days on which they may have left: around the planned one, and over now."""
+    return (facts.about(ReportContext).departure or facts.today) - EARLIEST, facts.today - timedelta(days=1)
 
 
 def days_of_return(facts: Facts) -> tuple[date, date]:
@@ -193,18 +228,19 @@ def within_the_grant(cents: Cents, facts: Facts) -> Problem | None:
 
 
 def came_back(facts: Facts) -> bool:
-    """There are vouchers to count."""
-    return ELECTRONIC not in facts.traits and some_left(facts) and bool(facts.value("returned_cents"))
+    """Tell whether there are vouchers to count."""
+    return not facts.about(ReportContext).electronic and some_left(facts) and bool(facts.value("returned_cents"))
 
 
 def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
-    """The amount that was planned, to be confirmed with one tap."""
-    return lambda facts: tuple(cents for cents in (planned(facts)[price],) if cents)
+    """Propose the amount that was planned, to be confirmed with one tap."""
+    return lambda facts: tuple(cents for cents in (facts.about(ReportContext).prices.get(price),) if cents)
 
 
 def not_counted(facts: Facts) -> bool:
-    """Somebody left with vouchers, and nobody noted how many there were when they were handed over."""
-    return ELECTRONIC not in facts.traits and GONE(facts) and not planned(facts)["vouchers"]
+    """Tell whether they left with vouchers that nobody counted when they were handed over."""
+    known = facts.about(ReportContext)
+    return not known.electronic and not known.vouchers and GONE(facts)
 
 
 def _asked(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = always) -> Step:
@@ -237,15 +273,19 @@ REPORT = Conversation(
             ),
         ),
     ),
+    context=ReportContext,
 )
 """The figures first, prefilled from the plan, then what it changed. Where all went as planned: seven questions."""
 
-CORRECTION = Conversation("correction", REPORT.sections)
+CORRECTION = Conversation("correction", REPORT.sections, context=ReportContext)
 """The same of a report that was given already: nobody's half-written one takes its place unseen."""
 
 
 def reported(facts: Facts) -> dict[str, Any]:
-    """What the answers say, completed by what was planned: days, people, prices, vouchers, the aim. Money in cents."""
+    """Return what the answers say, completed by what was planned: days, people, prices, vouchers, the aim.
+
+    Money is in cents.
+    """
     how = facts.value("went")
     found = planned(facts)
     if how == "not_at_all":
@@ -256,7 +296,7 @@ def reported(facts: Facts) -> dict[str, Any]:
         found |= {"departure": facts.value("real_departure"), "homecoming": facts.value("real_homecoming")}
     cents = (facts.value("returned_cents") or 0) if some_left(facts) else 0
     count = (facts.value("returned_count") or 0) if cents else 0
-    handed = planned(facts)["vouchers"]
+    handed = facts.about(ReportContext).vouchers
     return {
         **found,
         "returned_cents": cents,
@@ -270,20 +310,27 @@ def reported(facts: Facts) -> dict[str, Any]:
 # A coordinator lets a missing report pass
 
 
-def owing(facts: Facts) -> dict[str, str]:
-    """The organisations that owe reports: their names by their ids."""
-    pairs = (trait.removeprefix(OWING).partition("=") for trait in facts.traits if trait.startswith(OWING))
-    return {number: name for number, _, name in pairs}
+@dataclass(frozen=True, slots=True)
+class WaiverContext(Context):
+    """What a coordinator who lets a missing report pass looks at."""
+
+    owing: Mapping[str, str] = field(default_factory=dict)
+    """Names of the organisations that owe reports, by their ids."""
+
+
+def owing(facts: Facts) -> Mapping[str, str]:
+    """Return the names of the organisations that owe reports, by their ids."""
+    return facts.about(WaiverContext).owing
 
 
 def organisations_owing(facts: Facts) -> tuple[str, ...]:
-    """Their ids, in the order of their names."""
+    """Return their ids, in the order of their names."""
     names = owing(facts)
     return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
 
 
 def shown_owing(facts: Facts) -> dict[str, Any]:
-    """The name of the organisation that was chosen."""
+    """Return the name of the organisation that was chosen."""
     return {"organisation": owing(facts).get(facts.value("let_pass"), ""), "organisations": owing(facts)}
 
 
@@ -298,5 +345,6 @@ WAIVER = Conversation(
             ),
         ),
     ),
+    context=WaiverContext,
 )
 """For one organisation, in one call: the button names the organisation, and the reason is asked."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from conversations.engine.answers import Facts, Json
+from conversations.engine.answers import Context, Facts, Json
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Button, Plain, Problem, Rows
@@ -17,8 +17,13 @@ from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Number, Read, Take
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:.]|heures?|hours?)?\s*(\d{2})?(?:\s*(?:min|mn|minutes?))?", re.IGNORECASE)
 OFFERED = ("09:00", "10:00", "11:00", "14:00", "15:00", "17:00", "18:00", "19:00")
 
-SEATS_TAKEN = "seats_taken:"
-"""A trait handed in: seats are never fewer than those who come."""
+
+@dataclass(frozen=True, slots=True)
+class EventContext(Context):
+    """What a coordinator who changes an event looks at."""
+
+    seats_taken: int = 0
+    """Seats are never fewer than the people who come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +59,8 @@ def from_today(facts: Facts) -> tuple[date, date]:
 
 
 def not_under_taken_seats(seats: int, facts: Facts) -> Problem | None:
-    """Never fewer seats than are taken."""
-    taken = next((int(t.removeprefix(SEATS_TAKEN)) for t in facts.traits if t.startswith(SEATS_TAKEN)), 0)
+    """Refuse fewer seats than are taken."""
+    taken = facts.about(EventContext).seats_taken
     return Problem("under_seats", {"seats": taken}) if seats < taken else None
 
 
@@ -109,4 +114,5 @@ EVENT_CHANGE = Conversation(
             ),
         ),
     ),
+    context=EventContext,
 )

@@ -5,6 +5,7 @@ the plan in their place.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.groups import LEAST_HOUSEHOLDS, MOST_PEOPLE, Household, Together
@@ -15,12 +16,10 @@ from conversations.engine.answers import Answer, Facts, Given
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Number, Text
-from conversations.invitation import open_calls, several_calls
+from conversations.invitation import InvitationContext, open_calls, several_calls
+from conversations.plan_context import PlanContext
 from conversations.travellers import TRAVELLERS
 from conversations.worries import WORRIES
-
-BESIDE = "beside"
-"""Trait handed in: the referent answers beside the member, who agreed to it."""
 
 GROUP = Conversation(
     "group",
@@ -34,6 +33,7 @@ GROUP = Conversation(
             (Step("in_call", Choice(options=open_calls), when=several_calls, required=Need.SEND, firm=True),),
         ),
     ),
+    context=InvitationContext,
 )
 
 GROUP_PERSON = Conversation(
@@ -64,9 +64,17 @@ LINK_DAYS: Mapping[str, int] = {"today": 0, "tomorrow": 1, "week": 7}
 """Days from today until the evening on which a link ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class HouseholdContext(PlanContext):
+    """What a household's own part of a group's plan looks at: what the plan's questions do, and who answers."""
+
+    beside: bool = False
+    """The referent answers beside the member, who agreed to it."""
+
+
 def beside(facts: Facts) -> bool:
-    """The referent writes for the member: how she agreed is noted."""
-    return BESIDE in facts.traits
+    """Tell whether the referent writes for the member: how the member agreed is noted."""
+    return facts.about(HouseholdContext).beside
 
 
 HOUSEHOLD = Conversation(
@@ -90,6 +98,7 @@ HOUSEHOLD = Conversation(
         WORRIES,
     ),
     deferrable=True,
+    context=HouseholdContext,
 )
 """Who comes with her, the help they need, what she puts in, what worries her: the plan's own questions."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from conversations.broadcast import LANGUAGE, MINE, named
+from conversations.broadcast import LanguagesContext, all_languages, other_languages
 from conversations.engine.answers import Facts, Json
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Button, Plain, Problem, Rows, column
@@ -121,9 +121,9 @@ def named_in(text: str, names: Iterable[str]) -> list[str]:
 
 
 def languages(facts: Facts) -> tuple[str, ...]:
-    """Codes of the languages a guide can be in, the coordinator's own first."""
-    own = named(facts, MINE)
-    return (*own, *(code for code in named(facts, LANGUAGE) if code not in own))
+    """Return the codes of the languages a guide can be in, the coordinator's own first."""
+    own = facts.about(LanguagesContext).own_language
+    return (own, *other_languages(facts)) if own else all_languages(facts)
 
 
 GUIDE = Conversation(
@@ -140,6 +140,7 @@ GUIDE = Conversation(
             ),
         ),
     ),
+    context=LanguagesContext,
 )
 
 _TYPED = tuple(item for section in GUIDE.sections for item in section.steps if isinstance(item, Step))
@@ -148,5 +149,6 @@ _ASKED_OF_AN_ANSWER = frozenset({"guide_title", "guide_theme"})
 ANSWER = Conversation(
     "guide_answer",
     (Section("guide", tuple(replace(step, counts=step.name in _ASKED_OF_AN_ANSWER) for step in _TYPED)),),
+    context=LanguagesContext,
 )
 """The same, begun with an answer to somebody: what that says already is not counted among its questions."""

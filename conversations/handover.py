@@ -3,26 +3,33 @@
 Its receipt is the person's own to confirm.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.money import NOTHING, Cents
 from bot.domain.vouchers import can_be_made
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Cents, Money, Number, Text
-
-GRANTED = "granted:"
-"""Trait handed in: the amount granted, in cents; no more than that is handed over."""
+from conversations.engine.widgets import Money, Number, Text
 
 LONGEST_AGO = timedelta(days=60)
 MOST_NOTES = 999
 
 
-def granted(facts: Facts) -> int:
-    """What was granted, in cents; 0 when it is not known."""
-    return next((int(t.removeprefix(GRANTED)) for t in facts.traits if t.startswith(GRANTED)), 0)
+@dataclass(frozen=True, slots=True)
+class HandoverContext(Context):
+    """What a professional who hands the aid over looks at."""
+
+    granted: Cents = NOTHING
+    """The amount granted: no more than that is handed over."""
+
+
+def granted(facts: Facts) -> Cents:
+    """Return what was granted; nothing where it is not known."""
+    return facts.about(HandoverContext).granted
 
 
 def in_full(facts: Facts) -> tuple[int, ...]:
@@ -78,4 +85,5 @@ HANDOVER = Conversation(
             ),
         ),
     ),
+    context=HandoverContext,
 )

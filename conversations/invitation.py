@@ -1,21 +1,30 @@
 """Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.domain.limits import MaxQuotient
 from bot.domain.other_routes import FirstLook
 from bot.domain.regions import department_number
 from bot.domain.rules import Rule
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationContext(Context):
+    """What a referent who invites a beneficiary, or founds a group, looks at."""
+
+    open_calls: tuple[str, ...] = ()
+    """Ids of the calls that are open."""
+
+
 def open_calls(facts: Facts) -> tuple[str, ...]:
-    """Ids of the calls that are open, handed in as traits `call:<id>`."""
-    return tuple(sorted((t.removeprefix("call:") for t in facts.traits if t.startswith("call:")), key=int))
+    """Return the ids of the calls that are open, the first opened first."""
+    return tuple(sorted(facts.about(InvitationContext).open_calls, key=int))
 
 
 def several_calls(facts: Facts) -> bool:
@@ -77,6 +86,7 @@ INVITATION = Conversation(
             ),
         ),
     ),
+    context=InvitationContext,
 )
 
 CONSENT = Conversation(

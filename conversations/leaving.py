@@ -12,11 +12,9 @@ from bot.domain.travellers import must_declare
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import always
+from conversations.plan_context import PlanContext
 from conversations.reckoning import nights, payment
 from conversations.referent import employed, housed
-
-PROTECTED = "protected"
-"""Trait handed in: the person is in discreet contact, or in a programme for victims of violence."""
 
 STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "home")
 """The parts of the list, in the order in which they are shown."""
@@ -32,8 +30,8 @@ def _said(facts: Facts, name: str, *values: object) -> bool:
 
 
 def protected(facts: Facts) -> bool:
-    """What could lead somebody to a contact stands on the referent's list alone."""
-    return PROTECTED in facts.traits or (facts.call is not None and facts.call.programme.discreet_default)
+    """Tell whether what could lead to a contact stands on the referent's list alone: for victims of violence too."""
+    return facts.about(PlanContext).protected or (facts.call is not None and facts.call.programme.discreet_default)
 
 
 def _long_absence(facts: Facts) -> bool:

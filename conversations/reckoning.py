@@ -25,6 +25,7 @@ from bot.domain.rules import Finding, Level
 from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
+from conversations.plan_context import PlanContext
 
 COSTS: dict[str, CostKind] = {
     "lodging_price": CostKind.LODGING,
@@ -40,12 +41,6 @@ OTHER_AIDS = (
 )  # fmt: skip
 """Other aids that may be ticked; each is then asked its amount."""
 
-REPORTS_MISSING = "reports_missing:"
-"""Trait handed in: how many reports of earlier stays the organisation owes; only where a referent looks."""
-
-HOUSEHOLDS = "households:"
-"""Trait handed in where several households go together: how many, one helped person each."""
-
 SATURDAY = 5
 
 SCHOOL_AGES = range(3, 17)
@@ -59,9 +54,8 @@ def party(facts: Facts) -> Party | None:
 
 
 def households(facts: Facts) -> int:
-    """How many households go together; 1 for any plan but a group's."""
-    counts = (trait.removeprefix(HOUSEHOLDS) for trait in facts.traits if trait.startswith(HOUSEHOLDS))
-    return next((int(count) for count in counts), 1)
+    """Return how many households go together; 1 for any plan but a group's."""
+    return facts.about(PlanContext).households
 
 
 def nights(facts: Facts) -> int | None:
@@ -140,7 +134,7 @@ def figures(facts: Facts) -> Figures:
         school_holidays=_without_school(facts),
         takes_vouchers={"yes": True, "no": False}.get(vouchers or ""),
         paid_in_full=None if booking is None else booking == "all_paid",
-        reports_missing=_reports_missing(facts),
+        reports_missing=facts.about(PlanContext).reports_missing,
     )
 
 
@@ -157,11 +151,6 @@ def _school_week(span: Span) -> Iterator[date]:
     """The days of the stay on which there is school in a week of school."""
     days = (span.start + timedelta(days=number) for number in range((span.end - span.start).days + 1))
     return (day for day in days if day.weekday() < SATURDAY)
-
-
-def _reports_missing(facts: Facts) -> int | None:
-    counts = (trait.removeprefix(REPORTS_MISSING) for trait in facts.traits if trait.startswith(REPORTS_MISSING))
-    return next((int(count) for count in counts), None)
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:

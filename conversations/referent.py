@@ -1,36 +1,34 @@
 """The referent's own part of a plan, prefilled as far as known, and her short conversations about it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.domain.limits import TotalAids
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
+from conversations.plan_context import PlanContext
 
 FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
 """What she may have to see to before the person leaves: only she knows, and no status is stored."""
 
 MOST_AIDS = 30
 
-HOUSED = "housed"
-EMPLOYED = "employed"
-SAVED_SUPPORT = "saved_support"
-
 
 def housed(facts: Facts) -> bool:
-    """The organisation houses her: her place must be kept."""
-    return HOUSED in facts.traits
+    """Tell whether the organisation houses the beneficiary: the place there must be kept."""
+    return facts.about(PlanContext).housed
 
 
 def employed(facts: Facts) -> bool:
-    """The organisation employs her: her leave must be granted."""
-    return EMPLOYED in facts.traits
+    """Tell whether the organisation employs the beneficiary: a leave must be granted."""
+    return facts.about(PlanContext).employed
 
 
 def support_options(facts: Facts) -> tuple[str, ...]:
-    """The referent's saved sentence, once she has one."""
-    return ("as_usual",) if SAVED_SUPPORT in facts.traits else ()
+    """Return the referent's saved sentence, once there is one."""
+    return ("as_usual",) if facts.about(PlanContext).saved_support else ()
 
 
 def total_matters(facts: Facts) -> bool:
@@ -101,12 +99,21 @@ OWN_PART = Conversation(
             ),
         ),
     ),
+    context=PlanContext,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewContext(Context):
+    """What a referent or a coordinator who asks about a plan looks at."""
+
+    points: tuple[str, ...] = ()
+    """The questions that can be opened again, in the plan's order."""
+
+
 def points(facts: Facts) -> tuple[str, ...]:
-    """The questions that can be opened again, in the plan's order; handed in as traits `ask:<place>:<step>`."""
-    return tuple(trait.rpartition(":")[2] for trait in sorted(facts.traits) if trait.startswith("ask:"))
+    """Return the questions that can be opened again, in the plan's order."""
+    return facts.about(ReviewContext).points
 
 
 def chosen_points(facts: Facts) -> tuple[str, ...]:
@@ -131,6 +138,7 @@ CHANGES = Conversation(
             ),
         ),
     ),
+    context=ReviewContext,
 )
 
 NOT_ENDORSE = Conversation(

@@ -1,8 +1,6 @@
 """Conventions that hold the parts together: names in code, templates and catalogues are the same names."""
 
 import ast
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,9 +24,9 @@ from conversations.engine.answers import Facts, Given
 from conversations.engine.choices import offered
 from conversations.engine.keyboard import Pick, Problem
 from conversations.engine.screens import Question
-from conversations.engine.steps import Conversation, Section, Step
+from conversations.engine.steps import Section, Step
 from conversations.reckoning import OTHER_AIDS
-from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+from tests.conversations.contexts import every_conversation, known_to
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
@@ -61,11 +59,8 @@ FACTS = Facts(
         "versions": Given(("fr",)),
         "deposit": Given(10_000),
     },
-    traits=frozenset({HOUSED, EMPLOYED, SAVED_SUPPORT, "call:1", "call:2", "asked:69000"})
-    | {f"ask:00:{name}" for name in PLAN_STEPS}
-    | {"event:1", "lang:fr", "lang:ar"},
 )
-"""Facts under which every question is asked and every choice offered."""
+"""Facts under which every question is asked and every choice offered, once its conversation adds its context."""
 
 
 @dataclass(frozen=True)
@@ -75,26 +70,19 @@ class Asked:
     conversation: str
     section: Section
     step: Step
+    facts: Facts
 
     @property
     def template(self) -> str:
         return f"{self.section.name}/{self.step.name}"
 
 
-def every_conversation() -> list[Conversation]:
-    found: dict[str, Conversation] = {}
-    for module in pkgutil.iter_modules(conversations.__path__, "conversations."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Conversation):
-                found[value.name] = value
-    return [*found.values(), conversations.PLAN]
-
-
 def every_question() -> Iterator[Asked]:
-    for conversation in every_conversation():
+    for conversation in (*every_conversation(), conversations.PLAN):
+        facts = known_to(conversation, FACTS)
         for section in conversation.sections:
-            for step in section.unfold(FACTS):
-                yield Asked(conversation.name, section, step)
+            for step in section.unfold(facts):
+                yield Asked(conversation.name, section, step, facts)
 
 
 QUESTIONS = list({asked.template: asked for asked in every_question()}.values())
@@ -246,8 +234,9 @@ def test_questions_to_change_are_called_as_the_person_knows_them() -> None:
 @pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
 def test_choices_are_told_apart(asked: Asked, language: str) -> None:
     reader = Reader(language=language)
-    picked = [b.label.value for row in asked.step.widget.rows(None, FACTS) for b in row if isinstance(b.label, Pick)]
-    options = offered(getattr(asked.step.widget, "options", ()), FACTS)
+    rows = asked.step.widget.rows(None, asked.facts)
+    picked = [b.label.value for row in rows for b in row if isinstance(b.label, Pick)]
+    options = offered(getattr(asked.step.widget, "options", ()), asked.facts)
     values = {"key": asked.step.key, "calls": {"1": "A", "2": "B"}}
     words = [
         RENDERER.choice(asked.section.name, asked.step.name, value, reader, values)
@@ -263,10 +252,10 @@ def test_every_question_fits_a_telephone(asked: Asked, language: str) -> None:
     question = Question(
         asked.section.name,
         asked.step,
-        asked.step.widget.rows(None, FACTS),
+        asked.step.widget.rows(None, asked.facts),
         position=1,
         total=12,
-        values=dict(asked.step.show(FACTS)) if asked.step.show else {},
+        values=dict(asked.step.show(asked.facts)) if asked.step.show else {},
         status="draft",
     )
     reader = Reader(language=language, referent="Lina")

@@ -1,9 +1,9 @@
-"""The sheet a person is writing on: a plan in one of its phases, or a short conversation. Loaded, checked, saved.
+"""The form a person is filling in: a plan in one of its phases, or a short conversation. Loaded, checked, saved.
 
-A sheet's token stands in button data: `p12s` is plan 12 (in base 36) in its phase "send"; `c7` is conversation 7.
+A form's token stands in button data: `p12s` is plan 12 (in base 36) in its phase "send"; `c7` is conversation 7.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -21,15 +21,17 @@ from bot.storage.plans import PlanRow
 from bot.storage.sessions import FormRow
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
-from conversations.engine.answers import Answer, Facts
+from conversations.engine.answers import Answer, Context, Facts
 from conversations.engine.flow import Placed
 from conversations.engine.screens import Screen
 from conversations.engine.steps import Conversation, Need, Step
+from conversations.invitation import InvitationContext
+from conversations.referent import ReviewContext
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sheet and all that is needed to ask and to keep its answers."""
+    """A form and all that is needed to ask and to keep its answers."""
 
     token: str
     conversation: Conversation
@@ -55,9 +57,11 @@ Done: TypeAlias = Callable[[Tx, Request, Form], Screen]
 Written: TypeAlias = Callable[[Tx, Request, Form, Placed], None]
 """What else happens with an answer that was just kept."""
 
+Gathers: TypeAlias = Callable[[Tx, Request, int], Context]
+"""Gathers what the questions look at besides the answers, about the subject that the permit let pass (0: none)."""
 
 Prepares: TypeAlias = Callable[[Tx, Request, Form], Form]
-"""Adds what the questions look at besides the answers, and what the labels of their choices are made from."""
+"""Adds what the labels of choices are made from, and a context that depends on the answers or comes along with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class FormKind:
     """Of which one is needed, at each step."""
     may: May
     """What must hold of its subject, at each step. Of a part of a plan, loading it decides."""
+    context: Gathers | None = None
+    """Where it depends on the subject alone; otherwise `prepare` adds it."""
     written: Written | None = None
     phase: str = ""
 
@@ -116,10 +122,10 @@ def plan_token(plan: PlanRow, phase: str) -> str:
 
 
 def load(tx: Tx, request: Request, token: str) -> Form:
-    """The sheet of that token, if this person may write on it now.
+    """Return the form of that token, if this person may write on it now.
 
     Raises:
-        Refused: "not_found" when it is not hers or not there, "not_open" when the plan has moved on.
+        Refused: "not_found" when it is another person's or not there, "not_open" when the plan has moved on.
     """
     if token[:1] == "p" and token[-1:] in PHASES:
         return _plan_form(tx, request, token)
@@ -157,9 +163,11 @@ def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
     kind = KINDS[row.conversation]
     if not request.person.roles & set(kind.roles):
         raise Refused("not_for_you")
-    kind.may(tx, request, row.subject_id or 0)
+    subject = row.subject_id or 0
+    kind.may(tx, request, subject)
     answers = flow.load_answers(row.answers, steps_of(kind.conversation))
-    facts = Facts(today=request.moment.today, answers=answers)
+    context = kind.context(tx, request, subject) if kind.context is not None else None
+    facts = Facts(today=request.moment.today, answers=answers, context=context)
     form = Form(f"c{encode_id(row.id)}", kind.conversation, facts, row.version, flow.FIRST, row=row)
     return kind.prepare(tx, request, form) if kind.prepare is not None else form
 
@@ -167,38 +175,35 @@ def of_row(tx: Tx, request: Request, row: FormRow) -> Form:
 def with_open_calls(tx: Tx, request: Request, form: Form) -> Form:
     """Return a form in which an open call is chosen, with the call it is for, as far as it is chosen."""
     call, names = call_chosen(tx, request, form.facts)
-    traits = frozenset(f"call:{number}" for number in names)
-    return replace(form, facts=replace(form.facts, call=call, traits=traits), shown={"call_names": names})
+    facts = replace(form.facts, call=call)
+    return with_context(replace(form, facts=facts), InvitationContext(tuple(names)), {"call_names": names})
 
 
-def about_plan(tx: Tx, request: Request, form: Form) -> Form:
-    """Return a form about a plan, with the plan's questions that can be opened again, and what was asked for.
+def reopenable(tx: Tx, request: Request, plan_id: int) -> ReviewContext:
+    """Return the plan's questions that can be opened again.
 
     Raises:
         Refused: "not_found" for anybody who neither accompanies the plan nor decides it.
     """
-    if form.row is None or form.row.subject_id is None:
-        return form
-    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.COORDINATOR)
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.COORDINATOR)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
-    asked = {f"ask:{place:02}:{p.step.name}" for place, p in enumerate(path) if _worth_asking(p.step, facts)}
-    return with_traits(form, asked | {f"asked:{plan.aid_cents or 0}"})
+    return ReviewContext(tuple(placed.step.name for placed in path if _worth_asking(placed.step, facts)))
 
 
-def with_traits(form: Form, traits: Iterable[str], shown: Mapping[str, Any] | None = None) -> Form:
-    """Return the form with facts that are no answers, and what labels are made from."""
-    return replace(form, facts=replace(form.facts, traits=frozenset(traits)), shown=shown or form.shown)
+def with_context(form: Form, context: Context, shown: Mapping[str, Any] | None = None) -> Form:
+    """Return the form with what its questions look at besides the answers, and what labels are made from."""
+    return replace(form, facts=replace(form.facts, context=context), shown=shown or form.shown)
 
 
 def steps_of(conversation: Conversation) -> dict[str, Step]:
-    """The steps that a sheet of this conversation may hold answers of; a plan's sheet is shared by two."""
+    """Return the steps that a form of this conversation may hold answers of; a plan's form is shared by two."""
     shared = conversation is PLAN or conversation is OWN_PART  # by identity: to hash one is to hash all its questions
     return plan_facts.STEPS if shared else flow.steps_by_name((conversation,))
 
 
 def _worth_asking(step: Step, facts: Facts) -> bool:
-    """A question that can be opened again: it was answered or put off, or it asks for a paper that is not there yet."""
+    """Tell whether a question can be opened again: it was answered or put off, or asks for a paper not there yet."""
     return step.id in facts.answers or step.widget.kind == "attachment"
 
 

@@ -26,7 +26,8 @@ from conversations import OWN_PART, PLAN, authors, group
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
-from conversations.reckoning import REPORTS_MISSING, costed, findings
+from conversations.plan_context import PlanContext
+from conversations.reckoning import costed, findings
 
 
 def unsent(plan: PlanRow) -> bool:
@@ -87,12 +88,12 @@ def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
 
 
 def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: int | None) -> Standing:
-    """What guards look at."""
-    call = facts.call
+    """Return what guards look at."""
+    call, context = facts.call, facts.about(PlanContext)
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
-    if plan.state is State.TO_REVIEW and not any(trait.startswith(REPORTS_MISSING) for trait in facts.traits):
-        facts = replace(facts, traits=facts.traits | owed(tx, moment, plan))
+    if plan.state is State.TO_REVIEW and context.reports_missing is None:
+        facts = replace(facts, context=replace(context, reports_missing=owed(tx, moment, plan)))
     known = None if plan.households is None else group.loaded(plan.households)
     return Standing(
         state=plan.state,

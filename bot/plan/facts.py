@@ -21,12 +21,11 @@ from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART, PLAN, group
-from conversations.change import BEFORE
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Conversation
-from conversations.reckoning import COSTS, HOUSEHOLDS, REPORTS_MISSING
-from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+from conversations.plan_context import PlanContext
+from conversations.reckoning import COSTS
 
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
@@ -110,21 +109,23 @@ def _alone_in(tx: Tx, plan: PlanRow, call_id: int) -> bool:
 
 
 def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = None) -> Facts:
-    """All that is known of a plan, for conditions, checks and rules."""
+    """Return all that is known of a plan, for conditions, checks and rules."""
     known = moment.app.organisations
     if plan.organisation_id not in known:
         known[plan.organisation_id] = networks.organisation(tx, plan.organisation_id)
     organisation = known[plan.organisation_id]
-    kind = organisation.kind
-    traits = {HOUSED} if kind.houses else set()
-    traits |= {EMPLOYED} if kind.employs else set()
-    traits |= {SAVED_SUPPORT} if referent is not None and referent.support else set()
-    traits |= owed(tx, moment, plan) if referent is not None and plan.state is State.TO_REVIEW else set()
+    reviewed = referent is not None and plan.state is State.TO_REVIEW
+    context = PlanContext(
+        housed=organisation.kind.houses,
+        employed=organisation.kind.employs,
+        saved_support=referent is not None and bool(referent.support),
+        reports_missing=owed(tx, moment, plan) if reviewed else None,
+    )
     facts = Facts(
         today=moment.today,
         answers=flow.load_answers(plan.answers, STEPS),
         call=call_under(tx, moment.app, plan),
-        traits=frozenset(traits),
+        context=context,
         reopened={name: Reopening(**raw) for name, raw in plan.reopened.items()},
         asked_on=asked_on(moment, plan),
         answered_on=answered_on(moment, plan),
@@ -134,20 +135,19 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
 
 
 def _of_households(facts: Facts, known: groups.Together) -> Facts:
-    """The facts of a group: what its households sum up to stands where a plan has its own answers about people."""
+    """Return the facts of a group: what its households sum up to stands in place of a plan's answers about people."""
     own = {name: answer for name, answer in facts.answers.items() if name not in group.OF_HOUSEHOLDS}
     return replace(
         facts,
         answers=own | group.summed_up(known),
-        traits=facts.traits | {f"{HOUSEHOLDS}{known.households}"},
+        context=replace(facts.about(PlanContext), households=known.households),
         elsewhere=group.OF_HOUSEHOLDS,
     )
 
 
-def owed(tx: Tx, moment: Moment, plan: PlanRow) -> set[str]:
-    """What the plan's organisation owes, as its call looks at it: told to a referent, never to the person."""
-    missing = reports.held_against(tx, asking(moment.app), plan.organisation_id, plan.call_id, moment.today)
-    return {f"{REPORTS_MISSING}{missing}"}
+def owed(tx: Tx, moment: Moment, plan: PlanRow) -> int:
+    """Count the reports the plan's organisation owes, as its call looks at it: told to a referent alone."""
+    return reports.held_against(tx, asking(moment.app), plan.organisation_id, plan.call_id, moment.today)
 
 
 def asking(app: AppContext) -> list[str]:
@@ -156,14 +156,15 @@ def asking(app: AppContext) -> list[str]:
 
 
 def facts_behind(tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, facts: Facts) -> Facts:
-    """What is known where a conversation asks some of the plan's questions again: its answers, over the plan's.
+    """Return what is known where a conversation asks some of the plan's questions again: its answers over the plan's.
 
     Each price is remembered as it was, to be proposed again.
     """
     known = replace(facts_of(tx, moment, plan), reopened={})
-    before = {f"{BEFORE}{name}={known.value(name)}" for name in COSTS if known.value(name) is not None}
+    before = {name: known.value(name) for name in COSTS if known.value(name) is not None}
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
-    return replace(known, answers={**others, **facts.answers}, traits=known.traits | before)
+    context = replace(known.about(PlanContext), before=before)
+    return replace(known, answers={**others, **facts.answers}, context=context)
 
 
 def giver(moment: Moment, plan: PlanRow, facts: Facts) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from bot.domain.calls import Call
 
@@ -53,13 +53,25 @@ class Reopening:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation looks at besides the answers; one that looks at something declares its own.
+
+    Each field has a default that says nothing, so that a question can be asked before anything is known.
+    """
+
+
+C = TypeVar("C", bound=Context)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a condition or a check may look at. Pure: today is handed in."""
 
     today: date
     answers: Mapping[str, Answer] = field(default_factory=dict)
     call: Call | None = None
-    traits: frozenset[str] = frozenset()
+    context: Context | None = None
+    """What the conversation was handed besides the answers; read with `about`."""
     reopened: Mapping[str, Reopening] = field(default_factory=dict)
     off_school: Callable[[date], bool | None] | None = field(default=None, repr=False, compare=False)
     """Says of a day whether schools are closed where the person lives; None where nobody knows, also of such a day."""
@@ -76,6 +88,18 @@ class Facts:
         """The value given to `name`, or None when there is none."""
         answer = self.answers.get(name)
         return answer.value if isinstance(answer, Given) else None
+
+    def about(self, kind: type[C]) -> C:
+        """Return the context that was handed in, or one that says nothing where none was.
+
+        Raises:
+            TypeError: the context handed in is that of another conversation.
+        """
+        if self.context is None:
+            return kind()
+        if not isinstance(self.context, kind):
+            raise TypeError(f"{kind.__name__} is looked at, {type(self.context).__name__} was handed in")
+        return self.context
 
     def supposing(self, name: str, value: Any) -> "Facts":
         """The facts as they would be with that value; these very facts where it is the one given."""

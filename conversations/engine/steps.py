@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.widgets import Widget
 
 
@@ -80,12 +80,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """An ordered list of sections. `check` adds the last "check and send" to what the progress bar counts."""
+    """An ordered list of sections. `check` adds the last "check and send" to what the progress bar counts.
+
+    `context`: what its questions look at besides the answers; the plain one where they look at nothing.
+    """
 
     name: str
     sections: tuple[Section, ...]
     check: bool = False
     deferrable: bool = False
+    context: type[Context] = Context
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

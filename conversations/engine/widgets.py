@@ -5,8 +5,9 @@ Choices are in `choices.py`, days in `calendar.py`. A widget knows no text and n
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, NewType, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from bot.domain.money import Cents
 from conversations.engine.answers import Facts, Json
 from conversations.engine.keyboard import Button, Pick, Problem, Rows, Written, column
 from conversations.engine.lexicon import Lexicon, fold
@@ -14,7 +15,6 @@ from conversations.engine.numbers import parse_ages, parse_cents, parse_number
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 
 T = TypeVar("T")
-Cents = NewType("Cents", int)
 
 Check: TypeAlias = Callable[[T, Facts], Problem | None]
 

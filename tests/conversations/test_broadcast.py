@@ -1,5 +1,7 @@
 """What the coordinator may say to many, to whom, and how a text of her own is read."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +15,14 @@ from conversations.broadcast import (
     MEETING,
     NO_CALL,
     OWN,
+    BroadcastContext,
     Letter,
     calls_to_name,
     circles,
     fill,
     messages,
     narrowings,
+    other_languages,
 )
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
@@ -29,12 +33,12 @@ from conversations.event import Hour
 from tests.conversations.talk import TODAY, ear
 
 READY = (*ABOUT_A_CALL, "vouchers_end", MEETING)
-TRAITS = frozenset({"call:3", "call:12", "event:5", "lang:ar", "lang:en", "lang:fr", "mine:fr"})
+KNOWN = BroadcastContext(languages=("fr", "en", "ar"), own_language="fr", calls=("12", "3"), events=("5",))
 LABELS = ear({"first_name": "{prénom}", "call": "{appel}", "date": "{date}", "days": "{jours}"})
 
 
 def facts(**answers: object) -> Facts:
-    return Facts(TODAY, {name: Given(value) for name, value in answers.items()}, traits=TRAITS)
+    return Facts(TODAY, {name: Given(value) for name, value in answers.items()}, context=KNOWN)
 
 
 def asked(**answers: object) -> list[str]:
@@ -87,7 +91,7 @@ def test_professionals_come_first_and_people_only_with_a_call_and_words_for_them
 
 
 def test_a_call_that_has_not_chosen_it_is_asked_before_people_are_written_to() -> None:
-    chosen = Facts(TODAY, facts(message=OWN, call="3", to="people").answers, traits=TRAITS | {"direct:3"})
+    chosen = replace(facts(message=OWN, call="3", to="people"), context=replace(KNOWN, direct=frozenset({"3"})))
     assert "allow" in asked(message="closes_on", call="3", to="people")
     assert "allow" not in [placed.step.id for placed in flow.path(BROADCAST, chosen)]
 
@@ -101,6 +105,7 @@ def test_states_of_plans_are_those_of_one_call() -> None:
 def test_each_version_is_asked_for_in_its_language() -> None:
     steps = asked(message=OWN, own_text="Bonjour", versions=("ar", "en"), call="none", to="teams")
     assert [step for step in steps if step.startswith("version.")] == ["version.ar", "version.en"]
+    assert other_languages(facts()) == ("ar", "en"), "by their letters, without the one it is written in"
 
 
 def test_a_text_keeps_its_paragraphs_and_knows_its_fields_by_their_shown_names() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.figures import Area
 from bot.domain.limits import VOCABULARY, InAreas, Nights
-from conversations.call_rules import FIGURES, OF_KIND, SETTING, limit_of, rules
+from conversations.call_rules import FIGURES, SETTING, SettingContext, limit_of, rules
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
 from conversations.engine.replies import Said
@@ -21,7 +21,7 @@ WITHOUT_FIGURES = {"not_left_yet", "school_holidays", "takes_vouchers", "not_pai
 def about(kind: str, **answers: Any) -> Facts:
     """A call whose one rule is of that kind, and what was answered."""
     given = {name: Given(value) for name, value in {"rule": "mine", **answers}.items()}
-    return replace(NOTHING_SAID, traits=frozenset({f"{OF_KIND}mine={kind}"}), answers=given)
+    return replace(NOTHING_SAID, context=SettingContext({"mine": kind}), answers=given)
 
 
 def test_every_kind_of_limit_can_be_changed_or_has_nothing_to_change() -> None:

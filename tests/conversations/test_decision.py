@@ -5,18 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.money import euros
-from conversations.decision import DECLINE, MINUTES, OFFER, POINT, asked, offers
+from bot.domain.money import Cents, euros
+from conversations.decision import DECLINE, MINUTES, OFFER, POINT, OfferContext, asked, offers
 from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
 from conversations.engine.keyboard import Problem
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.steps import Need
+from conversations.referent import ReviewContext
 from tests.conversations.talk import NOTHING_SAID, data, ear, ids, problem
 
 
 def asking_for(cents: int) -> Facts:
-    return replace(NOTHING_SAID, traits=frozenset({"ask:dates", f"asked:{cents}"}))
+    return replace(NOTHING_SAID, context=OfferContext(Cents(cents)))
 
 
 OFFERED = flow.path(OFFER, NOTHING_SAID)[0].step
@@ -46,8 +47,9 @@ def test_an_offer_is_less_than_asked_and_more_than_nothing(typed: str) -> None:
 
 
 def test_one_point_is_asked_in_words_about_one_question() -> None:
-    point, question = flow.path(POINT, asking_for(69_000))
-    assert data(point.step.widget.rows(None, asking_for(69_000))) == ["dates"]
+    known = replace(NOTHING_SAID, context=ReviewContext(("dates",)))
+    point, question = flow.path(POINT, known)
+    assert data(point.step.widget.rows(None, known)) == ["dates"]
     assert question.step.firm
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.money import euros
 from bot.domain.reports import Scale
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Facts, Given, How
@@ -14,21 +15,36 @@ from conversations.engine.rating import Faces
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.steps import Need
 from conversations.engine.widgets import Message, Taken
-from conversations.evaluation import ELECTRONIC, FEELINGS, REPORT, STORY, faces, quote, reported
+from conversations.evaluation import (
+    FEELINGS,
+    REPORT,
+    STORY,
+    FeelingsContext,
+    ReportContext,
+    StoryContext,
+    faces,
+    quote,
+    reported,
+    shown,
+    shown_aim,
+)
 from tests.conversations.talk import NOTHING_SAID, ear, facts, ids, problem, says, taps
 
 LEFT, HOME = date(2027, 7, 10), date(2027, 7, 17)
-PLANNED = frozenset(
-    {
-        f"planned:departure={LEFT.toordinal()}", f"planned:homecoming={HOME.toordinal()}", "planned:people=4",
-        "planned:lodging_price=42000", "planned:transport_price=18000", "planned:food_price=20000",
-        "planned:leisure_price=10000", "granted:69000",
-    }
+PLANNED = ReportContext(
+    departure=LEFT,
+    homecoming=HOME,
+    people=4,
+    prices={
+        "lodging_price": euros(420), "transport_price": euros(180), "food_price": euros(200),
+        "leisure_price": euros(100),
+    },
+    granted=euros(690),
 )  # fmt: skip
 
 
-def known(traits: frozenset[str] = PLANNED, **answers: Any) -> Facts:
-    return replace(facts(**answers), traits=traits, today=date(2027, 7, 20))
+def known(context: ReportContext = PLANNED, **answers: Any) -> Facts:
+    return replace(facts(**answers), context=context, today=date(2027, 7, 20))
 
 
 def asked(conversation: Any, told: Facts) -> list[str]:
@@ -39,7 +55,7 @@ def asked(conversation: Any, told: Facts) -> list[str]:
 
 
 def test_only_the_scales_handed_in_are_asked() -> None:
-    some = replace(NOTHING_SAID, traits=frozenset({"scale:trust", "scale:rested"}))
+    some = replace(NOTHING_SAID, context=FeelingsContext(frozenset({Scale.TRUST, Scale.RESTED})))
     assert asked(FEELINGS, some) == ["trust", "rested"]
     assert asked(FEELINGS, NOTHING_SAID) == []
 
@@ -79,8 +95,17 @@ def test_without_a_stay_there_is_nothing_to_tell_of_it() -> None:
 
 
 def test_faces_come_again_only_where_she_gave_them_before() -> None:
-    before = replace(NOTHING_SAID, traits=frozenset({"scale:trust"}))
+    before = replace(NOTHING_SAID, context=StoryContext(frozenset({Scale.TRUST})))
     assert asked(STORY, before)[-1] == "trust"
+
+
+@pytest.mark.parametrize("chosen", ["children", ""])
+def test_the_aim_is_recalled_as_it_was_chosen_to_whoever_tells_and_to_whoever_reports(chosen: str) -> None:
+    told = shown_aim(replace(NOTHING_SAID, context=StoryContext(aim=chosen)))["aim"]
+    report = shown(replace(NOTHING_SAID, context=ReportContext(aim=chosen, objective="Partir seule")))
+    assert (told[2] if told else "") == chosen
+    assert report["aim"] == told
+    assert report["objective"] == "Partir seule"
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice"])
@@ -108,14 +133,14 @@ def test_as_planned_is_short() -> None:
 
 
 def test_vouchers_that_were_counted_when_handed_over_are_not_counted_again() -> None:
-    told = known(PLANNED | {"planned:vouchers=30"}, went="as_planned", left_over="some", returned_cents=12_050)
+    told = known(replace(PLANNED, vouchers=30), went="as_planned", left_over="some", returned_cents=12_050)
     assert "used_count" not in asked(REPORT, told)
     whole = replace(told, answers={**told.answers, "returned_count": Given(6), "objective_reached": Given("3")})
     assert reported(whole)["used_count"] == 24
 
 
 def test_electronic_vouchers_are_never_counted() -> None:
-    told = known(PLANNED | {ELECTRONIC}, went="as_planned", left_over="some", returned_cents=9_000)
+    told = known(replace(PLANNED, electronic=True), went="as_planned", left_over="some", returned_cents=9_000)
     assert not {"returned_count", "used_count"} & set(asked(REPORT, told))
     found = reported(replace(told, answers={**told.answers, "objective_reached": Given("3")}))
     assert (found["returned_cents"], found["returned_count"], found["used_count"]) == (9_000, 0, None)

@@ -1,15 +1,13 @@
 """What holds of every question of every conversation, whatever is replied: the promises of a widget."""
 
-import importlib
 import json
-import pkgutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conversations
@@ -18,14 +16,14 @@ from bot.domain.money import Cents, euros
 from bot.domain.programmes import Per, Usual, UsualName
 from conversations.broadcast import Letter
 from conversations.engine import flow
-from conversations.engine.answers import Deferred, Given, How
+from conversations.engine.answers import Deferred, Facts, Given, How
 from conversations.engine.calendar import Day, Period
 from conversations.engine.choices import FREE, OTHER, Choice, Many, Place, offered
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import INERT, Pick, Problem
 from conversations.engine.media import Keepsake
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
-from conversations.engine.steps import Conversation, Step
+from conversations.engine.steps import Step
 from conversations.engine.widgets import (
     Ages,
     Attachment,
@@ -41,18 +39,12 @@ from conversations.engine.widgets import (
 from conversations.event import Hour
 from conversations.guide import Shelved
 from conversations.reckoning import OTHER_AIDS
-from conversations.referent import EMPLOYED, HOUSED, SAVED_SUPPORT
+from tests.conversations.contexts import every_conversation, known_to
 from tests.conversations.talk import TODAY, buttons, ear, facts
 from tests.domain.figures_of_a_week import SUMMER, sourced
 
 MOST_BYTES_OF_A_BUTTON = 64
 LONGEST_PREFIX = "q:p" + "z" * 6 + "s:" + "z" * 4 + ":"
-
-
-def every_conversation() -> list[Conversation]:
-    modules = [importlib.import_module(m.name) for m in pkgutil.iter_modules(conversations.__path__, "conversations.")]
-    found = [value for module in (*modules, conversations) for value in vars(module).values()]
-    return list({talk.name: talk for talk in found if isinstance(talk, Conversation)}.values())
 
 
 SOURCE = sourced(SUMMER.rules[0].limit).source
@@ -77,36 +69,30 @@ KNOWN = replace(
         dates=Span(date(2027, 7, 10), date(2027, 7, 17)),
     ),
     call=CALL,
-    traits=frozenset(
-        {
-            HOUSED,
-            EMPLOYED,
-            SAVED_SUPPORT,
-            "call:1",
-            "call:2",
-            "asked:69000",
-            "model:apv",
-            "model:aurore",
-            "rule:nights",
-            "organisation:7=Tilleuls",
-            "of:nights=nights",
-            "granted:69000",
-        }
-    )
-    | {f"ask:{name}" for name in conversations.PLAN.names}
-    | {"event:1", "lang:ar", "lang:fr", "beside"}
-    | {"colleague:1", "colleague:2"}
-    | {"owing:7=Tilleuls", "planned:lodging_price=42000"},
 )
-"""Facts under which every question is asked."""
+"""Facts under which every question is asked, once its conversation adds its context."""
 
-STEPS: dict[str, Step] = {
-    f"{talk.name}/{step.id}": step
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and what is known where it is asked."""
+
+    step: Step
+    known: Facts
+
+    @property
+    def widget(self) -> Widget[Any]:
+        return self.step.widget
+
+
+STEPS: dict[str, Asked] = {
+    f"{talk.name}/{step.id}": Asked(step, known)
     for talk in every_conversation()
+    for known in (known_to(talk, KNOWN),)
     for section in talk.sections
-    for step in section.unfold(KNOWN)
+    for step in section.unfold(known)
 }
-EVERY = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+EVERY = pytest.mark.parametrize("asked", STEPS.values(), ids=STEPS)
 
 files = st.builds(
     FileRef,
@@ -127,50 +113,51 @@ taps = st.one_of(
 replies = st.one_of(taps, st.one_of(st.sampled_from(scraps), st.text(max_size=60)).map(Said), files.map(Sent))
 
 
-def one_of(widget: Choice | Many) -> st.SearchStrategy[str]:
+def one_of(widget: Choice | Many, known: Facts) -> st.SearchStrategy[str]:
     own = st.text(min_size=1).map(lambda text: FREE + text)
-    options = st.sampled_from(offered(widget.options, KNOWN))
+    options = st.sampled_from(offered(widget.options, known))
     return st.one_of(options, own) if widget.other else options
 
 
-VALUES: dict[type[Widget[Any]], Callable[[Any], st.SearchStrategy[Any]]] = {
+VALUES: dict[type[Widget[Any]], Callable[[Any, Facts], st.SearchStrategy[Any]]] = {
     Choice: one_of,
     Place: one_of,
-    Many: lambda widget: st.lists(one_of(widget), max_size=widget.most).map(tuple),
-    Number: lambda widget: st.integers(widget.low, widget.high),
-    Money: lambda widget: st.integers(0, widget.high),
-    Ages: lambda widget: st.lists(st.integers(widget.low, widget.high), max_size=widget.most).map(tuple),
-    Day: lambda _: st.dates(),
-    Period: lambda _: st.tuples(st.dates(), st.dates()).filter(lambda d: d[0] < d[1]).map(lambda d: Span(*d)),
-    Attachment: lambda _: files,
-    TextOrVoice: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
-    Keepsake: lambda _: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
-    Text: lambda _: st.text(),
-    Letter: lambda _: st.text(),
-    Shelved: lambda _: st.one_of(st.text(), files),
-    Hour: lambda _: st.times().map(lambda time: f"{time:%H:%M}"),
+    Many: lambda widget, known: st.lists(one_of(widget, known), max_size=widget.most).map(tuple),
+    Number: lambda widget, _: st.integers(widget.low, widget.high),
+    Money: lambda widget, _: st.integers(0, widget.high),
+    Ages: lambda widget, _: st.lists(st.integers(widget.low, widget.high), max_size=widget.most).map(tuple),
+    Day: lambda *_: st.dates(),
+    Period: lambda *_: st.tuples(st.dates(), st.dates()).filter(lambda d: d[0] < d[1]).map(lambda d: Span(*d)),
+    Attachment: lambda *_: files,
+    TextOrVoice: lambda *_: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files)),
+    Keepsake: lambda *_: st.one_of(st.builds(Message, text=st.text()), st.builds(Message, voice=files), files),
+    Text: lambda *_: st.text(),
+    Letter: lambda *_: st.text(),
+    Shelved: lambda *_: st.one_of(st.text(), files),
+    Hour: lambda *_: st.times().map(lambda time: f"{time:%H:%M}"),
 }
 
 
-def values_of(widget: Widget[Any]) -> st.SearchStrategy[Any]:
-    """Values that this widget, or the one it is a kind of, can have taken."""
-    return next(VALUES[kind](widget) for kind in type(widget).__mro__ if kind in VALUES)
+def values_of(asked: Asked) -> st.SearchStrategy[Any]:
+    """Values that the widget of a question, or the one it is a kind of, can have taken."""
+    return next(VALUES[kind](asked.widget, asked.known) for kind in type(asked.widget).__mro__ if kind in VALUES)
 
 
-WIDGETS = [*{repr(step.widget): step.widget for step in STEPS.values()}.values(), Day()]
-widgets = st.sampled_from(WIDGETS)
+BY_WIDGET = [*{repr(asked.widget): asked for asked in STEPS.values()}.values(), Asked(Step("day", Day()), KNOWN)]
+questions = st.sampled_from(BY_WIDGET)
 
 
-@given(widgets, st.lists(replies, max_size=4))
-def test_whatever_is_replied_what_was_begun_survives_the_database(widget: Widget[Any], said: list[Reply]) -> None:
+@given(questions, st.lists(replies, max_size=4))
+def test_whatever_is_replied_what_was_begun_survives_the_database(asked: Asked, said: list[Reply]) -> None:
     scratch: Any = None
+    widget, known = asked.widget, asked.known
     for reply in said:
-        read = widget.read(reply, scratch, KNOWN, ear({"sea": "Sea", "none": "Nothing"}))
+        read = widget.read(reply, scratch, known, ear({"sea": "Sea", "none": "Nothing"}))
         match read:
             case Half(kept):
                 assert json.loads(json.dumps(kept)) == kept
                 scratch = kept
-                widget.rows(scratch, KNOWN)
+                widget.rows(scratch, known)
             case Taken(value):
                 assert widget.load(json.loads(json.dumps(widget.dump(value)))) == value
             case _:
@@ -179,59 +166,71 @@ def test_whatever_is_replied_what_was_begun_survives_the_database(widget: Widget
 
 @given(st.data())
 def test_every_value_comes_back_from_the_database_as_it_was(data: st.DataObject) -> None:
-    widget = data.draw(widgets)
-    value = data.draw(values_of(widget))
-    assert widget.load(json.loads(json.dumps(widget.dump(value)))) == value
+    asked = data.draw(questions)
+    value = data.draw(values_of(asked))
+    assert asked.widget.load(json.loads(json.dumps(asked.widget.dump(value)))) == value
+
+
+@EVERY
+@settings(max_examples=5)
+@given(data=st.data())
+def test_every_value_is_checked_against_what_is_known_where_it_is_asked(asked: Asked, data: st.DataObject) -> None:
+    assert isinstance(asked.widget.examine(data.draw(values_of(asked)), asked.known), Problem | None)
 
 
 @given(st.data())
-def test_a_sheet_comes_back_from_the_database_as_it_was(data: st.DataObject) -> None:
+def test_a_form_comes_back_from_the_database_as_it_was(data: st.DataObject) -> None:
     steps = flow.steps_by_name((conversations.PLAN, conversations.OWN_PART))
     names = data.draw(st.lists(st.sampled_from(sorted(steps)), unique=True))
     put_off = st.sampled_from(How).map(lambda how: Deferred(how, 8))
-    answers = {n: data.draw(st.one_of(put_off, values_of(steps[n].widget).map(lambda v: Given(v, 7)))) for n in names}
+    known = known_to(conversations.PLAN, KNOWN)
+    given_in = {name: values_of(Asked(steps[name], known)).map(lambda value: Given(value, 7)) for name in names}
+    answers = {name: data.draw(st.one_of(put_off, given_in[name])) for name in names}
     raw = json.loads(json.dumps(flow.dump_answers(answers, steps)))
     assert flow.load_answers(raw, steps) == answers
 
 
 @EVERY
-def test_every_button_is_understood_and_fits_into_telegram(step: Step) -> None:
+def test_every_button_is_understood_and_fits_into_telegram(asked: Asked) -> None:
     """From the question as it is first shown, on and on through what each button leads to."""
+    step, known = asked.step, asked.known
     seen: list[Any] = []
     to_show: list[Any] = [None]
     while to_show and len(seen) < 12:
         scratch = to_show.pop(0)
         seen.append(scratch)
-        for button in buttons(step.widget.rows(scratch, KNOWN)):
+        for button in buttons(step.widget.rows(scratch, known)):
             assert len(f"{LONGEST_PREFIX}{step.id}:{button.data}".encode()) <= MOST_BYTES_OF_A_BUTTON
             if button.data == INERT:
                 continue
-            read = step.widget.read(Tapped(button.data), scratch, KNOWN, ear())
+            read = step.widget.read(Tapped(button.data), scratch, known, ear())
             assert not (isinstance(read, Problem) and read.code == "not_understood"), button
             if isinstance(read, Half) and read.scratch not in seen:
                 to_show.append(read.scratch)
 
 
 @EVERY
-def test_every_option_typed_as_it_is_labelled_is_understood(step: Step) -> None:
-    picks = [b for b in buttons(step.widget.rows(None, KNOWN)) if isinstance(b.label, Pick) and b.data != OTHER]
+def test_every_option_typed_as_it_is_labelled_is_understood(asked: Asked) -> None:
+    widget, known = asked.widget, asked.known
+    picks = [b for b in buttons(widget.rows(None, known)) if isinstance(b.label, Pick) and b.data != OTHER]
     labels = {button.data: f"The label {number}" for number, button in enumerate(picks)}
     for button in picks:
-        tapped = step.widget.read(Tapped(button.data), None, KNOWN, ear())
-        assert step.widget.read(Said(labels[button.data]), None, KNOWN, ear(labels)) == tapped
+        tapped = widget.read(Tapped(button.data), None, known, ear())
+        assert widget.read(Said(labels[button.data]), None, known, ear(labels)) == tapped
 
 
 @EVERY
-def test_no_two_buttons_of_a_question_do_the_same(step: Step) -> None:
-    shown = [button.data for button in buttons(step.widget.rows(None, KNOWN)) if button.data != INERT]
+def test_no_two_buttons_of_a_question_do_the_same(asked: Asked) -> None:
+    shown = [button.data for button in buttons(asked.widget.rows(None, asked.known)) if button.data != INERT]
     assert len(set(shown)) == len(shown)
 
 
 @EVERY
-def test_a_file_or_a_forged_button_is_answered(step: Step) -> None:
+def test_a_file_or_a_forged_button_is_answered(asked: Asked) -> None:
+    widget, known = asked.widget, asked.known
     for reply in (Sent(FileRef("s1", "sticker", 10)), Tapped("forged"), Tapped(""), Said(""), Said("x" * 10_000)):
-        assert isinstance(step.widget.read(reply, None, KNOWN, ear()), Taken | Half | Problem)
-    assert not isinstance(step.widget.read(Sent(FileRef("s1", "sticker", 10)), None, KNOWN, ear()), Taken | Half)
+        assert isinstance(widget.read(reply, None, known, ear()), Taken | Half | Problem)
+    assert not isinstance(widget.read(Sent(FileRef("s1", "sticker", 10)), None, known, ear()), Taken | Half)
 
 
 def test_every_question_stands_in_some_conversation() -> None:

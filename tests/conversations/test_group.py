@@ -11,7 +11,8 @@ from conversations import PLAN, group
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
-from conversations.reckoning import HOUSEHOLDS, figures, party
+from conversations.plan_context import PlanContext
+from conversations.reckoning import figures, party
 from tests.conversations.talk import TODAY
 
 SHARED = Facts(TODAY, elsewhere=group.OF_HOUSEHOLDS)
@@ -34,7 +35,8 @@ def test_a_household_is_asked_the_questions_of_the_plan() -> None:
 
 def test_beside_her_it_is_noted_how_she_agreed() -> None:
     alone = [placed.step.name for placed in flow.path(group.HOUSEHOLD, Facts(TODAY))]
-    beside = [placed.step.name for placed in flow.path(group.HOUSEHOLD, Facts(TODAY, traits=frozenset({group.BESIDE})))]
+    with_referent = Facts(TODAY, context=group.HouseholdContext(beside=True))
+    beside = [placed.step.name for placed in flow.path(group.HOUSEHOLD, with_referent)]
     assert beside == ["consent", *alone]
 
 
@@ -77,7 +79,7 @@ def test_a_group_nobody_has_joined_has_no_answers() -> None:
 
 def test_rules_look_at_one_helped_person_a_household() -> None:
     known = together([Household(1, (6, 8), euros(60)), Household(2, (), None)])
-    facts = Facts(TODAY, answers=group.summed_up(known), traits=frozenset({f"{HOUSEHOLDS}{known.households}"}))
+    facts = Facts(TODAY, answers=group.summed_up(known), context=PlanContext(households=known.households))
     travellers = party(facts)
     assert travellers is not None
     assert (travellers.helped, travellers.adults, travellers.children, travellers.people) == (2, 1, 2, 5)

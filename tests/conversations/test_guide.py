@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from conversations.broadcast import LanguagesContext
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts, Given
-from conversations.guide import ANSWER, GUIDE
+from conversations.guide import ANSWER, GUIDE, languages
 
 KNOWN: dict[str, Answer] = {
     "guide_title": Given("L’acompte"),
@@ -28,6 +31,11 @@ def test_begun_with_an_answer_only_what_is_asked_is_counted() -> None:
     assert following is not None
     assert following.step.id == "guide_theme"
     assert flow.progress(ANSWER, facts, "guide_theme") == (2, 2)
+
+
+@pytest.mark.parametrize(("own", "offered"), [("fr", ("fr", "ar", "en")), ("", ("ar", "en", "fr"))])
+def test_the_language_of_whoever_shelves_it_comes_first(own: str, offered: tuple[str, ...]) -> None:
+    assert languages(Facts(date(2026, 11, 23), context=LanguagesContext(("en", "fr", "ar"), own))) == offered
 
 
 def test_both_ask_the_same_so_that_each_answer_can_be_changed() -> None:

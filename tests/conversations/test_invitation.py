@@ -8,7 +8,15 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.replies import Said
 from conversations.engine.steps import Need
-from conversations.invitation import CONSENT, INVITATION, INVITE_REFERENT, contact_options, first_look, open_calls
+from conversations.invitation import (
+    CONSENT,
+    INVITATION,
+    INVITE_REFERENT,
+    InvitationContext,
+    contact_options,
+    first_look,
+    open_calls,
+)
 from tests.conversations.talk import NOTHING_SAID, at, data, ear, facts, ids, problem
 from tests.domain.figures_of_a_week import SUMMER
 
@@ -46,7 +54,7 @@ def test_a_likely_no_is_known_before_hope_is_raised_and_an_unknown_never_blocks(
 
 
 def test_the_call_is_asked_only_where_there_are_several() -> None:
-    one, two = (replace(NOTHING_SAID, traits=frozenset(traits)) for traits in (["call:7"], ["call:10", "call:7"]))
+    one, two = (replace(NOTHING_SAID, context=InvitationContext(ids)) for ids in (("7",), ("10", "7")))
     assert "in_call" not in ids(flow.path(INVITATION, one))
     assert "in_call" in ids(flow.path(INVITATION, two))
     assert open_calls(two) == ("7", "10")

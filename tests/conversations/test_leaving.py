@@ -9,16 +9,19 @@ import pytest
 from bot.domain.money import euros
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
-from conversations.leaving import BY_NAME, ITEMS, PARTS, PROTECTED, applying, left_to_do
-from conversations.referent import EMPLOYED, HOUSED
+from conversations.leaving import BY_NAME, ITEMS, PARTS, applying, left_to_do
+from conversations.plan_context import PlanContext
 from tests.conversations.talk import TODAY, facts
 from tests.domain.figures_of_a_week import SUMMER
 
 LEAVES = date(2027, 7, 10)
 
 
-def away(nights: int = 7, *traits: str, **known: Any) -> Facts:
-    return replace(facts(dates=Span(LEAVES, LEAVES + timedelta(days=nights)), **known), traits=frozenset(traits))
+HOUSED, EMPLOYED = PlanContext(housed=True), PlanContext(employed=True)
+
+
+def away(nights: int = 7, context: PlanContext | None = None, **known: Any) -> Facts:
+    return replace(facts(dates=Span(LEAVES, LEAVES + timedelta(days=nights)), **known), context=context)
 
 
 def names(known: Facts, *, beside: bool = False) -> set[str]:
@@ -95,7 +98,7 @@ def test_what_is_left_begins_with_what_is_due_first_and_says_what_is_late() -> N
 @pytest.mark.parametrize(
     "known",
     [
-        away(7, PROTECTED, adults=1, children=(6,), formalities=("child_permission",)),
+        away(7, PlanContext(protected=True), adults=1, children=(6,), formalities=("child_permission",)),
         replace(
             away(adults=1, children=(6,), formalities=("child_permission",)),
             call=replace(SUMMER, programme=replace(SUMMER.programme, discreet_default=True)),

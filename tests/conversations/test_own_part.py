@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 from conversations.engine import flow
-from conversations.engine.answers import Facts
+from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Need
-from conversations.referent import CHANGES, EMPLOYED, HOUSED, NOT_ENDORSE, OWN_PART, SAVED_SUPPORT, support_options
+from conversations.plan_context import PlanContext
+from conversations.referent import CHANGES, NOT_ENDORSE, OWN_PART, ReviewContext, support_options
 from tests.conversations.talk import NOTHING_SAID, at, data, facts, ids
 
 ALWAYS = ["quotient", "proof", "earlier_aids", "objective", "support", "formalities"]
 
 
-def with_traits(*traits: str, **answers: object) -> Facts:
-    return replace(facts(**answers), traits=frozenset(traits))
+def known_of(context: Context, **answers: object) -> Facts:
+    return replace(facts(**answers), context=context)
 
 
 def test_everyone_is_asked_six_questions() -> None:
@@ -21,8 +22,8 @@ def test_everyone_is_asked_six_questions() -> None:
 
 
 def test_who_is_housed_needs_her_place_kept_and_who_is_employed_her_leave() -> None:
-    assert set(ids(flow.path(OWN_PART, with_traits(HOUSED)))) == {*ALWAYS, "place_kept"}
-    assert set(ids(flow.path(OWN_PART, with_traits(EMPLOYED)))) == {*ALWAYS, "leave_granted"}
+    assert set(ids(flow.path(OWN_PART, known_of(PlanContext(housed=True))))) == {*ALWAYS, "place_kept"}
+    assert set(ids(flow.path(OWN_PART, known_of(PlanContext(employed=True))))) == {*ALWAYS, "leave_granted"}
 
 
 def test_nothing_of_it_can_be_put_off() -> None:
@@ -31,13 +32,14 @@ def test_nothing_of_it_can_be_put_off() -> None:
 
 def test_her_saved_sentence_is_offered_once_she_has_one() -> None:
     assert support_options(NOTHING_SAID) == ()
-    assert support_options(with_traits(SAVED_SUPPORT)) == ("as_usual",)
+    assert support_options(known_of(PlanContext(saved_support=True))) == ("as_usual",)
 
 
 def test_she_ticks_what_has_to_change_and_says_why_for_each() -> None:
-    known = with_traits("ask:lodging", "ask:dates", "asked:69000")
+    context = ReviewContext(("dates", "lodging"))
+    known = known_of(context)
     assert data(flow.path(CHANGES, known)[0].step.widget.rows(None, known)) == ["dates", "lodging", "done"]
-    ticked = with_traits("ask:lodging", "ask:dates", points=("lodging", "dates"))
+    ticked = known_of(context, points=("lodging", "dates"))
     asked = ids(flow.path(CHANGES, ticked))
     assert [step for step in asked if step.startswith("comment")] == ["comment.lodging", "comment.dates"]
     assert at(flow.current(CHANGES, ticked)) == "comment.lodging"

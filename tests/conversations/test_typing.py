@@ -1,4 +1,4 @@
-"""A check is typed by the value it checks: mypy refuses a date's check on money. That is why checks sit on widgets."""
+"""Checks are typed by the value they check, contexts by their fields: mypy refuses a date's check on money."""
 
 from pathlib import Path
 
@@ -10,11 +10,14 @@ ROOT = Path(__file__).parents[2]
 HEAD = """
 from datetime import date
 
+from bot.domain.money import Cents
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Problem
 from conversations.engine.calendar import Day
 from conversations.engine.steps import Need, Step
-from conversations.engine.widgets import Cents, Money, Number
+from conversations.engine.widgets import Money, Number
+from conversations.handover import HandoverContext
+from conversations.plan_context import PlanContext
 
 
 def not_past(day: date, facts: Facts) -> Problem | None:
@@ -24,6 +27,8 @@ def not_past(day: date, facts: Facts) -> Problem | None:
 def not_too_dear(amount: Cents, facts: Facts) -> Problem | None:
     return Problem("absurd") if amount > 100_000 else None
 
+
+known = Facts(today=date(2027, 3, 1))
 """
 
 
@@ -63,3 +68,28 @@ def test_a_check_of_its_own_kind_is_taken(folder: Path, line: str) -> None:
 )
 def test_a_check_of_another_kind_is_refused(folder: Path, line: str) -> None:
     assert "arg-type" in judged(folder, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "amount: Cents = known.about(HandoverContext).granted",
+        "missing: int | None = known.about(PlanContext).reports_missing",
+    ],
+)
+def test_what_is_looked_at_has_its_type(folder: Path, line: str) -> None:
+    assert "Success" in judged(folder, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("day: date = known.about(HandoverContext).granted", "assignment"),
+        ("missing: int = known.about(PlanContext).reports_missing", "assignment"),
+        ("known.about(PlanContext).granted", "attr-defined"),
+        ("known.about(str)", "type-var"),
+        ('Facts(today=known.today, context="granted:69000")', "arg-type"),
+    ],
+)
+def test_what_a_context_does_not_say_is_refused(folder: Path, line: str, error: str) -> None:
+    assert f"[{error}]" in judged(folder, line)

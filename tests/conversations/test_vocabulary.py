@@ -40,7 +40,8 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts, Given
 from conversations.engine.replies import Said, Tapped
 from conversations.engine.widgets import Ear
-from conversations.reckoning import REPORTS_MISSING, findings
+from conversations.plan_context import PlanContext
+from conversations.reckoning import findings
 from tests.conversations.talk import TODAY
 from tests.domain.figures_of_a_week import proposed, summer_with
 
@@ -145,8 +146,8 @@ CASES: Mapping[str, Case] = {
     ),
     "reports_given": Case(
         ReportsGiven(),
-        Told({}, {"traits": frozenset({f"{REPORTS_MISSING}0"})}),
-        Told({}, {"traits": frozenset({f"{REPORTS_MISSING}2"})}),
+        Told({}, {"context": PlanContext(reports_missing=0)}),
+        Told({}, {"context": PlanContext(reports_missing=2)}),
         NOTHING,
     ),
 }

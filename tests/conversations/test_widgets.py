@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.money import Cents
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Pick, Problem, Written
 from conversations.engine.replies import FileRef, Sent
@@ -9,7 +10,6 @@ from conversations.engine.widgets import (
     MOST_BYTES,
     Ages,
     Attachment,
-    Cents,
     Message,
     Money,
     Number,

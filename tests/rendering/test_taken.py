@@ -13,7 +13,7 @@ from tests.rendering.asked_for import asked_by
 from tests.rendering.faces import notice_values
 from tests.rendering.hard import HARD, taken, taken_toast, with_hard
 from tests.rendering.test_pages import KINDS, PAGES, PROBLEMS
-from tests.test_conventions import FACTS, OF_LABELS, QUESTIONS, RENDERER, Asked, ids, seen
+from tests.test_conventions import OF_LABELS, QUESTIONS, RENDERER, Asked, ids, seen
 
 READER = Reader(language="fr", referent="Lina")
 
@@ -37,9 +37,9 @@ def test_every_notice_is_taken(kind: str) -> None:
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
 def test_every_question_is_taken(asked: Asked) -> None:
-    rows = asked.step.widget.rows(None, FACTS)
+    rows = asked.step.widget.rows(None, asked.facts)
     for hard in HARD.values():
-        shown = dict(asked.step.show(FACTS)) if asked.step.show else {}
+        shown = dict(asked.step.show(asked.facts)) if asked.step.show else {}
         known = {**shown, "calls": {"1": hard, "2": hard}, "comment": hard, "whose": hard, "group": hard, "name": hard}
         question = Question(asked.section.name, asked.step, rows, 1, 12, values=known)
         for each in (question, replace(question, problem=Problem("not_understood"))):

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.messages import weight
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import Action, State
-from bot.domain.reports import Objective
+from bot.domain.reports import Objective, Scale
 from bot.features.administration import admin
 from bot.features.my_plan import next_year
 from bot.features.reports import overview, report_context
@@ -26,6 +26,7 @@ from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
 from conversations.engine.screens import Page
+from conversations.evaluation import ReportContext
 from tests.support import plans as made
 from tests.support.plans import Team
 
@@ -174,7 +175,7 @@ async def test_a_stand_in_is_led_on_to_the_next_report_of_the_colleague(store: S
 
 
 async def test_what_was_never_handed_over_was_never_used(store: Store, moment: Moment) -> None:
-    def story(tx: Tx) -> tuple[set[str], int]:
+    def story(tx: Tx) -> tuple[ReportContext, int]:
         team = made.team(tx, moment, made.next_summer(NOW))
         plan = made.endorsed(tx, replace(moment, code="Awa"), team, "Awa")
         later, home = replace(moment, now=NOW + timedelta(minutes=3)), replace(moment, now=BACK)
@@ -184,14 +185,15 @@ async def test_what_was_never_handed_over_was_never_used(store: Store, moment: M
         made.does(tx, replace(moment, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
         made.does(tx, home, plan, Action.COME_BACK, None)
         lina = people.by_id(tx, team.referent)
-        traits = report_context.traits_of_report(tx, Request(home, lina, reader_of(lina, home.app)), plan)
+        context = report_context.of_report(tx, Request(home, lina, reader_of(lina, home.app)), plan)
         given = replace(report(plan, Objective.FULLY, team.referent, 0), used_cents=150_00)
         reports.note(tx, given)
         made.does(tx, home, plan, Action.REPORT, team.referent)
-        return traits, calls.by_id(tx, team.call).taken_cents
+        return context, calls.by_id(tx, team.call).taken_cents
 
-    traits, taken = await store.run(story)
-    assert "granted:15000" in traits, "what could be used, and could come back"
+    context, taken = await store.run(story)
+    assert context.granted == 150_00, "what could be used, and could come back"
+    assert context.electronic
     assert taken == 150_00
 
 
@@ -269,14 +271,14 @@ async def test_reports_of_the_call_itself_are_never_held_against_it(store: Store
 async def test_no_family_scale_for_victims_of_violence(
     store: Store, moment: Moment, model: str, *, asked: bool
 ) -> None:
-    def scales(tx: Tx) -> set[str]:
+    def scales(tx: Tx) -> frozenset[Scale]:
         team = made.team(tx, moment, replace(made.next_summer(NOW), model=model))
         plan = made.sent(tx, moment, team, "Awa")
         woman = people.attached(tx, team.referent)[0]
-        return report_context.traits_before(tx, Request(moment, woman, reader_of(woman, moment.app)), plan)
+        return report_context.before_leaving(tx, Request(moment, woman, reader_of(woman, moment.app)), plan).scales
 
     found = await store.run(scales)
-    assert ("scale:family" in found) is asked
+    assert (Scale.FAMILY in found) is asked
     assert len(found) == 6 + asked
 
 

@@ -1,5 +1,6 @@
 """What is asked before a colleague stands in or takes over: who can be chosen, and what goes along."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.groups import TOLD
@@ -7,34 +8,33 @@ from bot.interaction.request import Request
 from bot.storage import accompanying, groups, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from bot.storage.sessions import FormRow
-from conversations.absence import AWAY, COLLEAGUE, FAMILIES, NOTES, NOTES_OF_FAMILIES
+from conversations.absence import ColleaguesContext, HandOnContext
 
 
-def traits(tx: Tx, request: Request, row: FormRow) -> frozenset[str]:
-    """Return the colleagues, whether a group's families are the caller's too, and whether notes can be passed on."""
-    found = {f"{COLLEAGUE}{each.id}" for each in _free(tx, request, row)}
-    if row.conversation == AWAY.name or row.subject_id is None:
-        return frozenset(found)
-    going_along = families(tx, request, row.subject_id)
-    noted = {each.id for each in going_along if accompanying.has_notes(tx, each.id, request.person.id)}
-    found |= {FAMILIES} if going_along else set()
-    found |= {NOTES_OF_FAMILIES} if noted else set()
-    found |= {NOTES} if accompanying.has_notes(tx, row.subject_id, request.person.id) else set()
-    return frozenset(found)
+def standing_in(free: Iterable[Person]) -> ColleaguesContext:
+    """Return what is looked at where one of these colleagues stands in."""
+    return ColleaguesContext(_ids(free))
 
 
-def shown(tx: Tx, request: Request, row: FormRow) -> dict[str, Any]:
-    """Return their names, and that of a group that is handed on."""
-    names = {str(each.id): each.name for each in _free(tx, request, row)}
-    handed_on = people.by_id(tx, row.subject_id) if row.subject_id is not None else request.person
-    return {"colleagues": names, "group": "" if handed_on.roles else handed_on.name, "name": handed_on.name}
+def taking_over(tx: Tx, request: Request, free: Iterable[Person], person_id: int) -> HandOnContext:
+    """Return what is looked at where one of them takes over: a group's families are the caller's too, or have notes."""
+    going_along = families(tx, request, person_id)
+    return HandOnContext(
+        colleagues=_ids(free),
+        families=bool(going_along),
+        notes=accompanying.has_notes(tx, person_id, request.person.id),
+        notes_of_families=any(accompanying.has_notes(tx, each.id, request.person.id) for each in going_along),
+    )
 
 
-def _free(tx: Tx, request: Request, row: FormRow) -> list[Person]:
-    """Return the colleagues who can stand in for the absent referent, or take over from this one."""
-    of = row.subject_id if row.conversation == AWAY.name else request.person.id
-    return free_for(tx, request, people.by_id(tx, of)) if of is not None else []
+def _ids(free: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(str(each.id) for each in free)
+
+
+def shown(free: Iterable[Person], subject: Person) -> dict[str, Any]:
+    """Return the names of these colleagues, of who is absent or handed on, and of that one where it is a group."""
+    names = {str(each.id): each.name for each in free}
+    return {"colleagues": names, "group": "" if subject.roles else subject.name, "name": subject.name}
 
 
 def free_for(tx: Tx, request: Request, person: Person) -> list[Person]:

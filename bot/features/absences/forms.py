@@ -4,17 +4,30 @@ from bot.domain.people import AT_WORK
 from bot.features.absences import absence, colleagues, transfer
 from bot.features.absences.routes import OWN
 from bot.interaction import permits, unreached
-from bot.interaction.forms import Form, FormKind, with_traits
+from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
+from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.absence import AWAY, HAND_ON
 
 
-def _with_colleagues(tx: Tx, request: Request, form: Form) -> Form:
-    """Add who can be chosen, and what goes along."""
-    if form.row is None:
+def _standing_in(tx: Tx, request: Request, form: Form) -> Form:
+    """Add who can stand in for the absent referent."""
+    if form.row is None or form.row.subject_id is None:
         return form
-    return with_traits(form, colleagues.traits(tx, request, form.row), colleagues.shown(tx, request, form.row))
+    absent = people.by_id(tx, form.row.subject_id)
+    free = colleagues.free_for(tx, request, absent)
+    return with_context(form, colleagues.standing_in(free), colleagues.shown(free, absent))
+
+
+def _taking_over(tx: Tx, request: Request, form: Form) -> Form:
+    """Add who can take over from the caller, and what goes along."""
+    if form.row is None or form.row.subject_id is None:
+        return form
+    handed_on = people.by_id(tx, form.row.subject_id)
+    free = colleagues.free_for(tx, request, request.person)
+    context = colleagues.taking_over(tx, request, free, handed_on.id)
+    return with_context(form, context, colleagues.shown(free, handed_on))
 
 
 def _own_person(tx: Tx, request: Request, person_id: int) -> None:
@@ -26,6 +39,6 @@ def _absence(tx: Tx, request: Request, person_id: int) -> None:
 
 
 FORMS = (
-    FormKind(AWAY, absence.said, _with_colleagues, roles=tuple(AT_WORK), may=_absence),
-    FormKind(HAND_ON, transfer.said, _with_colleagues, roles=permits.REFERENT, may=_own_person),
+    FormKind(AWAY, absence.said, _standing_in, roles=tuple(AT_WORK), may=_absence),
+    FormKind(HAND_ON, transfer.said, _taking_over, roles=permits.REFERENT, may=_own_person),
 )

@@ -1,14 +1,12 @@
 """From the answers of a broadcast's questions to the circle that is meant, and what its labels are made from."""
 
-from typing import Any
-
 from bot.domain.audience import Audience, Seen, To
-from bot.interaction.forms import Form, with_traits
+from bot.interaction.forms import Form, with_context
 from bot.interaction.request import Request
 from bot.storage import calls, events
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
-from conversations.broadcast import CALL, DIRECT, EVENT, LANGUAGE, MINE, NO_CALL, OF_WRITING
+from conversations.broadcast import NO_CALL, OF_WRITING, BroadcastContext
 from conversations.engine.answers import Facts
 
 MOST_CALLS = 8
@@ -20,34 +18,27 @@ def calls_of(tx: Tx, request: Request) -> list[CallRow]:
     return [row for row in calls.of_network(tx, request.person.network_id) if not row.draft][:MOST_CALLS]
 
 
-def traits(tx: Tx, request: Request) -> frozenset[str]:
-    """Return what the questions look at besides the answers."""
-    found = calls_of(tx, request)
-    languages = request.moment.app.renderer.catalogues.languages
-    return frozenset(
-        {f"{CALL}{row.id}" for row in found}
-        | {f"{DIRECT}{row.id}" for row in found if row.people_directly}
-        | {f"{EVENT}{event.id}" for event in events.to_come(tx, request.person.network_id, request.now)}
-        | {f"{LANGUAGE}{language}" for language in languages}
-        | {f"{MINE}{request.reader.language}"}
-    )
-
-
-def labels(tx: Tx, request: Request) -> dict[str, Any]:
-    """Return what the labels of choices are made from."""
+def language_names(request: Request) -> dict[str, str]:
+    """Return the languages there are, each as its readers call it, by its code."""
     renderer = request.moment.app.renderer
-    return {
-        "call_names": {str(row.id): row.name for row in calls_of(tx, request)},
-        "event_names": {
-            str(event.id): event.name for event in events.to_come(tx, request.person.network_id, request.now)
-        },
-        "language_names": {code: renderer.own_name(code) for code in renderer.catalogues.languages},
-    }
+    return {code: renderer.own_name(code) for code in renderer.catalogues.languages}
 
 
 def with_choices(tx: Tx, request: Request, form: Form) -> Form:
     """Return a form at whose end many will read, with the calls, meetings and languages to choose from."""
-    return with_traits(form, traits(tx, request), labels(tx, request))
+    found = calls_of(tx, request)
+    meetings = {str(event.id): event.name for event in events.to_come(tx, request.person.network_id, request.now)}
+    languages = language_names(request)
+    context = BroadcastContext(
+        languages=tuple(languages),
+        own_language=request.reader.language,
+        calls=tuple(str(row.id) for row in found),
+        direct=frozenset(str(row.id) for row in found if row.people_directly),
+        events=tuple(meetings),
+    )
+    names = {str(row.id): row.name for row in found}
+    shown = {"call_names": names, "event_names": meetings, "language_names": languages}
+    return with_context(form, context, shown)
 
 
 def call_meant(tx: Tx, request: Request, facts: Facts) -> CallRow | None:

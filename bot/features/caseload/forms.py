@@ -1,11 +1,13 @@
 """Conversations about a referent's people: a name to find, a note, a quotient, how a beneficiary agreed."""
 
+from dataclasses import replace
+
 from bot.domain.people import Role
 from bot.features.caseload import beside, members, naming, notes, quotient, together
 from bot.features.caseload.routes import NOTE as NOTE_ARGUMENT
 from bot.features.membership import people as membership
 from bot.interaction import forms, permits, prompting
-from bot.interaction.forms import Form, FormKind, about_plan, with_traits
+from bot.interaction.forms import Form, FormKind
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import people
@@ -18,11 +20,10 @@ from conversations.invitation import CONSENT
 
 def _with_name(tx: Tx, request: Request, form: Form) -> Form:
     """Add the name of the beneficiary: an agreement must never be noted for another one."""
-    asked = about_plan(tx, request, form)
     if form.row is None or form.row.subject_id is None:
-        return asked
+        return form
     plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
-    return with_traits(asked, asked.facts.traits, {"name": people.by_id(tx, plan.beneficiary_id).name})
+    return replace(form, shown={"name": people.by_id(tx, plan.beneficiary_id).name})
 
 
 def _agreed(tx: Tx, request: Request, form: Form) -> Screen:
@@ -41,6 +42,6 @@ FORMS = (
     FormKind(NOTE, notes.written, roles=permits.REFERENT, may=permits.accompanied),
     FormKind(NOTE_CHANGE, notes.changed, roles=permits.REFERENT, may=_note),
     FormKind(NAMING, naming.named, roles=permits.REFERENT, may=permits.accompanied),
-    FormKind(QUOTIENT, quotient.worked_out, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(QUOTIENT, quotient.worked_out, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
     FormKind(CONSENT, _agreed, _with_name, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

@@ -22,7 +22,8 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.leaving import BY_NAME, PARTS, PROTECTED, Item, applying, left_to_do
+from conversations.leaving import BY_NAME, PARTS, Item, applying, left_to_do
+from conversations.plan_context import PlanContext
 from conversations.reckoning import payment
 
 
@@ -84,7 +85,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
         lines=lines(todo for todo in left if todo.item.part == here),
         first=next(iter(lines(elsewhere)), None),
         elsewhere=elsewhere[0].item.part if elsewhere else "",
-        protected=PROTECTED in facts.traits,
+        protected=facts.about(PlanContext).protected,
         cash=payment(facts).cash_needed,
     )
     shown = [item for item in items if item.part == here]

@@ -4,12 +4,12 @@ from bot.domain.groups import Part
 from bot.domain.people import Refused, Role
 from bot.features.groups import founding, links, roll
 from bot.interaction import permits
-from bot.interaction.forms import Form, FormKind, with_open_calls, with_traits
+from bot.interaction.forms import Form, FormKind, with_context, with_open_calls
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import groups, people
 from bot.storage.kernel.store import Tx
-from conversations.group import BESIDE, GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD
+from conversations.group import GROUP, GROUP_LINK, GROUP_PERSON, HOUSEHOLD, HouseholdContext
 
 
 def _beside(tx: Tx, request: Request, form: Form) -> Form:
@@ -18,8 +18,8 @@ def _beside(tx: Tx, request: Request, form: Form) -> Form:
         return form
     member = groups.member(tx, form.row.subject_id)
     if member is None or member.person_id == request.person.id:
-        return with_traits(form, (), {"whose": ""})
-    return with_traits(form, {BESIDE}, {"whose": people.by_id(tx, member.person_id).name})
+        return with_context(form, HouseholdContext(beside=False), {"whose": ""})
+    return with_context(form, HouseholdContext(beside=True), {"whose": people.by_id(tx, member.person_id).name})
 
 
 def _household(tx: Tx, request: Request, member_id: int) -> None:

@@ -2,14 +2,21 @@
 
 from bot.domain.messages import Kind
 from bot.domain.people import Refused
-from bot.features.broadcasts.audience import with_choices
+from bot.features.broadcasts.audience import language_names
 from bot.features.guides import previews
 from bot.interaction import permits
-from bot.interaction.forms import FormKind
+from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
 from bot.storage import guides, messages
 from bot.storage.kernel.store import Tx
+from conversations.broadcast import LanguagesContext
 from conversations.guide import ANSWER, GUIDE
+
+
+def _with_languages(_tx: Tx, request: Request, form: Form) -> Form:
+    """Add the languages to choose from."""
+    names = language_names(request)
+    return with_context(form, LanguagesContext(tuple(names), request.reader.language), {"language_names": names})
 
 
 def _guide(tx: Tx, request: Request, guide_id: int) -> None:
@@ -28,6 +35,6 @@ def _message(tx: Tx, request: Request, message_id: int) -> None:
 
 
 FORMS = (
-    FormKind(GUIDE, previews.typed, with_choices, roles=permits.COORDINATOR, may=_guide),
-    FormKind(ANSWER, previews.preview, with_choices, roles=permits.COORDINATOR, may=_message),
+    FormKind(GUIDE, previews.typed, _with_languages, roles=permits.COORDINATOR, may=_guide),
+    FormKind(ANSWER, previews.preview, _with_languages, roles=permits.COORDINATOR, may=_message),
 )

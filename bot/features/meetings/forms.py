@@ -2,19 +2,17 @@
 
 from bot.features.meetings import pages
 from bot.interaction import permits
-from bot.interaction.forms import Form, FormKind, with_traits
+from bot.interaction.forms import FormKind
 from bot.interaction.request import Request
 from bot.storage import events
 from bot.storage.kernel.store import Tx
-from conversations.event import EVENT, EVENT_CHANGE, SEATS_TAKEN
+from conversations.event import EVENT, EVENT_CHANGE, EventContext
 
 
-def _with_seats(tx: Tx, _request: Request, form: Form) -> Form:
-    """Return the form with the number of seats that are taken."""
-    if form.row is None or form.row.subject_id is None:
-        return form
-    event = events.by_id(tx, form.row.subject_id)
-    return with_traits(form, {f"{SEATS_TAKEN}{event.taken if event else 0}"})
+def _seats(tx: Tx, _request: Request, event_id: int) -> EventContext:
+    """Return the number of seats that are taken."""
+    event = events.by_id(tx, event_id)
+    return EventContext(event.taken if event else 0)
 
 
 def _event(tx: Tx, request: Request, event_id: int) -> None:
@@ -24,5 +22,5 @@ def _event(tx: Tx, request: Request, event_id: int) -> None:
 
 FORMS = (
     FormKind(EVENT, pages.made, roles=permits.COORDINATOR, may=permits.anything),
-    FormKind(EVENT_CHANGE, pages.changed, _with_seats, roles=permits.COORDINATOR, may=_event),
+    FormKind(EVENT_CHANGE, pages.changed, roles=permits.COORDINATOR, may=_event, context=_seats),
 )

@@ -15,7 +15,8 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Word
-from conversations.leaving import PROTECTED, Todo, left_to_do
+from conversations.leaving import Todo, left_to_do
+from conversations.plan_context import PlanContext
 
 LEAVING = frozenset({State.GRANTED, State.HANDED_OVER})
 """A grant stands, and the stay has not begun."""
@@ -37,11 +38,10 @@ def while_away() -> list[Button]:
 
 
 def leaving_facts(tx: Tx, moment: Moment, plan: PlanRow) -> Facts:
-    """What the list for leaving looks at: the plan's facts, and whether the person is protected."""
-    facts = replace(plan_facts.facts_of(tx, moment, plan), reopened={})
-    if access.discreet(people.by_id(tx, plan.beneficiary_id)):
-        return replace(facts, traits=facts.traits | {PROTECTED})
-    return facts
+    """Return what the list for leaving looks at: the plan's facts, and whether the beneficiary is protected."""
+    facts = plan_facts.facts_of(tx, moment, plan)
+    protected = access.discreet(people.by_id(tx, plan.beneficiary_id))
+    return replace(facts, reopened={}, context=replace(facts.about(PlanContext), protected=protected))
 
 
 def still_to_do(tx: Tx, moment: Moment, plan: PlanRow, *, beside: bool = False) -> tuple[Todo, ...]:

@@ -1,25 +1,14 @@
 """Conversations around a stay: faces before it, its story, the report, and organisations that owe one."""
 
-from collections.abc import Callable, Iterable
-
 from bot.domain.people import Role
 from bot.features.reports import before, overview, report, report_context, story
 from bot.interaction import permits
-from bot.interaction.forms import Form, FormKind, Prepares, with_traits
+from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
-
-
-def _from(traits: Callable[[Tx, Request, int], Iterable[str]]) -> Prepares:
-    def prepared(tx: Tx, request: Request, form: Form) -> Form:
-        if form.row is None or form.row.subject_id is None:
-            return form
-        return with_traits(form, traits(tx, request, form.row.subject_id))
-
-    return prepared
 
 
 def _of_report(tx: Tx, request: Request, form: Form) -> Form:
@@ -28,7 +17,7 @@ def _of_report(tx: Tx, request: Request, form: Form) -> Form:
         return form
     plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT, Role.LEAD)
     group = "" if plan.households is None else people.by_id(tx, plan.beneficiary_id).name
-    return with_traits(form, report_context.traits_of_report(tx, request, form.row.subject_id), {"group": group})
+    return with_context(form, report_context.of_report(tx, request, form.row.subject_id), {"group": group})
 
 
 def _own_stay(tx: Tx, request: Request, plan_id: int) -> None:
@@ -36,13 +25,11 @@ def _own_stay(tx: Tx, request: Request, plan_id: int) -> None:
 
 
 FORMS = (
-    FormKind(FEELINGS, before.kept, _from(report_context.traits_before), roles=permits.BENEFICIARY, may=_own_stay),
-    FormKind(STORY, story.kept, _from(report_context.traits_of_story), roles=permits.BENEFICIARY, may=_own_stay),
+    FormKind(FEELINGS, before.kept, roles=permits.BENEFICIARY, may=_own_stay, context=report_context.before_leaving),
+    FormKind(STORY, story.kept, roles=permits.BENEFICIARY, may=_own_stay, context=report_context.of_story),
     FormKind(REPORT, report.looked_over, _of_report, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
     FormKind(
         CORRECTION, report.looked_over, _of_report, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)
     ),
-    FormKind(
-        WAIVER, overview.passed, _from(report_context.traits_of_waiver), roles=permits.COORDINATOR, may=permits.call
-    ),
+    FormKind(WAIVER, overview.passed, roles=permits.COORDINATOR, may=permits.call, context=report_context.of_waiver),
 )

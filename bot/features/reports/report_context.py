@@ -1,9 +1,10 @@
 """What the questions around a stay start from: who is asked, which scales, what was planned and given. No question."""
 
 from bot.domain.groups import COUNTED
+from bot.domain.money import Cents
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
-from bot.domain.reports import AFTER_RETURN, in_hand, scales
+from bot.domain.reports import AFTER_RETURN, Scale, in_hand, scales
 from bot.features.reports import routes
 from bot.features.reports.views import Keepsake, Offer, Told
 from bot.interaction.home import HOME_ROUTE
@@ -21,12 +22,11 @@ from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.widgets import Message
-from conversations.evaluation import AIM, ELECTRONIC, FEELINGS, OBJECTIVE, OWING, PLANNED, SCALE, STORY
-from conversations.handover import GRANTED
+from conversations.evaluation import FEELINGS, STORY, FeelingsContext, ReportContext, StoryContext, WaiverContext
 from conversations.reckoning import COSTS
 
 
-def traits_before(tx: Tx, request: Request, plan_id: int) -> set[str]:
+def before_leaving(tx: Tx, request: Request, plan_id: int) -> FeelingsContext:
     """Return the scales of the plan's programme: none on the family where it is for victims of violence.
 
     Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
@@ -34,41 +34,44 @@ def traits_before(tx: Tx, request: Request, plan_id: int) -> set[str]:
     plan = hers(tx, request, plan_id)
     may_begin(tx, plan, request.person.id)
     programme = plan_facts.call_of(request.moment.app, calls.by_id(tx, plan.call_id)).programme
-    return {f"{SCALE}{scale.value}" for scale in scales(family=programme.report.family_scale)}
+    return FeelingsContext(frozenset(scales(family=programme.report.family_scale)))
 
 
-def traits_of_story(tx: Tx, request: Request, plan_id: int) -> set[str]:
+def of_story(tx: Tx, request: Request, plan_id: int) -> StoryContext:
     """Return what mattered most, and the scales that were answered before: no before, no comparison.
 
     What a group's referent chose for all is nothing that a member said.
     """
     plan = hers(tx, request, plan_id)
-    before = {f"{SCALE}{scale}" for scale in stories.of_person(tx, plan_id, request.person.id).before}
-    return before if plan.households is not None else before | _aims(plan_facts.facts_of(tx, request.moment, plan))
+    before = stories.of_person(tx, plan_id, request.person.id).before
+    alone = plan.households is None
+    return StoryContext(
+        scales=frozenset(scale for scale in Scale if scale in before),
+        aim=_aim(plan_facts.facts_of(tx, request.moment, plan)) if alone else "",
+    )
 
 
-def traits_of_report(tx: Tx, request: Request, plan_id: int) -> set[str]:
+def of_report(tx: Tx, request: Request, plan_id: int) -> ReportContext:
     """Return what was planned, what the beneficiary left with, and what for."""
     plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     handed = handovers.of_plan(tx, plan_id)
-    known = {
-        "people": plan.people,
-        "departure": plan.departure and plan.departure.toordinal(),
-        "homecoming": plan.homecoming and plan.homecoming.toordinal(),
-        "vouchers": handed.notes if handed is not None else None,
-        **{price: facts.value(price) for price in COSTS},
-    }
-    numbers = {f"{PLANNED}{name}={number}" for name, number in known.items() if number is not None}
-    cents = in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)
-    form = {ELECTRONIC} if handed is not None and handed.form == "electronic" else set()
-    return numbers | form | _aims(facts) | {f"{GRANTED}{cents}"}
+    objective = facts.value("objective") or ""
+    return ReportContext(
+        departure=plan.departure,
+        homecoming=plan.homecoming,
+        people=plan.people or 0,
+        prices={price: facts.value(price) for price in COSTS if facts.value(price) is not None},
+        vouchers=(handed.notes or 0) if handed is not None else 0,
+        granted=Cents(in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)),
+        electronic=handed is not None and handed.form == "electronic",
+        aim=_aim(facts),
+        objective=objective.removeprefix(FREE) if objective.startswith(FREE) else "",
+    )
 
 
-def _aims(facts: Facts) -> set[str]:
-    chosen, written = facts.value("aim"), facts.value("objective") or ""
-    found = {f"{AIM}{chosen}"} if chosen is not None else set()
-    return found | ({f"{OBJECTIVE}{written.removeprefix(FREE)}"} if written.startswith(FREE) else set())
+def _aim(facts: Facts) -> str:
+    return facts.value("aim") or ""
 
 
 def owing(tx: Tx, request: Request, call_id: int) -> dict[int, int]:
@@ -77,10 +80,10 @@ def owing(tx: Tx, request: Request, call_id: int) -> dict[int, int]:
     return reports.owing(tx, models, request.person.network_id, call_id, request.moment.today)
 
 
-def traits_of_waiver(tx: Tx, request: Request, call_id: int) -> set[str]:
+def of_waiver(tx: Tx, request: Request, call_id: int) -> WaiverContext:
     """Return the organisations against which something is held, by their names."""
     names = networks.names_of(tx, owing(tx, request, call_id))
-    return {f"{OWING}{number}={name}" for number, name in names.items()}
+    return WaiverContext({str(number): name for number, name in names.items()})
 
 
 def hers(tx: Tx, request: Request, plan_id: int) -> PlanRow:

@@ -2,12 +2,18 @@
 
 from bot.features.reviews import opinion, own_part
 from bot.interaction import permits
-from bot.interaction.forms import FormKind, about_plan
+from bot.interaction.forms import FormKind, reopenable
 from conversations import OWN_PART
 from conversations.referent import CHANGES, NOT_ENDORSE
 
 FORMS = (
     FormKind(OWN_PART, own_part.done, roles=permits.REFERENT, may=permits.anything),
-    FormKind(CHANGES, opinion.changes_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
-    FormKind(NOT_ENDORSE, opinion.no_said, about_plan, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
+    FormKind(
+        CHANGES,
+        opinion.changes_said,
+        roles=permits.REFERENT,
+        may=permits.plan_as(*permits.REFERENT),
+        context=reopenable,
+    ),
+    FormKind(NOT_ENDORSE, opinion.no_said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

@@ -1,0 +1,81 @@
+"""Every conversation there is, and for each a context under which all of its questions are asked."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import conversations
+from bot.domain.money import Cents
+from bot.domain.reports import Scale
+from conversations.absence import ColleaguesContext, HandOnContext
+from conversations.broadcast import BroadcastContext, LanguagesContext
+from conversations.call import AdjustContext, CallContext
+from conversations.call_rules import FIGURES, SettingContext
+from conversations.decision import OfferContext
+from conversations.engine.answers import Context, Facts
+from conversations.engine.steps import Conversation
+from conversations.evaluation import FeelingsContext, ReportContext, StoryContext, WaiverContext
+from conversations.event import EventContext
+from conversations.group import HouseholdContext
+from conversations.handover import HandoverContext
+from conversations.invitation import InvitationContext
+from conversations.plan_context import PlanContext
+from conversations.reckoning import COSTS
+from conversations.referent import ReviewContext
+
+_ORGANISATIONS = {"7": "Tilleuls", "8": "Érables"}
+_PRICES = dict.fromkeys(COSTS, Cents(42_000))
+
+FULL: Mapping[type[Context], Context] = {
+    type(each): each
+    for each in (
+        Context(),
+        PlanContext(housed=True, employed=True, saved_support=True, reports_missing=2, before=_PRICES),
+        HouseholdContext(beside=True),
+        ReviewContext(tuple(sorted(conversations.PLAN.names))),
+        OfferContext(Cents(69_000)),
+        InvitationContext(("1", "2")),
+        CallContext(("apv", "aurore"), ("nights",)),
+        AdjustContext(3, Cents(69_000), _ORGANISATIONS),
+        SettingContext({kind: kind for kind in FIGURES}),
+        HandoverContext(Cents(69_000)),
+        EventContext(seats_taken=3),
+        ColleaguesContext(("1", "2")),
+        HandOnContext(("1", "2"), families=True, notes=True, notes_of_families=True),
+        LanguagesContext(("fr", "ar"), "fr"),
+        BroadcastContext(("fr", "ar"), "fr", calls=("1", "2"), events=("1",)),
+        FeelingsContext(frozenset(Scale)),
+        StoryContext(frozenset(Scale), "children"),
+        ReportContext(
+            date(2026, 7, 10), date(2026, 7, 17), 4, _PRICES, 30, Cents(69_000), aim="children", objective="Partir"
+        ),
+        WaiverContext(_ORGANISATIONS),
+    )
+}
+"""For each kind of context one that says all."""
+
+
+def _named() -> Iterator[Any]:
+    """Yield all that a module of conversations names."""
+    for found in pkgutil.iter_modules(conversations.__path__, "conversations."):
+        yield from vars(importlib.import_module(found.name)).values()
+    yield from vars(conversations).values()
+
+
+def every_conversation() -> list[Conversation]:
+    """Return each conversation once."""
+    return list({talk.name: talk for talk in _named() if isinstance(talk, Conversation)}.values())
+
+
+def kinds_of_context() -> list[type[Context]]:
+    """Return the kinds of context that are declared, each once."""
+    kinds = (each for each in _named() if isinstance(each, type) and issubclass(each, Context))
+    return [kind for kind in dict.fromkeys(kinds) if kind is not Context]
+
+
+def known_to(talk: Conversation, facts: Facts) -> Facts:
+    """Return these facts as that conversation looks at them."""
+    return replace(facts, context=FULL[talk.context])
