@@ -6,14 +6,15 @@ The figures are filled by her, by her referent, or together.
 from collections.abc import Callable
 
 from bot.domain.figures import Area
-from bot.domain.limits import InAreas
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
 from conversations.engine.widgets import Attachment, Cents, Money, Text
-from conversations.reckoning import COSTS, OTHER_AIDS, at_level, findings, terms, usual_amounts
+from conversations.reckoning import COSTS, OTHER_AIDS, terms, usual_amounts
+from conversations.rules import at_level, findings
+from conversations.rules.place import InAreas
 
 
 def usual_share(facts: Facts) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.domain.limits import MaxQuotient
 from bot.domain.other_routes import FirstLook
 from bot.domain.regions import department_number
 from bot.domain.rules import Rule
@@ -11,6 +10,7 @@ from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
+from conversations.rules.money import MaxQuotient
 
 
 def open_calls(facts: Facts) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ from conversations import OWN_PART, PLAN, authors, group
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
-from conversations.reckoning import REPORTS_MISSING, costed, findings
+from conversations.reckoning import REPORTS_MISSING, costed
+from conversations.rules import findings
 
 
 def unsent(plan: PlanRow) -> bool:

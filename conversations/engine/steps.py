@@ -30,6 +30,7 @@ class Step:
     `firm`: neither "I don't know" nor "with my referent" is enough for what it is required for.
     `counts`: whether it is one of the numbers of the progress bar; a follow-up of the question before is not.
     `show`: values that its template needs, computed from the facts.
+    `words`: the template with its words, where that is another's: a rule's own tells how its figure is asked.
     """
 
     name: str
@@ -39,7 +40,12 @@ class Step:
     firm: bool = False
     counts: bool = True
     show: Callable[[Facts], Mapping[str, Any]] | None = None
+    words: str = ""
     key: str = ""
+
+    def template(self, section: str) -> str:
+        """The template with its words: that of its name in the section's folder, unless `words` says another."""
+        return self.words or f"{section}/{self.name}"
 
     @property
     def id(self) -> str:

@@ -21,9 +21,10 @@ from bot.domain.budget import (
     propose,
     terms_of,
 )
-from bot.domain.limits import CapPerPerson, MaxShare, Nights, OwnShare
+from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
 from bot.domain.money import Cents, Percent, euros, floor10
 from bot.domain.travellers import Party
+from conversations.rules.dates import Nights
 from tests.domain.figures_of_a_week import AWA_AND_TWO_CHILDREN, proposed, sourced
 
 AWAS_PLAN = Budget(

@@ -6,13 +6,15 @@ import pytest
 
 from bot.domain.budget import Budget, Cost, CostKind, Resource, ResourceKind, propose, terms_of
 from bot.domain.calls import Call
-from bot.domain.limits import CapPerPerson, MaxQuotient, MaxShare, Nights
+from bot.domain.limits import CapPerPerson, MaxShare
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Programme, Public, Usual, UsualName
 from bot.domain.rules import Level, Source, Strength
 from bot.domain.travellers import Party
 from bot.programmes.loading import load
-from tests.domain.figures_of_a_week import A_WEEK, AWA_AND_TWO_CHILDREN, SUMMER, programme, proposed, sourced
+from conversations.rules.dates import Nights
+from conversations.rules.money import MaxQuotient
+from tests.domain.figures_of_a_week import AWA_AND_TWO_CHILDREN, SUMMER, a_week, judging, programme, proposed, sourced
 
 MODELS = load()
 NINE_HUNDRED = Budget(costs=(Cost(CostKind.LODGING, euros(900)),))
@@ -39,8 +41,8 @@ def test_a_person_reads_only_a_neutral_name(model: Programme) -> None:
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_a_good_week_is_refused_by_no_model(model: Programme) -> None:
     call = replace(SUMMER, programme=model)
-    good = replace(A_WEEK, aid=euros(600))
-    assert {finding.level for finding in call.check(good)} == {Level.OK}
+    good = a_week(aid=euros(600))
+    assert {finding.level for finding in call.check(judging(good))} == {Level.OK}
 
 
 def test_apv_gives_690_of_900_with_150_from_the_caf_and_60_of_her_own() -> None:
