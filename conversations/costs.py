@@ -63,14 +63,21 @@ def no_deposit(_facts: Facts) -> tuple[int, ...]:
 
 SHARE = Section(
     "share",
-    (Step("own_share", Money(usual=usual_share, high=500_000, checks=(share_allowed,)), required=Need.SEND),),
+    (
+        Step(
+            "own_share",
+            Money(usual=usual_share, high=500_000, checks=(share_allowed,)),
+            required=Need.SEND,
+            per_household=True,
+        ),
+    ),
 )
 
 FIGURES = Section(
     "figures",
     (
-        Step("provider", Text(limit=120), required=Need.ENDORSE),
-        Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE),
+        Step("provider", Text(limit=120), required=Need.ENDORSE, next_year=True),
+        Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE, next_year=True),
         Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
         Step("quote", Attachment()),
         Step("vouchers", Choice(options=("yes", "no", "to_check")), required=Need.ENDORSE),

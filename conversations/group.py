@@ -5,19 +5,18 @@ the plan in their place.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.groups import LEAST_HOUSEHOLDS, MOST_PEOPLE, Household, Together
 from bot.domain.money import Cents
-from conversations.costs import SHARE
+from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts, Given
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Number, Text
 from conversations.invitation import open_calls, several_calls
-from conversations.travellers import TRAVELLERS
-from conversations.worries import WORRIES
 
 BESIDE = "beside"
 """Trait handed in: the referent answers beside the member, who agreed to it."""
@@ -69,6 +68,15 @@ def beside(facts: Facts) -> bool:
     return BESIDE in facts.traits
 
 
+def _of_the_plan() -> tuple[Section, ...]:
+    """The plan's own questions that each household answers, in its sections."""
+    found = (
+        replace(section, steps=tuple(step for step in section.steps if isinstance(step, Step) and step.per_household))
+        for section in PLAN.sections
+    )
+    return tuple(section for section in found if section.steps)
+
+
 HOUSEHOLD = Conversation(
     "household",
     (
@@ -85,9 +93,7 @@ HOUSEHOLD = Conversation(
                 ),
             ),
         ),
-        TRAVELLERS,
-        SHARE,
-        WORRIES,
+        *_of_the_plan(),
     ),
     deferrable=True,
 )
@@ -95,7 +101,7 @@ HOUSEHOLD = Conversation(
 
 STEPS = flow.steps_by_name((HOUSEHOLD,))
 
-OF_HOUSEHOLDS = frozenset({"adults", "children", "help", "own_share", "worries"})
+OF_HOUSEHOLDS = frozenset(name for name, step in STEPS.items() if step.per_household)
 """Questions of the plan that a group's referent is not asked: each household answers for itself."""
 
 

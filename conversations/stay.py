@@ -61,6 +61,7 @@ STAY = Section(
             "place",
             Place(options=("sea", "mountain", "countryside", "nearby", "not_yet")),
             required=Need.SEND,
+            next_year=True,
         ),
         Step(
             "dates",

@@ -26,9 +26,11 @@ from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
 from bot.rendering.message import Key, Reader, Rendered
 from bot.rendering.words import words_in
+from conversations import PLAN
 from conversations.engine.answers import Facts
 from conversations.engine.choices import FREE
 from conversations.engine.dates import Span
+from conversations.engine.flow import steps_by_name
 from conversations.engine.keyboard import INERT, Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Question, Screen
@@ -36,6 +38,8 @@ from conversations.engine.steps import Section, Step
 from conversations.engine.widgets import Ear, Message, plain
 
 __all__ = ["Key", "Reader", "Rendered", "Renderer"]
+
+PLAN_STEPS = steps_by_name((PLAN,))
 
 BAR = 12
 """Squares of the progress bar."""
@@ -55,6 +59,7 @@ class Renderer:
         self.environment.globals.update(
             tell=self._tell_here,
             label=self._label_here,
+            question=self._question_here,
             title=self._title_here,
             of_rule=self._of_rule_here,
             region_name=_region_name,
@@ -85,6 +90,15 @@ class Renderer:
     @pass_context
     def _label_here(self, context: Context, section: str, step: Step) -> Markup:
         return Markup(self.label(section, step, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def _question_here(self, context: Context, id: str) -> Markup:  # noqa: A002 - a question's own word
+        """The short name of a question of the plan that is known by its id; nothing where the plan asks it no more."""
+        name, _, key = id.partition(".")
+        step = PLAN_STEPS.get(name)
+        if step is None:
+            return Markup()
+        return self._label_here(context, PLAN.section_of(name).name, replace(step, key=key))
 
     @pass_context
     def _title_here(self, context: Context, section: str) -> Markup:

@@ -1,6 +1,7 @@
 """Every page and every notice, with the values that services give it, in every language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,15 @@ def test_each_question_of_a_plan_has_a_name_where_it_is_opened_again(language: s
     for name in sorted(steps):
         for template in ("point/point", "changes/points"):
             assert good(RENDERER.choice(template, name, Reader(language=language), {})), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_asked_several_times_has_the_name_of_its_round_and_one_that_is_gone_has_none(language: str) -> None:
+    reader = Reader(language=language)
+    town = RENDERER.label("figures", replace(STEPS["aid_amount"], key="town"), reader)
+    assert RENDERER.choice("point/point", "aid_amount.town", reader, {}) == town
+    assert RENDERER.choice("point/point", "aid_amount", reader, {}) not in {"", town}
+    assert RENDERER.choice("point/point", "asked_in_2019", reader, {}) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
