@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from conversations import PLAN
+from conversations.engine import flow
 from conversations.engine.answers import Answer, Given
 
-KEPT = (
-    "wishes", "aim", "first_time", "adults", "children", "help", "place", "lodging", "transport", "provider", "area",
-)  # fmt: skip
-"""Wishes, who goes, where, how. Days, prices, her own share, other help, papers and worries are of one year."""
+KEPT = tuple(name for name, step in flow.steps_by_name((PLAN,)).items() if step.next_year)
+"""Wishes, who goes, where, how. Days, prices, the own share, other help, papers and worries are of one year."""
 WHO = frozenset({"adults", "children"})
 OF_AGE = 18
 

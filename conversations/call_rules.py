@@ -1,16 +1,15 @@
 """Changing one rule of a call: its figures, within the closed vocabulary of limits. No sentence, no storage."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from bot.domain.figures import Area
-from bot.domain.limits import VOCABULARY, Limit
+from bot.domain.limits import Limit
 from conversations.engine.answers import Context, Facts
-from conversations.engine.choices import Choice, Many
-from conversations.engine.keyboard import Problem
+from conversations.engine.choices import Choice
 from conversations.engine.steps import Conversation, Need, Section, Step
-from conversations.engine.widgets import Money, Number, Widget
+from conversations.rules import KINDS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +21,12 @@ class SettingContext(Context):
 
 
 FIGURES: Mapping[str, Mapping[str, str]] = {
-    "max_quotient": {"below": "quotient_below"},
-    "nights": {"least": "least_nights", "most": "most_nights"},
-    "days": {"least": "least_days", "most": "most_days"},
-    "area": {"areas": "areas"},
-    "max_share": {"percent": "percent"},
-    "cap_per_person": {
-        "helped": "cap_helped",
-        "adult": "cap_adult",
-        "child": "cap_child",
-        "companion": "cap_companion",
-    },
-    "cost_per_day": {"most": "cost_most", "most_with_disability": "cost_with_help"},
-    "own_share_min": {"least": "own_least"},
-    "frequency_per_year": {"most": "most_a_year"},
-    "total_max": {"most": "most_in_all"},
-    "lead_days": {"least": "lead"},
+    name: {figure: step.name for figure, step in kind.set_by.items()} for name, kind in KINDS.items() if kind.set_by
 }
-"""For each kind of limit that has figures of its own, the question that asks each of them.
+"""For each kind of rule that has figures of its own, the question that asks each of them.
 
 The window of stays and the last day to send are the call's own dates: they are changed there.
 """
-
-LONGEST_STAY = 60
-MOST_TIMES = 20
-"""Times in a year, or in all."""
 
 
 def rules(facts: Facts) -> tuple[str, ...]:
@@ -64,32 +44,31 @@ def about(kind: str) -> Callable[[Facts], bool]:
     return lambda facts: kinds(facts).get(facts.value("rule")) == kind
 
 
-def not_under(least: str) -> Callable[[int, Facts], Problem | None]:
-    """A longest stay is no shorter than the shortest one."""
-
-    def check(most: int, facts: Facts) -> Problem | None:
-        low = facts.value(least)
-        return Problem("under_least", {"least": low}) if low is not None and most < low else None
-
-    return check
-
-
 def limit_of(facts: Facts) -> Limit:
     """The limit that the answers make. KeyError while the rule is not chosen, or has no figures."""
     kind = kinds(facts)[facts.value("rule")]
-    figures = {name: facts.value(step) for name, step in FIGURES[kind].items()}
-    if kind == "area":
-        figures["areas"] = tuple(map(Area, figures["areas"]))
-    make: Callable[..., Limit] = VOCABULARY[kind]
-    return make(**figures)
+    make: Any = KINDS[kind].limit
+    limit: Limit = make(**{each.name: _made(each.type, facts.value(FIGURES[kind][each.name])) for each in fields(make)})
+    return limit
 
 
-def _steps(kind: str, *widgets: Widget[Any]) -> tuple[Step, ...]:
-    names = FIGURES[kind].values()
+def _made(figure: Any, said: Any) -> Any:
+    """Return an answer as the figure of a limit; a widget keeps the codes of areas alone."""
+    return tuple(map(Area, said)) if figure == tuple[Area, ...] else said
+
+
+def _questions() -> tuple[Step, ...]:
+    """The questions of each kind, asked where a rule of that kind was chosen."""
     return tuple(
-        Step(name, widget, when=about(kind), required=Need.SEND, firm=True)
-        for name, widget in zip(names, widgets, strict=True)
+        replace(step, when=about(name), required=Need.SEND, firm=True, words=_words(kind))
+        for name, kind in KINDS.items()
+        for step in kind.set_by.values()
     )
+
+
+def _words(kind: Kind) -> str:
+    """Return the template of the question about the only figure of a kind: the kind's own; several have one each."""
+    return kind.template if len(kind.set_by) == 1 else ""
 
 
 SETTING = Conversation(
@@ -97,28 +76,7 @@ SETTING = Conversation(
     (
         Section(
             "setting",
-            (
-                Step("rule", Choice(options=rules), required=Need.SEND, firm=True),
-                *_steps("max_quotient", Money()),
-                *_steps(
-                    "nights",
-                    Number(low=0, high=LONGEST_STAY),
-                    Number(low=0, high=LONGEST_STAY, checks=(not_under("least_nights"),)),
-                ),
-                *_steps(
-                    "days",
-                    Number(low=1, high=LONGEST_STAY),
-                    Number(low=1, high=LONGEST_STAY, checks=(not_under("least_days"),)),
-                ),
-                *_steps("area", Many(options=tuple(area.value for area in Area))),
-                *_steps("max_share", Number(low=1, high=100, offered=(40, 50, 70, 80))),
-                *_steps("cap_per_person", Money(), Money(), Money(), Money()),
-                *_steps("cost_per_day", Money(), Money(checks=(not_under("cost_most"),))),
-                *_steps("own_share_min", Money()),
-                *_steps("frequency_per_year", Number(low=1, high=MOST_TIMES, offered=(1, 2, 3, 4))),
-                *_steps("total_max", Number(low=1, high=MOST_TIMES, offered=(1, 2, 3, 5))),
-                *_steps("lead_days", Number(low=0, high=365, offered=(15, 30, 45, 60))),
-            ),
+            (Step("rule", Choice(options=rules), required=Need.SEND, firm=True), *_questions()),
         ),
     ),
     context=SettingContext,

@@ -6,7 +6,6 @@ The figures are filled by her, by her referent, or together.
 from collections.abc import Callable
 
 from bot.domain.figures import Area
-from bot.domain.limits import InAreas
 from bot.domain.money import Cents
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
@@ -14,7 +13,9 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
 from conversations.engine.widgets import Attachment, Money, Text
-from conversations.reckoning import COSTS, OTHER_AIDS, at_level, findings, terms, usual_amounts
+from conversations.reckoning import COSTS, OTHER_AIDS, terms, usual_amounts
+from conversations.rules import at_level, findings
+from conversations.rules.place import InAreas
 
 
 def usual_share(facts: Facts) -> tuple[int, ...]:
@@ -63,14 +64,21 @@ def no_deposit(_facts: Facts) -> tuple[int, ...]:
 
 SHARE = Section(
     "share",
-    (Step("own_share", Money(usual=usual_share, high=500_000, checks=(share_allowed,)), required=Need.SEND),),
+    (
+        Step(
+            "own_share",
+            Money(usual=usual_share, high=500_000, checks=(share_allowed,)),
+            required=Need.SEND,
+            per_household=True,
+        ),
+    ),
 )
 
 FIGURES = Section(
     "figures",
     (
-        Step("provider", Text(limit=120), required=Need.ENDORSE),
-        Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE),
+        Step("provider", Text(limit=120), required=Need.ENDORSE, next_year=True),
+        Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE, next_year=True),
         Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
         Step("quote", Attachment()),
         Step("vouchers", Choice(options=("yes", "no", "to_check")), required=Need.ENDORSE),

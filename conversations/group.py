@@ -5,12 +5,12 @@ the plan in their place.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.groups import LEAST_HOUSEHOLDS, MOST_PEOPLE, Household, Together
 from bot.domain.money import Cents
-from conversations.costs import SHARE
+from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Answer, Facts, Given
 from conversations.engine.choices import Choice
@@ -18,8 +18,6 @@ from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Number, Text
 from conversations.invitation import InvitationContext, open_calls, several_calls
 from conversations.plan_context import PlanContext
-from conversations.travellers import TRAVELLERS
-from conversations.worries import WORRIES
 
 GROUP = Conversation(
     "group",
@@ -77,6 +75,15 @@ def beside(facts: Facts) -> bool:
     return facts.about(HouseholdContext).beside
 
 
+def _of_the_plan() -> tuple[Section, ...]:
+    """The plan's own questions that each household answers, in its sections."""
+    found = (
+        replace(section, steps=tuple(step for step in section.steps if isinstance(step, Step) and step.per_household))
+        for section in PLAN.sections
+    )
+    return tuple(section for section in found if section.steps)
+
+
 HOUSEHOLD = Conversation(
     "household",
     (
@@ -93,9 +100,7 @@ HOUSEHOLD = Conversation(
                 ),
             ),
         ),
-        TRAVELLERS,
-        SHARE,
-        WORRIES,
+        *_of_the_plan(),
     ),
     deferrable=True,
     context=HouseholdContext,
@@ -104,7 +109,7 @@ HOUSEHOLD = Conversation(
 
 STEPS = flow.steps_by_name((HOUSEHOLD,))
 
-OF_HOUSEHOLDS = frozenset({"adults", "children", "help", "own_share", "worries"})
+OF_HOUSEHOLDS = frozenset(name for name, step in STEPS.items() if step.per_household)
 """Questions of the plan that a group's referent is not asked: each household answers for itself."""
 
 

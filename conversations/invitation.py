@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.limits import MaxQuotient
 from bot.domain.other_routes import FirstLook
 from bot.domain.regions import department_number
 from bot.domain.rules import Rule
@@ -12,6 +11,7 @@ from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
+from conversations.rules.money import MaxQuotient
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ LODGING = Section(
             "lodging",
             Choice(options=("campsite", "village", "gite", "hotel", "family"), other=True),
             required=Need.SEND,
+            next_year=True,
         ),
     ),
 )

@@ -1,10 +1,7 @@
-"""From answers to figures: who travels, what it costs, what the rules say, what aid to propose.
+"""From answers to figures: who travels, what it costs, what aid to propose.
 
-A cost or a resource that nobody knows yet is not in the budget; rules say "unknown" of it, never "no".
+A cost or a resource that nobody knows yet is not in the budget.
 """
-
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
 from bot.domain.budget import (
     Budget,
@@ -18,10 +15,8 @@ from bot.domain.budget import (
     pay,
     propose,
 )
-from bot.domain.figures import Area, Figures
 from bot.domain.money import Cents
 from bot.domain.programmes import Usual
-from bot.domain.rules import Finding, Level
 from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
@@ -40,11 +35,6 @@ OTHER_AIDS = (
     ResourceKind.DONATION,
 )  # fmt: skip
 """Other aids that may be ticked; each is then asked its amount."""
-
-SATURDAY = 5
-
-SCHOOL_AGES = range(3, 17)
-"""Compulsory schooling in France: from 3 to 16 years."""
 
 
 def party(facts: Facts) -> Party | None:
@@ -107,65 +97,9 @@ def payment(facts: Facts, aid: Cents | None = None) -> Payment:
     return pay(budget(facts), proposal(facts).aid if aid is None else aid)
 
 
-def figures(facts: Facts) -> Figures:
-    """What the rules look at."""
-    span = facts.value("dates")
-    known = budget(facts)
-    earlier = facts.value("earlier_aids")
-    ages = facts.value("children")
-    vouchers = facts.value("vouchers")
-    booking = facts.value("booking")
-    return Figures(
-        today=facts.today,
-        asked_on=facts.asked_on,
-        answered_on=facts.answered_on,
-        departure=span.start if isinstance(span, Span) else None,
-        homecoming=span.end if isinstance(span, Span) else None,
-        party=party(facts),
-        area=None if facts.value("area") is None else Area(facts.value("area")),
-        quotient=facts.value("quotient"),
-        cost=known.cost if costed(facts) else None,
-        aid=proposal(facts).aid if costed(facts) else None,
-        own_share=facts.value("own_share"),
-        aids_this_year={"none": 0, "before": 0, "this_year": 1}.get(earlier or ""),
-        aids_ever=0 if earlier == "none" else facts.value("aids_before"),
-        disability=True if "wheelchair" in (facts.value("help") or ()) else None,
-        pupils=None if ages is None else any(age in SCHOOL_AGES for age in ages),
-        school_holidays=_without_school(facts),
-        takes_vouchers={"yes": True, "no": False}.get(vouchers or ""),
-        paid_in_full=None if booking is None else booking == "all_paid",
-        reports_missing=facts.about(PlanContext).reports_missing,
-    )
-
-
-def _without_school(facts: Facts) -> bool | None:
-    """Whether no child misses school for the stay; None while a day is not known, or its year not published."""
-    span = facts.value("dates")
-    if not isinstance(span, Span) or facts.off_school is None:
-        return None
-    known = [facts.off_school(day) for day in _school_week(span)]
-    return False if False in known else None if None in known else True
-
-
-def _school_week(span: Span) -> Iterator[date]:
-    """The days of the stay on which there is school in a week of school."""
-    days = (span.start + timedelta(days=number) for number in range((span.end - span.start).days + 1))
-    return (day for day in days if day.weekday() < SATURDAY)
-
-
-def findings(facts: Facts) -> tuple[Finding, ...]:
-    """What each rule of the call says of the plan."""
-    if facts.call is None:
-        return ()
-    found: tuple[Finding, ...] | None = facts.derived.get("findings")
-    if found is None:
-        found = facts.derived["findings"] = facts.call.check(figures(facts))
-    return found
-
-
-def at_level(level: Level, found: Iterable[Finding], *kinds: str) -> tuple[Finding, ...]:
-    """The findings of a level, of these kinds of rule if any are named."""
-    return tuple(finding for finding in found if finding.level is level and (not kinds or finding.kind in kinds))
+def reports_missing(facts: Facts) -> int | None:
+    """Return how many reports of earlier stays the organisation owes; None where nobody counted them."""
+    return facts.about(PlanContext).reports_missing
 
 
 def usual_amounts(facts: Facts, line: CostKind) -> tuple[int, ...]:

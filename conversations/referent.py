@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.limits import TotalAids
 from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
+from conversations.rules.earlier import TotalAids
 
 FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
 """What she may have to see to before the person leaves: only she knows, and no status is stored."""

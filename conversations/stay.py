@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain.limits import Days, Nights
 from bot.domain.rules import Level
 from conversations.engine.answers import Facts
 from conversations.engine.calendar import Marks, Period, tap_of
@@ -12,7 +11,8 @@ from conversations.engine.choices import Place
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Problem, Rows, Word, column
 from conversations.engine.steps import Need, Section, Step
-from conversations.reckoning import at_level, findings
+from conversations.rules import at_level, findings
+from conversations.rules.dates import Days, Nights
 
 
 def stay_window(facts: Facts) -> tuple[date, date]:
@@ -31,15 +31,8 @@ def length_allowed(span: Span, facts: Facts) -> Problem | None:
             case (Nights() | Days()) as limit if isinstance(finding.actual, int):
                 too_long = finding.actual > limit.most
                 nearest = finding.satisfies.get("latest_return" if too_long else "earliest_return")
-                return Problem(
-                    "too_long" if too_long else "too_short",
-                    {
-                        "kind": finding.kind, "actual": finding.actual, "least": limit.least, "most": limit.most,
-                        "whose": finding.whose, "year": finding.year, "call": finding.call, "start": span.start,
-                        **finding.satisfies,
-                    },
-                    ways=_home_on(span.start, nearest, facts),
-                )  # fmt: skip
+                ways = _home_on(span.start, nearest, facts)
+                return Problem("too_long" if too_long else "too_short", {"finding": finding}, ways)
     return None
 
 
@@ -68,6 +61,7 @@ STAY = Section(
             "place",
             Place(options=("sea", "mountain", "countryside", "nearby", "not_yet")),
             required=Need.SEND,
+            next_year=True,
         ),
         Step(
             "dates",

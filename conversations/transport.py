@@ -10,6 +10,7 @@ TRANSPORT = Section(
             "transport",
             Choice(options=("train", "coach", "car", "shared_car", "bus"), other=True),
             required=Need.SEND,
+            next_year=True,
         ),
     ),
 )

@@ -20,8 +20,23 @@ def equipment(facts: Facts) -> tuple[str, ...]:
 TRAVELLERS = Section(
     "travellers",
     (
-        Step("adults", Number(low=1, high=MOST_ADULTS, offered=(1, 2, 3, 4)), required=Need.SEND, firm=True),
-        Step("children", Ages(), required=Need.SEND, counts=False, firm=True),
+        Step(
+            "adults",
+            Number(low=1, high=MOST_ADULTS, offered=(1, 2, 3, 4)),
+            required=Need.SEND,
+            firm=True,
+            next_year=True,
+            per_household=True,
+        ),
+        Step(
+            "children",
+            Ages(),
+            required=Need.SEND,
+            counts=False,
+            firm=True,
+            next_year=True,
+            per_household=True,
+        ),
         Step(
             "help",
             Many(
@@ -30,6 +45,8 @@ TRAVELLERS = Section(
                 none=True,
             ),
             required=Need.SEND,
+            next_year=True,
+            per_household=True,
         ),
     ),
 )

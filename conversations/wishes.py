@@ -10,12 +10,14 @@ WISHES = Section(
             "wishes",
             Many(options=("rest", "sea", "mountain", "children", "restaurant"), other=True, most=8),
             required=Need.SEND,
+            next_year=True,
         ),
         Step(
             "aim",
             Choice(options=("children", "breathe", "capable", "meet", "settle"), other=True),
             required=Need.SEND,
+            next_year=True,
         ),
-        Step("first_time", Choice(options=("never", "long_ago", "recently")), required=Need.SEND),
+        Step("first_time", Choice(options=("never", "long_ago", "recently")), required=Need.SEND, next_year=True),
     ),
 )

@@ -10,6 +10,7 @@ WORRIES = Section(
             "worries",
             Many(options=("money", "journey", "unknown", "health", "home"), other=True, none=True),
             required=Need.SEND,
+            per_household=True,
         ),
     ),
 )

@@ -20,6 +20,7 @@ from bot.features.registry import COMMANDS
 from bot.notices.kinds import KINDS
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
+from conversations import rules
 from conversations.engine.answers import Facts, Given
 from conversations.engine.choices import offered
 from conversations.engine.keyboard import Pick, Problem
@@ -74,7 +75,7 @@ class Asked:
 
     @property
     def template(self) -> str:
-        return f"{self.section.name}/{self.step.name}"
+        return self.step.template(self.section.name)
 
 
 def every_question() -> Iterator[Asked]:
@@ -141,6 +142,15 @@ def test_every_question_has_its_template(asked: Asked) -> None:
     assert RENDERER.has_block(f"{asked.section.name}/_section", "title")
 
 
+def test_every_kind_of_rule_has_its_template_and_every_template_its_kind() -> None:
+    for kind in rules.KINDS.values():
+        needed = ["finding", "figure", *(["point"] if kind.told is not rules.Told.NEVER else [])]
+        assert [block for block in needed if not RENDERER.has_block(kind.template, block)] == [], kind.name
+    assert {f"rules/{path.stem}" for path in (TEMPLATES / "rules").glob("*.j2")} == {
+        kind.template for kind in rules.KINDS.values()
+    }
+
+
 def test_every_notice_has_its_template_and_every_template_its_notice() -> None:
     made_here = {name.removeprefix("notices/") for name in literals() if name.startswith("notices/")}
     for kind in KINDS.values():
@@ -205,7 +215,7 @@ def _name(path: Path) -> str:
 
 def test_no_template_is_unused() -> None:
     used = {asked.template for asked in QUESTIONS} | {f"{asked.section.name}/_section" for asked in QUESTIONS}
-    used |= {f"notices/{kind}" for kind in KINDS}
+    used |= {f"notices/{kind}" for kind in KINDS} | {kind.template for kind in rules.KINDS.values()}
     used |= {f"reminders/{each.kind}" for each in REMINDERS if each.audience is Audience.BENEFICIARY}
     used |= {template_of(name) for name in (*ANSWERS, *KNOW_HOW)} | literals() | set(RENDERER.words.values())
     sources = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
@@ -224,7 +234,7 @@ def test_questions_to_change_are_called_as_the_person_knows_them() -> None:
         reader = Reader(language=language)
         for asked in plan:
             label = RENDERER.label(asked.section.name, asked.step, reader)
-            assert RENDERER.choice("changes", "points", asked.step.name, reader, {}) == label
+            assert RENDERER.choice("changes/points", asked.step.name, reader, {}) == label
 
 
 # What people see
@@ -238,10 +248,7 @@ def test_choices_are_told_apart(asked: Asked, language: str) -> None:
     picked = [b.label.value for row in rows for b in row if isinstance(b.label, Pick)]
     options = offered(getattr(asked.step.widget, "options", ()), asked.facts)
     values = {"key": asked.step.key, "calls": {"1": "A", "2": "B"}}
-    words = [
-        RENDERER.choice(asked.section.name, asked.step.name, value, reader, values)
-        for value in dict.fromkeys((*options, *picked))
-    ]
+    words = [RENDERER.choice(asked.template, value, reader, values) for value in dict.fromkeys((*options, *picked))]
     assert all(words)
     assert len(set(words)) == len(words)
 

@@ -48,45 +48,24 @@ class ResourceKind(StrEnum):
     """Where money comes from, the aid itself excepted."""
 
     OWN = "own"
-    SAVINGS = "savings"
     CAF = "caf"
     VACAF = "vacaf"
     TOWN = "town"
     DEPARTMENT = "department"
     EMPLOYER = "employer"
     DONATION = "donation"
-    OTHER = "other"
 
 
-OWN_KINDS = frozenset({ResourceKind.OWN, ResourceKind.SAVINGS})
-"""What counts as the person's own share."""
-
-
-class Arrival(StrEnum):
-    """How a resource reaches the person."""
-
-    CASH = "cash"
-    VOUCHERS = "vouchers"
-    TO_PROVIDER = "to_provider"
-    """Paid straight to the lodging: the beneficiary never holds it."""
-
-
-USUAL_ARRIVAL = {ResourceKind.VACAF: Arrival.TO_PROVIDER}
-"""How a kind usually arrives when not in cash."""
+TO_PROVIDER = frozenset({ResourceKind.VACAF})
+"""What is paid straight to the lodging: the beneficiary never holds it. Any other money is cash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource. `arrives` None takes the usual way of its kind."""
+    """One resource."""
 
     kind: ResourceKind
     amount: Cents
-    arrives: Arrival | None = None
-
-    @property
-    def arrival(self) -> Arrival:
-        """How it arrives."""
-        return self.arrives or USUAL_ARRIVAL.get(self.kind, Arrival.CASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +83,22 @@ class Budget:
     @property
     def own(self) -> Cents:
         """What the beneficiary puts in."""
-        return total(each.amount for each in self.resources if each.kind in OWN_KINDS)
+        return total(each.amount for each in self.resources if each.kind is ResourceKind.OWN)
 
     @property
     def others(self) -> Cents:
         """What comes from anyone else."""
-        return total(each.amount for each in self.resources if each.kind not in OWN_KINDS)
+        return total(each.amount for each in self.resources if each.kind is not ResourceKind.OWN)
 
-    def arriving(self, arrival: Arrival) -> Cents:
-        """Sum what arrives in one way."""
-        return total(each.amount for each in self.resources if each.arrival is arrival)
+    @property
+    def straight(self) -> Cents:
+        """What is paid straight to the provider."""
+        return total(each.amount for each in self.resources if each.kind in TO_PROVIDER)
+
+    @property
+    def cash(self) -> Cents:
+        """What arrives in cash."""
+        return total(each.amount for each in self.resources if each.kind not in TO_PROVIDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +186,6 @@ class Payment:
     """How the stay is paid with an aid of so much, all of it in vouchers."""
 
     aid: Cents
-    vouchers: Cents
-    """The aid and any other resource in vouchers."""
     useless_vouchers: Cents
     """Vouchers beyond what they can pay: the aid is too high for this plan, or a cost must change."""
     cash_needed: Cents
@@ -222,21 +205,18 @@ def pay(budget: Budget, aid: Cents) -> Payment:
 
     What is paid straight to the provider pays first a lodging that takes no vouchers, so as to spare cash.
     """
-    straight = budget.arriving(Arrival.TO_PROVIDER)
+    straight = budget.straight
     cash_only = [cost for cost in budget.costs if not cost.takes_vouchers]
     spared = min(straight, total(cost.amount for cost in cash_only if cost.kind is CostKind.LODGING))
     needed = total(cost.amount for cost in cash_only) - spared
     room = max(0, total(cost.amount for cost in budget.costs if cost.takes_vouchers) - (straight - spared))
-    vouchers = aid + budget.arriving(Arrival.VOUCHERS)
-    cash = budget.arriving(Arrival.CASH)
     open_cost = budget.cost - budget.others - budget.own - aid
     return Payment(
         aid=aid,
-        vouchers=Cents(vouchers),
-        useless_vouchers=Cents(max(0, vouchers - room)),
+        useless_vouchers=Cents(max(0, aid - room)),
         cash_needed=Cents(needed),
-        cash=cash,
-        cash_short=Cents(max(0, needed - cash)),
+        cash=budget.cash,
+        cash_short=Cents(max(0, needed - budget.cash)),
         missing=Cents(max(0, open_cost)),
         surplus=Cents(max(0, -open_cost)),
     )

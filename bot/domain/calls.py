@@ -12,14 +12,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.budget import Terms, terms_of
-from bot.domain.figures import Figures
 from bot.domain.limits import FilingUntil, Limit, StayWindow
 from bot.domain.money import Cents
 from bot.domain.people import OrganisationKind
 from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
 from bot.domain.programmes import Document, Programme, Public
 from bot.domain.regions import Region
-from bot.domain.rules import Finding, Rule, Source, Stance, Strength, check
+from bot.domain.rules import Finding, Judge, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
 
 PEOPLE_BY_WORKING_DAYS = 10
@@ -163,9 +162,9 @@ class Call:
         """Rules that only warn, because the coordinator has not answered for them."""
         return tuple(rule for rule in self.rules if not rule.source.certain)
 
-    def check(self, figures: Figures) -> tuple[Finding, ...]:
+    def check(self, judge: Judge) -> tuple[Finding, ...]:
         """What the rules of this call say of a plan."""
-        return check(self.rules, figures, call=self.name)
+        return check(self.rules, judge, call=self.name)
 
     def terms(self, party: Party | None) -> Terms:
         """The terms of the aid in this call."""

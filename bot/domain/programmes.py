@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.budget import CostKind
-from bot.domain.limits import Limit
 from bot.domain.money import Cents
 from bot.domain.regions import Region
 from bot.domain.rules import Rule, Source
@@ -121,10 +120,6 @@ class Programme:
     rules: tuple[Rule, ...]
     usual: tuple[Usual, ...]
     places: Places | None = None
-
-    def limits(self, kind: type[Limit]) -> tuple[Rule, ...]:
-        """Return the programme's rules with one kind of limit."""
-        return tuple(rule for rule in self.rules if isinstance(rule.limit, kind))
 
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:

@@ -1,14 +1,19 @@
 """Rules: a limit, whose it is, from which year, and how sure. And the one evaluation of a plan against them.
 
-Rules differ by network and by year, so they are data (programmes/*.toml); what a limit means is in limits.py.
+Rules differ by network and by year, so they are data (programmes/*.toml); what a limit means is in limits.py, and in
+conversations/rules/ where it comes from the answers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeAlias
 
-from bot.domain.figures import Figures, Value
-from bot.domain.limits import KINDS, OF_ORGANISATION, Limit
+from bot.domain.figures import Value, Verdict
+from bot.domain.limits import Limit
+
+Judge: TypeAlias = Callable[[Limit], Verdict]
+"""Says of one plan whether it keeps to a limit: knows where each limit finds what it looks at."""
 
 
 class Strength(StrEnum):
@@ -57,12 +62,7 @@ class Rule:
     @property
     def kind(self) -> str:
         """The word of the vocabulary, which names its texts."""
-        return KINDS[type(self.limit)]
-
-    @property
-    def about_person(self) -> bool:
-        """Whether a person may be told of it; what binds her organisation is none of her business."""
-        return self.kind not in OF_ORGANISATION
+        return self.limit.kind
 
     @property
     def refuses(self) -> bool:
@@ -101,19 +101,18 @@ class Finding:
     """What would satisfy it, such as {"latest_return": date} or {"max_aid": cents}; empty when kept to."""
 
 
-def check(rules: Iterable[Rule], figures: Figures, *, call: str = "") -> tuple[Finding, ...]:
-    """What each rule says of these figures, in the order of the rules.
+def check(rules: Iterable[Rule], judge: Judge, *, call: str = "") -> tuple[Finding, ...]:
+    """What each rule says of one plan, in the order of the rules.
 
     Args:
         rules: of a programme, or of a call, which has confirmed some.
-        figures: what is known so far.
+        judge: knows the plan.
         call: the name of the call, to say it with each limit.
     """
-    return tuple(_judge(rule, figures, call) for rule in rules)
+    return tuple(_finding(rule, judge(rule.limit), call) for rule in rules)
 
 
-def _judge(rule: Rule, figures: Figures, call: str) -> Finding:
-    verdict = rule.limit.judge(figures)
+def _finding(rule: Rule, verdict: Verdict, call: str) -> Finding:
     return Finding(
         rule=rule.id,
         kind=rule.kind,

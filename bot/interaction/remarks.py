@@ -9,19 +9,18 @@ from conversations import PLAN
 from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Problem
 from conversations.invitation import first_look
-from conversations.reckoning import at_level, findings, party, proposal
+from conversations.reckoning import party, proposal
+from conversations.rules import KINDS, at_level, findings, kind_of
 
-WARNED_BY: Mapping[str, tuple[str, ...]] = {
-    "dates": ("nights", "days", "lead_days", "school_holidays"),
-    "own_share": ("own_share_min",),
-    "area": ("area",),
-    "vouchers": ("takes_vouchers",),
-    "booking": ("not_paid_in_full",),
-    "quotient": ("max_quotient",),
-    "earlier_aids": ("frequency_per_year", "total_max"),
-    "aids_before": ("total_max",),
-}
-"""The rules to speak of as soon as a question is answered, where they would only warn, or refuse later."""
+
+def _warning_after() -> Mapping[str, tuple[str, ...]]:
+    """Return the kinds of rule to speak of as soon as a question is answered, where they only warn, or refuse later."""
+    asked = dict.fromkeys(name for kind in KINDS.values() for name in kind.warns_after)
+    return {name: tuple(kind.name for kind in KINDS.values() if name in kind.warns_after) for name in asked}
+
+
+WARNING_AFTER = _warning_after()
+"""The kinds of rule that may warn under each question."""
 
 
 def remarks(form: Form, placed: Placed, following: Placed) -> tuple[Problem, ...]:
@@ -34,12 +33,15 @@ def _warnings(form: Form, placed: Placed) -> tuple[Problem, ...]:
     if placed.step.name == "call_fits" and first_look(form.facts).likely_no:
         routes = tuple(route.name.value for route in other_routes(Traits()))
         return (Problem("likely_no", {"routes": routes}),)
-    kinds = WARNED_BY.get(placed.step.name)
+    kinds = WARNING_AFTER.get(placed.step.name)
     if kinds is None:
         return ()
     found = findings(form.facts)
     against = at_level(Level.WARN, found, *kinds) + at_level(Level.REFUSE, found, *kinds)
-    return tuple(Problem(f"warn_{finding.kind}", {"finding": finding}) for finding in against)
+    return tuple(
+        Problem(f"warn_{each.kind}", {"finding": each, "limit": each.limit}, template=kind_of(each).template)
+        for each in against
+    )
 
 
 def _gain(form: Form, placed: Placed, following: Placed) -> tuple[Problem, ...]:

@@ -27,7 +27,8 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
 from conversations.plan_context import PlanContext
-from conversations.reckoning import costed, findings
+from conversations.reckoning import costed
+from conversations.rules import findings
 
 
 def unsent(plan: PlanRow) -> bool:

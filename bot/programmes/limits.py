@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.domain.figures import Area
-from bot.domain.limits import KINDS, VOCABULARY, Limit
+from bot.domain.limits import Limit
 from bot.domain.money import Cents, Percent
 from bot.programmes.fields import Fields
+from conversations.rules import KINDS
 
 _READERS: Mapping[object, Callable[[Fields, str], object]] = {
     int: Fields.whole,
@@ -37,8 +38,8 @@ def _as_it_is(raw: object) -> object:
 
 def read_limit(table: Fields, kind: str) -> Limit:
     """Read the limit of a known kind, its figures from a table of a programme file."""
-    make: Callable[..., Limit] = VOCABULARY[kind]
-    figures = {figure.name: _READERS[figure.type](table, figure.name) for figure in _figures_of(VOCABULARY[kind])}
+    make: Callable[..., Limit] = KINDS[kind].limit
+    figures = {figure.name: _READERS[figure.type](table, figure.name) for figure in _figures_of(make)}
     match figures:
         case {"least": int(least), "most": int(most)} if least > most:
             table.problem("least", f"{least} is more than most", f"a number up to {most}")
@@ -49,7 +50,7 @@ def read_limit(table: Fields, kind: str) -> Limit:
 
 def dump_limit(limit: Limit) -> dict[str, Any]:
     """Return a limit as JSON: its kind and figures, cents and ISO dates."""
-    dumped: dict[str, Any] = {"kind": KINDS[type(limit)]}
+    dumped: dict[str, Any] = {"kind": limit.kind}
     for figure in _figures_of(type(limit)):
         value = getattr(limit, figure.name)
         dumped[figure.name] = value.isoformat() if isinstance(value, date) else value
@@ -63,9 +64,6 @@ def load_limit(dumped: Mapping[str, Any]) -> Limit:
         KeyError: the kind is not of the vocabulary, or a figure is missing.
         ValueError: a date or an area is none.
     """
-    make: Callable[..., Limit] = VOCABULARY[dumped["kind"]]
-    figures = {
-        figure.name: _LOADERS.get(figure.type, _as_it_is)(dumped[figure.name])
-        for figure in _figures_of(VOCABULARY[dumped["kind"]])
-    }
+    make: Callable[..., Limit] = KINDS[dumped["kind"]].limit
+    figures = {figure.name: _LOADERS.get(figure.type, _as_it_is)(dumped[figure.name]) for figure in _figures_of(make)}
     return make(**figures)

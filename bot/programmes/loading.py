@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.domain.budget import CostKind
-from bot.domain.limits import VOCABULARY
 from bot.domain.programmes import Document, PaidTo, Per, Places, Programme, Public, Report, Usual, UsualName
 from bot.domain.regions import Region
 from bot.domain.rules import Rule, Source, Stance, Strength
 from bot.programmes.fields import Fields
 from bot.programmes.limits import read_limit
+from conversations.rules import KINDS
 
 PACKAGED = Path(__file__).parent
 KEY = re.compile(r"[a-z][a-z0-9-]*")
@@ -110,7 +110,7 @@ def _report(table: Fields) -> Report:
 def _rules(table: Fields) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
     for each in table.tables("rule", "kind"):
-        kind = each.word("kind", VOCABULARY)
+        kind = each.word("kind", KINDS)
         if kind is None:
             continue  # nothing more can be said of a rule of no kind
         rule = _rule(each, kind)

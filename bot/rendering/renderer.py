@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from bot.domain.legible import Nameless, blank
 from bot.domain.regions import Region
+from bot.domain.rules import Finding, Rule
 from bot.rendering import fitting, writing
 from bot.rendering.blocks import Blocks, about_a_group
 from bot.rendering.catalogues import Catalogues
@@ -25,9 +26,11 @@ from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
 from bot.rendering.message import Key, Reader, Rendered
 from bot.rendering.words import words_in
+from conversations import PLAN
 from conversations.engine.answers import Facts
 from conversations.engine.choices import FREE
 from conversations.engine.dates import Span
+from conversations.engine.flow import steps_by_name
 from conversations.engine.keyboard import INERT, Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Question, Screen
@@ -35,6 +38,8 @@ from conversations.engine.steps import Section, Step
 from conversations.engine.widgets import Ear, Message, plain
 
 __all__ = ["Key", "Reader", "Rendered", "Renderer"]
+
+PLAN_STEPS = steps_by_name((PLAN,))
 
 BAR = 12
 """Squares of the progress bar."""
@@ -52,7 +57,12 @@ class Renderer:
         self.environment.filters.update(moment=self._moment_here, several=self._several_here, shown=self._shown)
         self.environment.tests["named"] = lambda name: not blank(name)
         self.environment.globals.update(
-            tell=self._tell_here, label=self._label_here, title=self._title_here, region_name=_region_name
+            tell=self._tell_here,
+            label=self._label_here,
+            question=self._question_here,
+            title=self._title_here,
+            of_rule=self._of_rule_here,
+            region_name=_region_name,
         )
         self._blocks = Blocks(self.environment)
         self.words: Mapping[str, str] = words_in(templates)
@@ -82,8 +92,25 @@ class Renderer:
         return Markup(self.label(section, step, context["reader"]))  # noqa: S704 - rendered and escaped already
 
     @pass_context
+    def _question_here(self, context: Context, id: str) -> Markup:  # noqa: A002 - a question's own word
+        """Return the short name of a question of the plan by its id; nothing where the plan asks it no more."""
+        name, _, key = id.partition(".")
+        step = PLAN_STEPS.get(name)
+        if step is None:
+            return Markup()
+        return self._label_here(context, PLAN.section_of(name).name, replace(step, key=key))
+
+    @pass_context
     def _title_here(self, context: Context, section: str) -> Markup:
         said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
+        return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def _of_rule_here(self, context: Context, block: str, rule: Rule | Finding) -> Markup:
+        """What the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
+        reader = context["reader"]
+        values = {"limit": rule.limit, "finding": rule, "reader": reader, "translations": context["translations"]}
+        said = self._blocks.render(f"rules/{rule.kind}", block, (reader.language, reader.most), values)
         return Markup(said)  # noqa: S704 - as above
 
     @pass_context
@@ -158,7 +185,7 @@ class Renderer:
         return Rendered(_paragraphs(lines), keyboard, page.picture, page.document, page.voice)
 
     def _question(self, question: Question, reader: Reader) -> Rendered:
-        name = f"{question.section}/{question.step.name}"
+        name = question.step.template(question.section)
         values: dict[str, Any] = {"scratch": {}, "key": question.step.key, **question.values}
         diary = self._diary(question, reader)
         lines = [
@@ -203,6 +230,8 @@ class Renderer:
 
     def _problem(self, name: str, problem: Problem, reader: Reader, values: Mapping[str, Any]) -> str:
         said = {**values, **problem.values}
+        if problem.template:
+            return self.block(problem.template, "warning", reader, said)
         return self.block(name, f"problem_{problem.code}", reader, said) or self.block(
             name, "problem_not_understood", reader, said
         )
@@ -215,13 +244,13 @@ class Renderer:
 
     def label(self, section: str, step: Step, reader: Reader) -> str:
         """Return the short name of a question, for recaps and cards."""
-        return self.block(f"{section}/{step.name}", "label", reader, {"key": step.key})
+        return self.block(step.template(section), "label", reader, {"key": step.key})
 
-    def choice(self, section: str, step: str, value: str, reader: Reader, values: Mapping[str, Any]) -> str:
-        """Return the words of one choice; words of one's own are themselves."""
+    def choice(self, template: str, value: str, reader: Reader, values: Mapping[str, Any]) -> str:
+        """Return the words of one choice of a question's template; words of one's own are themselves."""
         if value.startswith(FREE):
             return str(escape(self.shown(value.removeprefix(FREE), reader)))
-        return self.block(f"{section}/{step}", "choice", reader, {**values, "value": value})
+        return self.block(template, "choice", reader, {**values, "value": value})
 
     def tell(
         self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any] | None = None
@@ -231,7 +260,7 @@ class Renderer:
         match value:
             case Span(start, end):
                 days = {"start": start, "end": end, "nights": (end - start).days}
-                return self.block(f"{section}/{step.name}", "span", reader, days)
+                return self.block(step.template(section), "span", reader, days)
             case date():
                 return str(escape(writing.day(value, reader.language)))
             case FileRef():
@@ -242,7 +271,7 @@ class Renderer:
                 write = writing.money if step.widget.kind == "money" else writing.number
                 return str(escape(write(value, reader.language)))
             case ():
-                return self.choice(section, step.name, "none", reader, more)
+                return self.choice(step.template(section), "none", reader, more)
             case tuple():
                 parts = [self._one(section, step, item, reader, more) for item in value]
                 ticks = step.widget.kind == "many"
@@ -254,7 +283,7 @@ class Renderer:
         if isinstance(value, int):
             return str(escape(writing.number(value, reader.language)))
         if step.widget.kind in {"choice", "place", "many"}:
-            return self.choice(section, step.name, value, reader, values)
+            return self.choice(step.template(section), value, reader, values)
         return str(escape(self.shown(value, reader)))
 
     def _key(self, button: Button, name: str, reader: Reader, values: Mapping[str, Any]) -> Key:
@@ -278,9 +307,7 @@ class Renderer:
             case Word(block, more):
                 return self.word(block, reader, {**values, **more})
             case Pick(value, step):
-                where = step or name
-                section, _, base = where.partition("/")
-                return self.choice(section, base, value, reader, values)
+                return self.choice(step or name, value, reader, values)
             case Written(value, form):
                 return str(escape(writing.label(value, form, reader.language)))
 
@@ -292,7 +319,7 @@ class Renderer:
         for row in step.widget.rows(None, facts):
             for button in row:
                 if isinstance(button.label, Pick):
-                    words = _unescaped(self.choice(section, step.name, button.label.value, reader, values))
+                    words = _unescaped(self.choice(step.template(section), button.label.value, reader, values))
                     labels[known_plain(words)] = button.data
         return Ear(lexicon_for(reader.language), labels)
 

@@ -27,6 +27,9 @@ NOTE = "Translators:"
 TYPED = "typed, not read"
 """In a note: words by which people find something, in their own spelling; nobody reads them."""
 
+TO_COORDINATORS = "said to a coordinator"
+"""In a note, in a template about a rule: its other sentences are read by people, this one is not."""
+
 LONGEST_SENTENCE = 12
 """Words, in French and easy French (Inclusion Europe, Information for all, 2009)."""
 
@@ -202,7 +205,10 @@ def _easy(text: str, language: str, message: Message, at_work: Collection[str]) 
         yield from long_sentences(text)
         if _PLAIN_BLANK.search(text):
             yield "a blank that may break the line before : ; ! ? € or inside « »"
-    if for_people((path for path, _ in message.locations), at_work):
+    paths = [path for path, _ in message.locations]
+    if any(TO_COORDINATORS in comment for comment in message.auto_comments):
+        paths = [path for path in paths if not path.startswith("templates/rules/")]
+    if for_people(paths, at_work):
         yield from official_words(text, root)
 
 

@@ -72,11 +72,13 @@ class Problem:
     """Why a reply was not taken: the code names a block `problem_<code>`, the values fill it.
 
     `ways` are answers that would be taken, one tap each; their data is that of the question's own buttons.
+    `template` names the one whose block `warning` says it instead: what a rule says of an answer that was taken.
     """
 
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
     ways: Rows = ()
+    template: str = ""
 
 
 def column(*buttons: Button) -> Rows:

@@ -30,6 +30,9 @@ class Step:
     `firm`: neither "I don't know" nor "with my referent" is enough for what it is required for.
     `counts`: whether it is one of the numbers of the progress bar; a follow-up of the question before is not.
     `show`: values that its template needs, computed from the facts.
+    `next_year`: an answer is kept when last year's plan begins this year's; what is of one year is asked again.
+    `per_household`: in a group each household answers for itself, and the group's referent is not asked.
+    `words`: the template with its words, where that is another's: a rule's own tells how its figure is asked.
     """
 
     name: str
@@ -39,7 +42,14 @@ class Step:
     firm: bool = False
     counts: bool = True
     show: Callable[[Facts], Mapping[str, Any]] | None = None
+    next_year: bool = False
+    per_household: bool = False
+    words: str = ""
     key: str = ""
+
+    def template(self, section: str) -> str:
+        """The template with its words: that of its name in the section's folder, unless `words` says another."""
+        return self.words or f"{section}/{self.name}"
 
     @property
     def id(self) -> str:

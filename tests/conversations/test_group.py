@@ -12,7 +12,8 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
 from conversations.plan_context import PlanContext
-from conversations.reckoning import figures, party
+from conversations.reckoning import party
+from conversations.rules import FEEDS
 from tests.conversations.talk import TODAY
 
 SHARED = Facts(TODAY, elsewhere=group.OF_HOUSEHOLDS)
@@ -83,4 +84,4 @@ def test_rules_look_at_one_helped_person_a_household() -> None:
     travellers = party(facts)
     assert travellers is not None
     assert (travellers.helped, travellers.adults, travellers.children, travellers.people) == (2, 1, 2, 5)
-    assert figures(facts).own_share == euros(60)
+    assert FEEDS["own_share"](facts) == euros(60)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.domain.calls import Call
-from bot.domain.limits import Days, Limit, Nights, OwnShare
+from bot.domain.limits import Limit, OwnShare
 from bot.domain.money import euros
-from bot.domain.rules import Level
+from bot.domain.rules import Finding, Level
 from bot.programmes import loading
 from conversations import PLAN, STEP_NAMES
 from conversations.costs import has_deposit, no_deposit, usual_share
@@ -18,7 +18,8 @@ from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.replies import Said
 from conversations.engine.steps import Need, Step
-from conversations.reckoning import at_level, findings
+from conversations.rules import at_level, findings
+from conversations.rules.dates import Days, Nights
 from conversations.stay import length_allowed, shown, stay_window
 from conversations.travellers import equipment
 from tests.conversations.talk import NOTHING_SAID, TODAY, ear, facts, ids, problem
@@ -118,9 +119,11 @@ def test_twenty_five_nights_are_too_many_where_a_rule_says_so_and_it_says_whose(
     assert told is not None
     assert told.code == "too_long"
     assert told.values == {
-        "kind": "nights", "actual": 25, "least": 4, "most": 21, "whose": "Unapei 30", "year": 2025,
-        "call": "demandes d'été 2027", "start": JULY_3, "earliest_return": date(2027, 7, 7),
-        "latest_return": date(2027, 7, 24),
+        "finding": Finding(
+            rule="a_rule", kind="nights", level=Level.REFUSE, limit=Nights(4, 21), actual=25, whose="Unapei 30",
+            year=2025, certain=True, call="demandes d'été 2027",
+            satisfies={"earliest_return": date(2027, 7, 7), "latest_return": date(2027, 7, 24)},
+        ),
     }  # fmt: skip
     assert [button.data for row in told.ways for button in row] == ["20270703-20270724"]
 
@@ -142,7 +145,7 @@ def test_two_nights_are_too_few_where_a_rule_says_so() -> None:
 def test_days_are_counted_with_the_first_and_the_last() -> None:
     told = length_allowed(stay_of(14), in_call(summer_with(sourced(Days(5, 14)))))
     assert told is not None
-    assert (told.values["actual"], told.values["latest_return"]) == (15, date(2027, 7, 16))
+    assert (told.values["finding"].actual, told.values["finding"].satisfies["latest_return"]) == (15, date(2027, 7, 16))
 
 
 @pytest.mark.parametrize("limit", [Nights(4, 21), Days(4, 21)])
@@ -154,7 +157,7 @@ def test_an_unconfirmed_figure_warns_and_never_refuses(limit: Limit) -> None:
     confirmed = replace(call, confirmed=frozenset({"a_rule"}))
     told = length_allowed(stay_of(25), in_call(confirmed))
     assert told is not None
-    assert told.values["whose"] == "Réseau des Tilleuls"
+    assert told.values["finding"].whose == "Réseau des Tilleuls"
 
 
 @pytest.mark.parametrize(("model", "refused"), [("apv", True), ("coorace-2022", False)])

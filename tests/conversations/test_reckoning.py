@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.budget import Budget, CostKind, ResourceKind, Terms
-from bot.domain.limits import FrequencyPerYear, LeadDays, Limit, MaxQuotient, MaxShare, NotPaidInFull, TakesVouchers
+from bot.domain.limits import Limit, MaxShare
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Usual, UsualName
 from bot.domain.rules import Level
@@ -15,11 +15,8 @@ from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.reckoning import (
-    at_level,
     budget,
     costed,
-    figures,
-    findings,
     nights,
     party,
     payment,
@@ -27,6 +24,11 @@ from conversations.reckoning import (
     terms,
     usual_amounts,
 )
+from conversations.rules import FEEDS, at_level, findings
+from conversations.rules.dates import LeadDays
+from conversations.rules.earlier import FrequencyPerYear
+from conversations.rules.money import MaxQuotient
+from conversations.rules.place import NotPaidInFull, TakesVouchers
 from tests.conversations.talk import NOTHING_SAID, facts
 from tests.domain.figures_of_a_week import SUMMER, sourced, summer_with
 
@@ -137,12 +139,12 @@ def test_findings_are_picked_by_level_and_kind() -> None:
     ],
 )  # fmt: skip
 def test_what_the_rules_look_at(answers: dict[str, Any], name: str, value: Any) -> None:
-    assert getattr(figures(known(**answers)), name) == value
+    assert FEEDS[name](known(**answers)) == value
 
 
 def test_of_nothing_nothing_is_known() -> None:
-    nothing = figures(NOTHING_SAID)
-    assert (nothing.departure, nothing.cost, nothing.aid, nothing.pupils) == (None, None, None, None)
+    nothing = {name: feed(NOTHING_SAID) for name, feed in FEEDS.items()}
+    assert {name for name, known in nothing.items() if known is not None} == {"asked", "answered"}
 
 
 def test_usual_amounts_are_for_her_people_and_nights() -> None:

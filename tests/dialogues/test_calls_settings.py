@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.limits import MaxShare, Nights
+from bot.domain.limits import MaxShare
 from bot.domain.money import Percent
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import State
@@ -11,6 +11,7 @@ from bot.plan import facts as plan_facts
 from bot.storage import audit, call_versions, calls, plans
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
+from conversations.rules.dates import Nights
 from tests.dialogues.story import Cast, cast, endorsed_plan, fills_own_part, fills_prices, joins, sent_plan
 from tests.support.phones import buttons
 from tests.support.town import Town, Tx

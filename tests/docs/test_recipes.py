@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("bot", "conversations", "templates", "locales", "tests", "docs")
+RECIPES = ("add-a-question.md", "add-a-rule.md", "add-a-notice.md", "add-a-language.md", "add-a-programme.md")
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<about>[^\n]*))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -68,14 +69,39 @@ def copy(tmp_path: Path) -> Copy:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("recipe", ["add-a-question.md", "add-a-notice.md", "add-a-language.md", "add-a-programme.md"])
+@pytest.mark.parametrize("recipe", RECIPES)
 def test_a_recipe_works_as_written(copy: Copy, recipe: str) -> None:
     copy.follows(recipe)
 
 
 def test_every_page_of_docs_is_named_in_the_readme_and_every_recipe_tried() -> None:
     pages = {path.name for path in (ROOT / "docs").glob("*.md")}
-    recipes = {"add-a-question.md", "add-a-notice.md", "add-a-language.md", "add-a-programme.md"}
-    assert pages == {*recipes, "decisions.md"}
+    assert pages == {*RECIPES, "decisions.md"}
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [page for page in pages if f"(docs/{page})" not in readme] == []
+
+
+@pytest.mark.parametrize(
+    ("recipe", "until", "files"),
+    [
+        (
+            "add-a-question.md",
+            "**A section of its own**",
+            {"conversations/preparation.py", "templates/preparation/arrival.j2", "tests/conversations/test_plan.py"},
+        ),
+        (
+            "add-a-rule.md",
+            "**5. A programme that uses it,**",
+            {
+                "conversations/rules/travellers.py",
+                "templates/rules/most_travellers.j2",
+                "tests/conversations/kinds_of_rules.py",
+            },
+        ),
+    ],
+)
+def test_three_files_are_enough_besides_the_catalogues(recipe: str, until: str, files: set[str]) -> None:
+    steps, found, _ = (ROOT / "docs" / recipe).read_text("utf-8").partition(until)
+    assert found
+    touched = {block["about"].removeprefix("title=") for block in BLOCK.finditer(steps) if block["about"]}
+    assert {path for path in touched if not path.startswith("locales/")} == files

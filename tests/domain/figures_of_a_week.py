@@ -1,39 +1,52 @@
 """A week of Awa's: the figures, rules and calls the specifications of the domain start from."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from inspect import signature
+from typing import Any
 
 from bot.domain.calls import Call
-from bot.domain.figures import Area, Figures
+from bot.domain.figures import Area
 from bot.domain.limits import Limit
 from bot.domain.money import euros
 from bot.domain.programmes import PaidTo, Programme, Public, Report
-from bot.domain.rules import Rule, Source, Stance, Strength
+from bot.domain.rules import Judge, Rule, Source, Stance, Strength
 from bot.domain.travellers import Party
 
 TODAY = date(2027, 3, 1)
 AWA_AND_TWO_CHILDREN = Party(helped=1, children=2)
 
-NOTHING_KNOWN = Figures(today=TODAY)
-A_WEEK = Figures(
-    today=TODAY,
-    departure=date(2027, 7, 10),
-    homecoming=date(2027, 7, 17),
-    party=AWA_AND_TWO_CHILDREN,
-    area=Area.FRANCE,
-    quotient=euros(520),
-    cost=euros(900),
-    aid=euros(690),
-    own_share=euros(60),
-    aids_this_year=0,
-    aids_ever=1,
-    disability=False,
-    pupils=True,
-    school_holidays=True,
-    takes_vouchers=True,
-    paid_in_full=False,
-    reports_missing=0,
-)
+NOTHING_KNOWN: Mapping[str, Any] = {
+    "departure": None, "homecoming": None, "nights": None, "days": None, "asked": TODAY, "answered": TODAY,
+    "party": None, "area": None, "quotient": None, "cost": None, "aid": None, "own_share": None,
+    "aids_this_year": None, "aids_ever": None, "disability": None, "pupils": None, "school_holidays": None,
+    "takes_vouchers": None, "paid_in_full": None, "reports_missing": None,
+}  # fmt: skip
+"""The figures that limits look at, by the names of what feeds them."""
+
+
+def a_week(**changes: Any) -> Mapping[str, Any]:
+    """What is known of a good week, with changes; nights and days follow from the dates."""
+    known: dict[str, Any] = {
+        **NOTHING_KNOWN, "departure": date(2027, 7, 10), "homecoming": date(2027, 7, 17),
+        "party": AWA_AND_TWO_CHILDREN, "area": Area.FRANCE, "quotient": euros(520), "cost": euros(900),
+        "aid": euros(690), "own_share": euros(60), "aids_this_year": 0, "aids_ever": 1, "disability": False,
+        "pupils": True, "school_holidays": True, "takes_vouchers": True, "paid_in_full": False, "reports_missing": 0,
+        **changes,
+    }  # fmt: skip
+    if known["departure"] is not None and known["homecoming"] is not None:
+        known["nights"] = (known["homecoming"] - known["departure"]).days
+        known["days"] = known["nights"] + 1
+    return known
+
+
+A_WEEK = a_week()
+
+
+def judging(figures: Mapping[str, Any]) -> Judge:
+    """Judge each limit by the figures it looks at, as if these were got from the answers."""
+    return lambda limit: limit.judge(**{name: figures[name] for name in signature(limit.judge).parameters})
 
 
 def sourced(limit: Limit, *, id: str = "a_rule", stance: Stance = Stance.REFUSE) -> Rule:  # noqa: A002 - a rule's own word

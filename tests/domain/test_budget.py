@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.budget import (
-    Arrival,
     Budget,
     Cost,
     CostKind,
@@ -21,9 +20,10 @@ from bot.domain.budget import (
     propose,
     terms_of,
 )
-from bot.domain.limits import CapPerPerson, MaxShare, Nights, OwnShare
+from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
 from bot.domain.money import Cents, Percent, euros, floor10
 from bot.domain.travellers import Party
+from conversations.rules.dates import Nights
 from tests.domain.figures_of_a_week import AWA_AND_TWO_CHILDREN, proposed, sourced
 
 AWAS_PLAN = Budget(
@@ -80,11 +80,6 @@ def test_less_than_the_minimum_own_share_is_counted_as_the_minimum() -> None:
     assert pay(budget, proposal.aid).missing == euros(20)
 
 
-def test_savings_are_own_share() -> None:
-    budget = replace(AWAS_PLAN, resources=(Resource(ResourceKind.SAVINGS, euros(60)),))
-    assert (budget.own, budget.others) == (euros(60), 0)
-
-
 def test_an_empty_budget_and_one_already_paid_for_propose_nothing() -> None:
     paid = replace(AWAS_PLAN, resources=(Resource(ResourceKind.DONATION, euros(2_000)),))
     assert propose(Budget(), APV).aid == 0
@@ -107,7 +102,6 @@ def test_awas_plan_needs_200_euros_of_cash_and_lacks_nothing() -> None:
     payment = pay(AWAS_PLAN, euros(690))
     assert payment == Payment(
         aid=euros(690),
-        vouchers=euros(690),
         useless_vouchers=Cents(0),
         cash_needed=euros(200),
         cash=euros(210),
@@ -144,17 +138,11 @@ def test_vacaf_goes_straight_to_the_campsite_and_leaves_less_room_for_vouchers()
 def test_what_is_paid_straight_spares_cash_where_the_lodging_takes_no_vouchers() -> None:
     budget = Budget(
         costs=(Cost(CostKind.LODGING, euros(400), vouchers=False), Cost(CostKind.TRANSPORT, euros(100))),
-        resources=(Resource(ResourceKind.TOWN, euros(450), Arrival.TO_PROVIDER),),
+        resources=(Resource(ResourceKind.VACAF, euros(450)),),
     )
     payment = pay(budget, Cents(0))
     assert payment.cash_needed == 0
     assert pay(budget, euros(60)).useless_vouchers == euros(10)
-
-
-def test_vouchers_of_an_employer_add_to_those_of_the_aid() -> None:
-    employer = Resource(ResourceKind.EMPLOYER, euros(100), Arrival.VOUCHERS)
-    budget = replace(AWAS_PLAN, resources=(employer,))
-    assert pay(budget, euros(690)).useless_vouchers == euros(90)
 
 
 @pytest.mark.parametrize(("amount", "notes"), [(0, 0), (999, 0), (1_000, 1_000), (69_999, 69_000), (-1, 0)])
@@ -166,9 +154,7 @@ amounts = st.integers(0, 2_000_000).map(Cents)
 budgets = st.builds(
     Budget,
     costs=st.lists(st.builds(Cost, st.sampled_from(CostKind), amounts, st.none() | st.booleans())).map(tuple),
-    resources=st.lists(
-        st.builds(Resource, st.sampled_from(ResourceKind), amounts, st.none() | st.sampled_from(Arrival))
-    ).map(tuple),
+    resources=st.lists(st.builds(Resource, st.sampled_from(ResourceKind), amounts)).map(tuple),
 )
 some_terms = st.builds(
     Terms, st.none() | st.integers(1, 100).map(Percent), st.none() | amounts, st.integers(0, 100_000).map(Cents)

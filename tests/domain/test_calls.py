@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.calls import Call, CallProblem, a_year_later, default_people_by
-from bot.domain.limits import FilingUntil, MaxShare, Nights, StayWindow
+from bot.domain.limits import FilingUntil, MaxShare, StayWindow
 from bot.domain.money import Percent, euros
 from bot.domain.other_routes import FirstLook, RouteName, Traits, other_routes
 from bot.domain.regions import OFFICIAL_NAMES, Region
 from bot.domain.rules import Level
 from bot.domain.travellers import Party
-from tests.domain.figures_of_a_week import A_WEEK, SUMMER, proposed, sourced, summer_with
+from conversations.rules.dates import Nights
+from tests.domain.figures_of_a_week import A_WEEK, SUMMER, judging, proposed, sourced, summer_with
 
 
 def test_it_closes_at_its_hour_and_not_before() -> None:
@@ -72,7 +73,7 @@ def test_a_figure_nobody_confirmed_warns_until_the_coordinator_does() -> None:
 
 def test_a_figure_the_coordinator_set_is_the_coordinators_rule() -> None:
     call = replace(summer_with(sourced(Nights(1, 5), id="nights")), overrides={"nights": Nights(1, 10)})
-    finding = call.check(A_WEEK)[0]
+    finding = call.check(judging(A_WEEK))[0]
     assert (finding.level, finding.whose, finding.year, finding.limit) == (
         Level.OK, "Réseau des Tilleuls", 2027, Nights(1, 10),
     )  # fmt: skip
@@ -80,7 +81,7 @@ def test_a_figure_the_coordinator_set_is_the_coordinators_rule() -> None:
 
 
 def the_level(call: Call) -> Level:
-    return next(finding.level for finding in call.check(A_WEEK) if finding.rule == "nights")
+    return next(finding.level for finding in call.check(judging(A_WEEK)) if finding.rule == "nights")
 
 
 def test_its_own_dates_stand_for_those_of_the_model() -> None:
@@ -92,7 +93,7 @@ def test_its_own_dates_stand_for_those_of_the_model() -> None:
         StayWindow(until=date(2027, 8, 31), first=date(2027, 7, 1)),
         FilingUntil(date(2027, 6, 15)),
     ]
-    assert all(finding.level is Level.OK for finding in model.check(A_WEEK))
+    assert all(finding.level is Level.OK for finding in model.check(judging(A_WEEK)))
 
 
 def test_its_terms_are_those_of_its_rules() -> None:

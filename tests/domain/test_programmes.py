@@ -6,13 +6,14 @@ import pytest
 
 from bot.domain.budget import Budget, Cost, CostKind, Resource, ResourceKind, propose, terms_of
 from bot.domain.calls import Call
-from bot.domain.limits import CapPerPerson, MaxQuotient, MaxShare, Nights
+from bot.domain.limits import MaxShare
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Programme, Public, Usual, UsualName
 from bot.domain.rules import Level, Source, Strength
 from bot.domain.travellers import Party
 from bot.programmes.loading import load
-from tests.domain.figures_of_a_week import A_WEEK, AWA_AND_TWO_CHILDREN, SUMMER, programme, proposed, sourced
+from conversations.rules.dates import Nights
+from tests.domain.figures_of_a_week import AWA_AND_TWO_CHILDREN, SUMMER, a_week, judging, programme, proposed, sourced
 
 MODELS = load()
 NINE_HUNDRED = Budget(costs=(Cost(CostKind.LODGING, euros(900)),))
@@ -39,8 +40,8 @@ def test_a_person_reads_only_a_neutral_name(model: Programme) -> None:
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_a_good_week_is_refused_by_no_model(model: Programme) -> None:
     call = replace(SUMMER, programme=model)
-    good = replace(A_WEEK, aid=euros(600))
-    assert {finding.level for finding in call.check(good)} == {Level.OK}
+    good = a_week(aid=euros(600))
+    assert {finding.level for finding in call.check(judging(good))} == {Level.OK}
 
 
 def test_apv_gives_690_of_900_with_150_from_the_caf_and_60_of_her_own() -> None:
@@ -59,9 +60,9 @@ def test_elles_en_vacances_is_discreet_and_asks_neither_quotient_nor_family_scal
     model = MODELS["elles-en-vacances"]
     assert model.discreet_default
     assert model.public is Public.WOMEN
-    assert model.limits(MaxQuotient) == ()
+    assert "max_quotient" not in {rule.kind for rule in model.rules}
     assert not model.report.family_scale
-    assert len(model.limits(CapPerPerson)) == 1
+    assert [rule.kind for rule in model.rules].count("cap_per_person") == 1
 
 
 def test_what_coorace_never_published_only_warns() -> None:
@@ -70,10 +71,8 @@ def test_what_coorace_never_published_only_warns() -> None:
     assert unconfirmed.isdisjoint({"stay_window", "filing_until"})
 
 
-def test_a_model_finds_its_rules_by_kind() -> None:
-    nights = sourced(Nights(4, 21), id="nights")
-    model = programme(nights, proposed(MaxShare(Percent(80)), id="share"))
-    assert model.limits(Nights) == (nights,)
+def test_a_model_knows_which_rules_nobody_has_confirmed() -> None:
+    model = programme(sourced(Nights(4, 21), id="nights"), proposed(MaxShare(Percent(80)), id="share"))
     assert [rule.id for rule in model.unconfirmed] == ["share"]
 
 

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from bot.domain.figures import Figures
-from bot.domain.limits import ReportsGiven
 from bot.domain.people import Role
 from bot.domain.plans import TRANSITIONS, Action, State
 from bot.domain.reports import FEWEST, Change, Scale, compare, due_on, in_hand, kept, scales, told, told_apart
 from bot.domain.rules import Level, Rule, Source, Stance, Strength, check
+from conversations.rules import Told, kind_of
+from conversations.rules.earlier import ReportsGiven
+from tests.domain.figures_of_a_week import judging
 
 
 def test_no_family_scale_in_programmes_for_victims_of_violence() -> None:
@@ -92,9 +93,9 @@ def rule(strength: Strength, stance: Stance = Stance.REFUSE) -> Rule:
 def test_a_missing_report_warns_until_the_network_answers_for_the_rule(
     asked: Rule, missing: int | None, level: Level
 ) -> None:
-    (finding,) = check([asked], Figures(today=date(2028, 3, 1), reports_missing=missing))
+    (finding,) = check([asked], judging({"reports_missing": missing}))
     assert finding.level is level
-    assert not asked.about_person
+    assert kind_of(asked).told is Told.NEVER
 
 
 def test_the_referent_reports_and_the_network_closes() -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.domain.calls import CallProblem, Delays
 from bot.domain.figures import Area
-from bot.domain.limits import CapPerPerson, InAreas, MaxShare, Nights, NotLeftYet
+from bot.domain.limits import CapPerPerson, MaxShare
 from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
 from bot.domain.programmes import Document
@@ -19,6 +19,8 @@ from bot.features.committee.views import YearLine
 from bot.features.handovers.pages import Line
 from bot.storage.handovers import Handover, Receipt
 from bot.storage.past_figures import PastFigure
+from conversations.rules.dates import Nights, NotLeftYet
+from conversations.rules.place import InAreas
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
 
 OWN = Source("Réseau des Tilleuls", 2027, Strength.CONFIRMED)

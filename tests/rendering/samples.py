@@ -3,36 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
-from bot.domain.figures import Area, Figures
+from bot.domain.figures import Verdict
 from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
-from bot.domain.limits import (
-    CapPerPerson,
-    CostPerDay,
-    Days,
-    FilingUntil,
-    FrequencyPerYear,
-    InAreas,
-    InSchoolHolidays,
-    LeadDays,
-    Limit,
-    MaxQuotient,
-    MaxShare,
-    Nights,
-    NotLeftYet,
-    NotPaidInFull,
-    OwnShare,
-    ReportsGiven,
-    StayWindow,
-    TakesVouchers,
-    TotalAids,
-)
-from bot.domain.money import Cents, Percent
+from bot.domain.limits import Limit
 from bot.domain.people import Contact, Role
 from bot.domain.plans import State
 from bot.domain.rules import Finding, Rule, Source, Strength, check
-from bot.domain.travellers import Party
 from bot.features.administration.admin import NewCall
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
@@ -43,6 +22,8 @@ from conversations.engine.answers import Facts, Given
 from conversations.engine.dates import Span
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
+from conversations.rules.dates import Days, Nights
+from tests.conversations.kinds_of_rules import CASES
 
 Values = Mapping[str, Any]
 
@@ -88,34 +69,26 @@ CALL_ROW = CallRow(
 )  # fmt: skip
 
 
-DEAR = Figures(
-    today=TODAY, departure=date(2026, 11, 25), homecoming=date(2026, 12, 30), party=Party(1, 0, 2),
-    quotient=Cents(200_000), cost=Cents(9_000_000), aid=Cents(8_000_000), own_share=Cents(0), aids_this_year=1,
-    aids_ever=3, disability=False, pupils=True, school_holidays=False, takes_vouchers=False, paid_in_full=True,
-    area=Area.ELSEWHERE, reports_missing=2,
-)  # fmt: skip
-"""A stay that breaks every rule there is."""
-
-LIMITS: tuple[Limit, ...] = (
-    MaxQuotient(Cents(90_000)), Nights(4, 21), Nights(40, 60), Days(1, 14), Days(40, 60), InAreas((Area.FRANCE,)),
-    MaxShare(Percent(80)), CapPerPerson(Cents(1), Cents(1), Cents(1), Cents(1)), CostPerDay(Cents(1), Cents(2)),
-    OwnShare(Cents(3_000)), FrequencyPerYear(1), TotalAids(3), LeadDays(60), NotLeftYet(),
-    StayWindow(date(2026, 12, 1)), FilingUntil(date(2026, 11, 1)), InSchoolHolidays(), TakesVouchers(), NotPaidInFull(),
-    ReportsGiven(),
-)  # fmt: skip
+BROKEN: tuple[tuple[Limit, Verdict], ...] = (
+    *((case.limit, case.verdict()) for case in CASES.values()),
+    *((limit, limit.judge(STAY.start, 35)) for limit in (Nights(4, 21), Nights(40, 60), Days(1, 14), Days(40, 60))),
+)
+"""A limit of each kind that a stay breaks; those of its length on both sides."""
+LIMITS = tuple(limit for limit, _ in BROKEN)
 
 
 def findings() -> tuple[Finding, ...]:
     """What each kind of rule says when it is broken, as a confirmed rule and as a habit."""
-    strengths = (Strength.CONFIRMED, Strength.PROPOSAL)
-    rules = [
-        Rule(f"{n}", limit, Source("Réseau des Tilleuls", 2027, strength))
-        for n, limit in enumerate(LIMITS)
-        for strength in strengths
-    ]
-    gone = replace(DEAR, departure=TODAY)
-    found = check((rule for rule in rules if not isinstance(rule.limit, NotLeftYet)), DEAR, call="Été 2027")
-    return found + check((rule for rule in rules if isinstance(rule.limit, NotLeftYet)), gone, call="Été 2027")
+    found: list[Finding] = []
+    for number, (limit, verdict) in enumerate(BROKEN):
+        sources = [Source("Réseau des Tilleuls", 2027, each) for each in (Strength.CONFIRMED, Strength.PROPOSAL)]
+        rules = [Rule(f"{number}", limit, source) for source in sources]
+        found += check(rules, partial(_says, verdict), call="Été 2027")
+    return tuple(found)
+
+
+def _says(verdict: Verdict, _limit: Limit) -> Verdict:
+    return verdict
 
 
 def path_of(conversation: Any, *needs: Need) -> list[Any]:

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.limits import MaxQuotient
 from bot.domain.money import euros
 from bot.domain.people import Contact
 from bot.domain.rules import Rule, Source, Strength
 from bot.rendering.renderer import Reader
 from conversations.engine.screens import Page, Question
 from conversations.invitation import INVITATION
+from conversations.rules.money import MaxQuotient
 from tests.conversations.talk import facts
 from tests.domain.figures_of_a_week import SUMMER
 from tests.rendering.samples import AWA, PLAN_ROW, STEPS

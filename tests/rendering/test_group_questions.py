@@ -47,13 +47,14 @@ def handing() -> list[Placed]:
 
 def told(placed: Placed, language: str, **values: Any) -> str:
     """The question with the words of all its choices; `help` speaks to the referent."""
-    section, step = placed.section.name, placed.step.name
+    section = placed.section.name
     reader = Reader(language=language)
     question = Question(section, placed.step, column(), 1, 9, {"group": NAME, **BARE, **values})
     asked = RENDERER.render(question, reader).text
     options = getattr(placed.step.widget, "options", ())
     choices = options if isinstance(options, tuple) else ()
-    return "\n".join([asked, *(RENDERER.choice(section, step, each, reader, question.values) for each in choices)])
+    template = placed.step.template(section)
+    return "\n".join([asked, *(RENDERER.choice(template, each, reader, question.values) for each in choices)])
 
 
 BARE: dict[str, Any] = {"scratch": {}, "given": None, "comment": "", "marked": False, "several": True}

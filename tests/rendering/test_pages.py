@@ -1,13 +1,14 @@
 """Every page and every notice, with the values that services give it, in every language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.domain.limits import VOCABULARY
-from bot.domain.rules import Level
+from bot.domain.limits import Limit
+from bot.domain.rules import Finding, Level
 from bot.notices import kinds
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
@@ -16,6 +17,9 @@ from conversations import OWN_PART, PLAN
 from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Page, Question
 from conversations.engine.steps import Need, Step
+from conversations.rules import KINDS as KINDS_OF_RULE
+from conversations.rules import kind_of
+from conversations.rules.dates import Days, Nights
 from tests.rendering.faces import notice_values, pages
 from tests.rendering.samples import FACTS, NOW, STAY, STEPS, findings, path_of
 from tests.test_conventions import MOST_TEXT, first_words, seen
@@ -66,7 +70,7 @@ def test_a_professionals_lock_screen_shows_no_name_and_no_figure_of_the_plan(kin
 
 
 def test_every_kind_of_rule_is_tried_here() -> None:
-    assert {finding.kind for finding in FOUND} == set(VOCABULARY)
+    assert {finding.kind for finding in FOUND} == set(KINDS_OF_RULE)
     assert {finding.level for finding in FOUND} == {Level.WARN, Level.REFUSE}
 
 
@@ -87,8 +91,9 @@ def test_each_rule_is_one_sentence_that_says_whose_it_is_or_that_it_is_not_sure(
 def test_a_rule_met_early_is_told_above_the_next_question(language: str) -> None:
     step = STEPS["lodging"]
     for finding in FOUND:
-        if RENDERER.has_block("_step", f"problem_warn_{finding.kind}"):
-            note = Problem(f"warn_{finding.kind}", {"finding": finding})
+        if kind_of(finding).warns_after:
+            values = {"finding": finding, "limit": finding.limit}
+            note = Problem(f"warn_{finding.kind}", values, template=kind_of(finding).template)
             assert good(RENDERER.render(_question("lodging", step, notes=(note,)), Reader(language=language)).text)
 
 
@@ -141,11 +146,13 @@ def test_a_reply_that_was_not_taken_is_explained(section: str, name: str, proble
 @pytest.mark.parametrize("kind", ["nights", "days"])
 @pytest.mark.parametrize(("code", "actual"), [("too_long", 25), ("too_short", 2)])
 def test_a_stay_that_does_not_fit_is_told_the_day_that_would(language: str, kind: str, code: str, actual: int) -> None:
-    values = {
-        "kind": kind, "actual": actual, "least": 4, "most": 21, "whose": "Réseau des Tilleuls", "year": 2027,
-        "call": "Été 2027", "start": STAY.start, "earliest_return": STAY.start, "latest_return": STAY.end,
-    }  # fmt: skip
-    screen = _question("stay", STEPS["dates"], problem=Problem(code, values))
+    limit: Limit = Nights(4, 21) if kind == "nights" else Days(4, 21)
+    finding = Finding(
+        rule=kind, kind=kind, level=Level.REFUSE, limit=limit, actual=actual,
+        whose="Réseau des Tilleuls", year=2027, certain=True, call="Été 2027",
+        satisfies={"earliest_return": STAY.start, "latest_return": STAY.end},
+    )  # fmt: skip
+    screen = _question("stay", STEPS["dates"], problem=Problem(code, {"finding": finding}))
     text = RENDERER.render(screen, Reader(language=language, at_work=True)).text
     assert good(text)
     assert "Réseau des Tilleuls" in text
@@ -158,8 +165,17 @@ def test_a_stay_that_does_not_fit_is_told_the_day_that_would(language: str, kind
 def test_each_question_of_a_plan_has_a_name_where_it_is_opened_again(language: str) -> None:
     steps = {placed.step.name for placed in path_of(PLAN, Need.SEND, Need.ENDORSE)} | {"area"}
     for name in sorted(steps):
-        for section, step in (("point", "point"), ("changes", "points")):
-            assert good(RENDERER.choice(section, step, name, Reader(language=language), {})), name
+        for template in ("point/point", "changes/points"):
+            assert good(RENDERER.choice(template, name, Reader(language=language), {})), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_asked_several_times_has_the_name_of_its_round_and_one_that_is_gone_has_none(language: str) -> None:
+    reader = Reader(language=language)
+    town = RENDERER.label("figures", replace(STEPS["aid_amount"], key="town"), reader)
+    assert RENDERER.choice("point/point", "aid_amount.town", reader, {}) == town
+    assert RENDERER.choice("point/point", "aid_amount", reader, {}) not in {"", town}
+    assert RENDERER.choice("point/point", "asked_in_2019", reader, {}) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

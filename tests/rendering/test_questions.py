@@ -10,22 +10,7 @@ from typing import TypeAlias
 import pytest
 
 from bot.domain.figures import Area
-from bot.domain.limits import (
-    CapPerPerson,
-    Days,
-    FrequencyPerYear,
-    InAreas,
-    InSchoolHolidays,
-    LeadDays,
-    Limit,
-    MaxQuotient,
-    MaxShare,
-    Nights,
-    NotPaidInFull,
-    OwnShare,
-    TakesVouchers,
-    TotalAids,
-)
+from bot.domain.limits import CapPerPerson, Limit, MaxShare, OwnShare
 from bot.domain.money import Cents, Percent
 from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Strength
@@ -37,6 +22,10 @@ from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import extract, long_sentences, markup, official_words
 from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Page
+from conversations.rules.dates import Days, InSchoolHolidays, LeadDays, Nights
+from conversations.rules.earlier import FrequencyPerYear, TotalAids
+from conversations.rules.money import MaxQuotient
+from conversations.rules.place import InAreas, NotPaidInFull, TakesVouchers
 from tests.test_conventions import MOST_TEXT, seen
 
 ROOT = Path(__file__).parents[2]

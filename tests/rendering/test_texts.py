@@ -35,7 +35,8 @@ def checked(tmp_path: Path) -> Writer:
             if message.id:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 flags = ("fuzzy",) if fuzzy else ()
-                catalogue.add(message.id, french.get(key, ""), message.locations, flags=flags)
+                said = french.get(key, "")
+                catalogue.add(message.id, said, message.locations, flags=flags, auto_comments=message.auto_comments)
         _save(catalogue, folder / "messages.po")
         return texts.check(tmp_path / "templates", tmp_path / "locales", read_at_work())
 
@@ -147,6 +148,16 @@ def test_people_never_read_a_word_of_the_administration(checked: Writer, word: s
 @pytest.mark.parametrize("file", ["review/card.j2", "referent/quotient.j2", "notices/review_asked.j2"])
 def test_professionals_may_read_the_words_of_their_trade(checked: Writer, file: str) -> None:
     assert checked(trans("Ask here."), {"Ask here.": "Voici votre dossier."}, file=file) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "note", "found"),
+    [("rules/days.j2", True, 0), ("rules/days.j2", False, 1), ("wishes/wishes.j2", True, 1)],
+    ids=["to a coordinator", "to people too", "not about a rule"],
+)
+def test_about_a_rule_a_note_says_what_is_for_coordinators(checked: Writer, file: str, note: bool, found: int) -> None:
+    said = trans("Ask here.", "said to a coordinator" if note else "a sign")
+    assert len(checked(said, {"Ask here.": "Voici votre dossier."}, file=file)) == found
 
 
 def test_people_read_80_euros_out_of_100_and_never_a_share_in_hundredths(checked: Writer) -> None:

@@ -7,13 +7,16 @@ import pytest
 
 from bot.domain.budget import CostKind
 from bot.domain.figures import Area
-from bot.domain.limits import VOCABULARY, CapPerPerson, InAreas, Limit, MaxShare, Nights, StayWindow
+from bot.domain.limits import CapPerPerson, Limit, MaxShare, StayWindow
 from bot.domain.money import Percent, euros
 from bot.domain.programmes import PaidTo, Per, Public, Report, Usual, UsualName
 from bot.domain.regions import Region
 from bot.domain.rules import Source, Stance, Strength
 from bot.programmes.limits import dump_limit, load_limit
 from bot.programmes.loading import ProgrammeInvalid, load
+from conversations.rules import KINDS
+from conversations.rules.dates import Nights
+from conversations.rules.place import InAreas
 
 GOOD = """
 title = "Séjours des Tilleuls"
@@ -161,7 +164,7 @@ MISTAKES = [
     (
         'kind = "nights"',
         'kind = "moons"',
-        f"rule 1 (moons): kind: 'moons' is not; allowed: one of: {', '.join(VOCABULARY)}",
+        f"rule 1 (moons): kind: 'moons' is not; allowed: one of: {', '.join(KINDS)}",
     ),
     (
         'stance = "warn"',

@@ -15,6 +15,7 @@ from bot.notices.kinds import NoticeKind, Telling, leads_to
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.rules import Told, kind_of
 
 _WITH_REFERENT = frozenset({State.TO_REVIEW, State.TO_COMPLETE})
 _NOT_ENDORSED_YET = _WITH_REFERENT | {State.DRAFT}
@@ -40,7 +41,7 @@ def _points(telling: Telling) -> dict[str, Any]:
     tx, plan = telling.tx, telling.about
     call = calls.by_id(tx, plan.call_id)
     changed = versions.changed_for(tx, telling.moment, call, plan, telling.row.context["since"])
-    return {"points": tuple(rule for rule in changed if rule.source.certain and rule.about_person)}
+    return {"points": tuple(rule for rule in changed if rule.source.certain and kind_of(rule).told is not Told.NEVER)}
 
 
 def _count(telling: Telling) -> dict[str, Any]:

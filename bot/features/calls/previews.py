@@ -17,6 +17,7 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page
+from conversations.rules import Told, kind_of
 
 EASY = ("fr@falc", "fr")
 """In which language a person is shown first: easy French where there is a catalogue of it."""
@@ -52,13 +53,12 @@ def of_referent(tx: Tx, request: Request) -> Page:
 def terms(request: Request, row: CallRow) -> views.Terms:
     """Return what a beneficiary reads of a call: its neutral name, dates, and the rules that are sure."""
     call = plan_facts.call_of(request.moment.app, row)
-    untold = {"stay_window", "filing_until", "max_quotient"}
     return views.Terms(
         told_as=call.told_as,
         people_by=call.people_by,
         stay_from=call.stay_from,
         stay_until=call.stay_until,
-        points=[r for r in call.rules if r.source.certain and r.about_person and r.kind not in untold],
+        points=[r for r in call.rules if r.source.certain and kind_of(r).told is Told.BEFOREHAND],
     )
 
 

@@ -17,6 +17,7 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.reckoning import costed, proposal
+from conversations.rules import Told, kind_of
 
 
 def amend(tx: Tx, request: Request, row: CallRow, **rules: Any) -> CallRow:
@@ -90,7 +91,7 @@ def _move_one(tx: Tx, request: Request, row: CallRow, plan: PlanRow) -> None:
     )
     referent = people.reader_for(tx, plan.beneficiary_id)
     changed = changed_for(tx, request.moment, row, plan)
-    told = not changed or any(rule.about_person for rule in changed)
+    told = not changed or any(kind_of(rule).told is not Told.NEVER for rule in changed)
     queued = [
         outbox.Outgoing(
             key=f"plan:{plan.id}:rules:{row.version}:{kind}",

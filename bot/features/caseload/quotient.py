@@ -29,7 +29,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.reckoning import at_level, findings
+from conversations.rules import at_level, findings
 
 
 @dataclass(frozen=True)

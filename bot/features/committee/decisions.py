@@ -33,7 +33,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import INVITE_REFERENT
-from conversations.reckoning import at_level, findings
+from conversations.rules import at_level, findings
 
 
 def home(tx: Tx, request: Request) -> Page:

@@ -34,7 +34,8 @@ from conversations.engine.calendar import turned_to
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
-from conversations.reckoning import COSTS, at_level, findings, proposal
+from conversations.reckoning import COSTS, proposal
+from conversations.rules import at_level, findings
 
 WORDS = {"dates": "stay_dates", "people": "stay_people", "prices": "stay_prices"}
 """The word of each button for what changes."""

@@ -19,7 +19,8 @@ from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.reckoning import at_level, budget, costed, findings, payment, proposal
+from conversations.reckoning import budget, costed, payment, proposal
+from conversations.rules import at_level, findings
 
 WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, State.OFFERED})
 """States in which others count on the prices that were endorsed."""

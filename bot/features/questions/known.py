@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.figures import Area
-from bot.domain.limits import InAreas
 from bot.domain.money import Cents
 from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
@@ -13,6 +12,7 @@ from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from conversations.reckoning import costed, payment, proposal
+from conversations.rules.place import InAreas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ The beneficiary is never chased: nothing here is told there.
 
 from collections.abc import Iterable
 
-from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.reports import due_on
 from bot.domain.rules import Finding, Level
 from bot.features.reports import routes
@@ -20,6 +19,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.reports import Awaited, Whose
 from conversations.engine.keyboard import Button, Data, Plain, Word, column
 from conversations.engine.screens import Page
+from conversations.rules.earlier import ReportsGiven
 
 MOST_IN_LIST = 20
 """Reports in one list, the stays that were over first."""
@@ -72,7 +72,7 @@ def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
 
 def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
     """Return the way to missing reports, under a card whose rule speaks of them."""
-    against = any(each.kind == REPORTS_GIVEN and each.level in {Level.WARN, Level.REFUSE} for each in found)
+    against = any(each.kind == ReportsGiven.kind and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
     own = missing_reports(tx, request.moment, hers_to_report(tx, request))
@@ -101,7 +101,7 @@ def held_up(tx: Tx, request: Request, organisation_id: int) -> list[tuple[str, b
     models = plan_facts.asking(request.moment.app)
     found = []
     for row in plan_facts.calls_for(tx, request.moment, request.person):
-        rules = [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == REPORTS_GIVEN]
+        rules = [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == ReportsGiven.kind]
         if rules and reports.held_against(tx, models, organisation_id, row.id, request.moment.today):
             found.append((row.name, any(rule.refuses for rule in rules)))
     return found

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.ids import OrganisationId
-from bot.domain.limits import REPORTS_GIVEN
 from bot.domain.messages import Weight, on_screen, weight
 from bot.domain.people import Refused
 from bot.domain.reports import FEWEST, Objective, compare, told, told_apart
@@ -30,6 +29,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
 from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY, WAIVER
+from conversations.rules.earlier import ReportsGiven
 
 ROOM_OF_QUOTES = 1_200
 """Characters of sentences on one page, the latest first; at least one whole sentence."""
@@ -119,7 +119,7 @@ def _changes(told_of: list[stories.Story]) -> list[tuple[Step, int | None, int |
 
 
 def _rules(request: Request, row: CallRow) -> list[Any]:
-    return [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == REPORTS_GIVEN]
+    return [rule for rule in plan_facts.call_of(request.moment.app, row).rules if rule.kind == ReportsGiven.kind]
 
 
 @routes.CLOSE_PLANS.on

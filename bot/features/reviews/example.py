@@ -15,7 +15,7 @@ from conversations.engine.answers import Facts, Given
 from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
-from conversations.reckoning import findings
+from conversations.rules import findings
 
 NIGHTS = 7
 LODGING, TRAVEL, FOOD, LEISURE, OWN = 420_00, 180_00, 200_00, 100_00, 60_00

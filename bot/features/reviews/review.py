@@ -38,7 +38,8 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
-from conversations.reckoning import at_level, costed, findings
+from conversations.reckoning import costed
+from conversations.rules import at_level, findings
 
 ASKED = frozenset(State) - TAKING
 """States in which the rules of asking still say something to the reader of the card."""

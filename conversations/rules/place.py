@@ -1,0 +1,75 @@
+"""Rules about the place: in which countries, whether it takes vouchers, what is paid there already."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.figures import UNKNOWN, Area, Verdict
+from conversations.engine.answers import Facts
+from conversations.engine.choices import Many
+from conversations.engine.steps import Step
+from conversations.rules.kind import Kind
+
+
+def area(facts: Facts) -> Area | None:
+    """Return in which part of the world the stay takes place."""
+    said = facts.value("area")
+    return None if said is None else Area(said)
+
+
+@dataclass(frozen=True, slots=True)
+class InAreas:
+    """The stay takes place in one of these areas. No distance is ever asked: 25 km is a holiday."""
+
+    kind: ClassVar[str] = "area"
+    areas: tuple[Area, ...]
+
+    def judge(self, area: Area | None) -> Verdict:
+        """A place "not chosen yet" is unknown."""
+        return UNKNOWN if area is None else Verdict(area in self.areas, area.value)
+
+
+AREA = Kind(
+    limit=InAreas,
+    feeds=(area,),
+    set_by={"areas": Step("areas", Many(options=tuple(each.value for each in Area)))},
+    warns_after=("area",),
+)
+
+
+def takes_vouchers(facts: Facts) -> bool | None:
+    """Return whether the provider of the lodging accepts holiday vouchers."""
+    return {"yes": True, "no": False}.get(facts.value("vouchers") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class TakesVouchers:
+    """The provider of the lodging accepts holiday vouchers."""
+
+    kind: ClassVar[str] = "takes_vouchers"
+
+    def judge(self, takes_vouchers: bool | None) -> Verdict:  # noqa: FBT001 - given by name
+        """As the referent has it from the provider."""
+        return Verdict(takes_vouchers)
+
+
+TAKES_VOUCHERS = Kind(limit=TakesVouchers, feeds=(takes_vouchers,), warns_after=("vouchers",))
+
+
+def paid_in_full(facts: Facts) -> bool | None:
+    """Return whether everything is paid already."""
+    booking = facts.value("booking")
+    return None if booking is None else bool(booking == "all_paid")
+
+
+@dataclass(frozen=True, slots=True)
+class NotPaidInFull:
+    """The stay is not already paid in full."""
+
+    kind: ClassVar[str] = "not_paid_in_full"
+
+    def judge(self, paid_in_full: bool | None) -> Verdict:  # noqa: FBT001 - given by name
+        """A deposit is fine."""
+        return UNKNOWN if paid_in_full is None else Verdict(not paid_in_full)
+
+
+NOT_PAID_IN_FULL = Kind(limit=NotPaidInFull, feeds=(paid_in_full,), warns_after=("booking",))
