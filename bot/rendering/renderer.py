@@ -107,7 +107,7 @@ class Renderer:
 
     @pass_context
     def _of_rule_here(self, context: Context, block: str, rule: Rule | Finding) -> Markup:
-        """What the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
+        """Return what the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
         reader = context["reader"]
         values = {"limit": rule.limit, "finding": rule, "reader": reader, "translations": context["translations"]}
         said = self._blocks.render(f"rules/{rule.kind}", block, (reader.language, reader.most), values)

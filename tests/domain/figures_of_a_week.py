@@ -27,7 +27,7 @@ NOTHING_KNOWN: Mapping[str, Any] = {
 
 
 def a_week(**changes: Any) -> Mapping[str, Any]:
-    """What is known of a good week, with changes; nights and days follow from the dates."""
+    """Return what is known of a good week, with changes; nights and days follow from the dates."""
     known: dict[str, Any] = {
         **NOTHING_KNOWN, "departure": date(2027, 7, 10), "homecoming": date(2027, 7, 17),
         "party": AWA_AND_TWO_CHILDREN, "area": Area.FRANCE, "quotient": euros(520), "cost": euros(900),
