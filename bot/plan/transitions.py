@@ -1,10 +1,10 @@
 """A plan's one way to move: guard, state, money, audit and notices in the same transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 from bot.domain import events
 from bot.domain.calls import Delays
@@ -28,6 +28,7 @@ from bot.plan.facts import STEPS, facts_of
 from bot.storage import audit, calls, groups, outbox, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import Account
+from bot.storage.changes import PlanChanges
 from bot.storage.kernel.store import Conflict, Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -58,8 +59,8 @@ def perform(
     plan: PlanRow,
     action: Action,
     actor: Person | None,
-    reason: dict[str, Any] | None = None,
-    **changes: Any,
+    reason: Mapping[str, object] | None = None,
+    **changes: Unpack[PlanChanges],
 ) -> PlanRow:
     """Do `action` to a plan: everything it entails, or nothing.
 
@@ -77,13 +78,15 @@ def perform(
         Refused: the table or its guard says no, or the call has not that many places or that much money left.
         Conflict: the plan has changed since it was read.
     """
-    said = {name: changes[name] for name in ("answers", "households") if name in changes}
-    facts = facts_of(tx, moment, replace(plan, **said))
+    said = replace(
+        plan, answers=changes.get("answers", plan.answers), households=changes.get("households", plan.households)
+    )
+    facts = facts_of(tx, moment, said)
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
     standing = standing_of(tx, moment, plan, facts, actor.id if actor else None)
     target = move(action, standing, roles, plan.before_state)
     _stays_the_only_one(tx, plan, target, changes.get("call_id", plan.call_id))
-    values: dict[str, Any] = {"state": target.value, "held_until": None, **changes}
+    values: PlanChanges = {"state": target.value, "held_until": None, **changes}
     if target is not plan.state:
         values["before_state"] = plan.state.value
     values |= _stamps(moment, plan, action, actor, facts)
@@ -120,13 +123,13 @@ def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State, call_id: int) -> N
         raise Refused("in_a_group")
 
 
-def _reason_text(reason: dict[str, Any] | None) -> str | None:
+def _reason_text(reason: Mapping[str, object] | None) -> str | None:
     return None if reason is None else ";".join(f"{key}={value}" for key, value in sorted(reason.items()))
 
 
-def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None, facts: Facts) -> dict[str, Any]:
+def _stamps(moment: Moment, plan: PlanRow, action: Action, actor: Person | None, facts: Facts) -> PlanChanges:
     """Return the times and figures that an action leaves on the plan."""
-    stamps: dict[str, Any] = {}
+    stamps: PlanChanges = {}
     if action in {Action.SEND, Action.SEND_AGAIN}:
         stamps |= _figures(facts)
         stamps["sent_at"] = moment.now
@@ -158,7 +161,7 @@ asking itself is undone.
 """
 
 
-def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> dict[str, datetime]:
+def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> PlanChanges:
     """Return until when places and money are held; an offer that stands again after a cancellation keeps its term."""
     since, days = moment.today, {Action.CANCEL: delays.held, Action.OFFER: delays.offer}.get(action)
     if action is Action.UNDO_CANCELLATION and plan.before_state is State.OFFERED and plan.decided_at is not None:
@@ -169,7 +172,7 @@ def _hold(moment: Moment, plan: PlanRow, action: Action, delays: Delays) -> dict
     return {"held_until": datetime.combine(last, time(23, 59), moment.app.zone).astimezone(UTC)}
 
 
-def _figures(facts: Facts) -> dict[str, Any]:
+def _figures(facts: Facts) -> PlanChanges:
     span, adults, ages = facts.value("dates"), facts.value("adults"), facts.value("children") or ()
     money = proposal(facts) if costed(facts) else None
     return {

@@ -4,16 +4,18 @@ The counters of a call and the lines of its ledger are written in the same state
 own condition, so that no crowd of decisions can take more than there is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.ids import CallId, NetworkId
 from bot.domain.limits import Limit
 from bot.programmes.limits import dump_limit, load_limit
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.schema import Cents, Id, Json, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import networks
@@ -165,7 +167,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
     )
 
 
-def stored(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
+def stored(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns as the table takes them: names sealed, limits and pairs as JSON."""
     found = dict(values)
     for name in ("name", "neutral"):
@@ -179,13 +181,13 @@ def stored(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def add(tx: Tx, values: dict[str, Any], now: datetime) -> int:
+def add(tx: Tx, values: CallChanges, now: datetime) -> int:
     """Open a call, or keep a draft of one; `values` are the columns, names in clear. Returns its id."""
     row = {**stored(tx, values), "opened_at": now}
     return int(tx.connection.execute(calls.insert().returning(calls.c.id), row).scalar_one())
 
 
-def change(tx: Tx, call_id: int, **values: Any) -> bool:
+def change(tx: Tx, call_id: int, **values: Unpack[CallChanges]) -> bool:
     """Change columns of a call. False, with nothing written, when that would be under what is taken.
 
     More places or more money than before count as freed.

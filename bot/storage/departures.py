@@ -6,11 +6,12 @@ The lines of a person's list say what they live on, so ticks are sealed like ans
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.plans import State
+from bot.storage.changes import DepartureChanges
 from bot.storage.kernel.schema import Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
 from bot.storage.plans import plans
@@ -63,7 +64,7 @@ def of_plan(tx: Tx, plan_id: int) -> Departure:
     return Departure(**values)
 
 
-def save(tx: Tx, before: Departure, **values: Any) -> None:
+def save(tx: Tx, before: Departure, **values: Unpack[DepartureChanges]) -> None:
     """Change columns of a plan's row, which is made by the first change. Raises Conflict when something came first."""
     stored = {
         name: (tx.cipher.seal_json(value, f"departures.{name}") if value else None) if name in _SEALED else value

@@ -1,12 +1,14 @@
 """Events that people are asked to: their hour, place and seats. Who comes is in `attendances.py`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.ids import EventId, NetworkId, PersonId
+from bot.storage.changes import EventChanges
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 
@@ -73,7 +75,7 @@ def _event(tx: Tx, row: sa.Row[Any]) -> Event:
     )
 
 
-def _sealed(tx: Tx, values: dict[str, Any]) -> dict[str, Any]:
+def _sealed(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     names = {"name", "place"} & values.keys()
     return {**values, **{name: tx.cipher.seal(values[name], f"events.{name}") for name in names}}
 
@@ -98,7 +100,7 @@ def to_come(tx: Tx, network_id: int, now: datetime) -> list[Event]:
     return [_event(tx, row) for row in tx.connection.execute(query.order_by(events.c.starts_at, events.c.id))]
 
 
-def change(tx: Tx, event_id: int, **values: Any) -> bool:
+def change(tx: Tx, event_id: int, **values: Unpack[EventChanges]) -> bool:
     """Change an event, as its next revision. False, with nothing written, for fewer seats than are taken."""
     update = events.update().where(events.c.id == event_id)
     if values.get("seats") is not None:

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED, TOLD, Part
 from bot.domain.ids import JoinAskId, MemberId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
+from bot.storage.changes import MemberChanges
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
 from bot.storage.people import people
@@ -87,16 +88,17 @@ def add(tx: Tx, plan_id: int, person_id: int, part: Part, now: datetime) -> None
     tx.connection.execute(members.update().where(*had_left).values(**again))
 
 
-def change(tx: Tx, member: Member, now: datetime, **values: Any) -> None:
+def change(tx: Tx, member: Member, now: datetime, **values: Unpack[MemberChanges]) -> None:
     """Change part, answers or confirmed_at. Raises Conflict when the member's part is no longer what was read."""
+    stored: dict[str, Any] = {**values}
     if values.get("answers") is not None:
-        values["answers"] = tx.cipher.seal_json(values["answers"], "group_members.answers")
+        stored["answers"] = tx.cipher.seal_json(values["answers"], "group_members.answers")
     if "part" in values:
-        values["part"] = values["part"].value
+        stored["part"] = values["part"].value
     done = tx.connection.execute(
         members.update()
         .where(members.c.id == member.id, members.c.part == member.part.value)
-        .values(changed_at=now, **values)
+        .values(changed_at=now, **stored)
     )
     if done.rowcount == 0:
         raise Conflict(f"member {member.id}")

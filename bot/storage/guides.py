@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from bot.domain.ids import GuideId, NetworkId
 from bot.domain.people import AT_WORK, Contact
 from bot.domain.plans import LIVE
 from bot.storage.calls import calls
+from bot.storage.changes import GuideChanges, GuideWords
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.people import people, roles
@@ -68,13 +69,13 @@ def _sealed(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     return sealed
 
 
-def add(tx: Tx, network_id: int, author_id: int, now: datetime, **values: Any) -> int:
+def add(tx: Tx, network_id: int, author_id: int, now: datetime, **values: Unpack[GuideWords]) -> int:
     """Shelve a guide: theme, language, for_people, title, content; returns its id."""
     row = {"network_id": network_id, "author_id": author_id, "created_at": now, **_sealed(tx, values)}
     return int(tx.connection.execute(guides.insert().returning(guides.c.id), row).scalar_one())
 
 
-def change(tx: Tx, guide_id: int, **values: Any) -> None:
+def change(tx: Tx, guide_id: int, **values: Unpack[GuideChanges]) -> None:
     """Change what a guide says, or where it stands."""
     tx.connection.execute(guides.update().where(guides.c.id == guide_id).values(**_sealed(tx, values)))
 

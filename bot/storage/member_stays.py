@@ -5,13 +5,14 @@ One row a member, made by the first word; of a plan of one's own the first is in
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED
 from bot.domain.plans import LIVE, State
 from bot.domain.reports import AFTER_RETURN
+from bot.storage.changes import StayChanges
 from bot.storage.groups import members
 from bot.storage.kernel.schema import Moment, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
@@ -49,7 +50,7 @@ def of_member(tx: Tx, member_id: int) -> Stay:
     return Stay() if row is None else Stay(row.all_well, row.wants_again)
 
 
-def note(tx: Tx, member_id: int, **values: Any) -> None:
+def note(tx: Tx, member_id: int, **values: Unpack[StayChanges]) -> None:
     """Keep what was said: `all_well` with `all_well_at`, or `wants_again`."""
     write = insert_or_change(tx.dialect, stays, tuple(sorted(values)))
     tx.connection.execute(write, {"member_id": member_id, **values})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from bot.domain.ids import NetworkId, OrganisationId, PersonId
 from bot.domain.legible import called
 from bot.domain.people import Contact, Reachability, Role, Writing
 from bot.storage import absences
+from bot.storage.changes import PersonChanges
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
 
@@ -188,13 +189,12 @@ def give_role(tx: Tx, person_id: int, role: Role) -> None:
 _UPDATE = people.update().where(people.c.id == sa.bindparam("person_id"))
 
 
-def change(tx: Tx, person_id: int, **values: Any) -> None:
+def change(tx: Tx, person_id: int, **values: Unpack[PersonChanges]) -> None:
     """Change plain columns of a person: language, contact, writing, chat_id, and so on."""
-    if "name" in values:
-        values["name"] = tx.cipher.seal(values["name"], "people.name")
-    if "support" in values:
-        values["support"] = tx.cipher.seal(values["support"], "people.support")
-    tx.connection.execute(_UPDATE.values(**values), {"person_id": person_id})
+    stored: dict[str, Any] = {**values}
+    for sealed in {"name", "support"} & values.keys():
+        stored[sealed] = tx.cipher.seal(stored[sealed], f"people.{sealed}")
+    tx.connection.execute(_UPDATE.values(**stored), {"person_id": person_id})
 
 
 def coordinators(tx: Tx, network_id: int) -> list[int]:

@@ -1,14 +1,15 @@
 """Plans: where each stands, its sealed answers, and the few plain figures that lists and counts select on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.plans import LIVE, State
+from bot.storage.changes import PlanChanges
 from bot.storage.kernel.cipher import new_row_key
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
@@ -77,7 +78,7 @@ class PlanRow:
     state: State
     before_state: State | None
     version: int
-    answers: dict[str, Any]
+    answers: Mapping[str, Any]
     reopened: dict[str, Any]
     consent: dict[str, Any] | None
     word: dict[str, Any] | None
@@ -105,7 +106,7 @@ class PlanRow:
     """Nobody of them has ever been on holiday; None as long as nobody has said."""
     ancv_reference: str | None = None
     """The reference that ANCV's own tool (APV-Web) gave."""
-    households: dict[str, Any] | None = None
+    households: Mapping[str, Any] | None = None
     """What the households of a group sum up to; None for a plan that is no group's."""
 
 
@@ -213,7 +214,7 @@ _SAVE_ANSWERS = (
 )  # fmt: skip
 
 
-def save_answers(tx: Tx, row: PlanRow, answers: dict[str, Any], reopened: dict[str, Any], now: datetime) -> int:
+def save_answers(tx: Tx, row: PlanRow, answers: Mapping[str, Any], reopened: Mapping[str, Any], now: datetime) -> int:
     """Keep the answers; returns the new version. Raises Conflict when something else came first."""
     values = {
         "of": row.id,
@@ -228,7 +229,7 @@ def save_answers(tx: Tx, row: PlanRow, answers: dict[str, Any], reopened: dict[s
     return row.version + 1
 
 
-def save(tx: Tx, row: PlanRow, now: datetime, **values: Any) -> int:
+def save(tx: Tx, row: PlanRow, now: datetime, **values: Unpack[PlanChanges]) -> int:
     """Change columns of a plan; returns the new version. Raises Conflict when something else came first."""
     stored = _sealed(tx, {**values, "version": row.version + 1, "updated_at": now})
     done = tx.connection.execute(

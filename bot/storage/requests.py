@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.ids import JoinRequestId, NetworkId
+from bot.storage.changes import RequestChanges
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
 
@@ -141,16 +142,17 @@ def kept(tx: Tx) -> int:
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(requests)) or 0)
 
 
-def save(tx: Tx, request: JoinRequest, **values: Any) -> int:
+def save(tx: Tx, request: JoinRequest, **values: Unpack[RequestChanges]) -> int:
     """Change a request; returns its new version. Raises Conflict when it is no longer as it was read."""
+    stored: dict[str, Any] = {**values}
     if "answers" in values:
-        values["answers"] = tx.cipher.seal_json(values["answers"], "requests.answers")
+        stored["answers"] = tx.cipher.seal_json(values["answers"], "requests.answers")
     if "code" in values:
-        values["code"] = tx.cipher.seal(values["code"], "requests.code")
+        stored["code"] = tx.cipher.seal(values["code"], "requests.code")
     done = tx.connection.execute(
         requests.update()
         .where(requests.c.id == request.id, requests.c.version == request.version)
-        .values(version=request.version + 1, **values)
+        .values(version=request.version + 1, **stored)
     )
     if done.rowcount == 0:
         raise Conflict(f"request {request.id}")

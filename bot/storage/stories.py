@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
 from bot.domain.groups import COUNTED
 from bot.domain.reports import AFTER_RETURN
+from bot.storage.changes import StoryChanges
 from bot.storage.groups import members
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Tx
@@ -120,7 +121,7 @@ def offer(tx: Tx, plan_id: int, person_id: int, now: datetime) -> bool:
     return tx.connection.execute(new, values).first() is not None
 
 
-def note(tx: Tx, plan_id: int, person_id: int, **values: Any) -> None:
+def note(tx: Tx, plan_id: int, person_id: int, **values: Unpack[StoryChanges]) -> None:
     """Keep what a person gave: `before`, `answers`, `after`, `quote` in clear, `told_at`."""
     stored = {name: _sealed(tx, name, value) for name, value in values.items()}
     tx.connection.execute(insert_new(tx.dialect, stories), {"plan_id": plan_id, "person_id": person_id})

@@ -56,8 +56,8 @@ def an_answer(tx: Tx, now: datetime) -> int:
 
 
 def a_guide(tx: Tx, now: datetime) -> int:
-    said = {"theme": "money", "language": "fr", "for_people": False, "title": "Payer", "content": {"text": "Ainsi."}}
-    return guides.add(tx, 1, CLAIRE, now, **said)
+    words = {"text": "Ainsi."}
+    return guides.add(tx, 1, CLAIRE, now, theme="money", language="fr", for_people=False, title="Payer", content=words)
 
 
 def a_household(tx: Tx, now: datetime) -> int:

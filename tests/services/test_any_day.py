@@ -26,6 +26,7 @@ from bot.notices import delivery
 from bot.plan import access, transitions
 from bot.plan.context import AppContext, Moment
 from bot.storage import groups, outbox, people, plans, reminders
+from bot.storage.changes import PersonChanges
 from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.outbox import Row
 from bot.storage.plans import PlanRow
@@ -138,7 +139,7 @@ def founded(tx: Tx, moment: Moment) -> tuple[int, list[tuple[int, int]], int]:
         team = Team(network, house, referent, coordinator, call)
         there = replace(moment, code=f"code-{number}")
         plan = granted(tx, there, team, f"P{number}")
-        known = {"chat_id": 1000 + number, "contact": Contact.NORMAL.value, "writing": Writing.YES.value}
+        known: PersonChanges = {"chat_id": 1000 + number, "contact": Contact.NORMAL, "writing": Writing.YES}
         people.change(tx, plan.beneficiary_id, **known)
         made.append((plan.id, plan.beneficiary_id))
     group = granted(tx, replace(there, code="code-group"), team, "Atelier")

@@ -23,6 +23,7 @@ from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audit, calls, ledger, people
 from bot.storage.calls import CallRow
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.ledger import Sum
 from bot.storage.plans import PlanRow
@@ -82,7 +83,7 @@ ACTS: dict[str, tuple[Action, str, Callable[[PlanRow], dict[str, Any]]]] = {
 }
 """Each act: what it is, who does it, and what it writes besides, as the services do it."""
 
-CALL: dict[str, dict[str, int]] = {
+CALL: dict[str, CallChanges] = {
     "raise": {"places": 9, "envelope": 1_500_00},
     "lower": {"places": 3, "envelope": 400_00},
     "as_before": {"places": 6, "envelope": 1_000_00},

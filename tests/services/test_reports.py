@@ -228,8 +228,9 @@ async def test_long_names_reasons_and_sentences_still_make_one_message(store: St
         return overview.held_up(tx, request, row), overview.page(tx, request, calls.by_id(tx, team.call))
 
     def made_late(tx: Tx, plan: int, organisation: int) -> None:
-        values = {"organisation_id": organisation, "state": State.BACK.value, "homecoming": date(2027, 7, 17)}
-        plans.save(tx, access.need(tx, plan), BACK, **values)
+        back = access.need(tx, plan)
+        home = date(2027, 7, 17)
+        plans.save(tx, back, BACK, organisation_id=organisation, state=State.BACK.value, homecoming=home)
 
     for page in await store.run(names_and_reasons):
         text = moment.app.renderer.render(page, Reader(language="fr", zone=moment.app.zone)).text

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from bot.domain.people import Contact, OrganisationKind, Role
 from bot.domain.plans import State
 from bot.storage import calls, networks, people, plans
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
@@ -57,16 +58,17 @@ class Books:
         people.attach(self.tx, number, self.lina if referent is None else referent, NOW)
         return number
 
-    def opens_call(self, **changes: Any) -> int:
+    def opens_call(self, **changes: Unpack[CallChanges]) -> int:
         """Open a call of the network."""
-        values = {
+        values: CallChanges = {
             "network_id": self.network, "model": "apv", "name": "Été", "people_by": date(2027, 6, 1),
             "closes_at": datetime(2027, 6, 15, 16, tzinfo=UTC), "stay_from": date(2027, 6, 20),
             "stay_until": date(2027, 9, 15), "places": 40, "envelope": 2_000_000, "committee": True, "regions": [],
             "confirmed": [],
         }  # fmt: skip
         opened_at = changes.pop("opened_at", NOW)
-        return calls.add(self.tx, {**values, **changes}, opened_at)
+        values.update(changes)
+        return calls.add(self.tx, values, opened_at)
 
     def plan(self, person: int | None = None, state: State = State.DRAFT, **values: Any) -> PlanRow:
         """Add a plan of a person, standing anywhere at once."""

@@ -91,6 +91,12 @@ def values_of(annotation: Any, known: dict[object, tuple[Any, ...]]) -> tuple[An
         return inner
     if origin is not None:
         return _inside(origin, inner, known)
+    return _of_class(annotation, known)
+
+
+def _of_class(annotation: Any, known: dict[object, tuple[Any, ...]]) -> tuple[Any, ...]:
+    if typing.is_typeddict(annotation):
+        return ({},)  # columns, none of which need be there
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return tuple(annotation)
     if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
@@ -12,6 +11,7 @@ from bot.features.membership.people import LINK_DAYS
 from bot.plan import drafts
 from bot.plan.context import AppContext, Moment
 from bot.storage import audit, calls, invitations, networks, people
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 
 
@@ -179,7 +179,7 @@ def open_call(tx: Tx, moment: Moment, network_id: int, new: NewCall, actor_id: i
     return call_id
 
 
-def columns(network_id: int, new: NewCall, *, committee: bool) -> dict[str, Any]:
+def columns(network_id: int, new: NewCall, *, committee: bool) -> CallChanges:
     """The columns of a new call."""
     return {
         "network_id": network_id,

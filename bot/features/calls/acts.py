@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.ids import PersonId
@@ -16,6 +16,7 @@ from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, plans, quotas, sessions
 from bot.storage.calls import CallRow
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
@@ -31,7 +32,8 @@ def prepare(tx: Tx, request: Request, form: Form) -> CallRow:
     new = _new_call(request, form)
     programme = request.moment.app.programmes[new.model]
     values = admin.columns(request.person.network_id, new, committee=programme.committee)
-    row = calls.by_id(tx, calls.add(tx, {**values, "draft": True}, request.now))
+    values["draft"] = True
+    row = calls.by_id(tx, calls.add(tx, values, request.now))
     audit.append(tx, f"call:{row.id}", request.now, request.person.id, "prepare", None, {"model": row.model})
     if form.row is not None:
         sessions.close_form(tx, form.row.id)
@@ -96,7 +98,7 @@ def close(tx: Tx, request: Request, row: CallRow) -> CallRow:
     return change(tx, request, row, closes_at=request.now, people_by=min(row.people_by, request.moment.today))
 
 
-def change(tx: Tx, request: Request, row: CallRow, **values: Any) -> CallRow:
+def change(tx: Tx, request: Request, row: CallRow, **values: Unpack[CallChanges]) -> CallRow:
     """Save values of a call, with their line in its audit trail. Raises Refused("under_taken_now")."""
     if not calls.change(tx, row.id, **values):
         raise Refused("under_taken_now")
@@ -146,14 +148,14 @@ def add_wave(tx: Tx, request: Request, row: CallRow) -> CallRow:
     if row.stay_until > request.moment.today:
         closes_on = min(closes_on, row.stay_until - timedelta(days=1))
     at = row.closes_at.astimezone(request.moment.app.zone).time()
-    values = {"closes_at": closing(request, closes_on, at), "wave_of": row.wave_of or row.id}
+    values: CallChanges = {"closes_at": closing(request, closes_on, at), "wave_of": row.wave_of or row.id}
     return _copied(tx, request, row, values)
 
 
 def copy(tx: Tx, request: Request, row: CallRow) -> CallRow:
     """Prepare the same call a year later: every date one year on, the year in its name too."""
     local = row.closes_at.astimezone(request.moment.app.zone)
-    values = {
+    values: CallChanges = {
         "name": re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), row.name),
         "closes_at": closing(request, a_year_later(local.date()), local.time()),
         "stay_from": a_year_later(row.stay_from),
@@ -163,19 +165,35 @@ def copy(tx: Tx, request: Request, row: CallRow) -> CallRow:
     return _copied(tx, request, row, values)
 
 
-def _copied(tx: Tx, request: Request, row: CallRow, values: dict[str, Any]) -> CallRow:
+def _copied(tx: Tx, request: Request, row: CallRow, values: CallChanges) -> CallRow:
     """Add a draft with another call's settings; nothing that it has given or promised."""
     app = request.moment.app
     closes_on = values["closes_at"].astimezone(app.zone).date()
     delays = plan_facts.call_of(app, row).delays
-    same = ("network_id", "model", "name", "stay_from", "stay_until", "places", "envelope", "committee", "neutral")
-    lists = ("regions", "confirmed", "lenient", "deciders")
-    copied = {name: getattr(row, name) for name in same} | {name: list(getattr(row, name)) for name in lists}
-    copied |= {"overrides": row.overrides, "delays": row.delays, "quotas": row.quotas, "draft": True}
-    copied["documents"] = None if row.documents is None else list(row.documents)
     usual = default_people_by(closes_on, app.working_days, days=delays.people_by)
-    copied["people_by"] = max(request.moment.today, usual)
-    call_id = calls.add(tx, {**copied, **values}, request.now)
+    copied: CallChanges = {
+        "network_id": row.network_id,
+        "model": row.model,
+        "name": row.name,
+        "people_by": max(request.moment.today, usual),
+        "stay_from": row.stay_from,
+        "stay_until": row.stay_until,
+        "places": row.places,
+        "envelope": row.envelope,
+        "committee": row.committee,
+        "neutral": row.neutral,
+        "regions": list(row.regions),
+        "confirmed": list(row.confirmed),
+        "lenient": list(row.lenient),
+        "deciders": list(row.deciders),
+        "documents": None if row.documents is None else list(row.documents),
+        "overrides": row.overrides,
+        "delays": row.delays,
+        "quotas": row.quotas,
+        "draft": True,
+    }
+    copied.update(values)
+    call_id = calls.add(tx, copied, request.now)
     audit.append(tx, f"call:{call_id}", request.now, request.person.id, "prepare", None, {"like": row.id})
     return calls.by_id(tx, call_id)
 

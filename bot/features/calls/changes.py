@@ -18,12 +18,13 @@ from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import ORGANISATION, REGION
 from bot.storage.calls import CallRow
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 from conversations.call import ADJUST
 from conversations.engine.answers import Facts, Given
 from conversations.engine.screens import Page, Screen
 
-Read: TypeAlias = Callable[[Request, CallRow, Facts], dict[str, Any]]
+Read: TypeAlias = Callable[[Request, CallRow, Facts], CallChanges]
 
 
 @routes.CHANGE.on
@@ -54,25 +55,25 @@ def save(tx: Tx, request: Request, row: CallRow, what: Setting, facts: Facts) ->
     return acts.change(tx, request, row, **VALUES[what](request, row, facts))
 
 
-def _closing(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+def _closing(request: Request, row: CallRow, facts: Facts) -> CallChanges:
     at = row.closes_at.astimezone(request.moment.app.zone).time()
     return {"closes_at": closing(request, facts.value("new_closing"), at)} | _people_by(
         request, row, facts.value("new_closing")
     )
 
 
-def _people_by(request: Request, row: CallRow, closes_on: Any, days: int | None = None) -> dict[str, Any]:
+def _people_by(request: Request, row: CallRow, closes_on: Any, days: int | None = None) -> CallChanges:
     app = request.moment.app
     lead = plan_facts.call_of(app, row).delays.people_by if days is None else days
     return {"people_by": max(request.moment.today, default_people_by(closes_on, app.working_days, days=lead))}
 
 
-def _hour(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+def _hour(request: Request, row: CallRow, facts: Facts) -> CallChanges:
     closes_on = row.closes_at.astimezone(request.moment.app.zone).date()
     return {"closes_at": closing(request, closes_on, time(facts.value("new_hour")))}
 
 
-def _people_days(request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+def _people_days(request: Request, row: CallRow, facts: Facts) -> CallChanges:
     closes_on = row.closes_at.astimezone(request.moment.app.zone).date()
     days = facts.value("people_days")
     return _delay("people_by", "people_days")(request, row, facts) | _people_by(request, row, closes_on, days)
@@ -82,7 +83,7 @@ def _delay(name: str, step: str) -> Read:
     return lambda _request, row, facts: {"delays": {**dict(row.delays), name: facts.value(step)}}
 
 
-def _quota(_request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
+def _quota(_request: Request, row: CallRow, facts: Facts) -> CallChanges:
     """Return the quotas with the one that was said; one of 0 places is none at all."""
     region = facts.value("quota_for") == "region"
     key = f"{REGION}{facts.value('quota_region')}" if region else f"{ORGANISATION}{facts.value('quota_organisation')}"
@@ -90,17 +91,13 @@ def _quota(_request: Request, row: CallRow, facts: Facts) -> dict[str, Any]:
     return {"quotas": {name: places for name, places in quotas.items() if places}}
 
 
-def _plain(column: str, step: str) -> Read:
-    return lambda _request, _row, facts: {column: facts.value(step)}
-
-
 VALUES: Mapping[Setting, Read] = {
-    Setting.NAME: _plain("name", "new_name"),
-    Setting.NEUTRAL: _plain("neutral", "new_neutral"),
+    Setting.NAME: lambda _request, _row, facts: {"name": facts.value("new_name")},
+    Setting.NEUTRAL: lambda _request, _row, facts: {"neutral": facts.value("new_neutral")},
     Setting.CLOSING: _closing,
     Setting.HOUR: _hour,
-    Setting.PLACES: _plain("places", "new_places"),
-    Setting.MONEY: _plain("envelope", "new_envelope"),
+    Setting.PLACES: lambda _request, _row, facts: {"places": facts.value("new_places")},
+    Setting.MONEY: lambda _request, _row, facts: {"envelope": facts.value("new_envelope")},
     Setting.PEOPLE_BY: _people_days,
     Setting.EARLY: _delay("early", "early_days"),
     Setting.OFFER: _delay("offer", "offer_days"),

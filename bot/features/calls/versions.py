@@ -1,6 +1,6 @@
 """Versions of a call's rules: who keeps which, and moving plans to the newest with everyone told what changed."""
 
-from typing import Any
+from typing import Unpack
 
 from bot.domain.calls import Call
 from bot.domain.limits import Limit
@@ -14,19 +14,20 @@ from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import audit, call_versions, outbox, people, plans
 from bot.storage.calls import CallRow
+from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.reckoning import costed, proposal
 from conversations.rules import Told, kind_of
 
 
-def amend(tx: Tx, request: Request, row: CallRow, **rules: Any) -> CallRow:
+def amend(tx: Tx, request: Request, row: CallRow, **rules: Unpack[CallChanges]) -> CallRow:
     """Change rules of a call. Those that a plan was sent under are kept for it, under their version's number."""
-    version = row.version
+    rules["version"] = row.version
     if call_versions.is_used(tx, row):
         call_versions.keep(tx, row, request.now)
-        version += 1
-    return acts.change(tx, request, row, **rules, version=version)
+        rules["version"] += 1
+    return acts.change(tx, request, row, **rules)
 
 
 def confirm(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:

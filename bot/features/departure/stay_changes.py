@@ -11,6 +11,7 @@ from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan import transitions
 from bot.storage import audit, departures, outbox, people, plans
+from bot.storage.changes import PlanChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.change import CHANGING
@@ -71,7 +72,7 @@ def agree(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     change = _asked_for(tx, plan)
     changed = with_change(plan, change)
     granted = still_granted(plan, plan_facts.facts_of(tx, request.moment, changed))
-    values = {"answers": changed.answers, "granted_cents": granted}
+    values: PlanChanges = {"answers": changed.answers, "granted_cents": granted}
     reason = {"changes": ",".join(sorted(change))}
     done = transitions.perform(tx, request.moment, plan, Action.CHANGE_STAY, request.person, reason, **values)
     return _keep(tx, request, done, {}, "change_agreed")

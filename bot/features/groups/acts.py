@@ -1,7 +1,6 @@
 """What a referent and members do to a group: picking, asking, saying who comes, coming, leaving. No page, no button."""
 
 from datetime import datetime
-from typing import Any
 
 from bot.domain.groups import COUNTED, Part, Way, after_leaving, may_confirm, way
 from bot.domain.ids import CallId, MemberId, PersonId
@@ -13,6 +12,7 @@ from bot.interaction.request import Request
 from bot.plan import access, drafts
 from bot.plan.access import unsent
 from bot.storage import groups, outbox, people, plans, sessions
+from bot.storage.changes import MemberChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -134,7 +134,7 @@ def tell_asked(tx: Tx, request: Request, plan: PlanRow, person_id: PersonId) -> 
 def keep_answers(tx: Tx, request: Request, seat: Seat, said: FormRow) -> Seat:
     """Keep what was said of a household. One that was confirmed counts again once it is confirmed again."""
     sessions.close_form(tx, said.id)
-    values: dict[str, Any] = {"answers": said.answers}
+    values: MemberChanges = {"answers": said.answers}
     if seat.member.part in COUNTED:
         values |= {"part": Part.ASKED, "confirmed_at": None}
     groups.change(tx, seat.member, request.now, **values)

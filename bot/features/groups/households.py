@@ -1,5 +1,6 @@
 """The plan that a group's households sum up to: the one place where what its members say reaches the plan."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
 from bot.storage import audit, groups, outbox, plans
+from bot.storage.changes import PlanChanges
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations import group
@@ -49,7 +51,7 @@ def settle(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
             tx, f"plan:{plan.id}", request.now, request.person.id, "households", None, after, row_key=plan.trail_key
         )
         return access.need(tx, plan.id)
-    values = {"households": said, "granted_cents": _still_granted(tx, request, plan, said)}
+    values: PlanChanges = {"households": said, "granted_cents": _still_granted(tx, request, plan, said)}
     changed = transitions.perform(
         tx, request.moment, plan, Action.CHANGE_STAY, request.person, {"changes": "people"}, **values
     )
@@ -57,14 +59,14 @@ def settle(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     return changed
 
 
-def _still_granted(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int | None:
+def _still_granted(tx: Tx, request: Request, plan: PlanRow, said: Mapping[str, Any]) -> int | None:
     """Return what stays granted for these households: what the formula gives, and no more than was granted."""
     if plan.granted_cents is None:
         return None
     return min(plan.granted_cents, _aid(tx, request, plan, said))
 
 
-def _aid(tx: Tx, request: Request, plan: PlanRow, said: dict[str, Any]) -> int:
+def _aid(tx: Tx, request: Request, plan: PlanRow, said: Mapping[str, Any]) -> int:
     facts = plan_facts.facts_of(tx, request.moment, replace(plan, households=said))
     return proposal(facts).aid if costed(facts) else 0
 

@@ -1,7 +1,6 @@
 """A coordinator keeps the shelf: adds a guide in five answers, changes it, removes it."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.people import Refused
 from bot.features.guides import acts, library, routes
@@ -12,6 +11,7 @@ from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import guides, sessions
+from bot.storage.changes import GuideWords
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from conversations.engine.answers import Answer, Facts, Given
@@ -51,7 +51,7 @@ def changed(tx: Tx, request: Request, form: Form) -> Page:
     return card(tx, request, routes.KEPT_GUIDE.of(tx, request, guide.id))
 
 
-def said_in(facts: Facts) -> dict[str, Any]:
+def said_in(facts: Facts) -> GuideWords:
     """Return a guide as its five answers say it."""
     content = facts.value("guide_content")
     return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from bot.domain.ids import EventId
 from bot.domain.people import Refused
@@ -12,6 +11,7 @@ from bot.interaction.request import Request
 from bot.plan.context import Moment
 from bot.storage import attendances, events, outbox, sessions
 from bot.storage.attendances import Answer
+from bot.storage.changes import EventChanges
 from bot.storage.events import Event
 from bot.storage.kernel.store import Tx
 
@@ -75,7 +75,7 @@ def change(tx: Tx, request: Request, form: Form) -> Event:
     return now
 
 
-def _changes(request: Request, form: Form) -> dict[str, Any]:
+def _changes(request: Request, form: Form) -> EventChanges:
     facts = form.facts
     match facts.value("event_what"):
         case "hour":

@@ -111,16 +111,14 @@ def accept(tx: Tx, request: Request, joining: JoinRequest) -> None:
         invited_by=person.id,
         word={"name": facts.value("asker")},
     )
-    values = {"state": State.ACCEPTED.value, "network_id": person.network_id, "code": request.moment.code}
-    requests.save(tx, joining, **values)
+    requests.save(tx, joining, state=State.ACCEPTED.value, network_id=person.network_id, code=request.moment.code)
     audit.append(tx, f"request:{joining.id}", request.now, person.id, "accept", None, {"organisation": organisation_id})
     tell(tx, request.moment, joining, REQUEST_ACCEPTED)
 
 
 def decline(tx: Tx, request: Request, joining: JoinRequest, ground: Ground) -> None:
     """Decline for a reason that the asker is told."""
-    values = {"state": State.DECLINED.value, "network_id": request.person.network_id, "reason": ground.value}
-    requests.save(tx, joining, **values)
+    requests.save(tx, joining, state=State.DECLINED.value, network_id=request.person.network_id, reason=ground.value)
     audit.append(
         tx, f"request:{joining.id}", request.now, request.person.id, "decline", None, None, reason=ground.value
     )
