@@ -60,7 +60,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
     known = (kind in KINDS and KINDS[kind].to_people) or kind in REMINDERS
     return Tell(
-        **membership.who_reads(tx, person),
+        **vars(membership.who_reads(tx, person)),
         name=person.name,
         kind=kind if known else "",
         plan=plan,
