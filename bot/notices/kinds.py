@@ -19,7 +19,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
-from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page
 
 
@@ -181,7 +181,7 @@ def read_at_work() -> frozenset[str]:
     return frozenset(k.name for k in KINDS.values() if not k.to_people and k.audience is not Beyond.ANYBODY)
 
 
-def leads_to(word: str, data: str) -> Opens:
+def leads_to(word: str, data: Data) -> Opens:
     """Make the one button of a notice, where it leads to the same for every reader."""
     rows = column(Button(Word(word), data, style="primary"))
     return lambda _telling: rows

@@ -215,7 +215,7 @@ def test_every_button_is_understood_and_fits_into_telegram(step: Step) -> None:
 @EVERY
 def test_every_option_typed_as_it_is_labelled_is_understood(step: Step) -> None:
     picks = [b for b in buttons(step.widget.rows(None, KNOWN)) if isinstance(b.label, Pick) and b.data != OTHER]
-    labels = {button.data: f"The label {number}" for number, button in enumerate(picks)}
+    labels: dict[str, str] = {button.data: f"The label {number}" for number, button in enumerate(picks)}
     for button in picks:
         tapped = step.widget.read(Tapped(button.data), None, KNOWN, ear())
         assert step.widget.read(Said(labels[button.data]), None, KNOWN, ear(labels)) == tapped

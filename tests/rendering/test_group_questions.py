@@ -13,7 +13,7 @@ from bot.storage.handovers import Receipt
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.flow import Placed
-from conversations.engine.keyboard import Button, Word, column
+from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Question
 from conversations.engine.steps import Need, Step
 from conversations.evaluation import REPORT
@@ -85,7 +85,7 @@ def test_the_report_recalls_what_the_group_wanted() -> None:
 GROUPS = replace(PLAN_ROW, households={})
 AID: dict[str, Any] = {"plan": GROUPS, "name": NAME, "by": "Lina", "granted": 69_000, "give_back": 0, "taps": False}
 SIGNED = replace(HANDED, receipt=Receipt.PAPER, receipt_at=NOW)
-TO_SIGN = Button(Word("paper_receipt", {"group": True}), "p:paper:1:1")
+TO_SIGN = Button(Word("paper_receipt", {"group": True}), Data("p:paper:1:1"))
 PAGES = {
     "to_sign": page_of("handover/_page", {**AID, "done": HANDED}, column(TO_SIGN)),
     "signed": page_of("handover/_page", {**AID, "done": SIGNED}),

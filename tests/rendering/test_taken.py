@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.legible import Nameless
 from bot.rendering.renderer import Reader
-from conversations.engine.keyboard import Button, Plain, Problem, Word, column
+from conversations.engine.keyboard import Button, Data, Plain, Problem, Word, column
 from conversations.engine.screens import Question
 from tests.rendering.asked_for import asked_by
 from tests.rendering.every_view import page_of
@@ -51,13 +51,13 @@ def test_every_question_is_taken(asked: Asked) -> None:
 def test_every_label_is_taken(hard: str) -> None:
     for word, template in RENDERER.words.items():
         typed = dict.fromkeys({"name", "reference"} & asked_by(template, word), hard)
-        button = Button(Word(word, {**OF_LABELS, **typed, "language": "fr"}), "d:x")
+        button = Button(Word(word, {**OF_LABELS, **typed, "language": "fr"}), Data("d:x"))
         taken(RENDERER.render(page_of("language", {}, column(button, replace(button, ticked=True))), READER))
 
 
 @pytest.mark.parametrize("hard", HARD.values(), ids=HARD)
 def test_every_name_on_a_button_is_taken(hard: str) -> None:
-    buttons = [Button(Plain(hard, sign), "d:x", ticked=ticked) for sign in ("", "📋") for ticked in (None, False)]
+    buttons = [Button(Plain(hard, sign), Data("d:x"), ticked=ticked) for sign in ("", "📋") for ticked in (None, False)]
     taken(RENDERER.render(page_of("language", {}, column(*buttons)), READER))
 
 
@@ -72,7 +72,7 @@ def test_every_answer_to_a_tap_is_taken(hard: str) -> None:
 
 
 def label(text: str, **values: Any) -> str:
-    button = Button(Word(text, values) if values else Plain(text), "d:x")
+    button = Button(Word(text, values) if values else Plain(text), Data("d:x"))
     return RENDERER.render(page_of("language", {}, column(button)), READER).keyboard[0][0].label
 
 
