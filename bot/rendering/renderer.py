@@ -146,16 +146,15 @@ class Renderer:
         return replace(rendered, text=text, protected=reader.discreet)
 
     def _drawn(self, screen: Screen, reader: Reader) -> Rendered:
-        rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
-        return replace(rendered, text=writing.directed(rendered.text, reader.language))
+        return self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
 
     def _page(self, page: Page, reader: Reader) -> Rendered:
-        values = dict(page.values)
+        values = page.values
         lines = [self.block(page.template, "body", reader, values)]
         lines += [self._problem(page.template, note, reader, values) for note in page.notes]
         lines += [self.block("_step", "status", reader, {"status": page.status})] if page.status else []
         keyboard = tuple(tuple(self._key(button, page.template, reader, values) for button in row) for row in page.rows)
-        return Rendered(_paragraphs(lines), keyboard, page.picture, page.document, page.voice)
+        return Rendered(_paragraphs(lines, reader), keyboard, page.picture, page.document, page.voice)
 
     def _question(self, question: Question, reader: Reader) -> Rendered:
         name = f"{question.section}/{question.step.name}"
@@ -171,7 +170,7 @@ class Renderer:
             self.block(name, "example" if question.example else "help", reader, values),
         ]
         keyboard = tuple(tuple(self._key(button, name, reader, values) for button in row) for row in question.rows)
-        return Rendered(_paragraphs(lines), keyboard)
+        return Rendered(_paragraphs(lines, reader), keyboard)
 
     def _place(self, question: Question, reader: Reader) -> str:
         filled = round(BAR * question.position / max(question.total, 1))
@@ -303,8 +302,8 @@ def known_plain(words: str) -> str:
     return plain(words)
 
 
-def _paragraphs(lines: list[str]) -> str:
-    return "\n".join(line for line in lines if line)
+def _paragraphs(lines: list[str], reader: Reader) -> str:
+    return writing.directed("\n".join(line for line in lines if line), reader.language)
 
 
 def _unescaped(text: str) -> str:
