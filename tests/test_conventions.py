@@ -163,6 +163,12 @@ def test_every_notice_has_its_template_and_every_template_its_notice() -> None:
     assert made_here - {""} <= templates
 
 
+def test_every_notice_that_members_of_a_group_are_told_has_words_for_a_group() -> None:
+    told = [kind.name for kind in KINDS.values() if kind.members and kind.page is None]
+    assert "granted" in told
+    assert [name for name in told if not RENDERER.has_block(f"notices/{name}", "of_group")] == []
+
+
 def test_a_page_is_made_by_its_view_alone() -> None:
     """What a template reads is the fields of a type: no page has a template's name and a dictionary of its own."""
     made = {path: set(_pages_made(path)) for path in sorted(ROOT.glob("bot/**/*.py"))}

@@ -52,7 +52,11 @@ class Renderer:
         self.environment.filters.update(moment=self._moment_here, several=self._several_here, shown=self._shown)
         self.environment.tests["named"] = lambda name: not blank(name)
         self.environment.globals.update(
-            tell=self._tell_here, label=self._label_here, title=self._title_here, region_name=_region_name
+            tell=self._tell_here,
+            label=self._label_here,
+            title=self._title_here,
+            region_name=_region_name,
+            block_of=self._block_of,
         )
         self._blocks = Blocks(self.environment)
         self.words: Mapping[str, str] = words_in(templates)
@@ -85,6 +89,13 @@ class Renderer:
     def _title_here(self, context: Context, section: str) -> Markup:
         said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
         return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def _block_of(self, context: Context, template: str, block: str) -> Markup:
+        """What another template says in a block, of what is known here; without a word, what the block says here."""
+        here, values = (context.name or "").removesuffix(".j2"), context.get_all()
+        said = self.block(template, block, context["reader"], values, default=here) if template else ""
+        return Markup(said or self.block(here, block, context["reader"], values))  # noqa: S704 - as above
 
     @pass_context
     def _shown(self, context: Context, value: Any) -> Any:

@@ -46,7 +46,7 @@ async def hands_on(story: Cast, families: str) -> None:
 async def told(phone: Phone, kind: str) -> Any:
     """Who takes care of the group, as a member reads it."""
     screen = await phone.sees("notices/group_told")
-    assert screen.values["kind"] == kind, await phone.text()
+    assert screen.values["news"] == f"notices/{kind}", await phone.text()
     return screen.values["leads"]
 
 

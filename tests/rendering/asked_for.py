@@ -126,6 +126,8 @@ class _Reading:
         match node.node:
             case nodes.Getattr(node=nodes.Name(name="self"), attr=block):
                 self.asked |= asked_by(self.name, block)
+            case nodes.Name(name="block_of"):
+                self.asked |= _asked_by_all(node.args[1].as_const())
         self.all(node.iter_child_nodes(), known)
 
     @one.register(nodes.Import)
@@ -156,6 +158,13 @@ def _asked_by_macro(name: str, macro: str) -> frozenset[str]:
         for each in names & borrowed.keys():
             found |= _asked_by_macro(*borrowed[each])
     return frozenset(found)
+
+
+@cache
+def _asked_by_all(block: str) -> frozenset[str]:
+    """What every template that has such a block asks for in it: any of them may be the one that is chosen."""
+    names = (path.relative_to(TEMPLATES).with_suffix("").as_posix() for path in TEMPLATES.rglob("*.j2"))
+    return frozenset[str]().union(*(asked_by(name, block) for name in names))
 
 
 def _named(template: nodes.Expr) -> str:

@@ -135,6 +135,7 @@ def test_it_is_found_in_what_a_template_borrows() -> None:
     assert "lines" in asked_by("note/_notes"), "within another block"
     assert wanted("call/_regions") == {"call", "regions"}, "and not in macros that are not borrowed"
     assert {"adults", "payment"} <= asked_by("review/card"), "in a macro that a borrowed macro calls"
+    assert {"news", "own", "leads", "place"} <= asked_by("notices/group_told"), "in a block of any that may be chosen"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.groups import COUNTED, Part
-from bot.domain.notices import GROUP_ASKED, GROUP_SENT, GROUP_TOLD, GROUP_WAITS, Audience
+from bot.domain.notices import GROUP_ASKED, GROUP_SENT, GROUP_TOLD, GROUP_WAITS, READS, Audience
 from bot.domain.people import Writing
 from bot.domain.plans import LIVE, State
 from bot.features.groups import routes
@@ -39,9 +39,9 @@ class Sent(Shared, View, template="notices/group_sent"):
 
 @dataclass(frozen=True, kw_only=True)
 class Told(Shared, View, template="notices/group_told"):
-    """What is told to every member, as the notice of that kind says it."""
+    """What is told to every member, by the words for a group of that news: the template of its notice."""
 
-    kind: str
+    news: str
     own: int | None
     """What the member's household puts in, in cents."""
     leads: WhoReads
@@ -93,7 +93,11 @@ def page(telling: Telling) -> Page:
     said = group.household(mine.answers) if mine is not None else None
     own = said.own if said is not None else None
     leads = membership.who_reads(tx, people.by_id(tx, plan.beneficiary_id))
-    return Told(**known, kind=row.context.get("kind", ""), own=own, leads=leads).page(column(where))
+    kind = row.context.get("kind", "")
+    if kind == READS and leads.until:
+        known = {**known, "referent": ""}  # who is away until then is not the one to talk to
+    news = f"notices/{kind}" if kind in KINDS else ""
+    return Told(**known, news=news, own=own, leads=leads).page(column(where))
 
 
 def _told_to_members(_telling: Telling) -> Page | None:
