@@ -51,7 +51,7 @@ class _TooLate(WithReferent):
 
 @dataclass(frozen=True)
 class _RulesChanged(WithReferent):
-    """The changed rules that somebody may read of their own plan."""
+    """The changed rules that a beneficiary may read of an own plan."""
 
     points: tuple[Rule, ...]
 

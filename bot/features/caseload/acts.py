@@ -78,7 +78,7 @@ def note_told(tx: Tx, request: Request, person_id: PersonId) -> None:
 
 
 def give_name(tx: Tx, request: Request, person_id: PersonId, name: str) -> None:
-    """Name somebody who was invited without a name; nothing where a colleague was quicker."""
+    """Name a beneficiary who was invited without a name; nothing where a colleague was quicker."""
     if isinstance(people.by_id(tx, person_id).name, Nameless):
         people.change(tx, person_id, name=name)
         audit.append(tx, f"person:{person_id}", request.now, request.person.id, "name", None, None)

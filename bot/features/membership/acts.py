@@ -22,7 +22,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def accept_notice(tx: Tx, request: Request) -> None:
-    """Store the version of the privacy notice that somebody has read, and the time."""
+    """Store the version of the privacy notice that the caller has read, and the time."""
     people.change(tx, request.person.id, notice_version=PRIVACY_NOTICE, notice_at=request.now)
 
 
@@ -144,6 +144,6 @@ def blocked(tx: Tx, moment: Moment, person: Person, now_blocked: bool) -> None:
 
 
 def seen(tx: Tx, moment: Moment, person: Person) -> None:
-    """Note that somebody was here, once a minute: a write more at each tap would tell nobody anything more."""
+    """Note that a person was here, once a minute: a write more at each tap would tell nobody anything more."""
     if person.last_seen is None or not timedelta() <= moment.now - person.last_seen < SEEN_EVERY:
         people.change(tx, person.id, last_seen=moment.now)

@@ -32,7 +32,7 @@ def opened(tx: Tx, moment: Moment, code: str) -> Invitation:
 
 
 def admit(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> Person | None:
-    """Make somebody a member by an invitation; returns who that is now, and None while an old telephone is asked.
+    """Make the sender a member by an invitation; returns who that is now, and None while an old telephone is asked.
 
     Raises:
         Refused: "invitation_for_another" when the account is already somebody else here.

@@ -66,7 +66,7 @@ def referent_invited(tx: Tx, request: Request, form: Form) -> Page:
 
 
 def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Person | Page:
-    """Make somebody a member by an invitation; returns who that is now, or what stands between: a page.
+    """Make the sender a member by an invitation; returns who that is now, or what stands between: a page.
 
     Raises:
         Refused: as `joining.opened`, `joining.need_free` and `joining.admit`.
@@ -121,7 +121,7 @@ def it_is_me(tx: Tx, request: Request, move: Move) -> Page:
 
 @routes.IT_IS_NOT_ME.on
 def it_is_not_me(tx: Tx, request: Request, move: Move) -> Page:
-    """Keep the account where it is: the old telephone says that it is somebody else."""
+    """Keep the account where it is: the old telephone says that it is another person."""
     telephones.stay(tx, request.moment, move, request.person, Outcome.NO, request.person.id)
     return Stays().page(column(HOME))
 

@@ -1,4 +1,4 @@
-"""Who somebody is to the bot: read, never changed here."""
+"""Who a person is to the bot: read, never changed here."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,7 +38,7 @@ def open_calls(tx: Tx, request: Request) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class WhoReads:
-    """Who reads for a person now: the name, the name of the referent, and until when somebody else does."""
+    """Who reads for a person now: the name, the name of the referent, and until when another one does."""
 
     referent: str
     reads: str

@@ -34,7 +34,7 @@ class ReferentLink(View, template="invite_referent/_link"):
 
 @dataclass(frozen=True)
 class RoleOffered(View, template="join/role"):
-    """What a role does, before somebody known here takes it."""
+    """What a role does, before a person known here takes it."""
 
     role: str
     organisation: str

@@ -61,7 +61,7 @@ def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[M
 
 
 def take_back(tx: Tx, message: Message) -> bool:
-    """Take a message back; False once somebody has read it."""
+    """Take a message back; False once it was read."""
     return messages.take_back(tx, message)
 
 

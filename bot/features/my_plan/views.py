@@ -1,4 +1,4 @@
-"""What the pages of somebody's own plan are made from. Money in cents."""
+"""What the pages of a beneficiary's own plan are made from. Money in cents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class NoPlan(View, template="home/no_plan"):
 
 @dataclass(frozen=True, kw_only=True)
 class Welcome(View, template="join/beneficiary"):
-    """The first screen: the referent's own word, and how many questions somebody else has dealt with so far."""
+    """The first screen: the referent's own word, and how many questions others have dealt with so far."""
 
     name: str
     referent: str
@@ -64,7 +64,7 @@ class Standing(View, template="home/plan"):
     can_resume: bool
     reads: str
     until: date | None
-    """Until when somebody else reads than the referent."""
+    """Until when another one reads than the referent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +110,7 @@ class Recap(View, template="plan/recap"):
     hands: Sequence[tuple[str, int]]
     """Who wrote how many answers in the beneficiary's place, by name."""
     marked: frozenset[str]
-    """Questions that somebody else answered."""
+    """Questions that others answered."""
     to_confirm: int
     own: bool
     name: str
@@ -154,7 +154,7 @@ class Prices(View, template="plan/prices"):
 
 @dataclass(frozen=True, kw_only=True)
 class Ends(View):
-    """The name of the beneficiary where somebody else ends it beside, and the vouchers that are then given back."""
+    """The name of the beneficiary where the referent ends it beside, and the vouchers that are then given back."""
 
     whose: str
     in_hand: int
@@ -184,14 +184,14 @@ class Again(View, template="plan/again"):
 
 @dataclass(frozen=True)
 class Another(View, template="review/another"):
-    """The question in which call a referent begins another plan for somebody."""
+    """The question in which call a referent begins another plan for a beneficiary."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class AnotherBegun(View, template="review/another_begun"):
-    """Another plan is begun for somebody."""
+    """Another plan is begun for a beneficiary."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""What somebody who was reminded answers: not today, no more of it, again."""
+"""What a beneficiary who was reminded answers: not today, no more of it, again."""
 
 from bot.domain.ids import NoticeId
 from bot.features.reminders import acts, routes
@@ -38,6 +38,6 @@ def stop_all(tx: Tx, request: Request, _found: list[Planned]) -> Page:
 
 @routes.REMIND_AGAIN.on
 def again(tx: Tx, request: Request) -> Page:
-    """Remind somebody again who had stopped it."""
+    """Remind a beneficiary again who had stopped it."""
     acts.resume(tx, request)
     return Resumed().page(column(HOME))

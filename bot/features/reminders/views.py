@@ -1,4 +1,4 @@
-"""What is read of reminders, of the message of the day and of the hours in which somebody may be written to."""
+"""What is read of reminders, of the message of the day and of the hours in which a person may be written to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,15 +104,15 @@ class Awaiting:
     recalled: tuple[tuple[str, int], ...] = ()
     """Reminders that are due: kind and number of plans, the most urgent first."""
     letters: int = 0
-    """Messages of her people that nobody has read."""
+    """Messages of the referent's people that nobody has read."""
     questions: int = 0
     """Questions of referents that nobody has answered."""
     again: int = 0
     """People who want to go again, for whom a call was opened lately."""
     changes: int = 0
-    """Changes of stays that her people ask for, and that hold once she has said yes."""
+    """Changes of stays that the referent's people ask for, and that hold once they are agreed to."""
     reports: int = 0
-    """Reports that are hers to give, where she reads all that awaits her; else their reminders are counted."""
+    """Reports to give, where all that awaits is read; else their reminders are counted."""
 
     @property
     def others(self) -> int:
@@ -128,7 +128,7 @@ class Awaiting:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A coordinator's week, in numbers of her network."""
+    """A coordinator's week, in numbers of the network."""
 
     open_calls: int
     closing: int
@@ -173,7 +173,7 @@ class NoNews(View, template="summary/no_news"):
 
 @dataclass(frozen=True, kw_only=True)
 class Hours(View, template="hours/page"):
-    """What holds for somebody now; `way` is "" for one who is not here for work."""
+    """What holds for the reader now; `way` is "" for one who is not here for work."""
 
     name: str
     joining: bool
