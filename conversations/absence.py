@@ -9,7 +9,7 @@ from conversations.engine.answers import Context, Facts, Json
 from conversations.engine.calendar import Period
 from conversations.engine.choices import Choice
 from conversations.engine.dates import Span, parse_span
-from conversations.engine.keyboard import Button, Problem, Rows, Word
+from conversations.engine.keyboard import Button, Problem, Rows, Word, answering
 from conversations.engine.replies import Reply, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Ear, Half, Read
@@ -86,7 +86,9 @@ class Away(Period):
 
     @staticmethod
     def _labelled(button: Button) -> Button:
-        return replace(button, label=Word("another_first_day"), data=LATER) if button.data == "restart" else button
+        if button.data != "restart":
+            return button
+        return replace(button, label=Word("another_first_day"), data=answering(LATER))
 
     def load(self, raw: Json) -> Span:
         """Two days, or twice the same."""

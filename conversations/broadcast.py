@@ -13,7 +13,7 @@ from bot.domain.regions import Region
 from conversations.engine.answers import Answer, Context, Facts, Given, Json
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
-from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, column
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, answering, column
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step, always
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Number, Read, Taken, Widget
@@ -87,7 +87,7 @@ class Letter(Widget[str]):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """The fields, two a row: a tap shows how one is written."""
-        buttons = [Button(Pick(name), name) for name in FIELDS]
+        buttons = [Button(Pick(name), answering(name)) for name in FIELDS]
         return (tuple(buttons[:2]), tuple(buttons[2:]))
 
     def load(self, raw: Json) -> str:
@@ -146,8 +146,10 @@ class Message(Choice):
         """One message a row, and the way to the rest."""
         seldom = isinstance(scratch, dict) and scratch.get("shown") == SELDOM
         shown = [name for name in messages(facts) if (name in SENT_MOST) is not seldom]
-        way = Button(Word("usual_messages"), OFTEN) if seldom else Button(Word("other_messages"), SELDOM)
-        return column(*(Button(Pick(name), name) for name in shown), way)
+        usual, others = (Word("usual_messages"), OFTEN), (Word("other_messages"), SELDOM)
+        word, value = usual if seldom else others
+        way = Button(word, answering(value))
+        return column(*(Button(Pick(name), answering(name)) for name in shown), way)
 
 
 def is_own(facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from conversations.engine.answers import Context, Facts, Json
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice
-from conversations.engine.keyboard import Button, Plain, Problem, Rows
+from conversations.engine.keyboard import Button, Plain, Problem, Rows, answering
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Number, Read, Taken, Text, Widget
@@ -43,7 +43,7 @@ class Hour(Widget[str]):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """Usual hours, four a row; their data holds no colon, which parts button data."""
-        cells = [Button(Plain(hour), hour.replace(":", "h")) for hour in OFFERED]
+        cells = [Button(Plain(hour), answering(hour.replace(":", "h"))) for hour in OFFERED]
         return (tuple(cells[:4]), tuple(cells[4:]))
 
     def load(self, raw: Json) -> str:

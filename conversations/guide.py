@@ -9,7 +9,7 @@ from typing import ClassVar
 from conversations.broadcast import LanguagesContext, all_languages, other_languages
 from conversations.engine.answers import Facts, Json
 from conversations.engine.choices import Choice
-from conversations.engine.keyboard import Button, Plain, Problem, Rows, column
+from conversations.engine.keyboard import Button, Plain, Problem, Rows, answering, column
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import (
@@ -102,7 +102,7 @@ class Title(Text):
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """The title as it stands."""
         known = facts.value("guide_title")
-        return column(Button(Plain(f"📘 {known}"), KEEP)) if known else ()
+        return column(Button(Plain(f"📘 {known}"), answering(KEEP))) if known else ()
 
 
 def first_words(text: str) -> str:

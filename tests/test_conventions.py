@@ -161,10 +161,28 @@ def test_every_notice_has_its_template_and_every_template_its_notice() -> None:
     assert made_here - {""} <= templates
 
 
-def test_every_page_has_its_template() -> None:
-    assert first_words("Page")
-    for name in first_words("Page"):
-        assert RENDERER.has_block(name, "body")
+def test_every_notice_that_members_of_a_group_are_told_has_words_for_a_group() -> None:
+    told = [kind.name for kind in KINDS.values() if kind.members and kind.page is None]
+    assert "granted" in told
+    assert [name for name in told if not RENDERER.has_block(f"notices/{name}", "of_group")] == []
+
+
+def test_a_page_is_made_by_its_view_alone() -> None:
+    """What a template reads is the fields of a type: no page has a template's name and a dictionary of its own."""
+    made = {path: set(_pages_made(path)) for path in sorted(ROOT.glob("bot/**/*.py"))}
+    assert {path.relative_to(ROOT).as_posix(): lines for path, lines in made.items() if lines} == {
+        "bot/interaction/views.py": {"Page"}
+    }
+
+
+def _pages_made(path: Path) -> Iterator[str]:
+    """Return how pages are made, or given another template or other values, in a file."""
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call):
+            name = ast.unparse(call.func).rpartition(".")[2]
+            given = {keyword.arg for keyword in call.keywords}
+            if name == "Page" or (name == "replace" and given & {"template", "values"}):
+                yield name
 
 
 def test_every_word_of_a_button_has_its_block() -> None:

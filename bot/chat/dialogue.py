@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,11 +29,11 @@ from bot.features.caseload import echoes
 from bot.features.registry import DISPATCHER
 from bot.interaction.dispatcher import reader_in
 from bot.interaction.request import Echo, Incoming, Response, Sender, Tap
+from bot.interaction.views import View
 from bot.plan.context import AppContext, Moment
 from bot.storage import inbox as rows
 from bot.storage.kernel.store import Conflict, Store
 from conversations.engine.keyboard import Problem
-from conversations.engine.screens import Page
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,11 @@ MOST_KEPT = 20
 """Replies of one chat that give way to no other."""
 HURRY_TOLD = timedelta(minutes=10)
 """How long a person who was asked to slow down is not asked again."""
+
+
+@dataclass(frozen=True)
+class Apology(View, template="apology"):
+    """Something went wrong on our side."""
 
 
 class Talk:
@@ -207,7 +212,7 @@ class Talk:
 
     async def _apologise(self, chat_id: int) -> Result:
         reader = await self._store.run(reader_in, self.moment(), chat_id)
-        rendered = self._app_context.renderer.render(Page("apology"), reader)
+        rendered = self._app_context.renderer.render(Apology().page(), reader)
         return _result(await self._messenger.send(chat_id, outgoing(rendered)))
 
     async def _apply(self, update: Arrived, sender: Sender, incoming: Incoming) -> Response:

@@ -12,8 +12,8 @@ from bot.features.groups.feature import FEATURE as GROUPS
 from bot.features.guides.feature import FEATURE as GUIDES
 from bot.features.handovers.feature import FEATURE as HANDOVERS
 from bot.features.meetings.feature import FEATURE as MEETINGS
-from bot.features.membership import joining
-from bot.features.membership import people as membership
+from bot.features.membership import acts as membership
+from bot.features.membership import pages as membership_pages
 from bot.features.membership.feature import FEATURE as MEMBERSHIP
 from bot.features.menu import pages as menu
 from bot.features.menu import suspended
@@ -66,7 +66,7 @@ AROUND = Surroundings(
     commands_of=COMMANDS.of,
     seen=membership.seen,
     blocked=membership.blocked,
-    join=joining.join,
+    join=membership_pages.join,
     thanked=links.arrived,
     stranger=strangers.respond,
     stranger_again=strangers.repeat,

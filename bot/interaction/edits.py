@@ -1,18 +1,17 @@
 """One button for each answer of a sheet: it opens that question alone, and comes back to the page it was on."""
 
 from bot.interaction.forms import Form
-from bot.interaction.routes import encode_id
+from bot.interaction.routes import WAY_ON
 from conversations.engine import flow
 from conversations.engine.keyboard import Button, Word
 
 
 def buttons(form: Form) -> list[Button]:
     """The questions of the sheet in their order, answered or not."""
-    prefix = f"n:{form.token}:{encode_id(form.version)}:"
     return [
         Button(
             Word("edit_answer", {"section": placed.section.name, "step": placed.step}),
-            f"{prefix}{placed.step.id}:edit",
+            WAY_ON.to(form.token, form.version, placed.step.id, "edit"),
         )
         for placed in flow.path(form.conversation, form.facts, form.needs)
     ]

@@ -234,6 +234,12 @@ def begin(
     )
 
 
+def close(tx: Tx, form: Form) -> None:
+    """Forget a short conversation that has said all."""
+    if form.row is not None:
+        sessions.close_form(tx, form.row.id)
+
+
 def finish(tx: Tx, request: Request, form: Form, role: Role) -> PlanRow:
     """Forget a short conversation that has said all, and return the plan it was about.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
+from bot.interaction.gate_views import Ask, Choose, ChooseAgain, Chosen, Different, Locked, Repeat, Wrong
 from bot.interaction.home import HOME
 from bot.interaction.request import Incoming
 from bot.plan.access import discreet
@@ -55,15 +56,15 @@ def is_shut(moment: Moment, person: Person) -> bool:
 
 def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     if person.code_failures >= CODE_ATTEMPTS:
-        return Gate(Page("code/locked"), erase=isinstance(incoming, Said))
+        return Gate(Locked().page(), erase=isinstance(incoming, Said))
     if not isinstance(incoming, Said):
-        return Gate(Page("code/ask"))
+        return Gate(Ask().page())
     if person.code_hash in tx.cipher.blinds(_word(person, incoming.text), "people.code"):
         _unlock(tx, moment, person)
         return Gate(erase=True, opened=True)
     people.change(tx, person.id, code_failures=person.code_failures + 1)
     last = person.code_failures + 1 >= CODE_ATTEMPTS
-    return Gate(Page("code/locked" if last else "code/wrong"), erase=True)
+    return Gate((Locked() if last else Wrong()).page(), erase=True)
 
 
 def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
@@ -74,20 +75,20 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
 
     if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
         remember(CHOOSING, None)
-        return Gate(Page("code/choose"))
+        return Gate(Choose().page())
     word = incoming.text.strip()
     if known.place == CHOOSING:
         if not SHORTEST <= len(word) <= LONGEST:
-            return Gate(Page("code/choose_again", {"least": SHORTEST}), erase=True)
+            return Gate(ChooseAgain(SHORTEST).page(), erase=True)
         remember(REPEATING, _sealed(tx, person, word).hex())
-        return Gate(Page("code/repeat"), erase=True)
+        return Gate(Repeat().page(), erase=True)
     if known.scratch != _sealed(tx, person, word).hex():
         remember(CHOOSING, None)
-        return Gate(Page("code/different"), erase=True)
+        return Gate(Different().page(), erase=True)
     remember("", None)
     people.change(tx, person.id, code_hash=_sealed(tx, person, word))
     _unlock(tx, moment, person)
-    return Gate(Page("code/chosen", {"minutes": CODE_MINUTES}, column(HOME)), erase=True)
+    return Gate(Chosen(CODE_MINUTES).page(column(HOME)), erase=True)
 
 
 def _unlock(tx: Tx, moment: Moment, person: Person) -> None:

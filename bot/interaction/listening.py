@@ -41,6 +41,11 @@ def listen(tx: Tx, request: Request, page: str, *rest: str, held: Any = None) ->
     sessions.save_session(tx, request.person.id, session)
 
 
+def stand_at(tx: Tx, request: Request, place: str) -> None:
+    """Note what a chat looks at where nothing is asked: what comes is understood by it."""
+    sessions.save_session(tx, request.person.id, Session(place=place))
+
+
 def is_listening(session: Session) -> bool:
     """Whether a page takes what is typed."""
     return session.place.startswith(MARK) and not session.focus

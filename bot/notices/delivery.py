@@ -7,7 +7,6 @@ hour. Professionals read no name and no subject on a lock screen.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain.hours import is_awake
 from bot.domain.notices import TELL_ALOUD, UNREACHABLE
@@ -18,8 +17,8 @@ from bot.interaction.request import reader_of
 from bot.notices import holding, members
 from bot.notices.calendars import calendar_for
 from bot.notices.holding import Told
-from bot.notices.kinds import KINDS, NoticeKind, Tell, Telling
-from bot.notices.values import of_plan
+from bot.notices.kinds import KINDS, Tell, Telling
+from bot.notices.views import NoDetail
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import outbox, people, plans
@@ -32,9 +31,6 @@ from conversations.engine.screens import Page
 
 ATTEMPTS = 6
 """Tries of a notice that Telegram refuses for no reason we know, before it is put aside as dead."""
-
-NO_DETAIL = "notices/no_detail"
-"""What a beneficiary who wants no detail in the chat reads of any notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ def drop_what_is_over(tx: Tx, moment: Moment, person: Person) -> None:
 def _with_status(page: Page, person: Person, plan: PlanRow | None) -> Page:
     """Return what a beneficiary reads of an own draft with the word that it is not sent, but for one without detail."""
     own_draft = plan is not None and plan.state is State.DRAFT and plan.beneficiary_id == person.id
-    return replace(page, status="draft") if own_draft and page.template != NO_DETAIL else page
+    return replace(page, status="draft") if own_draft and page.template != NoDetail.template else page
 
 
 def _to_nobodys_chat(tx: Tx, moment: Moment, row: Row) -> Ready | None:
@@ -162,14 +158,9 @@ def page_of(telling: Telling) -> Page | None:
     if kind.page is not None:
         return kind.page(telling)
     if kind.to_people and telling.person.writing is Writing.NO_DETAIL:
-        return Page(NO_DETAIL, {}, column(Button(Word("open"), HOME_ROUTE.to())))
+        return NoDetail().page(column(Button(Word("open"), HOME_ROUTE.to())))
     rows = kind.opens(telling) if kind.opens is not None else column(HOME)
-    return Page(f"notices/{kind.name}", _values(telling, kind), rows)
-
-
-def _values(telling: Telling, kind: NoticeKind) -> dict[str, Any]:
-    about_plan = of_plan(telling) if kind.states is not None else {}
-    return about_plan | dict(kind.values(telling) if kind.values is not None else {})
+    return kind.says.of(telling).page(rows, template=f"notices/{kind.name}")
 
 
 def unreachable(tx: Tx, moment: Moment, row: Row, why: str) -> None:

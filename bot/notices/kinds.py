@@ -3,14 +3,15 @@
 A kind and its template, `templates/notices/<name>.j2`, are all there is of a notice; delivery knows no feature.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, StrEnum
-from typing import Any, TypeAlias
+from typing import Self, TypeAlias
 
 from bot.domain.groups import Part
 from bot.domain.notices import BY_KIND, Audience
 from bot.domain.plans import State
+from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage.groups import Member
@@ -18,7 +19,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
-from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page
 
 
@@ -94,7 +95,19 @@ class ToChat:
 
 
 Opens: TypeAlias = Callable[[Telling], Rows]
-Values: TypeAlias = Callable[[Telling], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Says(View):
+    """What a notice says: the words of its template, `notices/<name>`, which read nothing.
+
+    A subclass has what its template reads.
+    """
+
+    @classmethod
+    def of(cls, _telling: Telling, /) -> Self:
+        """Look up what is to be read, at the moment of telling."""
+        return cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +126,8 @@ class NoticeKind:
     tell: Tell = Tell.IN_HOURS
     opens: Opens | None = None
     """Its buttons."""
-    values: Values | None = None
-    """What its template reads, beside what every notice about a plan may say."""
+    says: type[Says] = Says
+    """What its template reads."""
     page: Callable[[Telling], Page | None] | None = None
     """The whole page, where it is more than its template; None when the notice has lost its reason."""
     leaves: Callable[[Tx, Moment, Row], ToChat | None] | None = None
@@ -168,7 +181,7 @@ def read_at_work() -> frozenset[str]:
     return frozenset(k.name for k in KINDS.values() if not k.to_people and k.audience is not Beyond.ANYBODY)
 
 
-def leads_to(word: str, data: str) -> Opens:
+def leads_to(word: str, data: Data) -> Opens:
     """Make the one button of a notice, where it leads to the same for every reader."""
     rows = column(Button(Word(word), data, style="primary"))
     return lambda _telling: rows

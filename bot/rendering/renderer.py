@@ -63,6 +63,7 @@ class Renderer:
             title=self._title_here,
             of_rule=self._of_rule_here,
             region_name=_region_name,
+            block_of=self._block_of,
         )
         self._blocks = Blocks(self.environment)
         self.words: Mapping[str, str] = words_in(templates)
@@ -112,6 +113,13 @@ class Renderer:
         values = {"limit": rule.limit, "finding": rule, "reader": reader, "translations": context["translations"]}
         said = self._blocks.render(f"rules/{rule.kind}", block, (reader.language, reader.most), values)
         return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def _block_of(self, context: Context, template: str, block: str) -> Markup:
+        """Return what another template says in a block, of what is known here; without a word, what it says here."""
+        here, values = (context.name or "").removesuffix(".j2"), context.get_all()
+        said = self.block(template, block, context["reader"], values, default=here) if template else ""
+        return Markup(said or self.block(here, block, context["reader"], values))  # noqa: S704 - as above
 
     @pass_context
     def _shown(self, context: Context, value: Any) -> Any:
@@ -173,16 +181,15 @@ class Renderer:
         return replace(rendered, text=text, protected=reader.discreet)
 
     def _drawn(self, screen: Screen, reader: Reader) -> Rendered:
-        rendered = self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
-        return replace(rendered, text=writing.directed(rendered.text, reader.language))
+        return self._question(screen, reader) if isinstance(screen, Question) else self._page(screen, reader)
 
     def _page(self, page: Page, reader: Reader) -> Rendered:
-        values = dict(page.values)
+        values = page.values
         lines = [self.block(page.template, "body", reader, values)]
         lines += [self._problem(page.template, note, reader, values) for note in page.notes]
         lines += [self.block("_step", "status", reader, {"status": page.status})] if page.status else []
         keyboard = tuple(tuple(self._key(button, page.template, reader, values) for button in row) for row in page.rows)
-        return Rendered(_paragraphs(lines), keyboard, page.picture, page.document, page.voice)
+        return Rendered(_paragraphs(lines, reader), keyboard, page.picture, page.document, page.voice)
 
     def _question(self, question: Question, reader: Reader) -> Rendered:
         name = question.step.template(question.section)
@@ -198,7 +205,7 @@ class Renderer:
             self.block(name, "example" if question.example else "help", reader, values),
         ]
         keyboard = tuple(tuple(self._key(button, name, reader, values) for button in row) for row in question.rows)
-        return Rendered(_paragraphs(lines), keyboard)
+        return Rendered(_paragraphs(lines, reader), keyboard)
 
     def _place(self, question: Question, reader: Reader) -> str:
         filled = round(BAR * question.position / max(question.total, 1))
@@ -330,8 +337,8 @@ def known_plain(words: str) -> str:
     return plain(words)
 
 
-def _paragraphs(lines: list[str]) -> str:
-    return "\n".join(line for line in lines if line)
+def _paragraphs(lines: list[str], reader: Reader) -> str:
+    return writing.directed("\n".join(line for line in lines if line), reader.language)
 
 
 def _unescaped(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.dates import Doubt, Span, parse_date, parse_return, parse_span
-from conversations.engine.keyboard import INERT, Button, Plain, Problem, Rows, Word, Written
+from conversations.engine.keyboard import INERT, Button, Data, Plain, Problem, Rows, Word, Written, answering
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Widget
 
@@ -48,9 +48,9 @@ def grid(
     first, last = window
     blank = Button(Plain(BLANK), INERT)
     head = (
-        Button(Plain("‹"), f"m{month_after(month, -1):%Y%m}") if month > first_of(first) else blank,
+        Button(Plain("‹"), answering(f"m{month_after(month, -1):%Y%m}")) if month > first_of(first) else blank,
         Button(Written(month, "month"), INERT),
-        Button(Plain("›"), f"m{month_after(month, 1):%Y%m}") if month < first_of(last) else blank,
+        Button(Plain("›"), answering(f"m{month_after(month, 1):%Y%m}")) if month < first_of(last) else blank,
     )
     monday = month - timedelta(days=month.weekday())
     names = tuple(Button(Written(monday + timedelta(days=n), "weekday"), INERT) for n in range(7))
@@ -67,7 +67,7 @@ def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[d
     if not window[0] <= day <= window[1]:
         return Button(Plain("·"), INERT)
     form = "marked_day" if marks is not None and marks(day) else "day"
-    return Button(Written(day, form), f"{day:%Y%m%d}", ticked=True if day in chosen else None)
+    return Button(Written(day, form), answering(f"{day:%Y%m%d}"), ticked=True if day in chosen else None)
 
 
 def parse_tap(value: str) -> date | None:
@@ -78,9 +78,9 @@ def parse_tap(value: str) -> date | None:
         return None
 
 
-def tap_of(span: Span) -> str:
+def tap_of(span: Span) -> Data:
     """The data of a button that answers with both days at once."""
-    return f"{span.start:%Y%m%d}-{span.end:%Y%m%d}"
+    return answering(f"{span.start:%Y%m%d}-{span.end:%Y%m%d}")
 
 
 def parse_both(value: str) -> Span | None:
@@ -120,8 +120,8 @@ def doubt_rows(scratch: Json) -> Rows | None:
     if not doubt:
         return None
     days = [date.fromisoformat(day) for day in doubt]
-    buttons = [Button(Written(day, "date"), f"{day:%Y%m%d}") for day in days]
-    return (*((button,) for button in buttons), (Button(Word("show_calendar"), f"m{days[0]:%Y%m}"),))
+    buttons = [Button(Written(day, "date"), answering(f"{day:%Y%m%d}")) for day in days]
+    return (*((button,) for button in buttons), (Button(Word("show_calendar"), answering(f"m{days[0]:%Y%m}")),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,7 +269,7 @@ class Period(Widget[Span]):
             return grid(shown_month(scratch, (first, last)), (first, last), marks=self.marks(facts))
         window = (start, last)
         chosen = frozenset({start})
-        again = (Button(Word("other_departure"), "restart"),)
+        again = (Button(Word("other_departure"), answering("restart")),)
         return (*grid(shown_month(scratch, window, start), window, chosen, self.marks(facts)), again)
 
     def dump(self, value: Span) -> Json:

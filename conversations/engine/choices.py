@@ -6,7 +6,7 @@ from typing import ClassVar, TypeAlias
 from zlib import crc32
 
 from conversations.engine.answers import Facts, Json
-from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, column
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Word, answering, column
 from conversations.engine.lexicon import Sense, phrase
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken, Text, Widget, plain
@@ -61,9 +61,9 @@ class Choice(Widget[str]):
         """One option a row; none while other words are awaited."""
         if isinstance(scratch, dict) and scratch.get("other"):
             return ()
-        buttons = [Button(Pick(option), option) for option in offered(self.options, facts)]
+        buttons = [Button(Pick(option), answering(option)) for option in offered(self.options, facts)]
         if self.other and buttons:  # with nothing to choose from, words are all that is asked
-            buttons.append(Button(Word("other"), OTHER))
+            buttons.append(Button(Word("other"), answering(OTHER)))
         return column(*buttons)
 
     def load(self, raw: Json) -> str:
@@ -158,16 +158,20 @@ class Many(Widget[tuple[str, ...]]):
             return ()
         options = offered(self.options, facts)
         buttons = [
-            Button(Pick(option), self._removal(option) if option in ticks else option, ticked=option in ticks)
+            Button(
+                Pick(option), answering(self._removal(option) if option in ticks else option), ticked=option in ticks
+            )
             for option in options
         ]
-        buttons += [Button(Pick(tick), self._removal(tick), ticked=True) for tick in ticks if tick not in options]
+        buttons += [
+            Button(Pick(tick), answering(self._removal(tick)), ticked=True) for tick in ticks if tick not in options
+        ]
         if self.other:
-            buttons.append(Button(Word("other"), OTHER))
+            buttons.append(Button(Word("other"), answering(OTHER)))
         if self.none and not ticks:
-            buttons.append(Button(Pick("none"), "none"))
+            buttons.append(Button(Pick("none"), answering("none")))
         else:
-            buttons.append(Button(Word("that_is_all"), "done", style="primary"))
+            buttons.append(Button(Word("that_is_all"), answering("done"), style="primary"))
         return column(*buttons)
 
     def dump(self, value: tuple[str, ...]) -> Json:

@@ -50,21 +50,29 @@ Data = NewType("Data", str)
 """What a button says when it is tapped: a route's data, or, inside a question, an answer that its route carries."""
 
 
+NOWHERE = Data("")
+"""Data of a button that opens an address instead."""
+INERT = Data("x")
+"""Data of a button that is only there to be read, such as a day outside the window."""
+
+
+def answering(value: str) -> Data:
+    """Make the data of a button that answers its question: the question's route carries it once it is shown."""
+    return Data(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """One button. `data` comes back when it is tapped (64 bytes at most, prefix included)."""
 
     label: Label
-    data: str = ""
+    data: Data = NOWHERE
     ticked: bool | None = None
     style: str = ""
     url: str = ""
 
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
-
-INERT = "x"
-"""Data of a button that is only there to be read, such as a day outside the window."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.choices import Choice, offered
-from conversations.engine.keyboard import Button, Pick, Plain, Problem, Rows, column
+from conversations.engine.keyboard import Button, Pick, Plain, Problem, Rows, answering, column
 from conversations.engine.replies import Reply, Said, Tapped
 from conversations.engine.widgets import Ear, Half, Read, Taken, plain
 
@@ -55,7 +55,7 @@ class LongList(Choice):
         found = self._with_letters(self._wanted(scratch), facts)
         last = max(0, (len(found) - 1) // AT_ONCE)
         page = min(scratch.get("page", 0), last) if isinstance(scratch, dict) else 0
-        shown = [Button(Pick(option), option) for option in found[page * AT_ONCE : (page + 1) * AT_ONCE]]
-        turns = [Button(Plain("◀"), f"{TURN}{page - 1}")] if page else []
-        turns += [Button(Plain("▶"), f"{TURN}{page + 1}")] if page < last else []
+        shown = [Button(Pick(option), answering(option)) for option in found[page * AT_ONCE : (page + 1) * AT_ONCE]]
+        turns = [Button(Plain("◀"), answering(f"{TURN}{page - 1}"))] if page else []
+        turns += [Button(Plain("▶"), answering(f"{TURN}{page + 1}"))] if page < last else []
         return (*column(*shown), *((tuple(turns),) if turns else ()))

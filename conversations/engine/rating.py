@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conversations.engine.answers import Facts, Json
 from conversations.engine.choices import Choice, Options
-from conversations.engine.keyboard import Button, Pick, Rows
+from conversations.engine.keyboard import Button, Pick, Rows, answering
 from conversations.engine.numbers import parse_number
 from conversations.engine.replies import Reply, Said
 from conversations.engine.widgets import Ear, Read, Taken
@@ -29,4 +29,6 @@ class Faces(Choice):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """A scale is a row that everybody knows; no answer stands under it, as easy to touch."""
-        return tuple(Button(Pick(face), face) for face in FACES), (Button(Pick(NO_ANSWER), NO_ANSWER),)
+        return tuple(Button(Pick(face), answering(face)) for face in FACES), (
+            Button(Pick(NO_ANSWER), answering(NO_ANSWER)),
+        )

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from bot.domain.money import Cents
 from conversations.engine.answers import Facts, Json
-from conversations.engine.keyboard import Button, Pick, Problem, Rows, Written, column
+from conversations.engine.keyboard import Button, Pick, Problem, Rows, Written, answering, column
 from conversations.engine.lexicon import Lexicon, fold
 from conversations.engine.numbers import parse_ages, parse_cents, parse_number
 from conversations.engine.replies import FileRef, Reply, Said, Sent, Tapped
@@ -175,7 +175,7 @@ class Number(Widget[int]):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """Numbers are a grid that everyone knows: four a row."""
-        cells = [Button(Written(number, "number"), str(number)) for number in self.offered]
+        cells = [Button(Written(number, "number"), answering(str(number))) for number in self.offered]
         return tuple(tuple(cells[i : i + 4]) for i in range(0, len(cells), 4))
 
     def load(self, raw: Json) -> int:
@@ -218,7 +218,9 @@ class Money(Widget[Cents]):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """The usual amounts, two a row; none that would then be refused as absurd."""
-        cells = [Button(Written(cents, "money"), str(cents)) for cents in self.usual(facts) if cents <= self.high]
+        cells = [
+            Button(Written(cents, "money"), answering(str(cents))) for cents in self.usual(facts) if cents <= self.high
+        ]
         return tuple(tuple(cells[i : i + 2]) for i in range(0, len(cells), 2))
 
     def load(self, raw: Json) -> Cents:
@@ -257,7 +259,7 @@ class Ages(Widget[tuple[int, ...]]):
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
         """Nobody: the one answer that is no number."""
-        return column(Button(Pick("none"), "none"))
+        return column(Button(Pick("none"), answering("none")))
 
     def dump(self, value: tuple[int, ...]) -> Json:
         """A list of years."""

@@ -213,7 +213,7 @@ def test_every_button_is_understood_and_fits_into_telegram(asked: Asked) -> None
 def test_every_option_typed_as_it_is_labelled_is_understood(asked: Asked) -> None:
     widget, known = asked.widget, asked.known
     picks = [b for b in buttons(widget.rows(None, known)) if isinstance(b.label, Pick) and b.data != OTHER]
-    labels = {button.data: f"The label {number}" for number, button in enumerate(picks)}
+    labels: dict[str, str] = {button.data: f"The label {number}" for number, button in enumerate(picks)}
     for button in picks:
         tapped = widget.read(Tapped(button.data), None, known, ear())
         assert widget.read(Said(labels[button.data]), None, known, ear(labels)) == tapped

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.reminders.summary import Awaiting
+from bot.features.reminders.views import Awaiting
 from conversations.engine.screens import Page
 from tests.support.phones import Message, Phone
 from tests.support.town import Town, name_of

@@ -185,7 +185,7 @@ async def test_a_discreet_person_is_never_written_to_the_stand_in_tells_the_news
     assert await omar.has_seen("notices/tell_aloud")
     await omar.taps("reads")
     screen = await omar.sees("review/tell")
-    assert (screen.values["reads"], screen.values["kind"]) == ("Omar", "reads")
+    assert (screen.values["reads"], screen.values["news"]) == ("Omar", "notices/reads")
 
 
 async def test_one_who_reads_without_details_reads_no_name(town: Town) -> None:

@@ -112,7 +112,9 @@ async def test_only_the_newest_state_of_a_plan_is_told_face_to_face(town: Town) 
     await lina.taps("granted")
     await lina.sees("review/tell")
     await lina.forges("r:tell:3:endorsed")
-    assert (await lina.sees("review/tell")).values["kind"] == "granted", "an older message leads to what holds now"
+    assert (await lina.sees("review/tell")).values["news"] == "notices/granted", (
+        "an older message leads to what holds now"
+    )
 
 
 async def test_the_answer_to_an_own_question_reaches_who_is_still_there(town: Town) -> None:

@@ -157,7 +157,7 @@ async def test_at_night_it_says_when_lina_reads_and_where_one_is_answered(town: 
     await awa.blocks()
     await town.passes(hours=12)
     await lina.taps("r:tell:3:message")
-    assert (await values(lina, "review/tell"))["kind"] == "message"
+    assert (await values(lina, "review/tell"))["news"] == "notices/message"
     await lina.taps("r:write:3")
     assert (await values(lina, "messages/thread"))["aloud"] == "blocked"
 

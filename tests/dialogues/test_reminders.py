@@ -85,7 +85,7 @@ async def test_a_discreet_person_is_never_written_to_and_the_referent_tells_the_
     assert diary.of("lina") == ["2026-12-07 10 notices/tell_aloud"]
     await lina.taps(await offered(lina, "r:tell"))
     screen = await lina.sees("review/tell")
-    assert screen.values["kind"] == "unsent_quiet"
+    assert screen.values["news"] == "reminders/unsent_quiet"
 
 
 async def test_after_an_outage_what_is_still_of_use_comes_once_and_the_rest_is_dropped(town: Town) -> None:

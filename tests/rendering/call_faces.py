@@ -109,7 +109,13 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
                 {**handover, "plan": replace(PLAN_ROW, households={}), "done": done, "taps": False}
                 for done in (None, HANDED, replace(HANDED, receipt=Receipt.PAPER))
             ),
-            {**handover, "plan": replace(PLAN_ROW, state=State.HANDED_OVER), "done": HANDED, "give_back": 20_000},
+            {
+                **handover,
+                "plan": replace(PLAN_ROW, state=State.HANDED_OVER),
+                "done": HANDED,
+                "give_back": 20_000,
+                "taps": False,
+            },
         ],
         "home/lead": [
             {

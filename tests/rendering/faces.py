@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.money import Cents
+from bot.domain.notices import REMINDER
 from bot.domain.organisation_list import Reason
 from bot.domain.plans import State
 from bot.domain.rules import Finding
@@ -220,14 +221,18 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "review/tell": [
             {
                 "name": "Awa",
-                "kind": kind,
+                "news": news,
                 "plan": plan,
                 "referent": "Lina",
                 "reads": "Omar",
                 "until": until,
                 "left": left,
             }
-            for kind in (*(kind.name for kind in KINDS.values() if kind.to_people), *PERSONAL, "")
+            for news in (
+                *(f"notices/{kind.name}" if kind.name != REMINDER else "" for kind in KINDS.values() if kind.to_people),
+                *(f"reminders/{kind}" for kind in PERSONAL),
+                "",
+            )
             for left in (LEFT, [])
             for until in (date(2027, 8, 15), None)
             for plan in (PLAN_ROW, BARE_ROW, None)

@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.domain.groups import Part, Together
 from bot.domain.money import Cents
+from bot.domain.notices import READS
 from bot.domain.plans import State
 from bot.features import registry  # noqa: F401  # which notices there are
+from bot.features.membership.people import WhoReads
 from bot.notices.kinds import KINDS
 from bot.storage.groups import Link
 from conversations.group import STEPS as OF_HOUSEHOLD
@@ -31,8 +33,8 @@ SILENT: dict[str, Any] = {
     **HERS, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),
 }  # fmt: skip
 UNSAID = {**SILENT, "adults": None}
-IN_NOTICES: dict[str, Any] = {**SHARED, "kind": "granted", "own": 6_000, "faces": True}
-IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "kind": "", "own": None, "faces": False}
+IN_NOTICES: dict[str, Any] = {**SHARED, "own": 6_000, "faces": True}
+IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "own": None, "faces": False}
 
 
 def group_pages() -> Mapping[str, list[Values]]:
@@ -106,7 +108,12 @@ def group_pages() -> Mapping[str, list[Values]]:
             for days, also in ((7, PERSONAL), (1, ("group_leaving",)), (15, ()))
         ],
         "notices/group_told": [
-            {**each, "name": "Awa", "kind": kind, "leads": {"reads": "Omar", "referent": "Lina", "until": until}}
+            {
+                **each,
+                "news": f"notices/{kind}",
+                "leads": WhoReads(reads="Omar", referent="Lina", until=until),
+                "referent": "" if kind == READS and until else each["referent"],
+            }
             for each in (IN_NOTICES, IN_BARE_NOTICES)
             for kind in sorted(kind.name for kind in KINDS.values() if kind.members)
             for until in (STAY.end, None)

@@ -9,7 +9,7 @@ from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
 from bot.features.departure.soon import Leaver
 from bot.features.my_plan.next_steps import Line
-from bot.features.reminders.summary import Awaiting, Week
+from bot.features.reminders.views import Awaiting, Week
 from conversations import PLAN
 from conversations.engine.steps import Need
 from tests.rendering.samples import Values, path_of

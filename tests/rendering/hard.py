@@ -25,8 +25,8 @@ HARD: Mapping[str, str] = {
 }
 """What stands in the place of every word that somebody may have typed."""
 
-_CODE = re.compile(r"[a-z0-9_.:]+|[A-Z]{2,3}|V-\d{4}-\d{4}|https?://\S+|=?[a-z_]+")
-"""Words of ours among values: codes of states, kinds and regions, references, addresses."""
+_CODE = re.compile(r"[a-z0-9_.:/]+|[A-Z]{2,3}|V-\d{4}-\d{4}|https?://\S+|=?[a-z_]+")
+"""Words of ours among values: codes of states, kinds and regions, templates, references, addresses."""
 _NOT_INSIDE = (Step, Section, Enum)
 _CHECKER = Compiler(facts.load())
 _SENDING, _ANSWERING = _CHECKER.method("sendMessage"), _CHECKER.method("answerCallbackQuery")

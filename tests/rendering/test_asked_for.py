@@ -1,15 +1,11 @@
-"""A label and a page are handed every value their template may ask for, in whatever branch, under its own name."""
+"""A label is handed every value its template may ask for, in whatever branch, under its own name."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.rendering.asked_for import Handed, Module, asked_by, modules
-from tests.rendering.test_views import VIEWS
 from tests.test_conventions import RENDERER
-
-SOMETIMES = {"committee/freed": "only where somebody waits for what is free, and then it is handed over"}
-"""Pages whose template asks for more in one case, which the code tells apart as the template does."""
 
 
 def lacking(handed: Handed) -> Iterator[str]:
@@ -22,7 +18,7 @@ def lacking(handed: Handed) -> Iterator[str]:
 
 def chosen_in(module: Module) -> Iterator[str]:
     """What a word that this file's `Word(name, …)` may choose asks for and is never given there."""
-    made = module.made["Word"]
+    made = module.made
     chosen = [each for each in made if not each.names]
     if not chosen or any(each.keys is None for each in chosen):
         return
@@ -40,19 +36,5 @@ def test_what_templates_ask_for_is_found_in_borrowed_words_too() -> None:
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.path.stem)
 def test_every_label_is_handed_what_its_word_asks_for(module: Module) -> None:
-    assert [fault for each in module.made["Word"] for fault in lacking(each)] == []
+    assert [fault for each in module.made for fault in lacking(each)] == []
     assert list(chosen_in(module)) == []
-
-
-def test_every_page_whose_values_are_written_out_is_handed_what_its_template_asks_for() -> None:
-    known = [page for module in modules() for page in module.made["Page"] if page.keys is not None]
-    assert len([page for page in known if page.names]) + len(VIEWS) > 200, (
-        "the others are views, compared by themselves"
-    )
-    assert [
-        f"{page.place}: {name} asks for {', '.join(sorted(missing))}"
-        for page in known
-        for name in page.names
-        if name not in SOMETIMES
-        if (missing := asked_by(name, "body") - (page.keys or frozenset()))
-    ] == []

@@ -8,11 +8,12 @@ from bot.domain.money import euros
 from bot.domain.people import Contact
 from bot.domain.rules import Rule, Source, Strength
 from bot.rendering.renderer import Reader
-from conversations.engine.screens import Page, Question
+from conversations.engine.screens import Question
 from conversations.invitation import INVITATION
 from conversations.rules.money import MaxQuotient
 from tests.conversations.talk import facts
 from tests.domain.figures_of_a_week import SUMMER
+from tests.rendering.every_view import page_of
 from tests.rendering.samples import AWA, PLAN_ROW, STEPS
 from tests.rendering.test_pages import PAGES, RENDERER
 
@@ -21,7 +22,7 @@ FRENCH = Reader(language="fr", referent="Lina")
 
 def home(**more: object) -> str:
     known = PAGES["home/plan"][0]
-    return RENDERER.render(Page("home/plan", {**known, "state": "draft", "plan": PLAN_ROW, **more}), FRENCH).text
+    return RENDERER.render(page_of("home/plan", {**known, "state": "draft", "plan": PLAN_ROW, **more}), FRENCH).text
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,11 @@ def test_an_invitation_says_the_ceiling_of_its_call_and_whose_it_is(
 
 def test_a_name_that_ends_with_a_point_is_greeted_with_one() -> None:
     values = {**PAGES["join/beneficiary"][0], "name": "Monsieur K."}
-    assert "Bonjour Monsieur K.\n" in RENDERER.render(Page("join/beneficiary", values), FRENCH).text
+    assert "Bonjour Monsieur K.\n" in RENDERER.render(page_of("join/beneficiary", values), FRENCH).text
 
 
 @pytest.mark.parametrize(("contact", "waits"), [(Contact.NORMAL, True), (Contact.NONE, False)])
 def test_only_whoever_sends_her_plan_herself_is_waited_for(contact: Contact, waits: bool) -> None:
     draft = next(each for each in PAGES["review/person"] if each["state"] == "draft")
     values = {**draft, "person": replace(AWA, contact=contact)}
-    assert ("une fois envoyé" in RENDERER.render(Page("review/person", values), FRENCH).text) is waits
+    assert ("une fois envoyé" in RENDERER.render(page_of("review/person", values), FRENCH).text) is waits

@@ -13,13 +13,14 @@ from bot.storage.handovers import Receipt
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.flow import Placed
-from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page, Question
+from conversations.engine.keyboard import Button, Data, Word, column
+from conversations.engine.screens import Question
 from conversations.engine.steps import Need, Step
 from conversations.evaluation import REPORT
 from conversations.group import OF_HOUSEHOLDS
 from conversations.handover import HANDOVER
 from tests.rendering.call_faces import HANDED
+from tests.rendering.every_view import page_of
 from tests.rendering.samples import NOW, PLAN_ROW, path_of
 
 ROOT = Path(__file__).parents[2]
@@ -85,12 +86,12 @@ def test_the_report_recalls_what_the_group_wanted() -> None:
 GROUPS = replace(PLAN_ROW, households={})
 AID: dict[str, Any] = {"plan": GROUPS, "name": NAME, "by": "Lina", "granted": 69_000, "give_back": 0, "taps": False}
 SIGNED = replace(HANDED, receipt=Receipt.PAPER, receipt_at=NOW)
-TO_SIGN = Button(Word("paper_receipt", {"group": True}), "p:paper:1:1")
+TO_SIGN = Button(Word("paper_receipt", {"group": True}), Data("p:paper:1:1"))
 PAGES = {
-    "to_sign": Page("handover/_page", {**AID, "done": HANDED}, column(TO_SIGN)),
-    "signed": Page("handover/_page", {**AID, "done": SIGNED}, ()),
-    "early": Page("departure/early", {"name": NAME, "homecoming": None, "group": True}, ()),
-    "settled": Page("departure/settled", {"what": "kept", "name": NAME, "plan": GROUPS, "group": True}, ()),
+    "to_sign": page_of("handover/_page", {**AID, "done": HANDED}, column(TO_SIGN)),
+    "signed": page_of("handover/_page", {**AID, "done": SIGNED}),
+    "early": page_of("departure/early", {"name": NAME, "homecoming": None, "group": True}),
+    "settled": page_of("departure/settled", {"what": "kept", "name": NAME, "group": True}),
 }
 """What follows a grant, where the plan is a group's."""
 OF_SEVERAL = {"en": r"(?i)\b(group|famil)", "fr": r"(?i)\b(groupe|famille)"}

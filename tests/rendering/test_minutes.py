@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.committee.views import Paper
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from tests.rendering.committee_faces import ENTRIES, PAPERS
+from tests.rendering.every_view import made
+from tests.rendering.samples import Values
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
@@ -33,8 +36,8 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def paper(values: object, language: str = "fr") -> str:
-    return RENDERER.block("committee/_minutes", "body", Reader(language=language), values)  # type: ignore[arg-type]
+def paper(values: Values, language: str = "fr") -> str:
+    return RENDERER.block(Paper.template, "body", Reader(language=language), made(Paper, values).values)
 
 
 @pytest.mark.parametrize("language", RENDERER.catalogues.languages)

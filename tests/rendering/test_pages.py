@@ -15,14 +15,15 @@ from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import markup
 from conversations import OWN_PART, PLAN
 from conversations.engine.keyboard import Problem
-from conversations.engine.screens import Page, Question
+from conversations.engine.screens import Question
 from conversations.engine.steps import Need, Step
 from conversations.rules import KINDS as KINDS_OF_RULE
 from conversations.rules import kind_of
 from conversations.rules.dates import Days, Nights
+from tests.rendering.every_view import page_of
 from tests.rendering.faces import notice_values, pages
 from tests.rendering.samples import FACTS, NOW, STAY, STEPS, findings, path_of
-from tests.test_conventions import MOST_TEXT, first_words, seen
+from tests.test_conventions import MOST_TEXT, seen
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
@@ -42,16 +43,12 @@ def good(html: str) -> bool:
     return 0 < len(seen(html)) <= MOST_TEXT and list(markup(html)) == [] and "None" not in html
 
 
-def test_every_page_of_the_product_is_tried_here() -> None:
-    assert {name for name in first_words("Page") if not name.startswith("notices/")} <= set(PAGES)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_can_be_sent_whatever_they_say(name: str, language: str) -> None:
     for values in PAGES[name]:
         for reader in readers(language):
-            assert good(RENDERER.render(Page(name, values), reader).text)
+            assert good(RENDERER.render(page_of(name, values), reader).text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,13 +56,13 @@ def test_pages_can_be_sent_whatever_they_say(name: str, language: str) -> None:
 def test_notices_can_be_sent_whatever_they_say(kind: str, language: str) -> None:
     for values in notice_values():
         for reader in readers(language):
-            assert good(RENDERER.render(Page(f"notices/{kind}", values), reader).text)
+            assert good(RENDERER.render(page_of(f"notices/{kind}", values), reader).text)
 
 
 @pytest.mark.parametrize("kind", FOR_PROFESSIONALS)
 def test_a_professionals_lock_screen_shows_no_name_and_no_figure_of_the_plan(kind: str) -> None:
     full = notice_values()[0]
-    text = RENDERER.render(Page(f"notices/{kind}", full), Reader(language="fr")).text
+    text = RENDERER.render(page_of(f"notices/{kind}", full), Reader(language="fr")).text
     assert all(said not in text for said in ("Awa", "500", "190", "juillet", "Royan"))
 
 
@@ -79,10 +76,10 @@ def test_each_rule_is_one_sentence_that_says_whose_it_is_or_that_it_is_not_sure(
     money = next(values for values in PAGES["plan/budget"] if not values["why"])
     for finding in FOUND:
         values = {**money, "refusals": (finding,), "warnings": ()}
-        text = RENDERER.render(Page("plan/budget", values), Reader(language=language, at_work=True)).text
+        text = RENDERER.render(page_of("plan/budget", values), Reader(language=language, at_work=True)).text
         assert good(text)
         assert ("Réseau des Tilleuls" in text) is finding.certain
-        told = RENDERER.render(Page("plan/budget", values), Reader(language=language)).text
+        told = RENDERER.render(page_of("plan/budget", values), Reader(language=language)).text
         assert good(told)
         assert "Réseau des Tilleuls" not in told, "to a person no source is named"
 

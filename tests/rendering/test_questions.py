@@ -17,11 +17,11 @@ from bot.domain.rules import Rule, Source, Strength
 from bot.features.questions.finding import hear, title
 from bot.features.questions.known import Known
 from bot.features.questions.shelf import ANSWERS, KNOW_HOW, THEMES, template_of
+from bot.features.questions.views import Answer
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from bot.rendering.texts import extract, long_sentences, markup, official_words
 from conversations.engine.keyboard import Problem
-from conversations.engine.screens import Page
 from conversations.rules.dates import Days, InSchoolHolidays, LeadDays, Nights
 from conversations.rules.earlier import FrequencyPerYear, TotalAids
 from conversations.rules.money import MaxQuotient
@@ -68,7 +68,7 @@ def words_of(name: str, reader: Reader) -> list[str]:
 
 
 def told(name: str, known: Known, language: str) -> str:
-    page = Page(template_of(name), {"known": known}, notes=(Problem("does_this_answer"),))
+    page = Answer(known).page(template=template_of(name), notes=(Problem("does_this_answer"),))
     return RENDERER.render(page, Reader(language=language, referent=known.referent)).text
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from bot.domain.legible import Nameless
 from bot.rendering.renderer import Reader
-from conversations.engine.keyboard import Button, Plain, Problem, Word, column
-from conversations.engine.screens import Page, Question
+from conversations.engine.keyboard import Button, Data, Plain, Problem, Word, column
+from conversations.engine.screens import Question
 from tests.rendering.asked_for import asked_by
+from tests.rendering.every_view import page_of
 from tests.rendering.faces import notice_values
 from tests.rendering.hard import HARD, taken, taken_toast, with_hard
 from tests.rendering.test_pages import KINDS, PAGES, PROBLEMS
@@ -23,7 +24,7 @@ def test_every_page_is_taken_as_a_message_and_as_a_caption(name: str) -> None:
     for hard in HARD.values():
         reader = with_hard(READER, hard)
         for values in PAGES[name]:
-            page = Page(name, with_hard(values, hard))
+            page = page_of(name, with_hard(values, hard))
             taken(RENDERER.render(page, reader))
         taken(RENDERER.render(replace(page, picture="a file"), reader))
 
@@ -32,7 +33,7 @@ def test_every_page_is_taken_as_a_message_and_as_a_caption(name: str) -> None:
 def test_every_notice_is_taken(kind: str) -> None:
     for hard in HARD.values():
         for values in notice_values():
-            taken(RENDERER.render(Page(f"notices/{kind}", with_hard(values, hard)), with_hard(READER, hard)))
+            taken(RENDERER.render(page_of(f"notices/{kind}", with_hard(values, hard)), with_hard(READER, hard)))
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=ids)
@@ -50,14 +51,14 @@ def test_every_question_is_taken(asked: Asked) -> None:
 def test_every_label_is_taken(hard: str) -> None:
     for word, template in RENDERER.words.items():
         typed = dict.fromkeys({"name", "reference"} & asked_by(template, word), hard)
-        button = Button(Word(word, {**OF_LABELS, **typed, "language": "fr"}), "d:x")
-        taken(RENDERER.render(Page("language", {}, column(button, replace(button, ticked=True))), READER))
+        button = Button(Word(word, {**OF_LABELS, **typed, "language": "fr"}), Data("d:x"))
+        taken(RENDERER.render(page_of("language", {}, column(button, replace(button, ticked=True))), READER))
 
 
 @pytest.mark.parametrize("hard", HARD.values(), ids=HARD)
 def test_every_name_on_a_button_is_taken(hard: str) -> None:
-    buttons = [Button(Plain(hard, sign), "d:x", ticked=ticked) for sign in ("", "📋") for ticked in (None, False)]
-    taken(RENDERER.render(Page("language", {}, column(*buttons)), READER))
+    buttons = [Button(Plain(hard, sign), Data("d:x"), ticked=ticked) for sign in ("", "📋") for ticked in (None, False)]
+    taken(RENDERER.render(page_of("language", {}, column(*buttons)), READER))
 
 
 @pytest.mark.parametrize("hard", HARD.values(), ids=HARD)
@@ -71,8 +72,8 @@ def test_every_answer_to_a_tap_is_taken(hard: str) -> None:
 
 
 def label(text: str, **values: Any) -> str:
-    button = Button(Word(text, values) if values else Plain(text), "d:x")
-    return RENDERER.render(Page("language", {}, column(button)), READER).keyboard[0][0].label
+    button = Button(Word(text, values) if values else Plain(text), Data("d:x"))
+    return RENDERER.render(page_of("language", {}, column(button)), READER).keyboard[0][0].label
 
 
 def test_a_name_that_nobody_has_given_is_told_apart_by_its_number() -> None:
@@ -94,8 +95,8 @@ def test_a_long_name_leaves_the_words_around_it_whole() -> None:
 
 def test_a_long_answer_leaves_the_sentences_around_it_whole() -> None:
     values = {"typed": "Zoé <&> " * 900}
-    text = seen(RENDERER.render(Page("review/nobody_found", values), READER).text)
-    short = seen(RENDERER.render(Page("review/nobody_found", {"typed": "Zoé"}), READER).text)
+    text = seen(RENDERER.render(page_of("review/nobody_found", values), READER).text)
+    short = seen(RENDERER.render(page_of("review/nobody_found", {"typed": "Zoé"}), READER).text)
     assert "Zoé <&> Zoé" in text
     assert "…" in text
     assert text.endswith(short.partition("Zoé")[2]), "what is said after it is still there"

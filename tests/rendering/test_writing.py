@@ -10,8 +10,8 @@ from bot.app import TEMPLATES
 from bot.rendering import writing
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from conversations.engine.keyboard import Button, Word
-from conversations.engine.screens import Page
+from conversations.engine.keyboard import Button, Data, Word
+from tests.rendering.every_view import page_of
 
 FIRST, LAST = date(2027, 7, 10), date(2027, 7, 17)
 AFTER_NOON = datetime(2027, 7, 10, 12, 5, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_buttons_point_where_the_reader_of_the_page_goes(tmp_path: Path) -> None
     catalogue = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n', "utf-8")
-    page = Page("apology", rows=((Button(Word("back"), "g:home"),),))
+    page = page_of("apology", {}, ((Button(Word("back"), Data("g:home")),),))
 
     shown = {
         language: Renderer(TEMPLATES, Catalogues(tmp_path)).render(page, Reader(language=language))

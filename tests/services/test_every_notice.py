@@ -18,7 +18,7 @@ from bot.domain.people import Contact, Role, Writing
 from bot.domain.plans import Action, State
 from bot.features import registry  # noqa: F401  # which notices there are
 from bot.features.administration import admin
-from bot.features.reminders.summary import Awaiting
+from bot.features.reminders.views import Awaiting
 from bot.notices import delivery
 from bot.notices.kinds import KINDS, Beyond, CountedAs, NoticeKind, named
 from bot.plan import access

@@ -1,7 +1,8 @@
 """Notices about absences, long waits, transfers and whom to reach: looked at again before they leave."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
 from bot.domain import notices
 from bot.domain.accompanying import Only
@@ -12,9 +13,11 @@ from bot.domain.people import Role
 from bot.features.absences import overdue, routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
+from bot.features.membership.people import WhoReads
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME, HOME_ROUTE
-from bot.notices.kinds import Beyond, NoticeKind, Opens, Tell, Telling, leads_to
+from bot.notices.kinds import Beyond, NoticeKind, Opens, Says, Tell, Telling, leads_to
+from bot.notices.views import Counted
 from bot.storage import absences, people, plans
 from bot.storage.groups import Member
 from bot.storage.kernel.store import Tx
@@ -26,8 +29,29 @@ def _still_reads(telling: Telling) -> bool:
     return people.reader_for(telling.tx, telling.person.id) == int(telling.row.context["reader"])
 
 
-def _who_reads(telling: Telling) -> dict[str, Any]:
-    return membership.who_reads(telling.tx, telling.person)
+@dataclass(frozen=True)
+class _Reads(WhoReads, Says):
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(**vars(membership.who_reads(telling.tx, telling.person)))
+
+
+@dataclass(frozen=True)
+class _NewReferent(Says):
+    referent: str
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.person.referent_name)
+
+
+@dataclass(frozen=True)
+class _HandedOn(Says):
+    group: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.row.context.get("group", False))
 
 
 def _to_home(_telling: Telling) -> Rows:
@@ -38,14 +62,6 @@ def _told_of_own_plan(tx: Tx, member: Member, plan: PlanRow) -> bool:
     """Return whether a member is told who reads an own plan meanwhile, and it is the same colleague."""
     same = people.by_id(tx, member.person_id).referent_id == people.by_id(tx, plan.beneficiary_id).referent_id
     return same and plans.live_of(tx, member.person_id) is not None
-
-
-def _count(telling: Telling) -> dict[str, Any]:
-    return {"count": telling.row.context["count"]}
-
-
-def _of_group(telling: Telling) -> dict[str, Any]:
-    return {"group": telling.row.context.get("group", False)}
 
 
 def _to(data: Callable[[Telling], Data]) -> Opens:
@@ -82,7 +98,7 @@ NOTICES = (
         to=Audience.BENEFICIARY,
         still_true=_still_reads,
         opens=_to_home,
-        values=_who_reads,
+        says=_Reads,
         members=TOLD,
         knows=_told_of_own_plan,
     ),
@@ -91,7 +107,7 @@ NOTICES = (
         to=Audience.BENEFICIARY,
         still_true=_still_reads,
         opens=_to_home,
-        values=_who_reads,
+        says=_NewReferent,
         members=TOLD,
     ),
     NoticeKind(
@@ -105,7 +121,7 @@ NOTICES = (
     NoticeKind(notices.SAID_AWAY, to=Audience.REFERENT, opens=_OPEN_HOME, tell=Tell.AT_ONCE),
     NoticeKind(notices.ABSENCE_ENDS, to=Audience.REFERENT, opens=_OPEN_HOME),
     NoticeKind(
-        notices.REVIEWS_WAIT, to=Audience.REFERENT, opens=leads_to("open", review_routes.NEXT.to()), values=_count
+        notices.REVIEWS_WAIT, to=Audience.REFERENT, opens=leads_to("open", review_routes.NEXT.to()), says=Counted
     ),
     NoticeKind(notices.COLLEAGUE_LATE, to=Beyond.PROFESSIONALS, opens=_to(_late)),
     NoticeKind(notices.NETWORK_LATE, to=Audience.COORDINATORS, opens=leads_to("open", routes.LATE.to())),
@@ -120,6 +136,6 @@ NOTICES = (
         to=Audience.REFERENT,
         still_true=_handed_on_to_reader,
         opens=_to(lambda telling: caseload_routes.PERSON.to(PersonId(telling.row.context["person"]))),
-        values=_of_group,
+        says=_HandedOn,
     ),
 )

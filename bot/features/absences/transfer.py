@@ -12,7 +12,7 @@ from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import people, plans, sessions
+from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.absence import ALONG, HAND_ON, HAND_ON_NOW
@@ -55,7 +55,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     person = routes.OWN.of(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     if form.facts.value("hand_on_sure") != HAND_ON_NOW:
         return Kept(person.name).page(column(_person(person), HOME))
     colleague = int(form.facts.value("to_whom"))

@@ -24,6 +24,7 @@ class Said:
     text: str
 
 
+@dataclass(frozen=True)
 class LetterView(View):
     """A message as it is read."""
 

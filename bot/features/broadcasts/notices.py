@@ -4,6 +4,7 @@ from bot.domain.notices import LEFT_TO_TELL, Audience
 from bot.features.broadcasts import routes, sending
 from bot.features.broadcasts.acts import DONE
 from bot.notices.kinds import NoticeKind, Tell, Telling
+from bot.notices.views import Counted
 from bot.storage import broadcasts
 from bot.storage.broadcasts import OVER
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -28,7 +29,7 @@ NOTICES = (
         LEFT_TO_TELL,
         to=Audience.REFERENT,
         opens=_whom_to_reach,
-        values=lambda telling: {"count": telling.row.context["count"]},
+        says=Counted,
     ),
     NoticeKind(DONE, to=Audience.COORDINATORS, page=_report, tell=Tell.NOW),
 )

@@ -1,17 +1,21 @@
 """Notices about a call: who lacks what, what remains possible after its closing, rules that have changed."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
 
 from bot.domain.groups import COUNTED
 from bot.domain.notices import LACKING, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERENT, Audience
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.plans import State
+from bot.domain.rules import Rule
 from bot.features.calls import routes, versions
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.menu import routes as menu_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import NoticeKind, Telling, leads_to
+from bot.notices.views import Counted, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -26,26 +30,39 @@ def _is_too_late(telling: Telling) -> bool:
     return calls.by_id(telling.tx, telling.about.call_id).closes_at <= telling.moment.now
 
 
-def _what_remains(telling: Telling) -> dict[str, Any]:
-    tx, moment, plan = telling.tx, telling.moment, telling.about
-    following = plan_facts.call_to_resume_in(tx, moment, plan)
-    next_call = None
-    if following is not None and following != plan.call_id:
-        call = plan_facts.call_of(moment.app, calls.by_id(tx, following))
-        next_call = (call.told_as, call.people_by)
-    traits = Traits(children=bool(plan.children) if plan.people else None)
-    return {"next_call": next_call, "routes": tuple(route.name.value for route in other_routes(traits))}
+@dataclass(frozen=True)
+class _TooLate(WithReferent):
+    """What remains possible: the name of the next call and its last day for people, and other routes by code."""
+
+    next_call: tuple[str, date] | None
+    routes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        tx, moment, plan = telling.tx, telling.moment, telling.about
+        following = plan_facts.call_to_resume_in(tx, moment, plan)
+        next_call = None
+        if following is not None and following != plan.call_id:
+            call = plan_facts.call_of(moment.app, calls.by_id(tx, following))
+            next_call = (call.told_as, call.people_by)
+        traits = Traits(children=bool(plan.children) if plan.people else None)
+        others = tuple(route.name.value for route in other_routes(traits))
+        return cls(beneficiary_of(telling).referent_name, next_call, others)
 
 
-def _points(telling: Telling) -> dict[str, Any]:
-    tx, plan = telling.tx, telling.about
-    call = calls.by_id(tx, plan.call_id)
-    changed = versions.changed_for(tx, telling.moment, call, plan, telling.row.context["since"])
-    return {"points": tuple(rule for rule in changed if rule.source.certain and kind_of(rule).told is not Told.NEVER)}
+@dataclass(frozen=True)
+class _RulesChanged(WithReferent):
+    """The changed rules that a beneficiary may read of an own plan."""
 
+    points: tuple[Rule, ...]
 
-def _count(telling: Telling) -> dict[str, Any]:
-    return {"count": telling.row.context["count"]}
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        tx, plan = telling.tx, telling.about
+        call = calls.by_id(tx, plan.call_id)
+        changed = versions.changed_for(tx, telling.moment, call, plan, telling.row.context["since"])
+        points = tuple(rule for rule in changed if rule.source.certain and kind_of(rule).told is not Told.NEVER)
+        return cls(beneficiary_of(telling).referent_name, points)
 
 
 def _home_or_help(_telling: Telling) -> Rows:
@@ -66,7 +83,7 @@ NOTICES = (
         while_in=_NOT_ENDORSED_YET,
         still_true=_is_too_late,
         opens=_home_or_help,
-        values=_what_remains,
+        says=_TooLate,
         members=COUNTED,
     ),
     NoticeKind(
@@ -74,16 +91,16 @@ NOTICES = (
         to=Audience.BENEFICIARY,
         while_in=_WITH_REFERENT,
         opens=leads_to("what_holds", routes.TERMS.to()),
-        values=_points,
+        says=_RulesChanged,
     ),
     NoticeKind(
         RULES_CHANGED[1], to=Audience.REFERENT, while_in=_WITH_REFERENT, opens=leads_to("open", review_routes.NEXT.to())
     ),
-    NoticeKind(LACKING, to=Audience.REFERENT, opens=_lacking, values=_count),
+    NoticeKind(LACKING, to=Audience.REFERENT, opens=_lacking, says=Counted),
     NoticeKind(
         TOO_LATE_REFERENT,
         to=Audience.REFERENT,
         opens=lambda _telling: column(MY_PEOPLE),
-        values=_count,
+        says=Counted,
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.accompanying import TOLD_AS
 from bot.domain.ids import PersonId
+from bot.domain.legible import Nameless
 from bot.domain.people import Refused
 from bot.domain.quotient import Household, quotient
 from bot.features.caseload.status import of_person
@@ -14,6 +15,7 @@ from bot.interaction import forms
 from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import accompanying, audit, people, plans, sessions
+from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -73,6 +75,29 @@ def note_told(tx: Tx, request: Request, person_id: PersonId) -> None:
     known = of_person(tx, request, person_id)
     if known.plan is not None and known.seen.state in TOLD_AS:
         accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
+
+
+def give_name(tx: Tx, request: Request, person_id: PersonId, name: str) -> None:
+    """Name a beneficiary who was invited without a name; nothing where a colleague was quicker."""
+    if isinstance(people.by_id(tx, person_id).name, Nameless):
+        people.change(tx, person_id, name=name)
+        audit.append(tx, f"person:{person_id}", request.now, request.person.id, "name", None, None)
+
+
+def write_note(tx: Tx, request: Request, person_id: PersonId, text: str) -> None:
+    """Keep a new note for the beneficiary's own referent: a stand-in leaves it to that colleague."""
+    owner = people.by_id(tx, person_id).referent_id or request.person.id
+    accompanying.write_note(tx, person_id, owner, request.person.id, text, request.now)
+
+
+def change_note(tx: Tx, request: Request, note: Note, text: str) -> None:
+    """Put new words in the place of those of a note."""
+    accompanying.change_note(tx, note.id, text, request.now)
+
+
+def forget_note(tx: Tx, note: Note) -> None:
+    """Remove a note for good."""
+    accompanying.forget_note(tx, note.id)
 
 
 def keep_quotient(tx: Tx, request: Request, plan: PlanRow, household: Household) -> PlanRow:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from bot.domain.people import Refused
 from bot.features.caseload import routes, together
 from bot.features.my_plan import recap
-from bot.interaction import forms, prompting
+from bot.interaction import forms, listening, prompting
 from bot.interaction.forms import Form, plan_token
 from bot.interaction.request import Echo, Request
 from bot.plan import facts as plan_facts
 from bot.storage import people, plans, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
-from bot.storage.sessions import Session
 from conversations import PLAN
 from conversations.engine.answers import Given
 from conversations.engine.keyboard import Problem
@@ -121,7 +120,7 @@ def go_on(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 @routes.RECAP_WITH.on
 def look(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Show the recap; the reader's chat remembers whose it is."""
-    sessions.save_session(tx, request.person.id, Session(place=plan_token(plan, "s")))
+    listening.stand_at(tx, request, plan_token(plan, "s"))
     return recap.page(tx, request, plan)
 
 

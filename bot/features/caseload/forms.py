@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.people import Role
 from bot.features.caseload import beside, members, naming, notes, quotient, together
 from bot.features.caseload.routes import NOTE as NOTE_ARGUMENT
-from bot.features.membership import people as membership
+from bot.features.membership import acts as membership
 from bot.interaction import forms, permits, prompting
 from bot.interaction.forms import Form, FormKind
 from bot.interaction.request import Request

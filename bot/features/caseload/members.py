@@ -19,7 +19,7 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import facts as plan_facts
-from bot.storage import groups, people, sessions
+from bot.storage import groups, people
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.accompanying import FIND
@@ -167,7 +167,7 @@ def name_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Show the people of that name, among the referent's own."""
     if form.row is None:
         raise Refused("not_found")
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     typed = form.facts.value("find")
     return found(tx, request, typed) or NobodyFound(typed).page(column(routes.MY_PEOPLE, HOME))
 

@@ -3,13 +3,13 @@
 from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless
 from bot.domain.people import Refused
+from bot.features.caseload import acts, routes
 from bot.features.caseload import person as pages
-from bot.features.caseload import routes
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import ATTACHED
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.storage import audit, people, sessions
+from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.accompanying import NAMING
 from conversations.engine.screens import Page, Screen
@@ -28,8 +28,6 @@ def named(tx: Tx, request: Request, form: Form) -> Page:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     person_id = ATTACHED.of(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
-    if isinstance(people.by_id(tx, person_id).name, Nameless):
-        people.change(tx, person_id, name=form.facts.value("called"))
-        audit.append(tx, f"person:{person_id}", request.now, request.person.id, "name", None, None)
+    forms.close(tx, form)
+    acts.give_name(tx, request, person_id, form.facts.value("called"))
     return pages.page(tx, request, person_id)

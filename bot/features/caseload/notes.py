@@ -10,14 +10,14 @@ from datetime import date
 
 from bot.domain.ids import PersonId
 from bot.domain.people import Refused
-from bot.features.caseload import routes
+from bot.features.caseload import acts, routes
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import ATTACHED
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import accompanying, people, sessions
+from bot.storage import accompanying, people
 from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -109,8 +109,7 @@ def write(tx: Tx, request: Request, person_id: PersonId) -> Screen:
 def written(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep a new note, for the beneficiary's own referent: a stand-in leaves it to that colleague."""
     person_id = ATTACHED.of(tx, request, _subject(tx, form))
-    owner = people.by_id(tx, person_id).referent_id or request.person.id
-    accompanying.write_note(tx, person_id, owner, request.person.id, form.facts.value("note"), request.now)
+    acts.write_note(tx, request, person_id, form.facts.value("note"))
     return about(tx, request, person_id)
 
 
@@ -123,7 +122,7 @@ def edit(tx: Tx, request: Request, note: Note) -> Screen:
 def changed(tx: Tx, request: Request, form: Form) -> Screen:
     """Put the new words of a note in the place of the old ones."""
     note = routes.NOTE.of(tx, request, _subject(tx, form))
-    accompanying.change_note(tx, note.id, form.facts.value("new_note"), request.now)
+    acts.change_note(tx, request, note, form.facts.value("new_note"))
     return about(tx, request, note.person_id)
 
 
@@ -137,12 +136,12 @@ def forget(tx: Tx, request: Request, note: Note, sure: str) -> Page:
             Button(Word("keep_note"), routes.OPEN_NOTE.to(note.id)),
         )
         return ForgetNote(people.by_id(tx, note.person_id).name, note, line.author, line.day).page(rows)
-    accompanying.forget_note(tx, note.id)
+    acts.forget_note(tx, note)
     return about(tx, request, note.person_id)
 
 
 def _subject(tx: Tx, form: Form) -> int:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return form.row.subject_id

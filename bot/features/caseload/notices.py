@@ -4,6 +4,7 @@ from bot.domain.notices import TO_CONFIRM, Audience
 from bot.domain.plans import State
 from bot.features.my_plan import routes as plan_routes
 from bot.notices.kinds import NoticeKind, leads_to
+from bot.notices.views import WithReferent
 
 NOTICES = (
     NoticeKind(
@@ -11,5 +12,6 @@ NOTICES = (
         to=Audience.BENEFICIARY,
         while_in=frozenset({State.DRAFT, State.TO_COMPLETE}),
         opens=leads_to("recap", plan_routes.RECAP.to()),
+        says=WithReferent,
     ),
 )

@@ -17,7 +17,8 @@ from bot.features.caseload import acts, routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
 from bot.features.groups import card as group_card
 from bot.features.handovers import routes as handover_routes
-from bot.features.membership import people as membership
+from bot.features.membership import acts as membership
+from bot.features.membership.pages import link_page
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
 from bot.features.my_plan import routes as plan_routes
@@ -266,7 +267,7 @@ def new_link(tx: Tx, request: Request, person: Person, sure: str) -> Page:
         )
         return AnotherLink(person.name, until.astimezone(request.moment.app.zone).date()).page(rows)
     acts.note_new_link(tx, request, person)
-    return membership.link_page(tx, request, person)
+    return link_page(person, membership.new_link(tx, request, person))
 
 
 @routes.TOLD.on

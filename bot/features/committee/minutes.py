@@ -20,7 +20,7 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.minutes import Minutes
 from conversations.decision import MINUTES
-from conversations.engine.keyboard import Button, Plain, Rows, Word, column
+from conversations.engine.keyboard import Button, Data, Plain, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 
 LATEST = 3
@@ -48,7 +48,7 @@ def figures(tx: Tx, request: Request, call: CallRow) -> Page:
     return views.Figures(call, books, reallocation.left_in(call), not_back).page(column(*buttons))
 
 
-def _again(made: Minutes) -> str:
+def _again(made: Minutes) -> Data:
     return routes.MINUTES_AGAIN.to(made.id)
 
 

@@ -1,5 +1,9 @@
 """Notices about what the committee decides, and about what it has to decide."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
 from bot.domain.accompanying import Only
 from bot.domain.groups import COUNTED
 from bot.domain.notices import FREED, Audience
@@ -11,6 +15,8 @@ from bot.features.my_plan.next_steps import to_leave
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to
+from bot.notices.views import Refusal, WithReferent, beneficiary_of
+from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 
 _WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
@@ -26,6 +32,43 @@ def _offer(telling: Telling) -> Rows:
     )
 
 
+@dataclass(frozen=True)
+class _Granted(WithReferent):
+    name: str
+    granted: int
+    giver: str
+    departure: date | None
+    place_kept: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        moment, plan, beneficiary = telling.moment, telling.about, beneficiary_of(telling)
+        facts = plan_facts.facts_of(telling.tx, moment, plan)
+        return cls(
+            referent=beneficiary.referent_name,
+            name=beneficiary.name,
+            granted=plan.granted_cents or 0,
+            giver=plan_facts.giver(moment, plan, facts),
+            departure=plan.departure,
+            place_kept=facts.value("place_kept") == "yes",
+        )
+
+
+@dataclass(frozen=True)
+class _Offered(WithReferent):
+    """What can be given, what is missing of what was asked, and until when it is kept."""
+
+    granted: int
+    missing: int
+    held_until: datetime | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        plan = telling.about
+        given = plan.granted_cents or 0
+        return cls(beneficiary_of(telling).referent_name, given, (plan.aid_cents or 0) - given, plan.held_until)
+
+
 def _freed(telling: Telling) -> Rows:
     return column(Button(Word("open"), routes.FREED.to(telling.about.call_id), style="primary"))
 
@@ -33,16 +76,16 @@ def _freed(telling: Telling) -> Rows:
 NOTICES = (
     NoticeKind("to_decide", opens=leads_to("open", routes.TO_DECIDE.to(None)), counted_as=CountedAs.TO_DECIDE),
     NoticeKind("point_asked", opens=leads_to("open", review_routes.NEXT.to())),
-    NoticeKind("granted", opens=lambda _telling: column(*to_leave(calendar=True)), members=COUNTED),
+    NoticeKind("granted", opens=lambda _telling: column(*to_leave(calendar=True)), says=_Granted, members=COUNTED),
     NoticeKind("granted_referent", opens=leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0))),
-    NoticeKind("offered", opens=_offer, members=COUNTED),
+    NoticeKind("offered", opens=_offer, says=_Offered, members=COUNTED),
     NoticeKind("offered_referent"),
     NoticeKind("waiting", opens=_WHERE_IT_STANDS, members=COUNTED),
     NoticeKind("waiting_referent"),
-    NoticeKind("declined", opens=leads_to("help", menu_routes.HELP.to()), members=COUNTED),
+    NoticeKind("declined", opens=leads_to("help", menu_routes.HELP.to()), says=Refusal, members=COUNTED),
     NoticeKind("declined_referent"),
     NoticeKind("offer_left"),
-    NoticeKind("offer_let_go", opens=_WHERE_IT_STANDS, members=COUNTED),
-    NoticeKind("offer_expired", opens=_WHERE_IT_STANDS, members=COUNTED),
+    NoticeKind("offer_let_go", opens=_WHERE_IT_STANDS, says=WithReferent, members=COUNTED),
+    NoticeKind("offer_expired", opens=_WHERE_IT_STANDS, says=WithReferent, members=COUNTED),
     NoticeKind(FREED, to=Audience.COORDINATORS, while_in=frozenset({State.WAITING}), opens=_freed),
 )

@@ -6,7 +6,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import calls, past_figures, sessions
+from bot.storage import calls, past_figures
 from bot.storage.kernel.store import Tx
 from bot.storage.past_figures import PastFigure
 from conversations.engine.answers import Given
@@ -55,8 +55,7 @@ def begin(tx: Tx, request: Request, year: int | None) -> Screen:
 def said(tx: Tx, request: Request, form: Form) -> Screen:
     """Note the figures that were said, and show the curve."""
     facts = form.facts
-    if form.row is not None:
-        sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     acts.enter_year(
         tx, request, PastFigure(facts.value("past_year"), facts.value("past_people"), facts.value("past_money"))
     )

@@ -23,7 +23,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import departures, handovers, people, sessions
+from bot.storage import departures, handovers, people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.sessions import Session
@@ -126,7 +126,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     plan = routes.STAY.of(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     plan = stay_changes.ask(tx, request, plan, form.row.answers, CHANGING[form.facts.value("what")])
     if plan.beneficiary_id != request.person.id:
         return review(tx, request, plan)

@@ -1,5 +1,9 @@
 """Notices about a stay that changes, and about a problem during the stay."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
 from bot.domain.groups import COUNTED
 from bot.domain.ids import PersonId
 from bot.domain.notices import PROBLEM_TOLD
@@ -8,8 +12,10 @@ from bot.features.departure import routes
 from bot.features.my_plan.next_steps import LEAVING, to_leave
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling, leads_to
-from bot.notices.values import handed
-from bot.storage import people
+from bot.notices.views import WithReferent, beneficiary_of
+from bot.storage import handovers, people
+from bot.storage.handovers import Handover
+from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Rows, Word, column
 
 
@@ -21,6 +27,27 @@ def _changed(telling: Telling) -> Rows:
     if telling.about.state in LEAVING:
         return column(*to_leave(calendar=True))
     return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()))
+
+
+@dataclass(frozen=True)
+class _StayChanged(WithReferent):
+    """The stay as it is now, what is granted for it, and what was handed over before."""
+
+    plan: PlanRow
+    departure: date | None
+    granted: int
+    handed: Handover | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        plan = telling.about
+        return cls(
+            referent=beneficiary_of(telling).referent_name,
+            plan=plan,
+            departure=plan.departure,
+            granted=plan.granted_cents or 0,
+            handed=handovers.of_plan(telling.tx, plan.id),
+        )
 
 
 def _who_told(telling: Telling) -> PersonId:
@@ -38,7 +65,7 @@ def _told(telling: Telling) -> Rows:
 
 NOTICES = (
     NoticeKind("stay_change", opens=_asked, counted_as=CountedAs.CHANGES),
-    NoticeKind("stay_changed", opens=_changed, values=handed, members=COUNTED),
-    NoticeKind("stay_kept", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), members=COUNTED),
+    NoticeKind("stay_changed", opens=_changed, says=_StayChanged, members=COUNTED),
+    NoticeKind("stay_kept", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), says=WithReferent, members=COUNTED),
     NoticeKind(PROBLEM_TOLD, still_true=_still_accompanied, opens=_told, tell=Tell.AT_ONCE),
 )

@@ -11,7 +11,6 @@ from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
-from bot.storage import sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import column
@@ -38,7 +37,7 @@ def found(tx: Tx, request: Request, form: Form) -> Screen:
     if facts.call is None or form.row is None:
         raise Refused("no_open_call")
     plan = acts.found(tx, request, facts.value("group_name"), CallId(facts.call.id))
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return roll.picking(tx, request, plan, 0)
 
 
@@ -55,5 +54,5 @@ def add_person(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     plan = routes.GROUP_PLAN.of(tx, request, form.row.subject_id)
     member_id = acts.add_person(tx, request, plan, form.facts.value("group_person"))
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return roll.one(tx, request, routes.SEAT.of(tx, request, member_id))

@@ -40,6 +40,11 @@ def open_link(tx: Tx, request: Request, plan: PlanRow, most: int, until: datetim
     return request.moment.app.link(request.moment.code)
 
 
+def close_links(tx: Tx, request: Request, plan: PlanRow) -> None:
+    """End the group's link: it opens nothing any more."""
+    groups.close_links(tx, plan.id, request.now)
+
+
 def evening(moment: Moment, days: int) -> datetime:
     """Return the end of a day where the network lives, so many days from today."""
     last = datetime.combine(moment.today + timedelta(days=days), time(23, 59), moment.app.zone)

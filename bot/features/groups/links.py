@@ -12,7 +12,7 @@ from bot.interaction.forms import Form
 from bot.interaction.request import Request, Sender
 from bot.interaction.views import View
 from bot.plan.context import Moment
-from bot.storage import groups, people, sessions
+from bot.storage import groups, people
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -80,7 +80,7 @@ def opened(tx: Tx, request: Request, form: Form) -> Screen:
     plan = routes.GROUP_PLAN.of(tx, request, form.row.subject_id)
     most, until = form.facts.value("link_people"), joining.evening(request.moment, _days(form))
     link = joining.open_link(tx, request, plan, most, until)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     rows = column(Button(Word("group_link_end"), routes.END_LINK.to(plan.id)), card.back(plan))
     name = people.by_id(tx, plan.beneficiary_id).name
     return GroupLink(name, link, most, until).page(rows, picture=picture_of(link))
@@ -93,7 +93,7 @@ def _days(form: Form) -> int:
 @routes.END_LINK.on
 def close(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """End the link: it opens nothing any more."""
-    groups.close_links(tx, plan.id, request.now)
+    joining.close_links(tx, request, plan)
     return card.page(tx, request, plan)
 
 

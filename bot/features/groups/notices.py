@@ -1,15 +1,20 @@
 """Notices to the members of a group: that it is sent, whether they come, what is said to all of them."""
 
+from dataclasses import dataclass
+
 from bot.domain.groups import COUNTED, Part
-from bot.domain.notices import GROUP_ASKED, GROUP_SENT, GROUP_TOLD, GROUP_WAITS, Audience
+from bot.domain.notices import GROUP_ASKED, GROUP_SENT, GROUP_TOLD, GROUP_WAITS, READS, Audience
 from bot.domain.people import Writing
 from bot.domain.plans import LIVE, State
 from bot.features.groups import routes
-from bot.features.groups.member import opens, shared
+from bot.features.groups.member import Shared, opens, shared
 from bot.features.membership import people as membership
+from bot.features.membership.people import WhoReads
 from bot.features.reports import routes as report_routes
 from bot.interaction.request import Request, reader_of
+from bot.interaction.views import View
 from bot.notices.kinds import KINDS, NoticeKind, Telling
+from bot.notices.views import NoDetail
 from bot.plan.access import need
 from bot.storage import groups, people, stories
 from bot.storage.kernel.store import Tx
@@ -18,6 +23,28 @@ from bot.storage.people import Person
 from conversations import group
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Shared, View, template="notices/group_asked"):
+    """A member is asked to come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent(Shared, View, template="notices/group_sent"):
+    """The plan of the group is sent; with it may come an offer to touch how the member is."""
+
+    faces: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Shared, View, template="notices/group_told"):
+    """What is told to every member, by the words for a group of that news: the template of its notice."""
+
+    news: str
+    own: int | None
+    """What the member's household puts in, in cents."""
+    leads: WhoReads
 
 
 def _member(tx: Tx, row: Row) -> groups.Member | None:
@@ -53,23 +80,29 @@ def page(telling: Telling) -> Page:
     mine = _member(tx, row)
     way = opens(mine, person)
     if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), way)))
-    said = group.household(mine.answers) if mine is not None else None
-    request = Request(moment, person, reader_of(person, moment.app))
+        return NoDetail().page(column(Button(Word("open"), way)))
     plan = need(tx, row.context["plan"])
-    values = {
-        **vars(shared(tx, request, plan)),
-        "kind": row.context.get("kind", ""),
-        "name": person.name,
-        "own": said.own if said is not None else None,
-        "leads": membership.who_reads(tx, people.by_id(tx, plan.beneficiary_id)),
-    }
-    word = "group_see" if row.kind == GROUP_ASKED else "where_is_my_plan"
-    name = GROUP_SENT if row.context.get("kind") == GROUP_SENT else row.kind
-    rows = [Button(Word(word), way, style="primary")]
-    if name == GROUP_SENT and _offered(tx, row, person):
-        rows.append(Button(Word("touch_faces"), report_routes.FEELINGS.to()))
-    return Page(f"notices/{name}", {**values, "faces": len(rows) > 1}, column(*rows))
+    known = vars(shared(tx, Request(moment, person, reader_of(person, moment.app)), plan))
+    if row.kind == GROUP_ASKED:
+        return Asked(**known).page(column(Button(Word("group_see"), way, style="primary")))
+    where = Button(Word("where_is_my_plan"), way, style="primary")
+    if row.context.get("kind") == GROUP_SENT:
+        faces = _offered(tx, row, person)
+        more = [Button(Word("touch_faces"), report_routes.FEELINGS.to())] if faces else []
+        return Sent(**known, faces=faces).page(column(where, *more))
+    said = group.household(mine.answers) if mine is not None else None
+    own = said.own if said is not None else None
+    leads = membership.who_reads(tx, people.by_id(tx, plan.beneficiary_id))
+    kind = row.context.get("kind", "")
+    if kind == READS and leads.until:
+        known = {**known, "referent": ""}  # who is away until then is not the one to talk to
+    news = f"notices/{kind}" if kind in KINDS else ""
+    return Told(**known, news=news, own=own, leads=leads).page(column(where))
+
+
+def _told_to_members(_telling: Telling) -> Page | None:
+    """Return nothing for the group itself: each member is told, by a notice of that member's own."""
+    return None
 
 
 def _offered(tx: Tx, row: Row, person: Person) -> bool:
@@ -84,7 +117,7 @@ def _card(telling: Telling) -> Rows:
 
 
 NOTICES = (
-    NoticeKind(GROUP_SENT, members=COUNTED),
+    NoticeKind(GROUP_SENT, page=_told_to_members, members=COUNTED),
     NoticeKind(
         GROUP_ASKED,
         to=Audience.BENEFICIARY,

@@ -10,7 +10,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import guides, sessions
+from bot.storage import guides
 from bot.storage.changes import GuideWords
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -45,7 +45,7 @@ def changed(tx: Tx, request: Request, form: Form) -> Page:
     """Put what was changed in its place. Raises Refused("not_found") when it was removed meanwhile."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     guide = routes.KEPT_GUIDE.of(tx, request, form.row.subject_id)
     acts.change(tx, request, guide, said_in(form.facts))
     return card(tx, request, routes.KEPT_GUIDE.of(tx, request, guide.id))

@@ -7,10 +7,10 @@ from bot.domain.people import Refused
 from bot.features.guides import acts, guide_editor, library, routes
 from bot.features.guides.views import Preview
 from bot.features.messages import participant, threads
-from bot.interaction import prompting
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.storage import guides, people, sessions
+from bot.storage import guides, people
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import FormRow
@@ -60,7 +60,7 @@ def _names(tx: Tx, request: Request, row: FormRow) -> set[str]:
 @routes.CONFIRM.on
 def shelve(tx: Tx, request: Request, form: Form) -> Page:
     """Put a guide on the shelf, once it was looked at."""
-    sessions.close_form(tx, _row(form).id)
+    forms.close(tx, form)
     guide = acts.shelve(tx, request, guide_editor.said_in(form.facts))
     return guide_editor.shelved(tx, request, routes.KEPT_GUIDE.of(tx, request, guide))
 
@@ -78,7 +78,7 @@ def redo(tx: Tx, request: Request, form: Form, step: str) -> Screen:
 def put_away(tx: Tx, request: Request, form: Form) -> Page:
     """Drop a guide to be: back to the answer it came from, or to the shelf."""
     row = _row(form)
-    sessions.close_form(tx, row.id)
+    forms.close(tx, form)
     if row.subject_id is None:
         page = guide_editor.overview(tx, request)
     else:

@@ -17,7 +17,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import handovers, people, plans, reports, sessions
+from bot.storage import handovers, people, plans, reports
 from bot.storage.handovers import IN_HAND, Handed, Handover, Receipt
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -141,7 +141,7 @@ def said(tx: Tx, request: Request, form: Form) -> Screen:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     plan = access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return page(tx, request, acts.note(tx, request, plan, _handed(form)))
 
 

@@ -7,14 +7,10 @@ her account because the telephone is lost, or in hands that must not learn that 
 from bot.domain.notices import ACCOUNT_MOVED
 from bot.domain.people import AT_WORK, Role
 from bot.interaction.request import reader_of
-from bot.notices.kinds import ToChat
 from bot.plan.context import Moment
-from bot.rendering.renderer import Reader
 from bot.storage import outbox, sessions
 from bot.storage.kernel.store import Tx
-from bot.storage.outbox import Row
 from bot.storage.people import Person
-from conversations.engine.screens import Page
 
 
 def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
@@ -40,9 +36,3 @@ def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
         priority=0,
     )
     outbox.put(tx, [notice])
-
-
-def said(_tx: Tx, moment: Moment, row: Row) -> ToChat:
-    """The notice as it leaves: it names nobody and nothing, and has no button."""
-    reader = Reader(language=row.context["language"], zone=moment.app.zone)
-    return ToChat(row.context["chat"], Page("notices/account_moved", {}), reader, row.context["card"])

@@ -9,30 +9,34 @@ from typing import Any
 from bot.domain.notices import JOINED, TELEPHONE_MOVED
 from bot.domain.people import AT_WORK, Contact, Refused, Role
 from bot.features.membership import telephones
-from bot.features.menu import routes as menu_routes
 from bot.interaction import gate
-from bot.interaction.home import HOME
 from bot.interaction.request import Request, Sender
 from bot.plan.context import Moment
-from bot.storage import audit, invitations, networks, outbox, people
+from bot.storage import audit, invitations, outbox, people
 from bot.storage.invitations import Invitation
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page
 
 
-def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Person | Page:
-    """Make somebody a member by an invitation; returns who that is now, or what stands between: a page.
+def opened(tx: Tx, moment: Moment, code: str) -> Invitation:
+    """Return the invitation of a code.
 
     Raises:
-        Refused: "invitation" for a code that is unknown, used or expired (all three read the same, so that it gives
-            nothing away), "invitation_for_another" when the account is already somebody else here, and as `_need_free`.
+        Refused: "invitation" for a code that is unknown, used or expired: all three read the same, so that it gives
+            nothing away.
     """
-    invitation = _open(tx, moment, code)
-    if known is not None and invitation.person_id is None:
-        _need_free(tx, moment, invitation, known)
-        return _offered(tx, invitation, known, code)
+    invitation = invitations.invitation_of(tx, code)
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= moment.now:
+        raise Refused("invitation")
+    return invitation
+
+
+def admit(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known: Person | None) -> Person | None:
+    """Make the sender a member by an invitation; returns who that is now, and None while an old telephone is asked.
+
+    Raises:
+        Refused: "invitation_for_another" when the account is already somebody else here.
+    """
     if invitation.person_id is None:
         if invitation.role is Role.BENEFICIARY:
             raise Refused("invitation_for_another")
@@ -45,21 +49,15 @@ def join(tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None
     return _to_telephone(tx, moment, sender, invitation, people.by_id(tx, invitation.person_id))
 
 
-def _open(tx: Tx, moment: Moment, code: str) -> Invitation:
-    invitation = invitations.invitation_of(tx, code)
-    if invitation is None or invitation.used_at is not None or invitation.expires_at <= moment.now:
-        raise Refused("invitation")
-    return invitation
-
-
 # An account, and the telephone that shall open it
 
 
-def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: Person) -> Person | Page:
+def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: Person) -> Person | None:
     """The person's account opens on this telephone; a professional's old one is asked before."""
     moves = person.chat_id is not None and person.chat_id != sender.chat_id
     if moves and person.roles & AT_WORK:
-        return telephones.asked(tx, moment, sender, invitation, person)
+        telephones.ask(tx, moment, sender, invitation, person)
+        return None
     language = moment.app.renderer.catalogues.choose(sender.language)
     people.change(tx, person.id, chat_id=sender.chat_id, blocked_at=None, language=language)
     if invitation.role is Role.BENEFICIARY:
@@ -97,7 +95,7 @@ def _new_member(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation) 
 # One role more, for somebody known
 
 
-def _need_free(tx: Tx, moment: Moment, invitation: Invitation, known: Person) -> None:
+def need_free(moment: Moment, invitation: Invitation, known: Person) -> None:
     """Refuse a role that a known person cannot take by this link, which then stays as it is.
 
     Raises:
@@ -114,26 +112,12 @@ def _need_free(tx: Tx, moment: Moment, invitation: Invitation, known: Person) ->
         raise Refused("role_already")
 
 
-def _offered(tx: Tx, invitation: Invitation, known: Person, code: str) -> Page:
-    """What the role does, and two buttons; nothing is taken yet."""
-    organisation = ""
-    if invitation.organisation_id is not None:
-        organisation = networks.organisation(tx, invitation.organisation_id).name
-    values = {
-        "role": invitation.role.value,
-        "organisation": organisation,
-        "accompanied": known.has(Role.BENEFICIARY),
-    }
-    rows = column(Button(Word("take_role"), menu_routes.TAKE_ROLE.to(code), style="primary"), HOME)
-    return Page("join/role", values, rows)
-
-
 def take(tx: Tx, request: Request, code: str) -> None:
-    """The role is taken, knowing what it does. Raises Refused, as `join`."""
-    invitation, known = _open(tx, request.moment, code), request.person
+    """Take a role, knowing what it does. Raises Refused, as `opened` and `need_free`."""
+    invitation, known = opened(tx, request.moment, code), request.person
     if invitation.person_id is not None:
         raise Refused("invitation")
-    _need_free(tx, request.moment, invitation, known)
+    need_free(request.moment, invitation, known)
     invitations.use(tx, invitation.id, request.now)
     invitations.revoke_invitations(tx, known.id, request.now)
     people.give_role(tx, known.id, invitation.role)

@@ -1,13 +1,20 @@
 """Notices about who has come in, and about accounts that go to another telephone."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from bot.domain import notices
 from bot.domain.ids import PersonId
 from bot.domain.notices import Audience
 from bot.domain.people import Role
 from bot.features.caseload.routes import MY_PEOPLE
-from bot.features.membership import account_moved, routes, telephones
-from bot.notices.kinds import Beyond, NoticeKind, Tell, Telling
+from bot.features.membership import pages, routes
+from bot.notices.kinds import Beyond, NoticeKind, Says, Tell, Telling, ToChat
+from bot.plan.context import Moment
+from bot.rendering.renderer import Reader
 from bot.storage import account_moves
+from bot.storage.kernel.store import Tx
+from bot.storage.outbox import Row
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page
 
@@ -22,7 +29,25 @@ def _about(telling: Telling) -> Rows:
 def _question(telling: Telling) -> Page | None:
     """Return what the old telephone is asked; None once it is answered."""
     move = account_moves.by_id(telling.tx, telling.row.context["move"])
-    return telephones.question(telling.tx, telling.person) if move is not None and move.ended_at is None else None
+    return pages.question(telling.tx, telling.person) if move is not None and move.ended_at is None else None
+
+
+def _to_telephone(_tx: Tx, moment: Moment, row: Row) -> ToChat:
+    """Tell a telephone that is nobody's what became of the account: it names nobody and nothing, and has no button."""
+    reader = Reader(language=row.context["language"], zone=moment.app.zone)
+    page = Says().page(template=f"notices/{row.kind}")
+    return ToChat(row.context["chat"], page, reader, row.context["card"])
+
+
+@dataclass(frozen=True)
+class _AccountHere(Says):
+    """Whether private notes from before stay shut on this telephone."""
+
+    shut: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.row.context["shut"])
 
 
 NOTICES = (
@@ -39,9 +64,9 @@ NOTICES = (
     NoticeKind(
         notices.ACCOUNT_HERE,
         to=Beyond.PROFESSIONALS,
-        values=lambda telling: {"shut": telling.row.context["shut"]},
+        says=_AccountHere,
         tell=Tell.NOW,
     ),
-    NoticeKind(notices.ACCOUNT_MOVED, to=Beyond.CHAT, leaves=account_moved.said, tell=Tell.NOW),
-    NoticeKind(notices.ACCOUNT_KEPT, to=Beyond.CHAT, leaves=telephones.said, tell=Tell.NOW),
+    NoticeKind(notices.ACCOUNT_MOVED, to=Beyond.CHAT, leaves=_to_telephone, tell=Tell.NOW),
+    NoticeKind(notices.ACCOUNT_KEPT, to=Beyond.CHAT, leaves=_to_telephone, tell=Tell.NOW),
 )

@@ -11,9 +11,12 @@ from bot.features.committee import decisions
 from bot.features.groups import member
 from bot.features.guides import routes as guide_routes
 from bot.features.handovers import pages as handovers
-from bot.features.membership import joining, telephones
-from bot.features.membership import people as membership
+from bot.features.membership import acts as membership
+from bot.features.membership import joining
+from bot.features.membership.pages import question
+from bot.features.membership.people import refreshed
 from bot.features.menu import routes
+from bot.features.menu.views import Emergency, Help, Languages, Nobody, Privacy, Stop
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan import routes as plan_routes
@@ -48,10 +51,10 @@ def welcome(tx: Tx, request: Request) -> Screen:
 def home(tx: Tx, request: Request) -> Screen:
     """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
     person = request.person
-    if hours.works(person) and (asked := telephones.question(tx, person)) is not None:
+    if hours.works(person) and (asked := question(tx, person)) is not None:
         return asked
     if not person.roles:
-        return Page("home/nobody", {}, column(Button(Word("help"), routes.HELP.to())))
+        return Nobody().page(column(Button(Word("help"), routes.HELP.to())))
     if _only_beneficiary(person):
         return my_plan.home(tx, request)
     if person.has(Role.COORDINATOR):
@@ -71,7 +74,7 @@ def help_page(tx: Tx, request: Request) -> Page:
     )
     own = Button(Word("my_hours"), hours_routes.HOURS.to())
     rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, HOME)
-    return Page("help", {"referent": request.person.referent_name, "roles": _roles(request)}, rows)
+    return Help(request.person.referent_name, _roles(request)).page(rows)
 
 
 def _people_to_talk_to(tx: Tx, request: Request) -> list[Button]:
@@ -94,7 +97,7 @@ def _roles(request: Request) -> frozenset[str]:
 @routes.EMERGENCY.on
 def emergency(tx: Tx, request: Request) -> Page:
     """Three numbers, on a screen that the person opens herself."""
-    return Page("emergency", {}, column(HOME))
+    return Emergency().page(column(HOME))
 
 
 @routes.LANGUAGE.on
@@ -103,7 +106,7 @@ def choose_language(tx: Tx, request: Request, code: str) -> Screen:
     if not code:
         return languages(tx, request)
     membership.choose_language(tx, request, code)
-    return where_she_was(tx, membership.refreshed(tx, request))
+    return where_she_was(tx, refreshed(tx, request))
 
 
 def languages(tx: Tx, request: Request) -> Page:
@@ -111,15 +114,14 @@ def languages(tx: Tx, request: Request) -> Page:
     renderer = request.moment.app.renderer
     names = {code: renderer.own_name(code) for code in renderer.catalogues.languages}
     rows = column(*(Button(Plain(name), routes.LANGUAGE.to(code)) for code, name in names.items()))
-    return Page("language", {}, rows)
+    return Languages().page(rows)
 
 
 @routes.PRIVACY.on
 def privacy(tx: Tx, request: Request) -> Page:
     """Who answers for the data, what is kept, how long, and what may be asked."""
     network = networks.network(tx, request.person.network_id)
-    values = {"controller": network.controller or network.name, "contact": network.data_contact}
-    return Page("privacy", values, column(HOME))
+    return Privacy(network.controller or network.name, network.data_contact).page(column(HOME))
 
 
 def stop_page(tx: Tx, request: Request) -> Page:
@@ -132,13 +134,13 @@ def stop_page(tx: Tx, request: Request) -> Page:
         Button(Word("write_no_more"), plan_routes.WRITE_NO.to()),
         way_on,
     )
-    return Page("stop", {"referent": request.person.referent_name}, rows)
+    return Stop(request.person.referent_name).page(rows)
 
 
 @routes.ACCEPT.on
 def _accept(tx: Tx, request: Request) -> Screen:
     membership.accept_notice(tx, request)
-    return my_plan.go_on(tx, membership.refreshed(tx, request))
+    return my_plan.go_on(tx, refreshed(tx, request))
 
 
 @routes.WHERE.on
@@ -171,7 +173,7 @@ def hours_are_fine(tx: Tx, request: Request) -> Screen:
 def take_role(tx: Tx, request: Request, code: str) -> Screen:
     """Take a role, knowing what it does. Raises Refused, as joining does."""
     joining.take(tx, request, code)
-    return welcome(tx, membership.refreshed(tx, request))
+    return welcome(tx, refreshed(tx, request))
 
 
 def instead(tx: Tx, request: Request, found: Instead) -> Screen:

@@ -1,17 +1,28 @@
 """Notices about messages: looked at again before they leave, since they may have been read, or be another's by now."""
 
+from dataclasses import dataclass
+
 from bot.domain.messages import Seat
 from bot.domain.notices import MESSAGE, MESSAGE_WAITS, QUESTION_ANSWERED, QUESTION_WAITS, Audience
 from bot.domain.people import Writing
 from bot.features.messages import participant, posting, routes
 from bot.features.messages.participant import Sitting
-from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling
+from bot.interaction.views import View
+from bot.notices.kinds import CountedAs, NoticeKind, Says, Tell, Telling
+from bot.notices.views import NoDetail
 from bot.storage import messages, people
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Thread
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
+
+
+@dataclass(frozen=True)
+class Written(View, template="notices/message"):
+    """Who has written."""
+
+    referent: str
 
 
 def page(telling: Telling) -> Page | None:
@@ -28,7 +39,7 @@ def page(telling: Telling) -> Page | None:
     if row.kind == MESSAGE:
         return _to_person(tx, person, first)
     where = routes.THREAD.to(Sitting(thread, Seat.ASKER), None) if wrote is Seat.COORDINATOR else WHERE[wrote]
-    return Page(f"notices/{row.kind}", {}, column(Button(Word("open"), where, style="primary")))
+    return Says().page(column(Button(Word("open"), where, style="primary")), template=f"notices/{row.kind}")
 
 
 def _reads(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
@@ -40,9 +51,10 @@ def _reads(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
 def _to_person(tx: Tx, person: Person, first: int) -> Page | None:
     message = messages.message(tx, first)
     if message is None or person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), routes.WRITE.to())))
-    values = {"referent": people.by_id(tx, message.author_id).name}
-    return Page("notices/message", values, column(Button(Word("open"), routes.WRITE.to(), style="primary")))
+        return NoDetail().page(column(Button(Word("open"), routes.WRITE.to())))
+    return Written(people.by_id(tx, message.author_id).name).page(
+        column(Button(Word("open"), routes.WRITE.to(), style="primary"))
+    )
 
 
 WHERE = {Seat.PERSON: routes.LETTERS.to(), Seat.ASKER: routes.QUESTIONS.to("")}

@@ -107,9 +107,9 @@ def _person_sent(tx: Tx, request: Request, sitting: Sitting) -> PersonSent:
     return PersonSent(
         seat=sitting.seat,
         name=owner.name,
-        referent=reading["referent"],
-        reads=reading["reads"],
-        until=reading["until"],
+        referent=reading.referent,
+        reads=reading.reads,
+        until=reading.until,
         reads_at=participant.reads_later(tx, request.moment, sitting),
         aloud=posting.why_aloud(owner) if sitting.seat is Seat.REFERENT else "",
     )
@@ -218,7 +218,7 @@ def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]])
     """Ask about words typed where nothing was asked, or long after: are they meant for the other end?"""
     _listen(tx, request, sitting, held)
     owner = people.by_id(tx, sitting.thread.owner_id)
-    name: str = membership.who_reads(tx, owner)["reads"] if sitting.seat is Seat.PERSON else owner.name
+    name = membership.who_reads(tx, owner).reads if sitting.seat is Seat.PERSON else owner.name
     rows = column(
         Button(Word("send_message"), routes.SAY.to(), style="primary"),
         Button(Word("do_not_send"), menu_routes.WHERE.to()),

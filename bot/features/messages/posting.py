@@ -9,7 +9,7 @@ from bot.interaction.request import Request
 from bot.plan.context import Moment
 from bot.storage import messages, outbox, people
 from bot.storage.kernel.store import Tx
-from bot.storage.messages import Thread
+from bot.storage.messages import Message, Thread
 from bot.storage.outbox import Outgoing
 from bot.storage.people import Person
 from conversations.engine.widgets import dump_file
@@ -58,6 +58,11 @@ def post(tx: Tx, request: Request, sitting: Sitting, content: Content) -> list[M
     ]
     tell(tx, request.moment, thread, sitting.seat)
     return posted
+
+
+def take_back(tx: Tx, message: Message) -> bool:
+    """Take a message back; False once it was read."""
+    return messages.take_back(tx, message)
 
 
 def seen(tx: Tx, request: Request, sitting: Sitting) -> int:

@@ -103,8 +103,7 @@ def _loaded(raw: Mapping[str, Any]) -> Content:
 @routes.UNSAY.on
 def take_back(tx: Tx, _request: Request, found: Found) -> Page:
     """Take back a message sent by mistake, as long as nobody has read it."""
-    done = messages.take_back(tx, found.message)
-    return pages.taken_back(found.sitting, done=done)
+    return pages.taken_back(found.sitting, done=posting.take_back(tx, found.message))
 
 
 @routes.FILE.on

@@ -1,22 +1,20 @@
 """Another year: a new plan in another call, and last year's as its start. Each section is confirmed as usual."""
 
-from typing import Any
-
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused, Role
-from bot.domain.reports import AFTER_RETURN
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
-from bot.features.membership import people as membership
-from bot.features.my_plan import next_year, recap, routes
+from bot.features.membership.pages import beside_page
+from bot.features.my_plan import acts, next_year, recap, routes
 from bot.features.my_plan import pages as my_plan
+from bot.features.my_plan.views import Again, Another, AnotherBegun, GoingAgain
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import drafts
 from bot.plan import facts as plan_facts
-from bot.storage import audit, calls, people, plans, reports
+from bot.storage import people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.again import carried, grown
@@ -50,9 +48,9 @@ def for_her(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | Non
         raise Refused("no_open_call")
     if chosen is None:
         rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person_id, row.id)) for row in found]
-        return Page("review/another", {"name": person.name}, column(*rows, HOME))
-    plan = drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
-    return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
+        return Another(person.name).page(column(*rows, HOME))
+    drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
+    return beside_page(person) if person.chat_id is None else _begun(person.name, person_id)
 
 
 def _begun(name: str, person_id: PersonId) -> Page:
@@ -61,13 +59,13 @@ def _begun(name: str, person_id: PersonId) -> Page:
         Button(Word("see_person", {"name": name}), caseload_routes.PERSON.to(person_id)),
         HOME,
     )
-    return Page("review/another_begun", {"name": name}, rows)
+    return AnotherBegun(name).page(rows)
 
 
 @routes.AGAIN.on
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """What would be kept of the earlier plan, on one screen, the children a year older. Raises Refused("not_now")."""
-    former, years = _former(tx, request, plan)
+    former, years = next_year.earlier(tx, request, plan)
     answers = flow.load_answers(former.answers, plan_facts.STEPS)
     ages = grown(answers, years)
     kept = carried(answers, years, request.person.id, went=False, same_people=True)
@@ -76,20 +74,11 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         for name in ("wishes", "place", "lodging", "transport", "adults", "children")
         if isinstance(answer := kept.get(name), Given)
     ]
-    values = {"lines": told, "older": bool(ages) and years > 0, "who": ages is not None}
     rows = [Button(Word("start_like_that"), routes.AGAIN_ALIKE.to(plan), style="primary")]
     if ages is not None:
         rows.append(Button(Word("others_go"), routes.AGAIN_WITH_OTHERS.to(plan)))
-    return Page("plan/again", values, column(*rows, Button(Word("start_anew"), recap.go_on_with(request, plan))))
-
-
-def _former(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
-    """The earlier plan, and the years between its stay and those of this plan's call."""
-    former = next_year.former(tx, plan)
-    if former is None:
-        raise Refused("not_now")
-    before = former.departure or former.updated_at.astimezone(request.moment.app.zone).date()
-    return former, max(0, calls.by_id(tx, plan.call_id).stay_from.year - before.year)
+    view = Again(told, older=bool(ages) and years > 0, who=ages is not None)
+    return view.page(column(*rows, Button(Word("start_anew"), recap.go_on_with(request, plan))))
 
 
 @routes.AGAIN_ALIKE.on
@@ -106,17 +95,7 @@ def take_with_others(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 
 def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Screen:
     """Start like last year: nothing is sent, and what is of one year only is the next question."""
-    former, years = _former(tx, request, plan)
-    report = reports.of_plan(tx, former.id)
-    went = former.state in AFTER_RETURN and (report is None or report.people > 0)
-    answers = flow.load_answers(former.answers, plan_facts.STEPS)
-    kept = carried(answers, years, request.person.id, went=went, same_people=same_people)
-    raw: dict[str, Any] = {**plan.answers, **flow.dump_answers(kept, plan_facts.STEPS)}
-    plans.save_answers(tx, plan, raw, plan.reopened, request.now)
-    told = {"state": plan.state.value, "from": former.id}
-    audit.append(
-        tx, f"plan:{plan.id}", request.now, request.person.id, "start_again", None, told, row_key=plan.trail_key
-    )
+    acts.start_again(tx, request, plan, same_people=same_people)
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
 
 
@@ -125,8 +104,7 @@ def going_again(tx: Tx, request: Request) -> Page:
     """Who of her people wants to go again, and may begin now: one tap each."""
     found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
     rows = [Button(Plain(each.person.name, "🌱"), _opens(each)) for each in found[:MOST_LISTED]]
-    values = {"names": [each.person.name for each in found]}
-    return Page("review/going_again", values, column(*rows, MY_PEOPLE, HOME))
+    return GoingAgain([each.person.name for each in found]).page(column(*rows, MY_PEOPLE, HOME))
 
 
 def _opens(again: next_year.Again) -> Data:

@@ -6,6 +6,7 @@ from bot.domain.rules import Level
 from bot.features.caseload import routes as caseload_routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan import routes
+from bot.features.my_plan.views import Budget, Prices
 from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
 from bot.interaction.home import HOME
@@ -29,17 +30,15 @@ WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, S
 def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -> Page:
     """Who pays what, and what needs cash; with `why`, how the aid was found."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
-    known = budget(facts)
-    values = {
-        "plan": plan,
-        "budget": known,
-        "proposal": proposal(facts),
-        "payment": payment(facts),
-        "why": why,
-        "complete": costed(facts),
-        "refusals": at_level(Level.REFUSE, findings(facts)),
-        "warnings": at_level(Level.WARN, findings(facts)),
-    }
+    view = Budget(
+        budget=budget(facts),
+        proposal=proposal(facts),
+        payment=payment(facts),
+        why=why,
+        complete=costed(facts),
+        refusals=at_level(Level.REFUSE, findings(facts)),
+        warnings=at_level(Level.WARN, findings(facts)),
+    )
     rows = [] if why else [Button(Word("why_this_aid"), routes.WHY.to(plan))]
     if plan.state in forms.OPEN_IN["e"]:
         missing = flow.missing(PLAN, facts, Need.ENDORSE)
@@ -47,7 +46,7 @@ def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -
             word = Word("fill_prices", {"count": len(missing)})
             rows.insert(0, Button(word, routes.FILL_PRICES.to(plan), style="primary"))
         rows.append(Button(Word("change_prices"), routes.PRICE_LIST.to(plan)))
-    return Page("plan/budget", values, column(*rows, _back(request, plan)))
+    return view.page(column(*rows, _back(request, plan)))
 
 
 @routes.WHY.on
@@ -82,8 +81,8 @@ def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
     form = forms.load(tx, request, plan_token(plan, "e"))
     places = flow.path(form.conversation, form.facts, form.needs)
     given = [(placed, form.facts.answers.get(placed.step.id)) for placed in places]
-    values = {"lines": [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given]}
-    return Page("plan/prices", values, column(*edits.buttons(form), _back(request, plan)))
+    lines = [(p.section.name, p.step, a.value if isinstance(a, Given) else None) for p, a in given]
+    return Prices(lines).page(column(*edits.buttons(form), _back(request, plan)))
 
 
 @routes.PRICES.on

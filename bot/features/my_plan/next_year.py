@@ -52,6 +52,19 @@ def former(tx: Tx, plan: PlanRow) -> PlanRow | None:
     return plans.sent_before(tx, plan) if untouched else None
 
 
+def earlier(tx: Tx, request: Request, plan: PlanRow) -> tuple[PlanRow, int]:
+    """Return the earlier plan, and the years between its stay and those of this plan's call.
+
+    Raises:
+        Refused: "not_now" where there is none to start from.
+    """
+    before = former(tx, plan)
+    if before is None:
+        raise Refused("not_now")
+    day = before.departure or before.updated_at.astimezone(request.moment.app.zone).date()
+    return before, max(0, calls.by_id(tx, plan.call_id).stay_from.year - day.year)
+
+
 WISH, NO_WISH = "wants_again", "wants_no_more"
 """What a referent notes of a plan that is over, as its trail names it."""
 OF_MEMBER = "_of_member"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.domain.messages import Kind, Side
 from bot.domain.people import PRIVACY_NOTICE, Role, Writing
@@ -13,11 +12,13 @@ from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.groups import member
 from bot.features.handovers import routes as handover_routes
-from bot.features.membership import people as membership
+from bot.features.membership import acts as membership
+from bot.features.membership.people import who_reads
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year, routes
 from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
+from bot.features.my_plan.views import MayIWrite, NoPlan, Paused, Sent, Standing, TakeBack, Welcome
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME, HOME_ROUTE
@@ -58,11 +59,8 @@ def home(tx: Tx, request: Request) -> Screen:
     if part is not None:
         return member.page(tx, request, part)
     if plan is None:
-        return Page(
-            "home/no_plan",
-            {},
-            column(Button(Word("help"), menu_routes.HELP.to()), Button(Word("language"), menu_routes.LANGUAGE.to(""))),
-        )
+        ways = Button(Word("help"), menu_routes.HELP.to()), Button(Word("language"), menu_routes.LANGUAGE.to(""))
+        return NoPlan().page(column(*ways))
     return standing(tx, request, plan)
 
 
@@ -71,21 +69,21 @@ def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
     word = (plan.word if plan is not None else None) or {}
     voice = word.get("voice", {}).get("id")
     secret = access.discreet(request.person)
-    values = {
-        "name": "" if secret else request.person.name,
-        "referent": request.person.referent_name,
-        "word": word.get("text", ""),
-        "has_voice": bool(voice),
-        "reads_at": reads_at(tx, request),
-        "written": written_for(tx, request, plan),
-    }
+    view = Welcome(
+        name="" if secret else request.person.name,
+        referent=request.person.referent_name,
+        word=word.get("text", ""),
+        has_voice=bool(voice),
+        reads_at=reads_at(tx, request),
+        written=written_for(tx, request, plan),
+    )
     rows = column(
         Button(Word("lets_go"), menu_routes.ACCEPT.to(), style="primary"),
         Button(Word("language"), menu_routes.LANGUAGE.to("")),
         Button(Word("my_data"), menu_routes.PRIVACY.to()),
         Button(Word("emergency"), menu_routes.EMERGENCY.to()),
     )
-    return Page("join/beneficiary", values, rows, voice=voice)
+    return view.page(rows, voice=voice)
 
 
 def written_for(tx: Tx, request: Request, plan: PlanRow | None) -> int:
@@ -111,30 +109,32 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
     following = flow.current(PLAN, facts)
     call = facts.call
     leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
-    values = {
-        "name": request.person.name,
-        "plan": plan,
-        "state": plan.state.value,
-        "done": _begun(facts),
-        "next": (following.section.name, following.step) if following is not None else None,
-        "missing": [(placed.section.name, placed.step) for placed in missing],
-        "people_by": call.people_by if call else None,
-        "late": bool(call and call.is_late(request.now)),
-        "closed": bool(call and not call.is_open(request.now)),
-        "changes": [name for name, reopening in facts.reopened.items() if not reopening.done],
-        "place_kept": facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
-        "changing": bool(leaving.change) and plan.state in CHANGEABLE,
-        "problem": leaving.all_well is False,
-        "missing_cents": (plan.aid_cents or 0) - (plan.granted_cents or 0),
-        "rank": plans.rank_of(tx, plan),
-        "giver": plan_facts.giver(request.moment, plan, facts),
-        "receipt": handed.receipt.value if handed else None,
-        "give_back": _to_give_back(tx, plan),
-        "can_undo": Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),
-        "can_resume": _can_resume(tx, request, plan),
-        **_who_reads(tx, request, plan),
-    }
-    return Page("home/plan", values, _buttons(tx, request, plan, facts), status="")
+    reading, unread = who_reads(tx, request.person), plan.state in {*EDITABLE, State.TO_REVIEW}
+    view = Standing(
+        name=request.person.name,
+        plan=plan,
+        state=plan.state.value,
+        done=_begun(facts),
+        next=(following.section.name, following.step) if following is not None else None,
+        missing=[(placed.section.name, placed.step) for placed in missing],
+        people_by=call.people_by if call else None,
+        late=bool(call and call.is_late(request.now)),
+        closed=bool(call and not call.is_open(request.now)),
+        changes=[name for name, reopening in facts.reopened.items() if not reopening.done],
+        place_kept=facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
+        changing=bool(leaving.change) and plan.state in CHANGEABLE,
+        problem=leaving.all_well is False,
+        missing_cents=(plan.aid_cents or 0) - (plan.granted_cents or 0),
+        rank=plans.rank_of(tx, plan),
+        giver=plan_facts.giver(request.moment, plan, facts),
+        receipt=handed.receipt.value if handed else None,
+        give_back=_to_give_back(tx, plan),
+        can_undo=Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),
+        can_resume=_can_resume(tx, request, plan),
+        reads=reading.reads,
+        until=reading.until if unread else None,
+    )
+    return view.page(_buttons(tx, request, plan, facts), status="")
 
 
 def _to_give_back(tx: Tx, plan: PlanRow) -> int:
@@ -147,13 +147,6 @@ def _to_give_back(tx: Tx, plan: PlanRow) -> int:
 def _new_messages(tx: Tx, request: Request) -> int:
     """How many messages whoever accompanies her has written that she has not read."""
     return messages.unread(tx, Kind.PERSON, Side.HELPING, [request.person.id]).get(request.person.id, 0)
-
-
-def _who_reads(tx: Tx, request: Request, plan: PlanRow) -> dict[str, Any]:
-    """Who reads while her referent is away, as long as there is something to read."""
-    told = membership.who_reads(tx, request.person)
-    unread = plan.state in {*EDITABLE, State.TO_REVIEW}
-    return {"until": told["until"] if unread else None, "reads": told["reads"]}
 
 
 def _can_resume(tx: Tx, request: Request, plan: PlanRow) -> bool:
@@ -282,21 +275,20 @@ def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
     sent = transitions.perform(tx, request.moment, plan, action, request.person)
     by_referent = sent.beneficiary_id != request.person.id
     beneficiary = people.by_id(tx, sent.beneficiary_id)
-    values = {
-        "plan": sent,
-        "referent": beneficiary.referent_name,
-        "name": beneficiary.name,
-        "by_referent": by_referent,
-        "again": action is Action.SEND_AGAIN,
-        "urgent": plan_facts.call_of(request.moment.app, calls.by_id(tx, sent.call_id)).is_late(request.now),
-        "may_write": beneficiary.writing is not Writing.NO,
-    }
+    view = Sent(
+        plan=sent,
+        referent=beneficiary.referent_name,
+        name=beneficiary.name,
+        by_referent=by_referent,
+        urgent=plan_facts.call_of(request.moment.app, calls.by_id(tx, sent.call_id)).is_late(request.now),
+        may_write=beneficiary.writing is not Writing.NO,
+    )
     first = (
         Button(Word("open_card"), caseload_routes.CARD.to(sent))
         if by_referent
         else Button(Word("prices"), routes.PRICES.to())
     )
-    return Page("plan/sent", values, column(first, HOME))
+    return view.page(column(first, HOME))
 
 
 @routes.TAKE_BACK.on
@@ -306,7 +298,7 @@ def take_back(tx: Tx, request: Request, plan: PlanRow) -> Page:
         Button(Word("take_back_surely"), routes.TAKE_BACK_SURELY.to(plan), style="danger"),
         Button(Word("leave_it_sent"), HOME_ROUTE.to()),
     )
-    return Page("plan/take_back", {"referent": request.person.referent_name}, rows)
+    return TakeBack(request.person.referent_name).page(rows)
 
 
 @routes.TAKE_BACK_SURELY.on
@@ -319,20 +311,20 @@ def pause(tx: Tx, request: Request) -> Page:
     """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
     if request.person.writing is None and request.person.has(Role.BENEFICIARY) and not access.discreet(request.person):
         rows = column(*(Button(Word(f"write_{writing.value}"), routes.WRITING[writing].to()) for writing in Writing))
-        return Page("plan/may_i_write", {"referent": request.person.referent_name}, rows)
-    return paused(request)
+        return MayIWrite().page(rows)
+    return paused()
 
 
 @routes.PAUSE.on
-def pause_now(_tx: Tx, request: Request) -> Page:
+def pause_now(_tx: Tx, _request: Request) -> Page:
     """Pause without the question that is asked at the first pause."""
-    return paused(request)
+    return paused()
 
 
 def _chosen(writing: Writing) -> Callable[[Tx, Request], Page]:
     def chosen(tx: Tx, request: Request) -> Page:
         membership.choose_writing(tx, request, writing)
-        return paused(request)
+        return paused()
 
     return chosen
 
@@ -341,10 +333,7 @@ for _writing, _route in routes.WRITING.items():
     _route.on(_chosen(_writing))
 
 
-def paused(request: Request) -> Page:
-    """Saved, and how to come back."""
-    return Page(
-        "plan/paused",
-        {"referent": request.person.referent_name},
-        column(Button(Word("continue"), routes.GO.to(), style="primary"), Button(Word("recap"), routes.RECAP.to())),
-    )
+def paused() -> Page:
+    """Show that all is saved, and how to come back."""
+    on = Button(Word("continue"), routes.GO.to(), style="primary")
+    return Paused().page(column(on, Button(Word("recap"), routes.RECAP.to())))

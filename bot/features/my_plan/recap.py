@@ -14,6 +14,7 @@ from bot.features.caseload import routes as caseload_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes
 from bot.features.my_plan.pages import her_plan, home, standing
+from bot.features.my_plan.views import Change, Part, Recap
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import files
 from bot.interaction import forms, prompting
@@ -114,18 +115,18 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     # What all share in a group is its referent's to say: nothing of it was said for somebody else.
     by_others = authors.by_others(facts, person.id) if plan.households is None else ()
     to_confirm = len(access.unconfirmed(facts, person))
-    values = {
-        "plan": plan,
-        "lines": [(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()],
-        "sent": plan.state not in EDITABLE,
-        "can_send": bool(_sending(tx, request, plan, facts)),
-        "hands": _hands(tx, facts, [placed.step.id for placed in by_others]),
-        "marked": frozenset(placed.step.id for placed in by_others),
-        "to_confirm": to_confirm,
-        "own": request.person.id == person.id,
-        "name": person.name,
-    }
-    return Page("plan/recap", values, column(*_buttons(tx, request, plan, facts, to_confirm)), status="")
+    view = Recap(
+        plan=plan,
+        lines=[(name, _mark(answers), _told(answers)) for name, answers in _sections(facts).items()],
+        sent=plan.state not in EDITABLE,
+        can_send=bool(_sending(tx, request, plan, facts)),
+        hands=_hands(tx, facts, [placed.step.id for placed in by_others]),
+        marked=frozenset(placed.step.id for placed in by_others),
+        to_confirm=to_confirm,
+        own=request.person.id == person.id,
+        name=person.name,
+    )
+    return view.page(column(*_buttons(tx, request, plan, facts, to_confirm)), status="")
 
 
 def _hands(tx: Tx, facts: Facts, ids: list[str]) -> list[tuple[str, int]]:
@@ -185,7 +186,7 @@ def change(tx: Tx, request: Request, plan: PlanRow) -> Page:
         Button(Word("section", {"section": name, "mark": _mark(answers)}), part_of(request, plan, name))
         for name, answers in _sections(facts, all_of_them=True).items()
     ]
-    return Page("plan/change", {}, column(*rows, Button(Word("recap"), recap_of(request, plan))))
+    return Change().page(column(*rows, Button(Word("recap"), recap_of(request, plan))))
 
 
 def _mark(answers: list[tuple[Step, Answer | None]]) -> str:
@@ -210,8 +211,8 @@ def part(tx: Tx, request: Request, plan: PlanRow, section: str) -> Page:
         Button(Word("edit_answer", {"section": section, "step": step}), edit_of(request, plan, step.id))
         for step in steps
     ]
-    values = {"section": section, "lines": [(step, _given(answer), _put_off(answer)) for step, answer in lines]}
-    return Page("plan/part", values, column(*rows, Button(Word("recap"), recap_of(request, plan))))
+    view = Part(section, [(step, _given(answer), _put_off(answer)) for step, answer in lines])
+    return view.page(column(*rows, Button(Word("recap"), recap_of(request, plan))))
 
 
 def _given(answer: Answer | None) -> Any:

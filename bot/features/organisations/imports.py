@@ -11,6 +11,7 @@ from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import enrolment, routes
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
+from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.request import Listed, Request, Stores, reader_of
 from bot.interaction.routes import Router, decode_id
@@ -20,7 +21,6 @@ from bot.storage import imports, invitations, networks, people, requests, sessio
 from bot.storage.imports import Import
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from bot.storage.sessions import Session
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
@@ -124,14 +124,14 @@ def overview(tx: Tx, request: Request) -> Page:
 @routes.SEND_LIST.on
 def ask(tx: Tx, request: Request) -> Page:
     """Show which columns a list has; from now on a file in this chat is taken for one."""
-    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
+    listening.stand_at(tx, request, AWAITED)
     return Ask().page(column(EXAMPLE, ORGANISATIONS))
 
 
 @routes.EXAMPLE.on
 def example(tx: Tx, request: Request) -> Page:
     """Send a list to fill in, in the reader's language."""
-    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
+    listening.stand_at(tx, request, AWAITED)
     headings = [said(request, f"heading_{name}") for name in Column]
     rows = [
         [said(request, name), said(request, "kind", kind=kind), department, region.official_name, referent]
@@ -200,7 +200,7 @@ def received(tx: Tx, request: Request, listed: Listed) -> Page:
     if again is not None and not listed.found.new:
         return Again().page(column(_links_button(again), HOME))
     kept = enrolment.keep(tx, request, listed.fingerprint, listed.found)
-    sessions.save_session(tx, request.person.id, Session(place=AWAITED))
+    listening.stand_at(tx, request, AWAITED)
     return _found(request, listed, listed.found, kept)
 
 

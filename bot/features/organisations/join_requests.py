@@ -57,6 +57,16 @@ def told(facts: Facts) -> Asked:
     )
 
 
+def begin(tx: Tx, moment: Moment, chat_id: int, language: str) -> JoinRequest:
+    """Begin a request in a stranger's chat."""
+    return requests.begin(tx, chat_id, language, moment.now)
+
+
+def look_at(tx: Tx, joining: JoinRequest, step_id: str) -> JoinRequest:
+    """Note which of its questions stands before the stranger: "" for none."""
+    return replace(joining, version=requests.save(tx, joining, focus=step_id), focus=step_id)
+
+
 def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:
     """Send a request to the coordinators of the network it concerns."""
     network_id = _network_for(tx, region_written(facts_of(moment, joining).value("where")))

@@ -211,7 +211,7 @@ def _begin(tx: Tx, here: Stranger) -> Screen:
     problem = _too_many(tx, here)
     if problem is not None:
         return home(here, problem)
-    return _ask(tx, here, requests.begin(tx, here.chat_id, here.reader.language, here.moment.now))
+    return _ask(tx, here, join_requests.begin(tx, here.moment, here.chat_id, here.reader.language))
 
 
 def _too_many(tx: Tx, here: Stranger) -> Problem | None:
@@ -242,8 +242,7 @@ def _ask(tx: Tx, here: Stranger, joining: JoinRequest, placed: Placed | None = N
          diary: tuple[Placed, object] | None = None) -> Screen:  # fmt: skip
     """Ask that question, else the first that is not answered, else show all that will be sent."""
     placed = placed or flow.current(JOIN_REQUEST, _facts(here, joining))
-    focus = placed.step.id if placed else ""
-    kept = replace(joining, version=requests.save(tx, joining, focus=focus), focus=focus)
+    kept = join_requests.look_at(tx, joining, placed.step.id if placed else "")
     if placed is None:
         return _ready(here, kept)
     return question(_sheet(here, kept), placed, Session(), problem, diary=diary)

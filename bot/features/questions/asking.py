@@ -18,7 +18,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.sessions import Session
 from conversations.engine import flow
 from conversations.engine.choices import Choice, Many
-from conversations.engine.keyboard import Button, Data, Word
+from conversations.engine.keyboard import NOWHERE, Button, Word
 from conversations.engine.replies import Reply, Said
 from conversations.engine.screens import Page, Screen
 from conversations.engine.widgets import Text, TextOrVoice
@@ -79,7 +79,7 @@ def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> 
 def _unknown(tx: Tx, request: Request, text: str) -> Page:
     """Keep the words for the thread with the referent, where one tap sends them."""
     kept = rooms.propose(tx, request, Said(text))
-    return pages.unknown(request, text, message_routes.SAY.to() if kept is not None else Data(""))
+    return pages.unknown(request, text, message_routes.SAY.to() if kept is not None else NOWHERE)
 
 
 @routes.ASK.on

@@ -8,7 +8,7 @@ from bot.features.questions import routes
 from bot.features.questions.finding import title
 from bot.features.questions.known import of_her_plan
 from bot.features.questions.shelf import template_of, theme_of, themes_for
-from bot.features.questions.views import OneTheme, Several, Themes, Unknown
+from bot.features.questions.views import Answer, OneTheme, Several, Themes, Unknown
 from bot.interaction.request import Request
 from bot.storage.guides import Guide
 from bot.storage.kernel.store import Tx
@@ -58,7 +58,8 @@ def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRIT
     yes = Button(Word("yes_thank_you"), menu_routes.ANSWERED.to())
     others = Button(Word("other_questions"), routes.THEMES.to(theme_of(name)))
     rows = column(BACK, yes, *helper(request, "no_ask", asks), *more, others)
-    return Page(template_of(name), {"known": of_her_plan(tx, request)}, rows, notes=(Problem("does_this_answer"),))
+    known = of_her_plan(tx, request)
+    return Answer(known).page(rows, template=template_of(name), notes=(Problem("does_this_answer"),))
 
 
 def helper(request: Request, word: str, data: Data) -> list[Button]:

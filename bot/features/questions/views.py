@@ -1,8 +1,16 @@
-"""What the pages of questions show. An answer has a template of its own, which reads what is known (`known`)."""
+"""What the pages of questions show."""
 
 from dataclasses import dataclass
 
+from bot.features.questions.known import Known
 from bot.interaction.views import View
+
+
+@dataclass(frozen=True)
+class Answer(View):
+    """An answer, with the figures of the reader's own plan. Each has a template of its own."""
+
+    known: Known
 
 
 @dataclass(frozen=True)

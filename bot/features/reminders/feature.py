@@ -2,7 +2,7 @@
 
 from bot.domain.people import AT_WORK
 from bot.features.feature import CommandKind, Feature, routes_in
-from bot.features.reminders import hours, inbox, message, routes  # noqa: F401 - bind their routes
+from bot.features.reminders import hours, inbox, pages, routes  # noqa: F401 - bind their routes
 from bot.features.reminders.notices import NOTICES
 
 FEATURE = Feature(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import AT_WORK, Refused
 from bot.features.reminders import routes
+from bot.features.reminders.views import Closes, Days, Hours, Opens, SummaryAt
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.storage import hours
@@ -22,7 +23,6 @@ WEEK = {"12345": frozenset(range(5)), "123456": frozenset(range(6)), "1234567": 
 DAYS = {"12345": "days_12345", "123456": "days_123456", "1234567": "days_1234567"}
 TOLD = {Way.DAILY: "told_daily", Way.AT_ONCE: "told_at_once", Way.NONE: "told_none"}
 """The words of the buttons of each choice."""
-PAGES = {"days": "hours/days", "opens": "hours/opens", "closes": "hours/closes", "summary": "hours/summary"}
 
 
 def works(person: Person) -> bool:
@@ -34,16 +34,16 @@ def page(tx: Tx, request: Request, *, joining: bool = False) -> Page:
     """What holds for her now; at joining it is the first thing a professional sees, and one tap accepts it."""
     kept = _kept(tx, request.person)
     professional = works(request.person)
-    values = {
-        "name": request.person.name,
-        "joining": joining,
-        "way": kept.way.value if professional else "",
-        "always": kept.hours == ALWAYS,
-        "opens": kept.hours.opens,
-        "closes": kept.hours.closes,
-        "days": "".join(str(day + 1) for day in sorted(kept.hours.days)),
-        "summary_at": kept.summary_at,
-    }
+    view = Hours(
+        name=request.person.name,
+        joining=joining,
+        way=kept.way.value if professional else "",
+        always=kept.hours == ALWAYS,
+        opens=kept.hours.opens,
+        closes=kept.hours.closes,
+        days="".join(str(day + 1) for day in sorted(kept.hours.days)),
+        summary_at=kept.summary_at,
+    )
     ways = [Button(Word(TOLD[way]), routes.WAY.to(way)) for way in Way if way is not kept.way]
     rows = [
         Button(Word("that_is_fine"), routes.FINE.to(), style="primary"),
@@ -52,7 +52,7 @@ def page(tx: Tx, request: Request, *, joining: bool = False) -> Page:
         Button(Word("other_days"), routes.DAYS.to("")),
         *([Button(Word("other_summary"), routes.SUMMARY.to(""))] if professional else ()),
     ]
-    return Page("hours/page", values, column(*rows))
+    return view.page(column(*rows))
 
 
 def _kept(tx: Tx, person: Person) -> Preference:
@@ -96,32 +96,34 @@ def choose_summary(tx: Tx, request: Request, at: str) -> Page:
 
 
 def change(tx: Tx, request: Request, what: str, said: list[str]) -> Page:
-    """One choice, or the choices there are. Raises Refused("not_found") for a forged one."""
-    chosen = _kept(tx, request.person)
+    """Keep one choice, or show the choices there are. Raises Refused("not_found") for a forged one."""
     if what in {"way", "summary"}:
         need_work(request)
     if not said or what == "opens":
-        return _choices(what, chosen, said)
-    hours.choose(tx, request.person.id, _chosen(what, chosen, said))
+        return _choices(what, _kept(tx, request.person), said)
+    _choose(tx, request, what, said)
     return page(tx, request)
+
+
+def _choose(tx: Tx, request: Request, what: str, said: list[str]) -> None:
+    hours.choose(tx, request.person.id, _chosen(what, _kept(tx, request.person), said))
 
 
 def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
     """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
     match what, said:
         case "days", []:
-            rows = column(*(Button(Word(DAYS[days]), routes.DAYS.to(days)) for days in WEEK), HOME)
+            return Days().page(column(*(Button(Word(DAYS[days]), routes.DAYS.to(days)) for days in WEEK), HOME))
         case "opens", []:
-            rows = _clock(lambda hour: routes.OPENS.to(str(hour)), EARLIEST, LATEST - 1)
+            return Opens().page(_clock(lambda hour: routes.OPENS.to(str(hour)), EARLIEST, LATEST - 1))
         case "opens", [opens]:
             begins = _hour(opens)
-            what, rows = "closes", _clock(lambda hour: routes.CLOSES.to(str(begins), str(hour)), begins + 1, LATEST)
+            return Closes().page(_clock(lambda hour: routes.CLOSES.to(str(begins), str(hour)), begins + 1, LATEST))
         case "summary", []:
             first, last = chosen.hours.opens, chosen.hours.closes - 1
-            rows = _clock(lambda hour: routes.SUMMARY.to(str(hour)), first, last)
+            return SummaryAt().page(_clock(lambda hour: routes.SUMMARY.to(str(hour)), first, last))
         case _:
             raise Refused("not_found")
-    return Page(PAGES[what], {}, rows)
 
 
 def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:

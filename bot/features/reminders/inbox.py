@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.domain.ids import NoticeId
 from bot.domain.people import Role
-from bot.features.reminders import hours, routes, summary
+from bot.features.reminders import acts, hours, routes, summary
+from bot.features.reminders.views import NoNews
 from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import hers_to_report
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.notices import delivery
-from bot.storage import outbox
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Page
@@ -40,12 +40,12 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
     for place, row in enumerate(rows):
         page = delivery.page_of(delivery.telling_of(tx, request.moment, row, request.person))
         if page is None:
-            outbox.drop(tx, row.id, "no_longer_true")
+            acts.let_go(tx, row)
             continue
         if not aloud:
-            outbox.sent(tx, row.id, None)
+            acts.note_seen(tx, row)
         return _with_next(page, (routes.ALOUD if aloud else routes.NEWS).to(row.id), len(rows) - place - 1)
-    return Page("summary/no_news", {}, column(HOME))
+    return NoNews().page(column(HOME))
 
 
 @routes.INBOX.on

@@ -1,11 +1,9 @@
 """A person's message of the day: looked at again as it leaves, the most urgent first, the others as lines below it."""
 
 import logging
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from bot.domain.groups import COUNTED
-from bot.domain.ids import NoticeId
 from bot.domain.notices import REMINDER, Audience
 from bot.domain.people import Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
@@ -16,10 +14,12 @@ from bot.features.my_plan import routes as plan_routes
 from bot.features.my_plan.next_steps import lines, still_to_do
 from bot.features.reminders import routes
 from bot.features.reminders.ahead import free_day, wake
+from bot.features.reminders.views import BY_KIND as VIEWS
+from bot.features.reminders.views import Leaving, LeavingTomorrow, Reminder, Unsent
 from bot.features.reports import routes as report_routes
 from bot.interaction.home import HOME, HOME_ROUTE
-from bot.interaction.request import Request
 from bot.notices.calendars import calendar_for
+from bot.notices.views import NoDetail
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
@@ -33,7 +33,7 @@ from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page, Screen
+from conversations.engine.screens import Page
 from conversations.engine.steps import Need
 from conversations.reckoning import nights
 
@@ -151,14 +151,18 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
         return None
     first, *others = told
     if person.writing is Writing.NO_DETAIL:
-        return Page("notices/no_detail", {}, column(Button(Word("open"), HOME_ROUTE.to())))
+        return NoDetail().page(column(Button(Word("open"), HOME_ROUTE.to())))
     plan = access.need(tx, first.plan_id)
     facts = plan_facts.facts_of(tx, moment, plan)
-    others_of_groups = groups.among(tx, [each.plan_id for each in others])
-    also = [_also(each.kind, of_group=each.plan_id in others_of_groups) for each in others]
-    values = {**_values(tx, moment, plan, facts), "also": tuple(dict.fromkeys(also))}
     ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence(row))]
-    return Page(f"reminders/{first.kind}", values, column(*ways))
+    view = _view(tx, moment, first.kind, plan, facts, also_told(tx, others))
+    return view.page(column(*ways), template=f"reminders/{first.kind}")
+
+
+def also_told(tx: Tx, others: list[Planned]) -> tuple[str, ...]:
+    """Return the kinds of those that come with the first of a message, each once."""
+    of_groups = groups.among(tx, [each.plan_id for each in others])
+    return tuple(dict.fromkeys(_also(each.kind, of_group=each.plan_id in of_groups) for each in others))
 
 
 def _also(kind: str, *, of_group: bool) -> str:
@@ -173,16 +177,22 @@ def silence(row: Row) -> list[Button]:
     ]
 
 
-def _values(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts) -> dict[str, Any]:
-    missing = flow.missing(PLAN, facts, Need.SEND)
-    return {
-        "missing": [(placed.section.name, placed.step) for placed in missing],
-        "people_by": facts.call.people_by if facts.call else None,
-        "departure": plan.departure,
-        "days": (plan.departure - moment.today).days if plan.departure else 0,
-        "state": plan.state.value,
-        "left": lines(still_to_do(tx, moment, plan)),
-    }
+def _view(tx: Tx, moment: Moment, kind: str, plan: PlanRow, facts: Facts, also: tuple[str, ...]) -> Reminder:
+    view = VIEWS[kind]
+    if view is Unsent:
+        missing = [(placed.section.name, placed.step) for placed in flow.missing(PLAN, facts, Need.SEND)]
+        return Unsent(also=also, missing=missing, people_by=facts.call.people_by if facts.call else None)
+    if not issubclass(view, LeavingTomorrow):
+        return view(also=also)
+    left = lines(still_to_do(tx, moment, plan))
+    if view is Leaving:
+        return Leaving(also=also, departure=plan.departure, left=left, days=days_until(moment, plan))
+    return LeavingTomorrow(also=also, departure=plan.departure, left=left)
+
+
+def days_until(moment: Moment, plan: PlanRow) -> int:
+    """Return in how many days a plan's people leave; 0 where no day is known."""
+    return (plan.departure - moment.today).days if plan.departure else 0
 
 
 def _ways(kind: str) -> list[Button]:
@@ -198,51 +208,6 @@ def _ways(kind: str) -> list[Button]:
     }[kind]
     others = {"ask_if_well": Button(Word("not_well"), departure_routes.NOT_WELL.to()), "welcome_back": HOME}
     return [first, others[kind]] if kind in others else [first]
-
-
-# What she answers
-
-
-@routes.NOT_TODAY.on
-def not_today(tx: Tx, request: Request, found: list[Planned]) -> Page:
-    """Put the reminders of a message off until another day."""
-    return _not_today(tx, request, found)
-
-
-@routes.STOP.on
-def stop(tx: Tx, request: Request, message: tuple[NoticeId, list[Planned]]) -> Page:
-    """Stop reminders about the plans of a message."""
-    number, found = message
-    for plan_id in {each.plan_id for each in found}:
-        reminders.stop(tx, request.person.id, plan_id, request.now)
-    return _stopped(request, "reminders/_stopped", Button(Word("remind_never"), routes.STOP_ALL.to(number)))
-
-
-@routes.STOP_ALL.on
-def stop_all(tx: Tx, request: Request, _found: list[Planned]) -> Page:
-    """Stop all reminders."""
-    reminders.stop(tx, request.person.id, reminders.EVERY_PLAN, request.now)
-    return _stopped(request, "reminders/_never")
-
-
-def _stopped(request: Request, template: str, *more: Button) -> Page:
-    """She has none any more; one tap brings them back."""
-    rows = column(HOME, *more, Button(Word("remind_again"), routes.REMIND_AGAIN.to()))
-    return Page(template, {"referent": request.person.referent_name}, rows)
-
-
-def _not_today(tx: Tx, request: Request, found: list[Planned]) -> Page:
-    tomorrow = request.moment.today + timedelta(days=1)
-    days = [put_off(tx, request.moment, request.person, each, tomorrow) for each in found]
-    next_day = min((day for day in days if day is not None), default=None)
-    return Page("reminders/_not_today", {"day": next_day}, column(HOME))
-
-
-@routes.REMIND_AGAIN.on
-def again(tx: Tx, request: Request) -> Screen:
-    """She wants to be reminded again."""
-    reminders.resume(tx, request.person.id)
-    return Page("reminders/_again", {}, column(HOME))
 
 
 def aloud_kind(tx: Tx, row: Row) -> str:

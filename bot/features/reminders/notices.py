@@ -1,13 +1,12 @@
 """The messages of the day: a person's, which is a member's as well before a group leaves, and a professional's."""
 
-from dataclasses import replace
-
 from bot.domain.notices import REMINDER, SUMMARY, Audience
 from bot.domain.people import Writing
 from bot.domain.reminders import OF_MEMBERS
 from bot.features.groups.member import opens, shared
 from bot.features.reminders import message, summary
 from bot.features.reminders.ahead import for_members
+from bot.features.reminders.views import GroupLeaves
 from bot.interaction.request import Request, reader_of
 from bot.notices import delivery
 from bot.notices.kinds import Beyond, NoticeKind, Tell, Telling
@@ -37,13 +36,17 @@ def of_the_day(telling: Telling) -> Page | None:
     told = message.leading(tx, row)
     plan = need(tx, told[0].plan_id) if told else None
     leaves = plan is not None and plan.households is not None and told[0].kind in LEAVING
-    page = message.page(tx, moment, row, person)
-    if page is None or plan is None or not leaves or person.writing is Writing.NO_DETAIL:
-        return page
-    values = {**page.values, **vars(shared(tx, Request(moment, person, reader_of(person, moment.app)), plan))}
+    if plan is None or not leaves or person.writing is Writing.NO_DETAIL:
+        return message.page(tx, moment, row, person)
+    view = GroupLeaves(
+        **vars(shared(tx, Request(moment, person, reader_of(person, moment.app)), plan)),
+        also=message.also_told(tx, told[1:]),
+        departure=plan.departure,
+        days=message.days_until(moment, plan),
+    )
     mine = next((each for each in groups.of_plan(tx, plan.id) if each.person_id == person.id), None)
     ways = column(Button(Word("where_is_my_plan"), opens(mine, person), style="primary"), *message.silence(row))
-    return replace(page, template="reminders/group_leaving", values=values, rows=ways)
+    return view.page(ways)
 
 
 def _awaits_something(telling: Telling) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.hours import Calendar, Way
@@ -19,6 +19,7 @@ from bot.features.my_plan import next_year
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reminders import message, routes
 from bot.features.reminders.ahead import wake_key
+from bot.features.reminders.views import Awaiting, Inbox, OfDay, Read, Week
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
@@ -49,40 +50,6 @@ CHUNK = 100
 
 
 # What awaits her
-
-
-@dataclass(frozen=True, slots=True)
-class Awaiting:
-    """What awaits a professional now, in numbers."""
-
-    to_read: int = 0
-    urgent: int = 0
-    to_decide: int = 0
-    aloud: int = 0
-    news: int = 0
-    recalled: tuple[tuple[str, int], ...] = ()
-    """Reminders that are due: kind and number of plans, the most urgent first."""
-    letters: int = 0
-    """Messages of her people that nobody has read."""
-    questions: int = 0
-    """Questions of referents that nobody has answered."""
-    again: int = 0
-    """People who want to go again, for whom a call was opened lately."""
-    changes: int = 0
-    """Changes of stays that her people ask for, and that hold once she has said yes."""
-    reports: int = 0
-    """Reports that are hers to give, where she reads all that awaits her; else their reminders are counted."""
-
-    @property
-    def others(self) -> int:
-        """All but what awaits a decision of hers: plans to read or to decide, and stays that change."""
-        told = self.letters + self.questions + self.aloud + self.news + self.again + self.reports
-        return told + sum(count for _, count in self.recalled)
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is something to say."""
-        return bool(self.to_read or self.changes or self.to_decide or self.others)
 
 
 def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
@@ -215,7 +182,8 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
     day = date.fromisoformat(row.context["day"])
     last_time = _last_time(moment, calendar, day)
     found = awaiting(tx, moment, person, told, last_time)
-    return _page("summary/day", tx, moment, person, found, last_time, weekly=_week_begins(calendar, day, person))
+    read = _read(tx, moment, person, found, last_time, weekly=_week_begins(calendar, day, person))
+    return _page(OfDay(**vars(read)), Button(Word("what_awaits"), routes.INBOX.to()))
 
 
 def _last_time(moment: Moment, calendar: Calendar, day: date) -> datetime:
@@ -231,7 +199,8 @@ def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
     recalled = [kind for kind in kinds if not (reports and kind in REPORTS)]
     weekly = request.person.has(Role.COORDINATOR)
     found = replace(awaiting(tx, request.moment, request.person, recalled, None), reports=reports)
-    return _page("summary/inbox", tx, request.moment, request.person, found, request.now - A_WEEK, weekly=weekly)
+    read = _read(tx, request.moment, request.person, found, request.now - A_WEEK, weekly=weekly)
+    return _page(Inbox(**vars(read)), *_behind(found))
 
 
 def with_news(tx: Tx, request: Request, home: Page) -> Page:
@@ -244,19 +213,19 @@ def with_news(tx: Tx, request: Request, home: Page) -> Page:
     return replace(home, rows=rows)
 
 
-def _page(
-    template: str, tx: Tx, moment: Moment, person: Person, found: Awaiting, since: datetime, *, weekly: bool
-) -> Page:
-    values = {
-        "awaiting": found,
-        "week": _week(tx, moment, person) if weekly else None,
-        "guides": [each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
-    }
-    behind = _behind(found) if template == "summary/inbox" else [Button(Word("what_awaits"), routes.INBOX.to())]
-    rows = [*_first(found), *behind]
+def _read(tx: Tx, moment: Moment, person: Person, found: Awaiting, since: datetime, *, weekly: bool) -> Read:
+    return Read(
+        awaiting=found,
+        week=_week(tx, moment, person) if weekly else None,
+        guides=[each.title for each in guides.since(tx, person.network_id, since, MOST_GUIDES)],
+    )
+
+
+def _page(view: Read, *behind: Button) -> Page:
+    rows = [*_first(view.awaiting), *behind]
     if rows:
         rows[0] = replace(rows[0], style="primary")
-    return Page(template, values, column(*rows, HOME))
+    return view.page(column(*rows, HOME))
 
 
 def _behind(found: Awaiting) -> list[Button]:
@@ -291,23 +260,6 @@ def _first(found: Awaiting) -> list[Button]:
         else []
     )
     return rows + ([Button(Word("first_to_decide"), committee_routes.TO_DECIDE.to(0))] if found.to_decide else [])
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A coordinator's week, in numbers of her network."""
-
-    open_calls: int
-    closing: int
-    """Calls that close within seven days."""
-    waiting: int
-    """Plans on waiting lists."""
-    away: int
-    """Plans whose people are on holiday now."""
-    back: int
-    """Plans whose people are back, and whose report is not there."""
-    unspent: int
-    """Cents that nobody was given, of calls that take no more plans while their stays go on, or ended lately."""
 
 
 def _week(tx: Tx, moment: Moment, person: Person) -> Week:

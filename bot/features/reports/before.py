@@ -7,12 +7,12 @@ from bot.domain.plans import State
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import FacesKept
-from bot.interaction import prompting
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access
-from bot.storage import groups, sessions
+from bot.storage import groups
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import column
@@ -52,6 +52,6 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     plan = report_context.hers(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     acts.keep_faces(tx, request, plan, faces(form.facts))
     return FacesKept().page(column(HOME), status="")

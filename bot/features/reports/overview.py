@@ -19,7 +19,7 @@ from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import networks, reports, sessions, stories
+from bot.storage import networks, reports, stories
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.reports import Whose
@@ -166,7 +166,7 @@ def passed(tx: Tx, request: Request, form: Form) -> Screen:
         raise Refused("not_found")
     COORDINATOR.admit(request)
     row = CALL.of(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     organisation = routes.ORGANISATION.of(tx, request, int(form.facts.value("let_pass")))
     acts.let_pass(tx, request, row, organisation, form.facts.value("why_pass"))
     return held_up(tx, request, row)

@@ -19,7 +19,7 @@ from bot.interaction.request import Request
 from bot.interaction.routes import WAY_ON
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import people, reports, sessions
+from bot.storage import people, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
@@ -61,8 +61,7 @@ def _given_meanwhile(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Pag
     given = reports.of_plan(tx, plan.id)
     if given is None:
         raise Refused("not_now")
-    if form.row is not None:
-        sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return replace(page(tx, request, plan, given), notes=(Problem("changed_since"),))
 
 
@@ -150,8 +149,7 @@ def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
         return _ready(tx, request, plan, form)
     report = _report(request, plan, form)
     moved = acts.give(tx, request, plan, report)
-    if form.row is not None:
-        sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     return page(tx, request, moved, report)
 
 

@@ -141,10 +141,15 @@ def before_the_stay(plan: PlanRow) -> bool:
 
 def offer(tx: Tx, request: Request, plan: PlanRow) -> Page | None:
     """Offer the faces of before, where they never were and the stay is to come: only this once."""
-    if not before_the_stay(plan) or not stories.offer(tx, plan.id, request.person.id, request.now):
+    if not before_the_stay(plan) or not _first_offer(tx, request, plan):
         return None
     touch = Button(Word("touch_faces"), routes.FEELINGS.to(), style="primary")
     return Offer().page(column(touch, Button(Word("no_thanks"), HOME_ROUTE.to())), status="")
+
+
+def _first_offer(tx: Tx, request: Request, plan: PlanRow) -> bool:
+    """Note that the faces of before are offered; False where they were."""
+    return stories.offer(tx, plan.id, request.person.id, request.now)
 
 
 def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:

@@ -4,11 +4,11 @@ from bot.domain.people import Refused
 from bot.features.my_plan import pages as my_plan
 from bot.features.reports import acts, report_context, routes
 from bot.features.reports.views import Thanks
-from bot.interaction import prompting
+from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.storage import sessions, stories
+from bot.storage import stories
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine import flow
@@ -33,7 +33,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     plan = report_context.hers(tx, request, form.row.subject_id)
-    sessions.close_form(tx, form.row.id)
+    forms.close(tx, form)
     acts.keep_story(tx, request, plan, form.facts, form.row.answers)
     return Thanks(_compared(tx, request, plan)).page(column(HOME), status="")
 

@@ -1,5 +1,8 @@
 """Notices about the review of a plan, and what a referent tells somebody face to face."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from bot.domain.groups import COUNTED
 from bot.domain.notices import TELL_ALOUD, UNREACHABLE, Audience
 from bot.features.menu import routes as menu_routes
@@ -7,8 +10,11 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reviews import routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import KINDS, CountedAs, NoticeKind, Telling, leads_to
+from bot.notices.kinds import KINDS, CountedAs, NoticeKind, Says, Telling, leads_to
+from bot.notices.views import Refusal, WithReferent, beneficiary_of
+from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.engine.steps import Step
 
 _NEXT = leads_to("open", routes.NEXT.to())
 
@@ -32,12 +38,39 @@ def _changes(_telling: Telling) -> Rows:
     )
 
 
+@dataclass(frozen=True)
+class _ToRead(Says):
+    urgent: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        call = plan_facts.facts_of(telling.tx, telling.moment, telling.about).call
+        return cls(urgent=bool(call and call.is_late(telling.moment.now)))
+
+
+@dataclass(frozen=True)
+class _ChangesAsked(WithReferent):
+    """Each question that is open again, with its section and the words of the referent."""
+
+    changes: list[tuple[str, Step, str]]
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        facts = plan_facts.facts_of(telling.tx, telling.moment, telling.about)
+        changes = [
+            (plan_facts.section_of(name), plan_facts.STEPS[name.partition(".")[0]], reopening.comment)
+            for name, reopening in facts.reopened.items()
+            if not reopening.done
+        ]
+        return cls(beneficiary_of(telling).referent_name, changes)
+
+
 NOTICES = (
-    NoticeKind("review_asked", opens=_NEXT, counted_as=CountedAs.TO_READ),
-    NoticeKind("review_returned", opens=_NEXT, counted_as=CountedAs.TO_READ),
-    NoticeKind("changes_asked", opens=_changes),
-    NoticeKind("endorsed", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), members=COUNTED),
-    NoticeKind("not_endorsed", opens=leads_to("help", menu_routes.HELP.to()), members=COUNTED),
+    NoticeKind("review_asked", opens=_NEXT, says=_ToRead, counted_as=CountedAs.TO_READ),
+    NoticeKind("review_returned", opens=_NEXT, says=_ToRead, counted_as=CountedAs.TO_READ),
+    NoticeKind("changes_asked", opens=_changes, says=_ChangesAsked),
+    NoticeKind("endorsed", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), says=WithReferent, members=COUNTED),
+    NoticeKind("not_endorsed", opens=leads_to("help", menu_routes.HELP.to()), says=Refusal, members=COUNTED),
     NoticeKind(TELL_ALOUD, to=Audience.REFERENT, still_true=_holds, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
     NoticeKind(UNREACHABLE, to=Audience.REFERENT, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
 )

@@ -5,15 +5,15 @@ from datetime import date
 
 from bot.domain.accompanying import TOLD_AS
 from bot.domain.ids import PersonId
-from bot.domain.notices import MESSAGE
+from bot.domain.notices import MESSAGE, REMINDER
 from bot.domain.plans import State
-from bot.domain.reminders import BY_KIND as REMINDERS
 from bot.features.broadcasts import aloud
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import people as membership
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.features.reminders.summary import told_aloud
+from bot.features.reminders.views import BY_KIND as REMINDERS
 from bot.features.reviews import routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -29,10 +29,13 @@ from conversations.engine.screens import Page
 
 @dataclass(frozen=True, kw_only=True)
 class Tell(View, template="review/tell"):
-    """The news of one kind; `reads` reads the plan now, until a day where that is a stand-in of the `referent`."""
+    """One news, by its template, which says what is told aloud; "" for one that is not known any more.
+
+    `reads` reads the plan now, until a day where that is a stand-in of the `referent`.
+    """
 
     name: str
-    kind: str
+    news: str
     plan: PlanRow | None
     left: list[Line]
     referent: str
@@ -58,11 +61,17 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         rows.insert(0, Button(Word("was_told"), caseload_routes.TOLD.to(person.id), style="primary"))
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
-    known = (kind in KINDS and KINDS[kind].to_people) or kind in REMINDERS
     return Tell(
-        **membership.who_reads(tx, person),
+        **vars(membership.who_reads(tx, person)),
         name=person.name,
-        kind=kind if known else "",
+        news=_news(kind),
         plan=plan,
         left=lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
     ).page(column(*rows))
+
+
+def _news(kind: str) -> str:
+    """Return the template of a notice or a reminder to people; the message of the day has none of its own."""
+    if kind in REMINDERS:
+        return f"reminders/{kind}"
+    return f"notices/{kind}" if kind in KINDS and KINDS[kind].to_people and kind != REMINDER else ""
