@@ -26,13 +26,9 @@ from bot.chat.request import AiohttpRequest, call
 from bot.chat.succession import inherit, own_name
 from bot.clock import Clock
 from bot.config import Settings
-from bot.features.absences import overdue
-from bot.features.calls import clock as call_clock
-from bot.features.caseload import account
-from bot.features.committee import reallocation
-from bot.features.meetings import acts as meetings
+from bot.features.feature import Every
 from bot.features.questions import finding
-from bot.features.registry import COMMANDS
+from bot.features.registry import COMMANDS, FORGETS, TICKS
 from bot.health import Health
 from bot.jobs import Job, remind, schedule
 from bot.plan import transitions
@@ -41,8 +37,8 @@ from bot.plan.working_days import add_working_days
 from bot.programmes import loading, schooldays
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
-from bot.storage import groups, imports, networks, requests
 from bot.storage import inbox as inbox_rows
+from bot.storage import networks
 from bot.storage.kernel import revision
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store
@@ -64,8 +60,6 @@ TICK = 2.0
 """Seconds between two looks at what time alone does."""
 READERS = 60.0
 """Seconds between two looks at who is away and what waits to be read."""
-TICKS = (transitions.tick, reallocation.tell, call_clock.tick, meetings.tick)
-"""What time alone does to plans, freed money, calls and meetings, each in a transaction of its own."""
 REMIND = 60.0
 """Seconds between two looks at what has to be recalled."""
 SETTLED_IN = 3.0
@@ -230,11 +224,15 @@ class App:
     async def tick(self) -> int:
         """Do what time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         moment = Moment(self.app_context, self.clock(), "")
-        return sum([await self.store.run(tick, moment) for tick in TICKS])
+        return await self.store.run(transitions.tick, moment) + await self._ticked(Every.SECONDS)
 
     async def look_after_readers(self) -> int:
         """Look after absences that end and plans that nobody reads; returns how many were told of."""
-        return await self.store.run(overdue.tick, Moment(self.app_context, self.clock(), ""))
+        return await self._ticked(Every.MINUTE)
+
+    async def _ticked(self, every: Every) -> int:
+        moment = Moment(self.app_context, self.clock(), "")
+        return sum([await self.store.run(tick.does, moment) for tick in TICKS if tick.every is every])
 
     async def remind(self) -> int:
         """Plan what has to be recalled, and begin the days of professionals; returns how much was done."""
@@ -242,7 +240,7 @@ class App:
 
     async def sweep(self) -> None:
         """Forget what is no longer needed: answered updates, yesterday's lists, requests of strangers."""
-        for forget in (inbox_rows.sweep, imports.forget, requests.forget, groups.forget, account.forget):
+        for forget in (inbox_rows.sweep, *FORGETS):
             await self.store.run(forget, self.clock())
 
     async def _serve(self, running: contextlib.AsyncExitStack) -> None:

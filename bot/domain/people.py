@@ -19,6 +19,10 @@ AT_WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
 """Who is here for work."""
 
 
+LINK_DAYS = 14
+"""Days for which an invitation opens; a new one is one tap away."""
+
+
 class Contact(StrEnum):
     """How a beneficiary may be reached, decided by the referent face to face."""
 

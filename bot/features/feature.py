@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
 from types import MappingProxyType, ModuleType
 
 from bot.domain.people import Role
@@ -11,6 +13,7 @@ from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
 from bot.interaction.routes import AnyRoute, Route
 from bot.notices.kinds import NoticeKind
+from bot.plan.context import Moment
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Rows
 from conversations.engine.screens import Screen
@@ -33,6 +36,21 @@ class CommandKind:
         return not self.roles or bool(self.roles & roles)
 
 
+class Every(Enum):
+    """How often time alone is looked at: what people wait for, and what a minute more does not harm."""
+
+    SECONDS = "seconds"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What time alone does, in a transaction of its own; it returns how many things were done."""
+
+    does: Callable[[Tx, Moment], int]
+    every: Every = Every.SECONDS
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One thing that the bot can do. The registry names all of them; nothing else does."""
@@ -47,6 +65,10 @@ class Feature:
     """Questions whose answer can be worked out: the word of the button, and where it leads."""
     under_examples: Rows = ()
     """Rows under the example of any question."""
+    ticks: tuple[Tick, ...] = ()
+    """What happens by time alone."""
+    forgets: tuple[Callable[[Tx, datetime], int], ...] = ()
+    """What is kept no longer than it is needed; each returns how many rows it forgot."""
 
 
 def routes_in(module: ModuleType) -> tuple[AnyRoute, ...]:

@@ -91,6 +91,12 @@ prompting.UNDER_EXAMPLES[:] = [row for each in FEATURES for row in each.under_ex
 ROUTES = (*form_routes.ROUTES, *(route for each in FEATURES for route in each.routes))
 """Everything that a button can say."""
 
+TICKS = tuple(tick for each in FEATURES for tick in each.ticks)
+"""What happens by time alone, one after the other."""
+
+FORGETS = tuple(forget for each in FEATURES for forget in each.forgets)
+"""What is forgotten once nobody needs it."""
+
 DISPATCHER = Dispatcher(
     Router(ROUTES),
     {place: listener for each in FEATURES for place, listener in each.listeners.items()},

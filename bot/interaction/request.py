@@ -1,6 +1,6 @@
 """Who does something, what it is, and what is answered. No decision lives here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -8,7 +8,9 @@ from bot.domain.organisation_list import Compared
 from bot.domain.people import AT_WORK, Role
 from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
+from bot.storage import people
 from bot.storage.imports import Ready
+from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.sessions import Session
 from conversations.engine.keyboard import Problem
@@ -138,3 +140,9 @@ def reads(moment: Moment, sender: Sender | None, known: Person | None) -> Reader
         return reader_of(known, moment.app)
     language = moment.app.renderer.catalogues.choose(sender.language if sender else None)
     return Reader(language=language, zone=moment.app.zone)
+
+
+def refreshed(tx: Tx, request: Request) -> Request:
+    """Return the same request, after the person's own row changed."""
+    person = people.by_id(tx, request.person.id)
+    return replace(request, person=person, reader=reader_of(person, request.moment.app))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain import groups
-from bot.domain.people import Contact, Refused, Role
+from bot.domain.people import AT_WORK, Contact, Refused, Role
 from bot.domain.plans import (
     LIVE,
     TAKING,
@@ -41,12 +41,23 @@ def private_from(person: Person, plan: PlanRow) -> bool:
     return unsent(plan) and person.id != plan.beneficiary_id and plan.consent is None
 
 
+def need_no_work(person: Person) -> None:
+    """Refuse to touch the account of a professional who is accompanied too: it opens other people's plans."""
+    if person.chat_id is not None and person.roles & AT_WORK:
+        raise Refused("works_here")
+
+
 def need(tx: Tx, plan_id: int) -> PlanRow:
     """The plan of that id. Raises Refused("not_found"): a forged or foreign id gives nothing away."""
     plan = rows.by_id(tx, plan_id)
     if plan is None:
         raise Refused("not_found")
     return plan
+
+
+def own_plan(tx: Tx, person: Person) -> PlanRow | None:
+    """Return the live plan of a beneficiary, else the latest one."""
+    return rows.live_of(tx, person.id) or rows.latest_of(tx, person.id)
 
 
 def told_about(tx: Tx, person_id: int) -> PlanRow | None:

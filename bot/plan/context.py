@@ -30,6 +30,11 @@ class AppContext:
     calls: dict[CallRow, Call] = field(default_factory=dict, repr=False, compare=False)
     """Calls put together already, by what is stored of them."""
 
+    @property
+    def language_names(self) -> dict[str, str]:
+        """The languages there are, each as its readers call it, by its code."""
+        return {code: self.renderer.own_name(code) for code in self.renderer.catalogues.languages}
+
     def link(self, code: str) -> str:
         """Return the deep link that opens the bot with a code."""
         return f"https://t.me/{self.username}?start={code}"

@@ -86,6 +86,11 @@ def calls_for(tx: Tx, moment: Moment, person: Person) -> list[CallRow]:
     return [row for row in opened if call_of(moment.app, row).takes_part(region, organisation.kind)]
 
 
+def any_open_call(tx: Tx, moment: Moment, person: Person) -> bool:
+    """Return whether a call still takes endorsements, for this person's organisation."""
+    return bool(calls_for(tx, moment, person))
+
+
 def call_to_resume_in(tx: Tx, moment: Moment, plan: PlanRow) -> int | None:
     """The plan's own call while it is open; else the first open one in which the person has no plan; else None.
 

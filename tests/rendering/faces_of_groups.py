@@ -9,8 +9,8 @@ from bot.domain.money import Cents
 from bot.domain.notices import READS
 from bot.domain.plans import State
 from bot.features import registry  # noqa: F401  # which notices there are
-from bot.features.membership.people import WhoReads
 from bot.notices.kinds import KINDS
+from bot.plan.reading import WhoReads
 from bot.storage.groups import Link
 from conversations.group import STEPS as OF_HOUSEHOLD
 from conversations.reckoning import budget, proposal

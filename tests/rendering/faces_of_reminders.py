@@ -8,8 +8,8 @@ from bot.domain.ids import PlanId
 from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
 from bot.features.departure.soon import Leaver
-from bot.features.my_plan.next_steps import Line
 from bot.features.reminders.views import Awaiting, Week
+from bot.plan.leaving import Line
 from conversations import PLAN
 from conversations.engine.steps import Need
 from tests.rendering.samples import Values, path_of

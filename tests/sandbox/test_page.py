@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
-from bot.features.membership.people import picture_of
+from bot.rendering.qr import picture_of
 from tests.sandbox.conftest import Hands, Json, opened
 
 CHROMIUM = shutil.which("chromium")

@@ -5,7 +5,7 @@ import io
 import pytest
 import segno
 
-from bot.features.membership.people import picture_of
+from bot.rendering.qr import picture_of
 from bot.sandbox.scanning import scanned
 
 LINK = "https://t.me/carnet_bot?start=AbC-dEf_123"

@@ -1,10 +1,10 @@
 """Who reads when a referent does not: absences, long waits, and people who pass to a colleague."""
 
 from bot.domain.people import Role
-from bot.features.absences import absence, overdue, routes  # noqa: F401 - overdue binds its routes
+from bot.features.absences import absence, overdue, routes
 from bot.features.absences.forms import FORMS
 from bot.features.absences.notices import NOTICES
-from bot.features.feature import CommandKind, Feature, routes_in
+from bot.features.feature import CommandKind, Every, Feature, Tick, routes_in
 
 FEATURE = Feature(
     "absences",
@@ -12,4 +12,5 @@ FEATURE = Feature(
     forms=FORMS,
     commands=(CommandKind("absence", 23, absence.begin_own, frozenset({Role.REFERENT})),),
     notices=NOTICES,
+    ticks=(Tick(overdue.tick, Every.MINUTE),),
 )

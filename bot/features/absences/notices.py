@@ -12,12 +12,11 @@ from bot.domain.notices import Audience
 from bot.domain.people import Role
 from bot.features.absences import overdue, routes
 from bot.features.caseload import routes as caseload_routes
-from bot.features.membership import people as membership
-from bot.features.membership.people import WhoReads
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.notices.kinds import Beyond, NoticeKind, Opens, Says, Tell, Telling, leads_to
 from bot.notices.views import Counted
+from bot.plan.reading import WhoReads, who_reads
 from bot.storage import absences, people, plans
 from bot.storage.groups import Member
 from bot.storage.kernel.store import Tx
@@ -33,7 +32,7 @@ def _still_reads(telling: Telling) -> bool:
 class _Reads(WhoReads, Says):
     @classmethod
     def of(cls, telling: Telling) -> Self:
-        return cls(**vars(membership.who_reads(telling.tx, telling.person)))
+        return cls(**vars(who_reads(telling.tx, telling.person)))
 
 
 @dataclass(frozen=True)

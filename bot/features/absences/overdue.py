@@ -14,7 +14,6 @@ from bot.domain.hours import Place
 from bot.domain.people import Role
 from bot.features.absences import acts, routes
 from bot.features.membership import routes as membership_routes
-from bot.features.membership import telephones
 from bot.interaction import unreached as reach
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -68,7 +67,7 @@ class Late:
 
 def tick(tx: Tx, moment: Moment) -> int:
     """Begin and end absences, tell of unreachable referents and long waits; return how many things were done."""
-    done = acts.end_those_over(tx, moment) + acts.begin_those_due(tx, moment) + telephones.tick(tx, moment)
+    done = acts.end_those_over(tx, moment) + acts.begin_those_due(tx, moment)
     stand_ins = absences.stand_ins(tx)
     waiting = [Late(row, reader(row.referent_id, stand_ins)) for row in reviews.to_read(tx)]
     done += sum(_tell_unreached(tx, moment, reader_id) for reader_id in {late.reader_id for late in waiting})

@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
-from bot.domain.people import Contact, OrganisationKind, Refused, Role
+from bot.domain.people import LINK_DAYS, Contact, OrganisationKind, Refused, Role
 from bot.domain.regions import Region
-from bot.features.membership.people import LINK_DAYS
 from bot.plan import drafts
 from bot.plan.context import AppContext, Moment
 from bot.storage import audit, calls, invitations, networks, people

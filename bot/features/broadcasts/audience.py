@@ -18,17 +18,11 @@ def calls_of(tx: Tx, request: Request) -> list[CallRow]:
     return [row for row in calls.of_network(tx, request.person.network_id) if not row.draft][:MOST_CALLS]
 
 
-def language_names(request: Request) -> dict[str, str]:
-    """Return the languages there are, each as its readers call it, by its code."""
-    renderer = request.moment.app.renderer
-    return {code: renderer.own_name(code) for code in renderer.catalogues.languages}
-
-
 def with_choices(tx: Tx, request: Request, form: Form) -> Form:
     """Return a form at whose end many will read, with the calls, meetings and languages to choose from."""
     found = calls_of(tx, request)
     meetings = {str(event.id): event.name for event in events.to_come(tx, request.person.network_id, request.now)}
-    languages = language_names(request)
+    languages = request.moment.app.language_names
     context = BroadcastContext(
         languages=tuple(languages),
         own_language=request.reader.language,

@@ -4,7 +4,7 @@ from bot.domain.people import Role
 from bot.features.calls import clock, pages, previews, routes, wider
 from bot.features.calls.forms import FORMS
 from bot.features.calls.notices import NOTICES
-from bot.features.feature import CommandKind, Feature, routes_in
+from bot.features.feature import CommandKind, Feature, Tick, routes_in
 
 FEATURE = Feature(
     "calls",
@@ -12,6 +12,7 @@ FEATURE = Feature(
     forms=FORMS,
     commands=(CommandKind("calls", 30, pages.overview, frozenset({Role.COORDINATOR})),),
     notices=NOTICES,
+    ticks=(Tick(clock.tick),),
 )
 
 BOUND = (clock, previews, wider)

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from bot.domain.people import Refused
 from bot.features.calls import routes, views
-from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from bot.storage.calls import CallRow
@@ -65,7 +65,7 @@ def terms(request: Request, row: CallRow) -> views.Terms:
 @routes.TERMS.on
 def her_terms(tx: Tx, request: Request) -> Page:
     """Show the terms of the call that the reader's plan is for."""
-    plan = my_plan.her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None:
         raise Refused("not_found")
     return terms(request, calls.by_id(tx, plan.call_id)).page(

@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.domain.ids import PersonId
 from bot.features.caseload import acts, routes
 from bot.features.caseload import person as person_pages
-from bot.features.membership import people as membership
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.plan.access import need_no_work
 from bot.storage import people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -49,7 +49,7 @@ def ask(tx: Tx, request: Request, person_id: PersonId) -> Page:
     person = people.by_id(tx, person_id)
     if person.chat_id is None:
         return person_pages.page(tx, request, person_id)
-    membership.need_no_work(person)
+    need_no_work(person)
     rows = column(
         Button(Word("detach_surely"), routes.DETACH_SURELY.to(person_id), style="danger"),
         Button(Word("keep_account"), routes.PERSON.to(person_id)),

@@ -10,10 +10,10 @@ from bot.domain.legible import Nameless
 from bot.domain.people import Refused
 from bot.domain.quotient import Household, quotient
 from bot.features.caseload.status import of_person
-from bot.features.membership import people as membership
 from bot.interaction import forms
 from bot.interaction.request import Request
 from bot.plan import access
+from bot.plan.access import need_no_work
 from bot.storage import accompanying, audit, people, plans, sessions
 from bot.storage.accompanying import Note
 from bot.storage.kernel.store import Tx
@@ -32,9 +32,9 @@ def close_account(tx: Tx, request: Request, person: Person) -> None:
     """Close an account that is open: its telephone opens nothing from now on; the chat is kept, sealed, to undo it.
 
     Raises:
-        Refused: what `membership.need_no_work` says of a person who has work here.
+        Refused: what `need_no_work` says of a person who has work here.
     """
-    membership.need_no_work(person)
+    need_no_work(person)
     kept: dict[str, Any] = {
         "chat": person.chat_id,
         "code": person.code_hash.hex() if person.code_hash else None,

@@ -1,7 +1,7 @@
 """A referent and the people whom this referent accompanies."""
 
 from bot.domain.people import Role
-from bot.features.caseload import account, members, person, routes  # noqa: F401 - account binds its routes
+from bot.features.caseload import account, members, person, routes
 from bot.features.caseload.forms import FORMS
 from bot.features.caseload.notices import NOTICES
 from bot.features.feature import CommandKind, Feature, routes_in
@@ -16,4 +16,5 @@ FEATURE = Feature(
     worked_out={"quotient": ("work_it_out", routes.QUOTIENT)},
     commands=(CommandKind("people", 21, members.page, frozenset({Role.REFERENT})),),
     notices=NOTICES,
+    forgets=(account.forget,),
 )

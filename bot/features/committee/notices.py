@@ -10,8 +10,8 @@ from bot.domain.notices import FREED, Audience
 from bot.domain.plans import State
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes
+from bot.features.departure.routes import to_leave
 from bot.features.menu import routes as menu_routes
-from bot.features.my_plan.next_steps import to_leave
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to

@@ -8,10 +8,9 @@ from bot.domain.people import Refused
 from bot.domain.plans import Action, State
 from bot.features.groups import member
 from bot.features.groups.seats import Seat
-from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.next_steps import LEAVING, leaving_facts
 from bot.interaction.request import Request
-from bot.plan import transitions
+from bot.plan import access, transitions
+from bot.plan.leaving import LEAVING, leaving_facts
 from bot.storage import audit, departures, member_stays, outbox, people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -48,7 +47,7 @@ def note_well(tx: Tx, request: Request, *, well: bool) -> bool:
 
     Each member of a group answers for the member's own household.
     """
-    plan, seat = my_plan.her_plan(tx, request), member.away(tx, request.person)
+    plan, seat = access.own_plan(tx, request.person), member.away(tx, request.person)
     if plan is not None and plan.state is State.AWAY:
         _of_own_stay(tx, request, plan, well=well)
     elif seat is not None:

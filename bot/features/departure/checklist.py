@@ -7,11 +7,12 @@ from bot.domain.people import Refused
 from bot.features.caseload import routes as caseload_routes
 from bot.features.departure import acts, routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.next_steps import LEAVING, Line, leaving_facts, lines
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.plan import access
+from bot.plan.leaving import LEAVING, Line, leaving_facts, lines
 from bot.storage import departures, people
 from bot.storage.departures import Departure
 from bot.storage.kernel.store import Tx
@@ -48,7 +49,7 @@ class List(View, template="departure/list"):
 @routes.OWN_LIST.on
 def own(tx: Tx, request: Request) -> Screen:
     """Show the reader's own list; without a grant, where the plan stands."""
-    plan = my_plan.her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in LEAVING:
         return my_plan.home(tx, request)
     return page(tx, request, plan)

@@ -9,10 +9,11 @@ from bot.domain.ids import PersonId
 from bot.domain.notices import PROBLEM_TOLD
 from bot.features.caseload import routes as caseload_routes
 from bot.features.departure import routes
-from bot.features.my_plan.next_steps import LEAVING, to_leave
+from bot.features.departure.routes import to_leave
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling, leads_to
 from bot.notices.views import WithReferent, beneficiary_of
+from bot.plan.leaving import LEAVING
 from bot.storage import handovers, people
 from bot.storage.handovers import Handover
 from bot.storage.plans import PlanRow

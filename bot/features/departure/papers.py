@@ -10,12 +10,12 @@ from bot.domain.plans import State
 from bot.domain.vouchers import valid_until
 from bot.features.departure import routes
 from bot.features.my_plan import pages as my_plan
-from bot.features.my_plan.next_steps import LEAVING
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
+from bot.plan.leaving import LEAVING
 from bot.rendering.icalendar import Entry, calendar
 from bot.storage import handovers
 from bot.storage.kernel.store import Tx
@@ -83,7 +83,7 @@ def calendar_of(tx: Tx, request: Request, plan: PlanRow) -> bytes:
 @routes.PAYING.on
 def paying(tx: Tx, request: Request) -> Screen:
     """Show what vouchers can pay and what they cannot, from the costs of the reader's own plan."""
-    plan = my_plan.her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in {*LEAVING, State.AWAY}:
         return my_plan.home(tx, request)
     facts = plan_facts.facts_of(tx, request.moment, plan)

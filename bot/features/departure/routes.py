@@ -12,6 +12,7 @@ from bot.plan import access
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.change import CHANGING
+from conversations.engine.keyboard import Button, Word
 
 
 def _stay(tx: Tx, request: Request, text: str) -> PlanRow:
@@ -62,3 +63,18 @@ DECLINE_CHANGE = on_plan("change_no", *BY_REFERENT)
 
 ASK_HOMECOMING = on_plan("home_early", *BY_REFERENT, looks=True)
 CAME_HOME = EVERYBODY.route("home_early", ACCOMPANIED_STAY, DAY)
+
+
+def to_leave(*, calendar: bool) -> list[Button]:
+    """Return what a granted plan leads to: the list first; no calendar where it could betray its owner."""
+    first = Button(Word("checklist"), OWN_LIST.to(), style="primary")
+    dates = [Button(Word("to_calendar"), CALENDAR.to())] if calendar else []
+    return [first, *dates, Button(Word("what_to_pay"), PAYING.to())]
+
+
+def while_away() -> list[Button]:
+    """Return what is at hand during the stay: what vouchers pay, and a way to tell what goes wrong."""
+    return [
+        Button(Word("what_to_pay"), PAYING.to()),
+        Button(Word("not_well"), NOT_WELL.to()),
+    ]

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from bot.domain.ids import PlanId
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.departure import routes
-from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.plan.leaving import Line, lines, still_to_do
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Plain, column

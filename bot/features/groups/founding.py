@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bot.domain.ids import CallId
 from bot.domain.people import Refused
 from bot.features.groups import acts, roll, routes
-from bot.features.membership import people as membership
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import column
@@ -26,7 +26,7 @@ class NoOpenCall(View, template="review/no_open_call"):
 @routes.NEW_GROUP.on
 def begin(tx: Tx, request: Request) -> Screen:
     """Ask the group's name; without an open call there is nothing to go to."""
-    if not membership.open_calls(tx, request):
+    if not plan_facts.any_open_call(tx, request.moment, request.person):
         return NoOpenCall().page(column(HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, GROUP))
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from bot.domain.people import Refused
 from bot.features.groups import card, joining, roll, routes
 from bot.features.groups.seats import Waiting
-from bot.features.membership.people import picture_of
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.request import Request, Sender
 from bot.interaction.views import View
 from bot.plan.context import Moment
+from bot.rendering.qr import picture_of
 from bot.storage import groups, people
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person

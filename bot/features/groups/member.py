@@ -12,7 +12,6 @@ from bot.features.groups.seats import Seat
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes as plan_routes
-from bot.features.my_plan.next_steps import LEAVING
 from bot.features.reports import report_context
 from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
@@ -22,6 +21,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
+from bot.plan.leaving import LEAVING
 from bot.storage import groups, member_stays, plans, sessions
 from bot.storage.groups import Member
 from bot.storage.kernel.store import Tx

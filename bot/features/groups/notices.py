@@ -8,14 +8,13 @@ from bot.domain.people import Writing
 from bot.domain.plans import LIVE, State
 from bot.features.groups import routes
 from bot.features.groups.member import Shared, opens, shared
-from bot.features.membership import people as membership
-from bot.features.membership.people import WhoReads
 from bot.features.reports import routes as report_routes
 from bot.interaction.request import Request, reader_of
 from bot.interaction.views import View
 from bot.notices.kinds import KINDS, NoticeKind, Telling
 from bot.notices.views import NoDetail
 from bot.plan.access import need
+from bot.plan.reading import WhoReads, who_reads
 from bot.storage import groups, people, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
@@ -92,7 +91,7 @@ def page(telling: Telling) -> Page:
         return Sent(**known, faces=faces).page(column(where, *more))
     said = group.household(mine.answers) if mine is not None else None
     own = said.own if said is not None else None
-    leads = membership.who_reads(tx, people.by_id(tx, plan.beneficiary_id))
+    leads = who_reads(tx, people.by_id(tx, plan.beneficiary_id))
     kind = row.context.get("kind", "")
     if kind == READS and leads.until:
         known = {**known, "referent": ""}  # who is away until then is not the one to talk to

@@ -2,7 +2,6 @@
 
 from bot.domain.messages import Kind
 from bot.domain.people import Refused
-from bot.features.broadcasts.audience import language_names
 from bot.features.guides import previews
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_context
@@ -15,7 +14,7 @@ from conversations.guide import ANSWER, GUIDE
 
 def _with_languages(_tx: Tx, request: Request, form: Form) -> Form:
     """Add the languages to choose from."""
-    names = language_names(request)
+    names = request.moment.app.language_names
     return with_context(form, LanguagesContext(tuple(names), request.reader.language), {"language_names": names})
 
 

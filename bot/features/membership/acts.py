@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.people import PRIVACY_NOTICE, ConsentMode, Contact, OrganisationKind, Refused, Role, Writing
+from bot.domain.people import LINK_DAYS, PRIVACY_NOTICE, ConsentMode, Contact, OrganisationKind, Refused, Role, Writing
 from bot.domain.plans import State
 from bot.domain.regions import department_number
-from bot.features.membership.people import LINK_DAYS, need_no_work
 from bot.interaction import forms
 from bot.interaction.forms import Form, finish, plan_token
 from bot.interaction.request import Request
 from bot.plan import drafts
+from bot.plan.access import need_no_work
 from bot.plan.context import Moment
 from bot.storage import invitations, networks, people, plans
 from bot.storage.kernel.store import Tx

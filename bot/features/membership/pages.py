@@ -1,9 +1,8 @@
 """What is shown about who belongs to a network: links, roles to take, an account that goes to another telephone."""
 
-from bot.domain.people import Role
+from bot.domain.people import LINK_DAYS, Role
 from bot.features.caseload import routes as caseload_routes
 from bot.features.membership import acts, joining, routes, telephones
-from bot.features.membership.people import LINK_DAYS, picture_of
 from bot.features.membership.telephones import WAIT
 from bot.features.membership.views import (
     About,
@@ -23,6 +22,7 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request, Sender
 from bot.plan import access
 from bot.plan.context import Moment
+from bot.rendering.qr import picture_of
 from bot.storage import account_moves, invitations, networks, people
 from bot.storage.account_moves import Move, Outcome
 from bot.storage.invitations import Invitation

@@ -14,7 +14,6 @@ from bot.features.handovers import pages as handovers
 from bot.features.membership import acts as membership
 from bot.features.membership import joining
 from bot.features.membership.pages import question
-from bot.features.membership.people import refreshed
 from bot.features.menu import routes
 from bot.features.menu.views import Emergency, Help, Languages, Nobody, Privacy, Stop
 from bot.features.messages import routes as message_routes
@@ -27,8 +26,8 @@ from bot.features.reviews import review as referent_side
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.plan_routes import Instead
-from bot.interaction.request import Command, Request
-from bot.plan import transitions
+from bot.interaction.request import Command, Request, refreshed
+from bot.plan import access, transitions
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
 from bot.storage import guides, networks, people, sessions
@@ -207,7 +206,7 @@ def with_status(tx: Tx, request: Request, screen: Screen) -> Screen:
     """
     if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(request.person):
         return screen
-    plan = my_plan.her_plan(tx, request) if request.person.notice_version >= PRIVACY_NOTICE else None
+    plan = access.own_plan(tx, request.person) if request.person.notice_version >= PRIVACY_NOTICE else None
     draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, request, plan) is None
     return replace(screen, status="draft" if draft else "")
 

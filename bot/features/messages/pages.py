@@ -9,7 +9,6 @@ from bot.domain.people import Role
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes as committee_routes
 from bot.features.guides import routes as guide_routes
-from bot.features.membership import people as membership
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import participant, posting, routes
 from bot.features.messages.participant import Found, Sitting
@@ -29,6 +28,7 @@ from bot.interaction import listening
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import access
+from bot.plan.reading import who_reads
 from bot.storage import messages, networks, people
 from bot.storage.kernel.store import Tx
 from bot.storage.messages import Message
@@ -103,7 +103,7 @@ def _person_thread(tx: Tx, request: Request, sitting: Sitting, lines: list[Line]
 
 def _person_sent(tx: Tx, request: Request, sitting: Sitting) -> PersonSent:
     owner = people.by_id(tx, sitting.thread.owner_id)
-    reading = membership.who_reads(tx, owner)
+    reading = who_reads(tx, owner)
     return PersonSent(
         seat=sitting.seat,
         name=owner.name,
@@ -218,7 +218,7 @@ def hold(tx: Tx, request: Request, sitting: Sitting, held: list[dict[str, Any]])
     """Ask about words typed where nothing was asked, or long after: are they meant for the other end?"""
     _listen(tx, request, sitting, held)
     owner = people.by_id(tx, sitting.thread.owner_id)
-    name = membership.who_reads(tx, owner).reads if sitting.seat is Seat.PERSON else owner.name
+    name = who_reads(tx, owner).reads if sitting.seat is Seat.PERSON else owner.name
     rows = column(
         Button(Word("send_message"), routes.SAY.to(), style="primary"),
         Button(Word("do_not_send"), menu_routes.WHERE.to()),

@@ -12,7 +12,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.plan import drafts
+from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.storage import people
 from bot.storage.kernel.store import Tx
@@ -30,7 +30,7 @@ def of_her_own(tx: Tx, request: Request) -> Screen:
     if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
     row = next_year.call_of_her_own(tx, request.moment, request.person)
-    plan = my_plan.her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if row is None or plan is None or plan.state not in next_year.OVER:
         return my_plan.home(tx, request)
     return my_plan.standing(tx, request, drafts.begin(tx, request.moment, request.person, row.id, by=request.person.id))

@@ -11,6 +11,7 @@ from bot.interaction import edits, forms, prompting
 from bot.interaction.forms import Form, plan_token
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -88,7 +89,7 @@ def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
 @routes.PRICES.on
 def of_her_own(tx: Tx, request: Request) -> Screen:
     """The prices of the visitor's own plan. Raises Refused as `need_open`."""
-    plan = my_plan.her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is not None:
         need_open(plan)
     return my_plan.phase(tx, request, "e")

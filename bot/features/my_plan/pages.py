@@ -10,14 +10,13 @@ from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
+from bot.features.departure.routes import to_leave, while_away
 from bot.features.groups import member
 from bot.features.handovers import routes as handover_routes
 from bot.features.membership import acts as membership
-from bot.features.membership.people import who_reads
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year, routes
-from bot.features.my_plan.next_steps import LEAVING, to_leave, while_away
 from bot.features.my_plan.views import MayIWrite, NoPlan, Paused, Sent, Standing, TakeBack, Welcome
 from bot.interaction import forms, prompting
 from bot.interaction.forms import plan_token
@@ -27,6 +26,8 @@ from bot.interaction.request import Request
 from bot.notices import calendars
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
+from bot.plan.leaving import LEAVING
+from bot.plan.reading import who_reads
 from bot.storage import calls, departures, handovers, messages, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -38,21 +39,16 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 
 
-def her_plan(tx: Tx, request: Request) -> PlanRow | None:
-    """Her live plan, else the latest one."""
-    return plans.live_of(tx, request.person.id) or plans.latest_of(tx, request.person.id)
-
-
 def her_stay(tx: Tx, request: Request) -> PlanRow | None:
     """The plan she leaves with: her own, or that of her group. Only what all share of it is hers to see."""
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     part = member.part_of(tx, request, plan)
     return plan if part is None else part.plan
 
 
 def home(tx: Tx, request: Request) -> Screen:
     """What she sees first: the plan there is, never a new one: a second one is an act of its own."""
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     part = member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
     if request.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
         return welcome(tx, request, plan)
@@ -156,7 +152,7 @@ def _can_resume(tx: Tx, request: Request, plan: PlanRow) -> bool:
 
 def postpone_button(tx: Tx, request: Request) -> list[Button]:
     """The way to "not this year" from wherever she wants to stop, while her plan can still be put off."""
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None:
         return []
     facts = plan_facts.facts_of(tx, request.moment, plan)
@@ -254,7 +250,7 @@ def _prices_missing(facts: Facts) -> bool:
 @routes.GO.on
 def go_on(tx: Tx, request: Request) -> Screen:
     """The current question of her plan, or where it stands when there is none."""
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in EDITABLE:
         return home(tx, request)
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, "s")))
@@ -262,7 +258,7 @@ def go_on(tx: Tx, request: Request) -> Screen:
 
 def phase(tx: Tx, request: Request, letter: str) -> Screen:
     """A later part of the plan: prices (e), or what is asked before leaving (l)."""
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in forms.OPEN_IN[letter]:
         return home(tx, request)
     return prompting.resume(tx, request, forms.load(tx, request, plan_token(plan, letter)))

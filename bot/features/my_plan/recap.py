@@ -13,7 +13,7 @@ from bot.domain.plans import EDITABLE, Action
 from bot.features.caseload import routes as caseload_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes
-from bot.features.my_plan.pages import her_plan, home, standing
+from bot.features.my_plan.pages import home, standing
 from bot.features.my_plan.views import Change, Part, Recap
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import files
@@ -95,14 +95,14 @@ def own_edit(tx: Tx, request: Request, step_id: str) -> Screen:
 
 
 def _her_plan(tx: Tx, request: Request) -> PlanRow:
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None or not request.person.has(Role.BENEFICIARY):
         raise Refused("not_found")
     return plan
 
 
 def _of_her_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
-    plan = her_plan(tx, request)
+    plan = access.own_plan(tx, request.person)
     if plan is None and not request.person.has(Role.BENEFICIARY):
         raise prompting.Away("stop")
     return home(tx, request) if plan is None else shown(tx, request, plan)
@@ -225,7 +225,7 @@ def _put_off(answer: Answer | None) -> str:
 
 def edit(tx: Tx, request: Request, step_id: str, plan: PlanRow | None = None) -> Screen:
     """One answer changed alone; the recap returns with every other answer unchanged."""
-    plan = plan or her_plan(tx, request)
+    plan = plan or access.own_plan(tx, request.person)
     if plan is None:
         return home(tx, request)
     name = step_id.partition(".")[0]

@@ -13,8 +13,7 @@ from datetime import timedelta
 
 from bot.domain.organisation_list import Checked, Compared, Entry, Stored, compare, known_as
 from bot.domain.organisation_words import Column, spelling
-from bot.domain.people import OrganisationKind, Role
-from bot.features.membership.people import LINK_DAYS
+from bot.domain.people import LINK_DAYS, OrganisationKind, Role
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
 from bot.interaction.request import Request, reader_of

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.domain.organisation_list import Checked, Compared, Reason, Refusal, compare
 from bot.domain.organisation_words import Column
-from bot.domain.people import Refused, Role
+from bot.domain.people import LINK_DAYS, Refused, Role
 from bot.domain.regions import Region
 from bot.features.committee import routes as committee_routes
-from bot.features.membership.people import LINK_DAYS
 from bot.features.organisations import enrolment, routes
 from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said

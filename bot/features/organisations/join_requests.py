@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from bot.domain.notices import NEWCOMER, REQUEST_ACCEPTED, REQUEST_DECLINED
 from bot.domain.organisation_words import department_of
-from bot.domain.people import OrganisationKind, Role
-from bot.features.membership.people import LINK_DAYS
+from bot.domain.people import LINK_DAYS, OrganisationKind, Role
 from bot.features.organisations.routes import Ground
 from bot.interaction.request import Request
 from bot.interaction.routes import encode_id

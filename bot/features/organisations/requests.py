@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.features.membership.people import LINK_DAYS
+from bot.domain.people import LINK_DAYS
 from bot.features.organisations import join_requests, routes
 from bot.features.organisations.join_requests import Asked
 from bot.features.organisations.routes import Ground

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.notices import REQUEST_ACCEPTED
-from bot.domain.people import Refused
-from bot.features.membership.people import LINK_DAYS
+from bot.domain.people import LINK_DAYS, Refused
 from bot.features.organisations import join_requests, routes
 from bot.features.organisations.join_requests import Asked
 from bot.interaction import form_routes

@@ -11,7 +11,6 @@ from bot.domain.reports import AFTER_RETURN
 from bot.features.departure import routes as departure_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes as plan_routes
-from bot.features.my_plan.next_steps import lines, still_to_do
 from bot.features.reminders import routes
 from bot.features.reminders.ahead import free_day, wake
 from bot.features.reminders.views import BY_KIND as VIEWS
@@ -23,6 +22,7 @@ from bot.notices.views import NoDetail
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
+from bot.plan.leaving import lines, still_to_do
 from bot.storage import groups, handovers, outbox, plans, reminders, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.features.groups.member import Shared
-from bot.features.my_plan.next_steps import Line
 from bot.interaction.views import View
+from bot.plan.leaving import Line
 from conversations.engine.steps import Step
 
 # Reminders: each has a template of its kind, `reminders/<kind>`

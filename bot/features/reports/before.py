@@ -42,7 +42,9 @@ def begin(tx: Tx, request: Request) -> Screen:
 def _to_come(tx: Tx, request: Request) -> PlanRow | None:
     """Return the stay to come of which no face was touched yet, an own one or a group's; else the one at hand."""
     parts = [access.need(tx, each.plan_id) for each in groups.live_parts_of(tx, request.person.id)]
-    known = [plan for plan in (my_plan.her_plan(tx, request), *parts) if plan is not None and not access.unsent(plan)]
+    known = [
+        plan for plan in (access.own_plan(tx, request.person), *parts) if plan is not None and not access.unsent(plan)
+    ]
     open_still = (plan for plan in known if report_context.may_touch(tx, plan, request.person.id))
     return next(open_still, None) or my_plan.her_stay(tx, request)
 

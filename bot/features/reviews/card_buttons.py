@@ -6,11 +6,11 @@ from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.handovers import routes as handover_routes
 from bot.features.my_plan import routes as plan_routes
-from bot.features.my_plan.next_steps import LEAVING
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes
 from bot.interaction import forms
 from bot.plan import transitions
+from bot.plan.leaving import LEAVING
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART
 from conversations.engine.answers import Facts

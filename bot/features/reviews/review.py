@@ -14,7 +14,6 @@ from bot.features.caseload import routes as caseload_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.groups import card as group_card
 from bot.features.handovers import pages as handovers
-from bot.features.membership import people as membership
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year
@@ -115,7 +114,7 @@ def home(tx: Tx, request: Request) -> Page:
     if again:
         rows.append(Button(Word("want_to_go_again", {"count": len(again)}), plan_routes.GOING_AGAIN.to()))
     rows += [Button(Word("invite"), routes.INVITE.to()), caseload_routes.MY_PEOPLE]
-    if not accompanied and membership.open_calls(tx, request):
+    if not accompanied and plan_facts.any_open_call(tx, request.moment, request.person):
         rows.append(Button(Word("try_example"), routes.EXAMPLE.to("")))
     rows.append(Button(Word("my_calls"), call_routes.OPEN_CALLS.to()))
     rows.append(Button(Word("guides_and_questions"), message_routes.SUPPORT.to()))
@@ -146,7 +145,7 @@ def waiting(tx: Tx, request: Request) -> list[PlanRow]:
 @routes.INVITE.on
 def invite(tx: Tx, request: Request) -> Screen:
     """Begin an invitation; without an open call there is nothing to invite to."""
-    if not membership.open_calls(tx, request):
+    if not plan_facts.any_open_call(tx, request.moment, request.person):
         return NoOpenCall().page(column(HOME))
     return prompting.resume(tx, request, forms.begin(tx, request, INVITATION))
 

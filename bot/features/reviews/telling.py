@@ -9,9 +9,7 @@ from bot.domain.notices import MESSAGE, REMINDER
 from bot.domain.plans import State
 from bot.features.broadcasts import aloud
 from bot.features.caseload import routes as caseload_routes
-from bot.features.membership import people as membership
 from bot.features.messages import routes as message_routes
-from bot.features.my_plan.next_steps import Line, lines, still_to_do
 from bot.features.reminders.summary import told_aloud
 from bot.features.reminders.views import BY_KIND as REMINDERS
 from bot.features.reviews import routes
@@ -20,6 +18,8 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.notices.kinds import KINDS
 from bot.plan import access
+from bot.plan.leaving import Line, lines, still_to_do
+from bot.plan.reading import who_reads
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -62,7 +62,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
     if kind == MESSAGE:
         rows.insert(0, Button(Word("see_messages"), message_routes.WRITE_TO.to(person.id), style="primary"))
     return Tell(
-        **vars(membership.who_reads(tx, person)),
+        **vars(who_reads(tx, person)),
         name=person.name,
         news=_news(kind),
         plan=plan,
