@@ -1,7 +1,6 @@
 """What is asked before a colleague stands in or takes over: who can be chosen, and what goes along."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from bot.domain.groups import TOLD
 from bot.interaction.request import Request
@@ -31,7 +30,7 @@ def _ids(free: Iterable[Person]) -> tuple[str, ...]:
     return tuple(str(each.id) for each in free)
 
 
-def shown(free: Iterable[Person], subject: Person) -> dict[str, Any]:
+def shown(free: Iterable[Person], subject: Person) -> dict[str, object]:
     """Return the names of these colleagues, of who is absent or handed on, and of that one where it is a group."""
     names = {str(each.id): each.name for each in free}
     return {"colleagues": names, "group": "" if subject.roles else subject.name, "name": subject.name}

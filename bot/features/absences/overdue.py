@@ -6,7 +6,6 @@ Derived from what is stored, at each tick; silence never approves anything (docs
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.domain import notices
 from bot.domain.absence import Stage, reader
@@ -202,7 +201,7 @@ def _colleagues(tx: Tx, organisation_id: int) -> list[int]:
     return [each.id for each in people.colleagues(tx, organisation_id)]
 
 
-def _put(tx: Tx, moment: Moment, key: str, kind: str, context: dict[str, Any], to: Iterable[int]) -> int:
+def _put(tx: Tx, moment: Moment, key: str, kind: str, context: Mapping[str, object], to: Iterable[int]) -> int:
     return outbox.put(
         tx, [outbox.Outgoing(f"{key}:{kind}", each, kind, context, moment.now, moment.now) for each in to]
     )

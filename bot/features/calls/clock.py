@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.notices import LACKING, TOO_LATE, TOO_LATE_REFERENT
 from bot.domain.plans import State
@@ -72,7 +71,7 @@ def _to_referents(tx: Tx, moment: Moment, row: CallRow, found: Mapping[int, int]
 
 
 def _notice(
-    moment: Moment, key: str, kind: str, recipient: int, context: dict[str, Any], plan_id: int | None = None
+    moment: Moment, key: str, kind: str, recipient: int, context: Mapping[str, object], plan_id: int | None = None
 ) -> outbox.Outgoing:
     return outbox.Outgoing(
         key=key,

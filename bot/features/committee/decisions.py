@@ -18,7 +18,7 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.organisations import routes as organisation_routes
 from bot.features.reviews import files
-from bot.features.reviews.review import summary
+from bot.features.reviews.summary import of_plan
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
@@ -100,10 +100,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.ANCV.to(plan)))
     rows += files.ways(tx, request, plan, facts)
     found = findings(facts)
-    about = summary(tx, request, plan, facts)
-    del about["call"]  # the card does not name it
     told = views.Card(
-        **about,
+        **of_plan(tx, request, plan, facts).values,
         hidden=files.hidden(tx, request, plan, facts),
         kept=sum(finding.level is Level.OK for finding in found),
         warnings=at_level(Level.WARN, found),

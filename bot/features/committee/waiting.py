@@ -1,7 +1,7 @@
 """What came free, and the first of the waiting list who could have it: taken with one tap, or left."""
 
 from bot.features.committee import acts, decisions, reallocation, routes, views
-from bot.features.reviews.review import summary
+from bot.features.reviews.summary import of_plan
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
@@ -24,9 +24,9 @@ def proposal(tx: Tx, request: Request, call: CallRow) -> Page:
     if not found.whole:
         data = routes.OFFER_FREED.to(plan.id, plan.version, found.cents)
         taking = Button(Word("offer_freed", {"cents": found.cents}), data, style="success")
-    told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
+    told = of_plan(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
     rows = column(taking, Button(Word("open_card"), routes.DECIDE.to(plan)), *ways)
-    return views.Freed(**{**told, "call": call.name}, left=left, found=found).page(rows)
+    return views.Freed(**told.values, call=call.name, left=left, found=found).page(rows)
 
 
 @routes.OFFER_FREED.on

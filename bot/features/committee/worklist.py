@@ -14,7 +14,7 @@ from bot.features.committee import acts, routes
 from bot.features.committee import views as pages
 from bot.features.committee.lists import LISTS, SORTED, UP_TO, Choice, Filter, Value
 from bot.features.committee.views import Line
-from bot.features.reviews.review import summary
+from bot.features.reviews.summary import of_plan
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import Route
@@ -148,8 +148,8 @@ def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Fou
 
 
 def _line(tx: Tx, request: Request, plan: PlanRow) -> Line:
-    told = summary(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
-    return Line(plan, told["name"], told["dates"], plans.rank_of(tx, plan))
+    told = of_plan(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
+    return Line(plan, told.name, told.dates, plans.rank_of(tx, plan))
 
 
 def label(line: Line) -> Plain:

@@ -4,8 +4,6 @@ Whoever is known here already is told what a role does before taking it, and an 
 moves only as `telephones` says.
 """
 
-from typing import Any
-
 from bot.domain.notices import JOINED, TELEPHONE_MOVED
 from bot.domain.people import AT_WORK, Contact, Refused, Role
 from bot.features.membership import telephones
@@ -13,6 +11,7 @@ from bot.interaction import gate
 from bot.interaction.request import Request, Sender
 from bot.plan.context import Moment
 from bot.storage import audit, invitations, outbox, people
+from bot.storage.changes import PersonChanges
 from bot.storage.invitations import Invitation
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -69,7 +68,7 @@ def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation
 
 def _begins_anew(tx: Tx, moment: Moment, person: Person, invitation: Invitation) -> None:
     """On another telephone a discreet person chooses another code; whoever accompanies this one is told."""
-    values: dict[str, Any] = {"code_hash": None, "code_failures": 0, "unlocked_until": None}
+    values: PersonChanges = {"code_hash": None, "code_failures": 0, "unlocked_until": None}
     if person.contact is Contact.NONE:
         values["contact"] = Contact.NORMAL.value
     people.change(tx, person.id, **values)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from bot.domain.absence import stood_in_for
 from bot.domain.messages import Kind, Side
@@ -189,11 +188,6 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         rows.insert(0, Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan), style="primary"))
     rows += awaited.owed(tx, request, found)
     return shown.page(column(*group_card.on_review(tx, plan, rows), HOME))
-
-
-def summary(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> dict[str, Any]:
-    """Return the lines about a plan, and the name of its call, for a page of the committee."""
-    return {**of_plan(tx, request, plan, facts).values, "call": facts.call.name if facts.call else ""}
 
 
 def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, object]]:
