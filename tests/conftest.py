@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.memory", "tests.support.databases", "tests.support.halves"]
+pytest_plugins = ["tests.support.memory", "tests.support.databases", "tests.support.halves", "tests.support.order"]
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
