@@ -18,7 +18,6 @@ FOLDERS = ("bot", "conversations", "tests")
 GLOSSARY = "bot/domain/__init__.py"
 NOT_YET = (
     "bot/features/",
-    "bot/interaction/",
     "tests/recorded/",
     "tests/rendering/",
 )
