@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("bot", "conversations", "tests")
 GLOSSARY = "bot/domain/__init__.py"
 NOT_YET = (
-    "bot/features/",
+    "bot/features/membership/",
+    "bot/features/menu/",
+    "bot/features/my_plan/",
+    "bot/features/reminders/",
     "tests/recorded/",
     "tests/rendering/",
 )

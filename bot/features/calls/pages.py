@@ -57,7 +57,7 @@ def prepared(tx: Tx, request: Request, form: Form) -> Screen:
     return page(tx, request, acts.prepare(tx, request, form))
 
 
-def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
+def of_network(tx: Tx, request: Request, call_id: int) -> CallRow:
     """Return a call of the coordinator's network, or a draft, for features that declare no routes yet.
 
     Raises:
@@ -68,8 +68,8 @@ def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
 
 
 def of_door(tx: Tx, request: Request, more: list[str]) -> CallRow:
-    """Return the call that a button is about. Raises as `of_hers`."""
-    return of_hers(tx, request, decode_id(more[0]))
+    """Return the call that a button is about. Raises as `of_network`."""
+    return of_network(tx, request, decode_id(more[0]))
 
 
 @routes.CALL_PAGE.on
