@@ -168,7 +168,7 @@ def test_every_notice_that_members_of_a_group_are_told_has_words_for_a_group() -
 
 
 def test_a_page_is_made_by_its_view_alone() -> None:
-    """What a template reads is the fields of a type: no page has a template's name and a dictionary of its own."""
+    """Look for pages made from a template's name and a dictionary: what a template reads is the fields of a type."""
     made = {path: set(_pages_made(path)) for path in sorted(ROOT.glob("bot/**/*.py"))}
     assert {path.relative_to(ROOT).as_posix(): lines for path, lines in made.items() if lines} == {
         "bot/interaction/views.py": {"Page"}

@@ -21,8 +21,6 @@ NOT_YET = (
     "bot/features/menu/",
     "bot/features/my_plan/",
     "bot/features/reminders/",
-    "tests/recorded/",
-    "tests/rendering/",
 )
 """Files and folders whose English is still to be gone through."""
 
