@@ -138,7 +138,7 @@ def invite_beneficiary(
     contact: Contact = Contact.NORMAL,
     word: str = "",
 ) -> str:
-    """Add a beneficiary and a draft in the first open call; returns the code, unused by who has no telephone."""
+    """Add a beneficiary and a draft in the first open call; returns the code, of no use without a telephone."""
     opened = calls.open_now(tx, network_id, moment.now)
     if not opened:
         raise Refused("no_open_call")
