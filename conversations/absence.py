@@ -49,7 +49,7 @@ class Away(Period):
     """The days of an absence. The first one is today, so that one tap says the last; another one is a tap away."""
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Span]:
-        """The last day; or, once another first day is asked for, that one before."""
+        """Read the last day; or, once another first day is asked for, that one before."""
         if reply in (Tapped(LATER), Tapped("restart")):
             return Half({LATER: True})
         known = self._begun(scratch, facts)
@@ -76,11 +76,11 @@ class Away(Period):
 
     @staticmethod
     def _two_days(span: Span) -> Span:
-        """A single day is an absence too, though no stay."""
+        """Return the span with two days at least: a single day is an absence too, though no stay."""
         return span if span.start != span.end else Span(span.start, span.end + timedelta(days=1))
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The grid, and the way to another first day."""
+        """Return the grid, and the way to another first day."""
         rows = super().rows(self._begun(scratch, facts), facts)
         return tuple(tuple(self._labelled(button) for button in row) for row in rows)
 
@@ -91,7 +91,7 @@ class Away(Period):
         return replace(button, label=Word("another_first_day"), data=answering(LATER))
 
     def load(self, raw: Json) -> Span:
-        """Two days, or twice the same."""
+        """Load two days, or twice the same."""
         start, end = map(date.fromisoformat, raw)
         if end < start:
             raise ValueError("end before start")
@@ -99,7 +99,7 @@ class Away(Period):
 
 
 def from_today(facts: Facts) -> tuple[date, date]:
-    """The days of absence that can be said."""
+    """Return the days of absence that can be said."""
     return facts.today, facts.today + LONGEST
 
 
@@ -118,21 +118,21 @@ AWAY = Conversation(
 )
 
 ALONG, STAY = "along", "stay"
-"""The families of a group go along to the colleague, or stay with her."""
+"""The families of a group go along to the colleague, or stay with the referent."""
 
 
 HAND_ON_NOW, KEEP = "hand_on_now", "keep"
-"""She is asked once more, by name, before somebody is handed on: only the colleague could give the person back."""
+"""The referent confirms, by name, that a person is handed on: only the colleague could give the person back."""
 
 
 def has_notes(facts: Facts) -> bool:
-    """Tell whether there are notes to pass on, or to remove."""
+    """Return whether there are notes to pass on, or to remove."""
     known = facts.about(HandOnContext)
     return known.notes or (known.notes_of_families and facts.value("with_families") == ALONG)
 
 
 def has_families(facts: Facts) -> bool:
-    """Tell whether it is to be said that the families go along, or stay."""
+    """Return whether it is to be said that the families go along, or stay."""
     return facts.about(HandOnContext).families
 
 

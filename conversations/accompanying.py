@@ -1,4 +1,4 @@
-"""A referent and her own people: a name to find or to give, a private note, a quotient to work out."""
+"""A referent and the people accompanied: a name to find or to give, a private note, a quotient to work out."""
 
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Conversation, Need, Section, Step
@@ -24,13 +24,13 @@ NOTE_CHANGE = Conversation(
 
 
 def tenth_taken_off(facts: Facts) -> tuple[int, ...]:
-    """The tenth that the tax office takes off wages by itself (article 83 of the general tax code), or nothing."""
+    """Propose the tenth that the tax office takes off wages by itself (article 83 of the general tax code), or none."""
     tenth = (facts.value("taxable") or 0) // 10 // 100 * 100
     return (tenth, 0) if tenth else (0,)
 
 
 def nothing_more(_facts: Facts) -> tuple[int, ...]:
-    """No benefits is a usual answer."""
+    """Propose no benefits: a usual answer."""
     return (0,)
 
 
@@ -48,4 +48,4 @@ QUOTIENT = Conversation(
         ),
     ),
 )
-"""What a family quotient is worked out from; a couple and somebody alone have the same parts, so nobody is asked."""
+"""What a family quotient is worked out from; a couple and one adult have the same parts, so nobody is asked."""

@@ -13,7 +13,7 @@ OF_AGE = 18
 
 
 def grown(answers: Mapping[str, Answer], years: int) -> tuple[int, ...] | None:
-    """The children's ages after so many years; None where they were not told, or somebody is of age now."""
+    """Return the children's ages after so many years; None where they were not told, or one of them is of age now."""
     told = answers.get("children")
     if not isinstance(told, Given) or not isinstance(answers.get("adults"), Given):
         return None
@@ -22,12 +22,12 @@ def grown(answers: Mapping[str, Answer], years: int) -> tuple[int, ...] | None:
 
 
 def carried(answers: Mapping[str, Answer], years: int, by: int, *, went: bool, same_people: bool) -> dict[str, Answer]:
-    """The answers to begin with; what was put off is asked again.
+    """Return the answers to begin with; what was put off is asked again.
 
     Args:
         answers: those of the earlier plan.
         years: that lie between the two stays; children are that much older.
-        by: whoever confirms them now.
+        by: the id of the person who confirms them now.
         went: the earlier stay took place: this one is not the first.
         same_people: the same people go; otherwise who goes is asked again.
     """

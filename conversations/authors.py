@@ -1,7 +1,7 @@
-"""Who gave which answer of a plan: what somebody else wrote beside the person, and what of it she has still to confirm.
+"""Who gave which answer of a plan: what others wrote in it, and what of that the beneficiary has still to confirm.
 
-A plan that was filled in for somebody is sent only once she has said that it is right, in her own chat; without an
-account the recorded consent stands for it (docs/decisions.md, A plan filled in by somebody else).
+A plan that others filled in is sent only once the beneficiary has said, in the beneficiary's own chat, that it is
+right; without an account the recorded consent stands for it (docs/decisions.md, on plans filled in by others).
 """
 
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from conversations.engine.flow import Placed
 
 
 def by_others(facts: Facts, person_id: int) -> tuple[Placed, ...]:
-    """The questions of her plan, up to sending it, that somebody else dealt with."""
+    """Return the questions of the beneficiary's plan, up to sending it, that others dealt with."""
     return tuple(placed for placed, answer in _answered(facts) if _by_another(answer, person_id))
 
 
 def to_confirm(facts: Facts, person_id: int) -> tuple[Placed, ...]:
-    """Those of them that she has not confirmed."""
+    """Return those of them that the beneficiary has not confirmed."""
     return tuple(p for p, answer in _answered(facts) if _by_another(answer, person_id) and not answer.agreed)
 
 
 def confirmed(facts: Facts, person_id: int) -> Facts:
-    """The facts once she has said that all of it is right; who wrote it stays known."""
+    """Return the facts once the beneficiary has said that all of it is right; who wrote it stays known."""
     agreed = {p.step.id: replace(facts.answers[p.step.id], agreed=True) for p in to_confirm(facts, person_id)}
     return replace(facts, answers={**facts.answers, **agreed})
 

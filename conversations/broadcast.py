@@ -28,29 +28,29 @@ DATED = frozenset({"committee_date", "report_due"})
 FOR_PEOPLE = frozenset({"call_opened", "closes_on", "last_day", "incomplete", MEETING, OWN})
 """Messages that have words for people too; the others are about professionals' work."""
 OF_WRITING = FOR_PEOPLE - {MEETING, OWN}
-"""Of these what asks somebody to write and send a plan of her own: no matter of whoever goes with a group."""
+"""Those of them that ask people to write and send a plan of their own: not said to members of a group."""
 
 SENT_MOST = frozenset({"call_opened", "closes_on", "places_left", "incomplete", MEETING, OWN})
-"""Messages shown at once; a telephone has no room for all of them."""
+"""Messages shown at once: a telephone's screen does not hold all of them."""
 SELDOM, OFTEN = "seldom", "often"
 """Taps that show the other messages, and these again."""
 
 NO_CALL = "none"
 MOST_OWN = 1_500
-"""Characters of a text of her own: a screen and a half of a telephone."""
+"""Characters of a coordinator's own text: a screen and a half of a telephone."""
 
 FIELDS = ("first_name", "call", "date", "days")
-"""What a text of her own may have filled in for each reader."""
+"""What a coordinator's own text may have filled in for each reader."""
 _FIELD = re.compile(r"\{\s*([^{}]{1,30}?)\s*\}")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its fields filled in; one without a value is left out."""
+    """Return the text with its fields filled in; one without a value is left out."""
     return _FIELD.sub(lambda match: values.get(match[1], ""), text)
 
 
 def fields_of(text: str) -> frozenset[str]:
-    """The fields a text uses."""
+    """Return the fields a text uses."""
     return frozenset(_FIELD.findall(text))
 
 
@@ -62,7 +62,7 @@ class Letter(Widget[str]):
     limit: int = MOST_OWN
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """Words with their line breaks; a tapped field is shown as it is written."""
+        """Read words with their line breaks; a tapped field is shown as it is written."""
         match reply:
             case Tapped(value) if value in FIELDS:
                 return Half({"field": value})
@@ -86,12 +86,12 @@ class Letter(Widget[str]):
         return Taken(_FIELD.sub(lambda m: f"{{{m[1] if m[1] in FIELDS else ear.choice(m[1])}}}", body))
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The fields, two a row: a tap shows how one is written."""
+        """Return the fields, two a row: a tap shows how one is written."""
         buttons = [Button(Pick(name), answering(name)) for name in FIELDS]
         return (tuple(buttons[:2]), tuple(buttons[2:]))
 
     def load(self, raw: Json) -> str:
-        """Any text."""
+        """Load any text."""
         if not isinstance(raw, str):
             raise TypeError("letter")
         return raw
@@ -137,13 +137,13 @@ class Message(Choice):
     """A ready message: those that are sent most, and one tap further the others."""
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """A message, or a look at the others."""
+        """Read a message, or a look at the others."""
         if isinstance(reply, Tapped) and reply.value in (SELDOM, OFTEN):
             return Half({"shown": reply.value})
         return super().read(reply, scratch, facts, ear)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """One message a row, and the way to the rest."""
+        """Return one message a row, and the way to the rest."""
         seldom = isinstance(scratch, dict) and scratch.get("shown") == SELDOM
         shown = [name for name in messages(facts) if (name in SENT_MOST) is not seldom]
         usual, others = (Word("usual_messages"), OFTEN), (Word("other_messages"), SELDOM)
@@ -153,17 +153,17 @@ class Message(Choice):
 
 
 def is_own(facts: Facts) -> bool:
-    """She writes it herself."""
+    """Return whether the coordinator writes the text."""
     return bool(facts.value("message") == OWN)
 
 
 def is_meeting(facts: Facts) -> bool:
-    """It asks to an event."""
+    """Return whether the message asks to an event."""
     return bool(facts.value("message") == MEETING)
 
 
 def may_name_a_call(facts: Facts) -> bool:
-    """Tell whether there are calls, and the message is or may be about one."""
+    """Return whether there are calls, and the message is or may be about one."""
     return facts.value("message") != "vouchers_end" and bool(facts.about(BroadcastContext).calls)
 
 
@@ -180,29 +180,29 @@ def events_to_come(facts: Facts) -> tuple[str, ...]:
 
 
 def needs_a_day(facts: Facts) -> bool:
-    """The message names a day that nothing else says."""
+    """Return whether the message names a day that nothing else says."""
     own = fields_of(facts.value("own_text") or "") if is_own(facts) else frozenset[str]()
     return facts.value("message") in DATED or bool(own & {"date", "days"})
 
 
 def two_years(facts: Facts) -> tuple[date, date]:
-    """From today on."""
+    """Return the days that can be named: from today on."""
     return facts.today, facts.today + timedelta(days=730)
 
 
 def circles(facts: Facts) -> tuple[str, ...]:
-    """Professionals first; people only in a call, and with a message that has words for them."""
+    """Return the circles to write to: people only in a call, and with a message that has words for them."""
     people = facts.value("call") not in {None, NO_CALL} and facts.value("message") in FOR_PEOPLE
     return tuple(to.value for to in To if people or to is not To.PEOPLE)
 
 
 def to_people(facts: Facts) -> bool:
-    """It goes to those who go on holiday."""
+    """Return whether the message goes to those who go on holiday."""
     return bool(facts.value("to") == To.PEOPLE)
 
 
 def not_yet_allowed(facts: Facts) -> bool:
-    """Tell whether the call has not chosen to write to people directly."""
+    """Return whether the call has not chosen to write to people directly."""
     return to_people(facts) and facts.value("call") not in facts.about(BroadcastContext).direct
 
 
@@ -210,7 +210,7 @@ NARROWINGS = ("regions", "kinds", "states", "languages", "seen")
 
 
 def narrowings(facts: Facts) -> tuple[str, ...]:
-    """By what the circle can be narrowed; coordinators belong to the whole network."""
+    """Return what the circle can be narrowed by; coordinators belong to the whole network."""
     if facts.value("to") == To.COORDINATORS:
         return ("languages", "seen")
     in_a_call = facts.value("call") not in {None, NO_CALL}
@@ -218,7 +218,7 @@ def narrowings(facts: Facts) -> tuple[str, ...]:
 
 
 def narrowed_by(name: str) -> Callable[[Facts], bool]:
-    """The condition of a question that only matters once the circle is narrowed that way."""
+    """Return the condition of a question that only matters once the circle is narrowed that way."""
     return lambda facts: name in (facts.value("narrow") or ())
 
 
@@ -234,17 +234,17 @@ def other_languages(facts: Facts) -> tuple[str, ...]:
 
 
 def has_other_languages(facts: Facts) -> bool:
-    """She writes it herself, and there are other languages."""
+    """Return whether the coordinator writes the text, and there are other languages."""
     return is_own(facts) and bool(other_languages(facts))
 
 
 def versions(facts: Facts) -> tuple[str, ...]:
-    """The languages she wants to write a version in."""
+    """Return the languages the coordinator wants to write a version in."""
     return tuple(facts.value("versions") or ()) if is_own(facts) else ()
 
 
 def is_later(facts: Facts) -> bool:
-    """Not now: at a day and an hour."""
+    """Return whether it is sent later: at a day and an hour."""
     return bool(facts.value("timing") == "later")
 
 
@@ -261,7 +261,7 @@ def _asked(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = alway
 
 
 def _more(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = always) -> Step:
-    """A question that follows another one, or that has an answer until it is asked for."""
+    """Make a question that follows another one, or that has an answer until it is asked for."""
     return Step(name, widget, when=when, required=Need.SEND, firm=True, counts=False)
 
 
@@ -297,4 +297,4 @@ BROADCAST = Conversation(
 )
 
 USUAL: Mapping[str, Answer] = {"narrow": Given(()), "sent": Given("out"), "timing": Given("now")}
-"""What holds until she changes it on the last screen: everybody of the circle, who has not sent yet, now."""
+"""What holds until the coordinator changes it on the last page: everybody of the circle who has not sent yet, now."""

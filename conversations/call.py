@@ -63,17 +63,17 @@ def names_of_organisations(facts: Facts) -> Mapping[str, str]:
 
 
 def has_unconfirmed(facts: Facts) -> bool:
-    """There is something to confirm."""
+    """Return whether there is something to confirm."""
     return bool(unconfirmed(facts))
 
 
 def from_tomorrow(facts: Facts) -> tuple[date, date]:
-    """The days on which a call may close."""
+    """Return the days on which a call may close."""
     return facts.today + timedelta(days=1), facts.today + LONGEST_CALL
 
 
 def days_of_stays(facts: Facts) -> tuple[date, date]:
-    """The days of the stays: some may begin before the call closes, once they are granted."""
+    """Return the days of the stays: some may begin before the call closes, once they are granted."""
     closes_on = facts.value("closes_on") or facts.today
     return facts.today + timedelta(days=1), closes_on + LONGEST_CALL
 
@@ -129,12 +129,12 @@ CALL = Conversation(
 
 
 def changing(what: str) -> Callable[[Facts], bool]:
-    """The condition of a question that belongs to one of the changes."""
+    """Return the condition of a question that belongs to one of the changes."""
     return lambda facts: bool(facts.value("what") == what)
 
 
 def quota_for(whom: str) -> Callable[[Facts], bool]:
-    """The condition of the question whose quota it is."""
+    """Return the condition of the question whose quota it is."""
     return lambda facts: bool(facts.value("what") == "quota" and facts.value("quota_for") == whom)
 
 

@@ -30,7 +30,7 @@ The window of stays and the last day to send are the call's own dates: they are 
 
 
 def rules(facts: Facts) -> tuple[str, ...]:
-    """Ids of the rules that have a figure to change."""
+    """Return the ids of the rules that have a figure to change."""
     return tuple(sorted(kinds(facts)))
 
 
@@ -40,12 +40,12 @@ def kinds(facts: Facts) -> Mapping[str, str]:
 
 
 def about(kind: str) -> Callable[[Facts], bool]:
-    """The condition of the questions about one kind of rule."""
+    """Return the condition of the questions about one kind of rule."""
     return lambda facts: kinds(facts).get(facts.value("rule")) == kind
 
 
 def limit_of(facts: Facts) -> Limit:
-    """The limit that the answers make. KeyError while the rule is not chosen, or has no figures."""
+    """Return the limit that the answers make. Raises KeyError while the rule is not chosen, or has no figures."""
     kind = kinds(facts)[facts.value("rule")]
     make: Any = KINDS[kind].limit
     limit: Limit = make(**{each.name: _made(each.type, facts.value(FIGURES[kind][each.name])) for each in fields(make)})
@@ -58,7 +58,7 @@ def _made(figure: Any, said: Any) -> Any:
 
 
 def _questions() -> tuple[Step, ...]:
-    """The questions of each kind, asked where a rule of that kind was chosen."""
+    """Return the questions of each kind, asked where a rule of that kind was chosen."""
     return tuple(
         replace(step, when=about(name), required=Need.SEND, firm=True, words=_words(kind))
         for name, kind in KINDS.items()

@@ -30,12 +30,12 @@ def as_before(name: str) -> Callable[[Facts], tuple[int, ...]]:
 
 
 def changes(what: str) -> Callable[[Facts], bool]:
-    """That is what changes."""
+    """Return the condition of a question that belongs to one of the changes."""
     return lambda facts: bool(facts.value("what") == what)
 
 
 def _again(what: str) -> Section:
-    """The plan's own questions, each in its own section, where that is what changes."""
+    """Return the plan's own questions, each in its own section, where that is what changes."""
     names = CHANGING[what]
     section = PLAN.section_of(names[0])
     steps = {step.name: step for step in section.steps if isinstance(step, Step)}
@@ -44,7 +44,7 @@ def _again(what: str) -> Section:
 
 
 def _proposing(step: Step) -> Step:
-    """A price proposes what it was, any other question what it always does."""
+    """Return the question, a price proposing what it was, any other what it always does."""
     if not isinstance(step.widget, Money):
         return step
     return replace(step, widget=replace(step.widget, usual=as_before(step.name)))

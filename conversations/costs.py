@@ -1,6 +1,6 @@
-"""What the person can put in herself (required to send), and the figures that an endorsement needs.
+"""What the person can put in (required to send), and the figures that an endorsement needs.
 
-The figures are filled by her, by her referent, or together.
+The figures are filled in by the person, by the referent, or by both.
 """
 
 from collections.abc import Callable
@@ -19,23 +19,23 @@ from conversations.rules.place import InAreas
 
 
 def usual_share(facts: Facts) -> tuple[int, ...]:
-    """Own shares to tap: a few round amounts, from what the call asks at least."""
+    """Propose own shares to tap: a few round amounts, from what the call asks at least."""
     least = terms(facts).own_share_min
     return tuple(cents for cents in (0, 3_000, 5_000, 6_000, 10_000, 15_000) if cents >= least)
 
 
 def has_deposit(facts: Facts) -> bool:
-    """There is a deposit to pay before leaving."""
+    """Return whether there is a deposit to pay before leaving."""
     return bool(facts.value("deposit"))
 
 
 def other_aids(facts: Facts) -> tuple[str, ...]:
-    """The other aids that were ticked, one amount to ask for each."""
+    """Return the other aids that were ticked, one amount to ask for each."""
     return tuple(facts.value("other_aids") or ())
 
 
 def share_allowed(share: Cents, facts: Facts) -> Problem | None:
-    """At least what the call's confirmed rule asks; the problem names the rule and the amount."""
+    """Refuse less than the call's confirmed rule asks; the problem names the rule and the amount."""
     supposed = facts.supposing("own_share", share)
     for finding in at_level(Level.REFUSE, findings(supposed), "own_share_min"):
         said = {"least": finding.satisfies["min_own_share"], "whose": finding.whose, "year": finding.year}
@@ -44,7 +44,7 @@ def share_allowed(share: Cents, facts: Facts) -> Problem | None:
 
 
 def area_matters(facts: Facts) -> bool:
-    """Whether a rule of the call says in which countries the stay may take place; elsewhere nobody is asked.
+    """Return whether a rule of the call says in which countries the stay may take place; elsewhere nobody is asked.
 
     Nor is it asked of a plan that was endorsed before anybody was: what holds for it was decided without.
     """
@@ -53,12 +53,12 @@ def area_matters(facts: Facts) -> bool:
 
 
 def usual(name: str) -> Callable[[Facts], tuple[int, ...]]:
-    """The usual amounts for the price that the question `name` asks."""
+    """Return the usual amounts for the price that the question `name` asks."""
     return lambda facts: usual_amounts(facts, COSTS[name])
 
 
 def no_deposit(_facts: Facts) -> tuple[int, ...]:
-    """Nothing to pay in advance: the amount most lodgings of a partner ask."""
+    """Propose nothing to pay in advance: the amount most lodgings of a partner ask."""
     return (0,)
 
 

@@ -27,12 +27,12 @@ def asked(facts: Facts) -> Cents:
 
 
 def less_than_asked(offered: Cents, facts: Facts) -> Problem | None:
-    """An offer is less than what was asked, and more than nothing."""
+    """Refuse an offer of nothing, and of as much as was asked or more."""
     return None if 0 < offered < asked(facts) else Problem("not_less", {"asked": asked(facts)})
 
 
 def offers(facts: Facts) -> tuple[int, ...]:
-    """Amounts to tap: three quarters and half of what was asked, in whole tens of euros, in cents."""
+    """Return the amounts to tap: three quarters and half of what was asked, in whole tens of euros, in cents."""
     wanted = asked(facts)
     return tuple(dict.fromkeys(cents for cents in (wanted * 3 // 4_000 * 1_000, wanted // 2_000 * 1_000) if cents > 0))
 
@@ -95,12 +95,12 @@ MOST_BACK = timedelta(days=730)
 
 
 def until_today(facts: Facts) -> tuple[date, date]:
-    """The days on which minutes can begin."""
+    """Return the days on which minutes can begin."""
     return facts.today - MOST_BACK, facts.today
 
 
 def since_then(facts: Facts) -> tuple[date, date]:
-    """The days with which minutes can end: not before they begin."""
+    """Return the days with which minutes can end: not before they begin."""
     return facts.value("first_day") or facts.today, facts.today
 
 

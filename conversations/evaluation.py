@@ -1,6 +1,6 @@
-"""Before and after the stay: five faces, what the person tells, what her referent reports. None of it is an exam.
+"""Before and after the stay: five faces, what the person tells, what the referent reports. None of it is an exam.
 
-Everything the person is asked can be skipped; with her referent's part alone the plan can be closed.
+Everything the person is asked can be skipped; with the referent's part alone the plan can be closed.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ from conversations.engine.widgets import Message, Money, Number, Text, Widget
 from conversations.wishes import WISHES
 
 EARLIEST = timedelta(days=60)
-"""How long before the planned day somebody may have left."""
+"""How long before the planned day people may have left."""
 MOST_VOUCHERS = 2_000
 MOST_TRAVELLERS = 100
 
@@ -50,11 +50,11 @@ _SCALES = Section(
 )
 
 FEELINGS = Conversation("feelings", (_SCALES,), context=FeelingsContext)
-"""Before: offered once, just after sending. After: the end of her story, where she answered before."""
+"""Before: offered once, just after sending. After: the end of a beneficiary's story, where they were touched before."""
 
 
 def faces(facts: Facts) -> dict[str, int]:
-    """The faces she touched, from 1 to 5, by scale; those she left out are not there."""
+    """Return the faces the beneficiary touched, from 1 to 5, by scale; those left out are not there."""
     touched = {scale.value: facts.value(scale.value) for scale in Scale}
     return {scale: int(face) for scale, face in touched.items() if face in FACES}
 
@@ -81,18 +81,18 @@ def shown_aim(facts: Facts) -> dict[str, Any]:
 
 
 def shown_words(facts: Facts) -> dict[str, Any]:
-    """Her sentence, for the question whether others may read it."""
+    """Return the beneficiary's sentence, for the question whether others may read it."""
     told = facts.value("first_done")
     return {"words": told.text if isinstance(told, Message) else ""}
 
 
 def took_place(facts: Facts) -> bool:
-    """She did not say that there was no stay."""
+    """Return whether the beneficiary did not say that there was no stay."""
     return bool(facts.value("took_place") != "cancelled")
 
 
 def has_words(facts: Facts) -> bool:
-    """She wrote what was new: only words can be quoted."""
+    """Return whether the beneficiary wrote what was new: only words can be quoted."""
     told = facts.value("first_done")
     return took_place(facts) and isinstance(told, Message) and bool(told.text)
 
@@ -131,14 +131,14 @@ STORY = Conversation(
 
 
 def quote(facts: Facts) -> str:
-    """The sentence that others may read, without her name; empty unless she said yes."""
+    """Return the sentence that others may read, without a name; empty unless the beneficiary said yes."""
     told = facts.value("first_done")
     if facts.value("may_quote") != "yes" or not has_words(facts) or not isinstance(told, Message):
         return ""
     return told.text
 
 
-# What her referent reports
+# What the referent reports
 
 PRICES = ("lodging_price", "transport_price", "food_price", "leisure_price")
 
@@ -191,12 +191,12 @@ def shown(facts: Facts) -> dict[str, Any]:
 
 
 def went(*how: str) -> Callable[[Facts], bool]:
-    """The condition of a question that depends on how the stay went."""
+    """Return the condition of a question that depends on how the stay went."""
     return lambda facts: facts.value("went") in how
 
 
 def other_dates(facts: Facts) -> bool:
-    """The days were not those of the plan."""
+    """Return whether the days were not those of the plan."""
     return bool(facts.value("went") == "changed" and facts.value("dates_kept") == "no")
 
 
@@ -206,29 +206,29 @@ def days_of_leaving(facts: Facts) -> tuple[date, date]:
 
 
 def days_of_return(facts: Facts) -> tuple[date, date]:
-    """The days on which they may have come home: after they left, today at the latest."""
+    """Return the days on which they may have come home: after they left, today at the latest."""
     left = facts.value("real_departure") or facts.today - timedelta(days=1)
     return left + timedelta(days=1), facts.today
 
 
 def some_left(facts: Facts) -> bool:
-    """Vouchers come back: said, or certain because nobody left."""
+    """Return whether vouchers come back: said, or certain because nobody left."""
     return bool(facts.value("went") == "not_at_all" or facts.value("left_over") == "some")
 
 
 def everything(facts: Facts) -> tuple[int, ...]:
-    """All of the aid, where nobody left: the one amount to propose."""
+    """Propose all of the aid, where nobody left: the one amount there is."""
     return (granted(facts),) if facts.value("went") == "not_at_all" and granted(facts) else ()
 
 
 def within_the_grant(cents: Cents, facts: Facts) -> Problem | None:
-    """No more comes back than was given."""
+    """Refuse to take back more than was given."""
     most = granted(facts)
     return Problem("not_granted", {"most": most}) if cents > most else None
 
 
 def came_back(facts: Facts) -> bool:
-    """Tell whether there are vouchers to count."""
+    """Return whether there are vouchers to count."""
     return not facts.about(ReportContext).electronic and some_left(facts) and bool(facts.value("returned_cents"))
 
 
@@ -238,7 +238,7 @@ def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
 
 
 def not_counted(facts: Facts) -> bool:
-    """Tell whether they left with vouchers that nobody counted when they were handed over."""
+    """Return whether they left with vouchers that nobody counted when they were handed over."""
     known = facts.about(ReportContext)
     return not known.electronic and not known.vouchers and GONE(facts)
 

@@ -33,7 +33,7 @@ class Hour(Widget[str]):
     kind: ClassVar[str] = "hour"
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """A button, or an hour in digits."""
+        """Read a button, or an hour in digits."""
         typed = reply.value if isinstance(reply, Tapped) else reply.text if isinstance(reply, Said) else ""
         found = _HOUR.fullmatch(typed.strip()) if typed.isascii() else None
         if found is None:
@@ -42,19 +42,19 @@ class Hour(Widget[str]):
         return Taken(f"{hour:02}:{minute:02}") if hour < 24 and minute < 60 else NOT_UNDERSTOOD
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """Usual hours, four a row; their data holds no colon, which parts button data."""
+        """Return the usual hours, four a row; their data holds no colon, which parts button data."""
         cells = [Button(Plain(hour), answering(hour.replace(":", "h"))) for hour in OFFERED]
         return (tuple(cells[:4]), tuple(cells[4:]))
 
     def load(self, raw: Json) -> str:
-        """An hour that exists."""
+        """Load an hour that exists."""
         if not isinstance(raw, str) or not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", raw):
             raise ValueError("hour")
         return raw
 
 
 def from_today(facts: Facts) -> tuple[date, date]:
-    """An event is today or within two years."""
+    """Return the days an event may be on: today or within two years."""
     return facts.today, facts.today + timedelta(days=730)
 
 
@@ -87,7 +87,7 @@ EVENT = Conversation(
 
 
 def changing(what: str) -> Callable[[Facts], bool]:
-    """The condition of a question that belongs to one of the changes."""
+    """Return the condition of a question that belongs to one of the changes."""
     return lambda facts: bool(facts.value("event_what") == what)
 
 

@@ -37,7 +37,7 @@ GROUP = Conversation(
 GROUP_PERSON = Conversation(
     "group_person", (Section("group", (Step("group_person", Text(limit=40), required=Need.SEND, firm=True),)),)
 )
-"""Somebody without a telephone joins: her first name, and then she is a member like any other."""
+"""A person without a telephone joins: a first name, then a member like any other."""
 
 GROUP_LINK = Conversation(
     "group_link",
@@ -71,12 +71,12 @@ class HouseholdContext(PlanContext):
 
 
 def beside(facts: Facts) -> bool:
-    """Tell whether the referent writes for the member: how the member agreed is noted."""
+    """Return whether the referent writes for the member: how the member agreed is noted."""
     return facts.about(HouseholdContext).beside
 
 
 def _of_the_plan() -> tuple[Section, ...]:
-    """The plan's own questions that each household answers, in its sections."""
+    """Return the plan's own questions that each household answers, in its sections."""
     found = (
         replace(section, steps=tuple(step for step in section.steps if isinstance(step, Step) and step.per_household))
         for section in PLAN.sections
@@ -105,7 +105,7 @@ HOUSEHOLD = Conversation(
     deferrable=True,
     context=HouseholdContext,
 )
-"""Who comes with her, the help they need, what she puts in, what worries her: the plan's own questions."""
+"""Who comes along, the help they need, what the member puts in, what worries them: the plan's own questions."""
 
 STEPS = flow.steps_by_name((HOUSEHOLD,))
 
@@ -114,7 +114,7 @@ OF_HOUSEHOLDS = frozenset(name for name, step in STEPS.items() if step.per_house
 
 
 def household(raw: Mapping[str, Any]) -> Household | None:
-    """What a member has said of her household; None while nobody is counted."""
+    """Return what a member has said of the household; None while nobody is counted."""
     facts = flow.load_answers(raw, STEPS)
     adults = _value(facts, "adults")
     if adults is None:
@@ -134,7 +134,7 @@ def _value(answers: Mapping[str, Answer], name: str) -> Any:
 
 
 def dumped(known: Together) -> dict[str, Any]:
-    """The sum as JSON, to be kept with the plan."""
+    """Return the sum as JSON, to be kept with the plan."""
     return {
         "households": known.households,
         "adults": known.adults,
@@ -146,7 +146,7 @@ def dumped(known: Together) -> dict[str, Any]:
 
 
 def loaded(raw: Mapping[str, Any]) -> Together:
-    """The reverse; a group that nobody has joined sums up to nothing."""
+    """Reverse `dumped`; a group that nobody has joined sums up to nothing."""
     if not raw:
         return Together()
     own = raw["own"]
@@ -161,7 +161,7 @@ def loaded(raw: Mapping[str, Any]) -> Together:
 
 
 def summed_up(known: Together) -> dict[str, Answer]:
-    """What stands in the plan in the place of its own answers about people; nothing while nobody has confirmed."""
+    """Return what stands in the place of the plan's own answers about people; nothing while nobody has confirmed."""
     if not known.households:
         return {}
     answers: dict[str, Answer] = {

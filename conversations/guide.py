@@ -49,7 +49,7 @@ class Theme(StrEnum):
 
 
 def link_in(text: str) -> str:
-    """The address, when a text is nothing but one; else ""."""
+    """Return the address, when a text is nothing but one; else ""."""
     found = _ADDRESS.fullmatch(text.strip())
     return found[0] if found else ""
 
@@ -62,7 +62,7 @@ class Shelved(Widget[str | FileRef]):
     takes_files: ClassVar[bool] = True
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str | FileRef]:
-        """A text keeps its lines; a file is kept as quotes are."""
+        """Read a text, which keeps its lines, or a file, kept as quotes are."""
         match reply:
             case Sent(file):
                 return Attachment().unfit(file) or Taken(file)
@@ -74,11 +74,11 @@ class Shelved(Widget[str | FileRef]):
                 return NOT_UNDERSTOOD
 
     def dump(self, value: str | FileRef) -> Json:
-        """The words, or the file's facts."""
+        """Return the words, or the file's facts."""
         return value if isinstance(value, str) else dump_file(value)
 
     def load(self, raw: Json) -> str | FileRef:
-        """The reverse of `dump`."""
+        """Reverse `dump`."""
         return raw if isinstance(raw, str) else load_file(raw)
 
 
@@ -93,20 +93,20 @@ class Title(Text):
     limit: int = LONGEST_TITLE
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """The title as it stands, or other words."""
+        """Read the title as it stands, or other words."""
         known = facts.value("guide_title")
         if reply == Tapped(KEEP) and known:
             return Taken(known)
         return super().read(reply, scratch, facts, ear)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The title as it stands."""
+        """Return the title as it stands."""
         known = facts.value("guide_title")
         return column(Button(Plain(f"📘 {known}"), answering(KEEP))) if known else ()
 
 
 def first_words(text: str) -> str:
-    """The beginning of a text as a title: its first line, cut between words where it is longer than a button."""
+    """Return the beginning of a text as a title: its first line, cut between words where it is longer than a button."""
     line = " ".join(text.strip().partition("\n")[0].split())
     if len(line) <= LONGEST_TITLE:
         return line
@@ -115,7 +115,7 @@ def first_words(text: str) -> str:
 
 
 def named_in(text: str, names: Iterable[str]) -> list[str]:
-    """Which of these names stand in a text, whole words alone, whatever the case or the accents."""
+    """Return those of these names that stand in a text, whole words alone, whatever the case or the accents."""
     said = f" {plain(text)} "
     return sorted({name for name in names if (known := plain(name)) and f" {known} " in said})
 
@@ -151,4 +151,4 @@ ANSWER = Conversation(
     (Section("guide", tuple(replace(step, counts=step.name in _ASKED_OF_AN_ANSWER) for step in _TYPED)),),
     context=LanguagesContext,
 )
-"""The same, begun with an answer to somebody: what that says already is not counted among its questions."""
+"""The same, begun with an answer to a question: what that says already is not counted among its questions."""

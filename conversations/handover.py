@@ -33,34 +33,34 @@ def granted(facts: Facts) -> Cents:
 
 
 def in_full(facts: Facts) -> tuple[int, ...]:
-    """The one amount that is proposed: all of it."""
+    """Propose one amount: all of it."""
     return (granted(facts),) if granted(facts) else ()
 
 
 def not_over_the_grant(amount: Cents, facts: Facts) -> Problem | None:
-    """More than nothing, and no more than was granted."""
+    """Refuse nothing at all, and more than was granted."""
     most = granted(facts)
     return None if 0 < amount <= most else Problem("not_granted", {"most": most})
 
 
 def on_paper(facts: Facts) -> bool:
-    """Paper notes are counted, and their numbers may be noted."""
+    """Return whether there are paper notes: they are counted, and their numbers may be noted."""
     return bool(facts.value("form") == "paper")
 
 
 def makes_the_amount(count: int, facts: Facts) -> Problem | None:
-    """So many notes of 10, 20, 25 and 50 euros can be that amount; what is not a sum of notes cannot be on paper."""
+    """Refuse an amount that so many notes of 10, 20, 25 and 50 euros cannot make: it cannot be on paper."""
     cents = facts.value("handed")
     return None if cents is None or can_be_made(cents, count) else Problem("not_that_many", {"cents": cents})
 
 
 def until_today(facts: Facts) -> tuple[date, date]:
-    """The days on which it may have been handed over: nothing is noted before it is done."""
+    """Return the days on which it may have been handed over: nothing is noted before it is done."""
     return facts.today - LONGEST_AGO, facts.today
 
 
 def earlier(facts: Facts) -> bool:
-    """Neither today nor yesterday: the day is asked."""
+    """Return whether it was neither today nor yesterday: the day is asked."""
     return bool(facts.value("handed_on") == "earlier")
 
 

@@ -1,4 +1,4 @@
-"""Inviting: a beneficiary by her referent, an organisation's referent by the coordinator, and consent on paper."""
+"""Inviting: a beneficiary by a referent, an organisation's referent by the coordinator, and consent on paper."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,17 +28,17 @@ def open_calls(facts: Facts) -> tuple[str, ...]:
 
 
 def several_calls(facts: Facts) -> bool:
-    """There is a choice between calls."""
+    """Return whether there is a choice between calls."""
     return len(open_calls(facts)) > 1
 
 
 def reached_by_text(facts: Facts) -> bool:
-    """A discreet invitation is only a picture on the referent's screen: it carries no words."""
+    """Return whether the invitation carries words: a discreet one is only a picture on the referent's screen."""
     return bool(facts.value("contact") == "normal")
 
 
 def first_look(facts: Facts) -> FirstLook:
-    """What the three first taps say together, before hope is raised."""
+    """Return what the three first taps say together, before hope is raised."""
     known = {"yes": True, "no": False}
     return FirstLook(
         quotient_fits=known.get(facts.value("under_limit")),
@@ -48,19 +48,19 @@ def first_look(facts: Facts) -> FirstLook:
 
 
 def ceilings(facts: Facts) -> Mapping[str, tuple[Rule, ...]]:
-    """The rules of the call that set a ceiling to the quotient, with whose figure each is; most calls have one."""
+    """Return the rules of the call that set a ceiling to the quotient, with whose figure each is; most have one."""
     rules = facts.call.rules if facts.call is not None else ()
     return {"ceilings": tuple(rule for rule in rules if isinstance(rule.limit, MaxQuotient))}
 
 
 def contact_options(facts: Facts) -> tuple[str, ...]:
-    """Discreet first where the programme says so."""
+    """Return the ways to reach the person, discreet first where the programme says so."""
     discreet_first = facts.call is not None and facts.call.programme.discreet_default
     return ("discreet", "normal", "none") if discreet_first else ("normal", "discreet", "none")
 
 
 def known_department(typed: str, _facts: Facts) -> Problem | None:
-    """The number of a French department, from which its region follows."""
+    """Refuse what is not the number of a French department, from which the region follows."""
     return None if department_number(typed) else Problem("no_such_department")
 
 

@@ -12,7 +12,7 @@ from conversations.engine.widgets import Text
 
 
 def region_written(text: str) -> str:
-    """The code of the region that somebody wrote, by its name or by a department's number; nothing when unknown."""
+    """Return the code of the region typed, by its name or by a department's number; empty when unknown."""
     named = region_of(text)
     if named is not None:
         return named.value
@@ -21,7 +21,7 @@ def region_written(text: str) -> str:
 
 
 def known_place(typed: str, _facts: Facts) -> Problem | None:
-    """A region, or a department: what decides which network is asked."""
+    """Refuse what is no region and no department: it decides which network is asked."""
     return None if region_written(typed) else Problem("no_such_place", {"meant": region_meant(typed)})
 
 

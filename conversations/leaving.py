@@ -1,7 +1,8 @@
 """What has to be ready before leaving: a list as data, each line with whom it is for and by when.
 
-What the referent ticked in her part (formalities) and what is known of the stay decide; nothing is asked again. A line
-that is not hers does not appear. Sources are named where an office sets a delay; the others are habits.
+What the referent ticked in the own part (formalities) and what is known of the stay decide; nothing is asked again. A
+line that does not concern this stay does not appear. Sources are named where an office sets a delay; the others are
+habits.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -21,7 +22,7 @@ STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "h
 
 
 def ticked(name: str) -> Callable[[Facts], bool]:
-    """The referent ticked that it has to be done."""
+    """Return the condition that the referent ticked this formality."""
     return lambda facts: name in (facts.value("formalities") or ())
 
 
@@ -30,12 +31,12 @@ def _said(facts: Facts, name: str, *values: object) -> bool:
 
 
 def protected(facts: Facts) -> bool:
-    """Tell whether what could lead to a contact stands on the referent's list alone: for victims of violence too."""
+    """Return whether what could lead to a contact stands on the referent's list alone: for victims of violence too."""
     return facts.about(PlanContext).protected or (facts.call is not None and facts.call.programme.discreet_default)
 
 
 def _long_absence(facts: Facts) -> bool:
-    """Away for more than a week, the first and the last day included; a stay without dates may be as long."""
+    """Return whether the absence is longer than a week, its first and last day included; without dates it may be."""
     away = nights(facts)
     return ticked("employment_office")(facts) and (away is None or must_declare(away))
 
@@ -54,7 +55,7 @@ def _goes_by(*ways: str) -> Callable[[Facts], bool]:
 
 
 def _cheaper_train(facts: Facts) -> bool:
-    """The yearly ticket is for those who work or look for work, and for 200 km there and back."""
+    """Return whether the yearly ticket fits: for those who work or look for work, and for 200 km there and back."""
     works = employed(facts) or ticked("employment_office")(facts) or ticked("employer_leave")(facts)
     return works and _said(facts, "transport", "train") and not _said(facts, "place", "nearby")
 
@@ -71,7 +72,7 @@ def _needs_equipment(facts: Facts) -> bool:
     return bool(set(facts.value("help") or ()) - {"interpreter"})
 
 
-def _deposit_hers(facts: Facts) -> bool:
+def _own_deposit(facts: Facts) -> bool:
     return bool(facts.value("deposit")) and _said(facts, "deposit_by", "person")
 
 
@@ -98,11 +99,11 @@ class Item:
     private: bool = False
 
     def applies(self, facts: Facts) -> bool:
-        """Whether it is on the list of this stay."""
+        """Return whether the line is on the list of this stay."""
         return self.when(facts)
 
     def by(self, facts: Facts) -> date | None:
-        """The last day for it; None where there is none, or no date of departure yet."""
+        """Return the last day for it; None where there is none, or no date of departure yet."""
         span = facts.value("dates")
         if self.before is None or not isinstance(span, Span):
             return None
@@ -126,7 +127,7 @@ ITEMS = (
     Item("car_papers", TRIP, _goes_by("car")),
     Item("address", TRIP, _has_address),
     Item("equipment", TRIP, _needs_equipment, before=15),
-    Item("deposit", TRIP, _deposit_hers),
+    Item("deposit", TRIP, _own_deposit),
     Item("cash", TRIP, _needs_cash),
     Item("emergency_contact", TRIP, private=True),
     Item("medicines", BAGS),
@@ -153,12 +154,12 @@ class Todo:
 
 
 def applying(facts: Facts, *, beside: bool = False) -> Iterator[Item]:
-    """The lines of this stay's list; `beside`: as her referent sees it, with what is kept from a shown telephone."""
+    """Return the lines of this stay's list; `beside`: as the referent sees it, with the private ones."""
     return (item for item in ITEMS if item.applies(facts) and (beside or not (item.private and protected(facts))))
 
 
 def left_to_do(facts: Facts, ticks: Collection[str], today: date, *, beside: bool = False) -> tuple[Todo, ...]:
-    """What is not ticked yet, what is due first at the top; `ticks` are the names of what is ready."""
+    """Return what is not ticked yet, what is due first at the top; `ticks` are the names of what is ready."""
     found = [
         Todo(item, by, by is not None and by <= today)
         for item in applying(facts, beside=beside)

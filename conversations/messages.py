@@ -18,7 +18,7 @@ class Content:
 
 
 def content_of(reply: Reply) -> Content | Problem:
-    """What a reply says, or why it cannot be handed on: a sticker, a film, an empty or too heavy file."""
+    """Return what a reply says, or why it cannot be handed on: a sticker, a film, an empty or too heavy file."""
     match reply:
         case Said(text) if text.strip():
             return Content(text.strip())
@@ -30,7 +30,7 @@ def content_of(reply: Reply) -> Content | Problem:
 
 
 def unfit(file: FileRef) -> Problem | None:
-    """Why a file cannot be handed on; None for one that can."""
+    """Return why a file cannot be handed on; None for one that can."""
     if file.kind == VOICE:
         return Problem("too_big", {"megabytes": MOST_BYTES // 1_000_000}) if file.size > MOST_BYTES else None
     return Attachment().unfit(file)

@@ -9,8 +9,8 @@ EARLIEST_YEAR = 1982
 MOST_MONEY = 10_000_000_000
 
 
-def somebody_left(facts: Facts) -> bool:
-    """Nobody at all takes the year away: then there is no money to ask about."""
+def anybody_left(facts: Facts) -> bool:
+    """Return whether anybody left in that year: otherwise there is no money to ask about."""
     return bool(facts.value("past_people"))
 
 
@@ -22,7 +22,7 @@ PAST = Conversation(
             (
                 Step("past_year", Number(low=EARLIEST_YEAR, high=2100), required=Need.SEND, firm=True),
                 Step("past_people", Number(low=0, high=1_000_000), required=Need.SEND, firm=True),
-                Step("past_money", Money(high=MOST_MONEY), when=somebody_left),
+                Step("past_money", Money(high=MOST_MONEY), when=anybody_left),
             ),
         ),
     ),

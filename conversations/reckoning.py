@@ -38,7 +38,7 @@ OTHER_AIDS = (
 
 
 def party(facts: Facts) -> Party | None:
-    """Who travels, or None while the adults are not counted."""
+    """Return who travels, or None while the adults are not counted."""
     adults = facts.value("adults")
     return None if adults is None else Party.around(households(facts), adults, facts.value("children") or ())
 
@@ -49,13 +49,13 @@ def households(facts: Facts) -> int:
 
 
 def nights(facts: Facts) -> int | None:
-    """Nights away from home, or None while the dates are open."""
+    """Return nights away from home, or None while the dates are open."""
     span = facts.value("dates")
     return (span.end - span.start).days if isinstance(span, Span) else None
 
 
 def budget(facts: Facts) -> Budget:
-    """The costs and resources known so far."""
+    """Return the costs and resources known so far."""
     costs = tuple(
         Cost(kind, facts.value(name), _takes_vouchers(kind, facts))
         for name, kind in COSTS.items()
@@ -78,22 +78,22 @@ def _takes_vouchers(kind: CostKind, facts: Facts) -> bool | None:
 
 
 def costed(facts: Facts) -> bool:
-    """Whether every price is known, so that the budget may be judged."""
+    """Return whether every price is known, so that the budget may be judged."""
     return all(facts.value(name) is not None for name in COSTS)
 
 
 def terms(facts: Facts) -> Terms:
-    """The terms of the aid in the plan's call."""
+    """Return the terms of the aid in the plan's call."""
     return facts.call.terms(party(facts)) if facts.call else Terms()
 
 
 def proposal(facts: Facts) -> Proposal:
-    """The aid to propose with what is known now."""
+    """Return the aid to propose with what is known now."""
     return propose(budget(facts), terms(facts))
 
 
 def payment(facts: Facts, aid: Cents | None = None) -> Payment:
-    """How the plan is paid with `aid`, or with the aid proposed."""
+    """Return how the plan is paid with `aid`, or with the aid proposed."""
     return pay(budget(facts), proposal(facts).aid if aid is None else aid)
 
 
@@ -103,7 +103,7 @@ def reports_missing(facts: Facts) -> int | None:
 
 
 def usual_amounts(facts: Facts, line: CostKind) -> tuple[int, ...]:
-    """Amounts to propose for a cost instead of an empty field, from the call's data."""
+    """Return amounts to propose for a cost instead of an empty field, from the call's data."""
     found: tuple[Usual, ...] = facts.call.programme.usual if facts.call else ()
     people = party(facts)
     return tuple(

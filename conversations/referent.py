@@ -1,4 +1,4 @@
-"""The referent's own part of a plan, prefilled as far as known, and her short conversations about it."""
+"""The referent's own part of a plan, prefilled as far as known, and the referent's short conversations about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from conversations.plan_context import PlanContext
 from conversations.rules.earlier import TotalAids
 
 FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
-"""What she may have to see to before the person leaves: only she knows, and no status is stored."""
+"""What the referent may have to see to before the person leaves: only the referent knows, and no status is stored."""
 
 MOST_AIDS = 30
 
 
 def housed(facts: Facts) -> bool:
-    """Tell whether the organisation houses the beneficiary: the place there must be kept."""
+    """Return whether the organisation houses the beneficiary: the place there must be kept."""
     return facts.about(PlanContext).housed
 
 
 def employed(facts: Facts) -> bool:
-    """Tell whether the organisation employs the beneficiary: a leave must be granted."""
+    """Return whether the organisation employs the beneficiary: a leave must be granted."""
     return facts.about(PlanContext).employed
 
 
@@ -32,7 +32,7 @@ def support_options(facts: Facts) -> tuple[str, ...]:
 
 
 def total_matters(facts: Facts) -> bool:
-    """Whether there was help before, and a rule of the call counts how often in all; not after the endorsement."""
+    """Return whether there was help before, and a rule of the call counts how often in all; not once endorsed."""
     if facts.asked_on is not None and "aids_before" not in facts.answers:
         return False
     counts = facts.call is not None and any(isinstance(rule.limit, TotalAids) for rule in facts.call.rules)
@@ -40,7 +40,7 @@ def total_matters(facts: Facts) -> bool:
 
 
 def for_several(facts: Facts) -> Mapping[str, bool]:
-    """Whether the plan is a group's: what is asked of one household is then the one that counts most."""
+    """Return whether the plan is a group's: what is asked of one household is then the one that counts most."""
     return {"several": bool(facts.elsewhere)}
 
 
@@ -117,7 +117,7 @@ def points(facts: Facts) -> tuple[str, ...]:
 
 
 def chosen_points(facts: Facts) -> tuple[str, ...]:
-    """The points ticked, one comment to ask for each."""
+    """Return the points ticked, one comment to ask for each."""
     return tuple(facts.value("points") or ())
 
 

@@ -16,7 +16,7 @@ from conversations.rules.dates import Days, Nights
 
 
 def stay_window(facts: Facts) -> tuple[date, date]:
-    """The days of the call's stays that are still to come; without a call, the two years ahead."""
+    """Return the days of the call's stays that are still to come; without a call, the two years ahead."""
     tomorrow = facts.today + timedelta(days=1)
     if facts.call is None:
         return tomorrow, tomorrow + timedelta(days=730)
@@ -24,7 +24,7 @@ def stay_window(facts: Facts) -> tuple[date, date]:
 
 
 def length_allowed(span: Span, facts: Facts) -> Problem | None:
-    """As long as the call's confirmed rule says; the problem names whose rule it is and the days that satisfy it."""
+    """Refuse a length that no confirmed rule of the call allows; the problem names whose it is and what it allows."""
     supposed = facts.supposing("dates", span)
     for finding in at_level(Level.REFUSE, findings(supposed)):
         match finding.limit:
@@ -37,19 +37,19 @@ def length_allowed(span: Span, facts: Facts) -> Problem | None:
 
 
 def _home_on(start: date, day: Any, facts: Facts) -> Rows:
-    """The nearest day that the rule allows, one tap away, where the call's stays reach so far."""
+    """Return the nearest day that the rule allows, one tap away, where the call's stays reach so far."""
     if not isinstance(day, date) or not start < day <= stay_window(facts)[1]:
         return ()
     return column(Button(Word("home_on", {"day": day}), tap_of(Span(start, day)), style="primary"))
 
 
 def school_holidays(facts: Facts) -> Marks | None:
-    """Marks of the days without school, where children go along."""
+    """Return the marks of the days without school, where children go along."""
     return facts.off_school if facts.value("children") else None
 
 
 def shown(facts: Facts) -> Mapping[str, Any]:
-    """The window and whether days are marked, for the question's text."""
+    """Return the window and whether days are marked, for the question's text."""
     first, last = stay_window(facts)
     return {"first": first, "last": last, "marked": school_holidays(facts) is not None}
 

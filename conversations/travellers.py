@@ -11,7 +11,7 @@ BABY_BED_UNTIL = 3
 
 
 def equipment(facts: Facts) -> tuple[str, ...]:
-    """What can be ticked: a bed for a baby unless it is known that none comes along."""
+    """Return what can be ticked: a bed for a baby unless it is known that none comes along."""
     ages = facts.value("children")
     baby = ages is None or any(age <= BABY_BED_UNTIL for age in ages)
     return ("wheelchair", "ground_floor", *(("baby_bed",) if baby else ()), "diet", "interpreter")

@@ -1,4 +1,4 @@
-"""What worries her. It may be skipped, and it is the first thing her referent will want to talk about."""
+"""What worries the person. It may be skipped, and it is the first thing the referent will want to talk about."""
 
 from conversations.engine.choices import Many
 from conversations.engine.steps import Need, Section, Step

@@ -109,20 +109,20 @@ def seen(html: str) -> str:
 
 @cache
 def code() -> tuple[ast.Call, ...]:
-    """Every call in the code that shows something."""
+    """Return every call in the code that shows something."""
     files = [path for folder in SHOWING for path in sorted((ROOT / folder).rglob("*.py"))]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files if path.name not in FOR_OPERATORS]
     return tuple(node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def first_words(*functions: str) -> set[str]:
-    """The first argument of calls of these functions, where it is written out."""
+    """Return the first argument of calls of these functions, where it is written out."""
     named = [call for call in code() if isinstance(call.func, ast.Name) and call.func.id in functions and call.args]
     return {c.args[0].value for c in named if isinstance(c.args[0], ast.Constant) and isinstance(c.args[0].value, str)}
 
 
 def literals() -> set[str]:
-    """Every string written out where what people see is named."""
+    """Return every string written out where what people see is named."""
     files = [path for folder in SHOWING for path in (ROOT / folder).rglob("*.py")]
     return {
         node.value
@@ -168,7 +168,7 @@ def test_every_notice_that_members_of_a_group_are_told_has_words_for_a_group() -
 
 
 def test_a_page_is_made_by_its_view_alone() -> None:
-    """What a template reads is the fields of a type: no page has a template's name and a dictionary of its own."""
+    """Look for pages made from a template's name and a dictionary: what a template reads is the fields of a type."""
     made = {path: set(_pages_made(path)) for path in sorted(ROOT.glob("bot/**/*.py"))}
     assert {path.relative_to(ROOT).as_posix(): lines for path, lines in made.items() if lines} == {
         "bot/interaction/views.py": {"Page"}
@@ -197,7 +197,7 @@ def test_every_problem_and_refusal_has_its_sentence() -> None:
 
 
 def refusing_guards() -> set[str]:
-    """The codes with which the table of transitions says no."""
+    """Return the codes with which the table of transitions says no."""
     tree = ast.parse((ROOT / "bot/domain/plans.py").read_text(encoding="utf-8"))
     guards = [
         node
@@ -331,7 +331,7 @@ def test_refusals_fit_the_answer_to_a_tap(language: str) -> None:
 
 
 def test_signs_that_languages_set_differently_are_left_to_the_catalogues() -> None:
-    """French sets a blank before a colon, and quotes in its own way: no such sign beside a value in a template."""
+    """Look for such signs beside a value: French sets a blank before a colon, and quotes in its own way."""
     beside = re.compile(r"\}\} ?[:;!?]|« ?\{\{|\}\} ?»")
     inside = re.compile(r"{% trans.*?endtrans", re.DOTALL)
     loose = {

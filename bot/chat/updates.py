@@ -37,11 +37,6 @@ class Understood:
         """Whether the tapped message is words."""
         return "text" in self.tapped
 
-    @property
-    def has_buttons(self) -> bool:
-        """Whether the tapped message had buttons, and can still be changed."""
-        return "reply_markup" in self.tapped
-
 
 KEPT_KINDS = ("photo", "document", "voice")
 OTHER_KINDS = ("video", "video_note", "audio", "animation", "sticker", "location", "contact", "poll", "dice", "venue")

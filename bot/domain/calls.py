@@ -46,28 +46,28 @@ class Delays:
     held: int = HELD_WORKING_DAYS
     """A cancelled plan keeps its places and money for them."""
     remind: int = REMIND_WORKING_DAYS
-    """A plan has waited to be read: whoever should read it is reminded."""
+    """A plan has waited to be read: the referent who should read it is reminded."""
     others: int = OTHERS_WORKING_DAYS
-    """A plan has waited to be read: her colleagues or lead are told, and the coordinators a count."""
+    """A plan has waited to be read: colleagues or a lead of its referent are told, and the coordinators a count."""
 
 
 class WorkingDays(Protocol):
     """Counts working days; handed in, because public holidays come from outside the domain."""
 
     def __call__(self, start: date, count: int, region: str | None = None) -> date:
-        """The day `count` working days after `start`, or before it where `count` is negative."""
+        """Return the day `count` working days after `start`, or before it where `count` is negative."""
         ...
 
 
 def default_people_by(
     closes_on: date, add_working_days: WorkingDays, region: str | None = None, days: int = PEOPLE_BY_WORKING_DAYS
 ) -> date:
-    """The date people are given when the coordinator gives none: ten working days before the closing."""
+    """Return the date people are given when the coordinator gives none: ten working days before the closing."""
     return add_working_days(closes_on, -days, region)
 
 
 def a_year_later(day: date) -> date:
-    """The same day of the next year; February 29 becomes February 28."""
+    """Return the same day of the next year; February 29 becomes February 28."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -106,9 +106,9 @@ class Call:
     confirmed: frozenset[str] = frozenset()
     """Ids of the rules whose figures the coordinator confirmed as they are."""
     overrides: Mapping[str, Limit] = field(default_factory=dict)
-    """Figures she set herself, by rule id: confirmed too."""
+    """Figures the coordinator set, by rule id: confirmed too."""
     lenient: frozenset[str] = frozenset()
-    """Ids of the rules that only warn here, whoever confirmed them."""
+    """Ids of the rules that only warn here, even where they are confirmed."""
     own_documents: tuple[Document, ...] | None = None
     """The papers asked here; None asks those of the model."""
     neutral: str = ""
@@ -139,22 +139,22 @@ class Call:
         return self.programme.skipped
 
     def is_open(self, now: datetime) -> bool:
-        """Whether an endorsement still counts."""
+        """Return whether an endorsement still counts."""
         return now < self.closes_at
 
     def is_late(self, now: datetime) -> bool:
-        """Still open, but past the date people read: she can send, and is told the referent may lack time."""
+        """Return whether it is still open, but past the date people read: the referent may lack time."""
         return self.is_open(now) and now.astimezone(self.zone).date() > self.people_by
 
     def takes_part(self, region: Region | None, kind: OrganisationKind = OrganisationKind.OTHER) -> bool:
-        """Whether an organisation may take part, by its region and its kind; what is unknown is not shut out."""
+        """Return whether an organisation may take part, by its region and its kind; what is unknown is not shut out."""
         if self.programme.public is Public.EMPLOYEES and not (kind.employs or kind is OrganisationKind.OTHER):
             return False
         return region is None or not self.regions or region in self.regions
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The programme's rules as they hold here: her figures for the model's, and the call's own dates."""
+        """The programme's rules as they hold here: with the coordinator's figures, and the call's own dates."""
         return (*map(self._held, self._without_dates()), *self._own_dates())
 
     @property
@@ -163,15 +163,15 @@ class Call:
         return tuple(rule for rule in self.rules if not rule.source.certain)
 
     def check(self, judge: Judge) -> tuple[Finding, ...]:
-        """What the rules of this call say of a plan."""
+        """Return what the rules of this call say of a plan."""
         return check(self.rules, judge, call=self.name)
 
     def terms(self, party: Party | None) -> Terms:
-        """The terms of the aid in this call."""
+        """Return the terms of the aid in this call."""
         return terms_of(self.rules, party)
 
     def problems(self) -> tuple[CallProblem, ...]:
-        """All that makes it impossible to open, in a fixed order; empty when it can be."""
+        """Return all that makes it impossible to open the call, in a fixed order; empty when it can be opened."""
         known = {rule.id for rule in self.programme.rules}
         found = {
             CallProblem.PEOPLE_AFTER_CLOSING: self.people_by > self.closes_on,
@@ -184,7 +184,7 @@ class Call:
         return tuple(problem for problem, holds in found.items() if holds)
 
     def changes_since(self, before: "Call") -> tuple[Rule, ...]:
-        """The rules that say something else than before, as they hold now; where only the papers differ, none."""
+        """Return the rules that say something else than before, as they hold now; none where only the papers differ."""
         known = {rule.id: (rule.limit, rule.refuses) for rule in before.rules}
         dates = {rule.id for rule in before.rules if isinstance(rule.limit, FilingUntil)}
         return tuple(r for r in self.rules if r.id not in dates and known.get(r.id) != (r.limit, r.refuses))

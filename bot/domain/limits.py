@@ -35,7 +35,7 @@ class MaxShare:
     percent: Percent
 
     def judge(self, aid: Cents | None, cost: Cents | None) -> Verdict:
-        """Satisfied by the largest whole number of vouchers within the share."""
+        """Compare the aid with the share; satisfied by the largest whole number of vouchers within it."""
         if aid is None or cost is None:
             return UNKNOWN
         most = share_of(cost, self.percent)
@@ -53,7 +53,7 @@ class CapPerPerson:
     companion: Cents
 
     def most(self, party: Party) -> Cents:
-        """The sum of the caps of these people."""
+        """Return the sum of the caps of these people."""
         return Cents(
             party.helped * self.helped
             + party.adults * self.adult
@@ -62,7 +62,7 @@ class CapPerPerson:
         )
 
     def judge(self, aid: Cents | None, party: Party | None) -> Verdict:
-        """Caps add up: what one person does not need another may use."""
+        """Compare the aid with the sum of the caps: what one person does not need another may use."""
         if aid is None or party is None:
             return UNKNOWN
         most = self.most(party)
@@ -77,7 +77,7 @@ class OwnShare:
     least: Cents
 
     def judge(self, own_share: Cents | None) -> Verdict:
-        """Satisfied by the least itself."""
+        """Compare the share with the least; satisfied by the least itself."""
         if own_share is None:
             return UNKNOWN
         return Verdict(own_share >= self.least, own_share, {"min_own_share": self.least})
@@ -92,7 +92,7 @@ class StayWindow:
     first: date | None = None
 
     def judge(self, departure: date | None, homecoming: date | None) -> Verdict:
-        """One known date outside the window is enough to say no, both are needed to say yes."""
+        """Compare both dates with the window: one known date outside is enough for a no, both are needed for a yes."""
         if homecoming is not None and homecoming > self.until:
             return Verdict(met=False, actual=homecoming, satisfies={"latest_return": self.until})
         if departure is not None and not self._contains(departure):
@@ -116,5 +116,5 @@ class FilingUntil:
     until: date
 
     def judge(self, asked: date) -> Verdict:
-        """The day itself still counts."""
+        """Compare the day of the request with the last one, which still counts."""
         return Verdict(asked <= self.until, asked)

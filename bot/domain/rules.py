@@ -26,7 +26,7 @@ class Strength(StrEnum):
     PROPOSAL = "proposal"
     """Proposed by this product: nobody has said it."""
     CONFIRMED = "confirmed"
-    """Confirmed or set by the coordinator in her call; never written in a programme file."""
+    """Confirmed or set by the coordinator in a call; never written in a programme file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Rule:
         return self.stance is Stance.REFUSE and self.source.certain
 
     def confirmed(self, who: str, year: int, limit: Limit | None = None) -> "Rule":
-        """The same rule as a coordinator answers for it, with her own figures if she set some."""
+        """Return the rule as a coordinator answers for it, with other figures where the coordinator set some."""
         return replace(self, limit=limit or self.limit, source=Source(who, year, Strength.CONFIRMED))
 
 
@@ -102,7 +102,7 @@ class Finding:
 
 
 def check(rules: Iterable[Rule], judge: Judge, *, call: str = "") -> tuple[Finding, ...]:
-    """What each rule says of one plan, in the order of the rules.
+    """Return what each rule says of one plan, in the order of the rules.
 
     Args:
         rules: of a programme, or of a call, which has confirmed some.
@@ -136,5 +136,5 @@ def _level(rule: Rule, *, met: bool | None) -> Level:
 
 
 def refusals(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The ids of the rules that refuse: while there are some, the plan cannot be endorsed."""
+    """Return the ids of the rules that refuse: while there are some, the plan cannot be endorsed."""
     return tuple(finding.rule for finding in findings if finding.level is Level.REFUSE)

@@ -24,7 +24,7 @@ class Awaited(Enum):
 
 
 def awaited(tx: Tx, moment: Moment, chat_id: int, file: FileRef) -> Awaited | None:
-    """What a file from that chat is awaited for; None for a stranger's, and behind a gate that is shut."""
+    """Return what a file from that chat is awaited for; None for a stranger's, and behind a gate that is shut."""
     person = people.by_chat(tx, chat_id)
     if person is None or gate.is_shut(moment, person):
         return None
@@ -40,7 +40,7 @@ def awaited(tx: Tx, moment: Moment, chat_id: int, file: FileRef) -> Awaited | No
 
 @cache
 def _asking_for_files() -> frozenset[str]:
-    """The names of all questions that a photo or a document can answer."""
+    """Return the names of all questions that a photo or a document can answer."""
     steps = [*plan_facts.STEPS.values()]
     steps += [step for kind in forms.KINDS.values() for step in forms.steps_of(kind.conversation).values()]
     return frozenset(step.name for step in steps if step.widget.takes_files)

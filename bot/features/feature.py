@@ -32,7 +32,7 @@ class CommandKind:
     """Whether it is refused without such a role, and not only left out of the menu."""
 
     def is_shown_to(self, roles: frozenset[Role]) -> bool:
-        """Whether the menu of a person with these roles has it."""
+        """Return whether the menu of a person with these roles has the command."""
         return not self.roles or bool(self.roles & roles)
 
 

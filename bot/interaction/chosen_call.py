@@ -10,7 +10,7 @@ from conversations.engine.answers import Facts
 
 
 def call_chosen(tx: Tx, request: Request, facts: Facts) -> tuple[Call | None, Mapping[str, str]]:
-    """The call that the answers so far are for, and the name of each that may be chosen, by its number.
+    """Return the call that the answers so far are for, and the name of each that may be chosen, by its number.
 
     Where several are open and none is chosen yet, there is none: no figure of another call is ever shown.
     """

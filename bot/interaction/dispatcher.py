@@ -1,4 +1,4 @@
-"""One turn of a talk: somebody does something, the bot answers. It knows no feature.
+"""One turn of a talk: a person does something, the bot answers. It knows no feature.
 
 Every tap and every word ends here in a screen: what is not understood, not allowed or too old as well. What features
 bring is handed in: their routes, their pages that listen, and the few pages that stand around all others.
@@ -72,9 +72,9 @@ class Surroundings:
     """Notes that a person was here."""
     blocked: Callable[[Tx, Moment, Person, bool], None]
     join: Callable[[Tx, Moment, Sender, str, Person | None], Person | Page]
-    """Makes somebody a member by an invitation's code, or asks first. Raises Refused."""
+    """Makes a person a member by an invitation's code, or asks first. Raises Refused."""
     thanked: Callable[[Tx, Moment, Sender, str, Person | None], Screen | None]
-    """What is read by whoever opens the link of a workshop; None for any other code."""
+    """What a person who opens the link of a workshop reads; None for any other code."""
     stranger: Callable[[Tx, Moment, Sender, Reader, Incoming | Problem], Response]
     stranger_again: Callable[[Tx, Moment, Sender], Response | None]
     listed: Callable[[Tx, Request, Listed], Screen]
@@ -105,7 +105,7 @@ class Dispatcher:
         self.around = around
 
     def respond(self, tx: Tx, moment: Moment, sender: Sender, incoming: Incoming) -> Response:
-        """Return what to show for what somebody did.
+        """Return what to show for what a person did.
 
         Nothing here raises for what a person can cause: a refusal is a screen with its reason and the way on.
 
@@ -133,7 +133,7 @@ class Dispatcher:
         return self._turn(tx, request, incoming, session)
 
     def repeat(self, tx: Tx, moment: Moment, sender: Sender) -> Response | None:
-        """Return what somebody was at, shown again after a crash; None without anything here, or with a closed gate."""
+        """Return what a person was at, shown again after a crash; None without anything here, or with a closed gate."""
         person = people.by_chat(tx, sender.chat_id)
         if person is None:
             return self.around.stranger_again(tx, moment, sender)
@@ -174,7 +174,7 @@ class Dispatcher:
         return Response(reader, (page,), person.id, fresh=True, commands=self.around.commands_of(person))
 
     def _already_here(self, tx: Tx, moment: Moment, sender: Sender, known: Person, refused: Refused) -> Response:
-        """A link opened twice by the same person is the way home; the gate of a discreet person stays shut."""
+        """Show the way home where the same person opens a link twice; the gate of a discreet person stays shut."""
         response = self.respond(tx, moment, sender, Command("start"))
         if access.discreet(known):
             return response
@@ -203,7 +203,7 @@ class Dispatcher:
             fresh = True
         screen = self.around.with_status(tx, request, screen)
         self.around.set_aside(tx, request, screen)
-        # Only a page's own buttons change how somebody reads; an answer never does, and there are many more answers.
+        # Only a page's own buttons change how a person reads; an answer never does, and there are many more answers.
         after = _refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
         changed = after.reader.language != request.reader.language or after.person.roles != request.person.roles
         return Response(
@@ -268,14 +268,14 @@ class Dispatcher:
         )
 
     def _replied(self, tx: Tx, request: Request, form: Form, reply: Reply, session: Session) -> Screen:
-        """What follows an answer in words; what was not understood may be a question of the person's own."""
+        """Show what follows an answer in words; what was not understood may be a question of the person's own."""
         screen = prompting.reply(tx, request, form, session.focus, reply, session)
         missed = isinstance(screen, Question) and screen.problem == NOT_UNDERSTOOD
         asked = self.around.asked_instead(tx, request, reply.text) if missed and isinstance(reply, Said) else None
         return asked or screen
 
     def _last_seen(self, tx: Tx, request: Request, session: Session) -> Screen:
-        """The page that listens, the question that was asked last, or home."""
+        """Show the page that listens, the question that was asked last, or home."""
         try:
             if listening.is_listening(session):
                 return self.listeners[listening.page_of(session)[0]].again(tx, request, session)
@@ -296,5 +296,5 @@ def _refreshed(tx: Tx, request: Request) -> Request:
 
 
 def reader_in(tx: Tx, moment: Moment, chat_id: int) -> Reader:
-    """Return how whoever is in that chat reads."""
+    """Return how the person in that chat reads."""
     return reads(moment, None, people.by_chat(tx, chat_id))

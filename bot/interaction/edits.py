@@ -1,4 +1,4 @@
-"""One button for each answer of a sheet: it opens that question alone, and comes back to the page it was on."""
+"""One button for each answer of a form: it opens that question alone, and comes back to the page it was on."""
 
 from bot.interaction.forms import Form
 from bot.interaction.routes import WAY_ON
@@ -7,7 +7,7 @@ from conversations.engine.keyboard import Button, Word
 
 
 def buttons(form: Form) -> list[Button]:
-    """The questions of the sheet in their order, answered or not."""
+    """Return a button for each question of the form, in their order, answered or not."""
     return [
         Button(
             Word("edit_answer", {"section": placed.section.name, "step": placed.step}),

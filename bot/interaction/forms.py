@@ -117,7 +117,7 @@ OPEN_IN: Mapping[str, frozenset[State]] = {
 
 
 def plan_token(plan: PlanRow, phase: str) -> str:
-    """The token of a plan's phase: s(end), e(ndorse), l(eave), o(wn part)."""
+    """Return the token of a plan's phase: s(end), e(ndorse), l(eave), o(wn part)."""
     return f"p{encode_id(plan.id)}{phase}"
 
 
@@ -203,7 +203,7 @@ def steps_of(conversation: Conversation) -> dict[str, Step]:
 
 
 def _worth_asking(step: Step, facts: Facts) -> bool:
-    """Tell whether a question can be opened again: it was answered or put off, or asks for a paper not there yet."""
+    """Return whether a question can be opened again: it was answered or put off, or asks for a paper not there yet."""
     return step.id in facts.answers or step.widget.kind == "attachment"
 
 

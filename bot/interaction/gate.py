@@ -38,7 +38,7 @@ OPEN = Gate()
 
 
 def pass_through(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
-    """What a discreet person meets before anything else; every pass keeps the gate open for ten minutes more."""
+    """Return what a discreet person meets before anything else; each pass keeps the gate open for ten minutes more."""
     if not discreet(person):
         return OPEN
     if person.code_hash is None:
@@ -50,7 +50,7 @@ def pass_through(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> 
 
 
 def is_shut(moment: Moment, person: Person) -> bool:
-    """Whether a code stands between this chat and what is behind it."""
+    """Return whether a code stands between this chat and what is behind it."""
     return discreet(person) and not (person.unlocked_until and person.unlocked_until > moment.now)
 
 
@@ -100,5 +100,5 @@ def _sealed(tx: Tx, person: Person, word: str) -> bytes:
 
 
 def _word(person: Person, typed: str) -> str:
-    """What is hashed: the same word of two people gives two hashes; case and spaces do not count."""
+    """Return what is hashed: the same word of two people gives two hashes; case and spaces do not count."""
     return f"{person.id}:{' '.join(typed.casefold().split())}"

@@ -1,4 +1,4 @@
-"""Pages that listen: words typed under one are meant for it, until somebody goes elsewhere.
+"""Pages that listen: words typed under one are meant for it, until the person goes elsewhere.
 
 A question listens by its session's focus. A page has none: its place begins with a sign and says what it takes words
 for. What was looked at before waits meanwhile, ticks included, and comes back when the page is left.
@@ -32,7 +32,7 @@ class Listener:
 
 
 def listen(tx: Tx, request: Request, page: str, *rest: str, held: Any = None) -> None:
-    """From now on typed words are this page's; `held` is what it keeps, as JSON, until it is left."""
+    """Make typed words this page's from now on; `held` is what it keeps, as JSON, until it is left."""
     known = sessions.session_of(tx, request.person.id) or Session()
     replaced = is_listening(known) and not _is_parked(known)
     before = known.scratch["before"] if replaced else _plain(known)
@@ -47,40 +47,40 @@ def stand_at(tx: Tx, request: Request, place: str) -> None:
 
 
 def is_listening(session: Session) -> bool:
-    """Whether a page takes what is typed."""
+    """Return whether a page takes what is typed."""
     return session.place.startswith(MARK) and not session.focus
 
 
 def page_of(session: Session) -> tuple[str, list[str]]:
-    """Which page listens, and what it is about."""
+    """Return which page listens, and what it is about."""
     page, *rest = session.place.removeprefix(MARK).split(":")
     return page, rest
 
 
 def is_own(incoming: Command | Tap) -> bool:
-    """Whether a tap is one of the listening page's own: `h:<word>`, about whatever it holds."""
+    """Return whether a tap is one of the listening page's own: `h:<word>`, about what the page holds."""
     return isinstance(incoming, Tap) and incoming.data.startswith("h:")
 
 
 def since(session: Session) -> datetime:
-    """When the page was shown last."""
+    """Return when the page was shown last."""
     return datetime.fromisoformat(session.scratch["since"])
 
 
 def held(session: Session) -> Any:
-    """What the page keeps."""
+    """Return what the page keeps."""
     return session.scratch["held"]
 
 
 def left(tx: Tx, request: Request, session: Session) -> Session:
-    """Whoever goes elsewhere is where she was before; a page that is shown again listens again by itself."""
+    """Leave each page that listens, for what was there before; a page that is shown again listens again by itself."""
     while is_listening(session):
         session = behind(tx, request, session)
     return session
 
 
 def behind(tx: Tx, request: Request, session: Session) -> Session:
-    """What waits right behind the page that listens: her question, or that it is left for now."""
+    """Leave the page that listens, for what waits right behind it: a question, or that it is left for now."""
     back = replace(Session(**session.scratch["before"]), card_id=session.card_id)
     sessions.save_session(tx, request.person.id, back)
     return back

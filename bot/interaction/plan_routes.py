@@ -64,7 +64,7 @@ class PlanRoute(Route[[PlanRow], [PlanRow]]):
     reads: bool = field(default=False, kw_only=True)
 
     def follow(self, tx: Tx, request: Request, pieces: list[str]) -> Screen:
-        """Open it for a request.
+        """Open what the route leads to, for a request.
 
         Raises:
             Refused: "not_found" for a plan to which the person is none of `roles`.
@@ -92,6 +92,6 @@ def on_plan(word: str, *roles: Role, looks: bool = False, reads: bool = False) -
 
 
 def _as_seen(plan: PlanRow, version: int) -> bool:
-    """Whether that version is what holds now; that an endorsed plan has meanwhile reached the committee is no news."""
+    """Return whether that version is what holds now; that an endorsed plan reached the committee since is no news."""
     submitted = plan.state is State.IN_COMMITTEE and plan.before_state is State.ENDORSED
     return version == plan.version or (submitted and version == plan.version - 1)

@@ -56,7 +56,7 @@ UNDER_EXAMPLES: list[tuple[Button, ...]] = []
 
 
 def resume(tx: Tx, request: Request, form: Form) -> Screen:
-    """The current question of a sheet, or what its end does."""
+    """Ask the current question of a form, or do what its end does."""
     placed = flow.current(form.conversation, form.facts, form.needs)
     if placed is None:
         return _complete(tx, request, form)
@@ -64,7 +64,7 @@ def resume(tx: Tx, request: Request, form: Form) -> Screen:
 
 
 def ask_step(tx: Tx, request: Request, form: Form, step_id: str, via: str = "") -> Screen:
-    """One question of a sheet, answered already or not; `via` names the screen to come back to."""
+    """Ask one question of a form, answered already or not; `via` names the page to come back to."""
     placed = flow.find(form.conversation, form.facts, step_id)
     if placed is None:
         return resume(tx, request, form)
@@ -72,7 +72,7 @@ def ask_step(tx: Tx, request: Request, form: Form, step_id: str, via: str = "") 
 
 
 def again(tx: Tx, request: Request, form: Form, session: Session) -> Screen:
-    """The question a chat is looking at, with what was begun there: ticks, a first day; else the current one."""
+    """Ask what a chat is looking at, with what was begun there: ticks, a first day; else the current question."""
     placed = flow.find(form.conversation, form.facts, session.focus) if session.place == form.token else None
     if placed is None:
         return resume(tx, request, form)
@@ -91,7 +91,7 @@ def ask(
     notes: tuple[Problem, ...] = (),
     example: bool = False,
 ) -> Screen:
-    """The question as a screen, and remember that this chat is looking at it."""
+    """Return the question as a screen, and remember that this chat is looking at it."""
     known = session or Session()
     seen = replace(known, place=form.token, focus=placed.step.id)
     _remember(tx, request, seen)
@@ -104,7 +104,7 @@ def ask(
 def reply(tx: Tx, request: Request, form: Form, step_id: str, reply: Reply, session: Session) -> Screen:
     """Take a reply to a question: keep the answer and show what follows, or the question again with the reason."""
     placed = flow.find(form.conversation, form.facts, step_id)
-    if placed is None:  # somebody else answered meanwhile, and it is asked no more: the words answer nothing else
+    if placed is None:  # another answered meanwhile, and it is asked no more: the words answer nothing else
         return _told(resume(tx, request, form), Problem("changed_since"))
     scratch = session.scratch if session.focus == step_id else None
     scratch = scratch if scratch is not None else _begun(form, placed)
@@ -149,7 +149,7 @@ def agree(tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
 
 
 def back(tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
-    """The question before; the first one has none, and is shown again."""
+    """Ask the question before; the first one has none, and is shown again."""
     placed = flow.before(form.conversation, form.facts, step_id, form.needs)
     if placed is None:
         return ask_step(tx, request, form, step_id)
@@ -157,7 +157,7 @@ def back(tx: Tx, request: Request, form: Form, step_id: str) -> Screen:
 
 
 def example(tx: Tx, request: Request, form: Form, step_id: str, session: Session) -> Screen:
-    """The same question with an example under it."""
+    """Ask the same question with an example under it."""
     placed = flow.find(form.conversation, form.facts, step_id)
     if placed is None:
         return resume(tx, request, form)
@@ -200,7 +200,7 @@ def question(
     notes: tuple[Problem, ...] = (),
     example: bool = False,
 ) -> Question:
-    """One question of a sheet as it is shown, with its answers and its ways on."""
+    """Return one question of a form as it is shown, with its answers and its ways on."""
     position, total = flow.progress(form.conversation, form.facts, placed.step.id, form.needs)
     scratch = seen.scratch if seen.scratch is not None else _begun(form, placed)
     questions = tuple(UNDER_EXAMPLES) if example else ()
@@ -224,7 +224,7 @@ def _remember(tx: Tx, request: Request, session: Session) -> None:
 
 
 def _begun(form: Form, placed: Placed) -> Any:
-    """When an answered question with ticks is opened again, its ticks are those of the answer."""
+    """Return the ticks of the answer where a question with ticks is opened again, else None."""
     answer = form.facts.answers.get(placed.step.id)
     if placed.step.widget.kind == "many" and isinstance(answer, Given):
         return {"ticks": list(answer.value)}
@@ -232,12 +232,12 @@ def _begun(form: Form, placed: Placed) -> Any:
 
 
 def _calm(scratch: Any) -> Any:
-    """What was begun, without waiting for other words any more."""
+    """Return what was begun, without waiting for other words any more."""
     return {k: v for k, v in scratch.items() if k != "other"} if isinstance(scratch, dict) else scratch
 
 
 def _answers(form: Form, placed: Placed, scratch: Any, problem: Problem | None) -> Rows:
-    """The question's own buttons; above them, what would put a refused answer right."""
+    """Return the question's own buttons; above them, what would put a refused answer right."""
 
     def led(button: Button) -> Button:
         return replace(button, data=ANSWER.to(form.token, form.version, placed.step.id, button.data))
@@ -253,7 +253,7 @@ def _may_defer(form: Form, placed: Placed) -> bool:
 
 
 def _ways_on(form: Form, placed: Placed, session: Session) -> Rows:
-    """The two fixed rows under every question; a way round it once it was not understood twice."""
+    """Return the two fixed rows under every question; a way round it once it was not understood twice."""
 
     def nav(name: str) -> Button:
         return Button(Word(name), WAY_ON.to(form.token, form.version, placed.step.id, name))
@@ -280,7 +280,7 @@ def _ways_on(form: Form, placed: Placed, session: Session) -> Rows:
 
 
 def proposal_for(form: Form, placed: Placed) -> Any:
-    """The answer that the referent proposes to a question she opened again, or None."""
+    """Return the answer that the referent proposes to a question opened again, or None."""
     reopening = form.facts.reopened.get(placed.step.id)
     if reopening is None or reopening.proposed is None or reopening.done:
         return None
@@ -290,7 +290,7 @@ def proposal_for(form: Form, placed: Placed) -> Any:
 
 
 def _values(form: Form, placed: Placed, scratch: Any) -> dict[str, Any]:
-    """What a question's template may need, besides the reader."""
+    """Return what a question's template may need, besides the reader."""
     answer = form.facts.answers.get(placed.step.id)
     reopening = form.facts.reopened.get(placed.step.id)
     shown = placed.step.show(form.facts) if placed.step.show else {}
@@ -306,7 +306,7 @@ def _values(form: Form, placed: Placed, scratch: Any) -> dict[str, Any]:
 
 
 def stale(data: str, form: Form) -> bool:
-    """Whether a button of that version is older than the sheet: it changes nothing any more."""
+    """Return whether a button of that version is older than the form: it changes nothing any more."""
     try:
         return decode_id(data) != form.version
     except Refused:

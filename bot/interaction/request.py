@@ -75,13 +75,13 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Something just written on a plan that somebody else may have before her: shown to her once it is stored."""
+    """Something just written on a plan that another person may have open: shown there once it is stored."""
 
     chat_id: int
     plan_id: int
     step_id: str
     by: str
-    """Who wrote it, by her name."""
+    """The name of the person who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Request:
 
 
 def reader_of(person: Person, app: AppContext) -> Reader:
-    """How this person reads."""
+    """Return how this person reads."""
     return Reader(
         language=person.language or app.renderer.catalogues.choose(None),
         zone=app.zone,
@@ -135,7 +135,7 @@ def reader_of(person: Person, app: AppContext) -> Reader:
 
 
 def reads(moment: Moment, sender: Sender | None, known: Person | None) -> Reader:
-    """How whoever is in a chat reads: a stranger in the telephone's language."""
+    """Return how the person in a chat reads: a stranger in the telephone's language."""
     if known is not None:
         return reader_of(known, moment.app)
     language = moment.app.renderer.catalogues.choose(sender.language if sender else None)

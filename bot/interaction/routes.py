@@ -116,7 +116,7 @@ class Route(Generic[P, Q]):
         return handler
 
     def follow(self, tx: Tx, request: Request, pieces: list[str]) -> Screen:
-        """Open it for a request, with the pieces of the data that follow its word.
+        """Open what the route leads to, for a request, with the pieces of the data that follow its word.
 
         Raises:
             Refused: "not_for_you" for a role that may not, "not_found" for what the person may not see, or what a

@@ -42,7 +42,7 @@ class Found:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: no case, no accents, no signs."""
+    """Return the words of a text as they are compared: no case, no accents, no signs."""
     return tuple(plain(text.translate(_JOINED)).split())
 
 
@@ -74,7 +74,7 @@ class Index:
         self._weights = {word: rare * _WEAK if word in light else rare for word, rare in rarity.items()}
 
     def _telling(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """The words that carry something, else all of them."""
+        """Return the words that carry something, else all of them."""
         return tuple(word for word in words if word not in self._fillers) or words
 
     @cached_property
@@ -82,7 +82,7 @@ class Index:
         return list(self._weights)
 
     def find(self, text: str, most: int = 4) -> tuple[Found, ...]:
-        """What fits the text, the best first; nothing where no word is known."""
+        """Find what fits the text, the best first; nothing where no word is known."""
         typed = self._telling(words_of(text)[:_MOST_TYPED])
         meant = {word: self._meant(word) for word in dict.fromkeys(typed)}
         asked = sum(self._weight(word, known) for word, known in meant.items())
@@ -101,7 +101,7 @@ class Index:
         return max(self._weights[each] for each in known)
 
     def _score(self, words: frozenset[str], meant: Mapping[str, Mapping[str, float]], asked: float) -> float:
-        """How much of the phrase is said, and how much of what is said is in the phrase."""
+        """Weigh how much of the phrase is said, and how much of what is said is in the phrase."""
         said = answered = 0.0
         for known in meant.values():
             likeness = max((known[word] for word in known if word in words), default=0.0)
@@ -115,7 +115,7 @@ class Index:
         return (1 + squared) * precision * recall / weighed if weighed else 0.0
 
     def _meant(self, word: str) -> dict[str, float]:
-        """The words of the index that a typed word may stand for, and how alike they are."""
+        """Return the words of the index that a typed word may stand for, and how alike they are."""
         if word in self._weights:
             return {word: 1.0}
         alike = {each: _HALF_WORD for each in self._vocabulary if _half(word, each)}
@@ -125,7 +125,7 @@ class Index:
 
 
 def _half(typed: str, known: str) -> bool:
-    """Whether one is the other with an ending: a plural, a feminine, a word cut short."""
+    """Return whether one is the other with an ending: a plural, a feminine, a word cut short."""
     shorter, longer = sorted((typed, known), key=len)
     return (
         len(shorter) >= _SHORTEST_HALF and len(longer) - len(shorter) <= _LONGEST_ENDING and longer.startswith(shorter)
@@ -133,11 +133,11 @@ def _half(typed: str, known: str) -> bool:
 
 
 def _slips(typed: str, vocabulary: list[str]) -> Iterable[tuple[str, float]]:
-    """Words of the vocabulary that are this one with a letter or two changed, missing, added or exchanged."""
+    """Yield words of the vocabulary that are this one with a letter or two changed, missing, added or exchanged."""
     if len(typed) < _SHORTEST_SLIP or typed.isdecimal():
         return
-    from rapidfuzz import process  # noqa: PLC0415 - only where somebody searches
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where somebody searches
+    from rapidfuzz import process  # noqa: PLC0415 - only where there is a search
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where there is a search
 
     most = 2 if len(typed) >= _SHORTEST_TWO_SLIPS else 1
     found: Any = process.extract(typed, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None)

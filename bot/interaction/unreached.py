@@ -34,22 +34,22 @@ class Wait:
 
 
 def closed(person: Person) -> bool:
-    """Whether nothing can be written to this account: it was never opened, or its chat is closed."""
+    """Return whether nothing can be written to this account: it was never opened, or its chat is closed."""
     return person.chat_id is None or person.blocked_at is not None
 
 
 def unreached(tx: Tx, moment: Moment, person: Person) -> bool:
-    """Whether a referent cannot be reached: the chat is closed, or silent although a plan waits."""
+    """Return whether a referent cannot be reached: the chat is closed, or silent although a plan waits."""
     return closed(person) or silent(tx, moment, person)
 
 
 def silent(tx: Tx, moment: Moment, person: Person) -> bool:
-    """Whether a plan waits until others are told, and this reader has done nothing here since the reminder."""
+    """Return whether a plan waits until others are told, and this reader has done nothing here since the reminder."""
     return silent_at(moment, person, [wait_of(tx, moment, row) for row in waiting_for(tx, person)])
 
 
 def silent_at(moment: Moment, person: Person, waits: Iterable[Wait]) -> bool:
-    """The same, where it is known already how long each plan of this reader waits."""
+    """Return whether the reader is silent, where it is known already how long each plan of this reader waits."""
     seen = date.min if person.last_seen is None else person.last_seen.astimezone(moment.app.zone).date()
     reminded = [
         moment.app.working_days(wait.since, wait.row.days[Stage.REMIND], wait.row.region or None)
@@ -60,18 +60,18 @@ def silent_at(moment: Moment, person: Person, waits: Iterable[Wait]) -> bool:
 
 
 def overdue(tx: Tx, moment: Moment, person: Person) -> bool:
-    """Whether a plan has waited for this reader until others are told."""
+    """Return whether a plan has waited for this reader until others are told."""
     return any(wait_of(tx, moment, row).late for row in waiting_for(tx, person))
 
 
 def waiting_for(tx: Tx, person: Person) -> list[ToRead]:
-    """The plans that this person should read now: as their referent, or standing in."""
+    """Return the plans that this person should read now: as their referent, or standing in."""
     stand_ins = absences.stand_ins(tx)
     return [row for row in reviews.to_read(tx, person.network_id) if reader(row.referent_id, stand_ins) == person.id]
 
 
 def wait_of(tx: Tx, moment: Moment, row: ToRead) -> Wait:
-    """How long a plan has waited; what is surely too early is not looked at any further."""
+    """Return how long a plan has waited; what is surely too early is not looked at any further."""
     since = row.sent_at.astimezone(moment.app.zone).date()
     if since + timedelta(days=min(row.days.values())) > moment.today:
         return Wait(row, since, None)
@@ -92,7 +92,7 @@ def _came_back(tx: Tx, moment: Moment, row: ToRead, since: date) -> date:
 
 
 def referent(tx: Tx, person_id: int) -> Person:
-    """The referent of that id. Raises Refused("not_found") where there is none: nobody else is named by it."""
+    """Return the referent of that id. Raises Refused("not_found") where there is none: nobody else is named by it."""
     try:
         found = people.by_id(tx, person_id)
     except LookupError:
@@ -103,7 +103,7 @@ def referent(tx: Tx, person_id: int) -> Person:
 
 
 def answerable(tx: Tx, request: Request, person_id: int) -> Person:
-    """The referent of that id, for the referent, a lead of the same organisation, a coordinator of the network.
+    """Return the referent of that id, for that referent, a lead of the same organisation, a coordinator of the network.
 
     Raises Refused("not_found") to anybody else.
     """
@@ -115,7 +115,7 @@ def answerable(tx: Tx, request: Request, person_id: int) -> Person:
 
 
 def leads(visitor: Person, found: Person) -> bool:
-    """Whether this visitor is a lead of the organisation of that person."""
+    """Return whether this visitor is a lead of the organisation of that person."""
     return (
         visitor.has(Role.LEAD)
         and visitor.organisation_id is not None
@@ -124,7 +124,7 @@ def leads(visitor: Person, found: Person) -> bool:
 
 
 def may_say_away(tx: Tx, request: Request, person_id: int) -> Person:
-    """The referent of that id, if this visitor may say now that this one is away.
+    """Return the referent of that id, if this visitor may say now that this one is away.
 
     Raises:
         Refused: "not_found", "not_away" to others while that referent is there.
@@ -136,10 +136,11 @@ def may_say_away(tx: Tx, request: Request, person_id: int) -> Person:
 
 
 def others_may_say_away(tx: Tx, request: Request, absent: Person) -> bool:
-    """Whether a lead or a coordinator may: of a colleague who is there nobody else says it, for a stand-in reads all.
+    """Return whether a lead or a coordinator may say that this referent is away.
 
-    A lead may as soon as a plan has waited until others are told; a coordinator, who reads no names of referents who
-    are merely late, when nothing reaches that referent.
+    Of a colleague who is there nobody else says it, for a stand-in reads all. A lead may as soon as a plan has waited
+    until others are told; a coordinator, who reads no names of referents who are merely late, when nothing reaches that
+    referent.
     """
     if unreached(tx, request.moment, absent):
         return True

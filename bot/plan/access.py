@@ -32,12 +32,12 @@ from conversations.rules import findings
 
 
 def unsent(plan: PlanRow) -> bool:
-    """Whether it is the person's own: never sent, or taken back. Nobody else reads what is in it."""
+    """Return whether the plan is the person's own: never sent, or taken back. Nobody else reads what is in it."""
     return plan.state is State.DRAFT or plan.sent_at is None
 
 
 def private_from(person: Person, plan: PlanRow) -> bool:
-    """Whether she may not read in the plan: it is not sent, not hers, and was not to be filled in together."""
+    """Return whether this person may not read in the plan: another's, not sent, and not to be filled in together."""
     return unsent(plan) and person.id != plan.beneficiary_id and plan.consent is None
 
 
@@ -48,7 +48,7 @@ def need_no_work(person: Person) -> None:
 
 
 def need(tx: Tx, plan_id: int) -> PlanRow:
-    """The plan of that id. Raises Refused("not_found"): a forged or foreign id gives nothing away."""
+    """Return the plan of that id. Raises Refused("not_found"): a forged or foreign id gives nothing away."""
     plan = rows.by_id(tx, plan_id)
     if plan is None:
         raise Refused("not_found")
@@ -61,14 +61,14 @@ def own_plan(tx: Tx, person: Person) -> PlanRow | None:
 
 
 def told_about(tx: Tx, person_id: int) -> PlanRow | None:
-    """The plan that news for a person are about: her own, unless it is over and she is in a group; or None."""
+    """Return the plan that news for a person are about: their own, or where that is over a group's; or None."""
     own = rows.latest_of(tx, person_id)
     parts = live_parts_of(tx, person_id) if own is None or own.state not in LIVE else []
     return rows.by_id(tx, parts[0].plan_id) if parts else own
 
 
 def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
-    """What this person is to this plan: her own, her referent's, or of her network's committee.
+    """Return what this person is to this plan: its beneficiary, their referent, a lead, or of the network's committee.
 
     A plan that was never endorsed is none of the committee's: it reads no name in it.
     """
@@ -87,12 +87,12 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
 
 
 def decides(person: Person, call: CallRow) -> bool:
-    """Whether this coordinator sits on the call's committee; a call that names nobody is decided by all of them."""
+    """Return whether this coordinator sits on the call's committee; where the call names nobody, all of them do."""
     return not call.deciders or person.id in call.deciders
 
 
 def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
-    """The plan, if this person is one of `roles` to it. Raises Refused("not_found") otherwise."""
+    """Return the plan, if this person is one of `roles` to it. Raises Refused("not_found") otherwise."""
     plan = need(tx, plan_id)
     if not roles_towards(tx, person, plan) & frozenset(roles):
         raise Refused("not_found")
@@ -136,17 +136,17 @@ def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: i
 
 
 def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:
-    """What was written for her and she has not confirmed; without a chat of hers the recorded consent stands for it."""
+    """Return what others wrote and the beneficiary has not confirmed; without a chat the recorded consent is enough."""
     if beneficiary.chat_id is None or beneficiary.blocked_at is not None:
         return ()
     return tuple(placed.step.id for placed in authors.to_confirm(facts, beneficiary.id))
 
 
 def offered_actions(tx: Tx, moment: Moment, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:
-    """The actions to offer this person as buttons: exactly those that would not be refused."""
+    """Return the actions to offer this person as buttons: exactly those that would not be refused."""
     return permitted(standing_of(tx, moment, plan, facts, person.id), roles_towards(tx, person, plan))
 
 
 def discreet(person: Person) -> bool:
-    """Whether nothing may be shown before her code."""
+    """Return whether nothing may be shown to this person before the code."""
     return person.contact is Contact.DISCREET

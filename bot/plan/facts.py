@@ -31,7 +31,7 @@ STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
 
 def call_of(app: AppContext, row: CallRow) -> Call:
-    """The stored call with its programme's rules; while nothing of it is changed, it is put together once."""
+    """Return the stored call with its programme's rules; while nothing of it is changed, it is put together once."""
     known = app.calls.get(row)
     if known is None:
         if len(app.calls) >= CALLS_REMEMBERED:
@@ -69,7 +69,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
 
 
 def call_under(tx: Tx, app: AppContext, plan: PlanRow) -> Call:
-    """The plan's call with the rules it was sent under; a draft follows those that hold now."""
+    """Return the plan's call with the rules it was sent under; a draft follows those that hold now."""
     row = calls.by_id(tx, plan.call_id)
     if plan.rules_version is not None and plan.state is not State.DRAFT:
         row = call_versions.as_of(tx, row, plan.rules_version)
@@ -77,7 +77,7 @@ def call_under(tx: Tx, app: AppContext, plan: PlanRow) -> Call:
 
 
 def calls_for(tx: Tx, moment: Moment, person: Person) -> list[CallRow]:
-    """The open calls in which this person's organisation may take part, the first to close first."""
+    """Return the open calls in which this person's organisation may take part, the first to close first."""
     opened = calls.open_now(tx, person.network_id, moment.now)
     if person.organisation_id is None:
         return opened
@@ -92,9 +92,9 @@ def any_open_call(tx: Tx, moment: Moment, person: Person) -> bool:
 
 
 def call_to_resume_in(tx: Tx, moment: Moment, plan: PlanRow) -> int | None:
-    """The plan's own call while it is open; else the first open one in which the person has no plan; else None.
+    """Return the plan's own call while it is open; else the first open one in which the person has no plan; else None.
 
-    A call in which she goes with a group is none.
+    A call in which the person goes with a group is none.
     """
     if calls.by_id(tx, plan.call_id).closes_at > moment.now:
         return plan.call_id if _alone_in(tx, plan, plan.call_id) else None
@@ -105,7 +105,7 @@ def call_to_resume_in(tx: Tx, moment: Moment, plan: PlanRow) -> int | None:
 
 
 def _alone_in(tx: Tx, plan: PlanRow, call_id: int) -> bool:
-    """Whether nobody who would go by this plan goes by another one in that call: she herself, or a group's members."""
+    """Return whether nobody who would go by this plan, its beneficiary or a group's members, goes by another there."""
     if plan.households is None:
         return not in_call(tx, [plan.beneficiary_id], call_id, groups.COUNTED)
     coming = [each.person_id for each in members_of(tx, plan.id) if each.part in groups.COUNTED]
@@ -156,7 +156,7 @@ def owed(tx: Tx, moment: Moment, plan: PlanRow) -> int:
 
 
 def asking(app: AppContext) -> list[str]:
-    """Keys of the programmes that ask for a report after the stay."""
+    """Return the keys of the programmes that ask for a report after the stay."""
     return [key for key, programme in app.programmes.items() if programme.report.required]
 
 
@@ -173,11 +173,11 @@ def facts_behind(tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, fac
 
 
 def giver(moment: Moment, plan: PlanRow, facts: Facts) -> str:
-    """The organisation that is paid and hands the aid on, by its name; nobody where the referent does."""
+    """Return the name of the organisation that is paid and hands the aid on; empty where the referent does."""
     on = facts.call is not None and facts.call.programme.paid_to is PaidTo.ORGANISATION
     return moment.app.organisations[plan.organisation_id].name if on else ""
 
 
 def section_of(step_id: str) -> str:
-    """The section, which is the templates' folder, of a question of the plan."""
+    """Return the section, which is the templates' folder, of a question of the plan."""
     return PLAN.section_of(step_id.partition(".")[0]).name

@@ -26,7 +26,7 @@ class Given:
     value: Any
     by: int | None = None
     agreed: bool = False
-    """The person has said that what somebody else wrote for her is right."""
+    """The person has confirmed what others wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ Answer: TypeAlias = Given | Deferred
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A question that the referent opened again: her comment, and the value she proposes, if any."""
+    """A question that the referent opened again, with the referent's comment and the value proposed, if any."""
 
     comment: str
     proposed: Json = None
@@ -85,7 +85,7 @@ class Facts:
     """What was worked out from these very facts, which never change: the path, the findings. Not a fact itself."""
 
     def value(self, name: str) -> Any:
-        """The value given to `name`, or None when there is none."""
+        """Return the value given to `name`, or None when there is none."""
         answer = self.answers.get(name)
         return answer.value if isinstance(answer, Given) else None
 
@@ -102,7 +102,7 @@ class Facts:
         return self.context
 
     def supposing(self, name: str, value: Any) -> "Facts":
-        """The facts as they would be with that value; these very facts where it is the one given."""
+        """Return the facts as they would be with that value; these very facts where it is the one given."""
         if self.value(name) == value:
             return self
         return replace(self, answers={**self.answers, name: Given(value)})

@@ -21,22 +21,22 @@ Marks: TypeAlias = Callable[[date], bool | None]
 
 
 def no_marks(_facts: Facts) -> Marks | None:
-    """A calendar without marks."""
+    """Mark no day."""
     return None
 
 
 def from_today(facts: Facts) -> tuple[date, date]:
-    """Today and the two years after it."""
+    """Return today and the day two years after it."""
     return facts.today, facts.today + timedelta(days=730)
 
 
 def first_of(day: date) -> date:
-    """The first day of that day's month."""
+    """Return the first day of that day's month."""
     return day.replace(day=1)
 
 
 def month_after(month: date, by: int) -> date:
-    """The first day of the month `by` months away."""
+    """Return the first day of the month `by` months away."""
     index = month.year * 12 + month.month - 1 + by
     return date(index // 12, index % 12 + 1, 1)
 
@@ -44,7 +44,7 @@ def month_after(month: date, by: int) -> date:
 def grid(
     month: date, window: tuple[date, date], chosen: frozenset[date] = frozenset(), marks: Marks | None = None
 ) -> Rows:
-    """The month from Monday to Sunday. Days outside the window are a dot that does nothing; some bear a mark."""
+    """Return the month from Monday to Sunday. Days outside the window are a dot that does nothing; some bear a mark."""
     first, last = window
     blank = Button(Plain(BLANK), INERT)
     head = (
@@ -71,7 +71,7 @@ def _cell(day: date, month: date, window: tuple[date, date], chosen: frozenset[d
 
 
 def parse_tap(value: str) -> date | None:
-    """The day of a tapped cell, or None for what no grid ever showed."""
+    """Read the day of a tapped cell, or None for what no grid ever showed."""
     try:
         return date(int(value[:4]), int(value[4:6]), int(value[6:8])) if len(value) == 8 else None
     except ValueError:
@@ -79,18 +79,18 @@ def parse_tap(value: str) -> date | None:
 
 
 def tap_of(span: Span) -> Data:
-    """The data of a button that answers with both days at once."""
+    """Return the data of a button that answers with both days at once."""
     return answering(f"{span.start:%Y%m%d}-{span.end:%Y%m%d}")
 
 
 def parse_both(value: str) -> Span | None:
-    """The two days of such a button, or None."""
+    """Read the two days of such a button, or None."""
     start, end = parse_tap(value[:8]), parse_tap(value[9:])
     return Span(start, end) if start and end and value[8:9] == "-" else None
 
 
 def parse_month(value: str) -> date | None:
-    """The month of a tapped arrow, or None."""
+    """Read the month of a tapped arrow, or None."""
     try:
         return date(int(value[1:5]), int(value[5:7]), 1) if value[:1] == "m" and len(value) == 7 else None
     except ValueError:
@@ -98,24 +98,24 @@ def parse_month(value: str) -> date | None:
 
 
 def turned_to(month: date) -> dict[str, str]:
-    """What to keep when an arrow was tapped: the month shown."""
+    """Return what to keep when an arrow was tapped: the month shown."""
     return {"month": month.isoformat()[:7]}
 
 
 def shown_month(scratch: Json, window: tuple[date, date], first: date | None = None) -> date:
-    """The month to show: the one turned to, that of the day already chosen, or the window's first."""
+    """Return the month to show: the one turned to, that of the day already chosen, or the window's first."""
     month = scratch.get("month") if isinstance(scratch, dict) else None
     wanted = date.fromisoformat(f"{month}-01") if month else first_of(first or window[0])
     return min(max(wanted, first_of(window[0])), first_of(window[1]))
 
 
 def doubtful(doubt: Doubt) -> Half:
-    """Two readings of what was typed: the question is shown again with both as buttons."""
+    """Keep two readings of what was typed: the question is shown again with both as buttons."""
     return Half({"doubt": [day.isoformat() for day in doubt.options]})
 
 
 def doubt_rows(scratch: Json) -> Rows | None:
-    """The buttons that settle a doubt, or None when there is none."""
+    """Return the buttons that settle a doubt, or None when there is none."""
     doubt = scratch.get("doubt") if isinstance(scratch, dict) else None
     if not doubt:
         return None
@@ -134,7 +134,7 @@ class Day(Widget[date]):
     """The month shown first is the window's last one: for days that have gone by."""
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[date]:
-        """A cell, an arrow, or a day typed in the reader's language."""
+        """Read a cell, an arrow, or a day typed in the reader's language."""
         match reply:
             case Tapped(value) if month := parse_month(value):
                 return Half(turned_to(month))
@@ -151,7 +151,7 @@ class Day(Widget[date]):
                 return NOT_UNDERSTOOD
 
     def _meant(self, day: date, facts: Facts) -> date:
-        """A day typed without its year is read as the next one; among days that have gone by, it is the last one."""
+        """Return the day meant: without a year the next one; among days that have gone by, the last one."""
         before = date(day.year - 1, day.month, min(day.day, 28) if day.month == FEBRUARY else day.day)
         gone_by = self.latest_first and day > facts.today and self._misplaced(before, facts) is None
         return before if gone_by else day
@@ -166,21 +166,21 @@ class Day(Widget[date]):
         return Problem("outside_window", {"first": first, "last": last, "value": day})
 
     def examine(self, value: date, facts: Facts) -> Problem | None:
-        """A day that has left the window since it was given is asked again."""
+        """Refuse a day that has left the window since it was given: it is asked again."""
         return self._misplaced(value, facts) or super().examine(value, facts)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The month grid, or the two readings of a doubtful date."""
+        """Return the month grid, or the two readings of a doubtful date."""
         window = self.window(facts)
         shown = shown_month(scratch, window, window[1] if self.latest_first else None)
         return doubt_rows(scratch) or grid(shown, window)
 
     def dump(self, value: date) -> Json:
-        """ISO 8601."""
+        """Return the day, ISO 8601."""
         return value.isoformat()
 
     def load(self, raw: Json) -> date:
-        """ISO 8601."""
+        """Load the day, ISO 8601."""
         return date.fromisoformat(raw)
 
 
@@ -193,7 +193,7 @@ class Period(Widget[Span]):
     marks: Callable[[Facts], Marks | None] = no_marks
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Span]:
-        """The first day is kept while the second is awaited."""
+        """Read both days; the first one is kept while the second is awaited."""
         start = self._start(scratch)
         match reply:
             case Tapped("restart"):
@@ -250,7 +250,7 @@ class Period(Widget[Span]):
         return None
 
     def examine(self, value: Span, facts: Facts) -> Problem | None:
-        """Dates that have gone by, or left the window since they were given, are asked again."""
+        """Refuse dates that have gone by, or left the window since they were given: they are asked again."""
         return self._misplaced(value, facts) or super().examine(value, facts)
 
     @staticmethod
@@ -259,7 +259,7 @@ class Period(Widget[Span]):
         return date.fromisoformat(start) if start else None
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The grid for the first day; then, from that day on, the grid for the last one."""
+        """Return the grid for the first day; then, from that day on, the grid for the last one."""
         settled = doubt_rows(scratch)
         if settled:
             return settled
@@ -273,11 +273,11 @@ class Period(Widget[Span]):
         return (*grid(shown_month(scratch, window, start), window, chosen, self.marks(facts)), again)
 
     def dump(self, value: Span) -> Json:
-        """Two days, ISO 8601."""
+        """Return the two days, ISO 8601."""
         return [value.start.isoformat(), value.end.isoformat()]
 
     def load(self, raw: Json) -> Span:
-        """The reverse of `dump`. Raises ValueError where the end does not come after the start."""
+        """Reverse `dump`. Raises ValueError where the end does not come after the start."""
         start, end = map(date.fromisoformat, raw)
         if end <= start:
             raise ValueError("end before start")

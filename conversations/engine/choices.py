@@ -13,7 +13,7 @@ from conversations.engine.widgets import NOT_UNDERSTOOD, Ear, Half, Read, Taken,
 
 OTHER = "other"
 FREE = "="
-"""In front of words the person typed herself, so that they are never taken for the name of an option."""
+"""Put before words of the person's own, so that they are never taken for the name of an option."""
 
 NOT = "-"
 """In front of a ticked option: a tap on it takes the tick away, and a second one changes nothing."""
@@ -24,12 +24,12 @@ Options: TypeAlias = tuple[str, ...] | Callable[[Facts], tuple[str, ...]]
 
 
 def offered(options: Options, facts: Facts) -> tuple[str, ...]:
-    """The options for these facts."""
+    """Return the options for these facts."""
     return options(facts) if callable(options) else options
 
 
 def own_words(text: str, facts: Facts, ear: Ear) -> Read[str]:
-    """Words typed instead of a choice, marked as such."""
+    """Read words typed instead of a choice, marked as such."""
     words = Text(limit=OWN_WORDS_LIMIT).read(Said(text), None, facts, ear)
     return Taken(FREE + words.value) if isinstance(words, Taken) else words
 
@@ -43,7 +43,7 @@ class Choice(Widget[str]):
     other: bool = False
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """A button, its label typed, or (where allowed) other words."""
+        """Read a button, its label typed, or (where allowed) other words."""
         match reply:
             case Tapped(value) if value == OTHER and self.other:
                 return Half({"other": True})
@@ -58,7 +58,7 @@ class Choice(Widget[str]):
                 return NOT_UNDERSTOOD
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """One option a row; none while other words are awaited."""
+        """Return one option a row; none while other words are awaited."""
         if isinstance(scratch, dict) and scratch.get("other"):
             return ()
         buttons = [Button(Pick(option), answering(option)) for option in offered(self.options, facts)]
@@ -67,7 +67,7 @@ class Choice(Widget[str]):
         return column(*buttons)
 
     def load(self, raw: Json) -> str:
-        """An option that exists, or other words."""
+        """Load an option that exists, or other words."""
         if not isinstance(raw, str):
             raise TypeError("choice")
         own = self.other and raw.startswith(FREE)
@@ -95,7 +95,7 @@ class Many(Widget[tuple[str, ...]]):
     none: bool = False
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[tuple[str, ...]]:
-        """Ticks are kept between taps, so that a phone that goes off loses none."""
+        """Read ticks; they are kept between taps, so that a phone that goes off loses none."""
         ticks = self._ticks(scratch)
         options = offered(self.options, facts)
         match reply:
@@ -133,7 +133,7 @@ class Many(Widget[tuple[str, ...]]):
 
     @staticmethod
     def _parts(text: str, options: tuple[str, ...], ear: Ear) -> list[str]:
-        """One label, several with commas between, or one sentence of one's own, commas and all."""
+        """Split what was typed: one label, several with commas between, or one sentence with its commas."""
         parts = [part for part in text.replace(";", ",").split(",") if plain(part)]
         is_list = ear.choice(text) not in options and any(ear.choice(part) in options for part in parts)
         return parts if is_list else [text]
@@ -144,7 +144,7 @@ class Many(Widget[tuple[str, ...]]):
 
     @staticmethod
     def _removal(tick: str) -> str:
-        """Data of the button that takes a tick away; own words are known by their checksum, for they may be long."""
+        """Return the data of the button that takes a tick away; own words may be long: their checksum."""
         return f"{FREE}{crc32(tick.encode()):x}" if tick.startswith(FREE) else NOT + tick
 
     @staticmethod
@@ -152,7 +152,7 @@ class Many(Widget[tuple[str, ...]]):
         return tuple(scratch.get("ticks", ())) if isinstance(scratch, dict) else ()
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """A box in front of each option, own words among them, and "that is all" last."""
+        """Return a box in front of each option, own words among them, and "that is all" last."""
         ticks = self._ticks(scratch)
         if isinstance(scratch, dict) and scratch.get("other"):
             return ()
@@ -175,11 +175,11 @@ class Many(Widget[tuple[str, ...]]):
         return column(*buttons)
 
     def dump(self, value: tuple[str, ...]) -> Json:
-        """A list of options."""
+        """Return a list of options."""
         return list(value)
 
     def load(self, raw: Json) -> tuple[str, ...]:
-        """Options that exist, or other words."""
+        """Load options that exist, or other words."""
         if not isinstance(raw, list):
             raise TypeError("many")
         one = Choice(options=self.options, other=self.other)

@@ -50,7 +50,7 @@ _SHAPES = {
 def read_day(
     marks: Sequence[Mark], lexicon: Lexicon, today: date, *, after: date | None = None, is_whole: bool = True
 ) -> TypedDay | None:
-    """The day that all of `marks` make, or None. Unknown words may stand around it, not inside.
+    """Read the day that all of `marks` make, or None. Unknown words may stand around it, not inside.
 
     A weekday alone is the next one later than `after`. Where `is_whole`, its month must be there.
     """
@@ -74,18 +74,18 @@ def _trimmed(marks: Sequence[Mark]) -> Sequence[Mark]:
 
 
 def _is_led_by_to(marks: Sequence[Mark]) -> bool:
-    """Whether the day ends something: "until 10 July", but not "to the sea on 10 July"."""
+    """Return whether the day ends something: "until 10 July", but not "to the sea on 10 July"."""
     first = next((at for at, mark in enumerate(marks) if mark.sense not in _AROUND), 0)
     return first > 0 and marks[first - 1].sense is Sense.TO
 
 
 def exactly(day: date, weekday: int | None = None) -> TypedDay:
-    """A date as if typed in full."""
+    """Return a date as if typed in full."""
     return TypedDay(day.day, day.month, day.year, weekday)
 
 
 def _shaped(core: Sequence[Mark], lexicon: Lexicon, today: date) -> TypedDay | None:
-    """The day whose shape is in the table, or None."""
+    """Return the day whose shape is in the table, or None."""
     fields = _SHAPES.get("".join(_letter(mark) for mark in core))
     separators = {mark.text for mark in core if mark.sense is Sense.SIGN}
     if fields is None or len(separators) > 1:
@@ -104,7 +104,7 @@ def _shaped(core: Sequence[Mark], lexicon: Lexicon, today: date) -> TypedDay | N
 
 
 def _letter(mark: Mark) -> str:
-    """d, m, y, / as in the table of shapes; anything else has no place in a day."""
+    """Return d, m, y or / as in the table of shapes; anything else has no place in a day."""
     if mark.sense is Sense.NUMBER and mark.digits in {0, 1, 2, 4}:
         return "y" if mark.digits == 4 or mark.value > 99 else "d"
     is_separator = mark.sense is Sense.SIGN and mark.text != "–"
@@ -112,7 +112,7 @@ def _letter(mark: Mark) -> str:
 
 
 def _year(typed: Mapping[str, int], today: date) -> int | None:
-    """The year as typed, None without one. A number that is no near year makes one that does not exist."""
+    """Return the year as typed, None without one. A number that is no near year makes one that does not exist."""
     if "near" in typed:
         year = 2000 + typed["near"]
         return year if year - today.year in _NEAR_YEARS else 0
@@ -120,7 +120,7 @@ def _year(typed: Mapping[str, int], today: date) -> int | None:
 
 
 def settled(day: TypedDay, today: date) -> date | Doubt | Trouble:
-    """The one date that a day with its month means."""
+    """Return the one date that a day with its month means."""
     orders = [day, swapped(day)] if day.swappable else [day]
     options = [found for order in orders for found in fitting(order, today)[:1]]
     agreeing = [found for found in options if day.weekday in {None, found.weekday()}]
@@ -130,17 +130,17 @@ def settled(day: TypedDay, today: date) -> date | Doubt | Trouble:
 
 
 def swapped(day: TypedDay) -> TypedDay:
-    """The same numbers in the other order."""
+    """Return the same numbers in the other order."""
     return replace(day, day=day.month or 0, month=day.day)
 
 
 def wrong_weekday(named: date, weekday: int | None) -> Doubt:
-    """The number's day, then the nearest day of the weekday that was typed."""
+    """Return the number's day, then the nearest day of the weekday that was typed."""
     return Doubt((named, named + timedelta(((weekday or 0) - named.weekday() + 3) % 7 - 3)))
 
 
 def fitting(day: TypedDay, today: date, years: Iterable[int] = ()) -> list[date]:
-    """All dates that fit, in order: in the year typed, else in `years`, else from `today` on."""
+    """Return all dates that fit, in order: in the year typed, else in `years`, else from `today` on."""
     if day.year is not None:
         years = (day.year,)
     since = date.min if years else today
@@ -150,7 +150,7 @@ def fitting(day: TypedDay, today: date, years: Iterable[int] = ()) -> list[date]
 
 
 def _coming(today: date) -> range:
-    """Nine years: a 29 February is never farther."""
+    """Return nine years: a 29 February is never farther."""
     return range(today.year, today.year + 9)
 
 

@@ -49,7 +49,7 @@ _OF_DAYS = {Sense.NUMBER, Sense.MONTH, Sense.WEEKDAY, Sense.RELATIVE}
 
 
 def parse_date(text: str, lexicon: Lexicon, today: date) -> date | Doubt | Trouble:
-    """The day that `text` means; without a year the next such day from `today` on.
+    """Read the day that `text` means; without a year the next such day from `today` on.
 
     Doubt: 4/7 where both orders are written, a weekday that disagrees with the number (the number's day comes
     first, then the nearest such weekday), or two days. Troubles: NOT_UNDERSTOOD, NO_SUCH_DAY.
@@ -58,7 +58,7 @@ def parse_date(text: str, lexicon: Lexicon, today: date) -> date | Doubt | Troub
 
 
 def parse_span(text: str, lexicon: Lexicon, today: date) -> Span | date | Doubt | Trouble:
-    """The stay that `text` means, or the one day it names (then the other end has to be asked).
+    """Read the stay that `text` means, or the one day it names (then the other end has to be asked).
 
     A week counts seven nights. Of two orders (4/7-8/7) the one that gives the shorter stay is meant. A wrong
     weekday at the start is a Doubt about the day of departure; at the end the number wins. Troubles:
@@ -68,7 +68,7 @@ def parse_span(text: str, lexicon: Lexicon, today: date) -> Span | date | Doubt 
 
 
 def parse_return(text: str, lexicon: Lexicon, start: date, today: date) -> Span | Trouble:
-    """The stay that begins on `start` and ends as `text` says: "le 17", "au 17 juillet", "une semaine".
+    """Read the stay that begins on `start` and ends as `text` says: "le 17", "au 17 juillet", "une semaine".
 
     A whole stay typed instead ("du 12 au 19 juillet") replaces `start`. Of two orders (4/7) the one that gives
     the shorter stay is meant. Troubles: NOT_UNDERSTOOD, NO_SUCH_DAY, END_BEFORE_START.
@@ -77,7 +77,7 @@ def parse_return(text: str, lexicon: Lexicon, start: date, today: date) -> Span 
 
 
 def _readings(text: str, lexicon: Lexicon) -> Iterator[Sequence[Mark]]:
-    """The marks with doubtful words as months (10 sept), then as what else they are (le sept juillet)."""
+    """Yield the marks with doubtful words as months (10 sept), then as what else they are (le sept juillet)."""
     for preferred in ((Sense.MONTH,), (Sense.NUMBER, Sense.NIGHTS, Sense.WEEKDAY)):
         marks = read(text, lexicon, *preferred, Sense.FILLER)
         if all(mark.sense is not Sense.REFUSAL for mark in marks):
@@ -85,7 +85,7 @@ def _readings(text: str, lexicon: Lexicon) -> Iterator[Sequence[Mark]]:
 
 
 def _counts(marks: Sequence[Mark], at: int) -> bool:
-    """Whether a mark bears on the day: of the punctuation, only what may part or join numbers."""
+    """Return whether a mark bears on the day: of the punctuation, only what may part or join numbers."""
     if marks[at].sense is not Sense.SIGN:
         return True
     around = (*marks[at - 1 : at], *marks[at + 1 : at + 2])
@@ -97,7 +97,7 @@ _Answer = TypeVar("_Answer")
 
 
 def _first_understood(answers: Iterable[_Answer | Trouble]) -> _Answer | Trouble:
-    """The first value; without one the first trouble that says more than NOT_UNDERSTOOD."""
+    """Return the first value; without one the first trouble that says more than NOT_UNDERSTOOD."""
     trouble = Trouble.NOT_UNDERSTOOD
     for answer in answers:
         if not isinstance(answer, Trouble):
@@ -133,7 +133,7 @@ def _stay(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> Span | date |
 
 
 def _day_and_nights(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> tuple[TypedDay | None, int]:
-    """One day, and the nights of "a week", "2 weeks", "7 nights" beside it.
+    """Read one day, and the nights of "a week", "2 weeks", "7 nights" beside it.
 
     A number before a week counts weeks, unless the day needs it (Pashto has "August 14 week").
     """
@@ -158,13 +158,13 @@ def _without_duration(marks: Sequence[Mark], *, is_counted: bool = True) -> tupl
 
 
 def _weekend(day: date) -> Span:
-    """From Saturday to Sunday of the week of `day`; a Friday is part of it if it was named."""
+    """Return Saturday to Sunday of the week of `day`; a Friday is part of it if it was named."""
     sunday = day + timedelta(_SUNDAY - day.weekday())
     return Span(day if day.weekday() == _FRIDAY else sunday - timedelta(1), sunday)
 
 
 def _two_ends(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> Span | Doubt | Trouble:
-    """A stay around the first connector that has a day on either side; how long it is said to be is idle."""
+    """Read a stay around the first connector that has a day on either side; how long it is said to be is idle."""
     marks, _ = _without_duration(marks)
     for left, right in _splits(marks):
         start = read_day(left, lexicon, today, is_whole=False)
@@ -176,7 +176,7 @@ def _two_ends(marks: Sequence[Mark], lexicon: Lexicon, today: date) -> Span | Do
 
 
 def _splits(marks: Sequence[Mark]) -> Iterator[tuple[Sequence[Mark], Sequence[Mark]]]:
-    """Both sides of each connector, the clearest connectors first: to, a dash, a hyphen, a slash, and."""
+    """Yield both sides of each connector, the clearest connectors first: to, a dash, a hyphen, a slash, and."""
     for sense, text in (
         (Sense.TO, ""), (Sense.SIGN, "–"), (Sense.SIGN, "-"), (Sense.SIGN, "/"), (Sense.AND, "")
     ):  # fmt: skip
@@ -217,7 +217,7 @@ def _shortest(stays: Sequence[Span | Trouble]) -> Span | Trouble:
 
 
 def _span(start: TypedDay, end: TypedDay, today: date) -> Span | Trouble:
-    """The earliest stay that fits what was typed of both days."""
+    """Return the earliest stay that fits what was typed of both days."""
     starts = fitting(start, today, (end.year - 1, end.year) if end.year else ())
     ends = fitting(end, today, (start.year, start.year + 1) if start.year else ())
     if not starts or not ends:
@@ -230,7 +230,7 @@ def _span(start: TypedDay, end: TypedDay, today: date) -> Span | Trouble:
 
 
 def _is_guess(start: TypedDay, end: TypedDay, first: date, last: date) -> bool:
-    """Whether the two ends fell into different months or years although that was not typed."""
+    """Return whether the two ends fell into different months or years although that was not typed."""
     is_month_guessed = None in {start.month, end.month} and first.month != last.month
     is_year_guessed = None in {start.year, end.year} and first.year != last.year
     return is_month_guessed or is_year_guessed

@@ -41,7 +41,7 @@ class Waiting:
 
 
 def path(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> tuple[Placed, ...]:
-    """The questions to ask, in order: what the programme skips is left out; if some were reopened, only those.
+    """Return the questions to ask, in order, without what the programme skips; if some were reopened, only those.
 
     What keeps a reopened plan from being sent is asked as well, such as a question that is new in the plan.
     """
@@ -68,12 +68,12 @@ def _asked_again(step: Step, facts: Facts) -> bool:
 
 
 def settled(step: Step, facts: Facts) -> bool:
-    """Whether the question has been dealt with: an answer that still holds, or put off in a way that is enough."""
+    """Return whether the question is dealt with: an answer that still holds, or put off in a way that is enough."""
     return not _reopened(step, facts) and _enough(step, facts)
 
 
 def _enough(step: Step, facts: Facts) -> bool:
-    """Whether what is known is good enough for what the answer is required for."""
+    """Return whether what is known is good enough for what the answer is required for."""
     match facts.answers.get(step.id):
         case Given(value):
             return step.widget.examine(value, facts) is None
@@ -89,29 +89,29 @@ def _reopened(step: Step, facts: Facts) -> bool:
 
 
 def _left(step: Step, facts: Facts) -> bool:
-    """Put off in a way that is not enough: it comes back, but after everything else."""
+    """Return whether it is put off in a way that is not enough: it comes back, but after everything else."""
     is_put_off = isinstance(facts.answers.get(step.id), Deferred)
     return is_put_off and not _reopened(step, facts) and not _enough(step, facts)
 
 
 def current(conversation: Conversation, facts: Facts, needs: Iterable[Need] = FIRST) -> Placed | None:
-    """The first question of the path that is not settled; None when all are. What was put off comes last."""
+    """Return the first question of the path that is not settled; None when all are. What was put off comes last."""
     still_open = [placed for placed in path(conversation, facts, needs) if not settled(placed.step, facts)]
     return min(still_open, key=lambda placed: _left(placed.step, facts), default=None)
 
 
 def still_reopened(conversation: Conversation, facts: Facts) -> tuple[Placed, ...]:
-    """The reopened questions that have no new answer yet; what is no longer asked at all holds nothing up."""
+    """Return the reopened questions that have no new answer yet; what is no longer asked at all holds nothing up."""
     return tuple(placed for placed in path(conversation, facts) if _reopened(placed.step, facts))
 
 
 def find(conversation: Conversation, facts: Facts, step_id: str) -> Placed | None:
-    """The question of that id among all that the facts allow, in whatever phase."""
+    """Find the question of that id among all that the facts allow, in whatever phase."""
     return next((p for p in path(conversation, facts, frozenset(Need)) if p.step.id == step_id), None)
 
 
 def before(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> Placed | None:
-    """The question before that one on the path, or None at the beginning."""
+    """Return the question before that one on the path, or None at the beginning."""
     previous = None
     for placed in path(conversation, facts, needs):
         if placed.step.id == step_id:
@@ -121,9 +121,9 @@ def before(conversation: Conversation, facts: Facts, step_id: str, needs: Iterab
 
 
 def after(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> Placed | None:
-    """The first unsettled question after that one, else the first unsettled one of all, else None.
+    """Return the first unsettled question after that one, else the first unsettled one of all, else None.
 
-    A question that was put off does not hold her in a circle: it comes after all others, and once in a round.
+    A question that was put off holds nobody in a circle: it comes after all others, and once in a round.
     """
     places = path(conversation, facts, needs)
     ids = [placed.step.id for placed in places]
@@ -136,7 +136,7 @@ def after(conversation: Conversation, facts: Facts, step_id: str, needs: Iterabl
 
 
 def progress(conversation: Conversation, facts: Facts, step_id: str, needs: Iterable[Need] = FIRST) -> tuple[int, int]:
-    """Number of the question and how many there are; a follow-up has the number of the question it follows."""
+    """Return the number of the question and how many there are; a follow-up has the number of the one it follows."""
     position = total = 0
     for placed in path(conversation, facts, needs):
         total += placed.step.counts or bool(facts.reopened) or total == 0
@@ -147,7 +147,7 @@ def progress(conversation: Conversation, facts: Facts, step_id: str, needs: Iter
 
 
 def missing(conversation: Conversation, facts: Facts, need: Need) -> tuple[Placed, ...]:
-    """What still lacks an answer that is good enough for `need`."""
+    """Return what still lacks an answer that is good enough for `need`."""
     return tuple(
         placed
         for placed in path(conversation, replace(facts, reopened={}), frozenset(Need))
@@ -156,14 +156,14 @@ def missing(conversation: Conversation, facts: Facts, need: Need) -> tuple[Place
 
 
 def to_talk_about(conversation: Conversation, facts: Facts, *, marked: bool = False) -> tuple[Placed, ...]:
-    """Questions put off: what the referent will want to talk about; `marked`: only those meant for her before all."""
+    """Return the questions put off, to be talked about with the referent; `marked`: those put off for that alone."""
     every = path(conversation, replace(facts, reopened={}), frozenset(Need))
     put_off = ((placed, facts.answers.get(placed.step.id)) for placed in every)
     return tuple(p for p, a in put_off if isinstance(a, Deferred) and (not marked or a.how is How.TALK))
 
 
 def take(step: Step, facts: Facts, scratch: Json, reply: Reply, ear: Ear) -> Answered | Waiting | Problem:
-    """What a reply means for that question; the value is checked against all that is known."""
+    """Read what a reply means for that question; the value is checked against all that is known."""
     read = step.widget.read(reply, scratch, facts, ear)
     match read:
         case Taken(value):
@@ -175,7 +175,7 @@ def take(step: Step, facts: Facts, scratch: Json, reply: Reply, ear: Ear) -> Ans
 
 
 def with_answer(facts: Facts, step: Step, answer: Answer) -> Facts:
-    """The facts once that answer is given; a reopened question is then done."""
+    """Return the facts once that answer is given; a reopened question is then done."""
     reopened: Mapping[str, Reopening] = facts.reopened
     if step.id in reopened:
         reopened = {**reopened, step.id: replace(reopened[step.id], done=True)}
@@ -183,7 +183,7 @@ def with_answer(facts: Facts, step: Step, answer: Answer) -> Facts:
 
 
 def on_path(conversations: Iterable[Conversation], facts: Facts) -> dict[str, Answer]:
-    """The answers that the path still asks for; the others are dropped when a plan is sent."""
+    """Return the answers that the path still asks for; the others are dropped when a plan is sent."""
     asked = {
         placed.step.id
         for conversation in conversations
@@ -193,7 +193,7 @@ def on_path(conversations: Iterable[Conversation], facts: Facts) -> dict[str, An
 
 
 def steps_by_name(conversations: Iterable[Conversation]) -> dict[str, Step]:
-    """Every step, whatever the facts; ValueError when two conversations share a sheet and a name."""
+    """Return every step by its name, whatever the facts. Raises ValueError when two conversations share one."""
     steps: dict[str, Step] = {}
     for conversation in conversations:
         for section in conversation.sections:
@@ -206,7 +206,7 @@ def steps_by_name(conversations: Iterable[Conversation]) -> dict[str, Step]:
 
 
 def dump_answers(answers: Mapping[str, Answer], steps: Mapping[str, Step]) -> Json:
-    """Answers as JSON: {"id": {"v": value, "by": person} or {"d": how, "by": person}}, with "ok" once confirmed."""
+    """Return answers as JSON: {"id": {"v": value, "by": person} or {"d": how, "by": person}}, "ok" if confirmed."""
     raw: dict[str, Json] = {}
     for name, answer in answers.items():
         if isinstance(answer, Given):
@@ -219,7 +219,7 @@ def dump_answers(answers: Mapping[str, Answer], steps: Mapping[str, Step]) -> Js
 
 
 def load_answers(raw: Mapping[str, Json], steps: Mapping[str, Step]) -> dict[str, Answer]:
-    """The reverse. What no step asks for any more, or no longer fits its widget, is left out: it is asked again."""
+    """Reverse `dump_answers`. What no step asks for, or no longer fits its widget, is left out: it is asked again."""
     answers: dict[str, Answer] = {}
     for name, item in raw.items():
         step = steps.get(name.partition(".")[0])

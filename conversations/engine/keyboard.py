@@ -23,7 +23,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A label that needs no translation: a sign, or a name that somebody typed.
+    """A label that needs no translation: a sign, or a name that a person typed.
 
     Attributes:
         text: what it says; "" leaves only what is beside it.
@@ -90,5 +90,5 @@ class Problem:
 
 
 def column(*buttons: Button) -> Rows:
-    """One button a row: what everyone can read, in every script."""
+    """Return one button a row: what everyone can read, in every script."""
     return tuple((button,) for button in buttons)

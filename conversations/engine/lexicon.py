@@ -1,4 +1,4 @@
-"""What the words of one language mean when somebody types a day, a number or an amount.
+"""What the words of one language mean where people type a day, a number or an amount.
 
 Data and folding only. Nothing here reads a calendar or knows Babel: `bot.rendering.lexicons` fills a
 Lexicon for each language, the grammars (`dates`, `numbers`) use it.
@@ -45,7 +45,7 @@ _LIKE = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """One spelling for all ways to write the same: case, accents, digits of any script, marks of order."""
+    """Return one spelling for all ways to write the same: case, accents, digits of any script, marks of order."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = "".join(_plain(character) for character in decomposed)
     return plain.translate(_LIKE).replace("->", "–").replace("=>", "–")
@@ -59,7 +59,7 @@ def _plain(character: str) -> str:
 
 
 def phrase(text: str) -> str:
-    """The key of a word or an expression in a Lexicon: folded, its parts parted by one blank."""
+    """Return the key of a word or an expression in a Lexicon: folded, its parts parted by one blank."""
     return " ".join("".join(c if c.isalpha() or c == "€" else " " for c in fold(text)).split())
 
 
@@ -88,11 +88,11 @@ class Lexicon:
         return max((key.count(" ") + 1 for key in self._index), default=1)
 
     def senses(self, key: str) -> Mapping[Sense, int]:
-        """All that a phrase may stand for; nothing when it is unknown."""
+        """Return all that a phrase may stand for; nothing when it is unknown."""
         return self._index.get(key, {})
 
     def guess_month(self, word: str) -> int | None:
-        """The month that a clipped or misspelled word must mean, or None: juill, setpembre, jully."""
+        """Guess the month that a clipped or misspelled word must mean, or None: juill, setpembre, jully."""
         months = self.words.get(Sense.MONTH, {})
         if len(word) < _SHORTEST_CLIP:
             return None
@@ -108,7 +108,7 @@ _ALIKE = 0.82
 
 
 def numbered(names: str, first: int = 0) -> Iterator[tuple[str, int]]:
-    """Phrases of names in their order, parted by blanks; one place may hold several, parted by `|`."""
+    """Yield phrases of names in their order, parted by blanks; one place may hold several, parted by `|`."""
     for number, spellings in enumerate(names.split(), first):
         for spelling in spellings.split("|"):
             yield phrase(spelling), number

@@ -22,7 +22,7 @@ class LongList(Choice):
     names: Callable[[Facts], Mapping[str, str]]
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """One that is tapped, the only one with these letters, another page, or those that are left to choose from."""
+        """Read one that is tapped, the only one with these letters, another page, or those that are left to choose."""
         match reply:
             case Tapped(value) if value.startswith(TURN) and value[1:].isdecimal():
                 return Half({"find": self._wanted(scratch), "page": int(value[1:])})
@@ -40,7 +40,7 @@ class LongList(Choice):
         return Half({"find": wanted, "page": 0}) if found else Problem("nothing_with_these_letters")
 
     def _with_letters(self, wanted: str, facts: Facts) -> list[str]:
-        """The options whose names have each typed word somewhere; all of them where nothing was typed."""
+        """Return the options whose names have each typed word somewhere; all of them where nothing was typed."""
         options, names = offered(self.options, facts), self.names(facts)
         if not wanted:
             return list(options)
@@ -51,7 +51,7 @@ class LongList(Choice):
         return str(scratch.get("find", "")) if isinstance(scratch, dict) else ""
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """One name a row; below them the way to those before and after, where there are any."""
+        """Return one name a row; below them the way to those before and after, where there are any."""
         found = self._with_letters(self._wanted(scratch), facts)
         last = max(0, (len(found) - 1) // AT_ONCE)
         page = min(scratch.get("page", 0), last) if isinstance(scratch, dict) else 0

@@ -1,4 +1,4 @@
-"""Words, a voice note or a photo: however somebody likes to tell something."""
+"""Words, a voice note or a photo: however people like to tell something."""
 
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
@@ -20,16 +20,16 @@ class Keepsake(Widget[Told]):
     limit: int = 300
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Told]:
-        """A photo and a voice note are kept as they are."""
+        """Read words, a photo or a voice note; files are kept as they are."""
         if isinstance(reply, Sent) and reply.file.kind == "photo":
             return Taken(reply.file)
         words = TextOrVoice(limit=self.limit).read(reply, scratch, facts, ear)
         return Taken(words.value) if isinstance(words, Taken) else words
 
     def dump(self, value: Told) -> Json:
-        """The text, or the file's facts."""
+        """Return the text, or the file's facts."""
         return {"photo": dump_file(value)} if isinstance(value, FileRef) else TextOrVoice().dump(value)
 
     def load(self, raw: Json) -> Told:
-        """The reverse of `dump`."""
+        """Reverse `dump`."""
         return load_file(raw["photo"]) if "photo" in raw else TextOrVoice().load(raw)

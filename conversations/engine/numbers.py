@@ -20,7 +20,7 @@ _MOST_AGES = 20
 
 
 def parse_number(text: str, lexicon: Lexicon) -> int | Trouble:
-    """The one whole number in `text` ("3", "trois", "nous sommes 3"), 0 for "none".
+    """Read the one whole number in `text` ("3", "trois", "nous sommes 3"), 0 for "none".
 
     Two numbers, decimals or a refusal ("not 3") are NOT_UNDERSTOOD; also NEGATIVE, ABSURD.
     """
@@ -36,7 +36,7 @@ def parse_number(text: str, lexicon: Lexicon) -> int | Trouble:
 
 
 def parse_cents(text: str, lexicon: Lexicon) -> int | Trouble:
-    """An amount of euros in cents: 250 · 250€ · 250,50 · 1 250,50 · 1.250,50 · 1,250.50 · 12€50 · 250 euros.
+    """Read euros as cents: 250 · 250€ · 250,50 · 1 250,50 · 1.250,50 · 1,250.50 · 12€50 · 250 euros.
 
     Words may lead to the amount ("about 250") but not follow it: "250 a night" is another amount.
     Troubles: NOT_UNDERSTOOD (also two amounts, other currencies, "1,25,0"), NEGATIVE, ABSURD (LARGEST_CENTS).
@@ -59,7 +59,7 @@ def parse_cents(text: str, lexicon: Lexicon) -> int | Trouble:
 
 
 def parse_ages(text: str, lexicon: Lexicon) -> tuple[int, ...] | Trouble:
-    """Ages in whole years, in the order typed: "6, 8 et 11" · "6 ans et 18 mois" · "deux enfants de 6 ans".
+    """Read ages in whole years, in the order typed: "6, 8 et 11" · "6 ans et 18 mois" · "deux enfants de 6 ans".
 
     Nobody ("none", "0") is (). A count ("2 boys of 6 and 8") must agree with the ages that follow it, or with
     one age that is theirs. Troubles: NOT_UNDERSTOOD, NEGATIVE, ABSURD (over 110 years, over 20 people).
@@ -82,7 +82,7 @@ def _says_none(marks: Sequence[Mark]) -> bool:
 
 
 def _is_negative(marks: Sequence[Mark]) -> bool:
-    """Whether a minus stands before the first number; before one of several a loose hyphen is a bullet."""
+    """Return whether a minus stands before the first number; before one of several a loose hyphen is a bullet."""
     places = [at for at, mark in enumerate(marks) if mark.sense is Sense.NUMBER]
     first = places[0]
     if first == 0:
@@ -101,7 +101,7 @@ _AMOUNT = re.compile(
 
 
 def _cents(amount: Sequence[Mark]) -> int | None:
-    """Cents of what stands from the first number to the last, or None where that is not one amount."""
+    """Return the cents of what stands from the first number to the last, or None where that is not one amount."""
     if len(amount) == 1 and not amount[0].digits:
         return amount[0].value * 100
     match = _AMOUNT.fullmatch("".join(_written(amount)))
@@ -112,7 +112,7 @@ def _cents(amount: Sequence[Mark]) -> int | None:
 
 
 def _written(amount: Sequence[Mark]) -> Iterator[str]:
-    """The amount as typed, blanks and all; 12€50 as 12,50."""
+    """Yield the amount as typed, blanks and all; 12€50 as 12,50."""
     yield amount[0].text
     for before, mark in pairwise(amount):
         is_glued = mark.glued
@@ -125,7 +125,7 @@ def _written(amount: Sequence[Mark]) -> Iterator[str]:
 
 
 def _may_lead(before: Sequence[Mark], first: Mark) -> bool:
-    """No refusal, no foreign money, and no separator that lacks its digits (",50")."""
+    """Return whether there is no refusal, no foreign money, and no separator that lacks its digits (",50")."""
     is_clipped = bool(before) and first.glued and before[-1].text in _DECIMAL_SIGNS
     return not is_clipped and not any(
         mark.sense is Sense.REFUSAL or (mark.sense is Sense.SIGN and unicodedata.category(mark.text) == "Sc")
@@ -139,7 +139,7 @@ def _may_follow(mark: Mark) -> bool:
 
 
 def _has_fraction(marks: Sequence[Mark]) -> bool:
-    """6.5 or 2½: ages are whole, and cutting one in two would make two children of it."""
+    """Return whether there is 6.5 or 2½: ages are whole, and cutting one in two would make two children of it."""
     return any(
         sign.text in {".", "٫", "⁄"} and sign.glued and after.glued and after.sense is Sense.NUMBER
         for sign, after in pairwise(marks)
@@ -147,7 +147,7 @@ def _has_fraction(marks: Sequence[Mark]) -> bool:
 
 
 def _with_months_in_years(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """In "2 years 6 months" there is one child of 2; with a comma or an "and" they would be two."""
+    """Read months as a part of years: "2 years 6 months" is one child of 2; with a comma or an "and" there are two."""
     kept: list[Mark] = []
     for mark in marks:
         kept.append(mark)
@@ -158,7 +158,7 @@ def _with_months_in_years(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _ages_by_group(marks: Sequence[Mark]) -> tuple[int, ...] | None:
-    """The ages, each count checked against the ages that follow it; None where they disagree."""
+    """Return the ages, each count checked against the ages that follow it; None where they disagree."""
     groups: list[tuple[int | None, list[int]]] = [(None, [])]
     for mark, after in zip(marks, (*marks[1:], None), strict=False):
         if mark.sense is not Sense.NUMBER:

@@ -1,4 +1,4 @@
-"""Five faces from sad to happy, and "I do not answer": what everybody can touch, whatever she reads."""
+"""Five faces from sad to happy, and "I do not answer": what everybody can touch, in whatever language they read."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Faces(Choice):
     options: Options = (*FACES, NO_ANSWER)
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """A face, its number from 1 to 5, or the words of a button."""
+        """Read a face, its number from 1 to 5, or the words of a button."""
         if isinstance(reply, Said) and ear.choice(reply.text) is None:
             number = parse_number(reply.text, ear.lexicon)
             if str(number) in FACES:
@@ -28,7 +28,7 @@ class Faces(Choice):
         return super().read(reply, scratch, facts, ear)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """A scale is a row that everybody knows; no answer stands under it, as easy to touch."""
+        """Return the scale as a row that everybody knows; no answer stands under it, as easy to touch."""
         return tuple(Button(Pick(face), answering(face)) for face in FACES), (
             Button(Pick(NO_ANSWER), answering(NO_ANSWER)),
         )

@@ -44,8 +44,9 @@ class Page:
     then: "Page | None" = None
     """A second screen that follows by itself, such as the next plan to review."""
     status: str | None = None
-    """What the last line says of her plan, as for a question; None leaves it to whoever knows the reader's plan, and
-    "" is for a page whose own words say it."""
+    """What the last line says of the beneficiary's plan, as for a question; None leaves it to the caller who knows that
+    plan, and "" is for a page whose own words say it.
+    """
 
     @property
     def has_file(self) -> bool:

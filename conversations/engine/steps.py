@@ -19,7 +19,7 @@ class Need(StrEnum):
 
 
 def always(_facts: Facts) -> bool:
-    """The condition of a question that is asked of everyone."""
+    """Return True: the condition of a question that is asked of everyone."""
     return True
 
 
@@ -48,7 +48,7 @@ class Step:
     key: str = ""
 
     def template(self, section: str) -> str:
-        """The template with its words: that of its name in the section's folder, unless `words` says another."""
+        """Return the template with its words: that of its name in the section's folder, unless `words` says another."""
         return self.words or f"{section}/{self.name}"
 
     @property
@@ -65,7 +65,7 @@ class Repeat:
     keys: Callable[[Facts], tuple[str, ...]]
 
     def rounds(self, facts: Facts) -> Iterator[Step]:
-        """The group's steps, round after round, each with its key."""
+        """Yield the group's steps, round after round, each with its key."""
         for key in self.keys(facts):
             for step in self.steps:
                 yield replace(step, key=key)
@@ -80,7 +80,7 @@ class Section:
     need: Need = Need.SEND
 
     def unfold(self, facts: Facts) -> Iterator[Step]:
-        """Every step of the section, groups unrolled, conditions not yet looked at."""
+        """Yield every step of the section, groups unrolled, conditions not yet looked at."""
         for item in self.steps:
             if isinstance(item, Repeat):
                 yield from item.rounds(facts)
@@ -114,7 +114,7 @@ class Conversation:
         object.__setattr__(self, "names", frozenset(names))
 
     def section_of(self, name: str) -> Section:
-        """The section that asks `name`; KeyError when none does."""
+        """Return the section that asks `name`. Raises KeyError when none does."""
         for section in self.sections:
             for item in section.steps:
                 if any(step.name == name for step in (item.steps if isinstance(item, Repeat) else (item,))):

@@ -42,7 +42,7 @@ _GAP = " "
 
 
 def read(text: str, lexicon: Lexicon, *preferred: Sense) -> tuple[Mark, ...]:
-    """The marks of `text`. Of several meanings of a word the first of `preferred` that it has wins."""
+    """Return the marks of `text`. Of several meanings of a word the first of `preferred` that it has wins."""
     if len(text) > _LONGEST_TEXT:
         return ()
     pieces = tuple(_pieces(fold(text)))
@@ -57,7 +57,7 @@ def read(text: str, lexicon: Lexicon, *preferred: Sense) -> tuple[Mark, ...]:
 
 
 def _pieces(folded: str) -> Iterator[Mark]:
-    """Numbers, words and single signs, each knowing whether it touches the one before."""
+    """Yield numbers, words and single signs, each knowing whether it touches the one before."""
     glued = False
     for kind, run in groupby(_without_inner_hyphens(folded), key=_kind):
         letters = "".join(run)
@@ -82,7 +82,7 @@ def _kind(character: str) -> Sense | None:
 
 
 def _without_inner_hyphens(folded: str) -> str:
-    """week-end, dix-sept, aujourd'hui: inside a word a hyphen or an apostrophe is a blank."""
+    """Return the text with a blank for a hyphen or an apostrophe inside a word: week-end, dix-sept, aujourd'hui."""
     letters = list(folded)
     for at, sign in enumerate(folded):
         before, after = folded[at - 1 : at], folded[at + 1 : at + 2]
@@ -94,7 +94,7 @@ def _without_inner_hyphens(folded: str) -> str:
 
 
 def _mark_at(pieces: Sequence[Mark], at: int, lexicon: Lexicon, preferred: Sequence[Sense]) -> tuple[Mark, int]:
-    """The longest expression that starts here, and how many pieces it takes."""
+    """Return the longest expression that starts here, and how many pieces it takes."""
     piece = pieces[at]
     if piece.sense is Sense.NUMBER:
         return piece, 1
@@ -116,7 +116,7 @@ def _chosen(senses: Collection[Sense], preferred: Sequence[Sense], *, is_ending:
 
 
 def _is_ending(pieces: Sequence[Mark], at: int) -> bool:
-    """Whether a word touches the number before it, perhaps by a hyphen: 1st, 10-го."""
+    """Return whether a word touches the number before it, perhaps by a hyphen: 1st, 10-го."""
     if not pieces[at].glued:
         return False
     touched = pieces[at - 2] if pieces[at - 1].text == "-" and at > 1 else pieces[at - 1]
@@ -130,7 +130,7 @@ def _is_noise(mark: Mark, before: list[Mark]) -> bool:
 
 
 def _spelled_out(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Number words that belong together become one number: twenty (and) one, two hundred."""
+    """Join number words that belong together into one number: twenty (and) one, two hundred."""
     at = 0
     while at < len(marks):
         mark, at = marks[at], at + 1
@@ -149,7 +149,7 @@ def _is_spelled(mark: Mark) -> bool:
 
 
 def _together(left: int, right: int) -> int | None:
-    """The number that two number words make, or None when they are two numbers."""
+    """Return the number that two number words make, or None when they are two numbers."""
     if right == 1000 and 1 < left < 1000:
         return left * 1000
     if right == 100 and 1 < left % 1000 < 10:  # two hundred, one thousand two hundred

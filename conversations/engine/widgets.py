@@ -44,13 +44,13 @@ class Ear:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def choice(self, text: str) -> str | None:
-        """The choice whose label is `text`, whatever the case, the accents, the spaces, or a sign in front of it."""
+        """Return the choice whose label is `text`, whatever the case, the accents, the spaces, or a sign before it."""
         spelling = plain(text)
         return self.labels.get(spelling) if spelling else None
 
 
 def plain(text: str) -> str:
-    """Letters and digits only, without case or accents, one space between words: what spellings are compared by."""
+    """Return letters and digits only, without case or accents, one space between words, to compare spellings by."""
     kept = "".join(c if c.isalnum() else " " for c in fold(text))
     return " ".join(kept.split())
 
@@ -69,19 +69,19 @@ class Widget(Generic[T]):
         raise NotImplementedError
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The widget's own buttons; their data is the value alone."""
+        """Return the widget's own buttons; their data is the value alone."""
         return ()
 
     def dump(self, value: T) -> Json:
-        """The value as JSON."""
+        """Return the value as JSON."""
         return value
 
     def load(self, raw: Json) -> T:
-        """The value back from JSON. Raises ValueError or TypeError for what was never a value of this widget."""
+        """Load the value back from JSON. Raises ValueError or TypeError for what was never a value of this widget."""
         raise NotImplementedError
 
     def examine(self, value: T, facts: Facts) -> Problem | None:
-        """The first check that the value does not pass, or None."""
+        """Return the first check that the value does not pass, or None."""
         for check in self.checks:
             problem = check(value, facts)
             if problem is not None:
@@ -100,7 +100,7 @@ class Text(Widget[str]):
     limit: int = 300
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[str]:
-        """Words only: neither a file nor an emoji alone tells anything to the reader of the plan."""
+        """Read words only: neither a file nor an emoji alone tells anything to the reader of the plan."""
         if not isinstance(reply, Said):
             return Problem("words_only")
         text = " ".join(reply.text.split())
@@ -111,7 +111,7 @@ class Text(Widget[str]):
         return Taken(text)
 
     def load(self, raw: Json) -> str:
-        """Any string."""
+        """Load any string."""
         if not isinstance(raw, str):
             raise TypeError("text")
         return raw
@@ -133,18 +133,18 @@ class TextOrVoice(Widget[Message]):
     limit: int = 300
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Message]:
-        """A voice note is kept as it is, never turned into text."""
+        """Read words or a voice note, which is kept as it is, never turned into text."""
         if isinstance(reply, Sent) and reply.file.kind == "voice":
             return Taken(Message(voice=reply.file))
         words = Text(limit=self.limit).read(reply, scratch, facts, ear)
         return Taken(Message(text=words.value)) if isinstance(words, Taken) else words
 
     def dump(self, value: Message) -> Json:
-        """The text, or the file's facts."""
+        """Return the text, or the file's facts."""
         return {"text": value.text} if value.voice is None else {"voice": dump_file(value.voice)}
 
     def load(self, raw: Json) -> Message:
-        """The reverse of `dump`."""
+        """Reverse `dump`."""
         return Message(voice=load_file(raw["voice"])) if "voice" in raw else Message(text=Text().load(raw["text"]))
 
 
@@ -158,7 +158,7 @@ class Number(Widget[int]):
     offered: tuple[int, ...] = ()
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[int]:
-        """A button or a number typed in digits of any script, or in words."""
+        """Read a button or a number typed in digits of any script, or in words."""
         match reply:
             case Tapped(value) if value.isdecimal():
                 number = int(value)
@@ -174,12 +174,12 @@ class Number(Widget[int]):
         return Taken(number)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """Numbers are a grid that everyone knows: four a row."""
+        """Return the numbers as a grid that everyone knows: four a row."""
         cells = [Button(Written(number, "number"), answering(str(number))) for number in self.offered]
         return tuple(tuple(cells[i : i + 4]) for i in range(0, len(cells), 4))
 
     def load(self, raw: Json) -> int:
-        """A whole number within the range; a truth value is none."""
+        """Load a whole number within the range; a truth value is none."""
         if not isinstance(raw, int) or isinstance(raw, bool):
             raise TypeError("number")
         if not self.low <= raw <= self.high:
@@ -188,7 +188,7 @@ class Number(Widget[int]):
 
 
 def nothing_offered(_facts: Facts) -> tuple[int, ...]:
-    """No amount is proposed."""
+    """Propose no amount."""
     return ()
 
 
@@ -201,7 +201,7 @@ class Money(Widget[Cents]):
     usual: Callable[[Facts], tuple[int, ...]] = nothing_offered
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[Cents]:
-        """A button, or an amount as people write it: 250, 250 €, 250,50, 1 250,50."""
+        """Read a button, or an amount as people write it: 250, 250 €, 250,50, 1 250,50."""
         match reply:
             case Tapped(value) if value.isdecimal():
                 cents = int(value)
@@ -217,14 +217,14 @@ class Money(Widget[Cents]):
         return Taken(Cents(cents))
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """The usual amounts, two a row; none that would then be refused as absurd."""
+        """Return the usual amounts, two a row; none that would then be refused as absurd."""
         cells = [
             Button(Written(cents, "money"), answering(str(cents))) for cents in self.usual(facts) if cents <= self.high
         ]
         return tuple(tuple(cells[i : i + 2]) for i in range(0, len(cells), 2))
 
     def load(self, raw: Json) -> Cents:
-        """Whole cents."""
+        """Load whole cents."""
         return Cents(Number(low=0, high=self.high).load(raw))
 
 
@@ -238,7 +238,7 @@ class Ages(Widget[tuple[int, ...]]):
     most: int = 12
 
     def read(self, reply: Reply, scratch: Json, facts: Facts, ear: Ear) -> Read[tuple[int, ...]]:
-        """`6, 8 et 11`, `un bébé de 8 mois`, or the button for nobody."""
+        """Read `6, 8 et 11`, `un bébé de 8 mois`, or the button for nobody."""
         match reply:
             case Tapped("none"):
                 return Taken(())
@@ -258,15 +258,15 @@ class Ages(Widget[tuple[int, ...]]):
         return Taken(ages)
 
     def rows(self, scratch: Json, facts: Facts) -> Rows:
-        """Nobody: the one answer that is no number."""
+        """Return the button for nobody: the one answer that is no number."""
         return column(Button(Pick("none"), answering("none")))
 
     def dump(self, value: tuple[int, ...]) -> Json:
-        """A list of years."""
+        """Return a list of years."""
         return list(value)
 
     def load(self, raw: Json) -> tuple[int, ...]:
-        """Years, as whole numbers."""
+        """Load years, as whole numbers."""
         if len(raw) > self.most:
             raise ValueError("too many")
         return tuple(Number(low=self.low, high=self.high).load(age) for age in raw)
@@ -291,7 +291,7 @@ class Attachment(Widget[FileRef]):
         return self.unfit(reply.file) or Taken(reply.file)
 
     def unfit(self, file: FileRef) -> Problem | None:
-        """Why a file cannot be taken, or None."""
+        """Return why a file cannot be taken, or None."""
         if file.kind not in {"photo", "document"} or (file.kind == "document" and file.mime not in self.mimes):
             return Problem("wrong_type")
         if file.size <= 0:
@@ -301,16 +301,16 @@ class Attachment(Widget[FileRef]):
         return None
 
     def dump(self, value: FileRef) -> Json:
-        """The file's facts."""
+        """Return the file's facts."""
         return dump_file(value)
 
     def load(self, raw: Json) -> FileRef:
-        """The reverse of `dump`."""
+        """Reverse `dump`."""
         return load_file(raw)
 
 
 def dump_file(file: FileRef) -> dict[str, Any]:
-    """A file's facts as JSON."""
+    """Return a file's facts as JSON."""
     return {
         "id": file.file_id, "kind": file.kind, "size": file.size,
         "name": file.name, "mime": file.mime, "sha256": file.sha256,
@@ -318,7 +318,7 @@ def dump_file(file: FileRef) -> dict[str, Any]:
 
 
 def load_file(raw: Mapping[str, Any]) -> FileRef:
-    """The reverse of `dump_file`; KeyError when a fact is missing, TypeError when it has no id."""
+    """Reverse `dump_file`. Raises KeyError when a fact is missing, TypeError when it has no id."""
     if not isinstance(raw["id"], str):
         raise TypeError("file")
     return FileRef(raw["id"], raw["kind"], raw["size"], raw["name"], raw["mime"], raw["sha256"])

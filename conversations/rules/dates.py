@@ -51,7 +51,7 @@ class Nights:
     most: int
 
     def judge(self, departure: date | None, nights: int | None) -> Verdict:
-        """A stay that does not fit is told the return dates that would."""
+        """Compare the nights with the limit; a stay that does not fit is told the return dates that would."""
         if departure is None or nights is None:
             return UNKNOWN
         return _length(departure, nights, self.least, self.most)
@@ -77,7 +77,7 @@ class Days:
     most: int
 
     def judge(self, departure: date | None, days: int | None) -> Verdict:
-        """As for nights; a day trip is one day."""
+        """Compare the days as nights are compared; a day trip is one day."""
         if departure is None or days is None:
             return UNKNOWN
         return _length(departure - timedelta(days=1), days, self.least, self.most)
@@ -102,7 +102,7 @@ class LeadDays:
     least: int
 
     def judge(self, departure: date | None, asked: date) -> Verdict:
-        """Satisfied by a later departure."""
+        """Compare the days ahead with the least; satisfied by a later departure."""
         if departure is None:
             return UNKNOWN
         ahead = (departure - asked).days
@@ -124,7 +124,7 @@ class NotLeftYet:
     kind: ClassVar[str] = "not_left_yet"
 
     def judge(self, departure: date | None, answered: date) -> Verdict:
-        """The day of departure is too late."""
+        """Compare the days between answer and departure; it is the day of departure that is too late."""
         if departure is None:
             return UNKNOWN
         tomorrow = answered + timedelta(days=1)
@@ -162,7 +162,7 @@ class InSchoolHolidays:
     kind: ClassVar[str] = "school_holidays"
 
     def judge(self, pupils: bool | None, school_holidays: bool | None) -> Verdict:  # noqa: FBT001 - given by name
-        """Without pupils there is nothing to keep to."""
+        """Look at the pupils: without any there is nothing to keep to."""
         if pupils is False:
             return Verdict(met=True)
         if pupils is None or school_holidays is None:

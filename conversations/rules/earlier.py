@@ -27,7 +27,7 @@ class FrequencyPerYear:
     most: int
 
     def judge(self, aids_this_year: int | None) -> Verdict:
-        """`actual` counts the aids already received this year."""
+        """Compare the aids already received this year, which are `actual`."""
         return UNKNOWN if aids_this_year is None else Verdict(aids_this_year < self.most, aids_this_year)
 
 
@@ -53,7 +53,7 @@ class TotalAids:
     most: int
 
     def judge(self, aids_ever: int | None) -> Verdict:
-        """`actual` counts the aids already received."""
+        """Compare the aids already received, which are `actual`."""
         return UNKNOWN if aids_ever is None else Verdict(aids_ever < self.most, aids_ever)
 
 
@@ -72,7 +72,7 @@ class ReportsGiven:
     kind: ClassVar[str] = "reports_given"
 
     def judge(self, reports_missing: int | None) -> Verdict:
-        """`actual` counts the reports that are missing."""
+        """Compare the reports that are missing, which are `actual`."""
         return UNKNOWN if reports_missing is None else Verdict(reports_missing == 0, reports_missing)
 
 

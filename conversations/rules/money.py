@@ -30,7 +30,7 @@ class MaxQuotient:
     below: Cents
 
     def judge(self, quotient: Cents | None) -> Verdict:
-        """Equal to the amount is not below it, as ANCV writes it."""
+        """Compare the quotient with the amount; equal to it is not below it, as ANCV writes it."""
         return UNKNOWN if quotient is None else Verdict(quotient < self.below, quotient)
 
 
@@ -67,7 +67,7 @@ def disability(facts: Facts) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class CostPerDay:
-    """The cost stays under so much a person and a day; more where someone is disabled or ill."""
+    """The cost stays under so much a person and a day; more where a traveller is disabled or ill."""
 
     kind: ClassVar[str] = "cost_per_day"
     most: Cents
@@ -80,7 +80,7 @@ class CostPerDay:
         days: int | None,
         disability: bool | None,  # noqa: FBT001 - given by name
     ) -> Verdict:
-        """`actual` is the cost a person and a day, rounded up to the cent."""
+        """Compare the cost a person and a day, rounded up to the cent, which is `actual`."""
         if cost is None or party is None or days is None:
             return UNKNOWN
         person_days = party.people * days

@@ -24,7 +24,7 @@ class InAreas:
     areas: tuple[Area, ...]
 
     def judge(self, area: Area | None) -> Verdict:
-        """A place "not chosen yet" is unknown."""
+        """Compare the area with those allowed; a place "not chosen yet" is unknown."""
         return UNKNOWN if area is None else Verdict(area in self.areas, area.value)
 
 
@@ -48,7 +48,7 @@ class TakesVouchers:
     kind: ClassVar[str] = "takes_vouchers"
 
     def judge(self, takes_vouchers: bool | None) -> Verdict:  # noqa: FBT001 - given by name
-        """As the referent has it from the provider."""
+        """Look at what the referent has from the provider."""
         return Verdict(takes_vouchers)
 
 
@@ -68,7 +68,7 @@ class NotPaidInFull:
     kind: ClassVar[str] = "not_paid_in_full"
 
     def judge(self, paid_in_full: bool | None) -> Verdict:  # noqa: FBT001 - given by name
-        """A deposit is fine."""
+        """Look at how the lodging is paid: a deposit is fine."""
         return UNKNOWN if paid_in_full is None else Verdict(not paid_in_full)
 
 

@@ -70,7 +70,7 @@ class Case:
     satisfies: Mapping[str, Value] = field(default_factory=dict)
 
     def verdict(self) -> Verdict:
-        """What the limit says where it is broken: by answers, or by figures where no answers break it."""
+        """Return what the limit says where it is broken: by answers, or by figures where no answers break it."""
         if isinstance(self.broken, Never):
             return self.limit.judge(**self.broken.figures)
         return KINDS[self.limit.kind].judge(self.limit, answered(self.broken, self.limit))
@@ -209,7 +209,7 @@ CASES: Mapping[str, Case] = {
 
 
 def answered(told: Told, limit: Limit) -> Facts:
-    """What is known once all of it was typed or tapped, each under its own question, as the bot takes it."""
+    """Return what is known once all of it was typed or tapped, each under its own question, as the bot takes it."""
     call = replace(summer_with(proposed(limit)), stay_until=date(2027, 9, 30))
     known = Facts(today=TODAY, call=call, off_school=SCHOOLS.off_school(Region.IDF))
     for name, replies in told.talk.items():

@@ -19,43 +19,43 @@ NOTHING_SAID = Facts(today=TODAY)
 
 
 def ear(labels: Mapping[str, str] | None = None) -> Ear:
-    """An English ear; labels by the data of their buttons."""
+    """Return an English ear; labels by the data of their buttons."""
     return Ear(lexicon_for("en"), {plain(label): data for data, label in (labels or {}).items()})
 
 
 def facts(**answers: Any) -> Facts:
-    """Facts in which these values, or whole answers, were given."""
+    """Return facts in which these values, or whole answers, were given."""
     kept = {name: value if isinstance(value, Answer) else Given(value) for name, value in answers.items()}
     return Facts(today=TODAY, answers=kept)
 
 
 def taps(widget: Widget[Any], data: str, scratch: Any = None, known: Facts = NOTHING_SAID) -> Any:
-    """How a widget reads a tapped button."""
+    """Return what a widget reads in a tapped button."""
     return widget.read(Tapped(data), scratch, known, ear())
 
 
 def says(widget: Widget[Any], text: str, scratch: Any = None, labels: Mapping[str, str] | None = None) -> Any:
-    """How a widget reads typed words, its options labelled so."""
+    """Return what a widget reads in typed words, its options labelled so."""
     return widget.read(Said(text), scratch, NOTHING_SAID, ear(labels))
 
 
 def sends(widget: Widget[Any], kind: str = "photo", size: int = 1000, mime: str = "") -> Any:
-    """How a widget reads a file."""
+    """Return what a widget reads in a file."""
     return widget.read(Sent(FileRef("f1", kind, size, mime=mime)), None, NOTHING_SAID, ear())
 
 
 def problem(code: str, read: Any) -> bool:
-    """Whether a reply was not taken, for that reason."""
+    """Return whether a reply was not taken, for that reason."""
     return isinstance(read, Problem) and read.code == code
 
 
 def buttons(rows: Rows) -> list[Button]:
-    """The buttons from left to right, row after row."""
+    """Return the buttons from left to right, row after row."""
     return [button for row in rows for button in row]
 
 
 def data(rows: Rows) -> list[str]:
-    """The data of the buttons."""
+    """Return the data of the buttons."""
     return [button.data for button in buttons(rows)]
 
 
@@ -63,20 +63,20 @@ ONE_OF_TWO = Choice(options=("sea", "mountain"))
 
 
 def question(name: str, **changes: Any) -> Step:
-    """A question that is required to send, unless `changes` say otherwise."""
+    """Make a question that is required to send, unless `changes` say otherwise."""
     return replace(Step(name, ONE_OF_TWO, required=Need.SEND), **changes)
 
 
 def asking(*steps: Any, need: Need = Need.SEND, **more: Any) -> Conversation:
-    """A conversation of one section with these questions."""
+    """Make a conversation of one section with these questions."""
     return Conversation("talk", (Section("part", steps, need=need),), **more)
 
 
 def ids(places: tuple[Placed, ...]) -> list[str]:
-    """The questions' keys, in order."""
+    """Return the questions' keys, in order."""
     return [placed.step.id for placed in places]
 
 
 def at(placed: Placed | None) -> str | None:
-    """The question's key, or None where there is none."""
+    """Return the question's key, or None where there is none."""
     return placed.step.id if placed else None

@@ -30,7 +30,7 @@ def test_what_was_put_off_is_asked_again() -> None:
     assert "lodging" not in again()
 
 
-def test_whoever_confirms_gives_the_answers_now() -> None:
+def test_the_person_who_confirms_gives_the_answers_now() -> None:
     assert {answer.by for answer in again().values()} == {3}
 
 

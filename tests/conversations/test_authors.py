@@ -1,4 +1,4 @@
-"""Who gave which answer, and what the person has still to confirm before her plan is sent."""
+"""Who gave which answer, and what the person has still to confirm before the plan is sent."""
 
 from dataclasses import replace
 
@@ -47,8 +47,8 @@ def test_whatever_is_written_anew_is_to_be_confirmed_anew() -> None:
     agreed = authors.confirmed(BOTH, AWA)
     again = flow.with_answer(agreed, STEPS["aim"], Given("rest", LINA))
     assert names(authors.to_confirm(again, AWA)) == ["aim"]
-    by_herself = flow.with_answer(again, STEPS["aim"], Given("rest", AWA))
-    assert authors.to_confirm(by_herself, AWA) == ()
+    by_the_person = flow.with_answer(again, STEPS["aim"], Given("rest", AWA))
+    assert authors.to_confirm(by_the_person, AWA) == ()
 
 
 def test_questions_asked_again_hide_nothing_that_was_not_confirmed() -> None:

@@ -1,4 +1,4 @@
-"""What the coordinator may say to many, to whom, and how a text of her own is read."""
+"""What the coordinator may say to many, to whom, and how a text in the coordinator's own words is read."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ def asked(**answers: object) -> list[str]:
     return [placed.step.id for placed in flow.path(BROADCAST, facts(narrow=(), sent="out", timing="now", **answers))]
 
 
-def test_there_are_twelve_ready_messages_and_words_of_her_own() -> None:
+def test_there_are_twelve_ready_messages_and_words_of_ones_own() -> None:
     assert len(READY) == 12
     assert messages(facts()) == (*READY, OWN)
 

@@ -142,7 +142,7 @@ def test_a_day_that_is_none_says_why() -> None:
     assert problem("not_understood", sends(DAY))
 
 
-def test_of_two_readings_she_is_asked_which() -> None:
+def test_of_two_readings_the_person_is_asked_which() -> None:
     doubt = says(DAY, "6/8")
     assert doubt == Half({"doubt": ["2027-08-06", "2027-06-08"]})
     rows = DAY.rows(doubt.scratch, NOTHING_SAID)
@@ -228,7 +228,7 @@ def test_the_last_day_comes_after_the_first() -> None:
 
 
 def test_dates_that_have_gone_by_meanwhile_are_asked_again() -> None:
-    """A phone that was off for three months comes back to the right question."""
+    """Bring a phone that was off for three months back to the right question."""
     week = Span(date(2027, 7, 10), date(2027, 7, 17))
     assert STAY.examine(week, NOTHING_SAID) is None
     ahead = Period(window=lambda known: (known.today + timedelta(days=1), date(2027, 9, 15)))

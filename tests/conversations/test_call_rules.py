@@ -20,7 +20,7 @@ OWN_DATES = {"stay_window", "filing_until"}
 
 
 def about(kind: str, **answers: Any) -> Facts:
-    """A call whose one rule is of that kind, and what was answered."""
+    """Return a call whose one rule is of that kind, and what was answered."""
     given = {name: Given(value) for name, value in {"rule": "mine", **answers}.items()}
     return replace(NOTHING_SAID, context=SettingContext({"mine": kind}), answers=given)
 

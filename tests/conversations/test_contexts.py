@@ -59,7 +59,7 @@ def test_the_context_of_another_conversation_is_refused_by_name(context: Context
 
 
 def parts(hint: Any) -> Iterator[Any]:
-    """A type, and all that it is made of."""
+    """Yield a type, and all that it is made of."""
     yield hint
     for each in get_args(hint):
         yield from parts(each)
@@ -85,7 +85,7 @@ def test_each_context_is_that_of_a_conversation_or_what_several_share() -> None:
 
 
 def asked_under(talk: Conversation, facts: Facts) -> int:
-    """How many questions there are to ask, once all that a question computes was computed."""
+    """Count the questions there are to ask, once all that a question computes was computed."""
     for section in talk.sections:
         for step in section.unfold(facts):
             step.when(facts)
@@ -121,7 +121,7 @@ def trees(folder: str) -> list[tuple[str, ast.Module]]:
 
 
 def test_no_conversation_takes_a_fact_apart() -> None:
-    """A context is read by its fields; strings are taken apart only by the engine, which reads what people type."""
+    """Look for it outside the engine, which reads what people type; a context is read by its fields."""
     apart = {
         (name, node.attr)
         for name, tree in trees("conversations")

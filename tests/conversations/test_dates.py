@@ -68,7 +68,7 @@ def test_a_year_not_typed_is_that_of_the_next_such_day() -> None:
 
 
 def test_a_past_day_is_read_as_it_was_written() -> None:
-    """Refusing it, with the reason, is the question's own check."""
+    """Leave it to the question's own check to refuse it, with the reason."""
     assert said_day("10/7/2020") == date(2020, 7, 10)
 
 

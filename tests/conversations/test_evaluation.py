@@ -76,10 +76,10 @@ def test_a_scale_that_was_left_out_is_not_compared() -> None:
     assert {scale.value for scale in Scale} >= set(faces(facts(trust="1")))
 
 
-# What she tells
+# What the person tells
 
 
-def test_every_question_of_hers_may_be_skipped_and_then_all_is_told() -> None:
+def test_every_question_to_the_person_may_be_skipped_and_then_all_is_told() -> None:
     put_off = {name: Deferred(How.LATER) for name in asked(STORY, NOTHING_SAID)}
     assert list(put_off) == ["took_place", "best", "hardest", "aim_reached", "again", "first_done"]
     assert all(placed.step.required is Need.NOTHING for placed in flow.path(STORY, NOTHING_SAID))
@@ -94,13 +94,13 @@ def test_without_a_stay_there_is_nothing_to_tell_of_it() -> None:
     assert asked(STORY, facts(took_place="cancelled")) == ["took_place", "again"]
 
 
-def test_faces_come_again_only_where_she_gave_them_before() -> None:
+def test_faces_come_again_only_where_they_were_given_before() -> None:
     before = replace(NOTHING_SAID, context=StoryContext(frozenset({Scale.TRUST})))
     assert asked(STORY, before)[-1] == "trust"
 
 
 @pytest.mark.parametrize("chosen", ["children", ""])
-def test_the_aim_is_recalled_as_it_was_chosen_to_whoever_tells_and_to_whoever_reports(chosen: str) -> None:
+def test_the_aim_is_recalled_as_it_was_chosen_to_beneficiary_and_referent(chosen: str) -> None:
     told = shown_aim(replace(NOTHING_SAID, context=StoryContext(aim=chosen)))["aim"]
     report = shown(replace(NOTHING_SAID, context=ReportContext(aim=chosen, objective="Partir seule")))
     assert (told[2] if told else "") == chosen
@@ -118,13 +118,13 @@ def test_a_photo_and_a_voice_are_kept_as_they_are_and_never_quoted(kind: str) ->
 
 
 @pytest.mark.parametrize(("consent", "told"), [("yes", "The canoe"), ("no", ""), (None, "")])
-def test_one_sentence_is_quoted_with_her_yes_alone(consent: str | None, told: str) -> None:
+def test_one_sentence_is_quoted_only_where_the_person_said_yes(consent: str | None, told: str) -> None:
     said: dict[str, Any] = {"first_done": Message(text="The canoe")}
     assert "may_quote" in asked(STORY, facts(**said))
     assert quote(facts(**said, **({"may_quote": consent} if consent else {}))) == told
 
 
-# What her referent reports
+# What the referent reports
 
 
 def test_as_planned_is_short() -> None:

@@ -139,7 +139,7 @@ VALUES: dict[type[Widget[Any]], Callable[[Any, Facts], st.SearchStrategy[Any]]] 
 
 
 def values_of(asked: Asked) -> st.SearchStrategy[Any]:
-    """Values that the widget of a question, or the one it is a kind of, can have taken."""
+    """Return values that the widget of a question, or the one it is a kind of, can have taken."""
     return next(VALUES[kind](asked.widget, asked.known) for kind in type(asked.widget).__mro__ if kind in VALUES)
 
 
@@ -192,7 +192,7 @@ def test_a_form_comes_back_from_the_database_as_it_was(data: st.DataObject) -> N
 
 @EVERY
 def test_every_button_is_understood_and_fits_into_telegram(asked: Asked) -> None:
-    """From the question as it is first shown, on and on through what each button leads to."""
+    """Follow each button from the question as it is first shown, on and on through what it leads to."""
     step, known = asked.step, asked.known
     seen: list[Any] = []
     to_show: list[Any] = [None]

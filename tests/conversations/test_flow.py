@@ -1,4 +1,4 @@
-"""Where a person is: the answers alone say it, so questions may be added, moved and removed while she answers."""
+"""Where a person is: the answers alone say it, so questions may be added, moved and removed between two answers."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ def test_the_first_question_is_the_first_without_an_answer() -> None:
 @pytest.mark.parametrize(
     ("changed", "now_at"),
     [
-        (asking(A, D, B, C), "d"),  # added before where she is
+        (asking(A, D, B, C), "d"),  # added before the current one
         (asking(A, B, C, D), "c"),  # added after
         (asking(C, A, B), "c"),  # moved
         (asking(A, C), "c"),  # an answered one removed
@@ -74,9 +74,9 @@ def test_a_condition_opens_and_closes_a_question() -> None:
 
 def test_answers_off_the_path_are_dropped_when_a_plan_is_sent() -> None:
     talk = asking(A, question("b", when=to_the_sea))
-    changed_her_mind = facts(a="mountain", b="sea", gone="sea")
-    assert set(flow.on_path((talk,), changed_her_mind)) == {"a"}
-    assert set(flow.on_path((talk, asking(question("gone"))), changed_her_mind)) == {"a", "gone"}
+    changed = facts(a="mountain", b="sea", gone="sea")
+    assert set(flow.on_path((talk,), changed)) == {"a"}
+    assert set(flow.on_path((talk, asking(question("gone"))), changed)) == {"a", "gone"}
 
 
 def test_what_the_programme_skips_is_not_asked() -> None:
@@ -101,7 +101,7 @@ def test_before_the_first_question_there_is_none() -> None:
     assert flow.before(TALK, NOTHING_SAID, "nowhere") is None
 
 
-def test_after_the_last_question_she_comes_back_to_the_first_that_is_open() -> None:
+def test_after_the_last_question_comes_the_first_that_is_open() -> None:
     assert at(flow.after(TALK, facts(c="sea"), "c")) == "a"
     assert flow.after(TALK, facts(a="sea", b="sea", c="sea"), "c") is None
     assert at(flow.after(TALK, facts(b="sea"), "a")) == "c"
@@ -133,7 +133,7 @@ def test_a_follow_up_counts_when_nothing_stands_before_it() -> None:
 # Put off
 
 
-def test_what_she_does_not_know_or_wants_to_talk_about_is_dealt_with() -> None:
+def test_what_is_not_known_or_is_to_be_talked_about_is_dealt_with() -> None:
     for how in (How.UNKNOWN, How.TALK):
         said = facts(a=Deferred(how), b="sea", c="sea")
         assert flow.current(TALK, said) is None
@@ -142,7 +142,7 @@ def test_what_she_does_not_know_or_wants_to_talk_about_is_dealt_with() -> None:
         assert ids(flow.to_talk_about(TALK, said, marked=True)) == (["a"] if how is How.TALK else [])
 
 
-def test_later_lets_her_go_on_and_comes_back() -> None:
+def test_later_lets_the_person_go_on_and_comes_back() -> None:
     said = facts(a=LATER)
     assert at(flow.after(TALK, said, "a")) == "b"
     assert at(flow.current(TALK, said)) == "b"

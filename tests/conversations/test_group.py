@@ -34,14 +34,14 @@ def test_a_household_is_asked_the_questions_of_the_plan() -> None:
     assert all(group.STEPS[name] is steps[name] for name in group.OF_HOUSEHOLDS)
 
 
-def test_beside_her_it_is_noted_how_she_agreed() -> None:
+def test_beside_the_member_it_is_noted_how_the_member_agreed() -> None:
     alone = [placed.step.name for placed in flow.path(group.HOUSEHOLD, Facts(TODAY))]
     with_referent = Facts(TODAY, context=group.HouseholdContext(beside=True))
     beside = [placed.step.name for placed in flow.path(group.HOUSEHOLD, with_referent)]
     assert beside == ["consent", *alone]
 
 
-def test_what_she_said_is_a_household() -> None:
+def test_what_a_member_said_is_a_household() -> None:
     raw: dict[str, Any] = {
         "adults": {"v": 1}, "children": {"v": [6, 8]}, "help": {"v": ["diet"]}, "own_share": {"v": 6_000},
         "worries": {"d": "talk"},
@@ -49,7 +49,7 @@ def test_what_she_said_is_a_household() -> None:
     assert group.household(raw) == Household(1, (6, 8), euros(60), ("diet",))
 
 
-def test_a_share_she_does_not_know_is_none_and_not_nothing() -> None:
+def test_a_share_the_member_does_not_know_is_none_and_not_nothing() -> None:
     known = group.household({"adults": {"v": 1}, "children": {"v": []}, "own_share": {"d": "unknown"}})
     assert known is not None
     assert known.own is None

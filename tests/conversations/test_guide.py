@@ -34,7 +34,7 @@ def test_begun_with_an_answer_only_what_is_asked_is_counted() -> None:
 
 
 @pytest.mark.parametrize(("own", "offered"), [("fr", ("fr", "ar", "en")), ("", ("ar", "en", "fr"))])
-def test_the_language_of_whoever_shelves_it_comes_first(own: str, offered: tuple[str, ...]) -> None:
+def test_the_language_of_the_coordinator_who_shelves_it_comes_first(own: str, offered: tuple[str, ...]) -> None:
     assert languages(Facts(date(2026, 11, 23), context=LanguagesContext(("en", "fr", "ar"), own))) == offered
 
 

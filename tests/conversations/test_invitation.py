@@ -23,7 +23,7 @@ from tests.domain.figures_of_a_week import SUMMER
 DISCREET = replace(SUMMER, programme=replace(SUMMER.programme, discreet_default=True))
 
 
-def test_three_checks_come_before_how_to_reach_her() -> None:
+def test_three_checks_come_before_how_to_reach_the_person() -> None:
     assert ids(flow.path(INVITATION, NOTHING_SAID)) == [
         "nickname", "under_limit", "helped_before", "call_fits", "contact",
     ]  # fmt: skip
@@ -72,13 +72,13 @@ def test_only_an_invitation_that_travels_as_text_carries_words(contact: str, wor
     assert flow.missing(INVITATION, facts(contact=contact), Need.SEND)
 
 
-def test_her_word_may_be_left_out() -> None:
+def test_the_referents_word_may_be_left_out() -> None:
     known = facts(nickname="A", under_limit="yes", helped_before="no", call_fits="yes", contact="normal")
     assert at(flow.current(INVITATION, known)) == "word"
     assert flow.missing(INVITATION, known, Need.SEND) == ()
 
 
-def test_how_she_agreed_is_one_of_four_ways() -> None:
+def test_how_the_person_agreed_is_one_of_four_ways() -> None:
     (placed,) = flow.path(CONSENT, NOTHING_SAID)
     assert data(placed.step.widget.rows(None, NOTHING_SAID)) == ["paper", "oral", "read_aloud", "translated"]
 

@@ -1,4 +1,4 @@
-"""The list for leaving: what is hers and nothing else, each line by its day, and what is left."""
+"""The list for leaving: what concerns this stay and nothing else, each line by its day, and what is left."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -73,7 +73,7 @@ def test_a_line_is_there_where_it_applies_and_nowhere_else(known: Facts, line: s
         (away(lodging="family"), "address"),
     ],
 )
-def test_what_is_done_or_does_not_concern_her_is_not_on_her_list(known: Facts, line: str) -> None:
+def test_what_is_done_or_does_not_concern_the_person_is_not_on_the_list(known: Facts, line: str) -> None:
     assert line not in names(known)
 
 

@@ -59,7 +59,7 @@ def test_ages_written_in_french_are_understood_whatever_language_is_read(languag
 
 
 def test_loading_pashto_changes_no_other_language() -> None:
-    """Babel's stand-alone weekday names do become Pashto in every locale."""
+    """Check it although Babel's stand-alone weekday names do become Pashto in every locale."""
     _ = dict(Locale.parse("ps").days["stand-alone"]["wide"])
     lexicon_for.cache_clear()
     assert lexicon_for("ru").words[Sense.WEEKDAY][phrase("суббота")] == 5

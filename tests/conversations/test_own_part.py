@@ -1,4 +1,4 @@
-"""The referent's own part, short and for the person's situation, and what she asks to be changed."""
+"""The referent's own part, short and for the person's situation, and the changes a referent asks for."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def test_everyone_is_asked_six_questions() -> None:
     assert ids(flow.missing(OWN_PART, NOTHING_SAID, Need.ENDORSE)) == ALWAYS
 
 
-def test_who_is_housed_needs_her_place_kept_and_who_is_employed_her_leave() -> None:
+def test_who_is_housed_needs_the_place_kept_and_who_is_employed_a_leave() -> None:
     assert set(ids(flow.path(OWN_PART, known_of(PlanContext(housed=True))))) == {*ALWAYS, "place_kept"}
     assert set(ids(flow.path(OWN_PART, known_of(PlanContext(employed=True))))) == {*ALWAYS, "leave_granted"}
 
@@ -30,12 +30,12 @@ def test_nothing_of_it_can_be_put_off() -> None:
     assert not OWN_PART.deferrable
 
 
-def test_her_saved_sentence_is_offered_once_she_has_one() -> None:
+def test_the_referents_saved_sentence_is_offered_once_there_is_one() -> None:
     assert support_options(NOTHING_SAID) == ()
     assert support_options(known_of(PlanContext(saved_support=True))) == ("as_usual",)
 
 
-def test_she_ticks_what_has_to_change_and_says_why_for_each() -> None:
+def test_the_referent_ticks_what_has_to_change_and_says_why_for_each() -> None:
     context = ReviewContext(("dates", "lodging"))
     known = known_of(context)
     assert data(flow.path(CHANGES, known)[0].step.widget.rows(None, known)) == ["dates", "lodging", "done"]

@@ -185,10 +185,10 @@ def test_the_dates_are_refused_as_they_are_answered() -> None:
     assert "dates" in ids(flow.missing(PLAN, in_call(call, dates=stay_of(25)), Need.SEND))
 
 
-# Her own share
+# The person's own share
 
 
-def test_her_share_is_at_least_what_a_confirmed_rule_asks() -> None:
+def test_the_own_share_is_at_least_what_a_confirmed_rule_asks() -> None:
     share = placed("own_share").widget
     told = share.examine(euros(20), in_call(summer_with(sourced(OwnShare(euros(30))))))
     assert told is not None

@@ -147,7 +147,7 @@ def test_of_nothing_nothing_is_known() -> None:
     assert {name for name, known in nothing.items() if known is not None} == {"asked", "answered"}
 
 
-def test_usual_amounts_are_for_her_people_and_nights() -> None:
+def test_usual_amounts_are_for_the_plans_people_and_nights() -> None:
     source = sourced(NotPaidInFull()).source
     usual = (
         Usual(UsualName.TRAIN_RETURN, CostKind.TRANSPORT, euros(60), Per.PERSON, source),

@@ -1,4 +1,4 @@
-"""Questions that the referent opened again: those alone are asked, and the plan can always come back to her."""
+"""Questions that a referent opened again: those alone are asked, and the plan can always come back to the referent."""
 
 from dataclasses import replace
 from typing import Any
@@ -53,7 +53,7 @@ def test_a_reopened_question_put_off_until_later_comes_back() -> None:
 
 
 def test_a_question_that_came_into_the_plan_meanwhile_is_asked_too() -> None:
-    """Else what is missing would keep the plan from being sent, and nothing would ask for it."""
+    """Check it, for what is missing would keep the plan from being sent, and nothing would ask for it."""
     grown = asking(A, B, C, question("new"), question("wish", required=Need.NOTHING))
     answered = flow.with_answer(asked("b"), B, Given("mountain"))
     assert at(flow.current(grown, answered)) == "new"

@@ -18,14 +18,14 @@ CODE = re.compile(r"[A-Za-z_]\w*(\.\w+)*(<\w+>)?(=\S+)?|\(.*\) → .*")
 
 
 def named(recipe: str) -> list[str]:
-    """What stands between backticks in the text of a page, its blocks left out."""
+    """Return what stands between backticks in the text of a page, its blocks left out."""
     prose = FENCED.sub("", (ROOT / "docs" / recipe).read_text("utf-8"))
     return [" ".join(found.split()) for found in re.findall(r"`([^`]+)`", prose)]
 
 
 @cache
 def defined() -> dict[str, set[str]]:
-    """Every name that the code defines, by what it is."""
+    """Return every name that the code defines, by what it is."""
     names: dict[str, set[str]] = {"class": set(dir(builtins)), "other": set(dir(builtins))}
     for folder in ("bot", "conversations", "tests"):
         for path in (ROOT / folder).rglob("*.py"):
@@ -50,7 +50,7 @@ def _definitions(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def strange(code: str) -> list[str]:
-    """The names in it that nothing defines; one in capitals and small letters has to be a class."""
+    """Return the names in it that nothing defines; one in capitals and small letters has to be a class."""
     found = re.findall(r"(?<![<\w])[A-Za-z_]\w*(?!\w*>)", code)
     of = {name: "class" if re.fullmatch("[A-Z][A-Za-z]*[a-z][A-Za-z]*", name) else "other" for name in found}
     begun = tuple(name for name in of if f"{name}<" in code)

@@ -17,7 +17,7 @@ OPERATING = README.partition("## Operating it")[2].partition("## Developing")[0]
 
 
 def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
-    """Every command by the words that call it."""
+    """Return every command by the words that call it."""
     found: dict[str, click.Command] = {}
     context = click.Context(group)
     for name in group.list_commands(context):
@@ -34,7 +34,7 @@ THERE_ARE = commands(valise)
 
 
 def named() -> dict[str, str]:
-    """Every `./valise …` of the tables, with what follows it."""
+    """Return every `./valise …` of the tables, with what follows it."""
     written = re.findall(r"`\./valise ([^`]*)`", OPERATING)
     return {" ".join(re.findall(r"[a-z]+(?=\s|$)", re.split(r"[\[A-Z-]", text)[0])): text for text in written}
 

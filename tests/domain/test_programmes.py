@@ -1,4 +1,4 @@
-"""Programme models as the package brings them: what they promise to whoever opens a call with one."""
+"""Programme models as the package brings them: what they promise to the coordinator who opens a call with one."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def test_a_good_week_is_refused_by_no_model(model: Programme) -> None:
     assert {finding.level for finding in call.check(judging(good))} == {Level.OK}
 
 
-def test_apv_gives_690_of_900_with_150_from_the_caf_and_60_of_her_own() -> None:
+def test_apv_gives_690_of_900_with_150_from_the_caf_and_60_of_ones_own() -> None:
     budget = replace(
         NINE_HUNDRED,
         resources=(Resource(ResourceKind.CAF, euros(150)), Resource(ResourceKind.OWN, euros(60))),

@@ -24,7 +24,7 @@ def test_an_unconfirmed_figure_warns_and_is_not_quoted_as_a_rule() -> None:
     assert finding.satisfies["latest_return"] == date(2027, 7, 15)
 
 
-def test_once_the_coordinator_confirmed_it_the_same_figure_refuses_in_her_name() -> None:
+def test_once_the_coordinator_confirmed_it_the_same_figure_refuses_in_the_networks_name() -> None:
     rule = proposed(Nights(4, 5)).confirmed("Réseau des Tilleuls", 2027)
     finding = the_finding(rule, A_WEEK)
     assert (finding.level, finding.whose, finding.year, finding.certain) == (

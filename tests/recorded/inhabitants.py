@@ -43,7 +43,7 @@ class Watched(Phone):
         self.seen: dict[str, None] = {}
 
     async def _post(self, what: str, **body: Any) -> dict[str, Any]:
-        await self.looks()  # what she taps may change into something else
+        await self.looks()  # what is tapped may change into something else
         return await super()._post(what, **body)
 
     async def looks(self) -> None:

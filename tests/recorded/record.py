@@ -59,7 +59,7 @@ def words() -> dict[str, list[str]]:
 
 
 def word_of(data: str) -> tuple[str, str]:
-    """Split off the letter and the word of a button; of an answer, the kind of sheet it is written on."""
+    """Split off the letter and the word of a button; of an answer, the kind of form it is written on."""
     letter, *rest = data.split(":")
     if letter == "q":
         token = rest[0]
@@ -123,7 +123,7 @@ class Recording:
                 shown += self._leaves_open(chat, data)
 
     def _is_worth_it(self, chat: int, role: str, data: str) -> bool:
-        """Tell whether few of that kind were tried yet, by people of a role together or in a chat."""
+        """Return whether few of that kind were tried yet, by people of a role together or in a chat."""
         kind = kind_of(data)
         who, most = (role, AT_MOST[kind[0]]) if kind[0] in AT_MOST else (str(chat), EACH)
         self.tried[who, *kind] += 1
@@ -271,4 +271,4 @@ def _summary(rows: list[dict[str, Any]], file: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(asyncio.run(record(sys.argv[1])))  # noqa: T201 - for whoever records
+    print(asyncio.run(record(sys.argv[1])))  # noqa: T201 - for the developer who records

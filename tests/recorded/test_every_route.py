@@ -1,4 +1,4 @@
-"""Every button answers everybody: whoever taps it, with whatever it says, reads a page and never an apology.
+"""Every button answers everybody: each tap, whatever the button says, gets a page and never an apology.
 
 It is walked in the world that a former release recorded, in which every state of a plan, a call and a message occurs.
 """

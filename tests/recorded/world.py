@@ -12,7 +12,7 @@ from tests.support.town import Town
 
 
 async def built(town: Town) -> World:
-    """The whole world, at `PRESENT`."""
+    """Build the whole world, at `PRESENT`."""
     summer = await town.opens_call()
     world = World(Cast(town, *await seasons.team(town), summer, 1))
     await seasons.professionals(world)

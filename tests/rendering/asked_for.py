@@ -23,27 +23,27 @@ ABOUT_A_GROUP = frozenset({"plan", "group"})
 
 @cache
 def parsed(name: str) -> nodes.Template:
-    """The tree of a template, named without its ending."""
+    """Return the tree of a template, named without its ending."""
     return ENVIRONMENT.parse((TEMPLATES / f"{name}.j2").read_text(encoding="utf-8"))
 
 
 @cache
 def asked_by(name: str, block: str = "body") -> frozenset[str]:
-    """The names that a block, or one of the macros it borrows, may ask for; none for a block that is not there."""
+    """Return the names that a block, or one of the macros it borrows, may ask for; none where there is no block."""
     found = next((each for each in parsed(name).find_all(nodes.Block) if each.name == block), None)
     return frozenset() if found is None else asked(found.body, name) - OF_THE_RENDERER
 
 
 @cache
 def perhaps_looked_at(name: str, block: str = "body") -> frozenset[str]:
-    """What a block may look at if it is there: what is told of a group is told otherwise."""
+    """Return what a block may look at if it is there: what is told of a group is told otherwise."""
     found = next((each for each in parsed(name).find_all(nodes.Block) if each.name == block), None)
     called = asked(found.body, name) if found is not None else frozenset[str]()
     return ABOUT_A_GROUP if called & LOOKS_AROUND else frozenset()
 
 
 def asked(body: Iterable[nodes.Node], name: str) -> frozenset[str]:
-    """The names that this part of a template asks for, from the top: what it sets itself before, it does not ask for.
+    """Return what this part of a template asks for, from the top: what it sets itself before, it does not ask for.
 
     What is set in one branch alone is asked for after it.
     """
@@ -140,7 +140,7 @@ class _Reading:
 
 @cache
 def _asked_by_macro(name: str, macro: str) -> frozenset[str]:
-    """What a macro of a template asks for beside what stands at the top of that template."""
+    """Return what a macro of a template asks for beside what stands at the top of that template."""
     top = {each.name: each for each in parsed(name).find_all(nodes.Macro)}
     borrowed: dict[str, tuple[str, str]] = {}
     for node in parsed(name).body:
@@ -162,7 +162,7 @@ def _asked_by_macro(name: str, macro: str) -> frozenset[str]:
 
 @cache
 def _asked_by_all(block: str) -> frozenset[str]:
-    """What every template that has such a block asks for in it: any of them may be the one that is chosen."""
+    """Return what all templates that have such a block ask for in it: any of them may be the one that is chosen."""
     names = (path.relative_to(TEMPLATES).with_suffix("").as_posix() for path in TEMPLATES.rglob("*.j2"))
     return frozenset[str]().union(*(asked_by(name, block) for name in names))
 
@@ -202,7 +202,7 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every file in which what people see is named."""
+    """Return every file in which what people see is named."""
     return tuple(_module(path) for folder in SHOWING for path in sorted((ROOT / folder).rglob("*.py")))
 
 
@@ -220,7 +220,7 @@ def _module(path: Path) -> Module:
 
 
 def _choices(tree: ast.Module) -> frozenset[str]:
-    """Strings that are written out, but for keys and what is asked of something by its key."""
+    """Return the strings that are written out, but for keys and what is asked of something by its key."""
     written = {node for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
@@ -233,7 +233,7 @@ def _choices(tree: ast.Module) -> frozenset[str]:
 
 
 def _names(node: ast.expr) -> Iterator[str]:
-    """A name that is written out, or the two between which a condition chooses."""
+    """Yield the name that is written out, or the two between which a condition chooses."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -242,7 +242,7 @@ def _names(node: ast.expr) -> Iterator[str]:
 
 
 def _dictionaries(scope: ast.AST) -> dict[str, ast.expr | None]:
-    """What each name of a function stands for; None for one that is given something more than once."""
+    """Return what each name of a function stands for; None for one that is given something more than once."""
     found: dict[str, ast.expr | None] = {}
     for node in ast.walk(scope):
         targets = node.targets if isinstance(node, ast.Assign) else []
@@ -257,7 +257,7 @@ def _dictionaries(scope: ast.AST) -> dict[str, ast.expr | None]:
 
 
 def _keys(node: ast.expr | None, local: Mapping[str, ast.expr | None]) -> frozenset[str] | None:
-    """The keys of a dictionary that is written out, here or under a name of the same function."""
+    """Return the keys of a dictionary that is written out, here or under a name of the same function."""
     if isinstance(node, ast.Name):
         return _keys(local.get(node.id), {})
     if not isinstance(node, ast.Dict):

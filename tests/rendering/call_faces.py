@@ -39,7 +39,7 @@ HANDED = Handover(42, 50_000, date(2027, 6, 20), 3, Receipt.NONE, NOW)
 
 
 def pages_of_calls() -> Mapping[str, list[Values]]:
-    """Every page of this room."""
+    """Return every page about calls, handovers and past years, with its values."""
     named = {rule.id: rule for rule in RULES}
     documents = [document.value for document in Document]
     call: dict[str, Any] = {
@@ -148,5 +148,5 @@ NOTICES_OF_CALLS = {
     "giver": "Tremplin", "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
     "routes": ("depart_18_25", "seniors", "vacaf", "bsv"),
 }  # fmt: skip
-"""What the notices of this room say beside what every notice may say."""
+"""What the notices about them say beside what every notice may say."""
 NOTHING_OF_CALLS = {"giver": "", "points": (), "next_call": None, "handed": None, "count": 1, "routes": ()}

@@ -1,4 +1,4 @@
-"""Every page of the committee's room, and the values of each of its faces."""
+"""Every page of the committee, and the values of each of its faces."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -40,7 +40,7 @@ PAPERS: list[Values] = [
 
 
 def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
-    """Values by template."""
+    """Return the values of the committee's pages, by template."""
     card: dict[str, Any] = {
         "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),

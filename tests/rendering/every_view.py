@@ -28,7 +28,7 @@ OWN = [(view.template, view) for view in EVERY if "template" in vars(view)]
 
 
 def declared() -> Iterator[tuple[str, type[View]]]:
-    """Templates for which a declaration says which view reads them, as several are read by one."""
+    """Yield templates for which a declaration says which view reads them, as several are read by one."""
     named = {template for template, _ in OWN}
     for kind in KINDS.values():
         name = f"notices/{kind.name}"

@@ -41,7 +41,7 @@ from tests.rendering.samples import (
 
 
 def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
-    """Every page, with the values of each of its faces."""
+    """Return every page, with the values of each of its faces."""
     path = path_of(PLAN, Need.SEND, Need.ENDORSE)
     first = [(placed.section.name, placed.step) for placed in path[:2]]
     told = [(placed.step, FACTS.value(placed.step.id)) for placed in path if placed.section.name == "wishes"]
@@ -266,7 +266,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
 
 
 def newcomers() -> dict[str, list[Values]]:
-    """Organisations by file, and requests to join."""
+    """Return the pages about organisations by file, and about requests to join."""
     asked = {
         "asker": "Inès M.", "workplace": "Chantier du Parc", "kind": (STEPS["aim"], "siae"), "region": "BRE",
         "where": "35", "message": "", "sent_at": NOW,
@@ -317,7 +317,7 @@ def newcomers() -> dict[str, list[Values]]:
 
 
 def notice_values() -> list[Values]:
-    """What a notice may say: with everything known, and with next to nothing."""
+    """Return what a notice may say: with everything known, and with next to nothing."""
     full = {
         "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000, "missing": 19_000,
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],

@@ -10,7 +10,7 @@ NAME = "Awa <D.>"
 
 
 def pages_asked_first() -> Mapping[str, list[Values]]:
-    """Values by template."""
+    """Return the values of pages that ask first, by template."""
     lines = [
         ("referent", STEPS["quotient"], 61_200),
         ("referent", STEPS["support"], "=Un <rendez-vous> & plus"),

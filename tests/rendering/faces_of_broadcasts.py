@@ -27,7 +27,7 @@ BROADCAST = Broadcast(
 
 
 def figures(count: int | None, state: State, to: To) -> Values:
-    """The counts of a broadcast, all the same."""
+    """Return the counts of a broadcast, all the same."""
     counted = {row.value: count for row in RowState}
     return {
         "message": "closes_on", "state": state.value, "to": to.value, "total": count, "left": count, "bar": "▓▓░░",
@@ -40,7 +40,7 @@ EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (
 
 
 def broadcast_pages() -> dict[str, list[Values]]:
-    """Every page of both rooms, with the values of each of its faces."""
+    """Return every page about broadcasts and events, with the values of each of its faces."""
     texts = sorted({kind.template for kind in (*letters.FOR_PROFESSIONALS.values(), *letters.FOR_PEOPLE.values())})
     said = [letter_values(count) for count in (0, 1, 40)]
     lists: list[Values] = [
@@ -84,7 +84,7 @@ def broadcast_pages() -> dict[str, list[Values]]:
 
 
 def letter_values(count: int) -> Values:
-    """What a letter may say."""
+    """Return what a letter may say."""
     return {
         "name": "Awa <D.>", "call": "Été 2027", "people_by": STAY.start, "closes_at": NOW, "places": count,
         "day": STAY.end, "days": count, "event": EVENT, "text": "Bonjour <Awa> & les autres",
@@ -92,7 +92,7 @@ def letter_values(count: int) -> Values:
 
 
 def ready(**more: object) -> Values:
-    """The last look before it leaves."""
+    """Return the values of the last look before a broadcast leaves."""
     return {
         "text": Markup("<b>A</b>"), "to": "teams", "narrowed": narrowed(), "languages": ["Français", "English"],
         "reached": 12, "aloud": 0, "left_out": [(reach.value, 3) for reach in Reach], "minutes": 1, "due_at": None,
@@ -101,7 +101,7 @@ def ready(**more: object) -> Values:
 
 
 def narrowed() -> list[object]:
-    """By region, kind, state and last visit."""
+    """Return a circle narrowed by region, kind, state and last visit."""
     values = {"regions": ("BRE",), "kinds": ("siae", "other"), "states": ("draft",), "seen": Seen.SILENT.value}
     steps = flow.steps_by_name((TALK,))
     return [(steps[name], value) for name, value in values.items()]

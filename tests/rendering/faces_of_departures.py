@@ -11,7 +11,7 @@ from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS,
 
 
 def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
-    """Every page of the room, with the values of each of its faces."""
+    """Return every page about departures, with the values of each of its faces."""
     costs = budget(FACTS).costs
     pay = {
         "granted": 69_000, "with_vouchers": [cost for cost in costs if cost.takes_vouchers],

@@ -25,12 +25,12 @@ SHARED: dict[str, Any] = {
     "people": 56, "referent": "Lina",
 }  # fmt: skip
 UNKNOWN: dict[str, Any] = {**SHARED, "place": None, "dates": None, "people": None, "referent": ""}
-HERS: dict[str, Any] = {
+SAID: dict[str, Any] = {
     "adults": 1, "ages": (6, 8), "own": 6_000, "help": (OF_HOUSEHOLD["help"], ("diet",)),
     "worries": (OF_HOUSEHOLD["worries"], ("home", "=mon chat <3")),
 }  # fmt: skip
 SILENT: dict[str, Any] = {
-    **HERS, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),
+    **SAID, "ages": (), "own": None, "help": (OF_HOUSEHOLD["help"], ()), "worries": (OF_HOUSEHOLD["worries"], ()),
 }  # fmt: skip
 UNSAID = {**SILENT, "adults": None}
 IN_NOTICES: dict[str, Any] = {**SHARED, "own": 6_000, "faces": True}
@@ -38,7 +38,7 @@ IN_BARE_NOTICES: dict[str, Any] = {**UNKNOWN, "own": None, "faces": False}
 
 
 def group_pages() -> Mapping[str, list[Values]]:
-    """Every page of the room, with the values of each of its faces."""
+    """Return every page about groups, with the values of each of its faces."""
     card: dict[str, Any] = {
         "name": "Atelier <du jeudi>", "plan": PLAN_ROW, "state": "draft", "known": FULL,
         "counts": dict.fromkeys((part.value for part in Part), 12), "asking": 30, "worried": 2,
@@ -71,7 +71,7 @@ def group_pages() -> Mapping[str, list[Values]]:
                 "again": aloud,
                 "story": TOLD if aloud else [],
             }
-            for said in (HERS, UNSAID)
+            for said in (SAID, UNSAID)
             for part in Part
             for ready, aloud in ((False, False), (True, False), (True, True))
         ],
@@ -95,7 +95,7 @@ def group_pages() -> Mapping[str, list[Values]]:
                 "problem": said is SILENT,
             }
             for shared in (SHARED, UNKNOWN)
-            for said in (HERS, SILENT, UNSAID)
+            for said in (SAID, SILENT, UNSAID)
             for state in State
             for part in Part
         ],

@@ -22,7 +22,7 @@ THERE = {"referent": "Lina", "reads": "Lina", "until": None}
 
 
 def message_pages() -> Mapping[str, list[Values]]:
-    """Threads, what became of words, lists, the shelf."""
+    """Return the pages with threads, what became of words, lists and the shelf."""
     known: dict[str, Any] = {"name": "Awa", "reference": "V-2027-0042", "reads_at": None, "aloud": "", "language": ""}
     seats: list[Values] = [
         {**known, **THERE, "seat": Seat.PERSON},

@@ -21,7 +21,7 @@ OF_REFERENTS = tuple(each.kind for each in REMINDERS if each.audience is Audienc
 
 
 def reminder_pages() -> Mapping[str, list[Values]]:
-    """What people get, one day a page; what professionals choose and read."""
+    """Return the pages that remind people, one day a page, and those that professionals choose and read."""
     missing = [(placed.section.name, placed.step) for placed in path_of(PLAN, Need.SEND)[:3]]
     day = {
         "missing": missing, "people_by": date(2027, 6, 1), "departure": date(2027, 7, 10), "days": 7,

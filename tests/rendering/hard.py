@@ -23,7 +23,7 @@ HARD: Mapping[str, str] = {
     "long": "Zoé & <Léa> " * 341,
     "families": "👩\u200d👩\u200d👧\u200d👦" * 372,
 }
-"""What stands in the place of every word that somebody may have typed."""
+"""What stands in the place of every word that a person may have typed."""
 
 _CODE = re.compile(r"[a-z0-9_.:/]+|[A-Z]{2,3}|V-\d{4}-\d{4}|https?://\S+|=?[a-z_]+")
 """Words of ours among values: codes of states, kinds and regions, templates, references, addresses."""
@@ -33,7 +33,7 @@ _SENDING, _ANSWERING = _CHECKER.method("sendMessage"), _CHECKER.method("answerCa
 
 
 def with_hard(value: Any, hard: str) -> Any:
-    """The value, with that in the place of every word in it that somebody typed."""
+    """Return the value with `hard` in the place of every word in it that a person typed."""
     if isinstance(value, str):
         return value if isinstance(value, Markup | Enum) else _word(value, hard)
     if isinstance(value, Mapping):
@@ -61,5 +61,5 @@ def taken(rendered: Rendered) -> None:
 
 
 def taken_toast(text: str) -> None:
-    """As `taken`, for the answer to a tap."""
+    """Let the strict Telegram look at the answer to a tap. Raises ApiError where it would be refused."""
     _ANSWERING({"callback_query_id": "1", "text": text})

@@ -23,7 +23,7 @@ TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 
 
 def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
-    """The list, a person's page, notes."""
+    """Return the pages of a caseload: the list, a person's page, notes."""
     line: dict[str, Any] = {
         "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False,
         "talk": TALK, "unread": 2, "give_back": 69_000,

@@ -45,7 +45,7 @@ def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
 
 
 def report_pages() -> Mapping[str, list[Values]]:
-    """Every page of the room, with the values of each of its faces."""
+    """Return every page about reports and stories, with the values of each of its faces."""
     given = [
         _given(report, told)
         for report in (REPORTED, NOT_GONE, replace(REPORTED, returned_count=0))

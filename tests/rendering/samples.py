@@ -78,7 +78,7 @@ LIMITS = tuple(limit for limit, _ in BROKEN)
 
 
 def findings() -> tuple[Finding, ...]:
-    """What each kind of rule says when it is broken, as a confirmed rule and as a habit."""
+    """Return what each kind of rule says when it is broken, as a confirmed rule and as a habit."""
     found: list[Finding] = []
     for number, (limit, verdict) in enumerate(BROKEN):
         sources = [Source("Réseau des Tilleuls", 2027, each) for each in (Strength.CONFIRMED, Strength.PROPOSAL)]
@@ -96,7 +96,7 @@ def path_of(conversation: Any, *needs: Need) -> list[Any]:
 
 
 def summary(**more: Any) -> dict[str, Any]:
-    """The lines about who, where, when, how much."""
+    """Return the lines about who, where, when, how much."""
     return {
         "plan": PLAN_ROW, "name": "Awa <D.>", "state": "to_review", "adults": 1, "children": 2, "households": 5,
         "place": ("stay", STEPS["place"], "=Royan"), "lodging": ("lodging", STEPS["lodging"], "campsite"),

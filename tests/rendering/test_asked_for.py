@@ -9,7 +9,7 @@ from tests.test_conventions import RENDERER
 
 
 def lacking(handed: Handed) -> Iterator[str]:
-    """What a word made here asks for and is not given."""
+    """Yield what a word made here asks for and is not given."""
     for word in handed.names:
         if handed.keys is not None and word in RENDERER.words:
             missing = asked_by(RENDERER.words[word], word) - handed.keys
@@ -17,7 +17,7 @@ def lacking(handed: Handed) -> Iterator[str]:
 
 
 def chosen_in(module: Module) -> Iterator[str]:
-    """What a word that this file's `Word(name, …)` may choose asks for and is never given there."""
+    """Yield what a word that this file's `Word(name, …)` may choose asks for and is never given there."""
     made = module.made
     chosen = [each for each in made if not each.names]
     if not chosen or any(each.keys is None for each in chosen):

@@ -86,7 +86,7 @@ def test_a_name_that_ends_with_a_point_is_greeted_with_one() -> None:
 
 
 @pytest.mark.parametrize(("contact", "waits"), [(Contact.NORMAL, True), (Contact.NONE, False)])
-def test_only_whoever_sends_her_plan_herself_is_waited_for(contact: Contact, waits: bool) -> None:
+def test_only_a_person_who_sends_the_plan_alone_is_waited_for(contact: Contact, waits: bool) -> None:
     draft = next(each for each in PAGES["review/person"] if each["state"] == "draft")
     values = {**draft, "person": replace(AWA, contact=contact)}
     assert ("une fois envoyé" in RENDERER.render(page_of("review/person", values), FRENCH).text) is waits

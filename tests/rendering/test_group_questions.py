@@ -1,4 +1,4 @@
-"""What is asked of a group's referent names the group and speaks of it, never of one person and her children."""
+"""What is asked of a group's referent names the group and speaks of it, never of one person and that one's children."""
 
 import re
 from dataclasses import replace
@@ -36,18 +36,18 @@ ALONE = {"en": r"(?i)\b(she|her|the person)\b", "fr": r"(?i)\b(la personne|l’a
 
 
 def shared() -> list[Placed]:
-    """What a group's referent answers for all."""
+    """Return what a group's referent answers for all."""
     plan = [each for each in path_of(PLAN, Need.SEND, Need.ENDORSE) if each.step.name not in OF_HOUSEHOLDS]
     return [*plan, *path_of(OWN_PART, Need.SEND)]
 
 
 def handing() -> list[Placed]:
-    """What is asked of whoever hands the aid of a group over."""
+    """Return what is asked of the referent or lead who hands the aid of a group over."""
     return [Placed(section, step) for section in HANDOVER.sections for step in section.steps if isinstance(step, Step)]
 
 
 def told(placed: Placed, language: str, **values: Any) -> str:
-    """The question with the words of all its choices; `help` speaks to the referent."""
+    """Return the question with the words of all its choices; `help` speaks to the referent."""
     section = placed.section.name
     reader = Reader(language=language)
     question = Question(section, placed.step, column(), 1, 9, {"group": NAME, **BARE, **values})

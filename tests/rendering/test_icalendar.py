@@ -23,7 +23,7 @@ ENTRY = Entry(
 
 
 def read(content: bytes) -> tuple[icalendar.Calendar, icalendar.Event]:
-    """The calendar and its only event, as the library reads them without a complaint."""
+    """Read the calendar and its only event, as the library reads them without a complaint."""
     whole = icalendar.Calendar.from_ical(content)
     (event,) = whole.walk("VEVENT")
     assert isinstance(whole, icalendar.Calendar)
@@ -33,7 +33,7 @@ def read(content: bytes) -> tuple[icalendar.Calendar, icalendar.Event]:
 
 
 def kept(text: str) -> str:
-    """What may stand in a TEXT: line ends are one sign, other controls are left out."""
+    """Keep what may stand in a TEXT: line ends are one sign, other controls are left out."""
     one = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in one if c in "\n\t" or not (c < " " or c == "\x7f"))
 

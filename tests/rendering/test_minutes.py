@@ -1,4 +1,4 @@
-"""Minutes as a file: whoever opens it in a browser reads what was decided, and nothing typed becomes markup."""
+"""Minutes as a file: a reader who opens it in a browser sees what was decided, and nothing typed becomes markup."""
 
 from html.parser import HTMLParser
 from pathlib import Path

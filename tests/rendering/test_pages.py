@@ -35,7 +35,7 @@ FOR_PROFESSIONALS = sorted(kinds.read_at_work() & set(KINDS))
 
 
 def readers(language: str) -> tuple[Reader, Reader]:
-    """Somebody whose referent is known, and somebody who has none yet."""
+    """Return a reader whose referent is known, and one who has none yet."""
     return Reader(language=language, referent="Lina"), Reader(language=language)
 
 

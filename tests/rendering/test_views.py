@@ -21,12 +21,12 @@ IDS = [f"{template}-{view.__qualname__}" for template, view in READ]
 
 
 def wanted(template: str) -> frozenset[str]:
-    """What a page reads: its body, and the words of its choices."""
+    """Return what a page reads: its body, and the words of its choices."""
     return asked_by(template) | (asked_by(template, "choice") - PICKED)
 
 
 def looked_at(template: str) -> frozenset[str]:
-    """The same with what is only looked at: problems, which bring values of their own, and whether it is of a group."""
+    """Return what it reads or only looks at: problems, which bring their own values, and whether it is of a group."""
     problems = [block for block in RENDERER.template(template).blocks if block.startswith("problem_")]
     return wanted(template).union(perhaps_looked_at(template), *(asked_by(template, block) for block in problems))
 
@@ -92,7 +92,7 @@ def test_a_template_has_one_view_of_its_own_or_several_of_a_kind() -> None:
 
 
 def test_every_view_is_rendered_with_samples() -> None:
-    """What is rendered, in each language, is every template of a page, each from its view."""
+    """Check that the samples render, in each language, every template of a page, each from its view."""
     messages = set(PAGES) | {f"notices/{kind}" for kind in KINDS}
     answers = {template_of(name) for name in ALL_ANSWERS}
     assert {template for template, _ in READ} == messages | answers | {Paper.template}

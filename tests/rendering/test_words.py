@@ -1,4 +1,4 @@
-"""The words of buttons: a file a room, and each word in one of them only."""
+"""The words of buttons: a file for each part of the product, and each word in one of them only."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def write(folder: Path, name: str, *blocks: str) -> None:
     (buttons / name).write_text(text, encoding="utf-8")
 
 
-def test_each_word_is_found_in_the_file_of_its_room(tmp_path: Path) -> None:
+def test_each_word_is_found_in_the_file_of_its_part(tmp_path: Path) -> None:
     write(tmp_path, "person.j2", "lets_go", "help")
     write(tmp_path, "group.j2", "join")
     assert words_in(tmp_path) == {"lets_go": "buttons/person", "help": "buttons/person", "join": "buttons/group"}

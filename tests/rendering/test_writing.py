@@ -19,7 +19,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def plain(text: str) -> str:
-    """The words, without signs of direction, every space a space."""
+    """Return the words, without signs of direction, every space a space."""
     return " ".join(text.replace(writing.ISOLATE[0], "").replace(writing.ISOLATE[1], "").split())
 
 

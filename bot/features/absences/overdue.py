@@ -103,7 +103,7 @@ def _leads(tx: Tx, organisation_id: int | None) -> list[int]:
 
 
 def still_unreached(tx: Tx, referent_id: int) -> bool:
-    """Say whether a referent cannot be reached now while plans wait."""
+    """Return whether a referent cannot be reached now while plans wait."""
     person = people.by_id(tx, referent_id)
     return reach.closed(person) and bool(reach.waiting_for(tx, person))
 
@@ -252,6 +252,6 @@ def _late_in(tx: Tx, request: Request) -> LateIn:
 
 
 def anything_late(tx: Tx, request: Request) -> bool:
-    """Say whether there is anything late that a coordinator has to look after."""
+    """Return whether there is anything late that a coordinator has to look after."""
     late = _late_in(tx, request)
     return bool(late.counts or late.unreached)

@@ -40,7 +40,7 @@ class CallInvalid(Exception):  # noqa: N818 - named for what is wrong
 
 
 def found_network(tx: Tx, moment: Moment, name: str, controller: str, data_contact: str) -> str | None:
-    """A new network; returns the code that makes its first coordinator.
+    """Found a network; returns the code that makes its first coordinator.
 
     Of a network that exists, who answers for data is noted, and None returned.
 
@@ -58,13 +58,13 @@ def found_network(tx: Tx, moment: Moment, name: str, controller: str, data_conta
 
 
 def networks_beside(tx: Tx, _scene: Moment, name: str) -> list[str]:
-    """The names of the other networks, where there is none of that name."""
+    """Return the names of the other networks, where there is none of that name."""
     names = [network.name for network in networks.all_networks(tx)]
     return [] if name in names else names
 
 
 def only_network(tx: Tx, name: str | None = None) -> int:
-    """The network of that name, or the only one. Raises Refused: "no_network", "which_network"."""
+    """Return the id of the network of that name, or of the only one. Raises Refused: "no_network", "which_network"."""
     found = [network for network in networks.all_networks(tx) if name is None or network.name == name]
     if not found:
         raise Refused("no_network")
@@ -74,7 +74,7 @@ def only_network(tx: Tx, name: str | None = None) -> int:
 
 
 def only_or_new(tx: Tx, name: str) -> int:
-    """The network of that name, made if there is none yet; returns its id."""
+    """Return the id of the network of that name, made if there is none yet."""
     found = next((known.id for known in networks.all_networks(tx) if known.name == name), None)
     return networks.add_network(tx, name, name) if found is None else found
 
@@ -83,7 +83,7 @@ def invite_member(
     tx: Tx, moment: Moment, role: Role, network_id: int, organisation_id: int | None, person_id: int | None = None,
     invited_by: int | None = None,
 ) -> str:  # fmt: skip
-    """A single-use code for a member of a team, `person_id` where that is somebody known; returns it."""
+    """Make a single-use code for a member of a team, `person_id` where the person is known already; returns it."""
     invitations.invite(
         tx,
         moment.code,
@@ -109,7 +109,7 @@ def invite(
     *,
     network: str | None = None,
 ) -> str:
-    """What `./valise invite` does: the organisation is made if it is new; returns the code.
+    """Invite as `./valise invite` does: the organisation is made if it is new; returns the code.
 
     `name` is what a beneficiary is called; without one the referent gives it.
 
@@ -138,7 +138,7 @@ def invite_beneficiary(
     contact: Contact = Contact.NORMAL,
     word: str = "",
 ) -> str:
-    """A person, her draft in the first open call, and the code for her; without a telephone the code is unused."""
+    """Add a beneficiary and a draft in the first open call; returns the code, of no use without a telephone."""
     opened = calls.open_now(tx, network_id, moment.now)
     if not opened:
         raise Refused("no_open_call")
@@ -179,7 +179,7 @@ def open_call(tx: Tx, moment: Moment, network_id: int, new: NewCall, actor_id: i
 
 
 def columns(network_id: int, new: NewCall, *, committee: bool) -> CallChanges:
-    """The columns of a new call."""
+    """Return the columns of a new call."""
     return {
         "network_id": network_id,
         "model": new.model,
@@ -217,10 +217,10 @@ def _call(app: AppContext, network: str, new: NewCall) -> Call:
 
 
 def add_organisation(tx: Tx, network_id: int, name: str, kind: OrganisationKind, department: str) -> int:
-    """An organisation, or the one of that name; returns its id."""
+    """Return the id of the organisation of that name, added where there is none."""
     return networks.find_or_add_organisation(tx, network_id, name, kind, department)
 
 
 def add_member(tx: Tx, moment: Moment, network_id: int, organisation_id: int | None, role: Role, name: str) -> int:
-    """A member of a team who has no account yet; returns her id."""
+    """Add a member of a team who has no account yet; returns the id."""
     return people.add(tx, moment.now, network_id, name, frozenset({role}), organisation_id=organisation_id)

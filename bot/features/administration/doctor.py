@@ -22,7 +22,7 @@ class Findings(NamedTuple):
 
 
 def findings(tx: Tx) -> Findings:
-    """What a database says of itself.
+    """Return what is wrong with a database, and what is worth a look.
 
     A damaged one is not looked into any further, nor are networks whose names no key opens.
     """
@@ -45,7 +45,7 @@ def findings(tx: Tx) -> Findings:
 
 
 def ending(schools: SchoolCalendar, today: date) -> list[str]:
-    """A remark when a call opened today may have stays of which nobody here knows whether schools are closed."""
+    """Return a remark where a call opened today may have stays for which nobody here knows when schools are closed."""
     if schools.until >= today + COMING:
         return []
     year = f"it ends with {schools.last_year}, on {schools.until}"
@@ -53,7 +53,7 @@ def ending(schools: SchoolCalendar, today: date) -> list[str]:
 
 
 def _cut_trails(tx: Tx) -> list[str]:
-    """Plans whose last audit line is not how they stand: lines cut off at the end leave no trace in the chain."""
+    """Return a line for each plan that is not as its last audit line says: lines cut off at the end leave no trace."""
     wrong = []
     for plan_id, state, key in plans.states(tx):
         lines = [line for line in audit.history(tx, f"plan:{plan_id}", row_key=key) if line.readable]
@@ -64,7 +64,7 @@ def _cut_trails(tx: Tx) -> list[str]:
 
 
 def _unanswered(network: networks.Network) -> list[str]:
-    """What people are promised to be told: who has their data, and whom to ask."""
+    """Return what people are promised to be told and are not: who has their data, and whom to ask."""
     again = f"run ./valise init --network {network.name!r}"
     told = []
     if not network.controller:

@@ -202,7 +202,7 @@ def _due_at(request: Request, form: Form) -> datetime | None:
 
 
 def _runs_into_the_evening(request: Request, due_at: datetime | None, count: int) -> bool:
-    """Say whether so many messages take longer than people's hours of that day."""
+    """Return whether so many messages take longer than people's hours of that day."""
     app, start = request.moment.app, due_at or request.now
     hours = hours_of_people(app.zone)
     return hours.is_open(start) and start + duration(count, app.rate) > hours.closing(hours.place.date_at(start))

@@ -114,7 +114,7 @@ def letter_of(tx: Tx, broadcast: Broadcast) -> Letter:
 
 
 def still_true(letter: Letter, moment: Moment) -> bool:
-    """Say whether it may still be said: the call is open, a place is left, the event is to come."""
+    """Return whether it may still be said: the call is open, a place is left, the event is to come."""
     call, event = letter.call, letter.event
     if letter.message in WHILE_OPEN and call is not None:
         return call.closes_at > moment.now and (letter.message != "places_left" or call.taken_places < call.places)

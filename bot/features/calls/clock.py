@@ -38,7 +38,7 @@ def tick(tx: Tx, moment: Moment) -> int:
 
 
 def _is_early_day(moment: Moment, row: CallRow) -> bool:
-    """Say whether it is some working days before the date that people read, or later until that date."""
+    """Return whether it is some working days before the date that people read, or later until that date."""
     days = plan_facts.call_of(moment.app, row).delays.early
     return moment.app.working_days(row.people_by, -days) <= moment.today <= row.people_by
 

@@ -11,11 +11,9 @@ from bot.features.calls.routes import Setting
 from bot.features.committee import routes as committee_routes
 from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
-from bot.interaction.arguments import CALL as OF_NETWORK
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.interaction.routes import COORDINATOR, decode_id
 from bot.plan import facts as plan_facts
 from bot.storage import call_versions, calls, networks
 from bot.storage.calls import CallRow
@@ -55,21 +53,6 @@ def begin(tx: Tx, request: Request) -> Screen:
 def prepared(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep the six answers as a draft, and show it."""
     return page(tx, request, acts.prepare(tx, request, form))
-
-
-def of_hers(tx: Tx, request: Request, call_id: int) -> CallRow:
-    """Return a call of the coordinator's network, or a draft, for features that declare no routes yet.
-
-    Raises:
-        Refused: "not_for_you", "not_found".
-    """
-    COORDINATOR.admit(request)
-    return OF_NETWORK.of(tx, request, call_id)
-
-
-def of_door(tx: Tx, request: Request, more: list[str]) -> CallRow:
-    """Return the call that a button is about. Raises as `of_hers`."""
-    return of_hers(tx, request, decode_id(more[0]))
 
 
 @routes.CALL_PAGE.on

@@ -63,7 +63,7 @@ def terms(request: Request, row: CallRow) -> views.Terms:
 
 
 @routes.TERMS.on
-def her_terms(tx: Tx, request: Request) -> Page:
+def own_terms(tx: Tx, request: Request) -> Page:
     """Show the terms of the call that the reader's plan is for."""
     plan = access.own_plan(tx, request.person)
     if plan is None:

@@ -1,4 +1,4 @@
-"""A name for somebody who was invited without one, as the command line does: given by the referent."""
+"""A name for a beneficiary invited without one, as the command line does: given by the referent."""
 
 from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless

@@ -156,7 +156,7 @@ def _due(tx: Tx, known: Known) -> list[Button]:
 
 
 def _to_name(known: Known) -> list[Button]:
-    """Before all else a name, for somebody who has none: nobody is told apart by a number for long."""
+    """Return the way to a name, first of all, for a beneficiary without one: a number tells nobody apart for long."""
     if not isinstance(known.person.name, Nameless):
         return []
     return [Button(Word("give_a_name"), routes.NAME.to(known.person.id), style="primary")]

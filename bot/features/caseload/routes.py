@@ -65,7 +65,7 @@ MY_PEOPLE = Button(Word("my_people"), PEOPLE.to(Only.EVERYBODY, 0))
 FIND = REFERENT.route("find")
 PERSON = REFERENT.route("person", ATTACHED)
 NAME = REFERENT.route("name", ATTACHED)
-"""A name for somebody who was invited without one."""
+"""A name for a beneficiary who was invited without one."""
 LINK = REFERENT.route("link", INVITEE, word("sure", "surely", missing=""))
 TOLD = REFERENT.route("told", ATTACHED)
 BESIDE = REFERENT.route("beside", ATTACHED)

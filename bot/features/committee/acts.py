@@ -192,7 +192,7 @@ def undo_all(tx: Tx, request: Request) -> list[str]:
 
 
 def make_minutes(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Minutes | None:
-    """Number minutes of that time; None, and no number, where nothing was decided in it."""
+    """Make numbered minutes of that time; None, and no number, where nothing was decided in it."""
     if not entries_in(tx, call.id, since, until):
         return None
     made = minutes.add(tx, call.id, since, until, request.now, request.person.id)

@@ -257,8 +257,3 @@ def set_filter(tx: Tx, request: Request, name: str, choice: Choice) -> Page:
     acts.narrow(tx, request, choice)
     turned = choice.of in {Filter.FIRST_TIME, Filter.NEW, Filter.ALL}
     return choose(tx, request, name) if turned else page(tx, request, name)
-
-
-def number_in(more: list[str]) -> int:
-    """Return the number of a page in button data, for features that declare no routes yet; 0 where there is none."""
-    return int(more[0]) if more and more[0].isdecimal() else 0

@@ -28,7 +28,7 @@ def may_change(plan: PlanRow) -> tuple[str, ...]:
 
 
 def is_changeable(request: Request, plan: PlanRow) -> bool:
-    """Say whether the stay can change: it is endorsed, and has not begun."""
+    """Return whether the stay can change: it is endorsed, and has not begun."""
     gone = plan.departure is not None and plan.departure <= request.moment.today
     return plan.state in CHANGEABLE and not gone
 

@@ -17,7 +17,7 @@ MOST_PARTS = 5
 
 
 def begin(tx: Tx, request: Request, found: Found) -> Screen:
-    """Propose its first words as a title; a picture without words proposes none. Raises Refused."""
+    """Propose the first words of an answer as a title; a picture without words proposes none. Raises Refused."""
     message = found.message
     if message.file is not None and message.file["kind"] == "voice":
         raise Refused("voice_is_no_guide")

@@ -30,15 +30,15 @@ ENOUGH = 0.25
 """How well a guide must fit what was typed, of 1, to be shown."""
 
 
-def hers(tx: Tx, request: Request) -> list[Guide]:
+def readable(tx: Tx, request: Request) -> list[Guide]:
     """Return the guides that the reader may read, those in the reader's language first, the newest of each."""
     for_people = not request.person.roles & AT_WORK
     found = guides.shelf(tx, request.person.network_id, for_people=for_people)
-    return sorted(found, key=lambda each: not _hers(request, each))
+    return sorted(found, key=lambda each: not _in_own_language(request, each))
 
 
-def _hers(request: Request, guide: Guide) -> bool:
-    """Tell whether a guide is in the reader's language, easy or not."""
+def _in_own_language(request: Request, guide: Guide) -> bool:
+    """Return whether a guide is in the reader's language, easy or not."""
     return _spoken(guide.language) == _spoken(request.reader.language)
 
 
@@ -50,7 +50,7 @@ def _spoken(language: str) -> str:
 @routes.SHELF_OF_REFERENT.on
 def overview(tx: Tx, request: Request) -> Page:
     """Show the themes that have something, and the newest; words can be typed to look for one."""
-    found = hers(tx, request)
+    found = readable(tx, request)
     listening.listen(tx, request, PLACE)
     counts = {theme: sum(each.theme == theme for each in found) for theme in Theme}
     themes = [
@@ -70,7 +70,7 @@ def _ways(request: Request) -> list[Button]:
 @routes.SHELF_THEME.on
 def theme(tx: Tx, request: Request, theme: Theme) -> Page:
     """Show the guides of one theme."""
-    found = [each for each in hers(tx, request) if each.theme == theme]
+    found = [each for each in readable(tx, request) if each.theme == theme]
     listening.listen(tx, request, PLACE)
     rows = (*titles(request, found[:MOST_IN_THEME]), *column(_all(), HOME))
     return OfTheme(theme, len(found)).page(rows)
@@ -87,7 +87,7 @@ def titles(request: Request, found: Sequence[Guide]) -> Rows:
 
 def _title(request: Request, guide: Guide) -> str:
     told = f"{_sign(guide)} {guide.title}"
-    if _hers(request, guide):
+    if _in_own_language(request, guide):
         return told
     return f"{told} · {request.moment.app.renderer.own_name(guide.language)}"
 
@@ -139,7 +139,7 @@ def find(found: Sequence[Guide], text: str) -> list[Guide]:
 def heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Page:
     """Show the guides that fit words typed under the shelf; a guide that is not there can be asked for."""
     text = reply.text if isinstance(reply, Said) else ""
-    found = find(hers(tx, request), text)
+    found = find(readable(tx, request), text)
     listening.listen(tx, request, PLACE)
     asks = (
         [Button(Word("ask_network"), message_routes.ASK.to())]

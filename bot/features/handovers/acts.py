@@ -21,7 +21,7 @@ def over(plan: PlanRow, done: Handover | None) -> int:
 
 
 def may_hand_over(tx: Tx, request: Request, plan: PlanRow) -> bool:
-    """Say whether the plan's state offers a first handover to the reader."""
+    """Return whether the plan's state offers a first handover to the reader."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     return Action.HAND_OVER in access.offered_actions(tx, request.moment, plan, request.person, facts)
 

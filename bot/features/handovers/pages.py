@@ -125,7 +125,7 @@ def _ways(plan: PlanRow, done: Handover | None, *, taps: bool) -> list[Button]:
 
 
 def in_hand(tx: Tx, plan: PlanRow) -> bool:
-    """Say whether there is something to note: the aid is handed over, could be already, or has to come back."""
+    """Return whether there is something to note: the aid is handed over, could be already, or has to come back."""
     return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
 
 

@@ -151,7 +151,7 @@ def _listed(tx: Tx, event: Event, answer: Answer) -> Answered:
 
 
 def works(person: Person) -> bool:
-    """Say whether a person is there as a professional."""
+    """Return whether a person is there as a professional."""
     return bool(person.roles - {Role.BENEFICIARY})
 
 

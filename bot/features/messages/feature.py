@@ -11,6 +11,6 @@ FEATURE = Feature(
     "messages",
     routes=routes_in(routes),
     listeners=threads.LISTENERS,
-    commands=(CommandKind("write", 12, threads.open_hers, frozenset({Role.BENEFICIARY})),),
+    commands=(CommandKind("write", 12, threads.open_own, frozenset({Role.BENEFICIARY})),),
     notices=NOTICES,
 )

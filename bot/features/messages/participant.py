@@ -37,7 +37,7 @@ class Found:
     message: Message
 
 
-def hers(tx: Tx, request: Request) -> Sitting | None:
+def own_thread(tx: Tx, request: Request) -> Sitting | None:
     """Return a beneficiary's own thread; None when nobody accompanies. Raises Refused("not_for_you") to others."""
     person = request.person
     if not person.has(Role.BENEFICIARY):
@@ -82,7 +82,7 @@ def of_message(tx: Tx, request: Request, message_id: int) -> Found:
 
 
 def may_sit(tx: Tx, person: Person, seat: Seat, thread: Thread) -> bool:
-    """Tell whether a person may read and write at a seat of a thread now."""
+    """Return whether a person may read and write at a seat of a thread now."""
     if seat.kind is not thread.kind or person.network_id != thread.network_id:
         return False
     match seat:

@@ -35,9 +35,9 @@ def shown(tx: Tx, request: Request, sitting: Sitting, before: int | None = None)
 
 
 @routes.WRITE.on
-def open_hers(tx: Tx, request: Request) -> Page:
+def open_own(tx: Tx, request: Request) -> Page:
     """Show a beneficiary's own thread. Raises Refused("not_for_you") to anybody else."""
-    sitting = participant.hers(tx, request)
+    sitting = participant.own_thread(tx, request)
     return pages.nobody() if sitting is None else shown(tx, request, sitting)
 
 
@@ -59,7 +59,7 @@ def propose(tx: Tx, request: Request, reply: Reply) -> Page | None:
     """Offer to send on what was typed where nothing was asked; None where there is nobody to send it to."""
     if not request.person.has(Role.BENEFICIARY):
         return None
-    sitting, content = participant.hers(tx, request), content_of(reply)
+    sitting, content = participant.own_thread(tx, request), content_of(reply)
     if sitting is None or isinstance(content, Problem):
         return None
     return pages.hold(tx, request, sitting, [_dumped(content)])

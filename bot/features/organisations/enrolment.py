@@ -40,7 +40,7 @@ def prepare(tx: Tx, moment: Moment, chat_id: int, import_id: int) -> Ready | Non
 
 
 def _prepared(tx: Tx, request: Request, kept: Import) -> Ready:
-    """Work it out for a request; what a colleague stored meanwhile is left alone, and gets no link from here."""
+    """Work it all out for a request; what a colleague stored meanwhile is left alone, and gets no link from here."""
     network = request.person.network_id
     seen = invitations.newest(tx, network)
     if kept.stored_at is not None:

@@ -144,13 +144,13 @@ def example(tx: Tx, request: Request) -> Page:
 
 
 def is_table(file: FileRef) -> bool:
-    """Say whether a file may be a list, by its name or what the sender's telephone says of it."""
+    """Return whether a file may be a list, by its name or what the sender's telephone says of it."""
     named = file.name.lower().endswith(TABLES)
     return file.kind == "document" and (named or "csv" in file.mime or "spreadsheet" in file.mime)
 
 
 def may_send(tx: Tx, person: Person, file: FileRef) -> bool:
-    """Whether a file from that person is to be read as a list: a coordinator's, and a table or awaited there."""
+    """Return whether a file from that person is to be read as a list: a coordinator's, and a table or awaited there."""
     if not person.has(Role.COORDINATOR):
         return False
     session = sessions.session_of(tx, person.id)

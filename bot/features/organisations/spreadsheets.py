@@ -180,7 +180,7 @@ def _guarded(cell: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    """Undo it: a file of ours that comes back corrected says what it said."""
+    """Take the guard off: a file of ours that comes back corrected says what it said."""
     return cell.removeprefix(GUARD) if _calculates(cell) else cell
 
 

@@ -314,7 +314,7 @@ def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
 
 
 def waits(tx: Tx, row: Row) -> bool:
-    """Say whether the request that a notice speaks of still waits for an answer."""
+    """Return whether the request that a notice speaks of still waits for an answer."""
     joining = requests.by_id(tx, row.context["request"])
     return joining is not None and joining.state is State.SENT
 

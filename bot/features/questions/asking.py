@@ -6,7 +6,7 @@ The page that answers keeps the words (`listening`), but takes none: what is typ
 from bot.domain.people import Refused
 from bot.features.guides import library
 from bot.features.messages import routes as message_routes
-from bot.features.messages import threads as rooms
+from bot.features.messages import threads
 from bot.features.questions import pages, routes
 from bot.features.questions.finding import Heard, hear, is_marked
 from bot.features.questions.shelf import answers_for
@@ -40,7 +40,7 @@ def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page 
 
 
 def _takes_words(form: Form, focus: str) -> bool:
-    """Tell whether any words are an answer there."""
+    """Return whether any words are an answer there."""
     placed = flow.find(form.conversation, form.facts, focus)
     match placed.step.widget if placed is not None else None:
         case Choice(other=free) | Many(other=free):
@@ -58,7 +58,7 @@ def instead(tx: Tx, request: Request, text: str) -> Page | None:
     """
     said = _heard(request, text)
     names = said.shown
-    guides = library.find(library.hers(tx, request), text)[:MOST_GUIDES] if said.asking else []
+    guides = library.find(library.readable(tx, request), text)[:MOST_GUIDES] if said.asking else []
     if len(names) == 1 and not guides:
         return _answered(tx, request, names[0], text)
     if names or guides:
@@ -78,7 +78,7 @@ def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> 
 
 def _unknown(tx: Tx, request: Request, text: str) -> Page:
     """Keep the words for the thread with the referent, where one tap sends them."""
-    kept = rooms.propose(tx, request, Said(text))
+    kept = threads.propose(tx, request, Said(text))
     return pages.unknown(request, text, message_routes.SAY.to() if kept is not None else NOWHERE)
 
 
@@ -86,7 +86,7 @@ def _unknown(tx: Tx, request: Request, text: str) -> Page:
 def ask(tx: Tx, request: Request, session: Session) -> Screen:
     """Hand the kept words on to the referent; they are shown once more before they are sent."""
     listening.left(tx, request, session)
-    return rooms.propose(tx, request, Said(listening.held(session))) or rooms.open_hers(tx, request)
+    return threads.propose(tx, request, Said(listening.held(session))) or threads.open_own(tx, request)
 
 
 @routes.MINE.on

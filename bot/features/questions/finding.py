@@ -45,7 +45,7 @@ class Heard:
         return self.marked or self.worded
 
     def certain(self, *, among_words: bool) -> bool:
-        """Whether it is one of our questions, asked as such: "Spain?" may be a hesitant answer, and is none.
+        """Return whether it is one of our questions, asked as such: "Spain?" may be a hesitant answer, and is none.
 
         `among_words`: any words would be an answer there.
         """
@@ -91,7 +91,7 @@ def read_ahead(renderer: Renderer) -> None:
 
 
 def is_marked(text: str) -> bool:
-    """Tell whether a text ends as questions do."""
+    """Return whether a text ends as questions do."""
     return text.rstrip().endswith(MARKS)
 
 

@@ -45,7 +45,7 @@ class Known:
     """What only money can pay, once every price is known."""
 
 
-def of_her_plan(tx: Tx, request: Request) -> Known:
+def of_own_plan(tx: Tx, request: Request) -> Known:
     """Return what is known of the plan that the reader goes with: an own one, or a group's."""
     plan = my_plan.her_stay(tx, request)
     if plan is None:

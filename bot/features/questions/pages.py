@@ -6,7 +6,7 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.questions import routes
 from bot.features.questions.finding import title
-from bot.features.questions.known import of_her_plan
+from bot.features.questions.known import of_own_plan
 from bot.features.questions.shelf import template_of, theme_of, themes_for
 from bot.features.questions.views import Answer, OneTheme, Several, Themes, Unknown
 from bot.interaction.request import Request
@@ -58,7 +58,7 @@ def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRIT
     yes = Button(Word("yes_thank_you"), menu_routes.ANSWERED.to())
     others = Button(Word("other_questions"), routes.THEMES.to(theme_of(name)))
     rows = column(BACK, yes, *helper(request, "no_ask", asks), *more, others)
-    known = of_her_plan(tx, request)
+    known = of_own_plan(tx, request)
     return Answer(known).page(rows, template=template_of(name), notes=(Problem("does_this_answer"),))
 
 

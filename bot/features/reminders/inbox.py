@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.features.reminders import acts, hours, routes, summary
 from bot.features.reminders.views import NoNews
 from bot.features.reports.awaited import awaited_reports
-from bot.features.reports.report import hers_to_report
+from bot.features.reports.report import own_to_report
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.notices import delivery
@@ -54,7 +54,7 @@ def inbox(tx: Tx, request: Request) -> Page:
     hours.need_work(request)
     delivery.drop_what_is_over(tx, request.moment, request.person)
     referent = request.person.has(Role.REFERENT)
-    own = awaited_reports(tx, request.moment, hers_to_report(tx, request)) if referent else []
+    own = awaited_reports(tx, request.moment, own_to_report(tx, request)) if referent else []
     return summary.inbox(tx, request, len(own))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.domain.reports import due_on
 from bot.domain.rules import Finding, Level
 from bot.features.reports import routes
-from bot.features.reports.report import hers_to_report, report_data
+from bot.features.reports.report import own_to_report, report_data
 from bot.features.reports.views import AwaitedReports
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
@@ -38,7 +38,7 @@ def missing_reports(tx: Tx, moment: Moment, whose: Whose) -> list[Awaited]:
 def page(tx: Tx, request: Request) -> Page:
     """Show a referent's reports, one tap each, the most urgent first; those of colleagues as a count."""
     today = request.moment.today
-    own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
+    own = awaited_reports(tx, request.moment, own_to_report(tx, request))
     lines = [
         (people.by_id(tx, each.beneficiary_id).name, each, due_on(each.homecoming), due_on(each.homecoming) < today)
         for each in own[:MOST_IN_LIST]
@@ -62,7 +62,7 @@ def ways(tx: Tx, request: Request, *, first: bool) -> list[Button]:
         request: a referent's.
         first: nothing more urgent stands above it.
     """
-    own = awaited_reports(tx, request.moment, hers_to_report(tx, request))
+    own = awaited_reports(tx, request.moment, own_to_report(tx, request))
     if own:
         return [Button(Word("my_reports", {"count": len(own)}), _to(tx, own), style="primary" if first else "")]
     organisation = request.person.organisation_id
@@ -75,7 +75,7 @@ def owed(tx: Tx, request: Request, found: Iterable[Finding]) -> list[Button]:
     against = any(each.kind == ReportsGiven.kind and each.level in {Level.WARN, Level.REFUSE} for each in found)
     if not against:
         return []
-    own = missing_reports(tx, request.moment, hers_to_report(tx, request))
+    own = missing_reports(tx, request.moment, own_to_report(tx, request))
     return [Button(Word("write_report" if len(own) == 1 else "reports_owed"), _to(tx, own))]
 
 

@@ -53,7 +53,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep the faces, to be compared with those of after: by the beneficiary alone, and in counts of many."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = report_context.hers(tx, request, form.row.subject_id)
+    plan = report_context.own_plan(tx, request, form.row.subject_id)
     forms.close(tx, form)
     acts.keep_faces(tx, request, plan, faces(form.facts))
     return FacesKept().page(column(HOME), status="")

@@ -21,7 +21,7 @@ def _of_report(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _own_stay(tx: Tx, request: Request, plan_id: int) -> None:
-    report_context.hers(tx, request, plan_id)
+    report_context.own_plan(tx, request, plan_id)
 
 
 FORMS = (

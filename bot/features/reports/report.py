@@ -155,7 +155,7 @@ def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
 
 def page(tx: Tx, request: Request, plan: PlanRow, report: Report) -> Page:
     """Show a report as it was given, and the way to the next one that is awaited."""
-    left = reports.awaited(tx, plan_facts.asking(request.moment.app), hers_to_report(tx, request))
+    left = reports.awaited(tx, plan_facts.asking(request.moment.app), own_to_report(tx, request))
     rows = [Button(Word("next_report"), report_data(tx, left[0]), style="primary")] if left else []
     if report_context.keepsake_of(tx, plan, plan.beneficiary_id) is not None:
         rows.append(Button(Word("keepsake"), routes.KEEPSAKE.to(plan)))
@@ -178,7 +178,7 @@ def go_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
     return page(tx, request, plan, given)
 
 
-def hers_to_report(tx: Tx, request: Request) -> Whose:
+def own_to_report(tx: Tx, request: Request) -> Whose:
     """Return whose reports a referent gives: of own people, and of colleagues for whom the referent stands in."""
     away = (person.referent_id for person in people.accompanied(tx, request.person.id) if person.referent_id)
     return Whose(referents=tuple(sorted({request.person.id, *away})))

@@ -31,7 +31,7 @@ def before_leaving(tx: Tx, request: Request, plan_id: int) -> FeelingsContext:
 
     Raises Refused("not_now") once the stay has begun: what was left open then is not asked any more.
     """
-    plan = hers(tx, request, plan_id)
+    plan = own_plan(tx, request, plan_id)
     may_begin(tx, plan, request.person.id)
     programme = plan_facts.call_of(request.moment.app, calls.by_id(tx, plan.call_id)).programme
     return FeelingsContext(frozenset(scales(family=programme.report.family_scale)))
@@ -42,7 +42,7 @@ def of_story(tx: Tx, request: Request, plan_id: int) -> StoryContext:
 
     What a group's referent chose for all is nothing that a member said.
     """
-    plan = hers(tx, request, plan_id)
+    plan = own_plan(tx, request, plan_id)
     before = stories.of_person(tx, plan_id, request.person.id).before
     alone = plan.households is None
     return StoryContext(
@@ -86,7 +86,7 @@ def of_waiver(tx: Tx, request: Request, call_id: int) -> WaiverContext:
     return WaiverContext({str(number): name for number, name in names.items()})
 
 
-def hers(tx: Tx, request: Request, plan_id: int) -> PlanRow:
+def own_plan(tx: Tx, request: Request, plan_id: int) -> PlanRow:
     """Return a plan with which the beneficiary goes, alone or in a group. Raises Refused("not_found")."""
     if groups.part_of(tx, plan_id, request.person.id) in COUNTED:
         return access.need(tx, plan_id)
@@ -94,7 +94,7 @@ def hers(tx: Tx, request: Request, plan_id: int) -> PlanRow:
 
 
 def told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """Tell whether a beneficiary told of a stay already."""
+    """Return whether a beneficiary told of a stay already."""
     return stories.of_person(tx, plan.id, person_id).told_at is not None
 
 
@@ -130,12 +130,12 @@ def keepsake(tx: Tx, plan: PlanRow, person: Person, rows: Rows) -> Page:
 
 
 def may_tell(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """Tell whether the stay is over and was not told of: the only time at which it is asked."""
+    """Return whether the stay is over and was not told of: the only time at which it is asked."""
     return plan.state in AFTER_RETURN and not told(tx, plan, person_id)
 
 
 def before_the_stay(plan: PlanRow) -> bool:
-    """Tell whether a plan is sent, and nobody has left yet."""
+    """Return whether a plan is sent, and nobody has left yet."""
     return plan.state not in {*AFTER_RETURN, State.AWAY, State.DRAFT}
 
 
@@ -159,5 +159,5 @@ def may_begin(tx: Tx, plan: PlanRow, person_id: int) -> None:
 
 
 def may_touch(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """Tell whether the faces of before are still to be touched."""
+    """Return whether the faces of before are still to be touched."""
     return before_the_stay(plan) and not stories.of_person(tx, plan.id, person_id).before

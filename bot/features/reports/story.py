@@ -32,7 +32,7 @@ def kept(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep what was told, and show the faces of before and after."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
-    plan = report_context.hers(tx, request, form.row.subject_id)
+    plan = report_context.own_plan(tx, request, form.row.subject_id)
     forms.close(tx, form)
     acts.keep_story(tx, request, plan, form.facts, form.row.answers)
     return Thanks(_compared(tx, request, plan)).page(column(HOME), status="")

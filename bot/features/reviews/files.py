@@ -78,7 +78,7 @@ def _replaced(facts: Facts, name: str) -> FileRef | None:
 
 
 def may_open(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> bool:
-    """Say whether the reader of a plan's card may see its papers."""
+    """Return whether the reader of a plan's card may see its papers."""
     if access.roles_towards(tx, request.person, plan) & {Role.REFERENT, Role.BENEFICIARY}:
         return not access.private_from(request.person, plan)
     return not (facts.call and facts.call.programme.discreet_default)

@@ -1,4 +1,4 @@
-"""Notices about the review of a plan, and what a referent tells somebody face to face."""
+"""Notices about the review of a plan, and what a referent tells a beneficiary face to face."""
 
 from dataclasses import dataclass
 from typing import Self
