@@ -215,8 +215,14 @@ def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date
 
 
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
-    """Readdress what nobody has seen yet about a plan, also what was kept for a message of the day."""
+    """Readdress what nobody has seen yet about a plan, also what was kept for a message of the day.
+
+    An occasion that the other person is told of already goes altogether.
+    """
     about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, sa.or_(_WAITING, _IS_GATHERED))
+    theirs = outbox.alias()
+    told = sa.exists().where(theirs.c.key == outbox.c.key, theirs.c.recipient_id == after)
+    tx.connection.execute(outbox.delete().where(*about, told))
     tx.connection.execute(outbox.update().where(*about).values(recipient_id=after))
 
 

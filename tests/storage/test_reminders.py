@@ -85,6 +85,16 @@ def test_what_is_meant_for_a_person_up_to_a_day(books: Books) -> None:
     assert len(reminders.of_person(tx, sam, LAST)) == 2
 
 
+def test_what_the_other_person_is_reminded_of_already_stays_one_reminder(books: Books) -> None:
+    tx, plan = books.tx, books.plan(state=PlanState.GRANTED, departure=LAST).id
+    sam = books.member("Sam", Role.REFERENT, books.residence)
+    told, planned = ((plan, "leaving_week", FIRST, each, FIRST) for each in (books.lina, sam))
+    reminders.plan(tx, [(*told, State.TOLD), (*planned, State.PLANNED)])
+    reminders.readdress(tx, plan, books.lina, sam)
+    assert len(reminders.of_person(tx, sam, LAST)) == 1
+    assert reminders.of_person(tx, books.lina, LAST) == []
+
+
 def test_who_stopped_reminders_of_a_plan_or_of_all(books: Books) -> None:
     tx, awa = books.tx, books.person()
     reminders.stop(tx, awa, 7, NOW + DAY)
