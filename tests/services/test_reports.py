@@ -296,7 +296,7 @@ async def test_a_person_begins_the_next_plan_alone_only_where_it_is_surely_their
         made.sent(tx, moment, team, "Awa")
         new = replace(made.next_summer(NOW), name="Automne")
         opened = [admin.open_call(tx, moment, team.network, replace(new, model=model)) for model in others]
-        found = next_year.call_of_her_own(tx, moment, people.attached(tx, team.referent)[0])
+        found = next_year.call_to_begin_in(tx, moment, people.attached(tx, team.referent)[0])
         return (found.id if found else None), opened
 
     found, opened = await store.run(begins)

@@ -52,7 +52,7 @@ class Paying(View, template="departure/pay"):
 @routes.CALENDAR.on
 def in_calendar(tx: Tx, request: Request) -> Screen:
     """Give the stay as a file for a calendar; none to a discreet person: it would stay on the telephone."""
-    plan = my_plan.her_stay(tx, request)
+    plan = my_plan.own_stay(tx, request)
     if plan is None or plan.state not in LEAVING or plan.departure is None or access.discreet(request.person):
         return my_plan.home(tx, request)
     ready = [Button(Word("checklist"), routes.OWN_LIST.to(), style="primary")] if plan.households is None else []

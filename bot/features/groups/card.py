@@ -144,7 +144,7 @@ def counts(them: list[Member]) -> dict[str, int]:
 
 
 def _to_talk_about(member: Member) -> bool:
-    """Say whether a member worries about something, or put a question off."""
+    """Return whether a member worries about something, or put a question off."""
     answers = flow.load_answers(member.answers, group.STEPS).items()
     return any(isinstance(said, Deferred) or (name == "worries" and bool(said.value)) for name, said in answers)
 

@@ -22,7 +22,7 @@ LONGEST_NAME = 40
 
 
 def may_have_link(facts: Facts) -> bool:
-    """Say whether a link for several may be: not in programmes where all are discreet unless said otherwise."""
+    """Return whether a link for several may be: not in programmes where all are discreet unless said otherwise."""
     return not (facts.call is not None and facts.call.programme.discreet_default)
 
 
@@ -105,7 +105,7 @@ def note_ask(tx: Tx, moment: Moment, sender: Sender, link: Link, known: Person |
 
 
 def _may_ask(tx: Tx, known: Person, plan: PlanRow) -> bool:
-    """Say whether the bot may show something to a beneficiary of this network who is not in the group already."""
+    """Return whether the bot may show something to a beneficiary of this network who is not in the group already."""
     there = {each.person_id for each in groups.of_plan(tx, plan.id) if each.part is not Part.LEFT}
     beneficiary = known.has(Role.BENEFICIARY) and known.network_id == plan.network_id
     return beneficiary and known.contact is Contact.NORMAL and known.id not in there

@@ -177,7 +177,7 @@ def _again(tx: Tx, request: Request, seat: Seat) -> Page:
 
 
 def _reads(tx: Tx, request: Request, person: Person) -> bool:
-    """Say whether the reader accompanies a member, who told this to nobody else, not even to the group's referent."""
+    """Return whether the reader accompanies a member, who told this to no other, not even to the group's referent."""
     return people.is_attached(tx, person.id, request.person.id)
 
 

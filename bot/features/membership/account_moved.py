@@ -1,7 +1,7 @@
 """The last words to a telephone that an account has left for another one: a way in that nobody wanted is noticed.
 
-Only a professional's old telephone is told. Of somebody who is accompanied nothing is sent, ever: her referent moves
-her account because the telephone is lost, or in hands that must not learn that she has another one.
+Only a professional's old telephone is told. To a beneficiary's nothing is sent, ever: the referent moves the account
+because the telephone is lost, or in hands that must not learn that there is another one.
 """
 
 from bot.domain.notices import ACCOUNT_MOVED
@@ -16,8 +16,8 @@ from bot.storage.people import Person
 def bid(tx: Tx, moment: Moment, leaving: Person, invitation_id: int) -> None:
     """Queue the last words for the chat that an account is about to leave: called before its chat changes.
 
-    Whoever is accompanied, even a professional who is both, is told nothing (see above). The notice carries the chat,
-    because from the next moment on that chat is nobody's.
+    A beneficiary, even one who is a professional too, is told nothing (see above). The notice carries the chat, because
+    from the next moment on that chat is nobody's.
     """
     if leaving.chat_id is None or leaving.has(Role.BENEFICIARY) or not leaving.roles & AT_WORK:
         return

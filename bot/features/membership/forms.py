@@ -1,4 +1,4 @@
-"""Conversations that invite somebody."""
+"""Conversations that invite a beneficiary or a referent."""
 
 from bot.features.membership import pages
 from bot.interaction import permits

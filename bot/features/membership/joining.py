@@ -1,7 +1,7 @@
-"""What an invitation makes of whoever opens it: a new member, a person's own telephone, one more role.
+"""What an invitation makes of the account that opens it: a new member, a person's own telephone, one more role.
 
-Whoever is known here already is told what a role does before taking it, and an account that another telephone has
-moves only as `telephones` says.
+A person known here already is told what a role does before taking it, and an account that another telephone has moves
+only as `telephones` says.
 """
 
 from bot.domain.notices import JOINED, TELEPHONE_MOVED
@@ -34,7 +34,7 @@ def admit(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known:
     """Make the sender a member by an invitation; returns who that is now, and None while an old telephone is asked.
 
     Raises:
-        Refused: "invitation_for_another" when the account is already somebody else here.
+        Refused: "invitation_for_another" when the account is already another person here.
     """
     if invitation.person_id is None:
         if invitation.role is Role.BENEFICIARY:
@@ -52,7 +52,7 @@ def admit(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, known:
 
 
 def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: Person) -> Person | None:
-    """The person's account opens on this telephone; a professional's old one is asked before."""
+    """Open the person's account on this telephone; a professional's old one is asked before."""
     moves = person.chat_id is not None and person.chat_id != sender.chat_id
     if moves and person.roles & AT_WORK:
         telephones.ask(tx, moment, sender, invitation, person)
@@ -67,7 +67,7 @@ def _to_telephone(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation
 
 
 def _begins_anew(tx: Tx, moment: Moment, person: Person, invitation: Invitation) -> None:
-    """On another telephone a discreet person chooses another code; whoever accompanies this one is told."""
+    """Clear the code on another telephone: a discreet beneficiary chooses anew. The referent or a stand-in is told."""
     values: PersonChanges = {"code_hash": None, "code_failures": 0, "unlocked_until": None}
     if person.contact is Contact.NONE:
         values["contact"] = Contact.NORMAL.value
@@ -91,7 +91,7 @@ def _new_member(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation) 
     )
 
 
-# One role more, for somebody known
+# One role more, for a person known here
 
 
 def need_free(moment: Moment, invitation: Invitation, known: Person) -> None:

@@ -27,7 +27,7 @@ def _own_move(tx: Tx, request: Request, text: str) -> Move:
 
 
 OWN_MOVE: Argument[int, Move] = Argument("account move", encode_id, _own_move)
-"""A question about the account of the one who asks."""
+"""A question about the account of the caller."""
 
 IT_IS_ME = ONESELF.route("telephone:yes", OWN_MOVE)
 IT_IS_NOT_ME = ONESELF.route("telephone:no", OWN_MOVE)

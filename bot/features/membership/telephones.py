@@ -1,6 +1,6 @@
 """A professional's account goes to another telephone: the old one is asked first, and others are told.
 
-Whoever makes the link could open it: so the account moves at once only where the old telephone says yes, or where there
+Who makes the link could open it too: so the account moves at once only where the old telephone says yes, or where there
 is none. Where the old one says nothing for a day, it moves only while its owner cannot be reached; what was private
 there stays shut then. Leads and coordinators are told of the link and of its end, and can stop it meanwhile.
 """
@@ -23,7 +23,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 
 WAIT = timedelta(hours=24)
-"""How long the old telephone has to say that this is somebody else."""
+"""How long the old telephone has to say that this is another person."""
 
 
 # The link
@@ -68,7 +68,7 @@ def tell(tx: Tx, moment: Moment, person: Person, kind: str, occasion: str, but: 
 def ask(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: Person) -> None:
     """Ask the old telephone whether the account may go to the sender's.
 
-    Nothing is ever written to the old telephone of somebody who is accompanied too: it may be in dangerous hands.
+    Nothing is ever written to the old telephone of one who is a beneficiary too: it may be in dangerous hands.
     """
     if person.chat_id is None:
         raise Refused("not_found")
@@ -88,7 +88,7 @@ def ask(tx: Tx, moment: Moment, sender: Sender, invitation: Invitation, person: 
 
 
 def tick(tx: Tx, moment: Moment) -> int:
-    """What was asked a day ago and has no answer: it moves while its owner cannot be reached, and else stays."""
+    """End what was asked a day ago and has no answer: it moves while its owner cannot be reached, and else stays."""
     due = account_moves.asked_until(tx, moment.now - WAIT)
     for move in due:
         person = people.by_id(tx, move.person_id)

@@ -10,7 +10,7 @@ from bot.storage.people import Person
 from conversations.engine.screens import Screen
 
 OF_STRANGERS = ("start", "help")
-"""What somebody unknown here has: only the way in."""
+"""The commands of a stranger: only the way in."""
 
 
 class Commands:

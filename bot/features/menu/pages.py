@@ -40,7 +40,7 @@ from conversations.engine.widgets import plain
 
 
 def welcome(tx: Tx, request: Request) -> Screen:
-    """The first screen after an invitation; a professional first says when she may be written to."""
+    """Show the first screen after an invitation; a professional first says when the bot may write."""
     if hours.works(request.person) and not hours.chosen(tx, request.person):
         return hours.page(tx, request, joining=True)
     return home(tx, request)
@@ -48,7 +48,7 @@ def welcome(tx: Tx, request: Request) -> Screen:
 
 @HOME_ROUTE.on
 def home(tx: Tx, request: Request) -> Screen:
-    """The first screen of whoever this is; somebody with several roles sees the one that awaits most."""
+    """Show the reader's first screen; of several roles, the screen of the one that awaits most."""
     person = request.person
     if hours.works(person) and (asked := question(tx, person)) is not None:
         return asked
@@ -65,7 +65,7 @@ def home(tx: Tx, request: Request) -> Screen:
 
 @routes.HELP.on
 def help_page(tx: Tx, request: Request) -> Page:
-    """Who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
+    """Show who to talk to, what the bot is for, and the numbers to call: nobody watches at night."""
     asked = Button(Word("my_questions"), question_routes.THEMES.to(""))
     emergency, language = (
         Button(Word("emergency"), routes.EMERGENCY.to()),
@@ -77,7 +77,7 @@ def help_page(tx: Tx, request: Request) -> Page:
 
 
 def _people_to_talk_to(tx: Tx, request: Request) -> list[Button]:
-    """Whoever accompanies her, and the guides her network has for people."""
+    """Return the ways from a beneficiary to the referent, and to the guides that the network has for people."""
     if not request.person.has(Role.BENEFICIARY):
         return []
     shelved = guides.count(tx, request.person.network_id, for_people=True)
@@ -95,7 +95,7 @@ def _roles(request: Request) -> frozenset[str]:
 
 @routes.EMERGENCY.on
 def emergency(tx: Tx, request: Request) -> Page:
-    """Three numbers, on a screen that the person opens herself."""
+    """Show three numbers, on a screen that nobody but the reader opens."""
     return Emergency().page(column(HOME))
 
 
@@ -105,11 +105,11 @@ def choose_language(tx: Tx, request: Request, code: str) -> Screen:
     if not code:
         return languages(tx, request)
     membership.choose_language(tx, request, code)
-    return where_she_was(tx, refreshed(tx, request))
+    return back_to_question(tx, refreshed(tx, request))
 
 
 def languages(tx: Tx, request: Request) -> Page:
-    """Every language by its own name."""
+    """List every language by its own name."""
     renderer = request.moment.app.renderer
     names = {code: renderer.own_name(code) for code in renderer.catalogues.languages}
     rows = column(*(Button(Plain(name), routes.LANGUAGE.to(code)) for code, name in names.items()))
@@ -118,13 +118,13 @@ def languages(tx: Tx, request: Request) -> Page:
 
 @routes.PRIVACY.on
 def privacy(tx: Tx, request: Request) -> Page:
-    """Who answers for the data, what is kept, how long, and what may be asked."""
+    """Show who answers for the data, what is kept, how long, and what may be asked."""
     network = networks.network(tx, request.person.network_id)
     return Privacy(network.controller or network.name, network.data_contact).page(column(HOME))
 
 
 def stop_page(tx: Tx, request: Request) -> Page:
-    """Stopping costs nothing and cancels nothing."""
+    """Show the ways to stop: stopping costs nothing and cancels nothing."""
     way_on = Button(Word("continue"), plan_routes.GO.to()) if request.person.has(Role.BENEFICIARY) else HOME
     later = my_plan.postpone_button(tx, request) if request.person.has(Role.BENEFICIARY) else []
     rows = column(
@@ -143,8 +143,8 @@ def _accept(tx: Tx, request: Request) -> Screen:
 
 
 @routes.WHERE.on
-def where_she_was(tx: Tx, request: Request) -> Screen:
-    """The question she was at, in the language just chosen; else home."""
+def back_to_question(tx: Tx, request: Request) -> Screen:
+    """Ask the question that waits for the reader again, in the language just chosen; without one, show the home."""
     session = sessions.session_of(tx, request.person.id)
     if session is None or not session.focus:
         return home(tx, request)
@@ -156,8 +156,8 @@ def where_she_was(tx: Tx, request: Request) -> Screen:
 
 @routes.ANSWERED.on
 def _answered(tx: Tx, request: Request) -> Screen:
-    """Her question is answered: on with what she was doing."""
-    screen = where_she_was(tx, request)
+    """Take the reader's question to the bot as answered, and go on with what it interrupted."""
+    screen = back_to_question(tx, request)
     return replace(screen, notes=(Problem("glad_to_help"), *screen.notes))
 
 
@@ -189,7 +189,7 @@ def instead(tx: Tx, request: Request, found: Instead) -> Screen:
 
 
 def with_decider(tx: Tx, request: Request, plan: PlanRow, screen: Screen) -> Screen:
-    """The fresh card, and who decided what, when somebody else was faster: what was done since is not laid to her."""
+    """Add to the fresh card who decided what, where another was faster: later changes are not laid to the decider."""
     if plan.decided_by is None or plan.decided_by == request.person.id or plan.decided_at is None:
         return screen
     if plan.state not in transitions.AS_DECIDED:
@@ -200,9 +200,9 @@ def with_decider(tx: Tx, request: Request, plan: PlanRow, screen: Screen) -> Scr
 
 
 def with_status(tx: Tx, request: Request, screen: Screen) -> Screen:
-    """Every page that she sees while her plan is a draft says so; questions, and pages about the plan, do already.
+    """Say on each page that a beneficiary's plan is a draft, if it is; questions, and pages about the plan, do already.
 
-    Whose home is a group's has that plan: a draft of her own that stands aside is not what she awaits.
+    A beneficiary whose home is a group's has that group's plan: a draft that stands aside is not what is awaited.
     """
     if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(request.person):
         return screen
@@ -220,7 +220,7 @@ WORDS = ("help", "stop", "language", "talk")
 
 
 def escape(request: Request, text: str) -> Command | None:
-    """The command that free words ask for: help, stop, language, talk to someone; None for anything else.
+    """Return the command that free words ask for: help, stop, language, talk to a person; None for anything else.
 
     French and English words work on every telephone: they are those that people are taught first.
     """
@@ -236,12 +236,12 @@ def escape(request: Request, text: str) -> Command | None:
 
 
 def _talk(request: Request) -> str:
-    """To talk to somebody is to write to whoever accompanies her; for anybody else, to see who helps."""
+    """Return the command to talk to a person: a beneficiary writes to the referent, any other reader sees who helps."""
     return "write" if request.person.has(Role.BENEFICIARY) else "help"
 
 
 def not_a_question(tx: Tx, request: Request, text: str = "") -> Screen:
-    """Words where nothing was asked: a name of her own people, for a referent; never silence, and what there is."""
+    """Answer words where nothing was asked: to a referent the person of that name, else the home; never by silence."""
     if request.person.has(Role.REFERENT) and (found := members.found(tx, request, text)) is not None:
         return found
     return replace(home(tx, request), notes=(Problem("nothing_asked"),))

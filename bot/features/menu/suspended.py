@@ -1,8 +1,8 @@
-"""A question left open while its reader looks at something else: words typed there answer nothing until she goes back.
+"""A question left open while its reader looks at something else: words typed there answer nothing until the way back.
 
-A professional has many plans before her. What she types under one person's card must never become the answer to a
-question about another, so her question waits as soon as a page stands before her, and one button leads back to it.
-Somebody's own plan is the only one she has: her words go on answering its question, as she was told.
+A professional has many plans at hand. What is typed under one person's card must never become the answer to a question
+about another, so the question waits as soon as its reader is shown a page, and one button leads back to it. A
+beneficiary has a single plan: whatever is typed goes on answering its question, as the beneficiary was told.
 """
 
 from dataclasses import replace
@@ -28,16 +28,16 @@ ANY_WAY_BACK = (*BACK, (pages.BACK,))
 
 
 def aside(tx: Tx, request: Request, screen: Screen) -> None:
-    """Whoever is shown a page instead of her question has left it."""
+    """Let the question of a professional wait while a page is shown instead."""
     if not (isinstance(screen, Page) and hours.works(request.person)):
         return
     session = sessions.session_of(tx, request.person.id)
-    if session is not None and session.focus and not _her_own(tx, request, session):
+    if session is not None and session.focus and not _is_own(tx, request, session):
         listening.listen(tx, request, PARKED)
 
 
-def _her_own(tx: Tx, request: Request, session: Session) -> bool:
-    """Whether the question is about her own stay."""
+def _is_own(tx: Tx, request: Request, session: Session) -> bool:
+    """Return whether the question is about the reader's own stay."""
     try:
         form = forms.load(tx, request, session.place)
     except Refused:
@@ -56,7 +56,7 @@ def unasked(tx: Tx, request: Request, reply: Reply) -> Screen:
 
 
 def _heard(tx: Tx, request: Request, reply: Reply, session: Session) -> Screen:
-    """The help of any page that asks nothing, and the way back to the question."""
+    """Answer as any page that asks nothing does, and add the way back to the question."""
     text = reply.text if isinstance(reply, Said) else ""
     screen = asking.instead(tx, request, text) or menu.not_a_question(tx, request, text)
     return replace(screen, rows=(*BACK, *(row for row in screen.rows if row not in ANY_WAY_BACK)))

@@ -25,11 +25,15 @@ from conversations.engine.screens import Page, Screen
 
 
 @routes.ANOTHER.on
-def of_her_own(tx: Tx, request: Request) -> Screen:
-    """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
+def begin_own(tx: Tx, request: Request) -> Screen:
+    """Begin another plan as its beneficiary; without a call that is surely right, show the home.
+
+    Raises:
+        Refused: "not_for_you".
+    """
     if not request.person.has(Role.BENEFICIARY):
         raise Refused("not_for_you")
-    row = next_year.call_of_her_own(tx, request.moment, request.person)
+    row = next_year.call_to_begin_in(tx, request.moment, request.person)
     plan = access.own_plan(tx, request.person)
     if row is None or plan is None or plan.state not in next_year.OVER:
         return my_plan.home(tx, request)
@@ -37,8 +41,12 @@ def of_her_own(tx: Tx, request: Request) -> Screen:
 
 
 @routes.ANOTHER_FOR.on
-def for_her(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | None) -> Page:
-    """Her referent begins it for her; among several calls he chooses. Raises Refused: "not_found", "no_open_call"."""
+def begin_for(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | None) -> Page:
+    """Begin another plan for a beneficiary; among several calls the referent chooses.
+
+    Raises:
+        Refused: "not_found", "no_open_call".
+    """
     person = people.by_id(tx, person_id)
     if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
         raise Refused("not_found")
@@ -64,7 +72,7 @@ def _begun(name: str, person_id: PersonId) -> Page:
 
 @routes.AGAIN.on
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """What would be kept of the earlier plan, on one screen, the children a year older. Raises Refused("not_now")."""
+    """Show what would be kept of the earlier plan, the children a year older. Raises Refused("not_now")."""
     former, years = next_year.earlier(tx, request, plan)
     answers = flow.load_answers(former.answers, plan_facts.STEPS)
     ages = grown(answers, years)
@@ -101,14 +109,14 @@ def take(tx: Tx, request: Request, plan: PlanRow, *, same_people: bool) -> Scree
 
 @routes.GOING_AGAIN.on
 def going_again(tx: Tx, request: Request) -> Page:
-    """Who of her people wants to go again, and may begin now: one tap each."""
+    """List who of the referent's people wants to go again, and may begin now: one tap each."""
     found = next_year.may_go_again(tx, request.moment, request.person, people.accompanied(tx, request.person.id))
     rows = [Button(Plain(each.person.name, "🌱"), _opens(each)) for each in found[:MOST_LISTED]]
     return GoingAgain([each.person.name for each in found]).page(column(*rows, MY_PEOPLE, HOME))
 
 
 def _opens(again: next_year.Again) -> Data:
-    """A new plan; her own that has waited, as she went with a group, is taken up again instead."""
+    """Return the way to a new plan, or to the one that waited while its beneficiary went with a group."""
     if again.waiting is not None:
         return routes.RESUME.to(again.waiting)
     return routes.ANOTHER_FOR.to(again.person.id, None)

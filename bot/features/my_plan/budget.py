@@ -1,4 +1,4 @@
-"""Who pays what: the budget of a plan on one screen, for whoever fills its prices; each price can be changed alone."""
+"""Who pays what: the budget of a plan on one screen, for those who fill its prices; each price can be changed alone."""
 
 from bot.domain.people import Refused
 from bot.domain.plans import CHANGEABLE, State
@@ -29,7 +29,7 @@ WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, S
 
 
 def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -> Page:
-    """Who pays what, and what needs cash; with `why`, how the aid was found."""
+    """Show who pays what, and what needs cash; with `why`, how the aid was found."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     view = Budget(
         budget=budget(facts),
@@ -63,7 +63,7 @@ def _back(request: Request, plan: PlanRow) -> Button:
 
 @routes.FILL_PRICES.on
 def prices(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """The first price that is not known yet; once there is none, all of them, to change one.
+    """Ask the first price that is not known yet; once there is none, list them all, to change one.
 
     Raises:
         Refused: as `need_open`.
@@ -77,7 +77,7 @@ def prices(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 
 @routes.PRICE_LIST.on
 def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Each price with a button that opens its question. Raises Refused as `need_open`."""
+    """List the prices, each with a button that opens its question. Raises Refused as `need_open`."""
     need_open(plan)
     form = forms.load(tx, request, plan_token(plan, "e"))
     places = flow.path(form.conversation, form.facts, form.needs)
@@ -87,8 +87,8 @@ def price_list(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 @routes.PRICES.on
-def of_her_own(tx: Tx, request: Request) -> Screen:
-    """The prices of the visitor's own plan. Raises Refused as `need_open`."""
+def own_prices(tx: Tx, request: Request) -> Screen:
+    """Ask the prices of the reader's own plan. Raises Refused as `need_open`."""
     plan = access.own_plan(tx, request.person)
     if plan is not None:
         need_open(plan)
@@ -96,7 +96,7 @@ def of_her_own(tx: Tx, request: Request) -> Screen:
 
 
 def need_open(plan: PlanRow) -> None:
-    """Prices are written until the plan is endorsed.
+    """Refuse to write prices where they are not open: they are until the plan is endorsed.
 
     Raises:
         Refused: "prices_with_committee" while others decide on them, "prices_of_the_stay" once they change with the
@@ -111,7 +111,7 @@ def need_open(plan: PlanRow) -> None:
 
 
 def prices_answered(tx: Tx, request: Request, form: Form) -> Screen:
-    """The prices are known: who pays what."""
+    """Show who pays what, now that the prices are known."""
     if form.plan is None:
         raise Refused("not_found")
     return budget_page(tx, request, form.plan)

@@ -1,6 +1,6 @@
 """A plan that is not for now: given up, put off until later, and taken up again. Nobody has to say why.
 
-By the person herself, or by her referent beside her; each then sees where the plan stands from her own side.
+By the beneficiary, or by the referent beside; each then sees from their own side where the plan stands.
 """
 
 from bot.domain.plans import TAKING, Action
@@ -28,7 +28,7 @@ def cancel(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 @routes.CANCEL_SURELY.on
 def cancel_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Give it up; it can be undone while its places and money are held."""
+    """Give the plan up; this can be undone while its places and money are held."""
     return _now(tx, request, transitions.perform(tx, request.moment, plan, Action.CANCEL, request.person))
 
 
@@ -40,7 +40,7 @@ def undo_cancellation(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 @routes.POSTPONE.on
 def postpone(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Ask once whether to do it later, and say what becomes of the money."""
+    """Ask once whether to put the plan off, and say what becomes of the money."""
     rows = column(
         Button(Word("postpone_surely"), routes.POSTPONE_SURELY.to(plan), style="primary"),
         Button(Word("cancel_plan"), routes.CANCEL.to(plan)),
@@ -64,14 +64,14 @@ def _asked(plan: PlanRow) -> bool:
 
 @routes.POSTPONE_SURELY.on
 def postpone_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Put it off: its places and money are free for others at once; a wrong hand was asked about before."""
+    """Put the plan off: its places and money are free for others at once; a wrong hand was asked about before."""
     put_off = transitions.perform(tx, request.moment, plan, Action.POSTPONE, request.person, granted_cents=None)
     return _now(tx, request, put_off)
 
 
 @routes.RESUME.on
 def resume(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Write on it again, as a draft. Raises Refused, as `acts.resume`."""
+    """Make a draft of the plan again. Raises Refused, as `acts.resume`."""
     return _now(tx, request, acts.resume(tx, request, plan))
 
 

@@ -1,4 +1,4 @@
-"""The year after: in which call somebody may begin another plan, and from which of her plans it may start."""
+"""The year after: in which call a beneficiary may begin another plan, and from which earlier one it may start."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,17 +27,17 @@ OVER = AFTER_RETURN | {State.CANCELLED, State.DECLINED, State.NOT_ENDORSED}
 
 
 def calls_for_another(tx: Tx, moment: Moment, person: Person) -> list[CallRow]:
-    """The open calls in which this person has never had a plan, nor goes with a group; those like hers first."""
+    """Return the open calls in which a person had no plan, and goes with no group; those like earlier ones first."""
     had = plans.calls_of(tx, person.id) | member_stays.calls_of(tx, person.id)
     opened = [row for row in plan_facts.calls_for(tx, moment, person) if row.id not in had]
     known = {calls.by_id(tx, call).model for call in had}
     return sorted(opened, key=lambda row: row.model not in known)
 
 
-def call_of_her_own(tx: Tx, moment: Moment, person: Person) -> CallRow | None:
-    """The call in which she may begin by herself: the only one like those of before, else the only one there is.
+def call_to_begin_in(tx: Tx, moment: Moment, person: Person) -> CallRow | None:
+    """Return the call to begin in without the referent: the only one like those of before, else the only one there is.
 
-    Which of several is hers, her referent says; so he does of one that protects: nobody gets into it by a button.
+    Which of several it is, the referent says; and so for one that protects: nobody gets into it by a button.
     """
     had = {calls.by_id(tx, call).model for call in plans.calls_of(tx, person.id)}
     protects = {key for key, programme in moment.app.programmes.items() if programme.discreet_default}
@@ -47,7 +47,7 @@ def call_of_her_own(tx: Tx, moment: Moment, person: Person) -> CallRow | None:
 
 
 def former(tx: Tx, plan: PlanRow) -> PlanRow | None:
-    """The plan that a draft may start from: her latest other one that was sent; None once anything was answered."""
+    """Return the plan a draft may start from: the latest other one that was sent; None once anything was answered."""
     untouched = plan.state is State.DRAFT and not PLAN.names & set(plan.answers)
     return plans.sent_before(tx, plan) if untouched else None
 
@@ -70,11 +70,11 @@ WISH, NO_WISH = "wants_again", "wants_no_more"
 OF_MEMBER = "_of_member"
 """Noted of one member of a group: the trail of its plan tells it apart."""
 WOULD = frozenset({"yes", "alone"})
-"""What she may have said herself when she was asked, after the stay, whether she would go again."""
+"""Answers of one who would go again, to the question that a beneficiary is asked after the stay."""
 
 
 def wishing(tx: Tx, over: Iterable[PlanRow]) -> set[int]:
-    """Of these plans those whose people go again if they can: as was noted last, else as they said themselves."""
+    """Return the ids of plans whose people go again if they can: as was noted last, else as they said themselves."""
     chains = {f"plan:{plan.id}": plan for plan in over}
     noted, taken_back = audit.last_done(tx, chains, {WISH}), audit.last_done(tx, chains, {NO_WISH})
     found: set[int] = set()
@@ -92,13 +92,13 @@ def _said_so(tx: Tx, plan_id: int, person_id: int) -> bool:
 
 
 def wishes(tx: Tx, member: Member) -> bool:
-    """Whether a member of a group that is back goes again if she can: as was noted last, else as she said herself."""
+    """Return whether a member of a group that is back would go again: as was noted last, else as the member said."""
     noted = member_stays.of_member(tx, member.id).wants_again
     return _said_so(tx, member.plan_id, member.person_id) if noted is None else noted
 
 
 def turn_wish(tx: Tx, request: Request, plan: PlanRow) -> None:
-    """Note that she wants to go again, or that she does not after all. Raises Refused("not_now") before the end."""
+    """Note that a beneficiary wants to go again, or does not after all. Raises Refused("not_now") before the end."""
     if plan.state not in AFTER_RETURN:
         raise Refused("not_now")
     done = NO_WISH if wishing(tx, [plan]) else WISH
@@ -107,7 +107,7 @@ def turn_wish(tx: Tx, request: Request, plan: PlanRow) -> None:
 
 
 def turn_wish_of_member(tx: Tx, request: Request, member: Member, plan: PlanRow) -> None:
-    """The same of a member of a group, whose next stay may be one of her own. Raises Refused("not_now")."""
+    """Note the same of a member of a group, whose next stay may be without a group. Raises Refused("not_now")."""
     if plan.state not in AFTER_RETURN or member.part not in COUNTED:
         raise Refused("not_now")
     wants = not wishes(tx, member)
@@ -118,14 +118,14 @@ def turn_wish_of_member(tx: Tx, request: Request, member: Member, plan: PlanRow)
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Somebody who wants to go again and may: with a new plan, or with the one of hers that waits for later."""
+    """A beneficiary who wants to go again and may: with a new plan, or with the one that waits for later."""
 
     person: Person
     waiting: PlanRow | None = None
 
 
 def may_go_again(tx: Tx, moment: Moment, referent: Person, accompanied: Iterable[Person]) -> list[Again]:
-    """Of her people those who want to go again, and for whom a call is open now, by name."""
+    """Return, by name, the referent's people who want to go again, and for whom a call is open now."""
     if not plan_facts.calls_for(tx, moment, referent):
         return []
     persons = sorted(accompanied, key=lambda person: person.name.casefold())
@@ -146,7 +146,7 @@ def may_go_again(tx: Tx, moment: Moment, referent: Person, accompanied: Iterable
 
 
 def _way_for(tx: Tx, moment: Moment, person: Person, plan: PlanRow | None) -> Again | None:
-    """How she goes again; None while a plan of hers is on its way, or no call is open for her."""
+    """Return how a person goes again; None while a plan is on its way, or no call is open."""
     if plan is not None and plan.state is State.POSTPONED:
         return Again(person, plan) if plan_facts.call_to_resume_in(tx, moment, plan) is not None else None
     free = (plan is None or plan.state in OVER) and calls_for_another(tx, moment, person)
@@ -154,13 +154,13 @@ def _way_for(tx: Tx, moment: Moment, person: Person, plan: PlanRow | None) -> Ag
 
 
 def may_begin(tx: Tx, person_id: int) -> bool:
-    """Whether nothing of hers is on its way: what she had is over, were it with a group alone."""
+    """Return whether no plan of a beneficiary is on its way: what there was is over, were it with a group alone."""
     latest = plans.latest_of(tx, person_id)
     return latest.state in OVER if latest is not None else bool(member_stays.over(tx, [person_id]))
 
 
 def ways_beside(tx: Tx, request: Request, person: Person, plan: PlanRow) -> list[Button]:
-    """On her referent's page about her: to begin another plan for her, or to begin it like the last one beside her."""
+    """Return the referent's ways on the page of a beneficiary: to another plan, or to one that begins like the last."""
     rows = []
     if plan.state in OVER and calls_for_another(tx, request.moment, person):
         rows.append(Button(Word("another_plan"), routes.ANOTHER_FOR.to(person.id, None)))
@@ -170,11 +170,11 @@ def ways_beside(tx: Tx, request: Request, person: Person, plan: PlanRow) -> list
 
 
 def ways(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
-    """On her own page: to tell of her stay, to begin another plan, or to begin it like the last one."""
+    """Return the beneficiary's own ways: to tell of the stay, to another plan, or to one that begins like the last."""
     rows = []
     if report_context.may_tell(tx, plan, request.person.id):
         rows.append(Button(Word("tell_the_stay"), report_routes.STORY.to(), style="primary"))
-    if plan.state in OVER and call_of_her_own(tx, request.moment, request.person) is not None:
+    if plan.state in OVER and call_to_begin_in(tx, request.moment, request.person) is not None:
         rows.append(Button(Word("another_plan"), routes.ANOTHER.to()))
     if former(tx, plan) is not None:
         rows.append(Button(Word("like_last_year"), routes.AGAIN.to(plan), style="primary"))

@@ -1,4 +1,4 @@
-"""The person's own road: where her plan stands, the recap, sending, and what she may do next."""
+"""The beneficiary's own road: where the plan stands, the recap, sending, and what may be done next."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -39,15 +39,15 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 
 
-def her_stay(tx: Tx, request: Request) -> PlanRow | None:
-    """The plan she leaves with: her own, or that of her group. Only what all share of it is hers to see."""
+def own_stay(tx: Tx, request: Request) -> PlanRow | None:
+    """Return the plan that the reader leaves with, which may be a group's: of that, only what all share is shown."""
     plan = access.own_plan(tx, request.person)
     part = member.part_of(tx, request, plan)
     return plan if part is None else part.plan
 
 
 def home(tx: Tx, request: Request) -> Screen:
-    """What she sees first: the plan there is, never a new one: a second one is an act of its own."""
+    """Show a beneficiary the plan there is first, never a new one: a second one is an act of its own."""
     plan = access.own_plan(tx, request.person)
     part = member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
     if request.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
@@ -61,7 +61,7 @@ def home(tx: Tx, request: Request) -> Screen:
 
 
 def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
-    """The first screen: her referent's own word, then three buttons."""
+    """Show the first screen: the referent's own word, then the buttons."""
     word = (plan.word if plan is not None else None) or {}
     voice = word.get("voice", {}).get("id")
     secret = access.discreet(request.person)
@@ -83,14 +83,14 @@ def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
 
 
 def written_for(tx: Tx, request: Request, plan: PlanRow | None) -> int:
-    """How many questions of her plan somebody else has dealt with so far: she begins behind them."""
+    """Return how many questions of the reader's plan others have dealt with so far: the reader begins behind them."""
     if plan is None or not access.unsent(plan):
         return 0
     return len(authors.by_others(plan_facts.facts_of(tx, request.moment, plan), request.person.id))
 
 
 def reads_at(tx: Tx, request: Request) -> datetime | None:
-    """When whoever accompanies her reads again, outside of that one's hours."""
+    """Return when the referent of the caller, or the stand-in, reads again; None within the hours of that one."""
     reader_id = people.reader_for(tx, request.person.id)
     if reader_id is None:
         return None
@@ -99,7 +99,7 @@ def reads_at(tx: Tx, request: Request) -> datetime | None:
 
 
 def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Where the plan stands, said in one screen, and what may be done now."""
+    """Show where the plan stands, on one screen, and what may be done now."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     missing = flow.missing(PLAN, facts, Need.SEND)
     following = flow.current(PLAN, facts)
@@ -134,24 +134,24 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def _to_give_back(tx: Tx, plan: PlanRow) -> int:
-    """What she holds of this plan or of one before it and is to give back, in cents."""
+    """Return what the beneficiary holds of this plan or of one before it and is to give back, in cents."""
     handed, former = handovers.of_plan(tx, plan.id), handovers.of_former(tx, [plan.beneficiary_id], [plan.id])
     of_this = handed.to_give_back(plan.state, plan.granted_cents) if handed else 0
     return of_this + sum(out.cents for out in former.values())
 
 
 def _new_messages(tx: Tx, request: Request) -> int:
-    """How many messages whoever accompanies her has written that she has not read."""
+    """Return how many messages of those who accompany the reader are still to be read."""
     return messages.unread(tx, Kind.PERSON, Side.HELPING, [request.person.id]).get(request.person.id, 0)
 
 
 def _can_resume(tx: Tx, request: Request, plan: PlanRow) -> bool:
-    """A plan that waits for later can be taken up again while there is a call to send it in."""
+    """Return whether a plan that waits for later can be taken up again: while there is a call to send it in."""
     return plan.state is State.POSTPONED and plan_facts.call_to_resume_in(tx, request.moment, plan) is not None
 
 
 def postpone_button(tx: Tx, request: Request) -> list[Button]:
-    """The way to "not this year" from wherever she wants to stop, while her plan can still be put off."""
+    """Return the way to "not this year" for a page on which to stop, while the reader's plan can still be put off."""
     plan = access.own_plan(tx, request.person)
     if plan is None:
         return []
@@ -185,7 +185,7 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
 
 
 def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
-    """What awaits her although it moves the plan nowhere: to confirm what she received, to go on in the next call."""
+    """Return what awaits the reader and moves the plan nowhere: to confirm the vouchers, to go on in the next call."""
     if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
         right = Button(Word("received"), handover_routes.RECEIVED.to(plan), style="success")
         return [right, Button(Word("not_right"), handover_routes.NOT_RIGHT.to(plan))]
@@ -201,12 +201,12 @@ def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Bu
 
 
 def _begun(facts: Facts) -> bool:
-    """Whether anything was answered, or put off."""
+    """Return whether anything was answered, or put off."""
     return any(flow.settled(placed.step, facts) for placed in flow.path(PLAN, facts))
 
 
 def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
-    """What is hers to write now."""
+    """Return the ways to what the beneficiary is to write now."""
     rows: list[Button] = []
     if plan.state in EDITABLE:
         word = "answer_changes" if facts.reopened else "continue" if _begun(facts) else "begin_plan"
@@ -249,7 +249,7 @@ def _prices_missing(facts: Facts) -> bool:
 
 @routes.GO.on
 def go_on(tx: Tx, request: Request) -> Screen:
-    """The current question of her plan, or where it stands when there is none."""
+    """Ask the current question of the reader's plan, or show where the plan stands when there is none."""
     plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in EDITABLE:
         return home(tx, request)
@@ -257,7 +257,7 @@ def go_on(tx: Tx, request: Request) -> Screen:
 
 
 def phase(tx: Tx, request: Request, letter: str) -> Screen:
-    """A later part of the plan: prices (e), or what is asked before leaving (l)."""
+    """Ask a later part of the plan: prices (e), or what is asked before leaving (l)."""
     plan = access.own_plan(tx, request.person)
     if plan is None or plan.state not in forms.OPEN_IN[letter]:
         return home(tx, request)
@@ -266,7 +266,7 @@ def phase(tx: Tx, request: Request, letter: str) -> Screen:
 
 @routes.SEND_AGAIN.on
 def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Send the plan to the referent, or send it again after the changes she asked for."""
+    """Send the plan to the referent, or send it again after the changes that were asked for."""
     action = Action.SEND_AGAIN if plan.state is State.TO_COMPLETE else Action.SEND
     sent = transitions.perform(tx, request.moment, plan, action, request.person)
     by_referent = sent.beneficiary_id != request.person.id
@@ -304,7 +304,7 @@ def take_back_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def pause(tx: Tx, request: Request) -> Page:
-    """Nothing is lost. At the first pause she is asked whether the bot may write to her."""
+    """Say that nothing is lost; at the first pause, ask a beneficiary whether the bot may write."""
     if request.person.writing is None and request.person.has(Role.BENEFICIARY) and not access.discreet(request.person):
         rows = column(*(Button(Word(f"write_{writing.value}"), routes.WRITING[writing].to()) for writing in Writing))
         return MayIWrite().page(rows)

@@ -1,6 +1,6 @@
 """What a plan says so far, section by section: to check it, to change an answer, to send it.
 
-The person sees it of her own plan; her referent sees the same while they fill it in together.
+Beneficiaries see it of their own plans; a referent sees the same while both fill one in together.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ from conversations.engine.steps import Need, Step
 
 
 def _own(request: Request, plan: PlanRow) -> bool:
-    """Whether the plan is the reader's own: then no button about it needs its number."""
+    """Return whether the plan is the reader's own: then no button about it needs its number."""
     return request.person.id == plan.beneficiary_id
 
 
@@ -67,41 +67,41 @@ def edit_of(request: Request, plan: PlanRow, step_id: str) -> Data:
 @routes.OWN_PLAN.on
 def own_plan(tx: Tx, request: Request) -> Screen:
     """Show where the reader's own plan stands."""
-    return _of_her_plan(tx, request, standing)
+    return _of_own_plan(tx, request, standing)
 
 
 @routes.RECAP.on
 def own_recap(tx: Tx, request: Request) -> Screen:
     """Show all answers of the reader's own plan."""
-    return _of_her_plan(tx, request, page)
+    return _of_own_plan(tx, request, page)
 
 
 @routes.CHANGE.on
 def own_change(tx: Tx, request: Request) -> Screen:
     """List the sections of the reader's own plan."""
-    return _of_her_plan(tx, request, change)
+    return _of_own_plan(tx, request, change)
 
 
 @routes.PART.on
 def own_part(tx: Tx, request: Request, section: str) -> Screen:
     """List the answers of one section of the reader's own plan."""
-    return part(tx, request, _her_plan(tx, request), section)
+    return part(tx, request, _need_own_plan(tx, request), section)
 
 
 @routes.EDIT.on
 def own_edit(tx: Tx, request: Request, step_id: str) -> Screen:
     """Ask one question of the reader's own plan again."""
-    return edit(tx, request, step_id, _her_plan(tx, request))
+    return edit(tx, request, step_id, _need_own_plan(tx, request))
 
 
-def _her_plan(tx: Tx, request: Request) -> PlanRow:
+def _need_own_plan(tx: Tx, request: Request) -> PlanRow:
     plan = access.own_plan(tx, request.person)
     if plan is None or not request.person.has(Role.BENEFICIARY):
         raise Refused("not_found")
     return plan
 
 
-def _of_her_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
+def _of_own_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow], Screen]) -> Screen:
     plan = access.own_plan(tx, request.person)
     if plan is None and not request.person.has(Role.BENEFICIARY):
         raise prompting.Away("stop")
@@ -109,10 +109,10 @@ def _of_her_plan(tx: Tx, request: Request, shown: Callable[[Tx, Request, PlanRow
 
 
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """What was said, section by section, on one screen: to send it, or to change something first."""
+    """Show what was said, section by section, on one screen: to send it, or to change something first."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     person = people.by_id(tx, plan.beneficiary_id)
-    # What all share in a group is its referent's to say: nothing of it was said for somebody else.
+    # What all share in a group is its referent's to say: nothing of it was said in a member's place.
     by_others = authors.by_others(facts, person.id) if plan.households is None else ()
     to_confirm = len(access.unconfirmed(facts, person))
     view = Recap(
@@ -130,7 +130,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 
 def _hands(tx: Tx, facts: Facts, ids: list[str]) -> list[tuple[str, int]]:
-    """Who wrote how many answers in her place, by name."""
+    """Return who wrote how many answers in the beneficiary's place, by name."""
     counts = Counter(facts.answers[name].by for name in ids)
     return [(people.by_id(tx, by).name, count) for by, count in counts.items() if by is not None]
 
@@ -168,7 +168,7 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts, to_confirm: 
 
 
 def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[tuple[Step, Answer | None]]]:
-    """The steps of each section with their answers; prices that nobody has begun are for later, and left out."""
+    """Return the steps of each section with their answers; prices that nobody has begun are for later, and left out."""
     found: dict[str, list[tuple[Step, Answer | None]]] = {}
     for placed in flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE}):
         found.setdefault(placed.section.name, []).append((placed.step, facts.answers.get(placed.step.id)))
@@ -178,7 +178,7 @@ def _sections(facts: Facts, *, all_of_them: bool = False) -> Mapping[str, list[t
 
 
 def change(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """The sections to choose from, when something is to be changed."""
+    """List the sections to choose from, when something is to be changed."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     if plan.state not in EDITABLE or facts.reopened:
         return page(tx, request, plan)
@@ -200,7 +200,7 @@ def _told(answers: list[tuple[Step, Answer | None]]) -> list[tuple[Step, Any]]:
 
 
 def part(tx: Tx, request: Request, plan: PlanRow, section: str) -> Page:
-    """One section of the recap: each answer a button that opens its question."""
+    """Show one section of the recap: each answer a button that opens its question."""
     facts = plan_facts.facts_of(tx, request.moment, plan)
     every = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
     steps = [placed.step for placed in every if placed.section.name == section]
@@ -224,7 +224,7 @@ def _put_off(answer: Answer | None) -> str:
 
 
 def edit(tx: Tx, request: Request, step_id: str, plan: PlanRow | None = None) -> Screen:
-    """One answer changed alone; the recap returns with every other answer unchanged."""
+    """Ask one question again, alone; the recap returns with every other answer unchanged."""
     plan = plan or access.own_plan(tx, request.person)
     if plan is None:
         return home(tx, request)

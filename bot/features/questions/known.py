@@ -47,7 +47,7 @@ class Known:
 
 def of_own_plan(tx: Tx, request: Request) -> Known:
     """Return what is known of the plan that the reader goes with: an own one, or a group's."""
-    plan = my_plan.her_stay(tx, request)
+    plan = my_plan.own_stay(tx, request)
     if plan is None:
         return Known(referent=request.person.referent_name)
     facts = plan_facts.facts_of(tx, request.moment, plan)

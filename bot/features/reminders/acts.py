@@ -18,18 +18,18 @@ def put_off(tx: Tx, request: Request, found: list[Planned]) -> date | None:
 
 
 def stop(tx: Tx, request: Request, plan_ids: set[int]) -> None:
-    """Stop reminders to the one who asks about these plans."""
+    """Stop reminders to the caller about these plans."""
     for plan_id in plan_ids:
         reminders.stop(tx, request.person.id, plan_id, request.now)
 
 
 def stop_all(tx: Tx, request: Request) -> None:
-    """Stop reminders to the one who asks about any plan."""
+    """Stop reminders to the caller about any plan."""
     reminders.stop(tx, request.person.id, reminders.EVERY_PLAN, request.now)
 
 
 def resume(tx: Tx, request: Request) -> None:
-    """Remind the one who asks again, whatever was stopped."""
+    """Remind the caller again, whatever was stopped."""
     reminders.resume(tx, request.person.id)
 
 

@@ -48,7 +48,7 @@ class Look:
 
 
 def since(tx: Tx, moment: Moment) -> Look:
-    """What has changed since the last look of this day; once a day, and after many changes, everything has."""
+    """Return what has changed since the last look of this day; once a day, and after many changes, everything has."""
     before = reminders.looked_at(tx, LOOK)
     if before is None or before > moment.now or before.astimezone(moment.app.zone).date() != moment.today:
         return Look()
@@ -57,7 +57,7 @@ def since(tx: Tx, moment: Moment) -> Look:
 
 
 def sources(tx: Tx, moment: Moment, seen: Look) -> list[Source]:
-    """Where to look for plans for which something may have come near."""
+    """Return where to look for plans for which something may have come near."""
     found = []
     for reminder in BY_KIND.values():
         found += list((_of_calls if reminder.anchor in OF_CALLS else _of_plans)(tx, moment, reminder, seen))
@@ -65,7 +65,7 @@ def sources(tx: Tx, moment: Moment, seen: Look) -> list[Source]:
 
 
 def _of_plans(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterator[Source]:
-    """Plans with a date of their own, near enough and not too far gone."""
+    """Yield where to look for plans with a date of their own, near enough and not too far gone."""
     offset, last = timedelta(days=reminder.offset), timedelta(days=reminder.last)
     changed = None if seen.before is None else seen.plans
     match reminder.anchor:
@@ -82,7 +82,7 @@ def _of_plans(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterato
 
 
 def _of_calls(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterator[Source]:
-    """Plans of calls whose date is near; all of them again when that date is new."""
+    """Yield where to look for plans of calls whose date is near; all of them again when that date is new."""
     latest = moment.today + AHEAD + timedelta(days=-reminder.offset) + LONGEST_WORKING_WEEKS
     for call_id, people_by, closes_at in reminders.calls_between(tx, reminder.anchor, moment.today, latest):
         on = people_by if reminder.anchor is Anchor.PEOPLE_BY else closes_at.astimezone(moment.app.zone).date()
@@ -92,12 +92,12 @@ def _of_calls(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterato
 
 
 def _mark(call_id: int, on: date) -> str:
-    """The name under which it is noted that a call's plans were looked through for a date."""
+    """Return the name under which it is noted that a call's plans were looked through for a date."""
     return f"{call_id}:{on.isoformat()}"
 
 
 def come_near(tx: Tx, source: Source, after: int) -> list[Candidate]:
-    """A page of plans in the order of their ids, from the one after `after` on."""
+    """Return a page of plans in the order of their ids, from the one after `after` on."""
     return reminders.near(tx, BY_KIND[source.kind], source, after, PAGE)
 
 
@@ -117,9 +117,9 @@ def plan_ahead(tx: Tx, moment: Moment, kind: str, found: Sequence[Candidate]) ->
 
 
 def for_members(tx: Tx, moment: Moment, kind: str, plan_id: int, anchor: date) -> None:
-    """Find a day for whoever counts in a group and has not been thought of yet: she may have joined since.
+    """Find a day for each member who counts in a group and has not been thought of yet, as one who joined since.
 
-    Each has her own, so that what she is reminded of on one day is one message, whatever it is about.
+    Each is reminded apart, so that what a member is reminded of on one day is one message, whatever it is about.
     """
     known = reminders.known_to(tx, plan_id, kind, anchor)
     new = [people.by_id(tx, number) for number in groups.counted(tx, plan_id) if number not in known]
@@ -139,7 +139,7 @@ def _for_member(tx: Tx, moment: Moment, kind: str, plan_id: int, anchor: date, p
 
 
 def due_from(moment: Moment, reminder: Reminder, on: date) -> date:
-    """The day from which it is due."""
+    """Return the day from which a reminder is due."""
     if reminder.working:
         return moment.app.working_days(on, reminder.offset)
     return on + timedelta(days=reminder.offset)
@@ -147,7 +147,7 @@ def due_from(moment: Moment, reminder: Reminder, on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Wake:
-    """Somebody who gets a message on a day."""
+    """A message that a beneficiary gets on a day."""
 
     person_id: int
     plan_id: int
@@ -156,7 +156,7 @@ class _Wake:
 
 
 class _Days:
-    """Finds the day of each candidate of one reminder: within her hours, at most one message a day."""
+    """The day of each candidate of one reminder: within the hours of the one told, at most one message a day."""
 
     def __init__(self, tx: Tx, moment: Moment, reminder: Reminder, found: Iterable[Candidate]) -> None:
         self._scene = moment
@@ -175,7 +175,7 @@ class _Days:
         return None if candidate.referent_id is None else reader(candidate.referent_id, self._stand_ins)
 
     def settle(self, candidate: Candidate) -> reminders.Row:
-        """The row to note: planned for a day, or dropped at once when nobody can be told in time."""
+        """Return the row to note: planned for a day, or dropped at once when nobody can be told in time."""
         person_id = self._told(candidate)
         calendar = self._calendar(candidate, person_id)
         day = None if person_id is None else self._day(candidate, person_id, calendar)
@@ -209,7 +209,7 @@ class _Days:
 def free_day(
     calendar: Calendar, now: datetime, nominal: date, deadline: date, taken: Callable[[date], bool]
 ) -> date | None:
-    """The day on which something meant for `nominal` can still leave; None when none is left before `deadline`."""
+    """Return the day on which something meant for `nominal` can leave; None when none is left before `deadline`."""
     today = calendar.place.date_at(now)
     first = today if now < calendar.closing(today) else today + timedelta(days=1)
     day = meant_for(max(nominal, first), deadline, calendar)
@@ -219,7 +219,7 @@ def free_day(
 
 
 def wake_key(day: date) -> str:
-    """The key of somebody's message of a day: there can be only one."""
+    """Return the key of a person's message of a day: there can be only one."""
     return f"day:{day.isoformat()}"
 
 
@@ -228,7 +228,7 @@ def _wake(tx: Tx, moment: Moment, days: _Days) -> None:
 
 
 def wake(moment: Moment, person_id: int, plan_id: int, day: date, at: datetime) -> outbox.Outgoing:
-    """A message on a day: what it says is worked out when it leaves."""
+    """Make a message for a day: what it says is worked out when it leaves."""
     return outbox.Outgoing(
         key=wake_key(day),
         recipient_id=person_id,

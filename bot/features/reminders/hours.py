@@ -1,4 +1,4 @@
-"""When somebody may be written to; for a professional also how she is told what awaits her. Each choice is one tap."""
+"""When a person may be written to; for a professional also how to be told what awaits. Each choice is one tap."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from conversations.engine.keyboard import Button, Data, Rows, Word, column
 from conversations.engine.screens import Page
 
 EARLIEST, LATEST = 6, 21
-"""Hours of the day that can be chosen as the beginning and the end of somebody's working hours."""
+"""Hours of the day that can be chosen as the beginning and the end of a person's working hours."""
 WEEK = {"12345": frozenset(range(5)), "123456": frozenset(range(6)), "1234567": frozenset(range(7))}
 """The days that can be chosen at one tap, as they stand in a button: Monday is 1."""
 DAYS = {"12345": "days_12345", "123456": "days_123456", "1234567": "days_1234567"}
@@ -26,12 +26,12 @@ TOLD = {Way.DAILY: "told_daily", Way.AT_ONCE: "told_at_once", Way.NONE: "told_no
 
 
 def works(person: Person) -> bool:
-    """Whether she is here for her work."""
+    """Return whether a person is here for work."""
     return bool(person.roles & AT_WORK)
 
 
 def page(tx: Tx, request: Request, *, joining: bool = False) -> Page:
-    """What holds for her now; at joining it is the first thing a professional sees, and one tap accepts it."""
+    """Show what holds for the reader now; at joining it is what a professional sees first, and one tap accepts it."""
     kept = _kept(tx, request.person)
     professional = works(request.person)
     view = Hours(
@@ -61,7 +61,7 @@ def _kept(tx: Tx, person: Person) -> Preference:
 
 @routes.HOURS.on
 def own_hours(tx: Tx, request: Request) -> Page:
-    """Show what holds for the one who asks."""
+    """Show what holds for the reader."""
     return page(tx, request)
 
 
@@ -110,7 +110,7 @@ def _choose(tx: Tx, request: Request, what: str, said: list[str]) -> None:
 
 
 def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
-    """The days, or a clock to touch; after the hour of beginning comes the hour of ending."""
+    """Show the days, or a clock to touch; after the hour of beginning comes the hour of ending."""
     match what, said:
         case "days", []:
             return Days().page(column(*(Button(Word(DAYS[days]), routes.DAYS.to(days)) for days in WEEK), HOME))
@@ -127,7 +127,7 @@ def _choices(what: str, chosen: Preference, said: list[str]) -> Page:
 
 
 def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:
-    """What she wants from now on."""
+    """Return the preference as it is after a choice."""
     match what, said:
         case "way", [way] if way in set(Way):
             return replace(chosen, way=Way(way))
@@ -142,7 +142,7 @@ def _chosen(what: str, chosen: Preference, said: list[str]) -> Preference:
 
 
 def _from_to(chosen: Preference, opens: int, closes: int) -> Preference:
-    """Other hours; the message of the day stays within them."""
+    """Return the preference with other hours; the message of the day stays within them."""
     week = replace(chosen.hours, opens=opens, closes=closes)
     return replace(chosen, hours=week, summary_at=min(max(chosen.summary_at, opens), closes - 1))
 
@@ -160,17 +160,17 @@ def _hour(text: str) -> int:
 
 
 def need_work(request: Request) -> None:
-    """What is for professionals alone. Raises Refused("not_for_you") for anybody else."""
+    """Refuse what is for professionals alone. Raises Refused("not_for_you") for any other caller."""
     if not works(request.person):
         raise Refused("not_for_you")
 
 
 def chosen(tx: Tx, person: Person) -> bool:
-    """Whether she has said so before."""
+    """Return whether a person has chosen hours before."""
     return hours.chosen(tx, person.id) is not None
 
 
 def accept(tx: Tx, request: Request) -> None:
-    """That is fine as it is: what was shown holds from now on."""
+    """Accept what was shown: it holds from now on."""
     if hours.chosen(tx, request.person.id) is None:
         hours.choose(tx, request.person.id, _kept(tx, request.person))

@@ -29,10 +29,10 @@ def aloud(tx: Tx, request: Request, after: NoticeId) -> Page:
 
 
 def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Page:
-    """The first one after that number: what she reads herself, or what she tells somebody face to face.
+    """Show the first notice after that number: one for the reader, or one to tell a beneficiary face to face.
 
     What is seen is done with; what has to be told face to face stays until it was opened. Raises
-    Refused("not_for_you") for who is not here for her work.
+    Refused("not_for_you") for who is not here for work.
     """
     hours.need_work(request)
     delivery.drop_what_is_over(tx, request.moment, request.person)
@@ -50,7 +50,7 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
 
 @routes.INBOX.on
 def inbox(tx: Tx, request: Request) -> Page:
-    """All that awaits her, at any moment. Raises Refused("not_for_you") for who is not here for her work."""
+    """Show all that awaits the reader, at any moment. Raises Refused("not_for_you") for who is not here for work."""
     hours.need_work(request)
     delivery.drop_what_is_over(tx, request.moment, request.person)
     referent = request.person.has(Role.REFERENT)
@@ -59,7 +59,7 @@ def inbox(tx: Tx, request: Request) -> Page:
 
 
 def _with_next(page: Page, following: Data, left: int) -> Page:
-    """Its own buttons, and the next one."""
+    """Return the page of a notice with its own buttons, and one to the next notice."""
     own = tuple(line for line in page.rows if line != (HOME,))
     others = column(Button(Word("next_news", {"count": left}), following)) if left else ()
     return replace(page, rows=(*own, *others, (HOME,)))

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 def situation_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, person_id: int) -> Situation:
-    """What a reminder to somebody looks at again before it leaves."""
+    """Return what a reminder to a person looks at again before it leaves."""
     handover = handovers.of_plan(tx, plan.id)
     call = facts.call
     dates = {
@@ -72,9 +72,9 @@ def _told(tx: Tx, plan: PlanRow, person_id: int) -> bool:
 
 
 def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
-    """Whether a message of the day still has something to say; what it will say is kept with it.
+    """Return whether a message of the day still has something to say; what it will say is kept with it.
 
-    A day or an hour that is not hers any more, as after an outage, puts off what is still of use.
+    Another day than the message's, or a closed hour, as after an outage, puts off what is still of use.
     """
     calendar = calendar_for(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
@@ -89,7 +89,7 @@ def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
 
 
 def fits(tx: Tx, moment: Moment, meant: list[Planned]) -> list[Planned]:
-    """Those whose reason still holds; the others are dropped, with a line in the log."""
+    """Return the reminders whose reason still holds; the others are dropped, with a line in the log."""
     kept: list[Planned] = []
     dropped: list[Planned] = []
     for each in meant:
@@ -101,7 +101,7 @@ def fits(tx: Tx, moment: Moment, meant: list[Planned]) -> list[Planned]:
 
 
 def still_fits(tx: Tx, moment: Moment, planned: Planned) -> bool:
-    """Whether the reason of a reminder holds now."""
+    """Return whether the reason of a reminder holds now."""
     reminder = BY_KIND.get(planned.kind)
     plan = plans.by_id(tx, planned.plan_id)
     if reminder is None or plan is None or _too_late(moment, planned):
@@ -113,7 +113,7 @@ def still_fits(tx: Tx, moment: Moment, planned: Planned) -> bool:
 
 
 def _wanted(tx: Tx, plan: PlanRow, person_id: int) -> bool:
-    """She goes, with her own plan or with a group, and has not stopped reminders about it."""
+    """Return whether a person goes, as the plan's beneficiary or in its group, and has not stopped its reminders."""
     goes = person_id == plan.beneficiary_id or groups.part_of(tx, plan.id, person_id) in COUNTED
     return goes and reminders.stopped(tx, person_id, plan.id) is None
 
@@ -124,7 +124,7 @@ def _too_late(moment: Moment, planned: Planned) -> bool:
 
 
 def put_off(tx: Tx, moment: Moment, person: Person, planned: Planned, not_before: date) -> date | None:
-    """Mean it for the next day that is free; dropped when none is left. Returns that day."""
+    """Put a reminder off to the next day that is free; dropped when none is left. Returns that day."""
     calendar = calendar_for(tx, moment.app, person)
     reminder = BY_KIND[planned.kind]
     deadline = date.max if reminder.once else reminder.deadline(reminder.hangs_on(planned.anchor))
@@ -140,12 +140,12 @@ def put_off(tx: Tx, moment: Moment, person: Person, planned: Planned, not_before
 
 
 def leading(tx: Tx, row: Row) -> list[Planned]:
-    """What a message of the day is about, the most urgent first."""
+    """Return what a message of the day is about, the most urgent first."""
     return sorted(reminders.in_message(tx, row.id), key=lambda each: (RANK[each.kind], each.id))
 
 
 def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
-    """The message as she reads it; None when nothing is left of it."""
+    """Return the message as it is read; None when nothing is left of it."""
     told = leading(tx, row)
     if not told:
         return None
@@ -170,7 +170,7 @@ def _also(kind: str, *, of_group: bool) -> str:
 
 
 def silence(row: Row) -> list[Button]:
-    """Not today, or no more of it."""
+    """Return the buttons for no more of it today, or ever."""
     return [
         Button(Word("not_today"), routes.NOT_TODAY.to(row.id)),
         Button(Word("remind_no_more"), routes.STOP.to(row.id)),
@@ -211,12 +211,12 @@ def _ways(kind: str) -> list[Button]:
 
 
 def aloud_kind(tx: Tx, row: Row) -> str:
-    """What her referent tells her, where the bot may not write first."""
+    """Return the kind of reminder that the referent tells, where the bot may not write first."""
     return next((each.kind for each in leading(tx, row)), "")
 
 
 def stopped_since(tx: Tx, person: Person) -> bool:
-    """Whether she has stopped reminders about the plan she has now, or a group she is in: her referent sees it."""
+    """Return whether a person has stopped reminders about the live plan, or a live group: the referent sees it."""
     own = plans.live_of(tx, person.id)
     known = [*([own.id] if own is not None else []), *(each.plan_id for each in groups.live_parts_of(tx, person.id))]
     return any(reminders.stopped(tx, person.id, number) is not None for number in known)

@@ -26,7 +26,7 @@ def _own_number(tx: Tx, request: Request, text: str) -> tuple[NoticeId, list[Pla
 
 
 MESSAGE: Argument[NoticeId, list[Planned]] = Argument("message of the day", encode_id, _own)
-"""The reminders in a message that the one who asks was sent."""
+"""The reminders in a message that the caller was sent."""
 STOPPED: Argument[NoticeId, tuple[NoticeId, list[Planned]]] = Argument("message of the day", encode_id, _own_number)
 """The same with its number, for a button that goes on from it."""
 SEEN: Argument[NoticeId, NoticeId] = Argument("kept notice", encode_id, _number, missing=NoticeId(0))

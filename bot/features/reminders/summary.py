@@ -1,4 +1,4 @@
-"""A professional's message of the day: only what awaits her, no name, no subject, never empty; and her inbox."""
+"""A professional's message of the day: only what awaits, no name, no subject, never empty; and the inbox."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -49,11 +49,11 @@ CHUNK = 100
 """Professionals whose day is begun in one transaction."""
 
 
-# What awaits her
+# What awaits a professional
 
 
 def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
-    """What awaits her; `recalled` are the kinds of the reminders that are due, one a plan.
+    """Return what awaits a professional; `recalled` are the kinds of the reminders that are due, one a plan.
 
     Calls that were opened after `since` bring back who wants to go again; None is whichever is open.
     """
@@ -70,18 +70,18 @@ def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], si
         letters=_letters(tx, person),
         questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
         again=_going_again(tx, moment, person, since),
-        changes=len(departures.with_change(tx, _hers(tx, person), CHANGEABLE)),
+        changes=len(departures.with_change(tx, _accompanied(tx, person), CHANGEABLE)),
     )
 
 
-def _hers(tx: Tx, person: Person) -> list[int]:
-    """Whom she accompanies, or stands in for."""
+def _accompanied(tx: Tx, person: Person) -> list[int]:
+    """Return the ids of the people whom a referent accompanies, or stands in for."""
     return [each.id for each in people.accompanied(tx, person.id)] if person.has(Role.REFERENT) else []
 
 
 def _letters(tx: Tx, person: Person) -> int:
-    hers = _hers(tx, person)
-    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, hers).values()) if hers else 0
+    accompanied = _accompanied(tx, person)
+    return sum(messages.unread(tx, Kind.PERSON, Side.ASKING, accompanied).values()) if accompanied else 0
 
 
 def _going_again(tx: Tx, moment: Moment, person: Person, since: datetime | None) -> int:
@@ -96,18 +96,18 @@ REPORTS = frozenset({"report_due", "report_missing"})
 
 
 def news(tx: Tx, person: Person) -> list[Row]:
-    """What was kept for her, as she reads it one after the other: not what is counted as a plan that waits."""
+    """Return what was kept for a professional, to read one by one: not what is counted as a plan that waits."""
     return [row for row in outbox.gathered(tx, person.id) if KINDS[row.kind].counted_as in READ_ONE_BY_ONE]
 
 
 def to_tell(row: Row) -> bool:
-    """Return whether it is to be told somebody face to face."""
+    """Return whether a kept notice is to be told a beneficiary face to face."""
     return KINDS[row.kind].counted_as is CountedAs.ALOUD
 
 
 def _to_read(tx: Tx, moment: Moment, person: Person) -> list[PlanRow]:
-    hers = _hers(tx, person)
-    return plans.to_review(tx, hers, moment.now) if hers else []
+    accompanied = _accompanied(tx, person)
+    return plans.to_review(tx, accompanied, moment.now) if accompanied else []
 
 
 def _to_decide(tx: Tx, person: Person) -> int:
@@ -122,7 +122,7 @@ def _to_decide(tx: Tx, person: Person) -> int:
 
 
 def begin_days(tx: Tx, moment: Moment) -> int:
-    """Queue the message of the day of whoever's hour has come, up to a chunk; returns how many were looked at."""
+    """Queue the message of the day where its hour has come, for up to a chunk; returns how many were looked at."""
     found = hours.due(tx, moment.now, CHUNK)
     chosen = hours.of(tx, [each.person_id for each in found])
     queued = []
@@ -138,13 +138,13 @@ def begin_days(tx: Tx, moment: Moment) -> int:
 
 
 def _its_time(moment: Moment, calendar: Calendar, preference: Preference) -> bool:
-    """Whether her hour of this day has come and her hours are not over; after an outage it may be any hour."""
+    """Return whether the hour of this day has come and the office is still open, however late after an outage."""
     begins = calendar.at(calendar.place.date_at(moment.now), preference.summary_at)
     return begins <= moment.now and calendar.is_open(moment.now)
 
 
 def _next(moment: Moment, calendar: Calendar, hour: int) -> datetime:
-    """The next moment after now at which her message of the day is due."""
+    """Return the next moment after now at which the message of the day is due."""
     today = calendar.place.date_at(moment.now)
     day = calendar.day_on(today)
     while calendar.at(day, hour) <= moment.now:
@@ -153,7 +153,7 @@ def _next(moment: Moment, calendar: Calendar, hour: int) -> datetime:
 
 
 def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
-    """Whether there is anything to say today; yesterday's message is not sent late, as today's says it all."""
+    """Return whether there is anything to say today; yesterday's message is not sent late, as today's says it all."""
     calendar = office_of(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
     if calendar.place.date_at(moment.now) != day:
@@ -170,13 +170,13 @@ def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
 
 
 def _week_begins(calendar: Calendar, day: date, person: Person) -> bool:
-    """A coordinator reads the week's figures on its first working day."""
+    """Return whether a person reads the week's figures on a day: a coordinator does, on its first working day."""
     monday = day - timedelta(days=day.weekday())
     return person.has(Role.COORDINATOR) and calendar.day_on(monday) == day
 
 
 def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
-    """The message as she reads it: numbers only, as it shows on a locked screen."""
+    """Return the message as it is read: numbers only, as it shows on a locked screen."""
     told = [each.kind for each in message.leading(tx, row)]
     calendar = office_of(tx, moment.app, person)
     day = date.fromisoformat(row.context["day"])
@@ -187,12 +187,12 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page:
 
 
 def _last_time(moment: Moment, calendar: Calendar, day: date) -> datetime:
-    """When her message of the day before that one was due."""
+    """Return when the message of the day before that one was due."""
     return calendar.at(calendar.day_before(day), calendar.place.hour_at(moment.now))
 
 
 def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
-    """The same at any moment, when she asks; with the number of reports that are hers to give."""
+    """Show the same at any moment, when the reader asks; with the number of reports that the reader is to give."""
     today = office_of(tx, request.moment.app, request.person).place.date_at(request.now)
     meant = reminders.of_person(tx, request.person.id, today)
     kinds = [each.kind for each in meant if message.still_fits(tx, request.moment, each)]
@@ -204,7 +204,7 @@ def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
 
 
 def with_news(tx: Tx, request: Request, home: Page) -> Page:
-    """Her home, with the way to what was kept for her message of the day, if anything was."""
+    """Return a professional's home with the way to what was kept for the message of the day, if anything was."""
     if not news(tx, request.person):
         return home
     first, *others = home.rows
@@ -229,7 +229,7 @@ def _page(view: Read, *behind: Button) -> Page:
 
 
 def _behind(found: Awaiting) -> list[Button]:
-    """From all that awaits her to the messages, to the news, and to whom they are about."""
+    """Return the ways from all that awaits to the messages, to the news, and to whom they are about."""
     rows = (
         [Button(Word("read_messages", {"count": found.letters}), message_routes.LETTERS.to())] if found.letters else []
     )
@@ -252,7 +252,7 @@ def _behind(found: Awaiting) -> list[Button]:
 
 
 def _first(found: Awaiting) -> list[Button]:
-    """One tap to the first of what awaits a decision of hers."""
+    """Return the ways to the first of what awaits a decision of the reader: one tap each."""
     rows = [Button(Word("first_to_review"), review_routes.NEXT.to())] if found.to_read else []
     rows += (
         [Button(Word("read_changes", {"count": found.changes}), departure_routes.NEXT_CHANGE.to())]
@@ -277,7 +277,7 @@ def _week(tx: Tx, moment: Moment, person: Person) -> Week:
 
 
 def told_aloud(tx: Tx, request: Request, person_id: int, kind: str) -> None:
-    """She has opened what to tell that person: it does not await her any more."""
+    """Note that the caller has opened what to tell that person: it awaits nobody any more."""
     for row in outbox.gathered(tx, request.person.id):
         if to_tell(row) and (row.context["person"], row.context["kind"]) == (person_id, kind):
             outbox.sent(tx, row.id, None)

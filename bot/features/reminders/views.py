@@ -116,7 +116,7 @@ class Awaiting:
 
     @property
     def others(self) -> int:
-        """All but what awaits a decision of hers: plans to read or to decide, and stays that change."""
+        """All but what awaits a decision of the reader: plans to read or to decide, and stays that change."""
         told = self.letters + self.questions + self.aloud + self.news + self.again + self.reports
         return told + sum(count for _, count in self.recalled)
 

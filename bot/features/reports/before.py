@@ -46,7 +46,7 @@ def _to_come(tx: Tx, request: Request) -> PlanRow | None:
         plan for plan in (access.own_plan(tx, request.person), *parts) if plan is not None and not access.unsent(plan)
     ]
     open_still = (plan for plan in known if report_context.may_touch(tx, plan, request.person.id))
-    return next(open_still, None) or my_plan.her_stay(tx, request)
+    return next(open_still, None) or my_plan.own_stay(tx, request)
 
 
 def kept(tx: Tx, request: Request, form: Form) -> Screen:
