@@ -8,6 +8,7 @@ import click
 
 from bot import config
 from bot.commands.terminal import Closing, Day, Euros, Name, in_office, run, settings, upgraded
+from bot.domain.people import INVITED, Contact, Role
 from bot.domain.regions import Region
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
 
 
 @click.command()
-@click.option("--role", type=click.Choice(["referent", "lead", "coordinator", "beneficiary"]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in INVITED]), required=True)
 @click.option("--organisation", type=Name(), required=True)
 @click.option("--contact", type=click.Choice(["normal", "discreet"]), default="normal")
 @click.option("--referent", type=int, help="id of the beneficiary's referent; else the organisation's first")
@@ -55,7 +56,6 @@ def invite(
 
     The organisation is made if it is new.
     """
-    from bot.domain.people import Contact, Role  # noqa: PLC0415
     from bot.features.administration import admin  # noqa: PLC0415
 
     found = settings()

@@ -15,8 +15,11 @@ class Role(StrEnum):
     """Nobody: the clock. Holds no account and is never given to a person."""
 
 
-AT_WORK = frozenset({Role.REFERENT, Role.LEAD, Role.COORDINATOR})
+AT_WORK = frozenset(Role) - {Role.BENEFICIARY, Role.SYSTEM}
 """Who is here for work."""
+
+INVITED = (*(role for role in Role if role in AT_WORK), Role.BENEFICIARY)
+"""What an invitation may make of a person, those at work first."""
 
 
 LINK_DAYS = 14

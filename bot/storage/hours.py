@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.hours import OFFICE, PEOPLE, Hours, Way
-from bot.domain.people import Role
+from bot.domain.people import AT_WORK
 from bot.storage.kernel.schema import Moment, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
@@ -96,9 +96,6 @@ class Professional:
     next_at: datetime | None
 
 
-_WORK = (Role.REFERENT.value, Role.LEAD.value, Role.COORDINATOR.value)
-
-
 def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
     """Return the professionals who can be reached and whose next message of the day has come, or is unknown."""
     come = hours.c.next_at <= now
@@ -107,7 +104,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Professional]:
 
 def _professionals(tx: Tx, when: sa.ColumnElement[bool], limit: int) -> list[Professional]:
     """Return the professionals of one case, in a query of its own: one query for both would look at everybody."""
-    at_work = sa.select(roles.c.person_id).where(roles.c.role.in_(_WORK)).distinct().subquery()
+    at_work = sa.select(roles.c.person_id).where(roles.c.role.in_(sorted(AT_WORK))).distinct().subquery()
     query = (
         sa.select(
             people.c.id,
