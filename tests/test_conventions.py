@@ -13,7 +13,9 @@ import pytest
 
 import conversations
 from bot.domain.notices import Audience
+from bot.domain.people import AT_WORK, INVITED
 from bot.domain.reminders import REMINDERS
+from bot.features.menu.homes import HOMES
 from bot.features.menu.pages import WORDS
 from bot.features.questions.shelf import ANSWERS, KNOW_HOW, template_of
 from bot.features.registry import COMMANDS
@@ -139,7 +141,8 @@ def literals() -> set[str]:
 def test_every_question_has_its_template(asked: Asked) -> None:
     for block in ("label", "prompt"):
         assert RENDERER.has_block(asked.template, block)
-    assert RENDERER.has_block(f"{asked.section.name}/_section", "title")
+    alone = RENDERER.has_block(asked.template, "title")
+    assert alone or RENDERER.has_block(f"{asked.section.name}/_section", "title")
 
 
 def test_every_kind_of_rule_has_its_template_and_every_template_its_kind() -> None:
@@ -217,8 +220,14 @@ def test_every_guard_says_why() -> None:
 
 
 def test_every_command_has_its_description() -> None:
-    everything = {name.removeprefix("command_") for name in RENDERER.template("commands/about").blocks}
-    assert set(COMMANDS.kinds) <= everything
+    assert {f"command_{name}" for name in COMMANDS.kinds} == {name for name in RENDERER.words if name[:8] == "command_"}
+
+
+def test_every_role_says_what_it_is_and_has_its_home() -> None:
+    """Both for all who take a role knowing what it does; what a beneficiary is told first is a page of its own."""
+    assert {f"task_{role}" for role in AT_WORK} == {name for name in RENDERER.words if name[:5] == "task_"}
+    assert sorted(home.role for home in HOMES) == sorted(INVITED)
+    assert [home.rank for home in HOMES] == sorted({home.rank for home in HOMES})
 
 
 def test_words_that_always_work_are_spelled_in_every_language() -> None:
@@ -243,7 +252,8 @@ def test_no_template_is_unused() -> None:
 
 def test_no_button_has_words_that_nobody_shows() -> None:
     named = literals() | {f"escape_{word}" for word in WORDS} | {"write_yes", "write_no_detail", "write_no"}
-    assert {word.removesuffix("_of_group") for word in RENDERER.words} - named == set()
+    labels = {word.removesuffix("_of_group") for word in RENDERER.words if not word.startswith(("command_", "task_"))}
+    assert labels - named == set()
 
 
 def test_questions_to_change_are_called_as_the_person_knows_them() -> None:
@@ -317,7 +327,7 @@ def test_labels_of_buttons_fit_a_telephone(language: str) -> None:
     reader = Reader(language=language, referent="Lina")
     values = {**OF_LABELS, "language": language}
     for block in RENDERER.words:
-        if not block.startswith("escape_"):
+        if not block.startswith(("escape_", "task_")):
             assert 0 < len(RENDERER.word(block, reader, values)) <= MOST_LABEL
 
 

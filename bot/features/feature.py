@@ -1,4 +1,4 @@
-"""What a feature brings: its routes, its conversations, its notices, its pages that listen, its commands."""
+"""What a feature brings: its routes, its conversations, its notices, its pages that listen, its commands, its homes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +52,15 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeKind:
+    """The first page of a role. A person with several roles sees the one of the lowest `rank`: what awaits most."""
+
+    role: Role
+    rank: int
+    opens: Callable[[Tx, Request], Screen]
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One thing that the bot can do. The registry names all of them; nothing else does."""
 
@@ -61,6 +70,7 @@ class Feature:
     notices: tuple[NoticeKind, ...] = ()
     listeners: Mapping[str, Listener] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[CommandKind, ...] = ()
+    homes: tuple[HomeKind, ...] = ()
     worked_out: Mapping[str, tuple[str, PlanRoute]] = field(default_factory=lambda: MappingProxyType({}))
     """Questions whose answer can be worked out: the word of the button, and where it leads."""
     under_examples: Rows = ()

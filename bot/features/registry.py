@@ -19,6 +19,7 @@ from bot.features.menu import pages as menu
 from bot.features.menu import suspended
 from bot.features.menu.commands import Commands
 from bot.features.menu.feature import FEATURE as MENU
+from bot.features.menu.homes import HOMES
 from bot.features.messages.feature import FEATURE as MESSAGES
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.feature import FEATURE as MY_PLAN
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     REVIEWS,
 )
 
+HOMES.extend(sorted((home for each in FEATURES for home in each.homes), key=lambda home: home.rank))
 COMMANDS = Commands(command for each in FEATURES for command in each.commands)
 
 AROUND = Surroundings(

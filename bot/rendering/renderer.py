@@ -61,6 +61,7 @@ class Renderer:
             label=self._label_here,
             question=self._question_here,
             title=self._title_here,
+            wording=self._wording_here,
             of_rule=self._of_rule_here,
             region_name=_region_name,
             block_of=self._block_of,
@@ -105,6 +106,10 @@ class Renderer:
     def _title_here(self, context: Context, section: str) -> Markup:
         said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
         return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def _wording_here(self, context: Context, word: str) -> Markup:
+        return Markup(self.word(word, context["reader"]))  # noqa: S704 - rendered and escaped already
 
     @pass_context
     def _of_rule_here(self, context: Context, block: str, rule: Rule | Finding) -> Markup:
@@ -197,7 +202,7 @@ class Renderer:
         diary = self._diary(question, reader)
         lines = [
             f"{diary}\n" if diary else "",
-            self._place(question, reader),
+            self._place(question, name, reader),
             *(self._problem(name, note, reader, values) for note in question.notes),
             self._problem(name, question.problem, reader, values) if question.problem else "",
             self.block("_step", "comment", reader, values) if values.get("comment") else "",
@@ -207,11 +212,12 @@ class Renderer:
         keyboard = tuple(tuple(self._key(button, name, reader, values) for button in row) for row in question.rows)
         return Rendered(_paragraphs(lines, reader), keyboard)
 
-    def _place(self, question: Question, reader: Reader) -> str:
+    def _place(self, question: Question, name: str, reader: Reader) -> str:
+        titled = name if self.has_block(name, "title") else f"{question.section}/_section"
         filled = round(BAR * question.position / max(question.total, 1))
         values = {
             **question.values,
-            "section": Markup(self.block(f"{question.section}/_section", "title", reader, question.values)),  # noqa: S704
+            "section": Markup(self.block(titled, "title", reader, question.values)),  # noqa: S704
             "position": question.position,
             "total": question.total,
             "bar": "▓" * filled + "░" * (BAR - filled),

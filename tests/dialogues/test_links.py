@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people import Role
+from bot.domain.people import AT_WORK, Role
 from bot.features.administration import admin
 from bot.storage import invitations, people
 from tests.dialogues.story import Cast, cast, granted_plan, invites, link_in
@@ -134,7 +134,7 @@ async def begun(story: Cast) -> Phone:
     return story.lina
 
 
-@pytest.mark.parametrize("role", [Role.LEAD, Role.REFERENT, Role.COORDINATOR])
+@pytest.mark.parametrize("role", sorted(AT_WORK))
 async def test_in_the_same_house_nobody_takes_a_role_without_reading_what_it_does(town: Town, role: Role) -> None:
     story = await cast(town)
     await invites(story.lina)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.money import Cents
 from bot.domain.notices import REMINDER
 from bot.domain.organisation_list import Reason
+from bot.domain.people import AT_WORK
 from bot.domain.plans import State
 from bot.domain.rules import Finding
 from bot.features import registry  # noqa: F401  # which notices there are
@@ -123,8 +124,9 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "invite_referent/_link": [{"organisation": "Les Tilleuls", "link": "https://t.me/b?start=c", "days": 14}],
         "join/role": [
-            {"role": role, "organisation": where, "accompanied": accompanied}
-            for role, where in (("lead", "Tilleuls"), ("referent", "Tilleuls"), ("coordinator", ""))
+            {"role": role.value, "organisation": where, "accompanied": accompanied}
+            for role in sorted(AT_WORK)
+            for where in ("Tilleuls", "")
             for accompanied in (True, False)
         ],
         "join/beneficiary": [

@@ -1,10 +1,10 @@
 """The committee: its lists, its decisions, what it leaves on paper."""
 
 from bot.domain.people import Role
-from bot.features.committee import offers, reallocation, routes, several, tables, waiting, worklist
+from bot.features.committee import decisions, offers, reallocation, routes, several, tables, waiting, worklist
 from bot.features.committee.forms import FORMS
 from bot.features.committee.notices import NOTICES
-from bot.features.feature import CommandKind, Feature, Tick, routes_in
+from bot.features.feature import CommandKind, Feature, HomeKind, Tick, routes_in
 
 FEATURE = Feature(
     "committee",
@@ -12,6 +12,7 @@ FEATURE = Feature(
     forms=FORMS,
     commands=(CommandKind("decide", 31, worklist.first_page, frozenset({Role.COORDINATOR})),),
     notices=NOTICES,
+    homes=(HomeKind(Role.COORDINATOR, 10, decisions.home),),
     ticks=(Tick(reallocation.tell),),
 )
 

@@ -1,8 +1,15 @@
 """The aid put into the beneficiary's hands, and its receipt."""
 
-from bot.features.feature import Feature, routes_in
-from bot.features.handovers import routes
+from bot.domain.people import Role
+from bot.features.feature import Feature, HomeKind, routes_in
+from bot.features.handovers import pages, routes
 from bot.features.handovers.forms import FORMS
 from bot.features.handovers.notices import NOTICES
 
-FEATURE = Feature("handovers", routes=routes_in(routes), forms=FORMS, notices=NOTICES)
+FEATURE = Feature(
+    "handovers",
+    routes=routes_in(routes),
+    forms=FORMS,
+    notices=NOTICES,
+    homes=(HomeKind(Role.LEAD, 40, pages.home),),
+)

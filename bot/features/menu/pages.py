@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.people import PRIVACY_NOTICE, Refused, Role
+from bot.domain.people import AT_WORK, PRIVACY_NOTICE, Refused, Role
 from bot.domain.plans import State
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions
 from bot.features.groups import member
 from bot.features.guides import routes as guide_routes
-from bot.features.handovers import pages as handovers
 from bot.features.membership import acts as membership
 from bot.features.membership import joining
 from bot.features.membership.pages import question
-from bot.features.menu import routes
+from bot.features.menu import homes, routes
 from bot.features.menu.views import Emergency, Help, Languages, Nobody, Privacy, Stop
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import pages as my_plan
@@ -22,7 +21,6 @@ from bot.features.my_plan import routes as plan_routes
 from bot.features.questions import routes as question_routes
 from bot.features.reminders import hours, summary
 from bot.features.reminders import routes as hours_routes
-from bot.features.reviews import review as referent_side
 from bot.interaction import forms, prompting
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.interaction.plan_routes import Instead
@@ -32,7 +30,6 @@ from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
 from bot.storage import guides, networks, people, sessions
 from bot.storage.kernel.store import Tx
-from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Plain, Problem, Word, column
 from conversations.engine.screens import Page, Screen
@@ -52,15 +49,11 @@ def home(tx: Tx, request: Request) -> Screen:
     person = request.person
     if hours.works(person) and (asked := question(tx, person)) is not None:
         return asked
-    if not person.roles:
+    own = homes.home_of(person)
+    if own is None:
         return Nobody().page(column(Button(Word("help"), routes.HELP.to())))
-    if _only_beneficiary(person):
-        return my_plan.home(tx, request)
-    if person.has(Role.COORDINATOR):
-        return summary.with_news(tx, request, decisions.home(tx, request))
-    if person.has(Role.REFERENT):
-        return summary.with_news(tx, request, referent_side.home(tx, request))
-    return summary.with_news(tx, request, handovers.home(tx, request))
+    screen = own.opens(tx, request)
+    return summary.with_news(tx, request, screen) if own.role in AT_WORK else screen
 
 
 @routes.HELP.on
@@ -204,15 +197,11 @@ def with_status(tx: Tx, request: Request, screen: Screen) -> Screen:
 
     A beneficiary whose home is a group's has that group's plan: a draft that stands aside is not what is awaited.
     """
-    if not isinstance(screen, Page) or screen.status is not None or not _only_beneficiary(request.person):
+    if not isinstance(screen, Page) or screen.status is not None or not homes.is_beneficiarys(request.person):
         return screen
     plan = access.own_plan(tx, request.person) if request.person.notice_version >= PRIVACY_NOTICE else None
     draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, request, plan) is None
     return replace(screen, status="draft" if draft else "")
-
-
-def _only_beneficiary(person: Person) -> bool:
-    return person.has(Role.BENEFICIARY) and not (person.has(Role.REFERENT) or person.has(Role.COORDINATOR))
 
 
 WORDS = ("help", "stop", "language", "talk")

@@ -1,7 +1,7 @@
 """A beneficiary's own plan: where it stands, checking, sending, giving up, beginning another."""
 
 from bot.domain.people import Role
-from bot.features.feature import CommandKind, Feature, routes_in
+from bot.features.feature import CommandKind, Feature, HomeKind, routes_in
 from bot.features.my_plan import again, budget, cancellation, pages, recap, routes  # noqa: F401 - bind its routes
 from bot.features.my_plan.forms import FORMS
 from bot.features.my_plan.notices import NOTICES
@@ -15,4 +15,5 @@ FEATURE = Feature(
         CommandKind("status", 11, pages.home, frozenset({Role.BENEFICIARY})),
     ),
     notices=NOTICES,
+    homes=(HomeKind(Role.BENEFICIARY, 30, pages.home),),
 )

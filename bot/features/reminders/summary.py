@@ -37,7 +37,7 @@ from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
-from conversations.engine.screens import Page
+from conversations.engine.screens import Page, Screen
 
 A_WEEK = timedelta(days=7)
 A_QUARTER = timedelta(days=90)
@@ -203,7 +203,7 @@ def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
     return _page(Inbox(**vars(read)), *_behind(found))
 
 
-def with_news(tx: Tx, request: Request, home: Page) -> Page:
+def with_news(tx: Tx, request: Request, home: Screen) -> Screen:
     """Return a professional's home with the way to what was kept for the message of the day, if anything was."""
     if not news(tx, request.person):
         return home

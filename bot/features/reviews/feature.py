@@ -1,7 +1,7 @@
 """The review of a plan by its referent."""
 
 from bot.domain.people import Role
-from bot.features.feature import CommandKind, Feature, routes_in
+from bot.features.feature import CommandKind, Feature, HomeKind, routes_in
 from bot.features.reviews import example, review, routes, telling  # noqa: F401 - they bind their routes
 from bot.features.reviews.forms import FORMS
 from bot.features.reviews.notices import NOTICES
@@ -15,4 +15,5 @@ FEATURE = Feature(
         CommandKind("invite", 22, review.invite, frozenset({Role.REFERENT})),
     ),
     notices=NOTICES,
+    homes=(HomeKind(Role.REFERENT, 20, review.home),),
 )
