@@ -80,7 +80,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for own in (True, False)
             for first in (None, date(2027, 8, 1))
         ],
-        "absence/_back": [{}],
         "absence/_colleague_late": [{"name": "Lina", "waiting": n} for n in (1, 7)],
         "absence/_network_late": [
             {"lines": lines, "fewest": 5, "unreached": n}
@@ -92,22 +91,12 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {"name": "Lina", "organisation": "Tilleuls", "waiting": n, "how": how}
             for n, how in ((1, "blocked"), (3, "silent"), (2, "never_opened"), (0, "reachable"))
         ],
-        "apology": [{}],
-        "code/ask": [{}],
-        "code/choose": [{}],
         "code/choose_again": [{"least": 4}],
         "code/chosen": [{"minutes": 10}],
-        "code/different": [{}],
-        "code/locked": [{}],
-        "code/repeat": [{}],
-        "code/wrong": [{}],
-        "emergency": [{}],
         "help": [
             {"referent": "Lina", "roles": frozenset({"beneficiary"})},
             {"referent": "", "roles": frozenset({"coordinator"})},
         ],
-        "home/no_plan": [{}],
-        "home/nobody": [{}],
         "home/plan": [
             {**values, "state": state.value}
             for state in State
@@ -137,7 +126,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 ("", "", "", True, None, 0),
             )
         ],
-        "language": [{}],
         "plan/budget": [
             money,
             {**money, "why": True},
@@ -149,7 +137,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {"plan": PLAN_ROW, "whose": whose, "in_hand": cents}
             for whose, cents in (("", 69_000), ("", 0), ("Awa <D.>", 69_000))
         ],
-        "plan/change": [{}],
         "plan/may_i_write": [{"referent": "Lina"}],
         "plan/part": [
             {
@@ -190,9 +177,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
         "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],
-        "questions/_several": [{}],
         "questions/_theme": [{"theme": theme} for theme in THEMES],
-        "questions/_themes": [{}],
         "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
@@ -218,8 +203,6 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for n, until, names in ((0, None, []), (1, date(2027, 8, 15), []), (2, None, ["Ana", "Zoé"]))
             for more in (True, False)
         ],
-        "review/no_open_call": [{}],
-        "review/nothing_left": [{}],
         "review/tell": [
             {
                 "name": "Awa",
@@ -286,12 +269,8 @@ def newcomers() -> dict[str, list[Values]]:
     lines = [("Chantier du Parc", 2, 1), ("Résidence du Lac", 0, 0)]
     return {
         "import/overview": [{"count": n, "joined": n, "awaited": n, "lines": lines[:n], "more": n} for n in (0, 1, 2)],
-        "import/ask": [{}],
-        "import/example": [{}],
-        "import/unreadable": [{}],
         "import/found": [{**found, "reasons": [(12, reason)]} for reason in reasons]
         + [{**found, "new": 0, "known": 0, "refused": 0, "more": 0, "reasons": []}],
-        "import/again": [{}],
         "import/stored": [{"links": 2, "days": 14}],
         "request/ready": [{**each, "days": 30} for each in asks],
         "request/card": [{**each, "known": known} for each in asks for known in (True, False)],
@@ -309,9 +288,7 @@ def newcomers() -> dict[str, list[Values]]:
         "telephone/_link": [
             {"name": "Lina", "link": "https://t.me/b?start=c", "days": 14, "asked": asked} for asked in (True, False)
         ],
-        "telephone/moved": [{}],
         "telephone/question": [{"until": NOW}],
-        "telephone/stays": [{}],
         "telephone/waiting": [{"until": NOW}],
         "notices/request_accepted": [{"link": "https://t.me/b?start=c", "days": 14}],
         "notices/request_declined": [{"reason": r} for r in ("elsewhere", "colleague", "unverified", "later")],

@@ -36,5 +36,4 @@ def pages_asked_first() -> Mapping[str, list[Values]]:
         ],
         "call/_forget": [{"name": "Été <2027>"}],
         "transfer/_kept": [{"name": NAME}],
-        "broadcast/_stop": [{}],
     }

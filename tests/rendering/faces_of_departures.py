@@ -64,7 +64,6 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for what in ("agreed", "kept")
             for group in (False, True)
         ],
-        "departure/well": [{}],
         "departure/problem": [{"reads_at": moment} for moment in (NOW, None)],
         "departure/early": [
             {"name": "Awa", "homecoming": day, "group": group} for day in (STAY.end, None) for group in (False, True)

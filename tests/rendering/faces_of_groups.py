@@ -101,7 +101,6 @@ def group_pages() -> Mapping[str, list[Values]]:
         ],
         "group_member/surely": [{"referent": "Lina"}],
         "group_member/left": [{"referent": name} for name in ("Lina", "")],
-        "group_member/thanks": [{}],
         "reminders/group_leaving": [
             {**each, "departure": STAY.start, "days": days, "also": also}
             for each in (SHARED, UNKNOWN)

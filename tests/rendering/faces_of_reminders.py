@@ -44,21 +44,15 @@ def reminder_pages() -> Mapping[str, list[Values]]:
         "reminders/_stopped": [{"referent": "Lina"}, {"referent": ""}],
         "reminders/_never": [{"referent": "Lina"}, {"referent": ""}],
         "reminders/_not_today": [{"day": date(2027, 6, 1)}, {"day": None}],
-        "reminders/_again": [{}],
         "hours/page": [
             *({**hours, "way": way.value} for way in Way),
             *({**hours, "days": days, "joining": False} for days in ("123456", "1234567")),
             {**hours, "always": True},
         ],
-        "hours/days": [{}],
-        "hours/opens": [{}],
-        "hours/closes": [{}],
-        "hours/summary": [{}],
         "review/leaving": [
             {"people": [Leaver("Awa", PlanId(1), date(2027, 7, 10), tuple(LEFT))], "more": 2},
             {"people": [], "more": 0},
         ],
         "summary/day": awaited,
         "summary/inbox": awaited,
-        "summary/no_news": [{}],
     }

@@ -87,7 +87,5 @@ def report_pages() -> Mapping[str, list[Values]]:
         ],
         "review/another": [{"name": "Awa <D.>"}],
         "review/another_begun": [{"name": "Awa <D.>"}],
-        "story/_offer": [{}],
-        "story/_kept": [{}],
         "story/_thanks": [{"lines": [(OF_FEELINGS["trust"], "2", "4")]}, {"lines": []}],
     }  # fmt: skip

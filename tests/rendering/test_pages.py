@@ -22,6 +22,7 @@ from conversations.rules import kind_of
 from conversations.rules.dates import Days, Nights
 from tests.rendering.every_view import page_of
 from tests.rendering.faces import notice_values, pages
+from tests.rendering.made_of_types import made_of_types
 from tests.rendering.samples import FACTS, NOW, STAY, STEPS, findings, path_of
 from tests.test_conventions import MOST_TEXT, seen
 
@@ -29,7 +30,8 @@ ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates", Catalogues(ROOT / "locales"))
 LANGUAGES = RENDERER.catalogues.languages
 FOUND = findings()
-PAGES = pages(FOUND)
+WRITTEN = pages(FOUND)
+PAGES = {**made_of_types(WRITTEN), **WRITTEN}
 KINDS = sorted({path.stem for path in (ROOT / "templates/notices").glob("*.j2") if f"notices/{path.stem}" not in PAGES})
 FOR_PROFESSIONALS = sorted(kinds.read_at_work() & set(KINDS))
 
