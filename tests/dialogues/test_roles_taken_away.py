@@ -1,6 +1,6 @@
 """A role or an attachment is taken away in the middle of a conversation: it goes no further, whatever it was about."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -11,7 +11,9 @@ from bot.domain.groups import Part
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
 from bot.features import registry
+from bot.interaction import permits
 from bot.interaction.forms import KINDS
+from bot.interaction.permits import May
 from bot.interaction.routes import encode_id
 from bot.storage import accompanying, events, groups, guides, messages, people, sessions
 from bot.storage.kernel.store import Tx
@@ -75,9 +77,6 @@ async def with_a_colleague(story: Cast) -> None:
 
 
 BEGUN: dict[str, tuple[int, Story, Subject]] = {
-    "invitation": (LINA, nobody_yet, nothing),
-    "find": (LINA, nobody_yet, nothing),
-    "group": (LINA, nobody_yet, nothing),
     "changes": (LINA, sent_plan, number(PLAN)),
     "not_endorse": (LINA, sent_plan, number(PLAN)),
     "consent": (LINA, joins, number(PLAN)),
@@ -100,20 +99,14 @@ BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "point": (CLAIRE, endorsed_plan, number(PLAN)),
     "decline": (CLAIRE, endorsed_plan, number(PLAN)),
     "ancv": (CLAIRE, granted_plan, number(PLAN)),
-    "minutes": (CLAIRE, nobody_yet, number(CALL)),
-    "adjust": (CLAIRE, nobody_yet, number(CALL)),
-    "setting": (CLAIRE, nobody_yet, number(CALL)),
-    "waiver": (CLAIRE, nobody_yet, number(CALL)),
-    "call": (CLAIRE, nobody_yet, nothing),
-    "past": (CLAIRE, nobody_yet, nothing),
-    "broadcast": (CLAIRE, nobody_yet, nothing),
-    "invite_referent": (CLAIRE, nobody_yet, nothing),
-    "event": (CLAIRE, nobody_yet, nothing),
     "event_change": (CLAIRE, nobody_yet, an_event),
     "guide": (CLAIRE, nobody_yet, a_guide),
     "guide_answer": (CLAIRE, nobody_yet, an_answer),
 }
-"""Who has it open, what happened before, and what it is about."""
+"""Who has it open, what happened before, and what it is about; of the others their permit says it."""
+
+PERMITTED: Mapping[May, Subject] = {permits.anything: nothing, permits.call: number(CALL)}
+"""What a conversation is about for which nothing has to happen before."""
 
 KNOWN: dict[str, dict[str, Any]] = {
     "adjust": {"what": {"v": "name", "by": CLAIRE}},
@@ -150,20 +143,24 @@ def conversations() -> list[str]:
 
 def test_each_conversation_says_who_may_have_it_and_has_its_story_here() -> None:
     assert all(KINDS[name].roles for name in SHORT)
-    assert set(BEGUN) == set(SHORT)
+    assert {name for name, kind in SHORT.items() if kind.may not in PERMITTED} <= set(BEGUN) <= set(SHORT)
 
 
 async def begun(town: Town, name: str) -> tuple[Cast, Phone, FormRow]:
-    """Look, as a person of that name, at the first question of that conversation."""
-    who, happened, about = BEGUN[name]
-    story = await cast(town)
-    person = await happened(story)
-    phone = {LINA: story.lina, CLAIRE: story.claire, AWA: person}[who]
+    """Look, as one who may have that conversation, at its first question."""
+    story, kind = await cast(town), SHORT[name]
+    if name in BEGUN:
+        who, happened, about = BEGUN[name]
+        person = await happened(story)
+        phone = {LINA: story.lina, CLAIRE: story.claire, AWA: person}[who]
+    else:
+        phone, about = await town.member("Ida", kind.roles[0], story.residence), PERMITTED[kind.may]
+        who = (await town.does(people.by_chat, phone.account)).id
     row = await town.does(opened, who, name, about, town.clock())
     await phone.forges(f"n:c{encode_id(row.id)}:0:there:back")
     screen = await phone.screen()
     assert isinstance(screen, Question), f"{phone.name} may: {await phone.text()}"
-    assert screen.section in {section.name for section in SHORT[name].conversation.sections}
+    assert screen.section in {section.name for section in kind.conversation.sections}
     return story, phone, row
 
 
@@ -189,7 +186,7 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
     _, phone, row = await begun(town, name)
     question = await phone.screen()
     assert isinstance(question, Question)
-    await town.does(bare, BEGUN[name][0])
+    await town.does(bare, row.person_id)
     await refused(phone, row, question)
 
 

@@ -37,7 +37,8 @@ def imports() -> tuple[Imports, tuple[str, ...]]:
     for module in graph.modules - {"bot"}:
         imported = {part_of(each) for each in graph.find_modules_directly_imported_by(module)}
         found[part_of(module)] |= imported & parts - {part_of(module)}
-    features = sorted(each for each in graph.find_children(FEATURES) if graph.find_children(each))
+    declared = graph.find_modules_directly_imported_by(f"{FEATURES}.registry") - {f"{FEATURES}.feature"}
+    features = sorted(each for each in graph.find_children(FEATURES) if graph.find_children(each) or each in declared)
     names = tuple(each.removeprefix(f"{FEATURES}.") for each in features)
     return {part: frozenset(needs) for part, needs in sorted(found.items())}, names
 
