@@ -5,32 +5,29 @@ Python holds no sentence: every word comes from `templates/` and `locales/`.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Template, pass_context
-from jinja2.runtime import Context
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from bot.domain.legible import Nameless, blank
-from bot.domain.regions import Region
 from bot.domain.rules import Finding, Rule
 from bot.rendering import fitting, writing
-from bot.rendering.blocks import Blocks, about_a_group
+from bot.rendering.blocks import Blocks
+from bot.rendering.callables import Callables
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.environment import environment_of
 from bot.rendering.filters import filters
 from bot.rendering.lexicons import lexicon_for
 from bot.rendering.message import Key, Reader, Rendered
 from bot.rendering.words import words_in
-from conversations import PLAN
 from conversations.engine.answers import Facts
 from conversations.engine.choices import FREE
 from conversations.engine.dates import Span
-from conversations.engine.flow import steps_by_name
 from conversations.engine.keyboard import INERT, Button, Label, Pick, Plain, Problem, Word, Written
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page, Question, Screen
@@ -38,8 +35,6 @@ from conversations.engine.steps import Section, Step
 from conversations.engine.widgets import Ear, Message, plain
 
 __all__ = ["Key", "Reader", "Rendered", "Renderer"]
-
-PLAN_STEPS = steps_by_name((PLAN,))
 
 BAR = 12
 """Squares of the progress bar."""
@@ -52,85 +47,15 @@ class Renderer:
 
     def __init__(self, templates: Path, catalogues: Catalogues) -> None:
         self.catalogues = catalogues
-        self.environment = environment_of(templates, self._shown)
+        callable_there = Callables(self)
+        self.environment = environment_of(templates, callable_there.shown)
         self.environment.filters.update(filters())
-        self.environment.filters.update(moment=self._moment_here, several=self._several_here, shown=self._shown)
+        self.environment.filters.update(callable_there.filters)
         self.environment.tests["named"] = lambda name: not blank(name)
-        self.environment.globals.update(
-            tell=self._tell_here,
-            label=self._label_here,
-            question=self._question_here,
-            title=self._title_here,
-            wording=self._wording_here,
-            of_rule=self._of_rule_here,
-            region_name=_region_name,
-            block_of=self._block_of,
-        )
+        self.environment.globals.update(callable_there.names)
         self._blocks = Blocks(self.environment)
         self.words: Mapping[str, str] = words_in(templates)
         """The template that has each word."""
-
-    # What templates may call
-
-    @pass_context
-    def _moment_here(self, context: Context, value: datetime) -> Markup:
-        """Say a day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
-        reader = context["reader"]
-        values = {"day": value.astimezone(reader.zone).date(), "time": value}
-        return Markup(self.block("_step", "moment", reader, values))  # noqa: S704 - rendered and escaped already
-
-    @pass_context
-    def _several_here(self, context: Context, parts: list[Any]) -> Markup:
-        """Say names and other parts as one list: "sea, rest and children"."""
-        reader = context["reader"]
-        return escape(writing.several([self._shown(context, part) for part in parts], reader.language))
-
-    @pass_context
-    def _tell_here(self, context: Context, section: str, step: Step, value: Any) -> Markup:
-        return Markup(self.tell(section, step, value, context["reader"], about_a_group(context)))  # noqa: S704 - escaped
-
-    @pass_context
-    def _label_here(self, context: Context, section: str, step: Step) -> Markup:
-        return Markup(self.label(section, step, context["reader"]))  # noqa: S704 - rendered and escaped already
-
-    @pass_context
-    def _question_here(self, context: Context, id: str) -> Markup:  # noqa: A002 - a question's own word
-        """Return the short name of a question of the plan by its id; nothing where the plan asks it no more."""
-        name, _, key = id.partition(".")
-        step = PLAN_STEPS.get(name)
-        if step is None:
-            return Markup()
-        return self._label_here(context, PLAN.section_of(name).name, replace(step, key=key))
-
-    @pass_context
-    def _title_here(self, context: Context, section: str) -> Markup:
-        said = self.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
-        return Markup(said)  # noqa: S704 - as above
-
-    @pass_context
-    def _wording_here(self, context: Context, word: str) -> Markup:
-        return Markup(self.word(word, context["reader"]))  # noqa: S704 - rendered and escaped already
-
-    @pass_context
-    def _of_rule_here(self, context: Context, block: str, rule: Rule | Finding) -> Markup:
-        """Return what the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
-        reader = context["reader"]
-        values = {"limit": rule.limit, "finding": rule, "reader": reader, "translations": context["translations"]}
-        said = self._blocks.render(f"rules/{rule.kind}", block, (reader.language, reader.most), values)
-        return Markup(said)  # noqa: S704 - as above
-
-    @pass_context
-    def _block_of(self, context: Context, template: str, block: str) -> Markup:
-        """Return what another template says in a block, of what is known here; without a word, what it says here."""
-        here, values = (context.name or "").removesuffix(".j2"), context.get_all()
-        said = self.block(template, block, context["reader"], values, default=here) if template else ""
-        return Markup(said or self.block(here, block, context["reader"], values))  # noqa: S704 - as above
-
-    @pass_context
-    def _shown(self, context: Context, value: Any) -> Any:
-        if type(value) is Markup or not isinstance(value, str):
-            return value
-        return self.shown(value, context["reader"])
 
     def shown(self, value: str, reader: Reader) -> str:
         """Return what a reader sees of a person's words: never nothing where there is something, nor too much."""
@@ -143,6 +68,12 @@ class Renderer:
         return fitting.cut(value, reader.most) if reader.most else value
 
     # Blocks
+
+    def of_rule(self, block: str, rule: Rule | Finding, reader: Reader) -> str:
+        """Return what the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
+        translations = self.catalogues.translations(reader.language)
+        values = {"limit": rule.limit, "finding": rule, "reader": reader, "translations": translations}
+        return self._blocks.render(f"rules/{rule.kind}", block, (reader.language, reader.most), values)
 
     def template(self, name: str) -> Template:
         """Return the compiled template `name` (without ending); jinja2.TemplateNotFound when there is none."""
@@ -349,8 +280,3 @@ def _paragraphs(lines: list[str], reader: Reader) -> str:
 
 def _unescaped(text: str) -> str:
     return Markup(text).unescape() if "&" in text else text  # noqa: S704 - goes to a label, which is no HTML
-
-
-def _region_name(code: str) -> str:
-    """Return the official name of a region: a proper noun, the same in every language."""
-    return Region(code).official_name

@@ -1,0 +1,113 @@
+"""What templates may call by name: each asks the renderer, for the reader of the context."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from bot.domain.regions import Region
+from bot.domain.rules import Finding, Rule
+from bot.rendering import writing
+from bot.rendering.blocks import about_a_group
+from conversations import PLAN
+from conversations.engine.flow import steps_by_name
+from conversations.engine.steps import Step
+
+if TYPE_CHECKING:
+    from bot.rendering.renderer import Renderer
+
+PLAN_STEPS = steps_by_name((PLAN,))
+
+
+class Callables:
+    """The functions and filters that look at who reads."""
+
+    def __init__(self, renderer: "Renderer") -> None:
+        self._renderer = renderer
+        self.filters: Mapping[str, Callable[..., Any]] = {
+            "moment": self.moment,
+            "several": self.several,
+            "shown": self.shown,
+        }
+        self.names: Mapping[str, Callable[..., Any]] = {
+            "tell": self.tell,
+            "label": self.label,
+            "question": self.question,
+            "title": self.title,
+            "wording": self.wording,
+            "of_rule": self.of_rule,
+            "region_name": region_name,
+            "block_of": self.block_of,
+        }
+
+    @pass_context
+    def moment(self, context: Context, value: datetime) -> Markup:
+        """Say a day in full and the hour, in the reader's zone; how the two are joined is the language's own."""
+        reader = context["reader"]
+        values = {"day": value.astimezone(reader.zone).date(), "time": value}
+        return Markup(self._renderer.block("_step", "moment", reader, values))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def several(self, context: Context, parts: list[Any]) -> Markup:
+        """Say names and other parts as one list: "sea, rest and children"."""
+        reader = context["reader"]
+        return escape(writing.several([self.shown(context, part) for part in parts], reader.language))
+
+    @pass_context
+    def tell(self, context: Context, section: str, step: Step, value: Any) -> Markup:
+        """Tell an answer, as its question words it."""
+        return Markup(self._renderer.tell(section, step, value, context["reader"], about_a_group(context)))  # noqa: S704 - escaped
+
+    @pass_context
+    def label(self, context: Context, section: str, step: Step) -> Markup:
+        """Return the short name of a question."""
+        return Markup(self._renderer.label(section, step, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def question(self, context: Context, id: str) -> Markup:  # noqa: A002 - a question's own word
+        """Return the short name of a question of the plan by its id; nothing where the plan asks it no more."""
+        name, _, key = id.partition(".")
+        step = PLAN_STEPS.get(name)
+        if step is None:
+            return Markup()
+        return self.label(context, PLAN.section_of(name).name, replace(step, key=key))
+
+    @pass_context
+    def title(self, context: Context, section: str) -> Markup:
+        """Return the name of a section."""
+        said = self._renderer.block(f"{section}/_section", "title", context["reader"], about_a_group(context))
+        return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def wording(self, context: Context, word: str) -> Markup:
+        """Return the words of a button."""
+        return Markup(self._renderer.word(word, context["reader"]))  # noqa: S704 - rendered and escaped already
+
+    @pass_context
+    def of_rule(self, context: Context, block: str, rule: Rule | Finding) -> Markup:
+        """Return what the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
+        said = self._renderer.of_rule(block, rule, context["reader"])
+        return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def block_of(self, context: Context, template: str, block: str) -> Markup:
+        """Return what another template says in a block, of what is known here; without a word, what it says here."""
+        here, values = (context.name or "").removesuffix(".j2"), context.get_all()
+        said = self._renderer.block(template, block, context["reader"], values, default=here) if template else ""
+        return Markup(said or self._renderer.block(here, block, context["reader"], values))  # noqa: S704 - as above
+
+    @pass_context
+    def shown(self, context: Context, value: Any) -> Any:
+        """Return what the reader sees of a value: a person's words as the renderer shows them, others as they are."""
+        if type(value) is Markup or not isinstance(value, str):
+            return value
+        return self._renderer.shown(value, context["reader"])
+
+
+def region_name(code: str) -> str:
+    """Return the official name of a region: a proper noun, the same in every language."""
+    return Region(code).official_name
