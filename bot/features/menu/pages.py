@@ -184,6 +184,8 @@ def instead(tx: Tx, request: Request, found: Instead) -> Screen:
         look = decisions.card
     elif Role.REFERENT in roles and request.person.id != plan.beneficiary_id:
         look = person_pages.card
+    elif Role.LEAD in roles:  # who hands the aid over reads nothing of what it is for
+        look = handovers.page
     return with_decider(tx, request, plan, look(tx, request, plan))
 
 
