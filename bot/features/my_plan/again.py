@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.ids import CallId, PersonId
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.domain.reports import AFTER_RETURN
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
@@ -18,6 +18,7 @@ from bot.plan import drafts
 from bot.plan import facts as plan_facts
 from bot.storage import audit, calls, people, plans, reports
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.again import carried, grown
 from conversations.engine import flow
@@ -28,9 +29,7 @@ from conversations.engine.screens import Page, Screen
 
 @routes.ANOTHER.on
 def of_her_own(tx: Tx, request: Request) -> Screen:
-    """She begins another plan herself. Raises Refused("not_for_you"); without a call that is surely hers, her home."""
-    if not request.person.has(Role.BENEFICIARY):
-        raise Refused("not_for_you")
+    """Begin another plan of the caller's own; without a call that is surely the right one, show the caller's home."""
     row = next_year.call_of_her_own(tx, request.moment, request.person)
     plan = my_plan.her_plan(tx, request)
     if row is None or plan is None or plan.state not in next_year.OVER:
@@ -39,20 +38,17 @@ def of_her_own(tx: Tx, request: Request) -> Screen:
 
 
 @routes.ANOTHER_FOR.on
-def for_her(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | None) -> Page:
-    """Her referent begins it for her; among several calls he chooses. Raises Refused: "not_found", "no_open_call"."""
-    person = people.by_id(tx, person_id)
-    if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
-        raise Refused("not_found")
+def for_her(tx: Tx, request: Request, person: Person, call_id: CallId | None) -> Page:
+    """Begin it for a beneficiary; among several calls the referent chooses. Raises Refused("no_open_call")."""
     found = next_year.calls_for_another(tx, request.moment, person)
     chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
-    if not found or not next_year.may_begin(tx, person_id):
+    if not found or not next_year.may_begin(tx, person.id):
         raise Refused("no_open_call")
     if chosen is None:
-        rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person_id, row.id)) for row in found]
+        rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person.id, row.id)) for row in found]
         return Page("review/another", {"name": person.name}, column(*rows, HOME))
     plan = drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
-    return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person_id)
+    return membership.beside_page(person, plan.id) if person.chat_id is None else _begun(person.name, person.id)
 
 
 def _begun(name: str, person_id: PersonId) -> Page:
