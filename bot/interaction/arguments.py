@@ -7,6 +7,7 @@ from bot.domain.people import Refused
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, REST, Argument, decode_id, encode_id
+from bot.plan import access
 from bot.storage import calls, people, sessions
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -50,6 +51,28 @@ def _call(tx: Tx, request: Request, text: str) -> CallRow:
 
 CALL: Argument[CallId, CallRow] = Argument("call", encode_id, _call)
 """A call of the network of the one who asks, draft or not."""
+
+
+def _decided(tx: Tx, request: Request, text: str) -> CallRow:
+    call = CALL.read(tx, request, text)
+    if not access.decides(request.person, call):
+        raise Refused("not_found")
+    return call
+
+
+DECIDED_CALL: Argument[CallId, CallRow] = Argument("decided call", encode_id, _decided)
+"""The same, on whose committee the coordinator who asks sits."""
+
+
+def _opened(tx: Tx, request: Request, text: str) -> CallRow:
+    call = CALL.read(tx, request, text)
+    if call.draft:
+        raise Refused("not_found")
+    return call
+
+
+OPENED_CALL: Argument[CallId, CallRow] = Argument("opened call", encode_id, _opened)
+"""A call of the network of the one who asks that was opened, and may be closed again."""
 
 
 def with_word(argument: Argument[Given, Got], *known: str) -> Argument[tuple[Given, str], tuple[Got, str]]:

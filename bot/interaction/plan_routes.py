@@ -29,10 +29,11 @@ TOLD_AS_THEY_ARE = frozenset({"not_found", "nothing_left", "quota_reached"})
 class Instead(Exception):  # noqa: N818 - named for what is shown
     """Raised where something else must be shown than what the button said: the plan has moved on, or is private.
 
-    `code` is why: a problem to tell, or "" where nothing is told.
+    `roles` are those of the route that the person is to this plan: what is shown instead is for them. `code` is why: a
+    problem to tell, or "" where nothing is told.
     """
 
-    def __init__(self, plan: PlanRow, roles: tuple[Role, ...], code: str) -> None:
+    def __init__(self, plan: PlanRow, roles: frozenset[Role], code: str) -> None:
         super().__init__(code)
         self.plan = plan
         self.roles = roles
@@ -74,16 +75,20 @@ class PlanRoute(Route[[PlanRow], [PlanRow]]):
             raise Refused("not_found")
         plan = access.seen_by(tx, request.person, decode_id(pieces[0]), *self.roles)
         if self.reads and access.private_from(request.person, plan):
-            raise Instead(plan, self.roles, "")
+            raise self._instead(tx, request, plan, "")
         if not self.looks and not _as_seen(plan, decode_id(pieces[1])):
-            raise Instead(plan, self.roles, "changed_since")
+            raise self._instead(tx, request, plan, "changed_since")
         try:
             with tx.all_or_nothing():
                 return self.handler(tx, request, plan)
         except Refused as refused:
             if refused.code in TOLD_AS_THEY_ARE:
                 raise
-            raise Instead(access.need(tx, plan.id), self.roles, refused.code) from None
+            raise self._instead(tx, request, access.need(tx, plan.id), refused.code) from None
+
+    def _instead(self, tx: Tx, request: Request, plan: PlanRow, code: str) -> Instead:
+        """Return what is raised instead, for those of the route's roles that the person is to the plan."""
+        return Instead(plan, access.roles_towards(tx, request.person, plan) & frozenset(self.roles), code)
 
 
 def on_plan(word: str, *roles: Role, looks: bool = False, reads: bool = False) -> PlanRoute:

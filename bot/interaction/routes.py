@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
-from bot.domain.people import Refused, Role
+from bot.domain.people import AT_WORK, Refused, Role
 from bot.interaction.request import Request
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Data
@@ -156,14 +156,17 @@ Z = TypeVar("Z")
 
 @dataclass(frozen=True, slots=True)
 class Realm:
-    """Routes of one letter: who may follow them. None: every member, and the arguments look who it is."""
+    """Routes of one letter: who may follow them. Without a role: every member, and the arguments look who it is."""
 
     letter: str
     role: Role | None = None
+    any_of: frozenset[Role] = frozenset()
+    """Roles of which one is needed, where several do."""
 
     def admit(self, request: Request) -> None:
         """Refuse a request of a person without the role. Raises Refused("not_for_you")."""
-        if self.role is not None and not request.person.has(self.role):
+        needed = self.any_of if self.role is None else {self.role}
+        if needed and request.person.roles.isdisjoint(needed):
             raise Refused("not_for_you")
 
     @overload
@@ -194,6 +197,8 @@ ONESELF = Realm("g")
 """A page about the one who asks, whatever the role: it takes no id of anybody."""
 OWN = Realm("g", Role.BENEFICIARY)
 """The same, for beneficiaries alone."""
+OWN_AT_WORK = Realm("g", any_of=AT_WORK)
+"""The same, for professionals of whatever role."""
 
 
 class Router:

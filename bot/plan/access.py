@@ -73,7 +73,7 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
     A plan that was never endorsed is none of the committee's: it reads no name in it.
     """
     found: set[Role] = set()
-    if person.id == plan.beneficiary_id:
+    if person.id == plan.beneficiary_id and person.has(Role.BENEFICIARY):
         found.add(Role.BENEFICIARY)
     if person.has(Role.REFERENT) and people.is_attached(tx, plan.beneficiary_id, person.id):
         found.add(Role.REFERENT)

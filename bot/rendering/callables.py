@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -13,20 +13,46 @@ from bot.domain.regions import Region
 from bot.domain.rules import Finding, Rule
 from bot.rendering import writing
 from bot.rendering.blocks import about_a_group
+from bot.rendering.message import Reader
 from conversations import PLAN
 from conversations.engine.flow import steps_by_name
 from conversations.engine.steps import Step
 
-if TYPE_CHECKING:
-    from bot.rendering.renderer import Renderer
-
 PLAN_STEPS = steps_by_name((PLAN,))
+
+
+class Says(Protocol):
+    """What the renderer says of one thing, for one reader."""
+
+    def block(self, name: str, block: str, reader: Reader, values: Mapping[str, Any], default: str = "_step") -> str:
+        """Render a block of a template."""
+        ...
+
+    def word(self, word: str, reader: Reader) -> str:
+        """Return the words of a button."""
+        ...
+
+    def label(self, section: str, step: Step, reader: Reader) -> str:
+        """Return the short name of a question."""
+        ...
+
+    def tell(self, section: str, step: Step, value: Any, reader: Reader, values: Mapping[str, Any]) -> str:
+        """Tell an answer."""
+        ...
+
+    def of_rule(self, block: str, rule: Rule | Finding, reader: Reader) -> str:
+        """Return what a template says of a rule."""
+        ...
+
+    def shown(self, value: str, reader: Reader) -> str:
+        """Return what a reader sees of a person's words."""
+        ...
 
 
 class Callables:
     """The functions and filters that look at who reads."""
 
-    def __init__(self, renderer: "Renderer") -> None:
+    def __init__(self, renderer: Says) -> None:
         self._renderer = renderer
         self.filters: Mapping[str, Callable[..., Any]] = {
             "moment": self.moment,

@@ -1,9 +1,11 @@
 """The waiting list: a rank that everyone can see, and what comes free is proposed to the first who can still use it."""
 
 from datetime import timedelta
+from functools import partial
 
+from bot.domain.people import Role
 from bot.domain.plans import Action, State
-from bot.storage import calls
+from bot.storage import calls, people
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, Committee, committee
 from tests.dialogues.story import cast, endorsed_plan
@@ -128,6 +130,21 @@ async def test_more_money_is_proposed_and_less_than_asked_is_an_offer(town: Town
     assert (plan.state, plan.granted_cents) == (State.OFFERED, 50_00)
     await room.claire.forges(button)
     await room.claire.sees("committee/home", problem="changed_since")
+
+
+async def test_what_came_free_is_shown_to_those_who_decide_the_call(town: Town) -> None:
+    room = await committee(town, envelope=AID)
+    await granted(room, "A.")
+    await waiting(room, "B.")
+    dan = await town.member("Dan", Role.COORDINATOR)
+    await dan.forges(f"d:freed:{room.seine.call}")
+    await dan.sees("committee/freed")
+    claire = await town.does(people.by_chat, room.claire.account)
+    await town.does(partial(calls.change, deciders=(claire.id,)), room.seine.call)
+    for button in ("freed", "close_plans"):
+        await dan.forges(f"d:{button}:{room.seine.call}")
+        await dan.sees("committee/home", problem="not_found")
+    assert (await proposed(room))["call"]
 
 
 async def test_what_the_committee_undid_itself_is_not_told_as_freed(town: Town) -> None:

@@ -117,6 +117,19 @@ async def test_a_lead_sees_what_is_to_be_handed_over_in_the_own_organisation_onl
     await bruno.sees("home/lead", problem="not_found")
 
 
+async def test_a_lead_who_comes_too_late_reads_of_the_aid_and_nothing_of_the_plan(town: Town) -> None:
+    story, _ = await granted(town)
+    bruno = await town.member("Bruno", Role.LEAD, story.residence)
+    await bruno.starts()
+    await bruno.taps("handover")
+    for outdated in ("p:hand:1:1", "p:paper:1:z", "p:vouchers_back:1:1"):
+        await bruno.forges(outdated)
+        await bruno.sees("handover/_page")
+        assert "690" in await bruno.text()
+    await story.lina.forges("p:hand:1:1")
+    await story.lina.sees("review/card")
+
+
 async def test_what_was_handed_over_at_the_last_minute_is_noted_and_confirmed_afterwards(town: Town) -> None:
     story, awa = await granted(town)
     await town.passes(days=231)  # Monday, July 12, 2027

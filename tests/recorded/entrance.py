@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.features.organisations import enrolment, imports
 from bot.features.registry import DISPATCHER
+from bot.interaction.dispatcher import Dispatcher
 from bot.interaction.request import Command, Response, Sender, Stores, Tap
 from bot.plan.context import AppContext, Moment
 from bot.storage.kernel.store import Tx
@@ -31,14 +32,16 @@ class Opened:
     """Codes of what else the screens say."""
 
 
-def tapped(tx: Tx, app_context: AppContext, now: datetime, chat_id: int, data: str) -> Response:
+def tapped(
+    tx: Tx, app_context: AppContext, now: datetime, chat_id: int, data: str, dispatcher: Dispatcher = DISPATCHER
+) -> Response:
     """Answer a tap; what it does stays done."""
     moment = Moment(app_context, now, CODE)
     tap: Tap = Tap(data, 1)
     number = imports.to_store(data)
     if number is not None:  # what it stores is worked out beside the writers
         tap = Stores(data, 1, enrolment.prepare(tx, moment, chat_id, number))
-    return DISPATCHER.respond(tx, moment, Sender(chat_id, "fr"), tap)
+    return dispatcher.respond(tx, moment, Sender(chat_id, "fr"), tap)
 
 
 def commanded(tx: Tx, app_context: AppContext, now: datetime, chat_id: int, name: str) -> Response:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.features.calls.call_rules import RULE
-from bot.interaction.arguments import CALL
+from bot.interaction.arguments import CALL, OPENED_CALL
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, ONESELF, REFERENT, Argument, decode_id, encode_id, one_of, word
@@ -100,6 +100,6 @@ MOVE_SURELY = COORDINATOR.route("rebase_now", CALL)
 # What others read of a call
 OPEN_CALLS = REFERENT.route("calls")
 OPEN_CALL_PAGE = REFERENT.route("call", OPEN_CALL)
-LACKING = REFERENT.route("lacking", CALL)
+LACKING = REFERENT.route("lacking", OPENED_CALL)
 TERMS = ONESELF.route("terms")
 NEXT_CALL = on_plan("next_call", *BESIDE)

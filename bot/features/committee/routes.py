@@ -3,7 +3,7 @@
 from bot.domain.ids import CallId, MinutesId, PlanId
 from bot.domain.people import Refused, Role
 from bot.features.committee.lists import CHOICE, LISTED, LISTS
-from bot.interaction.arguments import CALL, or_none
+from bot.interaction.arguments import CALL, DECIDED_CALL, or_none
 from bot.interaction.plan_routes import BESIDE, COMMITTEE, on_plan
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, FLAG, NUMBER, Argument, decode_id, encode_id, word
@@ -76,7 +76,7 @@ ANCV = on_plan("ancv", *COMMITTEE)
 UNDO = on_plan("undo_decision", *COMMITTEE)
 
 # What came free
-FREED = COORDINATOR.route("freed", CALL)
+FREED = COORDINATOR.route("freed", DECIDED_CALL)
 OFFER_FREED = COORDINATOR.route("offer_freed", PLAN, NUMBER, NUMBER)
 
 # An offer of less than asked, answered

@@ -10,6 +10,7 @@ from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions
 from bot.features.groups import member
 from bot.features.guides import routes as guide_routes
+from bot.features.handovers import pages as handovers
 from bot.features.membership import acts as membership
 from bot.features.membership import joining
 from bot.features.membership.pages import question
@@ -178,6 +179,8 @@ def instead(tx: Tx, request: Request, found: Instead) -> Screen:
         look = decisions.card
     elif Role.REFERENT in roles and request.person.id != plan.beneficiary_id:
         look = person_pages.card
+    elif Role.LEAD in roles:  # who hands the aid over reads nothing of what it is for
+        look = handovers.page
     return with_decider(tx, request, plan, look(tx, request, plan))
 
 

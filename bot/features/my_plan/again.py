@@ -1,7 +1,7 @@
 """Another year: a new plan in another call, and last year's as its start. Each section is confirmed as usual."""
 
 from bot.domain.ids import CallId, PersonId
-from bot.domain.people import Refused, Role
+from bot.domain.people import Refused
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.membership.pages import beside_page
@@ -16,6 +16,7 @@ from bot.plan import access, drafts
 from bot.plan import facts as plan_facts
 from bot.storage import people
 from bot.storage.kernel.store import Tx
+from bot.storage.people import Person
 from bot.storage.plans import PlanRow
 from conversations.again import carried, grown
 from conversations.engine import flow
@@ -26,13 +27,7 @@ from conversations.engine.screens import Page, Screen
 
 @routes.ANOTHER.on
 def begin_own(tx: Tx, request: Request) -> Screen:
-    """Begin another plan as its beneficiary; without a call that is surely right, show the home.
-
-    Raises:
-        Refused: "not_for_you".
-    """
-    if not request.person.has(Role.BENEFICIARY):
-        raise Refused("not_for_you")
+    """Begin another plan as its beneficiary; without a call that is surely right, show the home."""
     row = next_year.call_to_begin_in(tx, request.moment, request.person)
     plan = access.own_plan(tx, request.person)
     if row is None or plan is None or plan.state not in next_year.OVER:
@@ -41,24 +36,17 @@ def begin_own(tx: Tx, request: Request) -> Screen:
 
 
 @routes.ANOTHER_FOR.on
-def begin_for(tx: Tx, request: Request, person_id: PersonId, call_id: CallId | None) -> Page:
-    """Begin another plan for a beneficiary; among several calls the referent chooses.
-
-    Raises:
-        Refused: "not_found", "no_open_call".
-    """
-    person = people.by_id(tx, person_id)
-    if not person.has(Role.BENEFICIARY):  # the row of a group: its next stay is another group
-        raise Refused("not_found")
+def begin_for(tx: Tx, request: Request, person: Person, call_id: CallId | None) -> Page:
+    """Begin another plan for a beneficiary; of several calls the referent chooses. Raises Refused("no_open_call")."""
     found = next_year.calls_for_another(tx, request.moment, person)
     chosen = next((row for row in found if row.id == call_id), found[0] if len(found) == 1 else None)
-    if not found or not next_year.may_begin(tx, person_id):
+    if not found or not next_year.may_begin(tx, person.id):
         raise Refused("no_open_call")
     if chosen is None:
-        rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person_id, row.id)) for row in found]
+        rows = [Button(Plain(row.name), routes.ANOTHER_FOR.to(person.id, row.id)) for row in found]
         return Another(person.name).page(column(*rows, HOME))
     drafts.begin(tx, request.moment, person, chosen.id, by=request.person.id)
-    return beside_page(person) if person.chat_id is None else _begun(person.name, person_id)
+    return beside_page(person) if person.chat_id is None else _begun(person.name, person.id)
 
 
 def _begun(name: str, person_id: PersonId) -> Page:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from bot.domain.ids import CallId
 from bot.domain.people import Writing
-from bot.interaction.arguments import ATTACHED
+from bot.features.caseload.routes import INVITEE
 from bot.interaction.plan_routes import BENEFICIARY, BESIDE, on_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import ONESELF, REFERENT, STEP, Argument, Route, decode_id, encode_id, word
+from bot.interaction.routes import ONESELF, OWN, REFERENT, STEP, Argument, Route, decode_id, encode_id, word
 from bot.storage.kernel.store import Tx
 
 
@@ -28,7 +28,7 @@ PART = ONESELF.route("part", word("section"))
 EDIT = ONESELF.route("edit", STEP)
 PRICES = ONESELF.route("prices")
 PAUSE = ONESELF.route("pause")
-ANOTHER = ONESELF.route("another")
+ANOTHER = OWN.route("another")
 WRITE_YES = ONESELF.route("write:yes")
 WRITE_NO_DETAIL = ONESELF.route("write:no_detail")
 WRITE_NO = ONESELF.route("write:no")
@@ -39,7 +39,7 @@ WRITING: Mapping[Writing, Route[[], []]] = {
 }
 """Each answer to "may I write to you here?"."""
 
-ANOTHER_FOR = REFERENT.route("another", ATTACHED, CHOSEN)
+ANOTHER_FOR = REFERENT.route("another", INVITEE, CHOSEN)
 GOING_AGAIN = REFERENT.route("going_again")
 
 SEND_AGAIN = on_plan("send_again", *BESIDE, reads=True)

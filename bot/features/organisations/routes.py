@@ -44,7 +44,7 @@ def _list(tx: Tx, request: Request, text: str) -> Import:
 
 AWAITING: Argument[JoinRequestId, JoinRequest | None] = Argument("join request", encode_id, _awaiting)
 """A request that the network of the one who asks may answer now; None once it is answered, taken back or forgotten."""
-LIST: Argument[int, Import] = Argument("list", encode_id, _list)
+LIST: Argument[int, Import] = Argument("sent list", encode_id, _list)
 """A list of organisations that the one who asks has sent."""
 
 ORGANISATIONS = COORDINATOR.route("organisations")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import NoticeId
 from bot.domain.people import Role
-from bot.features.reminders import acts, hours, routes, summary
+from bot.features.reminders import acts, routes, summary
 from bot.features.reminders.views import NoNews
 from bot.features.reports.awaited import awaited_reports
 from bot.features.reports.report import own_to_report
@@ -31,10 +31,8 @@ def aloud(tx: Tx, request: Request, after: NoticeId) -> Page:
 def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Page:
     """Show the first notice after that number: one for the reader, or one to tell a beneficiary face to face.
 
-    What is seen is done with; what has to be told face to face stays until it was opened. Raises
-    Refused("not_for_you") for who is not here for work.
+    What is seen is done with; what has to be told face to face stays until it was opened.
     """
-    hours.need_work(request)
     delivery.drop_what_is_over(tx, request.moment, request.person)
     rows = [row for row in summary.news(tx, request.person) if row.id > after and summary.to_tell(row) is aloud]
     for place, row in enumerate(rows):
@@ -50,8 +48,7 @@ def show(tx: Tx, request: Request, after: int = 0, *, aloud: bool = False) -> Pa
 
 @routes.INBOX.on
 def inbox(tx: Tx, request: Request) -> Page:
-    """Show all that awaits the reader, at any moment. Raises Refused("not_for_you") for who is not here for work."""
-    hours.need_work(request)
+    """Show all that awaits the reader, at any moment."""
     delivery.drop_what_is_over(tx, request.moment, request.person)
     referent = request.person.has(Role.REFERENT)
     own = awaited_reports(tx, request.moment, own_to_report(tx, request)) if referent else []

@@ -4,7 +4,7 @@ from bot.domain.hours import Way
 from bot.domain.ids import NoticeId
 from bot.domain.people import Refused
 from bot.interaction.request import Request
-from bot.interaction.routes import ONESELF, Argument, decode_id, encode_id, one_of, word
+from bot.interaction.routes import ONESELF, OWN_AT_WORK, Argument, decode_id, encode_id, one_of, word
 from bot.storage import reminders
 from bot.storage.kernel.store import Tx
 from bot.storage.reminders import Planned
@@ -37,15 +37,15 @@ HOUR = word("hour", missing="")
 
 HOURS = ONESELF.route("hours")
 FINE = ONESELF.route("hours:fine")
-WAY = ONESELF.route("hours:way", one_of(Way))
+WAY = OWN_AT_WORK.route("hours:way", one_of(Way))
 OPENS = ONESELF.route("hours:opens", HOUR)
 CLOSES = ONESELF.route("hours:closes", word("hour"), word("hour"))
 DAYS = ONESELF.route("hours:days", word("days", missing=""))
-SUMMARY = ONESELF.route("hours:summary", HOUR)
+SUMMARY = OWN_AT_WORK.route("hours:summary", HOUR)
 
-INBOX = ONESELF.route("inbox")
-NEWS = ONESELF.route("news", SEEN)
-ALOUD = ONESELF.route("aloud", SEEN)
+INBOX = OWN_AT_WORK.route("inbox")
+NEWS = OWN_AT_WORK.route("news", SEEN)
+ALOUD = OWN_AT_WORK.route("aloud", SEEN)
 
 REMIND_AGAIN = ONESELF.route("remind")
 NOT_TODAY = ONESELF.route("remind:today", MESSAGE)

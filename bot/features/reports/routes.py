@@ -4,7 +4,7 @@ from bot.domain.ids import OrganisationId
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.interaction import forms
-from bot.interaction.arguments import CALL
+from bot.interaction.arguments import CALL, DECIDED_CALL
 from bot.interaction.forms import Form
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.plan_routes import REFERENT as BY_REFERENT
@@ -52,6 +52,6 @@ GO_AGAIN = on_plan("go_again", *BY_REFERENT)
 GIVE = REFERENT.route("give_report", REPORT_FORM, NUMBER)
 AWAITED = REFERENT.route("reports")
 OVERVIEW = COORDINATOR.route("reports", CALL)
-CLOSE_PLANS = COORDINATOR.route("close_plans", CALL)
+CLOSE_PLANS = COORDINATOR.route("close_plans", DECIDED_CALL)
 HELD_UP = COORDINATOR.route("held_up", CALL)
 LET_PASS = COORDINATOR.route("let_pass", CALL, ORGANISATION)
