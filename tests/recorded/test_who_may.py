@@ -135,7 +135,7 @@ def _head(route: AnyRoute) -> str:
 
 
 def test_those_who_may_are_let_in(ground: Ground) -> None:
-    """Show that the buttons that are forged above are real: each opens for the person who was shown it, as the table says."""
+    """Show that the buttons forged above are real: each opens for the person who was shown it, as the table says."""
     chats = {attempt.owner for attempt in ground.attempts}
 
     def walked(walk: Walk) -> list[str]:
