@@ -84,7 +84,9 @@ class PlanRoute(Route[[PlanRow], [PlanRow]]):
         except Refused as refused:
             if refused.code in TOLD_AS_THEY_ARE:
                 raise
-            raise self._instead(tx, request, access.need(tx, plan.id), refused.code) from None
+            now = access.need(tx, plan.id)
+            code = refused.code if now.version == plan.version else "changed_since"  # by a colleague, meanwhile
+            raise self._instead(tx, request, now, code) from None
 
     def _instead(self, tx: Tx, request: Request, plan: PlanRow, code: str) -> Instead:
         """Return what is raised instead, for those of the route's roles that the person is to the plan."""

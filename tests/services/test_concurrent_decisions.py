@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from bot.domain.people import Role
+from bot.domain.people import Refused, Role
 from bot.domain.plans import FRESH, Action, State
 from bot.features.administration import admin
 from bot.features.committee.worklist import ON_A_PAGE
 from bot.features.registry import DISPATCHER
-from bot.interaction.request import Response, Sender, Tap
+from bot.interaction.plan_routes import Instead, on_plan
+from bot.interaction.request import Request, Response, Sender, Tap, reader_of
 from bot.plan import transitions
 from bot.plan.context import AppContext, Moment
 from bot.storage import audit, calls, people, plans, worklist
-from bot.storage.kernel.store import Conflict, Store, Tx
+from bot.storage.kernel.cipher import Cipher
+from bot.storage.kernel.store import Conflict, Store, Tx, parse
+from bot.storage.plans import PlanRow
 from conversations.engine.screens import Page
 from tests.support.plans import Team, endorsed, sent, team
 
@@ -183,6 +187,35 @@ async def test_of_two_deciders_one_wins_and_the_other_learns_who_and_what(store:
     assert told.values["who"] == ("Claire" if granted else "Denise")
     assert told.values["state"] == plan.state.value
     await adds_up(store)
+
+
+async def test_who_is_overtaken_in_the_middle_of_an_act_reads_that_the_plan_has_changed(
+    postgres_url: str, cipher: Cipher, home: AppContext
+) -> None:
+    store = await Store.open(postgres_url, cipher)
+    *_, plan_id = await store.run(two_deciders, moment(home, "code"))
+    engine = sa.create_engine(parse(postgres_url).set(drivername="postgresql+psycopg"))
+    route = on_plan("overtaken", Role.COORDINATOR)
+
+    @route.on
+    def act(_tx: Tx, _request: Request, plan: PlanRow) -> Page:
+        with engine.begin() as colleague:
+            colleague.execute(plans.plans.update().where(plans.plans.c.id == plan.id).values(version=plan.version + 1))
+        raise Refused("not_now")
+
+    def tapped(tx: Tx) -> str:
+        person = people.by_chat(tx, COORDINATOR)
+        assert person is not None
+        request = Request(later(home), person, reader_of(person, home))
+        plan = plans.by_id(tx, plan_id)
+        assert plan is not None
+        with pytest.raises(Instead) as caught:
+            route.follow(tx, request, route.to(plan).split(":")[2:])
+        return caught.value.code
+
+    assert await store.run(tapped) == "changed_since"
+    engine.dispose()
+    await store.close()
 
 
 def two_deciders(tx: Tx, moment: Moment) -> tuple[int, int, int]:
