@@ -141,7 +141,7 @@ async def test_once_it_is_endorsed_there_is_no_button_and_an_old_one_says_why(to
     listed = await story.lina.last()
     await awa.starts()
     await awa.taps("g:prices")
-    card = await awa.last()
+    own = await awa.last()
     await story.lina.taps_old(card, "endorse")
     await town.passes(minutes=3)
     await story.lina.starts()
@@ -158,7 +158,7 @@ async def test_once_it_is_endorsed_there_is_no_button_and_an_old_one_says_why(to
         if data == "g:prices":
             await awa.forges(data)
         else:
-            await awa.taps_old(card, data)
+            await awa.taps_old(own, data)
         await refuses_with(awa, "prices_with_committee")
         assert "Lina" in await awa.text(), "she reads whom to write to"
     await story.lina.forges(f"p:why:1:{(await town.does(plans.by_id, 1)).version}")

@@ -114,23 +114,23 @@ async def test_copies_and_forwards(hands: Hands) -> None:
 
 async def test_replies_pins_and_reactions(hands: Hands) -> None:
     awa = await hands.person()
-    words = (await hands.control("POST", f"people/{awa}/send", text="?"))["message_id"]
-    reply = await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters={"message_id": words})
+    question = (await hands.control("POST", f"people/{awa}/send", text="?"))["message_id"]
+    reply = await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters={"message_id": question})
     assert reply["reply_to_message"]["text"] == "?"
     lost = {"message_id": 999}
     words = await hands.refusal("sendMessage", chat_id=awa, text="!", reply_parameters=lost)
     assert words == "Bad Request: message to be replied not found"
     lenient = lost | {"allow_sending_without_reply": True}
     assert "reply_to_message" not in await hands.api("sendMessage", chat_id=awa, text="!", reply_parameters=lenient)
-    await hands.api("pinChatMessage", chat_id=awa, message_id=words)
+    await hands.api("pinChatMessage", chat_id=awa, message_id=question)
     assert (await hands.api("getChat", chat_id=awa))["pinned_message"]["text"] == "?"
     await hands.api("unpinChatMessage", chat_id=awa)
     assert "not found" in await hands.refusal("unpinChatMessage", chat_id=awa)
     thumb = [{"type": "emoji", "emoji": "👍"}]
-    assert await hands.api("setMessageReaction", chat_id=awa, message_id=words, reaction=thumb)
+    assert await hands.api("setMessageReaction", chat_id=awa, message_id=question, reaction=thumb)
     wrong = [{"type": "emoji", "emoji": "🦖"}]
     assert "REACTION_INVALID" in await hands.refusal(
-        "setMessageReaction", chat_id=awa, message_id=words, reaction=wrong
+        "setMessageReaction", chat_id=awa, message_id=question, reaction=wrong
     )
 
 

@@ -92,13 +92,13 @@ async def test_a_long_text_is_cut_as_an_app_does(hands: Hands) -> None:
 
 async def test_a_person_edits_words_and_empties_the_chat(hands: Hands) -> None:
     awa = await hands.person()
-    words = (await hands.control("POST", f"people/{awa}/send", text="tomorow"))["message_id"]
+    typed = (await hands.control("POST", f"people/{awa}/send", text="tomorow"))["message_id"]
     sent = (await hands.api("sendMessage", chat_id=awa, text="?"))["message_id"]
-    await hands.control("POST", f"people/{awa}/edit", message_id=words, text="/tomorrow")
+    await hands.control("POST", f"people/{awa}/edit", message_id=typed, text="/tomorrow")
     edited = (await hands.updates())[-1]["edited_message"]
-    assert (edited["message_id"], edited["text"], edited["entities"][0]["type"]) == (words, "/tomorrow", "bot_command")
+    assert (edited["message_id"], edited["text"], edited["entities"][0]["type"]) == (typed, "/tomorrow", "bot_command")
     assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=sent, text="x"))[0] == 409
-    assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=words, text=""))[0] == 400
+    assert (await hands.misuse("POST", f"people/{awa}/edit", message_id=typed, text=""))[0] == 400
     await hands.control("POST", f"people/{awa}/clear")
     assert (await hands.chat(awa))["messages"] == []
     words = await hands.refusal("editMessageText", chat_id=awa, message_id=sent, text="x")
