@@ -12,7 +12,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.people import Chat
 from bot.sandbox.wire import Json
 from bot.storage import broadcasts
-from bot.storage.broadcasts import State
+from bot.storage.broadcasts import BroadcastState
 from bot.storage.kernel.store import Store, Tx
 from bot.storage.people import people, roles
 
@@ -75,6 +75,6 @@ def announce(tx: Tx, network_id: int, author_id: int) -> int:
     now = datetime.now(UTC)
     values = {
         "network_id": network_id, "author_id": author_id, "message": "vouchers_end", "texts": {}, "call_id": None,
-        "event_id": None, "day": None, "state": State.SCHEDULED.value, "due_at": now,
+        "event_id": None, "day": None, "state": BroadcastState.SCHEDULED.value, "due_at": now,
     }  # fmt: skip
     return broadcasts.add(tx, values, Audience(To.TEAMS), broadcasts.text_key(tx, "bench"), now)

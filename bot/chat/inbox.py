@@ -165,7 +165,7 @@ class Inbox:
             log.error("update %s of chat %s is put aside unread: %s", each.update_id, each.chat_id, each.reason)
         bodies = [(each.update_id, each.chat_id, each.body) for each in unread if each.update_id is not None]
         if bodies:
-            await self._store.run(rows.store_updates, self._bot_id, bodies, self._now(), state=rows.State.DEAD)
+            await self._store.run(rows.store_updates, self._bot_id, bodies, self._now(), state=rows.UpdateState.DEAD)
 
     def fresh(self, content: dict[str, Any]) -> Arrived:
         """Return an update to be kept by `apply`."""
@@ -273,7 +273,7 @@ def _kept_applied(
 ) -> tuple[int, T]:
     if rows.held_elsewhere(tx, {body[1]}, owner, now):
         raise NotNew
-    ids = rows.store_updates(tx, bot_id, [body], now, owner=owner, state=rows.State.APPLIED)
+    ids = rows.store_updates(tx, bot_id, [body], now, owner=owner, state=rows.UpdateState.APPLIED)
     if not ids:
         raise NotNew
     return ids[0], service(tx)

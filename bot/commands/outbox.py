@@ -8,7 +8,7 @@ import click
 from bot.commands.terminal import Stop, opened, run, settings
 
 if TYPE_CHECKING:
-    from bot.storage.outbox import Row, State
+    from bot.storage.outbox import NoticeState, Row
 
 
 @click.group()
@@ -23,7 +23,7 @@ def list_outbox() -> None:
 
     found = settings()
 
-    async def look() -> "tuple[dict[State, int], list[Row]]":
+    async def look() -> "tuple[dict[NoticeState, int], list[Row]]":
         async with opened(found) as store:
             return await store.read(rows.counts), await store.read(rows.aside)
 

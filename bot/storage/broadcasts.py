@@ -23,7 +23,7 @@ BETWEEN_EDITS: Final = timedelta(seconds=5)
 """The message that shows the progress is edited at most this often."""
 
 
-class State(StrEnum):
+class BroadcastState(StrEnum):
     """How far a broadcast is."""
 
     SCHEDULED = "scheduled"
@@ -53,7 +53,7 @@ class RowState(StrEnum):
     FAILED = "failed"
 
 
-OVER: Final = frozenset({State.DONE, State.CANCELLED})
+OVER: Final = frozenset({BroadcastState.DONE, BroadcastState.CANCELLED})
 
 broadcasts = sa.Table(
     "broadcasts",
@@ -106,7 +106,7 @@ class Broadcast:
     event_id: EventId | None
     day: date | None
     audience: Audience
-    state: State
+    state: BroadcastState
     due_at: datetime
     created_at: datetime
     began_at: datetime | None
@@ -144,7 +144,7 @@ def _broadcast(tx: Tx, row: sa.Row[Any]) -> Broadcast:
         event_id=row.event_id,
         day=row.day,
         audience=Audience.load(row.audience),
-        state=State(row.state),
+        state=BroadcastState(row.state),
         due_at=row.due_at,
         created_at=row.created_at,
         began_at=row.began_at,
@@ -166,13 +166,13 @@ def of_network(tx: Tx, network_id: int, most: int = 8) -> list[Broadcast]:
     return [_broadcast(tx, row) for row in tx.connection.execute(query.order_by(broadcasts.c.id.desc()).limit(most))]
 
 
-def in_state(tx: Tx, state: State, now: datetime) -> list[Broadcast]:
+def in_state(tx: Tx, state: BroadcastState, now: datetime) -> list[Broadcast]:
     """Return the broadcasts in that state whose time has come, the first due first."""
     query = sa.select(broadcasts).where(broadcasts.c.state == state, broadcasts.c.due_at <= now)
     return [_broadcast(tx, row) for row in tx.connection.execute(query.order_by(broadcasts.c.due_at, broadcasts.c.id))]
 
 
-def move(tx: Tx, broadcast_id: int, target: State, *sources: State, **values: Any) -> bool:
+def move(tx: Tx, broadcast_id: int, target: BroadcastState, *sources: BroadcastState, **values: Any) -> bool:
     """Bring a broadcast from one of these states to another; False when it is in none of them."""
     update = broadcasts.update().where(broadcasts.c.id == broadcast_id, broadcasts.c.state.in_(sources))
     return bool(tx.connection.execute(update.values(state=target, **values)).rowcount)
@@ -187,7 +187,7 @@ def claim(tx: Tx, owner: str, now: datetime, limit: int) -> tuple[int, list[int]
     waits = sa.exists().where(rows.c.broadcast_id == broadcasts.c.id, rows.c.state == RowState.QUEUED)
     first = (
         sa.select(broadcasts.c.id)
-        .where(broadcasts.c.state == State.SENDING, waits)
+        .where(broadcasts.c.state == BroadcastState.SENDING, waits)
         .order_by(broadcasts.c.due_at, broadcasts.c.id)
         .limit(1)
     )
@@ -239,7 +239,7 @@ def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
     Returns:
         How many there were.
     """
-    going = sa.select(broadcasts.c.id).where(broadcasts.c.state != State.DONE)
+    going = sa.select(broadcasts.c.id).where(broadcasts.c.state != BroadcastState.DONE)
     over = rows.c.lease_until <= now if owner is None else rows.c.owner == owner
     return tx.connection.execute(
         rows.update()
@@ -271,7 +271,7 @@ def repeat(tx: Tx, broadcast_id: int) -> int:
         .values(state=RowState.QUEUED, reason=None)
     ).rowcount
     if queued:
-        move(tx, broadcast_id, State.SENDING, State.DONE, ended_at=None, progress_over=False)
+        move(tx, broadcast_id, BroadcastState.SENDING, BroadcastState.DONE, ended_at=None, progress_over=False)
     return queued
 
 
@@ -311,14 +311,16 @@ def finished(tx: Tx, now: datetime) -> list[int]:
     left = sa.exists().where(
         rows.c.broadcast_id == broadcasts.c.id, rows.c.state.in_([RowState.QUEUED, RowState.CLAIMED])
     )
-    update = broadcasts.update().where(broadcasts.c.state == State.SENDING, ~left)
-    return list(tx.connection.scalars(update.values(state=State.DONE, ended_at=now).returning(broadcasts.c.id)))
+    update = broadcasts.update().where(broadcasts.c.state == BroadcastState.SENDING, ~left)
+    return list(
+        tx.connection.scalars(update.values(state=BroadcastState.DONE, ended_at=now).returning(broadcasts.c.id))
+    )
 
 
 def to_show(tx: Tx, now: datetime) -> list[Broadcast]:
     """Return the broadcasts whose progress may be shown again now: each for one process only, and not too often."""
     query = sa.select(broadcasts.c.id).where(
-        broadcasts.c.state != State.SCHEDULED,
+        broadcasts.c.state != BroadcastState.SCHEDULED,
         broadcasts.c.progress_over.is_(False),
         sa.or_(broadcasts.c.progress_at.is_(None), broadcasts.c.progress_at <= now - BETWEEN_EDITS),
     )

@@ -21,7 +21,7 @@ DEAD_KEPT: Final = timedelta(days=30)  # update ids restart at random: an old ro
 LEASE: Final = timedelta(seconds=30)
 
 
-class State(StrEnum):
+class UpdateState(StrEnum):
     """How far an update is."""
 
     NEW = "new"
@@ -44,7 +44,7 @@ inbox = sa.Table(
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("arrived_at", Moment, nullable=False),
     sa.Column("body", Sealed, nullable=False),
-    sa.Column("state", sa.String(8), nullable=False, server_default=State.NEW),
+    sa.Column("state", sa.String(8), nullable=False, server_default=UpdateState.NEW),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
     sa.Column("owner", sa.String(64)),
     sa.Column("lease_until", Moment),
@@ -77,7 +77,7 @@ def store_updates(
     owner: str | None = None,
     elsewhere: Collection[int] = (),
     lease: timedelta = LEASE,
-    state: State = State.NEW,
+    state: UpdateState = UpdateState.NEW,
 ) -> list[int]:
     """Keep updates as they arrive; one already known is left alone.
 
@@ -203,7 +203,7 @@ def oldest(tx: Tx, chat_id: int) -> Received | None:
     )
 
 
-_APPLY: Final = inbox.update().where(inbox.c.id == sa.bindparam("row"), _NEW).values(state=State.APPLIED)
+_APPLY: Final = inbox.update().where(inbox.c.id == sa.bindparam("row"), _NEW).values(state=UpdateState.APPLIED)
 
 
 def mark_applied(tx: Tx, row_id: int) -> None:
@@ -220,8 +220,8 @@ def mark_answered(tx: Tx, row_ids: Iterable[int]) -> None:
     """Say that the replies left; the bodies are of no more use and go."""
     tx.connection.execute(
         inbox.update()
-        .where(inbox.c.id.in_(list(row_ids)), inbox.c.state == State.APPLIED)
-        .values(state=State.ANSWERED, owner=None, lease_until=None, body=b"")
+        .where(inbox.c.id.in_(list(row_ids)), inbox.c.state == UpdateState.APPLIED)
+        .values(state=UpdateState.ANSWERED, owner=None, lease_until=None, body=b"")
     )
 
 
@@ -237,7 +237,7 @@ def mark_failed(tx: Tx, row_id: int, now: datetime) -> int:
         .values(
             failures=inbox.c.failures + 1,
             lease_until=now,
-            state=sa.case((inbox.c.failures + 1 >= FAILURES, State.DEAD), else_=inbox.c.state),
+            state=sa.case((inbox.c.failures + 1 >= FAILURES, UpdateState.DEAD), else_=inbox.c.state),
         )
         .returning(inbox.c.failures)
     ).one()
@@ -251,7 +251,7 @@ def unanswered(tx: Tx, owner: str, now: datetime) -> list[tuple[int, int]]:
     """
     rows = tx.connection.execute(
         sa.select(inbox.c.id, inbox.c.chat_id)
-        .where(_OPEN, inbox.c.state == State.APPLIED, inbox.c.chat_id.not_in(_held(owner, now)))
+        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, inbox.c.chat_id.not_in(_held(owner, now)))
         .order_by(inbox.c.id)
     )
     return [(row.id, row.chat_id) for row in rows]
@@ -261,7 +261,7 @@ def applied(tx: Tx, chat_id: int) -> list[tuple[int, bytes]]:
     """Return (row id, body) of a chat's updates that were applied but maybe never answered."""
     rows = tx.connection.execute(
         sa.select(inbox.c.id, inbox.c.body)
-        .where(_OPEN, inbox.c.state == State.APPLIED, inbox.c.chat_id == chat_id)
+        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, inbox.c.chat_id == chat_id)
         .order_by(inbox.c.id)
     )
     return [(row.id, tx.cipher.open(row.body, _BODY)) for row in rows]
@@ -276,21 +276,21 @@ def sweep(tx: Tx, now: datetime, limit: int = 500) -> int:
     # The oldest first, by id: no index on the time, which every arrival would pay for.
     oldest_over = (
         sa.select(inbox.c.id, inbox.c.state, inbox.c.arrived_at)
-        .where(inbox.c.state.in_((State.ANSWERED, State.DEAD)))
+        .where(inbox.c.state.in_((UpdateState.ANSWERED, UpdateState.DEAD)))
         .order_by(inbox.c.id)
         .limit(limit)
         .subquery()
     )
     kept_long_enough = sa.select(oldest_over.c.id).where(
-        oldest_over.c.arrived_at < sa.case((oldest_over.c.state == State.DEAD, now - DEAD_KEPT), else_=now - KEPT)
+        oldest_over.c.arrived_at < sa.case((oldest_over.c.state == UpdateState.DEAD, now - DEAD_KEPT), else_=now - KEPT)
     )
     return tx.connection.execute(inbox.delete().where(inbox.c.id.in_(kept_long_enough))).rowcount
 
 
-def counts(tx: Tx) -> dict[State, int]:
+def counts(tx: Tx) -> dict[UpdateState, int]:
     """Return how many updates are in each state."""
     rows = tx.connection.execute(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
-    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+    return dict.fromkeys(UpdateState, 0) | {UpdateState(state): count for state, count in rows}
 
 
 def _held(owner: str, now: datetime) -> sa.Select[tuple[int]]:

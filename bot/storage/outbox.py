@@ -24,7 +24,7 @@ NOBODY: Final = 0
 """The recipient of a notice to a chat that belongs to no person: its kind says where it goes."""
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """How far a row is."""
 
     QUEUED = "queued"
@@ -54,7 +54,7 @@ outbox = sa.Table(
     sa.Column("priority", sa.SmallInteger, nullable=False),
     sa.Column("repeatable", sa.Boolean, nullable=False),
     sa.Column("due_at", Moment),
-    sa.Column("state", sa.String(12), nullable=False, server_default=State.QUEUED),
+    sa.Column("state", sa.String(12), nullable=False, server_default=NoticeState.QUEUED),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("owner", sa.String(64)),
     sa.Column("lease_until", Moment),
@@ -68,8 +68,8 @@ outbox = sa.Table(
     sa.Index("ix_outbox_recipient_id", "recipient_id"),
 )
 _CONTEXT: Final = "outbox.context"
-_TO_COME = (State.QUEUED, State.LATER, State.UNCERTAIN)
-_IS_GATHERED = outbox.c.state == State.GATHERED
+_TO_COME = (NoticeState.QUEUED, NoticeState.LATER, NoticeState.UNCERTAIN)
+_IS_GATHERED = outbox.c.state == NoticeState.GATHERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Row:
     context: dict[str, Any]
     priority: int
     due_at: datetime | None  # none: waits for an operator's word
-    state: State
+    state: NoticeState
     attempts: int
     created_at: datetime
     plan_id: PlanId | None
@@ -157,39 +157,39 @@ def claim(tx: Tx, owner: str, now: datetime, limit: int, lease: timedelta = LEAS
     tx.connection.execute(
         outbox.update()
         .where(outbox.c.id.in_(ids))
-        .values(state=State.CLAIMED, owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
+        .values(state=NoticeState.CLAIMED, owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
     )
     return _rows(tx, outbox.c.id.in_(ids))
 
 
 def sent(tx: Tx, row_id: int, message_id: int | None) -> None:
     """Say that a message left, and which one it became."""
-    _settle(tx, row_id, State.SENT, message_id=message_id, last_error=None)
+    _settle(tx, row_id, NoticeState.SENT, message_id=message_id, last_error=None)
 
 
 def later(tx: Tx, row_id: int, due_at: datetime, error: str) -> None:
     """Put a row off: Telegram was busy or silent. ``error`` is a code, never a text of a person's."""
-    _settle(tx, row_id, State.LATER, due_at=due_at, last_error=error)
+    _settle(tx, row_id, NoticeState.LATER, due_at=due_at, last_error=error)
 
 
 def unreachable(tx: Tx, row_id: int, why: str) -> None:
     """Say that the recipient cannot be written to (the bot is blocked, the account is gone)."""
-    _settle(tx, row_id, State.UNREACHABLE, last_error=why)
+    _settle(tx, row_id, NoticeState.UNREACHABLE, last_error=why)
 
 
 def dead(tx: Tx, row_id: int, why: str) -> None:
     """Give a row up: it can never be sent as it is. An operator should look at it."""
-    _settle(tx, row_id, State.DEAD, last_error=why)
+    _settle(tx, row_id, NoticeState.DEAD, last_error=why)
 
 
 def drop(tx: Tx, row_id: int, why: str) -> None:
     """Leave a row unsent because, looked at again when due, it is no longer true."""
-    _settle(tx, row_id, State.DROPPED, last_error=why)
+    _settle(tx, row_id, NoticeState.DROPPED, last_error=why)
 
 
 def gather(tx: Tx, row_id: int) -> None:
     """Keep a row for the message of the day."""
-    _settle(tx, row_id, State.GATHERED)
+    _settle(tx, row_id, NoticeState.GATHERED)
 
 
 def gathered(tx: Tx, recipient_id: int) -> list[Row]:
@@ -200,7 +200,7 @@ def gathered(tx: Tx, recipient_id: int) -> list[Row]:
 def sent_since(tx: Tx, recipient_id: int, kinds: Iterable[str], moment: datetime) -> bool:
     """Return whether the recipient was sent a notice of these kinds that was due after that moment."""
     query = sa.select(outbox.c.id).where(
-        outbox.c.recipient_id == recipient_id, outbox.c.kind.in_(list(kinds)), outbox.c.state == State.SENT,
+        outbox.c.recipient_id == recipient_id, outbox.c.kind.in_(list(kinds)), outbox.c.state == NoticeState.SENT,
         outbox.c.due_at > moment,
     )  # fmt: skip
     return tx.connection.execute(query.limit(1)).first() is not None
@@ -245,7 +245,7 @@ def withdraw(
     """
     if plan_id is None and not key_prefix:
         raise ValueError("withdraw needs a plan or the beginning of a key")
-    conditions: list[sa.ColumnElement[bool]] = [outbox.c.state.in_((State.QUEUED, State.LATER))]
+    conditions: list[sa.ColumnElement[bool]] = [outbox.c.state.in_((NoticeState.QUEUED, NoticeState.LATER))]
     if plan_id is not None:
         conditions.append(outbox.c.plan_id == plan_id)
     if key_prefix:
@@ -276,7 +276,7 @@ def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
         outbox.update()
         .where(_CLAIMED, over)
         .values(
-            state=State.UNCERTAIN,
+            state=NoticeState.UNCERTAIN,
             due_at=sa.case((outbox.c.repeatable, sa.literal(now, Moment)), else_=sa.null()),
             owner=None,
             lease_until=None,
@@ -286,32 +286,32 @@ def reclaim(tx: Tx, now: datetime, owner: str | None = None) -> int:
 
 def uncertain(tx: Tx, limit: int = 500) -> list[Row]:
     """Return what may or may not have been sent, and is not repeated without being asked to."""
-    return _rows(tx, outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None), limit=limit)
+    return _rows(tx, outbox.c.state == NoticeState.UNCERTAIN, outbox.c.due_at.is_(None), limit=limit)
 
 
 def aside(tx: Tx, limit: int = 500) -> list[Row]:
     """Return what only goes out again on an operator's word: uncertain, unreachable and dead rows."""
-    wordless = sa.and_(outbox.c.state == State.UNCERTAIN, outbox.c.due_at.is_(None))
-    return _rows(tx, sa.or_(wordless, outbox.c.state.in_((State.DEAD, State.UNREACHABLE))), limit=limit)
+    wordless = sa.and_(outbox.c.state == NoticeState.UNCERTAIN, outbox.c.due_at.is_(None))
+    return _rows(tx, sa.or_(wordless, outbox.c.state.in_((NoticeState.DEAD, NoticeState.UNREACHABLE))), limit=limit)
 
 
 def repeat(tx: Tx, row_ids: Iterable[int], now: datetime) -> int:
     """Queue again rows that are uncertain, dead or unreachable; returns how many were."""
-    again = (State.UNCERTAIN, State.DEAD, State.UNREACHABLE)
+    again = (NoticeState.UNCERTAIN, NoticeState.DEAD, NoticeState.UNREACHABLE)
     return tx.connection.execute(
         outbox.update()
         .where(outbox.c.id.in_(list(row_ids)), outbox.c.state.in_(again))
-        .values(state=State.QUEUED, due_at=now)
+        .values(state=NoticeState.QUEUED, due_at=now)
     ).rowcount
 
 
-def counts(tx: Tx) -> dict[State, int]:
+def counts(tx: Tx) -> dict[NoticeState, int]:
     """Return how many rows are in each state."""
     rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
-    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+    return dict.fromkeys(NoticeState, 0) | {NoticeState(state): count for state, count in rows}
 
 
-def _settle(tx: Tx, row_id: int, state: State, **values: Any) -> None:
+def _settle(tx: Tx, row_id: int, state: NoticeState, **values: Any) -> None:
     tx.connection.execute(
         outbox.update().where(outbox.c.id == row_id).values(state=state, owner=None, lease_until=None, **values)
     )
@@ -340,7 +340,7 @@ def _rows(tx: Tx, *conditions: sa.ColumnElement[bool], limit: int | None = None)
             **{
                 **row,
                 "context": tx.cipher.open_json(row["context"], _CONTEXT),
-                "state": State(row["state"]),
+                "state": NoticeState(row["state"]),
             }
         )
         for row in found.mappings()

@@ -18,7 +18,7 @@ from bot.storage.people import attachments
 from bot.storage.plans import plans
 
 
-class State(StrEnum):
+class ReminderState(StrEnum):
     """How far a reminder is."""
 
     PLANNED = "planned"
@@ -35,7 +35,7 @@ reminders = sa.Table(
     sa.Column("anchor", sa.Date, nullable=False),
     sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("day", sa.Date, nullable=False),
-    sa.Column("state", sa.String(8), nullable=False, server_default=State.PLANNED),
+    sa.Column("state", sa.String(8), nullable=False, server_default=ReminderState.PLANNED),
     sa.Column("message_id", sa.BigInteger),
     sa.UniqueConstraint("plan_id", "kind", "anchor", "person_id"),
 )
@@ -173,7 +173,7 @@ def count(tx: Tx, reminder: Reminder, source: Source) -> int:
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
 
 
-Row: TypeAlias = tuple[int, str, date, int, date, State]
+Row: TypeAlias = tuple[int, str, date, int, date, ReminderState]
 """A reminder to note: plan, kind, anchor, person, day, and how far it is."""
 
 
@@ -200,7 +200,7 @@ def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planne
     query = _PLANNED_COLUMNS.where(
         sa.or_(
             sa.and_(_PLANNED, reminders.c.person_id == person_id, reminders.c.day <= day),
-            sa.and_(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value),
+            sa.and_(reminders.c.message_id == message_id, reminders.c.state == ReminderState.TOLD.value),
         )
     )
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
@@ -208,18 +208,18 @@ def meant_for(tx: Tx, person_id: int, day: date, message_id: int) -> list[Planne
 
 def in_message(tx: Tx, message_id: int) -> list[Planned]:
     """Return what a message of the day said."""
-    query = _PLANNED_COLUMNS.where(reminders.c.message_id == message_id, reminders.c.state == State.TOLD.value)
+    query = _PLANNED_COLUMNS.where(reminders.c.message_id == message_id, reminders.c.state == ReminderState.TOLD.value)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 
 def of_person(tx: Tx, person_id: int, day: date) -> list[Planned]:
     """Return what was planned for a person up to a day, told or not, and not dropped."""
-    told = sa.or_(_PLANNED, reminders.c.state == State.TOLD.value)
+    told = sa.or_(_PLANNED, reminders.c.state == ReminderState.TOLD.value)
     query = _PLANNED_COLUMNS.where(told, reminders.c.person_id == person_id, reminders.c.day <= day)
     return [Planned(*row) for row in tx.connection.execute(query.order_by(reminders.c.id))]
 
 
-def settle(tx: Tx, ids: Iterable[int], state: State, message_id: int | None = None) -> None:
+def settle(tx: Tx, ids: Iterable[int], state: ReminderState, message_id: int | None = None) -> None:
     """Say what became of reminders."""
     which = reminders.c.id.in_(list(ids))
     tx.connection.execute(reminders.update().where(which).values(state=state.value, message_id=message_id))
@@ -227,7 +227,7 @@ def settle(tx: Tx, ids: Iterable[int], state: State, message_id: int | None = No
 
 def put_off(tx: Tx, reminder_id: int, day: date) -> None:
     """Put a reminder off to another day."""
-    again = {"day": day, "state": State.PLANNED.value, "message_id": None}
+    again = {"day": day, "state": ReminderState.PLANNED.value, "message_id": None}
     tx.connection.execute(reminders.update().where(reminders.c.id == reminder_id).values(**again))
 
 

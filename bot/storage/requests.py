@@ -17,7 +17,7 @@ BEGUN_KEPT: Final = timedelta(days=1)
 """How long an unfinished request waits: it was not sent, so nobody needs it."""
 
 
-class State(StrEnum):
+class RequestState(StrEnum):
     """How far a request is."""
 
     BEGUN = "begun"
@@ -57,7 +57,7 @@ class JoinRequest:
     id: JoinRequestId
     chat_id: int
     language: str
-    state: State
+    state: RequestState
     answers: dict[str, Any]
     focus: str
     version: int
@@ -73,7 +73,7 @@ def _request(tx: Tx, row: sa.Row[Any]) -> JoinRequest:
         id=row.id,
         chat_id=int(tx.cipher.open_text(row.chat, "requests.chat")),
         language=row.language,
-        state=State(row.state),
+        state=RequestState(row.state),
         answers=tx.cipher.open_json(row.answers, "requests.answers"),
         focus=row.focus,
         version=row.version,
@@ -91,7 +91,7 @@ def begin(tx: Tx, chat_id: int, language: str, now: datetime) -> JoinRequest:
         "chat_key": tx.cipher.blind(str(chat_id), "requests.chat"),
         "chat": tx.cipher.seal(str(chat_id), "requests.chat"),
         "language": language,
-        "state": State.BEGUN.value,
+        "state": RequestState.BEGUN.value,
         "answers": tx.cipher.seal_json({}, "requests.answers"),
         "version": 1,
         "created_at": now,
@@ -134,7 +134,7 @@ def since(tx: Tx, network_id: int) -> datetime | None:
 
 def _waits_for(network_id: int) -> sa.ColumnElement[bool]:
     asked = requests.c.network_id.is_(None) | (requests.c.network_id == network_id)
-    return sa.and_(requests.c.state == State.SENT.value, asked)
+    return sa.and_(requests.c.state == RequestState.SENT.value, asked)
 
 
 def kept(tx: Tx) -> int:
@@ -166,5 +166,5 @@ def drop(tx: Tx, request_id: int) -> None:
 
 def forget(tx: Tx, now: datetime) -> int:
     """Forget what was begun yesterday, and everything else after thirty days; returns how many."""
-    begun = (requests.c.state == State.BEGUN.value) & (requests.c.created_at <= now - BEGUN_KEPT)
+    begun = (requests.c.state == RequestState.BEGUN.value) & (requests.c.created_at <= now - BEGUN_KEPT)
     return tx.connection.execute(requests.delete().where(begun | (requests.c.created_at <= now - KEPT))).rowcount

@@ -11,7 +11,7 @@ from bot.chat.handler import Result
 from bot.chat.inbox import Arrived, Inbox, NotNew
 from bot.chat.queues import Queues
 from bot.storage import inbox as rows
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 from bot.storage.kernel.store import Store, Tx, Unavailable
 
 BOT = 4242
@@ -145,7 +145,7 @@ class Process:
         await self.receives(*updates)
         await self.queues.settled()
 
-    async def states(self) -> dict[State, int]:
+    async def states(self) -> dict[UpdateState, int]:
         found = await self.store.run(rows.counts)
         return {state: count for state, count in found.items() if count}
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.chat.handler import Result
 from bot.chat.queues import MERGED, OUTSIDE_AT_ONCE
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 from tests.chat.processes import AWA, BEN, Process, says, until
 
 
@@ -18,12 +18,12 @@ async def test_updates_are_applied_while_a_reply_waits_and_only_the_last_is_show
     await one.receives(*(says(AWA, text) for text in texts[1:]))
     await until(lambda: notes.handled == texts)
     assert notes.shown_of[AWA] == ["0"]
-    assert await one.states() == {State.APPLIED: 9}
+    assert await one.states() == {UpdateState.APPLIED: 9}
 
     notes.gate.set()
     await one.queues.settled()
     assert notes.shown_of[AWA] == ["0", "8"]
-    assert await one.states() == {State.ANSWERED: 9}
+    assert await one.states() == {UpdateState.ANSWERED: 9}
 
 
 async def test_what_comes_together_is_shown_together(one: Process) -> None:
@@ -46,11 +46,11 @@ async def test_a_reply_that_could_not_leave_is_shown_again_with_all_before_it(on
     one.notebook.shows = [Result.UNANSWERED]
     await one.receives(says(AWA, "a"), says(AWA, "b"))
     await one.naps.begun(1)
-    assert await one.states() == {State.APPLIED: 2}
+    assert await one.states() == {UpdateState.APPLIED: 2}
     one.naps.end()
     await one.queues.settled()
     assert one.notebook.shown == [AWA]
-    assert await one.states() == {State.ANSWERED: 2}
+    assert await one.states() == {UpdateState.ANSWERED: 2}
 
 
 async def test_a_process_that_stops_shows_what_it_has_applied(one: Process) -> None:
@@ -66,7 +66,7 @@ async def test_a_process_that_stops_shows_what_it_has_applied(one: Process) -> N
     notes.gate.set()
     await stopping
     assert notes.shown_of[AWA] == ["a", "b"]
-    assert await one.states() == {State.ANSWERED: 2}
+    assert await one.states() == {UpdateState.ANSWERED: 2}
 
 
 async def test_a_known_person_waits_for_no_crowd_of_strangers(one: Process) -> None:

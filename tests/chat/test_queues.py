@@ -10,7 +10,7 @@ from bot.chat.handler import Result
 from bot.chat.queues import FAILED_PAUSES, UNREACHED_PAUSE
 from bot.chat.updates import chat_of
 from bot.storage import inbox as rows
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 from bot.storage.kernel.store import Store, Unavailable
 from tests.chat.processes import AWA, BEN, Clock, Process, says, until
 
@@ -21,7 +21,7 @@ class TestOrder:
         await one.receives_and_settles(*(says(AWA, str(number)) for number in range(5, 9)))
 
         assert one.notebook.handled == [str(number) for number in range(9)]
-        assert await one.states() == {State.ANSWERED: 9}
+        assert await one.states() == {UpdateState.ANSWERED: 9}
 
     async def test_a_slow_chat_holds_nobody_else_up(self, one: Process) -> None:
         one.notebook.gates["slow"] = gate = asyncio.Event()
@@ -78,7 +78,7 @@ class TestDuplicates:
 
         assert sorted(one.notebook.handled) == ["known", "new", "newer"]
         assert one.notebook.handled.index("known") < one.notebook.handled.index("newer")
-        assert await one.states() == {State.ANSWERED: 3}
+        assert await one.states() == {UpdateState.ANSWERED: 3}
 
 
 class TestResults:
@@ -86,7 +86,7 @@ class TestResults:
         one.notebook.results["?"] = [Result.IGNORED]
         await one.receives_and_settles(says(AWA, "?"))
 
-        assert await one.states() == {State.ANSWERED: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1}
 
     async def test_a_reply_that_could_not_leave_is_shown_again(self, one: Process) -> None:
         one.notebook.results["hello"] = [Result.UNANSWERED]
@@ -101,7 +101,7 @@ class TestResults:
         await one.queues.settled()
 
         assert (one.notebook.handled, one.notebook.shown) == (["hello"], [AWA, AWA])
-        assert await one.states() == {State.ANSWERED: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1}
 
     async def test_the_answer_to_the_next_update_is_enough(self, one: Process) -> None:
         one.notebook.results["hello"] = [Result.UNANSWERED]
@@ -111,7 +111,7 @@ class TestResults:
         await one.receives_and_settles(says(AWA, "anybody there?"))
 
         assert one.notebook.shown == []
-        assert await one.states() == {State.ANSWERED: 2}
+        assert await one.states() == {UpdateState.ANSWERED: 2}
 
     async def test_a_failure_is_tried_again_before_what_follows(self, one: Process) -> None:
         one.notebook.results["hello"] = [Result.FAILED]
@@ -121,7 +121,7 @@ class TestResults:
         await one.queues.settled()
 
         assert one.notebook.handled == ["hello", "hello", "next"]
-        assert await one.states() == {State.ANSWERED: 2}
+        assert await one.states() == {UpdateState.ANSWERED: 2}
 
     async def test_the_third_failure_puts_it_aside_and_the_chat_goes_on(self, one: Process) -> None:
         one.notebook.results["poison"] = [Result.FAILED] * 3
@@ -134,24 +134,24 @@ class TestResults:
         assert one.notebook.handled == ["poison"] * 3 + ["next"]
         assert one.notebook.apologies == [AWA]
         assert one.naps.lengths == list(FAILED_PAUSES)
-        assert await one.states() == {State.ANSWERED: 1, State.DEAD: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1, UpdateState.DEAD: 1}
 
 
 class TestAlone:
     """An update that comes alone, of a chat at rest, is kept and applied in one transaction."""
 
     async def test_its_effects_and_its_row_are_saved_together_before_anybody_is_told(self, one: Process) -> None:
-        seen: list[dict[State, int]] = []
+        seen: list[dict[UpdateState, int]] = []
         one.notebook.effects["hello"] = lambda tx: seen.append(rows.counts(tx))
         one.notebook.replies["hello"] = reply = asyncio.Event()
 
         await one.receives(says(AWA, "hello"))
 
-        assert seen[0][State.APPLIED] == 1
-        assert await one.states() == {State.APPLIED: 1}  # and the reply has not left yet
+        assert seen[0][UpdateState.APPLIED] == 1
+        assert await one.states() == {UpdateState.APPLIED: 1}  # and the reply has not left yet
         reply.set()
         await one.queues.settled()
-        assert await one.states() == {State.ANSWERED: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1}
 
     async def test_what_fails_so_is_kept_first_and_tried_as_often_as_any_other(self, one: Process) -> None:
         failures = iter([ValueError(), ValueError()])
@@ -159,12 +159,12 @@ class TestAlone:
 
         await one.receives(says(AWA, "hello"))
 
-        assert await one.states() == {State.NEW: 1}
+        assert await one.states() == {UpdateState.NEW: 1}
         await one.naps.begun(1)
         one.naps.end()
         await one.queues.settled()
         assert one.notebook.handled == ["hello"]
-        assert await one.states() == {State.ANSWERED: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1}
 
     async def test_a_database_that_cannot_is_told_to_the_caller_that_brought_it(self, one: Process) -> None:
         one.notebook.effects["hello"] = lambda _tx: _raise(Unavailable("disk full"))
@@ -222,7 +222,7 @@ class TestAlone:
         await two.queues.settled()
 
         assert one.notebook.handled + two.notebook.handled == ["once"]
-        assert await one.states() == {State.ANSWERED: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1}
 
     async def test_a_process_that_stops_keeps_it_for_the_next_one(self, one: Process) -> None:
         await one.queues.stop()
@@ -230,7 +230,7 @@ class TestAlone:
         await one.receives_and_settles(says(AWA, "hello"))
 
         assert one.notebook.handled == []
-        assert await one.states() == {State.NEW: 1}
+        assert await one.states() == {UpdateState.NEW: 1}
 
 
 def _raise(error: Exception | None) -> None:
@@ -252,7 +252,7 @@ async def test_a_storm_is_handled_once_each_and_in_order(one: Process) -> None:
         mine = [text for text in one.notebook.handled if text.startswith(f"{chat_id}:")]
         assert mine == [f"{chat_id}:{number}" for number in range(20)]
     assert one.notebook.shown == []
-    assert await one.states() == {State.ANSWERED: len(storm)}
+    assert await one.states() == {UpdateState.ANSWERED: len(storm)}
 
 
 @pytest.mark.parametrize(

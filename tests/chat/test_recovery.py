@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.handler import Result
 from bot.storage import inbox as rows
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 from bot.storage.kernel.store import Store
 from tests.chat.processes import AWA, BEN, Clock, Process, says, until
 
@@ -25,7 +25,7 @@ class TestCrashes:
         assert sorted(after.notebook.handled) == ["one", "three", "two"]
         assert after.notebook.handled.index("one") < after.notebook.handled.index("three")
         assert after.notebook.shown == []
-        assert await after.states() == {State.ANSWERED: 3}
+        assert await after.states() == {UpdateState.ANSWERED: 3}
         await after.queues.stop()
 
     async def test_what_was_applied_and_maybe_not_answered_is_shown_again(self, store: Store, clock: Clock) -> None:
@@ -38,7 +38,7 @@ class TestCrashes:
         await after.queues.settled()
 
         assert (after.notebook.handled, sorted(after.notebook.shown)) == ([], [AWA, BEN])
-        assert await after.states() == {State.ANSWERED: 3}
+        assert await after.states() == {UpdateState.ANSWERED: 3}
 
     async def test_an_update_still_to_apply_shows_enough(self, store: Store, clock: Clock) -> None:
         kept = await Process(store, clock).inbox.keep([says(AWA, "one"), says(AWA, "two")])
@@ -50,7 +50,7 @@ class TestCrashes:
 
         assert (after.notebook.handled, after.notebook.shown) == (["two"], [])
         assert after.notebook.released == [AWA]
-        assert await after.states() == {State.ANSWERED: 2}
+        assert await after.states() == {UpdateState.ANSWERED: 2}
 
     async def test_a_question_that_cannot_be_shown_is_put_aside_in_the_end(self, store: Store, clock: Clock) -> None:
         kept = await Process(store, clock).inbox.keep([says(AWA, "one")])
@@ -65,7 +65,7 @@ class TestCrashes:
         await after.queues.settled()
 
         assert after.notebook.apologies == [AWA]
-        assert await after.states() == {State.DEAD: 1}
+        assert await after.states() == {UpdateState.DEAD: 1}
 
     async def test_looking_again_disturbs_nothing(self, one: Process) -> None:
         one.notebook.gates["slow"] = gate = asyncio.Event()
@@ -94,7 +94,7 @@ async def test_a_handler_that_raises_against_its_word_loses_nothing(
     await one.queues.settled()
 
     assert one.notebook.handled == ["hello", "next"]
-    assert await one.states() == {State.ANSWERED: 2}
+    assert await one.states() == {UpdateState.ANSWERED: 2}
 
 
 class TestTwoProcesses:
@@ -112,7 +112,7 @@ class TestTwoProcesses:
         await one.queues.tend()
         await one.queues.settled()
         assert one.notebook.handled == ["slow", "next"]
-        assert await one.states() == {State.ANSWERED: 3}
+        assert await one.states() == {UpdateState.ANSWERED: 3}
 
     async def test_what_a_dead_process_held_is_taken_over_when_its_lease_ends(self, store: Store, clock: Clock) -> None:
         await Process(store, clock, "dead").inbox.keep([says(AWA, "one")])
@@ -152,7 +152,7 @@ class TestStopping:
         gate.set()
         await stopping
         assert one.notebook.handled == ["slow"]
-        assert await one.states() == {State.ANSWERED: 1, State.NEW: 1}
+        assert await one.states() == {UpdateState.ANSWERED: 1, UpdateState.NEW: 1}
 
         two = Process(store, clock, "two")
         await two.queues.tend()
@@ -167,4 +167,4 @@ class TestStopping:
 
         await one.queues.stop()
 
-        assert await one.states() == {State.NEW: 1, State.APPLIED: 1}
+        assert await one.states() == {UpdateState.NEW: 1, UpdateState.APPLIED: 1}

@@ -80,7 +80,7 @@ def comes(town: Town, update: dict[str, Any]) -> int:
 
 
 async def dead(town: Town) -> int:
-    return int((await town.does(inbox.counts))[inbox.State.DEAD])
+    return int((await town.does(inbox.counts))[inbox.UpdateState.DEAD])
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:

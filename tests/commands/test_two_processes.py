@@ -51,7 +51,7 @@ async def sent(http: aiohttp.ClientSession) -> Counter[int]:
 
 async def settled(store: Store) -> bool:
     found = await store.read(outbox.counts)
-    return found[outbox.State.SENT] == COUNT
+    return found[outbox.NoticeState.SENT] == COUNT
 
 
 @pytest.mark.slow

@@ -77,7 +77,11 @@ async def test_killed_under_load_it_loses_nothing(machine: Machine, records: Sto
         assert {name: plan.answers[name]["v"] for name in KEPT} == KEPT
         assert plan.reference is not None
     states = await records.read(inbox.counts)
-    assert (states[inbox.State.NEW], states[inbox.State.APPLIED], states[inbox.State.DEAD]) == (0, 0, 0)
+    assert (states[inbox.UpdateState.NEW], states[inbox.UpdateState.APPLIED], states[inbox.UpdateState.DEAD]) == (
+        0,
+        0,
+        0,
+    )
     await every_notice_came(machine, records, in_flight)
     counted = await machine.asks("GET", "summary")
     assert counted["flood"] == 0
@@ -115,7 +119,7 @@ def referents_of(tx: Tx) -> list[int]:
 
 
 def being_sent(tx: Tx) -> list[outbox.Row]:
-    return outbox._rows(tx, outbox.outbox.c.state == outbox.State.CLAIMED)
+    return outbox._rows(tx, outbox.outbox.c.state == outbox.NoticeState.CLAIMED)
 
 
 def every_row(tx: Tx) -> list[outbox.Row]:
@@ -124,7 +128,7 @@ def every_row(tx: Tx) -> list[outbox.Row]:
 
 async def until_all_has_left(records: Store) -> None:
     for _ in range(300):
-        left = [row for row in await records.read(every_row) if row.state is not outbox.State.SENT]
+        left = [row for row in await records.read(every_row) if row.state is not outbox.NoticeState.SENT]
         if not left:
             return
         await asyncio.sleep(0.1)
@@ -162,7 +166,7 @@ async def test_asked_to_end_it_finishes_what_it_has_in_hand(machine: Machine, re
         assert await machine.ends(signal.SIGTERM) == 0
 
     states = await records.read(inbox.counts)
-    assert (states[inbox.State.APPLIED], states[inbox.State.DEAD]) == (0, 0)
+    assert (states[inbox.UpdateState.APPLIED], states[inbox.UpdateState.DEAD]) == (0, 0)
     assert await records.read(being_sent) == []
     await machine.begins()
     await load

@@ -11,7 +11,7 @@ from bot.domain.audience import Audience, To
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.storage import broadcasts, people
-from bot.storage.broadcasts import Broadcast, RowState, State
+from bot.storage.broadcasts import Broadcast, BroadcastState, RowState
 from bot.storage.kernel.store import Store, Tx
 from tests.crash.machine import Machine
 
@@ -47,7 +47,7 @@ def announce(tx: Tx, author_id: int) -> int:
     values = {
         "network_id": admin.only_or_new(tx, "Réseau des Tilleuls"), "author_id": author_id, "message": "own",
         "texts": {"": "Bonjour à tous"}, "call_id": None, "event_id": None, "day": None,
-        "state": State.SCHEDULED.value, "due_at": now,
+        "state": BroadcastState.SCHEDULED.value, "due_at": now,
     }  # fmt: skip
     return broadcasts.add(tx, values, Audience(To.REFERENTS), broadcasts.text_key(tx, "crash"), now)
 
@@ -80,7 +80,7 @@ async def until_over(machine: Machine, records: Store, broadcast_id: int) -> Bro
     for _ in range(int(PATIENCE / 0.1)):
         one = await records.read(broadcasts.by_id, broadcast_id)
         assert one is not None
-        if one.state is State.DONE:
+        if one.state is BroadcastState.DONE:
             return one
         await asyncio.sleep(0.1)
     raise AssertionError(f"it never ended\n{machine.log()[-2000:]}")

@@ -8,7 +8,7 @@ from bot.domain.audience import Audience, To
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.storage import broadcasts
-from bot.storage.broadcasts import RowState, State
+from bot.storage.broadcasts import BroadcastState, RowState
 from tests.dialogues.many import a_team, rows, sends, the_only, times_seen, to_teams
 from tests.dialogues.story import cast
 from tests.support.phones import Phone, buttons
@@ -26,7 +26,7 @@ async def test_three_taps_and_a_last_look_then_it_leaves_once_to_each(town: Town
     await town.settles()
     assert [await times_seen(phone, "broadcast/_call_opened") for phone in team] == [1, 1, 1]
     assert await rows(town) == {RowState.SENT: 3}
-    assert (await the_only(town)).state is State.DONE
+    assert (await the_only(town)).state is BroadcastState.DONE
 
 
 async def test_the_same_words_to_the_same_people_within_a_day_ask_once_more(town: Town) -> None:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.storage.broadcasts import State
+from bot.storage.broadcasts import BroadcastState
 from tests.dialogues.many import at_noon, sends, starting, the_only, under_way
 from tests.dialogues.story import cast
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
-async def it_is_listed(claire: Phone, state: State) -> None:
+async def it_is_listed(claire: Phone, state: BroadcastState) -> None:
     """Check that the list names the message and its state, and has a button that opens it."""
     assert (await the_only(claire.town)).state is state
     await claire.says("/broadcast")
@@ -18,7 +18,7 @@ async def it_is_listed(claire: Phone, state: State) -> None:
     assert ("📊 📣 Un appel est ouvert", "d:bc_show:1") in buttons(await claire.last())
 
 
-async def its_progress_is_told(claire: Phone, state: State) -> None:
+async def its_progress_is_told(claire: Phone, state: BroadcastState) -> None:
     """Check the page of the message, on which the coordinator can stop it."""
     shown: Any = await claire.sees("broadcast/_progress")
     assert shown.values["state"] == state.value
@@ -29,9 +29,9 @@ async def test_a_message_that_waits_for_its_time_stands_in_the_list_and_is_opene
     story = await cast(town)
     await at_noon(story.claire)
     await sends(story.claire)
-    await it_is_listed(story.claire, State.SCHEDULED)
+    await it_is_listed(story.claire, BroadcastState.SCHEDULED)
     await story.claire.taps("d:bc_show:1")
-    await its_progress_is_told(story.claire, State.SCHEDULED)
+    await its_progress_is_told(story.claire, BroadcastState.SCHEDULED)
     await story.claire.taps("d:bc_stop:1:page", "d:bc_stop_surely:1:page")
     await story.claire.says("/broadcast")
     await story.claire.sees("broadcast/_list")
@@ -43,7 +43,7 @@ async def test_a_message_on_its_way_stands_in_the_list(town: Town) -> None:
     await under_way(story)
     await story.claire.says("/broadcast")
     listed: Any = (await story.claire.screens())[-2]
-    assert [broadcast.state for broadcast, _ in listed.values["lines"]] == [State.SENDING]
+    assert [broadcast.state for broadcast, _ in listed.values["lines"]] == [BroadcastState.SENDING]
     await story.claire.sees("broadcast/_report")
 
 
@@ -58,7 +58,7 @@ async def test_a_paused_message_stands_in_the_list_and_is_opened(town: Town) -> 
     story = await cast(town)
     await under_way(story)
     await story.claire.forges("d:bc_pause:1")
-    await it_is_listed(story.claire, State.PAUSED)
+    await it_is_listed(story.claire, BroadcastState.PAUSED)
     await story.claire.taps("d:bc_show:1")
-    await its_progress_is_told(story.claire, State.PAUSED)
+    await its_progress_is_told(story.claire, BroadcastState.PAUSED)
     assert await story.claire.offers("d:bc_resume:1:page")

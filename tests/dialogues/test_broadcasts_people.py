@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.features.broadcasts import sending
 from bot.storage import audit, broadcasts, people
-from bot.storage.broadcasts import RowState, State
+from bot.storage.broadcasts import BroadcastState, RowState
 from tests.dialogues.many import fails, rows, sends, the_only, times_seen, to_people
 from tests.dialogues.story import Cast, cast, endorsed_plan, invites, joins
 from tests.support.phones import Phone
@@ -163,7 +163,7 @@ async def test_what_runs_into_the_evening_waits_for_the_morning_and_says_so(town
     assert not await awa.has_seen("news/incomplete")
     await town.passes(hours=1)
     assert await awa.has_seen("news/incomplete")
-    assert (await the_only(town)).state is State.DONE
+    assert (await the_only(town)).state is BroadcastState.DONE
 
 
 async def test_a_message_that_keeps_quiet_can_be_paused_and_resumed_by_day(town: Town) -> None:
@@ -179,6 +179,6 @@ async def test_a_message_that_keeps_quiet_can_be_paused_and_resumed_by_day(town:
     await town.passes(hours=1)
     await story.claire.taps("d:bc_pause:1")
     await town.passes(hours=14)
-    assert (await the_only(town)).state is State.PAUSED
+    assert (await the_only(town)).state is BroadcastState.PAUSED
     await story.claire.forges("d:bc_resume:1")
     assert await awa.has_seen("news/incomplete")

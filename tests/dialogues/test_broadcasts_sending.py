@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.broadcasts import sending
 from bot.storage import audit, broadcasts, people
-from bot.storage.broadcasts import RowState, State
+from bot.storage.broadcasts import BroadcastState, RowState
 from bot.storage.kernel.store import Tx
 from tests.dialogues.many import a_team, at_noon, fails, rows, sends, the_only, times_seen, to_teams, under_way
 from tests.dialogues.story import cast
@@ -55,7 +55,7 @@ async def test_stopped_nothing_more_leaves_and_the_report_says_how_many_did_not_
     one = await under_way(story)
     await story.claire.forges(f"d:bc_stop:{one.id}")
     await story.claire.sees("broadcast/_progress")
-    assert (await the_only(town)).state is State.PAUSED
+    assert (await the_only(town)).state is BroadcastState.PAUSED
     await story.claire.taps(f"d:bc_stop:{one.id}")
     await story.claire.sees("broadcast/_stop")
     await town.passes(minutes=10)
@@ -139,7 +139,7 @@ async def test_a_process_that_died_leaves_its_rows_uncertain_and_the_others_are_
     assert await rows(town) == {RowState.CLAIMED: 1, RowState.SENT: 2}
     await town.passes(minutes=2)
     assert await rows(town) == {RowState.UNCERTAIN: 1, RowState.SENT: 2}
-    assert (await the_only(town)).state is State.DONE
+    assert (await the_only(town)).state is BroadcastState.DONE
     uncertain = await town.does(broadcasts.in_row_state, one.id, RowState.UNCERTAIN, 10)
     assert [person for person, _ in uncertain] == claimed[1]
 

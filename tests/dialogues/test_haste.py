@@ -138,7 +138,11 @@ async def test_who_sends_a_thousand_messages_is_told_once_and_sees_where_that_ha
     assert sum("slow_down" in {note.code for note in screen.notes} for screen in screens[1:]) == 1
     assert name_of(screens[0]) == "help"
     counted = await limited.does(inbox.counts)
-    assert (counted[inbox.State.NEW], counted[inbox.State.APPLIED], counted[inbox.State.DEAD]) == (0, 0, 0)
+    assert (counted[inbox.UpdateState.NEW], counted[inbox.UpdateState.APPLIED], counted[inbox.UpdateState.DEAD]) == (
+        0,
+        0,
+        0,
+    )
     assert (await limited.summary())["flood"] == 0
 
 

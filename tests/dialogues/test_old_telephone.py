@@ -3,7 +3,7 @@
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.storage import outbox, people
-from bot.storage.outbox import State
+from bot.storage.outbox import NoticeState
 from tests.dialogues.story import Cast, cast, invites, link_in, sent_plan
 from tests.dialogues.test_absence import LINA
 from tests.support.phones import Message, Phone, buttons
@@ -95,7 +95,7 @@ async def test_a_closed_chat_that_cannot_be_asked_nor_told_holds_nothing_up_but_
     other = await opened(story, await link_in(story.claire))
     await town.passes(hours=24)
     await other.sees("notices/account_here")
-    assert (await town.does(outbox.counts))[State.UNREACHABLE] == 2
+    assert (await town.does(outbox.counts))[NoticeState.UNREACHABLE] == 2
     assert (await town.does(people.by_id, LINA)).blocked_at is None, "it is the old telephone that is closed"
 
 

@@ -8,7 +8,7 @@ from bot.features.organisations.strangers import MOST_A_WEEK, MOST_KEPT
 from bot.storage import audit, networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Outgoing
-from bot.storage.requests import State
+from bot.storage.requests import RequestState
 from conversations.engine.screens import Page
 from tests.dialogues.asking import asks, link_on, of_chat, sends, tap_beginning, version_of, writes
 from tests.support.phones import Phone
@@ -96,7 +96,7 @@ class TestAsking:
         data = old["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         await phone.forges(data)
         await phone.sees("stranger", problem="old_button")
-        assert [each.state for each in await of_chat(phone)] == [State.SENT]
+        assert [each.state for each in await of_chat(phone)] == [RequestState.SENT]
 
     async def test_one_who_stops_is_forgotten_at_once(self, town: Town) -> None:
         phone = await town.phone("Inès")
@@ -189,7 +189,7 @@ class TestAnswering:
         await claire.taps("d:take_in:1")
         await claire.sees("request/list", problem="request_answered")
         [left] = await of_chat(ines)
-        assert (left.state, left.answers) == (State.WITHDRAWN, {})
+        assert (left.state, left.answers) == (RequestState.WITHDRAWN, {})
 
     async def test_the_home_says_that_a_request_waits(self, town: Town, claire: Phone) -> None:
         await asks(town)
@@ -223,7 +223,7 @@ class TestAnswering:
         ines = await asks(town)
         await lina.forges("d:take_in:1")
         await lina.sees("review/home", problem="not_for_you")
-        assert [each.state for each in await of_chat(ines)] == [State.SENT]
+        assert [each.state for each in await of_chat(ines)] == [RequestState.SENT]
 
     async def test_one_who_blocked_the_bot_meanwhile_keeps_nobody_waiting(self, town: Town, claire: Phone) -> None:
         ines = await asks(town)
@@ -231,7 +231,7 @@ class TestAnswering:
         await claire.taps("d:requests", "d:take_in:1")
         await claire.sees("request/answered")
         [left] = await town.does(outbox.aside)
-        assert (left.kind, left.state) == ("request_accepted", outbox.State.UNREACHABLE)
+        assert (left.kind, left.state) == ("request_accepted", outbox.NoticeState.UNREACHABLE)
 
 
 class TestWhoIsAsked:

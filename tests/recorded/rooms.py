@@ -186,8 +186,8 @@ async def at_this_moment(world: World) -> None:
     await lina.says("Elle a préparé le trajet seule.")
     await lina.taps("none", "skip")
     await town.settles()
-    for number, state in ((4, broadcasts.State.PAUSED), (5, broadcasts.State.SENDING)):
-        await town.does(broadcasts.move, number, state, broadcasts.State.SCHEDULED)
+    for number, state in ((4, broadcasts.BroadcastState.PAUSED), (5, broadcasts.BroadcastState.SENDING)):
+        await town.does(broadcasts.move, number, state, broadcasts.BroadcastState.SCHEDULED)
     for phone in world.phones.values():
         await phone.looks()
     await _came_and_went(world)

@@ -185,7 +185,7 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     paper = dump_file(FileRef("a-file", "photo", 14))
     plans.save(tx, plan, now, answers={**plan.answers, "quote": {"v": paper, "by": plan.beneficiary_id}})
     told = reminders.of_person(tx, ids["kim"], now.date())
-    reminders.settle(tx, [each.id for each in told[:1]], reminders.State.TOLD, 7)
+    reminders.settle(tx, [each.id for each in told[:1]], reminders.ReminderState.TOLD, 7)
     people.change(tx, everybody(tx)["dora"], name="")  # invited without one, to be named later
     calls.change(tx, 5, deciders=(ids["claire"],))
 

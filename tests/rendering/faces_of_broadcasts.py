@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.domain.audience import Audience, Reach, Seen, To
 from bot.domain.ids import BroadcastId, CallId, EventId, NetworkId, PersonId
 from bot.features.broadcasts import letters
-from bot.storage.broadcasts import Broadcast, RowState, State
+from bot.storage.broadcasts import Broadcast, BroadcastState, RowState
 from bot.storage.events import Event
 from conversations.broadcast import BROADCAST as TALK
 from conversations.engine import flow
@@ -21,12 +21,12 @@ EVENT = Event(
 BROADCAST = Broadcast(
     id=BroadcastId(1), network_id=NetworkId(1), author_id=PersonId(3),
     message="closes_on", texts={}, call_id=CallId(1), event_id=None, day=None,
-    audience=Audience(To.TEAMS), state=State.SENDING, due_at=NOW, created_at=NOW, began_at=NOW, ended_at=None, total=9,
-    progress_id=None,
+    audience=Audience(To.TEAMS), state=BroadcastState.SENDING, due_at=NOW, created_at=NOW, began_at=NOW, ended_at=None,
+    total=9, progress_id=None,
 )  # fmt: skip
 
 
-def figures(count: int | None, state: State, to: To) -> Values:
+def figures(count: int | None, state: BroadcastState, to: To) -> Values:
     """Return the counts of a broadcast, all the same."""
     counted = {row.value: count for row in RowState}
     return {
@@ -36,7 +36,7 @@ def figures(count: int | None, state: State, to: To) -> Values:
 
 
 REASONS = ("blocked", "deactivated", "nochat", "uncertain", "unwritten", "refused", "failed", "")
-EVERY_STATE = [figures(count, state, To.TEAMS) for state in State for count in (0, 1, 1_234, None)]
+EVERY_STATE = [figures(count, state, To.TEAMS) for state in BroadcastState for count in (0, 1, 1_234, None)]
 
 
 def broadcast_pages() -> dict[str, list[Values]]:
@@ -44,7 +44,7 @@ def broadcast_pages() -> dict[str, list[Values]]:
     texts = sorted({kind.template for kind in (*letters.FOR_PROFESSIONALS.values(), *letters.FOR_PEOPLE.values())})
     said = [letter_values(count) for count in (0, 1, 40)]
     lists: list[Values] = [
-        {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in State]}
+        {"lines": [(replace(BROADCAST, state=state), figures(n, state, To.PEOPLE)) for state in BroadcastState]}
         for n in (7, None)
     ]
     lists.append({"lines": []})

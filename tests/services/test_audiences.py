@@ -15,7 +15,7 @@ from bot.features.broadcasts import sending
 from bot.plan import access, drafts
 from bot.plan.context import AppContext, Moment
 from bot.storage import audiences, broadcasts, groups, people, plans
-from bot.storage.broadcasts import RowState, State
+from bot.storage.broadcasts import BroadcastState, RowState
 from bot.storage.kernel.store import Store, Tx
 from conversations.group import dumped
 from tests.support import plans as made
@@ -130,7 +130,7 @@ async def test_recipients_are_queued_in_pieces_each_once_whatever_is_repeated(st
             people.add(tx, NOW, network, "Lina", frozenset({Role.REFERENT}), chat_id=n + 1)
         values = {
             "network_id": network, "author_id": 1, "message": "own", "texts": {"": "x"}, "call_id": None,
-            "event_id": None, "day": None, "state": State.PREPARING.value, "due_at": NOW,
+            "event_id": None, "day": None, "state": BroadcastState.PREPARING.value, "due_at": NOW,
         }  # fmt: skip
         return broadcasts.add(tx, values, Audience(To.TEAMS), b"key", NOW)
 
@@ -150,7 +150,7 @@ async def test_two_processes_never_claim_the_same_person(store: Store) -> None:
             people.add(tx, NOW, network, "Lina", frozenset({Role.REFERENT}), chat_id=n + 1)
         values = {
             "network_id": network, "author_id": 1, "message": "own", "texts": {"": "x"}, "call_id": None,
-            "event_id": None, "day": None, "state": State.SENDING.value, "due_at": NOW,
+            "event_id": None, "day": None, "state": BroadcastState.SENDING.value, "due_at": NOW,
         }  # fmt: skip
         broadcast_id = broadcasts.add(tx, values, Audience(To.TEAMS), b"key", NOW)
         audiences.queue(tx, broadcast_id, network, Audience(To.TEAMS), NOW, 10)

@@ -119,11 +119,13 @@ def spoken_of(tx: Tx, world: World) -> dict[str, Any]:
     event = events.add(tx, meeting, NOW)
     attendances.keep(tx, event, world.person, Answer.COMING, NOW)
     written = {
-        "network_id": network, "author_id": world.team.coordinator, "message": "own", "state": broadcasts.State.DONE,
-        "due_at": NOW, "total": 0,
+        "network_id": network, "author_id": world.team.coordinator, "message": "own",
+        "state": broadcasts.BroadcastState.DONE, "due_at": NOW, "total": 0,
     }  # fmt: skip
     joining = requests.begin(tx, 77, "fr", NOW)
-    requests.save(tx, joining, state=requests.State.SENT, network_id=network, sent_at=NOW, code="c", reason="later")
+    requests.save(
+        tx, joining, state=requests.RequestState.SENT, network_id=network, sent_at=NOW, code="c", reason="later"
+    )
     return {
         "letters": letters.id,
         "support": support.id,
@@ -201,7 +203,7 @@ def queued(tx: Tx, world: World, kind: str, case: str) -> Row:
     if kind == "group_asked":
         groups.change(tx, groups.of_plan(tx, plan)[0], NOW, part=Part.ASKED)
     if kind == "reminder":
-        reminders.plan(tx, [(plan, "leaving_week", DEPARTURE, to, NOW.date(), reminders.State.PLANNED)])
+        reminders.plan(tx, [(plan, "leaving_week", DEPARTURE, to, NOW.date(), reminders.ReminderState.PLANNED)])
     if kind == "referent_unreached":
         people.change(tx, world.omar, blocked_at=NOW)
     if kind == "event_called_off":
@@ -233,24 +235,24 @@ def outcome(tx: Tx, world: World, row: Row, moment: Moment) -> str:
     state, why = next((state, why) for number, state, why, *_ in rows_of(tx) if number == row.id)
     new = {(kind, to) for number, _, _, kind, to in rows_of(tx) if number not in before}
     match state, why:
-        case outbox.State.DROPPED, "told_aloud":
+        case outbox.NoticeState.DROPPED, "told_aloud":
             return {
                 frozenset({("tell_aloud", world.team.referent)}): "aloud",
                 frozenset({("tell_aloud", world.omar)}): "stand_in",
             }[frozenset(new)]
-        case outbox.State.DROPPED, "told_to_members":
+        case outbox.NoticeState.DROPPED, "told_to_members":
             assert {to for _, to in new} <= {world.person}
             return "members" if new else "nobody"
         case _:
             return {
-                outbox.State.LATER: "hours",
-                outbox.State.GATHERED: "day",
-                outbox.State.UNREACHABLE: "unreached",
-                outbox.State.DROPPED: "dropped",
+                outbox.NoticeState.LATER: "hours",
+                outbox.NoticeState.GATHERED: "day",
+                outbox.NoticeState.UNREACHABLE: "unreached",
+                outbox.NoticeState.DROPPED: "dropped",
             }[state]
 
 
-def rows_of(tx: Tx) -> list[tuple[int, outbox.State, str | None, str, int]]:
+def rows_of(tx: Tx) -> list[tuple[int, outbox.NoticeState, str | None, str, int]]:
     found = outbox._rows(tx)  # every row, whatever became of it
     return [(row.id, row.state, row.last_error, row.kind, row.recipient_id) for row in found]
 

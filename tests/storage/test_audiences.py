@@ -18,7 +18,7 @@ REFERENTS = Audience(To.REFERENTS)
 def begun(books: Books, key: bytes = b"") -> int:
     values = {
         "network_id": books.network, "author_id": books.claire, "message": "own", "due_at": NOW,
-        "state": broadcasts.State.SENDING,
+        "state": broadcasts.BroadcastState.SENDING,
     }  # fmt: skip
     return broadcasts.add(books.tx, values, REFERENTS, key, NOW)
 

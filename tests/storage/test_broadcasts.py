@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from bot.domain.audience import Audience, To
 from bot.storage import broadcasts
-from bot.storage.broadcasts import LEASE, RowState, State
+from bot.storage.broadcasts import LEASE, BroadcastState, RowState
 from tests.storage.test_events import added
 from tests.support.books import DAY, NOW, Books
 
 
-def sending(books: Books, people: Iterable[int] = (), state: State = State.SENDING, **values: object) -> int:
+def sending(
+    books: Books, people: Iterable[int] = (), state: BroadcastState = BroadcastState.SENDING, **values: object
+) -> int:
     row = {
         "network_id": books.network, "author_id": books.claire, "message": "own", "due_at": NOW, "state": state,
         "texts": {"fr": "Bonjour"},
@@ -24,7 +26,7 @@ def sending(books: Books, people: Iterable[int] = (), state: State = State.SENDI
 def test_recipients_are_claimed_once_of_what_is_sending_and_was_due_first(books: Books) -> None:
     tx = books.tx
     later, first = sending(books, [7], due_at=NOW + DAY), sending(books, [9, 8, 7])
-    sending(books, [7], State.SCHEDULED, due_at=NOW - DAY)
+    sending(books, [7], BroadcastState.SCHEDULED, due_at=NOW - DAY)
     assert broadcasts.claim(tx, "one", NOW, 2) == (first, [7, 8])
     assert broadcasts.claim(tx, "two", NOW, 2) == (first, [9])
     assert broadcasts.claim(tx, "two", NOW, 2) == (later, [7])
@@ -59,23 +61,23 @@ def test_it_ends_when_nothing_is_left(books: Books) -> None:
     assert broadcasts.repeat(tx, number) == 1
     again = broadcasts.by_id(tx, number)
     assert again is not None
-    assert (again.state, again.ended_at, again.texts) == (State.SENDING, None, {"fr": "Bonjour"})
-    assert not broadcasts.move(tx, number, State.DONE, State.SCHEDULED), "it is not scheduled"
+    assert (again.state, again.ended_at, again.texts) == (BroadcastState.SENDING, None, {"fr": "Bonjour"})
+    assert not broadcasts.move(tx, number, BroadcastState.DONE, BroadcastState.SCHEDULED), "it is not scheduled"
 
 
 def test_lists_of_a_network_and_of_what_is_due(books: Books) -> None:
     tx = books.tx
-    one, two = sending(books), sending(books, state=State.SCHEDULED)
+    one, two = sending(books), sending(books, state=BroadcastState.SCHEDULED)
     sending(books, network_id=books.elsewhere)
-    sending(books, state=State.SCHEDULED, due_at=NOW + DAY)
+    sending(books, state=BroadcastState.SCHEDULED, due_at=NOW + DAY)
     assert [each.id for each in broadcasts.of_network(tx, books.network)][1:] == [two, one]
     assert len(broadcasts.of_network(tx, books.network, 1)) == 1
-    assert [each.id for each in broadcasts.in_state(tx, State.SCHEDULED, NOW)] == [two]
+    assert [each.id for each in broadcasts.in_state(tx, BroadcastState.SCHEDULED, NOW)] == [two]
 
 
 def test_progress_is_shown_now_and_then_until_its_end(books: Books) -> None:
     tx, number = books.tx, sending(books)
-    sending(books, state=State.SCHEDULED)
+    sending(books, state=BroadcastState.SCHEDULED)
     assert [each.id for each in broadcasts.to_show(tx, NOW)] == [number]
     assert broadcasts.to_show(tx, NOW) == []
     assert [each.id for each in broadcasts.to_show(tx, NOW + broadcasts.BETWEEN_EDITS)] == [number]

@@ -137,7 +137,9 @@ def begun(tx: Tx, scene: Moment) -> dict[object, tuple[Any, ...]]:
     row = plans.by_id(tx, endorsed(tx, scene, the_team, "Awa"))
     sent(tx, replace(scene, code="another"), the_team, "Léo")
     message = {"network_id": the_team.network, "author_id": the_team.coordinator, "message": "closing", "due_at": NOW}
-    number = broadcasts.add(tx, {**message, "state": broadcasts.State.SENDING}, Audience(To.REFERENTS), b"", NOW)
+    number = broadcasts.add(
+        tx, {**message, "state": broadcasts.BroadcastState.SENDING}, Audience(To.REFERENTS), b"", NOW
+    )
     waits = {"broadcast_id": number, "recipient_id": the_team.referent, "state": broadcasts.RowState.QUEUED}
     tx.connection.execute(broadcasts.rows.insert(), waits)
     assert row is not None

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import inbox
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 from bot.storage.kernel.store import Conflict, Store, Tx
 
 BOT = 7_000_000_001
@@ -67,10 +67,10 @@ async def test_an_answered_update_is_over_and_its_body_gone(store: Store) -> Non
     await store.run(inbox.mark_answered, rows)
     assert await store.read(inbox.unanswered, ME, NOW) == []
     assert await store.read(inbox.counts) == {
-        State.NEW: 1,  # never applied, so the answer cannot have been its own
-        State.APPLIED: 0,
-        State.ANSWERED: 1,
-        State.DEAD: 0,
+        UpdateState.NEW: 1,  # never applied, so the answer cannot have been its own
+        UpdateState.APPLIED: 0,
+        UpdateState.ANSWERED: 1,
+        UpdateState.DEAD: 0,
     }
     kept = await store.read(
         lambda tx: tx.connection.scalar(sa.select(inbox.inbox.c.body).where(inbox.inbox.c.id == rows[0]))
@@ -85,7 +85,7 @@ async def test_the_third_failure_is_the_last(store: Store) -> None:
     received = await store.read(inbox.oldest, AWA)
     assert received is not None
     assert received.update_id == 2
-    assert (await store.read(inbox.counts))[State.DEAD] == 1
+    assert (await store.read(inbox.counts))[UpdateState.DEAD] == 1
 
 
 async def test_chats_wait_by_who_came_first(store: Store) -> None:

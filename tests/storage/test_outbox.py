@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.storage import outbox
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Tx
-from bot.storage.outbox import Outgoing, State
+from bot.storage.outbox import NoticeState, Outgoing
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -27,7 +27,7 @@ async def claimed(store: Store, now: datetime = NOW, limit: int = 30, owner: str
     return [row.key for row in await store.run(outbox.claim, owner, now, limit)]
 
 
-async def states(store: Store) -> dict[State, int]:
+async def states(store: Store) -> dict[NoticeState, int]:
     return {state: count for state, count in (await store.read(outbox.counts)).items() if count}
 
 
@@ -52,7 +52,7 @@ async def test_a_claimed_row_says_all_that_rendering_needs(store: Store) -> None
     [row] = await store.run(outbox.claim, ME, NOW, 30)
     assert (row.kind, row.recipient_id, row.plan_id, row.attempts) == ("endorsed", AWA, 12, 1)
     assert row.context == {"name": "Awa", "cents": 25_000}
-    assert (row.created_at, row.due_at, row.state) == (NOW, NOW, State.CLAIMED)
+    assert (row.created_at, row.due_at, row.state) == (NOW, NOW, NoticeState.CLAIMED)
 
 
 async def test_what_is_said_is_not_readable_in_the_table(store: Store) -> None:
@@ -91,7 +91,12 @@ async def test_what_became_of_each_is_kept(store: Store) -> None:
     await store.run(outbox.unreachable, rows[1].id, "blocked")
     await store.run(outbox.dead, rows[2].id, "bad_request")
     await store.run(outbox.drop, rows[3].id, "no_longer_due")
-    assert await states(store) == {State.SENT: 1, State.UNREACHABLE: 1, State.DEAD: 1, State.DROPPED: 1}
+    assert await states(store) == {
+        NoticeState.SENT: 1,
+        NoticeState.UNREACHABLE: 1,
+        NoticeState.DEAD: 1,
+        NoticeState.DROPPED: 1,
+    }
     assert await store.run(outbox.reclaim, NOW + timedelta(days=1)) == 0
     assert await claimed(store, NOW + timedelta(days=1)) == []
 
@@ -142,7 +147,7 @@ async def test_a_notice_whose_process_died_is_sent_again(store: Store) -> None:
     assert await store.run(outbox.reclaim, NOW + outbox.LEASE - MINUTE / 60) == 0
     after = NOW + outbox.LEASE
     assert await store.run(outbox.reclaim, after) == 1
-    assert await states(store) == {State.UNCERTAIN: 1}
+    assert await states(store) == {NoticeState.UNCERTAIN: 1}
     assert await claimed(store, after) == ["plan:1:endorsed"]
 
 

@@ -7,7 +7,7 @@ from bot.domain.plans import State as PlanState
 from bot.domain.reminders import REMINDERS, Anchor
 from bot.storage import handovers, reminders
 from bot.storage.handovers import Handed
-from bot.storage.reminders import EVERY_PLAN, WHATEVER, Source, State
+from bot.storage.reminders import EVERY_PLAN, WHATEVER, ReminderState, Source
 from tests.support.books import DAY, NOW, Books
 
 TABLE = {reminder.kind: reminder for reminder in REMINDERS}
@@ -34,8 +34,8 @@ def test_near_is_what_leaves_between_two_days_and_was_not_noted(books: Books) ->
     assert near(books, Source("leaving_week", FIRST, LAST, plans=(last,))) == [last]
     found = reminders.near(tx, WEEK, source, 0, 1)[0]
     assert (found.referent_id, found.anchor, found.region, found.department) == (books.lina, FIRST, "IDF", "93")
-    reminders.plan(tx, [(first, "leaving_week", FIRST, books.lina, FIRST, State.DROPPED)])
-    reminders.plan(tx, [(last, "leaving_week", FIRST, books.lina, FIRST, State.PLANNED)])
+    reminders.plan(tx, [(first, "leaving_week", FIRST, books.lina, FIRST, ReminderState.DROPPED)])
+    reminders.plan(tx, [(last, "leaving_week", FIRST, books.lina, FIRST, ReminderState.PLANNED)])
     assert near(books, source) == [last], "noted for another date it is still to come"
 
 
@@ -44,7 +44,7 @@ def test_what_hangs_on_the_call_on_vouchers_or_comes_once_in_a_life(books: Books
     books.plan(call_id=books.opens_call())
     assert near(books, Source("last_day", FIRST, FIRST, call_id=books.call)) == [draft]
     assert near(books, Source("unsent_quiet", NOW - DAY, NOW)) != []
-    reminders.plan(tx, [(draft, "unsent_quiet", WHATEVER, books.lina, FIRST, State.TOLD)])
+    reminders.plan(tx, [(draft, "unsent_quiet", WHATEVER, books.lina, FIRST, ReminderState.TOLD)])
     assert draft not in near(books, Source("unsent_quiet", NOW - DAY, NOW))
     handed = books.plan(state=PlanState.HANDED_OVER).id
     handovers.note(tx, handed, Handed(100, FIRST), books.lina)
@@ -65,17 +65,17 @@ def test_calls_whose_date_lies_between_two_days_or_a_day_beside(books: Books) ->
 def test_what_is_meant_for_a_person_up_to_a_day(books: Books) -> None:
     tx, plan = books.tx, books.plan().id
     days = (FIRST, FIRST + DAY)
-    reminders.plan(tx, [(plan, "leaving_week", day, books.lina, day, State.PLANNED) for day in days])
-    reminders.plan(tx, [(plan, "leaving_week", FIRST, books.lina, LAST, State.PLANNED)])
-    reminders.plan(tx, [(plan, "leaving_week", FIRST, books.claire, FIRST, State.PLANNED)])
+    reminders.plan(tx, [(plan, "leaving_week", day, books.lina, day, ReminderState.PLANNED) for day in days])
+    reminders.plan(tx, [(plan, "leaving_week", FIRST, books.lina, LAST, ReminderState.PLANNED)])
+    reminders.plan(tx, [(plan, "leaving_week", FIRST, books.claire, FIRST, ReminderState.PLANNED)])
     assert reminders.known_to(tx, plan, "leaving_week", FIRST) == {books.lina, books.claire}
     (planned,) = reminders.meant_for(tx, books.lina, FIRST, 5)
     assert planned.day == FIRST, "what is known is left alone"
-    reminders.settle(tx, [planned.id], State.TOLD, 5)
+    reminders.settle(tx, [planned.id], ReminderState.TOLD, 5)
     assert reminders.meant_for(tx, books.lina, FIRST, 6) == []
     assert reminders.meant_for(tx, books.lina, FIRST, 5) == reminders.in_message(tx, 5) == [planned]
     assert [each.id for each in reminders.of_person(tx, books.lina, FIRST)] == [planned.id]
-    reminders.settle(tx, [planned.id], State.DROPPED, 5)
+    reminders.settle(tx, [planned.id], ReminderState.DROPPED, 5)
     assert reminders.of_person(tx, books.lina, FIRST) == reminders.in_message(tx, 5) == []
     reminders.put_off(tx, planned.id, LAST)
     assert [each.day for each in reminders.of_person(tx, books.lina, LAST)] == [LAST, FIRST + DAY]
@@ -89,7 +89,7 @@ def test_what_the_other_person_is_reminded_of_already_stays_one_reminder(books: 
     tx, plan = books.tx, books.plan(state=PlanState.GRANTED, departure=LAST).id
     sam = books.member("Sam", Role.REFERENT, books.residence)
     told, planned = ((plan, "leaving_week", FIRST, each, FIRST) for each in (books.lina, sam))
-    reminders.plan(tx, [(*told, State.TOLD), (*planned, State.PLANNED)])
+    reminders.plan(tx, [(*told, ReminderState.TOLD), (*planned, ReminderState.PLANNED)])
     reminders.readdress(tx, plan, books.lina, sam)
     assert len(reminders.of_person(tx, sam, LAST)) == 1
     assert reminders.of_person(tx, books.lina, LAST) == []

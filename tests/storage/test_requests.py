@@ -4,13 +4,13 @@ import pytest
 
 from bot.storage import requests
 from bot.storage.kernel.store import Conflict
-from bot.storage.requests import BEGUN_KEPT, KEPT, State
+from bot.storage.requests import BEGUN_KEPT, KEPT, RequestState
 from tests.support.books import DAY, NOW, Books
 
 
 def sent(books: Books, chat: int, days: int = 0, network: int | None = None) -> int:
     begun = requests.begin(books.tx, chat, "fr", NOW)
-    requests.save(books.tx, begun, state=State.SENT.value, sent_at=NOW + days * DAY, network_id=network)
+    requests.save(books.tx, begun, state=RequestState.SENT.value, sent_at=NOW + days * DAY, network_id=network)
     return begun.id
 
 
@@ -21,7 +21,12 @@ def test_a_request_is_kept_by_its_chat_and_of_two_who_change_it_one_reads_again(
         requests.save(tx, begun, answers={})
     found = requests.by_id(tx, begun.id)
     assert found is not None
-    assert (found.chat_id, found.answers, found.code, found.state) == (70, {"place": "35"}, "a code", State.BEGUN)
+    assert (found.chat_id, found.answers, found.code, found.state) == (
+        70,
+        {"place": "35"},
+        "a code",
+        RequestState.BEGUN,
+    )
     later = requests.begin(tx, 70, "fr", NOW)
     assert [each.id for each in requests.of_chat(tx, 70)] == [later.id, begun.id]
     assert requests.of_chat(tx, 71) == []
@@ -39,7 +44,7 @@ def test_coordinators_answer_what_was_sent_to_them_or_to_everybody_in_order_of_a
     assert requests.count_awaiting(tx, books.network) == 2
     assert requests.since(tx, books.network) == NOW
     for each in requests.awaiting(tx, books.network):
-        requests.save(tx, each, state=State.DECLINED.value)
+        requests.save(tx, each, state=RequestState.DECLINED.value)
     assert requests.count_awaiting(tx, books.network) == 0
     assert requests.since(tx, books.network) is None
 

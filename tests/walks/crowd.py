@@ -67,7 +67,7 @@ class Desk:
 
 
 def _settled(tx: Tx) -> set[int]:
-    done = inbox.inbox.c.state.in_((inbox.State.ANSWERED, inbox.State.DEAD))
+    done = inbox.inbox.c.state.in_((inbox.UpdateState.ANSWERED, inbox.UpdateState.DEAD))
     return set(tx.connection.scalars(sa.select(inbox.inbox.c.update_id).where(done)))
 
 

@@ -11,7 +11,7 @@ from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan.context import Moment
 from bot.storage import audiences, audit, broadcasts, calls, outbox, sessions
-from bot.storage.broadcasts import OVER, Broadcast, State
+from bot.storage.broadcasts import OVER, Broadcast, BroadcastState
 from bot.storage.kernel.store import Tx
 
 DONE = "broadcast_done"
@@ -38,7 +38,7 @@ def begin(
         "call_id": letter.call.id if letter.call else None,
         "event_id": letter.event.id if letter.event else None,
         "day": letter.day,
-        "state": State.SCHEDULED.value,
+        "state": BroadcastState.SCHEDULED.value,
         "due_at": due_at or request.now,
     }
     broadcast_id = BroadcastId(broadcasts.add(tx, values, audience, key, request.now))
@@ -49,7 +49,9 @@ def begin(
     return broadcast_id
 
 
-def move(tx: Tx, request: Request, found: Broadcast, code: str, target: State, *sources: State) -> Broadcast:
+def move(
+    tx: Tx, request: Request, found: Broadcast, code: str, target: BroadcastState, *sources: BroadcastState
+) -> Broadcast:
     """Change the state of a broadcast that is in one of `sources`; it holds before the next message leaves."""
     ended = {"ended_at": request.now} if target in OVER else {}
     if broadcasts.move(tx, found.id, target, *sources, **ended):
@@ -62,7 +64,7 @@ def move(tx: Tx, request: Request, found: Broadcast, code: str, target: State, *
 
 def repeat(tx: Tx, request: Request, found: Broadcast) -> Broadcast:
     """Send once more what may not have arrived; one that is not done stays as it is."""
-    if found.state is State.DONE:
+    if found.state is BroadcastState.DONE:
         queued = broadcasts.repeat(tx, found.id)
         audit.append(tx, f"broadcast:{found.id}", request.now, request.person.id, "repeat", None, {"rows": queued})
     return routes.SENT.of(tx, request, found.id)

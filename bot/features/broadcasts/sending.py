@@ -21,7 +21,7 @@ from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.rendering.renderer import Reader
 from bot.storage import audiences, broadcasts, people
-from bot.storage.broadcasts import OVER, Broadcast, RowState, State
+from bot.storage.broadcasts import OVER, Broadcast, BroadcastState, RowState
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -118,18 +118,18 @@ def tend(tx: Tx, moment: Moment, in_hand: Mapping[int, Collection[int]] | None =
     for broadcast_id, recipients in (in_hand or {}).items():
         broadcasts.renew(tx, broadcast_id, recipients, moment.now)
     broadcasts.reclaim(tx, moment.now)
-    for due in broadcasts.in_state(tx, State.SCHEDULED, moment.now):
-        broadcasts.move(tx, due.id, State.PREPARING, State.SCHEDULED, began_at=moment.now)
-    held = broadcasts.in_state(tx, State.QUIET, moment.now) if _may_write_to_people(moment) else []
+    for due in broadcasts.in_state(tx, BroadcastState.SCHEDULED, moment.now):
+        broadcasts.move(tx, due.id, BroadcastState.PREPARING, BroadcastState.SCHEDULED, began_at=moment.now)
+    held = broadcasts.in_state(tx, BroadcastState.QUIET, moment.now) if _may_write_to_people(moment) else []
     for each in held:
-        broadcasts.move(tx, each.id, State.SENDING, State.QUIET)
-    preparing = broadcasts.in_state(tx, State.PREPARING, moment.now)
+        broadcasts.move(tx, each.id, BroadcastState.SENDING, BroadcastState.QUIET)
+    preparing = broadcasts.in_state(tx, BroadcastState.PREPARING, moment.now)
     for broadcast in preparing[:1]:
         looked_at = audiences.queue(
             tx, broadcast.id, broadcast.network_id, broadcast.audience, moment.now, PREPARED_AT_ONCE
         )
         if looked_at < PREPARED_AT_ONCE:
-            broadcasts.move(tx, broadcast.id, State.SENDING, State.PREPARING)
+            broadcasts.move(tx, broadcast.id, BroadcastState.SENDING, BroadcastState.PREPARING)
     closed = broadcasts.finished(tx, moment.now)
     for broadcast_id in closed:
         tell_end(tx, moment, broadcast_id)
@@ -149,7 +149,7 @@ def next_batch(tx: Tx, moment: Moment, owner: str, limit: int) -> Batch:
     letter, ids = letter_of(tx, broadcast), claimed[1]
     if letter.to is To.PEOPLE and not _may_write_to_people(moment):
         broadcasts.settle(tx, broadcast.id, ids, RowState.QUEUED)
-        broadcasts.move(tx, broadcast.id, State.QUIET, State.SENDING)
+        broadcasts.move(tx, broadcast.id, BroadcastState.QUIET, BroadcastState.SENDING)
         return Batch()
     if not still_true(letter, moment):
         broadcasts.settle(tx, broadcast.id, ids, RowState.DROPPED, "no_longer_true")
@@ -272,12 +272,12 @@ Steers: TypeAlias = Route[[tuple[BroadcastId, str]], [tuple[Broadcast, str]]]
 PAUSE: tuple[str, Steers] = ("pause_sending", routes.PAUSE)
 RESUME: tuple[str, Steers] = ("resume_sending", routes.RESUME)
 STOP: tuple[str, Steers] = ("stop_sending", routes.STOP)
-OFFERED: Mapping[State, tuple[tuple[str, Steers], ...]] = {
-    State.SENDING: (PAUSE, STOP),
-    State.QUIET: (PAUSE, STOP),
-    State.PAUSED: (RESUME, STOP),
-    State.SCHEDULED: (STOP,),
-    State.PREPARING: (STOP,),
+OFFERED: Mapping[BroadcastState, tuple[tuple[str, Steers], ...]] = {
+    BroadcastState.SENDING: (PAUSE, STOP),
+    BroadcastState.QUIET: (PAUSE, STOP),
+    BroadcastState.PAUSED: (RESUME, STOP),
+    BroadcastState.SCHEDULED: (STOP,),
+    BroadcastState.PREPARING: (STOP,),
 }
 """What can be done about a message to many that is not over: the words of a button, and where it leads."""
 

@@ -11,14 +11,20 @@ from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.storage import broadcasts, people
-from bot.storage.broadcasts import OVER, Broadcast, RowState, State
+from bot.storage.broadcasts import OVER, Broadcast, BroadcastState, RowState
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 
-GOING = (State.SCHEDULED, State.PREPARING, State.SENDING, State.QUIET, State.PAUSED)
+GOING = (
+    BroadcastState.SCHEDULED,
+    BroadcastState.PREPARING,
+    BroadcastState.SENDING,
+    BroadcastState.QUIET,
+    BroadcastState.PAUSED,
+)
 """States in which it can still be stopped."""
-MOVING = (State.SENDING, State.QUIET)
+MOVING = (BroadcastState.SENDING, BroadcastState.QUIET)
 """States in which messages leave, now or after the night."""
 NOT_REACHED = (RowState.UNREACHABLE, RowState.UNCERTAIN, RowState.FAILED)
 MOST_NAMES = 40
@@ -46,22 +52,24 @@ class NotReached(View, template="broadcast/_not_reached"):
 @routes.PAUSE.on
 def pause(tx: Tx, request: Request, tapped: Tapped) -> Screen:
     """Pause a message that is on its way."""
-    return _moved(tx, request, tapped, "sending_paused", State.PAUSED, *MOVING)
+    return _moved(tx, request, tapped, "sending_paused", BroadcastState.PAUSED, *MOVING)
 
 
 @routes.RESUME.on
 def resume(tx: Tx, request: Request, tapped: Tapped) -> Screen:
     """Let a paused message go on."""
-    return _moved(tx, request, tapped, "sending_resumed", State.SENDING, State.PAUSED)
+    return _moved(tx, request, tapped, "sending_resumed", BroadcastState.SENDING, BroadcastState.PAUSED)
 
 
 @routes.STOP_SURELY.on
 def stop_surely(tx: Tx, request: Request, tapped: Tapped) -> Screen:
     """Stop a message for good."""
-    return _moved(tx, request, tapped, "sending_stopped", State.CANCELLED, *GOING)
+    return _moved(tx, request, tapped, "sending_stopped", BroadcastState.CANCELLED, *GOING)
 
 
-def _moved(tx: Tx, request: Request, tapped: Tapped, code: str, target: State, *sources: State) -> Page:
+def _moved(
+    tx: Tx, request: Request, tapped: Tapped, code: str, target: BroadcastState, *sources: BroadcastState
+) -> Page:
     """Change the state of a broadcast under way, and show it. It holds before the next message leaves."""
     found, where = tapped
     now = acts.move(tx, request, found, code, target, *sources)
@@ -75,7 +83,7 @@ def stop(tx: Tx, request: Request, tapped: Tapped) -> Screen:
     """Pause what is on its way first, under a message that changes by itself; then ask about it."""
     found, _ = tapped
     if found.state in MOVING:
-        return _moved(tx, request, tapped, "paused_first", State.PAUSED, *MOVING)
+        return _moved(tx, request, tapped, "paused_first", BroadcastState.PAUSED, *MOVING)
     return ask_to_stop(tx, request, found)
 
 
@@ -84,7 +92,7 @@ def ask_to_stop(tx: Tx, request: Request, found: Broadcast) -> Page:
     if found.state not in GOING:
         return show(tx, request, found)
     goes_on = Button(Word("do_not_stop"), routes.SHOW.to(found.id))
-    if found.state is State.PAUSED:
+    if found.state is BroadcastState.PAUSED:
         goes_on = Button(Word("resume_sending"), routes.RESUME.to((found.id, routes.ON_PAGE)))
     stops = Button(Word("stop_surely"), routes.STOP_SURELY.to((found.id, routes.ON_PAGE)), style="danger")
     return Stop().page(column(goes_on, stops))

@@ -13,7 +13,7 @@ from bot.interaction.views import View
 from bot.plan.context import Moment
 from bot.storage import audit, invitations, networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
-from bot.storage.requests import JoinRequest, State
+from bot.storage.requests import JoinRequest, RequestState
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Step
@@ -69,9 +69,9 @@ def look_at(tx: Tx, joining: JoinRequest, step_id: str) -> JoinRequest:
 def send(tx: Tx, moment: Moment, joining: JoinRequest) -> JoinRequest:
     """Send a request to the coordinators of the network it concerns."""
     network_id = _network_for(tx, region_written(facts_of(moment, joining).value("where")))
-    requests.save(tx, joining, state=State.SENT.value, sent_at=moment.now, network_id=network_id, focus="")
+    requests.save(tx, joining, state=RequestState.SENT.value, sent_at=moment.now, network_id=network_id, focus="")
     _tell_coordinators(tx, moment, joining.id, network_id)
-    return replace(joining, state=State.SENT, sent_at=moment.now)
+    return replace(joining, state=RequestState.SENT, sent_at=moment.now)
 
 
 def _network_for(tx: Tx, region: str) -> int | None:
@@ -120,14 +120,18 @@ def accept(tx: Tx, request: Request, joining: JoinRequest) -> None:
         invited_by=person.id,
         word={"name": facts.value("asker")},
     )
-    requests.save(tx, joining, state=State.ACCEPTED.value, network_id=person.network_id, code=request.moment.code)
+    requests.save(
+        tx, joining, state=RequestState.ACCEPTED.value, network_id=person.network_id, code=request.moment.code
+    )
     audit.append(tx, f"request:{joining.id}", request.now, person.id, "accept", None, {"organisation": organisation_id})
     tell(tx, request.moment, joining, REQUEST_ACCEPTED)
 
 
 def decline(tx: Tx, request: Request, joining: JoinRequest, ground: Ground) -> None:
     """Decline for a reason that the asker is told."""
-    requests.save(tx, joining, state=State.DECLINED.value, network_id=request.person.network_id, reason=ground.value)
+    requests.save(
+        tx, joining, state=RequestState.DECLINED.value, network_id=request.person.network_id, reason=ground.value
+    )
     audit.append(
         tx, f"request:{joining.id}", request.now, request.person.id, "decline", None, None, reason=ground.value
     )
@@ -139,7 +143,7 @@ def forget(tx: Tx, begun: JoinRequest | None, waiting: JoinRequest | None) -> No
     if begun is not None:
         requests.drop(tx, begun.id)
     if waiting is not None:
-        requests.save(tx, waiting, state=State.WITHDRAWN.value, answers={})
+        requests.save(tx, waiting, state=RequestState.WITHDRAWN.value, answers={})
 
 
 def tell(tx: Tx, moment: Moment, joining: JoinRequest, kind: str) -> None:

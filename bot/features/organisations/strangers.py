@@ -23,7 +23,7 @@ from bot.rendering.renderer import Reader
 from bot.storage import requests
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
-from bot.storage.requests import JoinRequest, State
+from bot.storage.requests import JoinRequest, RequestState
 from bot.storage.sessions import Session
 from conversations.engine import flow
 from conversations.engine.answers import Deferred, Facts, Given, How
@@ -53,12 +53,12 @@ class Stranger:
     @property
     def begun(self) -> JoinRequest | None:
         """Return what is being written."""
-        return next((joining for joining in self.requests if joining.state is State.BEGUN), None)
+        return next((joining for joining in self.requests if joining.state is RequestState.BEGUN), None)
 
     @property
     def waiting(self) -> JoinRequest | None:
         """Return what the coordinators have not answered yet."""
-        return next((joining for joining in self.requests if joining.state is State.SENT), None)
+        return next((joining for joining in self.requests if joining.state is RequestState.SENT), None)
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,12 @@ def home(here: Stranger, problem: Problem | None = None) -> Page:
 
 def _ways(here: Stranger, latest: JoinRequest | None) -> tuple[Button, ...]:
     match latest:
-        case JoinRequest(state=State.BEGUN):
+        case JoinRequest(state=RequestState.BEGUN):
             go_on = Button(Word("go_on_asking"), routes.JOIN.to(), style="primary")
             return go_on, Button(Word("forget_request"), routes.FORGET.to())
-        case JoinRequest(state=State.SENT):
+        case JoinRequest(state=RequestState.SENT):
             return (Button(Word("take_request_back"), routes.FORGET.to()),)
-        case JoinRequest(state=State.ACCEPTED, code=code):
+        case JoinRequest(state=RequestState.ACCEPTED, code=code):
             return Button(Word("come_in"), url=here.moment.app.link(code)), ASK_TO_JOIN
         case _:
             return (ASK_TO_JOIN,)
@@ -316,7 +316,7 @@ def _send(tx: Tx, here: Stranger, joining: JoinRequest) -> Page:
 def waits(tx: Tx, row: Row) -> bool:
     """Return whether the request that a notice speaks of still waits for an answer."""
     joining = requests.by_id(tx, row.context["request"])
-    return joining is not None and joining.state is State.SENT
+    return joining is not None and joining.state is RequestState.SENT
 
 
 # Answered

@@ -14,7 +14,7 @@ from bot.plan.context import Moment
 from bot.storage import absences, groups, outbox, people, plans, reminders
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
-from bot.storage.reminders import Candidate, Source, State
+from bot.storage.reminders import Candidate, ReminderState, Source
 
 log = logging.getLogger(__name__)
 
@@ -133,9 +133,9 @@ def _for_member(tx: Tx, moment: Moment, kind: str, plan_id: int, anchor: date, p
     day = free_day(calendar, moment.now, on, deadline, lambda each: (person.id, each) in taken)
     if day is None:
         log.info("reminder %s of plan %s is dropped: no day left", kind, plan_id)
-        return plan_id, kind, anchor, person.id, moment.today, State.DROPPED
+        return plan_id, kind, anchor, person.id, moment.today, ReminderState.DROPPED
     outbox.put(tx, [wake(moment, person.id, plan_id, day, max(calendar.opening(day), moment.now))])
-    return plan_id, kind, anchor, person.id, day, State.PLANNED
+    return plan_id, kind, anchor, person.id, day, ReminderState.PLANNED
 
 
 def due_from(moment: Moment, reminder: Reminder, on: date) -> date:
@@ -182,11 +182,18 @@ class _Days:
         to = candidate.beneficiary_id if person_id is None else person_id
         if day is None or person_id is None:
             log.info("reminder %s of plan %s is dropped: no day left", self._reminder.kind, candidate.plan_id)
-            return candidate.plan_id, self._reminder.kind, candidate.anchor, to, self._scene.today, State.DROPPED
+            return (
+                candidate.plan_id,
+                self._reminder.kind,
+                candidate.anchor,
+                to,
+                self._scene.today,
+                ReminderState.DROPPED,
+            )
         if self._personal:
             at = max(calendar.opening(day), self._scene.now)
             self.wakes.append(_Wake(person_id, candidate.plan_id, day, at))
-        return candidate.plan_id, self._reminder.kind, candidate.anchor, to, day, State.PLANNED
+        return candidate.plan_id, self._reminder.kind, candidate.anchor, to, day, ReminderState.PLANNED
 
     def _calendar(self, candidate: Candidate, person_id: int | None) -> Calendar:
         key = (candidate.region, candidate.department, None if self._personal else person_id)

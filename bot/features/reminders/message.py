@@ -28,7 +28,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Row
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
-from bot.storage.reminders import Planned, State
+from bot.storage.reminders import Planned, ReminderState
 from conversations import PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
@@ -84,7 +84,7 @@ def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
         for each in fitting:
             put_off(tx, moment, person, each, calendar.place.date_at(moment.now))
         return False
-    reminders.settle(tx, [each.id for each in fitting], State.TOLD, row.id)
+    reminders.settle(tx, [each.id for each in fitting], ReminderState.TOLD, row.id)
     return bool(fitting)
 
 
@@ -96,7 +96,7 @@ def fits(tx: Tx, moment: Moment, meant: list[Planned]) -> list[Planned]:
         (kept if still_fits(tx, moment, each) else dropped).append(each)
     for each in dropped:
         log.info("reminder %s of plan %s is dropped: its reason has gone", each.kind, each.plan_id)
-    reminders.settle(tx, [each.id for each in dropped], State.DROPPED)
+    reminders.settle(tx, [each.id for each in dropped], ReminderState.DROPPED)
     return kept
 
 
@@ -132,7 +132,7 @@ def put_off(tx: Tx, moment: Moment, person: Person, planned: Planned, not_before
     day = free_day(calendar, moment.now, not_before, deadline, lambda each: (person.id, each) in taken)
     if day is None or day < not_before:
         log.info("reminder %s of plan %s is dropped: no day left", planned.kind, planned.plan_id)
-        reminders.settle(tx, [planned.id], State.DROPPED)
+        reminders.settle(tx, [planned.id], ReminderState.DROPPED)
         return None
     reminders.put_off(tx, planned.id, day)
     outbox.put(tx, [wake(moment, person.id, planned.plan_id, day, max(calendar.opening(day), moment.now))])

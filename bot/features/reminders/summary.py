@@ -165,7 +165,7 @@ def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
     kept = found.recalled or found.again or _week_begins(calendar, day, person)
     if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
         return False
-    reminders.settle(tx, [each.id for each in fitting], reminders.State.TOLD, row.id)
+    reminders.settle(tx, [each.id for each in fitting], reminders.ReminderState.TOLD, row.id)
     return found.anything or _week_begins(calendar, day, person)
 
 
