@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from bot.domain import people
 from bot.interaction.routes import decode_id
 from bot.storage.kernel.store import Tx
 from bot.storage.tables import metadata
@@ -20,7 +21,7 @@ TAKING = frozenset({"granted", "offered", "handed_over", "away", "back", "report
 """States of a plan that has money of a call: what a lead hands over, and answers for."""
 HOLDING_TIES = frozenset({"absences", "attachments", "calls", "group_members", "people", "roles"})
 """Tables that say what a person is to others."""
-AT_WORK = frozenset({"referent", "lead", "coordinator"})
+AT_WORK = frozenset(map(str, people.AT_WORK))
 
 
 @dataclass(frozen=True, slots=True)

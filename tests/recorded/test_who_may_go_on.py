@@ -12,6 +12,7 @@ from typing import TypeAlias
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.people import Role
 from bot.interaction import forms
 from bot.interaction.request import Incoming, Response, Tap
 from bot.storage.tables import metadata
@@ -22,13 +23,13 @@ from tests.recorded.entrance import buttons_on, undone
 from tests.recorded.rights import Ties
 from tests.recorded.test_who_may import REFUSED
 from tests.recorded.walk import Ground, Walk
-from tests.recorded.walkers import Walker
+from tests.recorded.walkers import NEW, Walker, new
 
 pytestmark = pytest.mark.slow
 
 WORDS = "Des mots pour personne"
 GONE_ON = REFUSED | {"not_away"}
-OTHERS = ("nell", "paul", "kim", "dan", "lea", "far referent", "far coordinator", "far beneficiary", "gone")
+OTHERS = (*map(new, NEW), "paul", "kim", "dan", "lea", "far referent", "far coordinator", "far beneficiary", "gone")
 
 STANDS_IN = "Omar"
 """Who begins a conversation about a beneficiary whose referent is away."""
@@ -53,7 +54,7 @@ def _no_role(walk: Walk, owner: Walker) -> None:
 def _handed_on(walk: Walk, _owner: Walker) -> None:
     """Pass all whom a referent accompanies, or stands in for, to a colleague."""
     attachments, absences = metadata.tables["attachments"], metadata.tables["absences"]
-    to = walk.ground.walkers["nell"].id
+    to = walk.ground.walkers[new(Role.REFERENT)].id
     walk.tx.connection.execute(absences.update().values(ended_at=walk.ground.recording.now))
     walk.tx.connection.execute(attachments.update().where(attachments.c.until.is_(None)).values(referent_id=to))
 

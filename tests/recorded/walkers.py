@@ -9,7 +9,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from bot.domain.messages import Kind, Side
-from bot.domain.people import Contact, OrganisationKind, Role
+from bot.domain.people import AT_WORK, Contact, OrganisationKind, Role
 from bot.domain.plans import Action
 from bot.features.administration import admin
 from bot.plan.context import AppContext, Moment
@@ -57,9 +57,25 @@ RECORDED: Mapping[str, str] = {
 NEW_CHATS = 2_000_000
 """Numbers of chats that nobody of the recorded world has; the first of them nobody has at all."""
 STRANGER = "stranger"
-ADDED = ("nell", "luc", "gone", "far beneficiary", "far referent", "far lead", "far coordinator")
-"""People whom the recorded world lacks: a referent without anybody, a lead elsewhere, one whose role was taken away,
-and another network's."""
+NEW = tuple(sorted(AT_WORK - {Role.LEAD, Role.COORDINATOR}))
+"""Roles of newcomers, who are there for work and have nobody: a referent's, and each that the recording knew not."""
+FAR = tuple(sorted(AT_WORK - {Role.REFERENT, Role.COORDINATOR}))
+"""Roles that the team of another network lacks."""
+
+
+def new(role: Role) -> str:
+    """Return what a newcomer of a role is called, here and there."""
+    return f"new {role}"
+
+
+def far(role: Role) -> str:
+    """Return what a person of another network is called by that role, here and there."""
+    return f"far {role}"
+
+
+ADDED = (*map(new, NEW), "luc", "gone", "far beneficiary", "far referent", *map(far, FAR), "far coordinator")
+"""People whom the recorded world lacks: newcomers, a lead elsewhere, one whose role was taken away, and another
+network's."""
 NAMES = (*RECORDED, *ADDED)
 
 
@@ -101,7 +117,7 @@ def everybody(tx: Tx) -> dict[str, int]:
 
 
 def _of_the_house(tx: Tx, moment: Moments) -> dict[str, int]:
-    """Add to the recorded network: a referent without anybody, a lead elsewhere, one whose role was taken away."""
+    """Add to the recorded network: newcomers, a lead elsewhere, one whose role was taken away."""
     known = everybody(tx)
     lina, paul = (people.by_id(tx, known[name]) for name in ("Lina", "Paul"))
     network = lina.network_id
@@ -109,32 +125,34 @@ def _of_the_house(tx: Tx, moment: Moments) -> dict[str, int]:
     def joins(organisation: int | None, role: Role, name: str) -> int:
         return admin.add_member(tx, moment(), network, organisation, role, name)
 
-    new = {
-        "nell": joins(lina.organisation_id, Role.REFERENT, "Nell"),
+    added = {new(role): joins(lina.organisation_id, role, new(role)) for role in NEW}
+    added |= {
         "luc": joins(paul.organisation_id, Role.LEAD, "Luc"),
         "gone": joins(lina.organisation_id, Role.REFERENT, "Gone"),
     }
     assert lina.organisation_id is not None
-    team = made.Team(network, lina.organisation_id, new["gone"], known["Claire"], 3)
+    team = made.Team(network, lina.organisation_id, added["gone"], known["Claire"], 3)
     plan = _sent(tx, moment(), team, "Gones")
-    accompanying.write_note(tx, plan.beneficiary_id, new["gone"], new["gone"], "Une note", moment().now)
-    _writes(tx, moment, Kind.PERSON, plan.beneficiary_id, new["gone"], Side.HELPING)
-    sessions.open_form(tx, new["gone"], NAMING.name, moment().now, plan.beneficiary_id, {})
-    tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == new["gone"]))
-    return new
+    accompanying.write_note(tx, plan.beneficiary_id, added["gone"], added["gone"], "Une note", moment().now)
+    _writes(tx, moment, Kind.PERSON, plan.beneficiary_id, added["gone"], Side.HELPING)
+    sessions.open_form(tx, added["gone"], NAMING.name, moment().now, plan.beneficiary_id, {})
+    tx.connection.execute(people.roles.delete().where(people.roles.c.person_id == added["gone"]))
+    return added
 
 
 def _far_away(tx: Tx, moment: Moments) -> dict[str, int]:
     """Add another network, in which something goes on too."""
-    new = replace(
+    summer = replace(
         made.next_summer(moment().now, places=40), people_by=date(2027, 9, 20),
         closes_at=datetime(2027, 9, 30, 16, tzinfo=UTC), stay_from=date(2027, 10, 10), stay_until=date(2027, 12, 31),
     )  # fmt: skip
     admin.found_network(tx, moment(), "Réseau du Large", "Le Large", "dpo@large.example")
-    team = made.team(tx, moment(), new, "Réseau du Large")
+    team = made.team(tx, moment(), summer, "Réseau du Large")
     people.change(tx, team.referent, name="Line du Large")
     people.change(tx, team.coordinator, name="Clara du Large")
-    lead = admin.add_member(tx, moment(), team.network, team.organisation, Role.LEAD, "Lou du Large")
+    lacking = {
+        far(role): admin.add_member(tx, moment(), team.network, team.organisation, role, far(role)) for role in FAR
+    }
     plan = _sent(tx, moment(), team, "Faye")
     for name in ("Farid", "Fanny"):
         made.does(tx, moment(), _sent(tx, moment(), team, name).id, Action.ENDORSE, team.referent)
@@ -147,7 +165,7 @@ def _far_away(tx: Tx, moment: Moments) -> dict[str, int]:
     return {
         "far beneficiary": plan.beneficiary_id,
         "far referent": team.referent,
-        "far lead": lead,
+        **lacking,
         "far coordinator": team.coordinator,
     }
 

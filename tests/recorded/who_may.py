@@ -7,6 +7,7 @@ wishes or worries; a coordinator counts, and of plans only those before the comm
 
 from collections.abc import Mapping
 
+from bot.features.registry import ROUTES
 from tests.recorded.planted import Secret
 from tests.recorded.rights import (
     AT_WORK,
@@ -26,8 +27,9 @@ from tests.recorded.rights import (
     own,
 )
 
-ROLES = {"r": {"referent"}, "d": {"coordinator"}, "l": {"lead"}}
-"""The role that every route of a letter needs."""
+ROLES = {each.realm.letter: {str(each.realm.role)} for each in ROUTES if each.realm.letter not in "bghnpq"}
+ROLES |= {"r": {"referent"}, "d": {"coordinator"}, "l": {"lead"}}
+"""The role that every route of a letter needs, but where several roles are sent: that of these three is said twice."""
 ROLES_OF_PAGES = {
     **dict.fromkeys(("g:another", "g:feelings", "g:report", "g:write"), frozenset({"beneficiary"})),
     **dict.fromkeys(("g:aloud", "g:hours:summary", "g:hours:way", "g:inbox", "g:news"), AT_WORK),

@@ -1,6 +1,6 @@
 """Conversations of an absence, and of passing a beneficiary to a colleague."""
 
-from bot.domain.people import AT_WORK
+from bot.domain.people import Role
 from bot.features.absences import absence, colleagues, transfer
 from bot.features.absences.routes import OWN
 from bot.interaction import permits, unreached
@@ -39,6 +39,6 @@ def _absence(tx: Tx, request: Request, person_id: int) -> None:
 
 
 FORMS = (
-    FormKind(AWAY, absence.said, _standing_in, roles=tuple(AT_WORK), may=_absence),
+    FormKind(AWAY, absence.said, _standing_in, roles=(Role.REFERENT, Role.LEAD, Role.COORDINATOR), may=_absence),
     FormKind(HAND_ON, transfer.said, _taking_over, roles=permits.REFERENT, may=_own_person),
 )
