@@ -217,9 +217,12 @@ def settled(tx: Tx, kind: str, recipients: Iterable[int]) -> set[tuple[int, date
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
     """Readdress what nobody has seen yet about a plan, also what was kept for a message of the day.
 
-    An occasion that the other person is told of already goes altogether.
+    An occasion of which the other person knows, or will, goes altogether.
     """
     about = (outbox.c.plan_id == plan_id, outbox.c.recipient_id == before, sa.or_(_WAITING, _IS_GATHERED))
+    keys = tx.connection.scalars(sa.select(outbox.c.key).where(*about)).all()
+    untold = outbox.c.state.in_([NoticeState.DROPPED, NoticeState.DEAD, NoticeState.UNREACHABLE])
+    tx.connection.execute(outbox.delete().where(outbox.c.recipient_id == after, outbox.c.key.in_(keys), untold))
     theirs = outbox.alias()
     told = sa.exists().where(theirs.c.key == outbox.c.key, theirs.c.recipient_id == after)
     tx.connection.execute(outbox.delete().where(*about, told))

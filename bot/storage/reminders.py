@@ -234,13 +234,16 @@ def put_off(tx: Tx, reminder_id: int, day: date) -> None:
 def readdress(tx: Tx, plan_id: int, before: int, after: int) -> None:
     """Readdress what is meant for a person about a plan, told or not, to another one from now on.
 
-    What that one is reminded of already stays as it is.
+    What that one is reminded of already, or will be, stays as it is.
     """
-    meant = (reminders.c.plan_id == plan_id, reminders.c.person_id == before)
-    theirs = reminders.alias()
-    same = (getattr(theirs.c, name) == getattr(reminders.c, name) for name in ("plan_id", "kind", "anchor"))
-    tx.connection.execute(reminders.delete().where(*meant, sa.exists().where(theirs.c.person_id == after, *same)))
-    tx.connection.execute(reminders.update().where(*meant).values(person_id=after))
+    of_plan = reminders.c.plan_id == plan_id
+    other = reminders.alias()
+    same = (getattr(other.c, name) == getattr(reminders.c, name) for name in ("plan_id", "kind", "anchor"))
+    twice = sa.exists().where(*same, other.c.person_id != reminders.c.person_id, other.c.person_id.in_([before, after]))
+    dropped = (reminders.c.person_id == after, reminders.c.state == ReminderState.DROPPED.value)
+    tx.connection.execute(reminders.delete().where(of_plan, *dropped, twice))
+    tx.connection.execute(reminders.delete().where(of_plan, reminders.c.person_id == before, twice))
+    tx.connection.execute(reminders.update().where(of_plan, reminders.c.person_id == before).values(person_id=after))
 
 
 # What people stopped

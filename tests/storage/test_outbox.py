@@ -219,6 +219,15 @@ async def test_what_the_other_person_has_already_is_not_told_twice(store: Store)
     assert [each.recipient_id for each in await store.run(outbox.claim, ME, NOW, 9)] == [SAMIRA]
 
 
+async def test_what_the_other_person_was_never_told_is_no_reason_to_keep_silent(store: Store) -> None:
+    await store.run(outbox.put, [notice(recipient=SAMIRA, plan_id=1)])
+    [dropped] = await store.run(outbox.claim, ME, NOW, 9)
+    await store.run(outbox.drop, dropped.id, "nobody to tell")
+    await store.run(outbox.put, [notice(plan_id=1)])
+    await store.run(outbox.readdress, 1, AWA, SAMIRA)
+    assert [each.recipient_id for each in await store.run(outbox.claim, ME, NOW, 9)] == [SAMIRA]
+
+
 async def test_a_message_of_the_day_is_settled_whatever_became_of_it(store: Store) -> None:
     await store.run(outbox.put, [notice("day:2027-03-01", kind="day"), notice("day:2027-03-02", kind="day")])
     assert await store.run(outbox.settled, "day", [AWA]) == set()

@@ -95,6 +95,15 @@ def test_what_the_other_person_is_reminded_of_already_stays_one_reminder(books: 
     assert reminders.of_person(tx, books.lina, LAST) == []
 
 
+def test_a_reminder_that_the_other_person_was_not_given_is_handed_on(books: Books) -> None:
+    tx, plan = books.tx, books.plan(state=PlanState.GRANTED, departure=LAST).id
+    sam = books.member("Sam", Role.REFERENT, books.residence)
+    planned, dropped = ((plan, "leaving_week", FIRST, each, FIRST) for each in (books.lina, sam))
+    reminders.plan(tx, [(*planned, ReminderState.PLANNED), (*dropped, ReminderState.DROPPED)])
+    reminders.readdress(tx, plan, books.lina, sam)
+    assert len(reminders.of_person(tx, sam, LAST)) == 1
+
+
 def test_who_stopped_reminders_of_a_plan_or_of_all(books: Books) -> None:
     tx, awa = books.tx, books.person()
     reminders.stop(tx, awa, 7, NOW + DAY)
