@@ -13,7 +13,7 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
 from conversations.engine.widgets import Attachment, Money, Text
-from conversations.reckoning import COSTS, OTHER_AIDS, terms, usual_amounts
+from conversations.reckoning import COSTS, OTHER_AIDS, in_vouchers, terms, usual_amounts
 from conversations.rules import at_level, findings
 from conversations.rules.place import InAreas
 
@@ -81,7 +81,7 @@ FIGURES = Section(
         Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE, next_year=True),
         Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
         Step("quote", Attachment()),
-        Step("vouchers", Choice(options=("yes", "no", "to_check")), required=Need.ENDORSE),
+        Step("vouchers", Choice(options=("yes", "no", "to_check")), when=in_vouchers, required=Need.ENDORSE),
         Step(
             "booking",
             Choice(options=("nothing", "option", "booked", "part_paid", "all_paid")),

@@ -3,6 +3,7 @@
 A cost or a resource that nobody knows yet is not in the budget.
 """
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import (
     Budget,
     Cost,
@@ -94,7 +95,17 @@ def proposal(facts: Facts) -> Proposal:
 
 def payment(facts: Facts, aid: Cents | None = None) -> Payment:
     """Return how the plan is paid with `aid`, or with the aid proposed."""
-    return pay(budget(facts), proposal(facts).aid if aid is None else aid)
+    return pay(budget(facts), proposal(facts).aid if aid is None else aid, aid_form(facts))
+
+
+def aid_form(facts: Facts) -> AidForm:
+    """Return the form of the aid in the plan's call."""
+    return facts.call.aid_form if facts.call else AidForm.VOUCHERS
+
+
+def in_vouchers(facts: Facts) -> bool:
+    """Return whether the aid comes in holiday vouchers: else nobody is asked whether a place takes them."""
+    return aid_form(facts).in_vouchers
 
 
 def reports_missing(facts: Facts) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.aid import AidForm
 from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
 from bot.domain.money import NOTHING, Cents, Percent, floor10, share_of, total
 from bot.domain.rules import Rule
@@ -183,13 +184,13 @@ def propose(budget: Budget, terms: Terms) -> Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """How the stay is paid with an aid of so much, all of it in vouchers."""
+    """How the stay is paid with an aid of so much. Where it is not in vouchers, it pays whatever there is to pay."""
 
     aid: Cents
     useless_vouchers: Cents
     """Vouchers beyond what they can pay: the aid is too high for this plan, or a cost must change."""
     cash_needed: Cents
-    """Costs that only cash can pay."""
+    """Costs that vouchers cannot pay; nothing where there are none."""
     cash: Cents
     """Resources in cash."""
     cash_short: Cents
@@ -200,23 +201,29 @@ class Payment:
     """Money beyond the cost."""
 
 
-def pay(budget: Budget, aid: Cents) -> Payment:
-    """Return how the costs are covered with this aid.
+def pay(budget: Budget, aid: Cents, form: AidForm = AidForm.VOUCHERS) -> Payment:
+    """Return how the costs are covered with this aid in this form: only vouchers part them into two.
 
     What is paid straight to the provider pays first a lodging that takes no vouchers, so as to spare cash.
     """
-    straight = budget.straight
-    cash_only = [cost for cost in budget.costs if not cost.takes_vouchers]
-    spared = min(straight, total(cost.amount for cost in cash_only if cost.kind is CostKind.LODGING))
-    needed = total(cost.amount for cost in cash_only) - spared
-    room = max(0, total(cost.amount for cost in budget.costs if cost.takes_vouchers) - (straight - spared))
+    needed, useless = _apart(budget, aid) if form.in_vouchers else (NOTHING, NOTHING)
     open_cost = budget.cost - budget.others - budget.own - aid
     return Payment(
         aid=aid,
-        useless_vouchers=Cents(max(0, aid - room)),
-        cash_needed=Cents(needed),
+        useless_vouchers=useless,
+        cash_needed=needed,
         cash=budget.cash,
         cash_short=Cents(max(0, needed - budget.cash)),
         missing=Cents(max(0, open_cost)),
         surplus=Cents(max(0, -open_cost)),
     )
+
+
+def _apart(budget: Budget, aid: Cents) -> tuple[Cents, Cents]:
+    """Return the costs that only cash can pay, and the vouchers that can pay nothing."""
+    straight = budget.straight
+    cash_only = [cost for cost in budget.costs if not cost.takes_vouchers]
+    spared = min(straight, total(cost.amount for cost in cash_only if cost.kind is CostKind.LODGING))
+    needed = total(cost.amount for cost in cash_only) - spared
+    room = max(0, total(cost.amount for cost in budget.costs if cost.takes_vouchers) - (straight - spared))
+    return Cents(needed), Cents(max(0, aid - room))

@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import Terms, terms_of
 from bot.domain.limits import FilingUntil, Limit, StayWindow
 from bot.domain.money import Cents
 from bot.domain.people import OrganisationKind
 from bot.domain.plans import HELD_WORKING_DAYS, OFFER_WORKING_DAYS
-from bot.domain.programmes import Document, Programme, Public
+from bot.domain.programmes import Document, Programme, Public, applies
 from bot.domain.regions import Region
 from bot.domain.rules import Finding, Judge, Rule, Source, Stance, Strength, check
 from bot.domain.travellers import Party
@@ -101,6 +102,7 @@ class Call:
     places: int
     envelope: Cents
     with_committee: bool
+    aid_form: AidForm = AidForm.VOUCHERS
     regions: frozenset[Region] = frozenset()
     """Empty is everywhere."""
     confirmed: frozenset[str] = frozenset()
@@ -201,7 +203,8 @@ class Call:
         return rule
 
     def _without_dates(self) -> tuple[Rule, ...]:
-        return tuple(r for r in self.programme.rules if not isinstance(r.limit, StayWindow | FilingUntil))
+        meant = (rule for rule in self.programme.rules if applies(rule, self.aid_form))
+        return tuple(rule for rule in meant if not isinstance(rule.limit, StayWindow | FilingUntil))
 
     def _own_dates(self) -> tuple[Rule, ...]:
         own = Source(self.network, self.stay_from.year, Strength.CONFIRMED)

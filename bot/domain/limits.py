@@ -84,6 +84,17 @@ class OwnShare:
 
 
 @dataclass(frozen=True, slots=True)
+class TakesVouchers:
+    """The provider of the lodging accepts holiday vouchers."""
+
+    kind: ClassVar[str] = "takes_vouchers"
+
+    def judge(self, takes_vouchers: bool | None) -> Verdict:  # noqa: FBT001 - given by name
+        """Look at what the referent has from the provider."""
+        return Verdict(takes_vouchers)
+
+
+@dataclass(frozen=True, slots=True)
 class StayWindow:
     """The whole stay lies between two days; `first` may be open."""
 

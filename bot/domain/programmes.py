@@ -6,7 +6,9 @@ Only their shape lives here; they are data in bot/programmes/*.toml, read by bot
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import CostKind
+from bot.domain.limits import TakesVouchers
 from bot.domain.money import Cents
 from bot.domain.regions import Region
 from bot.domain.rules import Rule, Source
@@ -24,7 +26,7 @@ class Public(StrEnum):
 
 
 class PaidTo(StrEnum):
-    """Who receives the vouchers and hands them over."""
+    """Who receives the aid and hands it over."""
 
     REFERENT = "referent"
     ORGANISATION = "organisation"
@@ -94,6 +96,11 @@ class Report:
     """The scale on the family is left out in programmes for victims of violence."""
 
 
+def applies(rule: Rule, form: AidForm) -> bool:
+    """Return whether a rule means anything where the aid comes in this form: no place takes vouchers that are none."""
+    return form.in_vouchers or not isinstance(rule.limit, TakesVouchers)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A model that a network may open as a call."""
@@ -109,6 +116,8 @@ class Programme:
     """Discreet contact is preselected, workshop links are off, and coordinators see no name and no town."""
     contact: str
     paid_to: PaidTo
+    aid_form: AidForm = AidForm.VOUCHERS
+    """The default of its calls."""
     committee: bool
     """The default of its calls: with a committee an endorsement counts as asked, a grant takes places."""
     report: Report
@@ -124,4 +133,4 @@ class Programme:
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:
         """The rules a coordinator is asked to confirm before opening a call, in order."""
-        return tuple(rule for rule in self.rules if not rule.source.certain)
+        return tuple(rule for rule in self.rules if not rule.source.certain and applies(rule, self.aid_form))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain import groups
+from bot.domain.aid import AidForm
 from bot.domain.calls import Call, Delays
 from bot.domain.money import Cents
 from bot.domain.plans import (
@@ -56,6 +57,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
         places=row.places,
         envelope=Cents(row.envelope),
         with_committee=row.committee,
+        aid_form=AidForm(row.aid_form),
         regions=frozenset(Region(region) for region in row.regions),
         confirmed=frozenset(row.confirmed),
         overrides=dict(row.overrides),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import CostKind
 from bot.domain.programmes import Document, PaidTo, Per, Places, Programme, Public, Report, Usual, UsualName
 from bot.domain.regions import Region
@@ -85,6 +86,7 @@ def _programme(path: Path, raw: Mapping[str, object], problems: list[str], steps
         discreet_default=table.flag("discreet_default"),
         contact=table.text("contact"),
         paid_to=table.choice("paid_to", PaidTo),
+        aid_form=table.choice("aid_form", AidForm) if table.has("aid_form") else AidForm.VOUCHERS,
         committee=table.flag("committee"),
         report=_report(table.table("report")),
         documents=table.choices("documents", Document),

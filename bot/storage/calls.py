@@ -34,6 +34,7 @@ calls = sa.Table(
     sa.Column("places", sa.Integer, nullable=False),
     sa.Column("envelope", Cents, nullable=False),
     sa.Column("committee", sa.Boolean, nullable=False),
+    sa.Column("aid_form", sa.String(20), nullable=False, server_default="vouchers"),
     sa.Column("regions", Json, nullable=False),
     sa.Column("confirmed", Json, nullable=False),
     sa.Column("asked_places", sa.Integer, nullable=False, server_default="0"),
@@ -106,6 +107,7 @@ class CallRow:
     taken_cents: int
     network: str
     """The network's name."""
+    aid_form: str = "vouchers"
     people_directly: bool = False
     """Broadcasts may go to people themselves; otherwise to professionals alone."""
     draft: bool = False
@@ -152,6 +154,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         taken_places=row.taken_places,
         taken_cents=row.taken_cents,
         network=tx.cipher.open(row.network, "networks.name").decode(),
+        aid_form=row.aid_form,
         people_directly=row.people_directly,
         draft=row.draft,
         wave_of=row.wave_of,

@@ -21,6 +21,7 @@ class CallChanges(TypedDict, total=False):
     places: int
     envelope: int
     committee: bool
+    aid_form: str
     regions: Sequence[str]
     confirmed: Sequence[str]
     people_directly: bool

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.figures import UNKNOWN, Area, Verdict
+from bot.domain.limits import TakesVouchers
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Many
 from conversations.engine.steps import Step
@@ -39,17 +40,6 @@ AREA = Kind(
 def takes_vouchers(facts: Facts) -> bool | None:
     """Return whether the provider of the lodging accepts holiday vouchers."""
     return {"yes": True, "no": False}.get(facts.value("vouchers") or "")
-
-
-@dataclass(frozen=True, slots=True)
-class TakesVouchers:
-    """The provider of the lodging accepts holiday vouchers."""
-
-    kind: ClassVar[str] = "takes_vouchers"
-
-    def judge(self, takes_vouchers: bool | None) -> Verdict:  # noqa: FBT001 - given by name
-        """Look at what the referent has from the provider."""
-        return Verdict(takes_vouchers)
 
 
 TAKES_VOUCHERS = Kind(limit=TakesVouchers, feeds=(takes_vouchers,), warns_after=("vouchers",))

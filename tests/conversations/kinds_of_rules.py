@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from bot.domain.figures import Area, Value, Verdict
-from bot.domain.limits import CapPerPerson, FilingUntil, Limit, MaxShare, OwnShare, StayWindow
+from bot.domain.limits import CapPerPerson, FilingUntil, Limit, MaxShare, OwnShare, StayWindow, TakesVouchers
 from bot.domain.money import Percent, euros
 from bot.domain.regions import Region
 from bot.domain.travellers import Party
@@ -25,7 +25,7 @@ from conversations.rules import KINDS
 from conversations.rules.dates import Days, InSchoolHolidays, LeadDays, Nights, NotLeftYet
 from conversations.rules.earlier import FrequencyPerYear, ReportsGiven, TotalAids
 from conversations.rules.money import CostPerDay, MaxQuotient
-from conversations.rules.place import InAreas, NotPaidInFull, TakesVouchers
+from conversations.rules.place import InAreas, NotPaidInFull
 from tests.conversations.talk import TODAY
 from tests.domain.figures_of_a_week import proposed, summer_with
 

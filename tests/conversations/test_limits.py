@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bot.domain.figures import Area, Value
-from bot.domain.limits import CapPerPerson, FilingUntil, Limit, MaxShare, OwnShare, StayWindow
+from bot.domain.limits import CapPerPerson, FilingUntil, Limit, MaxShare, OwnShare, StayWindow, TakesVouchers
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.rules import Finding, Level, Rule, check
 from bot.domain.travellers import Party
 from conversations.rules.dates import Days, InSchoolHolidays, LeadDays, Nights, NotLeftYet
 from conversations.rules.earlier import FrequencyPerYear, ReportsGiven, TotalAids
 from conversations.rules.money import CostPerDay, MaxQuotient
-from conversations.rules.place import InAreas, NotPaidInFull, TakesVouchers
+from conversations.rules.place import InAreas, NotPaidInFull
 from tests.domain.figures_of_a_week import NOTHING_KNOWN, TODAY, a_week, judging, sourced
 
 CAPS = CapPerPerson(helped=euros(300), adult=euros(150), child=euros(150), companion=euros(100))

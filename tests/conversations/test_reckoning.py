@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import Budget, CostKind, ResourceKind, Terms
-from bot.domain.limits import Limit, MaxShare
+from bot.domain.limits import Limit, MaxShare, TakesVouchers
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Usual, UsualName
 from bot.domain.rules import Level
 from bot.domain.travellers import Party
+from conversations import PLAN
+from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
+from conversations.engine.steps import Need
 from conversations.reckoning import (
     budget,
     costed,
@@ -28,9 +32,9 @@ from conversations.rules import FEEDS, at_level, findings
 from conversations.rules.dates import LeadDays
 from conversations.rules.earlier import FrequencyPerYear
 from conversations.rules.money import MaxQuotient
-from conversations.rules.place import NotPaidInFull, TakesVouchers
+from conversations.rules.place import NotPaidInFull
 from tests.conversations.talk import NOTHING_SAID, facts
-from tests.domain.figures_of_a_week import SUMMER, sourced, summer_with
+from tests.domain.figures_of_a_week import SUMMER, proposed, sourced, summer_with
 
 A_WEEK = Span(date(2027, 7, 10), date(2027, 7, 17))
 PRICES = {
@@ -114,6 +118,20 @@ def test_rules_say_unknown_of_what_nobody_knows() -> None:
     assert {f"rule_{n}" for n in range(len(rules))} <= unknown
     assert at_level(Level.REFUSE, found) == ()
     assert findings(NOTHING_SAID) == ()
+
+
+def test_where_the_aid_is_no_voucher_nobody_is_asked_whether_a_place_takes_them_and_no_rule_says_so() -> None:
+    summer = summer_with(sourced(TakesVouchers(), id="takes"), sourced(FrequencyPerYear(1), id="yearly"))
+    for form in AidForm:
+        there = replace(NOTHING_SAID, call=replace(summer, aid_form=form))
+        asked = "vouchers" in {placed.step.name for placed in flow.path(PLAN, there, {Need.ENDORSE})}
+        judged = "takes" in {finding.rule for finding in findings(there)}
+        assert (asked, judged) == (form is AidForm.VOUCHERS, form is AidForm.VOUCHERS)
+        assert payment(replace(known(vouchers="no"), call=there.call)).cash_needed == (
+            euros(620) if form is AidForm.VOUCHERS else 0
+        )
+    passed_on = replace(summer.programme, aid_form=AidForm.TRANSFER, rules=(proposed(TakesVouchers(), id="takes"),))
+    assert passed_on.unconfirmed == (), "a coordinator answers for no rule that means nothing"
 
 
 def test_findings_are_picked_by_level_and_kind() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import (
     Budget,
     Cost,
@@ -115,6 +116,15 @@ def test_an_aid_that_vouchers_cannot_use_up_is_told() -> None:
     groceries = Budget(costs=(Cost(CostKind.LODGING, euros(300)), Cost(CostKind.FOOD, euros(300))))
     payment = pay(groceries, euros(480))
     assert (payment.useless_vouchers, payment.cash_short, payment.missing) == (euros(180), euros(300), euros(120))
+
+
+@pytest.mark.parametrize("form", [form for form in AidForm if not form.in_vouchers])
+def test_only_vouchers_part_the_costs_into_what_they_pay_and_what_needs_cash(form: AidForm) -> None:
+    aid = euros(690)
+    paid = pay(AWAS_PLAN, aid, form)
+    assert (paid.cash_needed, paid.cash_short, paid.useless_vouchers) == (0, 0, 0)
+    assert (paid.missing, paid.surplus) == (0, 0)
+    assert pay(AWAS_PLAN, euros(600), form).missing == euros(90)
 
 
 def test_fuel_needs_cash_and_a_restaurant_takes_vouchers() -> None:

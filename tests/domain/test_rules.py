@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.domain.limits import TakesVouchers
 from bot.domain.money import euros
 from bot.domain.rules import Finding, Level, Rule, Stance, check, refusals
 from conversations.rules.dates import LeadDays, Nights
 from conversations.rules.money import MaxQuotient
-from conversations.rules.place import TakesVouchers
 from tests.domain.figures_of_a_week import A_WEEK, a_week, judging, proposed, sourced
 
 

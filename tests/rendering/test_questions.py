@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pytest
 
 from bot.domain.figures import Area
-from bot.domain.limits import CapPerPerson, Limit, MaxShare, OwnShare
+from bot.domain.limits import CapPerPerson, Limit, MaxShare, OwnShare, TakesVouchers
 from bot.domain.money import Cents, Percent
 from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Strength
@@ -25,7 +25,7 @@ from conversations.engine.keyboard import Problem
 from conversations.rules.dates import Days, InSchoolHolidays, LeadDays, Nights
 from conversations.rules.earlier import FrequencyPerYear, TotalAids
 from conversations.rules.money import MaxQuotient
-from conversations.rules.place import InAreas, NotPaidInFull, TakesVouchers
+from conversations.rules.place import InAreas, NotPaidInFull
 from tests.test_conventions import MOST_TEXT, seen
 
 ROOT = Path(__file__).parents[2]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calls import Call, CallProblem
 from bot.domain.money import Cents
 from bot.domain.people import LINK_DAYS, Contact, OrganisationKind, Refused, Role
+from bot.domain.programmes import Programme
 from bot.domain.regions import Region
 from bot.plan import drafts
 from bot.plan.context import AppContext, Moment
@@ -171,15 +172,15 @@ def open_call(tx: Tx, moment: Moment, network_id: int, new: NewCall, actor_id: i
     problems = call.problems()
     if problems:
         raise CallInvalid(problems)
-    values = columns(network_id, new, committee=call.with_committee)
+    values = columns(network_id, new, call.programme)
     call_id = calls.add(tx, values, moment.now)
     given = {"places": new.places, "cents": new.envelope}
     audit.append(tx, f"call:{call_id}", moment.now, actor_id, "open", None, given)
     return call_id
 
 
-def columns(network_id: int, new: NewCall, *, committee: bool) -> CallChanges:
-    """Return the columns of a new call."""
+def columns(network_id: int, new: NewCall, programme: Programme) -> CallChanges:
+    """Return the columns of a new call; what is not asked is the programme's."""
     return {
         "network_id": network_id,
         "model": new.model,
@@ -190,7 +191,8 @@ def columns(network_id: int, new: NewCall, *, committee: bool) -> CallChanges:
         "stay_until": new.stay_until,
         "places": new.places,
         "envelope": new.envelope,
-        "committee": committee,
+        "committee": programme.committee,
+        "aid_form": programme.aid_form.value,
         "regions": list(new.regions),
         "confirmed": list(new.confirmed),
     }
@@ -210,6 +212,7 @@ def _call(app: AppContext, network: str, new: NewCall) -> Call:
         places=new.places,
         envelope=Cents(new.envelope),
         with_committee=programme.committee,
+        aid_form=programme.aid_form,
         confirmed=frozenset(new.confirmed),
         regions=frozenset(Region(region) for region in new.regions),
         zone=app.zone,

@@ -31,7 +31,7 @@ def prepare(tx: Tx, request: Request, form: Form) -> CallRow:
     """Keep the six answers as a draft: nothing is open, nothing is announced, nothing is lost."""
     new = _new_call(request, form)
     programme = request.moment.app.programmes[new.model]
-    values = admin.columns(request.person.network_id, new, committee=programme.committee)
+    values = admin.columns(request.person.network_id, new, programme)
     values["draft"] = True
     row = calls.by_id(tx, calls.add(tx, values, request.now))
     audit.append(tx, f"call:{row.id}", request.now, request.person.id, "prepare", None, {"model": row.model})
@@ -181,6 +181,7 @@ def _copied(tx: Tx, request: Request, row: CallRow, values: CallChanges) -> Call
         "places": row.places,
         "envelope": row.envelope,
         "committee": row.committee,
+        "aid_form": row.aid_form,
         "neutral": row.neutral,
         "regions": list(row.regions),
         "confirmed": list(row.confirmed),
