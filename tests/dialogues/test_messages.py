@@ -127,7 +127,8 @@ async def test_at_night_it_says_when_lina_reads_and_where_one_is_answered(town: 
     assert (await values(awa, "join/beneficiary"))["reads_at"] == morning
     await awa.taps("g:emergency")
     emergency = await awa.text()
-    assert all(number in emergency for number in ("17", "114", "3919"))
+    numbers = ("17", "15", "112", "114", "3114", "3919", "119", "115", "116 006")
+    assert all(f"\N{NO-BREAK SPACE}: {number}" in emergency for number in numbers)
     await awa.starts()
     await awa.taps("g:accept")
     await awa.says("/write")
