@@ -188,7 +188,7 @@ def reopenable(tx: Tx, request: Request, plan_id: int) -> ReviewContext:
     plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.COORDINATOR)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
-    return ReviewContext(tuple(placed.step.name for placed in path if _worth_asking(placed.step, facts)))
+    return ReviewContext(tuple(placed.step.id for placed in path if _worth_asking(placed.step, facts)))
 
 
 def with_context(form: Form, context: Context, shown: Mapping[str, Any] | None = None) -> Form:

@@ -27,7 +27,6 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
 from conversations.plan_context import PlanContext
-from conversations.reckoning import costed
 from conversations.rules import findings
 
 
@@ -119,7 +118,7 @@ def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: i
             *(placed.step.id for placed in lacking),
             *(groups.too_many(known) if known is not None else ()),
         ),
-        refusals=refusals(findings(facts)) if costed(facts) else (),
+        refusals=refusals(findings(facts)),
         reopened_left=len(flow.still_reopened(PLAN, facts)),
         ranked=plan.rank_at is not None,
         call_open=call.is_open(moment.now) if call else True,

@@ -50,6 +50,7 @@ class Card(View, template="group/card"):
     dates: Span | None
     nights: int | None
     place: tuple[str, Step, str | None]
+    provider: str
     budget: Budget
     proposal: Proposal
     complete: bool
@@ -121,6 +122,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         dates=facts.value("dates"),
         nights=nights(facts),
         place=("stay", plan_facts.STEPS["place"], facts.value("place")),
+        provider=facts.value("provider") or "",
         budget=budget(facts),
         proposal=proposal(facts),
         complete=costed(facts),

@@ -36,7 +36,6 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
-from conversations.reckoning import costed
 from conversations.rules import at_level, findings
 
 ASKED = frozenset(State) - TAKING
@@ -170,7 +169,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         **of_plan(tx, request, plan, every).values,
         kept=sum(finding.level is Level.OK for finding in found),
         warnings=at_level(Level.WARN, found),
-        refusals=at_level(Level.REFUSE, found) if costed(every) else (),
+        refusals=at_level(Level.REFUSE, found),
         talk=[(p.section.name, p.step) for p in flow.to_talk_about(PLAN, every)],
         worries=told("worries", "worries", facts.value("worries")),
         figures_left=[(p.section.name, p.step) for p in figures_missing],
