@@ -48,6 +48,10 @@ class Says(Protocol):
         """Return what a reader sees of a person's words."""
         ...
 
+    def own_names(self) -> list[str]:
+        """Return the languages there are, each by its own name."""
+        ...
+
 
 class Callables:
     """The functions and filters that look at who reads."""
@@ -68,6 +72,7 @@ class Callables:
             "of_rule": self.of_rule,
             "region_name": region_name,
             "block_of": self.block_of,
+            "own_names": renderer.own_names,
         }
 
     @pass_context

@@ -101,6 +101,10 @@ class Renderer:
         """Return a language by its own name, for any reader."""
         return self.word("language_name", Reader(language=language))
 
+    def own_names(self) -> list[str]:
+        """Return the languages there are, each by its own name."""
+        return [self.own_name(language) for language in self.catalogues.languages]
+
     # Screens
 
     def render(self, screen: Screen, reader: Reader) -> Rendered:

@@ -66,7 +66,7 @@ async def test_an_answer_tells_the_figures_of_the_persons_own_plan_and_call(town
     text = await awa.text()
     assert "80 euros sur 100" in text
     await awa.says("jusqu'à quand envoyer ?")
-    assert "Envoyez-le à Lina avant le mardi 1er juin 2027" in (await awa.text()).replace("\u00a0", " ")
+    assert "Envoyez-le à Lina au plus tard le mardi 1er juin 2027" in (await awa.text()).replace("\u00a0", " ")
     await awa.says("ça me coûte combien ?")
     await awa.sees("questions/my_share")
     assert "30" not in await awa.text()  # a figure that nobody has confirmed

@@ -93,6 +93,10 @@ on peut décaler les dates ? = give_up
 faut demander des congés a mon patron ? = leave
 je suis au chomage ça pose problème ? = jobseeker
 faut prévenir pole emploi ? = jobseeker
+je suis au RSA, je dois prévenir ? = jobseeker
+j'ai le rsa je dois prévenir qui si je pars ? = jobseeker
+avec le RSA il faut déclarer mon absence ? = jobseeker
+je demande l'asile, je peux quitter ma région ? = asylum_housing
 je suis demandeur d'asile j'ai le droit de partir ? = asylum_housing
 je vais perdre ma place au foyer ? = room_kept
 est-ce que ma chambre sera gardée = room_kept
@@ -165,6 +169,7 @@ what if they refuse? = refused
 I want to cancel = give_up
 must I ask my boss for days off? = leave
 i am unemployed what do i do = jobseeker
+I am on RSA, do I have to tell somebody? = jobseeker
 I am an asylum seeker = asylum_housing
 will I lose my room in the shelter? = room_kept
 will I lose my benefits = benefits
@@ -215,6 +220,11 @@ def test_what_people_type_finds_its_answer_first_or_second(language: str, table:
 def test_a_question_with_its_mark_shows_its_answer(language: str, table: str) -> None:
     missed = [text for text, name in asked(table) if name not in hears(text, language).likely]
     assert len(missed) <= len(asked(table)) * 0.1, missed
+
+
+@pytest.mark.parametrize("text", ["je suis au RSA, je dois prévenir ?", "Avec le RSA, faut-il déclarer mon absence ?"])
+def test_a_person_on_rsa_is_told_first_what_to_tell_france_travail(text: str) -> None:
+    assert hears(text, "fr").found[0].key == "jobseeker"
 
 
 @pytest.mark.parametrize(

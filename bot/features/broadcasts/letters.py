@@ -137,7 +137,6 @@ class OwnWords(LetterView, template="news/own"):
 class EasyCallOpened(LetterView, template="news/call_opened"):
     """A call is open, in easy words."""
 
-    call: str
     people_by: date | None
 
 
