@@ -34,12 +34,20 @@ def changes(what: str) -> Callable[[Facts], bool]:
     return lambda facts: bool(facts.value("what") == what)
 
 
+def both(one: Callable[[Facts], bool], other: Callable[[Facts], bool]) -> Callable[[Facts], bool]:
+    """Return the condition of a question of which two things must be true."""
+    return lambda facts: one(facts) and other(facts)
+
+
 def _again(what: str) -> Section:
     """Return the plan's own questions, each in its own section, where that is what changes."""
     names = CHANGING[what]
     section = PLAN.section_of(names[0])
     steps = {step.name: step for step in section.steps if isinstance(step, Step)}
-    asked = tuple(replace(_proposing(steps[name]), when=changes(what), required=Need.SEND, firm=True) for name in names)
+    asked = tuple(
+        replace(_proposing(steps[name]), when=both(changes(what), steps[name].when), required=Need.SEND, firm=True)
+        for name in names
+    )
     return replace(section, steps=asked, need=Need.SEND)
 
 

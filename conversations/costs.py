@@ -13,6 +13,7 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
 from conversations.engine.widgets import Attachment, Money, Text
+from conversations.lodging import hosted, paid
 from conversations.reckoning import COSTS, OTHER_AIDS, in_vouchers, terms, usual_amounts
 from conversations.rules import at_level, findings
 from conversations.rules.place import InAreas
@@ -26,7 +27,12 @@ def usual_share(facts: Facts) -> tuple[int, ...]:
 
 def has_deposit(facts: Facts) -> bool:
     """Return whether there is a deposit to pay before leaving."""
-    return bool(facts.value("deposit"))
+    return bool(facts.value("deposit")) and not hosted(facts)
+
+
+def bill_in_vouchers(facts: Facts) -> bool:
+    """Return whether there is a bill for the nights, and vouchers to pay it with."""
+    return paid(facts) and in_vouchers(facts)
 
 
 def other_aids(facts: Facts) -> tuple[str, ...]:
@@ -77,14 +83,15 @@ SHARE = Section(
 FIGURES = Section(
     "figures",
     (
-        Step("provider", Text(limit=120), required=Need.ENDORSE, next_year=True),
+        Step("provider", Text(limit=120), when=paid, required=Need.ENDORSE, next_year=True),
         Step("area", Choice(options=tuple(Area)), when=area_matters, required=Need.ENDORSE, next_year=True),
-        Step("lodging_price", Money(usual=usual("lodging_price")), required=Need.ENDORSE),
-        Step("quote", Attachment()),
-        Step("vouchers", Choice(options=("yes", "no", "to_check")), when=in_vouchers, required=Need.ENDORSE),
+        Step("lodging_price", Money(usual=usual("lodging_price")), when=paid, required=Need.ENDORSE),
+        Step("quote", Attachment(), when=paid),
+        Step("vouchers", Choice(options=("yes", "no", "to_check")), when=bill_in_vouchers, required=Need.ENDORSE),
         Step(
             "booking",
             Choice(options=("nothing", "option", "booked", "part_paid", "all_paid")),
+            when=paid,
             required=Need.ENDORSE,
         ),
         Step("transport_price", Money(usual=usual("transport_price")), required=Need.ENDORSE),
@@ -96,7 +103,7 @@ FIGURES = Section(
             required=Need.ENDORSE,
         ),
         Repeat((Step("aid_amount", Money(high=500_000), required=Need.ENDORSE),), other_aids),
-        Step("deposit", Money(usual=no_deposit), required=Need.ENDORSE),
+        Step("deposit", Money(usual=no_deposit), when=paid, required=Need.ENDORSE),
         Step(
             "deposit_by",
             Choice(options=("person", "organisation", "waits")),

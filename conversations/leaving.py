@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.travellers import must_declare
+from conversations.costs import has_deposit
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import always
@@ -73,7 +74,7 @@ def _needs_equipment(facts: Facts) -> bool:
 
 
 def _own_deposit(facts: Facts) -> bool:
-    return bool(facts.value("deposit")) and _said(facts, "deposit_by", "person")
+    return has_deposit(facts) and _said(facts, "deposit_by", "person")
 
 
 def _needs_cash(facts: Facts) -> bool:

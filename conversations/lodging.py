@@ -1,5 +1,6 @@
 """Where to sleep: the kind, not yet the address."""
 
+from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Need, Section, Step
 
@@ -14,3 +15,22 @@ LODGING = Section(
         ),
     ),
 )
+
+
+def hosted(facts: Facts) -> bool:
+    """Return whether family or friends lodge the people: nobody is paid for it, nothing is booked.
+
+    A plan that was endorsed with a price for it keeps what was decided.
+    """
+    judged = facts.asked_on is not None and "lodging_price" in facts.answers
+    return not judged and bool(facts.value("lodging") == "family")
+
+
+def paid(facts: Facts) -> bool:
+    """Return whether the lodging is anybody else's, with a name, a price and a booking; so while nobody has said."""
+    return not hosted(facts)
+
+
+def provider(facts: Facts) -> str:
+    """Return the name of the place to sleep; empty where it is a home, or not known yet."""
+    return "" if hosted(facts) else facts.value("provider") or ""

@@ -21,6 +21,7 @@ from bot.domain.programmes import Usual
 from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
+from conversations.lodging import hosted
 from conversations.plan_context import PlanContext
 
 COSTS: dict[str, CostKind] = {
@@ -55,11 +56,16 @@ def nights(facts: Facts) -> int | None:
     return (span.end - span.start).days if isinstance(span, Span) else None
 
 
+def prices(facts: Facts) -> tuple[str, ...]:
+    """Return the questions about a price that this plan is asked: with family or friends a night has none."""
+    return tuple(name for name, kind in COSTS.items() if kind is not CostKind.LODGING or not hosted(facts))
+
+
 def budget(facts: Facts) -> Budget:
     """Return the costs and resources known so far."""
     costs = tuple(
-        Cost(kind, facts.value(name), _takes_vouchers(kind, facts))
-        for name, kind in COSTS.items()
+        Cost(COSTS[name], facts.value(name), _takes_vouchers(COSTS[name], facts))
+        for name in prices(facts)
         if facts.value(name) is not None
     )
     resources = [Resource(ResourceKind.OWN, facts.value("own_share"))] if facts.value("own_share") is not None else []
@@ -80,7 +86,7 @@ def _takes_vouchers(kind: CostKind, facts: Facts) -> bool | None:
 
 def costed(facts: Facts) -> bool:
     """Return whether every price is known, so that the budget may be judged."""
-    return all(facts.value(name) is not None for name in COSTS)
+    return all(facts.value(name) is not None for name in prices(facts))
 
 
 def terms(facts: Facts) -> Terms:

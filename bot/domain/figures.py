@@ -27,6 +27,9 @@ class Verdict:
     actual: Value | None = None
     satisfies: Mapping[str, Value] = field(default_factory=dict)
     """What would satisfy a limit that is not met, such as {"latest_return": date}."""
+    applies: bool = True
+    """Whether the limit has to do with the plan at all: without pupils no school is missed."""
 
 
 UNKNOWN = Verdict(met=None)
+NOT_APPLICABLE = Verdict(met=None, applies=False)

@@ -79,6 +79,8 @@ class Level(StrEnum):
 
     OK = "ok"
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    """The rule is about something that the plan has not."""
     WARN = "warn"
     REFUSE = "refuse"
 
@@ -116,7 +118,7 @@ def _finding(rule: Rule, verdict: Verdict, call: str) -> Finding:
     return Finding(
         rule=rule.id,
         kind=rule.kind,
-        level=_level(rule, met=verdict.met),
+        level=_level(rule, verdict),
         limit=rule.limit,
         whose=rule.source.who,
         year=rule.source.year,
@@ -127,10 +129,12 @@ def _finding(rule: Rule, verdict: Verdict, call: str) -> Finding:
     )
 
 
-def _level(rule: Rule, *, met: bool | None) -> Level:
-    if met is None:
+def _level(rule: Rule, verdict: Verdict) -> Level:
+    if not verdict.applies:
+        return Level.NOT_APPLICABLE
+    if verdict.met is None:
         return Level.UNKNOWN
-    if met:
+    if verdict.met:
         return Level.OK
     return Level.REFUSE if rule.refuses else Level.WARN
 

@@ -26,7 +26,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts, Reopening
 from conversations.engine.steps import Conversation
 from conversations.plan_context import PlanContext
-from conversations.reckoning import COSTS
+from conversations.reckoning import prices
 
 STEPS = flow.steps_by_name((PLAN, OWN_PART))
 
@@ -168,7 +168,7 @@ def facts_behind(tx: Tx, moment: Moment, plan: PlanRow, asked: Conversation, fac
     Each price is remembered as it was, to be proposed again.
     """
     known = replace(facts_of(tx, moment, plan), reopened={})
-    before = {name: known.value(name) for name in COSTS if known.value(name) is not None}
+    before = {name: known.value(name) for name in prices(known) if known.value(name) is not None}
     others = {name: answer for name, answer in known.answers.items() if name not in asked.names}
     context = replace(known.about(PlanContext), before=before)
     return replace(known, answers={**others, **facts.answers}, context=context)

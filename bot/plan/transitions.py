@@ -35,7 +35,7 @@ from bot.storage.plans import PlanRow
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.reckoning import costed, proposal
+from conversations.reckoning import budget, costed, proposal
 
 DECIDING = frozenset(
     {
@@ -181,11 +181,7 @@ def _figures(facts: Facts) -> PlanChanges:
         "people": None if adults is None else adults + len(ages),
         "first_time": None if facts.value("first_time") is None else facts.value("first_time") == "never",
         "children": len(ages),
-        "cost_cents": sum(
-            facts.value(name) for name in ("lodging_price", "transport_price", "food_price", "leisure_price")
-        )
-        if costed(facts)
-        else None,
+        "cost_cents": budget(facts).cost if costed(facts) else None,
         "aid_cents": money.aid if money else None,
     }
 

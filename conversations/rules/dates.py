@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from bot.domain.figures import UNKNOWN, Value, Verdict
+from bot.domain.figures import NOT_APPLICABLE, UNKNOWN, Value, Verdict
 from bot.domain.limits import FilingUntil, StayWindow
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
@@ -162,9 +162,9 @@ class InSchoolHolidays:
     kind: ClassVar[str] = "school_holidays"
 
     def judge(self, pupils: bool | None, school_holidays: bool | None) -> Verdict:  # noqa: FBT001 - given by name
-        """Look at the pupils: without any there is nothing to keep to."""
+        """Look at the pupils: without any there is no school to miss."""
         if pupils is False:
-            return Verdict(met=True)
+            return NOT_APPLICABLE
         if pupils is None or school_holidays is None:
             return UNKNOWN
         return Verdict(school_holidays)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, TypeAlias, get_type_hints
 
-from bot.domain.figures import Verdict
+from bot.domain.figures import NOT_APPLICABLE, Verdict
 from bot.domain.limits import Limit
 from conversations.engine.answers import Facts
-from conversations.engine.steps import Step
+from conversations.engine.steps import Step, always
 
 Feed: TypeAlias = Callable[[Facts], Any]
 """Gets one figure of a plan from the answers. Its name is that of the figure: of a parameter of `Limit.judge`."""
@@ -33,6 +33,7 @@ class Kind:
         set_by: the question that asks a coordinator for each figure of the limit; none where nothing can be set.
         warns_after: the questions under which a plan that does not keep to it is told so at once.
         told: when a beneficiary hears of it.
+        applies: whether a rule of this kind has to do with a plan at all; where it has not, nothing is judged.
     """
 
     limit: type[Limit]
@@ -40,6 +41,7 @@ class Kind:
     set_by: Mapping[str, Step] = field(default_factory=dict)
     warns_after: tuple[str, ...] = ()
     told: Told = Told.BEFOREHAND
+    applies: Callable[[Facts], bool] = always
 
     def __post_init__(self) -> None:
         """Refuse a limit that looks at what nothing feeds, a feed that it does not look at, a figure left unset."""
@@ -64,7 +66,9 @@ class Kind:
         return f"rules/{self.name}"
 
     def judge(self, limit: Limit, facts: Facts) -> Verdict:
-        """Say whether a plan keeps to a limit of this kind."""
+        """Say whether a plan keeps to a limit of this kind, and whether it has to."""
+        if not self.applies(facts):
+            return NOT_APPLICABLE
         return limit.judge(**{feed.__name__: _fed(feed, facts) for feed in self.feeds})
 
 

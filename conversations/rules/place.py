@@ -8,6 +8,7 @@ from bot.domain.limits import TakesVouchers
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Many
 from conversations.engine.steps import Step
+from conversations.lodging import paid
 from conversations.rules.kind import Kind
 
 
@@ -42,7 +43,8 @@ def takes_vouchers(facts: Facts) -> bool | None:
     return {"yes": True, "no": False}.get(facts.value("vouchers") or "")
 
 
-TAKES_VOUCHERS = Kind(limit=TakesVouchers, feeds=(takes_vouchers,), warns_after=("vouchers",))
+TAKES_VOUCHERS = Kind(limit=TakesVouchers, feeds=(takes_vouchers,), warns_after=("vouchers",), applies=paid)
+"""Family and friends have no agreement with ANCV, and no bill to be paid with a voucher."""
 
 
 def paid_in_full(facts: Facts) -> bool | None:
@@ -62,4 +64,4 @@ class NotPaidInFull:
         return UNKNOWN if paid_in_full is None else Verdict(not paid_in_full)
 
 
-NOT_PAID_IN_FULL = Kind(limit=NotPaidInFull, feeds=(paid_in_full,), warns_after=("booking",))
+NOT_PAID_IN_FULL = Kind(limit=NotPaidInFull, feeds=(paid_in_full,), warns_after=("booking",), applies=paid)

@@ -145,7 +145,7 @@ def test_half_known_is_unknown(limit: Limit, change: dict[str, Any]) -> None:
 
 def test_school_holidays_mean_nothing_without_pupils() -> None:
     figures = a_week(pupils=False, school_holidays=False)
-    assert the_finding(sourced(InSchoolHolidays()), figures).level is Level.OK
+    assert the_finding(sourced(InSchoolHolidays()), figures).level is Level.NOT_APPLICABLE
 
 
 def test_a_disabled_traveller_raises_the_daily_ceiling() -> None:

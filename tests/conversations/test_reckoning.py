@@ -72,6 +72,16 @@ def test_a_price_of_nothing_is_known() -> None:
     assert costed(known(leisure_price=0))
 
 
+def test_with_family_or_friends_a_night_costs_nothing_and_a_price_given_before_is_forgotten() -> None:
+    at_home = known(lodging="family")
+    assert budget(at_home).cost == euros(480)
+    assert costed(facts(lodging="family", **{name: price for name, price in PRICES.items() if name != "lodging_price"}))
+
+
+def test_what_was_endorsed_with_a_price_for_family_or_friends_keeps_it() -> None:
+    assert budget(replace(known(lodging="family"), asked_on=date(2027, 3, 1))).cost == euros(900)
+
+
 def test_an_aid_that_was_ticked_counts_once_its_amount_is_known() -> None:
     ticked = known(other_aids=("vacaf", "town"), **{"aid_amount.vacaf": euros(150), "aid_amount.caf": euros(99)})
     assert budget(ticked).others == euros(150)
@@ -132,6 +142,17 @@ def test_where_the_aid_is_no_voucher_nobody_is_asked_whether_a_place_takes_them_
         )
     passed_on = replace(summer.programme, aid_form=AidForm.TRANSFER, rules=(proposed(TakesVouchers(), id="takes"),))
     assert passed_on.unconfirmed == (), "a coordinator answers for no rule that means nothing"
+
+
+def test_family_and_friends_take_no_vouchers_and_no_money_and_no_rule_says_so_of_them() -> None:
+    call = summer_with(sourced(TakesVouchers(), id="vouchers"), sourced(NotPaidInFull(), id="paid"))
+    answers = {"vouchers": "no", "booking": "all_paid"}
+    broken, beside = (
+        {f.rule: f.level for f in findings(replace(known(lodging=lodging, **answers), call=call))}
+        for lodging in ("campsite", "family")
+    )
+    assert (broken["vouchers"], broken["paid"]) == (Level.REFUSE, Level.REFUSE)
+    assert (beside["vouchers"], beside["paid"]) == (Level.NOT_APPLICABLE, Level.NOT_APPLICABLE)
 
 
 def test_findings_are_picked_by_level_and_kind() -> None:

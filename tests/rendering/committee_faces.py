@@ -42,7 +42,7 @@ PAPERS: list[Values] = [
 def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
     """Return the values of the committee's pages, by template."""
     card: dict[str, Any] = {
-        "kept": 8, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
+        "kept": 8, "beside": 2, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
         "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
         "hidden": [("figures", STEPS["quote"])],

@@ -59,11 +59,13 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     bare |= {"can_resume": False, "until": None}
     short = payment(FACTS, Cents(30_000))
     card = {
-        "kept": 8, "warnings": found[:6], "refusals": (), "talk": first,
+        "kept": 8, "beside": 1, "warnings": found[:6], "refusals": (), "talk": first,
         "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
     }  # fmt: skip
-    empty = {**card, "kept": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": ""}
+    empty = {
+        **card, "kept": 0, "beside": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "",
+    }  # fmt: skip
     money = {
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
         "complete": True, "refusals": found[:1], "warnings": found[1:2],

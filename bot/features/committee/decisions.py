@@ -104,6 +104,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         **of_plan(tx, request, plan, facts).values,
         hidden=files.hidden(tx, request, plan, facts),
         kept=sum(finding.level is Level.OK for finding in found),
+        beside=len(at_level(Level.NOT_APPLICABLE, found)),
         warnings=at_level(Level.WARN, found),
         refusals=at_level(Level.REFUSE, found),
         left=left_in(call),

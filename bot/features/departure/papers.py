@@ -22,6 +22,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Screen
+from conversations.lodging import provider
 from conversations.reckoning import budget, payment
 
 CALENDAR_FILE = "agenda.ics"
@@ -74,7 +75,7 @@ def calendar_of(tx: Tx, request: Request, plan: PlanRow) -> bytes:
             start=plan.departure,
             end=plan.homecoming + timedelta(days=1),
             title=app.renderer.block("departure/calendar", "title", request.reader, {}),
-            place=facts.value("provider") or "",
+            place=provider(facts),
             revision=plan.version,
         )
     )

@@ -28,6 +28,7 @@ from conversations.engine.dates import Span
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 from conversations.engine.steps import Need, Step
+from conversations.lodging import provider
 from conversations.reckoning import budget, costed, nights, proposal
 
 
@@ -122,7 +123,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         dates=facts.value("dates"),
         nights=nights(facts),
         place=("stay", plan_facts.STEPS["place"], facts.value("place")),
-        provider=facts.value("provider") or "",
+        provider=provider(facts),
         budget=budget(facts),
         proposal=proposal(facts),
         complete=costed(facts),

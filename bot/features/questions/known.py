@@ -6,11 +6,13 @@ from datetime import date
 
 from bot.domain.figures import Area
 from bot.domain.money import Cents
+from bot.domain.programmes import Document
 from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
+from conversations.lodging import hosted
 from conversations.reckoning import costed, payment, proposal
 from conversations.rules.place import InAreas
 
@@ -68,7 +70,9 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         stay_until=call.stay_until,
         committee=call.with_committee,
         giver=plan_facts.giver(request.moment, plan, facts),
-        documents=tuple(document.value for document in call.documents),
+        documents=tuple(
+            document.value for document in call.documents if document is not Document.QUOTE or not hosted(facts)
+        ),
         europe=_reaches_europe(rules),
         place_kept=facts.value("place_kept") == "yes",
         aid=proposed.aid if proposed else None,

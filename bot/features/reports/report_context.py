@@ -23,7 +23,7 @@ from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.widgets import Message
 from conversations.evaluation import FEELINGS, STORY, FeelingsContext, ReportContext, StoryContext, WaiverContext
-from conversations.reckoning import COSTS
+from conversations.reckoning import prices
 
 
 def before_leaving(tx: Tx, request: Request, plan_id: int) -> FeelingsContext:
@@ -61,7 +61,7 @@ def of_report(tx: Tx, request: Request, plan_id: int) -> ReportContext:
         departure=plan.departure,
         homecoming=plan.homecoming,
         people=plan.people or 0,
-        prices={price: facts.value(price) for price in COSTS if facts.value(price) is not None},
+        prices={price: facts.value(price) for price in prices(facts) if facts.value(price) is not None},
         vouchers=(handed.notes or 0) if handed is not None else 0,
         granted=Cents(in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)),
         electronic=handed is not None and handed.form == "electronic",

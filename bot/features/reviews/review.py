@@ -67,9 +67,13 @@ class NothingLeft(View, template="review/nothing_left"):
 
 @dataclass(frozen=True, kw_only=True)
 class Card(Summary, template="review/card"):
-    """The card of a plan: what its rules say, what is lacking, what has changed; `kept` counts the rules kept."""
+    """The card of a plan: what its rules say, what is lacking, what has changed.
+
+    `kept` counts the rules kept, `beside` those that have nothing to do with the plan.
+    """
 
     kept: int
+    beside: int
     warnings: tuple[Finding, ...]
     refusals: tuple[Finding, ...]
     talk: list[Asked]
@@ -168,6 +172,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     shown = Card(
         **of_plan(tx, request, plan, every).values,
         kept=sum(finding.level is Level.OK for finding in found),
+        beside=len(at_level(Level.NOT_APPLICABLE, found)),
         warnings=at_level(Level.WARN, found),
         refusals=at_level(Level.REFUSE, found),
         talk=[(p.section.name, p.step) for p in flow.to_talk_about(PLAN, every)],

@@ -16,6 +16,7 @@ from bot.storage.plans import PlanRow
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import Step
+from conversations.lodging import provider
 from conversations.reckoning import budget, costed, households, nights, payment, proposal
 
 Asked: TypeAlias = tuple[str, Step]
@@ -61,7 +62,7 @@ def of_answers(facts: Facts) -> Summary:
         children=len(facts.value("children") or ()),
         place=told("stay", "place", facts.value("place")),
         lodging=told("lodging", "lodging", facts.value("lodging")),
-        provider=facts.value("provider") or "",
+        provider=provider(facts),
         dates=facts.value("dates"),
         nights=nights(facts),
         budget=budget(facts),
