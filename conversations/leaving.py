@@ -78,7 +78,7 @@ def _own_deposit(facts: Facts) -> bool:
 
 
 def _needs_cash(facts: Facts) -> bool:
-    return bool(payment(facts).cash_needed)
+    return bool(payment(facts).to_take)
 
 
 def _has_address(facts: Facts) -> bool:

@@ -23,5 +23,7 @@ class PlanContext(Context):
     """How many households go together, one helped person each."""
     reports_missing: int | None = None
     """How many reports of earlier stays the organisation owes; None where no referent looks."""
+    granted: Cents | None = None
+    """The aid that was granted, or is offered; None where nothing was."""
     before: Mapping[str, Cents] = field(default_factory=dict)
     """Each price as it was when the plan was endorsed, where the stay changes."""

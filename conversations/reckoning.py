@@ -100,8 +100,9 @@ def proposal(facts: Facts) -> Proposal:
 
 
 def payment(facts: Facts, aid: Cents | None = None) -> Payment:
-    """Return how the plan is paid with `aid`, or with the aid proposed."""
-    return pay(budget(facts), proposal(facts).aid if aid is None else aid, aid_form(facts))
+    """Return how the plan is paid with `aid`; without it with what was granted, or else with the aid proposed."""
+    given = facts.about(PlanContext).granted if aid is None else aid
+    return pay(budget(facts), proposal(facts).aid if given is None else given, aid_form(facts))
 
 
 def aid_form(facts: Facts) -> AidForm:

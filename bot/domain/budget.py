@@ -191,6 +191,8 @@ class Payment:
     """Vouchers beyond what they can pay: the aid is too high for this plan, or a cost must change."""
     cash_needed: Cents
     """Costs that vouchers cannot pay; nothing where there are none."""
+    to_take: Cents
+    """These, and what vouchers could pay if there were more of them."""
     cash: Cents
     """Resources in cash."""
     cash_short: Cents
@@ -206,12 +208,13 @@ def pay(budget: Budget, aid: Cents, form: AidForm = AidForm.VOUCHERS) -> Payment
 
     What is paid straight to the provider pays first a lodging that takes no vouchers, so as to spare cash.
     """
-    needed, useless = _apart(budget, aid) if form.in_vouchers else (NOTHING, NOTHING)
+    needed, useless, unpaid = _apart(budget, aid) if form.in_vouchers else (NOTHING, NOTHING, NOTHING)
     open_cost = budget.cost - budget.others - budget.own - aid
     return Payment(
         aid=aid,
         useless_vouchers=useless,
         cash_needed=needed,
+        to_take=Cents(needed + unpaid),
         cash=budget.cash,
         cash_short=Cents(max(0, needed - budget.cash)),
         missing=Cents(max(0, open_cost)),
@@ -219,11 +222,11 @@ def pay(budget: Budget, aid: Cents, form: AidForm = AidForm.VOUCHERS) -> Payment
     )
 
 
-def _apart(budget: Budget, aid: Cents) -> tuple[Cents, Cents]:
-    """Return the costs that only cash can pay, and the vouchers that can pay nothing."""
+def _apart(budget: Budget, aid: Cents) -> tuple[Cents, Cents, Cents]:
+    """Return the costs that only cash can pay, the vouchers that can pay nothing, and what more of them could pay."""
     straight = budget.straight
     cash_only = [cost for cost in budget.costs if not cost.takes_vouchers]
     spared = min(straight, total(cost.amount for cost in cash_only if cost.kind is CostKind.LODGING))
     needed = total(cost.amount for cost in cash_only) - spared
     room = max(0, total(cost.amount for cost in budget.costs if cost.takes_vouchers) - (straight - spared))
-    return Cents(needed), Cents(max(0, aid - room))
+    return Cents(needed), Cents(max(0, aid - room)), Cents(max(0, room - aid))

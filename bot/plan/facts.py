@@ -127,6 +127,7 @@ def facts_of(tx: Tx, moment: Moment, plan: PlanRow, referent: Person | None = No
         employed=organisation.kind.employs,
         saved_support=referent is not None and bool(referent.support),
         reports_missing=owed(tx, moment, plan) if reviewed else None,
+        granted=None if plan.granted_cents is None else Cents(plan.granted_cents),
     )
     facts = Facts(
         today=moment.today,

@@ -105,6 +105,7 @@ def test_awas_plan_needs_200_euros_of_cash_and_lacks_nothing() -> None:
         aid=euros(690),
         useless_vouchers=Cents(0),
         cash_needed=euros(200),
+        to_take=euros(210),
         cash=euros(210),
         cash_short=Cents(0),
         missing=Cents(0),

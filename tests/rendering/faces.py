@@ -50,7 +50,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     where: dict[str, Any] = {
         "name": "Awa", "plan": PLAN_ROW, "done": True, "next": first[0], "missing": first,
         "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
-        "missing_cents": 19_000,
+        "payment": payment(FACTS, Cents(30_000)),
         "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0, "can_undo": False,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
@@ -300,7 +300,8 @@ def newcomers() -> dict[str, list[Values]]:
 def notice_values() -> list[Values]:
     """Return what a notice may say: with everything known, and with next to nothing."""
     full = {
-        "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000, "missing": 19_000,
+        "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000,
+        "payment": payment(FACTS, Cents(50_000)),
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
         "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),

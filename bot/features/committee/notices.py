@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from bot.domain.accompanying import Only
+from bot.domain.budget import Payment
 from bot.domain.groups import COUNTED
 from bot.domain.notices import FREED, Audience
 from bot.domain.plans import State
@@ -12,12 +13,14 @@ from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes
 from bot.features.departure.routes import to_leave
 from bot.features.menu import routes as menu_routes
+from bot.features.messages import routes as message_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to
 from bot.notices.views import Refusal, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.reckoning import payment
 
 _WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 
@@ -28,6 +31,7 @@ def _offer(telling: Telling) -> Rows:
         Button(Word("accept_offer"), routes.ACCEPT.to(plan), style="success"),
         Button(Word("change_offered"), routes.REWORK.to(plan)),
         Button(Word("let_go"), routes.LET_GO.to(plan)),
+        Button(Word("write_to_referent"), message_routes.WRITE.to()),
         Button(Word("help"), menu_routes.HELP.to()),
     )
 
@@ -36,6 +40,7 @@ def _offer(telling: Telling) -> Rows:
 class _Granted(WithReferent):
     name: str
     granted: int
+    payment: Payment
     giver: str
     departure: date | None
     place_kept: bool
@@ -48,6 +53,7 @@ class _Granted(WithReferent):
             referent=beneficiary.referent_name,
             name=beneficiary.name,
             granted=plan.granted_cents or 0,
+            payment=payment(facts),
             giver=plan_facts.giver(moment, plan, facts),
             departure=plan.departure,
             place_kept=facts.value("place_kept") == "yes",
@@ -56,17 +62,18 @@ class _Granted(WithReferent):
 
 @dataclass(frozen=True)
 class _Offered(WithReferent):
-    """What can be given, what is missing of what was asked, and until when it is kept."""
+    """What can be given, what nothing pays then, and until when it is kept."""
 
     granted: int
-    missing: int
+    payment: Payment
     held_until: datetime | None
 
     @classmethod
     def of(cls, telling: Telling) -> Self:
         plan = telling.about
-        given = plan.granted_cents or 0
-        return cls(beneficiary_of(telling).referent_name, given, (plan.aid_cents or 0) - given, plan.held_until)
+        facts = plan_facts.facts_of(telling.tx, telling.moment, plan)
+        name = beneficiary_of(telling).referent_name
+        return cls(name, plan.granted_cents or 0, payment(facts), plan.held_until)
 
 
 def _freed(telling: Telling) -> Rows:

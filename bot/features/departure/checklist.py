@@ -87,7 +87,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
         first=next(iter(lines(elsewhere)), None),
         elsewhere=elsewhere[0].item.part if elsewhere else "",
         protected=facts.about(PlanContext).protected,
-        cash=payment(facts).cash_needed,
+        cash=payment(facts).to_take,
     )
     shown = [item for item in items if item.part == here]
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(request, plan, facts))

@@ -96,7 +96,7 @@ def paying(tx: Tx, request: Request) -> Screen:
         granted=granted,
         with_vouchers=[cost for cost in costs if cost.takes_vouchers],
         with_cash=[cost for cost in costs if not cost.takes_vouchers],
-        payment=payment(facts, granted),
+        payment=payment(facts),
         handed=handed is not None,
         year=year,
         until=valid_until(year),

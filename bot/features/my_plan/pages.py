@@ -37,6 +37,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
+from conversations.reckoning import payment
 
 
 def own_stay(tx: Tx, request: Request) -> PlanRow | None:
@@ -120,7 +121,7 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
         place_kept=facts.value("place_kept") == "yes" or "place_kept" in leaving.ticks,
         changing=bool(leaving.change) and plan.state in CHANGEABLE,
         problem=leaving.all_well is False,
-        missing_cents=(plan.aid_cents or 0) - (plan.granted_cents or 0),
+        payment=payment(facts),
         rank=plans.rank_of(tx, plan),
         giver=plan_facts.giver(request.moment, plan, facts),
         receipt=handed.receipt.value if handed else None,

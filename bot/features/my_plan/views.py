@@ -55,7 +55,7 @@ class Standing(View, template="home/plan"):
     place_kept: bool
     changing: bool
     problem: bool
-    missing_cents: int
+    payment: Payment
     rank: int | None
     giver: str
     receipt: str | None

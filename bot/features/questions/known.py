@@ -76,7 +76,7 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         europe=_reaches_europe(rules),
         place_kept=facts.value("place_kept") == "yes",
         aid=proposed.aid if proposed else None,
-        cash=payment(facts).cash_needed if proposed else None,
+        cash=payment(facts).to_take if proposed else None,
     )
 
 
