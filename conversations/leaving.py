@@ -16,15 +16,10 @@ from conversations.engine.dates import Span
 from conversations.engine.steps import always
 from conversations.plan_context import PlanContext
 from conversations.reckoning import nights, payment
-from conversations.referent import employed, housed
+from conversations.referent import LEAVE_SETTLED, employed, housed, ticked
 
 STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "home")
 """The parts of the list, in the order in which they are shown."""
-
-
-def ticked(name: str) -> Callable[[Facts], bool]:
-    """Return the condition that the referent ticked this formality."""
-    return lambda facts: name in (facts.value("formalities") or ())
 
 
 def _said(facts: Facts, name: str, *values: object) -> bool:
@@ -44,7 +39,7 @@ def _long_absence(facts: Facts) -> bool:
 
 def _leave_to_ask(facts: Facts) -> bool:
     asked = employed(facts) or ticked("employer_leave")(facts)
-    return asked and not _said(facts, "leave_granted", "yes")
+    return asked and not _said(facts, "leave_granted", *LEAVE_SETTLED)
 
 
 def _place_to_keep(facts: Facts) -> bool:
@@ -114,10 +109,17 @@ class Item:
 ITEMS = (
     Item("european_card", STEPS, ticked("european_card"), before=15),  # two weeks at least (a press guide)
     Item("leave", STEPS, _leave_to_ask, before=30),
+    Item("guardian", STEPS, ticked("guardian"), before=30),
+    Item("judge", STEPS, ticked("judge"), before=30),  # for a stay abroad, or of more than 15 days (C. pén., 132-44)
+    Item("child_in_care", STEPS, ticked("child_in_care"), before=30),
+    Item("asylum_office", STEPS, ticked("asylum_office"), before=30),  # to leave the region (Ceseda, R. 551-6)
+    Item("residence_permit", STEPS, ticked("residence_permit"), before=30),
     Item("place_kept", STEPS, _place_to_keep, before=15),
     Item("housing_agreement", STEPS, ticked("housing_agreement"), before=7),
+    Item("treatment", STEPS, ticked("treatment"), before=7),
     Item("employment_office", STEPS, _long_absence, before=3),  # 72 hours (R. 5411-10)
     Item("cheaper_train", STEPS, _cheaper_train, before=1),  # the form 24 hours ahead (service-public.fr, F2328)
+    Item("other", STEPS, ticked("other"), private=True),
     Item("identity", PAPERS),
     Item("child_permission", PAPERS, ticked("child_permission"), before=7, private=True),
     Item("other_parent", PAPERS, _alone_with_children, private=True),

@@ -1,8 +1,10 @@
 """The referent's own part of a plan, prefilled as far as known, and the referent's short conversations about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.domain.figures import Area
+from bot.domain.reminders import AGREEMENTS
 from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
@@ -10,8 +12,23 @@ from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
 from conversations.rules.earlier import TotalAids
 
-FORMALITIES = ("employment_office", "housing_agreement", "employer_leave", "european_card", "child_permission")
-"""What the referent may have to see to before the person leaves: only the referent knows, and no status is stored."""
+FORMALITIES = (
+    "employment_office",
+    "housing_agreement",
+    "employer_leave",
+    "european_card",
+    "child_permission",
+    *AGREEMENTS,
+    "treatment",
+    "other",
+)
+"""What the referent may have to see to before the person leaves: only the referent knows, and no status is stored.
+
+Of health only that something has to be foreseen: never what for.
+"""
+
+LEAVE_SETTLED = frozenset({"yes", "agreed", "no_object"})
+"""There is no leave to ask for: it is granted, an absence is agreed on, or the contract knows none (by the hour)."""
 
 MOST_AIDS = 30
 
@@ -24,6 +41,20 @@ def housed(facts: Facts) -> bool:
 def employed(facts: Facts) -> bool:
     """Return whether the organisation employs the beneficiary: a leave must be granted."""
     return facts.about(PlanContext).employed
+
+
+def ticked(name: str) -> Callable[[Facts], bool]:
+    """Return the condition that the referent ticked this formality."""
+    return lambda facts: name in (facts.value("formalities") or ())
+
+
+def abroad_while_asking_for_asylum(facts: Facts) -> bool:
+    """Return whether the stay leaves France although the asylum office has to allow leaving the region alone.
+
+    The office allows a move to another region of France (Ceseda, R. 551-6, 2020; read on 2026-12-01); the certificate
+    of an application opens no border.
+    """
+    return ticked("asylum_office")(facts) and facts.value("area") in {Area.EUROPEAN_UNION, Area.ELSEWHERE}
 
 
 def support_options(facts: Facts) -> tuple[str, ...]:
@@ -87,7 +118,7 @@ OWN_PART = Conversation(
                 ),
                 Step(
                     "leave_granted",
-                    Choice(options=("yes", "not_yet")),
+                    Choice(options=("yes", "agreed", "no_object", "not_yet")),
                     when=employed,
                     required=Need.ENDORSE,
                 ),
@@ -95,6 +126,13 @@ OWN_PART = Conversation(
                     "formalities",
                     Many(options=FORMALITIES, none=True),
                     required=Need.ENDORSE,
+                ),
+                Step(
+                    "other_formality",
+                    Text(limit=120),
+                    when=ticked("other"),
+                    required=Need.ENDORSE,
+                    counts=False,
                 ),
             ),
         ),

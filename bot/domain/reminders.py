@@ -24,6 +24,9 @@ ACTED_LATELY = timedelta(hours=12)
 VOUCHER_YEARS = 2
 """Holiday vouchers are good until the end of the second year after the one they were issued in (ANCV, 2024)."""
 
+AGREEMENTS = ("guardian", "judge", "child_in_care", "asylum_office", "residence_permit")
+"""Formalities in which a third party has to agree, or to renew a paper: weeks, not days."""
+
 
 class Anchor(StrEnum):
     """The stored date that a reminder hangs on."""
@@ -102,9 +105,9 @@ def jobseeker(situation: Situation) -> bool:
     return "employment_office" in situation.formalities and must_declare(situation.nights)
 
 
-def ticked(formality: str) -> Condition:
-    """Return the condition that the referent said that this has to be done before leaving."""
-    return lambda situation: formality in situation.formalities
+def ticked(*formalities: str) -> Condition:
+    """Return the condition that the referent said that one of these has to be done before leaving."""
+    return lambda situation: not situation.formalities.isdisjoint(formalities)
 
 
 def wants_to_be_asked(situation: Situation) -> bool:
@@ -198,6 +201,7 @@ REMINDERS = (
     Reminder("not_handed_over", _REFERENT, frozenset({State.GRANTED}), Anchor.DEPARTURE, -15, -1),
     Reminder("left_before_leaving", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=something_left),
     Reminder("employer_leave", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -2, when=ticked("employer_leave")),
+    Reminder("agreement_to_get", _REFERENT, _AWARDED, Anchor.DEPARTURE, -45, -2, when=ticked(*AGREEMENTS)),
     Reminder("balance_to_pay", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -8),
     Reminder("request_in_time", _REFERENT, _UNDECIDED, Anchor.DEPARTURE, -60, -31, when=still_open),
     Reminder("meeting", _REFERENT, _UNDER_WAY, Anchor.DEPARTURE, -180, -90),

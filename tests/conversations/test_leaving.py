@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.money import euros
+from bot.domain.reminders import AGREEMENTS
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.leaving import BY_NAME, ITEMS, PARTS, applying, left_to_do
@@ -17,6 +18,7 @@ from tests.domain.figures_of_a_week import SUMMER
 LEAVES = date(2027, 7, 10)
 
 
+PRIVATE = ("child_permission", "other")
 HOUSED, EMPLOYED = PlanContext(housed=True), PlanContext(employed=True)
 
 
@@ -41,6 +43,7 @@ def test_every_line_stands_in_a_part_and_is_named_once() -> None:
         (away(formalities=("employer_leave",)), "leave"),
         (away(formalities=("european_card",)), "european_card"),
         (away(formalities=("child_permission",)), "child_permission"),
+        *((away(formalities=(each,)), each) for each in (*AGREEMENTS, "treatment", "other")),
         (away(formalities=("employer_leave",), transport="train"), "cheaper_train"),
         (away(7, EMPLOYED), "leave"),
         (away(7, HOUSED, place_kept="not_yet"), "place_kept"),
@@ -62,7 +65,7 @@ def test_a_line_is_there_where_it_applies_and_nowhere_else(known: Facts, line: s
     ("known", "line"),
     [
         (away(6, formalities=("employment_office",)), "employment_office"),  # seven days
-        (away(7, EMPLOYED, leave_granted="yes"), "leave"),
+        *((away(7, EMPLOYED, leave_granted=each), "leave") for each in ("yes", "agreed", "no_object")),
         (away(7, HOUSED, place_kept="yes"), "place_kept"),
         (away(7, HOUSED), "plants"),
         (away(adults=2, children=(6,)), "other_parent"),
@@ -82,6 +85,8 @@ def test_a_formality_has_its_day_before_the_departure() -> None:
     assert BY_NAME["european_card"].by(known) == date(2027, 6, 25)
     assert BY_NAME["employment_office"].by(known) == date(2027, 7, 7)
     assert BY_NAME["medicines"].by(known) is None
+    assert {BY_NAME[each].by(known) for each in AGREEMENTS} == {date(2027, 6, 10)}, "a month: others have to answer"
+    assert BY_NAME["treatment"].by(known) == date(2027, 7, 3)
     assert BY_NAME["employment_office"].by(facts(formalities=("employment_office",))) is None
 
 
@@ -98,9 +103,9 @@ def test_what_is_left_begins_with_what_is_due_first_and_says_what_is_late() -> N
 @pytest.mark.parametrize(
     "known",
     [
-        away(7, PlanContext(protected=True), adults=1, children=(6,), formalities=("child_permission",)),
+        away(7, PlanContext(protected=True), adults=1, children=(6,), formalities=PRIVATE),
         replace(
-            away(adults=1, children=(6,), formalities=("child_permission",)),
+            away(adults=1, children=(6,), formalities=PRIVATE),
             call=replace(SUMMER, programme=replace(SUMMER.programme, discreet_default=True)),
         ),
     ],
@@ -108,5 +113,5 @@ def test_what_is_left_begins_with_what_is_due_first_and_says_what_is_late() -> N
 def test_what_could_lead_to_a_contact_is_on_the_referents_list_alone(known: Facts) -> None:
     private = {item.name for item in ITEMS if item.private}
     assert names(known, beside=True) - names(known) == private
-    assert private == {"child_permission", "other_parent", "emergency_contact", "key", "mail", "plants"}
+    assert private == {"child_permission", "other_parent", "other", "emergency_contact", "key", "mail", "plants"}
     assert not private & {todo.item.name for todo in left_to_do(known, (), TODAY)}

@@ -2,11 +2,21 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot.domain.figures import Area
 from conversations.engine import flow
 from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Need
 from conversations.plan_context import PlanContext
-from conversations.referent import CHANGES, NOT_ENDORSE, OWN_PART, ReviewContext, support_options
+from conversations.referent import (
+    CHANGES,
+    NOT_ENDORSE,
+    OWN_PART,
+    ReviewContext,
+    abroad_while_asking_for_asylum,
+    support_options,
+)
 from tests.conversations.talk import NOTHING_SAID, at, data, facts, ids
 
 ALWAYS = ["quotient", "proof", "earlier_aids", "objective", "support", "formalities"]
@@ -24,6 +34,24 @@ def test_everyone_is_asked_six_questions() -> None:
 def test_who_is_housed_needs_the_place_kept_and_who_is_employed_a_leave() -> None:
     assert set(ids(flow.path(OWN_PART, known_of(PlanContext(housed=True))))) == {*ALWAYS, "place_kept"}
     assert set(ids(flow.path(OWN_PART, known_of(PlanContext(employed=True))))) == {*ALWAYS, "leave_granted"}
+
+
+def test_what_else_has_to_be_done_is_asked_in_words_where_it_is_ticked() -> None:
+    assert set(ids(flow.path(OWN_PART, facts(formalities=("judge", "other"))))) == {*ALWAYS, "other_formality"}
+    assert "other_formality" not in ids(flow.path(OWN_PART, facts(formalities=("judge",))))
+
+
+@pytest.mark.parametrize(
+    ("known", "warned"),
+    [
+        (facts(formalities=("asylum_office",), area=Area.EUROPEAN_UNION), True),
+        (facts(formalities=("asylum_office",), area=Area.FRANCE), False),
+        (facts(formalities=("asylum_office",)), False),
+        (facts(formalities=("judge",), area=Area.EUROPEAN_UNION), False),
+    ],
+)
+def test_who_asks_for_asylum_does_not_leave_the_country(known: Facts, warned: bool) -> None:
+    assert abroad_while_asking_for_asylum(known) is warned
 
 
 def test_nothing_of_it_can_be_put_off() -> None:

@@ -6,7 +6,17 @@ import pytest
 
 from bot.domain.notices import Audience
 from bot.domain.plans import State
-from bot.domain.reminders import BY_KIND, RANK, REMINDERS, SITTING, Anchor, Reminder, Situation, vouchers_end
+from bot.domain.reminders import (
+    AGREEMENTS,
+    BY_KIND,
+    RANK,
+    REMINDERS,
+    SITTING,
+    Anchor,
+    Reminder,
+    Situation,
+    vouchers_end,
+)
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DEPARTURE = date(2027, 7, 10)
@@ -73,6 +83,8 @@ def test_a_person_who_has_just_been_here_is_not_reminded(acted: timedelta, call_
         ("housing_agreement", {}, False),
         ("employer_leave", {"formalities": frozenset({"employer_leave"})}, True),
         ("employer_leave", {}, False),
+        *(("agreement_to_get", {"formalities": frozenset({each, "treatment"})}, True) for each in AGREEMENTS),
+        ("agreement_to_get", {"formalities": frozenset({"treatment", "other", "employer_leave"})}, False),
         ("ask_if_well", {"asks_if_well": True}, True),
         ("ask_if_well", {}, False),
         ("not_handed_over", {}, True),

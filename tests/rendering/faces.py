@@ -62,9 +62,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "kept": 8, "beside": 1, "warnings": found[:6], "refusals": (), "talk": first,
         "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
+        "abroad_asking_for_asylum": True,
     }  # fmt: skip
     empty = {
         **card, "kept": 0, "beside": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "",
+        "abroad_asking_for_asylum": False,
     }  # fmt: skip
     money = {
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,

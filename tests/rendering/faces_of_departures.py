@@ -37,6 +37,7 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "total": 13,
                 "protected": protected,
                 "cash": 20_000,
+                "other": "Le carnet du chien",
                 "lines": _lines(part),
                 "first": first,
                 "elsewhere": "papers" if first else "",

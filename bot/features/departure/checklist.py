@@ -32,7 +32,7 @@ from conversations.reckoning import payment
 class List(View, template="departure/list"):
     """One part of a list for leaving; `first` is what is due first in another part, which is `elsewhere`.
 
-    `name` is the beneficiary's, for a referent; empty for the beneficiary.
+    `name` is the beneficiary's, for a referent; empty for the beneficiary. `other` is what the referent wrote down.
     """
 
     name: str
@@ -44,6 +44,7 @@ class List(View, template="departure/list"):
     elsewhere: str
     protected: bool
     cash: Cents
+    other: str
 
 
 @routes.OWN_LIST.on
@@ -88,6 +89,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
         elsewhere=elsewhere[0].item.part if elsewhere else "",
         protected=facts.about(PlanContext).protected,
         cash=payment(facts).to_take,
+        other=facts.value("other_formality") or "",
     )
     shown = [item for item in items if item.part == here]
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(request, plan, facts))

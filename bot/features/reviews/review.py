@@ -36,6 +36,7 @@ from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
+from conversations.referent import abroad_while_asking_for_asylum
 from conversations.rules import at_level, findings
 
 ASKED = frozenset(State) - TAKING
@@ -82,6 +83,7 @@ class Card(Summary, template="review/card"):
     differences: list[tuple[str, Step, object, object]]
     point: str
     urgent: bool
+    abroad_asking_for_asylum: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +182,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         figures_left=[(p.section.name, p.step) for p in figures_missing],
         differences=_differences(plan, facts),
         point=(plan.word or {}).get("point", ""),
+        abroad_asking_for_asylum=abroad_while_asking_for_asylum(every),
         urgent=plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     )
     in_hand = handovers.in_hand(tx, plan)
