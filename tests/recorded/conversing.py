@@ -102,7 +102,7 @@ def begins(walk: Walk, owner: Walker, data: str) -> Response:
 def goes_on(walk: Walk, owner: Walker, response: Response) -> Response | None:
     """Answer the question that stands before a person, somehow; None where nothing leads on."""
     before = _where(walk, owner)
-    for replies in _replies(response):
+    for replies in ways_on(response):
         savepoint = walk.tx.connection.begin_nested()
         answered = [walk.answers(owner, incoming) for incoming in replies][-1]
         if _where(walk, owner) != before and answered.toast is None:
@@ -117,7 +117,7 @@ def _where(walk: Walk, owner: Walker) -> tuple[str, str]:
     return ("", "") if session is None else (session.place, session.focus)
 
 
-def _replies(response: Response) -> Iterator[tuple[Incoming, ...]]:
+def ways_on(response: Response) -> Iterator[tuple[Incoming, ...]]:
     """Give what may answer a question: its buttons, one of many and that this is all, words, to pass over it."""
     found = [data for data in buttons_on(response) if data.startswith(("q:", "n:"))]
     answers = [Tap(data, 1) for data in found if data.startswith("q:")]
