@@ -10,7 +10,7 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
-from conversations.rules.earlier import TotalAids
+from conversations.rules.earlier import counts_in_all, several_a_year
 
 FORMALITIES = (
     "employment_office",
@@ -66,8 +66,7 @@ def total_matters(facts: Facts) -> bool:
     """Return whether there was help before, and a rule of the call counts how often in all; not once endorsed."""
     if facts.asked_on is not None and "aids_before" not in facts.answers:
         return False
-    counts = facts.call is not None and any(isinstance(rule.limit, TotalAids) for rule in facts.call.rules)
-    return counts and facts.value("earlier_aids") in {"before", "this_year"}
+    return counts_in_all(facts.call) and facts.value("earlier_aids") in {"before", "this_year"}
 
 
 def for_several(facts: Facts) -> Mapping[str, bool]:
@@ -94,8 +93,15 @@ OWN_PART = Conversation(
                     show=for_several,
                 ),
                 Step(
+                    "aids_of_year",
+                    Number(low=1, high=MOST_AIDS, offered=(1, 2, 3)),
+                    when=several_a_year,
+                    required=Need.ENDORSE,
+                    show=for_several,
+                ),
+                Step(
                     "aids_before",
-                    Number(low=1, high=MOST_AIDS, offered=(1, 2, 3, 4)),
+                    Number(low=1, high=MOST_AIDS, offered=(1, 2, 3)),
                     when=total_matters,
                     required=Need.ENDORSE,
                     show=for_several,

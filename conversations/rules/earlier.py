@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.calls import Call
 from bot.domain.figures import UNKNOWN, Verdict
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Step
@@ -15,8 +16,9 @@ MOST_TIMES = 20
 
 
 def aids_this_year(facts: Facts) -> int | None:
-    """Return how many aids were received this year."""
-    return {"none": 0, "before": 0, "this_year": 1}.get(facts.value("earlier_aids") or "")
+    """Return how many aids were received this year: one where there was one, and no call gives more."""
+    counted: int | None = facts.value("aids_of_year") if several_a_year(facts) else 1
+    return {"none": 0, "before": 0, "this_year": counted}.get(facts.value("earlier_aids") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,26 @@ class FrequencyPerYear:
         return UNKNOWN if aids_this_year is None else Verdict(aids_this_year < self.most, aids_this_year)
 
 
+def several_a_year(facts: Facts) -> bool:
+    """Return whether there was an aid this year, in a call that gives several a year; not once endorsed without."""
+    if facts.asked_on is not None and "aids_of_year" not in facts.answers:
+        return False
+    limits = [rule.limit for rule in facts.call.rules] if facts.call is not None else []
+    gives = any(isinstance(limit, FrequencyPerYear) and limit.most > 1 for limit in limits)
+    return gives and bool(facts.value("earlier_aids") == "this_year")
+
+
 FREQUENCY_PER_YEAR = Kind(
     limit=FrequencyPerYear,
     feeds=(aids_this_year,),
     set_by={"most": Step("most_a_year", Number(low=1, high=MOST_TIMES, offered=(1, 2, 3, 4)))},
-    warns_after=("earlier_aids",),
+    warns_after=("earlier_aids", "aids_of_year"),
 )
+
+
+def counts_in_all(call: Call | None) -> bool:
+    """Return whether a rule of a call counts the aids of all years: "none this year" is then no answer yet."""
+    return call is not None and any(isinstance(rule.limit, TotalAids) for rule in call.rules)
 
 
 def aids_ever(facts: Facts) -> int | None:

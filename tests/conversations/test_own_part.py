@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.figures import Area
+from bot.domain.rules import Level
 from conversations.engine import flow
 from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Need
@@ -17,7 +18,10 @@ from conversations.referent import (
     abroad_while_asking_for_asylum,
     support_options,
 )
+from conversations.rules import findings
+from conversations.rules.earlier import FrequencyPerYear
 from tests.conversations.talk import NOTHING_SAID, at, data, facts, ids
+from tests.domain.figures_of_a_week import sourced, summer_with
 
 ALWAYS = ["quotient", "proof", "earlier_aids", "objective", "support", "formalities"]
 
@@ -52,6 +56,20 @@ def test_what_else_has_to_be_done_is_asked_in_words_where_it_is_ticked() -> None
 )
 def test_who_asks_for_asylum_does_not_leave_the_country(known: Facts, warned: bool) -> None:
     assert abroad_while_asking_for_asylum(known) is warned
+
+
+@pytest.mark.parametrize(
+    ("most", "said", "asked"), [(1, "this_year", False), (2, "this_year", True), (2, "before", False)]
+)
+def test_how_many_this_year_is_asked_where_a_call_gives_several(most: int, said: str, asked: bool) -> None:
+    known = replace(facts(earlier_aids=said), call=summer_with(sourced(FrequencyPerYear(most))))
+    assert ("aids_of_year" in ids(flow.path(OWN_PART, known))) is asked
+
+
+def test_two_this_year_are_too_many_for_a_call_that_gives_two_and_one_is_not() -> None:
+    known = replace(facts(earlier_aids="this_year"), call=summer_with(sourced(FrequencyPerYear(2))))
+    levels = [findings(known.supposing("aids_of_year", count))[0].level for count in (None, 1, 2)]
+    assert levels == [Level.UNKNOWN, Level.OK, Level.REFUSE]
 
 
 def test_nothing_of_it_can_be_put_off() -> None:

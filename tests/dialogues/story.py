@@ -87,7 +87,10 @@ async def fills_own_part(lina: Phone) -> None:
     """Fill in the referent's own part, as far as it is not prefilled."""
     await lina.taps("part")
     await lina.says("612")
-    await lina.taps("caf", "own_words")
+    await lina.taps("caf")
+    if await lina.offers("this_year"):
+        await lina.taps("none")
+    await lina.taps("own_words")
     await lina.says("Un rendez-vous chaque semaine.")
     await lina.taps("yes", "none")
 

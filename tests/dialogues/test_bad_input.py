@@ -152,7 +152,7 @@ async def test_a_confirmed_rule_refuses_an_endorsement_and_says_which(town: Town
     await fills_prices(story.lina)
     await story.lina.taps("part")
     await story.lina.says("950")
-    await story.lina.taps("caf", "own_words")
+    await story.lina.taps("caf", "none", "own_words")
     await story.lina.says("Un rendez-vous.")
     await story.lina.taps("yes", "none")
     await story.lina.sees("review/card")

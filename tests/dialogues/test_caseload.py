@@ -208,7 +208,7 @@ async def test_a_quotient_is_worked_out_where_there_is_no_paper_and_can_be_done_
         ["max_quotient"],
     )
     await lina.taps("part")
-    await lina.sees("referent/objective")
+    await lina.sees("referent/earlier_aids")
     plan = await town.does(plans.by_id, 1)
     assert plan.answers["quotient"] == {"v": 1_125_00, "by": 1}
     assert plan.answers["proof"] == {"v": "referent", "by": 1}

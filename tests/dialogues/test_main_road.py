@@ -115,6 +115,8 @@ async def fills_own_part(lina: Phone) -> None:
     await lina.sees("referent/quotient")
     await lina.says("612")
     await lina.taps("caf")
+    await lina.sees("referent/earlier_aids")
+    await lina.taps("none")
     await lina.taps("own_words")
     await lina.says("Un rendez-vous chaque semaine.")
     await lina.taps("yes")

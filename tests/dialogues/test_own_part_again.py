@@ -37,7 +37,7 @@ async def test_a_mistyped_quotient_is_put_right_although_the_card_shows_a_refusa
     await fills_prices(lina)
     await lina.taps("part")
     await lina.says("1250")
-    await lina.taps("caf", "own_words")
+    await lina.taps("caf", "none", "own_words")
     await lina.says("Un rendez-vous chaque semaine.")
     await lina.taps("yes", "none")
     card = await lina.sees("review/card")
@@ -75,7 +75,7 @@ async def test_each_answer_of_the_own_part_has_its_button_and_comes_back_to_the_
 
 
 async def test_a_part_that_is_only_begun_shows_what_was_answered_too(town: Town) -> None:
-    story = await cast(town)
+    story = await cast(town, model="aurore")
     await sent_plan(story)
     await story.lina.taps("r:next")
     assert await story.lina.offers("own_answers"), "what she said at the invitation is an answer of her part"

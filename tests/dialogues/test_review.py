@@ -1,5 +1,7 @@
 """The referent reviews: one card, the referent's part first, changes asked question by question, undo, no silence."""
 
+import pytest
+
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.storage import plans
@@ -53,13 +55,16 @@ async def test_the_referents_own_part_comes_first_while_it_is_incomplete(town: T
     assert await story.lina.offers("endorse")
 
 
-async def test_what_was_said_at_the_invitation_is_not_asked_again(town: Town) -> None:
-    story = await cast(town)
+@pytest.mark.parametrize(("model", "question"), [("aurore", "objective"), ("apv", "earlier_aids")])
+async def test_none_this_year_is_not_asked_again_unless_the_aids_of_all_years_count(
+    town: Town, model: str, question: str
+) -> None:
+    story = await cast(town, model=model)
     await sent_plan(story)
     await story.lina.taps("r:next", "part")
     await story.lina.says("612")
     await story.lina.taps("caf")
-    await story.lina.sees("referent/objective")
+    await story.lina.sees(f"referent/{question}")
 
 
 async def test_the_card_fits_one_screen_and_names_what_decides(town: Town) -> None:

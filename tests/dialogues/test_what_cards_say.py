@@ -11,7 +11,7 @@ async def test_a_quotient_too_high_is_a_cross_at_once_and_is_called_by_its_name(
     lina = story.lina
     await lina.taps("r:next", "part")
     await lina.says("1250")
-    await lina.taps("caf", "own_words")
+    await lina.taps("caf", "none", "own_words")
     await lina.says("Un rendez-vous chaque semaine.")
     await lina.taps("yes", "none")
     await lina.sees("review/card")
