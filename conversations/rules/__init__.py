@@ -14,7 +14,7 @@ from bot.domain.rules import Finding, Level, Rule
 from conversations.engine.answers import Facts
 from conversations.rules.kind import Feed, Kind, Told
 
-__all__ = ["FEEDS", "KINDS", "Kind", "Told", "at_level", "findings", "kind_of"]
+__all__ = ["FEEDS", "KINDS", "Kind", "Told", "at_level", "findings", "kind_of", "to_check"]
 
 
 def _declared() -> Iterator[Kind]:
@@ -71,3 +71,11 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 def at_level(level: Level, found: Iterable[Finding], *kinds: str) -> tuple[Finding, ...]:
     """Return the findings of a level, of these kinds of rule if any are named."""
     return tuple(finding for finding in found if finding.level is level and (not kinds or finding.kind in kinds))
+
+
+def to_check(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the rules of which nobody knows yet whether the plan keeps to them, though an answer about it would say.
+
+    What binds the organisation is for nobody to answer here.
+    """
+    return tuple(finding for finding in at_level(Level.UNKNOWN, found) if kind_of(finding).questions)

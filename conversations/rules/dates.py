@@ -131,7 +131,7 @@ class NotLeftYet:
         return Verdict(departure >= tomorrow, departure, {"earliest_departure": tomorrow})
 
 
-NOT_LEFT_YET = Kind(limit=NotLeftYet, feeds=(departure, answered))
+NOT_LEFT_YET = Kind(limit=NotLeftYet, feeds=(departure, answered), settled_by=("dates",))
 
 
 def pupils(facts: Facts) -> bool | None:
@@ -170,8 +170,13 @@ class InSchoolHolidays:
         return Verdict(school_holidays)
 
 
-SCHOOL_HOLIDAYS = Kind(limit=InSchoolHolidays, feeds=(pupils, school_holidays), warns_after=("dates",))
+SCHOOL_HOLIDAYS = Kind(
+    limit=InSchoolHolidays,
+    feeds=(pupils, school_holidays),
+    warns_after=("dates",),
+    settled_by=("children", "dates"),
+)
 
-STAY_WINDOW = Kind(limit=StayWindow, feeds=(departure, homecoming), told=Told.WHERE_IT_CHANGES)
+STAY_WINDOW = Kind(limit=StayWindow, feeds=(departure, homecoming), told=Told.WHERE_IT_CHANGES, settled_by=("dates",))
 FILING_UNTIL = Kind(limit=FilingUntil, feeds=(asked,), told=Told.WHERE_IT_CHANGES)
 """The call's own dates: they are changed there, and its terms say them in their own words."""

@@ -32,6 +32,7 @@ class Kind:
         feeds: one for each figure of a plan that the limit looks at.
         set_by: the question that asks a coordinator for each figure of the limit; none where nothing can be set.
         warns_after: the questions under which a plan that does not keep to it is told so at once.
+        settled_by: the questions to answer where it is not known yet; without any, those of `warns_after`.
         told: when a beneficiary hears of it.
         applies: whether a rule of this kind has to do with a plan at all; where it has not, nothing is judged.
     """
@@ -40,6 +41,7 @@ class Kind:
     feeds: tuple[Feed, ...]
     set_by: Mapping[str, Step] = field(default_factory=dict)
     warns_after: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
     told: Told = Told.BEFOREHAND
     applies: Callable[[Facts], bool] = always
 
@@ -59,6 +61,11 @@ class Kind:
     def name(self) -> str:
         """The word of programme files."""
         return self.limit.kind
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions to answer where it is not known yet; none where no answer about the plan says it."""
+        return self.settled_by or self.warns_after
 
     @property
     def template(self) -> str:

@@ -10,7 +10,7 @@ from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Money, Number
-from conversations.reckoning import party
+from conversations.reckoning import COSTS, party
 from conversations.rules.dates import not_under
 from conversations.rules.feeds import aid, cost, days
 from conversations.rules.kind import Kind, Told
@@ -46,6 +46,7 @@ MAX_SHARE = Kind(
     limit=MaxShare,
     feeds=(aid, cost),
     set_by={"percent": Step("percent", Number(low=1, high=100, offered=(40, 50, 70, 80)))},
+    settled_by=tuple(COSTS),
 )
 
 CAP_PER_PERSON = Kind(
@@ -57,6 +58,7 @@ CAP_PER_PERSON = Kind(
         "child": Step("cap_child", Money()),
         "companion": Step("cap_companion", Money()),
     },
+    settled_by=("adults", *COSTS),
 )
 
 
@@ -100,6 +102,7 @@ COST_PER_DAY = Kind(
         "most": Step("cost_most", Money()),
         "most_with_disability": Step("cost_with_help", Money(checks=(not_under("cost_most"),))),
     },
+    settled_by=("adults", "dates", *COSTS),
 )
 
 

@@ -15,7 +15,18 @@ from bot.storage.minutes import Minutes
 from conversations.decision import DECLINE
 from conversations.engine.choices import offered
 from conversations.engine.flow import steps_by_name
-from tests.rendering.samples import BARE_ROW, CALL_ROW, FACTS, NOW, PLAN_ROW, STEPS, UNKNOWN, Values, summary
+from tests.rendering.samples import (
+    BARE_ROW,
+    CALL_ROW,
+    FACTS,
+    NOW,
+    PLAN_ROW,
+    STEPS,
+    UNKNOWN,
+    UNKNOWN_RULES,
+    Values,
+    summary,
+)  # fmt: skip
 
 LEFT = Left(12, 400_000)
 WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
@@ -42,7 +53,8 @@ PAPERS: list[Values] = [
 def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
     """Return the values of the committee's pages, by template."""
     card: dict[str, Any] = {
-        "kept": 8, "beside": 2, "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
+        "kept": 8, "beside": 2, "unknown": UNKNOWN_RULES[:2],
+        "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
         "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
         "hidden": [("figures", STEPS["quote"])],

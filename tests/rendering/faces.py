@@ -35,6 +35,7 @@ from tests.rendering.samples import (
     STAY,
     STEPS,
     UNKNOWN,
+    UNKNOWN_RULES,
     Values,
     path_of,
     summary,
@@ -59,13 +60,14 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     bare |= {"can_resume": False, "until": None}
     short = payment(FACTS, Cents(30_000))
     card = {
-        "kept": 8, "beside": 1, "warnings": found[:6], "refusals": (), "talk": first,
+        "kept": 8, "beside": 1, "unknown": UNKNOWN_RULES, "warnings": found[:6], "refusals": (), "talk": first,
         "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
         "abroad_asking_for_asylum": True,
     }  # fmt: skip
     empty = {
-        **card, "kept": 0, "beside": 0, "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "",
+        **card, "kept": 0, "beside": 0, "unknown": UNKNOWN_RULES[:1],
+        "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "",
         "abroad_asking_for_asylum": False,
     }  # fmt: skip
     money = {
@@ -225,6 +227,20 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for left in (LEFT, [])
             for until in (date(2027, 8, 15), None)
             for plan in (PLAN_ROW, BARE_ROW, None)
+        ],
+        "review/kept": [
+            {"name": "Awa <D.>", "plan": PLAN_ROW, "kept": UNKNOWN_RULES, "beside": UNKNOWN_RULES[:2]},
+            {"name": "", "plan": PLAN_ROW, "kept": UNKNOWN_RULES[:1], "beside": ()},
+        ],
+        "review/to_check": [
+            {
+                "name": name,
+                "plan": PLAN_ROW,
+                "decides": decides,
+                "lines": [(finding, first[0] if number % 2 else None) for number, finding in enumerate(some)],
+            }
+            for some in (UNKNOWN_RULES, ())
+            for name, decides in (("Awa <D.>", False), ("", True))
         ],
         "review/whole": [
             summary(

@@ -16,7 +16,7 @@ from conversations.group import STEPS as OF_HOUSEHOLD
 from conversations.reckoning import budget, proposal
 from tests.rendering.faces_of_reminders import PERSONAL
 from tests.rendering.report_faces import TOLD
-from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS, Values
+from tests.rendering.samples import BARE_ROW, FACTS, NOW, PLAN_ROW, STAY, STEPS, UNKNOWN_RULES, Values
 
 NOTHING = dict.fromkeys((part.value for part in Part), 0)
 FULL = Together(20, 31, (0,) * 5 + (8,) * 20, Cents(120_000), 3, ("baby_bed", "wheelchair"))
@@ -44,6 +44,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         "counts": dict.fromkeys((part.value for part in Part), 12), "asking": 30, "worried": 2,
         "shared_left": 4, "shared_total": 7, "prices_left": 0, "lacking": ("too_many",), "link": Link(1, 42, 30, NOW),
         "dates": STAY, "nights": 7, "provider": "Les Flots",
+        "kept": 8, "beside": 1, "unknown": UNKNOWN_RULES[:3],
         "place": ("stay", STEPS["place"], "sea"), "budget": budget(FACTS), "proposal": proposal(FACTS),
         "complete": True, "granted": 69_000,
     }  # fmt: skip
@@ -51,6 +52,7 @@ def group_pages() -> Mapping[str, list[Values]]:
         **card, "plan": BARE_ROW, "known": Together(), "counts": NOTHING, "asking": 0, "shared_left": 0,
         "prices_left": 5, "lacking": ("too_few",), "link": None, "dates": None, "nights": None,
         "place": ("stay", STEPS["place"], None), "provider": "", "complete": False, "granted": None,
+        "kept": 0, "beside": 0, "unknown": (),
     }  # fmt: skip
     few = {**begun, "known": replace(FULL, households=1, adults=1, ages=(8,), silent=1), "asking": 1, "prices_left": 0}
     return {

@@ -11,7 +11,7 @@ from bot.domain.ids import CallId, NetworkId, OrganisationId, PersonId, PlanId
 from bot.domain.limits import Limit
 from bot.domain.people import Contact, Role
 from bot.domain.plans import State
-from bot.domain.rules import Finding, Rule, Source, Strength, check
+from bot.domain.rules import Finding, Level, Rule, Source, Strength, check
 from bot.features.administration.admin import NewCall
 from bot.storage.calls import CallRow
 from bot.storage.people import Person
@@ -89,6 +89,10 @@ def findings() -> tuple[Finding, ...]:
 
 def _says(verdict: Verdict, _limit: Limit) -> Verdict:
     return verdict
+
+
+UNKNOWN_RULES = tuple(replace(finding, level=Level.UNKNOWN, actual=None, satisfies={}) for finding in findings())
+"""What each kind of rule is called where nobody knows yet whether it is kept."""
 
 
 def path_of(conversation: Any, *needs: Need) -> list[Any]:

@@ -18,6 +18,7 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.organisations import routes as organisation_routes
 from bot.features.reviews import files
+from bot.features.reviews import routes as review_routes
 from bot.features.reviews.summary import of_plan
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
@@ -33,7 +34,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Problem, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.invitation import INVITE_REFERENT
-from conversations.rules import at_level, findings
+from conversations.rules import at_level, findings, to_check
 
 
 def home(tx: Tx, request: Request) -> Page:
@@ -103,7 +104,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     told = views.Card(
         **of_plan(tx, request, plan, facts).values,
         hidden=files.hidden(tx, request, plan, facts),
-        kept=sum(finding.level is Level.OK for finding in found),
+        kept=len(at_level(Level.OK, found)),
+        unknown=to_check(found),
         beside=len(at_level(Level.NOT_APPLICABLE, found)),
         warnings=at_level(Level.WARN, found),
         refusals=at_level(Level.REFUSE, found),
@@ -116,7 +118,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         first_time=_told("wishes", "first_time", facts),
     )
     home_list = next((name for name, states in LISTS.items() if plan.state in states), "list")
-    return told.page(column(*rows, Button(Word("back_to_list"), worklist.ROUTES[home_list].to(None))))
+    back = Button(Word("back_to_list"), worklist.ROUTES[home_list].to(None))
+    return told.page((*column(*rows), *review_routes.to_rules(plan, found), (back,)))
 
 
 def _told(section: str, step: str, facts: Facts) -> views.Told:

@@ -62,6 +62,7 @@ class Card(OfPlan, template="committee/card"):
     hidden: Sequence[tuple[str, Step]]
     """Papers that are there and not shown."""
     kept: int
+    unknown: Sequence[Finding]
     beside: int
     """How many rules have nothing to do with the plan."""
     warnings: Sequence[Finding]

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from bot.domain.budget import Budget, Proposal
 from bot.domain.groups import COUNTED, Part, Together, Way, lacking, way
 from bot.domain.ids import PlanId
-from bot.domain.plans import EDITABLE, Action
+from bot.domain.plans import EDITABLE, TAKING, Action
+from bot.domain.rules import Finding, Level
 from bot.features.absences import routes as absence_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.groups import joining, routes
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import routes as report_routes
+from bot.features.reviews import routes as review_routes
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
@@ -30,6 +32,7 @@ from conversations.engine.screens import Page
 from conversations.engine.steps import Need, Step
 from conversations.lodging import provider
 from conversations.reckoning import budget, costed, nights, proposal
+from conversations.rules import at_level, findings, to_check
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class Card(View, template="group/card"):
     nights: int | None
     place: tuple[str, Step, str | None]
     provider: str
+    kept: int
+    beside: int
+    unknown: tuple[Finding, ...]
     budget: Budget
     proposal: Proposal
     complete: bool
@@ -107,6 +113,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     known = group.loaded(plan.households or {})
     shared = flow.missing(PLAN, facts, Need.SEND) if now is Way.AT_ONCE else ()
     prices = flow.missing(PLAN, facts, Need.ENDORSE) if now in {Way.AT_ONCE, Way.BY_REFERENT} else ()
+    found = findings(facts) if plan.sent_at is not None and plan.state not in TAKING else ()
     card = Card(
         name=people.by_id(tx, plan.beneficiary_id).name,
         plan=plan,
@@ -123,6 +130,9 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         dates=facts.value("dates"),
         nights=nights(facts),
         place=("stay", plan_facts.STEPS["place"], facts.value("place")),
+        kept=len(at_level(Level.OK, found)),
+        beside=len(at_level(Level.NOT_APPLICABLE, found)),
+        unknown=to_check(found),
         provider=provider(facts),
         budget=budget(facts),
         proposal=proposal(facts),
@@ -131,7 +141,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     )
     rows = [*_awaiting(card), *_plan_ways(tx, request, card, known_now)]
     rows += [*_people_ways(plan, facts, len(them)), *_handing_on(tx, request, plan)]
-    return card.page(column(*rows, MY_PEOPLE))
+    return card.page((*column(*rows), *review_routes.to_rules(plan, found), *column(MY_PEOPLE)))
 
 
 def _handing_on(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:

@@ -37,7 +37,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
 from conversations.referent import abroad_while_asking_for_asylum
-from conversations.rules import at_level, findings
+from conversations.rules import at_level, findings, to_check
 
 ASKED = frozenset(State) - TAKING
 """States in which the rules of asking still say something to the reader of the card."""
@@ -74,6 +74,7 @@ class Card(Summary, template="review/card"):
     """
 
     kept: int
+    unknown: tuple[Finding, ...]
     beside: int
     warnings: tuple[Finding, ...]
     refusals: tuple[Finding, ...]
@@ -173,7 +174,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     found = findings(every) if plan.state in ASKED else ()
     shown = Card(
         **of_plan(tx, request, plan, every).values,
-        kept=sum(finding.level is Level.OK for finding in found),
+        kept=len(at_level(Level.OK, found)),
+        unknown=to_check(found),
         beside=len(at_level(Level.NOT_APPLICABLE, found)),
         warnings=at_level(Level.WARN, found),
         refusals=at_level(Level.REFUSE, found),
@@ -194,7 +196,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     if plan.state in CHANGEABLE and departures.of_plan(tx, plan.id).change:
         rows.insert(0, Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan), style="primary"))
     rows += awaited.owed(tx, request, found)
-    return shown.page(column(*group_card.on_review(tx, plan, rows), HOME))
+    last = column(*group_card.on_review(tx, plan, rows), HOME)
+    return shown.page((*last[:-1], *routes.to_rules(plan, found), last[-1]))
 
 
 def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, object]]:

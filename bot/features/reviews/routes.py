@@ -1,15 +1,20 @@
 """Where buttons about the review of a plan by its referent lead."""
 
+from collections.abc import Iterable
+
 from bot.domain.ids import PlanId
 from bot.domain.people import Role
+from bot.domain.rules import Finding, Level
 from bot.interaction.arguments import ATTACHED
+from bot.interaction.plan_routes import COMMITTEE, on_plan
 from bot.interaction.plan_routes import REFERENT as THE_REFERENT
-from bot.interaction.plan_routes import on_plan
 from bot.interaction.request import Request
 from bot.interaction.routes import EVERYBODY, REFERENT, STEP, Argument, decode_id, encode_id, word
 from bot.plan import access
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
+from conversations.engine.keyboard import Button, Rows, Word
+from conversations.rules import at_level, to_check
 
 TRIED = ("endorse", "changes", "tomorrow", "not_endorse")
 """Decisions that can be tried on the example; each has its paragraph in the template."""
@@ -25,6 +30,14 @@ def _seen(tx: Tx, request: Request, text: str) -> PlanRow:
 SEEN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _seen)
 """A plan of the caller, of a beneficiary whom this referent accompanies, or that this coordinator decides."""
 
+
+def _reviewed(tx: Tx, request: Request, text: str) -> PlanRow:
+    return access.seen_by(tx, request.person, decode_id(text), Role.REFERENT)
+
+
+REVIEWED: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _reviewed)
+"""A plan of a beneficiary whom the referent who asks accompanies."""
+
 NEXT = REFERENT.route("next")
 INVITE = REFERENT.route("invite")
 TELL = REFERENT.route("tell", ATTACHED, word("news"))
@@ -38,3 +51,15 @@ CHANGES = on_plan("changes", *THE_REFERENT)
 TOMORROW = on_plan("tomorrow", *THE_REFERENT)
 NOT_ENDORSE = on_plan("not_endorse", *THE_REFERENT)
 UNDO = on_plan("undo", *THE_REFERENT)
+
+KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
+TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
+ASK_FOR = REFERENT.route("ask_for", REVIEWED, STEP)
+
+
+def to_rules(plan: PlanRow, found: Iterable[Finding]) -> Rows:
+    """Return, side by side, the ways to the rules that are kept and to those that nobody knows yet to be kept."""
+    kept, unknown = at_level(Level.OK, found := tuple(found)), to_check(found)
+    row = [Button(Word("rules_kept", {"count": len(kept)}), KEPT.to(plan))] if kept else []
+    row += [Button(Word("rules_to_check", {"count": len(unknown)}), TO_CHECK.to(plan))] if unknown else []
+    return (tuple(row),) if row else ()
