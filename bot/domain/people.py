@@ -74,7 +74,7 @@ class ConsentMode(StrEnum):
     TRANSLATED = "translated"
 
 
-PRIVACY_NOTICE = 1
+PRIVACY_NOTICE = 2
 """Version of the privacy notice in the catalogues; a new one asks everybody again."""
 
 CODE_MINUTES = 10

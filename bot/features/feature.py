@@ -30,6 +30,8 @@ class CommandKind:
     """Of which one is needed; none for every member."""
     refuses: bool = True
     """Whether it is refused without such a role, and not only left out of the menu."""
+    beforehand: bool = False
+    """Whether it is open before the privacy notice is read, as it asks and shows nothing of a plan."""
 
     def is_shown_to(self, roles: frozenset[Role]) -> bool:
         """Return whether the menu of a person with these roles has the command."""

@@ -7,7 +7,7 @@ bring is handed in: their routes, their pages that listen, and the few pages tha
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.domain.people import PRIVACY_NOTICE, Refused, Role
+from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.interaction import forms, gate, listening, prompting
 from bot.interaction.forms import Form
 from bot.interaction.listening import Listener
@@ -64,6 +64,10 @@ class Surroundings:
 
     home: Shows
     paused: Shows
+    unread: Callable[[Tx, Request], Screen | None]
+    """What a beneficiary reads before anything is asked: a privacy notice that is not accepted; else None."""
+    beforehand: Callable[[str], bool]
+    """Whether a command is open before that."""
     welcome: Shows
     """The first screen after an invitation."""
     command: Callable[[Tx, Request, Command], Screen]
@@ -129,7 +133,7 @@ class Dispatcher:
         request = Request(moment, person, reader)
         if passed.opened:
             seen = self._last_seen(tx, request, session)
-            return Response(reader, (seen,), person.id, fresh=True, erase=True)
+            return Response(reader, _shown(seen), person.id, fresh=True, erase=True)
         return self._turn(tx, request, incoming, session)
 
     def repeat(self, tx: Tx, moment: Moment, sender: Sender) -> Response | None:
@@ -142,7 +146,7 @@ class Dispatcher:
         if gate.is_shut(moment, person):
             return None
         seen = self._last_seen(tx, request, session)
-        return Response(request.reader, (seen,), person.id, fresh=True, card_id=session.card_id)
+        return Response(request.reader, _shown(seen), person.id, fresh=True, card_id=session.card_id)
 
     def _presence(self, tx: Tx, moment: Moment, person: Person | None, incoming: Presence) -> Response:
         if person is not None:
@@ -171,7 +175,7 @@ class Dispatcher:
         reader = reader_of(person, moment.app)
         passed = gate.pass_through(tx, moment, person, Command("start"))
         page = passed.page or self.around.welcome(tx, Request(moment, person, reader))
-        return Response(reader, (page,), person.id, fresh=True, commands=self.around.commands_of(person))
+        return Response(reader, _shown(page), person.id, fresh=True, commands=self.around.commands_of(person))
 
     def _already_here(self, tx: Tx, moment: Moment, sender: Sender, known: Person, refused: Refused) -> Response:
         """Show the way home where the same person opens a link twice; the gate of a discreet person stays shut."""
@@ -208,7 +212,7 @@ class Dispatcher:
         changed = after.reader.language != request.reader.language or after.person.roles != request.person.roles
         return Response(
             after.reader,
-            (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,),
+            _shown(screen),
             request.person.id if after.person.chat_id == request.person.chat_id else None,
             toast=toast,
             fresh=fresh,
@@ -218,6 +222,9 @@ class Dispatcher:
         )
 
     def _screen(self, tx: Tx, request: Request, incoming: Incoming) -> Screen:
+        unread = None if self._is_beforehand(request, incoming) else self.around.unread(tx, request)
+        if unread is not None:
+            return unread
         match incoming:
             case Command():
                 return self.around.command(tx, request, incoming)
@@ -232,11 +239,23 @@ class Dispatcher:
             case _:
                 return self.around.home(tx, request)
 
+    def _is_beforehand(self, request: Request, incoming: Incoming) -> bool:
+        """Tell whether something may be done before the privacy notice is read; Refused for a button of no route."""
+        if request.person.notice_version >= PRIVACY_NOTICE:
+            return True
+        match incoming:
+            case Command(name):
+                return self.around.beforehand(name)
+            case Tap(data):
+                return self.router.find(data)[0].realm.beforehand
+            case Said(text):
+                escape = self.around.escape(request, text)
+                return escape is not None and self.around.beforehand(escape.name)
+            case _:
+                return False
+
     def _tapped(self, tx: Tx, request: Request, data: str) -> Screen:
-        person = request.person
         route, pieces = self.router.find(data)
-        if person.has(Role.BENEFICIARY) and person.notice_version < PRIVACY_NOTICE and route.realm.letter != "g":
-            return self.around.home(tx, request)
         try:
             return route.follow(tx, request, pieces)
         except prompting.Away as away:
@@ -284,6 +303,11 @@ class Dispatcher:
         except Refused:
             pass
         return self.around.home(tx, request)
+
+
+def _shown(screen: Screen) -> tuple[Screen, ...]:
+    """Return a screen, and the one that stands below it."""
+    return (screen, screen.then) if isinstance(screen, Page) and screen.then else (screen,)
 
 
 def _noted(screen: Screen, problem: Problem) -> Screen:

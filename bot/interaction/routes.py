@@ -162,6 +162,8 @@ class Realm:
     role: Role | None = None
     any_of: frozenset[Role] = frozenset()
     """Roles of which one is needed, where several do."""
+    beforehand: bool = False
+    """Whether its routes are open before the privacy notice is read, as they ask and show nothing of a plan."""
 
     def admit(self, request: Request) -> None:
         """Refuse a request of a person without the role. Raises Refused("not_for_you")."""
@@ -195,6 +197,8 @@ EVERYBODY = Realm("b")
 """Under what several roles are sent: the arguments look who it is."""
 ONESELF = Realm("g")
 """A page about the one who asks, whatever the role: it takes no id of anybody."""
+BEFOREHAND = Realm("g", beforehand=True)
+"""The same, and nothing that has to wait until the privacy notice is read."""
 OWN = Realm("g", Role.BENEFICIARY)
 """The same, for beneficiaries alone."""
 OWN_AT_WORK = Realm("g", any_of=AT_WORK)

@@ -161,7 +161,7 @@ class Awaiting:
         """Build the person's plan, from the invitation to "sent"."""
         await self._does({}, "start", code=self.code)
         # Killed before the tap was applied, the bot shows the welcome again.
-        while any(data == "g:accept" for _, data in buttons(await self._newest())):
+        while any(data.startswith("g:accept") for _, data in buttons(await self._newest())):
             await self._taps(await self._newest(), "g:accept")
         asked, turn = "", 0
         while now := question_of(message := await self._newest()):

@@ -139,7 +139,7 @@ async def of_a_workshop(story: Cast) -> tuple[Phone, Phone, Phone]:
     await sam.starts()
     await sam.sees("stranger")
     await zoe.starts()
-    await zoe.sees("join/beneficiary")
+    await zoe.sees("privacy")
     await zoe.taps("g:accept")
     await zoe.sees("group_member/part")
     return awa, zoe, sam

@@ -237,7 +237,7 @@ async def test_a_link_that_still_works_is_not_made_useless_by_one_tap(town: Town
     await story.lina.taps(f"r:person:{AWA}")
     awa = await town.phone("Awa")
     await awa.starts(code)
-    await awa.sees("join/beneficiary")
+    await awa.sees("privacy")
     await story.lina.taps(f"r:link:{AWA}")
     await story.lina.sees("invitation/_link")
     await story.lina.starts()

@@ -60,7 +60,7 @@ async def test_a_referent_of_its_regions_invites_to_it(town: Town) -> None:
     await story.lina.taps("unknown", "no", "yes", "normal", "skip")
     awa = await town.phone("Awa")
     await awa.starts(await link_in(story.lina))
-    await awa.sees("join/beneficiary")
+    await awa.sees("privacy")
 
 
 async def data_of(phone: Phone) -> list[str]:

@@ -1,10 +1,11 @@
 """Getting in: by an invitation, once, in one's own language; a stranger is told kindly what this is."""
 
 from bot.domain.people import PRIVACY_NOTICE, Role
-from bot.storage import people, plans
+from bot.storage import audit, people, plans
+from bot.storage.kernel.store import Tx
 from tests.dialogues.story import cast, invites, joins, link_in
 from tests.support.phones import buttons
-from tests.support.town import Town
+from tests.support.town import MONDAY, Town
 
 
 async def test_a_stranger_is_told_what_this_is_and_nothing_about_him_is_kept(town: Town) -> None:
@@ -13,6 +14,7 @@ async def test_a_stranger_is_told_what_this_is_and_nothing_about_him_is_kept(tow
     await stranger.sees("stranger")
     await stranger.says("hello?")
     await stranger.sees("stranger")
+    assert "Your message is deleted within 2 days." in await stranger.text()
     assert await town.does(people.by_chat, stranger.account) is None
 
 
@@ -59,15 +61,48 @@ async def test_the_privacy_notice_is_read_before_anything_is_asked(town: Town) -
     await invites(story.lina)
     awa = await town.phone("Awa")
     await awa.starts(await link_in(story.lina))
-    await awa.sees("join/beneficiary")
-    await awa.taps("g:privacy")
-    await awa.sees("privacy")
-    person = await town.does(people.by_chat, awa.account)
-    assert person.notice_version == 0
-    await awa.taps("g:home")
+    assert await awa.has_seen("join/beneficiary")
+    for way_around in ("g:go", "g:recap", "g:write", "g:prices", "b:note:1", "g:where", "g:home"):
+        await awa.forges(way_around)
+        await awa.sees("privacy")
+    for words in ("/plan", "/write", "/start", "bonjour", "parler"):
+        await awa.says(words)
+        await awa.sees("privacy")
+    assert "Telegram garde aussi cette discussion" in await awa.text()
+    assert "Lina voit aussi le jour de votre dernière visite" in await awa.text()
+    for words, page in (("/help", "help"), ("langue", "language"), ("/privacy", "privacy")):
+        await awa.says(words)
+        await awa.sees(page)
+    assert (await town.does(people.by_chat, awa.account)).notice_version == 0
+    await awa.says("/start")
     await awa.taps("g:accept")
+    await awa.sees("wishes/wishes")
     person = await town.does(people.by_chat, awa.account)
     assert person.notice_version == PRIVACY_NOTICE
+
+
+async def test_a_notice_that_has_changed_is_read_before_the_next_question(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done")
+    person = await town.does(people.by_chat, awa.account)
+    await town.does(accepted_before, person.id)
+    await awa.taps("children")
+    assert (await awa.sees("privacy")).values["changed"]
+    await awa.says("2")
+    await awa.sees("privacy")
+    await awa.forges("g:accept")
+    await awa.sees("privacy")
+    assert (await town.does(people.by_chat, awa.account)).notice_version == 1
+    await awa.taps("g:accept")
+    await awa.sees("wishes/aim")
+    kept = await town.does(audit.history, f"consent:{person.id}")
+    accepted = [(each.at, each.after) for each in kept]
+    assert accepted == [(MONDAY, {"version": PRIVACY_NOTICE})] * 2
+
+
+def accepted_before(tx: Tx, person_id: int) -> None:
+    """Let it be the notice before this one that a person accepted."""
+    people.change(tx, person_id, notice_version=1)
 
 
 async def test_the_referent_is_told_that_the_person_has_arrived(town: Town) -> None:
@@ -161,8 +196,8 @@ async def test_the_invitation_carries_the_referents_own_voice(town: Town) -> Non
     await story.lina.sends("voice", b"OggS a voice", duration=12)
     awa = await town.phone("Awa")
     await awa.starts(await link_in(story.lina))
-    assert "voice" in await awa.last()
-    await awa.sees("join/beneficiary")
+    assert "voice" in (await awa.messages())[-2]
+    await awa.sees("privacy")
 
 
 async def test_a_new_referent_tries_every_decision_on_an_example_and_nothing_is_kept(town: Town) -> None:

@@ -49,7 +49,7 @@ async def test_a_newer_link_for_a_person_accompanied_shuts_the_older(town: Town)
     await shut(town, older)
     awa = await town.phone("Awa")
     await awa.starts(newer)
-    await awa.sees("join/beneficiary")
+    await awa.sees("privacy")
 
 
 async def test_nor_does_one_that_the_office_made_stay_open_beside_another(town: Town) -> None:
@@ -99,7 +99,7 @@ async def test_using_one_link_shuts_every_other_of_that_person(town: Town) -> No
     another = await role_link(town, Role.REFERENT, story.residence, AWA)
     awa = await town.phone("Awa")
     await awa.starts(own)
-    await awa.sees("join/beneficiary")
+    await awa.sees("privacy")
     await shut(town, another)
 
 

@@ -15,7 +15,8 @@ async def test_from_an_invitation_to_a_granted_plan(town: Town) -> None:
     awa = await town.phone("Awa")
 
     await awa.starts(await invites_in_own_words(lina))
-    await awa.sees("join/beneficiary")
+    assert await awa.has_seen("join/beneficiary")
+    await awa.sees("privacy")
     await awa.taps("g:accept")
     await builds_the_plan(awa)
     await awa.sees("plan/recap")

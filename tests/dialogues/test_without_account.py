@@ -52,8 +52,8 @@ async def test_an_account_is_attached_later_and_nothing_is_lost(town: Town) -> N
     await lina.taps("r:link:3")
     phone = await town.phone("Karim")
     await phone.starts(await link_in(lina))
-    await phone.sees("join/beneficiary")
-    assert "Lina a déjà noté 2 réponses avec vous." in await phone.text()
+    await phone.sees("privacy")
+    assert "Lina a déjà noté 2 réponses avec vous." in (await phone.messages())[-2]["text"]
     await phone.taps("g:accept")
     await phone.sees("wishes/first_time")
 

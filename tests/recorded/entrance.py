@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from bot.domain.people import PRIVACY_NOTICE
 from bot.features.organisations import enrolment, imports
 from bot.features.registry import DISPATCHER
 from bot.interaction.dispatcher import Dispatcher
 from bot.interaction.request import Command, Response, Sender, Stores, Tap
 from bot.plan.context import AppContext, Moment
+from bot.storage import people
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import INERT
 from conversations.engine.screens import Question, Screen
@@ -47,6 +49,12 @@ def tapped(
 def commanded(tx: Tx, app_context: AppContext, now: datetime, chat_id: int, name: str) -> Response:
     """Answer a command; what it does stays done."""
     return DISPATCHER.respond(tx, Moment(app_context, now, CODE), Sender(chat_id, "fr"), Command(name))
+
+
+def let_the_notice_be_read(tx: Tx) -> None:
+    """Let everybody who had accepted the privacy notice of a recording have accepted that of today too."""
+    known = people.people.update().where(people.people.c.notice_version > 0)
+    tx.connection.execute(known.values(notice_version=PRIVACY_NOTICE))
 
 
 def undone(tx: Tx, act: Callable[[], T]) -> T:

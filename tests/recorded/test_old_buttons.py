@@ -20,7 +20,7 @@ from bot.app import app_context
 from bot.commands.upkeep import restore
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Tx
-from tests.recorded.entrance import Opened, opened, tapped, undone
+from tests.recorded.entrance import Opened, let_the_notice_be_read, opened, tapped, undone
 
 HERE = Path(__file__).parent
 RELEASES = sorted(path.stem.removeprefix("buttons_") for path in HERE.glob("buttons_*.json"))
@@ -33,7 +33,12 @@ AREA_FIRST = "a call can say in which countries a stay may be, so where it is is
 STOPPED_FIRST = "it is paused at once, and stopping is asked about on the report"
 TELEPHONE_FIRST = "one page tells what a new telephone does before a link is made"
 
+NOTICE_BELOW = "the privacy notice stands below the first word to a person, and is not passed by"
+NOTICE_CHANGED = "another privacy notice than the one above that button is read first"
+
 CHANGED: Mapping[str, tuple[Opened, str]] = {
+    "g:accept": (Opened(("privacy",)), NOTICE_CHANGED),
+    "b:guides": (Opened(("join/beneficiary", "privacy")), NOTICE_BELOW),
     "d:bc_stop:2:page": (Opened(("broadcast/_report",)), STOPPED_FIRST),
     "d:forget:7": (Opened(("call/_forget",)), ASKED_FIRST),
     "d:relink:5": (Opened(("telephone/_link",)), TELEPHONE_FIRST),
@@ -120,6 +125,7 @@ async def otherwise(recording: Recording, settings: config.Settings) -> list[str
 
 def _otherwise(tx: Tx, recording: Recording, settings: config.Settings) -> list[str]:
     home = app_context(settings, username="carnet_bot")
+    let_the_notice_be_read(tx)
     wrong = []
     for row in recording.buttons:
         chat, data = row["chat"], row["data"]

@@ -36,6 +36,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.replies import FileRef
 from conversations.engine.widgets import dump_file
+from tests.recorded.entrance import let_the_notice_be_read
 from tests.recorded.seasons import AUTUMN
 from tests.support import plans as made
 
@@ -105,6 +106,7 @@ def settle(tx: Tx, app: AppContext, now: datetime) -> dict[str, Walker]:
     for number, name in enumerate(ADDED, start=1):
         people.change(tx, ids[name], chat_id=NEW_CHATS + number, language="fr", notice_version=9)
     _rows(tx, moment, ids)
+    let_the_notice_be_read(tx)
     chats = {name: people.by_id(tx, number).chat_id for name, number in ids.items()}
     walkers = {name: Walker(name, chat, ids[name]) for name, chat in chats.items() if chat is not None}
     return {STRANGER: Walker(STRANGER, NEW_CHATS, None), **walkers}

@@ -182,7 +182,10 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for own in (True, False)
         ],
         "plan/sent": [sent, {**sent, "by_referent": True}, {**sent, "referent": "", "may_write": False}],
-        "privacy": [{"controller": "Tilleuls", "contact": contact} for contact in ("donnees@example.org", "")],
+        "privacy": [
+            {"controller": "Tilleuls", "contact": contact, "changed": changed}
+            for contact, changed in (("donnees@example.org", True), ("", False))
+        ],
         "questions/_theme": [{"theme": theme} for theme in THEMES],
         "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],

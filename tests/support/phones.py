@@ -133,6 +133,7 @@ def buttons(message: Message) -> list[tuple[str, str]]:
 
 
 def matches(data: str, value: str) -> bool:
-    """Return whether a button is meant by `value`: its whole data, its last part, or its verb."""
+    """Return whether a button is meant by `value`: its whole data, but for a version; its last part; its verb."""
     parts = data.split(":")
-    return data == value or parts[-1] == value or (parts[0] == "p" and parts[1] == value)
+    whole = data == value or (parts[-1].isdigit() and value == "g:accept" == ":".join(parts[:-1]))
+    return whole or parts[-1] == value or (parts[0] == "p" and parts[1] == value)

@@ -28,7 +28,7 @@ async def test_a_whole_town_that_opens_the_bot_at_once_makes_no_flood(sqlite_url
         assert counted["flood"] == 0, counted
         assert counted["refused"] == 0, await town.refusals()
         for phone, _ in invited:
-            await phone.sees("join/beneficiary")
+            await phone.sees("privacy")
 
 
 async def has_an_invitation(town: Town, organisation: int, referent: int, name: str) -> tuple[Phone, str]:

@@ -89,7 +89,7 @@ async def test_a_new_code_leads_on(town: Town) -> None:
     await nour.says("mimosa")
     await nour.sees("code/chosen")
     await nour.taps("g:home")
-    await nour.sees("join/beneficiary")
+    await nour.sees("privacy")
 
 
 async def test_a_plan_taken_back_can_be_changed_everywhere(town: Town) -> None:

@@ -17,7 +17,7 @@ from bot.features.administration import admin
 from bot.storage import people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine.screens import Question
-from tests.support.phones import Phone, buttons
+from tests.support.phones import Phone, buttons, matches
 from tests.support.plans import Team, endorsed, sent
 from tests.support.town import Town
 from tests.walks import words
@@ -123,8 +123,6 @@ async def does_the_obvious(phone: Phone) -> None:
         await (phone.taps(simple) if simple else phone.says("1"))
         return
     wanted = ("send", "send_again", "g:go", "g:accept", "g:recap", "g:home")
-    tap = next(
-        (value for value in wanted for data in offered if data == value or data.split(":")[1:2] == [value]), None
-    )
+    tap = next((value for value in wanted for data in offered if matches(data, value)), None)
     assert tap, f"{phone.name} has nothing to tap: {await phone.text()}"
     await phone.taps(tap)

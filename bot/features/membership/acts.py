@@ -13,7 +13,7 @@ from bot.interaction.request import Request
 from bot.plan import drafts
 from bot.plan.access import need_no_work
 from bot.plan.context import Moment
-from bot.storage import invitations, networks, people, plans
+from bot.storage import audit, invitations, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.widgets import Message, dump_file
@@ -23,8 +23,10 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def accept_notice(tx: Tx, request: Request) -> None:
-    """Store the version of the privacy notice that the caller has read, and the time."""
-    people.change(tx, request.person.id, notice_version=PRIVACY_NOTICE, notice_at=request.now)
+    """Store the version of the privacy notice that the caller has read, and the time; each version stays on record."""
+    person_id = request.person.id
+    people.change(tx, person_id, notice_version=PRIVACY_NOTICE, notice_at=request.now)
+    audit.append(tx, f"consent:{person_id}", request.now, person_id, "accept_notice", None, {"version": PRIVACY_NOTICE})
 
 
 def choose_language(tx: Tx, request: Request, language: str) -> None:

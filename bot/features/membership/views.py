@@ -88,3 +88,15 @@ class About(View, template="telephone/_about"):
     made_by: str
     state: str
     until: datetime | None
+
+
+# What is kept of whom
+
+
+@dataclass(frozen=True)
+class Privacy(View, template="privacy"):
+    """Who answers for the data, and how to reach them; whether it has changed since the reader accepted it."""
+
+    controller: str
+    contact: str
+    changed: bool

@@ -25,6 +25,10 @@ class Commands:
             return OF_STRANGERS
         return tuple(kind.name for kind in self.kinds.values() if kind.is_shown_to(person.roles))
 
+    def beforehand(self, name: str) -> bool:
+        """Tell whether a command is open before the privacy notice is read."""
+        return name in self.kinds and self.kinds[name].beforehand
+
     def opened(self, tx: Tx, request: Request, command: Command) -> Screen:
         """Open what a command says, typed or chosen. Raises Refused: "unknown_command", "not_for_you"."""
         kind = self.kinds.get(command.name)

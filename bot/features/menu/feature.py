@@ -10,9 +10,9 @@ FEATURE = Feature(
     listeners=suspended.LISTENERS,
     commands=(
         CommandKind("start", 0, pages.home),
-        CommandKind("language", 51, pages.languages),
-        CommandKind("help", 52, pages.help_page),
-        CommandKind("privacy", 53, pages.privacy),
-        CommandKind("stop", 54, pages.stop_page),
+        CommandKind("language", 51, pages.languages, beforehand=True),
+        CommandKind("help", 52, pages.help_page, beforehand=True),
+        CommandKind("privacy", 53, pages.privacy, beforehand=True),
+        CommandKind("stop", 54, pages.stop_page, beforehand=True),
     ),
 )

@@ -13,9 +13,10 @@ from bot.features.guides import routes as guide_routes
 from bot.features.handovers import pages as handovers
 from bot.features.membership import acts as membership
 from bot.features.membership import joining
+from bot.features.membership import privacy as privacy_notice
 from bot.features.membership.pages import question
 from bot.features.menu import homes, routes
-from bot.features.menu.views import Emergency, Help, Languages, Nobody, Privacy, Stop
+from bot.features.menu.views import Emergency, Help, Languages, Nobody, Stop
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan import routes as plan_routes
@@ -29,7 +30,7 @@ from bot.interaction.request import Command, Request, refreshed
 from bot.plan import access, transitions
 from bot.rendering.catalogues import FALLBACK, SOURCE
 from bot.rendering.renderer import known_plain
-from bot.storage import guides, networks, people, sessions
+from bot.storage import guides, people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Plain, Problem, Word, column
@@ -66,7 +67,8 @@ def help_page(tx: Tx, request: Request) -> Page:
         Button(Word("language"), routes.LANGUAGE.to("")),
     )
     own = Button(Word("my_hours"), hours_routes.HOURS.to())
-    rows = column(*_people_to_talk_to(tx, request), asked, own, emergency, language, HOME)
+    data = Button(Word("my_data"), routes.PRIVACY.to())
+    rows = column(*_people_to_talk_to(tx, request), asked, own, data, emergency, language, HOME)
     return Help(request.person.referent_name, _roles(request)).page(rows)
 
 
@@ -112,9 +114,8 @@ def languages(tx: Tx, request: Request) -> Page:
 
 @routes.PRIVACY.on
 def privacy(tx: Tx, request: Request) -> Page:
-    """Show who answers for the data, what is kept, how long, and what may be asked."""
-    network = networks.network(tx, request.person.network_id)
-    return Privacy(network.controller or network.name, network.data_contact).page(column(HOME))
+    """Show the privacy notice."""
+    return privacy_notice.page(tx, request, column(HOME))
 
 
 def stop_page(tx: Tx, request: Request) -> Page:
@@ -131,7 +132,10 @@ def stop_page(tx: Tx, request: Request) -> Page:
 
 
 @routes.ACCEPT.on
-def _accept(tx: Tx, request: Request) -> Screen:
+def _accept(tx: Tx, request: Request, version: int) -> Screen:
+    """Accept the notice that was read, and go on; one that has changed meanwhile is shown."""
+    if version < PRIVACY_NOTICE:
+        return privacy_notice.to_be_accepted(tx, request)
     membership.accept_notice(tx, request)
     return my_plan.go_on(tx, refreshed(tx, request))
 
@@ -202,7 +206,7 @@ def with_status(tx: Tx, request: Request, screen: Screen) -> Screen:
     """
     if not isinstance(screen, Page) or screen.status is not None or not homes.is_beneficiarys(request.person):
         return screen
-    plan = access.own_plan(tx, request.person) if request.person.notice_version >= PRIVACY_NOTICE else None
+    plan = access.own_plan(tx, request.person) if not privacy_notice.is_unread(request.person) else None
     draft = plan is not None and plan.state is State.DRAFT and member.part_of(tx, request, plan) is None
     return replace(screen, status="draft" if draft else "")
 

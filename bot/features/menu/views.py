@@ -29,14 +29,6 @@ class Languages(View, template="language"):
 
 
 @dataclass(frozen=True)
-class Privacy(View, template="privacy"):
-    """Who answers for the data, and how to reach them."""
-
-    controller: str
-    contact: str
-
-
-@dataclass(frozen=True)
 class Stop(View, template="stop"):
     """What stopping means: nothing is lost."""
 

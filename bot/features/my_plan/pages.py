@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.domain.messages import Kind, Side
-from bot.domain.people import PRIVACY_NOTICE, Role, Writing
+from bot.domain.people import Role, Writing
 from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
 from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
@@ -12,8 +12,10 @@ from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.departure.routes import to_leave, while_away
 from bot.features.groups import member
+from bot.features.groups.seats import Seat
 from bot.features.handovers import routes as handover_routes
 from bot.features.membership import acts as membership
+from bot.features.membership import privacy
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year, routes
@@ -49,10 +51,10 @@ def own_stay(tx: Tx, request: Request) -> PlanRow | None:
 
 def home(tx: Tx, request: Request) -> Screen:
     """Show a beneficiary the plan there is first, never a new one: a second one is an act of its own."""
-    plan = access.own_plan(tx, request.person)
-    part = member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
-    if request.person.notice_version < PRIVACY_NOTICE and (plan or part) is not None:
-        return welcome(tx, request, plan)
+    unread = before_all(tx, request)
+    if unread is not None:
+        return unread
+    plan, part = _own(tx, request)
     if part is not None:
         return member.page(tx, request, part)
     if plan is None:
@@ -61,8 +63,24 @@ def home(tx: Tx, request: Request) -> Screen:
     return standing(tx, request, plan)
 
 
+def _own(tx: Tx, request: Request) -> tuple[PlanRow | None, Seat | None]:
+    plan = access.own_plan(tx, request.person)
+    return plan, member.part_of(tx, request, plan) or (member.last_seat(tx, request) if plan is None else None)
+
+
+def before_all(tx: Tx, request: Request) -> Screen | None:
+    """Show what is read before anything is asked: the first screen, or a privacy notice that has changed; else None."""
+    if not privacy.is_unread(request.person):
+        return None
+    plan, part = _own(tx, request)
+    if (plan or part) is None:
+        return None
+    new = request.person.notice_version == 0
+    return welcome(tx, request, plan) if new else privacy.to_be_accepted(tx, request)
+
+
 def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
-    """Show the first screen: the referent's own word, then the buttons."""
+    """Show the first screen: the referent's own word, and below it the privacy notice, which leads on."""
     word = (plan.word if plan is not None else None) or {}
     voice = word.get("voice", {}).get("id")
     secret = access.discreet(request.person)
@@ -74,13 +92,7 @@ def welcome(tx: Tx, request: Request, plan: PlanRow | None) -> Page:
         reads_at=reads_at(tx, request),
         written=written_for(tx, request, plan),
     )
-    rows = column(
-        Button(Word("lets_go"), menu_routes.ACCEPT.to(), style="primary"),
-        Button(Word("language"), menu_routes.LANGUAGE.to("")),
-        Button(Word("my_data"), menu_routes.PRIVACY.to()),
-        Button(Word("emergency"), menu_routes.EMERGENCY.to()),
-    )
-    return view.page(rows, voice=voice)
+    return view.page(voice=voice, then=privacy.to_be_accepted(tx, request))
 
 
 def written_for(tx: Tx, request: Request, plan: PlanRow | None) -> int:

@@ -7,7 +7,7 @@ from bot.domain.people import Writing
 from bot.features.caseload.routes import INVITEE
 from bot.interaction.plan_routes import BENEFICIARY, BESIDE, on_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import ONESELF, OWN, REFERENT, STEP, Argument, Route, decode_id, encode_id, word
+from bot.interaction.routes import BEFOREHAND, ONESELF, OWN, REFERENT, STEP, Argument, Route, decode_id, encode_id, word
 from bot.storage.kernel.store import Tx
 
 
@@ -31,7 +31,7 @@ PAUSE = ONESELF.route("pause")
 ANOTHER = OWN.route("another")
 WRITE_YES = ONESELF.route("write:yes")
 WRITE_NO_DETAIL = ONESELF.route("write:no_detail")
-WRITE_NO = ONESELF.route("write:no")
+WRITE_NO = BEFOREHAND.route("write:no")
 WRITING: Mapping[Writing, Route[[], []]] = {
     Writing.YES: WRITE_YES,
     Writing.NO_DETAIL: WRITE_NO_DETAIL,

@@ -12,5 +12,5 @@ FEATURE = Feature(
     routes=routes_in(routes),
     listeners=asking.LISTENERS,
     under_examples=column(Button(Word("my_questions"), routes.THEMES.to(""))),
-    commands=(CommandKind("questions", 50, pages.all_themes),),
+    commands=(CommandKind("questions", 50, pages.all_themes, beforehand=True),),
 )

@@ -4,7 +4,7 @@ from bot.domain.people import Refused
 from bot.features.questions.shelf import answers_for, themes_for
 from bot.interaction.listening import here
 from bot.interaction.request import Request
-from bot.interaction.routes import ONESELF, Argument
+from bot.interaction.routes import BEFOREHAND, Argument
 from bot.storage.kernel.store import Tx
 
 PLACE = "question"
@@ -28,7 +28,7 @@ THEME: Argument[str, str] = Argument("theme", str, _theme, missing="")
 ANSWER: Argument[str, str] = Argument("answer", str, _answer)
 """An answer that the one who asks may read."""
 
-THEMES = ONESELF.route("questions", THEME)
-SHOW = ONESELF.route("answer", ANSWER)
+THEMES = BEFOREHAND.route("questions", THEME)
+SHOW = BEFOREHAND.route("answer", ANSWER)
 ASK = here("ask", PLACE)
 MINE = here("mine", PLACE)
