@@ -8,7 +8,6 @@ import pytest
 
 from bot.domain.people import Role
 from bot.features.questions.shelf import answers_for
-from bot.programmes import loading
 from tests.dialogues.after import came_home
 from tests.dialogues.story import (
     Cast,
@@ -19,6 +18,7 @@ from tests.dialogues.story import (
     invites,
     link_in,
 )
+from tests.support import packaged
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
@@ -92,7 +92,7 @@ class Road:
 
     def untold(self) -> set[str]:
         """Return what a beneficiary never reads."""
-        model = loading.load()[self.model]
+        model = packaged.models(None)[self.model]
         sources = {rule.source.who for rule in model.rules} | {usual.source.who for usual in model.usual}
         return {model.title, model.title.split(" (")[0], NAMES[self.model], "Réseau des Tilleuls", *sources}
 
@@ -105,7 +105,7 @@ class Road:
 @pytest.fixture(params=sorted(NAMES))
 async def road(town: Town, request: pytest.FixtureRequest) -> Road:
     model = str(request.param)
-    confirmed = tuple(rule.id for rule in loading.load()[model].rules if not rule.source.certain)
+    confirmed = tuple(rule.id for rule in packaged.models(None)[model].rules if not rule.source.certain)
     call = {"model": model, "name": NAMES[model], "confirmed": confirmed, "stay_from": date(2026, 12, 1)}
     return Road(await cast(town, **call), model)
 

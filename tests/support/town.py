@@ -24,7 +24,6 @@ from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
 from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
-from bot.programmes import loading, schooldays
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
 from bot.sandbox import Limits, Sandbox
@@ -32,11 +31,11 @@ from bot.storage import hours, people
 from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Tx
-from conversations import STEP_NAMES
 from conversations.engine.answers import Facts
 from conversations.engine.screens import Page, Question, Screen
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Ear
+from tests.support import packaged
 from tests.support.acts import FOUNDED, InHand, Progress, act
 from tests.support.copies import Copy
 from tests.support.phones import Phone
@@ -316,11 +315,11 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
     try:
         async with telegram(settings) as bot:
             app_context = AppContext(
-                programmes=loading.load(settings.programmes, steps=STEP_NAMES),
+                programmes=packaged.models(settings.programmes),
                 renderer=renderer,
                 working_days=add_working_days,
                 zone=settings.timezone,
-                schools=schooldays.load(),
+                schools=packaged.schools(),
                 username=bot.username,
             )
             yield App(settings, store, bot, app_context, clock)
