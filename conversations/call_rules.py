@@ -29,6 +29,10 @@ The window of stays and the last day to send are the call's own dates: they are 
 """
 
 
+ADDED: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.may_be_added)
+"""The kinds of rule that a coordinator may add to a call whose programme has none."""
+
+
 def rules(facts: Facts) -> tuple[str, ...]:
     """Return the ids of the rules that have a figure to change."""
     return tuple(sorted(kinds(facts)))

@@ -11,6 +11,7 @@ from conversations.engine.choices import Choice
 from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Text, TextOrVoice
+from conversations.lodging import guests
 from conversations.rules.money import MaxQuotient
 
 
@@ -80,7 +81,13 @@ INVITATION = Conversation(
                     show=ceilings,
                 ),
                 Step("helped_before", Choice(options=("no", "yes", "unknown")), required=Need.SEND, firm=True),
-                Step("call_fits", Choice(options=("yes", "no", "unknown")), required=Need.SEND, firm=True),
+                Step(
+                    "call_fits",
+                    Choice(options=("yes", "no", "unknown")),
+                    required=Need.SEND,
+                    firm=True,
+                    show=guests,
+                ),
                 Step("contact", Choice(options=contact_options), required=Need.SEND, firm=True),
                 Step("word", TextOrVoice(limit=300), when=reached_by_text, required=Need.NOTHING),
             ),

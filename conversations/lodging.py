@@ -1,8 +1,23 @@
 """Where to sleep: the kind, not yet the address."""
 
+from collections.abc import Mapping
+
+from bot.domain.calls import Call
+from bot.domain.limits import PaidLodging
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.steps import Need, Section, Step
+
+
+def takes_no_guests(call: Call | None) -> bool:
+    """Return whether a rule of a call shuts out stays with family or friends, and does more than warn of them."""
+    return call is not None and any(isinstance(rule.limit, PaidLodging) and rule.refuses for rule in call.rules)
+
+
+def guests(facts: Facts) -> Mapping[str, bool]:
+    """Return whether the call helps stays with family or friends: said before anybody chooses one."""
+    return {"guests": not takes_no_guests(facts.call)}
+
 
 LODGING = Section(
     "lodging",
@@ -12,6 +27,7 @@ LODGING = Section(
             Choice(options=("campsite", "village", "gite", "hotel", "family"), other=True),
             required=Need.SEND,
             next_year=True,
+            show=guests,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
-from conversations.rules.earlier import counts_in_all, several_a_year
+from conversations.rules.earlier import counts_in_all, gives_several
 
 FORMALITIES = (
     "employment_office",
@@ -67,6 +67,13 @@ def total_matters(facts: Facts) -> bool:
     if facts.asked_on is not None and "aids_before" not in facts.answers:
         return False
     return counts_in_all(facts.call) and facts.value("earlier_aids") in {"before", "this_year"}
+
+
+def several_a_year(facts: Facts) -> bool:
+    """Return whether there was an aid this year, in a call that gives several; not once endorsed without."""
+    if facts.asked_on is not None and "aids_of_year" not in facts.answers:
+        return False
+    return gives_several(facts.call) and bool(facts.value("earlier_aids") == "this_year")
 
 
 def for_several(facts: Facts) -> Mapping[str, bool]:

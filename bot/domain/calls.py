@@ -108,7 +108,7 @@ class Call:
     confirmed: frozenset[str] = frozenset()
     """Ids of the rules whose figures the coordinator confirmed as they are."""
     overrides: Mapping[str, Limit] = field(default_factory=dict)
-    """Figures the coordinator set, by rule id: confirmed too."""
+    """Figures the coordinator set, by rule id: confirmed too. Under the name of its kind a limit adds a rule."""
     lenient: frozenset[str] = frozenset()
     """Ids of the rules that only warn here, even where they are confirmed."""
     own_documents: tuple[Document, ...] | None = None
@@ -157,7 +157,7 @@ class Call:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The programme's rules as they hold here: with the coordinator's figures, and the call's own dates."""
-        return (*map(self._held, self._without_dates()), *self._own_dates())
+        return (*map(self._held, (*self._without_dates(), *self._added())), *self._own_dates())
 
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:
@@ -174,7 +174,7 @@ class Call:
 
     def problems(self) -> tuple[CallProblem, ...]:
         """Return all that makes it impossible to open the call, in a fixed order; empty when it can be opened."""
-        known = {rule.id for rule in self.programme.rules}
+        known = {rule.id for rule in (*self.programme.rules, *self._added())}
         found = {
             CallProblem.PEOPLE_AFTER_CLOSING: self.people_by > self.closes_on,
             CallProblem.STAY_ENDS_BEFORE_IT_BEGINS: self.stay_until < self.stay_from,
@@ -206,8 +206,17 @@ class Call:
         meant = (rule for rule in self.programme.rules if applies(rule, self.aid_form))
         return tuple(rule for rule in meant if not isinstance(rule.limit, StayWindow | FilingUntil))
 
+    def _added(self) -> tuple[Rule, ...]:
+        """Return the rules that the coordinator added to those of the model: each has the name of its kind."""
+        known = {rule.id for rule in self.programme.rules}
+        added = ((rule, limit) for rule, limit in self.overrides.items() if rule not in known and rule == limit.kind)
+        return tuple(Rule(rule, limit, self._own_source()) for rule, limit in added)
+
+    def _own_source(self) -> Source:
+        return Source(self.network, self.stay_from.year, Strength.CONFIRMED)
+
     def _own_dates(self) -> tuple[Rule, ...]:
-        own = Source(self.network, self.stay_from.year, Strength.CONFIRMED)
+        own = self._own_source()
         window = StayWindow(until=self.stay_until, first=self.stay_from)
         return (
             Rule("stay_window", window, own),

@@ -95,6 +95,17 @@ class TakesVouchers:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidLodging:
+    """The lodging is paid for: a stay with family or friends is none that this call helps."""
+
+    kind: ClassVar[str] = "paid_lodging"
+
+    def judge(self, with_family: bool | None) -> Verdict:  # noqa: FBT001 - given by name
+        """Look at where the people sleep."""
+        return UNKNOWN if with_family is None else Verdict(not with_family)
+
+
+@dataclass(frozen=True, slots=True)
 class StayWindow:
     """The whole stay lies between two days; `first` may be open."""
 

@@ -16,8 +16,10 @@ MOST_TIMES = 20
 
 
 def aids_this_year(facts: Facts) -> int | None:
-    """Return how many aids were received this year: one where there was one, and no call gives more."""
-    counted: int | None = facts.value("aids_of_year") if several_a_year(facts) else 1
+    """Return how many aids were received this year; one where nobody is asked how many, or was when it was endorsed."""
+    counted: int | None = facts.value("aids_of_year")
+    if counted is None and (facts.asked_on is not None or not gives_several(facts.call)):
+        counted = 1
     return {"none": 0, "before": 0, "this_year": counted}.get(facts.value("earlier_aids") or "")
 
 
@@ -33,13 +35,10 @@ class FrequencyPerYear:
         return UNKNOWN if aids_this_year is None else Verdict(aids_this_year < self.most, aids_this_year)
 
 
-def several_a_year(facts: Facts) -> bool:
-    """Return whether there was an aid this year, in a call that gives several a year; not once endorsed without."""
-    if facts.asked_on is not None and "aids_of_year" not in facts.answers:
-        return False
-    limits = [rule.limit for rule in facts.call.rules] if facts.call is not None else []
-    gives = any(isinstance(limit, FrequencyPerYear) and limit.most > 1 for limit in limits)
-    return gives and bool(facts.value("earlier_aids") == "this_year")
+def gives_several(call: Call | None) -> bool:
+    """Return whether a call gives several aids a year: that there was one is then not enough."""
+    limits = [rule.limit for rule in call.rules] if call is not None else []
+    return any(isinstance(limit, FrequencyPerYear) and limit.most > 1 for limit in limits)
 
 
 FREQUENCY_PER_YEAR = Kind(

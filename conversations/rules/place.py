@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.figures import UNKNOWN, Area, Verdict
-from bot.domain.limits import TakesVouchers
+from bot.domain.limits import PaidLodging, TakesVouchers
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Many
 from conversations.engine.steps import Step
-from conversations.lodging import paid
+from conversations.lodging import hosted, paid
 from conversations.rules.kind import Kind
 
 
@@ -45,6 +45,14 @@ def takes_vouchers(facts: Facts) -> bool | None:
 
 TAKES_VOUCHERS = Kind(limit=TakesVouchers, feeds=(takes_vouchers,), warns_after=("vouchers",), applies=paid)
 """Family and friends have no agreement with ANCV, and no bill to be paid with a voucher."""
+
+
+def with_family(facts: Facts) -> bool | None:
+    """Return whether family or friends lodge the people."""
+    return None if facts.value("lodging") is None else hosted(facts)
+
+
+PAID_LODGING = Kind(limit=PaidLodging, feeds=(with_family,), warns_after=("lodging",), may_be_added=True)
 
 
 def paid_in_full(facts: Facts) -> bool | None:

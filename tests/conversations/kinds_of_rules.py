@@ -9,7 +9,16 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from bot.domain.figures import Area, Value, Verdict
-from bot.domain.limits import CapPerPerson, FilingUntil, Limit, MaxShare, OwnShare, StayWindow, TakesVouchers
+from bot.domain.limits import (
+    CapPerPerson,
+    FilingUntil,
+    Limit,
+    MaxShare,
+    OwnShare,
+    PaidLodging,
+    StayWindow,
+    TakesVouchers,
+)
 from bot.domain.money import Percent, euros
 from bot.domain.regions import Region
 from bot.domain.travellers import Party
@@ -194,6 +203,7 @@ CASES: Mapping[str, Case] = {
     "takes_vouchers": Case(
         TakesVouchers(), Told({"vouchers": ("yes",)}), Told({"vouchers": ("no",)}), Told({"vouchers": ("to_check",)})
     ),
+    "paid_lodging": Case(PaidLodging(), Told({"lodging": ("campsite",)}), Told({"lodging": ("family",)}), NOTHING),
     "not_paid_in_full": Case(
         NotPaidInFull(), Told({"booking": ("part_paid",)}), Told({"booking": ("all_paid",)}), NOTHING
     ),

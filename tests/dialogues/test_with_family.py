@@ -1,7 +1,7 @@
 """A stay with family or friends: nobody is paid for the nights, so nobody is asked for a name, a price or a quote."""
 
-from tests.dialogues.story import Cast, cast, fills_own_part, joins
-from tests.support.phones import Phone
+from tests.dialogues.story import Cast, cast, fills_own_part, joins, link_in
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
@@ -46,3 +46,47 @@ async def test_it_is_endorsed_without_a_word_on_vouchers_and_the_card_says_what_
     await story.claire.taps("d:list", "decide")
     assert "règles respectées · 2 sans objet" in await story.claire.text()
     assert await story.claire.offers("grant")
+
+
+async def test_a_call_may_help_no_such_stay_and_says_so_before_anybody_hopes(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1")
+    assert "Les séjours chez des proches sont aidés." in await story.claire.text()
+    await story.claire.taps("paid_lodging")
+    await story.claire.sees("call/_rule")
+    assert "✖ peut refuser · Réseau des Tilleuls, 2027" in await story.claire.text()
+    await story.lina.taps("r:invite")
+    await story.lina.says("Awa")
+    await story.lina.taps("unknown", "no")
+    assert "Ici, un séjour chez des proches n’est pas aidé." in await story.lina.text()
+    await story.lina.taps("yes", "normal", "skip")
+    awa = await town.phone("Awa")
+    await awa.starts(await link_in(story.lina))
+    await awa.taps("g:accept", "sea", "children", "done", "children", "never", "1")
+    await awa.says("6, 8, 11")
+    await awa.taps("none")
+    await awa.says("Chez ma sœur, Royan")
+    await awa.says("10/07/2027 - 17/07/2027")
+    await awa.sees("lodging/lodging")
+    assert "n’est pas aidé" in await awa.text()
+    await awa.taps("family")
+    await awa.sees("transport/transport", problem="warn_paid_lodging")
+    await awa.taps("train")
+    await awa.says("60")
+    await awa.taps("home", "done", "send")
+    await story.lina.taps("r:next")
+    card = await story.lina.sees("review/card")
+    assert [finding.kind for finding in card.values["refusals"]] == ["paid_lodging"]
+
+
+async def test_the_coordinator_lets_such_stays_in_again(town: Town) -> None:
+    story = await cast(town)
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "paid_lodging")
+    await story.claire.sees("call/_rule")
+    remove = next(data for label, data in buttons(await story.claire.last()) if "Retirer cette règle" in label)
+    await story.claire.taps(remove)
+    await story.claire.sees("call/_rules")
+    assert "Pas de séjour chez des proches" not in await story.claire.text()
+    await story.claire.forges("d:others:1")
+    assert "Les séjours chez des proches sont aidés." in await story.claire.text()
+    assert await story.claire.offers("paid_lodging")

@@ -21,7 +21,7 @@ NOTHING_KNOWN: Mapping[str, Any] = {
     "departure": None, "homecoming": None, "nights": None, "days": None, "asked": TODAY, "answered": TODAY,
     "party": None, "area": None, "quotient": None, "cost": None, "aid": None, "own_share": None,
     "aids_this_year": None, "aids_ever": None, "disability": None, "pupils": None, "school_holidays": None,
-    "takes_vouchers": None, "paid_in_full": None, "reports_missing": None,
+    "takes_vouchers": None, "with_family": None, "paid_in_full": None, "reports_missing": None,
 }  # fmt: skip
 """The figures that limits look at, by the names of what feeds them."""
 
@@ -32,7 +32,8 @@ def a_week(**changes: Any) -> Mapping[str, Any]:
         **NOTHING_KNOWN, "departure": date(2027, 7, 10), "homecoming": date(2027, 7, 17),
         "party": AWA_AND_TWO_CHILDREN, "area": Area.FRANCE, "quotient": euros(520), "cost": euros(900),
         "aid": euros(690), "own_share": euros(60), "aids_this_year": 0, "aids_ever": 1, "disability": False,
-        "pupils": True, "school_holidays": True, "takes_vouchers": True, "paid_in_full": False, "reports_missing": 0,
+        "pupils": True, "school_holidays": True, "takes_vouchers": True, "with_family": False,
+        "paid_in_full": False, "reports_missing": 0,
         **changes,
     }  # fmt: skip
     if known["departure"] is not None and known["homecoming"] is not None:

@@ -56,8 +56,9 @@ ROWS: Mapping[str, str] = {
 NO_ROWS = frozenset(
     {
         "Ground", "Only", "Setting", "Theme", "Way", "answer", "before", "choice", "code", "day", "days", "decision",
-        "filter", "flag", "held", "hour", "language", "line", "list", "news", "number", "number and a word", "page",
-        "part", "reader", "region", "section", "step", "sure", "theme", "version", "what", "where", "whole", "year",
+        "filter", "flag", "held", "hour", "kind of rule", "language", "line", "list", "news", "number",
+        "number and a word", "page", "part", "reader",
+        "region", "section", "step", "sure", "theme", "version", "what", "where", "whole", "year",
     }
 )  # fmt: skip
 """Arguments that name nothing which anybody owns: words, pages, what is on the screen."""
@@ -67,6 +68,7 @@ AS_RECORDED = frozenset({"chosen call", "form", "form and a word", "kept notice"
 
 NEWER: Mapping[str, str] = {
     "b:paper:m:quote": "Lina",
+    "d:add_rule:1:paid_lodging": "Claire",
     "d:bc_stop_surely:4": "Claire",
     "d:forget_now:7": "Claire",
     "d:telephone:1": "Claire",

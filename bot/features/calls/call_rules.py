@@ -12,6 +12,7 @@ from bot.interaction.routes import Argument, decode_id, encode_id
 from bot.plan import facts as plan_facts
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
+from conversations.call_rules import ADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,22 @@ class RuleOfCall:
     call: CallRow
     rule: Rule
     place: int
+    added: bool = False
+    """The coordinator added it: the model has none of that name."""
 
 
 def rules_of(request: Request, call: CallRow) -> list[RuleOfCall]:
     """Return the rules that a call may set, as they hold in it; its own dates are set elsewhere."""
-    held = plan_facts.call_of(request.moment.app, call).rules
-    own = [rule for rule in held if not isinstance(rule.limit, StayWindow | FilingUntil)]
-    return [RuleOfCall(call, rule, place) for place, rule in enumerate(own)]
+    held = plan_facts.call_of(request.moment.app, call)
+    own = [rule for rule in held.rules if not isinstance(rule.limit, StayWindow | FilingUntil)]
+    known = {rule.id for rule in held.programme.rules}
+    return [RuleOfCall(call, rule, place, rule.id not in known) for place, rule in enumerate(own)]
+
+
+def addable(request: Request, call: CallRow) -> list[str]:
+    """Return the kinds of rule that a coordinator may add to a call: those it has none of."""
+    has = {rule.kind for rule in plan_facts.call_of(request.moment.app, call).rules}
+    return [kind for kind in ADDED if kind not in has]
 
 
 def rule_named(request: Request, call: CallRow, rule_id: str) -> RuleOfCall:

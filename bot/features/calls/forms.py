@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.money import Cents
 from bot.domain.rules import Rule
 from bot.features.calls import changes, pages, settings
+from bot.features.calls.call_rules import addable
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
@@ -37,11 +38,12 @@ def _with_taken(tx: Tx, request: Request, form: Form) -> Form:
 
 
 def _with_rules(tx: Tx, request: Request, form: Form) -> Form:
-    """Add the rules of the call whose figure can be changed."""
+    """Add the rules of the call whose figure can be changed, and the kinds of rule that can be added to it."""
     if form.row is None or form.row.subject_id is None:
         return form
     rules = _rules(tx, request, form.row.subject_id)
-    kinds = {rule.id: rule.kind for rule in rules.values() if rule.kind in FIGURES}
+    new = addable(request, calls.by_id(tx, form.row.subject_id))
+    kinds = {kind: kind for kind in new} | {rule.id: rule.kind for rule in rules.values() if rule.kind in FIGURES}
     return with_context(form, SettingContext(kinds), {"rules": rules})
 
 

@@ -14,6 +14,7 @@ from bot.storage import people
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call import REGIONS as CODES
+from conversations.call_rules import ADDED
 
 
 class Setting(StrEnum):
@@ -58,6 +59,9 @@ def _open_call(tx: Tx, request: Request, text: str) -> CallRow:
 OPEN_CALL: Argument[CallId, CallRow] = Argument("open call", encode_id, _open_call)
 """An open call in which the organisation of the one who asks may take part."""
 
+NEW_KIND: Argument[str, str] = word("kind of rule", *ADDED)
+"""A kind of rule that a coordinator may add."""
+
 ALL_REGIONS = "all"
 REGION: Argument[str, str] = word("region", ALL_REGIONS, *CODES)
 
@@ -94,6 +98,7 @@ CONFIRM = COORDINATOR.route("confirm", RULE)
 TURN_LENIENT = COORDINATOR.route("lenient", RULE)
 AS_THE_MODEL = COORDINATOR.route("model", RULE)
 FIGURE = COORDINATOR.route("figure", RULE)
+ADD_RULE = COORDINATOR.route("add_rule", CALL, NEW_KIND)
 MOVE = COORDINATOR.route("rebase", CALL)
 MOVE_SURELY = COORDINATOR.route("rebase_now", CALL)
 

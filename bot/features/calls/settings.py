@@ -1,11 +1,14 @@
 """The settings of a call: each rule with its source, papers, delays, quotas, who decides; not its six questions."""
 
+from typing import Any
+
 from bot.domain.ids import CallId, PersonId
+from bot.domain.limits import PaidLodging
 from bot.domain.people import Refused
 from bot.domain.regions import Region
 from bot.domain.rules import Rule
 from bot.features.calls import acts, routes, versions, views
-from bot.features.calls.call_rules import RuleOfCall, rule_named, rules_of
+from bot.features.calls.call_rules import RuleOfCall, addable, rule_named, rules_of
 from bot.features.calls.pages import page
 from bot.features.calls.routes import Setting
 from bot.interaction import forms, prompting
@@ -21,6 +24,8 @@ from conversations.call_rules import FIGURES, SETTING, limit_of
 from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Pick, Plain, Word, column
 from conversations.engine.screens import Page, Screen
+from conversations.lodging import takes_no_guests
+from conversations.rules import KINDS
 
 
 @routes.SETTINGS.on
@@ -48,6 +53,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         quotas=len(row.quotas),
         deciders=len(row.deciders),
         committee=row.committee,
+        guests=not takes_no_guests(call),
     )
     buttons = [
         Button(Word("call_papers"), routes.CHANGE.to(row.id, Setting.DOCUMENTS)),
@@ -57,9 +63,21 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         Button(Word("call_hour"), routes.CHANGE.to(row.id, Setting.HOUR)),
         Button(Word("call_stays"), routes.CHANGE.to(row.id, Setting.STAYS)),
     ]
+    buttons.append(_guests(request, row))
     if row.committee:
         buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))
     return told.page(column(*buttons, Button(Word("call_settings"), routes.SETTINGS.to(row.id))))
+
+
+def _guests(request: Request, row: CallRow) -> Button:
+    """Return the button that lets stays with family or friends in, or shuts them out."""
+    rule = next((each for each in rules_of(request, row) if isinstance(each.rule.limit, PaidLodging)), None)
+    if rule is None:
+        return Button(Word("shut_guests_out"), routes.ADD_RULE.to(row.id, PaidLodging.kind))
+    if rule.rule.id in row.lenient:
+        return Button(Word("shut_guests_out"), routes.TURN_LENIENT.to(_known(rule)))
+    way = routes.AS_THE_MODEL if rule.added else routes.TURN_LENIENT
+    return Button(Word("let_guests_in"), way.to(_known(rule)))
 
 
 def _others(row: CallRow) -> Button:
@@ -83,6 +101,7 @@ def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
     """Show each rule with whose it is, from which year, and whether it may refuse."""
     rules = rules_of(request, row)
     buttons = [Button(Pick(each.rule.id), routes.RULE_PAGE.to(_known(each))) for each in rules]
+    buttons += [Button(Word(f"add_{kind}"), routes.ADD_RULE.to(row.id, kind)) for kind in addable(request, row)]
     settings = Button(Word("call_settings"), routes.SETTINGS.to(row.id))
     return views.Rules(row, _by_id(rules)).page(column(*buttons, settings, _back(row)))
 
@@ -100,7 +119,9 @@ def one_rule(tx: Tx, request: Request, of: RuleOfCall) -> Page:
     if rule.source.certain:
         lenient = rule.id in row.lenient
         buttons.append(Button(Word("may_refuse" if lenient else "only_warn"), routes.TURN_LENIENT.to(known)))
-    if own or rule.id in row.confirmed:
+    if of.added:
+        buttons.append(Button(Word("remove_rule"), routes.AS_THE_MODEL.to(known)))
+    elif own or rule.id in row.confirmed:
         buttons.append(Button(Word("as_the_model"), routes.AS_THE_MODEL.to(known)))
     buttons.append(Button(Word("all_rules"), routes.RULES.to(row.id)))
     return views.OneRule(rule, own).page(column(*buttons, _back(row)))
@@ -120,12 +141,24 @@ def turn_lenient(tx: Tx, request: Request, of: RuleOfCall) -> Page:
 
 @routes.AS_THE_MODEL.on
 def as_the_model(tx: Tx, request: Request, of: RuleOfCall) -> Page:
-    """Take the model's figure again, and show the rule."""
-    return _after(tx, request, versions.follow_model(tx, request, of), of.rule.id)
+    """Take the model's figure again, and show the rule; one that the coordinator added is gone."""
+    row = versions.follow_model(tx, request, of)
+    return all_rules(tx, request, row) if of.added else _after(tx, request, row, of.rule.id)
 
 
 def _after(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
     return one_rule(tx, request, rule_named(request, row, rule_id))
+
+
+@routes.ADD_RULE.on
+def add(tx: Tx, request: Request, row: CallRow, kind: str) -> Screen:
+    """Add a rule to those of the model, its figures asked first. Raises Refused("not_found") where there is one."""
+    if kind not in addable(request, row):
+        raise Refused("not_found")
+    if kind in FIGURES:
+        return _ask(tx, request, row, kind)
+    limit: Any = KINDS[kind].limit
+    return _after(tx, request, versions.override(tx, request, row, kind, limit()), kind)
 
 
 @routes.FIGURE.on
@@ -133,8 +166,12 @@ def ask_figure(tx: Tx, request: Request, of: RuleOfCall) -> Screen:
     """Ask for a rule's figures, one by one. Raises Refused("not_found") for a rule that has none."""
     if of.rule.kind not in FIGURES:
         raise Refused("not_found")
-    chosen = {"rule": Given(of.rule.id, request.person.id)}
-    return prompting.resume(tx, request, forms.begin(tx, request, SETTING, of.call.id, chosen))
+    return _ask(tx, request, of.call, of.rule.id)
+
+
+def _ask(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Screen:
+    chosen = {"rule": Given(rule_id, request.person.id)}
+    return prompting.resume(tx, request, forms.begin(tx, request, SETTING, row.id, chosen))
 
 
 def figure_said(tx: Tx, request: Request, form: Form) -> Screen:

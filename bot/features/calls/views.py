@@ -116,6 +116,8 @@ class OtherSettings(View, template="call/_others"):
     quotas: int
     deciders: int
     committee: bool
+    guests: bool
+    """Whether stays with family or friends are helped."""
 
 
 @dataclass(frozen=True)
