@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.aid import AidForm
 from bot.domain.money import NOTHING, Cents
 from bot.domain.reports import Scale
 from conversations.engine.answers import Context, Facts
 from conversations.engine.calendar import Day
 from conversations.engine.choices import Choice, Many
 from conversations.engine.keyboard import Problem
-from conversations.engine.long_lists import LongList
 from conversations.engine.media import Keepsake
 from conversations.engine.rating import FACES, Faces
 from conversations.engine.steps import Conversation, Need, Section, Step, always
@@ -158,6 +158,8 @@ class ReportContext(Context):
     """How many notes were handed over; 0 where nobody counted them."""
     granted: Cents = NOTHING
     """What they left with."""
+    form: AidForm = AidForm.VOUCHERS
+    """Of money there is nothing to count, and nothing left over to ask for."""
     electronic: bool = False
     """The aid was handed over without paper: there is nothing to count."""
     aim: str = ""
@@ -187,7 +189,7 @@ def shown(facts: Facts) -> dict[str, Any]:
     """Return what was planned and given; the aim as the beneficiary chose it, and as the referent wrote it."""
     known = facts.about(ReportContext)
     words = {"aim": _aim(known.aim), "objective": known.objective}
-    return {"planned": planned(facts), "granted": known.granted, **words}
+    return {"planned": planned(facts), "granted": known.granted, "form": known.form, **words}
 
 
 def went(*how: str) -> Callable[[Facts], bool]:
@@ -212,8 +214,9 @@ def days_of_return(facts: Facts) -> tuple[date, date]:
 
 
 def some_left(facts: Facts) -> bool:
-    """Return whether vouchers come back: said, or certain because nobody left."""
-    return bool(facts.value("went") == "not_at_all" or facts.value("left_over") == "some")
+    """Return whether something comes back: vouchers, as it was said, or all of it because nobody left."""
+    some = vouchers_may_be_left(facts) and facts.value("left_over") == "some"
+    return bool(facts.value("went") == "not_at_all" or some)
 
 
 def everything(facts: Facts) -> tuple[int, ...]:
@@ -227,9 +230,20 @@ def within_the_grant(cents: Cents, facts: Facts) -> Problem | None:
     return Problem("not_granted", {"most": most}) if cents > most else None
 
 
+def on_paper(facts: Facts) -> bool:
+    """Return whether the aid was vouchers on paper, as far as anybody noted it."""
+    known = facts.about(ReportContext)
+    return known.form.in_vouchers and not known.electronic
+
+
+def vouchers_may_be_left(facts: Facts) -> bool:
+    """Return whether some of what they left with may be left over: money is spent, or was never theirs."""
+    return facts.about(ReportContext).form.in_vouchers and GONE(facts)
+
+
 def came_back(facts: Facts) -> bool:
     """Return whether there are vouchers to count."""
-    return not facts.about(ReportContext).electronic and some_left(facts) and bool(facts.value("returned_cents"))
+    return on_paper(facts) and some_left(facts) and bool(facts.value("returned_cents"))
 
 
 def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
@@ -239,8 +253,7 @@ def as_planned(price: str) -> Callable[[Facts], tuple[int, ...]]:
 
 def not_counted(facts: Facts) -> bool:
     """Return whether they left with vouchers that nobody counted when they were handed over."""
-    known = facts.about(ReportContext)
-    return not known.electronic and not known.vouchers and GONE(facts)
+    return on_paper(facts) and not facts.about(ReportContext).vouchers and GONE(facts)
 
 
 def _asked(name: str, widget: Widget[Any], when: Callable[[Facts], bool] = always) -> Step:
@@ -262,7 +275,7 @@ REPORT = Conversation(
                 _asked("real_homecoming", Day(window=days_of_return, latest_first=True), other_dates),
                 _asked("real_people", Number(low=1, high=MOST_TRAVELLERS, offered=(1, 2, 3, 4, 5, 6, 7, 8)), CHANGED),
                 *(_asked(f"real_{price}", Money(usual=as_planned(price)), CHANGED) for price in PRICES),
-                _asked("left_over", Choice(options=("nothing", "some")), GONE),
+                _asked("left_over", Choice(options=("nothing", "some")), vouchers_may_be_left),
                 _asked("returned_cents", Money(usual=everything, checks=(within_the_grant,)), some_left),
                 _asked("returned_count", Number(low=1, high=MOST_VOUCHERS), came_back),
                 Step("used_count", Number(low=0, high=MOST_VOUCHERS), when=not_counted),
@@ -305,46 +318,3 @@ def reported(facts: Facts) -> dict[str, Any]:
         "used_count": max(0, handed - count) if handed else facts.value("used_count"),
         "objective": int(facts.value("objective_reached")),
     }
-
-
-# A coordinator lets a missing report pass
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverContext(Context):
-    """What a coordinator who lets a missing report pass looks at."""
-
-    owing: Mapping[str, str] = field(default_factory=dict)
-    """Names of the organisations that owe reports, by their ids."""
-
-
-def owing(facts: Facts) -> Mapping[str, str]:
-    """Return the names of the organisations that owe reports, by their ids."""
-    return facts.about(WaiverContext).owing
-
-
-def organisations_owing(facts: Facts) -> tuple[str, ...]:
-    """Return their ids, in the order of their names."""
-    names = owing(facts)
-    return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
-
-
-def shown_owing(facts: Facts) -> dict[str, Any]:
-    """Return the name of the organisation that was chosen."""
-    return {"organisation": owing(facts).get(facts.value("let_pass"), ""), "organisations": owing(facts)}
-
-
-WAIVER = Conversation(
-    "waiver",
-    (
-        Section(
-            "waiver",
-            (
-                Step("let_pass", LongList(options=organisations_owing, names=owing), required=Need.SEND, firm=True),
-                Step("why_pass", Text(limit=200), required=Need.SEND, firm=True, show=shown_owing),
-            ),
-        ),
-    ),
-    context=WaiverContext,
-)
-"""For one organisation, in one call: the button names the organisation, and the reason is asked."""

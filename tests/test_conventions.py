@@ -301,10 +301,7 @@ def test_every_question_fits_a_telephone(asked: Asked, language: str) -> None:
 
 
 OF_LABELS = {
-    "count": 3,
-    "cents": 69_000,
-    "day": date(2027, 9, 29),
-    "name": "Awa",
+    "count": 3, "cents": 69_000, "form": "vouchers", "day": date(2027, 9, 29), "name": "Awa",
     "section": "travellers",
     "step": next(asked.step for asked in QUESTIONS if asked.step.name == "adults"),
     "mark": "done",
@@ -316,7 +313,7 @@ OF_LABELS = {
     "one_plan": True,
     "theme": "budget",
     "people": 12,
-}
+}  # fmt: skip
 """What labels say beside their own words."""
 
 

@@ -18,6 +18,8 @@ class Awaits(StrEnum):
 
     PROBLEM = "problem"
     """The beneficiary is away, and has said that there is a problem."""
+    DISPUTED = "disputed"
+    """The beneficiary says that what was handed over is not right."""
     REVIEW = "review"
     """The plan waits to be read."""
     MESSAGE = "message"
@@ -25,9 +27,9 @@ class Awaits(StrEnum):
     TELL = "tell"
     """There is news that the bot may not, or could not, write to the beneficiary."""
     HAND_OVER = "hand_over"
-    """The aid was granted and is not handed over."""
+    """The aid was granted and is not handed over, or not all of it."""
     TAKE_BACK = "take_back"
-    """There are vouchers to take back: the stay does not take place now, or costs less."""
+    """There is something to take back: the stay does not take place now, or costs less."""
     REPORT = "report"
     """The beneficiary is back, and the report of the stay is to be given."""
     TALK = "talk"
@@ -66,9 +68,9 @@ class Seen:
     `since` is when the plan came to its state. `talk`: questions are marked to talk about. `link_until` is how long a
     link that nobody opened still opens, `told` the news that was told face to face already, `unread` how many of the
     beneficiary's messages nobody has read. `problem`: during the stay, the beneficiary has said that there is one.
-    `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what the
-    beneficiary is to give back, in cents. `held`: something is noted as handed over; not any more where it came back
-    and the plan stands again.
+    `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what is to
+    come back, in cents; `back_in_vouchers` says that all of it is vouchers. `to_hand`: how much is to be handed over
+    now, in cents. `disputed`: the beneficiary says that a handover is not right.
     """
 
     now: datetime
@@ -86,7 +88,9 @@ class Seen:
     problem: bool = False
     problem_together: bool = False
     give_back: int = 0
-    held: bool = True
+    back_in_vouchers: bool = True
+    to_hand: int = 0
+    disputed: bool = False
 
     @property
     def unopened(self) -> bool:
@@ -115,10 +119,11 @@ class Seen:
 
 _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.PROBLEM, lambda seen: seen.problem_together or (seen.problem and seen.state is State.AWAY)),
+    (Awaits.DISPUTED, lambda seen: seen.disputed),
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
     (Awaits.TELL, lambda seen: seen.to_tell),
-    (Awaits.HAND_OVER, lambda seen: seen.state is State.GRANTED or (seen.state is State.HANDED_OVER and not seen.held)),
+    (Awaits.HAND_OVER, lambda seen: bool(seen.to_hand)),
     (Awaits.TAKE_BACK, lambda seen: bool(seen.give_back)),
     (Awaits.REPORT, lambda seen: seen.state is State.BACK),
     (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),

@@ -4,7 +4,9 @@ The table of transitions has the last word on what is done; here it is only look
 still what the button's reader saw.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
@@ -52,26 +54,30 @@ PLAN: Argument[PlanRow, PlanRow] = Argument("plan", _write, _unread, parts=2)
 """A plan as its reader saw it: its id and its version."""
 
 
-@dataclass(eq=False, slots=True)
-class PlanRoute(Route[[PlanRow], [PlanRow]]):
-    """A route about one plan; `roles` are what the person must be to that plan.
+Opens: TypeAlias = Callable[[Tx, Request, PlanRow], Screen]
 
-    One that `looks` changes nothing: an old button opens what holds now. One that `reads` shows what is in the plan:
-    a plan that was not sent is its person's own, and opens for nobody else.
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Who may follow a route about a plan, and how old its button may be.
+
+    `roles` are what the person must be to the plan. A route that `looks` changes nothing: an old button opens what
+    holds now. One that `reads` shows what is in the plan: a plan that was not sent is its person's own, and opens for
+    nobody else.
     """
 
-    roles: tuple[Role, ...] = field(default=(), kw_only=True)
-    looks: bool = field(default=False, kw_only=True)
-    reads: bool = field(default=False, kw_only=True)
+    roles: tuple[Role, ...] = ()
+    looks: bool = False
+    reads: bool = False
 
-    def follow(self, tx: Tx, request: Request, pieces: list[str]) -> Screen:
-        """Open what the route leads to, for a request.
+    def follow(self, tx: Tx, request: Request, pieces: list[str], opens: Opens) -> Screen:
+        """Open what such a route leads to, for a request.
 
         Raises:
             Refused: "not_found" for a plan to which the person is none of `roles`.
             Instead: the plan has changed since, or is private.
         """
-        if len(pieces) < 2 or self.handler is None:
+        if len(pieces) < 2:
             raise Refused("not_found")
         plan = access.seen_by(tx, request.person, decode_id(pieces[0]), *self.roles)
         if self.reads and access.private_from(request.person, plan):
@@ -80,7 +86,7 @@ class PlanRoute(Route[[PlanRow], [PlanRow]]):
             raise self._instead(tx, request, plan, "changed_since")
         try:
             with tx.all_or_nothing():
-                return self.handler(tx, request, plan)
+                return opens(tx, request, plan)
         except Refused as refused:
             if refused.code in TOLD_AS_THEY_ARE:
                 raise
@@ -93,9 +99,22 @@ class PlanRoute(Route[[PlanRow], [PlanRow]]):
         return Instead(plan, access.roles_towards(tx, request.person, plan) & frozenset(self.roles), code)
 
 
+@dataclass(eq=False, slots=True)
+class PlanRoute(Route[[PlanRow], [PlanRow]]):
+    """A route about one plan."""
+
+    rights: Rights = field(default=Rights(), kw_only=True)
+
+    def follow(self, tx: Tx, request: Request, pieces: list[str]) -> Screen:
+        """Open what the route leads to, for a request. Raises Refused and Instead as `Rights.follow`."""
+        if self.handler is None:
+            raise Refused("not_found")
+        return self.rights.follow(tx, request, pieces, self.handler)
+
+
 def on_plan(word: str, *roles: Role, looks: bool = False, reads: bool = False) -> PlanRoute:
     """Declare a route about one plan."""
-    return PlanRoute(ON_PLAN, word, (PLAN,), roles=roles, looks=looks, reads=reads)
+    return PlanRoute(ON_PLAN, word, (PLAN,), rights=Rights(roles, looks, reads))
 
 
 def _as_seen(plan: PlanRow, version: int) -> bool:

@@ -21,7 +21,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "invitations": ("word",),
     "calls": ("name", "neutral"),
     "departures": ("ticks", "change"),
-    "handovers": ("numbers",),
+    "handovers": ("numbers", "issuer"),
     "plans": ("answers", "reopened", "consent", "word", "households", "trail_key", "ancv_reference"),
     "group_members": ("answers",),
     "group_asks": ("chat", "name"),

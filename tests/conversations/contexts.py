@@ -17,7 +17,7 @@ from conversations.call_rules import FIGURES, SettingContext
 from conversations.decision import OfferContext
 from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Conversation
-from conversations.evaluation import FeelingsContext, ReportContext, StoryContext, WaiverContext
+from conversations.evaluation import FeelingsContext, ReportContext, StoryContext
 from conversations.event import EventContext
 from conversations.group import HouseholdContext
 from conversations.handover import HandoverContext
@@ -25,6 +25,7 @@ from conversations.invitation import InvitationContext
 from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS
 from conversations.referent import ReviewContext
+from conversations.waiver import WaiverContext
 
 _ORGANISATIONS = {"7": "Tilleuls", "8": "Érables"}
 _PRICES = dict.fromkeys(COSTS, Cents(42_000))
@@ -41,7 +42,7 @@ FULL: Mapping[type[Context], Context] = {
         CallContext(("apv", "aurore"), ("nights",)),
         AdjustContext(3, Cents(69_000), _ORGANISATIONS),
         SettingContext({kind: kind for kind in FIGURES}),
-        HandoverContext(Cents(69_000)),
+        HandoverContext(Cents(69_000), households={"1": "Awa", "2": "Zoé"}, shares={"1": Cents(23_000)}, issuer="A 1"),
         EventContext(seats_taken=3),
         ColleaguesContext(("1", "2")),
         HandOnContext(("1", "2"), families=True, notes=True, notes_of_families=True),

@@ -15,7 +15,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Context, Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import Conversation, Need
-from conversations.handover import HandoverContext, granted
+from conversations.handover import HandoverContext, known
 from conversations.plan_context import PlanContext
 from tests.conversations.contexts import FULL, every_conversation, kinds_of_context, known_to
 from tests.conversations.talk import NOTHING_SAID, facts
@@ -36,7 +36,7 @@ TITLES = ("conversations/guide.py", "partition")
 
 
 def test_what_was_handed_in_is_looked_at() -> None:
-    assert granted(replace(NOTHING_SAID, context=HandoverContext(euros(690)))) == euros(690)
+    assert known(replace(NOTHING_SAID, context=HandoverContext(euros(690)))).left == euros(690)
 
 
 def test_where_nothing_was_handed_in_nothing_is_said() -> None:

@@ -73,7 +73,7 @@ def test_a_check_of_another_kind_is_refused(folder: Path, line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "amount: Cents = known.about(HandoverContext).granted",
+        "amount: Cents = known.about(HandoverContext).left",
         "missing: int | None = known.about(PlanContext).reports_missing",
     ],
 )
@@ -84,9 +84,9 @@ def test_what_is_looked_at_has_its_type(folder: Path, line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("day: date = known.about(HandoverContext).granted", "assignment"),
+        ("day: date = known.about(HandoverContext).left", "assignment"),
         ("missing: int = known.about(PlanContext).reports_missing", "assignment"),
-        ("known.about(PlanContext).granted", "attr-defined"),
+        ("known.about(PlanContext).left", "attr-defined"),
         ("known.about(str)", "type-var"),
         ('Facts(today=known.today, context="granted:69000")', "arg-type"),
     ],

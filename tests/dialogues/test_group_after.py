@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.handovers import Receipt
 from bot.domain.plans import State
 from bot.interaction.routes import encode_id
-from bot.storage import groups, people, plans, reports, stories
+from bot.storage import groups, handovers, people, plans, reports, stories
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from tests.dialogues.after import came_home, gives_report
@@ -192,17 +193,34 @@ async def test_the_aid_of_a_group_is_handed_over_to_its_families(town: Town) -> 
     plan = await is_granted(story)
     lina = story.lina
     await opens_group(story)
-    await lina.taps("card", "handover", "hand")
+    await lina.taps("handover", "hand")
+    await lina.sees("handover/household")
+    assert (await lina.text()).splitlines()[0] == "👥 Atelier du jeudi"
+    granted = plan.granted_cents or 0
+    of_awa = granted * 2 // 4 // 1_000 * 1_000
+    await taps_one(lina, "q:", "Awa")
     await lina.sees("handover/handed")
-    asked = await lina.text()
-    assert asked.splitlines()[0] == "👥 Atelier du jeudi"
-    assert "Chaque famille signe" in asked
-    await lina.taps(str(plan.granted_cents), "electronic", "today")
+    assert "Cette famille signe" in await lina.text()
+    await lina.taps(str(of_awa), "paper")
+    await lina.says(str(-(-of_awa // 5_000)))
+    await lina.says("8812340 à 8812351")
+    await lina.taps("skip", "skip", "today")
+    page = await lina.sees("handover/_page")
+    assert page.values["left"] == granted - of_awa
+    assert "Awa ·" in await lina.text()
+
+    # The other family, whose name alone is left, gets what is left; each receipt is signed by itself.
+    await lina.taps("hand")
+    assert [label for label, data in buttons(await lina.last()) if data.startswith("q:")] == ["Zoé"]
+    await taps_one(lina, "q:", "Zoé")
+    await lina.taps(str(granted - of_awa), "electronic", "today")
     await lina.sees("handover/_page")
-    assert "Chaque famille signe son reçu sur papier." in await lina.text()
-    assert ("📄 Chaque famille a signé", "p:paper") in [(label, data[:7]) for label, data in buttons(await lina.last())]
-    await lina.taps("paper")
-    assert "Les familles ont signé leurs reçus" in await lina.text()
+    await taps_one(lina, "p:paper:")
+    parts = (await town.does(handovers.of_plan, plan.id)).parts
+    assert [(part.cents, part.receipt) for part in parts] == [
+        (of_awa, Receipt.PAPER), (granted - of_awa, Receipt.NONE)
+    ]  # fmt: skip
+    assert parts[0].booklet.numbers == "8812340 à 8812351"
 
 
 async def test_who_left_the_group_tells_nothing_of_it(town: Town) -> None:

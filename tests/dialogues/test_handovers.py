@@ -1,11 +1,12 @@
 """The aid in the beneficiary's hands: noted by its giver, confirmed by its receiver, corrected in the open."""
 
+from bot.domain.handovers import Booklet, Holding, Receipt
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.storage import handovers, plans
-from bot.storage.handovers import Handover, Receipt
+from tests.dialogues.group import taps_one
 from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan
-from tests.support.phones import Phone
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 
@@ -15,8 +16,8 @@ async def granted(town: Town) -> tuple[Cast, Phone]:
     return story, await granted_plan(story)
 
 
-async def handover(town: Town) -> Handover:
-    found: Handover = await town.does(handovers.of_plan, 1)
+async def handover(town: Town) -> Holding:
+    found: Holding = await town.does(handovers.of_plan, 1)
     return found
 
 
@@ -39,6 +40,17 @@ async def hands(lina: Phone, amount: str = "690", day: str = "today") -> None:
     await lina.sees("handover/_page")
 
 
+async def edits(lina: Phone, question: str) -> None:
+    """Tap the line of a handover that is wrong."""
+    data = next(data for _, data in buttons(await lina.last()) if data.endswith(f":{question}:edit"))
+    await lina.taps(data)
+
+
+async def saves(phone: Phone) -> None:
+    """Save a correction."""
+    await taps_one(phone, "b:hand_save:")
+
+
 async def test_a_referent_hands_over_and_a_tap_confirms_it(town: Town) -> None:
     story, awa = await granted(town)
     await hands(story.lina)
@@ -58,31 +70,51 @@ async def test_what_is_not_right_is_told_to_the_referent_and_corrected(town: Tow
     assert (await handover(town)).receipt is Receipt.REFUSED
     assert (await awa.sees("home/plan")).values["receipt"] == "refused"
     assert await story.lina.has_seen("notices/not_received")
-    await story.lina.taps("handover", "hand")
-    await story.lina.says("600")
-    await story.lina.taps("paper")
+    await story.lina.starts()
+    await story.lina.taps("r:people")
+    assert "n’est pas le bon compte" in await story.lina.text()
+    await story.lina.taps("r:person:3")
+    assert (await story.lina.sees("review/person")).values["due"] == ["disputed"]
+
+    # What was noted stands there; only what is wrong is asked again, and what hangs on it.
+    await story.lina.taps("handover", "hand_again")
+    await story.lina.sees("handover/_again")
+    assert "690" in await story.lina.text()
+    await edits(story.lina, "handed")
+    await story.lina.says("100")
+    await story.lina.sees("handover/notes")
     await story.lina.says("11")
     await story.lina.sees("handover/notes", problem="not_that_many")
-    await story.lina.says("12")
+    await story.lina.says("5")
+    await story.lina.sees("handover/_again")
+    await edits(story.lina, "numbers")
     await story.lina.says("8812340 à 8812351")
-    await story.lina.taps("earlier")
-    await story.lina.says("20 novembre 2026")
+    await story.lina.says("A 1234567")
+    await story.lina.taps("2026")
+    await story.lina.sees("handover/_again")
+    assert (await handover(town)).cents == 69_000, "nothing is saved yet"
+    await saves(story.lina)
+    await story.lina.sees("handover/_page")
+    assert "A 1234567 · 2026" in await story.lina.text()
     done = await handover(town)
-    assert (done.cents, done.handed_on.isoformat(), done.receipt) == (60_000, "2026-11-20", Receipt.NONE)
-    assert (done.notes, done.numbers) == (12, "8812340 à 8812351")
+    assert (done.cents, done.handed_on.isoformat(), done.receipt) == (10_000, "2026-11-23", Receipt.NONE)
+    booklet = Booklet(numbers="8812340 à 8812351", issuer="A 1234567", issue_year=2026)
+    assert (done.notes, done.parts[0].booklet) == (5, booklet)
     await awa.taps("received")
     assert (await handover(town)).receipt is Receipt.PHONE
 
 
 async def test_without_a_telephone_a_paper_receipt_is_noted(town: Town) -> None:
     story, _ = await granted(town)
+    await town.passes(days=1)
+    await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "r:detach:3", "r:detach_surely:3")
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3", "card", "handover", "hand", "69000", "electronic", "yesterday")
     assert await story.lina.has_seen("notices/tell_aloud"), "nobody can write to Awa"
     await story.lina.taps("paper")
     done = await handover(town)
-    assert (done.receipt, done.handed_on.isoformat()) == (Receipt.PAPER, "2026-11-22")
+    assert (done.receipt, done.handed_on.isoformat()) == (Receipt.PAPER, "2026-11-23")
 
 
 async def test_nothing_is_handed_over_before_it_is_granted_or_twice(town: Town) -> None:

@@ -6,11 +6,11 @@ to the company, which puts it into the employee's hands, who confirms it.
 
 from dataclasses import dataclass
 
+from bot.domain.handovers import Receipt
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import State
 from bot.features.administration import admin
 from bot.storage import audit, calls, handovers, plans
-from bot.storage.handovers import Receipt
 from tests.dialogues.many import sends
 from tests.dialogues.story import answers_everything, invites, link_in
 from tests.support.phones import Phone

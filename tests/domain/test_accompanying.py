@@ -24,8 +24,9 @@ INVITED = replace(BEGUN, reach=NOBODY_HERE, last_here=None)
         (BEGUN, Awaits.NOTHING),
         (replace(BEGUN, state=State.TO_REVIEW), Awaits.REVIEW),
         (replace(BEGUN, state=State.TO_REVIEW, snoozed=True), Awaits.NOTHING),
-        (replace(BEGUN, state=State.GRANTED), Awaits.HAND_OVER),
-        (replace(BEGUN, state=State.HANDED_OVER, held=False), Awaits.HAND_OVER),
+        (replace(BEGUN, state=State.GRANTED, to_hand=69_000), Awaits.HAND_OVER),
+        (replace(BEGUN, state=State.HANDED_OVER, to_hand=36_000), Awaits.HAND_OVER),
+        (replace(BEGUN, state=State.HANDED_OVER, to_hand=36_000, disputed=True), Awaits.DISPUTED),
         (replace(BEGUN, state=State.CANCELLED, give_back=69_000), Awaits.TAKE_BACK),
         (replace(BEGUN, state=State.HANDED_OVER, give_back=18_000, unread=1), Awaits.MESSAGE),
         (replace(BEGUN, state=State.BACK), Awaits.REPORT),
@@ -51,7 +52,7 @@ def test_what_a_beneficiary_awaits_first(seen: Seen, what: Awaits) -> None:
 def test_all_that_is_due_is_told_the_most_pressing_first() -> None:
     back = replace(BEGUN, state=State.BACK, unread=2)
     assert all_awaited(back) == (Awaits.MESSAGE, Awaits.REPORT)
-    granted = replace(BEGUN, state=State.GRANTED, unread=1, reach=DISCREET, last_here=NOW - 2 * HOUR)
+    granted = replace(BEGUN, state=State.GRANTED, to_hand=69_000, unread=1, reach=DISCREET, last_here=NOW - 2 * HOUR)
     assert all_awaited(granted) == (Awaits.MESSAGE, Awaits.TELL, Awaits.HAND_OVER)
     assert all_awaited(BEGUN) == ()
 

@@ -44,7 +44,14 @@ NO_WORDS: Mapping[str, str] = {
 }
 """Sealed columns in which nobody's words stand, and what does."""
 
-ALSO_WHERE_EMPTY = ("calls.neutral", "handovers.numbers", "people.support", "plans.ancv_reference", "stories.quote")
+ALSO_WHERE_EMPTY = (
+    "calls.neutral",
+    "handovers.issuer",
+    "handovers.numbers",
+    "people.support",
+    "plans.ancv_reference",
+    "stories.quote",
+)
 """Plain texts of which the world has too few: written into every row."""
 TEXTS = frozenset({"comment", "name", "text", "title"})
 """Keys under which JSON holds words of people."""

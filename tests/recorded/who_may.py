@@ -43,7 +43,7 @@ ON_PLANS: Mapping[Tie, str] = {
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
     " keepsake go_again part own_answers endorse changes tomorrow not_endorse undo ask",
     by_committee: "decide grant offer point wait decline ancv undo_decision",
-    by_hand: "handover hand paper vouchers_back",
+    by_hand: "handover hand paper hand_again hand_save vouchers_back",
 }
 """What is done with a plan, word by word, and by whom."""
 PLAN_WORDS = {word: tie for tie, words in ON_PLANS.items() for word in words.split()}
@@ -270,6 +270,7 @@ READS: Mapping[str, Tie] = {
     "guides.content": _guide,
     "guides.title": _guide,
     "handovers.numbers": by_hand,
+    "handovers.issuer": by_hand,
     "imports.entries": own,
     "invitations.word": coordinated,
     "messages.body": _message,

@@ -7,8 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.domain.aid import AidForm
 from bot.domain.calls import CallProblem, Delays
 from bot.domain.figures import Area
+from bot.domain.handovers import Booklet, Handover, Receipt
+from bot.domain.ids import HandoverId
 from bot.domain.limits import CapPerPerson, MaxShare
 from bot.domain.money import Cents, Percent
 from bot.domain.plans import State
@@ -16,9 +19,10 @@ from bot.domain.programmes import Document
 from bot.domain.rules import Rule, Source, Stance, Strength
 from bot.features.calls.views import Unready
 from bot.features.committee.views import YearLine
-from bot.features.handovers.pages import Line
-from bot.storage.handovers import Handover, Receipt
+from bot.features.handovers.pages import Line, Part
 from bot.storage.past_figures import PastFigure
+from conversations.engine import flow
+from conversations.handover import HANDOVER
 from conversations.rules.dates import Nights, NotLeftYet
 from conversations.rules.place import InAreas
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
@@ -35,7 +39,15 @@ RULES = [
 POINTS = [Rule(f"{n}", limit, OWN) for n, limit in enumerate(LIMITS)]
 """Each kind of limit there is, as it is told to people."""
 
-HANDED = Handover(42, 50_000, date(2027, 6, 20), 3, Receipt.NONE, NOW)
+HANDED = Handover(HandoverId(5), 42, 50_000, date(2027, 6, 20), 3, Receipt.NONE, NOW)
+
+
+BOOKLET = Booklet(numbers="8812340 à 8812351", issuer="A 1234567", issue_year=2027)
+HANDING = flow.steps_by_name((HANDOVER,))
+
+
+def _part(whose: str = "", **values: Any) -> Part:
+    return Part(replace(HANDED, **values), "Lina", whose)
 
 
 def pages_of_calls() -> Mapping[str, list[Values]]:
@@ -63,7 +75,10 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
         "guests": True,
     }  # fmt: skip
-    handover = {"plan": PLAN_ROW, "name": "Awa", "by": "Lina", "granted": 50_000, "give_back": 0}
+    handover: dict[str, Any] = {
+        "plan": PLAN_ROW, "name": "Awa", "parts": [], "form": AidForm.VOUCHERS, "granted": 50_000, "left": 0,
+        "give_back": 0, "in_vouchers": True, "taps": True,
+    }  # fmt: skip
     terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
     years = [
         YearLine(PastFigure(2009, 38, None), "▓░", here=False),
@@ -99,29 +114,36 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
             {"calls": [], "open_ids": set(), "drafts": []},
         ],
         "handover/_page": [
-            {**handover, "done": None, "taps": True},
+            *({**handover, "form": form} for form in AidForm),
             *(
-                {**handover, "done": replace(HANDED, receipt=receipt), "taps": taps}
+                {**handover, "parts": [_part(receipt=receipt, form=form)], "taps": taps}
                 for receipt in Receipt
+                for form in ("paper", "electronic", "transfer", "provider", "refund")
                 for taps in (True, False)
             ),
-            {**handover, "done": HANDED, "give_back": 20_000, "taps": True},
+            {**handover, "parts": [_part(notes=12, booklet=BOOKLET), _part()], "left": 36_000},
+            {**handover, "parts": [_part(booklet=Booklet(issue_year=2027), returned_on=date(2027, 8, 1))]},
+            *({**handover, "parts": [_part()], "give_back": 20_000, "in_vouchers": each} for each in (True, False)),
             *(
-                {**handover, "plan": replace(PLAN_ROW, households={}), "done": done, "taps": False}
-                for done in (None, HANDED, replace(HANDED, receipt=Receipt.PAPER))
+                {**handover, "plan": replace(PLAN_ROW, households={}), "parts": parts, "taps": False}
+                for parts in ([], [_part()], [_part(receipt=Receipt.PAPER)], [_part("Zoé"), _part("Awa")])
             ),
             {
                 **handover,
                 "plan": replace(PLAN_ROW, state=State.HANDED_OVER),
-                "done": HANDED,
+                "parts": [_part()],
                 "give_back": 20_000,
                 "taps": False,
             },
         ],
+        "handover/_again": [
+            {"plan": PLAN_ROW, "name": "Awa", "lines": [("handover", step, value) for step, value in said]}
+            for said in ([(HANDING["handed"], 50_000), (HANDING["numbers"], None)], [])
+        ],
         "home/lead": [
             {
                 "name": "Omar",
-                "lines": [Line("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "back")],
+                "lines": [Line("Awa", PLAN_ROW, what, 50_000) for what in ("hand", "confirm", "look", "back")],
                 "reports": 0,
             },
             *({"name": "Omar", "lines": [], "reports": count} for count in (0, 1, 3)),
@@ -147,7 +169,18 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
 
 NOTICES_OF_CALLS = {
     "giver": "Tremplin", "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
+    "give_back": 20_000, "in_vouchers": True, "aid_form": AidForm.VOUCHERS,
     "routes": ("depart_18_25", "seniors", "vacaf", "bsv"),
 }  # fmt: skip
 """What the notices about them say beside what every notice may say."""
-NOTHING_OF_CALLS = {"giver": "", "points": (), "next_call": None, "handed": None, "count": 1, "routes": ()}
+NOTHING_OF_CALLS = {
+    "giver": "",
+    "points": (),
+    "next_call": None,
+    "handed": None,
+    "count": 1,
+    "routes": (),
+    "give_back": 0,
+    "in_vouchers": False,
+    "aid_form": AidForm.TRANSFER,
+}

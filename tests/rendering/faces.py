@@ -1,9 +1,11 @@
 """Every page and every notice, and the values of each of its faces: what services hand to templates."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.domain.aid import AidForm
 from bot.domain.money import Cents
 from bot.domain.notices import REMINDER
 from bot.domain.organisation_list import Reason
@@ -16,7 +18,7 @@ from bot.notices.kinds import KINDS
 from conversations import OWN_PART, PLAN
 from conversations.engine.steps import Need
 from conversations.reckoning import budget, payment, proposal
-from tests.rendering.call_faces import NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
+from tests.rendering.call_faces import HANDED, NOTHING_OF_CALLS, NOTICES_OF_CALLS, pages_of_calls
 from tests.rendering.committee_faces import committee_pages
 from tests.rendering.faces_asked_first import pages_asked_first
 from tests.rendering.faces_of_broadcasts import broadcast_pages
@@ -53,6 +55,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
         "payment": payment(FACTS, Cents(30_000)),
         "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0, "can_undo": False,
+        "aid_form": AidForm.VOUCHERS, "waiting": None, "to_come": 0, "back_in_vouchers": True,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
     bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
@@ -72,6 +75,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     }  # fmt: skip
     money = {
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
+        "aid_form": AidForm.VOUCHERS,
         "complete": True, "refusals": found[:1], "warnings": found[1:2],
     }  # fmt: skip
     sent = {
@@ -108,7 +112,15 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             for state in State
             for values in (where, bare, {**where, "late": True}, {**where, "closed": True})
         ]
-        + [{**where, "state": "handed_over", "receipt": receipt} for receipt in ("", "refused", None)]
+        + [{**where, "state": "granted", "aid_form": form, **more} for form in AidForm for more in ({}, {"giver": ""})]
+        + [
+            {**where, "state": "handed_over", "receipt": receipt, "waiting": waiting, "to_come": left, "aid_form": form}
+            for receipt in ("", "refused", "phone", None)
+            for waiting in (HANDED, replace(HANDED, cents=30_000), None)
+            for left in (0, 36_000)
+            for form in AidForm
+        ]
+        + [{**where, "state": "cancelled", "give_back": 69_000, "back_in_vouchers": False}]
         + [{**where, "state": "handed_over", "receipt": "phone", "give_back": 20_000}]
         + [{**where, "state": state, "give_back": 69_000, "can_undo": True} for state in ("cancelled", "postponed")]
         + [{**where, "state": "away", "problem": True}],
@@ -140,8 +152,9 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
             {**money, "payment": payment(FACTS, Cents(99_000))},
         ],
         "plan/cancel": [
-            {"plan": PLAN_ROW, "whose": whose, "in_hand": cents}
+            {"plan": PLAN_ROW, "whose": whose, "in_hand": cents, "in_vouchers": vouchers}
             for whose, cents in (("", 69_000), ("", 0), ("Awa <D.>", 69_000))
+            for vouchers in (True, False)
         ],
         "plan/may_i_write": [{"referent": "Lina"}],
         "plan/part": [
@@ -157,7 +170,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         ],
         "plan/paused": [{"referent": ""}],
         "plan/postpone": [
-            {"taken": taken, "asked": asked, "whose": whose, "in_hand": cents}
+            {"taken": taken, "asked": asked, "whose": whose, "in_hand": cents, "in_vouchers": True}
             for taken, asked, whose, cents in (
                 (True, False, "", 69_000),
                 (True, False, "", 0),
@@ -217,6 +230,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "name": "Awa",
                 "news": news,
                 "plan": plan,
+                "aid_form": AidForm.VOUCHERS,
                 "referent": "Lina",
                 "reads": "Omar",
                 "until": until,

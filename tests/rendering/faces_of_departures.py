@@ -26,7 +26,7 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     ]
     change = {
         "name": "Awa", "plan": PLAN_ROW, "lines": lines, "before": 69_000, "after": 56_000, "granted": True,
-        "give_back": 13_000, "refusals": found[:3], "same_prices": True,
+        "give_back": 13_000, "in_vouchers": True, "refusals": found[:3], "same_prices": True,
     }  # fmt: skip
     return {
         "departure/list": [
@@ -38,6 +38,7 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "protected": protected,
                 "cash": 20_000,
                 "other": "Le carnet du chien",
+                "vouchers": not name,
                 "lines": _lines(part),
                 "first": first,
                 "elsewhere": "papers" if first else "",

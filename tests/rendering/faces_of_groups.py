@@ -83,8 +83,24 @@ def group_pages() -> Mapping[str, list[Values]]:
         ],
         "group/asking": [{"name": "Atelier", "count": count} for count in (0, 1, 30)],
         "group/out": [
-            {"name": "Zoé", "leaving": 2, "before": 69_000, "after": 42_000, "give_back": 27_000, "same_prices": True},
-            {"name": "Zoé", "leaving": 1, "before": 0, "after": 0, "give_back": 0, "same_prices": False},
+            {
+                "name": "Zoé",
+                "leaving": 2,
+                "before": 69_000,
+                "after": 42_000,
+                "give_back": 27_000,
+                "in_vouchers": True,
+                "same_prices": True,
+            },
+            {
+                "name": "Zoé",
+                "leaving": 1,
+                "before": 0,
+                "after": 0,
+                "give_back": 0,
+                "in_vouchers": True,
+                "same_prices": False,
+            },
         ],
         "group_member/part": [
             {

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.accompanying import Awaits, Only
+from bot.domain.aid import AidForm
 from bot.domain.ids import NoteId, PersonId
 from bot.domain.legible import Nameless
 from bot.domain.money import euros
@@ -26,11 +27,13 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     """Return the pages of a caseload: the list, a person's page, notes."""
     line: dict[str, Any] = {
         "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False,
-        "talk": TALK, "unread": 2, "give_back": 69_000,
+        "talk": TALK, "unread": 2, "give_back": 69_000, "in_vouchers": True, "aid_form": AidForm.VOUCHERS,
     }  # fmt: skip
     lines = [
         *({**line, "state": state.value, "urgent": True, "days": 0} for state in State),
         *({**line, "awaits": awaits.value, "talk": []} for awaits in Awaits),
+        *({**line, "awaits": "hand_over", "aid_form": form, "talk": []} for form in AidForm),
+        {**line, "awaits": "take_back", "in_vouchers": False, "talk": []},
         {**line, "state": "", "days": None, "unopened": True},
         {**line, "person": replace(AWA, blocked_at=NOW), "days": 1},
         {**line, "person": replace(AWA, name=Nameless(AWA.id))},
@@ -40,14 +43,14 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
         "urgent": True, "unopened": False, "link_until": None, "known_since": NOW.date(),
         "last_here": NOW.date(), "note": NOTE,
         "notes": 2, "sent": True, "no_reminders": True, "together": None, "with_group": "Atelier <du jeudi>",
-        "give_back": 0,
+        "give_back": 0, "in_vouchers": True, "aid_form": AidForm.VOUCHERS,
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
         "days": None, "urgent": False, "unopened": False, "link_until": None, "known_since": NOW.date(),
         "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,
-        "together": None, "with_group": "", "give_back": 0,
+        "together": None, "with_group": "", "give_back": 0, "in_vouchers": True, "aid_form": AidForm.TRANSFER,
     }  # fmt: skip
     contacts: list[dict[str, Any]] = [
         {"person": replace(AWA, contact=Contact.DISCREET), "due": ["message", "tell", "hand_over"]},

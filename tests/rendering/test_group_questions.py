@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.aid import AidForm
+from bot.domain.handovers import Receipt
+from bot.features.handovers.pages import Part
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
-from bot.storage.handovers import Receipt
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.flow import Placed
@@ -84,12 +86,15 @@ def test_the_report_recalls_what_the_group_wanted() -> None:
 
 
 GROUPS = replace(PLAN_ROW, households={})
-AID: dict[str, Any] = {"plan": GROUPS, "name": NAME, "by": "Lina", "granted": 69_000, "give_back": 0, "taps": False}
+AID: dict[str, Any] = {
+    "plan": GROUPS, "name": NAME, "form": AidForm.VOUCHERS, "granted": 69_000, "left": 0, "give_back": 0,
+    "in_vouchers": True, "taps": False,
+}  # fmt: skip
 SIGNED = replace(HANDED, receipt=Receipt.PAPER, receipt_at=NOW)
-TO_SIGN = Button(Word("paper_receipt", {"group": True}), Data("p:paper:1:1"))
+TO_SIGN = Button(Word("paper_receipt", {"group": True, "cents": 0, "form": "paper"}), Data("p:paper:1:1"))
 PAGES = {
-    "to_sign": page_of("handover/_page", {**AID, "done": HANDED}, column(TO_SIGN)),
-    "signed": page_of("handover/_page", {**AID, "done": SIGNED}),
+    "to_sign": page_of("handover/_page", {**AID, "parts": [Part(HANDED, "Lina", "")]}, column(TO_SIGN)),
+    "signed": page_of("handover/_page", {**AID, "parts": [Part(SIGNED, "Lina", "")]}),
     "early": page_of("departure/early", {"name": NAME, "homecoming": None, "group": True}),
     "settled": page_of("departure/settled", {"what": "kept", "name": NAME, "group": True}),
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.handovers import Handed
 from bot.domain.messages import weight
 from bot.domain.people import OrganisationKind, Role
 from bot.domain.plans import Action, State
@@ -21,7 +22,6 @@ from bot.plan.context import AppContext, Moment
 from bot.rendering.renderer import Reader
 from bot.sandbox.entities import MOST_TEXT
 from bot.storage import absences, calls, handovers, people, plans, reports, stories
-from bot.storage.handovers import Handed
 from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose

@@ -59,6 +59,23 @@ def test_what_a_person_told_is_kept_when_a_plan_has_several_stories(empty_databa
     assert (told.plan_id, told.person_id, told.offered_at.year, bytes(told.before)) == (1, 1, 2027, b"sealed")
 
 
+def test_an_aid_handed_over_before_instalments_stays_noted_and_calls_of_then_gave_vouchers(
+    empty_database_url: str,
+) -> None:
+    migrate.upgrade(empty_database_url, "0017")
+    with opened(empty_database_url) as before:
+        for table in ("networks", "calls", "organisations", "people", "plans", "handovers"):
+            an_entry(before, table)
+    migrate.upgrade(empty_database_url)
+    with opened(empty_database_url) as after:
+        kept = sa.Table("handovers", sa.MetaData(), autoload_with=after)
+        handed = after.execute(sa.select(kept)).one()
+        form = after.execute(sa.text("SELECT aid_form FROM calls")).scalar_one()
+    assert (handed.id, handed.plan_id, handed.cents, handed.handed_on) == (1, 1, 1, date(2027, 7, 10))
+    assert (bytes(handed.numbers), handed.issuer, handed.member_id) == (b"sealed", None, None)
+    assert form == "vouchers"
+
+
 def an_entry(connection: sa.Connection, name: str) -> None:
     """Enter one row of a table as it was then: in every column something of its type, every reference the number 1."""
     table = sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+from bot.domain.handovers import Handed
 from bot.domain.people import Role
 from bot.domain.plans import State as PlanState
 from bot.domain.reminders import REMINDERS, Anchor
 from bot.storage import handovers, reminders
-from bot.storage.handovers import Handed
 from bot.storage.reminders import EVERY_PLAN, WHATEVER, ReminderState, Source
 from tests.support.books import DAY, NOW, Books
 

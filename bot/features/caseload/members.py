@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.accompanying import Awaits, Only, shown
+from bot.domain.aid import AidForm
 from bot.domain.ids import PersonId
 from bot.domain.people import Refused
 from bot.features.caseload import person as pages
@@ -51,6 +52,8 @@ class Line:
     unopened: bool
     unread: int
     give_back: int
+    in_vouchers: bool
+    aid_form: AidForm
     talk: list[Asked]
 
 
@@ -115,6 +118,8 @@ def line(tx: Tx, request: Request, each: Known) -> Line:
         unopened=each.seen.unopened,
         unread=each.seen.unread,
         give_back=each.seen.give_back,
+        in_vouchers=each.seen.back_in_vouchers,
+        aid_form=each.aid_form,
         talk=talk,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.accompanying import Awaits, all_awaited
+from bot.domain.aid import AidForm
 from bot.domain.ids import PersonId
 from bot.domain.legible import Nameless
 from bot.domain.people import Contact
@@ -65,6 +66,8 @@ class OnePerson(Summary, template="review/person"):
     note: Note | None
     no_reminders: bool
     give_back: int
+    in_vouchers: bool
+    aid_form: AidForm
     with_group: str
     talk: list[Asked]
     sent: bool
@@ -100,6 +103,8 @@ def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
         note=notes[0] if notes else None,
         no_reminders=message.stopped_since(tx, known.person),
         give_back=known.seen.give_back,
+        in_vouchers=known.seen.back_in_vouchers,
+        aid_form=known.aid_form,
         with_group=groups.with_whom(tx, [person_id]).get(person_id, ""),
         talk=to_talk_about(known.plan, facts) if known.plan is not None and facts is not None else [],
         sent=known.plan is not None and not access.unsent(known.plan),
@@ -143,6 +148,7 @@ def _due(tx: Tx, known: Known) -> list[Button]:
     if plan is not None:
         ways |= {
             Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
+            Awaits.DISPUTED: Button(Word("look_at_handover"), handover_routes.HANDOVER.to(plan)),
             Awaits.HAND_OVER: Button(Word("handover"), handover_routes.HANDOVER.to(plan)),
             Awaits.TAKE_BACK: Button(Word("handover"), handover_routes.HANDOVER.to(_owed_of(tx, known, plan))),
             Awaits.REPORT: Button(Word("write_report"), report_routes.REPORT.to(plan)),
@@ -163,7 +169,7 @@ def _to_name(known: Known) -> list[Button]:
 
 
 def _owed_of(tx: Tx, known: Known, plan: PlanRow) -> PlanRow:
-    """Return the plan whose vouchers are to come back first: those of a former one would be forgotten behind it."""
+    """Return the plan of which something is to come back first: those of a former one would be forgotten behind it."""
     return plan if known.owed_of is None else access.need(tx, known.owed_of)
 
 

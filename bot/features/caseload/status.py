@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
+from bot.domain.aid import AidForm
+from bot.domain.handovers import Holding, Receipt, left
 from bot.domain.ids import PersonId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
-from bot.domain.plans import STAYING, Action, State
+from bot.domain.plans import STAYING, TAKING, Action, State
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.storage import (
@@ -24,7 +26,7 @@ from bot.storage import (
     people,
     plans,
 )
-from bot.storage.handovers import Handover, Out
+from bot.storage.handovers import Out
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.plans import PlanRow
@@ -36,6 +38,9 @@ from conversations.engine.widgets import plain
 
 MOVES = (frozenset(Action) - STAYING) | {"begin"}
 """What brings a plan to a state, as its trail names it."""
+_BEFORE_HOME = frozenset({State.GRANTED, State.HANDED_OVER, State.AWAY})
+_TO_HAND = dict.fromkeys(AidForm, _BEFORE_HOME) | {AidForm.REFUND: frozenset({State.BACK, State.REPORTED})}
+"""Where what is not handed over yet awaits the referent: a refund comes after the receipts."""
 TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 """As long as answers can change there is something to talk about."""
 
@@ -52,6 +57,7 @@ class Known:
     seen: Seen
     urgent: bool = False
     owed_of: int | None = None
+    aid_form: AidForm = AidForm.VOUCHERS
 
     @property
     def awaits(self) -> Awaits:
@@ -77,29 +83,45 @@ def known(tx: Tx, request: Request, persons: Iterable[Person]) -> list[Known]:
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     held = handovers.of_plans(tx, [plan.id for plan in found.values()])
     former = handovers.of_former(tx, ids, [plan.id for plan in found.values()])
+    forms = calls.aid_forms(tx, {plan.call_id for plan in found.values()})
     everybody = []
     for person in them:
         plan = found.get(person.id)
         began = since.get(f"plan:{plan.id}") if plan is not None else None
+        form = forms[plan.call_id] if plan is not None else AidForm.VOUCHERS
         seen = replace(
             _of_plan(request, person, plan, began, news.get(person.id)),
             link_until=links.get(person.id),
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
             problem_together=person.id in troubled_together,
-            held=plan is None or plan.id in held,
-            give_back=_to_give_back(plan, held, former.get(person.id)),
+            **_of_aid(plan, held, former.get(person.id), form),
         )
         urgent, owed = plan is not None and plan.call_id in late, former.get(person.id)
-        everybody.append(Known(person, plan, seen, urgent, owed.plan_id if owed else None))
+        everybody.append(Known(person, plan, seen, urgent, owed.plan_id if owed else None, form))
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
 
 
-def _to_give_back(plan: PlanRow | None, held: Mapping[int, Handover], former: Out | None) -> int:
-    """Return the cents to give back, of this plan and of those before it."""
+class _Aid(TypedDict):
+    """What is seen of the aid: amounts in cents."""
+
+    give_back: int
+    back_in_vouchers: bool
+    to_hand: int
+    disputed: bool
+
+
+def _of_aid(plan: PlanRow | None, held: Mapping[int, Holding], former: Out | None, form: AidForm) -> _Aid:
+    """Return what is to be handed over, to be looked at, and to be given back: of this plan and of those before it."""
     now = held.get(plan.id) if plan is not None else None
     of_this = now.to_give_back(plan.state, plan.granted_cents) if plan is not None and now is not None else 0
-    return of_this + (former.cents if former is not None else 0)
+    vouchers = now is None or not of_this or now.in_vouchers
+    return {
+        "give_back": of_this + (former.cents if former is not None else 0),
+        "back_in_vouchers": vouchers and (former is None or former.in_vouchers),
+        "to_hand": left(plan.granted_cents, now) if plan is not None and plan.state in _TO_HAND[form] else 0,
+        "disputed": plan is not None and plan.state in TAKING and now is not None and now.receipt is Receipt.REFUSED,
+    }
 
 
 def of_person(tx: Tx, request: Request, person_id: PersonId) -> Known:

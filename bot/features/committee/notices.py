@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from bot.domain.accompanying import Only
+from bot.domain.aid import AidForm
 from bot.domain.budget import Payment
 from bot.domain.groups import COUNTED
 from bot.domain.notices import FREED, Audience
@@ -20,7 +21,7 @@ from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to
 from bot.notices.views import Refusal, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
-from conversations.reckoning import payment
+from conversations.reckoning import aid_form, in_vouchers, payment
 
 _WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 
@@ -36,12 +37,18 @@ def _offer(telling: Telling) -> Rows:
     )
 
 
+def _to_leave(telling: Telling) -> Rows:
+    facts = plan_facts.facts_of(telling.tx, telling.moment, telling.about)
+    return column(*to_leave(calendar=True, vouchers=in_vouchers(facts)))
+
+
 @dataclass(frozen=True)
 class _Granted(WithReferent):
     name: str
     granted: int
     payment: Payment
     giver: str
+    aid_form: AidForm
     departure: date | None
     place_kept: bool
 
@@ -55,6 +62,7 @@ class _Granted(WithReferent):
             granted=plan.granted_cents or 0,
             payment=payment(facts),
             giver=plan_facts.giver(moment, plan, facts),
+            aid_form=aid_form(facts),
             departure=plan.departure,
             place_kept=facts.value("place_kept") == "yes",
         )
@@ -83,7 +91,7 @@ def _freed(telling: Telling) -> Rows:
 NOTICES = (
     NoticeKind("to_decide", opens=leads_to("open", routes.TO_DECIDE.to(None)), counted_as=CountedAs.TO_DECIDE),
     NoticeKind("point_asked", opens=leads_to("open", review_routes.NEXT.to())),
-    NoticeKind("granted", opens=lambda _telling: column(*to_leave(calendar=True)), says=_Granted, members=COUNTED),
+    NoticeKind("granted", opens=_to_leave, says=_Granted, members=COUNTED),
     NoticeKind("granted_referent", opens=leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0))),
     NoticeKind("offered", opens=_offer, says=_Offered, members=COUNTED),
     NoticeKind("offered_referent"),

@@ -70,6 +70,7 @@ class Review(View, template="departure/review"):
     after: int
     granted: bool
     give_back: int
+    in_vouchers: bool
     refusals: tuple[Finding, ...]
     same_prices: bool
 
@@ -173,6 +174,7 @@ def review(tx: Tx, request: Request, plan: PlanRow) -> Page:
         after=after or 0,
         granted=plan.granted_cents is not None,
         give_back=handed.over(after) if handed else 0,
+        in_vouchers=handed is None or handed.in_vouchers,
         refusals=_held_against(facts),
         same_prices=bool(change) and not set(change) & set(COSTS),
     )

@@ -25,7 +25,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.leaving import BY_NAME, PARTS, Item, applying, left_to_do
 from conversations.plan_context import PlanContext
-from conversations.reckoning import payment
+from conversations.reckoning import in_vouchers, payment
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class List(View, template="departure/list"):
     protected: bool
     cash: Cents
     other: str
+    vouchers: bool
 
 
 @routes.OWN_LIST.on
@@ -90,6 +91,7 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
         protected=facts.about(PlanContext).protected,
         cash=payment(facts).to_take,
         other=facts.value("other_formality") or "",
+        vouchers=in_vouchers(facts),
     )
     shown = [item for item in items if item.part == here]
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(request, plan, facts))

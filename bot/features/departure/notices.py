@@ -13,11 +13,12 @@ from bot.features.departure.routes import to_leave
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Tell, Telling, leads_to
 from bot.notices.views import WithReferent, beneficiary_of
+from bot.plan import facts as plan_facts
 from bot.plan.leaving import LEAVING
 from bot.storage import handovers, people
-from bot.storage.handovers import Handover
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Rows, Word, column
+from conversations.reckoning import in_vouchers
 
 
 def _asked(telling: Telling) -> Rows:
@@ -26,7 +27,8 @@ def _asked(telling: Telling) -> Rows:
 
 def _changed(telling: Telling) -> Rows:
     if telling.about.state in LEAVING:
-        return column(*to_leave(calendar=True))
+        facts = plan_facts.facts_of(telling.tx, telling.moment, telling.about)
+        return column(*to_leave(calendar=True, vouchers=in_vouchers(facts)))
     return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()))
 
 
@@ -37,17 +39,20 @@ class _StayChanged(WithReferent):
     plan: PlanRow
     departure: date | None
     granted: int
-    handed: Handover | None
+    give_back: int
+    in_vouchers: bool
 
     @classmethod
     def of(cls, telling: Telling) -> Self:
         plan = telling.about
+        held = handovers.of_plan(telling.tx, plan.id)
         return cls(
             referent=beneficiary_of(telling).referent_name,
             plan=plan,
             departure=plan.departure,
             granted=plan.granted_cents or 0,
-            handed=handovers.of_plan(telling.tx, plan.id),
+            give_back=held.theirs_to_give_back(plan.state, plan.granted_cents) if held is not None else 0,
+            in_vouchers=held is None or held.in_vouchers,
         )
 
 

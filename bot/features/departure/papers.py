@@ -23,7 +23,7 @@ from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Screen
 from conversations.lodging import provider
-from conversations.reckoning import budget, payment
+from conversations.reckoning import budget, in_vouchers, payment
 
 CALENDAR_FILE = "agenda.ics"
 """Says nothing of anybody."""
@@ -88,6 +88,8 @@ def paying(tx: Tx, request: Request) -> Screen:
     if plan is None or plan.state not in {*LEAVING, State.AWAY}:
         return my_plan.home(tx, request)
     facts = plan_facts.facts_of(tx, request.moment, plan)
+    if not in_vouchers(facts):
+        return my_plan.home(tx, request)
     granted = Cents(plan.granted_cents or 0)
     costs = [cost for cost in budget(facts).costs if cost.amount]
     handed = handovers.of_plan(tx, plan.id)

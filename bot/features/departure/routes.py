@@ -65,16 +65,18 @@ ASK_HOMECOMING = on_plan("home_early", *BY_REFERENT, looks=True)
 CAME_HOME = EVERYBODY.route("home_early", ACCOMPANIED_STAY, DAY)
 
 
-def to_leave(*, calendar: bool) -> list[Button]:
+def to_leave(*, calendar: bool, vouchers: bool) -> list[Button]:
     """Return what a granted plan leads to: the list first; no calendar where it could betray its owner."""
     first = Button(Word("checklist"), OWN_LIST.to(), style="primary")
     dates = [Button(Word("to_calendar"), CALENDAR.to())] if calendar else []
-    return [first, *dates, Button(Word("what_to_pay"), PAYING.to())]
+    return [first, *dates, *_paying(vouchers=vouchers)]
 
 
-def while_away() -> list[Button]:
+def while_away(*, vouchers: bool) -> list[Button]:
     """Return what is at hand during the stay: what vouchers pay, and a way to tell what goes wrong."""
-    return [
-        Button(Word("what_to_pay"), PAYING.to()),
-        Button(Word("not_well"), NOT_WELL.to()),
-    ]
+    return [*_paying(vouchers=vouchers), Button(Word("not_well"), NOT_WELL.to())]
+
+
+def _paying(*, vouchers: bool) -> list[Button]:
+    """Return the way to what vouchers can pay; money pays everything."""
+    return [Button(Word("what_to_pay"), PAYING.to())] if vouchers else []

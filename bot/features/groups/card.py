@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 
 from bot.domain.budget import Budget, Proposal
 from bot.domain.groups import COUNTED, Part, Together, Way, lacking, way
+from bot.domain.handovers import IN_HAND
 from bot.domain.ids import PlanId
-from bot.domain.plans import EDITABLE, TAKING, Action
+from bot.domain.plans import EDITABLE, TAKING, Action, State
+from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Finding, Level
 from bot.features.absences import routes as absence_routes
 from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
 from bot.features.groups import joining, routes
+from bot.features.handovers import routes as handover_routes
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes as review_routes
@@ -192,6 +195,11 @@ def _plan_ways(tx: Tx, request: Request, card: Card, facts: Facts) -> list[Butto
         rows.append(Button(word, caseload_routes.BESIDE.to(plan.beneficiary_id), style=style))
     if card.prices_left:
         rows.append(Button(Word("fill_prices", {"count": card.prices_left}), plan_routes.FILL_PRICES.to(plan)))
+    if plan.state in IN_HAND or Action.HAND_OVER in actions:
+        rows.append(Button(Word("handover"), handover_routes.HANDOVER.to(plan), style="primary"))
+    if plan.state in AFTER_RETURN:
+        report = "write_report" if plan.state is State.BACK else "see_report"
+        rows.append(Button(Word(report), report_routes.REPORT.to(plan), style="primary"))
     if not access.unsent(plan):
         rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     return rows

@@ -71,6 +71,7 @@ class TakeOut(View, template="group/out"):
     before: int
     after: int
     give_back: int
+    in_vouchers: bool
     same_prices: bool
 
 
@@ -287,6 +288,7 @@ def _surely(tx: Tx, request: Request, seat: Seat) -> Page:
         before=before,
         after=after,
         give_back=handed.over(after) if handed else 0,
+        in_vouchers=handed is None or handed.in_vouchers,
         same_prices=way(seat.plan.state) is Way.BY_CHANGE,
     )
     rows = column(

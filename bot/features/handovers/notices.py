@@ -4,23 +4,34 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.domain.groups import COUNTED
+from bot.domain.handovers import PROVIDER, Handover
 from bot.domain.notices import NOT_RECEIVED, Audience
 from bot.domain.plans import State
 from bot.features.handovers import routes
+from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import NoticeKind, Says, Telling
 from bot.storage import handovers
-from bot.storage.handovers import Handover
 from conversations.engine.keyboard import Button, Rows, Word, column
 
 _IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
 
 
 def _receipt(telling: Telling) -> Rows:
-    plan = telling.about
+    plan, part = telling.about, _part(telling)
+    if part is None or part.form == PROVIDER:
+        return column(Button(Word("where_is_my_plan"), HOME_ROUTE.to()))
     return column(
-        Button(Word("received"), routes.RECEIVED.to(plan), style="success"),
-        Button(Word("not_right"), routes.NOT_RIGHT.to(plan)),
+        Button(Word("received"), routes.RECEIVED.to(plan, part.id), style="success"),
+        Button(Word("not_right"), routes.NOT_RIGHT.to(plan, part.id)),
     )
+
+
+def _part(telling: Telling) -> Handover | None:
+    """Return what was handed over; an older notice, and the first of a plan, names none, and is about the first."""
+    held = handovers.of_plan(telling.tx, telling.about.id)
+    parts = held.parts if held is not None else ()
+    number = telling.row.context.get("handover", parts[0].id if parts else 0)
+    return next((part for part in parts if part.id == number), None)
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class _HandedOver(Says):
 
     @classmethod
     def of(cls, telling: Telling) -> Self:
-        return cls(handovers.of_plan(telling.tx, telling.about.id))
+        return cls(_part(telling))
 
 
 def _handover(telling: Telling) -> Rows:

@@ -1,37 +1,34 @@
-"""The aid put into the beneficiary's hands: how much, when, by whom; and its receipt."""
+"""The aid in the beneficiary's hands: how much, when, by whom, what is left of it; and each receipt."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from bot.domain.people import Refused, Role
+from bot.domain.aid import AidForm
+from bot.domain.handovers import IN_HAND, Handover, Holding, Receipt, left
+from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.features.caseload import routes as caseload_routes
 from bot.features.handovers import acts, routes
 from bot.features.handovers.acts import GIVEN_UP
 from bot.features.menu import routes as menu_routes
 from bot.features.my_plan import pages as my_plan
-from bot.interaction import forms, prompting
-from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
-from bot.storage import handovers, people, plans, reports
-from bot.storage.handovers import IN_HAND, Handed, Handover, Receipt
+from bot.storage import groups, handovers, people, plans, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Whose
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.handover import HANDOVER, on_paper
 
 MOST_IN_LIST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An aid on a lead's first page; `what` is to be done about it: "hand", "confirm" or "back"."""
+    """An aid on a lead's first page; `what` is to be done about it: "hand", "confirm", "look" or "back"."""
 
     name: str
     plan: PlanRow
@@ -48,16 +45,27 @@ class LeadHome(View, template="home/lead"):
     reports: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One handover: who noted it, and which household of a group got it."""
+
+    done: Handover
+    by: str
+    whose: str
+
+
 @dataclass(frozen=True)
 class OneHandover(View, template="handover/_page"):
     """One aid; `taps` says that the beneficiary can confirm it on a telephone. Amounts are in cents."""
 
     plan: PlanRow
     name: str
-    done: Handover | None
-    by: str
+    parts: list[Part]
+    form: AidForm
     granted: int
+    left: int
     give_back: int
+    in_vouchers: bool
     taps: bool
 
 
@@ -71,11 +79,17 @@ def home(tx: Tx, request: Request) -> Page:
 
 
 def _line(tx: Tx, plan: PlanRow) -> Line:
-    """Return what is to be done about an aid; what is granted anew is to be handed."""
-    done = None if plan.state is State.GRANTED else handovers.of_plan(tx, plan.id)
-    what = "hand" if done is None else "back" if plan.state in GIVEN_UP else "confirm"
-    name = people.by_id(tx, plan.beneficiary_id).name
-    return Line(name, plan, what, done.cents if done else plan.granted_cents or 0)
+    """Return what is to be done about an aid; what is granted anew is to be handed over."""
+    held = None if plan.state is State.GRANTED else handovers.of_plan(tx, plan.id)
+    name, granted = people.by_id(tx, plan.beneficiary_id).name, plan.granted_cents or 0
+    if held is None:
+        return Line(name, plan, "hand", granted)
+    if plan.state in GIVEN_UP:
+        return Line(name, plan, "back", held.cents)
+    if held.receipt is Receipt.REFUSED:
+        return Line(name, plan, "look", held.cents)
+    rest = left(granted, held)
+    return Line(name, plan, "hand", rest) if rest else Line(name, plan, "confirm", held.cents)
 
 
 def _reports_missing(tx: Tx, request: Request) -> int:
@@ -88,101 +102,92 @@ def _reports_missing(tx: Tx, request: Request) -> int:
 
 @routes.HANDOVER.on
 def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Show one aid: what was granted, whether it was handed over, and whether its receipt is confirmed."""
-    done = handovers.of_plan(tx, plan.id)
+    """Show one aid: what was granted, what was handed over and is left, and how far each receipt is."""
+    held = handovers.of_plan(tx, plan.id)
     taps = people.by_id(tx, plan.beneficiary_id).chat_id is not None
-    rows = []
-    if (done is None and plan.state in IN_HAND) or acts.may_hand_over(tx, request, plan):
-        rows.append(Button(Word("hand_over"), routes.HAND.to(plan), style="primary"))
-    rows += _ways(plan, done, taps=taps)
+    form = acts.form_of(tx, plan)
+    rows = _ways(plan, held, taps=taps)
+    if acts.may_hand_over(tx, request, plan):
+        pressing = held is None or not rows
+        rest = left(plan.granted_cents, held) if held is not None else 0
+        hand = Word("hand_over_rest" if held is not None else "hand_over", {"form": form.value, "cents": rest})
+        button = Button(hand, routes.HAND.to(plan), style="primary" if pressing else "")
+        rows = [button, *rows] if pressing else [*rows, button]
     if access.roles_towards(tx, request.person, plan) & {Role.REFERENT}:
         rows.append(Button(Word("open_card"), caseload_routes.CARD.to(plan)))
     view = OneHandover(
         plan=plan,
         name=people.by_id(tx, plan.beneficiary_id).name,
-        done=done,
-        by=people.by_id(tx, done.handed_by).name if done else "",
+        parts=[_part(tx, each) for each in held.parts] if held is not None else [],
+        form=form,
         granted=plan.granted_cents or 0,
-        give_back=done.to_give_back(plan.state, plan.granted_cents) if done else 0,
+        left=left(plan.granted_cents, held) if plan.state not in GIVEN_UP else 0,
+        give_back=held.to_give_back(plan.state, plan.granted_cents) if held is not None else 0,
+        in_vouchers=held is None or held.in_vouchers,
         taps=taps,
     )
     return view.page(column(*rows, HOME))
 
 
-def _ways(plan: PlanRow, done: Handover | None, *, taps: bool) -> list[Button]:
-    """Return the buttons about what was handed over: given back, corrected, signed on paper."""
-    if done is not None and plan.state in GIVEN_UP and done.returned_on is None:
-        return [Button(Word("vouchers_back"), routes.VOUCHERS_BACK.to(plan), style="primary")]
-    if acts.over(plan, done):
-        return [Button(Word("correct_handover"), routes.HAND.to(plan), style="primary")]
-    if done is None or done.receipt not in {Receipt.NONE, Receipt.REFUSED}:
+def _part(tx: Tx, part: Handover) -> Part:
+    member = groups.member(tx, part.member_id) if part.member_id is not None else None
+    whose = people.by_id(tx, member.person_id).name if member is not None else ""
+    return Part(part, people.by_id(tx, part.handed_by).name, whose)
+
+
+def _ways(plan: PlanRow, held: Holding | None, *, taps: bool) -> list[Button]:
+    """Return the buttons about what was handed over: given back, corrected, signed on paper; what is wrong first."""
+    if held is None:
         return []
-    refused = done.receipt is Receipt.REFUSED
-    receipt = Word("paper_receipt", {"group": plan.households is not None})
-    signed = Button(receipt, routes.PAPER.to(plan), style="primary" if not taps and not refused else "")
-    corrected = Button(Word("correct_handover"), routes.HAND.to(plan), style="primary" if refused else "")
-    return [corrected, signed] if refused else [signed, corrected]
+    if plan.state in GIVEN_UP:
+        back = Button(Word("vouchers_back"), routes.VOUCHERS_BACK.to(plan), style="primary")
+        return [back] if held.returned_on is None else []
+    rows: list[Button] = []
+    several = len(held.parts) > 1
+    for part in sorted(held.parts, key=lambda each: each.receipt is not Receipt.REFUSED):
+        refused, which = part.receipt is Receipt.REFUSED, {"cents": part.cents if several else 0}
+        of_whom = {**which, "form": part.form, "group": plan.households is not None and part.member_id is None}
+        receipt = Word("paper_receipt", of_whom)
+        signed = Button(receipt, routes.PAPER.to(plan, part.id), style="primary" if not taps and not refused else "")
+        pressing = refused or bool(acts.over(plan, held))
+        correct = Word("correct_handover", which)
+        corrected = Button(correct, routes.CORRECT.to(plan, part.id), style="primary" if pressing else "")
+        found = [signed] if part.open and not acts.over(plan, held) else []
+        found += [corrected] if acts.may_correct(plan, held, part) else []
+        rows += found[::-1] if refused else found
+    return rows
 
 
 def in_hand(tx: Tx, plan: PlanRow) -> bool:
     """Return whether there is something to note: the aid is handed over, could be already, or has to come back."""
+    if plan.state is State.REPORTED:
+        return acts.form_of(tx, plan) is AidForm.REFUND
     return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
 
 
-@routes.HAND.on
-def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """Ask how much was handed over and when; again, while no receipt is confirmed. Raises Refused("not_now")."""
-    acts.need_notable(tx, request, plan)
-    return prompting.resume(tx, request, forms.begin(tx, request, HANDOVER, plan.id))
-
-
-def said(tx: Tx, request: Request, form: Form) -> Screen:
-    """Note what was handed over, and show it. Raises Refused, as `note`."""
-    if form.row is None or form.row.subject_id is None:
-        raise Refused("not_found")
-    plan = access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING)
-    forms.close(tx, form)
-    return page(tx, request, acts.note(tx, request, plan, _handed(form)))
-
-
-def _handed(form: Form) -> Handed:
-    facts = form.facts
-    known = facts.value("handed"), handed_on(form), facts.value("form")
-    return Handed(*known, facts.value("notes"), facts.value("numbers") or "") if on_paper(facts) else Handed(*known)
-
-
-def handed_on(form: Form) -> date:
-    """Return the day it was handed over: today, yesterday, or the one that was asked."""
-    days_ago = {"today": 0, "yesterday": 1}.get(form.facts.value("handed_on"))
-    if days_ago is None:
-        earlier: date = form.facts.value("handed_day")
-        return earlier
-    return form.facts.today - timedelta(days=days_ago)
-
-
 @routes.RECEIVED.on
-def received(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """Confirm the receipt on the beneficiary's own telephone. Raises Refused("not_now")."""
-    acts.confirm(tx, request, plan, Receipt.PHONE)
+def received(tx: Tx, request: Request, plan: PlanRow, part: Handover) -> Screen:
+    """Confirm a receipt on the beneficiary's own telephone. Raises Refused("not_now")."""
+    acts.confirm(tx, request, plan, part, Receipt.PHONE)
     return my_plan.standing(tx, request, plan)
 
 
 @routes.PAPER.on
-def paper(tx: Tx, request: Request, plan: PlanRow) -> Page:
+def paper(tx: Tx, request: Request, plan: PlanRow, part: Handover) -> Page:
     """Confirm a receipt that was signed on paper, and is kept by the one who notes it. Raises Refused("not_now")."""
-    acts.confirm(tx, request, plan, Receipt.PAPER)
+    acts.confirm(tx, request, plan, part, Receipt.PAPER)
     return page(tx, request, plan)
 
 
 @routes.NOT_RIGHT.on
-def not_right(tx: Tx, request: Request, plan: PlanRow) -> Screen:
-    """Say that the receipt is not right: nothing is decided by it. Raises Refused("not_now")."""
-    acts.refuse(tx, request, plan)
+def not_right(tx: Tx, request: Request, plan: PlanRow, part: Handover) -> Screen:
+    """Say that a receipt is not right: nothing is decided by it. Raises Refused("not_now")."""
+    acts.refuse(tx, request, plan, part)
     return my_plan.standing(tx, request, plan)
 
 
 @routes.VOUCHERS_BACK.on
 def came_back(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Note that the vouchers came back. Raises Refused("not_now")."""
+    """Note that what was handed over came back. Raises Refused("not_now")."""
     acts.take_back(tx, request, plan)
     return page(tx, request, plan)

@@ -52,9 +52,12 @@ def postpone(tx: Tx, request: Request, plan: PlanRow) -> Page:
 
 def _ends(tx: Tx, request: Request, plan: PlanRow) -> Ends:
     held = handovers.of_plan(tx, plan.id)
+    own, out = plan.beneficiary_id == request.person.id, held is not None and held.returned_on is None
+    theirs = held is not None and not (own and held.to_provider)
     return Ends(
-        whose="" if plan.beneficiary_id == request.person.id else people.by_id(tx, plan.beneficiary_id).name,
-        in_hand=held.cents if held is not None and held.returned_on is None else 0,
+        whose="" if own else people.by_id(tx, plan.beneficiary_id).name,
+        in_hand=held.cents if held is not None and out and theirs else 0,
+        in_vouchers=held is None or held.in_vouchers,
     )
 
 

@@ -10,7 +10,6 @@ from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import NoticeKind, Telling, leads_to
 from bot.notices.views import WithReferent, beneficiary_of
 from bot.storage import handovers
-from bot.storage.handovers import Handover
 
 _WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 _PEOPLE = leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0))
@@ -18,13 +17,17 @@ _PEOPLE = leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0))
 
 @dataclass(frozen=True)
 class _GiveBack(WithReferent):
-    """What was handed over for a plan that ends: it goes back to the referent, unless it did."""
+    """What was handed over for a plan that ends: it goes back to the referent, unless it did. In cents."""
 
-    handed: Handover | None
+    give_back: int
+    in_vouchers: bool
 
     @classmethod
     def of(cls, telling: Telling) -> Self:
-        return cls(beneficiary_of(telling).referent_name, handovers.of_plan(telling.tx, telling.about.id))
+        plan = telling.about
+        held = handovers.of_plan(telling.tx, plan.id)
+        back = held.theirs_to_give_back(plan.state, plan.granted_cents) if held is not None else 0
+        return cls(beneficiary_of(telling).referent_name, back, held is None or held.in_vouchers)
 
 
 NOTICES = (

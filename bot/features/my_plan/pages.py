@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.domain.handovers import left
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Role, Writing
 from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
@@ -28,6 +29,7 @@ from bot.interaction.request import Request
 from bot.notices import calendars
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
+from bot.plan.giving_back import theirs_to_give_back
 from bot.plan.leaving import LEAVING
 from bot.plan.reading import who_reads
 from bot.storage import calls, departures, handovers, messages, people, plans
@@ -39,7 +41,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.reckoning import payment
+from conversations.reckoning import aid_form, in_vouchers, payment
 
 
 def own_stay(tx: Tx, request: Request) -> PlanRow | None:
@@ -117,7 +119,8 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
     missing = flow.missing(PLAN, facts, Need.SEND)
     following = flow.current(PLAN, facts)
     call = facts.call
-    leaving, handed = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
+    leaving, held = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
+    give_back, all_vouchers = theirs_to_give_back(tx, plan, held)
     reading, unread = who_reads(tx, request.person), plan.state in {*EDITABLE, State.TO_REVIEW}
     view = Standing(
         name=request.person.name,
@@ -136,21 +139,18 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
         payment=payment(facts),
         rank=plans.rank_of(tx, plan),
         giver=plan_facts.giver(request.moment, plan, facts),
-        receipt=handed.receipt.value if handed else None,
-        give_back=_to_give_back(tx, plan),
+        aid_form=aid_form(facts),
+        receipt=held.receipt.value if held else None,
+        waiting=held.to_confirm() if held is not None else None,
+        to_come=left(plan.granted_cents, held) if held is not None and plan.state in TAKING else 0,
+        give_back=give_back,
+        back_in_vouchers=all_vouchers,
         can_undo=Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),
         can_resume=_can_resume(tx, request, plan),
         reads=reading.reads,
         until=reading.until if unread else None,
     )
     return view.page(_buttons(tx, request, plan, facts), status="")
-
-
-def _to_give_back(tx: Tx, plan: PlanRow) -> int:
-    """Return what the beneficiary holds of this plan or of one before it and is to give back, in cents."""
-    handed, former = handovers.of_plan(tx, plan.id), handovers.of_former(tx, [plan.beneficiary_id], [plan.id])
-    of_this = handed.to_give_back(plan.state, plan.granted_cents) if handed else 0
-    return of_this + sum(out.cents for out in former.values())
 
 
 def _new_messages(tx: Tx, request: Request) -> int:
@@ -182,9 +182,9 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
     rows += [*_to_answer(tx, request, plan, facts), *next_year.ways(tx, request, plan)]
     rows += [*_next_of(plan, facts), *_offered(plan, actions, _WAYS_ON)]
     if plan.state in LEAVING:
-        rows += to_leave(calendar=not access.discreet(request.person))
+        rows += to_leave(calendar=not access.discreet(request.person), vouchers=in_vouchers(facts))
     if plan.state is State.AWAY:
-        rows += while_away()
+        rows += while_away(vouchers=in_vouchers(facts))
     if plan.state not in EDITABLE:
         rows.append(Button(Word("whole_plan"), routes.RECAP.to()))
     if plan.state in CHANGEABLE:
@@ -198,10 +198,12 @@ def _buttons(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Rows:
 
 
 def _to_answer(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list[Button]:
-    """Return what awaits the reader and moves the plan nowhere: to confirm the vouchers, to go on in the next call."""
-    if plan.state in TAKING and handovers.unconfirmed(tx, plan.id):
-        right = Button(Word("received"), handover_routes.RECEIVED.to(plan), style="success")
-        return [right, Button(Word("not_right"), handover_routes.NOT_RIGHT.to(plan))]
+    """Return what awaits the reader and moves the plan nowhere: to confirm a receipt, to go on in the next call."""
+    held = handovers.of_plan(tx, plan.id)
+    part = held.to_confirm() if held is not None and plan.state in TAKING else None
+    if part is not None:
+        right = Button(Word("received"), handover_routes.RECEIVED.to(plan, part.id), style="success")
+        return [right, Button(Word("not_right"), handover_routes.NOT_RIGHT.to(plan, part.id))]
     not_endorsed = plan.state in {State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE} and plan.rank_at is None
     if not_endorsed and facts.call is not None and not facts.call.is_open(request.now):
         following = plan_facts.call_to_resume_in(tx, request.moment, plan)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from bot.domain.aid import AidForm
 from bot.domain.budget import Budget as Reckoned
 from bot.domain.budget import Payment, Proposal
+from bot.domain.handovers import Handover
 from bot.domain.rules import Finding
 from bot.interaction.views import View
 from bot.storage.plans import PlanRow
@@ -58,8 +60,14 @@ class Standing(View, template="home/plan"):
     payment: Payment
     rank: int | None
     giver: str
+    aid_form: AidForm
     receipt: str | None
+    waiting: Handover | None
+    """What was handed over and is to be confirmed."""
+    to_come: int
+    """What is granted and not handed over yet, once some of it was. In cents, as all amounts."""
     give_back: int
+    back_in_vouchers: bool
     can_undo: bool
     can_resume: bool
     reads: str
@@ -136,6 +144,7 @@ class Budget(View, template="plan/budget"):
     budget: Reckoned
     proposal: Proposal
     payment: Payment
+    aid_form: AidForm
     why: bool
     complete: bool
     refusals: Sequence[Finding]
@@ -154,10 +163,11 @@ class Prices(View, template="plan/prices"):
 
 @dataclass(frozen=True, kw_only=True)
 class Ends(View):
-    """The name of the beneficiary where the referent ends it beside, and the vouchers that are then given back."""
+    """The name of the beneficiary where the referent ends it beside, and what is then given back."""
 
     whose: str
     in_hand: int
+    in_vouchers: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import people
 from bot.storage.kernel.store import Tx
-from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY, WAIVER
+from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY
+from conversations.waiver import WAIVER
 
 
 def _of_report(tx: Tx, request: Request, form: Form) -> Form:

@@ -28,8 +28,9 @@ from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
-from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY, WAIVER
+from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY
 from conversations.rules.earlier import ReportsGiven
+from conversations.waiver import WAIVER
 
 ROOM_OF_QUOTES = 1_200
 """Characters of sentences on one page, the latest first; at least one whole sentence."""

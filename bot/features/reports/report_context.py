@@ -22,8 +22,9 @@ from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.widgets import Message
-from conversations.evaluation import FEELINGS, STORY, FeelingsContext, ReportContext, StoryContext, WaiverContext
-from conversations.reckoning import prices
+from conversations.evaluation import FEELINGS, STORY, FeelingsContext, ReportContext, StoryContext
+from conversations.reckoning import aid_form, prices
+from conversations.waiver import WaiverContext
 
 
 def before_leaving(tx: Tx, request: Request, plan_id: int) -> FeelingsContext:
@@ -62,9 +63,10 @@ def of_report(tx: Tx, request: Request, plan_id: int) -> ReportContext:
         homecoming=plan.homecoming,
         people=plan.people or 0,
         prices={price: facts.value(price) for price in prices(facts) if facts.value(price) is not None},
-        vouchers=(handed.notes or 0) if handed is not None else 0,
+        vouchers=handed.notes if handed is not None else 0,
         granted=Cents(in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)),
-        electronic=handed is not None and handed.form == "electronic",
+        electronic=handed is not None and handed.electronic,
+        form=aid_form(facts),
         aim=_aim(facts),
         objective=objective.removeprefix(FREE) if objective.startswith(FREE) else "",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.accompanying import TOLD_AS
+from bot.domain.aid import AidForm
 from bot.domain.ids import PersonId
 from bot.domain.notices import MESSAGE, REMINDER
 from bot.domain.plans import State
@@ -18,6 +19,7 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.notices.kinds import KINDS
 from bot.plan import access
+from bot.plan import facts as plan_facts
 from bot.plan.leaving import Line, lines, still_to_do
 from bot.plan.reading import who_reads
 from bot.storage import people
@@ -25,6 +27,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
+from conversations.reckoning import aid_form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Tell(View, template="review/tell"):
     name: str
     news: str
     plan: PlanRow | None
+    aid_form: AidForm
     left: list[Line]
     referent: str
     reads: str
@@ -66,6 +70,7 @@ def tell(tx: Tx, request: Request, person_id: PersonId, kind: str) -> Page:
         name=person.name,
         news=_news(kind),
         plan=plan,
+        aid_form=aid_form(plan_facts.facts_of(tx, request.moment, plan)) if plan is not None else AidForm.VOUCHERS,
         left=lines(still_to_do(tx, request.moment, plan, beside=True)) if plan is not None else [],
     ).page(column(*rows))
 
