@@ -172,7 +172,7 @@ async def fills_own_part(lina: Hands) -> None:
     await lina.taps("Ma partie")
     await lina.replies("Quel est le quotient familial", "612")
     await lina.answers("Quel justificatif", "Attestation CAF")
-    await lina.answers("déjà eu une aide vacances", "Jamais")
+    await lina.answers("déjà eu une APV", "Jamais")
     await lina.answers("Quel est l’objectif", "Les mots de la personne")
     await lina.replies("Comment accompagnez-vous", "Un rendez-vous par semaine, un appel pendant le séjour.")
     await lina.reads("La chambre est-elle gardée")

@@ -144,7 +144,7 @@ async def test_a_grant_never_exceeds_what_is_left_and_says_how_much_that_is(town
 
 
 async def test_without_a_committee_endorsing_takes_places_and_money(town: Town) -> None:
-    story = await cast(town, model="elles-en-vacances")
+    story = await cast(town, model="elles-en-vacances", committee=False)
     awa = await sent_plan(story)
     await story.lina.taps("r:next")
     await fills_prices(story.lina)

@@ -79,7 +79,7 @@ async def test_several_calls_a_year_one_of_them_thematic_for_many_kinds_of_organ
     assert (await town.does(calls.by_id, 2)).taken_places == 12
 
 
-async def test_in_the_thematic_call_people_read_a_neutral_name_and_an_endorsement_is_a_grant(town: Town) -> None:
+async def test_in_the_thematic_call_people_read_a_neutral_name_and_the_committee_decides(town: Town) -> None:
     claire = await town.member("Claire", Role.COORDINATOR)
     await opens(claire, "elles-en-vacances", "Elles 2027", "1er juin 2027", "du 1er juillet au 15 septembre 2027")
     await claire.taps("d:calls", "d:call:1", "d:seen:1:person")
@@ -103,7 +103,10 @@ async def test_in_the_thematic_call_people_read_a_neutral_name_and_an_endorsemen
     await fills_own_part(lina)
     await lina.taps("endorse")
     plan = await town.does(plans.by_id, 1)
-    assert plan.state is State.GRANTED, "it has no committee: her referent's word is enough"
+    assert plan.state is State.ENDORSED, "her referent's word alone grants nothing"
+    await town.passes(minutes=3)
+    await claire.starts()
+    await claire.taps("d:list", "decide", "grant")
     assert (await town.does(calls.by_id, 1)).taken_places == 4
 
 

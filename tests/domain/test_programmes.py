@@ -19,8 +19,19 @@ MODELS = load()
 NINE_HUNDRED = Budget(costs=(Cost(CostKind.LODGING, euros(900)),))
 
 
-def test_the_package_brings_four_models() -> None:
-    assert set(MODELS) == {"apv", "aurore", "coorace-2022", "elles-en-vacances"}
+def test_the_package_brings_five_models() -> None:
+    assert set(MODELS) == {"apv", "aurore", "coorace-2022", "elles-en-vacances", "iae"}
+
+
+def test_no_network_has_signed_a_model_of_ours() -> None:
+    titles = {MODELS[key].title for key in ("aurore", "coorace-2022", "iae")}
+    assert titles == {"Modèle type Aurore (à confirmer)", "Exemple daté : Coorace, 2022", "IAE (ANCV)"}
+    assert not [rule for rule in MODELS["aurore"].rules if rule.source.certain or "Aurore" in rule.source.who]
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+def test_no_referent_alone_grants_the_money_of_a_network(model: Programme) -> None:
+    assert model.committee
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)

@@ -89,7 +89,7 @@ async def this_years_calls(world: World) -> tuple[int, int]:
         "stay_from": date(2027, 10, 10), "stay_until": date(2027, 12, 31),
     }  # fmt: skip
     autumn = await town.opens_call(name="Séjours d'automne 2027", **soon)
-    await town.opens_call(name="Répit d'automne", model="elles-en-vacances", **soon)
+    await town.opens_call(name="Répit d'automne", model="elles-en-vacances", committee=False, **soon)
     small = await town.opens_call(name="Petites vacances", confirmed=("reports_given",), envelope=100_000, **soon)
     await town.opens_call(name="Automne en Bretagne", model="coorace-2022", regions=("BRE",), places=2, **soon)
     await claire.forges(f"d:copy:{encode_id(autumn)}")

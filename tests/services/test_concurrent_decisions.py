@@ -60,6 +60,7 @@ async def crowd(store: Store, home: AppContext, new: admin.NewCall, *, committee
         found = team(tx, moment(home), new)
         people.change(tx, found.referent, chat_id=REFERENT, language="fr")
         people.change(tx, found.coordinator, chat_id=COORDINATOR, language="fr")
+        calls.change(tx, found.call, committee=committee)
         written = endorsed if committee else sent
         return found, [written(tx, moment(home, f"code-{n}"), found, f"P{n}") for n in range(CROWD)]
 

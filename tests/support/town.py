@@ -10,7 +10,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -27,7 +27,7 @@ from bot.plan.working_days import add_working_days
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
 from bot.sandbox import Limits, Sandbox
-from bot.storage import hours, people
+from bot.storage import calls, hours, people
 from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Tx
@@ -252,7 +252,8 @@ class Town:
     # People of the story
 
     async def opens_call(self, **changes: Any) -> int:
-        """Open next summer's call of the network; `changes` are other fields of `office.NewCall`."""
+        """Open next summer's call of the network; `changes` are other fields of `admin.NewCall`, or no `committee`."""
+        committee = changes.pop("committee", True)
         new = admin.NewCall(
             model="apv",
             name="Séjours d'été 2027",
@@ -264,6 +265,8 @@ class Town:
             envelope=2_000_000,
         )
         number: int = await self.does(admin.open_call, self.moment, self.network, replace(new, **changes))
+        if not committee:
+            await self.does(partial(calls.change, committee=False), number)
         return number
 
     async def organisation(

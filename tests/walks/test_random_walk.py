@@ -52,6 +52,7 @@ async def peopled(walker: Walker) -> None:
     committee = await town.opens_call(places=7, envelope=90_000)
     direct = await town.opens_call(
         model="elles-en-vacances",
+        committee=False,
         name="Séjour",
         closes_at=datetime(2027, 6, 20, 16, tzinfo=UTC),
         stay_from=date(2027, 6, 25),
