@@ -5,6 +5,7 @@ The figures are filled in by the person, by the referent, or by both.
 
 from collections.abc import Callable
 
+from bot.domain.budget import ResourceKind
 from bot.domain.figures import Area
 from bot.domain.money import Cents
 from bot.domain.rules import Level
@@ -14,7 +15,7 @@ from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Need, Repeat, Section, Step
 from conversations.engine.widgets import Attachment, Money, Text
 from conversations.lodging import hosted, paid
-from conversations.reckoning import COSTS, OTHER_AIDS, in_vouchers, terms, usual_amounts
+from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS, in_vouchers, terms, usual_amounts
 from conversations.rules import at_level, findings
 from conversations.rules.place import InAreas
 
@@ -38,6 +39,33 @@ def bill_in_vouchers(facts: Facts) -> bool:
 def other_aids(facts: Facts) -> tuple[str, ...]:
     """Return the other aids that were ticked, one amount to ask for each."""
     return tuple(facts.value("other_aids") or ())
+
+
+def another_aid(facts: Facts) -> bool:
+    """Return whether another aid is ticked, which has to be named."""
+    return ResourceKind.OTHER in other_aids(facts)
+
+
+def more_costs(facts: Facts) -> tuple[str, ...]:
+    """Return what else may have to be paid: with family and friends there is no tax on a night, and no guarantee."""
+    of_lodging = {"tourist_tax", GUARANTEE} if hosted(facts) else frozenset()
+    return tuple(name for name in (*EXTRAS, GUARANTEE) if name not in of_lodging)
+
+
+def ticked_costs(facts: Facts) -> tuple[str, ...]:
+    """Return the further costs that were ticked, one amount to ask for each."""
+    offered = more_costs(facts)
+    return tuple(name for name in facts.value("other_costs") or () if name in offered)
+
+
+def has_guarantee(facts: Facts) -> bool:
+    """Return whether money is left at the lodging."""
+    return GUARANTEE in ticked_costs(facts)
+
+
+def costs_matter(facts: Facts) -> bool:
+    """Return whether further costs are asked: of a plan that was endorsed before anybody asked, they are not."""
+    return facts.asked_on is None or "other_costs" in facts.answers
 
 
 def share_allowed(share: Cents, facts: Facts) -> Problem | None:
@@ -102,6 +130,7 @@ FIGURES = Section(
             Many(options=tuple(aid.value for aid in OTHER_AIDS), none=True),
             required=Need.ENDORSE,
         ),
+        Step("aid_name", Text(limit=60), when=another_aid, required=Need.ENDORSE, counts=False),
         Repeat((Step("aid_amount", Money(high=500_000), required=Need.ENDORSE),), other_aids),
         Step("deposit", Money(usual=no_deposit), when=paid, required=Need.ENDORSE),
         Step(
@@ -109,6 +138,15 @@ FIGURES = Section(
             Choice(options=("person", "organisation", "waits")),
             when=has_deposit,
             required=Need.ENDORSE,
+        ),
+        Step("other_costs", Many(options=more_costs, none=True), when=costs_matter, required=Need.ENDORSE),
+        Repeat((Step("cost_amount", Money(high=500_000), required=Need.ENDORSE),), ticked_costs),
+        Step(
+            "guarantee_by",
+            Choice(options=("card", "without", "to_ask")),
+            when=has_guarantee,
+            required=Need.ENDORSE,
+            counts=False,
         ),
     ),
     need=Need.ENDORSE,

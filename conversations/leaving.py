@@ -15,7 +15,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import always
 from conversations.plan_context import PlanContext
-from conversations.reckoning import nights, payment
+from conversations.reckoning import guarantee, nights, payment
 from conversations.referent import LEAVE_SETTLED, employed, housed, ticked
 
 STEPS, PAPERS, TRIP, BAGS, HOME = PARTS = ("steps", "papers", "trip", "bags", "home")
@@ -70,6 +70,10 @@ def _needs_equipment(facts: Facts) -> bool:
 
 def _own_deposit(facts: Facts) -> bool:
     return has_deposit(facts) and _said(facts, "deposit_by", "person")
+
+
+def _leaves_guarantee(facts: Facts) -> bool:
+    return bool(guarantee(facts))
 
 
 def _needs_cash(facts: Facts) -> bool:
@@ -131,6 +135,7 @@ ITEMS = (
     Item("address", TRIP, _has_address),
     Item("equipment", TRIP, _needs_equipment, before=15),
     Item("deposit", TRIP, _own_deposit),
+    Item("guarantee", TRIP, _leaves_guarantee),
     Item("cash", TRIP, _needs_cash),
     Item("emergency_contact", TRIP, private=True),
     Item("medicines", BAGS),

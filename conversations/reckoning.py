@@ -32,10 +32,17 @@ COSTS: dict[str, CostKind] = {
 }
 """Each question about a price, and the cost it is."""
 
-OTHER_AIDS = (
-    ResourceKind.CAF, ResourceKind.VACAF, ResourceKind.TOWN, ResourceKind.DEPARTMENT, ResourceKind.EMPLOYER,
-    ResourceKind.DONATION,
-)  # fmt: skip
+EXTRAS: dict[str, CostKind] = {
+    "tourist_tax": CostKind.TOURIST_TAX,
+    "insurance": CostKind.INSURANCE,
+    "other": CostKind.OTHER,
+}
+"""Each further cost that may be ticked, and the cost it is; each is then asked its amount."""
+
+GUARANTEE = "guarantee"
+"""Ticked beside them: money that is left there and given back. It has to be in hand, and is no cost."""
+
+OTHER_AIDS = tuple(kind for kind in ResourceKind if kind is not ResourceKind.OWN)
 """Other aids that may be ticked; each is then asked its amount."""
 
 
@@ -68,12 +75,29 @@ def budget(facts: Facts) -> Budget:
         for name in prices(facts)
         if facts.value(name) is not None
     )
+    costs += tuple(
+        Cost(EXTRAS[name], amount)
+        for name in facts.value("other_costs") or ()
+        if name in EXTRAS and (amount := facts.value(f"cost_amount.{name}")) is not None
+    )
     resources = [Resource(ResourceKind.OWN, facts.value("own_share"))] if facts.value("own_share") is not None else []
     for aid in facts.value("other_aids") or ():
         amount = facts.value(f"aid_amount.{aid}")
         if amount is not None:
-            resources.append(Resource(ResourceKind(aid), amount))
+            name = facts.value("aid_name") or "" if aid == ResourceKind.OTHER else ""
+            resources.append(Resource(ResourceKind(aid), amount, name))
     return Budget(costs, tuple(resources))
+
+
+def guarantee(facts: Facts) -> Cents | None:
+    """Return the money that is left at the lodging and given back; None where there is none, or nobody knows."""
+    ticked = GUARANTEE in (facts.value("other_costs") or ())
+    return facts.value(f"cost_amount.{GUARANTEE}") if ticked else None
+
+
+def guarantee_by_card(facts: Facts) -> bool:
+    """Return whether only a bank card is taken for it."""
+    return guarantee(facts) is not None and facts.value("guarantee_by") == "card"
 
 
 def _takes_vouchers(kind: CostKind, facts: Facts) -> bool | None:

@@ -28,8 +28,7 @@ from conversations.engine.choices import offered
 from conversations.engine.keyboard import Pick, Problem
 from conversations.engine.screens import Question
 from conversations.engine.steps import Section, Step
-from conversations.reckoning import OTHER_AIDS
-from tests.conversations.contexts import every_conversation, known_to
+from tests.conversations.contexts import EVERY_TICK, every_conversation, known_to
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
@@ -55,7 +54,7 @@ PLAN_STEPS = sorted(conversations.PLAN.names)
 FACTS = Facts(
     today=date(2026, 11, 23),
     answers={
-        "other_aids": Given(tuple(aid.value for aid in OTHER_AIDS)),
+        **{name: Given(ticks) for name, ticks in EVERY_TICK.items()},
         "points": Given(tuple(PLAN_STEPS)),
         "contact": Given("normal"),
         "message": Given("own"),

@@ -24,6 +24,8 @@ class CostKind(StrEnum):
     FOOD = "food"
     LEISURE = "leisure"
     INSURANCE = "insurance"
+    TOURIST_TAX = "tourist_tax"
+    """What a town asks for each night: paid on the spot."""
     OTHER = "other"
 
 
@@ -51,10 +53,23 @@ class ResourceKind(StrEnum):
     OWN = "own"
     CAF = "caf"
     VACAF = "vacaf"
+    MSA = "msa"
+    """The family allowances of those who work on the land."""
     TOWN = "town"
+    """The town, and its social centre (CCAS)."""
     DEPARTMENT = "department"
+    REGION = "region"
+    HEALTH = "health"
+    """A health or pension fund (CPAM, CARSAT), or a mutual insurance."""
+    DISABILITY = "disability"
+    """What the department pays for a disability (MDPH, PCH)."""
     EMPLOYER = "employer"
+    WORKS_COUNCIL = "works_council"
+    """The works council (CSE), or the one that several small organisations have together (CASSC)."""
+    FOUNDATION = "foundation"
     DONATION = "donation"
+    OTHER = "other"
+    """Another, with its name."""
 
 
 TO_PROVIDER = frozenset({ResourceKind.VACAF})
@@ -67,6 +82,8 @@ class Resource:
 
     kind: ResourceKind
     amount: Cents
+    name: str = ""
+    """Who it is, for another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,16 @@ from conversations.group import HouseholdContext
 from conversations.handover import HandoverContext
 from conversations.invitation import InvitationContext
 from conversations.plan_context import PlanContext
-from conversations.reckoning import COSTS
-from conversations.referent import ReviewContext
+from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS
+from conversations.referent import FORMALITIES, ReviewContext
 from conversations.waiver import WaiverContext
+
+EVERY_TICK: Mapping[str, tuple[str, ...]] = {
+    "other_aids": tuple(aid.value for aid in OTHER_AIDS),
+    "other_costs": (*EXTRAS, GUARANTEE),
+    "formalities": FORMALITIES,
+}
+"""Every box of the questions on which others hang."""
 
 _ORGANISATIONS = {"7": "Tilleuls", "8": "Érables"}
 _PRICES = dict.fromkeys(COSTS, Cents(42_000))

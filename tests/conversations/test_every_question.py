@@ -40,8 +40,7 @@ from conversations.engine.widgets import (
 from conversations.event import Hour
 from conversations.guide import Shelved
 from conversations.join_request import JOIN_REQUEST
-from conversations.reckoning import OTHER_AIDS
-from tests.conversations.contexts import every_conversation, known_to
+from tests.conversations.contexts import EVERY_TICK, every_conversation, known_to
 from tests.conversations.talk import TODAY, buttons, ear, facts
 from tests.domain.figures_of_a_week import SUMMER, sourced
 
@@ -60,7 +59,7 @@ CALL = replace(
 )
 KNOWN = replace(
     facts(
-        other_aids=tuple(aid.value for aid in OTHER_AIDS),
+        **EVERY_TICK,
         points=tuple(sorted(conversations.PLAN.names)),
         contact="normal",
         message="own",

@@ -51,6 +51,7 @@ def test_every_line_stands_in_a_part_and_is_named_once() -> None:
         (away(transport="car"), "car_papers"),
         (away(help=("baby_bed",)), "equipment"),
         (away(deposit=euros(50), deposit_by="person"), "deposit"),
+        (away(7, None, other_costs=("guarantee",), **{"cost_amount.guarantee": euros(300)}), "guarantee"),
         (away(food_price=euros(200)), "cash"),
         (away(children=(6,)), "games"),
         (away(adults=1, children=(6,)), "other_parent"),

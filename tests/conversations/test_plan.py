@@ -12,12 +12,13 @@ from bot.domain.money import euros
 from bot.domain.rules import Finding, Level
 from bot.programmes import loading
 from conversations import PLAN, STEP_NAMES
-from conversations.costs import has_deposit, no_deposit, usual_share
+from conversations.costs import has_deposit, more_costs, no_deposit, usual_share
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.replies import Said
 from conversations.engine.steps import Need, Step
+from conversations.reckoning import GUARANTEE
 from conversations.rules import at_level, findings
 from conversations.rules.dates import Days, Nights
 from conversations.stay import length_allowed, shown, stay_window
@@ -31,7 +32,7 @@ TO_SEND = [
 ]  # fmt: skip
 TO_ENDORSE = [
     "provider", "lodging_price", "quote", "vouchers", "booking", "transport_price", "food_price", "leisure_price",
-    "other_aids", "deposit",
+    "other_aids", "deposit", "other_costs",
 ]  # fmt: skip
 JULY_3 = date(2027, 7, 3)
 
@@ -84,9 +85,22 @@ def test_the_figures_are_needed_to_endorse_and_the_quote_may_be_missing() -> Non
 def test_each_other_aid_is_asked_its_amount_and_a_deposit_who_pays_it() -> None:
     known = facts(other_aids=("caf", "town"), deposit=euros(100))
     asked = ids(flow.path(PLAN, known, {Need.ENDORSE}))
-    assert asked[-4:] == ["aid_amount.caf", "aid_amount.town", "deposit", "deposit_by"]
+    assert asked[-5:] == ["aid_amount.caf", "aid_amount.town", "deposit", "deposit_by", "other_costs"]
     assert not has_deposit(facts(deposit=0))
     assert no_deposit(known) == (0,)
+
+
+def test_another_aid_is_asked_its_name() -> None:
+    asked = ids(flow.path(PLAN, facts(other_aids=("region", "other")), {Need.ENDORSE}))
+    assert asked[asked.index("other_aids") + 1 :][:3] == ["aid_name", "aid_amount.region", "aid_amount.other"]
+
+
+def test_each_further_cost_is_asked_its_amount_and_money_left_there_how() -> None:
+    asked = ids(flow.path(PLAN, facts(other_costs=("tourist_tax", GUARANTEE)), {Need.ENDORSE}))
+    assert asked[-3:] == ["cost_amount.tourist_tax", f"cost_amount.{GUARANTEE}", "guarantee_by"]
+    assert more_costs(facts(lodging="family")) == ("insurance", "other"), "family and friends ask for neither"
+    endorsed = replace(NOTHING_SAID, asked_on=TODAY)
+    assert "other_costs" not in ids(flow.path(PLAN, endorsed, {Need.ENDORSE})), "it was decided without"
 
 
 def test_what_is_asked_before_leaving_is_not_needed_before() -> None:

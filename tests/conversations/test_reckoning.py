@@ -19,8 +19,11 @@ from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import Need
 from conversations.reckoning import (
+    GUARANTEE,
     budget,
     costed,
+    guarantee,
+    guarantee_by_card,
     nights,
     party,
     payment,
@@ -86,6 +89,32 @@ def test_an_aid_that_was_ticked_counts_once_its_amount_is_known() -> None:
     ticked = known(other_aids=("vacaf", "town"), **{"aid_amount.vacaf": euros(150), "aid_amount.caf": euros(99)})
     assert budget(ticked).others == euros(150)
     assert [resource.kind for resource in budget(ticked).resources] == [ResourceKind.OWN, ResourceKind.VACAF]
+
+
+def test_another_aid_keeps_its_name() -> None:
+    ticked = {"aid_amount.other": euros(40), "aid_amount.region": euros(50), "aid_name": "Lions Club"}
+    names = [(each.kind, each.name) for each in budget(known(other_aids=("region", "other"), **ticked)).resources]
+    assert names[1:] == [(ResourceKind.REGION, ""), (ResourceKind.OTHER, "Lions Club")]
+
+
+def test_further_costs_count_once_their_amount_is_known() -> None:
+    amounts = {"cost_amount.tourist_tax": euros(10), "cost_amount.insurance": euros(30)}
+    ticked = known(other_costs=("tourist_tax", "insurance", "other"), **amounts)
+    assert budget(ticked).cost == euros(940)
+    [tax, insurance] = budget(ticked).costs[-2:]
+    assert (tax.kind, tax.takes_vouchers) == (CostKind.TOURIST_TAX, False)
+    assert (insurance.kind, insurance.takes_vouchers) == (CostKind.INSURANCE, True)
+    assert budget(known(other_costs=("insurance",), **amounts)).cost == euros(930), "what is unticked is forgotten"
+
+
+def test_money_left_there_and_given_back_is_no_cost() -> None:
+    left = known(other_costs=(GUARANTEE,), guarantee_by="card", **{f"cost_amount.{GUARANTEE}": euros(300)})
+    assert budget(left).cost == euros(900)
+    assert guarantee(left) == euros(300)
+    assert guarantee_by_card(left)
+    unticked = known(other_costs=(), guarantee_by="card", **{f"cost_amount.{GUARANTEE}": euros(300)})
+    assert guarantee(unticked) is None
+    assert not guarantee_by_card(unticked)
 
 
 @pytest.mark.parametrize(

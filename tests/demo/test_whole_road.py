@@ -163,6 +163,7 @@ async def fills_the_prices(lina: Hands) -> None:
     await lina.taps("C’est tout")
     await lina.replies("combien ?", "150,00 €")
     await lina.replies("Combien faut-il payer avant", "0")
+    await lina.answers("payer d’autre", "Rien d’autre")
     await lina.reads("Total : 900 €", "La CAF 150 €", "Aide : 690 €", "Il ne manque rien")
     await lina.visitor.keeps("who-pays-what", lina)
 

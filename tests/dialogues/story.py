@@ -80,7 +80,7 @@ async def fills_prices(lina: Phone) -> None:
     await lina.says("100")
     await lina.taps("caf", "done")
     await lina.says("150")
-    await lina.taps("0", "card")
+    await lina.taps("0", "none", "card")
 
 
 async def fills_own_part(lina: Phone) -> None:

@@ -36,7 +36,7 @@ async def fills_this_years_prices(lina: Phone) -> None:
     await lina.taps("skip", "yes", "option")
     for price in ("180", "200", "100"):
         await lina.says(price)
-    await lina.taps("none", "0", "card")
+    await lina.taps("none", "0", "none", "card")
 
 
 async def test_a_missing_report_holds_the_organisation_up_and_is_lifted_by_the_report_or_by_the_network(

@@ -109,7 +109,7 @@ async def fills_own_part(lina: Phone) -> None:
     await lina.says("100")
     await lina.taps("caf", "done")
     await lina.says("150")
-    await lina.taps("0")
+    await lina.taps("0", "none")
     await lina.sees("plan/budget")
     await lina.taps("card")
     await lina.taps("part")

@@ -146,7 +146,7 @@ async def test_every_limit_that_is_met_is_told_without_saying_whose_it_is(road: 
     await awa.sees("figures/transport_price", problem="warn_not_paid_in_full")
     for _ in range(3):
         await awa.says("600")
-    await awa.taps("none", "0")
+    await awa.taps("none", "0", "none")
     screen = await awa.sees("plan/budget")
     assert {"area", "takes_vouchers", "not_paid_in_full"} <= {each.kind for each in screen.values["refusals"]}
     await awa.taps("why")
@@ -210,7 +210,7 @@ async def test_professionals_read_whose_rule_it_is_and_of_which_year(road: Road)
     await lina.taps("skip", "no", "option")
     for amount in ("180", "200", "100"):
         await lina.says(amount)
-    await lina.taps("none", "0", "card")
+    await lina.taps("none", "0", "none", "card")
     await lina.sees("review/card")
     source = {"apv": "Unapei 30, campagne APV, 2025", "elles-en-vacances": "Réseau des Tilleuls, 2026"}[road.model]
     assert f"({NAMES[road.model]}, {source})" in await lina.text()

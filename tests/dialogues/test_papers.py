@@ -50,7 +50,7 @@ async def the_other_prices(lina: Phone) -> None:
         await lina.says(amount)
     await lina.taps("caf", "done")
     await lina.says("150")
-    await lina.taps("0", "card")
+    await lina.taps("0", "none", "card")
 
 
 async def card_of(phone: Phone, verb: str = "card") -> None:

@@ -19,7 +19,7 @@ from tests.support.town import Town
 
 PRICES = [
     *("provider", "area", "lodging_price", "quote", "vouchers", "booking", "transport_price", "food_price"),
-    *("leisure_price", "other_aids", "aid_amount.caf", "deposit"),
+    *("leisure_price", "other_aids", "aid_amount.caf", "deposit", "other_costs"),
 ]
 
 

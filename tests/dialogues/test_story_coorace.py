@@ -88,7 +88,7 @@ async def endorses(referent: Phone) -> None:
         await referent.says(price)
     await referent.taps("caf", "done")
     await referent.says("150")
-    await referent.taps("0", "card", "part")
+    await referent.taps("0", "none", "card", "part")
     await referent.says("612")
     await referent.taps("payslip", "own_words")
     await referent.says("Un rendez-vous chaque semaine.")

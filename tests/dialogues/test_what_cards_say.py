@@ -73,7 +73,7 @@ async def endorses_with_a_gap(story: Cast) -> Phone:
     await lina.taps("skip", "yes", "option")
     for price in ("100", "150", "50"):
         await lina.says(price)
-    await lina.taps("none", "0", "card")
+    await lina.taps("none", "0", "none", "card")
     await fills_own_part(lina)
     assert "⚠️ Il manque 110 €, à payer sans chèques." in read(await lina.text()), "one sentence, not three"
     assert read(await lina.text()).count("€ à payer") + read(await lina.text()).count("Il manque") == 1

@@ -29,7 +29,7 @@ async def card_after(story: Cast, dates: str, area: str = "france") -> Any:
         await reader.says(amount)
     await reader.taps("caf", "done")
     await reader.says("150")
-    await reader.taps("0", "card")
+    await reader.taps("0", "none", "card")
     await fills_own_part(reader)
     return await reader.sees("review/card")
 

@@ -27,7 +27,7 @@ async def fills_what_is_asked(lina: Phone) -> None:
     for question, amount in (("transport_price", "180"), ("food_price", "200"), ("leisure_price", "100")):
         await lina.sees(f"figures/{question}")
         await lina.says(amount)
-    await lina.taps("none", "card")
+    await lina.taps("none", "none", "card")
     await fills_own_part(lina)
 
 

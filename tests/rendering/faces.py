@@ -75,7 +75,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     }  # fmt: skip
     money = {
         "plan": PLAN_ROW, "budget": budget(FACTS), "proposal": proposal(FACTS), "payment": payment(FACTS), "why": False,
-        "aid_form": AidForm.VOUCHERS,
+        "aid_form": AidForm.VOUCHERS, "guarantee": 30_000, "by_card": True,
         "complete": True, "refusals": found[:1], "warnings": found[1:2],
     }  # fmt: skip
     sent = {

@@ -39,6 +39,8 @@ def departure_pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
                 "cash": 20_000,
                 "other": "Le carnet du chien",
                 "vouchers": not name,
+                "guarantee": 30_000,
+                "by_card": done == 0,
                 "lines": _lines(part),
                 "first": first,
                 "elsewhere": "papers" if first else "",

@@ -36,7 +36,7 @@ ANSWERS: Mapping[str, Any] = {
     "children": (6, 8), "help": (), "place": "=Royan", "dates": STAY, "lodging": "campsite", "transport": "train",
     "own_share": 6_000, "worries": ("home",), "provider": "Camping Les Pins, Royan", "lodging_price": 42_000,
     "vouchers": "yes", "booking": "nothing", "transport_price": 18_000, "food_price": 20_000,
-    "leisure_price": 10_000, "other_aids": ("caf",), "aid_amount.caf": 15_000, "deposit": 10_000,
+    "leisure_price": 10_000, "other_aids": ("caf",), "aid_amount.caf": 15_000, "deposit": 10_000, "other_costs": (),
     "deposit_by": "waits", "quotient": 64_200, "proof": "caf", "earlier_aids": "none", "objective": "own_words",
     "support": "=3 rendez-vous", "place_kept": "yes", "formalities": (),
 }  # fmt: skip

@@ -78,6 +78,7 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
         "food_price": PRICE * people_count // 2,
         "leisure_price": PRICE * people_count // 2,
         "other_aids": (),
+        "other_costs": (),
         "deposit": 0,
         "quotient": 612_00,
         "proof": "caf",

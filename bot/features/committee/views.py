@@ -51,6 +51,8 @@ class OfPlan(View):
     budget: Budget | None = None
     proposal: Aid | None = None
     payment: Payment | None = None
+    guarantee: int | None = None
+    by_card: bool = False
     complete: bool = False
     granted: int | None = None
 

@@ -25,7 +25,7 @@ from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
 from conversations.leaving import BY_NAME, PARTS, Item, applying, left_to_do
 from conversations.plan_context import PlanContext
-from conversations.reckoning import in_vouchers, payment
+from conversations.reckoning import guarantee, guarantee_by_card, in_vouchers, payment
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class List(View, template="departure/list"):
     cash: Cents
     other: str
     vouchers: bool
+    guarantee: Cents | None
+    by_card: bool
 
 
 @routes.OWN_LIST.on
@@ -92,6 +94,8 @@ def page(tx: Tx, request: Request, plan: PlanRow, part: str = "") -> Page:
         cash=payment(facts).to_take,
         other=facts.value("other_formality") or "",
         vouchers=in_vouchers(facts),
+        guarantee=guarantee(facts),
+        by_card=guarantee_by_card(facts),
     )
     shown = [item for item in items if item.part == here]
     rows = (*_ticks(plan, shown, known), *_parts(plan, parts, here), *_ways_on(request, plan, facts))

@@ -21,7 +21,7 @@ from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Need
-from conversations.reckoning import aid_form, budget, costed, payment, proposal
+from conversations.reckoning import aid_form, budget, costed, guarantee, guarantee_by_card, payment, proposal
 from conversations.rules import at_level, findings
 
 WITH_COMMITTEE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING, State.OFFERED})
@@ -36,6 +36,8 @@ def budget_page(tx: Tx, request: Request, plan: PlanRow, *, why: bool = False) -
         proposal=proposal(facts),
         payment=payment(facts),
         aid_form=aid_form(facts),
+        guarantee=guarantee(facts),
+        by_card=guarantee_by_card(facts),
         why=why,
         complete=costed(facts),
         refusals=at_level(Level.REFUSE, findings(facts)),

@@ -9,6 +9,7 @@ from bot.domain.aid import AidForm
 from bot.domain.budget import Budget as Reckoned
 from bot.domain.budget import Payment, Proposal
 from bot.domain.handovers import Handover
+from bot.domain.money import Cents
 from bot.domain.rules import Finding
 from bot.interaction.views import View
 from bot.storage.plans import PlanRow
@@ -145,6 +146,8 @@ class Budget(View, template="plan/budget"):
     proposal: Proposal
     payment: Payment
     aid_form: AidForm
+    guarantee: Cents | None
+    by_card: bool
     why: bool
     complete: bool
     refusals: Sequence[Finding]

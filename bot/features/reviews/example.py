@@ -72,6 +72,7 @@ def _facts(tx: Tx, request: Request) -> Facts:
         "leisure_price": LEISURE,
         "own_share": OWN,
         "other_aids": (),
+        "other_costs": (),
     }
     given = {name: Given(value, request.person.id) for name, value in answers.items()}
     return Facts(today=request.moment.today, answers=given, call=call)

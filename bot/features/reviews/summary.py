@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.budget import Budget, Payment, Proposal
+from bot.domain.money import Cents
 from bot.domain.people import Role
 from bot.domain.quotient import Household
 from bot.interaction.request import Request
@@ -17,7 +18,16 @@ from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import Step
 from conversations.lodging import provider
-from conversations.reckoning import budget, costed, households, nights, payment, proposal
+from conversations.reckoning import (
+    budget,
+    costed,
+    guarantee,
+    guarantee_by_card,
+    households,
+    nights,
+    payment,
+    proposal,
+)
 
 Asked: TypeAlias = tuple[str, Step]
 """A section, and a question of it."""
@@ -51,6 +61,8 @@ class Summary(View):
     budget: Budget | None = None
     proposal: Proposal | None = None
     payment: Payment | None = None
+    guarantee: Cents | None = None
+    by_card: bool = False
     complete: bool = False
     granted: int | None = None
 
@@ -68,6 +80,8 @@ def of_answers(facts: Facts) -> Summary:
         budget=budget(facts),
         proposal=proposal(facts),
         payment=payment(facts),
+        guarantee=guarantee(facts),
+        by_card=guarantee_by_card(facts),
         complete=costed(facts),
     )
 
