@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "bot.commands.upkeep:doctor",
     "init": "bot.commands.founding:init",
     "invite": "bot.commands.founding:invite",
+    "member": "bot.commands.members:member",
     "migrate": "bot.commands.upkeep:migrate",
     "outbox": "bot.commands.outbox:outbox",
     "rekey": "bot.commands.upkeep:rekey",

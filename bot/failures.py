@@ -23,6 +23,10 @@ REFUSALS = {
     "no_referent": "this organisation has no referent yet; invite one first with --role referent",
     "unknown_referent": "no referent of this network has that id; leave --referent out for the organisation's first",
     "no_open_call": "no call is open; open one first with ./valise call open",
+    "not_found": "no professional has that id; the audit trail, and ./valise outbox list, name people by their ids",
+    "last_coordinator": "nobody else coordinates this network; invite one first with --role coordinator",
+    "stand_in_away": "--to names no colleague of the same organisation who is there; leave it out for the lead",
+    "successor_needed": "this account stays open, as its owner goes on holiday too; name a colleague with --to",
     "unknown_model": "there is no such programme model; look into bot/programmes for the names",
 }
 CALL_PROBLEMS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.absence import Stage, Waiting, reader, stage
-from bot.domain.people import Refused, Role
+from bot.domain.people import AT_WORK, Refused, Role
 from bot.domain.plans import State
 from bot.interaction.request import Request
 from bot.plan import access
@@ -98,6 +98,17 @@ def referent(tx: Tx, person_id: int) -> Person:
     except LookupError:
         raise Refused("not_found") from None
     if not found.has(Role.REFERENT):
+        raise Refused("not_found")
+    return found
+
+
+def professional(tx: Tx, person_id: int) -> Person:
+    """Return the professional of that id. Raises Refused("not_found") for anybody else, and for one removed before."""
+    try:
+        found = people.by_id(tx, person_id)
+    except LookupError:
+        raise Refused("not_found") from None
+    if not found.roles & AT_WORK:
         raise Refused("not_found")
     return found
 

@@ -186,6 +186,11 @@ def revoke_invitations(tx: Tx, person_id: int, now: datetime) -> None:
     _revoke(tx, now, invitations.c.person_id == person_id)
 
 
+def revoke_made_by(tx: Tx, person_id: int, now: datetime) -> None:
+    """Revoke the links that this person made for colleagues to come; those for beneficiaries stay."""
+    _revoke(tx, now, invitations.c.invited_by == person_id, invitations.c.role != Role.BENEFICIARY.value)
+
+
 def _revoke(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> None:
     tx.connection.execute(invitations.update().where(*which, invitations.c.used_at.is_(None)).values(used_at=now))
 

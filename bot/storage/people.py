@@ -186,6 +186,11 @@ def give_role(tx: Tx, person_id: int, role: Role) -> None:
         tx.connection.execute(roles.insert(), {"person_id": person_id, "role": role.value})
 
 
+def take_role(tx: Tx, person_id: int, role: Role) -> None:
+    """Take a role away from a person."""
+    tx.connection.execute(roles.delete().where(roles.c.person_id == person_id, roles.c.role == role.value))
+
+
 _UPDATE = people.update().where(people.c.id == sa.bindparam("person_id"))
 
 
@@ -295,55 +300,3 @@ def one_at_a_time(tx: Tx, organisation_id: int | None) -> None:
     """Let no two members of an organisation go away in the same moment, each with the other as stand-in."""
     query = sa.select(people.c.id).where(people.c.organisation_id == organisation_id).order_by(people.c.id)
     tx.connection.execute(query.with_for_update()).all()
-
-
-def first_referent(tx: Tx, organisation_id: int) -> int | None:
-    """Return the referent who has been longest in the organisation."""
-    query = (
-        sa.select(people.c.id)
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(people.c.organisation_id == organisation_id, roles.c.role == Role.REFERENT.value)
-        .order_by(people.c.id)
-        .limit(1)
-    )
-    found = tx.connection.execute(query).scalar()
-    return None if found is None else int(found)
-
-
-def count_referents(tx: Tx, network_id: int) -> dict[int, int]:
-    """Count the referents of each organisation of a network, by its id."""
-    query = (
-        sa.select(people.c.organisation_id, sa.func.count())
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(
-            people.c.network_id == network_id,
-            people.c.organisation_id.is_not(None),
-            roles.c.role == Role.REFERENT.value,
-        )
-        .group_by(people.c.organisation_id)
-    )
-    return {row.organisation_id: row[1] for row in tx.connection.execute(query)}
-
-
-def referents_of(tx: Tx, network_id: int) -> list[tuple[int, str]]:
-    """Return every referent of a network who belongs to an organisation: (organisation id, name)."""
-    query = (
-        sa.select(people.c.organisation_id, people.c.name)
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(
-            people.c.network_id == network_id,
-            people.c.organisation_id.is_not(None),
-            roles.c.role == Role.REFERENT.value,
-        )
-    )
-    return [(row.organisation_id, _text(tx, row.name, "people.name")) for row in tx.connection.execute(query)]
-
-
-def is_referent(tx: Tx, network_id: int, person_id: int) -> bool:
-    """Return whether that id is a referent's of this network."""
-    query = (
-        sa.select(people.c.id)
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(people.c.id == person_id, people.c.network_id == network_id, roles.c.role == Role.REFERENT.value)
-    )
-    return tx.connection.execute(query).first() is not None

@@ -147,6 +147,12 @@ def save_form(tx: Tx, row: FormRow, answers: dict[str, Any]) -> int:
     return row.version + 1
 
 
+def forget(tx: Tx, person_id: int) -> None:
+    """Forget where a person is, and all that was begun."""
+    for table in (sessions, sheets):
+        tx.connection.execute(table.delete().where(table.c.person_id == person_id))
+
+
 def forget_sheets(tx: Tx, conversation: str, before: datetime) -> int:
     """Forget what was begun of a kind before that moment; returns how many."""
     old = (sheets.c.conversation == conversation, sheets.c.created_at < before)

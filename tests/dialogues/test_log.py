@@ -10,7 +10,7 @@ import pytest
 from bot import logs
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.storage import people
+from bot.storage import teams
 from tests.support.town import TOKEN, Town
 
 pytestmark = pytest.mark.played
@@ -58,7 +58,7 @@ async def test_a_dialogue_with_every_kind_of_trouble_leaves_no_name(log: io.Stri
         town.moment,
         town.network,
         residence,
-        await town.does(people.first_referent, residence),
+        await town.does(teams.first_referent, residence),
         NAME,
     )
     awa = await town.phone(NAME)

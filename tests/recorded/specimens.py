@@ -46,9 +46,11 @@ ROWS: Mapping[str, str] = {
     "own person": "people",
     "person": "people",
     "plan": "plans",
+    "professional": "people",
     "referent": "people",
     "rule": "calls",
     "sent list": "imports",
+    "successor": "people",
     "thread": "threads",
 }
 """What an argument of a route can name, by the argument's name, and the table in which it stands."""
@@ -73,6 +75,10 @@ NEWER: Mapping[str, str] = {
     "d:forget_now:7": "Claire",
     "d:telephone:1": "Claire",
     "d:telephone_stop:1": "Claire",
+    "d:professional:1": "Claire",
+    "d:remove:1:3": "Claire",
+    "d:remove_surely:1:3": "Claire",
+    "d:teams": "Claire",
     "g:group:stay:3": "bea",
     "g:group:yes:3": "bea",
     "g:role:a-code-of-nobody": "Claire",
@@ -113,7 +119,9 @@ VICTIMS: Mapping[str, tuple[str, ...]] = {
         "Faye",
         "Fanny",
     ),
+    "professional": AT_WORK,
     "referent": AT_WORK,
+    "successor": AT_WORK,
 }
 """Whose rows are named, by the argument, where there are too many to name all; the last are another network's."""
 IN_TURN = 3

@@ -51,7 +51,7 @@ def _wrong(ground: Ground, ties: Ties, walker: Walker, attempt: Attempt, outcome
     who = None if walker.id is None else ties.people[walker.id]
     shut = walker.name == BEHIND_A_GATE
     may = who is not None and not shut and _may(ties, who, attempt)
-    found = [f"writes: {change}" for change in outcome.changes if not _fine(ties, who, change, may=may)]
+    found = [f"writes: {change}" for change in outcome.changes if not _fine(ties, who, change, attempt.key, may=may)]
     found += [f"reads {told}" for told in _not_for(ground, ties, None if shut else who, outcome.text)]
     for recipient, text in outcome.notices:
         found += [f"tells {recipient} {told}" for told in _not_for(ground, ties, ties.people.get(recipient), text)]
@@ -63,11 +63,11 @@ def _wrong(ground: Ground, ties: Ties, walker: Walker, attempt: Attempt, outcome
     yield from (_told(attempt, walker, outcome, each) for each in found)
 
 
-def _fine(ties: Ties, who: Who | None, change: Change, *, may: bool) -> bool:
+def _fine(ties: Ties, who: Who | None, change: Change, route: str, *, may: bool) -> bool:
     """Tell whether a person's tap may have written that; unless the person `may`, nothing but that there was a tap."""
     if who is None:
         return who_may_write.is_a_strangers(change)
-    return who_may_write.is_kept_by_itself(who, change) or (may and who_may_write.may_write(ties, who, change))
+    return who_may_write.is_kept_by_itself(who, change) or (may and who_may_write.may_write(ties, who, change, route))
 
 
 def _not_for(ground: Ground, ties: Ties, who: Who | None, text: str) -> Iterator[str]:

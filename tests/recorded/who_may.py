@@ -117,6 +117,10 @@ def _roles(ties: Ties, row: Row) -> frozenset[str]:
     return person.roles if person is not None else frozenset()
 
 
+def _at_work_here(ties: Ties, who: Who, row: Row) -> bool:
+    return row.get("network_id") == who.network and not _roles(ties, row).isdisjoint(AT_WORK)
+
+
 def _opened(_ties: Ties, who: Who, row: Row) -> bool:
     return row.get("network_id") == who.network and not row["draft"]
 
@@ -203,9 +207,11 @@ NAMES: Mapping[str, tuple[str, Tie]] = {
     "own part": ("group_members", lambda ties, who, row: who.has("beneficiary") and own(ties, who, row)),
     "own person": ("people", _own_person),
     "person": ("people", _accompanied),
+    "professional": ("people", _at_work_here),
     "r:to_reach broadcast": ("broadcasts", _left_to_tell),
     "rule": ("calls", coordinated),
     "sent list": ("imports", own),
+    "successor": ("people", _at_work_here),
 }
 """Each argument, where need be of one letter or one route: the table of the row, and to whom that row may be named."""
 

@@ -179,8 +179,33 @@ WRITES: Mapping[str, Tie] = {
 """Each table that a tap writes, and whose tap."""
 
 
-def may_write(ties: Ties, who: Who, change: Change) -> bool:
-    """Tell whether a person's tap may write a row."""
+REMOVING = "d:remove_surely"
+WHOSE: Mapping[str, str] = {
+    "attachments": "referent_id",
+    "notes": "owner_id",
+    "people": "id",
+    "reminders": "person_id",
+    "roles": "person_id",
+    "sessions": "person_id",
+    "sheets": "person_id",
+}
+"""What is written where a professional is taken out of a network, and the column that says whose it is."""
+
+
+def _removes(ties: Ties, who: Who, change: Change) -> bool:
+    """Let a coordinator take a professional of the same network out, and pass on those accompanied."""
+    chain, _, found = str(change.row.get("chain", "")).partition(":")
+    if chain == "plan":
+        own = change.row["actor_id"] == who.id and change.row["action"] == "transfer"
+        return own and coordinated(ties, who, ties.get("plans", int(found)))
+    person = ties.people.get(change.row.get(WHOSE.get(change.table, ""), 0))
+    return person is not None and who.has("coordinator") and person.network == who.network
+
+
+def may_write(ties: Ties, who: Who, change: Change, route: str = "") -> bool:
+    """Tell whether a person's tap may write a row; one route writes more than others."""
+    if route == REMOVING and _removes(ties, who, change):
+        return True
     if change.table in SUMS and change.columns and change.columns <= SUMS[change.table]:
         return here(ties, who, change.row)
     if change.table == "plans" and change.columns and change.columns <= RULES and coordinated(ties, who, change.row):

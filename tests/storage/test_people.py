@@ -63,19 +63,3 @@ def test_colleagues_can_be_written_to_and_coordinators_have_an_account(books: Bo
     people.add(tx, NOW, books.network, "Sans", frozenset({Role.COORDINATOR}))
     people.add(tx, NOW, books.elsewhere, "Autre", frozenset({Role.COORDINATOR}), chat_id=5)
     assert people.coordinators(tx, books.network) == [books.claire]
-
-
-def test_referents_of_organisations_of_a_network(books: Books) -> None:
-    tx = books.tx
-    sam = books.member("Sam", Role.REFERENT, books.workshop)
-    books.member("Zoé", Role.REFERENT, books.workshop)
-    books.member("Seule", Role.REFERENT, None)
-    people.add(tx, NOW, books.elsewhere, "Autre", frozenset({Role.REFERENT}), organisation_id=books.workshop)
-    assert people.first_referent(tx, books.workshop) == sam
-    assert people.count_referents(tx, books.network) == {books.residence: 1, books.workshop: 2}
-    assert sorted(people.referents_of(tx, books.network)) == [
-        (books.residence, "Lina"), (books.workshop, "Sam"), (books.workshop, "Zoé"),
-    ]  # fmt: skip
-    assert people.is_referent(tx, books.network, sam)
-    assert not people.is_referent(tx, books.elsewhere, sam)
-    assert not people.is_referent(tx, books.network, books.claire)

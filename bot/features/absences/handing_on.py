@@ -7,6 +7,7 @@ from bot.domain.people import Refused
 from bot.features.absences.acts import tell_who_reads
 from bot.interaction.request import Request
 from bot.plan import access
+from bot.plan.context import Moment
 from bot.storage import accompanying, audit, outbox, people, reminders, reviews
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -25,7 +26,7 @@ def hand_on(
     if colleague not in {each.id for each in people.free_colleagues(tx, request.person)}:
         raise Refused("stand_in_away")
     for each in (person, *along):
-        _pass(tx, request, each, colleague, with_notes=with_notes)
+        pass_on(tx, request.moment, request.person.id, request.person.id, each, colleague, with_notes=with_notes)
     occasion = f"transfer:{person.id}:{request.now.isoformat()}"
     about = {"person": person.id, "group": not person.roles}
     told = outbox.Outgoing(
@@ -36,19 +37,28 @@ def hand_on(
     tell_who_reads(tx, request.moment, occasion, [people.by_id(tx, person.id)], notices.NEW_REFERENT)
 
 
-def _pass(tx: Tx, request: Request, person: Person, colleague: int, *, with_notes: bool) -> None:
-    """Attach a beneficiary to the colleague, with what is pending."""
-    people.attach(tx, person.id, colleague, request.now)
-    accompanying.hand_notes_on(tx, person.id, request.person.id, colleague if with_notes else None)
-    _note(tx, request, person, colleague)
-
-
-def _note(tx: Tx, request: Request, person: Person, colleague: int) -> None:
-    """Note the new referent in each plan's trail; notices on their way about it go to the colleague."""
+def pass_on(
+    tx: Tx, moment: Moment, former: int, by: int | None, person: Person, colleague: int, *, with_notes: bool = False
+) -> None:
+    """Attach a beneficiary to the colleague of a former referent, with what is pending; say nothing to anybody."""
+    people.attach(tx, person.id, colleague, moment.now)
+    accompanying.hand_notes_on(tx, person.id, former, colleague if with_notes else None)
+    before, after = {"referent": former}, {"referent": colleague}
     for plan in (access.need(tx, number) for number in reviews.plans_of(tx, person.id)):
-        before, after = {"referent": request.person.id}, {"referent": colleague}
-        audit.append(
-            tx, f"plan:{plan.id}", request.now, request.person.id, "transfer", before, after, row_key=plan.trail_key
+        audit.append(tx, f"plan:{plan.id}", moment.now, by, "transfer", before, after, row_key=plan.trail_key)
+        outbox.readdress(tx, plan.id, former, colleague)
+        reminders.readdress(tx, plan.id, former, colleague)
+
+
+def tell_all(tx: Tx, moment: Moment, former: int, passed: Sequence[Person], colleague: int) -> None:
+    """Tell a colleague, and each beneficiary, once a referent has left for good and all have passed."""
+    occasion = f"removal:{former}:{moment.now.isoformat()}"
+    told = [
+        outbox.Outgoing(
+            f"{occasion}:{each.id}:{notices.HANDED_ON}", colleague, notices.HANDED_ON,
+            {"person": each.id, "group": not each.roles}, moment.now, moment.now,
         )
-        outbox.readdress(tx, plan.id, request.person.id, colleague)
-        reminders.readdress(tx, plan.id, request.person.id, colleague)
+        for each in passed
+    ]  # fmt: skip
+    outbox.put(tx, told)
+    tell_who_reads(tx, moment, occasion, [people.by_id(tx, each.id) for each in passed], notices.NEW_REFERENT)

@@ -10,7 +10,7 @@ from bot.domain.programmes import Programme
 from bot.domain.regions import Region
 from bot.plan import drafts
 from bot.plan.context import AppContext, Moment
-from bot.storage import audit, calls, invitations, networks, people
+from bot.storage import audit, calls, invitations, networks, people, teams
 from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
 
@@ -121,9 +121,9 @@ def invite(
     organisation_id = networks.find_or_add_organisation(tx, network_id, organisation)
     if role is not Role.BENEFICIARY:
         return invite_member(tx, moment, role, network_id, organisation_id)
-    if referent is not None and not people.is_referent(tx, network_id, referent):
+    if referent is not None and not teams.is_referent(tx, network_id, referent):
         raise Refused("unknown_referent")
-    referent_id = referent or people.first_referent(tx, organisation_id)
+    referent_id = referent or teams.first_referent(tx, organisation_id)
     if referent_id is None:
         raise Refused("no_referent")
     return invite_beneficiary(tx, moment, network_id, organisation_id, referent_id, name, contact)

@@ -18,7 +18,7 @@ from bot.features.organisations.spreadsheets import as_csv
 from bot.features.organisations.wording import said
 from bot.interaction.request import Request, reader_of
 from bot.plan.context import Moment
-from bot.storage import audit, imports, invitations, networks, people
+from bot.storage import audit, imports, invitations, networks, people, teams
 from bot.storage.imports import Import, Ready
 from bot.storage.invitations import Newcomer
 from bot.storage.kernel.store import Tx
@@ -74,7 +74,7 @@ def stored(tx: Tx, person: Person, moment: Moment) -> dict[str, Stored]:
     """Return the organisations of a person's network by the name they are known by, each with its referents."""
     there: dict[int, set[str]] = {}
     for organisation_id, name in (
-        *people.referents_of(tx, person.network_id),
+        *teams.referents_of(tx, person.network_id),
         *invitations.awaited_referents(tx, person.network_id, moment.now),
     ):
         there.setdefault(organisation_id, set()).add(spelling(name))

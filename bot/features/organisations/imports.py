@@ -6,6 +6,7 @@ from bot.domain.organisation_list import Checked, Compared, Reason, Refusal, com
 from bot.domain.organisation_words import Column
 from bot.domain.people import LINK_DAYS, Refused, Role
 from bot.domain.regions import Region
+from bot.features.absences import routes as absence_routes
 from bot.features.committee import routes as committee_routes
 from bot.features.organisations import enrolment, routes
 from bot.features.organisations.spreadsheets import as_csv
@@ -16,7 +17,7 @@ from bot.interaction.request import Listed, Request, Stores, reader_of
 from bot.interaction.routes import Router, decode_id
 from bot.interaction.views import View
 from bot.plan.context import Moment
-from bot.storage import imports, invitations, networks, people, requests, sessions
+from bot.storage import imports, invitations, networks, people, requests, sessions, teams
 from bot.storage.imports import Import
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -45,6 +46,7 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 INVITE = Button(Word("invite_referent"), committee_routes.INVITE.to())
 SEND = Button(Word("send_list"), routes.SEND_LIST.to())
 EXAMPLE = Button(Word("example_list"), routes.EXAMPLE.to())
+TEAMS = Button(Word("teams"), absence_routes.TEAMS.to(0))
 ORGANISATIONS = Button(Word("organisations"), routes.ORGANISATIONS.to())
 
 
@@ -107,7 +109,7 @@ def overview(tx: Tx, request: Request) -> Page:
     """Show the network's organisations, how many have joined and how many links still wait."""
     network = request.person.network_id
     count, latest = networks.latest_organisations(tx, network, SHOWN)
-    joined, awaited = people.count_referents(tx, network), invitations.count_awaited(tx, network, request.now)
+    joined, awaited = teams.count_referents(tx, network), invitations.count_awaited(tx, network, request.now)
     asking = requests.count_awaiting(tx, network)
     view = Organisations(
         count=count,
@@ -117,7 +119,7 @@ def overview(tx: Tx, request: Request) -> Page:
         more=count - len(latest),
     )
     first = [Button(Word("see_requests", {"count": asking}), routes.REQUESTS.to(), style="primary")] if asking else []
-    return view.page(column(*first, INVITE, SEND, EXAMPLE, HOME))
+    return view.page(column(*first, INVITE, TEAMS, SEND, EXAMPLE, HOME))
 
 
 @routes.SEND_LIST.on
