@@ -78,6 +78,11 @@ def days_of_stays(facts: Facts) -> tuple[date, date]:
     return facts.today + timedelta(days=1), closes_on + LONGEST_CALL
 
 
+def committee_may_meet(facts: Facts) -> tuple[date, date]:
+    """Return the days on which a committee may meet: today too, as its day may be said in the morning."""
+    return facts.today, facts.today + LONGEST_CALL
+
+
 def not_under_taken_places(places: int, facts: Facts) -> Problem | None:
     """Refuse fewer places than are given."""
     taken = facts.about(AdjustContext).taken_places
@@ -167,6 +172,7 @@ ADJUST = Conversation(
                             "remind",
                             "others",
                             "quota",
+                            "committee_day",
                         )
                     ),
                     required=Need.SEND,
@@ -195,6 +201,7 @@ ADJUST = Conversation(
                     required=Need.SEND,
                     firm=True,
                 ),
+                _asked("new_committee_day", "committee_day", Day(window=committee_may_meet)),
                 _asked("quota_places", "quota", Number(low=0, high=100_000, offered=(10, 20, 50, 100))),
             ),
         ),

@@ -115,6 +115,8 @@ class Call:
     """The papers asked here; None asks those of the model."""
     neutral: str = ""
     """The name people read; empty is the model's."""
+    committee_days: tuple[date, ...] = ()
+    """When its committee meets, in their order; none where nobody said."""
     delays: Delays = Delays()
     version: int = 1
     """Of the rules: a plan keeps those it was sent under."""
@@ -139,6 +141,10 @@ class Call:
     def skipped(self) -> frozenset[str]:
         """Names of the questions its programme does not ask."""
         return self.programme.skipped
+
+    def answer_after(self, today: date) -> date | None:
+        """Return the day of the next committee, after which answers come; None without one, or when none is known."""
+        return next((day for day in self.committee_days if day >= today), None) if self.with_committee else None
 
     def is_open(self, now: datetime) -> bool:
         """Return whether an endorsement still counts."""

@@ -1,5 +1,6 @@
 """Arguments that name rows of the kernel, each looked up for the one who asks: whose they must be is said here."""
 
+from datetime import date
 from typing import TypeVar
 
 from bot.domain.ids import CallId, PersonId
@@ -26,6 +27,21 @@ def or_none(argument: Argument[Given, Got]) -> Argument[Given | None, Got | None
         return argument.read(tx, request, text) if text else None
 
     return Argument(argument.name, write, read, missing=None)
+
+
+def _day(_tx: Tx, _request: Request, text: str) -> date:
+    try:
+        return date.fromordinal(decode_id(text))
+    except (ValueError, OverflowError):
+        raise Refused("not_found") from None
+
+
+def _write_day(day: date) -> str:
+    return encode_id(day.toordinal())
+
+
+DAY: Argument[date, date] = Argument("day", _write_day, _day)
+"""A day by itself: "today" is another one once midnight has passed."""
 
 
 def _attached(tx: Tx, request: Request, text: str) -> PersonId:

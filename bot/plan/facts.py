@@ -64,6 +64,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
         lenient=frozenset(row.lenient),
         own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
         neutral=row.neutral,
+        committee_days=row.committee_days,
         delays=Delays(**dict(row.delays)),
         version=row.version,
         zone=app.zone,

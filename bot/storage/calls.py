@@ -55,6 +55,7 @@ calls = sa.Table(
     sa.Column("delays", Json, nullable=False, server_default="{}"),
     sa.Column("quotas", Json, nullable=False, server_default="{}"),
     sa.Column("deciders", Json, nullable=False, server_default="[]"),
+    sa.Column("committee_days", Json, nullable=False, server_default="[]"),
     sa.Column("early_told_at", Moment),
     sa.Column("closing_told_at", Moment),
     sa.CheckConstraint("taken_places >= 0 AND taken_places <= places", name="places"),
@@ -129,6 +130,8 @@ class CallRow:
     """Most places of a region ("region:BRE") or of an organisation ("organisation:7")."""
     deciders: tuple[int, ...] = ()
     """Ids of the coordinators who decide; none is all of them."""
+    committee_days: tuple[date, ...] = ()
+    """When the committee meets, in their order; none where nobody said."""
     opened_at: datetime | None = None
 
 
@@ -167,6 +170,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         delays=tuple(sorted(row.delays.items())),
         quotas=tuple(sorted(row.quotas.items())),
         deciders=tuple(row.deciders),
+        committee_days=tuple(map(date.fromisoformat, row.committee_days)),
         opened_at=row.opened_at,
     )
 
@@ -182,6 +186,8 @@ def stored(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("delays", "quotas"):
         if name in found:
             found[name] = dict(found[name])
+    if "committee_days" in found:
+        found["committee_days"] = [day.isoformat() for day in sorted(set(found["committee_days"]))]
     return found
 
 

@@ -37,6 +37,7 @@ class CallChanges(TypedDict, total=False):
     delays: Mapping[str, int] | Sequence[tuple[str, int]]
     quotas: Mapping[str, int] | Sequence[tuple[str, int]]
     deciders: Sequence[int]
+    committee_days: Sequence[date]
     early_told_at: datetime | None
     closing_told_at: datetime | None
 

@@ -184,3 +184,11 @@ def test_its_papers_are_its_own_or_the_models() -> None:
 
 def test_a_stay_may_be_of_one_day() -> None:
     assert replace(SUMMER, stay_until=SUMMER.stay_from).problems() == ()
+
+
+def test_an_answer_comes_after_the_next_committee_and_none_is_waited_for_where_there_is_none() -> None:
+    first, second = date(2027, 5, 12), date(2027, 6, 9)
+    call = replace(SUMMER, committee_days=(first, second))
+    assert [call.answer_after(day) for day in (first, date(2027, 5, 13), second)] == [first, second, second]
+    assert call.answer_after(date(2027, 6, 10)) is None
+    assert replace(call, with_committee=False).answer_after(first) is None

@@ -114,6 +114,13 @@ def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) ->
     return change(tx, request, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
 
 
+def forget_committee_day(tx: Tx, request: Request, row: CallRow, day: date) -> CallRow:
+    """Take back a day on which the committee was to meet; one that is not there is none."""
+    if day not in row.committee_days:
+        return row
+    return change(tx, request, row, committee_days=[each for each in row.committee_days if each != day])
+
+
 # Larger, or another one like it
 
 

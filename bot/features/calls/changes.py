@@ -105,6 +105,9 @@ VALUES: Mapping[Setting, Read] = {
     Setting.REMIND: _delay("remind", "remind_days"),
     Setting.OTHERS: _delay("others", "others_days"),
     Setting.QUOTA: _quota,
+    Setting.COMMITTEE_DAY: lambda _request, row, facts: {
+        "committee_days": [*row.committee_days, facts.value("new_committee_day")]
+    },
 }
 """What each change writes."""
 
@@ -120,7 +123,7 @@ RULES: Mapping[Setting, Read] = {
 OF_THE_COMMITTEE = frozenset(
     {
         Setting.NAME, Setting.NEUTRAL, Setting.PLACES, Setting.MONEY, Setting.OFFER, Setting.HELD, Setting.REMIND,
-        Setting.OTHERS, Setting.QUOTA,
+        Setting.OTHERS, Setting.QUOTA, Setting.COMMITTEE_DAY,
     }
 )  # fmt: skip
 """What may change after the closing: decisions go on."""
@@ -135,5 +138,6 @@ AFTER: Mapping[Setting, Callable[[Tx, Request, CallRow], Page]] = {
     Setting.REMIND: settings.delays,
     Setting.OTHERS: settings.delays,
     Setting.QUOTA: settings.quotas,
+    Setting.COMMITTEE_DAY: settings.committee_days,
 }
 """Where each change was begun; the call itself for the others."""

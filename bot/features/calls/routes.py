@@ -5,7 +5,7 @@ from enum import StrEnum
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.features.calls.call_rules import RULE
-from bot.interaction.arguments import CALL, OPENED_CALL
+from bot.interaction.arguments import CALL, DAY, OPENED_CALL
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, ONESELF, REFERENT, Argument, decode_id, encode_id, one_of, word
@@ -35,6 +35,7 @@ class Setting(StrEnum):
     REMIND = "remind"
     OTHERS = "others"
     QUOTA = "quota"
+    COMMITTEE_DAY = "committee_day"
 
 
 def _colleague(tx: Tx, request: Request, text: str) -> PersonId:
@@ -91,6 +92,8 @@ OTHERS = COORDINATOR.route("others", CALL)
 DELAYS = COORDINATOR.route("delays", CALL)
 QUOTAS = COORDINATOR.route("quotas", CALL)
 DECIDERS = COORDINATOR.route("deciders", CALL)
+COMMITTEE_DAYS = COORDINATOR.route("days", CALL)
+FORGET_COMMITTEE_DAY = COORDINATOR.route("no_day", CALL, DAY)
 TURN_DECIDER = COORDINATOR.route("decider", CALL, COLLEAGUE)
 RULES = COORDINATOR.route("rules", CALL)
 RULE_PAGE = COORDINATOR.route("rule", RULE)

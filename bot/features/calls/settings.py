@@ -1,5 +1,6 @@
 """The settings of a call: each rule with its source, papers, delays, quotas, who decides; not its six questions."""
 
+from datetime import date
 from typing import Any
 
 from bot.domain.ids import CallId, PersonId
@@ -22,7 +23,7 @@ from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call_rules import FIGURES, SETTING, limit_of
 from conversations.engine.answers import Given
-from conversations.engine.keyboard import Button, Pick, Plain, Word, column
+from conversations.engine.keyboard import Button, Pick, Plain, Word, Written, column
 from conversations.engine.screens import Page, Screen
 from conversations.lodging import takes_no_guests
 from conversations.rules import KINDS
@@ -54,6 +55,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         deciders=len(row.deciders),
         committee=row.committee,
         guests=not takes_no_guests(call),
+        committee_days=row.committee_days,
     )
     buttons = [
         Button(Word("call_papers"), routes.CHANGE.to(row.id, Setting.DOCUMENTS)),
@@ -65,6 +67,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
     ]
     buttons.append(_guests(request, row))
     if row.committee:
+        buttons.append(Button(Word("call_committee_days"), routes.COMMITTEE_DAYS.to(row.id)))
         buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))
     return told.page(column(*buttons, Button(Word("call_settings"), routes.SETTINGS.to(row.id))))
 
@@ -228,6 +231,24 @@ def quotas(tx: Tx, request: Request, row: CallRow) -> Page:
 def _whose(tx: Tx, key: str) -> str:
     kind, _, code = key.partition(":")
     return Region(code).official_name if f"{kind}:" == REGION else networks.organisation(tx, int(code)).name
+
+
+@routes.COMMITTEE_DAYS.on
+def committee_days(tx: Tx, request: Request, row: CallRow) -> Page:
+    """Show when the committee meets; a tap on a day takes it back."""
+    buttons = [
+        Button(Written(day, "date"), routes.FORGET_COMMITTEE_DAY.to(row.id, day), ticked=True)
+        for day in row.committee_days
+        if day >= request.moment.today
+    ]
+    add = Button(Word("add_committee_day"), routes.CHANGE.to(row.id, Setting.COMMITTEE_DAY), style="primary")
+    return views.CommitteeDays(row).page(column(*buttons, add, _others(row), _back(row)))
+
+
+@routes.FORGET_COMMITTEE_DAY.on
+def forget_committee_day(tx: Tx, request: Request, row: CallRow, day: date) -> Page:
+    """Take back a day of the committee, and show those that are left."""
+    return committee_days(tx, request, acts.forget_committee_day(tx, request, row, day))
 
 
 @routes.DECIDERS.on

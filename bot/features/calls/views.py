@@ -118,6 +118,14 @@ class OtherSettings(View, template="call/_others"):
     committee: bool
     guests: bool
     """Whether stays with family or friends are helped."""
+    committee_days: Sequence[date]
+
+
+@dataclass(frozen=True)
+class CommitteeDays(View, template="call/_committee_days"):
+    """When the committee meets."""
+
+    call: CallRow
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """Where buttons after a grant lead: the list for leaving, papers, a change of the stay, how the stay goes."""
 
-from datetime import date
-
 from bot.domain.ids import PlanId
-from bot.domain.people import Refused, Role
+from bot.domain.people import Role
+from bot.interaction.arguments import DAY
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.plan_routes import REFERENT as BY_REFERENT
 from bot.interaction.request import Request
@@ -23,23 +22,10 @@ def _accompanied(tx: Tx, request: Request, text: str) -> PlanRow:
     return access.seen_by(tx, request.person, decode_id(text), Role.REFERENT)
 
 
-def _day(_tx: Tx, _request: Request, text: str) -> date:
-    try:
-        return date.fromordinal(decode_id(text))
-    except (ValueError, OverflowError):
-        raise Refused("not_found") from None
-
-
-def _write_day(day: date) -> str:
-    return encode_id(day.toordinal())
-
-
 STAY: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _stay)
 """A plan of the one who asks, or of a beneficiary whom this referent accompanies."""
 ACCOMPANIED_STAY: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _accompanied)
 """A plan of a beneficiary whom the referent who asks accompanies."""
-DAY: Argument[date, date] = Argument("day", _write_day, _day)
-"""A day by itself: "today" is another one once midnight has passed."""
 
 OWN_LIST = ONESELF.route("checklist")
 LAST_QUESTION = ONESELF.route("last_question")

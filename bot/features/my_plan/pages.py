@@ -130,6 +130,7 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
         next=(following.section.name, following.step) if following is not None else None,
         missing=[(placed.section.name, placed.step) for placed in missing],
         people_by=call.people_by if call else None,
+        answer_after=call.answer_after(request.moment.today) if call else None,
         late=bool(call and call.is_late(request.now)),
         closed=bool(call and not call.is_open(request.now)),
         changes=[name for name, reopening in facts.reopened.items() if not reopening.done],

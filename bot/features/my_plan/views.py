@@ -51,6 +51,8 @@ class Standing(View, template="home/plan"):
     next: Asked | None
     missing: Sequence[Asked]
     people_by: date | None
+    answer_after: date | None
+    """The day of the next committee, where one is known."""
     late: bool
     closed: bool
     changes: Sequence[str]

@@ -34,6 +34,8 @@ class Known:
     stay_from: date | None = None
     stay_until: date | None = None
     committee: bool = False
+    answer_after: date | None = None
+    """The day of the next committee, after which the answer comes; none where nobody said one."""
     giver: str = ""
     """The organisation that hands the aid over, where the referent does not."""
     documents: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         stay_from=call.stay_from,
         stay_until=call.stay_until,
         committee=call.with_committee,
+        answer_after=call.answer_after(request.moment.today),
         giver=plan_facts.giver(request.moment, plan, facts),
         documents=tuple(
             document.value for document in call.documents if document is not Document.QUOTE or not hosted(facts)
