@@ -73,8 +73,9 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     empty = {**settings, "unconfirmed": []}
     others = {
         "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
-        "guests": True,
+        "guests": True, "committee_days": (date(2027, 5, 12), date(2027, 6, 9)),
     }  # fmt: skip
+    lone: dict[str, Any] = {"guests": False, "committee_days": ()}
     handover: dict[str, Any] = {
         "plan": PLAN_ROW, "name": "Awa", "parts": [], "form": AidForm.VOUCHERS, "granted": 50_000, "left": 0,
         "give_back": 0, "in_vouchers": True, "taps": True,
@@ -99,7 +100,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
-        "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0, "guests": False}],
+        "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0, **lone}],
         "call/_preview": [{"call": CALL_ROW, "by": by, "text": Markup("<b>A</b>")} for by in ("referent", "fr")],
         "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
         "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],

@@ -53,14 +53,14 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
     where: dict[str, Any] = {
         "name": "Awa", "plan": PLAN_ROW, "done": True, "next": first[0], "missing": first,
         "people_by": date(2027, 6, 1), "late": False, "closed": False, "changes": ["dates"], "place_kept": True,
+        "answer_after": date(2027, 5, 12),
         "payment": payment(FACTS, Cents(30_000)),
         "giver": "Tremplin", "receipt": "phone", "rank": 2, "problem": False, "give_back": 0, "can_undo": False,
         "aid_form": AidForm.VOUCHERS, "waiting": None, "to_come": 0, "back_in_vouchers": True,
         "can_resume": True, "changing": True, "until": date(2027, 8, 15), "reads": "Omar",
     }  # fmt: skip
-    bare = {**where, "plan": BARE_ROW, "name": "", "missing": [], "people_by": None, "changes": [], "place_kept": False}
-    bare["giver"] = ""
-    bare |= {"can_resume": False, "until": None}
+    bare: dict[str, Any] = {**where, "plan": BARE_ROW, "name": "", "missing": [], "changes": [], "place_kept": False}
+    bare |= {"people_by": None, "answer_after": None, "giver": "", "can_resume": False, "until": None}
     short = payment(FACTS, Cents(30_000))
     card = {
         "kept": 8, "beside": 1, "unknown": UNKNOWN_RULES, "warnings": found[:6], "refusals": (), "talk": first,

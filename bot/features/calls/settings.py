@@ -242,7 +242,7 @@ def committee_days(tx: Tx, request: Request, row: CallRow) -> Page:
         if day >= request.moment.today
     ]
     add = Button(Word("add_committee_day"), routes.CHANGE.to(row.id, Setting.COMMITTEE_DAY), style="primary")
-    return views.CommitteeDays(row).page(column(*buttons, add, _others(row), _back(row)))
+    return views.CommitteeDays(row.name, row.committee_days).page(column(*buttons, add, _others(row), _back(row)))
 
 
 @routes.FORGET_COMMITTEE_DAY.on

@@ -123,9 +123,10 @@ class OtherSettings(View, template="call/_others"):
 
 @dataclass(frozen=True)
 class CommitteeDays(View, template="call/_committee_days"):
-    """When the committee meets."""
+    """When the committee of the call of that name meets."""
 
-    call: CallRow
+    name: str
+    days: Sequence[date]
 
 
 @dataclass(frozen=True)
