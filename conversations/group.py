@@ -142,6 +142,7 @@ def dumped(known: Together) -> dict[str, Any]:
         "own": known.own,
         "silent": known.silent,
         "help": list(known.help),
+        "shares": list(known.shares),
     }
 
 
@@ -157,6 +158,7 @@ def loaded(raw: Mapping[str, Any]) -> Together:
         own=None if own is None else Cents(own),
         silent=raw["silent"],
         help=tuple(raw["help"]),
+        shares=tuple(map(Cents, raw.get("shares", ()))),
     )
 
 

@@ -21,6 +21,8 @@ class PlanContext(Context):
     """The beneficiary is in discreet contact."""
     households: int = 1
     """How many households go together, one helped person each."""
+    shares: tuple[Cents, ...] = ()
+    """What each household of a group puts in, the lowest first; empty for any plan but a group's."""
     reports_missing: int | None = None
     """How many reports of earlier stays the organisation owes; None where no referent looks."""
     granted: Cents | None = None

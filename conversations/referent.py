@@ -1,7 +1,7 @@
 """The referent's own part of a plan, prefilled as far as known, and the referent's short conversations about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.figures import Area
 from bot.domain.reminders import AGREEMENTS
@@ -11,6 +11,7 @@ from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
 from conversations.rules.earlier import counts_in_all, gives_several
+from conversations.rules.money import COST_PER_DAY, CostPerDay
 
 FORMALITIES = (
     "employment_office",
@@ -76,6 +77,16 @@ def several_a_year(facts: Facts) -> bool:
     return gives_several(facts.call) and bool(facts.value("earlier_aids") == "this_year")
 
 
+def supplement_matters(facts: Facts) -> bool:
+    """Return whether a day costs what a call allows only for travellers who are ill or disabled."""
+    if facts.asked_on is not None and "supplement" not in facts.answers:
+        return False
+    unsaid = replace(facts, answers={name: each for name, each in facts.answers.items() if name != "supplement"})
+    limits = [rule.limit for rule in facts.call.rules] if facts.call is not None else []
+    verdicts = [COST_PER_DAY.judge(limit, unsaid) for limit in limits if isinstance(limit, CostPerDay)]
+    return any(verdict.met is None and verdict.actual is not None for verdict in verdicts)
+
+
 def for_several(facts: Facts) -> Mapping[str, bool]:
     """Return whether the plan is a group's: what is asked of one household is then the one that counts most."""
     return {"several": bool(facts.elsewhere)}
@@ -110,6 +121,13 @@ OWN_PART = Conversation(
                     "aids_before",
                     Number(low=1, high=MOST_AIDS, offered=(1, 2, 3)),
                     when=total_matters,
+                    required=Need.ENDORSE,
+                    show=for_several,
+                ),
+                Step(
+                    "supplement",
+                    Choice(options=("yes", "no")),
+                    when=supplement_matters,
                     required=Need.ENDORSE,
                     show=for_several,
                 ),

@@ -143,7 +143,7 @@ def terms_of(rules: Iterable[Rule], party: Party | None) -> Terms:
             case CapPerPerson() as cap:
                 caps.extend([cap.most(party)] if party else [])
             case OwnShare(least):
-                own_shares.append(least)
+                own_shares.append(Cents(least * (party.helped if party else 1)))
             case _:
                 continue
         if not rule.source.certain:

@@ -63,6 +63,8 @@ class Together:
     own: Cents | None = None
     silent: int = 0
     help: tuple[str, ...] = ()
+    shares: tuple[Cents, ...] = ()
+    """What each household that has said so puts in, the lowest first, so that no place tells one apart."""
 
     @property
     def people(self) -> int:
@@ -81,6 +83,7 @@ def together(households: Iterable[Household]) -> Together:
         own=total(said) if said else None,
         silent=len(them) - len(said),
         help=tuple(sorted({need for each in them for need in each.help})),
+        shares=tuple(sorted(said)),
     )
 
 

@@ -71,7 +71,7 @@ class CapPerPerson:
 
 @dataclass(frozen=True, slots=True)
 class OwnShare:
-    """The beneficiary's own share, savings included, is at least this much."""
+    """The own share, savings included, is at least this much for each household: APF asks 30 € of a person (2016)."""
 
     kind: ClassVar[str] = "own_share_min"
     least: Cents

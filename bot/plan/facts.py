@@ -149,7 +149,7 @@ def _of_households(facts: Facts, known: groups.Together) -> Facts:
     return replace(
         facts,
         answers=own | group.summed_up(known),
-        context=replace(facts.about(PlanContext), households=known.households),
+        context=replace(facts.about(PlanContext), households=known.households, shares=known.shares),
         elsewhere=group.OF_HOUSEHOLDS,
     )
 

@@ -10,7 +10,8 @@ from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Step
 from conversations.engine.widgets import Money, Number
-from conversations.reckoning import COSTS, party
+from conversations.plan_context import PlanContext
+from conversations.reckoning import COSTS, households, party
 from conversations.rules.dates import not_under
 from conversations.rules.feeds import aid, cost, days
 from conversations.rules.kind import Kind, Told
@@ -63,8 +64,10 @@ CAP_PER_PERSON = Kind(
 
 
 def disability(facts: Facts) -> bool | None:
-    """Return whether a traveller is disabled, which is known where a wheelchair is asked for."""
-    return True if "wheelchair" in (facts.value("help") or ()) else None
+    """Return whether a traveller is ill or disabled: a wheelchair is asked for, or the referent says so."""
+    if "wheelchair" in (facts.value("help") or ()):
+        return True
+    return {"yes": True, "no": False}.get(facts.value("supplement") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class CostPerDay:
 COST_PER_DAY = Kind(
     limit=CostPerDay,
     feeds=(cost, party, days, disability),
+    warns_after=("supplement",),
     set_by={
         "most": Step("cost_most", Money()),
         "most_with_disability": Step("cost_with_help", Money(checks=(not_under("cost_most"),))),
@@ -107,9 +111,15 @@ COST_PER_DAY = Kind(
 
 
 def own_share(facts: Facts) -> Cents | None:
-    """Return what the beneficiary can put in."""
+    """Return what the beneficiary can put in; in a group the lowest share of a household, as each pays its own.
+
+    Of a group that was summed up before shares were kept apart only the mean is known: the lowest is no higher.
+    """
+    shares = facts.about(PlanContext).shares
+    if shares:
+        return shares[0]
     said: Cents | None = facts.value("own_share")
-    return said
+    return None if said is None else Cents(said // max(1, households(facts)))
 
 
 OWN_SHARE_MIN = Kind(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.figures import Area
+from bot.domain.money import euros
 from bot.domain.rules import Level
 from conversations.engine import flow
 from conversations.engine.answers import Context, Facts
@@ -20,6 +21,8 @@ from conversations.referent import (
 )
 from conversations.rules import findings
 from conversations.rules.earlier import FrequencyPerYear
+from conversations.rules.money import CostPerDay
+from tests.conversations.kinds_of_rules import PRICES, STAY, Told, answered
 from tests.conversations.talk import NOTHING_SAID, at, data, facts, ids
 from tests.domain.figures_of_a_week import sourced, summer_with
 
@@ -70,6 +73,19 @@ def test_two_this_year_are_too_many_for_a_call_that_gives_two_and_one_is_not() -
     known = replace(facts(earlier_aids="this_year"), call=summer_with(sourced(FrequencyPerYear(2))))
     levels = [findings(known.supposing("aids_of_year", count))[0].level for count in (None, 1, 2)]
     assert levels == [Level.UNKNOWN, Level.OK, Level.REFUSE]
+
+
+@pytest.mark.parametrize(
+    ("lodging", "help_needed", "asked"), [("420", (), False), ("4000", (), True), ("4000", ("wheelchair",), False)]
+)
+def test_the_supplement_for_disability_is_asked_where_a_day_costs_it(
+    lodging: str, help_needed: tuple[str, ...], asked: bool
+) -> None:
+    told = Told({**STAY, **PRICES, "lodging_price": lodging})
+    known = answered(told, CostPerDay(euros(110), euros(170))).supposing("help", help_needed)
+    assert ("supplement" in ids(flow.path(OWN_PART, known))) is asked
+    levels = [findings(known.supposing("supplement", said))[0].level for said in ("yes", "no")]
+    assert not asked or levels == [Level.OK, Level.WARN]
 
 
 def test_nothing_of_it_can_be_put_off() -> None:

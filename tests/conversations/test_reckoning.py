@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.aid import AidForm
 from bot.domain.budget import Budget, CostKind, ResourceKind, Terms
-from bot.domain.limits import Limit, MaxShare, TakesVouchers
+from bot.domain.limits import Limit, MaxShare, OwnShare, TakesVouchers
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Usual, UsualName
 from bot.domain.rules import Level
@@ -18,6 +18,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.dates import Span
 from conversations.engine.steps import Need
+from conversations.plan_context import PlanContext
 from conversations.reckoning import (
     GUARANTEE,
     budget,
@@ -197,6 +198,7 @@ def test_findings_are_picked_by_level_and_kind() -> None:
         ({"earlier_aids": "none"}, "aids_this_year", 0), ({"earlier_aids": "none"}, "aids_ever", 0),
         ({"earlier_aids": "before"}, "aids_this_year", 0), ({"earlier_aids": "before"}, "aids_ever", None),
         ({"earlier_aids": "this_year"}, "aids_this_year", 1), ({}, "aids_this_year", None),
+        ({"supplement": "yes"}, "disability", True), ({"supplement": "no"}, "disability", False),
         ({"help": ("wheelchair",)}, "disability", True), ({"help": ()}, "disability", None), ({}, "disability", None),
         ({}, "pupils", True), ({"children": (1, 2)}, "pupils", False), ({"children": (17,)}, "pupils", False),
         ({"children": (3,)}, "pupils", True), ({"children": (16,)}, "pupils", True),
@@ -208,6 +210,25 @@ def test_findings_are_picked_by_level_and_kind() -> None:
 )  # fmt: skip
 def test_what_the_rules_look_at(answers: dict[str, Any], name: str, value: Any) -> None:
     assert FEEDS[name](known(**answers)) == value
+
+
+@pytest.mark.parametrize(
+    ("shares", "together", "level"),
+    [((3,) * 10, 30, Level.REFUSE), ((3, 57), 60, Level.REFUSE), ((30, 40), 70, Level.OK), ((), 30, Level.REFUSE)],
+    ids=["ten times three", "one pays for another", "each pays", "summed up before shares were kept apart"],
+)
+def test_each_household_of_a_group_puts_in_the_least(shares: tuple[int, ...], together: int, level: Level) -> None:
+    group = PlanContext(households=len(shares) or 2, shares=tuple(map(euros, shares)))
+    call = summer_with(sourced(OwnShare(euros(30))))
+    found = findings(replace(known(own_share=euros(together)), call=call, context=group))
+    assert found[0].level is level
+
+
+def test_the_aid_leaves_each_household_the_least_to_pay() -> None:
+    call = summer_with(sourced(OwnShare(euros(30))))
+    asked = replace(known(own_share=0), call=call)
+    two = replace(asked, context=PlanContext(households=2))
+    assert (proposal(asked).left, proposal(two).left) == (euros(870), euros(840))
 
 
 def test_of_nothing_nothing_is_known() -> None:

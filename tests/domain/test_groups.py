@@ -42,7 +42,13 @@ households = st.builds(
 
 def test_households_sum_up_to_one_plan() -> None:
     assert together([AWA, ZOE, SILENT]) == Together(
-        households=3, adults=4, ages=(3, 6, 8, 11), own=euros(150), silent=1, help=("baby_bed", "wheelchair")
+        households=3,
+        adults=4,
+        ages=(3, 6, 8, 11),
+        own=euros(150),
+        silent=1,
+        help=("baby_bed", "wheelchair"),
+        shares=(euros(60), euros(90)),
     )
 
 

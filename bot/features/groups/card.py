@@ -6,6 +6,8 @@ from bot.domain.budget import Budget, Proposal
 from bot.domain.groups import COUNTED, Part, Together, Way, lacking, way
 from bot.domain.handovers import IN_HAND
 from bot.domain.ids import PlanId
+from bot.domain.limits import OwnShare
+from bot.domain.money import NOTHING, Cents
 from bot.domain.plans import EDITABLE, TAKING, Action, State
 from bot.domain.reports import AFTER_RETURN
 from bot.domain.rules import Finding, Level
@@ -58,6 +60,9 @@ class Card(View, template="group/card"):
     nights: int | None
     place: tuple[str, Step, str | None]
     provider: str
+    below: tuple[str, ...]
+    """Members whose household puts in less than a rule of the call asks."""
+    least: Cents
     kept: int
     beside: int
     unknown: tuple[Finding, ...]
@@ -112,7 +117,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Show households, how many have confirmed, what is missing, the sums."""
     known_now = plan_facts.facts_of(tx, request.moment, plan, request.person)
     facts = replace(known_now, reopened={})
-    them, now = groups.of_plan(tx, plan.id), way(plan.state)
+    them, now, least = groups.of_plan(tx, plan.id), way(plan.state), _least(facts)
     known = group.loaded(plan.households or {})
     shared = flow.missing(PLAN, facts, Need.SEND) if now is Way.AT_ONCE else ()
     prices = flow.missing(PLAN, facts, Need.ENDORSE) if now in {Way.AT_ONCE, Way.BY_REFERENT} else ()
@@ -133,6 +138,8 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         dates=facts.value("dates"),
         nights=nights(facts),
         place=("stay", plan_facts.STEPS["place"], facts.value("place")),
+        below=_below(tx, them, least),
+        least=least,
         kept=len(at_level(Level.OK, found)),
         beside=len(at_level(Level.NOT_APPLICABLE, found)),
         unknown=to_check(found),
@@ -152,6 +159,19 @@ def _handing_on(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
     if people.by_id(tx, plan.beneficiary_id).referent_id != request.person.id:
         return []
     return [Button(Word("hand_on"), absence_routes.HAND_ON.to(plan.beneficiary_id))]
+
+
+def _least(facts: Facts) -> Cents:
+    """Return what each household puts in at least, by the rules of the call."""
+    limits = (rule.limit for rule in facts.call.rules) if facts.call is not None else ()
+    return max((limit.least for limit in limits if isinstance(limit, OwnShare)), default=NOTHING)
+
+
+def _below(tx: Tx, them: list[Member], least: Cents) -> tuple[str, ...]:
+    """Return the names of those whose household puts in less; of one that has not said so nothing is known."""
+    said = {each.person_id: group.household(each.answers) for each in them if each.part in COUNTED}
+    poorer = [who for who, known in said.items() if known is not None and known.own is not None and known.own < least]
+    return tuple(sorted(person.name for person in people.by_ids(tx, poorer).values()))
 
 
 def counts(them: list[Member]) -> dict[str, int]:
