@@ -12,11 +12,12 @@ from bot.domain.budget import (
     Proposal,
     Resource,
     ResourceKind,
+    Term,
     Terms,
     pay,
     propose,
 )
-from bot.domain.money import Cents
+from bot.domain.money import NOTHING, Cents
 from bot.domain.programmes import Usual
 from bot.domain.travellers import Party
 from conversations.engine.answers import Facts
@@ -127,6 +128,15 @@ def payment(facts: Facts, aid: Cents | None = None) -> Payment:
     """Return how the plan is paid with `aid`; without it with what was granted, or else with the aid proposed."""
     given = facts.about(PlanContext).granted if aid is None else aid
     return pay(budget(facts), proposal(facts).aid if given is None else given, aid_form(facts))
+
+
+def gap(facts: Facts) -> Cents:
+    """Return the cost that nothing pays yet, once every price is known; what rounding to vouchers took off is none."""
+    if not costed(facts):
+        return NOTHING
+    missing, proposed = payment(facts).missing, proposal(facts)
+    rounding = proposed.decided_by is Term.LEFT and missing <= proposed.rounded_off
+    return NOTHING if rounding else missing
 
 
 def aid_form(facts: Facts) -> AidForm:

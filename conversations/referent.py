@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.domain.budget import Payment
 from bot.domain.figures import Area
 from bot.domain.reminders import AGREEMENTS
+from bot.domain.rules import Finding
 from conversations.engine.answers import Context, Facts
 from conversations.engine.choices import Choice, Many
 from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
@@ -209,6 +211,49 @@ CHANGES = Conversation(
     ),
     context=ReviewContext,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementContext(Context):
+    """What a referent who endorses looks at where something is open."""
+
+    conditions: tuple[Finding, ...] = ()
+    """Hard rules that nobody knows yet to be kept."""
+    payment: Payment | None = None
+
+
+def on_condition(facts: Facts) -> bool:
+    """Return whether something that could refuse the plan is not known yet."""
+    return bool(facts.about(EndorsementContext).conditions)
+
+
+def what_is_open(facts: Facts) -> Mapping[str, object]:
+    """Return what the questions say before they ask."""
+    context = facts.about(EndorsementContext)
+    return {"conditions": context.conditions, "payment": context.payment}
+
+
+ENDORSEMENT = Conversation(
+    "endorsement",
+    (
+        Section(
+            "endorsement",
+            (
+                Step(
+                    "on_condition",
+                    Choice(options=("yes",)),
+                    when=on_condition,
+                    required=Need.SEND,
+                    firm=True,
+                    show=what_is_open,
+                ),
+                Step("gap_word", Text(limit=300), required=Need.SEND, firm=True, show=what_is_open),
+            ),
+        ),
+    ),
+    context=EndorsementContext,
+)
+"""Asked where a plan is endorsed though money is missing."""
 
 NOT_ENDORSE = Conversation(
     "not_endorse",

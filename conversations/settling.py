@@ -1,12 +1,21 @@
-"""The question by which a rule is settled that nobody knows yet to be kept: one not answered, or answered "to ask"."""
+"""What nobody knows yet of a rule: the question by which it is settled, and that question asked after the endorsement.
 
-from bot.domain.rules import Finding
+It is one that is not answered, or is answered "to ask".
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.rules import Finding, Level
 from conversations import OWN_PART, PLAN
+from conversations.costs import FIGURES
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.choices import Choice
 from conversations.engine.flow import Placed
-from conversations.rules import kind_of
+from conversations.engine.steps import Conversation, Need, Section, Step
+from conversations.plan_context import PlanContext
+from conversations.rules import KINDS, at_level, findings, kind_of, to_check
 
 
 def settled_by(finding: Finding, facts: Facts) -> Placed | None:
@@ -27,3 +36,37 @@ def _asked(name: str, facts: Facts) -> Placed | None:
 def of_own_part(placed: Placed) -> bool:
     """Return whether it is the referent who knows: a question of the referent's own part."""
     return placed.section in OWN_PART.sections
+
+
+def conditions(facts: Facts) -> tuple[Finding, ...]:
+    """Return the hard rules that nobody knows yet to be kept, though an answer would say: conditions, if endorsed."""
+    return tuple(each for each in to_check(findings(facts)) if each.hard and settled_by(each, facts) is not None)
+
+
+def _asked_alone(step: Step) -> Step:
+    """Return a question of the plan, asked where it is the one to settle."""
+
+    def chosen(facts: Facts) -> bool:
+        return bool(facts.value("settled") == step.name) and step.when(facts)
+
+    return replace(step, when=chosen, required=Need.SEND, firm=True)
+
+
+_CHOICES = [step for step in FIGURES.steps if isinstance(step, Step) and isinstance(step.widget, Choice)]
+LATER = tuple(step.name for step in _CHOICES if any(step.name in kind.questions for kind in KINDS.values()))
+"""Questions that a referent may still answer after the endorsement: they decide on a rule, and move no money."""
+
+SETTLING = Conversation(
+    "settling",
+    (
+        Section("settling", (Step("settled", Choice(options=LATER), required=Need.SEND, firm=True, counts=False),)),
+        replace(FIGURES, steps=tuple(_asked_alone(step) for step in _CHOICES if step.name in LATER), need=Need.SEND),
+    ),
+    context=PlanContext,
+)
+
+
+def still_said(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is still said of a plan once it is granted: a hard rule that an answer given later has broken."""
+    asked_later = (finding for finding in found if finding.hard and set(kind_of(finding).questions) <= set(LATER))
+    return at_level(Level.REFUSE, (finding for finding in asked_later if kind_of(finding).questions))

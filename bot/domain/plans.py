@@ -5,12 +5,13 @@ Buttons are read from the same table, so nothing is offered that would be refuse
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain import events
 from bot.domain.events import Event
 from bot.domain.people import Refused, Role
+from bot.domain.standing import Knowing, Standing
 from bot.domain.states import (
     BEFORE_DEPARTURE,
     CHANGEABLE,
@@ -27,9 +28,9 @@ from bot.domain.states import (
 __all__ = [
     "BEFORE_DEPARTURE", "CHANGEABLE", "CLOSING_RULES", "DECIDED", "EDITABLE", "FRESH", "HELD_WORKING_DAYS",
     "LEAST_DAYS_BEFORE_LEAVING", "LIVE", "OFFER_WORKING_DAYS", "RULES_OF_ASKING", "SENT", "STAYING", "TAKING",
-    "TO_DECIDE", "TRANSITIONS", "UNDO_WINDOW", "Action", "Guard", "Standing", "State", "Transition", "anytime",
-    "can_be_granted", "change_fits", "departure_come", "endorsement_stands", "hold_over", "home_again", "move",
-    "not_away", "not_gone_yet", "own_decision", "own_endorsement", "permitted", "ready_for_committee",
+    "TO_DECIDE", "TRANSITIONS", "UNDO_WINDOW", "Action", "Guard", "Knowing", "Standing", "State", "Transition",
+    "anytime", "can_be_granted", "change_fits", "departure_come", "endorsement_stands", "hold_over", "home_again",
+    "move", "not_away", "not_gone_yet", "own_decision", "own_endorsement", "permitted", "ready_for_committee",
     "ready_to_endorse", "ready_to_return", "ready_to_send", "ready_without_committee", "refusal", "soon_enough",
     "still_held", "still_open", "undo_window_over",
 ]  # fmt: skip
@@ -88,38 +89,6 @@ LEAST_DAYS_BEFORE_LEAVING = 15
 """Freed money is offered to the first of the waiting list who leaves in this many days or later: booking takes time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """All that a guard may look at: where the plan stands, what is missing, what the call allows."""
-
-    state: State
-    now: datetime
-    committee: bool = True
-    missing_to_send: tuple[str, ...] = ()
-    missing_to_endorse: tuple[str, ...] = ()
-    refusals: tuple[str, ...] = ()
-    reopened_left: int = 0
-    call_open: bool = True
-    departure: date | None = None
-    homecoming: date | None = None
-    decided_at: datetime | None = None
-    decided_by: int | None = None
-    held_until: datetime | None = None
-    actor_id: int | None = None
-    consent: bool = True
-    unconfirmed: tuple[str, ...] = ()
-    """Answers that another person wrote, and that the beneficiary can still confirm in their own chat."""
-    ranked: bool = False
-    """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
-    zone: tzinfo = UTC
-    """Where the network lives: a stay begins at its midnight."""
-
-    @property
-    def today(self) -> date:
-        """The day it is where the network lives."""
-        return self.now.astimezone(self.zone).date()
-
-
 Guard = Callable[[Standing], str | None]
 """None when the action may go on, else the code of the refusal."""
 
@@ -141,13 +110,20 @@ def ready_to_return(standing: Standing) -> str | None:
 
 
 def ready_to_endorse(standing: Standing) -> str | None:
-    """Refuse until the referent's part is done, where a confirmed rule refuses, and once endorsements count no more."""
+    """Refuse until the referent's part is done, where a confirmed rule refuses, and once endorsements count no more.
+
+    What nobody knows of a rule that could refuse is a condition or nothing, and missing money needs a word.
+    """
     if not (standing.call_open or standing.ranked):
         return "call_closed"
     if standing.missing_to_endorse:
         return "own_part_missing"
     against = set(standing.refusals) - (CLOSING_RULES if standing.ranked else set())
-    return "rule_refuses" if against else None
+    if against:
+        return "rule_refuses"
+    if standing.unsettled:
+        return "not_settled"
+    return "gap_unsaid" if standing.unsaid else None
 
 
 def ready_for_committee(standing: Standing) -> str | None:

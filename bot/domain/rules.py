@@ -97,6 +97,8 @@ class Finding:
     year: int | None
     certain: bool
     """False: may not be quoted as a rule."""
+    hard: bool
+    """A plan that does not keep to it is refused."""
     call: str = ""
     actual: Value | None = None
     satisfies: Mapping[str, Value] = field(default_factory=dict)
@@ -123,6 +125,7 @@ def _finding(rule: Rule, verdict: Verdict, call: str) -> Finding:
         whose=rule.source.who,
         year=rule.source.year,
         certain=rule.source.certain,
+        hard=rule.refuses,
         call=call,
         actual=verdict.actual,
         satisfies={} if verdict.met else verdict.satisfies,

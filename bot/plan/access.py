@@ -8,6 +8,7 @@ from bot.domain.plans import (
     LIVE,
     TAKING,
     Action,
+    Knowing,
     Standing,
     State,
     permitted,
@@ -27,7 +28,9 @@ from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Need
 from conversations.plan_context import PlanContext
+from conversations.reckoning import gap
 from conversations.rules import findings
+from conversations.settling import conditions
 
 
 def unsent(plan: PlanRow) -> bool:
@@ -98,8 +101,11 @@ def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
     return plan
 
 
-def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: int | None) -> Standing:
-    """Return what guards look at."""
+def standing_of(
+    tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: int | None, knowing: Knowing | None = None
+) -> Standing:
+    """Return what guards look at; `knowing` is what the one who endorses says with it."""
+    knowing = knowing or Knowing()
     call, context = facts.call, facts.about(PlanContext)
     beneficiary = people.by_id(tx, plan.beneficiary_id)
     lacking = [*flow.missing(PLAN, facts, Need.ENDORSE), *flow.missing(OWN_PART, facts, Need.ENDORSE)]
@@ -119,6 +125,8 @@ def standing_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, actor_id: i
             *(groups.too_many(known) if known is not None else ()),
         ),
         refusals=refusals(findings(facts)),
+        unsettled=() if knowing.on_condition else tuple(each.rule for each in conditions(facts)),
+        unsaid=not knowing.word and gap(facts) > 0,
         reopened_left=len(flow.still_reopened(PLAN, facts)),
         ranked=plan.rank_at is not None,
         call_open=call.is_open(moment.now) if call else True,
@@ -141,9 +149,11 @@ def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:
     return tuple(placed.step.id for placed in authors.to_confirm(facts, beneficiary.id))
 
 
-def offered_actions(tx: Tx, moment: Moment, plan: PlanRow, person: Person, facts: Facts) -> frozenset[Action]:
+def offered_actions(
+    tx: Tx, moment: Moment, plan: PlanRow, person: Person, facts: Facts, knowing: Knowing | None = None
+) -> frozenset[Action]:
     """Return the actions to offer this person as buttons: exactly those that would not be refused."""
-    return permitted(standing_of(tx, moment, plan, facts, person.id), roles_towards(tx, person, plan))
+    return permitted(standing_of(tx, moment, plan, facts, person.id, knowing), roles_towards(tx, person, plan))
 
 
 def discreet(person: Person) -> bool:

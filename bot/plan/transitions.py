@@ -17,6 +17,7 @@ from bot.domain.plans import (
     TRANSITIONS,
     UNDO_WINDOW,
     Action,
+    Knowing,
     State,
     move,
 )
@@ -60,6 +61,7 @@ def perform(
     action: Action,
     actor: Person | None,
     reason: Mapping[str, object] | None = None,
+    knowing: Knowing | None = None,
     **changes: Unpack[PlanChanges],
 ) -> PlanRow:
     """Do `action` to a plan: everything it entails, or nothing.
@@ -71,6 +73,7 @@ def perform(
         action: one of the table's.
         actor: None for the clock.
         reason: listed codes and words; sealed in the audit trail.
+        knowing: what a referent who endorses says with it.
         changes: more columns of the plan, such as `granted_cents`; new `answers`, and new `households` of a group, are
             what guards and figures look at.
 
@@ -83,7 +86,7 @@ def perform(
     )
     facts = facts_of(tx, moment, said)
     roles = roles_towards(tx, actor, plan) if actor else frozenset({Role.SYSTEM})
-    standing = standing_of(tx, moment, plan, facts, actor.id if actor else None)
+    standing = standing_of(tx, moment, plan, facts, actor.id if actor else None, knowing)
     target = move(action, standing, roles, plan.before_state)
     _stays_the_only_one(tx, plan, target, changes.get("call_id", plan.call_id))
     values: PlanChanges = {"state": target.value, "held_until": None, **changes}

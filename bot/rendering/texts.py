@@ -53,7 +53,7 @@ FOR_PROFESSIONALS = frozenset(
         "adjust", "broadcast", "event", "event_change", "ancv", "call", "changes", "committee", "consent", "decline",
         "import", "invitation", "invite_referent",
         "handover", "join_request", "know_how",
-        "minutes", "not_endorse", "offer", "past", "point", "referent", "request", "review",
+        "minutes", "not_endorse", "endorsement", "settling", "offer", "past", "point", "referent", "request", "review",
         "setting", "report", "waiver", "hours", "summary", "group",
     }
 )  # fmt: skip

@@ -8,8 +8,12 @@ from datetime import date
 from typing import Any
 
 import conversations
-from bot.domain.money import Cents
+from bot.domain.budget import Budget, Cost, CostKind, pay
+from bot.domain.figures import UNKNOWN
+from bot.domain.limits import TakesVouchers
+from bot.domain.money import NOTHING, Cents
 from bot.domain.reports import Scale
+from bot.domain.rules import check
 from conversations.absence import ColleaguesContext, HandOnContext
 from conversations.broadcast import BroadcastContext, LanguagesContext
 from conversations.call import AdjustContext, CallContext
@@ -24,8 +28,9 @@ from conversations.handover import HandoverContext
 from conversations.invitation import InvitationContext
 from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS
-from conversations.referent import FORMALITIES, ReviewContext
+from conversations.referent import FORMALITIES, EndorsementContext, ReviewContext
 from conversations.waiver import WaiverContext
+from tests.domain.figures_of_a_week import sourced
 
 EVERY_TICK: Mapping[str, tuple[str, ...]] = {
     "other_aids": tuple(aid.value for aid in OTHER_AIDS),
@@ -44,6 +49,10 @@ FULL: Mapping[type[Context], Context] = {
         PlanContext(housed=True, employed=True, saved_support=True, reports_missing=2, before=_PRICES),
         HouseholdContext(beside=True),
         ReviewContext(tuple(sorted(conversations.PLAN.names))),
+        EndorsementContext(
+            check([sourced(TakesVouchers())], lambda _limit: UNKNOWN),
+            pay(Budget((Cost(CostKind.FOOD, Cents(9)),)), NOTHING),
+        ),
         OfferContext(Cents(69_000)),
         InvitationContext(("1", "2")),
         CallContext(("apv", "aurore"), ("nights",)),

@@ -135,7 +135,7 @@ def test_twenty_five_nights_are_too_many_where_a_rule_says_so_and_it_says_whose(
     assert told.values == {
         "finding": Finding(
             rule="a_rule", kind="nights", level=Level.REFUSE, limit=Nights(4, 21), actual=25, whose="Unapei 30",
-            year=2025, certain=True, call="demandes d'été 2027",
+            year=2025, certain=True, hard=True, call="demandes d'été 2027",
             satisfies={"earliest_return": date(2027, 7, 7), "latest_return": date(2027, 7, 24)},
         ),
     }  # fmt: skip

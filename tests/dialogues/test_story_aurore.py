@@ -102,6 +102,7 @@ async def test_in_the_thematic_call_people_read_a_neutral_name_and_the_committee
     await fills_prices(lina)
     await fills_own_part(lina)
     await lina.taps("endorse")
+    await lina.says("Le reste est demandé à la ville.")
     plan = await town.does(plans.by_id, 1)
     assert plan.state is State.ENDORSED, "her referent's word alone grants nothing"
     await town.passes(minutes=3)

@@ -78,6 +78,8 @@ async def endorses_with_a_gap(story: Cast) -> Phone:
     assert "⚠️ Il manque 110 €, à payer sans chèques." in read(await lina.text()), "one sentence, not three"
     assert read(await lina.text()).count("€ à payer") + read(await lina.text()).count("Il manque") == 1
     await lina.taps("endorse")
+    await lina.sees("endorsement/gap_word")
+    await lina.says("Une collecte est prévue.")
     await story.town.passes(minutes=3)
     return awa
 

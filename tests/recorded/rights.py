@@ -166,6 +166,11 @@ def by_hand(ties: Ties, who: Who, row: Row) -> bool:
     return by_referent(ties, who, row) or ties.hands(who, _plan_of(ties, row))
 
 
+def by_readers(ties: Ties, who: Who, row: Row) -> bool:
+    """Let the referent of a plan see it, or the committee of its call."""
+    return by_referent(ties, who, row) or by_committee(ties, who, row)
+
+
 def by_all(ties: Ties, who: Who, row: Row) -> bool:
     """Let everybody see it to whom a plan is shown."""
     return by_both(ties, who, row) or by_committee(ties, who, row)

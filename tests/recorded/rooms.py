@@ -165,6 +165,7 @@ async def at_this_moment(world: World) -> None:
     await tells(world.phones["zoe"])
     await world.phones["silent"].says("soleil")
     await world.acts("lina", "sent", "endorse")
+    await lina.says("Le reste est demandé à la ville.")
     for name, step in (("listed0", "grant"), ("listed1", "wait")):
         await world.acts("claire", name, step)
     await world.acts("claire", "listed2", "offer")

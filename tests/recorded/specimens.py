@@ -87,13 +87,18 @@ NEWER: Mapping[str, str] = {
     "g:well:yes": "iris",
     "l:telephone:1": "Lea",
     "l:telephone_stop:1": "Lea",
+    "p:on_condition:18:4": "Lina",
     "p:own_answers:m:4": "Lina",
     "p:price_list:m:4": "Lina",
     "p:rework_surely:1f:7": "Lina",
+    "p:rules:m:4": "Lina",
+    "p:to_check:m:4": "Lina",
     "p:take_back_surely:k:4": "unpriced",
+    "r:ask_for:m:dates": "Lina",
     "r:attach_again:10": "Lina",
     "r:detach_surely:10": "Lina",
     "r:name:1w": "Lina",
+    "r:settle:3:vouchers": "Lina",
 }
 """Buttons of routes that the recording has not, or in which nothing of it works any more, and whose they are."""
 

@@ -35,8 +35,9 @@ STANDS_IN = "Omar"
 """Who begins a conversation about a beneficiary whose referent is away."""
 ABOUT_ACCOMPANIED = frozenset(
     {
-        "change", "changes", "consent", "correction", "group_link", "group_person", "handover", "household", "naming",
-        "not_endorse", "note", "note_change", "own_part", "plan.e", "plan.s", "quotient", "report", "transfer",
+        "change", "changes", "consent", "correction", "endorsement", "group_link", "group_person", "handover",
+        "household", "naming", "not_endorse", "note", "note_change", "own_part", "plan.e", "plan.s", "quotient",
+        "report", "settling", "transfer",
     }
 )  # fmt: skip
 """What a referent says about a beneficiary who is accompanied."""
@@ -118,7 +119,20 @@ LOST: Mapping[Loss, Callable[[Beginning], bool]] = {
 """Each way in which the right to go on is lost, and in which conversations it is."""
 TOO_LATE: Mapping[Loss, frozenset[str]] = {
     _plans_over: frozenset(
-        ["changes", "decline", "not_endorse", "offer", "own_part", "plan.e", "plan.l", "plan.s", "point", "report"]
+        [
+            "changes",
+            "decline",
+            "endorsement",
+            "not_endorse",
+            "offer",
+            "own_part",
+            "plan.e",
+            "plan.l",
+            "plan.s",
+            "point",
+            "report",
+            "settling",
+        ]
     ),
     _calls_over: frozenset({"group", "invitation"}),
 }

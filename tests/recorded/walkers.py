@@ -189,12 +189,26 @@ def _writes(tx: Tx, moment: Moments, kind: Kind, owner: int, author: int, side: 
     messages.add(tx, thread, author, side, "Un message", None, None, moment().now)
 
 
+SENT = 44
+"""A plan of Lina's that was sent before anybody was asked for the country: it can be endorsed but for that answer."""
+
+
+def _complete(tx: Tx, number: int, referent: int) -> None:
+    """Add what a recorded plan lacks to be endorsed, under the buttons that were recorded of it."""
+    plan = plans.by_id(tx, number)
+    assert plan is not None
+    answers = {**plan.answers, "area": {"v": "france", "by": referent}}
+    sealed = tx.cipher.seal_json(answers, "plans.answers")
+    tx.connection.execute(plans.plans.update().where(plans.plans.c.id == number).values(answers=sealed))
+
+
 def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     """Add a row of each kind that the recorded world has none of, or that only its own network has."""
     lina, now = ids["lina"], moment().now
     _of_network(tx, now, ids["claire"], lina, 3)
     _of_network(tx, now, ids["far coordinator"], ids["far referent"], calls.of_network(tx, 2)[0].id)
     reports.let_pass(tx, 1, 2, "Un accident", ids["claire"], now)
+    _complete(tx, SENT, lina)
     own_words = tx.cipher.seal_json({"fr": "Des mots à elle."}, "broadcasts.texts")
     written = broadcasts.broadcasts.update().where(broadcasts.broadcasts.c.id == 2)
     tx.connection.execute(written.values(texts=own_words))

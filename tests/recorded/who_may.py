@@ -20,6 +20,7 @@ from tests.recorded.rights import (
     by_both,
     by_committee,
     by_hand,
+    by_readers,
     by_referent,
     coordinated,
     here,
@@ -41,8 +42,9 @@ ON_PLANS: Mapping[Tie, str] = {
     by_both: "next_call accept rework rework_surely let_go let_go_surely stay_changes change_withdraw send send_again"
     " cancel cancel_surely uncancel later later_surely resume why prices price_list again again_yes again_who",
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
-    " keepsake go_again part own_answers endorse changes tomorrow not_endorse undo ask",
+    " keepsake go_again part own_answers endorse on_condition changes tomorrow not_endorse undo ask",
     by_committee: "decide grant offer point wait decline ancv undo_decision",
+    by_readers: "rules to_check",
     by_hand: "handover hand paper hand_again hand_save vouchers_back",
 }
 """What is done with a plan, word by word, and by whom."""
@@ -67,6 +69,8 @@ ELSEWHERE: Mapping[str, Tie] = {
     "r:change_with": by_referent,
     "r:part_with": by_referent,
     "r:edit_with": by_referent,
+    "r:ask_for": by_referent,
+    "r:settle": by_referent,
 }
 """The same for routes of other letters that name a plan."""
 

@@ -25,7 +25,7 @@ from conversations.engine import flow
 from conversations.handover import HANDOVER
 from conversations.rules.dates import Nights, NotLeftYet
 from conversations.rules.place import InAreas
-from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, Values
+from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, UNKNOWN_RULES, Values
 
 OWN = Source("Réseau des Tilleuls", 2027, Strength.CONFIRMED)
 GUESS = Source("Proposition", None, Strength.PROPOSAL)
@@ -78,7 +78,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     lone: dict[str, Any] = {"guests": False, "committee_days": ()}
     handover: dict[str, Any] = {
         "plan": PLAN_ROW, "name": "Awa", "parts": [], "form": AidForm.VOUCHERS, "granted": 50_000, "left": 0,
-        "give_back": 0, "in_vouchers": True, "taps": True,
+        "give_back": 0, "in_vouchers": True, "taps": True, "conditions": UNKNOWN_RULES[:2],
     }  # fmt: skip
     terms = {"told_as": "Séjour", "people_by": date(2027, 6, 1), "stay_from": STAY.start, "stay_until": STAY.end}
     years = [

@@ -36,7 +36,7 @@ ENTRIES = [
     Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123")
     for action in sorted(BY_COMMITTEE | AFTERWARDS)
 ] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "") for code in GROUNDS]
-BARE = summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None})
+BARE = summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None, "on_condition": True})
 
 
 PAPER: dict[str, Any] = {
@@ -55,18 +55,20 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
     card: dict[str, Any] = {
         "kept": 8, "beside": 2, "unknown": UNKNOWN_RULES[:2],
         "warnings": found[:1], "refusals": found[1:2], "left": LEFT, "asked_call": 69_000,
+        "gap_word": "La ville <est> sollicitée",
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
         "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
         "hidden": [("figures", STEPS["quote"])],
     }  # fmt: skip
     unknown: dict[str, Any] = {
+        "gap_word": "",
         "objective": ("referent", STEPS["objective"], None),
         "rank": None,
         "undoable": True,
         "hidden": [],
     }
     decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": LEFT, "others": 2, "minutes": 2}
-    lines = [summary(rank=1, plan=WAITING), BARE]
+    lines = [summary(rank=1, plan=WAITING, on_condition=False), BARE]
     refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "changed_since")
     several = {"minutes": 2, "left": [("Été 2027", LEFT), ("Hiver", LEFT)], "cents": 138_000}
     books = Books(Sum(3, 69_000), Sum(4, 119_000), Sum(1, 50_000), Sum(1, 10_000), Sum(2, 59_000))

@@ -82,7 +82,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "plan": PLAN_ROW, "referent": "Lina", "name": "Awa", "by_referent": False, "again": False, "urgent": True,
         "may_write": True,
     }  # fmt: skip
-    reviewed: dict[str, Any] = {"plan": PLAN_ROW, "name": "Awa", "left": 2, "minutes": 2, "at": NOW}
+    reviewed: Values = {"name": "Awa", "left": 2, "minutes": 2, "at": NOW, "state": "granted", "conditions": found[:2]}
     found_pages: dict[str, list[Values]] = {
         **committee_pages(found),
         "absence/_away": [
@@ -203,7 +203,7 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "questions/_unknown": [{"text": "Y a-t-il un <zoo> ?", "to": to} for to in ("Lina", "")],
         "review/card": [summary(**card), summary(**{**empty, **UNKNOWN, "refusals": found[:6], "state": "granted"})],
         "review/decided": [{**reviewed, "what": what} for what in ("endorsed", "changes_asked", "not_endorsed")]
-        + [{**reviewed, "what": "endorsed", "left": 0}],
+        + [{**reviewed, "what": "endorsed", "left": 0, "state": "endorsed"}],
         "review/example": [
             {
                 name: value
@@ -336,7 +336,7 @@ def notice_values() -> list[Values]:
     """Return what a notice may say: with everything known, and with next to nothing."""
     full = {
         "plan": PLAN_ROW, "name": "Awa", "referent": "Lina", "granted": 50_000,
-        "payment": payment(FACTS, Cents(50_000)),
+        "payment": payment(FACTS, Cents(50_000)), "on_condition": True,
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
         "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),
@@ -344,7 +344,7 @@ def notice_values() -> list[Values]:
     }  # fmt: skip
     bare = {
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
-        "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
+        "on_condition": False, "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
         "count": 1, "until": None, "group": True,
     }  # fmt: skip
     return [{**full, **NOTICES_OF_CALLS, **IN_NOTICES}, {**bare, **NOTHING_OF_CALLS, **IN_BARE_NOTICES}]

@@ -106,6 +106,7 @@ def summary(**more: Any) -> dict[str, Any]:
         "place": ("stay", STEPS["place"], "=Royan"), "lodging": ("lodging", STEPS["lodging"], "campsite"),
         "provider": "Camping Les Pins, Royan", "dates": STAY, "nights": 7, "budget": budget(FACTS),
         "proposal": proposal(FACTS), "payment": payment(FACTS), "complete": True, "granted": None, "call": "Été 2027",
+        "conditions": UNKNOWN_RULES[:2],
         **more,
     }  # fmt: skip
 
@@ -113,6 +114,7 @@ def summary(**more: Any) -> dict[str, Any]:
 UNKNOWN = {
     "name": "", "adults": None, "children": 0, "households": 0, "place": ("stay", STEPS["place"], None), "provider": "",
     "lodging": ("lodging", STEPS["lodging"], None), "dates": None, "nights": None, "complete": False, "granted": 50_000,
+    "conditions": (),
 }  # fmt: skip
 
 NEW_CALL = NewCall(

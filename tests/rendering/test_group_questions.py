@@ -88,7 +88,7 @@ def test_the_report_recalls_what_the_group_wanted() -> None:
 GROUPS = replace(PLAN_ROW, households={})
 AID: dict[str, Any] = {
     "plan": GROUPS, "name": NAME, "form": AidForm.VOUCHERS, "granted": 69_000, "left": 0, "give_back": 0,
-    "in_vouchers": True, "taps": False,
+    "in_vouchers": True, "taps": False, "conditions": (),
 }  # fmt: skip
 SIGNED = replace(HANDED, receipt=Receipt.PAPER, receipt_at=NOW)
 TO_SIGN = Button(Word("paper_receipt", {"group": True, "cents": 0, "form": "paper"}), Data("p:paper:1:1"))

@@ -148,7 +148,7 @@ def test_a_stay_that_does_not_fit_is_told_the_day_that_would(language: str, kind
     limit: Limit = Nights(4, 21) if kind == "nights" else Days(4, 21)
     finding = Finding(
         rule=kind, kind=kind, level=Level.REFUSE, limit=limit, actual=actual,
-        whose="Réseau des Tilleuls", year=2027, certain=True, call="Été 2027",
+        whose="Réseau des Tilleuls", year=2027, certain=True, hard=True, call="Été 2027",
         satisfies={"earliest_return": STAY.start, "latest_return": STAY.end},
     )  # fmt: skip
     screen = _question("stay", STEPS["dates"], problem=Problem(code, {"finding": finding}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.hours import ALWAYS, Way
 from bot.domain.people import Contact, OrganisationKind, Role
-from bot.domain.plans import Action
+from bot.domain.plans import Action, Knowing
 from bot.features.administration import admin
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -22,6 +22,9 @@ from conversations.engine.dates import Span
 
 EAGER = Preference(ALWAYS, Way.AT_ONCE)
 """Of a person who wants each thing as it happens, at any hour: most stories are not about hours."""
+
+A_WORD = Knowing(word="La ville est sollicitée.")
+"""What is said of money that a large household lacks."""
 
 PRICE = 100_00
 """Cents a person for the lodging; transport, food and leisure are half of it each."""
@@ -125,4 +128,6 @@ def endorsed(tx: Tx, moment: Moment, team: Team, name: str, adults: int = 1, age
 def does(tx: Tx, moment: Moment, plan_id: int, action: Action, actor: int | None, **changes: Any) -> PlanRow:
     """Do something to a plan as it stands now; as actor, None is the clock. Raises Refused, Conflict."""
     who: Person | None = None if actor is None else people.by_id(tx, actor)
+    if action in transitions.ENDORSING:
+        changes = {"knowing": A_WORD, **changes}
     return transitions.perform(tx, moment, access.need(tx, plan_id), action, who, **changes)

@@ -113,6 +113,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         asked_call=call.asked_cents,
         rank=plans.rank_of(tx, plan),
         undoable=plan.state is State.ENDORSED and Action.GRANT not in actions,
+        gap_word=(plan.word or {}).get("gap", ""),
         objective=_told("referent", "objective", facts),
         aim=_told("wishes", "aim", facts),
         first_time=_told("wishes", "first_time", facts),

@@ -17,11 +17,12 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import CountedAs, NoticeKind, Telling, leads_to
+from bot.notices.kinds import CountedAs, NoticeKind, Says, Telling, leads_to
 from bot.notices.views import Refusal, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.reckoning import aid_form, in_vouchers, payment
+from conversations.settling import conditions
 
 _WHERE_IT_STANDS = leads_to("where_is_my_plan", HOME_ROUTE.to())
 
@@ -69,6 +70,18 @@ class _Granted(WithReferent):
 
 
 @dataclass(frozen=True)
+class _GrantedReferent(Says):
+    """Whether something is to be confirmed before the aid is handed over."""
+
+    on_condition: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        facts = plan_facts.facts_of(telling.tx, telling.moment, telling.about)
+        return cls(bool(conditions(facts)))
+
+
+@dataclass(frozen=True)
 class _Offered(WithReferent):
     """What can be given, what nothing pays then, and until when it is kept."""
 
@@ -92,7 +105,11 @@ NOTICES = (
     NoticeKind("to_decide", opens=leads_to("open", routes.TO_DECIDE.to(None)), counted_as=CountedAs.TO_DECIDE),
     NoticeKind("point_asked", opens=leads_to("open", review_routes.NEXT.to())),
     NoticeKind("granted", opens=_to_leave, says=_Granted, members=COUNTED),
-    NoticeKind("granted_referent", opens=leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0))),
+    NoticeKind(
+        "granted_referent",
+        opens=leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0)),
+        says=_GrantedReferent,
+    ),
     NoticeKind("offered", opens=_offer, says=_Offered, members=COUNTED),
     NoticeKind("offered_referent"),
     NoticeKind("waiting", opens=_WHERE_IT_STANDS, members=COUNTED),

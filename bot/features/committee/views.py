@@ -55,6 +55,7 @@ class OfPlan(View):
     by_card: bool = False
     complete: bool = False
     granted: int | None = None
+    conditions: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,8 @@ class Card(OfPlan, template="committee/card"):
     rank: int | None
     undoable: bool
     """Whether the referent can still take the plan back."""
+    gap_word: str
+    """What the referent says of money that is missing."""
     objective: Told
     aim: Told
     first_time: Told
@@ -118,6 +121,7 @@ class Line:
     name: str
     dates: Span | None
     rank: int | None
+    on_condition: bool
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Fou
 
 def _line(tx: Tx, request: Request, plan: PlanRow) -> Line:
     told = of_plan(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
-    return Line(plan, told.name, told.dates, plans.rank_of(tx, plan))
+    return Line(plan, told.name, told.dates, plans.rank_of(tx, plan), bool(told.conditions))
 
 
 def label(line: Line) -> Plain:

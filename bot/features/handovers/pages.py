@@ -6,6 +6,7 @@ from bot.domain.aid import AidForm
 from bot.domain.handovers import IN_HAND, Handover, Holding, Receipt, left
 from bot.domain.people import Role
 from bot.domain.plans import State
+from bot.domain.rules import Finding
 from bot.features.caseload import routes as caseload_routes
 from bot.features.handovers import acts, routes
 from bot.features.handovers.acts import GIVEN_UP
@@ -16,12 +17,14 @@ from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
+from bot.plan.leaving import LEAVING
 from bot.storage import groups, handovers, people, plans, reports
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Whose
 from conversations.engine.keyboard import Button, Plain, Word, column
 from conversations.engine.screens import Page, Screen
+from conversations.settling import conditions
 
 MOST_IN_LIST = 30
 
@@ -67,6 +70,8 @@ class OneHandover(View, template="handover/_page"):
     give_back: int
     in_vouchers: bool
     taps: bool
+    conditions: tuple[Finding, ...]
+    """What is to be confirmed first."""
 
 
 def home(tx: Tx, request: Request) -> Page:
@@ -125,6 +130,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         give_back=held.to_give_back(plan.state, plan.granted_cents) if held is not None else 0,
         in_vouchers=held is None or held.in_vouchers,
         taps=taps,
+        conditions=conditions(plan_facts.facts_of(tx, request.moment, plan)) if plan.state in LEAVING else (),
     )
     return view.page(column(*rows, HOME))
 

@@ -3,32 +3,61 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.people import Role
-from bot.domain.plans import Action
+from bot.domain.people import Refused, Role
+from bot.domain.plans import CHANGEABLE, Action, Knowing
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.plan import drafts, transitions
+from bot.plan import access, drafts, transitions
 from bot.plan import facts as plan_facts
-from bot.storage import people, plans
+from bot.storage import audit, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine import flow
 from conversations.engine.answers import Reopening
 from conversations.engine.replies import Said
+from conversations.settling import LATER, conditions
 
 MORNING = time(6)
+GAP = "gap"
+"""Where a plan keeps what its referent says of money that is missing."""
 
 
-def endorse(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
+def endorse(tx: Tx, request: Request, plan: PlanRow, knowing: Knowing) -> PlanRow:
     """Endorse a plan; where there is no committee this grants, and takes places and money at once.
 
+    What is said with it stays with the plan and in its audit trail, until it is endorsed again.
     Raises Refused, as the table of transitions says.
     """
     facts = plan_facts.facts_of(tx, request.moment, plan)
     committee = facts.call is None or facts.call.with_committee
     action = Action.ENDORSE if committee else Action.ENDORSE_AND_GRANT
-    return transitions.perform(tx, request.moment, plan, action, request.person)
+    others = {name: said for name, said in (plan.word or {}).items() if name != GAP}
+    word = {**others, GAP: knowing.word} if knowing.word else others
+    rules = ",".join(each.rule for each in conditions(facts)) if knowing.on_condition else ""
+    reason = {name: said for name, said in (("conditions", rules), (GAP, knowing.word)) if said}
+    return transitions.perform(
+        tx, request.moment, plan, action, request.person, reason or None, knowing, word=word or None
+    )
+
+
+def settle(tx: Tx, request: Request, form: Form) -> PlanRow:
+    """Keep an answer that a rule was waiting for, of a plan that is endorsed already. Raises Refused("not_now")."""
+    if form.row is None:
+        raise Refused("not_found")
+    plan = forms.finish(tx, request, form, Role.REFERENT)
+    name = form.facts.value("settled")
+    need_settling(plan, name)
+    plans.save(tx, plan, request.now, answers={**plan.answers, name: form.row.answers[name]})
+    after = {"state": plan.state.value, "settled": name}
+    audit.append(tx, f"plan:{plan.id}", request.now, request.person.id, "settle", None, after, row_key=plan.trail_key)
+    return access.need(tx, plan.id)
+
+
+def need_settling(plan: PlanRow, name: str) -> None:
+    """Refuse what is not open to be settled now. Raises Refused("not_now")."""
+    if plan.state not in CHANGEABLE or name not in LATER:
+        raise Refused("not_now")
 
 
 def undo(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:

@@ -1,5 +1,7 @@
 """The buttons of a referent's card of a plan."""
 
+from collections.abc import Iterable
+
 from bot.domain.plans import CHANGEABLE, Action, State
 from bot.domain.reports import AFTER_RETURN
 from bot.features.committee import routes as committee_routes
@@ -9,13 +11,17 @@ from bot.features.my_plan import routes as plan_routes
 from bot.features.reports import routes as report_routes
 from bot.features.reviews import routes
 from bot.interaction import forms
+from bot.interaction.forms import plan_token
+from bot.interaction.routes import WAY_ON
 from bot.plan import transitions
 from bot.plan.leaving import LEAVING
 from bot.storage.plans import PlanRow
 from conversations import OWN_PART
+from conversations.change import CHANGING
 from conversations.engine.answers import Facts
 from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Button, Word
+from conversations.settling import LATER, of_own_part
 
 _OF_OFFER = {
     Action.ACCEPT_OFFER: ("accept_for_her", committee_routes.ACCEPT),
@@ -26,7 +32,13 @@ _OF_OFFER = {
 
 
 def of_decisions(
-    plan: PlanRow, actions: frozenset[Action], own: list[Placed], figures: tuple[Placed, ...], *, in_hand: bool
+    plan: PlanRow,
+    actions: frozenset[Action],
+    own: list[Placed],
+    figures: tuple[Placed, ...],
+    *,
+    on_condition: bool,
+    in_hand: bool,
 ) -> list[Button]:
     """Return what is due now: the own part and prices that are lacking, a decision, the report, the way to the stay."""
     rows: list[Button] = []
@@ -34,7 +46,9 @@ def of_decisions(
         rows.append(Button(Word("my_part", {"count": len(own)}), routes.PART.to(plan), style="primary"))
     if figures and plan.state in forms.OPEN_IN["e"]:
         rows.append(Button(Word("fill_prices", {"count": len(figures)}), plan_routes.FILL_PRICES.to(plan)))
-    if actions & transitions.ENDORSING:
+    if actions & transitions.ENDORSING and on_condition:
+        rows.append(Button(Word("endorse_on_condition"), routes.ENDORSE_ON_CONDITION.to(plan)))
+    elif actions & transitions.ENDORSING:
         rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
     rows += [Button(Word(word), route.to(plan)) for action, (word, route) in _OF_OFFER.items() if action in actions]
     if Action.ASK_CHANGES in actions:
@@ -70,3 +84,25 @@ def _once_granted(plan: PlanRow, actions: frozenset[Action], *, in_hand: bool) -
         word = Word("came_home_early", {"group": plan.households is not None})
         rows.append(Button(word, departure_routes.ASK_HOMECOMING.to(plan)))
     return rows
+
+
+def of_settling(plan: PlanRow, asked: Iterable[Placed | None]) -> list[Button]:
+    """Return one way to each question: to its answer where the referent may write it, else to who may."""
+    once = {placed.step.id: placed for placed in asked if placed is not None}
+    found = (_settling(plan, placed) for placed in once.values())
+    return list({button.data: button for button in found if button is not None}.values())
+
+
+def _settling(plan: PlanRow, placed: Placed) -> Button | None:
+    step, shown = placed.step, {"section": placed.section.name, "step": placed.step}
+    own = of_own_part(placed)
+    phase = "o" if own else "e"
+    if (own or placed.section.need is forms.PHASES["e"][1]) and plan.state in forms.OPEN_IN[phase]:
+        return Button(Word("edit_answer", shown), WAY_ON.to(plan_token(plan, phase), plan.version, step.id, "edit"))
+    if plan.state is State.TO_REVIEW:
+        return Button(Word("ask_for_answer", shown), routes.ASK_FOR.to(plan.id, step.id))
+    if plan.state in CHANGEABLE and step.name in LATER:
+        return Button(Word("edit_answer", shown), routes.SETTLE.to(plan.id, step.id))
+    if plan.state in CHANGEABLE and any(step.name in names for names in CHANGING.values()):
+        return Button(Word("stay_changes"), departure_routes.STAY_CHANGES.to(plan))
+    return None

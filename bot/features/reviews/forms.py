@@ -1,10 +1,11 @@
-"""The referent's own part of a plan, and the two answers that need words: asking for changes, and no."""
+"""The referent's own part of a plan, and the answers that need words: a yes with something open, changes, and no."""
 
-from bot.features.reviews import opinion, own_part
+from bot.features.reviews import opinion, own_part, rules
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, reopenable
 from conversations import OWN_PART
-from conversations.referent import CHANGES, NOT_ENDORSE
+from conversations.referent import CHANGES, ENDORSEMENT, NOT_ENDORSE
+from conversations.settling import SETTLING
 
 FORMS = (
     FormKind(OWN_PART, own_part.done, roles=permits.REFERENT, may=permits.anything),
@@ -14,6 +15,20 @@ FORMS = (
         roles=permits.REFERENT,
         may=permits.plan_as(*permits.REFERENT),
         context=reopenable,
+    ),
+    FormKind(
+        ENDORSEMENT,
+        opinion.endorsement_said,
+        roles=permits.REFERENT,
+        may=permits.plan_as(*permits.REFERENT),
+        context=opinion.what_is_open,
+    ),
+    FormKind(
+        SETTLING,
+        rules.settled,
+        rules.prepared,
+        roles=permits.REFERENT,
+        may=permits.plan_as(*permits.REFERENT),
     ),
     FormKind(NOT_ENDORSE, opinion.no_said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

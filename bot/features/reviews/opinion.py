@@ -1,22 +1,29 @@
 """The referent's decisions about a plan: what is shown once one is made, and the conversations that lead to one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.plans import UNDO_WINDOW
+from bot.domain.people import Role
+from bot.domain.plans import UNDO_WINDOW, Knowing
+from bot.domain.rules import Finding
 from bot.features.reviews import acts, routes
-from bot.features.reviews.review import card, next_card, waiting
+from bot.features.reviews.review import ANY_WORD, card, next_card, waiting
 from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.views import View
+from bot.plan import access, transitions
+from bot.plan import facts as plan_facts
 from bot.storage import people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
+from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.referent import CHANGES, NOT_ENDORSE
+from conversations.reckoning import gap, payment
+from conversations.referent import CHANGES, ENDORSEMENT, NOT_ENDORSE, EndorsementContext
+from conversations.settling import conditions
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,9 @@ class Decided(View, template="review/decided"):
     at: datetime
     minutes: int
     left: int
+    state: str
+    conditions: tuple[Finding, ...]
+    """What the endorsement hangs on."""
 
 
 def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
@@ -37,13 +47,47 @@ def decided(tx: Tx, request: Request, plan: PlanRow, what: str) -> Page:
     name = people.by_id(tx, plan.beneficiary_id).name
     minutes = UNDO_WINDOW // timedelta(minutes=1)
     then = card(tx, request, left[0]) if left else None
-    return Decided(name, what, request.now, minutes, len(left)).page(column(*rows), then=then)
+    facts = plan_facts.facts_of(tx, request.moment, plan)
+    hangs_on = conditions(facts) if what == "endorsed" else ()
+    return Decided(name, what, request.now, minutes, len(left), plan.state.value, hangs_on).page(
+        column(*rows), then=then
+    )
 
 
 @routes.ENDORSE.on
-def endorse(tx: Tx, request: Request, plan: PlanRow) -> Page:
-    """Endorse a plan, and show the next one."""
-    return decided(tx, request, acts.endorse(tx, request, plan), "endorsed")
+def endorse(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Endorse a plan, and show the next one; where money is missing, ask for a word about it first."""
+    return _endorsed(tx, request, plan, Knowing())
+
+
+@routes.ENDORSE_ON_CONDITION.on
+def endorse_on_condition(tx: Tx, request: Request, plan: PlanRow) -> Screen:
+    """Endorse a plan of which something is not known yet, as said on its card."""
+    return _endorsed(tx, request, plan, Knowing(on_condition=True))
+
+
+def _endorsed(tx: Tx, request: Request, plan: PlanRow, knowing: Knowing) -> Screen:
+    facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
+    said = replace(knowing, word=knowing.word or ANY_WORD)
+    could = access.offered_actions(tx, request.moment, plan, request.person, facts, said)
+    if gap(facts) and could & transitions.ENDORSING:
+        known = {"on_condition": Given("yes", request.person.id)} if knowing.on_condition else {}
+        return prompting.resume(tx, request, forms.begin(tx, request, ENDORSEMENT, plan.id, known))
+    return decided(tx, request, acts.endorse(tx, request, plan, knowing), "endorsed")
+
+
+def endorsement_said(tx: Tx, request: Request, form: Form) -> Screen:
+    """Endorse with what was said of missing money, and show the next plan."""
+    plan = forms.finish(tx, request, form, Role.REFERENT)
+    said = form.facts.value
+    knowing = Knowing(on_condition=said("on_condition") == "yes", word=said("gap_word"))
+    return decided(tx, request, acts.endorse(tx, request, plan, knowing), "endorsed")
+
+
+def what_is_open(tx: Tx, request: Request, plan_id: int) -> EndorsementContext:
+    """Return what the questions about an endorsement look at."""
+    facts = plan_facts.facts_of(tx, request.moment, access.need(tx, plan_id))
+    return EndorsementContext(conditions(facts), payment(facts))
 
 
 @routes.UNDO.on

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.absence import stood_in_for
 from bot.domain.messages import Kind, Side
-from bot.domain.plans import CHANGEABLE, TAKING, Action, State
+from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
 from bot.features.absences import routes as absence_routes
 from bot.features.calls import routes as call_routes
@@ -38,7 +38,10 @@ from conversations.engine.steps import Need, Step
 from conversations.invitation import INVITATION
 from conversations.referent import abroad_while_asking_for_asylum
 from conversations.rules import at_level, findings, to_check
+from conversations.settling import conditions, settled_by, still_said
 
+ANY_WORD = "…"
+"""Stands for the word about missing money that is said once the plan is endorsed: the button is there before it."""
 ASKED = frozenset(State) - TAKING
 """States in which the rules of asking still say something to the reader of the card."""
 
@@ -168,10 +171,12 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Show a plan on one screen of a telephone: everything a decision needs, in one glance."""
     facts = plan_facts.facts_of(tx, request.moment, plan, request.person)
     every = replace(facts, reopened={})
-    actions = access.offered_actions(tx, request.moment, plan, request.person, facts)
+    with_a_word = Knowing(on_condition=True, word=ANY_WORD)
+    actions = access.offered_actions(tx, request.moment, plan, request.person, facts, with_a_word)
     own = [placed for placed in flow.path(OWN_PART, every) if not flow.settled(placed.step, every)]
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
-    found = findings(every) if plan.state in ASKED else ()
+    found = findings(every) if plan.state in ASKED else still_said(findings(every))
+    open_rules = conditions(every)
     shown = Card(
         **of_plan(tx, request, plan, every).values,
         kept=len(at_level(Level.OK, found)),
@@ -188,7 +193,11 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         urgent=plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     )
     in_hand = handovers.in_hand(tx, plan)
-    rows = card_buttons.of_decisions(plan, actions, own, figures_missing, in_hand=in_hand)
+    rows = card_buttons.of_decisions(
+        plan, actions, own, figures_missing, on_condition=bool(open_rules), in_hand=in_hand
+    )
+    if plan.state in CHANGEABLE:
+        rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in open_rules])
     rows += [*card_buttons.of_changes(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
     rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]
     if Action.UNDO_ENDORSEMENT in actions:

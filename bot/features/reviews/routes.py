@@ -47,6 +47,7 @@ PAPER = EVERYBODY.route("paper", SEEN, STEP, word("before", BEFORE, missing=""))
 PART = on_plan("part", *THE_REFERENT, looks=True)
 OWN_ANSWERS = on_plan("own_answers", *THE_REFERENT, looks=True)
 ENDORSE = on_plan("endorse", *THE_REFERENT)
+ENDORSE_ON_CONDITION = on_plan("on_condition", *THE_REFERENT)
 CHANGES = on_plan("changes", *THE_REFERENT)
 TOMORROW = on_plan("tomorrow", *THE_REFERENT)
 NOT_ENDORSE = on_plan("not_endorse", *THE_REFERENT)
@@ -55,6 +56,7 @@ UNDO = on_plan("undo", *THE_REFERENT)
 KEPT = on_plan("rules", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 TO_CHECK = on_plan("to_check", *THE_REFERENT, *COMMITTEE, looks=True, reads=True)
 ASK_FOR = REFERENT.route("ask_for", REVIEWED, STEP)
+SETTLE = REFERENT.route("settle", REVIEWED, STEP)
 
 
 def to_rules(plan: PlanRow, found: Iterable[Finding]) -> Rows:

@@ -4,29 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.people import Refused, Role
-from bot.domain.plans import Action, State
+from bot.domain.plans import Action
 from bot.domain.rules import Finding, Level
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes as committee_routes
-from bot.features.reviews import routes
+from bot.features.reviews import acts, card_buttons, routes
 from bot.features.reviews.review import card
 from bot.features.reviews.summary import Asked, of_plan
 from bot.interaction import forms, prompting
-from bot.interaction.forms import plan_token
+from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.interaction.routes import WAY_ON
 from bot.interaction.views import View
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.answers import Facts, Given
-from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.referent import CHANGES
 from conversations.rules import at_level, findings, to_check
-from conversations.settling import of_own_part, settled_by
+from conversations.settling import SETTLING, settled_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,11 @@ def unknown(tx: Tx, request: Request, plan: PlanRow) -> Page:
     facts = _facts(tx, request, plan)
     open_rules = [(finding, settled_by(finding, facts)) for finding in to_check(findings(facts))]
     decides = Role.REFERENT not in access.roles_towards(tx, request.person, plan)
-    rows = _to_committee(tx, request, plan, facts) if decides else _settling(plan, [asked for _, asked in open_rules])
+    rows = (
+        _to_committee(tx, request, plan, facts)
+        if decides
+        else card_buttons.of_settling(plan, [asked for _, asked in open_rules])
+    )
     lines = [(finding, (asked.section.name, asked.step) if asked else None) for finding, asked in open_rules]
     shown = ToCheck(name=of_plan(tx, request, plan, facts).name, plan=plan, lines=lines, decides=decides)
     return shown.page(column(*rows, _back(tx, request, plan)))
@@ -93,25 +95,6 @@ def _to_committee(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> list
     return [Button(Word("ask_referent"), committee_routes.POINT.to(plan), style="primary")]
 
 
-def _settling(plan: PlanRow, asked: Sequence[Placed | None]) -> list[Button]:
-    """Return one way to each question: to its answer where the referent may write it, else to asking its person."""
-    once = {placed.step.id: placed for placed in asked if placed is not None}
-    found = (_way(plan, placed) for placed in once.values())
-    return [button for button in found if button is not None]
-
-
-def _way(plan: PlanRow, placed: Placed) -> Button | None:
-    step, shown = placed.step, {"section": placed.section.name, "step": placed.step}
-    phase = "o" if of_own_part(placed) else "e"
-    if phase == "o" or placed.section.need in forms.PHASES["e"][1:]:
-        if plan.state not in forms.OPEN_IN[phase]:
-            return None
-        return Button(Word("edit_answer", shown), WAY_ON.to(plan_token(plan, phase), plan.version, step.id, "edit"))
-    if plan.state is not State.TO_REVIEW:
-        return None
-    return Button(Word("ask_for_answer", shown), routes.ASK_FOR.to(plan.id, step.id))
-
-
 @routes.ASK_FOR.on
 def ask_for(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
     """Begin to ask the person for one answer; where no change can be asked for now, show the card."""
@@ -122,3 +105,24 @@ def ask_for(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
         raise Refused("not_found")
     ticked = {"points": Given((name,), request.person.id)}
     return prompting.resume(tx, request, forms.begin(tx, request, CHANGES, plan.id, ticked))
+
+
+@routes.SETTLE.on
+def settle(tx: Tx, request: Request, plan: PlanRow, name: str) -> Screen:
+    """Ask what is known now of a plan that is endorsed already. Raises Refused("not_now")."""
+    acts.need_settling(plan, name)
+    known = {"settled": Given(name, request.person.id)}
+    return prompting.resume(tx, request, forms.begin(tx, request, SETTLING, plan.id, known))
+
+
+def prepared(tx: Tx, request: Request, form: Form) -> Form:
+    """Add what is known of the plan of which something is settled."""
+    if form.row is None or form.row.subject_id is None:
+        return form
+    plan = access.seen_by(tx, request.person, form.row.subject_id, Role.REFERENT)
+    return replace(form, facts=plan_facts.facts_behind(tx, request.moment, plan, SETTLING, form.facts))
+
+
+def settled(tx: Tx, request: Request, form: Form) -> Page:
+    """Keep what is known now, and show the card. Raises Refused("not_now")."""
+    return card(tx, request, acts.settle(tx, request, form))

@@ -6,7 +6,9 @@ from typing import TypeAlias
 from bot.domain.budget import Budget, Payment, Proposal
 from bot.domain.money import Cents
 from bot.domain.people import Role
+from bot.domain.plans import CHANGEABLE, State
 from bot.domain.quotient import Household
+from bot.domain.rules import Finding
 from bot.interaction.request import Request
 from bot.interaction.views import View
 from bot.plan import access
@@ -28,6 +30,7 @@ from conversations.reckoning import (
     payment,
     proposal,
 )
+from conversations.settling import conditions
 
 Asked: TypeAlias = tuple[str, Step]
 """A section, and a question of it."""
@@ -65,6 +68,8 @@ class Summary(View):
     by_card: bool = False
     complete: bool = False
     granted: int | None = None
+    conditions: tuple[Finding, ...] = ()
+    """Hard rules that nobody knows yet to be kept, of a plan that is endorsed and not over."""
 
 
 def of_answers(facts: Facts) -> Summary:
@@ -98,6 +103,7 @@ def of_plan(tx: Tx, request: Request, plan: PlanRow, facts: Facts) -> Summary:
         "state": plan.state.value,
         "households": 0 if plan.households is None else households(facts),
         "granted": plan.granted_cents,
+        "conditions": conditions(facts) if plan.state in {*CHANGEABLE, State.OFFERED} else (),
     }
     without = {"place": NO_PLACE, "provider": ""} if hidden else {}
     return Summary(**{**answers, **known, **without})
