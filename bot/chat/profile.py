@@ -45,7 +45,13 @@ class Profile:
         await self._try("setMyCommands", commands=listed, scope={"type": "chat", "chat_id": chat_id})
 
     def _listed(self, commands: tuple[str, ...], reader: Reader) -> list[dict[str, str]]:
-        return [{"command": name, "description": self._renderer.word(f"command_{name}", reader)} for name in commands]
+        return [
+            {
+                "command": self._renderer.slash(name, reader),
+                "description": self._renderer.word(f"command_{name}", reader),
+            }
+            for name in commands
+        ]
 
     async def _try(self, method: str, **parameters: Any) -> None:
         try:

@@ -10,7 +10,7 @@ plan · projet de vacances · what a person builds, question by question; its fi
 traveller · voyageur · someone who goes; counted, never named
 party · groupe qui part · the travellers of one plan
 group · projet collectif · several households with one plan, one budget and one decision
-household · ménage · those who come with one member of a group, and what they put in
+household · participant · those who come with one member of a group, and what they put in; one alone is one too
 helped · bénéficiaire de l'aide · the travellers a programme is for, such as the woman in Elles en Vacances
 companion · accompagnateur · someone who travels as a professional or a volunteer
 beneficiary · bénéficiaire · the person whose plan it is

@@ -9,6 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from bot.rendering.catalogues import locale_of
+from bot.rendering.french import elided, typeset
+
 Shown = Callable[[Context, Any], Any]
 """What a reader sees of a value."""
 
@@ -54,13 +57,15 @@ def _ngettext(shown: Shown) -> Callable[..., Markup]:
 
 
 def _filled(context: Context, sentence: str, values: dict[str, Any], shown: Shown) -> Markup:
+    spoken = locale_of(context["reader"].language).language
     if not values:
-        return _whole(sentence)
+        return _whole(sentence, spoken)
     told = {name: shown(context, value) for name, value in values.items()}
-    return Markup(sentence) % told  # noqa: S704 - a sentence of ours; what fills it is escaped
+    said = elided(typeset(sentence), told) if spoken == "fr" else sentence
+    return Markup(said) % told  # noqa: S704 - a sentence of ours; what fills it is escaped
 
 
 @lru_cache(4096)
-def _whole(sentence: str) -> Markup:
+def _whole(sentence: str, spoken: str) -> Markup:
     """Fill a sentence of ours that has nothing to fill in, once: filling is the slowest part of a page."""
-    return Markup(sentence) % {}  # noqa: S704 - a sentence of ours
+    return Markup(typeset(sentence) if spoken == "fr" else sentence) % {}  # noqa: S704 - a sentence of ours

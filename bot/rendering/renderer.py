@@ -97,6 +97,11 @@ class Renderer:
         """Return a word of `templates/buttons/`: mostly the label of a button. Raises KeyError when there is none."""
         return self.block(self.words[word], word, reader, values)
 
+    def slash(self, command: str, reader: Reader) -> str:
+        """Return the name by which a command is offered to a reader: its own where a language has none for it."""
+        word = f"slash_{command}"
+        return self.word(word, reader).removeprefix("/") if word in self.words else command
+
     def own_name(self, language: str) -> str:
         """Return a language by its own name, for any reader."""
         return self.word("language_name", Reader(language=language))

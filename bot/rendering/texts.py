@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from bot.rendering.catalogues import SOURCE, Catalogues, locale_of
+from bot.rendering.french import avoided, uneasy
+from bot.rendering.words import FOLDER
 
 MAPPING = "babel.cfg"
 """Beside `templates/`: where sentences are looked for."""
@@ -29,6 +31,9 @@ TYPED = "typed, not read"
 
 TO_COORDINATORS = "said to a coordinator"
 """In a note, in a template about a rule: its other sentences are read by people, this one is not."""
+
+BUTTONS = f"templates/{FOLDER}/"
+"""Words of all roles stand there side by side."""
 
 LONGEST_SENTENCE = 12
 """Words, in French and easy French (Inclusion Europe, Information for all, 2009)."""
@@ -63,6 +68,7 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"<(/?)([a-z-]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+);")
 _SENTENCE_END = re.compile(r"[.!?…:;\n«»]+(?=\s|$)|\n")
+_ONE_SEX = re.compile(r"\b(?:she|hers?|herself|he|him|his|himself)\b", re.IGNORECASE)
 _PLAIN_BLANK = re.compile(r" [:;!?»€]|« ")
 
 
@@ -208,8 +214,14 @@ def _easy(text: str, language: str, message: Message, at_work: Collection[str]) 
     paths = [path for path, _ in message.locations]
     if any(TO_COORDINATORS in comment for comment in message.auto_comments):
         paths = [path for path in paths if not path.startswith("templates/rules/")]
+    if root == "en" and (found := _ONE_SEX.search(text)):
+        yield f"of one person English says “they”: {found.group()}"
     if for_people(paths, at_work):
         yield from official_words(text, root)
+        if root == "fr":
+            yield from uneasy(text)
+            apart = [path for path in paths if not path.startswith(BUTTONS)]
+            yield from avoided(text) if for_people(apart, at_work) else ()
 
 
 def markup(text: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ async def test_to_close_an_account_is_asked_with_the_name_and_what_it_does(town:
     await story.lina.taps(f"r:detach:{AWA}")
     await story.lina.sees("review/detach")
     asked = await story.lina.text()
-    assert "Fermer le compte de Awa" in asked
+    assert "Fermer le compte d’Awa" in asked
     assert "Ce téléphone n’ouvrira plus rien." in asked
     assert (await person(town)).chat_id == awa.account
     await story.lina.taps(f"r:person:{AWA}")
@@ -60,7 +60,7 @@ async def test_to_close_an_account_is_asked_with_the_name_and_what_it_does(town:
 async def test_what_was_done_is_said_and_undone_with_one_tap(town: Town) -> None:
     story, awa = await with_awa(town)
     await closes(story.lina)
-    assert "Le compte de Awa est fermé." in await story.lina.text()
+    assert "Le compte d’Awa est fermé." in await story.lina.text()
     await awa.says("bonjour")
     await awa.sees("stranger")
     await town.passes(hours=20)

@@ -166,6 +166,25 @@ async def test_a_command_that_does_not_exist_is_answered(town: Town) -> None:
     await awa.sees("wishes/wishes", problem="unknown_command")
 
 
+async def test_a_command_is_offered_by_its_name_in_the_persons_language_and_works_by_both(town: Town) -> None:
+    story = await cast(town)
+    awa = await joins(story)
+    offered = [command["command"] for command in (await awa.chat())["commands"]]
+    assert {"projet", "ecrire", "donnees", "aide"} <= set(offered)
+    assert not {"plan", "write", "privacy", "help"} & set(offered)
+    for french, english, page in (("/donnees", "/privacy", "privacy"), ("/aide", "/help", "help"),
+                                  ("/langue", "/language", "language")):  # fmt: skip
+        await awa.says(french)
+        await awa.sees(page)
+        await awa.says("/questions")
+        await awa.says(english)
+        await awa.sees(page)
+    await awa.says("/ecrire")
+    await awa.sees("messages/thread")
+    await awa.says("/personnes")
+    assert "C’est pour d’autres personnes" in await awa.text(), "a name is no way around whose command it is"
+
+
 async def test_words_where_nothing_is_asked_are_never_met_by_silence(town: Town) -> None:
     awa = await joins(await cast(town))
     await answers_everything(awa)

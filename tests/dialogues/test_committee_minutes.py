@@ -134,11 +134,12 @@ async def test_every_movement_of_money_is_a_file_with_its_balance(town: Town) ->
     name, text = await file(room.claire, "committee/table")
     lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert name.endswith(".csv")
-    balance = {"asked": 0.0, "taken": 0.0}
+    balance = {"demandé": 0.0, "engagé": 0.0}
     for line in lines:
-        balance[line["account"]] += float(line["euros"].replace(",", "."))
-        assert float(line["euros_after"].replace(",", ".")) == balance[line["account"]]
-    assert balance == {"asked": 190.0, "taken": 290.0}
+        balance[line["Compte"]] += float(line["Euros"].replace(",", "."))
+        assert float(line["Euros après"].replace(",", ".")) == balance[line["Compte"]]
+    assert balance == {"demandé": 190.0, "engagé": 290.0}
+    assert {line["Cause"] for line in lines} >= {"validé", "accordé", "moins proposé"}
 
 
 # Minutes
@@ -233,9 +234,10 @@ async def test_the_same_minutes_can_be_had_again_and_as_a_table(town: Town) -> N
     await room.claire.taps("d:minutes_table:1")
     _, text = await file(room.claire, "committee/table")
     lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert [line["decision"] for line in lines] == ["grant", "offer", "put_on_waiting_list", "decline"]
-    assert [line["given"] for line in lines] == ["190,00", "100,00", "", ""]
-    assert all(datetime.fromisoformat(line["at"]) for line in lines)
+    assert [line["Décision"] for line in lines] == ["accordé", "moins proposé", "en attente", "refusé"]
+    assert lines[-1]["Raison"] == "Le projet est hors des règles"
+    assert [line["Montant"] for line in lines] == ["190,00", "100,00", "", ""]
+    assert all(datetime.fromisoformat(line["Quand"]) for line in lines)
 
 
 # The reference of APV-Web
@@ -260,7 +262,7 @@ async def test_the_reference_of_ancv_is_typed_once_and_quoted_afterwards(town: T
     assert "APV-Web =2027-00123" in html
     await room.claire.taps("d:minutes_table:1")
     _, text = await file(room.claire, "committee/table")
-    cell = next(csv.DictReader(io.StringIO(text), delimiter=";"))["apv_web"]
+    cell = next(csv.DictReader(io.StringIO(text), delimiter=";"))["APV-Web"]
     assert cell == "'=2027-00123", "no spreadsheet works it out"
     trail = await town.does(audit.history, f"plan:{ids[0]}")
     assert trail[-1].action == "ancv_reference"

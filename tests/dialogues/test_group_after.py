@@ -200,7 +200,7 @@ async def test_the_aid_of_a_group_is_handed_over_to_its_families(town: Town) -> 
     of_awa = granted * 2 // 4 // 1_000 * 1_000
     await taps_one(lina, "q:", "Awa")
     await lina.sees("handover/handed")
-    assert "Cette famille signe" in await lina.text()
+    assert "Ce participant signe" in await lina.text()
     await lina.taps(str(of_awa), "paper")
     await lina.says(str(-(-of_awa // 5_000)))
     await lina.says("8812340 à 8812351")

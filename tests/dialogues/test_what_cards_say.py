@@ -101,7 +101,7 @@ async def test_after_a_smaller_offer_everybody_reads_what_is_really_missing(town
     await awa.taps("accept")
     assert gap in read(await awa.text()), "it does not vanish with the yes"
     await awa.taps("g:pay")
-    assert "Prenez 300 € en argent." in read(await awa.text())
+    assert "Prévoyez aussi 300 € (billets ou carte)." in read(await awa.text())
     await story.lina.taps("card")
     assert gap in read(await story.lina.text())
     await story.claire.forges("p:decide:1:0")

@@ -169,7 +169,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
 
 
 NOTICES_OF_CALLS = {
-    "giver": "Tremplin", "points": POINTS, "next_call": ("Séjour", date(2027, 9, 1)), "handed": HANDED, "count": 2,
+    "giver": "Tremplin", "points": POINTS, "next_day": date(2027, 9, 1), "handed": HANDED, "count": 2,
     "give_back": 20_000, "in_vouchers": True, "aid_form": AidForm.VOUCHERS,
     "routes": ("depart_18_25", "seniors", "vacaf", "bsv"),
 }  # fmt: skip
@@ -177,7 +177,7 @@ NOTICES_OF_CALLS = {
 NOTHING_OF_CALLS = {
     "giver": "",
     "points": (),
-    "next_call": None,
+    "next_day": None,
     "handed": None,
     "count": 1,
     "routes": (),

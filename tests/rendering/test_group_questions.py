@@ -75,7 +75,7 @@ def test_the_calendar_asks_when_the_group_leaves_and_comes_home() -> None:
     dates = next(each for each in shared() if each.step.name == "dates")
     assert "the group leave" in told(dates, "en")
     assert "the group come home" in told(dates, "en", scratch={"start": "2027-07-10"})
-    assert "le groupe" in told(dates, "fr")
+    assert "du groupe" in told(dates, "fr")
 
 
 def test_the_report_recalls_what_the_group_wanted() -> None:
@@ -99,12 +99,12 @@ PAGES = {
     "settled": page_of("departure/settled", {"what": "kept", "name": NAME, "group": True}),
 }
 """What follows a grant, where the plan is a group's."""
-OF_SEVERAL = {"en": r"(?i)\b(group|famil)", "fr": r"(?i)\b(groupe|famille)"}
+OF_SEVERAL = {"en": r"(?i)\b(group|household)", "fr": r"(?i)\b(groupe|participant)"}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("page", PAGES)
-def test_what_follows_a_grant_speaks_of_the_group_or_of_each_family(page: str, language: str) -> None:
+def test_what_follows_a_grant_speaks_of_the_group_or_of_each_household(page: str, language: str) -> None:
     rendered = RENDERER.render(PAGES[page], Reader(language=language))
     said = "\n".join([rendered.text, *(key.label for row in rendered.keyboard for key in row)])
     assert re.search(OF_SEVERAL[language], said)

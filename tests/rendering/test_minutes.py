@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.plans import Action
 from bot.features.committee.views import Paper
+from bot.features.reports.acts import CORRECTING
+from bot.plan.transitions import HOLD_OVER
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Renderer
 from tests.rendering.committee_faces import ENTRIES, PAPERS
@@ -60,3 +63,12 @@ def test_each_decision_is_one_row_and_names_are_escaped() -> None:
     assert tags.rows == 2 * len(ENTRIES) + sums + heads
     assert "Réseau &lt;T&gt;" in html
     assert "<T>" not in html
+
+
+@pytest.mark.parametrize("language", RENDERER.catalogues.languages)
+def test_whatever_moves_money_has_words_in_the_table(language: str) -> None:
+    causes = [*(action.value for action in Action), CORRECTING, HOLD_OVER]
+    told = {
+        code: RENDERER.block("committee/_table", "cause", Reader(language=language), {"value": code}) for code in causes
+    }
+    assert [code for code, words in told.items() if not words.strip() or "_" in words] == []

@@ -61,7 +61,7 @@ def test_every_sentence_of_the_product_is_in_order() -> None:
 
 
 def test_a_sentence_and_its_translation_are_in_order(checked: Writer) -> None:
-    assert checked(trans("Where do you go?"), {"Where do you go?": "Où allez-vous\u00a0?"}) == []
+    assert checked(trans("Where do you go?"), {"Where do you go?": "Où est-ce que vous allez\u00a0?"}) == []
 
 
 def test_words_that_cannot_be_translated_are_found(checked: Writer) -> None:
@@ -164,6 +164,11 @@ def test_people_read_80_euros_out_of_100_and_never_a_share_in_hundredths(checked
     problems = checked(trans("The help pays 80%."), {"The help pays 80%%.": "L’aide paie 80\u00a0%%."})
     assert all("say “80 euros out of 100”" in problem for problem in problems)
     assert len(problems) == 2
+
+
+def test_english_says_they_of_one_person(checked: Writer) -> None:
+    [problem] = checked(trans("Open her page."), {"Open her page.": "Ouvrez sa page."})
+    assert problem.endswith("of one person English says “they”: her")
 
 
 def test_french_signs_stay_with_the_word_before_them(checked: Writer) -> None:

@@ -32,22 +32,21 @@ def _is_too_late(telling: Telling) -> bool:
 
 @dataclass(frozen=True)
 class _TooLate(WithReferent):
-    """What remains possible: the name of the next call and its last day for people, and other routes by code."""
+    """What remains possible: the last day for people of the next call, and other routes by code."""
 
-    next_call: tuple[str, date] | None
+    next_day: date | None
     routes: tuple[str, ...]
 
     @classmethod
     def of(cls, telling: Telling) -> Self:
         tx, moment, plan = telling.tx, telling.moment, telling.about
         following = plan_facts.call_to_resume_in(tx, moment, plan)
-        next_call = None
+        next_day = None
         if following is not None and following != plan.call_id:
-            call = plan_facts.call_of(moment.app, calls.by_id(tx, following))
-            next_call = (call.told_as, call.people_by)
+            next_day = plan_facts.call_of(moment.app, calls.by_id(tx, following)).people_by
         traits = Traits(children=bool(plan.children) if plan.people else None)
         others = tuple(route.name.value for route in other_routes(traits))
-        return cls(beneficiary_of(telling).referent_name, next_call, others)
+        return cls(beneficiary_of(telling).referent_name, next_day, others)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,12 @@
-"""What a committee decided, and its ledger, as tables that a spreadsheet in French opens."""
+"""What a committee decided, and its ledger, as tables in the reader's language that a spreadsheet in French opens.
+
+A day and an hour are written as ISO 8601 does: spreadsheets take them for a date in every language.
+"""
 
 import csv
 import io
+from collections.abc import Iterable
+from html import unescape
 
 from bot.features.committee import routes, views
 from bot.features.committee.entries import entries_in
@@ -28,33 +33,42 @@ def table(tx: Tx, request: Request, made: Minutes) -> Page:
     cells = [
         (
             entry.at.astimezone(zone).isoformat(sep=" ", timespec="minutes"), entry.reference, entry.ancv,
-            entry.organisation, entry.people, _euros(entry.asked), entry.action, _euros(entry.given), entry.reason,
-            entry.by,
+            entry.organisation, entry.people, _euros(entry.asked), _said(request, "cause", entry.action),
+            _euros(entry.given), _said(request, "reason", entry.reason), entry.by,
         )
         for entry in entries
     ]  # fmt: skip
     head = ("at", "reference", "apv_web", "organisation", "people", "asked", "decision", "given", "reason", "by")
     name = f"{call.id}-{made.number}.csv"
-    return _file(request, call, name, [head, *cells])
+    return _file(request, call, name, [_headings(request, head), *cells])
 
 
 @routes.LEDGER.on
 def ledger_table(tx: Tx, request: Request, call: CallRow) -> Page:
     """Show every line of a call's ledger with the balance after it."""
     zone = request.moment.app.zone
-    cells: list[tuple[object, ...]] = [
-        ("at", "reference", "account", "cause", "people", "euros", "people_after", "euros_after")
-    ]
+    head = ("at", "reference", "account", "cause", "people", "euros", "people_after", "euros_after")
+    cells: list[tuple[object, ...]] = [_headings(request, head)]
     balance = dict.fromkeys(Account, Sum())
     for line in ledger.lines(tx, call.id):
         balance[line.account] += Sum(line.places, line.cents)
         after = balance[line.account]
         when = line.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
         cells.append(
-            (when, line.reference, line.account.value, line.cause, line.places, _euros(line.cents), after.places,
-             _euros(after.cents))
+            (when, line.reference, _said(request, "account", line.account.value), _said(request, "cause", line.cause),
+             line.places, _euros(line.cents), after.places, _euros(after.cents))
         )  # fmt: skip
     return _file(request, call, f"{call.id}-ledger.csv", cells)
+
+
+def _headings(request: Request, names: Iterable[str]) -> tuple[object, ...]:
+    return tuple(_said(request, "heading", name) for name in names)
+
+
+def _said(request: Request, block: str, code: str) -> str:
+    """Return what a code stands for, in the reader's words."""
+    said = request.moment.app.renderer.block("committee/_table", block, request.reader, {"value": code})
+    return unescape(said).strip()
 
 
 def _euros(cents: int | None) -> str:

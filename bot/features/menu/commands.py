@@ -1,10 +1,16 @@
-"""Commands: those that a person sees, in the order of use, and what each opens."""
+"""Commands: those that a person sees, in the order of use, and what each opens.
 
-from collections.abc import Iterable
+Each has a name in the code and one in each language, `slash_<name>` of `templates/buttons/slashes.j2`: all of them work
+on every telephone, the menu offers those of its language.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from bot.domain.people import Refused
 from bot.features.feature import CommandKind
 from bot.interaction.request import Command, Request
+from bot.rendering.renderer import Reader, Renderer
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.screens import Screen
@@ -31,9 +37,18 @@ class Commands:
 
     def opened(self, tx: Tx, request: Request, command: Command) -> Screen:
         """Open what a command says, typed or chosen. Raises Refused: "unknown_command", "not_for_you"."""
-        kind = self.kinds.get(command.name)
+        kind = self.kinds.get(command.name) or self.kinds.get(
+            _meant(request.moment.app.renderer, tuple(self.kinds)).get(command.name, "")
+        )
         if kind is None:
             raise Refused("unknown_command")
         if kind.refuses and not kind.is_shown_to(request.person.roles):
             raise Refused("not_for_you")
         return kind.opens(tx, request)
+
+
+@cache
+def _meant(renderer: Renderer, names: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the commands by their names in all languages, read once."""
+    languages = renderer.catalogues.languages
+    return {renderer.slash(name, Reader(language=language)): name for language in languages for name in names}
