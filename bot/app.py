@@ -34,7 +34,7 @@ from bot.jobs import Job, remind, schedule
 from bot.plan import transitions
 from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
-from bot.programmes import loading, schooldays
+from bot.programmes import distress, loading, schooldays
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Renderer
 from bot.storage import inbox as inbox_rows
@@ -81,6 +81,7 @@ def app_context(settings: Settings, username: str = "") -> AppContext:
         working_days=add_working_days,
         zone=settings.timezone,
         schools=schooldays.load(),
+        distress=distress.load(),
         username=username,
         rate=settings.rate,
     )

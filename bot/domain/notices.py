@@ -163,6 +163,9 @@ HANDED_ON = "handed_on"
 MESSAGE_WAITS, QUESTION_WAITS, QUESTION_ANSWERED = "message_waits", "question_waits", "question_answered"
 """To a referent: a beneficiary has written; to coordinators: a referent asks; to a referent: they answered."""
 
+HELP_ASKED = "help_asked"
+"""To the referent or the stand-in: a person has said to be in distress, and asks for help."""
+
 REMINDER, SUMMARY = "reminder", "summary"
 """A person's message of the day, and a professional's."""
 

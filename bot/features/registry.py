@@ -6,6 +6,8 @@ from bot.features.calls.feature import FEATURE as CALLS
 from bot.features.caseload.feature import FEATURE as CASELOAD
 from bot.features.committee.feature import FEATURE as COMMITTEE
 from bot.features.departure.feature import FEATURE as DEPARTURE
+from bot.features.distress import pages as distress
+from bot.features.distress.feature import FEATURE as DISTRESS
 from bot.features.feature import Feature
 from bot.features.groups import links
 from bot.features.groups.feature import FEATURE as GROUPS
@@ -42,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     CASELOAD,
     COMMITTEE,
     DEPARTURE,
+    DISTRESS,
     GROUPS,
     GUIDES,
     HANDOVERS,
@@ -77,6 +80,8 @@ AROUND = Surroundings(
     listed=imports.received,
     stores=imports.store,
     escape=menu.escape,
+    in_distress=distress.heard,
+    stranger_in_distress=distress.of_stranger,
     awaits=asking.aside,
     asked_instead=asking.instead,
     surely_asked=asking.surely,

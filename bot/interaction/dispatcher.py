@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.domain.people import PRIVACY_NOTICE, Refused
 from bot.interaction import forms, gate, listening, prompting
 from bot.interaction.forms import Form
-from bot.interaction.listening import Listener
+from bot.interaction.listening import Behind, Listener
 from bot.interaction.plan_routes import Instead
 from bot.interaction.request import (
     Command,
@@ -85,6 +85,10 @@ class Surroundings:
     stores: Callable[[Tx, Request, Stores], Screen]
     escape: Callable[[Request, str], Command | None]
     """The command that free words ask for."""
+    in_distress: Callable[[Tx, Request, Reply], Screen | None]
+    """What is shown for words that say that a person is in distress, wherever they are typed."""
+    stranger_in_distress: Callable[[Tx, Moment, Sender, Reader, Incoming], Response | None]
+    """The same for a chat that belongs to nobody here."""
     awaits: Callable[[Tx, Request, Session], Session]
     """What typed words are meant for: behind a page that only keeps words, what waits there."""
     asked_instead: Callable[[Tx, Request, str], Screen | None]
@@ -123,7 +127,9 @@ class Dispatcher:
         if code:
             return self._arrive(tx, moment, sender, code, person)
         if person is None:
-            return self.around.stranger(tx, moment, sender, reads(moment, sender, None), incoming)
+            reader = reads(moment, sender, None)
+            needs = self.around.stranger_in_distress(tx, moment, sender, reader, incoming)
+            return needs or self.around.stranger(tx, moment, sender, reader, incoming)
         self.around.seen(tx, moment, person)
         passed = gate.pass_through(tx, moment, person, incoming)
         session = sessions.session_of(tx, person.id) or Session()
@@ -262,6 +268,11 @@ class Dispatcher:
             return self.around.home(tx, request) if away.where == "stop" else self.around.paused(tx, request)
         except prompting.Outdated as old:
             raise StaleTap(old.screen) from None
+        except Behind as behind:
+            waiting = replace(request, session=listening.behind(tx, request, request.session))
+            if behind.reply is None:
+                return self._last_seen(tx, waiting, waiting.session)
+            return self._meant(tx, waiting, behind.reply)
         except Instead as instead:
             screen = self.around.instead(tx, request, instead)
             if not instead.code:
@@ -273,6 +284,10 @@ class Dispatcher:
             escape = self.around.escape(request, reply.text)
             if escape is not None:
                 return self.around.command(tx, request, escape)
+        return self.around.in_distress(tx, request, reply) or self._meant(tx, request, reply)
+
+    def _meant(self, tx: Tx, request: Request, reply: Reply) -> Screen:
+        """Take a reply for what waits for one."""
         session = self.around.awaits(tx, request, request.session)
         if listening.is_listening(session):
             return self.listeners[listening.page_of(session)[0]].heard(tx, request, reply, session)

@@ -7,8 +7,9 @@ stored, nor shown.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.distress import lines_for
 from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
-from bot.interaction.gate_views import Ask, Choose, ChooseAgain, Chosen, Different, Locked, Repeat, Wrong
+from bot.interaction.gate_views import Ask, Choose, ChooseAgain, Chosen, Different, InNeed, Locked, Repeat, Wrong
 from bot.interaction.home import HOME
 from bot.interaction.request import Incoming
 from bot.plan.access import discreet
@@ -55,13 +56,17 @@ def is_shut(moment: Moment, person: Person) -> bool:
 
 
 def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
-    if person.code_failures >= CODE_ATTEMPTS:
-        return Gate(Locked().page(), erase=isinstance(incoming, Said))
+    locked = person.code_failures >= CODE_ATTEMPTS
     if not isinstance(incoming, Said):
-        return Gate(Ask().page())
+        return Gate((Locked() if locked else Ask()).page())
+    needs = _in_need(moment, incoming.text)
+    if locked:
+        return Gate(needs or Locked().page(), erase=True)
     if person.code_hash in tx.cipher.blinds(_word(person, incoming.text), "people.code"):
         _unlock(tx, moment, person)
         return Gate(erase=True, opened=True)
+    if needs is not None:
+        return Gate(needs, erase=True)
     people.change(tx, person.id, code_failures=person.code_failures + 1)
     last = person.code_failures + 1 >= CODE_ATTEMPTS
     return Gate((Locked() if last else Wrong()).page(), erase=True)
@@ -76,6 +81,9 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
         remember(CHOOSING, None)
         return Gate(Choose().page())
+    needs = _in_need(moment, incoming.text)
+    if needs is not None:
+        return Gate(needs, erase=True)
     word = incoming.text.strip()
     if known.place == CHOOSING:
         if not SHORTEST <= len(word) <= LONGEST:
@@ -89,6 +97,12 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     people.change(tx, person.id, code_hash=_sealed(tx, person, word))
     _unlock(tx, moment, person)
     return Gate(Chosen(CODE_MINUTES).page(column(HOME)), erase=True)
+
+
+def _in_need(moment: Moment, text: str) -> Page | None:
+    """Return numbers to call for words of distress, which are no code: a reader of that page learns nothing else."""
+    kinds = moment.app.distress.heard(text)
+    return InNeed(lines_for(kinds)).page() if kinds else None
 
 
 def _unlock(tx: Tx, moment: Moment, person: Person) -> None:

@@ -16,6 +16,13 @@ class Ask(View, template="code/ask"):
 
 
 @dataclass(frozen=True)
+class InNeed(View, template="code/in_need"):
+    """Words of distress instead of the code: which numbers answer."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Wrong(View, template="code/wrong"):
     """Another word than the code."""
 

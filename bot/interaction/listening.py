@@ -31,10 +31,21 @@ class Listener:
     again: Callable[[Tx, Request, Session], Screen]
 
 
-def listen(tx: Tx, request: Request, page: str, *rest: str, held: Any = None) -> None:
-    """Make typed words this page's from now on; `held` is what it keeps, as JSON, until it is left."""
+class Behind(Exception):  # noqa: N818 - named for where it leads
+    """Raised by a listening page's own button that leaves it: what waits behind is shown, or takes the reply."""
+
+    def __init__(self, reply: Reply | None = None) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+def listen(tx: Tx, request: Request, page: str, *rest: str, held: Any = None, over: bool = False) -> None:
+    """Make typed words this page's from now on; `held` is what it keeps, as JSON, until it is left.
+
+    `over`: a page that listened until now waits behind it, and is not replaced.
+    """
     known = sessions.session_of(tx, request.person.id) or Session()
-    replaced = is_listening(known) and not _is_parked(known)
+    replaced = is_listening(known) and not _is_parked(known) and not (over and page_of(known)[0] != page)
     before = known.scratch["before"] if replaced else _plain(known)
     scratch = {"before": before, "since": request.now.isoformat(), "held": held}
     session = Session(place=MARK + ":".join((page, *rest)), scratch=scratch)

@@ -39,9 +39,11 @@ def told(telling: Telling, kind: NoticeKind) -> Told | datetime:
     awake = is_awake(moment.now, person.last_seen)
     if kind.tell is Tell.WHILE_HERE and awake and chosen.way is not Way.NONE:
         return Told.NOW
+    calendar = office_of(tx, moment.app, person)
+    if kind.tell is Tell.IN_NEED:
+        return Told.NOW if awake or calendar.is_open(moment.now) else calendar.next_open(moment.now)
     if chosen.way is Way.NONE or (chosen.way is Way.DAILY and not _urgent(telling, kind)):
         return Told.WITH_THE_DAY
-    calendar = office_of(tx, moment.app, person)
     if not calendar.is_open(moment.now) and not awake:
         return calendar.next_open(moment.now)
     lately = chosen.hours != ALWAYS and outbox.sent_since(tx, person.id, kept_kinds(), moment.now - AN_HOUR)

@@ -40,6 +40,8 @@ class Tell(Enum):
     """In the hours of its reader; a professional who chose so reads it with the message of the day instead."""
     AT_ONCE = "at_once"
     """To a professional: in the hours, though the message of the day was chosen. It cannot wait for tomorrow."""
+    IN_NEED = "in_need"
+    """To a professional: in the hours, whatever was chosen, and with nothing else: a person asks for help."""
     WHILE_HERE = "while_here"
     """To a professional who asked for it: at once while the reader is here, else as any other."""
     ON_ITS_DAY = "on_its_day"

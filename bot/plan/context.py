@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calls import Call, WorkingDays
+from bot.domain.distress import Signs
 from bot.domain.programmes import Programme
 from bot.domain.schooldays import SchoolCalendar
 from bot.rendering.renderer import Renderer
@@ -22,6 +23,8 @@ class AppContext:
     working_days: WorkingDays
     zone: ZoneInfo
     schools: SchoolCalendar
+    distress: Signs
+    """By what it is heard that a person is in distress."""
     username: str = ""
     rate: float = 25.0
     """Messages a second, to say how long many of them take."""

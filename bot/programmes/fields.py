@@ -93,6 +93,14 @@ class Fields:
         allowed = f"a list of: {', '.join(sorted(known))}"
         return self._take(key, _list_of(lambda it: it if isinstance(it, str) and it in known else None), allowed, ())
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts of any length, none of them empty."""
+        return self._take(key, _list_of(_any_text), "a list of texts", ())
+
+    def lists(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Read a table of lists of texts."""
+        return self._take(key, _lists, f"a table, [{key}], of lists of texts", {})
+
     def table(self, key: str) -> "Fields":
         """Return the table under a key; of one that is no table, nothing more is said."""
         nothing: Mapping[str, object] = {}
@@ -143,6 +151,16 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _text(raw: object) -> str | None:
     return raw if isinstance(raw, str) and 0 < len(raw.strip()) <= LONGEST_TEXT else None
+
+
+def _any_text(raw: object) -> str | None:
+    return raw if isinstance(raw, str) and raw.strip() else None
+
+
+def _lists(raw: object) -> Mapping[str, tuple[str, ...]] | None:
+    read = {key: _list_of(_any_text)(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
+    lists = {key: texts for key, texts in read.items() if texts is not None}
+    return lists if isinstance(raw, dict) and len(lists) == len(raw) else None
 
 
 def _name(raw: object) -> str | None:

@@ -12,6 +12,8 @@ from bot.domain.messages import Kind, Side
 from bot.domain.people import AT_WORK, Contact, OrganisationKind, Role
 from bot.domain.plans import Action
 from bot.features.administration import admin
+from bot.features.distress import routes as distress
+from bot.interaction.listening import MARK
 from bot.plan.context import AppContext, Moment
 from bot.plan.facts import STEPS
 from bot.storage import (
@@ -31,6 +33,7 @@ from bot.storage import (
 )
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
+from bot.storage.sessions import Session
 from conversations.accompanying import NAMING
 from conversations.engine import flow
 from conversations.engine.answers import Given
@@ -107,9 +110,18 @@ def settle(tx: Tx, app: AppContext, now: datetime) -> dict[str, Walker]:
         people.change(tx, ids[name], chat_id=NEW_CHATS + number, language="fr", notice_version=9)
     _rows(tx, moment, ids)
     let_the_notice_be_read(tx)
+    sessions.save_session(tx, everybody(tx)["begun"], _in_distress(now))
     chats = {name: people.by_id(tx, number).chat_id for name, number in ids.items()}
     walkers = {name: Walker(name, chat, ids[name]) for name, chat in chats.items() if chat is not None}
     return {STRANGER: Walker(STRANGER, NEW_CHATS, None), **walkers}
+
+
+def _in_distress(now: datetime) -> Session:
+    """Return what a chat looks at in which words of distress were typed where nothing was asked."""
+    held = {"kinds": ["outside"], "reply": {"text": "Je dors dehors", "file": None}, "told": False}
+    before = {"place": "", "focus": "", "via": "", "scratch": None, "misses": 0}
+    scratch = {"before": before, "since": now.isoformat(), "held": held}
+    return Session(place=f"{MARK}{distress.PLACE}", scratch=scratch)
 
 
 def everybody(tx: Tx) -> dict[str, int]:

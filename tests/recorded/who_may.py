@@ -32,7 +32,7 @@ ROLES = {each.realm.letter: {str(each.realm.role)} for each in ROUTES if each.re
 ROLES |= {"r": {"referent"}, "d": {"coordinator"}, "l": {"lead"}}
 """The role that every route of a letter needs, but where several roles are sent: that of these three is said twice."""
 ROLES_OF_PAGES = {
-    **dict.fromkeys(("g:another", "g:feelings", "g:report", "g:write"), frozenset({"beneficiary"})),
+    **dict.fromkeys(("g:another", "g:feelings", "g:in_need", "g:report", "g:write"), frozenset({"beneficiary"})),
     **dict.fromkeys(("g:aloud", "g:hours:summary", "g:hours:way", "g:inbox", "g:news"), AT_WORK),
 }
 """Roles of which a page about oneself needs one."""

@@ -48,6 +48,7 @@ EXPECTED: Mapping[str, str] = {
     "group_waits":            AT_WORK,
     "handed_on":              AT_WORK,
     "handed_over":            TO_PERSON,
+    "help_asked":             AT_ONCE,
     "joined":                 AT_WORK,
     "lacking":                AT_WORK,
     "left_to_tell":           AT_WORK,

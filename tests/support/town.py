@@ -24,6 +24,7 @@ from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
 from bot.plan.context import AppContext, Moment
 from bot.plan.working_days import add_working_days
+from bot.programmes import distress
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.renderer import Reader, Rendered, Renderer
 from bot.sandbox import Limits, Sandbox
@@ -323,6 +324,7 @@ async def opened(settings: config.Settings, clock: Clock, renderer: WatchedRende
                 working_days=add_working_days,
                 zone=settings.timezone,
                 schools=packaged.schools(),
+                distress=distress.load(),
                 username=bot.username,
             )
             yield App(settings, store, bot, app_context, clock)

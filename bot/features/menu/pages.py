@@ -8,6 +8,7 @@ from bot.domain.plans import State
 from bot.features.caseload import members
 from bot.features.caseload import person as person_pages
 from bot.features.committee import decisions
+from bot.features.distress import routes as distress_routes
 from bot.features.groups import member
 from bot.features.guides import routes as guide_routes
 from bot.features.handovers import pages as handovers
@@ -91,8 +92,9 @@ def _roles(request: Request) -> frozenset[str]:
 
 @routes.EMERGENCY.on
 def emergency(tx: Tx, request: Request) -> Page:
-    """Show three numbers, on a screen that nobody but the reader opens."""
-    return Emergency().page(column(HOME))
+    """Show the numbers to call, on a screen that nobody but the reader opens."""
+    tell = [Button(Word("ask_for_help"), distress_routes.OPEN.to())] if request.person.has(Role.BENEFICIARY) else []
+    return Emergency().page(column(*tell, HOME))
 
 
 @routes.LANGUAGE.on

@@ -1,13 +1,14 @@
 """The screens of questions: themes, the questions of one, an answer, and what to do when there is none."""
 
 from bot.domain.people import Role
+from bot.features.distress import routes as distress_routes
 from bot.features.guides import library
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.questions import routes
 from bot.features.questions.finding import title
 from bot.features.questions.known import of_own_plan
-from bot.features.questions.shelf import template_of, theme_of, themes_for
+from bot.features.questions.shelf import URGENT, template_of, theme_of, themes_for
 from bot.features.questions.views import Answer, OneTheme, Several, Themes, Unknown
 from bot.interaction.request import Request
 from bot.storage.guides import Guide
@@ -55,10 +56,14 @@ def answer(tx: Tx, request: Request, name: str, *more: Button, asks: Data = WRIT
         more: other buttons, before the last one.
         asks: data of the button for an answer that does not help.
     """
+    known = of_own_plan(tx, request)
+    if name in URGENT:  # a reader in need is not asked to be content
+        tell = [Button(Word("ask_for_help"), distress_routes.OPEN.to())] if request.person.has(Role.BENEFICIARY) else []
+        numbers = Button(Word("emergency"), menu_routes.EMERGENCY.to())
+        return Answer(known).page(column(*tell, numbers, BACK, *more, OTHERS), template=template_of(name))
     yes = Button(Word("yes_thank_you"), menu_routes.ANSWERED.to())
     others = Button(Word("other_questions"), routes.THEMES.to(theme_of(name)))
     rows = column(BACK, yes, *helper(request, "no_ask", asks), *more, others)
-    known = of_own_plan(tx, request)
     return Answer(known).page(rows, template=template_of(name), notes=(Problem("does_this_answer"),))
 
 

@@ -1,0 +1,106 @@
+"""Words in which people say that they are in distress: how they are heard, and who answers then. Pure.
+
+A sign is a short sequence of words and of families of words ("he", "hits", "me"), compared as they sound. Families,
+signs, and the sayings that mean no harm are data (`bot/data/distress.toml`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.sounds import END, beginning, sound, sounds
+
+
+class Distress(StrEnum):
+    """What a person may be in, the most pressing first."""
+
+    SUICIDE = "suicide"
+    """Wants to die, or hurts their own body."""
+    SEXUAL = "sexual"
+    CHILD = "child"
+    """A child is beaten, hurt or left alone."""
+    VIOLENCE = "violence"
+    OUTSIDE = "outside"
+    """Has no place to sleep."""
+    HUNGER = "hunger"
+
+
+LINES: Mapping[Distress, tuple[str, ...]] = {
+    Distress.SUICIDE: ("suicide", "health", "europe"),
+    Distress.SEXUAL: ("police", "text", "women", "victims", "europe"),
+    Distress.CHILD: ("child", "police", "text", "europe"),
+    Distress.VIOLENCE: ("police", "text", "women", "victims", "europe"),
+    Distress.OUTSIDE: ("street",),
+    Distress.HUNGER: ("street",),
+}
+"""Which numbers answer, the first to call first; what each is, and its source: `templates/_numbers.j2`."""
+
+ALL_LINES = ("police", "health", "text", "suicide", "women", "child", "street", "victims", "europe")
+
+
+def lines_for(kinds: Iterable[Distress]) -> tuple[str, ...]:
+    """Return the numbers for all that was heard, each once; every one where nothing was said."""
+    return tuple(dict.fromkeys(line for kind in kinds for line in LINES[kind])) or ALL_LINES
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """By what distress is heard."""
+
+    sayings: re.Pattern[str]
+    """What means no harm, and is not looked at any further."""
+    of: Mapping[Distress, re.Pattern[str]]
+
+    def heard(self, text: str) -> tuple[Distress, ...]:
+        """Return what a person who writes this says to be in, the most pressing first; nothing for most texts."""
+        said = sounds(text)
+        if not any(sign.search(said) for sign in self.of.values()):
+            return ()
+        meant = self.sayings.sub(f" {END} ", said)
+        return tuple(kind for kind in Distress if kind in self.of and self.of[kind].search(meant))
+
+
+def make_signs(
+    families: Mapping[str, Iterable[str]], sayings: Iterable[str], of: Mapping[Distress, Iterable[str]]
+) -> Signs:
+    """Make signs ready to be heard. A sign is a sequence of items, parted by spaces.
+
+    An item is a `word`, the beginning of one, `wor*`, words said together, `these_words`, or a `{family}`; several are
+    `this|that`. With `?` behind it may be missing; with `!` before, it must not follow. `_` is up to three words of any
+    kind, `__` up to eight, `^` and `$` are the ends of a sentence.
+
+    Raises:
+        KeyError: a family is not there, or is named before it is told.
+    """
+    known: dict[str, str] = {}
+    for name, words in families.items():
+        known[name] = "|".join(_said(word, known) for word in words)
+    return Signs(_any_of(sayings, known), {kind: _any_of(rows, known) for kind, rows in of.items()})
+
+
+_ENDS = {"_": r"(?:(?!\| )\S+ ){0,3}", "__": r"(?:(?!\| )\S+ ){0,8}", "^": r"(?:(?<=^ )|(?<=\| ))", "$": r"(?=\| |$)"}
+
+
+def _any_of(signs: Iterable[str], families: Mapping[str, str]) -> re.Pattern[str]:
+    """Return the expression for any of the signs, which begins where a word does: looked at once for all of them."""
+    sequences = ("".join(_item(item, families) for item in sign.split()) for sign in signs)
+    return re.compile(f"(?<= )(?:{'|'.join(sequences)})")
+
+
+def _item(item: str, families: Mapping[str, str]) -> str:
+    if item in _ENDS:
+        return _ENDS[item]
+    denied, item = item.startswith("!"), item.removeprefix("!")
+    missing, item = item.endswith("?"), item.removesuffix("?")
+    words = "|".join(_ENDS["$"] if word == "$" else f"(?:{_said(word, families)}) " for word in item.split("|"))
+    return f"(?!{words})" if denied else f"(?:{words}){'?' if missing else ''}"
+
+
+def _said(words: str, families: Mapping[str, str]) -> str:
+    if words.startswith("{"):
+        return families[words.strip("{}")]
+    return " ".join(
+        re.escape(beginning(word[:-1])) + r"\S*" if word.endswith("*") else re.escape(sound(word))
+        for word in words.replace("_", " ").split()
+    )

@@ -1,0 +1,16 @@
+"""Where the buttons lead of the page for a person in distress."""
+
+from bot.interaction.listening import here
+from bot.interaction.routes import OWN
+
+PLACE = "distress"
+"""The page that keeps the words, and what they were typed under, until it is left."""
+
+OPEN = OWN.route("in_need")
+"""The page itself, without words."""
+ALERT = here("alert", PLACE)
+"""Tell the referent."""
+BACK = here("back", PLACE)
+"""What waited, as it was."""
+MEANT = here("meant", PLACE)
+"""The words said no such thing: they are taken for what they were typed under."""
