@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.aid import AidForm
 from bot.domain.money import NOTHING, Cents
 from bot.domain.programmes import Document
 from bot.domain.regions import Region
@@ -173,6 +174,7 @@ ADJUST = Conversation(
                             "others",
                             "quota",
                             "committee_day",
+                            "aid_form",
                         )
                     ),
                     required=Need.SEND,
@@ -203,6 +205,7 @@ ADJUST = Conversation(
                 ),
                 _asked("new_committee_day", "committee_day", Day(window=committee_may_meet)),
                 _asked("quota_places", "quota", Number(low=0, high=100_000, offered=(10, 20, 50, 100))),
+                _asked("new_aid_form", "aid_form", Choice(options=tuple(AidForm))),
             ),
         ),
     ),

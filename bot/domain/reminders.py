@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.aid import AidForm
 from bot.domain.notices import Audience
 from bot.domain.plans import State
 from bot.domain.travellers import must_declare
@@ -60,6 +61,7 @@ class Situation:
         asks_if_well: the beneficiary said yes to being asked once, during the stay, if all is well.
         told_about_stay: the beneficiary has given their part of the report.
         left: lines of the list for leaving that nobody has ticked.
+        aid_form: in what form the aid of the plan's call comes.
     """
 
     state: State
@@ -74,6 +76,7 @@ class Situation:
     asks_if_well: bool = False
     told_about_stay: bool = False
     left: int = 0
+    aid_form: AidForm = AidForm.VOUCHERS
 
 
 Condition = Callable[[Situation], bool]
@@ -123,6 +126,21 @@ def report_wanted(situation: Situation) -> bool:
 def something_left(situation: Situation) -> bool:
     """Return whether something has to be done yet before leaving."""
     return situation.left > 0
+
+
+def in_vouchers(situation: Situation) -> bool:
+    """Return whether the aid comes in holiday vouchers."""
+    return situation.aid_form.in_vouchers
+
+
+def in_money(situation: Situation) -> bool:
+    """Return whether it comes as money."""
+    return not situation.aid_form.in_vouchers
+
+
+def before_leaving(situation: Situation) -> bool:
+    """Return whether it is handed over before the stay: a refund comes after the receipts."""
+    return situation.aid_form is not AidForm.REFUND
 
 
 def nothing_told(situation: Situation) -> bool:
@@ -183,6 +201,9 @@ _RETURNED = frozenset({State.BACK, State.REPORTED})
 
 _PERSON, _REFERENT = Audience.BENEFICIARY, Audience.REFERENT
 
+_NOT_REPORTED = frozenset(State) - {State.REPORTED, State.CLOSED}
+"""With the report all vouchers are used or back: there are none left to expire."""
+
 REMINDERS = (
     Reminder("leaving_tomorrow", _PERSON, _AWARDED, Anchor.DEPARTURE, -1, -1),
     Reminder("ask_if_well", _PERSON, _AWAY, Anchor.DEPARTURE, 1, 3, when=wants_to_be_asked),
@@ -198,17 +219,18 @@ REMINDERS = (
     Reminder("closes_in_a_week", _REFERENT, _UNDECIDED, Anchor.CLOSING, -7, -3, when=still_open),
     Reminder("closes_in_a_month", _REFERENT, _UNDECIDED, Anchor.CLOSING, -30, -8, when=still_open),
     Reminder("housing_agreement", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=ticked("housing_agreement")),
-    Reminder("not_handed_over", _REFERENT, frozenset({State.GRANTED}), Anchor.DEPARTURE, -15, -1),
+    Reminder("not_handed_over", _REFERENT, frozenset({State.GRANTED}), Anchor.DEPARTURE, -15, -1, when=before_leaving),
     Reminder("left_before_leaving", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=something_left),
     Reminder("employer_leave", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -2, when=ticked("employer_leave")),
     Reminder("agreement_to_get", _REFERENT, _AWARDED, Anchor.DEPARTURE, -45, -2, when=ticked(*AGREEMENTS)),
-    Reminder("balance_to_pay", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -8),
+    Reminder("balance_to_pay", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -8, when=in_vouchers),
+    Reminder("rest_to_pay", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -8, when=in_money),
     Reminder("request_in_time", _REFERENT, _UNDECIDED, Anchor.DEPARTURE, -60, -31, when=still_open),
     Reminder("meeting", _REFERENT, _UNDER_WAY, Anchor.DEPARTURE, -180, -90),
     Reminder("draft_stands_still", _REFERENT, _UNSENT, Anchor.LAST_ANSWER, 28, 90, once=True, when=still_open),
     Reminder("report_due", _REFERENT, _BACK, Anchor.HOMECOMING, 15, 29, when=report_wanted),
     Reminder("report_missing", _REFERENT, _BACK, Anchor.HOMECOMING, 30, 365, when=report_wanted),
-    Reminder("vouchers_expire", _REFERENT, frozenset(State), Anchor.VOUCHERS_END, -30, 90),
+    Reminder("vouchers_expire", _REFERENT, _NOT_REPORTED, Anchor.VOUCHERS_END, -30, 90, when=in_vouchers),
 )
 """The most urgent first: of several that are due on one day the first leads, the others are lines below it.
 

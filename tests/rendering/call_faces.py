@@ -71,9 +71,10 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     }
     settings = {"call": CALL_ROW, "unconfirmed": RULES[:2], "confirmed": 3, "rules": named}
     empty = {**settings, "unconfirmed": []}
-    others = {
+    others: dict[str, Any] = {
         "call": CALL_ROW, "told_as": "Séjour", "documents": documents, "quotas": 2, "deciders": 2, "committee": True,
         "guests": True, "committee_days": (date(2027, 5, 12), date(2027, 6, 9)),
+        "aid_form": AidForm.VOUCHERS,
     }  # fmt: skip
     lone: dict[str, Any] = {"guests": False, "committee_days": ()}
     handover: dict[str, Any] = {
@@ -87,7 +88,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
     ]
     card = {
         "call": CALL_ROW, "programme": "APV", "rules": RULES, "documents": documents, "regions": ("BRE",),
-        "paid_to": "organisation", "contact": "vacances@example.org",
+        "paid_to": "organisation", "contact": "vacances@example.org", "aid_form": AidForm.TRANSFER,
     }  # fmt: skip
     two = [("dates", STEPS["dates"]), ("place", STEPS["place"])]
     sections = [("stay", step) for _, step in two]
@@ -100,7 +101,8 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
-        "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0, **lone}],
+        "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0, **lone}]
+        + [{**others, "aid_form": form} for form in AidForm],
         "call/_preview": [{"call": CALL_ROW, "by": by, "text": Markup("<b>A</b>")} for by in ("referent", "fr")],
         "call/_quotas": [{"call": CALL_ROW, "lines": lines} for lines in ([("Bretagne", 40), ("Tilleuls", 1)], [])],
         "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],

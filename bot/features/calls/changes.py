@@ -33,9 +33,12 @@ def begin(tx: Tx, request: Request, row: CallRow, what: Setting) -> Screen:
 
     Raises:
         Refused: "call_closed" for what no longer means anything then; the committee's own figures can still change.
+            "not_now" for the form of the aid once the call is open: people were told of it.
     """
     if not row.draft and row.closes_at <= request.now and what not in OF_THE_COMMITTEE:
         raise Refused("call_closed")
+    if what is Setting.AID_FORM:
+        acts.need_draft(row)
     chosen = {"what": Given(what.value, request.person.id)}
     return prompting.resume(tx, request, forms.begin(tx, request, ADJUST, row.id, chosen))
 
@@ -49,7 +52,9 @@ def changed(tx: Tx, request: Request, form: Form) -> Screen:
 
 
 def save(tx: Tx, request: Request, row: CallRow, what: Setting, facts: Facts) -> CallRow:
-    """Save one value of a call; a rule makes a version. Raises Refused("under_taken_now")."""
+    """Save one value of a call; a rule makes a version. Raises Refused: "under_taken_now", "not_now"."""
+    if what is Setting.AID_FORM:
+        acts.need_draft(row)
     if what in RULES:
         return amend(tx, request, row, **RULES[what](request, row, facts))
     return acts.change(tx, request, row, **VALUES[what](request, row, facts))
@@ -108,6 +113,7 @@ VALUES: Mapping[Setting, Read] = {
     Setting.COMMITTEE_DAY: lambda _request, row, facts: {
         "committee_days": [*row.committee_days, facts.value("new_committee_day")]
     },
+    Setting.AID_FORM: lambda _request, _row, facts: {"aid_form": facts.value("new_aid_form")},
 }
 """What each change writes."""
 
@@ -139,5 +145,6 @@ AFTER: Mapping[Setting, Callable[[Tx, Request, CallRow], Page]] = {
     Setting.OTHERS: settings.delays,
     Setting.QUOTA: settings.quotas,
     Setting.COMMITTEE_DAY: settings.committee_days,
+    Setting.AID_FORM: settings.others,
 }
 """Where each change was begun; the call itself for the others."""

@@ -34,6 +34,7 @@ def card(tx: Tx, request: Request, row: CallRow) -> Page:
         documents=[document.value for document in call.documents],
         regions=row.regions,
         paid_to=call.programme.paid_to.value,
+        aid_form=call.aid_form,
         contact=call.programme.contact,
     )
     rows = column(Button(Word("invite"), review_routes.INVITE.to(), style="primary"), HOME)

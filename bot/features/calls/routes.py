@@ -36,6 +36,7 @@ class Setting(StrEnum):
     OTHERS = "others"
     QUOTA = "quota"
     COMMITTEE_DAY = "committee_day"
+    AID_FORM = "aid_form"
 
 
 def _colleague(tx: Tx, request: Request, text: str) -> PersonId:

@@ -54,6 +54,7 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         quotas=len(row.quotas),
         deciders=len(row.deciders),
         committee=row.committee,
+        aid_form=call.aid_form,
         guests=not takes_no_guests(call),
         committee_days=row.committee_days,
     )
@@ -66,6 +67,8 @@ def others(tx: Tx, request: Request, row: CallRow) -> Page:
         Button(Word("call_stays"), routes.CHANGE.to(row.id, Setting.STAYS)),
     ]
     buttons.append(_guests(request, row))
+    if row.draft:
+        buttons.append(Button(Word("call_aid_form"), routes.CHANGE.to(row.id, Setting.AID_FORM)))
     if row.committee:
         buttons.append(Button(Word("call_committee_days"), routes.COMMITTEE_DAYS.to(row.id)))
         buttons.append(Button(Word("call_deciders"), routes.DECIDERS.to(row.id)))

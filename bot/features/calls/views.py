@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from bot.domain.aid import AidForm
 from bot.domain.calls import CallProblem, Delays
 from bot.domain.rules import Rule
 from bot.interaction.views import View
@@ -116,6 +117,7 @@ class OtherSettings(View, template="call/_others"):
     quotas: int
     deciders: int
     committee: bool
+    aid_form: AidForm
     guests: bool
     """Whether stays with family or friends are helped."""
     committee_days: Sequence[date]
@@ -191,6 +193,7 @@ class Card(View, template="call/_card"):
     documents: Sequence[str]
     regions: Sequence[str]
     paid_to: str
+    aid_form: AidForm
     contact: str
 
 

@@ -181,7 +181,7 @@ class SeveralDone(View, template="committee/several_done"):
 
 @dataclass(frozen=True)
 class Figures(View, template="committee/figures"):
-    """The sums of a call's ledger, and the vouchers that are not back yet."""
+    """The sums of a call's ledger, and what is not back yet of what was handed over."""
 
     call: CallRow
     books: Books

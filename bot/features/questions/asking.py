@@ -9,6 +9,7 @@ from bot.features.messages import routes as message_routes
 from bot.features.messages import threads
 from bot.features.questions import pages, routes
 from bot.features.questions.finding import Heard, hear, is_marked
+from bot.features.questions.known import own_aid_form
 from bot.features.questions.shelf import answers_for
 from bot.interaction import forms, listening, prompting
 from bot.interaction.forms import Form
@@ -33,7 +34,7 @@ def surely(tx: Tx, request: Request, text: str, form: Form, focus: str) -> Page 
     """
     if not is_marked(text):
         return None
-    said = _heard(request, text)
+    said = _heard(tx, request, text)
     if not said.certain(among_words=_takes_words(form, focus)):
         return None
     return _answered(tx, request, said.found[0].key, text, Button(Word("my_answer"), routes.MINE.to()))
@@ -56,7 +57,7 @@ def instead(tx: Tx, request: Request, text: str) -> Page | None:
 
     None for words that ask nothing that we know of.
     """
-    said = _heard(request, text)
+    said = _heard(tx, request, text)
     names = said.shown
     guides = library.find(library.readable(tx, request), text)[:MOST_GUIDES] if said.asking else []
     if len(names) == 1 and not guides:
@@ -67,8 +68,9 @@ def instead(tx: Tx, request: Request, text: str) -> Page | None:
     return _unknown(tx, request, text) if said.marked else None
 
 
-def _heard(request: Request, text: str) -> Heard:
-    return hear(request.moment.app.renderer, request.reader, text, answers_for(request.person.roles))
+def _heard(tx: Tx, request: Request, text: str) -> Heard:
+    among = answers_for(request.person.roles, own_aid_form(tx, request))
+    return hear(request.moment.app.renderer, request.reader, text, among)
 
 
 def _answered(tx: Tx, request: Request, name: str, text: str, *more: Button) -> Page:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.aid import AidForm
 from bot.domain.figures import Area
 from bot.domain.money import Cents
 from bot.domain.programmes import Document
@@ -11,6 +12,7 @@ from bot.domain.rules import Rule
 from bot.features.my_plan import pages as my_plan
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
+from bot.storage import calls
 from bot.storage.kernel.store import Tx
 from conversations.lodging import hosted
 from conversations.reckoning import costed, payment, proposal
@@ -36,6 +38,7 @@ class Known:
     committee: bool = False
     answer_after: date | None = None
     """The day of the next committee, after which the answer comes; none where nobody said one."""
+    aid_form: AidForm = AidForm.VOUCHERS
     giver: str = ""
     """The organisation that hands the aid over, where the referent does not."""
     documents: tuple[str, ...] = ()
@@ -72,6 +75,7 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         stay_until=call.stay_until,
         committee=call.with_committee,
         answer_after=call.answer_after(request.moment.today),
+        aid_form=call.aid_form,
         giver=plan_facts.giver(request.moment, plan, facts),
         documents=tuple(
             document.value for document in call.documents if document is not Document.QUOTE or not hosted(facts)
@@ -81,6 +85,12 @@ def of_own_plan(tx: Tx, request: Request) -> Known:
         aid=proposed.aid if proposed else None,
         cash=payment(facts).to_take if proposed else None,
     )
+
+
+def own_aid_form(tx: Tx, request: Request) -> AidForm:
+    """Return in what form the aid of the reader's own plan comes; vouchers where there is no plan, as at work."""
+    plan = my_plan.own_stay(tx, request)
+    return AidForm.VOUCHERS if plan is None else AidForm(calls.by_id(tx, plan.call_id).aid_form)
 
 
 def _reaches_europe(rules: Mapping[str, Rule]) -> bool:

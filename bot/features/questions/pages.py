@@ -7,8 +7,8 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.questions import routes
 from bot.features.questions.finding import title
-from bot.features.questions.known import of_own_plan
-from bot.features.questions.shelf import URGENT, template_of, theme_of, themes_for
+from bot.features.questions.known import of_own_plan, own_aid_form
+from bot.features.questions.shelf import URGENT, fitting, template_of, theme_of, themes_for
 from bot.features.questions.views import Answer, OneTheme, Several, Themes, Unknown
 from bot.interaction.request import Request
 from bot.storage.guides import Guide
@@ -35,10 +35,10 @@ def themes(request: Request) -> Page:
     return Themes().page(column(*rows, BACK))
 
 
-def theme(request: Request, name: str) -> Page:
-    """Show the questions of one theme that the reader may open."""
-    known = themes_for(request.person.roles)
-    return OneTheme(name).page((*_titles(request, known[name]), (OTHERS,), (BACK,)))
+def theme(tx: Tx, request: Request, name: str) -> Page:
+    """Show the questions of one theme that the reader may open, and that mean something to the reader."""
+    names = fitting(themes_for(request.person.roles)[name], own_aid_form(tx, request))
+    return OneTheme(name).page((*_titles(request, names), (OTHERS,), (BACK,)))
 
 
 def _titles(request: Request, names: tuple[str, ...]) -> Rows:
@@ -87,6 +87,6 @@ def unknown(request: Request, text: str, asks: Data) -> Page:
     return Unknown(text, to).page(column(*yes, BACK, OTHERS), status="")
 
 
-def opened(_tx: Tx, request: Request, name: str) -> Page:
+def opened(tx: Tx, request: Request, name: str) -> Page:
     """Show the questions of one theme, or the themes."""
-    return theme(request, name) if name else themes(request)
+    return theme(tx, request, name) if name else themes(request)

@@ -7,6 +7,7 @@ accompany them.
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from bot.domain.aid import AidForm
 from bot.domain.people import AT_WORK, Role
 
 Themes: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -48,6 +49,9 @@ ANSWERS: tuple[str, ...] = tuple(name for names in OF_PEOPLE.values() for name i
 KNOW_HOW: tuple[str, ...] = tuple(name for names in OF_PROFESSIONALS.values() for name in names)
 """Every answer for professionals alone."""
 
+OF_VOUCHERS = frozenset({"voucher", "vouchers_pay", "lost_vouchers", "left_over"})
+"""Answers that mean nothing to a beneficiary whose aid comes as money."""
+
 URGENT = frozenset({"in_danger"})
 """Shown where it is said, asked or not, and before all others."""
 
@@ -57,9 +61,17 @@ def themes_for(roles: frozenset[Role]) -> Themes:
     return THEMES if roles & AT_WORK else OF_PEOPLE
 
 
-def answers_for(roles: frozenset[Role]) -> tuple[str, ...]:
-    """Return the answers that a reader of these roles may read, in the order of the themes."""
-    return tuple(name for names in themes_for(roles).values() for name in names)
+def answers_for(roles: frozenset[Role], form: AidForm = AidForm.VOUCHERS) -> tuple[str, ...]:
+    """Return the answers that a reader of these roles may read, in the order of the themes.
+
+    `form` is that of the aid of a beneficiary who reads: of vouchers nothing is shown where there are none.
+    """
+    return tuple(name for names in themes_for(roles).values() for name in fitting(names, form))
+
+
+def fitting(names: tuple[str, ...], form: AidForm) -> tuple[str, ...]:
+    """Return those of these answers that mean something where the aid comes in this form."""
+    return tuple(name for name in names if form.in_vouchers or name not in OF_VOUCHERS)
 
 
 def theme_of(name: str) -> str:

@@ -35,7 +35,7 @@ from conversations.engine.answers import Facts
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page
 from conversations.engine.steps import Need
-from conversations.reckoning import nights
+from conversations.reckoning import aid_form, nights
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,7 @@ def situation_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, person_id:
         wants_report=call.programme.report.required if call else True,
         asks_if_well=facts.value("ask_if_well") == "yes",
         left=len(still_to_do(tx, moment, plan, beside=True)),
+        aid_form=aid_form(facts),
         told_about_stay=plan.state in AFTER_RETURN and _told(tx, plan, person_id),
     )
 
