@@ -11,7 +11,7 @@ from tests.dialogues.story import Cast, cast, fills_own_part, joins
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town, read
 
-VOUCHERS = "Un logement qui prend les chèques"
+VOUCHERS = "Un logement qui accepte les chèques"
 
 
 async def plan(story: Cast) -> PlanRow:
@@ -125,7 +125,7 @@ async def test_a_condition_that_turns_out_broken_is_a_cross_whatever_was_granted
     await town.passes(minutes=3)
     await lina.starts()
     await lina.taps("r:people", "r:person:3", "card", "r:settle:1:vouchers", "no")
-    assert "✖ Ce lieu ne prend pas les chèques-vacances." in read(await lina.text())
+    assert "✖ Ce logement n’accepte pas les chèques-vacances." in read(await lina.text())
     assert "À confirmer" not in read(await lina.text())
 
 

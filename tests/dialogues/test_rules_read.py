@@ -31,7 +31,7 @@ async def test_what_is_to_check_is_settled_by_a_tap_and_asked_of_whom_it_is_for(
     page = read(await lina.text())
     assert "❓ Quotient sous 900 €" in page
     assert "❓ De 4 à 21 nuits" in page
-    assert "❓ Un logement qui prend les chèques" in page
+    assert "❓ Un logement qui accepte les chèques" in page
 
     await lina.taps(next(data for _, data in buttons(await lina.last()) if data.endswith(":quotient:edit")))
     await lina.sees("referent/quotient")

@@ -54,7 +54,7 @@ async def test_a_call_may_help_no_such_stay_and_says_so_before_anybody_hopes(tow
     assert "Les séjours chez des proches sont aidés." in await story.claire.text()
     await story.claire.taps("paid_lodging")
     await story.claire.sees("call/_rule")
-    assert "✖ peut refuser · Réseau des Tilleuls, 2027" in await story.claire.text()
+    assert "✖ bloquante · Réseau des Tilleuls, 2027" in await story.claire.text()
     await story.lina.taps("r:invite")
     await story.lina.says("Awa")
     await story.lina.taps("unknown", "no")
