@@ -133,7 +133,8 @@ async def test_every_movement_of_money_is_a_file_with_its_balance(town: Town) ->
     await room.claire.taps("d:list", "d:figures", f"d:ledger:{room.seine.call}")
     name, text = await file(room.claire, "committee/table")
     lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert name.endswith(".csv")
+    assert name == f"mouvements-{room.seine.call}.csv"
+    assert all(datetime.fromisoformat(line["Quand"]).tzinfo is None for line in lines), "a date for a spreadsheet"
     balance = {"demandé": 0.0, "engagé": 0.0}
     for line in lines:
         balance[line["Compte"]] += float(line["Euros"].replace(",", "."))
@@ -237,7 +238,7 @@ async def test_the_same_minutes_can_be_had_again_and_as_a_table(town: Town) -> N
     assert [line["Décision"] for line in lines] == ["accordé", "moins proposé", "en attente", "refusé"]
     assert lines[-1]["Raison"] == "Le projet est hors des règles"
     assert [line["Montant"] for line in lines] == ["190,00", "100,00", "", ""]
-    assert all(datetime.fromisoformat(line["Quand"]) for line in lines)
+    assert all(datetime.fromisoformat(line["Quand"]).tzinfo is None for line in lines)
 
 
 # The reference of APV-Web

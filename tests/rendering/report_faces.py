@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.domain.money import euros
+from bot.domain.outcomes import HouseholdKind, Stay, outcomes
+from bot.domain.people import OrganisationKind
 from bot.domain.reports import Objective
 from bot.storage.reports import Awaited, Report
 from conversations.engine import flow
@@ -32,6 +35,15 @@ TOLD: list[tuple[str, Any, Any]] = [
     ("story", OF_STORY["first_done"], Message(voice=FileRef("v1", "voice", 12))),
     ("story", OF_STORY["first_done"], FileRef("p1", "photo", 12)),
 ]  # fmt: skip
+
+
+GOING = Stay(
+    people=4, children=3, nights=7, cost=euros(900), granted=euros(690), households=(HouseholdKind.LONE_PARENT,),
+    organisation=OrganisationKind.SIAE, region="IDF", first_time="never", quotient=euros(612), lodging="campsite",
+)  # fmt: skip
+
+
+OTHER = replace(GOING, region="BRE", lodging="other")
 
 
 def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
@@ -64,6 +76,10 @@ def report_pages() -> Mapping[str, list[Values]]:
         "report/_awaited": [
             {"lines": late, "count": 2, "colleagues": [("Omar", 1), ("Zoé", 3)], "held": held},
             {"lines": [], "count": 0, "colleagues": [], "held": []},
+        ],
+        "report/_counted": [
+            {**call, "found": found}
+            for found in (outcomes([]), outcomes([GOING] * 3), outcomes([GOING, OTHER] * 6))
         ],
         "report/_overview": [
             {**call, "over": 41, "given": 30, "awaited": 11, "people": 97, "first_departures": 12, "aims": aims,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.domain.plans import UNDO_WINDOW
 from bot.features.committee import acts, entries, reallocation, routes, views, worklist
 from bot.features.committee.entries import BY_COMMITTEE
+from bot.features.reports import routes as report_routes
 from bot.interaction import forms, prompting
 from bot.interaction.arguments import call_of
 from bot.interaction.forms import Form
@@ -41,6 +42,7 @@ def figures(tx: Tx, request: Request, call: CallRow) -> Page:
         Button(Word("minutes_between"), routes.MINUTES_DATES.to(call.id)),
         *made,
         Button(Word("ledger_file"), routes.LEDGER.to(call.id)),
+        Button(Word("outcomes"), report_routes.OUTCOMES.to(call.id)),
         worklist.BACK,
         HOME,
     ]

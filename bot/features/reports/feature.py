@@ -1,9 +1,10 @@
 """After the stay: what the beneficiary tells, what the referent reports, what is missing, what is told of many."""
 
 from bot.features.feature import Feature, routes_in
-from bot.features.reports import awaited, routes
+from bot.features.reports import awaited, outcomes, routes
 from bot.features.reports.forms import FORMS
 
 routes.AWAITED.on(awaited.page)
+routes.OUTCOMES.on(outcomes.page)
 
 FEATURE = Feature("reports", routes=routes_in(routes), forms=FORMS)

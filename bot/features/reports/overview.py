@@ -68,6 +68,7 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
     )
     held = report_context.owing(tx, request, row.id)
     rows = [Button(Word("my_broadcasts"), broadcast_routes.NEW.to())] if late else []
+    rows.append(Button(Word("outcomes"), routes.OUTCOMES.to(row.id)))
     if found.to_close and access.decides(request.person, row):
         rows.append(Button(Word("close_reported", {"count": found.to_close}), routes.CLOSE_PLANS.to(row.id)))
     if _rules(request, row) and held:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from bot.domain.outcomes import Outcomes
 from bot.interaction.views import View
 from bot.storage.calls import CallRow
 from bot.storage.plans import PlanRow
@@ -107,4 +108,13 @@ class HeldUp(View, template="report/_held_up"):
     lines: list[tuple[str, Count]]
     more: int
     passed: list[tuple[str, str]]
+    fewest: int
+
+
+@dataclass(frozen=True)
+class Counted(View, template="report/_counted"):
+    """What the plans to which the aid of a call is given sum up to."""
+
+    call: CallRow
+    found: Outcomes
     fewest: int
