@@ -225,7 +225,8 @@ class App:
     async def tick(self) -> int:
         """Do what time alone does to plans, calls and events; returns how many moved, or had something to tell."""
         moment = Moment(self.app_context, self.clock(), "")
-        return await self.store.run(transitions.tick, moment) + await self._ticked(Every.SECONDS)
+        hidden = await self.talk.hiding.hide()
+        return hidden + await self.store.run(transitions.tick, moment) + await self._ticked(Every.SECONDS)
 
     async def look_after_readers(self) -> int:
         """Look after absences that end and plans that nobody reads; returns how many were told of."""

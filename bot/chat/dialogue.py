@@ -18,6 +18,7 @@ from bot.chat.due import MANY, Due
 from bot.chat.errors import caught
 from bot.chat.files import Files, concerns_file
 from bot.chat.handler import Result
+from bot.chat.hiding import Hiding
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.messenger import Messenger
 from bot.chat.outcomes import Done, Later, Outcome
@@ -73,7 +74,8 @@ class Talk:
         self._inbox = inbox
         self._app_context = app_context
         self._messenger = messenger
-        self._screens = Screens(store, app_context, messenger, profile)
+        self.hiding = Hiding(store, messenger, clock)
+        self._screens = Screens(store, app_context, messenger, profile, self.hiding)
         self._files = Files(store, messenger)
         self._clock = clock
         self._due: dict[int, list[Due]] = {}

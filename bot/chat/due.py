@@ -33,6 +33,7 @@ class Due:
         rows: of updates whose taps are answered.
         tapped: messages that were tapped, as they were then.
         erase: what was typed and must not stay in the chat.
+        hides: what was typed or tapped, and goes once the gate of a discreet person shuts.
         lines: what was answered before, a line each.
         commands: those to show from now on.
     """
@@ -45,6 +46,7 @@ class Due:
     rows: set[int] = field(default_factory=set)
     tapped: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     erase: list[int] = field(default_factory=list)
+    hides: list[int] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     commands: tuple[str, ...] | None = None
 
@@ -59,6 +61,8 @@ class Due:
             due.tapped[understood.tapped["message_id"]] = understood.tapped
         if response.erase and understood.message_id is not None:
             due.erase.append(understood.message_id)
+        elif response.hides and understood.message_id is not None:
+            due.hides.append(understood.message_id)
         return due
 
     @property
@@ -83,6 +87,7 @@ class Due:
         self.rows |= before.rows
         self.tapped = dict([*before.tapped.items(), *self.tapped.items()][-MOST_LINES:])
         self.erase = [*before.erase, *self.erase]
+        self.hides = [*before.hides, *self.hides]
         self.lines = [*before.lines, *([line] if line else []), *self.lines][-MOST_LINES:]
         self.commands = before.commands if self.commands is None else self.commands
 

@@ -25,6 +25,8 @@ RETRIES_AFTER: Final = (0.5, 2.0)
 LONGEST_PAUSE: Final = 60.0
 """Seconds Telegram may ask us to wait before we hand the message back instead of holding it."""
 DELETED_AT_ONCE: Final = 100
+BLANK: Final = "·"
+"""What a message says of which nothing may be read."""
 """Messages one deleteMessages may name."""
 
 Parameters = dict[str, Any]
@@ -77,6 +79,9 @@ class Messenger(Protocol):
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """Take messages away: Done, Gone where one is too old, or why not."""
+
+    async def blank(self, chat_id: int, message_id: int) -> Outcome:
+        """Leave nothing to be read of a message that cannot be deleted: Done, Gone, or why not."""
 
     async def answer(self, callback_id: str, text: str | None = None, *, alert: bool = False) -> Outcome:
         """Answer a tap, once, so that the button stops turning: Done, TooOld, or why not."""
@@ -153,6 +158,15 @@ class TelegramMessenger:
             if not isinstance(deleted, Done):
                 outcome = deleted
         return outcome
+
+    async def blank(self, chat_id: int, message_id: int) -> Outcome:
+        """See `Messenger.blank`. Of a file only the words go; no other message is sent in its place."""
+        self._looks.forget(chat_id, message_id)
+        turn, which = (chat_id, Priority.REPLY), {"chat_id": chat_id, "message_id": message_id}
+        outcome = _done(await self._call("editMessageText", which | {"text": BLANK}, turn=turn))
+        if isinstance(outcome, Done):
+            return outcome
+        return _done(await self._call("editMessageCaption", which | {"caption": ""}, turn=turn))
 
     async def answer(self, callback_id: str, text: str | None = None, *, alert: bool = False) -> Outcome:
         """See `Messenger.answer`. It waits for no turn: Telegram does not count it."""

@@ -8,14 +8,16 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from bot.chat.due import Due
+from bot.chat.hiding import Hiding
 from bot.chat.messenger import Messenger, Outgoing
-from bot.chat.outcomes import Outcome, Sent, Unchanged
+from bot.chat.outcomes import Done, Outcome, Sent, Unchanged
 from bot.chat.profile import Profile
 from bot.interaction.request import Response
 from bot.plan.context import AppContext
 from bot.rendering.renderer import Rendered
 from bot.storage import sessions
 from bot.storage.kernel.store import Store
+from conversations.engine.keyboard import Problem
 from conversations.engine.screens import Question, Screen
 
 CARDS_REMEMBERED = 20_000
@@ -36,8 +38,11 @@ class Card:
 class Screens:
     """Shows replies, one after the other in each chat."""
 
-    def __init__(self, store: Store, app_context: AppContext, messenger: Messenger, profile: Profile) -> None:
+    def __init__(
+        self, store: Store, app_context: AppContext, messenger: Messenger, profile: Profile, hiding: Hiding
+    ) -> None:
         self._store = store
+        self._hiding = hiding
         self._app_context = app_context
         self._messenger = messenger
         self._profile = profile
@@ -51,11 +56,10 @@ class Screens:
 
     async def show(self, due: Due) -> Outcome:
         """Show a reply; returns what became of its last message."""
-        chat_id, response, priority = due.chat_id, due.response, due.priority
+        chat_id, priority = due.chat_id, due.priority
+        response = due.response = await self._erased(due)
         if due.commands is not None:
             await self._profile.show_commands(chat_id, response.reader.language, due.commands)
-        if due.erase:
-            await self._messenger.delete(chat_id, due.erase)
         for tapped in due.tapped.values():
             self._messenger.told(chat_id, tapped)
         card = self._cards.get(chat_id, Card(response.card_id or 0))
@@ -70,10 +74,33 @@ class Screens:
             )
         else:
             outcome = await self._new_card(due, card)
-        for screen in response.screens[1:]:
-            outcome = await self._messenger.send(chat_id, self._rendered(screen, response), priority)
-        self._remember(chat_id, response, outcome, before)
-        return outcome
+        sent = [outcome]
+        sent += [
+            await self._messenger.send(chat_id, self._rendered(screen, response), priority)
+            for screen in response.screens[1:]
+        ]
+        await self._hide_later(due, sent)
+        self._remember(chat_id, response, sent[-1], before)
+        return sent[-1]
+
+    async def _erased(self, due: Due) -> Response:
+        """Delete what was typed and must not stay, and return the response; where it stays, that is told."""
+        response = due.response
+        if not due.erase or isinstance(await self._messenger.delete(due.chat_id, due.erase), Done):
+            return response
+        first, *others = response.screens
+        told = replace(first, notes=(Problem("not_erased"), *first.notes))
+        return replace(response, screens=(told, *others))
+
+    async def _hide_later(self, due: Due, sent: list[Outcome]) -> None:
+        """Note what goes once the gate of a discreet person shuts; where it was shut at once, it goes now."""
+        response = due.response
+        if not response.hides or response.person_id is None:
+            return
+        numbers = [] if response.stays else [each.message_id for each in sent if isinstance(each, Sent)]
+        await self._hiding.keep(response.person_id, due.chat_id, [*due.hides, *numbers])
+        if response.stays:
+            await self._hiding.hide()
 
     async def replace(self, chat_id: int, card: Card, response: Response) -> Outcome:
         """Put a screen in the place of a card that nobody tapped."""

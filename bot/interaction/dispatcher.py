@@ -139,8 +139,10 @@ class Dispatcher:
         request = Request(moment, person, reader)
         if passed.opened:
             seen = self._last_seen(tx, request, session)
-            return Response(reader, _shown(seen), person.id, fresh=True, erase=True)
-        return self._turn(tx, request, incoming, session)
+            return Response(
+                reader, _shown(gate.with_way_out(request, seen)), person.id, fresh=True, erase=True, hides=True
+            )
+        return gate.until_shut(self._turn(tx, request, incoming, session))
 
     def repeat(self, tx: Tx, moment: Moment, sender: Sender) -> Response | None:
         """Return what a person was at, shown again after a crash; None without anything here, or with a closed gate."""
@@ -152,7 +154,7 @@ class Dispatcher:
         if gate.is_shut(moment, person):
             return None
         seen = self._last_seen(tx, request, session)
-        return Response(request.reader, _shown(seen), person.id, fresh=True, card_id=session.card_id)
+        return gate.until_shut(Response(request.reader, _shown(seen), person.id, fresh=True, card_id=session.card_id))
 
     def _presence(self, tx: Tx, moment: Moment, person: Person | None, incoming: Presence) -> Response:
         if person is not None:
@@ -163,7 +165,8 @@ class Dispatcher:
     def _arrive(self, tx: Tx, moment: Moment, sender: Sender, code: str, known: Person | None) -> Response:
         if known is not None:
             self.around.seen(tx, moment, known)
-        thanks = self.around.thanked(tx, moment, sender, code, known)
+        shut = known is not None and gate.is_shut(moment, known)
+        thanks = None if shut else self.around.thanked(tx, moment, sender, code, known)
         if thanks is not None:
             return Response(reads(moment, sender, known), (thanks,), known.id if known else None, fresh=True)
         try:
@@ -181,7 +184,9 @@ class Dispatcher:
         reader = reader_of(person, moment.app)
         passed = gate.pass_through(tx, moment, person, Command("start"))
         page = passed.page or self.around.welcome(tx, Request(moment, person, reader))
-        return Response(reader, _shown(page), person.id, fresh=True, commands=self.around.commands_of(person))
+        commands = self.around.commands_of(person)
+        welcome = Response(reader, _shown(page), person.id, fresh=True, commands=commands)
+        return welcome if passed.page is not None else gate.until_shut(welcome)
 
     def _already_here(self, tx: Tx, moment: Moment, sender: Sender, known: Person, refused: Refused) -> Response:
         """Show the way home where the same person opens a link twice; the gate of a discreet person stays shut."""
@@ -213,6 +218,7 @@ class Dispatcher:
             fresh = True
         screen = self.around.with_status(tx, request, screen)
         self.around.set_aside(tx, request, screen)
+        screen = gate.with_way_out(request, screen)
         # Only a page's own buttons change how a person reads; an answer never does, and there are many more answers.
         after = _refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
         changed = after.reader.language != request.reader.language or after.person.roles != request.person.roles
@@ -228,6 +234,8 @@ class Dispatcher:
         )
 
     def _screen(self, tx: Tx, request: Request, incoming: Incoming) -> Screen:
+        if gate.asks_to_hide(request, incoming):
+            return gate.hide(tx, request)
         unread = None if self._is_beforehand(request, incoming) else self.around.unread(tx, request)
         if unread is not None:
             return unread

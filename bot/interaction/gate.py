@@ -8,19 +8,31 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.distress import lines_for
-from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES
-from bot.interaction.gate_views import Ask, Choose, ChooseAgain, Chosen, Different, InNeed, Locked, Repeat, Wrong
+from bot.domain.people import CODE_ATTEMPTS, CODE_MINUTES, Refused
+from bot.interaction.gate_views import (
+    Ask,
+    Choose,
+    ChooseAgain,
+    Chosen,
+    Different,
+    Hidden,
+    InNeed,
+    Locked,
+    Repeat,
+    Wrong,
+)
 from bot.interaction.home import HOME
-from bot.interaction.request import Incoming
+from bot.interaction.request import Command, Incoming, Request, Response
+from bot.interaction.routes import BEFOREHAND
 from bot.plan.access import discreet
 from bot.plan.context import Moment
 from bot.storage import people, sessions
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from bot.storage.sessions import Session
-from conversations.engine.keyboard import column
-from conversations.engine.replies import Said
-from conversations.engine.screens import Page
+from conversations.engine.keyboard import Button, Plain, column
+from conversations.engine.replies import Said, Sent
+from conversations.engine.screens import Page, Screen
 
 CHOOSING, REPEATING = "code", "code_again"
 SHORTEST, LONGEST = 4, 32
@@ -55,10 +67,54 @@ def is_shut(moment: Moment, person: Person) -> bool:
     return discreet(person) and not (person.unlocked_until and person.unlocked_until > moment.now)
 
 
+HIDE = BEFOREHAND.route("hide")
+CLOUD = "🌦"
+"""What is typed, or tapped, to hide all at once: a sign that says nothing."""
+
+
+@HIDE.on
+def hide(tx: Tx, request: Request) -> Page:
+    """Shut the gate of a discreet person at once; what stands in the chat goes."""
+    if not discreet(request.person):
+        raise Refused("not_for_you")
+    people.change(tx, request.person.id, unlocked_until=None)
+    return Hidden().page(status="")
+
+
+def asks_to_hide(request: Request, incoming: Incoming) -> bool:
+    """Tell whether a discreet person types the sign that hides all."""
+    return discreet(request.person) and isinstance(incoming, Said) and incoming.text.strip().rstrip("\ufe0f") == CLOUD
+
+
+def is_hidden(screen: Screen) -> bool:
+    """Tell whether it is the page that stays when all is hidden."""
+    return isinstance(screen, Page) and screen.template == Hidden.template
+
+
+def with_way_out(request: Request, screen: Screen) -> Screen:
+    """Add the way to hide all at once to what a discreet person looks at."""
+    if not discreet(request.person) or is_hidden(screen):
+        return screen
+    if isinstance(screen, Page) and screen.then is not None:
+        return replace(screen, then=replace(screen.then, rows=(*screen.then.rows, _WAY_OUT)))
+    return replace(screen, rows=(*screen.rows, _WAY_OUT))
+
+
+def until_shut(response: Response) -> Response:
+    """Return a response that goes when the gate of a discreet person shuts; the page that hides all stays."""
+    if not response.reader.discreet:
+        return response
+    stays = any(is_hidden(screen) for screen in response.screens)
+    return replace(response, hides=True, stays=stays, fresh=response.fresh or stays)
+
+
+_WAY_OUT = (Button(Plain(CLOUD), HIDE.to()),)
+
+
 def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     locked = person.code_failures >= CODE_ATTEMPTS
     if not isinstance(incoming, Said):
-        return Gate((Locked() if locked else Ask()).page())
+        return Gate((Locked() if locked else Ask()).page(), erase=_is_written(incoming))
     needs = _in_need(moment, incoming.text)
     if locked:
         return Gate(needs or Locked().page(), erase=True)
@@ -72,6 +128,11 @@ def _ask(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     return Gate((Locked() if last else Wrong()).page(), erase=True)
 
 
+def _is_written(incoming: Incoming) -> bool:
+    """Tell whether something was typed or sent, and would stay in the chat."""
+    return isinstance(incoming, Said | Sent | Command)
+
+
 def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
     known = sessions.session_of(tx, person.id) or Session()
 
@@ -80,7 +141,7 @@ def _choose(tx: Tx, moment: Moment, person: Person, incoming: Incoming) -> Gate:
 
     if not isinstance(incoming, Said) or known.place not in {CHOOSING, REPEATING}:
         remember(CHOOSING, None)
-        return Gate(Choose().page())
+        return Gate(Choose().page(), erase=_is_written(incoming))
     needs = _in_need(moment, incoming.text)
     if needs is not None:
         return Gate(needs, erase=True)

@@ -54,3 +54,8 @@ class Chosen(View, template="code/chosen"):
     """The code holds, and keeps the gate open for some minutes."""
 
     minutes: int
+
+
+@dataclass(frozen=True)
+class Hidden(View, template="code/hidden"):
+    """A page that claims nothing: all was hidden at once."""

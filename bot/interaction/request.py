@@ -99,6 +99,10 @@ class Response:
     card_id: int | None = None
     erase: bool = False
     """Delete what was just received: a secret word must not stay in the chat."""
+    hides: bool = False
+    """What is shown, and what it answers, goes when the gate of this discreet person shuts."""
+    stays: bool = False
+    """But what is shown now says nothing, and stays when all else goes at once."""
     commands: tuple[str, ...] | None = None
     """The commands to show this person from now on; None leaves them."""
     echoes: tuple[Echo, ...] = ()

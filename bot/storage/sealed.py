@@ -26,6 +26,7 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "group_members": ("answers",),
     "group_asks": ("chat", "name"),
     "sessions": ("scratch",),
+    "shown": ("chat",),
     "sheets": ("answers",),
     "imports": ("entries", "seed"),
     "broadcasts": ("texts",),

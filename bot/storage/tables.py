@@ -30,6 +30,7 @@ from bot.storage import (
     reports,
     requests,
     sessions,
+    shown,
     stories,
     views,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "reports",
     "requests",
     "sessions",
+    "shown",
     "stories",
     "views",
 ]  # fmt: skip

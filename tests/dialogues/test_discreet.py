@@ -3,9 +3,10 @@
 from bot.domain.people import Role
 from bot.features.administration import admin
 from bot.plan import access
-from bot.storage import people, plans
+from bot.storage import people, plans, shown
+from tests.dialogues.many import fails
 from tests.dialogues.story import answers_everything, cast, fills_own_part, fills_prices, invites
-from tests.support.phones import Phone
+from tests.support.phones import Phone, buttons
 from tests.support.town import Town
 
 SECRET = ("vacances", "Awa", "Lina", "Tilleuls", "juillet", "voyage", "plan", "projet", "camping", "aide", "dossier")
@@ -154,3 +155,97 @@ async def test_a_discreet_person_is_known_as_such(town: Town) -> None:
     await discreet_person(town)
     person = await town.does(people.by_id, await last_person(town))
     assert access.discreet(person)
+
+
+# When the gate shuts, nothing of what was behind it stays on the screen
+
+
+async def on_screen(awa: Phone) -> str:
+    """Return all that can be read in the chat: what the bot wrote, its buttons, and what Awa wrote."""
+    messages = (await awa.chat())["messages"]
+    return " ".join(f"{each.get('text')} {each.get('caption')} {buttons(each)}" for each in messages)
+
+
+async def test_what_was_shown_and_typed_is_gone_ten_minutes_later(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await answers_everything(awa)
+    assert "Le lac" in await on_screen(awa)
+    await town.passes(minutes=9)
+    assert "Le lac" in await on_screen(awa)
+    await town.passes(minutes=2)
+    assert_says_nothing(await on_screen(awa))
+    assert "Le lac" not in await on_screen(awa)
+    await awa.says("soleil")
+    await awa.sees("home/plan")
+    await town.passes(minutes=11)
+    assert_says_nothing(await on_screen(awa))
+    assert await town.does(shown.to_hide, town.clock.now) == []
+
+
+async def test_a_cloud_hides_all_at_once_typed_or_tapped(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept", "sea", "done")
+    assert await awa.offers("g:hide")
+    await awa.says("🌦")
+    await awa.sees("code/hidden")
+    assert_says_nothing(await on_screen(awa))
+    await awa.says("/plan")
+    await awa.sees("code/ask")
+    await awa.says("soleil")
+    await awa.sees("wishes/aim")
+    await awa.taps("g:hide")
+    await awa.sees("code/hidden")
+    assert_says_nothing(await on_screen(awa))
+    plan = await town.does(plans.by_id, 1)
+    assert "wishes" in plan.answers
+
+
+async def test_a_photo_sent_while_the_gate_is_shut_does_not_stay(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await town.passes(minutes=11)
+    await awa.sends("photo", b"a picture", caption="soleil")
+    await awa.sees("code/ask")
+    assert [each for each in (await awa.chat())["messages"] if each["outgoing"] and "photo" in each] == []
+
+
+async def test_a_typed_code_that_cannot_be_deleted_is_told(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await town.passes(minutes=11)
+    for method in ("deleteMessages", "deleteMessage"):
+        await fails(town, awa, "400", method=method)
+    await awa.says("pluie")
+    await awa.sees("code/wrong", problem="not_erased")
+
+
+async def test_a_lost_telephone_shows_nothing_once_another_one_has_the_account(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept", "sea", "done")
+    other = await town.phone("Awa")
+    await other.starts(await qr_code(town))
+    await other.sees("code/choose")
+    await town.passes(seconds=3)
+    assert_says_nothing(await on_screen(awa))
+
+
+async def test_a_link_of_a_role_or_of_a_workshop_meets_the_code_first(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await town.passes(minutes=11)
+    code = await town.does(admin.invite_member, town.moment, Role.REFERENT, town.network, None)
+    await awa.starts(code)
+    await awa.sees("code/ask")
+    assert (await town.does(people.by_chat, awa.account)).roles == {Role.BENEFICIARY}
+
+
+async def test_a_discreet_person_is_promised_no_message(town: Town) -> None:
+    awa, _, _ = await discreet_person(town)
+    await awa.starts()
+    await awa.taps("g:accept")
+    await answers_everything(awa)
+    await awa.taps("send")
+    told = " ".join(each["text"] for each in (await awa.messages())[-2:])
+    assert "Revenez ici" in told
+    assert "Je vous écri" not in told

@@ -39,6 +39,7 @@ NO_WORDS: Mapping[str, str] = {
     "quotients.figures": "sums",
     "requests.chat": "a number",
     "requests.code": "a code",
+    "shown.chat": "a number",
     "stories.after": "faces",
     "stories.before": "faces",
 }

@@ -80,6 +80,7 @@ NEWER: Mapping[str, str] = {
     "d:remove_surely:1:3": "Claire",
     "d:teams": "Claire",
     "g:group:stay:3": "bea",
+    "g:hide": "silent",
     "g:group:yes:3": "bea",
     "g:in_need": "begun",
     "g:role:a-code-of-nobody": "Claire",

@@ -2,11 +2,11 @@
 
 from bot.features.feature import CommandKind, Feature, routes_in
 from bot.features.menu import pages, routes, suspended
-from bot.interaction import home
+from bot.interaction import gate, home
 
 FEATURE = Feature(
     "menu",
-    routes=(home.HOME_ROUTE, *routes_in(routes)),
+    routes=(home.HOME_ROUTE, gate.HIDE, *routes_in(routes)),
     listeners=suspended.LISTENERS,
     commands=(
         CommandKind("start", 0, pages.home),

@@ -184,7 +184,7 @@ def send(tx: Tx, request: Request, plan: PlanRow) -> Page:
         name=beneficiary.name,
         by_referent=by_referent,
         urgent=plan_facts.call_of(request.moment.app, calls.by_id(tx, sent.call_id)).is_late(request.now),
-        may_write=beneficiary.writing is not Writing.NO,
+        may_write=beneficiary.reach.may_write_first,
     )
     first = (
         Button(Word("open_card"), caseload_routes.CARD.to(sent))

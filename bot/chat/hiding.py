@@ -1,0 +1,46 @@
+"""Takes away what a discreet person was shown, and what was typed there, once the gate shuts.
+
+A person with power over another may look at the chat without typing a word (docs/decisions.md, Discretion).
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot.chat.messenger import Messenger
+from bot.chat.outcomes import Gone, Later
+from bot.storage import shown
+from bot.storage.kernel.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Hiding:
+    """Remembers what stands in the chats of discreet people, and takes it away."""
+
+    def __init__(self, store: Store, messenger: Messenger, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._clock = clock
+
+    async def keep(self, person_id: int, chat_id: int, message_ids: Iterable[int]) -> None:
+        """Note messages that go when the gate shuts."""
+        await self._store.run(shown.keep, person_id, chat_id, list(message_ids))
+
+    async def hide(self) -> int:
+        """Take away what stands in chats whose gate is shut; return in how many there was something."""
+        found = await self._store.read(shown.to_hide, self._clock())
+        for each in found:
+            await self._take_away(each)
+        return len(found)
+
+    async def _take_away(self, what: shown.ToHide) -> None:
+        """Delete messages; one too old to be deleted says nothing any more, and one that waits is tried again."""
+        outcome = await self._messenger.delete(what.chat_id, what.message_ids)
+        if isinstance(outcome, Later):
+            return
+        if isinstance(outcome, Gone):
+            for number in what.message_ids:
+                await self._messenger.blank(what.chat_id, number)
+            log.warning("person %s: not all of %s messages could be deleted", what.person_id, len(what.message_ids))
+        await self._store.run(shown.forget, what.person_id, what.message_ids)
