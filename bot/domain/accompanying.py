@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.notices import NOTICES, Audience
 from bot.domain.people import Reachability
-from bot.domain.plans import UNDO_WINDOW, State
+from bot.domain.plans import CHANGEABLE, EDITABLE, UNDO_WINDOW, State
 
 ASLEEP_AFTER = timedelta(days=14)
 """A draft without a new answer for so long has fallen asleep (docs/decisions.md, Reminders)."""
@@ -20,10 +20,16 @@ class Awaits(StrEnum):
     """The beneficiary is away, and has said that there is a problem."""
     DISPUTED = "disputed"
     """The beneficiary says that what was handed over is not right."""
+    OFFER = "offer"
+    """Less than asked is offered, and kept until a day: without an answer it goes to others."""
     REVIEW = "review"
     """The plan waits to be read."""
+    CHANGE = "change"
+    """A change of the stay is asked for, and holds only once it was read."""
     MESSAGE = "message"
     """The beneficiary has written."""
+    JOIN = "join"
+    """Of a group: an asker waits to be let in, or a household no longer comes."""
     TELL = "tell"
     """There is news that the bot may not, or could not, write to the beneficiary."""
     HAND_OVER = "hand_over"
@@ -38,6 +44,8 @@ class Awaits(StrEnum):
     """The beneficiary has not opened the bot, and the link opens nothing any more."""
     ASLEEP = "asleep"
     """The beneficiary has written nothing for a while."""
+    FILL_IN = "fill_in"
+    """Nobody but the referent can fill the plan in: the beneficiary has no telephone, or it is a group's."""
     NOTHING = "nothing"
 
 
@@ -70,7 +78,8 @@ class Seen:
     beneficiary's messages nobody has read. `problem`: during the stay, the beneficiary has said that there is one.
     `problem_together`: so it is with a stay in a group, whatever becomes of an own plan. `give_back`: what is to
     come back, in cents; `back_in_vouchers` says that all of it is vouchers. `to_hand`: how much is to be handed over
-    now, in cents. `disputed`: the beneficiary says that a handover is not right.
+    now, in cents. `disputed`: the beneficiary says that a handover is not right. `change`: a change of the stay is
+    asked for; `joining`: of a group, an asker waits for the referent's word. `call_open`: what is sent still counts.
     """
 
     now: datetime
@@ -91,6 +100,9 @@ class Seen:
     back_in_vouchers: bool = True
     to_hand: int = 0
     disputed: bool = False
+    change: bool = False
+    joining: bool = False
+    call_open: bool = True
 
     @property
     def unopened(self) -> bool:
@@ -120,8 +132,11 @@ class Seen:
 _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.PROBLEM, lambda seen: seen.problem_together or (seen.problem and seen.state is State.AWAY)),
     (Awaits.DISPUTED, lambda seen: seen.disputed),
+    (Awaits.OFFER, lambda seen: seen.state is State.OFFERED),
     (Awaits.REVIEW, lambda seen: seen.state is State.TO_REVIEW and not seen.snoozed),
+    (Awaits.CHANGE, lambda seen: seen.change and seen.state in CHANGEABLE),
     (Awaits.MESSAGE, lambda seen: bool(seen.unread)),
+    (Awaits.JOIN, lambda seen: seen.joining),
     (Awaits.TELL, lambda seen: seen.to_tell),
     (Awaits.HAND_OVER, lambda seen: bool(seen.to_hand)),
     (Awaits.TAKE_BACK, lambda seen: bool(seen.give_back)),
@@ -129,6 +144,7 @@ _RULES: tuple[tuple[Awaits, Callable[[Seen], bool]], ...] = (
     (Awaits.TALK, lambda seen: seen.talk and seen.state in {State.DRAFT, State.TO_COMPLETE}),
     (Awaits.LINK, lambda seen: seen.unopened and (seen.link_until is None or seen.link_until <= seen.now)),
     (Awaits.ASLEEP, lambda seen: seen.asleep),
+    (Awaits.FILL_IN, lambda seen: not seen.telephone and seen.state in EDITABLE and seen.call_open),
 )
 
 
@@ -140,6 +156,10 @@ def all_awaited(seen: Seen) -> tuple[Awaits, ...]:
 def awaits(seen: Seen) -> Awaits:
     """Return what a beneficiary awaits first."""
     return next(iter(all_awaited(seen)), Awaits.NOTHING)
+
+
+MONEY = frozenset({Awaits.DISPUTED, Awaits.OFFER, Awaits.HAND_OVER, Awaits.TAKE_BACK})
+"""What is about money that is there: each has a line of its own wherever a referent reads what awaits."""
 
 
 def pressing(seen: Seen, *, urgent: bool = False) -> tuple[int, bool, datetime]:

@@ -16,6 +16,8 @@ class Audience(StrEnum):
     BENEFICIARY = "beneficiary"
     REFERENT = "referent"
     COORDINATORS = "coordinators"
+    LEADS = "leads"
+    """Of the organisation, where its programme pays the aid to the organisation: they hand it over."""
     MEMBERS = "members"
     """Of a group: what the one who sends a plan of their own knows without being told."""
 
@@ -65,6 +67,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
     events.PlanGranted: (
         _to(Audience.BENEFICIARY, "granted", *_AWARDED, wait=UNDO_WINDOW),
         _to(Audience.REFERENT, "granted_referent", *_AWARDED, wait=UNDO_WINDOW),
+        _to(Audience.LEADS, "granted_lead", State.GRANTED, wait=UNDO_WINDOW),
     ),
     events.OfferMade: (
         _to(Audience.BENEFICIARY, "offered", State.OFFERED, wait=UNDO_WINDOW),
@@ -120,6 +123,8 @@ TO_CONFIRM = "to_confirm"
 RULES_CHANGED = ("rules_changed", "rules_changed_referent")
 """To the beneficiary, and to the referent."""
 NOT_RECEIVED = "not_received"
+OFFER_ENDS, HAND_OVER_NOW = "offer_ends", "hand_over_now"
+"""Two working days are left, or fewer: for an answer to an offer; to hand over what was granted."""
 PROBLEM_TOLD = "problem_told"
 
 LACKING, TOO_LATE_REFERENT = "lacking", "too_late_referent"

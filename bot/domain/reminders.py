@@ -38,6 +38,7 @@ class Anchor(StrEnum):
     DEPARTURE = "departure"
     HOMECOMING = "homecoming"
     VOUCHERS_END = "vouchers_end"
+    OFFER_ENDS = "offer_ends"
 
 
 OF_CALLS = frozenset({Anchor.PEOPLE_BY, Anchor.CLOSING})
@@ -203,8 +204,11 @@ _PERSON, _REFERENT = Audience.BENEFICIARY, Audience.REFERENT
 
 _NOT_REPORTED = frozenset(State) - {State.REPORTED, State.CLOSED}
 """With the report all vouchers are used or back: there are none left to expire."""
+_OFFERED = frozenset({State.OFFERED})
 
 REMINDERS = (
+    Reminder("offer_last_day", _PERSON, _OFFERED, Anchor.OFFER_ENDS, -1, 0, working=True),
+    Reminder("offer_waits", _PERSON, _OFFERED, Anchor.OFFER_ENDS, -5, -1, working=True),
     Reminder("leaving_tomorrow", _PERSON, _AWARDED, Anchor.DEPARTURE, -1, -1),
     Reminder("ask_if_well", _PERSON, _AWAY, Anchor.DEPARTURE, 1, 3, when=wants_to_be_asked),
     Reminder("unsent_before", _PERSON, _UNSENT, Anchor.PEOPLE_BY, -5, -1, working=True, when=nearly_done),
@@ -220,6 +224,7 @@ REMINDERS = (
     Reminder("closes_in_a_month", _REFERENT, _UNDECIDED, Anchor.CLOSING, -30, -8, when=still_open),
     Reminder("housing_agreement", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=ticked("housing_agreement")),
     Reminder("not_handed_over", _REFERENT, frozenset({State.GRANTED}), Anchor.DEPARTURE, -15, -1, when=before_leaving),
+    Reminder("offer_to_answer", _REFERENT, _OFFERED, Anchor.OFFER_ENDS, -5, 0, working=True),
     Reminder("left_before_leaving", _REFERENT, _AWARDED, Anchor.DEPARTURE, -15, -2, when=something_left),
     Reminder("employer_leave", _REFERENT, _AWARDED, Anchor.DEPARTURE, -30, -2, when=ticked("employer_leave")),
     Reminder("agreement_to_get", _REFERENT, _AWARDED, Anchor.DEPARTURE, -45, -2, when=ticked(*AGREEMENTS)),

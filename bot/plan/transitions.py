@@ -21,11 +21,12 @@ from bot.domain.plans import (
     State,
     move,
 )
+from bot.domain.programmes import PaidTo
 from bot.domain.reports import GIVEN, kept
 from bot.plan import quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
-from bot.plan.facts import STEPS, facts_of
+from bot.plan.facts import STEPS, call_of, facts_of
 from bot.storage import audit, calls, groups, outbox, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import Account
@@ -254,14 +255,14 @@ def put_notices(tx: Tx, moment: Moment, plan: PlanRow, event: events.Event, acto
             plan_id=plan.id,
         )
         for notice in NOTICES.get(type(event), ())
-        for recipient in _recipients(tx, plan, notice)
+        for recipient in _recipients(tx, moment, plan, notice)
         if recipient != actor_id
     ]
     if queued:
         outbox.put(tx, queued)
 
 
-def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
+def _recipients(tx: Tx, moment: Moment, plan: PlanRow, notice: Notice) -> list[int]:
     match notice.audience:
         case Audience.BENEFICIARY:
             return [plan.beneficiary_id]
@@ -270,6 +271,10 @@ def _recipients(tx: Tx, plan: PlanRow, notice: Notice) -> list[int]:
         case Audience.REFERENT:
             referent = people.reader_for(tx, plan.beneficiary_id)
             return [referent] if referent is not None else []
+        case Audience.LEADS:
+            call = call_of(moment.app, calls.by_id(tx, plan.call_id))
+            paid = call.programme.paid_to is PaidTo.ORGANISATION
+            return [lead.id for lead in people.colleagues(tx, plan.organisation_id, Role.LEAD)] if paid else []
         case Audience.COORDINATORS:
             return list(calls.by_id(tx, plan.call_id).deciders) or people.coordinators(tx, plan.network_id)
 

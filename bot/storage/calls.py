@@ -4,7 +4,7 @@ The counters of a call and the lines of its ledger are written in the same state
 own condition, so that no crowd of decisions can take more than there is.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,6 @@ from typing import Any, Unpack
 
 import sqlalchemy as sa
 
-from bot.domain.aid import AidForm
 from bot.domain.ids import CallId, NetworkId
 from bot.domain.limits import Limit
 from bot.programmes.limits import dump_limit, load_limit
@@ -227,12 +226,6 @@ def by_id(tx: Tx, call_id: int) -> CallRow:
     if row is None:
         raise LookupError(f"call {call_id}")
     return _row(tx, row)
-
-
-def aid_forms(tx: Tx, call_ids: Collection[int]) -> dict[int, AidForm]:
-    """Return in what form the aid of these calls comes, by call."""
-    query = sa.select(calls.c.id, calls.c.aid_form).where(calls.c.id.in_(call_ids))
-    return {row.id: AidForm(row.aid_form) for row in tx.connection.execute(query)} if call_ids else {}
 
 
 def of_network(tx: Tx, network_id: int) -> list[CallRow]:

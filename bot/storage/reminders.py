@@ -110,6 +110,17 @@ class Source:
         return self.first
 
 
+_HALF_A_DAY = timedelta(hours=12)
+
+
+def _offer_ends(dialect: str) -> sa.ColumnElement[Any]:
+    """Return the day an offer ends: it is kept until midnight there, and half a day before it is that day anywhere."""
+    held = plans.c.held_until
+    if dialect == "sqlite":
+        return sa.func.date(held, "-12 hours", type_=sa.Date)
+    return sa.cast(sa.func.timezone("UTC", held - sa.literal(_HALF_A_DAY, sa.Interval)), sa.Date)
+
+
 _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
     Anchor.LAST_ANSWER: plans.c.updated_at,
     Anchor.DEPARTURE: plans.c.departure,
@@ -120,13 +131,16 @@ _OF_PLANS: dict[Anchor, sa.ColumnElement[Any]] = {
 
 def near(tx: Tx, reminder: Reminder, source: Source, after: int, limit: int) -> list[Candidate]:
     """Return plans of which nothing of this reminder was noted yet, in the order of their ids, from `after` on."""
-    query = _candidates(reminder, source).where(plans.c.id > after).order_by(plans.c.id).limit(limit)
+    query = _candidates(tx, reminder, source).where(plans.c.id > after).order_by(plans.c.id).limit(limit)
     return [Candidate(*row) for row in tx.connection.execute(query)]
 
 
-def _candidates(reminder: Reminder, source: Source) -> sa.Select[Any]:
+def _candidates(tx: Tx, reminder: Reminder, source: Source) -> sa.Select[Any]:
     """Select the same plans, without an order; the date given back is the one the reminder is kept under."""
-    column = sa.literal(source.first, sa.Date) if source.call_id else _OF_PLANS[reminder.anchor]
+    if reminder.anchor is Anchor.OFFER_ENDS:
+        column = _offer_ends(tx.dialect)
+    else:
+        column = sa.literal(source.first, sa.Date) if source.call_id else _OF_PLANS[reminder.anchor]
     kept = sa.literal(WHATEVER, sa.Date) if reminder.once else column
     known = sa.exists().where(
         reminders.c.plan_id == plans.c.id, reminders.c.kind == reminder.kind, reminders.c.anchor == kept
@@ -169,7 +183,7 @@ def _day(tx: Tx, anchor: Anchor, day: date) -> Any:
 
 def count(tx: Tx, reminder: Reminder, source: Source) -> int:
     """Count the plans of which nothing of this reminder was noted."""
-    found = _candidates(reminder, source).subquery()
+    found = _candidates(tx, reminder, source).subquery()
     return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0)
 
 

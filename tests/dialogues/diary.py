@@ -42,9 +42,10 @@ class Diary:
         found: Awaiting = screen.values["awaiting"]
         recalled = [f"{count} {kind}" for kind, count in found.recalled]
         counts = {"to read": found.to_read, "to decide": found.to_decide, "aloud": found.aloud, "news": found.news}
+        dated = [f"{each.count} {each.what} {each.until}{chr(33) * each.pressed}" for each in found.dated]
         counts |= {"messages": found.letters, "questions": found.questions, "to go again": found.again}
         said = [f"{count} {what}" for what, count in counts.items() if count]
-        return ", ".join([*said, *recalled, *(["the week"] if screen.values["week"] else [])])
+        return ", ".join([*said, *recalled, *dated, *(["the week"] if screen.values["week"] else [])])
 
     def of(self, name: str, zone: ZoneInfo | None = None) -> list[str]:
         """Return day, hour and template of what came to a person, by the clock of a place."""

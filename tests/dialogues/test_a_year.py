@@ -116,7 +116,10 @@ async def test_a_year_of_three_people_and_of_their_referents(town: Town) -> None
     assert alike(diary, "lina_") == [
         "Mon 2027-06-14 1 balance_to_pay",
         "Fri 2027-06-25 1 not_handed_over, 1 left_before_leaving",
-    ], "a month and a fortnight before they leave"
+        "Thu 2027-07-08 notices/hand_over_now",
+        "Thu 2027-07-08 1 hand_over 2027-07-10!",
+        "Fri 2027-07-09 1 hand_over 2027-07-10!",
+    ], "a month and a fortnight before they leave; at once, and each day, when two working days are left"
     await goes_by(diary, 12)
     assert alike(diary) == ["Mon 2027-07-12 reminders/ask_if_well", "Tue 2027-07-20 reminders/welcome_back"]
     for person in people.values():
@@ -181,6 +184,10 @@ async def test_a_year_of_one_group(town: Town) -> None:
     assert diary.of("lina") == [
         "2027-06-13 11 1 balance_to_pay",
         "2027-06-25 11 1 not_handed_over",
+        "2027-07-08 11 notices/hand_over_now",
+        "2027-07-08 11 1 hand_over 2027-07-10!",
+        "2027-07-09 11 1 hand_over 2027-07-10!",
+        "2027-07-10 11 1 hand_over 2027-07-10!",
         "2027-08-01 11 1 report_due",
         "2027-08-16 11 1 report_missing",
     ]

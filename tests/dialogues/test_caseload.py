@@ -118,11 +118,12 @@ async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town
     await story.lina.starts()
     await story.lina.taps("r:people", "r:person:3")
     screen = await story.lina.sees("review/person")
-    assert screen.values["due"] == ["message", "report"]
+    assert screen.values["due"] == ["message", "hand_over", "report"], "nobody has handed the aid over"
+    assert "Le séjour a commencé, et l’aide n’est pas remise." in await story.lina.text()
     rows = [row[0] for row in screen.rows]
     assert [(rows[0].data, rows[0].style), (rows[1].data[:8], rows[1].style)] == [
         ("r:write:3", "primary"),
-        ("p:report", ""),
+        ("p:handov", ""),
     ]
     assert len({button.data for button in rows}) == len(rows), "each way stands there once"
 

@@ -28,9 +28,15 @@ def situation(state: State = State.GRANTED, **more: object) -> Situation:
 
 
 def test_a_person_gets_what_the_product_says_and_nothing_else() -> None:
-    """Check twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if wanted."""
+    """Check what comes how often.
+
+    Twice at most for an unsent plan; 15, 7 and 1 day before; 3 and 15 days after; one question if wanted.
+    An offer is recalled 5 and 1 working days before it ends.
+    """
     for_beneficiary = [each for each in REMINDERS if each.audience is Audience.BENEFICIARY]
     assert {(each.kind, each.anchor, each.offset, each.working) for each in for_beneficiary} == {
+        ("offer_waits", Anchor.OFFER_ENDS, -5, True),
+        ("offer_last_day", Anchor.OFFER_ENDS, -1, True),
         ("unsent_quiet", Anchor.LAST_ANSWER, 14, False),
         ("unsent_before", Anchor.PEOPLE_BY, -5, True),
         ("leaving_soon", Anchor.DEPARTURE, -15, False),

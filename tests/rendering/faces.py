@@ -340,11 +340,11 @@ def notice_values() -> list[Values]:
         "departure": STAY.start, "place_kept": True, "changes": [("stay", STEPS["dates"], "Un devis, s'il vous plaît")],
         "reason": "rules", "next_step": "talk", "point": "", "held_until": NOW, "urgent": True,
         "closes_on": date(2027, 6, 15), "committee": True, "count": 2, "reads": "Omar", "until": date(2027, 8, 15),
-        "group": False,
+        "group": False, "waits": True,
     }  # fmt: skip
     bare = {
         **full, "plan": BARE_ROW, "name": "", "referent": "", "departure": None, "place_kept": False, "changes": [],
         "on_condition": False, "reason": "", "next_step": "", "held_until": None, "urgent": False, "closes_on": None,
-        "count": 1, "until": None, "group": True,
+        "count": 1, "until": None, "group": True, "waits": False,
     }  # fmt: skip
     return [{**full, **NOTICES_OF_CALLS, **IN_NOTICES}, {**bare, **NOTHING_OF_CALLS, **IN_BARE_NOTICES}]

@@ -7,16 +7,22 @@ from bot.domain.hours import Way
 from bot.domain.ids import PlanId
 from bot.domain.notices import Audience
 from bot.domain.reminders import REMINDERS
+from bot.features.caseload.todo import SAID_APART, Dated
 from bot.features.departure.soon import Leaver
 from bot.features.reminders.views import Awaiting, Week
 from bot.plan.leaving import Line
 from conversations import PLAN
 from conversations.engine.steps import Need
-from tests.rendering.samples import Values, path_of
+from tests.rendering.samples import NOW, Values, path_of
 
 PERSONAL = tuple(each.kind for each in REMINDERS if each.audience is Audience.BENEFICIARY)
 LEFT: list[Line] = [("leave", date(2027, 6, 10), True), ("housing_agreement", date(2027, 7, 3), False)]
 LEFT += [(name, None, False) for name in ("identity", "health_card", "insurance", "charger")]
+DATED = tuple(
+    Dated(what.value, count, date(2027, 6, 1) if count == 1 else None, pressed=count == 1)
+    for what in SAID_APART
+    for count in (1, 2)
+)
 OF_REFERENTS = tuple(each.kind for each in REMINDERS if each.audience is Audience.REFERENT)
 
 
@@ -25,14 +31,16 @@ def reminder_pages() -> Mapping[str, list[Values]]:
     missing = [(placed.section.name, placed.step) for placed in path_of(PLAN, Need.SEND)[:3]]
     day = {
         "missing": missing, "people_by": date(2027, 6, 1), "departure": date(2027, 7, 10), "days": 7,
-        "state": "granted", "also": PERSONAL, "left": LEFT,
+        "state": "granted", "also": PERSONAL, "left": LEFT, "granted": 50_000, "held_until": NOW,
     }  # fmt: skip
     alone = {**day, "missing": [], "days": 1, "also": (), "left": []}
     hours = {
         "name": "Lina", "joining": True, "way": "daily", "always": False, "opens": 9, "closes": 18, "days": "12345",
         "summary_at": 9,
     }  # fmt: skip
-    full = Awaiting(3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)), 2, 1, 2, 1, 2)
+    full = Awaiting(
+        3, 1, 2, 1, 4, tuple((kind, count) for kind in OF_REFERENTS for count in (1, 7)), 2, 1, 2, DATED, 3, 1, 2
+    )
     week = Week(3, 1, 4, 12, 2, 1_234_000)
     awaited: list[Values] = [
         {"awaiting": full, "week": week, "guides": ["Réserver tôt", "Payer <en chèques>"]},

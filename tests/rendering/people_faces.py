@@ -26,12 +26,15 @@ TALK = [("stay", STEPS["dates"]), ("transport", STEPS["transport"])]
 def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values]]:
     """Return the pages of a caseload: the list, a person's page, notes."""
     line: dict[str, Any] = {
-        "person": AWA, "group": True, "state": "draft", "awaits": "talk", "days": 3, "urgent": False, "unopened": False,
+        "person": AWA, "group": True, "state": "draft", "awaits": "talk", "until": None,
+        "pressed": False, "days": 3, "urgent": False, "unopened": False,
         "talk": TALK, "unread": 2, "give_back": 69_000, "in_vouchers": True, "aid_form": AidForm.VOUCHERS,
     }  # fmt: skip
     lines = [
         *({**line, "state": state.value, "urgent": True, "days": 0} for state in State),
         *({**line, "awaits": awaits.value, "talk": []} for awaits in Awaits),
+        *({**line, "awaits": awaits.value, "until": NOW.date(), "pressed": True, "talk": []} for awaits in Awaits),
+        {**line, "awaits": "hand_over", "state": "away", "until": NOW.date(), "talk": []},
         *({**line, "awaits": "hand_over", "aid_form": form, "talk": []} for form in AidForm),
         {**line, "awaits": "take_back", "in_vouchers": False, "talk": []},
         {**line, "state": "", "days": None, "unopened": True},
@@ -40,6 +43,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     ]
     person: dict[str, Any] = {
         **summary(talk=TALK), "person": AWA, "me": AWA.referent_id, "due": ["review"], "days": 3,
+        "days_left": {each.value: NOW.date() for each in Awaits}, "pressed": {each.value for each in Awaits},
         "urgent": True, "unopened": False, "link_until": None, "known_since": NOW.date(),
         "last_here": NOW.date(), "note": NOTE,
         "notes": 2, "sent": True, "no_reminders": True, "together": None, "with_group": "Atelier <du jeudi>",
@@ -47,6 +51,7 @@ def pages_of_people(found: tuple[Finding, ...] = ()) -> Mapping[str, list[Values
     }  # fmt: skip
     draft = {
         "person": AWA, "plan": replace(PLAN_ROW, reference=None), "state": "draft", "me": 77, "due": ["talk"],
+        "days_left": {}, "pressed": frozenset(),
         "days": None, "urgent": False, "unopened": False, "link_until": None, "known_since": NOW.date(),
         "last_here": None,
         "note": None, "notes": 0, "no_reminders": False, "talk": [], "sent": False,

@@ -185,7 +185,7 @@ def reader(tx: Tx, world: World, kind: str, *, of_group: bool) -> int:
             return outbox.NOBODY
         case Beyond.PROFESSIONALS if kind == "referent_unreached":
             return world.team.coordinator
-        case Beyond.PROFESSIONALS:
+        case Beyond.PROFESSIONALS | Audience.LEADS:
             return world.team.referent
         case Audience.REFERENT:
             return people.reader_for(tx, world.person) or 0

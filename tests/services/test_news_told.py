@@ -25,9 +25,9 @@ async def test_changes_asked_a_second_time_are_told_a_second_time(store: Store, 
     def awaited(tx: Tx, team: Team, hours: int) -> str:
         request = Request(after(hours), lina := people.by_id(tx, team.referent), reader_of(lina, home))
         (woman,) = people.attached(tx, team.referent)
-        news = status.of_person(tx, request, woman.id).seen.news
+        news = status.of_person(tx, request.moment, woman.id).seen.news
         person.told(tx, request, woman.id)
-        assert status.of_person(tx, request, woman.id).seen.news == ""
+        assert status.of_person(tx, request.moment, woman.id).seen.news == ""
         return news
 
     def story(tx: Tx) -> list[str]:
@@ -55,7 +55,7 @@ async def test_a_stay_that_changes_is_no_second_grant(store: Store, home: AppCon
         (woman,) = people.attached(tx, team.referent)
         person.told(tx, request, woman.id)
         made.does(tx, after(4), plan, Action.CHANGE_STAY, team.referent, granted_cents=90_00)
-        seen = status.of_person(tx, replace(request, moment=after(5)), woman.id).seen
+        seen = status.of_person(tx, after(5), woman.id).seen
         return seen.since, seen.news
 
     assert await store.run(story) == (NOW + timedelta(hours=2), "")

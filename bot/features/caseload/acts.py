@@ -72,7 +72,7 @@ def note_new_link(tx: Tx, request: Request, person: Person) -> None:
 
 def note_told(tx: Tx, request: Request, person_id: PersonId) -> None:
     """Note that the news of a beneficiary's plan was told face to face; nothing where there is no news."""
-    known = of_person(tx, request, person_id)
+    known = of_person(tx, request.moment, person_id)
     if known.plan is not None and known.seen.state in TOLD_AS:
         accompanying.note_told(tx, person_id, known.plan.id, known.plan.state, request.person.id, request.now)
 

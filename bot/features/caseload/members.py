@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.accompanying import Awaits, Only, shown
 from bot.domain.aid import AidForm
@@ -47,6 +48,9 @@ class Line:
     group: bool
     state: str
     awaits: str
+    until: date | None
+    """The last day of what is awaited; `pressed`, fewer than two working days before it."""
+    pressed: bool
     days: int | None
     urgent: bool
     unopened: bool
@@ -77,7 +81,7 @@ class NobodyFound(View, template="review/nobody_found"):
 
 def page(tx: Tx, request: Request, only: Only = Only.EVERYBODY, number: int = 0) -> Page:
     """Show one page of the list, or of the part of it that was chosen."""
-    everybody = known(tx, request, people.accompanied(tx, request.person.id))
+    everybody = known(tx, request.moment, people.accompanied(tx, request.person.id))
     wanted = [each for each in everybody if shown(each.seen, only)]
     return _page(tx, request, everybody, wanted, only, number)
 
@@ -113,6 +117,8 @@ def line(tx: Tx, request: Request, each: Known) -> Line:
         group=each.plan is not None and each.plan.households is not None,
         state=each.seen.state.value if each.seen.state else "",
         awaits=each.awaits.value,
+        until=each.days_left.get(each.awaits),
+        pressed=each.awaits in each.pressed,
         days=each.days,
         urgent=each.urgent,
         unopened=each.seen.unopened,
@@ -188,5 +194,5 @@ def found(tx: Tx, request: Request, typed: str) -> Page | None:
         return None
     if len(called) == 1:
         return pages.page(tx, request, called[0].id)
-    those = known(tx, request, called)
+    those = known(tx, request.moment, called)
     return _page(tx, request, those[:ON_A_PAGE], those[:ON_A_PAGE], Only.EVERYBODY, 0)

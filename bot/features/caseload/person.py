@@ -3,7 +3,7 @@
 Of a plan that was not sent the referent sees that it exists, and the questions marked to talk about, no more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from bot.domain.plans import CHANGEABLE, EDITABLE, Action
 from bot.features.absences import routes as absence_routes
 from bot.features.caseload import acts, routes
 from bot.features.caseload.status import Known, of_person, to_talk_about
+from bot.features.departure import routes as departure_routes
 from bot.features.groups import card as group_card
 from bot.features.handovers import routes as handover_routes
 from bot.features.membership import acts as membership
@@ -52,11 +53,14 @@ class OnePerson(Summary, template="review/person"):
     """A beneficiary's page. `me` is the reader; `together` says how far a plan filled in together has come.
 
     The lines of the plan are there once it was `sent`; before that only what the beneficiary wants to `talk` about.
+    `days_left` is the last day of what is `due`, where it has one; `pressed` are those with two working days or fewer.
     """
 
     person: Person
     me: PersonId
     due: list[str]
+    days_left: Mapping[str, date]
+    pressed: frozenset[str]
     days: int | None
     urgent: bool
     unopened: bool
@@ -84,7 +88,7 @@ class AnotherLink(View, template="invitation/_again"):
 
 def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
     """Show all about a beneficiary that helps to know what to do next; of a group, its card."""
-    known = of_person(tx, request, person_id)
+    known = of_person(tx, request.moment, person_id)
     if known.plan is not None and known.plan.households is not None:
         return group_card.page(tx, request, known.plan)
     notes = accompanying.notes_about(tx, person_id, request.person.id)
@@ -94,6 +98,8 @@ def page(tx: Tx, request: Request, person_id: PersonId) -> Page:
         person=known.person,
         me=request.person.id,
         due=[what.value for what in all_awaited(known.seen)],
+        days_left={what.value: day for what, day in known.days_left.items()},
+        pressed=frozenset(what.value for what in known.pressed),
         days=known.days,
         urgent=known.urgent,
         unopened=known.seen.unopened,
@@ -147,16 +153,17 @@ def _due(tx: Tx, known: Known) -> list[Button]:
         ways |= {Awaits.PROBLEM: write, Awaits.MESSAGE: write}
     if plan is not None:
         ways |= {
+            Awaits.OFFER: Button(Word("open_card"), routes.CARD.to(plan)),
             Awaits.REVIEW: Button(Word("open_card"), routes.CARD.to(plan)),
             Awaits.DISPUTED: Button(Word("look_at_handover"), handover_routes.HANDOVER.to(plan)),
+            Awaits.CHANGE: Button(Word("read_change"), departure_routes.REVIEW_CHANGE.to(plan)),
             Awaits.HAND_OVER: Button(Word("handover"), handover_routes.HANDOVER.to(plan)),
             Awaits.TAKE_BACK: Button(Word("handover"), handover_routes.HANDOVER.to(_owed_of(tx, known, plan))),
             Awaits.REPORT: Button(Word("write_report"), report_routes.REPORT.to(plan)),
         }
     if plan is not None and plan.state in forms.OPEN_IN["e"]:
-        ways[Awaits.TALK] = Button(
-            Word("fill_with_her", {"name": known.person.name}), routes.BESIDE.to(known.person.id)
-        )
+        beside = Button(Word("fill_with_her", {"name": known.person.name}), routes.BESIDE.to(known.person.id))
+        ways |= {Awaits.TALK: beside, Awaits.FILL_IN: beside}
     found = _once(ways[what] for what in all_awaited(known.seen) if what in ways)
     return [replace(button, style="" if place else "primary") for place, button in enumerate(found)]
 

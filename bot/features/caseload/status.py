@@ -1,8 +1,9 @@
 """Where each of a referent's people stands, and what each awaits: read in a few queries, however many they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from bot.domain.accompanying import Awaits, Seen, awaits, pressing
@@ -11,14 +12,16 @@ from bot.domain.handovers import Holding, Receipt, left
 from bot.domain.ids import PersonId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
-from bot.domain.plans import STAYING, TAKING, Action, State
-from bot.interaction.request import Request
+from bot.domain.plans import CHANGEABLE, STAYING, TAKING, Action, State
+from bot.notices.holding import URGENT_WORKING_DAYS
 from bot.plan import facts as plan_facts
+from bot.plan.context import Moment
 from bot.storage import (
     accompanying,
     audit,
     calls,
     departures,
+    groups,
     handovers,
     invitations,
     member_stays,
@@ -26,6 +29,7 @@ from bot.storage import (
     people,
     plans,
 )
+from bot.storage.calls import CallRow
 from bot.storage.handovers import Out
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -49,7 +53,8 @@ TO_TALK_IN = frozenset({State.DRAFT, State.TO_REVIEW, State.TO_COMPLETE})
 class Known:
     """A beneficiary, the plan, and what the referent may know of it.
 
-    `owed_of` is the id of a former plan whose vouchers are still out.
+    `owed_of` is the id of a former plan whose vouchers are still out. `days_left` says until which day something that
+    is awaited is of use; of these, `pressed` are those with fewer than two working days left.
     """
 
     person: Person
@@ -58,6 +63,10 @@ class Known:
     urgent: bool = False
     owed_of: int | None = None
     aid_form: AidForm = AidForm.VOUCHERS
+    days_left: Mapping[Awaits, date] = field(default_factory=lambda: MappingProxyType({}))
+    pressed: frozenset[Awaits] = frozenset()
+    today: date = date.min
+    """The day it is where the network lives."""
 
     @property
     def awaits(self) -> Awaits:
@@ -70,35 +79,56 @@ class Known:
         return None if self.seen.since is None else (self.seen.now - self.seen.since).days
 
 
-def known(tx: Tx, request: Request, persons: Iterable[Person]) -> list[Known]:
-    """Return beneficiaries as their referent sees them now, those who await most first."""
+def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
+    """Return beneficiaries as their referent sees them now, those who await most first.
+
+    Whatever a referent is to do for them is found here, and nowhere else: the list, the page of each, the first screen
+    and the message of the day read the same.
+    """
     them = list(persons)
     ids = [person.id for person in them]
     found = plans.of_people(tx, ids)
     since = audit.last_done(tx, [f"plan:{plan.id}" for plan in found.values()], MOVES)
     links, news = invitations.open_until(tx, ids), accompanying.told_to(tx, ids)
-    late = _late_calls(tx, request, found.values())
+    rows = {number: calls.by_id(tx, number) for number in sorted({plan.call_id for plan in found.values()})}
     troubled = departures.with_problem(tx, [plan.id for plan in found.values()])
     troubled_together = member_stays.with_problem(tx, ids)
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     held = handovers.of_plans(tx, [plan.id for plan in found.values()])
     former = handovers.of_former(tx, ids, [plan.id for plan in found.values()])
-    forms = calls.aid_forms(tx, {plan.call_id for plan in found.values()})
+    changing, asked = set(departures.with_change(tx, ids, CHANGEABLE)), set(groups.awaiting(tx, ids))
     everybody = []
     for person in them:
         plan = found.get(person.id)
         began = since.get(f"plan:{plan.id}") if plan is not None else None
-        form = forms[plan.call_id] if plan is not None else AidForm.VOUCHERS
+        row, owed = rows[plan.call_id] if plan is not None else None, former.get(person.id)
+        form = AidForm(row.aid_form) if row is not None else AidForm.VOUCHERS
         seen = replace(
-            _of_plan(request, person, plan, began, news.get(person.id)),
+            _of_plan(moment, person, plan, began, news.get(person.id)),
             link_until=links.get(person.id),
             unread=unread.get(person.id, 0),
             problem=plan is not None and plan.id in troubled,
             problem_together=person.id in troubled_together,
-            **_of_aid(plan, held, former.get(person.id), form),
+            **_of_aid(plan, held, owed, form),
+            change=plan is not None and plan.id in changing,
+            joining=plan is not None and plan.id in asked,
+            call_open=row is None or row.closes_at > moment.now,
         )
-        urgent, owed = plan is not None and plan.call_id in late, former.get(person.id)
-        everybody.append(Known(person, plan, seen, urgent, owed.plan_id if owed else None, form))
+        until = _until(moment, plan, row)
+        near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
+        everybody.append(
+            Known(
+                person,
+                plan,
+                seen,
+                urgent=plan is not None and plan.state is State.TO_REVIEW and _is_late(moment, row),
+                owed_of=owed.plan_id if owed else None,
+                aid_form=form,
+                days_left=until,
+                today=moment.today,
+                pressed=frozenset(what for what, day in until.items() if day <= near),
+            )
+        )
     return sorted(everybody, key=lambda each: (pressing(each.seen, urgent=each.urgent), plain(each.person.name)))
 
 
@@ -119,32 +149,49 @@ def _of_aid(plan: PlanRow | None, held: Mapping[int, Holding], former: Out | Non
     return {
         "give_back": of_this + (former.cents if former is not None else 0),
         "back_in_vouchers": vouchers and (former is None or former.in_vouchers),
-        "to_hand": left(plan.granted_cents, now) if plan is not None and plan.state in _TO_HAND[form] else 0,
+        "to_hand": left(plan.granted_cents, now) if plan is not None and _is_to_hand(plan, now, form) else 0,
         "disputed": plan is not None and plan.state in TAKING and now is not None and now.receipt is Receipt.REFUSED,
     }
 
 
-def of_person(tx: Tx, request: Request, person_id: PersonId) -> Known:
+def _is_to_hand(plan: PlanRow, now: Holding | None, form: AidForm) -> bool:
+    """Return whether what is not handed over yet awaits the referent: of a stay that is over, where nothing was."""
+    return plan.state in _TO_HAND[form] or (plan.state is State.BACK and now is None)
+
+
+def of_person(tx: Tx, moment: Moment, person_id: PersonId) -> Known:
     """Return a beneficiary as the referent sees this plan and its news now."""
-    return known(tx, request, [people.by_id(tx, person_id)])[0]
+    return known(tx, moment, [people.by_id(tx, person_id)])[0]
 
 
-def _late_calls(tx: Tx, request: Request, found: Iterable[PlanRow]) -> set[int]:
-    """Return the calls whose date for people has passed: what is still to be read there is urgent."""
-    numbers = {plan.call_id for plan in found if plan.state is State.TO_REVIEW}
-    rows = (calls.by_id(tx, number) for number in sorted(numbers))
-    return {row.id for row in rows if plan_facts.call_of(request.moment.app, row).is_late(request.now)}
+def _is_late(moment: Moment, row: CallRow | None) -> bool:
+    """Return whether the date for people has passed in a call: what is still to be read there is urgent."""
+    return row is not None and plan_facts.call_of(moment.app, row).is_late(moment.now)
+
+
+def _until(moment: Moment, plan: PlanRow | None, row: CallRow | None) -> dict[Awaits, date]:
+    """Return until which day each thing that a plan awaits is of use, where there is such a day."""
+    if plan is None or row is None:
+        return {}
+    offer_ends = plan.held_until.astimezone(moment.app.zone).date() if plan.held_until else None
+    closes = row.closes_at.astimezone(moment.app.zone).date() if row.closes_at > moment.now else None
+    known_days = {
+        Awaits.OFFER: offer_ends,
+        Awaits.REVIEW: closes if plan.rank_at is None else None,
+        Awaits.HAND_OVER: plan.departure if row.aid_form != AidForm.REFUND else None,
+    }
+    return {what: day for what, day in known_days.items() if day is not None}
 
 
 def _of_plan(
-    request: Request,
+    moment: Moment,
     person: Person,
     plan: PlanRow | None,
     since: datetime | None,
     news: tuple[int, State, datetime] | None,
 ) -> Seen:
     telephone = person.contact is not Contact.NONE
-    seen = Seen(now=request.now, reach=person.reach, telephone=telephone, last_here=person.last_seen)
+    seen = Seen(now=moment.now, reach=person.reach, telephone=telephone, last_here=person.last_seen)
     if plan is None:
         return seen
     return replace(
@@ -153,7 +200,7 @@ def _of_plan(
         since=since,
         last_written=plan.updated_at,
         talk=plan.state in TO_TALK_IN and any(_to_talk(plan, item) for item in plan.answers.values()),
-        snoozed=plan.snoozed_until is not None and plan.snoozed_until > request.now,
+        snoozed=plan.snoozed_until is not None and plan.snoozed_until > moment.now,
         told=_told_since(plan, since, news) if plan.households is None else plan.state,
     )
 

@@ -1,10 +1,10 @@
 """The committee: its lists, its decisions, what it leaves on paper."""
 
 from bot.domain.people import Role
-from bot.features.committee import decisions, offers, reallocation, routes, several, tables, waiting, worklist
+from bot.features.committee import decisions, ending, offers, reallocation, routes, several, tables, waiting, worklist
 from bot.features.committee.forms import FORMS
 from bot.features.committee.notices import NOTICES
-from bot.features.feature import CommandKind, Feature, HomeKind, Tick, routes_in
+from bot.features.feature import CommandKind, Every, Feature, HomeKind, Tick, routes_in
 
 FEATURE = Feature(
     "committee",
@@ -13,7 +13,7 @@ FEATURE = Feature(
     commands=(CommandKind("decide", 31, worklist.first_page, frozenset({Role.COORDINATOR})),),
     notices=NOTICES,
     homes=(HomeKind(Role.COORDINATOR, 10, decisions.home),),
-    ticks=(Tick(reallocation.tell),),
+    ticks=(Tick(reallocation.tell), Tick(ending.tick, Every.MINUTE)),
 )
 
 BOUND = (offers, several, tables, waiting)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from bot.domain.accompanying import Only
 from bot.domain.aid import AidForm
 from bot.domain.budget import Payment
 from bot.domain.groups import COUNTED
-from bot.domain.notices import FREED, Audience
+from bot.domain.notices import FREED, OFFER_ENDS, Audience
 from bot.domain.plans import State
 from bot.features.caseload import routes as caseload_routes
 from bot.features.committee import routes
@@ -17,7 +16,7 @@ from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import CountedAs, NoticeKind, Says, Telling, leads_to
+from bot.notices.kinds import CountedAs, NoticeKind, Opens, Says, Tell, Telling, leads_to
 from bot.notices.views import Refusal, WithReferent, beneficiary_of
 from bot.plan import facts as plan_facts
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -97,6 +96,45 @@ class _Offered(WithReferent):
         return cls(name, plan.granted_cents or 0, payment(facts), plan.held_until)
 
 
+def _of_whom(awaits: str) -> Opens:
+    """Make the button with the name of whom a referent's notice is about: a name shows in the chat, never outside."""
+
+    def opens(telling: Telling) -> Rows:
+        word = Word("one_of_mine", {"name": beneficiary_of(telling).name, "awaits": awaits})
+        return column(Button(word, caseload_routes.CARD.to(telling.about), style="primary"))
+
+    return opens
+
+
+@dataclass(frozen=True)
+class _OfferLeft(Says):
+    """Whether the plan waits again, with its rank."""
+
+    waits: bool
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.about.state is State.WAITING)
+
+
+@dataclass(frozen=True)
+class _OfferEnds(Says):
+    """Until when an offer is kept."""
+
+    held_until: datetime | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.about.held_until)
+
+
+def _after_the_offer(_telling: Telling) -> Rows:
+    return column(
+        Button(Word("where_is_my_plan"), HOME_ROUTE.to(), style="primary"),
+        Button(Word("write_to_referent"), message_routes.WRITE.to()),
+    )
+
+
 def _freed(telling: Telling) -> Rows:
     return column(Button(Word("open"), routes.FREED.to(telling.about.call_id), style="primary"))
 
@@ -105,19 +143,23 @@ NOTICES = (
     NoticeKind("to_decide", opens=leads_to("open", routes.TO_DECIDE.to(None)), counted_as=CountedAs.TO_DECIDE),
     NoticeKind("point_asked", opens=leads_to("open", review_routes.NEXT.to())),
     NoticeKind("granted", opens=_to_leave, says=_Granted, members=COUNTED),
-    NoticeKind(
-        "granted_referent",
-        opens=leads_to("my_people", caseload_routes.PEOPLE.to(Only.EVERYBODY, 0)),
-        says=_GrantedReferent,
-    ),
+    NoticeKind("granted_referent", opens=_of_whom("hand_over"), says=_GrantedReferent),
     NoticeKind("offered", opens=_offer, says=_Offered, members=COUNTED),
-    NoticeKind("offered_referent"),
+    NoticeKind("offered_referent", opens=_of_whom("offer"), says=_OfferEnds),
+    NoticeKind(
+        OFFER_ENDS,
+        to=Audience.REFERENT,
+        while_in=frozenset({State.OFFERED}),
+        tell=Tell.AT_ONCE,
+        opens=_of_whom("offer"),
+        says=_OfferEnds,
+    ),
     NoticeKind("waiting", opens=_WHERE_IT_STANDS, members=COUNTED),
-    NoticeKind("waiting_referent"),
+    NoticeKind("waiting_referent", opens=_of_whom("")),
     NoticeKind("declined", opens=leads_to("help", menu_routes.HELP.to()), says=Refusal, members=COUNTED),
-    NoticeKind("declined_referent"),
-    NoticeKind("offer_left"),
+    NoticeKind("declined_referent", opens=_of_whom("")),
+    NoticeKind("offer_left", opens=_of_whom(""), says=_OfferLeft),
     NoticeKind("offer_let_go", opens=_WHERE_IT_STANDS, says=WithReferent, members=COUNTED),
-    NoticeKind("offer_expired", opens=_WHERE_IT_STANDS, says=WithReferent, members=COUNTED),
+    NoticeKind("offer_expired", opens=_after_the_offer, says=WithReferent, members=COUNTED),
     NoticeKind(FREED, to=Audience.COORDINATORS, while_in=frozenset({State.WAITING}), opens=_freed),
 )

@@ -1,15 +1,17 @@
 """Notices about the aid that is handed over."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from bot.domain.groups import COUNTED
-from bot.domain.handovers import PROVIDER, Handover
-from bot.domain.notices import NOT_RECEIVED, Audience
+from bot.domain.handovers import PROVIDER, Handover, left
+from bot.domain.notices import HAND_OVER_NOW, NOT_RECEIVED, Audience
 from bot.domain.plans import State
 from bot.features.handovers import routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import NoticeKind, Says, Telling
+from bot.notices.kinds import Beyond, NoticeKind, Says, Tell, Telling
+from bot.notices.views import beneficiary_of
 from bot.storage import handovers
 from conversations.engine.keyboard import Button, Rows, Word, column
 
@@ -47,7 +49,40 @@ def _handover(telling: Telling) -> Rows:
     return column(Button(Word("open"), routes.HANDOVER.to(telling.about), style="primary"))
 
 
+def _to_hand_over(telling: Telling) -> Rows:
+    """Return the button with the name of whom it is about: a name shows in the chat, never outside."""
+    word = Word("one_of_mine", {"name": beneficiary_of(telling).name, "awaits": "hand_over"})
+    return column(Button(word, routes.HANDOVER.to(telling.about), style="primary"))
+
+
+@dataclass(frozen=True)
+class _HandOverNow(Says):
+    """The day of leaving."""
+
+    departure: date | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        return cls(telling.about.departure)
+
+
+def _is_still_to_hand(telling: Telling) -> bool:
+    """Return whether something of the grant is not handed over."""
+    plan = telling.about
+    return bool(left(plan.granted_cents, handovers.of_plan(telling.tx, plan.id)))
+
+
 NOTICES = (
+    NoticeKind(
+        HAND_OVER_NOW,
+        to=Beyond.PROFESSIONALS,
+        while_in=frozenset({State.GRANTED, State.HANDED_OVER}),
+        still_true=_is_still_to_hand,
+        tell=Tell.AT_ONCE,
+        opens=_to_hand_over,
+        says=_HandOverNow,
+    ),
+    NoticeKind("granted_lead", opens=_to_hand_over, says=_HandOverNow),
     NoticeKind("handed_over", opens=_receipt, says=_HandedOver, members=COUNTED),
     NoticeKind(NOT_RECEIVED, to=Audience.REFERENT, while_in=_IN_HAND, opens=_handover),
 )

@@ -77,6 +77,9 @@ def _of_plans(tx: Tx, moment: Moment, reminder: Reminder, seen: Look) -> Iterato
                 if end + offset - AHEAD <= moment.today <= end + last:
                     year = end.year - VOUCHER_YEARS
                     yield Source(reminder.kind, date(year, 1, 1), date(year, 12, 31), changed)
+        case Anchor.OFFER_ENDS:
+            latest = moment.app.working_days(moment.today + AHEAD, -reminder.offset)
+            yield Source(reminder.kind, moment.today - last, latest, changed)
         case _:
             yield Source(reminder.kind, moment.today - last, moment.today + AHEAD - offset, changed)
 

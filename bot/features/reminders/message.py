@@ -8,13 +8,14 @@ from bot.domain.notices import REMINDER, Audience
 from bot.domain.people import Writing
 from bot.domain.reminders import BY_KIND, RANK, Anchor, Situation
 from bot.domain.reports import AFTER_RETURN
+from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes as plan_routes
 from bot.features.reminders import routes
 from bot.features.reminders.ahead import free_day, wake
 from bot.features.reminders.views import BY_KIND as VIEWS
-from bot.features.reminders.views import Leaving, LeavingTomorrow, Reminder, Unsent
+from bot.features.reminders.views import Leaving, LeavingTomorrow, OfferWaits, Reminder, Unsent
 from bot.features.reports import routes as report_routes
 from bot.interaction.home import HOME, HOME_ROUTE
 from bot.notices.calendars import calendar_for
@@ -49,6 +50,7 @@ def situation_of(tx: Tx, moment: Moment, plan: PlanRow, facts: Facts, person_id:
         Anchor.CLOSING: call.closes_at.astimezone(moment.app.zone).date() if call else None,
         Anchor.DEPARTURE: plan.departure,
         Anchor.HOMECOMING: plan.homecoming,
+        Anchor.OFFER_ENDS: plan.held_until.astimezone(moment.app.zone).date() if plan.held_until else None,
         Anchor.VOUCHERS_END: handover.handed_on if handover else None,
     }
     return Situation(
@@ -155,7 +157,7 @@ def page(tx: Tx, moment: Moment, row: Row, person: Person) -> Page | None:
         return NoDetail().page(column(Button(Word("open"), HOME_ROUTE.to())))
     plan = access.need(tx, first.plan_id)
     facts = plan_facts.facts_of(tx, moment, plan)
-    ways = [*_ways(first.kind), *([] if first.kind == "welcome_back" else silence(row))]
+    ways = [*_ways(first.kind, plan), *([] if first.kind == "welcome_back" else silence(row))]
     view = _view(tx, moment, first.kind, plan, facts, also_told(tx, others))
     return view.page(column(*ways), template=f"reminders/{first.kind}")
 
@@ -183,6 +185,8 @@ def _view(tx: Tx, moment: Moment, kind: str, plan: PlanRow, facts: Facts, also: 
     if view is Unsent:
         missing = [(placed.section.name, placed.step) for placed in flow.missing(PLAN, facts, Need.SEND)]
         return Unsent(also=also, missing=missing, people_by=facts.call.people_by if facts.call else None)
+    if view is OfferWaits:
+        return OfferWaits(also=also, granted=plan.granted_cents or 0, held_until=plan.held_until)
     if not issubclass(view, LeavingTomorrow):
         return view(also=also)
     left = lines(still_to_do(tx, moment, plan))
@@ -196,7 +200,14 @@ def days_until(moment: Moment, plan: PlanRow) -> int:
     return (plan.departure - moment.today).days if plan.departure else 0
 
 
-def _ways(kind: str) -> list[Button]:
+def _ways(kind: str, plan: PlanRow) -> list[Button]:
+    if kind in {"offer_waits", "offer_last_day"}:
+        return [
+            Button(Word("accept_offer"), committee_routes.ACCEPT.to(plan), style="success"),
+            Button(Word("change_offered"), committee_routes.REWORK.to(plan)),
+            Button(Word("let_go"), committee_routes.LET_GO.to(plan)),
+            Button(Word("write_to_referent"), message_routes.WRITE.to()),
+        ]
     first = {
         "unsent_before": Button(Word("continue"), plan_routes.GO.to(), style="primary"),
         "unsent_quiet": Button(Word("continue"), plan_routes.GO.to(), style="primary"),

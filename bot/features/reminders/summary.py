@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.accompanying import Awaits, Only
 from bot.domain.hours import Calendar, Way
 from bot.domain.ids import NoticeId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Role
 from bot.domain.plans import CHANGEABLE, FRESH, State
 from bot.domain.reminders import RANK
+from bot.features.caseload import routes as caseload_routes
 from bot.features.caseload.routes import MY_PEOPLE
+from bot.features.caseload.todo import dated, otherwise, todo
 from bot.features.committee import routes as committee_routes
 from bot.features.departure import routes as departure_routes
 from bot.features.messages import routes as message_routes
@@ -55,22 +58,28 @@ CHUNK = 100
 def awaiting(tx: Tx, moment: Moment, person: Person, recalled: Iterable[str], since: datetime | None) -> Awaiting:
     """Return what awaits a professional; `recalled` are the kinds of the reminders that are due, one a plan.
 
-    Calls that were opened after `since` bring back who wants to go again; None is whichever is open.
+    Calls that were opened after `since` bring back who wants to go again, and of what has a date only that is told
+    which presses; None is whichever is open, and all that has a date: a reader has asked.
     """
     kept = news(tx, person)
     to_read = _to_read(tx, moment, person)
     counted = Counter(recalled)
+    them = todo(tx, moment, person) if person.has(Role.REFERENT) else []
+    now = dated(them, pressed=since is not None)
+    said = {each.what for each in now}
     return Awaiting(
         to_read=len(to_read),
         urgent=sum(closes_soon(tx, moment, plan.call_id) for plan in to_read),
         to_decide=_to_decide(tx, person),
         aloud=sum(to_tell(row) for row in kept),
         news=sum(not to_tell(row) for row in kept),
-        recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind]),
+        recalled=tuple((kind, counted[kind]) for kind in RANK if counted[kind] and RECALLED_AS.get(kind) not in said),
         letters=_letters(tx, person),
         questions=messages.count_to_answer(tx, person) if person.has(Role.COORDINATOR) else 0,
         again=_going_again(tx, moment, person, since),
         changes=len(departures.with_change(tx, _accompanied(tx, person), CHANGEABLE)),
+        dated=now,
+        otherwise=otherwise(them),
     )
 
 
@@ -91,6 +100,8 @@ def _going_again(tx: Tx, moment: Moment, person: Person, since: datetime | None)
     return len(next_year.may_go_again(tx, moment, person, people.accompanied(tx, person.id)))
 
 
+RECALLED_AS = {"not_handed_over": Awaits.HAND_OVER.value, "offer_to_answer": Awaits.OFFER.value}
+"""Reminders of what is said with its date already, where it presses or is asked for."""
 REPORTS = frozenset({"report_due", "report_missing"})
 """Reminders that one page answers."""
 
@@ -162,7 +173,7 @@ def due(tx: Tx, moment: Moment, row: Row, person: Person) -> bool:
     found = awaiting(tx, moment, person, [each.kind for each in fitting], _last_time(moment, calendar, day))
     if row.context["hour"]:
         return bool(found.changes or found.news or found.aloud or found.letters or found.questions)
-    kept = found.recalled or found.again or _week_begins(calendar, day, person)
+    kept = found.recalled or found.dated or found.again or _week_begins(calendar, day, person)
     if hours.one(tx, person.id).way is Way.AT_ONCE and not kept:
         return False
     reminders.settle(tx, [each.id for each in fitting], reminders.ReminderState.TOLD, row.id)
@@ -198,9 +209,13 @@ def inbox(tx: Tx, request: Request, reports: int = 0) -> Page:
     kinds = [each.kind for each in meant if message.still_fits(tx, request.moment, each)]
     recalled = [kind for kind in kinds if not (reports and kind in REPORTS)]
     weekly = request.person.has(Role.COORDINATOR)
-    found = replace(awaiting(tx, request.moment, request.person, recalled, None), reports=reports)
+    them = todo(tx, request.moment, request.person) if request.person.has(Role.REFERENT) else []
+    found = awaiting(tx, request.moment, request.person, recalled, None)
+    found = replace(found, reports=reports)
+    if not found.anything:
+        found = replace(found, otherwise=len(them))
     read = _read(tx, request.moment, request.person, found, request.now - A_WEEK, weekly=weekly)
-    return _page(Inbox(**vars(read)), *_behind(found))
+    return _page(Inbox(**vars(read)), *_behind(found, len(them)))
 
 
 def with_news(tx: Tx, request: Request, home: Screen) -> Screen:
@@ -228,8 +243,8 @@ def _page(view: Read, *behind: Button) -> Page:
     return view.page(column(*rows, HOME))
 
 
-def _behind(found: Awaiting) -> list[Button]:
-    """Return the ways from all that awaits to the messages, to the news, and to whom they are about."""
+def _behind(found: Awaiting, them: int) -> list[Button]:
+    """Return the ways from all that awaits to the messages, to the news, and to the `them` people who await."""
     rows = (
         [Button(Word("read_messages", {"count": found.letters}), message_routes.LETTERS.to())] if found.letters else []
     )
@@ -248,6 +263,8 @@ def _behind(found: Awaiting) -> list[Button]:
         rows.append(Button(Word("leaving_soon"), departure_routes.LEAVING_SOON.to()))
     if found.again:
         rows.append(Button(Word("want_to_go_again", {"count": found.again}), plan_routes.GOING_AGAIN.to()))
+    if found.dated or found.otherwise:
+        rows.append(Button(Word("only_awaiting", {"count": them}), caseload_routes.PEOPLE.to(Only.AWAITING, 0)))
     return rows + ([MY_PEOPLE] if found.recalled else [])
 
 

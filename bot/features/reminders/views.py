@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from bot.features.caseload.todo import Dated
 from bot.features.groups.member import Shared
 from bot.interaction.views import View
 from bot.plan.leaving import Line
@@ -25,6 +26,14 @@ class Unsent(Reminder):
 
     missing: Sequence[tuple[str, Step]]
     people_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferWaits(Reminder):
+    """Less than asked is offered, in cents, and kept for an answer until then."""
+
+    granted: int
+    held_until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +60,8 @@ class GroupLeaves(Shared, Reminder, template="reminders/group_leaving"):
 
 
 BY_KIND: dict[str, type[Reminder]] = {
+    "offer_waits": OfferWaits,
+    "offer_last_day": OfferWaits,
     "unsent_before": Unsent,
     "unsent_quiet": Reminder,
     "leaving_soon": Leaving,
@@ -109,6 +120,10 @@ class Awaiting:
     """Questions of referents that nobody has answered."""
     again: int = 0
     """People who want to go again, for whom a call was opened lately."""
+    dated: tuple[Dated, ...] = ()
+    """What is about money, and groups that wait, of a referent's people: each with its last day, if it has one."""
+    otherwise: int = 0
+    """People who await something else from their referent: read where they ask what awaits, and no reason to write."""
     changes: int = 0
     """Changes of stays that the referent's people ask for, and that hold once they are agreed to."""
     reports: int = 0
@@ -116,14 +131,14 @@ class Awaiting:
 
     @property
     def others(self) -> int:
-        """All but what awaits a decision of the reader: plans to read or to decide, and stays that change."""
+        """All but what has a line of its own: plans to read or to decide, stays that change, and what has a date."""
         told = self.letters + self.questions + self.aloud + self.news + self.again + self.reports
         return told + sum(count for _, count in self.recalled)
 
     @property
     def anything(self) -> bool:
         """Whether there is something to say."""
-        return bool(self.to_read or self.changes or self.to_decide or self.others)
+        return bool(self.to_read or self.changes or self.to_decide or self.dated or self.others)
 
 
 @dataclass(frozen=True, slots=True)

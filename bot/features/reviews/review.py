@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.absence import stood_in_for
+from bot.domain.accompanying import Only
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
 from bot.features.absences import routes as absence_routes
 from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
+from bot.features.caseload.todo import dated, otherwise, todo
 from bot.features.departure import routes as departure_routes
 from bot.features.groups import card as group_card
 from bot.features.handovers import pages as handovers
@@ -117,6 +119,9 @@ def home(tx: Tx, request: Request) -> Page:
         rows.append(
             Button(Word("read_messages", {"count": new}), message_routes.LETTERS.to(), style="" if left else "primary")
         )
+    them = todo(tx, request.moment, request.person)
+    if otherwise(them) or dated(them) or (them and not rows):
+        rows.append(Button(Word("only_awaiting", {"count": len(them)}), caseload_routes.PEOPLE.to(Only.AWAITING, 0)))
     else_awaits = bool(rows)
     again = next_year.may_go_again(tx, request.moment, request.person, accompanied)
     if again:
