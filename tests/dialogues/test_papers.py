@@ -159,6 +159,7 @@ async def test_in_a_protected_programme_the_committee_reads_that_it_is_not_shown
     await story.lina.taps(PAPER)
     await shows(story.lina, "photo")
     await story.lina.taps("card", "endorse")
+    await story.lina.says("Le reste est demandé à la ville.")
     await town.passes(minutes=3)
     await card_of(story.claire, "decide")
     await story.claire.sees("committee/card")

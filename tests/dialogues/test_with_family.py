@@ -42,6 +42,7 @@ async def test_it_is_endorsed_without_a_word_on_vouchers_and_the_card_says_what_
         finding.kind for finding in (*card.values["warnings"], *card.values["refusals"])
     }
     await story.lina.taps("endorse")
+    await story.lina.says("Le reste est demandé à la ville.")
     await town.passes(minutes=3)
     await story.claire.taps("d:list", "decide")
     assert "règles respectées · 2 sans objet" in await story.claire.text()
