@@ -206,7 +206,7 @@ class Call:
             return rule.confirmed(self.network, self.stay_from.year, self.overrides[rule.id])
         if rule.id in self.confirmed:
             return rule.confirmed(self.network, self.stay_from.year)
-        return rule
+        return rule.in_year(self.stay_from.year)
 
     def _without_dates(self) -> tuple[Rule, ...]:
         meant = (rule for rule in self.programme.rules if applies(rule, self.aid_form))

@@ -130,7 +130,7 @@ class Programme:
     usual: tuple[Usual, ...]
     places: Places | None = None
 
-    @property
-    def unconfirmed(self) -> tuple[Rule, ...]:
-        """The rules a coordinator is asked to confirm before opening a call, in order."""
-        return tuple(rule for rule in self.rules if not rule.source.certain and applies(rule, self.aid_form))
+    def unconfirmed(self, year: int) -> tuple[Rule, ...]:
+        """Return the rules a coordinator is asked to confirm before opening a call of that year, in order."""
+        held = (rule.in_year(year) for rule in self.rules if applies(rule, self.aid_form))
+        return tuple(rule for rule in held if not rule.source.certain)

@@ -12,6 +12,9 @@ from typing import TypeAlias
 from bot.domain.figures import Value, Verdict
 from bot.domain.limits import Limit
 
+FRESH_YEARS = 2
+"""A source is sure for so many years: what was found of 2016 to 2025 differs from one call to the next."""
+
 Judge: TypeAlias = Callable[[Limit], Verdict]
 """Says of one plan whether it keeps to a limit: knows where each limit finds what it looks at."""
 
@@ -25,6 +28,8 @@ class Strength(StrEnum):
     """Read in a text without a date, of another network, or of low authority."""
     PROPOSAL = "proposal"
     """Proposed by this product: nobody has said it."""
+    DATED = "dated"
+    """Read in a dated text that has grown old meanwhile: to be confirmed again; never written in a programme file."""
     CONFIRMED = "confirmed"
     """Confirmed or set by the coordinator in a call; never written in a programme file."""
 
@@ -68,6 +73,12 @@ class Rule:
     def refuses(self) -> bool:
         """An unconfirmed figure may warn, never refuse."""
         return self.stance is Stance.REFUSE and self.source.certain
+
+    def in_year(self, year: int) -> "Rule":
+        """Return the rule as it holds in a call of that year: a source that is too old has to be confirmed again."""
+        source = self.source
+        old = source.strength is Strength.SOURCED and source.year is not None and source.year < year - FRESH_YEARS
+        return replace(self, source=replace(source, strength=Strength.DATED)) if old else self
 
     def confirmed(self, who: str, year: int, limit: Limit | None = None) -> "Rule":
         """Return the rule as a coordinator answers for it, with other figures where the coordinator set some."""

@@ -37,6 +37,7 @@ calls = sa.Table(
     sa.Column("aid_form", sa.String(20), nullable=False, server_default="vouchers"),
     sa.Column("regions", Json, nullable=False),
     sa.Column("confirmed", Json, nullable=False),
+    sa.Column("confirmed_on", Json, nullable=False, server_default="{}"),
     sa.Column("asked_places", sa.Integer, nullable=False, server_default="0"),
     sa.Column("asked_cents", Cents, nullable=False, server_default="0"),
     sa.Column("taken_places", sa.Integer, nullable=False, server_default="0"),
@@ -127,6 +128,8 @@ class CallRow:
     delays: tuple[tuple[str, int], ...] = ()
     quotas: tuple[tuple[str, int], ...] = ()
     """Most places of a region ("region:BRE") or of an organisation ("organisation:7")."""
+    confirmed_on: tuple[tuple[str, date], ...] = ()
+    """The day on which the coordinator confirmed a rule, by its id."""
     deciders: tuple[int, ...] = ()
     """Ids of the coordinators who decide; none is all of them."""
     committee_days: tuple[date, ...] = ()
@@ -168,6 +171,7 @@ def _row(tx: Tx, row: sa.Row[Any]) -> CallRow:
         documents=None if row.documents is None else tuple(row.documents),
         delays=tuple(sorted(row.delays.items())),
         quotas=tuple(sorted(row.quotas.items())),
+        confirmed_on=tuple((rule, date.fromisoformat(day)) for rule, day in sorted(row.confirmed_on.items())),
         deciders=tuple(row.deciders),
         committee_days=tuple(map(date.fromisoformat, row.committee_days)),
         opened_at=row.opened_at,
@@ -182,6 +186,8 @@ def stored(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = tx.cipher.seal(found[name], f"calls.{name}") if found[name] else None
     if "overrides" in found:
         found["overrides"] = {rule: dump_limit(limit) for rule, limit in dict(found["overrides"]).items()}
+    if "confirmed_on" in found:
+        found["confirmed_on"] = {rule: day.isoformat() for rule, day in dict(found["confirmed_on"]).items()}
     for name in ("delays", "quotas"):
         if name in found:
             found[name] = dict(found[name])
@@ -255,7 +261,6 @@ def open_now(tx: Tx, network_id: int, now: datetime) -> list[CallRow]:
 
 UNDOING = frozenset({"undo_decision", "undo_endorsement"})
 """Causes of lines that take back what was posted by mistake: nothing came free."""
-
 
 MOST_AT_ONCE = 50
 """Calls whose people are told in one go."""

@@ -24,6 +24,7 @@ class CallChanges(TypedDict, total=False):
     aid_form: str
     regions: Sequence[str]
     confirmed: Sequence[str]
+    confirmed_on: Mapping[str, date] | Sequence[tuple[str, date]]
     people_directly: bool
     freed: bool
     opened_at: datetime

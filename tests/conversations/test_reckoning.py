@@ -171,7 +171,7 @@ def test_where_the_aid_is_no_voucher_nobody_is_asked_whether_a_place_takes_them_
             euros(620) if form is AidForm.VOUCHERS else 0
         )
     passed_on = replace(summer.programme, aid_form=AidForm.TRANSFER, rules=(proposed(TakesVouchers(), id="takes"),))
-    assert passed_on.unconfirmed == (), "a coordinator answers for no rule that means nothing"
+    assert passed_on.unconfirmed(2027) == (), "a coordinator answers for no rule that means nothing"
 
 
 def test_family_and_friends_take_no_vouchers_and_no_money_and_no_rule_says_so_of_them() -> None:

@@ -146,7 +146,7 @@ async def test_an_incomplete_plan_cannot_be_sent_by_a_forged_button(town: Town) 
 
 
 async def test_a_confirmed_rule_refuses_an_endorsement_and_says_which(town: Town) -> None:
-    story = await cast(town)
+    story = await cast(town, confirmed=("max_quotient",))
     await sent_plan(story)
     await story.lina.taps("r:next")
     await fills_prices(story.lina)

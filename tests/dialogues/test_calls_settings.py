@@ -278,3 +278,18 @@ async def test_a_quota_finds_its_organisation_among_many_by_a_few_letters(town: 
     await story.claire.sees("call/_quotas")
     assert "Foyer du Zénith" in await story.claire.text()
     assert (await call(story)).quotas == ((f"organisation:{last}", 12),)
+
+
+async def test_a_source_of_years_ago_is_to_be_confirmed_again_and_one_tap_does_it_with_its_day(town: Town) -> None:
+    story = await cast(town)
+    await story.lina.taps("r:calls")
+    assert "Quotient sous 900" in await story.lina.text()
+    assert "(2023, à confirmer)" in await story.lina.text()
+    await settings(story)
+    place = await place_of(story, "max_quotient")
+    await story.claire.taps(f"d:confirm:1:{place}")
+    assert (await call(story)).confirmed == ("max_quotient",)
+    await story.claire.taps("d:rules:1", f"d:rule:1:{place}")
+    assert "Confirmé le" in await story.claire.text()
+    await story.lina.forges("r:calls")
+    assert "à confirmer" not in await story.lina.text()

@@ -105,7 +105,7 @@ class Road:
 @pytest.fixture(params=sorted(NAMES))
 async def road(town: Town, request: pytest.FixtureRequest) -> Road:
     model = str(request.param)
-    confirmed = tuple(rule.id for rule in packaged.models(None)[model].rules if not rule.source.certain)
+    confirmed = tuple(rule.id for rule in packaged.models(None)[model].unconfirmed(2026))
     call = {"model": model, "name": NAMES[model], "confirmed": confirmed, "stay_from": date(2026, 12, 1)}
     return Road(await cast(town, **call), model)
 

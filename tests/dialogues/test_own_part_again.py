@@ -30,7 +30,7 @@ async def edits(lina: Phone, step: str) -> None:
 
 
 async def test_a_mistyped_quotient_is_put_right_although_the_card_shows_a_refusal(town: Town) -> None:
-    story = await cast(town)
+    story = await cast(town, confirmed=("max_quotient",))
     await sent_plan(story)
     lina = story.lina
     await lina.taps("r:next")

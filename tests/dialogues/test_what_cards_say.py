@@ -6,7 +6,7 @@ from tests.support.town import Town, read
 
 
 async def test_a_quotient_too_high_is_a_cross_at_once_and_is_called_by_its_name(town: Town) -> None:
-    story = await cast(town)
+    story = await cast(town, confirmed=("max_quotient",))
     await sent_plan(story)
     lina = story.lina
     await lina.taps("r:next", "part")

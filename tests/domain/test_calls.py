@@ -10,7 +10,7 @@ from bot.domain.limits import FilingUntil, MaxShare, StayWindow
 from bot.domain.money import Percent, euros
 from bot.domain.other_routes import FirstLook, RouteName, Traits, other_routes
 from bot.domain.regions import OFFICIAL_NAMES, Region
-from bot.domain.rules import Level
+from bot.domain.rules import Level, Rule, Source, Strength
 from bot.domain.travellers import Party
 from conversations.rules.dates import Nights
 from tests.domain.figures_of_a_week import A_WEEK, SUMMER, judging, proposed, sourced, summer_with
@@ -69,6 +69,15 @@ def test_a_figure_nobody_confirmed_warns_until_the_coordinator_does() -> None:
     confirmed = replace(call, confirmed=frozenset({"nights"}))
     assert the_level(confirmed) is Level.REFUSE
     assert confirmed.unconfirmed == ()
+
+
+@pytest.mark.parametrize(("written", "level"), [(2024, Level.WARN), (2025, Level.REFUSE), (2027, Level.REFUSE)])
+def test_a_source_older_than_two_years_warns_until_it_is_confirmed_again(written: int, level: Level) -> None:
+    old = Rule("nights", Nights(1, 5), Source("ANCV", written, Strength.SOURCED))
+    call = summer_with(old)
+    assert the_level(call) is level
+    assert the_level(replace(call, confirmed=frozenset({"nights"}))) is Level.REFUSE
+    assert [rule.id for rule in call.programme.unconfirmed(2027)] == (["nights"] if level is Level.WARN else [])
 
 
 def test_a_figure_the_coordinator_set_is_the_coordinators_rule() -> None:

@@ -77,14 +77,14 @@ def test_elles_en_vacances_is_discreet_and_asks_neither_quotient_nor_family_scal
 
 
 def test_what_coorace_never_published_only_warns() -> None:
-    unconfirmed = {rule.id for rule in MODELS["coorace-2022"].unconfirmed}
+    unconfirmed = {rule.id for rule in MODELS["coorace-2022"].unconfirmed(2022)}
     assert {"max_quotient", "nights", "max_share"} <= unconfirmed
     assert unconfirmed.isdisjoint({"stay_window", "filing_until"})
 
 
 def test_a_model_knows_which_rules_nobody_has_confirmed() -> None:
     model = programme(sourced(Nights(4, 21), id="nights"), proposed(MaxShare(Percent(80)), id="share"))
-    assert [rule.id for rule in model.unconfirmed] == ["share"]
+    assert [rule.id for rule in model.unconfirmed(2027)] == ["share"]
 
 
 @pytest.mark.parametrize(("per", "amount"), [(Per.STAY, euros(60)), (Per.PERSON, euros(180)), (Per.NIGHT, euros(420))])

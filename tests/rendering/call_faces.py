@@ -108,7 +108,11 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_ready": [call, {**bare, "problems": tuple(CallProblem)}, {**bare, "committee": False}],
         "call/_rebase": [{"call": CALL_ROW, "count": n, "points": RULES[:n]} for n in (0, 1, 2)],
         "call/_regions": [{"call": CALL_ROW, "regions": regions} for regions in ((), ("BRE",))],
-        "call/_rule": [{"call": CALL_ROW, "rule": rule, "own": own} for rule in RULES for own in (True, False)],
+        "call/_rule": [
+            {"call": CALL_ROW, "rule": rule, "own": own, "confirmed_on": day}
+            for rule in RULES
+            for own, day in ((True, None), (False, None), (False, date(2027, 2, 3)))
+        ],
         "call/_rules": [{"call": CALL_ROW, "rules": named}],
         "call/_settings": [settings, empty],
         "committee/calls": [

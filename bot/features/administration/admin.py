@@ -172,14 +172,14 @@ def open_call(tx: Tx, moment: Moment, network_id: int, new: NewCall, actor_id: i
     problems = call.problems()
     if problems:
         raise CallInvalid(problems)
-    values = columns(network_id, new, call.programme)
+    values = columns(network_id, new, call.programme, moment.today)
     call_id = calls.add(tx, values, moment.now)
     given = {"places": new.places, "cents": new.envelope}
     audit.append(tx, f"call:{call_id}", moment.now, actor_id, "open", None, given)
     return call_id
 
 
-def columns(network_id: int, new: NewCall, programme: Programme) -> CallChanges:
+def columns(network_id: int, new: NewCall, programme: Programme, today: date) -> CallChanges:
     """Return the columns of a new call; what is not asked is the programme's."""
     return {
         "network_id": network_id,
@@ -195,6 +195,7 @@ def columns(network_id: int, new: NewCall, programme: Programme) -> CallChanges:
         "aid_form": programme.aid_form.value,
         "regions": list(new.regions),
         "confirmed": list(new.confirmed),
+        "confirmed_on": dict.fromkeys(new.confirmed, today),
     }
 
 

@@ -31,7 +31,7 @@ def prepare(tx: Tx, request: Request, form: Form) -> CallRow:
     """Keep the six answers as a draft: nothing is open, nothing is announced, nothing is lost."""
     new = _new_call(request, form)
     programme = request.moment.app.programmes[new.model]
-    values = admin.columns(request.person.network_id, new, programme)
+    values = admin.columns(request.person.network_id, new, programme, request.moment.today)
     values["draft"] = True
     row = calls.by_id(tx, calls.add(tx, values, request.now))
     audit.append(tx, f"call:{row.id}", request.now, request.person.id, "prepare", None, {"model": row.model})
@@ -192,6 +192,7 @@ def _copied(tx: Tx, request: Request, row: CallRow, values: CallChanges) -> Call
         "neutral": row.neutral,
         "regions": list(row.regions),
         "confirmed": list(row.confirmed),
+        "confirmed_on": row.confirmed_on,
         "lenient": list(row.lenient),
         "deciders": list(row.deciders),
         "documents": None if row.documents is None else list(row.documents),

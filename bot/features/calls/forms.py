@@ -20,7 +20,9 @@ def _with_models(_tx: Tx, request: Request, form: Form) -> Form:
     """Add the programme models, and the figures of the chosen one, which only warn until they are confirmed."""
     programmes = request.moment.app.programmes
     chosen = programmes.get(form.facts.value("model") or "")
-    rules = {rule.id: rule for rule in chosen.unconfirmed} if chosen else {}
+    stays = form.facts.value("stays")
+    year = stays.start.year if stays else request.moment.today.year
+    rules = {rule.id: rule for rule in chosen.unconfirmed(year)} if chosen else {}
     context = CallContext(models=tuple(programmes), unconfirmed=tuple(rules))
     return with_context(form, context, {"programmes": programmes, "rules": rules})
 

@@ -130,7 +130,9 @@ def one_rule(tx: Tx, request: Request, of: RuleOfCall) -> Page:
     elif own or rule.id in row.confirmed:
         buttons.append(Button(Word("as_the_model"), routes.AS_THE_MODEL.to(known)))
     buttons.append(Button(Word("all_rules"), routes.RULES.to(row.id)))
-    return views.OneRule(rule, own).page(column(*buttons, _back(row)))
+    return views.OneRule(rule, own, dict(row.confirmed_on).get(rule.id) if rule.id in row.confirmed else None).page(
+        column(*buttons, _back(row))
+    )
 
 
 @routes.CONFIRM.on

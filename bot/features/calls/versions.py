@@ -32,7 +32,9 @@ def amend(tx: Tx, request: Request, row: CallRow, **rules: Unpack[CallChanges]) 
 
 def confirm(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:
     """Let the coordinator answer for a figure as it is: from now on it may refuse."""
-    return amend(tx, request, of.call, confirmed=list(dict.fromkeys((*of.call.confirmed, of.rule.id))))
+    confirmed = list(dict.fromkeys((*of.call.confirmed, of.rule.id)))
+    days = {**dict(of.call.confirmed_on), of.rule.id: request.moment.today}
+    return amend(tx, request, of.call, confirmed=confirmed, confirmed_on=days)
 
 
 def turn_lenient(tx: Tx, request: Request, of: RuleOfCall) -> CallRow:

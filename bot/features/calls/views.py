@@ -145,6 +145,8 @@ class OneRule(View, template="call/_rule"):
 
     rule: Rule
     own: bool
+    confirmed_on: date | None
+    """The day on which it was confirmed as it is, where that was noted."""
 
 
 @dataclass(frozen=True)
