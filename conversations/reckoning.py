@@ -50,7 +50,14 @@ OTHER_AIDS = tuple(kind for kind in ResourceKind if kind is not ResourceKind.OWN
 def party(facts: Facts) -> Party | None:
     """Return who travels, or None while the adults are not counted."""
     adults = facts.value("adults")
-    return None if adults is None else Party.around(households(facts), adults, facts.value("children") or ())
+    if adults is None:
+        return None
+    return Party.around(households(facts), adults, facts.value("children") or (), companions(facts))
+
+
+def companions(facts: Facts) -> int:
+    """Return how many go along at work, as the referent says; 0 where nobody asked."""
+    return facts.value("companions") or 0
 
 
 def households(facts: Facts) -> int:

@@ -13,7 +13,7 @@ from conversations.engine.steps import Conversation, Need, Repeat, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 from conversations.plan_context import PlanContext
 from conversations.rules.earlier import counts_in_all, gives_several
-from conversations.rules.money import COST_PER_DAY, CostPerDay
+from conversations.rules.money import COST_PER_DAY, CostPerDay, helps_companions
 
 FORMALITIES = (
     "employment_office",
@@ -94,6 +94,20 @@ def for_several(facts: Facts) -> Mapping[str, bool]:
     return {"several": bool(facts.elsewhere)}
 
 
+MOST_COMPANIONS = 20
+
+
+def companions_matter(facts: Facts) -> bool:
+    """Return whether it is asked who goes along at work: in a group, and where the call helps companions too.
+
+    Programmes help them by a cap of their own (100 € in Elles en Vacances, 2020), and networks count them apart (FAS,
+    2019: 17 of 349 who left). A plan that was endorsed before anybody asked is not asked any more.
+    """
+    if facts.asked_on is not None and "companions" not in facts.answers:
+        return False
+    return bool(facts.elsewhere) or helps_companions(facts.call)
+
+
 OWN_PART = Conversation(
     "own_part",
     (
@@ -132,6 +146,13 @@ OWN_PART = Conversation(
                     when=supplement_matters,
                     required=Need.ENDORSE,
                     show=for_several,
+                ),
+                Step(
+                    "companions",
+                    Number(low=0, high=MOST_COMPANIONS, offered=(0, 1, 2)),
+                    when=companions_matter,
+                    required=Need.ENDORSE,
+                    counts=False,
                 ),
                 Step(
                     "objective",

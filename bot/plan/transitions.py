@@ -37,7 +37,7 @@ from bot.storage.plans import PlanRow
 from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
-from conversations.reckoning import budget, costed, proposal
+from conversations.reckoning import budget, companions, costed, proposal
 
 DECIDING = frozenset(
     {
@@ -182,7 +182,7 @@ def _figures(facts: Facts) -> PlanChanges:
     return {
         "departure": span.start if span else None,
         "homecoming": span.end if span else None,
-        "people": None if adults is None else adults + len(ages),
+        "people": None if adults is None else adults + len(ages) + companions(facts),
         "first_time": None if facts.value("first_time") is None else facts.value("first_time") == "never",
         "children": len(ages),
         "cost_cents": budget(facts).cost if costed(facts) else None,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.calls import Call
 from bot.domain.figures import UNKNOWN, Verdict
 from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
 from bot.domain.money import Cents
@@ -59,8 +60,14 @@ CAP_PER_PERSON = Kind(
         "child": Step("cap_child", Money()),
         "companion": Step("cap_companion", Money()),
     },
-    settled_by=("adults", *COSTS),
+    settled_by=("adults", "companions", *COSTS),
 )
+
+
+def helps_companions(call: Call | None) -> bool:
+    """Return whether a call helps those who go along at work, by a cap of their own."""
+    limits = [rule.limit for rule in call.rules] if call is not None else []
+    return any(isinstance(limit, CapPerPerson) and limit.companion > 0 for limit in limits)
 
 
 def disability(facts: Facts) -> bool | None:

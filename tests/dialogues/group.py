@@ -104,11 +104,14 @@ async def group_plan(story: Cast, name: str = "Atelier du jeudi") -> PlanRow:
     return plan
 
 
-async def fills_part_for_group(lina: Phone) -> None:
+async def fills_part_for_group(lina: Phone, companions: str = "0") -> None:
     """Fill in the referent's own part: for all households together, and nothing of it is known beforehand."""
     await lina.taps("part")
     await lina.says("612")
-    await lina.taps("caf", "none", "own_words")
+    await lina.taps("caf", "none")
+    await lina.sees("referent/companions")
+    await lina.says(companions)
+    await lina.taps("own_words")
     await lina.says("Un atelier chaque jeudi.")
     await lina.taps("yes", "none")
 

@@ -90,6 +90,8 @@ async def fills_own_part(lina: Phone) -> None:
     await lina.taps("caf")
     if await lina.offers("this_year"):
         await lina.taps("none")
+    if await lina.offers("0"):  # who goes along at work, where the call helps them too
+        await lina.taps("0")
     await lina.taps("own_words")
     await lina.says("Un rendez-vous chaque semaine.")
     await lina.taps("yes", "none")

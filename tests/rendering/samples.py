@@ -103,7 +103,8 @@ def summary(**more: Any) -> dict[str, Any]:
     """Return the lines about who, where, when, how much."""
     return {
         "plan": PLAN_ROW, "name": "Awa <D.>", "state": "to_review", "adults": 1, "children": 2, "households": 5,
-        "place": ("stay", STEPS["place"], "=Royan"), "lodging": ("lodging", STEPS["lodging"], "campsite"),
+        "companions": 1, "place": ("stay", STEPS["place"], "=Royan"),
+        "lodging": ("lodging", STEPS["lodging"], "campsite"),
         "provider": "Camping Les Pins, Royan", "dates": STAY, "nights": 7, "budget": budget(FACTS),
         "proposal": proposal(FACTS), "payment": payment(FACTS), "complete": True, "granted": None, "call": "Été 2027",
         "conditions": UNKNOWN_RULES[:2],
@@ -112,9 +113,9 @@ def summary(**more: Any) -> dict[str, Any]:
 
 
 UNKNOWN = {
-    "name": "", "adults": None, "children": 0, "households": 0, "place": ("stay", STEPS["place"], None), "provider": "",
-    "lodging": ("lodging", STEPS["lodging"], None), "dates": None, "nights": None, "complete": False, "granted": 50_000,
-    "conditions": (),
+    "name": "", "adults": None, "children": 0, "companions": 0, "households": 0, "provider": "",
+    "place": ("stay", STEPS["place"], None), "lodging": ("lodging", STEPS["lodging"], None), "dates": None,
+    "nights": None, "complete": False, "granted": 50_000, "conditions": (),
 }  # fmt: skip
 
 NEW_CALL = NewCall(

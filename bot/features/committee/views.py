@@ -42,6 +42,7 @@ class OfPlan(View):
     state: str = ""
     adults: int | None = None
     children: int = 0
+    companions: int = 0
     households: int = 0
     place: Told | None = None
     lodging: Told | None = None

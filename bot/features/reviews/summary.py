@@ -22,6 +22,7 @@ from conversations.engine.steps import Step
 from conversations.lodging import provider
 from conversations.reckoning import (
     budget,
+    companions,
     costed,
     guarantee,
     guarantee_by_card,
@@ -55,6 +56,7 @@ class Summary(View):
     state: str = ""
     adults: int | None = None
     children: int = 0
+    companions: int = 0
     households: int = 0
     place: Told = NO_PLACE
     lodging: Told = NO_LODGING
@@ -77,6 +79,7 @@ def of_answers(facts: Facts) -> Summary:
     return Summary(
         adults=facts.value("adults"),
         children=len(facts.value("children") or ()),
+        companions=companions(facts),
         place=told("stay", "place", facts.value("place")),
         lodging=told("lodging", "lodging", facts.value("lodging")),
         provider=provider(facts),
