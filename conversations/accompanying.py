@@ -1,6 +1,7 @@
 """A referent and the people accompanied: a name to find or to give, a private note, a quotient to work out."""
 
 from conversations.engine.answers import Facts
+from conversations.engine.keyboard import Problem
 from conversations.engine.steps import Conversation, Need, Section, Step
 from conversations.engine.widgets import Money, Number, Text
 
@@ -34,6 +35,17 @@ def nothing_more(_facts: Facts) -> tuple[int, ...]:
     return (0,)
 
 
+def has_dependants(facts: Facts) -> bool:
+    """Return whether children live on the household's income."""
+    return bool(facts.value("dependants"))
+
+
+def among_dependants(disabled: int, facts: Facts) -> Problem | None:
+    """Refuse more disabled children than there are children."""
+    most = facts.value("dependants") or 0
+    return Problem("out_of_range", {"low": 0, "high": most, "value": disabled}) if disabled > most else None
+
+
 QUOTIENT = Conversation(
     "quotient",
     (
@@ -44,6 +56,13 @@ QUOTIENT = Conversation(
                 Step("taken_off", Money(high=MOST_A_YEAR, usual=tenth_taken_off), required=Need.SEND, firm=True),
                 Step("benefits", Money(high=MOST_A_MONTH, usual=nothing_more), required=Need.SEND, firm=True),
                 Step("dependants", Number(low=0, high=12, offered=tuple(range(8))), required=Need.SEND, firm=True),
+                Step(
+                    "disabled",
+                    Number(low=0, high=12, offered=tuple(range(4)), checks=(among_dependants,)),
+                    when=has_dependants,
+                    required=Need.SEND,
+                    firm=True,
+                ),
             ),
         ),
     ),

@@ -195,6 +195,13 @@ OWN_PART = Conversation(
 )
 
 
+REFERENCE = Conversation(
+    "reference",
+    (Section("ancv", (Step("ancv_reference", Text(limit=40), required=Need.SEND, firm=True),)),),
+)
+"""The reference that ANCV's own tool gave: the organisation opens the request there, and quotes it on each paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewContext(Context):
     """What a referent or a coordinator who asks about a plan looks at."""

@@ -49,7 +49,8 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
 
 KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
     OrganisationKind.SHELTER: (
-        "shelter", "hebergement", "centre d hebergement", "chrs", "chu", "huda", "cada", "foyer d hebergement",
+        "shelter", "hebergement", "centre d hebergement", "chrs", "chu", "huda", "cada", "foyer d hebergement", "cph",
+        "centre provisoire d hebergement", "hotel social",
     ),
     OrganisationKind.RESIDENCE: (
         "residence", "residence sociale", "social residence", "pension de famille", "foyer", "foyer logement", "fjt",
@@ -57,17 +58,23 @@ KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
     ),
     OrganisationKind.THERAPEUTIC: (
         "therapeutic", "communaute therapeutique", "therapeutic community", "act", "csapa",
-        "appartement de coordination therapeutique",
+        "appartement de coordination therapeutique", "lhss", "lits halte soins sante", "lam",
+        "lits d accueil medicalises", "caarud",
     ),
     OrganisationKind.SIAE: (
         "siae", "insertion", "insertion par l activite economique", "iae", "work integration", "aci", "ei", "etti",
         "chantier d insertion", "insertion par le travail",
-        "entreprise d insertion", "association intermediaire", "work integration siae",
+        "entreprise d insertion", "association intermediaire", "work integration siae", "ai", "eiti",
+        "entreprise d insertion par le travail independant", "entreprise de travail temporaire d insertion",
+        "ea", "entreprise adaptee",
     ),
     OrganisationKind.SOCIAL_CENTRE: (
         "social centre", "centre social", "social center", "espace de vie sociale", "evs", "maison de quartier",
     ),
-    OrganisationKind.OTHER: ("other", "autre", "another kind", "autre type", "un autre type"),
+    OrganisationKind.OTHER: (
+        "other", "autre", "another kind", "autre type", "un autre type", "accueil de jour", "esat", "samu social",
+        "day centre", "ccas",
+    ),
 }  # fmt: skip
 
 _SHORT_REGIONS = {

@@ -2,7 +2,9 @@
 
 The formula is the fund's own: a twelfth of the year's taxable income, less what the tax office takes off, and the
 benefits of one month, shared among the household's parts (mabourse.fr, « Avez-vous vérifié votre quotient familial ? »;
-number of parts: coevrons.fr, « Simulateur de quotient familial »). A social worker may work it out for a project, and
+number of parts: coevrons.fr, « Simulateur de quotient familial »; half a part more for a disabled child: blog of
+Asperansa, Mediapart, May 2025, and hintigo.fr, 2019). Alimony that is paid is taken off (code de la sécurité
+sociale, R. 532-3). Read on 2026-12-01. A social worker may work it out for a project, and
 the worker's statement is the proof (CAF de Paris, 2015, help for projects of families).
 """
 
@@ -25,15 +27,17 @@ class Household:
     taken_off: Cents
     benefits: Cents
     dependants: int
+    disabled: int = 0
+    """How many of them the fund counts as disabled: by half, at least (AEEH)."""
 
     @property
     def half_parts(self) -> int:
         """Twice the number of parts, so that halves stay whole numbers.
 
         Two parts for a couple and for a person alone; half a part for each of the first two children, a whole one for
-        the third, half a part for each after that.
+        the third, half a part for each after that; half a part more for each disabled child.
         """
-        return 4 + self.dependants + (self.dependants >= 3)
+        return 4 + self.dependants + (self.dependants >= 3) + self.disabled
 
     @property
     def parts(self) -> float:

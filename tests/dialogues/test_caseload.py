@@ -198,6 +198,16 @@ async def test_a_quotient_is_worked_out_where_there_is_no_paper_and_can_be_done_
     await lina.taps("180000")
     await lina.says("350")
     await lina.taps("1")
+    await lina.says("2")
+    await lina.sees("quotient/disabled")  # more than there are children
+    await lina.taps("1")
+    screen = await lina.sees("quotient/_result")
+    assert screen.values["quotient"] == 566_00, "1,700 euros for 3 parts: the child is disabled"
+    await lina.taps("quotient")
+    await lina.says("18 000")
+    await lina.taps("180000")
+    await lina.says("350")
+    await lina.taps("1", "0")
     screen = await lina.sees("quotient/_result")
     assert screen.values["quotient"] == 680_00
     await lina.taps("quotient")

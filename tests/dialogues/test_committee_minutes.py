@@ -11,6 +11,7 @@ from bot.storage import audit, calls, ledger, minutes
 from bot.storage.ledger import Books, Sum
 from conversations.engine.screens import Page
 from tests.dialogues.docket import AID, Committee, committee
+from tests.dialogues.story import cast, reviewed_plan
 from tests.support.phones import Phone
 from tests.support.plans import does
 from tests.support.town import Town
@@ -267,6 +268,24 @@ async def test_the_reference_of_ancv_is_typed_once_and_quoted_afterwards(town: T
     assert cell == "'=2027-00123", "no spreadsheet works it out"
     trail = await town.does(audit.history, f"plan:{ids[0]}")
     assert trail[-1].action == "ancv_reference"
+
+
+async def test_the_referent_types_it_before_the_committee_and_the_same_for_several_plans(town: Town) -> None:
+    story = await cast(town)
+    for name in ("Awa", "Bao"):
+        await reviewed_plan(story, name)
+        await story.lina.taps("whole", "reference")
+        await story.lina.sees("ancv/ancv_reference")
+        await story.lina.says("2027-00123")
+        await story.lina.sees("review/card")
+        assert "APV-Web 2027-00123" in await story.lina.text()
+        await story.lina.taps("endorse")
+        await story.lina.starts()
+    await town.passes(minutes=3)
+    await story.claire.taps("d:list")
+    assert (await story.claire.text()).count("📎 2027-00123") == 2
+    trail = await town.does(audit.history, "plan:1")
+    assert "ancv_reference" in {line.action for line in trail}
 
 
 async def test_only_what_was_granted_has_a_reference_of_ancv(town: Town) -> None:

@@ -79,6 +79,7 @@ async def with_a_colleague(story: Cast) -> None:
 BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "changes": (LINA, sent_plan, number(PLAN)),
     "not_endorse": (LINA, sent_plan, number(PLAN)),
+    "reference": (LINA, sent_plan, number(PLAN)),
     "consent": (LINA, joins, number(PLAN)),
     "quotient": (LINA, sent_plan, number(PLAN)),
     "report": (LINA, granted_plan, number(PLAN)),
@@ -193,7 +194,8 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
 @pytest.mark.parametrize(
     "name",
     [
-        "changes", "not_endorse", "consent", "quotient", "report", "correction", "group_person", "group_link",
+        "changes", "not_endorse", "consent", "reference",
+        "quotient", "report", "correction", "group_person", "group_link",
         "handover", "naming", "note", "note_change", "transfer", "household",
     ],
 )  # fmt: skip

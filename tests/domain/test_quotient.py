@@ -18,6 +18,11 @@ def test_parts_of_a_household(dependants: int, parts: float) -> None:
     assert Household(Cents(0), Cents(0), Cents(0), dependants).parts == parts
 
 
+@pytest.mark.parametrize(("dependants", "disabled", "parts"), [(1, 1, 3), (2, 1, 3.5), (3, 2, 5)])
+def test_a_disabled_child_counts_half_a_part_more(dependants: int, disabled: int, parts: float) -> None:
+    assert Household(Cents(0), Cents(0), Cents(0), dependants, disabled).parts == parts
+
+
 @pytest.mark.parametrize(
     ("taxable", "taken_off", "benefits", "dependants", "found"),
     [

@@ -37,7 +37,7 @@ ABOUT_ACCOMPANIED = frozenset(
     {
         "change", "changes", "consent", "correction", "endorsement", "group_link", "group_person", "handover",
         "household", "naming", "not_endorse", "note", "note_change", "own_part", "plan.e", "plan.s", "quotient",
-        "report", "settling", "transfer",
+        "reference", "report", "settling", "transfer",
     }
 )  # fmt: skip
 """What a referent says about a beneficiary who is accompanied."""

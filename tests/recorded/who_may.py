@@ -42,7 +42,7 @@ ON_PLANS: Mapping[Tie, str] = {
     by_both: "next_call accept rework rework_surely let_go let_go_surely stay_changes change_withdraw send send_again"
     " cancel cancel_surely uncancel later later_surely resume why prices price_list again again_yes again_who",
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
-    " keepsake go_again part own_answers endorse on_condition changes tomorrow not_endorse undo ask",
+    " keepsake go_again part reference own_answers endorse on_condition changes tomorrow not_endorse undo ask",
     by_committee: "decide grant offer point wait decline ancv undo_decision",
     by_readers: "rules to_check",
     by_hand: "handover hand paper hand_again hand_save vouchers_back",
@@ -291,7 +291,7 @@ READS: Mapping[str, Tie] = {
     "organisations.name": _name_of_organisation,
     "people.name": named,
     "people.support": lambda _ties, who, row: row["id"] == who.id,
-    "plans.ancv_reference": coordinated,
+    "plans.ancv_reference": lambda ties, who, row: coordinated(ties, who, row) or by_referent(ties, who, row),
     "plans.answers": answered,
     "plans.reopened": answered,
     "plans.word": by_both,

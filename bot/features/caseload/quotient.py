@@ -57,7 +57,8 @@ def worked_out(tx: Tx, request: Request, form: Form) -> Screen:
 
 
 def _household(facts: Facts) -> Household:
-    return Household(**{name: facts.value(name) for name in ("taxable", "taken_off", "benefits", "dependants")})
+    asked = ("taxable", "taken_off", "benefits", "dependants", "disabled")
+    return Household(**{name: facts.value(name) for name in asked if facts.value(name) is not None})
 
 
 def result(tx: Tx, request: Request, plan: PlanRow) -> Page:

@@ -12,7 +12,7 @@ from bot.features.committee.lists import Choice, Filter
 from bot.interaction import forms
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.plan import access, transitions
+from bot.plan import access, reference, transitions
 from bot.storage import audit, minutes, past_figures, plans, views
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Conflict, Tx
@@ -74,13 +74,7 @@ def need_taking(plan: PlanRow) -> None:
 def keep_reference(tx: Tx, request: Request, form: Form) -> PlanRow:
     """Keep the reference that ANCV's own tool gave; a wrong one can be typed again at any time."""
     plan = forms.finish(tx, request, form, Role.COORDINATOR)
-    reference = str(form.facts.value("ancv_reference")).strip()
-    plans.save(tx, plan, request.now, ancv_reference=reference)
-    before, after = {"ancv": plan.ancv_reference}, {"ancv": reference}
-    audit.append(
-        tx, f"plan:{plan.id}", request.now, request.person.id, "ancv_reference", before, after, row_key=plan.trail_key
-    )
-    return access.need(tx, plan.id)
+    return reference.keep(tx, request.moment, plan, request.person, form.facts.value("ancv_reference"))
 
 
 # An offer, answered

@@ -1,10 +1,10 @@
 """The referent's own part of a plan, and the answers that need words: a yes with something open, changes, and no."""
 
-from bot.features.reviews import opinion, own_part, rules
+from bot.features.reviews import opinion, own_part, paper_reference, rules
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, reopenable
 from conversations import OWN_PART
-from conversations.referent import CHANGES, ENDORSEMENT, NOT_ENDORSE
+from conversations.referent import CHANGES, ENDORSEMENT, NOT_ENDORSE, REFERENCE
 from conversations.settling import SETTLING
 
 FORMS = (
@@ -30,5 +30,6 @@ FORMS = (
         roles=permits.REFERENT,
         may=permits.plan_as(*permits.REFERENT),
     ),
+    FormKind(REFERENCE, paper_reference.said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
     FormKind(NOT_ENDORSE, opinion.no_said, roles=permits.REFERENT, may=permits.plan_as(*permits.REFERENT)),
 )

@@ -8,6 +8,7 @@ from bot.domain.accompanying import Only
 from bot.domain.messages import Kind, Side
 from bot.domain.plans import CHANGEABLE, TAKING, Action, Knowing, State
 from bot.domain.rules import Finding, Level
+from bot.domain.states import LIVE, SENT
 from bot.features.absences import routes as absence_routes
 from bot.features.calls import routes as call_routes
 from bot.features.caseload import routes as caseload_routes
@@ -238,6 +239,8 @@ def whole(tx: Tx, request: Request, plan: PlanRow, worked: Worked | None) -> Pag
     ]
     rows = [Button(Word("open_card"), caseload_routes.CARD.to(plan)), *files.ways(tx, request, plan, facts)]
     rows.append(Button(Word("ask_about_plan"), message_routes.ASK_ABOUT.to(plan)))
+    if plan.state in LIVE & SENT:
+        rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.REFERENCE.to(plan)))
     if Action.NOT_ENDORSE in actions:
         rows.append(Button(Word("not_endorse"), routes.NOT_ENDORSE.to(plan)))
     lines = [(section, step, a.value if isinstance(a, Given) else None, a is not None) for section, step, a in answers]

@@ -45,6 +45,7 @@ EXAMPLE = REFERENT.route("example", word("decision", *TRIED, missing=""))
 PAPER = EVERYBODY.route("paper", SEEN, STEP, word("before", BEFORE, missing=""))
 
 PART = on_plan("part", *THE_REFERENT, looks=True)
+REFERENCE = on_plan("reference", *THE_REFERENT)
 OWN_ANSWERS = on_plan("own_answers", *THE_REFERENT, looks=True)
 ENDORSE = on_plan("endorse", *THE_REFERENT)
 ENDORSE_ON_CONDITION = on_plan("on_condition", *THE_REFERENT)
