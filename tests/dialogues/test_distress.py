@@ -52,9 +52,9 @@ async def test_words_under_a_question_are_no_answer_and_the_question_comes_back_
     await awa.sees(PAGE)
     text = await awa.text()
     assert text.index("Idées noires\N{NO-BREAK SPACE}: 3114") < text.index("Malade ou blessé\N{NO-BREAK SPACE}: 15")
-    assert "Vous avez raison de le dire." in text
+    assert "Vous avez bien fait de le dire." in text
     assert "Votre réponse n’est pas notée." in text
-    assert "Avez-vous votre réponse" not in text
+    assert "Vous avez votre réponse" not in text
     assert await labels(awa) == [
         "🆘 Prévenir Lina maintenant", "✉️ Écrire à Lina", "▶️ Revenir à ma question",
         "✏️ Ce n’est pas ça\N{NO-BREAK SPACE}: garder ma réponse",
@@ -199,7 +199,7 @@ async def test_the_page_of_questions_asks_nobody_in_danger_whether_they_are_cont
     awa = await joins(story)
     await awa.forges("g:answer:in_danger")
     await awa.sees("questions/in_danger")
-    assert "Avez-vous votre réponse" not in await awa.text()
+    assert "Vous avez votre réponse" not in await awa.text()
     await awa.taps("g:in_need", "h:alert")
     assert await story.lina.has_seen("notices/help_asked")
     await awa.taps("h:back")
