@@ -9,9 +9,9 @@ from unicodedata import normalize
 NARROW: Final = "\u202f"
 """Before ; ! ? » and after «, and between thousands (Imprimerie nationale, Lexique des règles typographiques)."""
 FULL: Final = "\u00a0"
-"""Before : and between a number and its unit (the same)."""
+"""Before : and between a number and its unit (the same). 116 and three digits is no amount, but a telephone of help."""
 _BLANKS: Final = (
-    (re.compile(r"[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0]|(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0]|(?<=\d)(?<!\b116)[ \u00a0](?=\d{3}(?!\d))"), NARROW),
     (re.compile(r" (?=:)|(?<=[\d)]s) (?=h\b)|(?<=\d) (?=(?:h|km|Mo|€|%)(?!\w))|(?<=n°) "), FULL),
 )
 _HINGE: Final = re.compile(

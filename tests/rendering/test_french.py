@@ -33,6 +33,7 @@ NARROW, FULL = "\u202f", "\u00a0"
         ("de %(first)s h à %(last)s h", f"de %(first)s{FULL}h à %(last)s{FULL}h"),
         ("Un camping à 25 km", f"Un camping à 25{FULL}km"),
         ("Par exemple : 20 000.", f"Par exemple{FULL}: 20{NARROW}000."),
+        ("Toute victime : 116 006", f"Toute victime{FULL}: 116 006"),
         ("Procès-verbal n° %(number)s", f"Procès-verbal n°{FULL}%(number)s"),
         ("le 10 juillet 2027 à 10 heures", "le 10 juillet 2027 à 10 heures"),
         ("aide|aidez-moi|?", "aide|aidez-moi|?"),
@@ -72,7 +73,7 @@ def test_a_referent_reads_whose_account_is_closed(name: str, said: str) -> None:
 
 TYPED = {"questions/_unknown", "review/card", "review/whole", "messages/thread", "support/thread", "support/list"}
 """Pages whose samples show typed words, as they were typed."""
-LOOSE = re.compile(r"[ \u00a0][;!?»]|«[ \u00a0]|\d h\b|\d km\b| :|\d \d{3}\b")
+LOOSE = re.compile(r"[ \u00a0][;!?»]|«[ \u00a0]|\d h\b|\d km\b| :|\d(?<!116) \d{3}\b")
 """Blanks that may end a line, or that are wider than French sets them."""
 
 
