@@ -121,9 +121,15 @@ def costed(facts: Facts) -> bool:
     return all(facts.value(name) is not None for name in prices(facts))
 
 
+def aids_ever(facts: Facts) -> int | None:
+    """Return how many aids were received in all."""
+    counted: int | None = 0 if facts.value("earlier_aids") == "none" else facts.value("aids_before")
+    return counted
+
+
 def terms(facts: Facts) -> Terms:
     """Return the terms of the aid in the plan's call."""
-    return facts.call.terms(party(facts)) if facts.call else Terms()
+    return facts.call.terms(party(facts), aids_ever(facts)) if facts.call else Terms()
 
 
 def proposal(facts: Facts) -> Proposal:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.aid import AidForm
-from bot.domain.limits import CapPerPerson, MaxShare, OwnShare
+from bot.domain.limits import AmountByRank, CapPerPerson, MaxShare, OwnShare
 from bot.domain.money import NOTHING, Cents, Percent, floor10, share_of, total
 from bot.domain.rules import Rule
 from bot.domain.travellers import Party
@@ -128,12 +128,20 @@ class Terms:
     own_share_min: Cents = NOTHING
     uncertain: tuple[str, ...] = ()
     """Ids of the rules behind these terms that nobody has confirmed: used, but not quoted as rules."""
+    by_rank: Cents | None = None
+    """The most for a household that was helped as often before."""
+    before: int = 0
+    """How often it was."""
 
 
-def terms_of(rules: Iterable[Rule], party: Party | None) -> Terms:
-    """Collect the terms of the formula from these rules; where two rules speak of one term the stricter counts."""
+def terms_of(rules: Iterable[Rule], party: Party | None, before: int | None = None) -> Terms:
+    """Collect the terms of the formula from these rules; where two rules speak of one term the stricter counts.
+
+    While nobody has said how many aids there were `before`, the most of a first one holds.
+    """
     rates: list[Percent] = []
     caps: list[Cents] = []
+    ranks: list[Cents] = []
     own_shares: list[Cents] = [NOTHING]
     uncertain: list[str] = []
     for rule in rules:
@@ -142,13 +150,22 @@ def terms_of(rules: Iterable[Rule], party: Party | None) -> Terms:
                 rates.append(percent)
             case CapPerPerson() as cap:
                 caps.extend([cap.most(party)] if party else [])
+            case AmountByRank() as amounts:
+                ranks.extend([amounts.most(before or 0, party)] if party else [])
             case OwnShare(least):
                 own_shares.append(Cents(least * (party.helped if party else 1)))
             case _:
                 continue
         if not rule.source.certain:
             uncertain.append(rule.id)
-    return Terms(min(rates, default=None), min(caps, default=None), max(own_shares), tuple(uncertain))
+    return Terms(
+        rate=min(rates, default=None),
+        caps=min(caps, default=None),
+        own_share_min=max(own_shares),
+        uncertain=tuple(uncertain),
+        by_rank=min(ranks, default=None),
+        before=before or 0,
+    )
 
 
 class Term(StrEnum):
@@ -156,6 +173,7 @@ class Term(StrEnum):
 
     RATE = "rate"
     CAPS = "caps"
+    RANK = "rank"
     LEFT = "left"
 
 
@@ -176,6 +194,10 @@ class Proposal:
     rounded_off: Cents
     """What rounding down to vouchers took off."""
     uncertain: tuple[str, ...]
+    by_rank: Cents | None = None
+    """At most this, by how many aids there were before."""
+    before: int = 0
+    """How many there were."""
 
 
 def propose(budget: Budget, terms: Terms) -> Proposal:
@@ -183,7 +205,7 @@ def propose(budget: Budget, terms: Terms) -> Proposal:
     by_rate = None if terms.rate is None else share_of(budget.cost, terms.rate)
     own = max(budget.own, terms.own_share_min)
     left = Cents(max(0, budget.cost - budget.others - own))
-    candidates = {Term.LEFT: left, Term.RATE: by_rate, Term.CAPS: terms.caps}
+    candidates = {Term.LEFT: left, Term.RATE: by_rate, Term.CAPS: terms.caps, Term.RANK: terms.by_rank}
     bounds = {term: amount for term, amount in candidates.items() if amount is not None}
     decided_by = min(bounds, key=bounds.__getitem__)
     aid = floor10(bounds[decided_by])
@@ -196,6 +218,8 @@ def propose(budget: Budget, terms: Terms) -> Proposal:
         decided_by=decided_by,
         rounded_off=Cents(bounds[decided_by] - aid),
         uncertain=terms.uncertain,
+        by_rank=terms.by_rank,
+        before=terms.before,
     )
 
 

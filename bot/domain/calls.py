@@ -174,9 +174,9 @@ class Call:
         """Return what the rules of this call say of a plan."""
         return check(self.rules, judge, call=self.name)
 
-    def terms(self, party: Party | None) -> Terms:
-        """Return the terms of the aid in this call."""
-        return terms_of(self.rules, party)
+    def terms(self, party: Party | None, before: int | None = None) -> Terms:
+        """Return the terms of the aid in this call, for those who had so many aids before."""
+        return terms_of(self.rules, party, before)
 
     def problems(self) -> tuple[CallProblem, ...]:
         """Return all that makes it impossible to open the call, in a fixed order; empty when it can be opened."""

@@ -70,6 +70,27 @@ class CapPerPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountByRank:
+    """The aid is at most so much by how many there were before, as CCAH has it (call of 2021: those since 2018)."""
+
+    kind: ClassVar[str] = "amount_by_rank"
+    first: Cents
+    second: Cents
+    later: Cents
+
+    def most(self, before: int, party: Party) -> Cents:
+        """Return the most for a household that was helped so often before, times the households."""
+        return Cents((self.first, self.second, self.later)[min(before, 2)] * party.helped)
+
+    def judge(self, aid: Cents | None, aids_ever: int | None, party: Party | None) -> Verdict:
+        """Compare the aid with the amount of its rank."""
+        if aid is None or aids_ever is None or party is None:
+            return UNKNOWN
+        most = self.most(aids_ever, party)
+        return Verdict(aid <= most, aid, {"max_aid": floor10(most)})
+
+
+@dataclass(frozen=True, slots=True)
 class OwnShare:
     """The own share, savings included, is at least this much for each household: APF asks 30 € of a person (2016)."""
 

@@ -5,10 +5,12 @@ from typing import ClassVar
 
 from bot.domain.calls import Call
 from bot.domain.figures import UNKNOWN, Verdict
+from bot.domain.limits import AmountByRank
 from conversations.engine.answers import Facts
 from conversations.engine.steps import Step
-from conversations.engine.widgets import Number
-from conversations.reckoning import reports_missing
+from conversations.engine.widgets import Money, Number
+from conversations.reckoning import aids_ever, party, reports_missing
+from conversations.rules.feeds import aid
 from conversations.rules.kind import Kind, Told
 
 MOST_TIMES = 20
@@ -51,13 +53,7 @@ FREQUENCY_PER_YEAR = Kind(
 
 def counts_in_all(call: Call | None) -> bool:
     """Return whether a rule of a call counts the aids of all years: "none this year" is then no answer yet."""
-    return call is not None and any(isinstance(rule.limit, TotalAids) for rule in call.rules)
-
-
-def aids_ever(facts: Facts) -> int | None:
-    """Return how many aids were received in all."""
-    counted: int | None = 0 if facts.value("earlier_aids") == "none" else facts.value("aids_before")
-    return counted
+    return call is not None and any(isinstance(rule.limit, TotalAids | AmountByRank) for rule in call.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,19 @@ TOTAL_MAX = Kind(
     set_by={"most": Step("most_in_all", Number(low=1, high=MOST_TIMES, offered=(1, 2, 3, 5)))},
     warns_after=("earlier_aids", "aids_before"),
 )
+
+AMOUNT_BY_RANK = Kind(
+    limit=AmountByRank,
+    feeds=(aid, aids_ever, party),
+    set_by={
+        "first": Step("first_amount", Money()),
+        "second": Step("second_amount", Money()),
+        "later": Step("later_amount", Money()),
+    },
+    warns_after=("earlier_aids", "aids_before"),
+    may_be_added=True,
+)
+"""What a first, a second and a further aid is at most. The aid is proposed within it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from bot.domain.figures import Area, Value, Verdict
 from bot.domain.limits import (
+    AmountByRank,
     CapPerPerson,
     FilingUntil,
     Limit,
@@ -129,6 +130,14 @@ CASES: Mapping[str, Case] = {
         Told(STAY),
         actual=900_00,
         satisfies={"max_aid": 750_00},
+    ),
+    "amount_by_rank": Case(
+        AmountByRank(euros(400), euros(300), euros(200)),
+        Told({**STAY, **PRICES, "earlier_aids": ("before",), "aids_before": "2"}),
+        Never(PROPOSED_BY_US, {"aid": euros(300), "aids_ever": 2, "party": Party(helped=1, children=3)}),
+        Told({**STAY, **PRICES}),
+        actual=300_00,
+        satisfies={"max_aid": 200_00},
     ),
     "cost_per_day": Case(
         CostPerDay(euros(110), euros(170)),

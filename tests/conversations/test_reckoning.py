@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.domain.aid import AidForm
-from bot.domain.budget import Budget, CostKind, ResourceKind, Terms
-from bot.domain.limits import Limit, MaxShare, OwnShare, TakesVouchers
+from bot.domain.budget import Budget, CostKind, ResourceKind, Term, Terms
+from bot.domain.limits import AmountByRank, Limit, MaxShare, OwnShare, TakesVouchers
 from bot.domain.money import Cents, Percent, euros
 from bot.domain.programmes import Per, Usual, UsualName
 from bot.domain.rules import Level
@@ -229,6 +229,17 @@ def test_the_aid_leaves_each_household_the_least_to_pay() -> None:
     asked = replace(known(own_share=0), call=call)
     two = replace(asked, context=PlanContext(households=2))
     assert (proposal(asked).left, proposal(two).left) == (euros(870), euros(840))
+
+
+@pytest.mark.parametrize(
+    ("answers", "aid"),
+    [({}, 400), ({"earlier_aids": "none"}, 400), ({"earlier_aids": "before", "aids_before": 1}, 300),
+     ({"earlier_aids": "this_year", "aids_before": 5}, 200)],
+)  # fmt: skip
+def test_an_aid_is_the_smaller_the_more_there_were_before(answers: dict[str, Any], aid: int) -> None:
+    call = summer_with(sourced(AmountByRank(euros(400), euros(300), euros(200))))
+    given = proposal(replace(known(**answers), call=call))
+    assert (given.aid, given.decided_by) == (euros(aid), Term.RANK)
 
 
 def test_of_nothing_nothing_is_known() -> None:

@@ -56,7 +56,8 @@ def test_what_can_never_be_is_said_by_name() -> None:
         if isinstance(getattr(case, way), Never)
     }  # fmt: skip
     assert impossible == {
-        ("max_share", "broken"), ("cap_per_person", "broken"), ("stay_window", "broken"), ("filing_until", "unknown"),
+        ("max_share", "broken"), ("cap_per_person", "broken"), ("amount_by_rank", "broken"), ("stay_window", "broken"),
+        ("filing_until", "unknown"),
     }  # fmt: skip
 
 
