@@ -129,7 +129,7 @@ async def test_fifty_grants_on_the_last_places_and_euros(
 async def test_fifty_endorsements_without_a_committee_are_fifty_grants_at_most(
     store: Store, home: AppContext, places: int, envelope: int
 ) -> None:
-    new = replace(NEW, model="elles-en-vacances", places=places, envelope=envelope)
+    new = replace(NEW, places=places, envelope=envelope)
     found, ids = await crowd(store, home, new, committee=False)
 
     responses = await asyncio.gather(*(taps(store, home, REFERENT, "endorse", plan_id) for plan_id in ids))
