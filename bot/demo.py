@@ -26,7 +26,9 @@ from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Tx
 
-TOKEN = "7000001:demo-of-one-machine-that-is-no-secret-at-all"  # noqa: S105 - opens nothing but the demo
+BOT = 7_000_001
+"""The bot's id. What follows it in its token is of each folder alone: any page in a browser could try a known one."""
+OWN_TOKEN = "token"  # noqa: S105 - the name of a file
 USERNAME = "carnet_bot"
 STORY = "story.json"
 
@@ -54,11 +56,11 @@ async def run(port: int, folder: Path, stop: asyncio.Event, ready: Callable[[str
     Raises:
         OSError: the port is in use, or the folder cannot be written.
     """
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    sandbox = Sandbox(token=TOKEN, username=USERNAME, port=port, data=folder / "telegram.db")
+    token = await asyncio.to_thread(_token, folder)
+    sandbox = Sandbox(token=token, username=USERNAME, port=port, data=folder / "telegram.db")
     await sandbox.start()
     try:
-        settings = _settings(sandbox.url, folder)
+        settings = _settings(sandbox.url, token, folder)
         await asyncio.to_thread(upgrade, settings.database_url)
         sandbox.tell(await _story(settings, sandbox.url, folder))
         async with App.open(settings) as app:
@@ -67,9 +69,26 @@ async def run(port: int, folder: Path, stop: asyncio.Event, ready: Callable[[str
         await sandbox.stop()
 
 
-def _settings(url: str, folder: Path) -> config.Settings:
+def _token(folder: Path) -> str:
+    """Return the token of a folder; both are for their owner alone, and made where there are none yet."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    file = folder / OWN_TOKEN
+    if not file.exists():
+        _write_private(file, f"{BOT}:{secrets.token_urlsafe(24)}")
+    return file.read_text("utf-8").strip()
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a file for its owner alone; it is never anybody else's, not even before it is written."""
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_text(text, "utf-8")
+
+
+def _settings(url: str, token: str, folder: Path) -> config.Settings:
     environment = {
-        "VALISE_TOKEN": TOKEN,
+        "VALISE_TOKEN": token,
         "VALISE_API_URL": url,
         "VALISE_DATABASE_URL": f"sqlite:///{folder.resolve()}/valise.db",
         "VALISE_CLOCK_URL": f"{url}/sandbox/clock",
@@ -100,7 +119,7 @@ async def _story(settings: config.Settings, url: str, folder: Path) -> dict[str,
             role, hint = HINTS[name]
             phones.append({"id": person, "role": role, "hint": hint, "start_code": codes[name]})
     story = {"intro": list(INTRO), "people": phones}
-    await asyncio.to_thread(file.write_text, json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
+    await asyncio.to_thread(_write_private, file, json.dumps(story, ensure_ascii=False, indent=1))
     return story
 
 

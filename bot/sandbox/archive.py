@@ -6,10 +6,11 @@ the thread may write it while the sandbox goes on.
 
 import asyncio
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.sandbox.wire import Json
@@ -73,7 +74,10 @@ class Archive:
         """
         if self._path is None:
             return {}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL, 0o600))  # what lies beside it takes its rights
+        self._path.chmod(0o600)
         # The loop reads and a thread writes; the lock keeps them apart.
         self._file = sqlite3.connect(self._path, check_same_thread=False)
         self._file.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + SCHEMA)

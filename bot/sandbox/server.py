@@ -30,6 +30,12 @@ SECURITY = {
 }
 
 
+OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+"""What this machine calls itself."""
+OWN_SITES = frozenset({"same-origin", "none"})
+"""Where a browser says that a request comes from, if it is the page's own or somebody typed the address."""
+
+
 class Sandbox:
     """A local Telegram with one bot.
 
@@ -112,6 +118,8 @@ class Sandbox:
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
+        if self._is_foreign(request):
+            return web.Response(status=403, text="Another site's page may not read or play here")
         if path.startswith("/bot"):
             return await self._answering.answer(request, path[4:])
         if path == "/sandbox/events":
@@ -119,14 +127,26 @@ class Sandbox:
         if path.startswith("/sandbox/files/"):
             return self._file(path.removeprefix("/sandbox/files/"))
         if path.startswith("/sandbox/"):
-            if _is_foreign(request):
-                return web.Response(status=403, text="Another site's page may not play people here")
             return await self._control.answer(request, path.removeprefix("/sandbox/"))
         if path.startswith(f"/file/bot{self.world.token}/"):
             name = path.rpartition("/")[2].partition(".")[0]
             self.world.journal.downloads += 1
             return self._file(name)
         return await _page(path)
+
+    def _is_foreign(self, request: web.BaseRequest) -> bool:
+        """Return whether a page of another site asks: any page can send requests to this machine's ports.
+
+        A name of another site's that leads to this machine (DNS rebinding) makes its page one of the same origin, so
+        that the name it asked for counts too. Whoever only follows a link to the page reads nothing by it.
+        """
+        asked = _host_of(f"//{request.headers.get('Host', '')}")
+        origin = request.headers.get("Origin")
+        if asked not in {*OWN_NAMES, self._host} or (origin is not None and urlsplit(origin).netloc != request.host):
+            return True
+        site = request.headers.get("Sec-Fetch-Site", "none")
+        follows = request.path == "/" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+        return site not in OWN_SITES and not follows
 
     def _file(self, file_id: str) -> web.StreamResponse:
         file = self.world.files.find(file_id)
@@ -147,10 +167,12 @@ def _request(
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MOST_BODY)
 
 
-def _is_foreign(request: web.BaseRequest) -> bool:
-    """Return whether a page of another site asks: any page can send requests to this machine's ports."""
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+def _host_of(address: str) -> str | None:
+    """Return the name in an address; None where there is none that can be read."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 async def _page(path: str) -> web.StreamResponse:
