@@ -25,7 +25,7 @@ from bot.chat.outcomes import Done, Later, Outcome
 from bot.chat.pace import Priority
 from bot.chat.profile import Profile
 from bot.chat.showing import Card, Screens, outgoing
-from bot.chat.updates import Understood, understand
+from bot.chat.updates import Understood, joined, understand
 from bot.features.caseload import echoes
 from bot.features.registry import DISPATCHER
 from bot.interaction.dispatcher import reader_in
@@ -110,7 +110,9 @@ class Talk:
         return await caught(self._handled(update), update)
 
     async def _handled(self, update: Arrived) -> Result:
-        understood = understand(update.content)
+        understood, group = understand(update.content), joined(update.content)
+        if group is not None:  # what is said here is for one person's eyes
+            await self._messenger.leave(group)
         return Result.IGNORED if understood is None else await self._answer(update, understood)
 
     async def show(self, chat_id: int) -> Result:

@@ -86,6 +86,9 @@ class Messenger(Protocol):
     async def answer(self, callback_id: str, text: str | None = None, *, alert: bool = False) -> Outcome:
         """Answer a tap, once, so that the button stops turning: Done, TooOld, or why not."""
 
+    async def leave(self, chat_id: int) -> Outcome:
+        """Go out of a group or a channel: Done, or why not."""
+
     def told(self, chat_id: int, message: Mapping[str, Any]) -> None:
         """Take note of how a message looks by Telegram's own word, so that it is not put in its own place."""
 
@@ -174,6 +177,10 @@ class TelegramMessenger:
         if text:
             parameters |= {"text": text, "show_alert": alert}
         return _done(await self._call("answerCallbackQuery", parameters))
+
+    async def leave(self, chat_id: int) -> Outcome:
+        """See `Messenger.leave`. It waits for no turn: nobody reads it."""
+        return _done(await self._call("leaveChat", {"chat_id": chat_id}))
 
     async def download(self, file_id: str) -> AsyncGenerator[bytes, None]:
         """See `Messenger.download`. At most 20 MB, as Telegram gives no more to a bot."""

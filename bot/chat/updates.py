@@ -57,6 +57,20 @@ def understand(update: dict[str, Any]) -> Understood | None:
     return None
 
 
+def joined(update: Mapping[str, Any]) -> int | None:
+    """Return the group or channel that the bot was added to, where it has nothing to say; None for any other update.
+
+    Raises:
+        Unreadable: a part of it is not what it should be.
+    """
+    if "my_chat_member" not in update:
+        return None
+    change = _part(update, "my_chat_member")
+    chat, now = _part(change, "chat"), _part(change, "new_chat_member").get("status")
+    there = chat.get("type") != "private" and now in {"member", "administrator", "restricted"}
+    return _number(chat, "id") if there else None
+
+
 def is_number(value: object) -> TypeGuard[int]:
     """Return whether a value is a whole number that can be kept."""
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST

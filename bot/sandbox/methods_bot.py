@@ -128,7 +128,7 @@ def get_chat_menu_button(world: World, p: Json) -> Json:
 
 
 def acknowledge(_world: World, _p: Json) -> bool:
-    """Say yes: a local Telegram has nothing to log out of or to close."""
+    """Say yes: a local Telegram has no group to leave, and nothing to log out of or to close."""
     return True
 
 
@@ -148,6 +148,7 @@ METHODS: dict[str, Callable[[World, Json], object]] = {
     "getMyShortDescription": _getter("short_description"),
     "setChatMenuButton": set_chat_menu_button,
     "getChatMenuButton": get_chat_menu_button,
+    "leaveChat": acknowledge,
     "logOut": acknowledge,
     "close": acknowledge,
 }

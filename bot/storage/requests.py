@@ -137,9 +137,18 @@ def _waits_for(network_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(requests.c.state == RequestState.SENT.value, asked)
 
 
-def kept(tx: Tx) -> int:
-    """Count the requests that are kept in all, of whatever chat and state."""
-    return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(requests)) or 0)
+def sent(tx: Tx) -> int:
+    """Count the requests that were sent and are kept, of whatever chat; those that are only begun do not count."""
+    return _count(tx, requests.c.state != RequestState.BEGUN.value)
+
+
+def begun_since(tx: Tx, moment: datetime) -> int:
+    """Count the requests that were begun since then and not sent."""
+    return _count(tx, requests.c.state == RequestState.BEGUN.value, requests.c.created_at > moment)
+
+
+def _count(tx: Tx, *which: sa.ColumnElement[bool]) -> int:
+    return int(tx.connection.scalar(sa.select(sa.func.count()).select_from(requests).where(*which)) or 0)
 
 
 def save(tx: Tx, request: JoinRequest, **values: Unpack[RequestChanges]) -> int:

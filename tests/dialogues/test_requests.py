@@ -1,10 +1,12 @@
 """A professional whom no network knows asks to join; a coordinator accepts with one tap, or declines with a reason."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.people import OrganisationKind, Role
 from bot.features.administration import admin
-from bot.features.organisations.strangers import MOST_A_WEEK, MOST_KEPT
+from bot.features.organisations.strangers import MOST_A_WEEK, MOST_BEGUN, MOST_KEPT
 from bot.storage import audit, networks, outbox, people, requests
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Outgoing
@@ -12,7 +14,7 @@ from bot.storage.requests import RequestState
 from conversations.engine.screens import Page
 from tests.dialogues.asking import asks, link_on, of_chat, sends, tap_beginning, version_of, writes
 from tests.support.phones import Phone
-from tests.support.town import Town
+from tests.support.town import MONDAY, Town
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ class TestAsking:
         await phone.sends("photo", b"\xff\xd8\xff")
         await phone.sees("stranger")
         assert await phone.offers("g:join")
-        assert await town.does(requests.kept) == 0
+        assert await town.does(requests_kept) == 0
 
     async def test_nothing_leaves_before_it_is_sent_and_no_account_is_made(self, town: Town, claire: Phone) -> None:
         phone = await town.phone("Inès")
@@ -105,7 +107,7 @@ class TestAsking:
         await phone.says("Inès")
         await phone.taps("stop")
         await phone.sees("stranger", problem="request_forgotten")
-        assert await town.does(requests.kept) == 0
+        assert await town.does(requests_kept) == 0
 
     async def test_after_a_restart_the_question_is_where_it_was(self, town: Town) -> None:
         phone = await town.phone("Inès")
@@ -264,9 +266,20 @@ async def coordinator_of(town: Town, network: int, name: str) -> Phone:
     return phone
 
 
+def requests_kept(tx: Tx) -> int:
+    """Count the requests there are, sent or only begun."""
+    return requests.sent(tx) + requests.begun_since(tx, MONDAY - timedelta(days=1))
+
+
+def begin(tx: Tx, town: Town) -> None:
+    for number in range(MOST_BEGUN):
+        requests.begin(tx, -number - 1, "fr", town.clock())
+
+
 def fill(tx: Tx, town: Town) -> None:
     for number in range(MOST_KEPT):
-        requests.begin(tx, -number - 1, "fr", town.clock())
+        found = requests.begin(tx, -number - 1, "fr", town.clock())
+        requests.save(tx, found, state=RequestState.DECLINED)
 
 
 class TestLimits:
@@ -294,6 +307,16 @@ class TestLimits:
         await phone.starts()
         await phone.taps("g:join")
         await phone.sees("stranger", problem="requests_full")
+
+    async def test_many_who_only_begin_keep_others_waiting_for_an_hour_at_most(self, town: Town) -> None:
+        await town.does(begin, town)
+        phone = await town.phone("Inès")
+        await phone.starts()
+        await phone.taps("g:join")
+        await phone.sees("stranger", problem="requests_busy")
+        await town.passes(minutes=61)
+        await phone.taps("g:join")
+        await phone.sees("join_request/asker")
 
     async def test_all_is_forgotten_in_time(self, town: Town, claire: Phone) -> None:
         ines = await asks(town)

@@ -32,7 +32,8 @@ def test_a_request_is_kept_by_its_chat_and_of_two_who_change_it_one_reads_again(
     assert requests.of_chat(tx, 71) == []
     requests.drop(tx, later.id)
     assert requests.by_id(tx, later.id) is None
-    assert requests.kept(tx) == 1
+    assert requests.begun_since(tx, NOW - DAY) == 1
+    assert requests.begun_since(tx, NOW) == requests.sent(tx) == 0
 
 
 def test_coordinators_answer_what_was_sent_to_them_or_to_everybody_in_order_of_arrival(books: Books) -> None:
@@ -53,9 +54,10 @@ def test_what_was_only_begun_is_forgotten_after_a_day_and_all_after_thirty(books
     tx = books.tx
     requests.begin(tx, 1, "fr", NOW)
     kept = sent(books, 2)
+    assert requests.sent(tx) == 1
     assert requests.forget(tx, NOW + BEGUN_KEPT / 2) == 0
     assert requests.forget(tx, NOW + BEGUN_KEPT) == 1
     assert requests.forget(tx, NOW + KEPT / 2) == 0
     assert requests.by_id(tx, kept) is not None
     assert requests.forget(tx, NOW + KEPT) == 1
-    assert requests.kept(tx) == 0
+    assert requests.sent(tx) == 0

@@ -36,7 +36,9 @@ from conversations.join_request import JOIN_REQUEST
 MOST_A_WEEK = 3
 """Requests one chat may send in seven days: enough for a mistake or two, too few to pester anybody."""
 MOST_KEPT = 500
-"""Requests kept in all, begun ones included: a flood ends here, and a network answers some in a week."""
+"""Requests sent and kept in all: a flood ends here, and a network answers some in a week."""
+MOST_BEGUN = 500
+"""Requests begun in an hour: one tap of many accounts keeps honest ones waiting for no longer than that."""
 
 ASK_TO_JOIN = Button(Word("ask_to_join"), routes.JOIN.to())
 
@@ -219,8 +221,10 @@ def _too_many(tx: Tx, here: Stranger) -> Problem | None:
     since = here.moment.now - timedelta(days=7)
     if sum(1 for joining in here.requests if joining.sent_at and joining.sent_at > since) >= MOST_A_WEEK:
         return Problem("requests_often", {"most": MOST_A_WEEK})
-    if here.begun is None and requests.kept(tx) >= MOST_KEPT:
+    if here.begun is None and requests.sent(tx) >= MOST_KEPT:
         return Problem("requests_full")
+    if here.begun is None and requests.begun_since(tx, here.moment.now - timedelta(hours=1)) >= MOST_BEGUN:
+        return Problem("requests_busy")
     return None
 
 
