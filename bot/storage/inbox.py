@@ -19,6 +19,8 @@ FAILURES: Final = 3
 KEPT: Final = timedelta(hours=48)  # Telegram offers an update for 24 hours; then it cannot come again
 DEAD_KEPT: Final = timedelta(days=30)  # update ids restart at random: an old row must not shadow a new update
 LEASE: Final = timedelta(seconds=30)
+NOBODYS: Final = 0
+"""In place of the chat of what is answered: no chat at Telegram has this number."""
 
 
 class UpdateState(StrEnum):
@@ -217,11 +219,14 @@ def mark_applied(tx: Tx, row_id: int) -> None:
 
 
 def mark_answered(tx: Tx, row_ids: Iterable[int]) -> None:
-    """Say that the replies left; the bodies are of no more use and go."""
+    """Say that the replies left; the bodies, and whose they were, are of no more use and go.
+
+    What stays tells an update that comes a second time.
+    """
     tx.connection.execute(
         inbox.update()
         .where(inbox.c.id.in_(list(row_ids)), inbox.c.state == UpdateState.APPLIED)
-        .values(state=UpdateState.ANSWERED, owner=None, lease_until=None, body=b"")
+        .values(state=UpdateState.ANSWERED, owner=None, lease_until=None, body=b"", chat_id=NOBODYS)
     )
 
 

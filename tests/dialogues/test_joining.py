@@ -1,8 +1,11 @@
 """Getting in: by an invitation, once, in one's own language; a stranger is told kindly what this is."""
 
+import sqlalchemy as sa
+
 from bot.domain.people import PRIVACY_NOTICE, Role
 from bot.storage import audit, people, plans
 from bot.storage.kernel.store import Tx
+from bot.storage.tables import metadata
 from tests.dialogues.story import cast, invites, joins, link_in
 from tests.support.phones import buttons
 from tests.support.town import MONDAY, Town
@@ -16,6 +19,24 @@ async def test_a_stranger_is_told_what_this_is_and_nothing_about_him_is_kept(tow
     await stranger.sees("stranger")
     assert "Your message is deleted within 2 days." in await stranger.text()
     assert await town.does(people.by_chat, stranger.account) is None
+    assert await town.does(where_it_stands, stranger.account) == []
+
+
+async def test_the_account_of_a_person_stands_where_it_is_looked_up_and_nowhere_else(town: Town) -> None:
+    awa = await joins(await cast(town))
+    await awa.taps("sea", "done")
+    await town.settles()
+    assert await town.does(where_it_stands, awa.account) == ["people.chat_id"]
+
+
+def where_it_stands(tx: Tx, account: int) -> list[str]:
+    """Return the columns in which the number of an account can be read without a key."""
+    found = []
+    for table in metadata.sorted_tables:
+        plain = [each for each in table.columns if not isinstance(each.type, sa.LargeBinary)]
+        for row in tx.connection.execute(sa.select(*plain)).mappings():
+            found += [f"{table.name}.{name}" for name, value in row.items() if str(account) in str(value)]
+    return sorted(set(found))
 
 
 async def test_codes_that_are_unknown_used_or_expired_all_read_the_same(town: Town) -> None:

@@ -73,9 +73,11 @@ async def test_an_answered_update_is_over_and_its_body_gone(store: Store) -> Non
         UpdateState.DEAD: 0,
     }
     kept = await store.read(
-        lambda tx: tx.connection.scalar(sa.select(inbox.inbox.c.body).where(inbox.inbox.c.id == rows[0]))
+        lambda tx: tx.connection.execute(
+            sa.select(inbox.inbox.c.body, inbox.inbox.c.chat_id).where(inbox.inbox.c.id == rows[0])
+        ).one()
     )
-    assert kept == b""
+    assert tuple(kept) == (b"", inbox.NOBODYS)
     assert await arrive(store, (1, AWA)) == []
 
 

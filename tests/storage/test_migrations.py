@@ -76,6 +76,20 @@ def test_an_aid_handed_over_before_instalments_stays_noted_and_calls_of_then_gav
     assert form == "vouchers"
 
 
+def test_whose_an_answered_update_was_is_forgotten_and_whose_one_in_hand_is_stays(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url, "0021")
+    with opened(empty_database_url) as before:
+        inbox = sa.Table("inbox", sa.MetaData(), autoload_with=before, resolve_fks=False)
+        for number, state in enumerate(("answered", "new", "dead"), start=1):
+            arrived = {"arrived_at": datetime(2027, 7, 10, tzinfo=UTC), "body": b"sealed", "failures": 0}
+            row = {"bot_id": 1, "update_id": number, "chat_id": 77, "state": state, **arrived}
+            before.execute(inbox.insert().values(row))
+    migrate.upgrade(empty_database_url)
+    with opened(empty_database_url) as after:
+        kept = after.execute(sa.select(inbox.c.chat_id).order_by(inbox.c.update_id)).scalars().all()
+    assert kept == [0, 77, 77]
+
+
 def an_entry(connection: sa.Connection, name: str) -> None:
     """Enter one row of a table as it was then: in every column something of its type, every reference the number 1."""
     table = sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
