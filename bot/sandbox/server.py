@@ -33,7 +33,7 @@ SECURITY = {
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 """What this machine calls itself."""
 OWN_SITES = frozenset({"same-origin", "none"})
-"""Where a browser says that a request comes from, if it is the page's own or somebody typed the address."""
+"""Where a browser says that a request comes from, if it is the page's own or the address was typed."""
 
 
 class Sandbox:
@@ -138,7 +138,7 @@ class Sandbox:
         """Return whether a page of another site asks: any page can send requests to this machine's ports.
 
         A name of another site's that leads to this machine (DNS rebinding) makes its page one of the same origin, so
-        that the name it asked for counts too. Whoever only follows a link to the page reads nothing by it.
+        that the name it asked for counts too. To follow a link to the page is no reading of it by another site.
         """
         asked = _host_of(f"//{request.headers.get('Host', '')}")
         origin = request.headers.get("Origin")
