@@ -77,7 +77,7 @@ def test_an_aid_handed_over_before_instalments_stays_noted_and_calls_of_then_gav
 
 
 def test_whose_an_answered_update_was_is_forgotten_and_whose_one_in_hand_is_stays(empty_database_url: str) -> None:
-    migrate.upgrade(empty_database_url, "0021")
+    migrate.upgrade(empty_database_url, "0022")
     with opened(empty_database_url) as before:
         inbox = sa.Table("inbox", sa.MetaData(), autoload_with=before, resolve_fks=False)
         for number, state in enumerate(("answered", "new", "dead"), start=1):
