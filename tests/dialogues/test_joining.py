@@ -66,7 +66,7 @@ async def test_the_language_is_taken_from_telegram_and_changed_by_one_button(tow
     await awa.says("/language")
     await awa.taps("fr")
     await awa.sees("wishes/wishes")
-    assert "Qu'est-ce qui vous ferait du bien" in (await awa.text()).replace("’", "'")
+    assert "Qu'est-ce qui vous fera du bien" in (await awa.text()).replace("’", "'")
 
 
 async def test_changing_the_language_loses_no_answer(town: Town) -> None:
