@@ -5,7 +5,7 @@ signs, and the sayings that mean no harm are data (`bot/data/distress.toml`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,6 +44,12 @@ def lines_for(kinds: Iterable[Distress]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for kind in kinds for line in LINES[kind])) or ALL_LINES
 
 
+SHORTEST_SLIP = 5
+"""Letters of the longer of two words of which one is the other with a slip: shorter ones resemble by chance."""
+MOST_CORRECTED = 60
+"""Words of a text in which slips are looked for: a longer one says the same more than once, and each costs time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """By what distress is heard."""
@@ -51,18 +57,53 @@ class Signs:
     sayings: re.Pattern[str]
     """What means no harm, and is not looked at any further."""
     of: Mapping[Distress, re.Pattern[str]]
+    words: frozenset[str]
+    """The words of the signs, as they sound; of some, only the beginning."""
+    by_letter: Mapping[str, tuple[str, ...]]
+    """The same by their first letter, in which hardly anybody slips."""
+    ordinary: frozenset[str]
+    """Words that come near to one of those, and are none."""
 
     def heard(self, text: str) -> tuple[Distress, ...]:
         """Return what a person who writes this says to be in, the most pressing first; nothing for most texts."""
         said = sounds(text)
+        words = said.split()
+        heard = self._heard(said)
+        if heard or len(words) > MOST_CORRECTED:
+            return heard
+        meant = f" {' '.join(map(self._meant, words))} "
+        return self._heard(meant) if meant != said else ()
+
+    def _heard(self, said: str) -> tuple[Distress, ...]:
         if not any(sign.search(said) for sign in self.of.values()):
             return ()
         meant = self.sayings.sub(f" {END} ", said)
         return tuple(kind for kind in Distress if kind in self.of and self.of[kind].search(meant))
 
+    def _meant(self, word: str) -> str:
+        """Return the word of a sign that a word is with one slip of the finger; itself where it is none."""
+        if len(word) < SHORTEST_SLIP - 1 or word in self.words or word in self.ordinary:
+            return word
+        near = (each for each in self.by_letter.get(word[0], ()) if _is_slip(word, each))
+        return min(near, key=lambda each: (abs(len(each) - len(word)), each), default=word)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Return whether one letter is changed, missing or too much, or two are exchanged."""
+    if abs(len(typed) - len(meant)) > 1 or max(len(typed), len(meant)) < SHORTEST_SLIP:
+        return False
+    begin = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), -1)
+    left, right = typed[begin:], meant[begin:]
+    return begin > 0 and (
+        left[1:] == right[1:] or left[1:] == right or left == right[1:] or (left[1::-1] + left[2:] == right)
+    )
+
 
 def make_signs(
-    families: Mapping[str, Iterable[str]], sayings: Iterable[str], of: Mapping[Distress, Iterable[str]]
+    families: Mapping[str, Iterable[str]],
+    sayings: Iterable[str],
+    of: Mapping[Distress, Iterable[str]],
+    ordinary: Iterable[str] = (),
 ) -> Signs:
     """Make signs ready to be heard. A sign is a sequence of items, parted by spaces.
 
@@ -76,7 +117,14 @@ def make_signs(
     known: dict[str, str] = {}
     for name, words in families.items():
         known[name] = "|".join(_said(word, known) for word in words)
-    return Signs(_any_of(sayings, known), {kind: _any_of(rows, known) for kind, rows in of.items()})
+    phrases = [
+        *(word for words in families.values() for word in words),
+        *(each for rows in of.values() for each in rows),
+    ]
+    words = frozenset(_words(phrases))
+    by_letter = {word[0]: tuple(sorted(each for each in words if each[0] == word[0])) for word in words}
+    heard = {kind: _any_of(rows, known) for kind, rows in of.items()}
+    return Signs(_any_of(sayings, known), heard, words, by_letter, frozenset(map(sound, ordinary)))
 
 
 _ENDS = {"_": r"(?:(?!\| )\S+ ){0,3}", "__": r"(?:(?!\| )\S+ ){0,8}", "^": r"(?:(?<=^ )|(?<=\| ))", "$": r"(?=\| |$)"}
@@ -95,6 +143,12 @@ def _item(item: str, families: Mapping[str, str]) -> str:
     missing, item = item.endswith("?"), item.removesuffix("?")
     words = "|".join(_ENDS["$"] if word == "$" else f"(?:{_said(word, families)}) " for word in item.split("|"))
     return f"(?!{words})" if denied else f"(?:{words}){'?' if missing else ''}"
+
+
+def _words(signs: Iterable[str]) -> Iterator[str]:
+    """Yield the words that signs are made of, as they sound."""
+    for word in re.findall(r"[^\W\d_]{4,}\*?(?![}\w])", " ".join(signs)):
+        yield beginning(word[:-1]) if word.endswith("*") else sound(word)
 
 
 def _said(words: str, families: Mapping[str, str]) -> str:

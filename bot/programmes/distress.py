@@ -21,6 +21,7 @@ def load(path: Path = PACKAGED) -> Signs:
     table = Fields(parsed(path, problems) or {}, str(path), problems)
     families = table.lists("families") if not problems else {}
     sayings = table.texts("sayings") if not problems else ()
+    ordinary = table.texts("ordinary") if not problems else ()
     signs = table.lists("signs") if not problems else {}
     table.close()
     strange = ", ".join(signs.keys() - set(Distress))
@@ -29,6 +30,6 @@ def load(path: Path = PACKAGED) -> Signs:
     if problems:
         raise ProgrammeInvalid(problems)
     try:
-        return make_signs(families, sayings, {Distress(kind): rows for kind, rows in signs.items()})
+        return make_signs(families, sayings, {Distress(kind): rows for kind, rows in signs.items()}, ordinary)
     except KeyError as missing:
         raise ProgrammeInvalid([f"{path}: families: {missing} is not told before it is used"]) from None

@@ -65,11 +65,33 @@ def test_what_sounds_alike_becomes_the_same() -> None:
     assert sounds("un sac violet") != sounds("un sac viol")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je veux muorir",
+        "mon père me frappe avec la ceinturre",
+        "il m'a étrnaglée",
+        "I want to kill mysefl",
+        "je dors deohrs",
+    ],
+)
+def test_a_slip_of_the_finger_makes_no_difference(text: str) -> None:
+    assert SIGNS.heard(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["un sac violet", "faire de la voile", "jouer du violon", "je veux courir", "la forêt"]
+)
+def test_words_that_come_near_are_no_slip(text: str) -> None:
+    assert SIGNS.heard(text) == ()
+
+
 def test_a_sign_is_a_sequence_of_words_and_families() -> None:
     signs = make_signs(
         {"who": ["he", "my husband"], "both": ["{who}", "they"]},
         ["hits the road"],
-        {Distress.VIOLENCE: ["{both} _ hit* !dice me|us $", "^ help_me"]},
+        {Distress.VIOLENCE: ["{both} _ hit* !dice me|us $", "^ help_me", "beaten"]},
+        ordinary=["beacon"],
     )
     heard = (Distress.VIOLENCE,)
     assert signs.heard("He often hits me") == heard
@@ -77,6 +99,9 @@ def test_a_sign_is_a_sequence_of_words_and_families() -> None:
     assert signs.heard("they have been hitting me") == heard
     assert signs.heard("Hello. Help me, please") == heard
     assert signs.heard("please help me") == ()
+    assert signs.heard("beatne") == signs.heard("beatenn") == signs.heard("betaen") == signs.heard("beatin") == heard
+    assert signs.heard(f"beatne {'word ' * 60}") == ()
+    assert signs.heard("eaten") == signs.heard("beacon") == signs.heard("beat") == signs.heard("bonfire") == ()
     assert signs.heard("he hits me with balls") == ()
     assert signs.heard("he hits the road. me") == ()
     with pytest.raises(KeyError):
@@ -86,12 +111,24 @@ def test_a_sign_is_a_sequence_of_words_and_families() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("sayings = []\n[families]\n[signs]\nboredom = ['dull']", "signs: boredom; allowed: lists under: suicide"),
+        (
+            "sayings = []\nordinary = []\n[families]\n[signs]\nboredom = ['dull']",
+            "signs: boredom; allowed: lists under: suicide",
+        ),
         ("sayings = 1\n[families]\n[signs]", "sayings: 1 is not; allowed: a list of texts"),
         ("sayings = ['']\n[families]\n[signs]", "sayings: [''] is not; allowed: a list of texts"),
-        ("sayings = []\nfamilies = 1\n[signs]", "families: 1 is not; allowed: a table, [families], of lists of texts"),
-        ("sayings = []\n[families]\na = 1\n[signs]", "families: {'a': 1} is not; allowed: a table, [families]"),
-        ("sayings = []\n[families]\n[signs]\nhunger = ['{we}']", "families: 'we' is not told before it is used"),
+        (
+            "sayings = []\nordinary = []\nfamilies = 1\n[signs]",
+            "families: 1 is not; allowed: a table, [families], of lists of texts",
+        ),
+        (
+            "sayings = []\nordinary = []\n[families]\na = 1\n[signs]",
+            "families: {'a': 1} is not; allowed: a table, [families]",
+        ),
+        (
+            "sayings = []\nordinary = []\n[families]\n[signs]\nhunger = ['{we}']",
+            "families: 'we' is not told before it is used",
+        ),
         ("sayings =", "is not TOML"),
     ],
 )
