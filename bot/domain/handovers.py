@@ -147,6 +147,12 @@ class Holding:
         return 0 if self.to_provider else self.to_give_back(state, granted)
 
 
+def room_for(granted: int | None, held: Holding | None, part: Handover) -> int:
+    """Return how much one handover may be, the others being what they are, in cents."""
+    others = (held.cents if held is not None else part.cents) - part.cents
+    return max(0, (granted or 0) - others)
+
+
 def left(granted: int | None, held: Holding | None) -> int:
     """Return how much of a grant is not handed over yet, in cents."""
     return max(0, (granted or 0) - (held.cents if held is not None else 0))

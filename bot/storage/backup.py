@@ -227,9 +227,10 @@ def _count_on(tx: Tx) -> None:
     """Let PostgreSQL's counters go on after the highest id; SQLite does so by itself."""
     if tx.dialect == "sqlite":
         return
-    there = set(sa.inspect(tx.connection).get_table_names())  # a backup of an earlier schema has fewer
+    inspector = sa.inspect(tx.connection)
+    there = set(inspector.get_table_names())  # a backup of an earlier schema has fewer, some of them without numbers
     for table in metadata.sorted_tables:
-        if "id" in table.columns and table.name in there:
+        if table.name in there and "id" in {column["name"] for column in inspector.get_columns(table.name)}:
             tx.connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} "  # noqa: S608
                 "HAVING max(id) IS NOT NULL"

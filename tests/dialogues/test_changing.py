@@ -6,6 +6,7 @@ from bot.domain.plans import State
 from bot.interaction.routes import encode_id
 from bot.storage import audit, calls, departures, plans
 from bot.storage.plans import PlanRow
+from tests.dialogues.group import taps_one
 from tests.dialogues.story import Cast, cast, granted_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
@@ -92,7 +93,12 @@ async def test_fewer_people_free_their_places_and_vouchers_in_hand_are_taken_bac
     assert (await awa.sees("home/plan")).values["give_back"] == 20_000, "and reads it again until it is done"
     await lina.taps("card", "handover")
     assert (await lina.sees("handover/_page")).values["give_back"] == 20_000
-    await lina.taps("hand", "49000", "electronic", "today")
+    await lina.taps("hand_again")
+    await lina.sees("handover/handed")  # what does not hold any more is asked at once
+    await lina.says("500")
+    await lina.sees("handover/handed", problem="not_granted")
+    await lina.taps("49000")
+    await taps_one(lina, "b:hand_save:")
     assert (await lina.sees("handover/_page")).values["give_back"] == 0, "what she keeps is noted, and confirmed anew"
     await awa.taps("received")
     await awa.starts()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.handovers import Handover, Holding, Receipt, left
+from bot.domain.handovers import Handover, Holding, Receipt, left, room_for
 from bot.domain.ids import HandoverId
 from bot.domain.plans import State
 
@@ -21,6 +21,13 @@ PAID = Holding((replace(FIRST, form="provider", receipt=Receipt.NONE),))
 def test_two_handovers_add_up_and_what_is_left_of_a_grant_is_known() -> None:
     assert (BOTH.cents, BOTH.notes, BOTH.handed_on) == (660_00, 12, LATER)
     assert (left(660_00, BOTH), left(700_00, BOTH), left(690_00, None), left(None, BOTH)) == (0, 40_00, 690_00, 0)
+
+
+def test_a_handover_may_be_what_the_others_leave_of_the_grant() -> None:
+    assert (room_for(700_00, BOTH, FIRST), room_for(500_00, BOTH, FIRST), room_for(300_00, BOTH, FIRST)) == (
+        340_00, 140_00, 0,
+    )  # fmt: skip
+    assert room_for(690_00, None, FIRST) == 690_00
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ NEWER: Mapping[str, str] = {
     "h:meant": "begun",
     "l:telephone:1": "Lea",
     "l:telephone_stop:1": "Lea",
+    "p:hand_again:4:8": "Lina",
     "p:on_condition:18:4": "Lina",
     "p:own_answers:m:4": "Lina",
     "p:price_list:m:4": "Lina",

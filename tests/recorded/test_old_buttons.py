@@ -33,6 +33,7 @@ AREA_FIRST = "a call can say in which countries a stay may be, so where it is is
 STOPPED_FIRST = "it is paused at once, and stopping is asked about on the report"
 TELEPHONE_FIRST = "one page tells what a new telephone does before a link is made"
 
+EACH_HOUSEHOLD = "each household of a group gets its own amount, and signs for it"
 NOTICE_BELOW = "the privacy notice stands below the first word to a person, and is not passed by"
 NOTICE_CHANGED = "another privacy notice than the one above that button is read first"
 
@@ -45,6 +46,7 @@ CHANGED: Mapping[str, tuple[Opened, str]] = {
     "l:relink:5": (Opened(("telephone/_link",)), TELEPHONE_FIRST),
     "p:endorse:18:4": (Opened(("review/card",), "own_part_missing", stale=True), AREA_FIRST),
     "p:endorse:1c:4": (Opened(("review/card",), "own_part_missing", stale=True), AREA_FIRST),
+    "p:hand:2:10": (Opened(("handover/household",)), EACH_HOUSEHOLD),
     "p:rework:1f:7": (Opened(("plan/rework",)), ASKED_FIRST),
     "p:take_back:k:4": (Opened(("plan/take_back",)), ASKED_FIRST),
     "r:detach:10": (Opened(("review/detach",)), ASKED_FIRST),

@@ -36,11 +36,12 @@ STANDS_IN = "Omar"
 ABOUT_ACCOMPANIED = frozenset(
     {
         "change", "changes", "consent", "correction", "endorsement", "group_link", "group_person", "handover",
-        "household", "naming", "not_endorse", "note", "note_change", "own_part", "plan.e", "plan.s", "quotient",
-        "reference", "report", "settling", "transfer",
+        "handover_correction", "household", "naming", "not_endorse", "note", "note_change", "own_part", "plan.e",
+        "plan.s", "quotient", "reference", "report", "settling", "transfer",
     }
 )  # fmt: skip
 """What a referent says about a beneficiary who is accompanied."""
+OF_HANDING = frozenset({"handover", "handover_correction"})
 OF_COMMITTEE = frozenset({"ancv", "decline", "offer", "point"})
 OF_NETWORK = OF_COMMITTEE | {"adjust", "event_change", "guide_answer", "minutes", "setting", "waiver"}
 """What a coordinator says about something that is a network's."""
@@ -112,7 +113,7 @@ LOST: Mapping[Loss, Callable[[Beginning], bool]] = {
     _handed_on: lambda begun: "referent" in begun.roles and begun.kind in ABOUT_ACCOMPANIED,
     _back_again: lambda begun: begun.owner.name == STANDS_IN,
     _in_another_network: lambda begun: "coordinator" in begun.roles and begun.kind in OF_NETWORK | {"absence"},
-    _in_another_organisation: lambda begun: "lead" in begun.roles and begun.kind in {"absence", "handover"},
+    _in_another_organisation: lambda begun: "lead" in begun.roles and begun.kind in {"absence", *OF_HANDING},
     _others_decide: lambda begun: begun.kind in OF_COMMITTEE,
     _out_of_the_group: lambda begun: begun.kind == "household" and "beneficiary" in begun.roles,
 }
@@ -203,7 +204,7 @@ def _gone_through(walk: Walk, beginning: Beginning) -> tuple[int, bool, list[str
 
 NOT_BEGUN = {("plan.l", "referent")}
 """What is only gone on with by that role: an answer of the list for leaving, which its beneficiary began."""
-ENDS_ELSEWHERE = frozenset({"correction"})
+ENDS_ELSEWHERE = frozenset({"correction", "handover_correction"})
 """Conversations that are shown whole, and end by a button of their own."""
 PARTS = 4
 """Tests among which the conversations are divided, so that several processes can walk."""

@@ -233,6 +233,8 @@ def named(ties: Ties, who: Who, row: Row) -> bool:
     plans = [each for each in ties.rows["plans"] if each["beneficiary_id"] == person.id]
     shared = any(ties.shares(who, each) for each in plans)
     before = any(ties.decides(who, each) and each["call_id"] not in ties.protected for each in plans)
+    goes_with = {each["plan_id"] for each in ties.rows["group_members"] if each["person_id"] == person.id}
+    plans += [each for each in ties.rows["plans"] if each["id"] in goes_with and ties.hands(who, each)]
     return shared or ties.accompanies(who, person.id) or before or any(ties.hands(who, each) for each in plans)
 
 

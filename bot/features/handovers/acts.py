@@ -1,7 +1,7 @@
 """What is noted of the aid in the beneficiary's hands: handed over, corrected, received or not, given back."""
 
 from bot.domain.aid import AidForm
-from bot.domain.handovers import IN_HAND, PROVIDER, Handed, Handover, Holding, Receipt, left
+from bot.domain.handovers import IN_HAND, PROVIDER, Handed, Handover, Holding, Receipt, left, room_for
 from bot.domain.ids import HandoverId
 from bot.domain.notices import NOT_RECEIVED
 from bot.domain.people import Refused
@@ -41,6 +41,14 @@ def may_correct(plan: PlanRow, held: Holding, part: Handover) -> bool:
     return plan.state in TAKING and part.returned_on is None and (part.open or bool(over(plan, held)))
 
 
+def only_to_correct(tx: Tx, request: Request, plan: PlanRow) -> Handover | None:
+    """Return the first handover that can be corrected, where nothing is left to hand over; else None."""
+    held = handovers.of_plan(tx, plan.id)
+    if held is None or may_hand_over(tx, request, plan):
+        return None
+    return next((part for part in held.parts if may_correct(plan, held, part)), None)
+
+
 def need_notable(tx: Tx, request: Request, plan: PlanRow) -> None:
     """Refuse a note where nothing is left to hand over. Raises Refused("not_now")."""
     if not may_hand_over(tx, request, plan):
@@ -74,7 +82,7 @@ def correct(tx: Tx, request: Request, plan: PlanRow, part: Handover, handed: Han
     held = handovers.of_plan(tx, plan.id)
     if held is None or not may_correct(plan, held, part):
         raise Refused("not_now")
-    if handed.cents > left(plan.granted_cents, held) + part.cents:
+    if handed.cents > room_for(plan.granted_cents, held, part):
         raise Refused("not_now")
     handovers.correct(tx, part.id, handed, request.person.id)
     _audit(tx, request, plan, "correct_handover", **_told(handed))

@@ -2,7 +2,7 @@
 
 from bot.domain.handovers import Handover
 from bot.domain.people import Refused
-from bot.features.handovers import correcting, noting, routes, said
+from bot.features.handovers import acts, correcting, noting, routes, said
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
@@ -17,7 +17,8 @@ def _prepared(tx: Tx, request: Request, form: Form) -> Form:
     """Add what is left to hand over, and the name of the group that it is about; none for a person's own stay."""
     if form.row is None or form.row.subject_id is None:
         return form
-    return _about(tx, request, form, access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING))
+    plan = access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING)
+    return _about(tx, request, form, plan, acts.only_to_correct(tx, request, plan))
 
 
 def _corrected(tx: Tx, request: Request, form: Form) -> Form:

@@ -6,7 +6,6 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import access
-from bot.storage import handovers
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 from conversations.engine.screens import Screen
@@ -16,20 +15,22 @@ from conversations.handover import HANDOVER
 @routes.HAND.on
 def begin(tx: Tx, request: Request, plan: PlanRow) -> Screen:
     """Ask what is handed over; where nothing is left, show what can be corrected. Raises Refused("not_now")."""
-    if not acts.may_hand_over(tx, request, plan):
-        held = handovers.of_plan(tx, plan.id)
-        wrong = [part for part in held.parts if acts.may_correct(plan, held, part)] if held is not None else []
-        if not wrong:
-            raise Refused("not_now")
-        return correcting.begin(tx, request, plan, wrong[0])
+    wrong = acts.only_to_correct(tx, request, plan)
+    if wrong is not None:
+        return correcting.begin(tx, request, plan, wrong)
+    acts.need_notable(tx, request, plan)
     return prompting.resume(tx, request, forms.begin(tx, request, HANDOVER, plan.id))
 
 
 def noted(tx: Tx, request: Request, form: Form) -> Screen:
-    """Note what was handed over, and show it. Raises Refused, as `acts.note`."""
+    """Note what was handed over, and show it; where nothing is left, it corrects what was. Raises Refused."""
     if form.row is None or form.row.subject_id is None:
         raise Refused("not_found")
     plan = access.seen_by(tx, request.person, form.row.subject_id, *routes.HANDING)
     forms.close(tx, form)
-    plan = acts.note(tx, request, plan, said.handed(form.facts), receipt=said.receipt_seen(form.facts))
+    wrong, receipt = acts.only_to_correct(tx, request, plan), said.receipt_seen(form.facts)
+    if wrong is not None:
+        acts.correct(tx, request, plan, wrong, said.handed(form.facts, wrong), receipt=receipt)
+    else:
+        plan = acts.note(tx, request, plan, said.handed(form.facts), receipt=receipt)
     return pages.page(tx, request, plan)

@@ -24,7 +24,7 @@ def _unread(_tx: Tx, _request: Request, _text: str) -> HandoverId:
     raise Refused("not_found")  # `HandoverRoute.follow` reads it: of which plan it must be is known there
 
 
-PART: Argument[HandoverId, HandoverId] = Argument("handover", encode_id, _unread, missing=HandoverId(0))
+PART: Argument[HandoverId, HandoverId] = Argument("part", encode_id, _unread, missing=HandoverId(0))
 """One of the handovers of the plan that stands before it; an older button, from when there was one, says none."""
 
 

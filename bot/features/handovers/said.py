@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.aid import AidForm
 from bot.domain.groups import COUNTED
-from bot.domain.handovers import PROVIDER, Booklet, Handed, Handover, Holding, left
+from bot.domain.handovers import PROVIDER, Booklet, Handed, Handover, Holding, left, room_for
 from bot.domain.ids import MemberId
 from bot.domain.money import Cents, floor10
 from bot.features.handovers import acts
@@ -26,11 +26,10 @@ NOTED_AS = {AidForm.TRANSFER: "transfer", AidForm.PAID_TO_PROVIDER: PROVIDER, Ai
 def context_of(tx: Tx, request: Request, plan: PlanRow, part: Handover | None = None) -> HandoverContext:
     """Return what the questions look at; where one handover is corrected, its own amount is free again."""
     held = handovers.of_plan(tx, plan.id)
-    again = part.cents if part is not None else 0
     awaiting = _households(tx, plan, held) if part is None else {}
-    granted_at = plan.decided_at
+    granted, granted_at = plan.granted_cents, plan.decided_at
     return HandoverContext(
-        left=Cents(left(plan.granted_cents, held) + again),
+        left=Cents(left(granted, held) if part is None else room_for(granted, held, part)),
         form=acts.form_of(tx, plan),
         granted_on=granted_at.astimezone(request.moment.app.zone).date() if granted_at is not None else None,
         households={str(member.id): people.by_id(tx, member.person_id).name for member in awaiting.values()},
