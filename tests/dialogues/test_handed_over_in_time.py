@@ -40,4 +40,4 @@ async def test_aid_that_nobody_hands_over_is_told_at_once_before_the_stay_and_st
     await lina.forges("r:people")
     said = await lina.text()
     assert "Le séjour a commencé, et l’aide n’est pas remise." in said
-    assert "Rien à faire pour eux maintenant" not in said
+    assert "Rien à faire pour ces personnes maintenant" not in said

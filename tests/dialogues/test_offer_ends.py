@@ -34,7 +34,7 @@ async def test_an_offer_that_nobody_answers_is_recalled_before_its_last_day_and_
     await lina.taps("r:people:awaiting")
     said = await words_of(lina)
     assert "Moins est proposé : répondre au plus tard le lundi 7 décembre" in said
-    assert "Rien à faire pour eux maintenant" not in said
+    assert "Rien à faire pour ces personnes maintenant" not in said
     await lina.forges("g:inbox")
     said = await words_of(lina)
     assert "1 offre attend une réponse · au plus tard le lundi 7 décembre" in said
