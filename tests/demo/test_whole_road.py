@@ -63,7 +63,7 @@ async def test_a_restart_in_the_middle_of_a_question_keeps_the_chat_and_the_answ
 
 async def awa_joins(awa: Hands) -> None:
     await awa.starts()
-    await awa.reads("Lina", "vos 3 enfants", "Bonjour Awa", "petit à petit")
+    await awa.reads("Vos données", "Telegram garde aussi cette discussion")
     await awa.visitor.keeps("welcome", awa)
     await awa.taps("C’est parti")
     await awa.reads("1 sur 12", "pas envoyé", "Qu’est-ce qui vous fera du bien")
