@@ -1,6 +1,7 @@
 """The committee decides within places and money; every answer has a way on."""
 
 from bot.domain.plans import State
+from bot.interaction.routes import encode_id
 from bot.storage import calls, plans
 from bot.storage.calls import Account
 from tests.dialogues.story import cast, endorsed_plan, fills_own_part, fills_prices, reviewed_plan, sent_plan
@@ -105,9 +106,14 @@ async def test_the_referent_is_asked_one_point_and_the_rank_is_kept(town: Town) 
     assert await state(town) is State.TO_REVIEW
     assert await story.lina.has_seen("notices/point_asked")
     await story.lina.taps("r:next")
-    assert "Le camping accepte-t-il" in await story.lina.text()
+    said = await story.lina.text()
+    assert "La commission demande, sur «" in said.replace("\xa0", " ")
+    assert "Le camping accepte-t-il" in said
+    assert await story.lina.offers("ask"), "she answers under it"
     await story.lina.taps("endorse")
     assert (await town.does(plans.by_id, 1)).rank_at == rank
+    await story.lina.forges(f"p:card:1:{encode_id((await town.does(plans.by_id, 1)).version)}")
+    assert "Le camping accepte-t-il" not in await story.lina.text(), "it is answered, and leaves the card"
 
 
 async def test_a_refusal_has_a_reason_and_a_next_step(town: Town) -> None:

@@ -66,11 +66,11 @@ def pages(found: tuple[Finding, ...]) -> Mapping[str, list[Values]]:
         "kept": 8, "beside": 1, "unknown": UNKNOWN_RULES, "warnings": found[:6], "refusals": (), "talk": first,
         "worries": ("worries", STEPS["worries"], ("home",)), "own_left": 3,
         "figures_left": first, "differences": changed, "point": "Prix pour 7 nuits ?", "urgent": True,
-        "abroad_asking_for_asylum": True,
+        "about": first[:1], "abroad_asking_for_asylum": True,
     }  # fmt: skip
     empty = {
         **card, "kept": 0, "beside": 0, "unknown": UNKNOWN_RULES[:1],
-        "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "",
+        "warnings": (), "talk": [], "figures_left": [], "differences": [], "point": "", "about": [],
         "abroad_asking_for_asylum": False,
     }  # fmt: skip
     money = {

@@ -89,6 +89,8 @@ class Card(Summary, template="review/card"):
     figures_left: list[Asked]
     differences: list[tuple[str, Step, object, object]]
     point: str
+    """What the committee asks the referent, as long as it waits; `about` is the question of the plan it is about."""
+    about: list[Asked]
     urgent: bool
     abroad_asking_for_asylum: bool
 
@@ -183,6 +185,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     figures_missing = flow.missing(PLAN, every, Need.ENDORSE)
     found = findings(every) if plan.state in ASKED else still_said(findings(every))
     open_rules = conditions(every)
+    asked = (plan.word or {}).get("point", "") if plan.state is State.TO_REVIEW else ""
     shown = Card(
         **of_plan(tx, request, plan, every).values,
         kept=len(at_level(Level.OK, found)),
@@ -194,7 +197,8 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         worries=told("worries", "worries", facts.value("worries")),
         figures_left=[(p.section.name, p.step) for p in figures_missing],
         differences=_differences(plan, facts),
-        point=(plan.word or {}).get("point", ""),
+        point=asked,
+        about=_about(plan) if asked else [],
         abroad_asking_for_asylum=abroad_while_asking_for_asylum(every),
         urgent=plan.state is State.TO_REVIEW and bool(facts.call and facts.call.is_late(request.now)),
     )
@@ -204,6 +208,7 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     )
     if plan.state in CHANGEABLE:
         rows += card_buttons.of_settling(plan, [settled_by(each, every) for each in open_rules])
+    rows += [Button(Word("answer_the_network"), message_routes.ASK_ABOUT.to(plan))] if asked else []
     rows += [*card_buttons.of_changes(plan, every, figures_missing), *files.ways(tx, request, plan, facts)]
     rows += [Button(Word("read_all"), caseload_routes.WHOLE.to(plan))]
     if Action.UNDO_ENDORSEMENT in actions:
@@ -213,6 +218,15 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
     rows += awaited.owed(tx, request, found)
     last = column(*group_card.on_review(tx, plan, rows), HOME)
     return shown.page((*last[:-1], *routes.to_rules(plan, found), last[-1]))
+
+
+def _about(plan: PlanRow) -> list[Asked]:
+    """Return the question of the plan that the committee asks about; none where an older word does not name it."""
+    name = (plan.word or {}).get("about", "")
+    return [(section.name, step) for section, step in _QUESTIONS if step.name == name]
+
+
+_QUESTIONS = [(placed, step) for placed in PLAN.sections for step in placed.steps if isinstance(step, Step)]
 
 
 def _differences(plan: PlanRow, facts: Facts) -> list[tuple[str, Step, object, object]]:
