@@ -83,8 +83,8 @@ async def fills_prices(lina: Phone) -> None:
     await lina.taps("0", "none", "card")
 
 
-async def fills_own_part(lina: Phone) -> None:
-    """Fill in the referent's own part, as far as it is not prefilled."""
+async def fills_own_part(lina: Phone, *formalities: str) -> None:
+    """Fill in the referent's own part, as far as it is not prefilled; without formalities, none is ticked."""
     await lina.taps("part")
     await lina.says("612")
     await lina.taps("caf")
@@ -94,7 +94,7 @@ async def fills_own_part(lina: Phone) -> None:
         await lina.taps("0")
     await lina.taps("own_words")
     await lina.says("Un rendez-vous chaque semaine.")
-    await lina.taps("yes", "none")
+    await lina.taps("yes", *(formalities or ("none",)))
 
 
 @act

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tests.dialogues.diary import Diary
-from tests.dialogues.story import Cast, cast, fills_prices, sent_plan
+from tests.dialogues.story import Cast, cast, fills_own_part, fills_prices, sent_plan
 from tests.dialogues.test_departure import opens_the_list, ticks
 from tests.dialogues.test_reminders import until
 from tests.support.phones import Phone
@@ -22,11 +22,7 @@ async def granted_with_formalities(story: Cast) -> Phone:
     awa = await sent_plan(story)
     await story.lina.taps("r:next")
     await fills_prices(story.lina)
-    await story.lina.taps("part")
-    await story.lina.says("612")
-    await story.lina.taps("caf", "own_words")
-    await story.lina.says("Un rendez-vous chaque semaine.")
-    await story.lina.taps("yes", "judge", "child_in_care", "asylum_office", "treatment", "other", "done")
+    await fills_own_part(story.lina, "judge", "child_in_care", "asylum_office", "treatment", "other", "done")
     await story.lina.sees("referent/other_formality")
     await story.lina.says("Le carnet du chien")
     await story.lina.taps("endorse")
