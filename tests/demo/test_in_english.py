@@ -7,7 +7,7 @@ async def test_awa_reads_english_and_lina_french(visitor: Visitor) -> None:
     awa, lina, _ = await visitor.hands()
     await awa.chooses_language("en")
     await awa.starts()
-    await awa.reads("Hello Awa")
+    await awa.reads("Your data")
     await visitor.keeps("english-welcome", awa)
     await awa.taps("Let's go")
 
