@@ -30,6 +30,7 @@ MOVED: Mapping[str, str] = {}
 
 ASKED_FIRST = "an act that cannot be taken back is asked about first"
 AREA_FIRST = "a call can say in which countries a stay may be, so where it is is asked before what it costs"
+OTHER_COSTS = "what else has to be paid is the next question after the prices"
 STOPPED_FIRST = "it is paused at once, and stopping is asked about on the report"
 TELEPHONE_FIRST = "one page tells what a new telephone does before a link is made"
 
@@ -54,13 +55,19 @@ CHANGED: Mapping[str, tuple[Opened, str]] = {
     **dict.fromkeys(
         (
             "g:prices",
-            "n:p17e:3:quote:skip",
-            "n:p1de:5:booking:talk",
-            "n:p1de:5:booking:unknown",
             "n:p1qe:4:provider:talk",
             "n:p1qe:4:provider:unknown",
             "p:prices:17:3",
             "p:prices:k:4",
+            "r:beside:1h",
+        ),
+        (Opened(("figures/area",)), AREA_FIRST),
+    ),
+    **dict.fromkeys(
+        (
+            "n:p17e:3:quote:skip",
+            "n:p1de:5:booking:talk",
+            "n:p1de:5:booking:unknown",
             "q:p17e:3:deposit:0",
             "q:p17e:3:food_price:20000",
             "q:p17e:3:leisure_price:10000",
@@ -68,9 +75,8 @@ CHANGED: Mapping[str, tuple[Opened, str]] = {
             "q:p17e:3:vouchers:yes",
             "q:p1de:5:booking:booked",
             "q:p1de:5:lodging_price:42000",
-            "r:beside:1h",
         ),
-        (Opened(("figures/area",)), AREA_FIRST),
+        (Opened(("figures/other_costs",)), OTHER_COSTS),
     ),
 }
 """Buttons of 0.3.0 that open something else on purpose: what they open since, and why."""
