@@ -1,7 +1,6 @@
 """Notices about the aid that is handed over."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Self
 
 from bot.domain.groups import COUNTED
@@ -55,17 +54,6 @@ def _to_hand_over(telling: Telling) -> Rows:
     return column(Button(word, routes.HANDOVER.to(telling.about), style="primary"))
 
 
-@dataclass(frozen=True)
-class _HandOverNow(Says):
-    """The day of leaving."""
-
-    departure: date | None
-
-    @classmethod
-    def of(cls, telling: Telling) -> Self:
-        return cls(telling.about.departure)
-
-
 def _is_still_to_hand(telling: Telling) -> bool:
     """Return whether something of the grant is not handed over."""
     plan = telling.about
@@ -80,9 +68,8 @@ NOTICES = (
         still_true=_is_still_to_hand,
         tell=Tell.AT_ONCE,
         opens=_to_hand_over,
-        says=_HandOverNow,
     ),
-    NoticeKind("granted_lead", opens=_to_hand_over, says=_HandOverNow),
+    NoticeKind("granted_lead", opens=_to_hand_over),
     NoticeKind("handed_over", opens=_receipt, says=_HandedOver, members=COUNTED),
     NoticeKind(NOT_RECEIVED, to=Audience.REFERENT, while_in=_IN_HAND, opens=_handover),
 )
