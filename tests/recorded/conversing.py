@@ -37,6 +37,7 @@ MORE: Mapping[str, str] = {
     "b:change:3:dates": "gina",
     "p:changes:1c:4": "Omar",
     "p:hand:5:8": "Lea",
+    "p:hand_again:5:8:3": "Lea",
     "r:beside:r": "Lina",
 }
 """Buttons with which others begin a conversation too, or that begin another one here, by the names of before."""

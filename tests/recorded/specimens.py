@@ -69,10 +69,13 @@ AS_RECORDED = frozenset({"chosen call", "form", "form and a word", "kept notice"
 """What is not put in another's place here: a form is its writer's, and has a walk of its own."""
 
 NEWER: Mapping[str, str] = {
+    "b:hand_save:c1i:1": "Lina",
     "b:paper:m:quote": "Lina",
     "d:add_rule:1:paid_lodging": "Claire",
     "d:bc_stop_surely:4": "Claire",
     "d:forget_now:7": "Claire",
+    "d:days:1": "Claire",
+    "d:no_day:1:fv2p": "Claire",
     "d:telephone:1": "Claire",
     "d:telephone_stop:1": "Claire",
     "d:outcomes:1": "Claire",

@@ -8,11 +8,13 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from bot.domain.handovers import Handed
 from bot.domain.messages import Kind, Side
 from bot.domain.people import AT_WORK, Contact, OrganisationKind, Role
 from bot.domain.plans import Action
 from bot.features.administration import admin
 from bot.features.distress import routes as distress
+from bot.features.handovers.said import answers_of
 from bot.interaction.listening import MARK
 from bot.plan.context import AppContext, Moment
 from bot.plan.facts import STEPS
@@ -23,6 +25,7 @@ from bot.storage import (
     calls,
     events,
     guides,
+    handovers,
     messages,
     minutes,
     people,
@@ -39,6 +42,7 @@ from conversations.engine import flow
 from conversations.engine.answers import Given
 from conversations.engine.replies import FileRef
 from conversations.engine.widgets import dump_file
+from conversations.handover import CORRECTION
 from tests.recorded.entrance import let_the_notice_be_read
 from tests.recorded.seasons import AUTUMN
 from tests.support import plans as made
@@ -201,15 +205,23 @@ def _writes(tx: Tx, moment: Moments, kind: Kind, owner: int, author: int, side: 
     messages.add(tx, thread, author, side, "Un message", None, None, moment().now)
 
 
-SENT = 44
-"""A plan of Lina's that was sent before anybody was asked for the country: it can be endorsed but for that answer."""
+SENT, SHORT = 44, 48
+"""Plans sent before anybody was asked for the country and for other costs: they can be endorsed but for those answers.
+
+Of the latter money is missing, so that its endorsement needs a word.
+"""
 
 
-def _complete(tx: Tx, number: int, referent: int) -> None:
+OF_A_HOUSE = 5
+"""A plan whose aid the organisation hands over: a part of it has been, by its lead."""
+
+
+def _complete(tx: Tx, number: int, referent: int, **more: object) -> None:
     """Add what a recorded plan lacks to be endorsed, under the buttons that were recorded of it."""
     plan = plans.by_id(tx, number)
     assert plan is not None
-    answers = {**plan.answers, "area": {"v": "france", "by": referent}}
+    said = {"area": "france", "other_costs": [], **more}
+    answers = {**plan.answers, **{name: {"v": value, "by": referent} for name, value in said.items()}}
     sealed = tx.cipher.seal_json(answers, "plans.answers")
     tx.connection.execute(plans.plans.update().where(plans.plans.c.id == number).values(answers=sealed))
 
@@ -220,7 +232,8 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     _of_network(tx, now, ids["claire"], lina, 3)
     _of_network(tx, now, ids["far coordinator"], ids["far referent"], calls.of_network(tx, 2)[0].id)
     reports.let_pass(tx, 1, 2, "Un accident", ids["claire"], now)
-    _complete(tx, SENT, lina)
+    _complete(tx, SENT, lina, own_share=10_000)
+    _complete(tx, SHORT, everybody(tx)["Rose"], leisure_price=90_000)
     own_words = tx.cipher.seal_json({"fr": "Des mots à elle."}, "broadcasts.texts")
     written = broadcasts.broadcasts.update().where(broadcasts.broadcasts.c.id == 2)
     tx.connection.execute(written.values(texts=own_words))
@@ -234,6 +247,17 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     reminders.settle(tx, [each.id for each in told[:1]], reminders.ReminderState.TOLD, 7)
     people.change(tx, everybody(tx)["dora"], name="")  # invited without one, to be named later
     calls.change(tx, 5, deciders=(ids["claire"],))
+    _correction(tx, now, 4, lina)
+    handovers.note(tx, OF_A_HOUSE, Handed(1_000, now.date(), "paper", 1), ids["lea"])
+
+
+def _correction(tx: Tx, now: datetime, plan_id: int, referent: int) -> None:
+    """Begin to correct what was handed over for a plan: all of it stands there, to be saved."""
+    held = handovers.of_plan(tx, plan_id)
+    assert held is not None
+    part = held.parts[0]
+    said = flow.dump_answers(answers_of(part, now.date()), flow.steps_by_name((CORRECTION,)))
+    sessions.open_form(tx, referent, CORRECTION.name, now, part.id, said)
 
 
 def _of_network(tx: Tx, now: datetime, coordinator: int, referent: int, call: int) -> None:
