@@ -17,7 +17,7 @@ async def test_claire_sets_a_call_reads_it_as_others_do_and_prepares_the_next_on
     await claire.reads("À confirmer, un appui chacun")
     await visitor.keeps("settings", claire)
     await claire.taps("☐ Pas de départ avant la réponse")
-    await claire.reads("8 règles sont sûres")
+    await claire.reads("7 règles sont sûres")
     await visitor.keeps("one-figure-confirmed", claire)
     await claire.taps("Autres réglages")
     await claire.reads("Le devis", "Clôture")

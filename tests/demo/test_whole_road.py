@@ -15,7 +15,7 @@ async def test_awa_builds_a_plan_lina_endorses_it_and_claire_grants_it(demo: Dem
     await demo.begin()
     await says_where_when_and_how(awa)
     await lina.starts()
-    await lina.reads("Bonjour Lina", "Plus rien à relire")
+    await lina.reads("Bonjour Lina", "Aucun projet à relire")
     await checks_and_sends(awa)
 
     await asks_for_a_change(lina)
