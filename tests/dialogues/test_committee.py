@@ -156,6 +156,7 @@ async def test_without_a_committee_endorsing_takes_places_and_money(town: Town) 
     await fills_prices(story.lina)
     await fills_own_part(story.lina)
     await story.lina.taps("endorse")
+    await story.lina.says("Le CCAS paie le reste.")
     assert await state(town) is State.GRANTED
     assert await taken(town) == (4, 63_000)
     await town.passes(minutes=3)

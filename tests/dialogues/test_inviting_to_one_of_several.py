@@ -12,7 +12,7 @@ EARLIER = {"closes_at": datetime(2027, 5, 1, 16, tzinfo=UTC), "people_by": date(
 
 async def three_calls(town: Town) -> Cast:
     """Open calls with a ceiling of 900 € that is sure, none at all, and one to be confirmed; the first closes last."""
-    story = await cast(town)
+    story = await cast(town, confirmed=("max_quotient",))
     await town.opens_call(model="elles-en-vacances", name="Partir entre femmes", **EARLIER)
     await town.opens_call(model="coorace-2022", name="Salariés en route", **EARLIER)
     return story
@@ -37,7 +37,7 @@ async def test_the_ceiling_is_that_of_the_call_just_chosen(town: Town) -> None:
     story = await three_calls(town)
     sure = await reaches_the_ceiling(story.lina, "1")
     assert "900" in sure
-    assert "Séjours d'été 2027, ANCV" in sure
+    assert "Séjours d'été 2027, Réseau des Tilleuls" in sure
     none = await reaches_the_ceiling(story.lina, "2")
     assert "ne donne pas de plafond" in none
 

@@ -20,7 +20,7 @@ from tests.dialogues.story import (
 )
 from tests.support import packaged
 from tests.support.phones import Phone, buttons
-from tests.support.town import Town
+from tests.support.town import Town, name_of
 
 NAMES = {"elles-en-vacances": "Femmes victimes, été 2027", "apv": "Appel du Conseil régional"}
 """A protected programme and any other one, and what the network calls its call of it."""
@@ -170,6 +170,8 @@ async def test_a_whole_road_names_no_programme_no_call_and_no_source(road: Road)
     await fills_prices(story.lina)
     await fills_own_part(story.lina)
     await story.lina.taps("endorse")
+    if name_of(await story.lina.screen()).startswith("endorsement/"):  # money is missing with some models
+        await story.lina.says("Le CCAS paie le reste.")
     await story.town.passes(minutes=3)
     await awa.opens_every_page()
     await story.claire.taps("d:list", "decide", "grant")
