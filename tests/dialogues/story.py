@@ -68,13 +68,13 @@ async def answers_everything(person: Phone, dates: str = "10/07/2027 - 17/07/202
     await person.taps("home", "done")
 
 
-async def fills_prices(lina: Phone) -> None:
-    """Fill in the prices of the story: 900 €, of which CAF pays 150 €."""
+async def fills_prices(lina: Phone, vouchers: str = "yes") -> None:
+    """Fill in the prices of the story: 900 €, of which CAF pays 150 €; `vouchers`: whether the campsite takes them."""
     await lina.taps("prices")
     await lina.says("Camping du Lac")
     await lina.taps("france")
     await lina.says("420")
-    await lina.taps("skip", "yes", "option")
+    await lina.taps("skip", vouchers, "option")
     await lina.says("180")
     await lina.says("200")
     await lina.says("100")

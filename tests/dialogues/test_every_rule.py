@@ -7,7 +7,7 @@ from bot.domain.rules import Level
 from bot.storage import calls
 from conversations.engine.screens import Page
 from conversations.rules import KINDS
-from tests.dialogues.story import Cast, cast, fills_prices, invites, joins, link_in, reviewed_plan
+from tests.dialogues.story import Cast, cast, fills_own_part, fills_prices, invites, joins, link_in, reviewed_plan
 from tests.support.phones import Phone
 from tests.support.town import Town
 
@@ -104,9 +104,18 @@ async def everything_broken(town: Town) -> Said:
     return await said(lina)
 
 
+async def gives_less_each_time(claire: Phone) -> None:
+    """Add to the call what a first, a second and a further aid is at most."""
+    await claire.taps("d:calls", "d:call:1", "d:settings:1", "d:rules:1", "amount_by_rank")
+    for amount in ("400", "300", "200"):
+        await claire.says(amount)
+    await claire.sees("call/_rule")
+
+
 async def of_the_thematic_call(town: Town) -> Said:
-    """Answer the dates later: unknown, then too long, then as the rule has it; and every price."""
+    """Answer the dates later: unknown, then too long, then as the rule has it; then every price and earlier aid."""
     number = await town.opens_call(model="elles-en-vacances")
+    await gives_less_each_time(await town.member("Claire", Role.COORDINATOR))
     await town.does(lambda tx: calls.change(tx, number, lenient=sorted(KINDS)))
     lina = await town.member("Lina", Role.REFERENT, await town.organisation())
     await invites(lina)
@@ -130,20 +139,23 @@ async def of_the_thematic_call(town: Town) -> Said:
         await lina.taps("r:next")
         found |= await said(lina)
     await fills_prices(lina)
+    await fills_own_part(lina)
     return found | await said(lina)
 
 
-IN_MOST = frozenset(KINDS) - {"days", "cap_per_person"}
-"""Kinds of rules of a usual call; the two others are of the thematic one."""
+IN_MOST = frozenset(KINDS) - {"days", "cap_per_person", "amount_by_rank"}
+"""Kinds of rules of a usual call; the three others are of the thematic one, to which the last is added."""
 UNKNOWN = {(kind, "unknown") for kind in IN_MOST - {"filing_until", "reports_given"}} | {("paid_lodging", "broken")}
 KEPT = {(kind, "kept") for kind in IN_MOST - {"paid_lodging"}}
 BROKEN = {(kind, "broken") for kind in IN_MOST - {"max_share", "stay_window", "reports_given", "paid_lodging"}}
 THEMATIC = {("days", way) for way in ("kept", "broken", "unknown")} | {
     ("cap_per_person", "kept"), ("cap_per_person", "unknown"),
+    ("amount_by_rank", "kept"), ("amount_by_rank", "unknown"),
 }  # fmt: skip
 NEVER = {
     ("max_share", "broken"): "the aid is proposed within the share",
     ("cap_per_person", "broken"): "the aid is proposed within the caps",
+    ("amount_by_rank", "broken"): "the aid is proposed within the amount of its rank",
     ("stay_window", "broken"): "the question takes no day outside of the window",
     ("filing_until", "unknown"): "the day it is and the closing are always known",
     ("reports_given", "unknown"): "reports are counted, and asked of nobody",

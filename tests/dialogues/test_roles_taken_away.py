@@ -19,12 +19,21 @@ from bot.storage import accompanying, events, groups, guides, messages, people, 
 from bot.storage.kernel.store import Tx
 from bot.storage.sessions import FormRow
 from conversations.engine.screens import Question
-from tests.dialogues.story import Cast, cast, endorsed_plan, granted_plan, joins, sent_plan
+from tests.dialogues.story import (
+    Cast,
+    cast,
+    endorsed_plan,
+    fills_own_part,
+    fills_prices,
+    granted_plan,
+    joins,
+    sent_plan,
+)
 from tests.support.phones import Phone
 from tests.support.town import Town
 
 LINA, CLAIRE, AWA = 1, 2, 3
-PLAN = CALL = 1
+PLAN = CALL = HANDED = 1
 
 SHORT = {
     kind.name: kind for each in registry.FEATURES for kind in each.forms if not kind.phase and kind.name != "own_part"
@@ -76,9 +85,42 @@ async def with_a_colleague(story: Cast) -> None:
     await story.town.member("Omar", Role.REFERENT, story.residence)
 
 
+async def with_something_open(story: Cast) -> Phone:
+    """Bring a plan to where Lina may endorse it on condition: nobody knows yet whether the campsite takes vouchers."""
+    person = await sent_plan(story)
+    await story.lina.taps("r:next")
+    await fills_prices(story.lina, vouchers="to_check")
+    await fills_own_part(story.lina)
+    assert await story.lina.offers("on_condition")
+    return person
+
+
+async def granted_on_condition(story: Cast) -> Phone:
+    """Grant such a plan: it is still to be settled whether the campsite takes vouchers."""
+    person = await with_something_open(story)
+    await story.lina.taps("on_condition")
+    await story.town.passes(minutes=3)
+    await story.claire.taps("d:list", "decide", "grant")
+    await story.town.passes(minutes=3)
+    await story.lina.starts()
+    await story.lina.taps("r:people", f"r:person:{AWA}", "card")
+    assert await story.lina.offers("r:settle:1:vouchers")
+    return person
+
+
+async def handed_over(story: Cast) -> Phone:
+    """Hand the aid of a plan over: a day or a form that was noted wrong can be corrected."""
+    person = await granted_plan(story)
+    await story.lina.starts()
+    await story.lina.taps("r:people", f"r:person:{AWA}", "card", "handover", "hand", "69000", "electronic", "today")
+    return person
+
+
 BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "changes": (LINA, sent_plan, number(PLAN)),
     "not_endorse": (LINA, sent_plan, number(PLAN)),
+    "endorsement": (LINA, with_something_open, number(PLAN)),
+    "settling": (LINA, granted_on_condition, number(PLAN)),
     "reference": (LINA, sent_plan, number(PLAN)),
     "consent": (LINA, joins, number(PLAN)),
     "quotient": (LINA, sent_plan, number(PLAN)),
@@ -87,6 +129,7 @@ BEGUN: dict[str, tuple[int, Story, Subject]] = {
     "group_person": (LINA, joins, number(PLAN)),
     "group_link": (LINA, joins, number(PLAN)),
     "handover": (LINA, granted_plan, number(PLAN)),
+    "handover_correction": (LINA, handed_over, number(HANDED)),
     "naming": (LINA, joins, number(AWA)),
     "note": (LINA, joins, number(AWA)),
     "note_change": (LINA, joins, a_note),
@@ -112,7 +155,9 @@ PERMITTED: Mapping[May, Subject] = {permits.anything: nothing, permits.call: num
 KNOWN: dict[str, dict[str, Any]] = {
     "adjust": {"what": {"v": "name", "by": CLAIRE}},
     "change": {"what": {"v": "dates", "by": AWA}},
+    "endorsement": {"on_condition": {"v": "yes", "by": LINA}},
     "household": {},
+    "settling": {"settled": {"v": "vouchers", "by": LINA}},
 }
 """What is answered already where a conversation never begins without it."""
 
@@ -194,9 +239,9 @@ async def test_without_the_role_a_conversation_that_was_begun_goes_no_further(to
 @pytest.mark.parametrize(
     "name",
     [
-        "changes", "not_endorse", "consent", "reference",
+        "changes", "not_endorse", "endorsement", "settling", "consent", "reference",
         "quotient", "report", "correction", "group_person", "group_link",
-        "handover", "naming", "note", "note_change", "transfer", "household",
+        "handover", "handover_correction", "naming", "note", "note_change", "transfer", "household",
     ],
 )  # fmt: skip
 async def test_nor_does_one_about_a_person_who_is_no_longer_theirs(town: Town, name: str) -> None:

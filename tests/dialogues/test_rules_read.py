@@ -67,13 +67,16 @@ async def test_the_rules_kept_can_be_read_by_the_referent_and_by_the_committee(t
     kept = re.search(r"^(\d+) règles respectées", page)
     assert kept is not None
     assert page.count("✓ ") == int(kept[1]) > 10
-    assert "✓ Quotient sous 900 € (" in page
+    assert "✓ Quotient sous 900 € · À confirmer." in page, "written in 2023, too long before the stays of 2027"
+    assert "✓ De 4 à 21 nuits (" in page
     assert "✓ En France ou dans l’Union européenne (" in page
     assert "Unapei 30, campagne APV, 2025)" in page, "whose rule it is"
     await lina.taps("card", "endorse")
     await town.passes(minutes=3)
     await claire.taps("d:list", "decide", "rules")
     await claire.sees("review/kept")
-    assert "✓ Quotient sous 900 € (" in read(await claire.text())
+    page = read(await claire.text())
+    assert "✓ Quotient sous 900 € · À confirmer." in page
+    assert "✓ De 4 à 21 nuits (" in page
     await claire.taps("decide")
     await claire.sees("committee/card")
