@@ -5,7 +5,7 @@ a line once written keeps its key, and an older key stays needed to read it.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -46,6 +46,8 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
 
 CHUNK: Final = 200
 """Rows re-sealed in one transaction: a few milliseconds, so that a running bot hardly waits."""
+Key: TypeAlias = tuple[int, ...]
+"""Which row: the values of its primary key, of one column or of several."""
 _ROW_KEY: Final = bytes(4)  # what was sealed under a person's own key begins so
 
 
@@ -60,7 +62,7 @@ def unreadable(tx: Tx) -> dict[str, int]:
     return found
 
 
-def reseal(tx: Tx, name: str, after: int | None) -> tuple[int | None, int]:
+def reseal(tx: Tx, name: str, after: Key | None) -> tuple[Key | None, int]:
     """Seal a chunk of a table again under the first key. A value that was changed meanwhile is left as it is.
 
     Args:
@@ -75,13 +77,13 @@ def reseal(tx: Tx, name: str, after: int | None) -> tuple[int | None, int]:
         Unreadable: a value cannot be opened; nothing of this chunk is changed.
     """
     table, columns = metadata.tables[name], SEALED[name]
-    key = _key(table)
-    query = sa.select(key, *(table.c[column] for column in columns)).order_by(key).limit(CHUNK)
+    key = tuple(table.primary_key.columns)
+    query = sa.select(*key, *(table.c[column] for column in columns)).order_by(*key).limit(CHUNK)
     if after is not None:
-        query = query.where(key > after)
+        query = query.where(sa.tuple_(*key) > sa.tuple_(*after))
     rows = tx.connection.execute(query).mappings().all()
     changed = sum(_resealed(tx, table, row, column) for row in rows for column in columns)
-    return (rows[-1][key.name] if len(rows) == CHUNK else None), changed
+    return (tuple(rows[-1][part.name] for part in key) if len(rows) == CHUNK else None), changed
 
 
 def _resealed(tx: Tx, table: sa.Table, row: sa.RowMapping, column: str) -> int:
@@ -90,8 +92,8 @@ def _resealed(tx: Tx, table: sa.Table, row: sa.RowMapping, column: str) -> int:
         return 0
     place = f"{table.name}.{column}"
     renewed = tx.cipher.seal(tx.cipher.open(sealed, place), place)
-    key = _key(table)
-    statement = table.update().where(key == row[key.name], table.c[column] == sealed).values({column: renewed})
+    same = (part == row[part.name] for part in table.primary_key.columns)
+    statement = table.update().where(*same, table.c[column] == sealed).values({column: renewed})
     return tx.connection.execute(statement).rowcount
 
 
@@ -103,11 +105,6 @@ def _opens(tx: Tx, sealed: bytes | None, place: str) -> bool:
     except Unreadable:
         return False
     return True
-
-
-def _key(table: sa.Table) -> sa.Column[int]:
-    (key,) = table.primary_key.columns
-    return key
 
 
 def _rows(tx: Tx, table: sa.Table, columns: tuple[str, ...]) -> Iterator[sa.RowMapping]:

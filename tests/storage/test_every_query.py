@@ -26,6 +26,7 @@ from bot.plan.context import Moment
 from bot.storage import broadcasts, calls, departures, people, plans, sealed, worklist
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Tx, parse
+from bot.storage.tables import metadata
 from tests.support.databases import KEY
 from tests.support.made_up import NothingFits, calls_of
 from tests.support.plans import endorsed, next_summer, sent, team
@@ -66,9 +67,9 @@ CHOSEN: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
     "call_versions.as_of": {"version": (99,)},
     "networks.find_or_add_organisation": {"name": ("Une autre",), "department": ("93",)},
     "plans.due_for_clock": {"column": ("decided_at", "held_until", "departure")},
-    "sealed.reseal": {"name": tuple(sealed.SEALED)},
+    "sealed.reseal": {"name": tuple(name for name in sealed.SEALED if len(metadata.tables[name].primary_key) == 1)},
 }
-"""Arguments of those that ask nothing for others."""
+"""Arguments of those that ask nothing for others. Keys of several columns go on chunk by chunk in test_sealed.py."""
 
 
 def places() -> Iterator[tuple[str, str, range]]:

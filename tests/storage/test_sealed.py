@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.people import Role
-from bot.storage import audit, networks, people, sealed
+from bot.storage import audit, networks, people, sealed, shown
 from bot.storage.kernel.cipher import Cipher, Unreadable
 from bot.storage.kernel.store import Store, Tx
 from bot.storage.tables import metadata
@@ -14,6 +14,9 @@ from tests.support.databases import KEY
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 NEW = "a key that follows the first one"
+CHATS = 1_000_000
+STAND = {1: sealed.CHUNK - 50, 2: 60}
+"""How many messages stand on whose screen: the first chunk of them ends amid those of the second person."""
 NOT_SEALED = {
     "organisations.name_key",
     "broadcasts.text_key",
@@ -41,6 +44,8 @@ def furnish(tx: Tx, count: int) -> None:
     network = networks.add_network(tx, "Tilleuls", "Tilleuls", "dpo@example.org")
     for number in range(count):
         people.add(tx, NOW, network, f"Awa {number}", frozenset({Role.BENEFICIARY}))
+    for person_id, stand in STAND.items():
+        shown.keep(tx, person_id, CHATS + person_id, range(1, stand + 1))
     audit.append(tx, "plan:1", NOW, None, "begin", None, {"name": "Awa"})
 
 
@@ -65,17 +70,21 @@ async def test_a_new_key_takes_over_chunk_by_chunk(store: Store, database_url: s
     await store.run(furnish, count)
 
     both = await Store.open(database_url, Cipher([NEW, KEY]))
-    assert await renewed(both) == count + 3
+    assert await renewed(both) == count + 3 + sum(STAND.values())
     assert await renewed(both) == 0
     assert await both.read(audit.verify_all) == []
     await both.close()
 
     alone = await Store.open(database_url, Cipher([NEW]))
     assert await alone.read(names) == [f"Awa {number}" for number in range(count)]
+    assert [(each.person_id, each.chat_id, len(each.message_ids)) for each in await alone.read(shown.to_hide, NOW)] == [
+        (person_id, CHATS + person_id, stand) for person_id, stand in STAND.items()
+    ]
     assert await alone.read(sealed.unreadable) == {}
     await alone.close()
     assert await store.read(sealed.unreadable) == {
         "networks.name": 1, "networks.controller": 1, "networks.data_contact": 1, "people.name": count,
+        "shown.chat": sum(STAND.values()),
     }  # fmt: skip
 
 
