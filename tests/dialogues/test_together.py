@@ -128,8 +128,11 @@ async def test_a_discreet_person_is_shown_nothing_until_they_go_on(town: Town) -
     await lina.taps("sea", "done")
     await lina.forges("r:recap_with:1")
     await lina.taps("ask_confirm")
-    await town.passes(hours=1)
     assert await awa.messages() == before
+    await town.passes(hours=1)
+    left = await awa.messages()
+    assert left == [message for message in before if message in left], "nothing comes, and nothing changes"
+    assert not await awa.has_seen("wishes/wishes"), "what stood there went when the gate shut"
     await lina.forges("r:tell:3:to_confirm")
     await lina.sees("review/tell")
     await awa.says("soleil")

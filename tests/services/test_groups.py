@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.groups import COUNTED, Household, Part, together
 from bot.domain.money import Cents
-from bot.domain.people import Contact, Refused, Role
+from bot.domain.people import PRIVACY_NOTICE, Contact, Refused, Role
 from bot.domain.plans import CHANGEABLE, TAKING, Action
 from bot.features.groups import member as joining
 from bot.features.groups import roll, routes
@@ -83,7 +83,7 @@ def founded(tx: Tx, moment: Moment) -> tuple[Team, int]:
     people.attach(tx, row, found.referent, MONDAY)
     plan = drafts.begin(tx, moment, people.by_id(tx, row), found.call, by=found.referent)
     shared = {name: Given(value) for name, value in answers(4).items() if name not in group.OF_HOUSEHOLDS}
-    raw = flow.dump_answers(shared, plan_facts.STEPS)
+    raw = flow.dump_answers({**shared, "companions": Given(0)}, plan_facts.STEPS)
     plans.save(tx, plan, MONDAY, households={}, answers=raw, consent={"mode": "group"})
     for number, said in enumerate(FAMILIES):
         person = people.add(
@@ -115,7 +115,7 @@ def acted(tx: Tx, moment: Moment, found: Team, plan_id: int, name: str, number: 
         does(tx, moment, plan_id, action, found.referent if who == "referent" else found.coordinator, **changes)
         return
     known = groups.of_plan(tx, plan_id)[number]
-    own = Request(moment, replace(people.by_id(tx, known.person_id), notice_version=1), Reader())
+    own = Request(moment, replace(people.by_id(tx, known.person_id), notice_version=PRIVACY_NOTICE), Reader())
     beside = Request(moment, people.by_id(tx, found.referent), Reader())
     match name:
         case "yes":
