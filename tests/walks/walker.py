@@ -27,8 +27,8 @@ WITHOUT_BUTTONS = frozenset(
 )  # fmt: skip
 """Pages that say in words what to do next. An apology never comes without an error in the log, which is looked for."""
 
-LEFT_BY_THE_GATE = "code/chosen"
-"""What a shut gate may leave as the newest message: it says that the code is asked for again, so one writes."""
+LEFT_BY_THE_GATE = frozenset({"code/chosen", "code/hidden"})
+"""What a shut gate may leave as the newest message: little is said on purpose; then any word asks the code."""
 
 NEVER_OFFERED = frozenset({"not_found", "not_for_you", "unknown_command", "no_organisation"})
 """What no button of the newest message may lead to: what is offered is not refused."""
@@ -287,7 +287,7 @@ class Walker:
         screen = self.town.screen_of(text)
         template = getattr(screen, "template", "")
         on = isinstance(screen, Question) or template in WITHOUT_BUTTONS or buttons(messages[-1])
-        waits = template == LEFT_BY_THE_GATE and await self._gate_is_shut(actor)
+        waits = template in LEFT_BY_THE_GATE and await self._gate_is_shut(actor)
         assert on or waits, self._told(f"{actor.name} has no way on: {text}")
 
     async def _learnt(self) -> int:
