@@ -182,7 +182,7 @@ def _figures(facts: Facts) -> PlanChanges:
     return {
         "departure": span.start if span else None,
         "homecoming": span.end if span else None,
-        "people": None if adults is None else adults + len(ages) + companions(facts),
+        "people": None if adults is None and not facts.elsewhere else (adults or 0) + len(ages) + companions(facts),
         "first_time": None if facts.value("first_time") is None else facts.value("first_time") == "never",
         "children": len(ages),
         "cost_cents": budget(facts).cost if costed(facts) else None,

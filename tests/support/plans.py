@@ -86,6 +86,7 @@ def answers(adults: int = 1, ages: tuple[int, ...] = ()) -> dict[str, Any]:
         "quotient": 612_00,
         "proof": "caf",
         "earlier_aids": "none",
+        "companions": 0,
         "objective": "own_words",
         "support": "=Un rendez-vous chaque semaine.",
         "place_kept": "yes",
