@@ -24,6 +24,7 @@ from bot.interaction.request import (
     Tap,
     reader_of,
     reads,
+    refreshed,
 )
 from bot.interaction.routes import Router
 from bot.plan import access
@@ -220,7 +221,7 @@ class Dispatcher:
         self.around.set_aside(tx, request, screen)
         screen = gate.with_way_out(request, screen)
         # Only a page's own buttons change how a person reads; an answer never does, and there are many more answers.
-        after = _refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
+        after = refreshed(tx, request) if isinstance(incoming, Tap) and incoming.data.startswith("g:") else request
         changed = after.reader.language != request.reader.language or after.person.roles != request.person.roles
         return Response(
             after.reader,
@@ -236,7 +237,7 @@ class Dispatcher:
     def _screen(self, tx: Tx, request: Request, incoming: Incoming) -> Screen:
         if gate.asks_to_hide(request, incoming):
             return gate.hide(tx, request)
-        unread = None if self._is_beforehand(request, incoming) else self.around.unread(tx, request)
+        unread = None if self._is_beforehand(request, incoming) else self._read_first(tx, request, incoming)
         if unread is not None:
             return unread
         match incoming:
@@ -252,6 +253,13 @@ class Dispatcher:
                 return self.around.listed(tx, request, incoming)
             case _:
                 return self.around.home(tx, request)
+
+    def _read_first(self, tx: Tx, request: Request, incoming: Incoming) -> Screen | None:
+        """Show a privacy notice that is not accepted, but never before who helps a person in distress; else None."""
+        unread = self.around.unread(tx, request)
+        if unread is None or not isinstance(incoming, Said | Sent):
+            return unread
+        return self.around.in_distress(tx, request, incoming) or unread
 
     def _is_beforehand(self, request: Request, incoming: Incoming) -> bool:
         """Tell whether something may be done before the privacy notice is read; Refused for a button of no route."""
@@ -335,11 +343,6 @@ def _shown(screen: Screen) -> tuple[Screen, ...]:
 
 def _noted(screen: Screen, problem: Problem) -> Screen:
     return replace(screen, notes=(problem, *screen.notes))
-
-
-def _refreshed(tx: Tx, request: Request) -> Request:
-    person = people.by_id(tx, request.person.id)
-    return replace(request, person=person, reader=reader_of(person, request.moment.app))
 
 
 def reader_in(tx: Tx, moment: Moment, chat_id: int) -> Reader:

@@ -107,15 +107,18 @@ def _plain(session: Session) -> dict[str, Any]:
     return values
 
 
-def here(word: str, place: str) -> Route[[], [Session]]:
-    """Declare a route `h:word` about what the page that listens at that place holds."""
+def here(word: str, place: str, *, beforehand: bool = False) -> Route[[], [Session]]:
+    """Declare a route `h:word` about what the page that listens at that place holds.
+
+    `beforehand`: it is open before the privacy notice is read.
+    """
 
     def read(_tx: Tx, request: Request, _text: str) -> Session:
         if not is_listening(request.session) or page_of(request.session)[0] != place:
             raise Refused("not_found")
         return request.session
 
-    return Route(HERE, word, (Argument("held", str, read, parts=0),))
+    return Route(HERE_BEFOREHAND if beforehand else HERE, word, (Argument("held", str, read, parts=0),))
 
 
-HERE = Realm("h")
+HERE, HERE_BEFOREHAND = Realm("h"), Realm("h", beforehand=True)

@@ -201,6 +201,8 @@ BEFOREHAND = Realm("g", beforehand=True)
 """The same, and nothing that has to wait until the privacy notice is read."""
 OWN = Realm("g", Role.BENEFICIARY)
 """The same, for beneficiaries alone."""
+OWN_BEFOREHAND = Realm("g", Role.BENEFICIARY, beforehand=True)
+"""The same, and nothing that has to wait until the privacy notice is read."""
 OWN_AT_WORK = Realm("g", any_of=AT_WORK)
 """The same, for professionals of whatever role."""
 

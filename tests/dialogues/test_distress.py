@@ -6,7 +6,7 @@ from bot.storage import hours, people, sessions
 from bot.storage.hours import Preference
 from bot.storage.kernel.store import Tx
 from tests.dialogues.group import of_a_workshop, taps_one
-from tests.dialogues.story import cast, joins, sent_plan
+from tests.dialogues.story import cast, invites, joins, link_in, sent_plan
 from tests.dialogues.test_absence import goes_away, with_omar
 from tests.dialogues.test_discreet import SECRET, discreet_person
 from tests.dialogues.test_messages import JPEG, count, lines
@@ -270,3 +270,20 @@ async def test_a_discreet_person_reads_numbers_before_the_code_and_nothing_else(
     assert not [word for word in SECRET if word.casefold() in text]
     await awa.says("soleil")
     await awa.sees(PAGE)
+
+
+async def test_who_has_not_read_the_privacy_notice_yet_is_answered_and_can_have_the_referent_told(town: Town) -> None:
+    story = await cast(town)
+    await invites(story.lina)
+    awa = await town.phone("Awa")
+    await awa.starts(await link_in(story.lina))
+    await awa.sees("privacy")
+    await awa.says("jveu mourir")
+    await awa.sees(PAGE)
+    assert "Idées noires\N{NO-BREAK SPACE}: 3114" in await awa.text()
+    await awa.taps("h:alert")
+    await awa.sees(PAGE)
+    assert await story.lina.has_seen("notices/help_asked")
+    await awa.taps("h:back")
+    await awa.sees("privacy")
+    assert "mourir" not in await answers(town, awa)
