@@ -161,10 +161,10 @@ class Awaiting:
         """Build the person's plan, from the invitation to "sent"."""
         await self._does({}, "start", code=self.code)
         # Killed before the tap was applied, the bot shows the welcome again.
-        while any(data.startswith("g:accept") for _, data in buttons(await self._newest())):
-            await self._taps(await self._newest(), "g:accept")
+        while any(data.startswith("g:accept") for _, data in buttons(await self._standing())):
+            await self._taps(await self._standing(), "g:accept")
         asked, turn = "", 0
-        while now := question_of(message := await self._newest()):
+        while now := question_of(message := await self._standing()):
             if now != asked:
                 self.answered += [asked] if asked else []
                 asked, turn = now, 0
@@ -174,7 +174,7 @@ class Awaiting:
         # Killed meanwhile, the bot shows where the person stands; killed again as the summary opens, once more.
         while not any("p:send:" in data for _, data in buttons(message)):
             await self._taps(message, "g:recap")
-            message = await self._newest()
+            message = await self._standing()
         await self._taps(message, "p:send:")
 
     async def _answers(self, message: Message, answer: str) -> None:
@@ -203,6 +203,15 @@ class Awaiting:
                 return
             await asyncio.sleep(0.05)
         raise AssertionError(f"{self.chat_id} waits for ever after {what} {body}\n{self.machine.log()[-3000:]}")
+
+    async def _standing(self) -> Message:
+        """Wait for a message with buttons: the newest loses its own as the next is on its way."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if (newest := await self._newest()).get("reply_markup"):
+                return newest
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{self.chat_id} has nothing to tap\n{self.machine.log()[-3000:]}")
 
     async def _newest(self) -> Message:
         messages = await self.machine.messages(self.chat_id)
