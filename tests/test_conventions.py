@@ -200,7 +200,7 @@ def test_every_problem_and_refusal_has_its_sentence() -> None:
 
 def refusing_guards() -> set[str]:
     """Return the codes with which the table of transitions says no."""
-    tree = ast.parse((ROOT / "bot/domain/plans.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "bot/domain/guards.py").read_text(encoding="utf-8"))
     guards = [
         node
         for node in tree.body
