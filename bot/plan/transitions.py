@@ -38,6 +38,7 @@ from conversations import OWN_PART, PLAN
 from conversations.engine import flow
 from conversations.engine.answers import Facts
 from conversations.reckoning import budget, companions, costed, proposal
+from conversations.settling import conditions
 
 DECIDING = frozenset(
     {
@@ -106,15 +107,27 @@ def perform(
         actor.id if actor else None,
         action.value,
         {"state": plan.state.value, "granted": plan.granted_cents},
-        {"state": target.value, "granted": moved.granted_cents, "asked": moved.aid_cents, "people": moved.people},
+        {
+            "state": target.value, "granted": moved.granted_cents, "asked": moved.aid_cents, "people": moved.people,
+            **_on_condition(action, facts),
+        },
         reason=_reason_text(reason),
         row_key=plan.trail_key,
-    )
+    )  # fmt: skip
     event = TRANSITIONS[action].event
     if event is events.DecisionUndone:
         outbox.withdraw(tx, plan_id=plan.id, kinds=WAITING_KINDS)
     put_notices(tx, moment, moved, event(plan.id, version), actor.id if actor else None)
     return moved
+
+
+_GIVING = frozenset({Action.GRANT, Action.OFFER, Action.ENDORSE_AND_GRANT})
+
+
+def _on_condition(action: Action, facts: Facts) -> dict[str, list[str]]:
+    """Return which rules are to be confirmed before what is granted is handed over, for a later reader."""
+    found = [each.rule for each in conditions(facts)] if action in _GIVING else []
+    return {"conditions": found} if found else {}
 
 
 _AT_REST = frozenset({State.CANCELLED, State.POSTPONED})

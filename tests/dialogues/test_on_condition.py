@@ -1,5 +1,7 @@
 """What nobody knows yet is never kept in silence: a plan is endorsed on condition, missing money with a word."""
 
+import csv
+import io
 from datetime import date
 
 from bot.domain.plans import State
@@ -7,6 +9,7 @@ from bot.interaction.routes import encode_id
 from bot.storage import plans
 from bot.storage.changes import PlanChanges
 from bot.storage.plans import PlanRow
+from conversations.engine.screens import Page
 from tests.dialogues.story import Cast, cast, fills_own_part, joins
 from tests.support.phones import Phone, buttons
 from tests.support.town import Town, read
@@ -94,8 +97,24 @@ async def test_a_week_of_school_in_marrakech_is_never_endorsed_in_silence(town: 
     await town.passes(minutes=3)
 
     await is_repeated_until_it_is_settled(lina)
+    await stands_in_the_minutes(claire)
     assert (await plan(story)).state is State.GRANTED
     assert await awa.has_seen("notices/granted")
+
+
+async def stands_in_the_minutes(claire: Phone) -> None:
+    """Read the minutes as Claire, printed and as a table: what was a condition then is one there, though settled."""
+    await claire.forges("d:minutes:1")
+    made = await claire.sees("committee/minutes")
+    assert isinstance(made, Page)
+    assert isinstance(made.document, tuple)
+    assert f"accordé<br>Sous condition : {VOUCHERS}" in read(made.document[1].decode())
+    await claire.taps("d:minutes_table:1")
+    table = await claire.sees("committee/table")
+    assert isinstance(table, Page)
+    assert isinstance(table.document, tuple)
+    (granted,) = csv.DictReader(io.StringIO(table.document[1].decode("utf-8-sig")), delimiter=";")
+    assert (granted["Décision"], granted["Sous condition"]) == ("accordé", VOUCHERS)
 
 
 async def is_repeated_until_it_is_settled(lina: Phone) -> None:

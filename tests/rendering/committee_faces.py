@@ -33,9 +33,9 @@ WAITING = replace(PLAN_ROW, state=State.WAITING, ancv_reference="APV <123>")
 MADE = Minutes(MinutesId(1), CallId(1), 3, NOW - timedelta(days=7), NOW, NOW, 3)
 GROUNDS = offered(getattr(steps_by_name((DECLINE,))["ground"].widget, "options", ()), FACTS)
 ENTRIES = [
-    Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123")
+    Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123", UNKNOWN_RULES[:2])
     for action in sorted(BY_COMMITTEE | AFTERWARDS)
-] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "") for code in GROUNDS]
+] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "", ()) for code in GROUNDS]
 BARE = summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None, "on_condition": True})
 
 

@@ -187,7 +187,7 @@ def undo_all(tx: Tx, request: Request) -> list[str]:
 
 def make_minutes(tx: Tx, request: Request, call: CallRow, since: datetime, until: datetime) -> Minutes | None:
     """Make numbered minutes of that time; None, and no number, where nothing was decided in it."""
-    if not entries_in(tx, call.id, since, until):
+    if not entries_in(tx, request.moment, call.id, since, until):
         return None
     made = minutes.add(tx, call.id, since, until, request.now, request.person.id)
     span = {"number": made.number, "since": since.isoformat(), "until": until.isoformat()}

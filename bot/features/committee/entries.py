@@ -1,10 +1,13 @@
 """What a committee decided and what became of it, read from the audit trails; and what the ledger says beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.plans import Action
+from bot.domain.rules import Finding
+from bot.plan import facts as plan_facts
+from bot.plan.context import Moment
 from bot.storage import audit, calls, ledger, networks, people
 from bot.storage import minutes as rows
 from bot.storage.calls import Account
@@ -12,6 +15,7 @@ from bot.storage.kernel.store import Tx
 from bot.storage.ledger import Sum
 from bot.storage.minutes import Minutes
 from bot.storage.plans import PlanRow
+from conversations.rules import findings
 
 BY_COMMITTEE = frozenset({Action.GRANT, Action.OFFER, Action.PUT_ON_WAITING_LIST, Action.DECLINE, Action.ASK_REFERENT})
 """What the committee itself decides."""
@@ -40,6 +44,8 @@ class Entry:
     reason: str
     by: str
     ancv: str
+    conditions: tuple[Finding, ...]
+    """What was to be confirmed before the aid is handed over, when it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,11 @@ def sums(tx: Tx, made: Minutes) -> Sums:
     )
 
 
-def entries_in(tx: Tx, call_id: int, since: datetime, until: datetime) -> list[Entry]:
+def entries_in(tx: Tx, moment: Moment, call_id: int, since: datetime, until: datetime) -> list[Entry]:
     """Return what was decided in that time and what became of it, by the hour; what was undone never happened."""
     found: list[Entry] = []
     for plan, trail in rows.trails(tx, call_id, NAMED, since, until):
-        found += [_entry(tx, plan, line) for line in _standing(trail) if since <= line.at < until]
+        found += [_entry(tx, moment, plan, line) for line in _standing(trail) if since <= line.at < until]
     return sorted(found, key=lambda entry: (entry.at, entry.reference))
 
 
@@ -88,7 +94,7 @@ def _had_something(line: audit.Line) -> bool:
     return bool(line.before and line.before.get("granted"))
 
 
-def _entry(tx: Tx, plan: PlanRow, line: audit.Line) -> Entry:
+def _entry(tx: Tx, moment: Moment, plan: PlanRow, line: audit.Line) -> Entry:
     after = line.after or {}
     return Entry(
         at=line.at,
@@ -101,7 +107,15 @@ def _entry(tx: Tx, plan: PlanRow, line: audit.Line) -> Entry:
         reason=_said(line.reason, "reason"),
         by=name_of(tx, line.actor_id) if line.action in BY_COMMITTEE else "",
         ancv=plan.ancv_reference or "",
+        conditions=_conditions(tx, moment, plan, after.get("conditions") or ()),
     )
+
+
+def _conditions(tx: Tx, moment: Moment, plan: PlanRow, named: Collection[str]) -> tuple[Finding, ...]:
+    """Return the rules that a decision named as conditions, as the plan's call has them; settled since or not."""
+    if not named:
+        return ()
+    return tuple(each for each in findings(plan_facts.facts_of(tx, moment, plan)) if each.rule in named)
 
 
 def _said(reason: str | None, key: str) -> str:

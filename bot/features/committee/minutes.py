@@ -110,7 +110,7 @@ def _back(call: CallRow) -> Rows:
 def document(tx: Tx, request: Request, made: Minutes) -> Page:
     """Show minutes as one file that any browser prints."""
     call = calls.by_id(tx, made.call_id)
-    found = entries.entries_in(tx, call.id, made.since, made.until)
+    found = entries.entries_in(tx, request.moment, call.id, made.since, made.until)
     decided = [entry for entry in found if entry.action in BY_COMMITTEE]
     sums = entries.sums(tx, made)
     paper = views.Paper(

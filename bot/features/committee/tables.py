@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import unescape
 
+from bot.domain.rules import Finding
 from bot.features.committee import routes, views
 from bot.features.committee.entries import entries_in
 from bot.interaction.home import HOME
@@ -25,16 +26,20 @@ from conversations.engine.screens import Page
 def table(tx: Tx, request: Request, made: Minutes) -> Page:
     """Show minutes as a table for a spreadsheet."""
     call = calls.by_id(tx, made.call_id)
-    entries = entries_in(tx, call.id, made.since, made.until)
+    entries = entries_in(tx, request.moment, call.id, made.since, made.until)
     cells = [
         (
             _when(request, entry.at), entry.reference, entry.ancv,
             entry.organisation, entry.people, euros_of(entry.asked), _said(request, "cause", entry.action),
-            euros_of(entry.given), _said(request, "reason", entry.reason), entry.by,
+            euros_of(entry.given), _said(request, "reason", entry.reason),
+            _said(request, "conditions", entry.conditions), entry.by,
         )
         for entry in entries
     ]  # fmt: skip
-    head = ("at", "reference", "apv_web", "organisation", "people", "asked", "decision", "given", "reason", "by")
+    head = (
+        "at", "reference", "apv_web", "organisation", "people", "asked", "decision", "given", "reason", "conditions",
+        "by",
+    )  # fmt: skip
     name = f"{_said(request, 'name', 'minutes')}-{call.id}-{made.number}.csv"
     return _file(request, call, name, [_headings(request, head), *cells])
 
@@ -60,7 +65,7 @@ def _headings(request: Request, names: Iterable[str]) -> tuple[object, ...]:
     return tuple(_said(request, "heading", name) for name in names)
 
 
-def _said(request: Request, block: str, code: str) -> str:
+def _said(request: Request, block: str, code: str | tuple[Finding, ...]) -> str:
     """Return what a code stands for, in the reader's words."""
     said = request.moment.app.renderer.block("committee/_table", block, request.reader, {"value": code})
     return unescape(said).strip()
