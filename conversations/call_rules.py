@@ -29,8 +29,8 @@ The window of stays and the last day to send are the call's own dates: they are 
 """
 
 
-ADDED: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.may_be_added)
-"""The kinds of rule that a coordinator may add to a call whose programme has none."""
+ADDED: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if not kind.never_added)
+"""The kinds of rule that a coordinator may add to a call that has none of them."""
 
 
 def rules(facts: Facts) -> tuple[str, ...]:

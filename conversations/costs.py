@@ -73,7 +73,8 @@ def share_allowed(share: Cents, facts: Facts) -> Problem | None:
     supposed = facts.supposing("own_share", share)
     for finding in at_level(Level.REFUSE, findings(supposed), "own_share_min"):
         said = {"least": finding.satisfies["min_own_share"], "whose": finding.whose, "year": finding.year}
-        return Problem("too_little", {**said, "call": finding.call, "actual": share})
+        said |= {"call": finding.call, "added_on": finding.added_on, "actual": share}
+        return Problem("too_little", said)
     return None
 
 

@@ -65,6 +65,11 @@ def support_options(facts: Facts) -> tuple[str, ...]:
     return ("as_usual",) if facts.about(PlanContext).saved_support else ()
 
 
+def earlier(_facts: Facts) -> tuple[str, ...]:
+    """Return what may be said of earlier aids; "not this year" is what the invitation says of them."""
+    return ("none", "before", "this_year")
+
+
 def total_matters(facts: Facts) -> bool:
     """Return whether there was help before, and a rule of the call counts how often in all; not once endorsed."""
     if facts.asked_on is not None and "aids_before" not in facts.answers:
@@ -122,7 +127,7 @@ OWN_PART = Conversation(
                 ),
                 Step(
                     "earlier_aids",
-                    Choice(options=("none", "before", "this_year")),
+                    Choice(options=earlier),
                     required=Need.ENDORSE,
                     show=for_several,
                 ),

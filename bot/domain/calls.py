@@ -109,6 +109,8 @@ class Call:
     """Ids of the rules whose figures the coordinator confirmed as they are."""
     overrides: Mapping[str, Limit] = field(default_factory=dict)
     """Figures the coordinator set, by rule id: confirmed too. Under the name of its kind a limit adds a rule."""
+    confirmed_on: Mapping[str, date] = field(default_factory=dict)
+    """The day on which the coordinator confirmed a rule, or added it, by its id; older ones have none."""
     lenient: frozenset[str] = frozenset()
     """Ids of the rules that only warn here, even where they are confirmed."""
     own_documents: tuple[Document, ...] | None = None
@@ -163,7 +165,8 @@ class Call:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The programme's rules as they hold here: with the coordinator's figures, and the call's own dates."""
-        return (*map(self._held, (*self._without_dates(), *self._added())), *self._own_dates())
+        meant = (rule for rule in (*self._without_dates(), *self._added()) if applies(rule, self.aid_form))
+        return (*map(self._held, meant), *self._own_dates())
 
     @property
     def unconfirmed(self) -> tuple[Rule, ...]:
@@ -209,14 +212,14 @@ class Call:
         return rule.in_year(self.stay_from.year)
 
     def _without_dates(self) -> tuple[Rule, ...]:
-        meant = (rule for rule in self.programme.rules if applies(rule, self.aid_form))
-        return tuple(rule for rule in meant if not isinstance(rule.limit, StayWindow | FilingUntil))
+        return tuple(rule for rule in self.programme.rules if not isinstance(rule.limit, StayWindow | FilingUntil))
 
     def _added(self) -> tuple[Rule, ...]:
         """Return the rules that the coordinator added to those of the model: each has the name of its kind."""
         known = {rule.id for rule in self.programme.rules}
         added = ((rule, limit) for rule, limit in self.overrides.items() if rule not in known and rule == limit.kind)
-        return tuple(Rule(rule, limit, self._own_source()) for rule, limit in added)
+        own = self._own_source()
+        return tuple(Rule(rule, limit, replace(own, added_on=self.confirmed_on.get(rule))) for rule, limit in added)
 
     def _own_source(self) -> Source:
         return Source(self.network, self.stay_from.year, Strength.CONFIRMED)

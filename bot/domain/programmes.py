@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.aid import AidForm
 from bot.domain.budget import CostKind
-from bot.domain.limits import TakesVouchers
+from bot.domain.limits import Limit, TakesVouchers
 from bot.domain.money import Cents
 from bot.domain.regions import Region
 from bot.domain.rules import Rule, Source
@@ -98,7 +98,12 @@ class Report:
 
 def applies(rule: Rule, form: AidForm) -> bool:
     """Return whether a rule means anything where the aid comes in this form: no place takes vouchers that are none."""
-    return form.in_vouchers or not isinstance(rule.limit, TakesVouchers)
+    return means(type(rule.limit), form)
+
+
+def means(limit: type[Limit], form: AidForm) -> bool:
+    """Return whether a rule of that kind would mean anything."""
+    return form.in_vouchers or limit is not TakesVouchers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ conversations/rules/ where it comes from the answers.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -41,6 +42,8 @@ class Source:
     who: str
     year: int | None
     strength: Strength
+    added_on: date | None = None
+    """The day on which the coordinator added the rule to a call; None for one of the model."""
 
     @property
     def certain(self) -> bool:
@@ -82,7 +85,8 @@ class Rule:
 
     def confirmed(self, who: str, year: int, limit: Limit | None = None) -> "Rule":
         """Return the rule as a coordinator answers for it, with other figures where the coordinator set some."""
-        return replace(self, limit=limit or self.limit, source=Source(who, year, Strength.CONFIRMED))
+        source = replace(self.source, who=who, year=year, strength=Strength.CONFIRMED)
+        return replace(self, limit=limit or self.limit, source=source)
 
 
 class Level(StrEnum):
@@ -111,6 +115,8 @@ class Finding:
     hard: bool
     """A plan that does not keep to it is refused."""
     call: str = ""
+    added_on: date | None = None
+    """The day on which the coordinator added the rule to the call; None for one of the model."""
     actual: Value | None = None
     satisfies: Mapping[str, Value] = field(default_factory=dict)
     """What would satisfy it, such as {"latest_return": date} or {"max_aid": cents}; empty when kept to."""
@@ -138,6 +144,7 @@ def _finding(rule: Rule, verdict: Verdict, call: str) -> Finding:
         certain=rule.source.certain,
         hard=rule.refuses,
         call=call,
+        added_on=rule.source.added_on,
         actual=verdict.actual,
         satisfies={} if verdict.met else verdict.satisfies,
     )

@@ -61,6 +61,7 @@ def _put_together(app: AppContext, row: CallRow) -> Call:
         regions=frozenset(Region(region) for region in row.regions),
         confirmed=frozenset(row.confirmed),
         overrides=dict(row.overrides),
+        confirmed_on=dict(row.confirmed_on),
         lenient=frozenset(row.lenient),
         own_documents=None if row.documents is None else tuple(map(Document, row.documents)),
         neutral=row.neutral,

@@ -70,6 +70,7 @@ class Callables:
             "title": self.title,
             "wording": self.wording,
             "of_rule": self.of_rule,
+            "of_kind": self.of_kind,
             "region_name": region_name,
             "block_of": self.block_of,
             "own_names": renderer.own_names,
@@ -123,6 +124,13 @@ class Callables:
         """Return what the template of its kind says of a rule (`point`, `figure`), or of what it found (`finding`)."""
         said = self._renderer.of_rule(block, rule, context["reader"])
         return Markup(said)  # noqa: S704 - as above
+
+    @pass_context
+    def of_kind(self, context: Context, kind: str) -> Markup:
+        """Return what a kind of rule is called before a rule of it has figures; one without figures says it itself."""
+        name, reader = f"rules/{kind}", context["reader"]
+        said = self._renderer.block(name, "added", reader, {}, default=name)
+        return Markup(said or self._renderer.block(name, "figure", reader, {}, default=name))  # noqa: S704 - as above
 
     @pass_context
     def block_of(self, context: Context, template: str, block: str) -> Markup:

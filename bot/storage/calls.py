@@ -129,7 +129,7 @@ class CallRow:
     quotas: tuple[tuple[str, int], ...] = ()
     """Most places of a region ("region:BRE") or of an organisation ("organisation:7")."""
     confirmed_on: tuple[tuple[str, date], ...] = ()
-    """The day on which the coordinator confirmed a rule, by its id."""
+    """The day on which the coordinator confirmed a rule, or added it, by its id."""
     deciders: tuple[int, ...] = ()
     """Ids of the coordinators who decide; none is all of them."""
     committee_days: tuple[date, ...] = ()

@@ -177,6 +177,17 @@ SCHOOL_HOLIDAYS = Kind(
     settled_by=("children", "dates"),
 )
 
-STAY_WINDOW = Kind(limit=StayWindow, feeds=(departure, homecoming), told=Told.WHERE_IT_CHANGES, settled_by=("dates",))
-FILING_UNTIL = Kind(limit=FilingUntil, feeds=(asked,), told=Told.WHERE_IT_CHANGES)
+STAY_WINDOW = Kind(
+    limit=StayWindow,
+    feeds=(departure, homecoming),
+    told=Told.WHERE_IT_CHANGES,
+    settled_by=("dates",),
+    never_added="each call has its days of stays",
+)
+FILING_UNTIL = Kind(
+    limit=FilingUntil,
+    feeds=(asked,),
+    told=Told.WHERE_IT_CHANGES,
+    never_added="each call has its closing",
+)
 """The call's own dates: they are changed there, and its terms say them in their own words."""

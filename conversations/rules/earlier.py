@@ -13,6 +13,9 @@ from conversations.reckoning import aids_ever, party, reports_missing
 from conversations.rules.feeds import aid
 from conversations.rules.kind import Kind, Told
 
+NOT_THIS_YEAR = "not_this_year"
+"""What the invitation asks of earlier aids, kept as their answer: of the years before it says nothing."""
+
 MOST_TIMES = 20
 """Times in a year, or in all."""
 
@@ -22,7 +25,7 @@ def aids_this_year(facts: Facts) -> int | None:
     counted: int | None = facts.value("aids_of_year")
     if counted is None and (facts.asked_on is not None or not gives_several(facts.call)):
         counted = 1
-    return {"none": 0, "before": 0, "this_year": counted}.get(facts.value("earlier_aids") or "")
+    return {"none": 0, NOT_THIS_YEAR: 0, "before": 0, "this_year": counted}.get(facts.value("earlier_aids") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,6 @@ AMOUNT_BY_RANK = Kind(
         "later": Step("later_amount", Money()),
     },
     warns_after=("earlier_aids", "aids_before"),
-    may_be_added=True,
 )
 """What a first, a second and a further aid is at most. The aid is proposed within it."""
 

@@ -34,7 +34,7 @@ class Kind:
         warns_after: the questions under which a plan that does not keep to it is told so at once.
         settled_by: the questions to answer where it is not known yet; without any, those of `warns_after`.
         told: when a beneficiary hears of it.
-        may_be_added: a coordinator may add one to a call whose programme has none; its button is `add_<kind>`.
+        never_added: why a coordinator may not add one to a call that has none; empty where it may be added.
         applies: whether a rule of this kind has to do with a plan at all; where it has not, nothing is judged.
     """
 
@@ -45,7 +45,7 @@ class Kind:
     settled_by: tuple[str, ...] = ()
     told: Told = Told.BEFOREHAND
     applies: Callable[[Facts], bool] = always
-    may_be_added: bool = False
+    never_added: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a limit that looks at what nothing feeds, a feed that it does not look at, a figure left unset."""

@@ -52,7 +52,7 @@ def with_family(facts: Facts) -> bool | None:
     return None if facts.value("lodging") is None else hosted(facts)
 
 
-PAID_LODGING = Kind(limit=PaidLodging, feeds=(with_family,), warns_after=("lodging",), may_be_added=True)
+PAID_LODGING = Kind(limit=PaidLodging, feeds=(with_family,), warns_after=("lodging",))
 
 
 def paid_in_full(facts: Facts) -> bool | None:

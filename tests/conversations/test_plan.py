@@ -209,6 +209,7 @@ def test_the_own_share_is_at_least_what_a_confirmed_rule_asks() -> None:
     assert told.code == "too_little"
     assert told.values == {
         "least": 3_000, "actual": 2_000, "whose": "Unapei 30", "year": 2025, "call": "demandes d'été 2027",
+        "added_on": None,
     }  # fmt: skip
     assert share.examine(euros(30), in_call(summer_with(sourced(OwnShare(euros(30)))))) is None
     assert share.examine(euros(20), in_call(summer_with(proposed(OwnShare(euros(30)))))) is None

@@ -197,6 +197,8 @@ def test_findings_are_picked_by_level_and_kind() -> None:
     [
         ({"earlier_aids": "none"}, "aids_this_year", 0), ({"earlier_aids": "none"}, "aids_ever", 0),
         ({"earlier_aids": "before"}, "aids_this_year", 0), ({"earlier_aids": "before"}, "aids_ever", None),
+        ({"earlier_aids": "not_this_year"}, "aids_this_year", 0),
+        ({"earlier_aids": "not_this_year"}, "aids_ever", None),
         ({"earlier_aids": "this_year"}, "aids_this_year", 1), ({}, "aids_this_year", None),
         ({"supplement": "yes"}, "disability", True), ({"supplement": "no"}, "disability", False),
         ({"help": ("wheelchair",)}, "disability", True), ({"help": ()}, "disability", None), ({}, "disability", None),

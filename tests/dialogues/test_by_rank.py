@@ -6,7 +6,7 @@ from tests.support.town import Town
 
 async def test_a_second_aid_is_smaller_and_the_card_says_why(town: Town) -> None:
     story = await cast(town)
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:rules:1", "amount_by_rank")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:rules:1", "d:new_rule:1", "amount_by_rank")
     for question, amount in (("first", "400"), ("second", "300"), ("later", "200")):
         await story.claire.sees(f"setting/{question}_amount")
         await story.claire.says(amount)

@@ -106,7 +106,7 @@ async def everything_broken(town: Town) -> Said:
 
 async def gives_less_each_time(claire: Phone) -> None:
     """Add to the call what a first, a second and a further aid is at most."""
-    await claire.taps("d:calls", "d:call:1", "d:settings:1", "d:rules:1", "amount_by_rank")
+    await claire.taps("d:calls", "d:call:1", "d:settings:1", "d:rules:1", "d:new_rule:1", "amount_by_rank")
     for amount in ("400", "300", "200"):
         await claire.says(amount)
     await claire.sees("call/_rule")

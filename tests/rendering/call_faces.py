@@ -23,7 +23,7 @@ from bot.features.handovers.pages import Line, Part
 from bot.storage.past_figures import PastFigure
 from conversations.engine import flow
 from conversations.handover import HANDOVER
-from conversations.rules.dates import Nights, NotLeftYet
+from conversations.rules.dates import Days, Nights, NotLeftYet
 from conversations.rules.place import InAreas
 from tests.rendering.samples import CALL_ROW, LIMITS, NEW_CALL, NOW, PLAN_ROW, STAY, STEPS, UNKNOWN_RULES, Values
 
@@ -34,6 +34,7 @@ RULES = [
     Rule("max_share", MaxShare(Percent(80)), OWN),
     Rule("area", InAreas((Area.FRANCE,)), OWN, Stance.WARN),
     Rule("not_left_yet", NotLeftYet(), GUESS),
+    Rule("days", Days(1, 14), replace(OWN, added_on=date(2027, 2, 3))),
     Rule("caps", CapPerPerson(Cents(1), Cents(1), Cents(1), Cents(1)), OWN),
 ]
 POINTS = [Rule(f"{n}", limit, OWN) for n, limit in enumerate(LIMITS)]
@@ -99,6 +100,7 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
         "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
+        "call/_new_rule": [{"name": "Été 2027", "any": any_left} for any_left in (True, False)],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],
         "call/_opened": [{"call": NEW_CALL}],
         "call/_others": [others, {**others, "documents": [], "quotas": 0, "deciders": 0, **lone}]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.ids import CallId
 from bot.domain.limits import FilingUntil, StayWindow
 from bot.domain.people import Refused
+from bot.domain.programmes import means
 from bot.domain.rules import Rule
 from bot.interaction.arguments import CALL
 from bot.interaction.request import Request
@@ -13,6 +14,7 @@ from bot.plan import facts as plan_facts
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call_rules import ADDED
+from conversations.rules import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ def rules_of(request: Request, call: CallRow) -> list[RuleOfCall]:
 
 
 def addable(request: Request, call: CallRow) -> list[str]:
-    """Return the kinds of rule that a coordinator may add to a call: those it has none of."""
-    has = {rule.kind for rule in plan_facts.call_of(request.moment.app, call).rules}
-    return [kind for kind in ADDED if kind not in has]
+    """Return the kinds of rule that a coordinator may add to a call: those it has none of, and that mean something."""
+    held = plan_facts.call_of(request.moment.app, call)
+    has = {rule.kind for rule in held.rules} | {rule.id for rule in held.programme.rules}
+    return [kind for kind in ADDED if kind not in has and means(KINDS[kind].limit, held.aid_form)]
 
 
 def rule_named(request: Request, call: CallRow, rule_id: str) -> RuleOfCall:

@@ -44,9 +44,13 @@ def _with_rules(tx: Tx, request: Request, form: Form) -> Form:
     if form.row is None or form.row.subject_id is None:
         return form
     rules = _rules(tx, request, form.row.subject_id)
-    new = addable(request, calls.by_id(tx, form.row.subject_id))
-    kinds = {kind: kind for kind in new} | {rule.id: rule.kind for rule in rules.values() if rule.kind in FIGURES}
+    new = {kind: kind for kind in addable(request, calls.by_id(tx, form.row.subject_id))}
+    kinds = {name: kind for name, kind in (new | _kinds(rules)).items() if kind in FIGURES}
     return with_context(form, SettingContext(kinds), {"rules": rules})
+
+
+def _kinds(rules: Mapping[str, Rule]) -> dict[str, str]:
+    return {rule.id: rule.kind for rule in rules.values()}
 
 
 def _rules(tx: Tx, request: Request, call_id: int) -> Mapping[str, Rule]:

@@ -107,7 +107,8 @@ def all_rules(tx: Tx, request: Request, row: CallRow) -> Page:
     """Show each rule with whose it is, from which year, and whether it may refuse."""
     rules = rules_of(request, row)
     buttons = [Button(Pick(each.rule.id), routes.RULE_PAGE.to(_known(each))) for each in rules]
-    buttons += [Button(Word(f"add_{kind}"), routes.ADD_RULE.to(row.id, kind)) for kind in addable(request, row)]
+    if addable(request, row):
+        buttons.append(Button(Word("add_rule"), routes.NEW_RULE.to(row.id)))
     settings = Button(Word("call_settings"), routes.SETTINGS.to(row.id))
     return views.Rules(row, _by_id(rules)).page(column(*buttons, settings, _back(row)))
 
@@ -158,15 +159,25 @@ def _after(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Page:
     return one_rule(tx, request, rule_named(request, row, rule_id))
 
 
+@routes.NEW_RULE.on
+def new_rule(_tx: Tx, request: Request, row: CallRow) -> Page:
+    """Show each kind of rule that the call has not, in plain words; a tap asks its figures, or adds it at once."""
+    kinds = addable(request, row)
+    buttons = [Button(Pick(kind), routes.ADD_RULE.to(row.id, kind)) for kind in kinds]
+    return views.NewRule(row.name, bool(kinds)).page(
+        column(*buttons, Button(Word("all_rules"), routes.RULES.to(row.id)), _back(row))
+    )
+
+
 @routes.ADD_RULE.on
 def add(tx: Tx, request: Request, row: CallRow, kind: str) -> Screen:
-    """Add a rule to those of the model, its figures asked first. Raises Refused("not_found") where there is one."""
+    """Add a rule to those of the model, its figures asked first. Raises Refused("not_found") where it may not be."""
     if kind not in addable(request, row):
         raise Refused("not_found")
     if kind in FIGURES:
         return _ask(tx, request, row, kind)
     limit: Any = KINDS[kind].limit
-    return _after(tx, request, versions.override(tx, request, row, kind, limit()), kind)
+    return _after(tx, request, versions.add(tx, request, row, kind, limit()), kind)
 
 
 @routes.FIGURE.on
@@ -184,9 +195,9 @@ def _ask(tx: Tx, request: Request, row: CallRow, rule_id: str) -> Screen:
 
 def figure_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Keep the figure that was said, and show the rule."""
-    rule_id = form.facts.value("rule")
-    row = versions.override(tx, request, call_of(tx, request, form), rule_id, limit_of(form.facts))
-    return _after(tx, request, row, rule_id)
+    rule_id, row = form.facts.value("rule"), call_of(tx, request, form)
+    put = versions.add if rule_id in addable(request, row) else versions.override
+    return _after(tx, request, put(tx, request, row, rule_id, limit_of(form.facts)), rule_id)
 
 
 @routes.MOVE.on

@@ -60,6 +60,12 @@ def override(tx: Tx, request: Request, row: CallRow, rule_id: str, limit: Limit)
     return amend(tx, request, row, overrides={**dict(row.overrides), rule_id: limit})
 
 
+def add(tx: Tx, request: Request, row: CallRow, kind: str, limit: Limit) -> CallRow:
+    """Add a rule of a kind that the model has none of: it has the name of its kind, and the day is noted."""
+    days = {**dict(row.confirmed_on), kind: request.moment.today}
+    return amend(tx, request, row, overrides={**dict(row.overrides), kind: limit}, confirmed_on=days)
+
+
 def changed_for(tx: Tx, moment: Moment, row: CallRow, plan: PlanRow, version: int | None = None) -> tuple[Rule, ...]:
     """Return the rules that say something else now than those of a version, or than those the plan was sent under."""
     before = call_versions.as_of(tx, row, version or plan.rules_version or row.version)

@@ -140,6 +140,14 @@ class Rules(View, template="call/_rules"):
 
 
 @dataclass(frozen=True)
+class NewRule(View, template="call/_new_rule"):
+    """The kinds of rule that can be added to the call of that name; their words are those of the buttons."""
+
+    name: str
+    any: bool
+
+
+@dataclass(frozen=True)
 class OneRule(View, template="call/_rule"):
     """One rule; `own` where its figure is the coordinator's."""
 

@@ -17,7 +17,7 @@ from bot.storage import audit, invitations, networks, people, plans
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
 from conversations.engine.widgets import Message, dump_file
-from conversations.rules.earlier import counts_in_all
+from conversations.rules.earlier import NOT_THIS_YEAR, counts_in_all
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -76,7 +76,7 @@ def invite_beneficiary(tx: Tx, request: Request, form: Form) -> Invited:
     person = people.by_id(tx, person_id)
     plan = drafts.begin(tx, request.moment, person, facts.call.id, _word(facts.value("word")), by=referent.id)
     if facts.value("helped_before") == "no" and not counts_in_all(facts.call):
-        plans.save(tx, plan, request.now, answers={"earlier_aids": {"v": "none", "by": referent.id}})
+        plans.save(tx, plan, request.now, answers={"earlier_aids": {"v": NOT_THIS_YEAR, "by": referent.id}})
     forms.close(tx, form)
     return Invited(person, "" if contact is Contact.NONE else new_link(tx, request, person))
 
