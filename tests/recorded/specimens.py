@@ -74,6 +74,7 @@ NEWER: Mapping[str, str] = {
     "d:add_rule:1:paid_lodging": "Claire",
     "d:bc_stop_surely:4": "Claire",
     "d:forget_now:7": "Claire",
+    "d:new_rule:1": "Claire",
     "d:days:1": "Claire",
     "d:no_day:1:fv2p": "Claire",
     "d:telephone:1": "Claire",
