@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import HandoverId
 from bot.domain.plans import TAKING, State
+from bot.domain.reports import GIVEN
 
 IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
 """Vouchers can be noted and confirmed before the stay and afterwards: some people get them at the last minute."""
@@ -151,6 +152,11 @@ def room_for(granted: int | None, held: Holding | None, part: Handover) -> int:
     """Return how much one handover may be, the others being what they are, in cents."""
     others = (held.cents if held is not None else part.cents) - part.cents
     return max(0, (granted or 0) - others)
+
+
+def to_hand(state: State, granted: int | None, held: Holding | None, *, refunded: bool) -> int:
+    """Return how much is still to be handed over, in cents: once the stay is reported, of a refund alone."""
+    return left(granted, held) if state in TAKING and (refunded or state not in GIVEN) else 0
 
 
 def left(granted: int | None, held: Holding | None) -> int:

@@ -45,7 +45,7 @@ def _to(audience: Audience, kind: str, *while_in: State, wait: timedelta = NO_WA
 
 _ENDORSED = (State.ENDORSED, State.IN_COMMITTEE)
 _AWARDED = (State.GRANTED, State.HANDED_OVER)
-_IN_HAND = (State.HANDED_OVER, State.AWAY, State.BACK)
+_IN_HAND = (State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED)
 
 GROUP_SENT = "group_sent"
 """To each member of a group: its referent has sent the plan."""

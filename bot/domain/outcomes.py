@@ -16,6 +16,8 @@ from bot.domain.states import State
 
 GOING = frozenset({State.GRANTED, State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED, State.CLOSED})
 """The aid is given, and nobody has given it up."""
+TO_COME = frozenset({State.GRANTED, State.HANDED_OVER})
+"""Of these the stay is to come: what is not handed over can still be."""
 
 
 class HouseholdKind(StrEnum):

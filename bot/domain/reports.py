@@ -66,17 +66,21 @@ def due_on(homecoming: date) -> date:
     return homecoming + DUE_AFTER
 
 
-def in_hand(granted: int, handed: int | None) -> int:
-    """Return the cents in hand at departure: what was handed over, where noted, and at most what stayed granted."""
-    return granted if handed is None else min(granted, handed)
+def in_hand(granted: int, handed: int, *, refunded: bool = False) -> int:
+    """Return the cents in hand at departure: what was handed over, and at most what stayed granted.
 
-
-def kept(people: int, granted: int, travelled: int, used: int) -> tuple[int, int]:
-    """Return the places and cents that a reported plan keeps in its call: who travelled, and what was used.
-
-    More travellers than places given take no further place: those who came along were not helped.
+    A refund comes after the stay: until then it counts as if it were there.
     """
-    return min(people, travelled), min(granted, used)
+    return granted if refunded and not handed else min(granted, handed)
+
+
+def kept(people: int, granted: int, travelled: int, used: int, left_with: int) -> tuple[int, int]:
+    """Return the places and cents that a reported plan keeps in its call: who travelled with the aid, what was used.
+
+    More travellers than places given take no further place: those who came along were not helped. Nor were those who
+    left with nothing, as the aid was never handed over.
+    """
+    return min(people, travelled) if left_with else 0, min(granted, used, left_with)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Unpack
 
 from bot.domain import events
+from bot.domain.aid import AidForm
 from bot.domain.calls import Delays
 from bot.domain.groups import COUNTED
 from bot.domain.notices import NOTICES, Audience, Notice
@@ -27,7 +28,7 @@ from bot.plan import quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
 from bot.plan.facts import STEPS, call_of, facts_of
-from bot.storage import audit, calls, groups, outbox, people, reports
+from bot.storage import audit, calls, groups, handovers, outbox, people, reports
 from bot.storage import plans as rows
 from bot.storage.calls import Account
 from bot.storage.changes import PlanChanges
@@ -232,7 +233,7 @@ def _move_money(tx: Tx, moment: Moment, plan: PlanRow, actor_id: int | None, cau
 
 
 def settle(tx: Tx, moment: Moment, plan: PlanRow, actor: Person, cause: str) -> PlanRow:
-    """Bring the ledger to what a corrected report says; `cause` is told on its lines and in the audit trail.
+    """Bring the ledger to what a corrected report or handover says; `cause` is told on its lines and in the trail.
 
     Raises:
         Refused: "nothing_left" when it says that more was used, and that much has gone to others meanwhile.
@@ -246,10 +247,18 @@ def settle(tx: Tx, moment: Moment, plan: PlanRow, actor: Person, cause: str) -> 
 
 
 def _kept(tx: Tx, plan: PlanRow) -> tuple[int, int]:
-    """Return what a plan takes of its call: what was granted, and once it is reported no more than was used."""
+    """Return what a plan takes of its call: what was granted, and once it is reported no more than was used.
+
+    What is reported as used is never more than what was handed over, where that was noted; a refund follows later.
+    """
     seats, cents = plan.people or 0, plan.granted_cents or 0
     report = reports.of_plan(tx, plan.id) if plan.state in GIVEN else None
-    return (seats, cents) if report is None else kept(seats, cents, report.people, report.used_cents)
+    if report is None:
+        return seats, cents
+    held = handovers.of_plan(tx, plan.id)
+    refund = calls.by_id(tx, plan.call_id).aid_form == AidForm.REFUND
+    most = report.left_with if held is None or refund else min(report.left_with, held.cents)
+    return kept(seats, cents, report.people, report.used_cents, most)
 
 
 _ASKING = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})

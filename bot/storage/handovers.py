@@ -210,7 +210,8 @@ def confirm(tx: Tx, handover_id: HandoverId, receipt: Receipt, now: datetime) ->
 def awaiting(tx: Tx, organisation_id: int) -> list[int]:
     """Return the ids of an organisation's plans to hand over, to confirm a receipt of, or to get something back from.
 
-    Of a refund nothing is awaited before the stay, when the receipts are there.
+    Of a refund nothing is awaited before the stay, when the receipts are there. Where nothing was handed over, it
+    stays in sight until the report says what became of it.
     """
     refund = calls.c.aid_form == AidForm.REFUND.value
     some_left = sa.func.coalesce(_SUMS.c.cents, 0) < sa.func.coalesce(plans.c.granted_cents, 0)
@@ -225,6 +226,7 @@ def awaiting(tx: Tx, organisation_id: int) -> list[int]:
                 sa.and_(plans.c.state == State.GRANTED, ~refund),
                 sa.and_(plans.c.state.in_((*before, *after)), _SUMS.c.open == 1, plans.c.state.in_(before) | refund),
                 sa.and_(plans.c.state.in_(before), some_left, ~refund),
+                sa.and_(plans.c.state == State.BACK, _SUMS.c.cents.is_(None), ~refund),
                 sa.and_(plans.c.state.in_(after), some_left, refund),
                 sa.and_(plans.c.state.not_in(TAKING), _SUMS.c.is_out == 1),
             ),

@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.aid import AidForm
 from bot.domain.plans import State
 from bot.domain.reports import DUE_AFTER, Objective
 from bot.storage.calls import calls
+from bot.storage.handovers import handovers
 from bot.storage.kernel.schema import Cents, Id, Moment, Sealed, insert_new, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
 from bot.storage.people import attachments
@@ -73,6 +75,11 @@ class Report:
     given_at: datetime
 
     @property
+    def left_with(self) -> int:
+        """What they left with: it was used, or came back."""
+        return self.used_cents + self.returned_cents
+
+    @property
     def cost_cents(self) -> int:
         """What the stay cost in all."""
         return self.lodging_cents + self.transport_cents + self.food_cents + self.leisure_cents
@@ -101,6 +108,13 @@ def _report(tx: Tx, row: sa.Row[Any]) -> Report:
     values["words"] = tx.cipher.open_json(row.words, "reports.words")
     values["objective"] = Objective(row.objective)
     return Report(**values)
+
+
+def left_with(tx: Tx, call_id: int) -> dict[int, int]:
+    """Return, for each plan of a call whose report is there, what they left with, in cents."""
+    query = sa.select(reports.c.plan_id, reports.c.used_cents + reports.c.returned_cents)
+    found = tx.connection.execute(query.join(plans, plans.c.id == reports.c.plan_id).where(plans.c.call_id == call_id))
+    return {plan_id: int(cents) for plan_id, cents in found}
 
 
 def objectives(tx: Tx, call_id: int) -> list[Objective]:
@@ -256,10 +270,20 @@ class Returns:
 
     over: int
     given: int
+    without_aid: int
+    """Nobody noted that something was handed over, nor reported it: it counts as not gone."""
     first_departures: int
     to_close: int
     people: int
-    """Who was away: as reported, and until then as planned."""
+    """Who was away with the aid: as reported, and until then as planned."""
+
+
+_WITH_AID = sa.or_(
+    calls.c.aid_form == AidForm.REFUND.value,
+    sa.and_(reports.c.plan_id.is_not(None), reports.c.used_cents + reports.c.returned_cents > 0),
+    sa.and_(reports.c.plan_id.is_(None), sa.exists().where(handovers.c.plan_id == plans.c.id)),
+)
+"""They left with something: as reported, else as it was handed over. A refund comes after the stay."""
 
 
 def returns(tx: Tx, call_id: int) -> Returns:
@@ -269,9 +293,11 @@ def returns(tx: Tx, call_id: int) -> Returns:
     query = sa.select(
         sa.func.count(plans.c.id),
         sa.func.count(plans.c.id).filter(plans.c.state != State.BACK.value),
-        sa.func.count(plans.c.id).filter(plans.c.first_time.is_(True)),
+        sa.func.count(plans.c.id).filter(sa.not_(_WITH_AID)),
+        sa.func.count(plans.c.id).filter(plans.c.first_time.is_(True), _WITH_AID),
         sa.func.count(plans.c.id).filter(plans.c.state == State.REPORTED.value),
-        sa.func.coalesce(sa.func.sum(sa.func.coalesce(reports.c.people, plans.c.people)), 0),
+        sa.func.coalesce(sa.func.sum(sa.func.coalesce(reports.c.people, plans.c.people)).filter(_WITH_AID), 0),
     )
-    query = query.select_from(plans.outerjoin(reports)).where(plans.c.call_id == call_id, over)
+    joined = plans.join(calls, calls.c.id == plans.c.call_id).outerjoin(reports, reports.c.plan_id == plans.c.id)
+    query = query.select_from(joined).where(plans.c.call_id == call_id, over)
     return Returns(*map(int, tx.connection.execute(query).one()))

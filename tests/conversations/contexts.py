@@ -21,7 +21,7 @@ from conversations.call_rules import FIGURES, SettingContext
 from conversations.decision import OfferContext
 from conversations.engine.answers import Context, Facts
 from conversations.engine.steps import Conversation
-from conversations.evaluation import FeelingsContext, ReportContext, StoryContext
+from conversations.evaluation import FeelingsContext, StoryContext
 from conversations.event import EventContext
 from conversations.group import HouseholdContext
 from conversations.handover import HandoverContext
@@ -29,6 +29,7 @@ from conversations.invitation import InvitationContext
 from conversations.plan_context import PlanContext
 from conversations.reckoning import COSTS, EXTRAS, GUARANTEE, OTHER_AIDS
 from conversations.referent import FORMALITIES, EndorsementContext, ReviewContext
+from conversations.report import ReportContext
 from conversations.waiver import WaiverContext
 from tests.domain.figures_of_a_week import sourced
 
@@ -67,7 +68,15 @@ FULL: Mapping[type[Context], Context] = {
         FeelingsContext(frozenset(Scale)),
         StoryContext(frozenset(Scale), "children"),
         ReportContext(
-            date(2026, 7, 10), date(2026, 7, 17), 4, _PRICES, 30, Cents(69_000), aim="children", objective="Partir"
+            date(2026, 7, 10),
+            date(2026, 7, 17),
+            4,
+            _PRICES,
+            30,
+            Cents(69_000),
+            Cents(5_000),
+            aim="children",
+            objective="Partir",
         ),
         WaiverContext(_ORGANISATIONS),
     )

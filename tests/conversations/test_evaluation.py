@@ -15,19 +15,8 @@ from conversations.engine.rating import Faces
 from conversations.engine.replies import FileRef, Sent
 from conversations.engine.steps import Need
 from conversations.engine.widgets import Message, Taken
-from conversations.evaluation import (
-    FEELINGS,
-    REPORT,
-    STORY,
-    FeelingsContext,
-    ReportContext,
-    StoryContext,
-    faces,
-    quote,
-    reported,
-    shown,
-    shown_aim,
-)
+from conversations.evaluation import FEELINGS, STORY, FeelingsContext, StoryContext, faces, quote, shown_aim
+from conversations.report import REPORT, ReportContext, reported, shown
 from tests.conversations.talk import NOTHING_SAID, ear, facts, ids, problem, says, taps
 
 LEFT, HOME = date(2027, 7, 10), date(2027, 7, 17)
@@ -178,6 +167,26 @@ def test_no_more_comes_back_than_was_given(cents: int, code: str | None) -> None
     step = next(placed.step for placed in flow.path(REPORT, told) if placed.step.name == "returned_cents")
     found = step.widget.examine(cents, told)
     assert (found.code if found else None) == code
+
+
+def test_what_became_of_the_aid_is_asked_first_where_nobody_noted_that_all_of_it_was_handed_over() -> None:
+    partly = replace(PLANNED, granted=euros(300), to_hand=euros(390), vouchers=15)
+    assert asked(REPORT, known(partly))[0] == "rest_given"
+    never = known(partly, rest_given="never", went="as_planned", left_over="nothing", objective_reached="2")
+    assert "rest_day" not in asked(REPORT, never)
+    assert (reported(never)["used_cents"], reported(never)["used_count"]) == (30_000, 15)
+    after_all = known(partly, rest_given="handed", went="as_planned", left_over="nothing", objective_reached="2")
+    assert asked(REPORT, after_all)[:3] == ["rest_given", "rest_day", "went"]
+    assert "used_count" in asked(REPORT, after_all), "what was handed over later was not counted"
+    assert reported(after_all)["used_cents"] == 69_000
+
+
+@pytest.mark.parametrize("went", ["as_planned", "changed", "not_at_all"])
+def test_of_an_aid_that_was_never_handed_over_nothing_was_used_and_nothing_comes_back(went: str) -> None:
+    told = known(replace(PLANNED, granted=euros(0), to_hand=euros(690)), rest_given="never", went=went)
+    assert not {"left_over", "returned_cents", "returned_count", "used_count"} & set(asked(REPORT, told))
+    found = reported(replace(told, answers={**told.answers, **facts(objective_reached="2").answers}))
+    assert (found["used_cents"], found["returned_cents"]) == (0, 0)
 
 
 def test_an_answer_about_what_no_longer_happened_says_nothing() -> None:

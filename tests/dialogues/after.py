@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.handovers import Handed, Receipt
 from bot.domain.plans import Action, State
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
-from bot.storage import people, plans
+from bot.storage import handovers, people, plans
 from bot.storage.kernel.store import Tx
 from conversations.engine import flow
 from conversations.engine.answers import Given
@@ -59,10 +60,21 @@ def _granted(tx: Tx, moment: Moment) -> None:
     made.does(tx, later, found.id, Action.GRANT, CLAIRE, granted_cents=GRANTED)
 
 
-async def came_home(cast: Cast, plan: int = 1) -> None:
-    """Let the day of departure come, and the day after the return: time alone moves the plan."""
+async def came_home(cast: Cast, plan: int = 1, *, handed: bool = True) -> None:
+    """Let the day of departure come, and the day after the return: time alone moves the plan.
+
+    The aid was handed over before, and its receipt is signed, unless said otherwise.
+    """
+    if handed:
+        await cast.town.does(_handed_over, cast.town.moment, plan)
     await cast.town.passes(days=(date(2027, 7, 18) - cast.town.clock.now.date()).days)
     assert await state_of(cast.town, plan) is State.BACK
+
+
+def _handed_over(tx: Tx, moment: Moment, plan: int) -> None:
+    found = access.need(tx, plan)
+    number = handovers.note(tx, plan, Handed(found.granted_cents or 0, moment.now.date()), LINA)
+    handovers.confirm(tx, number, Receipt.PAPER, moment.now)
 
 
 async def state_of(town: Town, plan: int) -> State:
@@ -71,9 +83,16 @@ async def state_of(town: Town, plan: int) -> State:
     return State(found.state)
 
 
-async def gives_report(lina: Phone) -> None:
-    """Give the shortest report: all went as planned, everything was used. It is looked at once, and given."""
-    await lina.taps("report", "as_planned", "nothing", "skip", "3")
+async def gives_report(lina: Phone, *, handed_on: str = "") -> None:
+    """Give the shortest report: all went as planned, everything was used. It is looked at once, and given.
+
+    Where nobody noted that the aid was handed over, it was on a day that is told first.
+    """
+    await lina.taps("report")
+    if handed_on:
+        await lina.taps("handed")
+        await lina.says(handed_on)
+    await lina.taps("as_planned", "nothing", "skip", "3")
     await lina.says("Elle a préparé le trajet seule.")
     await lina.taps("none", "skip")
     await lina.sees("report/_ready")

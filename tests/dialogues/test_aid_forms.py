@@ -70,7 +70,7 @@ async def test_a_refund_comes_after_the_stay_and_after_its_receipts(town: Town) 
     await awa.starts()
     assert "Vous payez d’abord. Gardez tous les reçus. Lina vous rembourse après." in await awa.text()
     assert await due(lina) == [], "nothing is to be done before there are receipts"
-    await came_home(story)
+    await came_home(story, handed=False)
     await town.passes(days=1)  # to a Monday
     assert await due(lina) == ["hand_over", "report"]
     assert "À rembourser, une fois les reçus arrivés" in await lina.text()

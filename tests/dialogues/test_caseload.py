@@ -112,7 +112,7 @@ async def test_news_that_the_bot_may_not_write_is_told_aloud_once(town: Town) ->
 async def test_the_report_that_is_due_stays_in_sight_behind_a_message(town: Town) -> None:
     story = await cast(town)
     awa = await after.granted_plan(story)
-    await after.came_home(story)
+    await after.came_home(story, handed=False)
     await awa.forges("g:write")
     await awa.says("Nous sommes rentrés.")
     await story.lina.starts()

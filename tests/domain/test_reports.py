@@ -23,26 +23,29 @@ def test_a_report_is_due_thirty_days_after_the_return() -> None:
 
 
 @pytest.mark.parametrize(
-    ("travelled", "used", "keeps"),
+    ("travelled", "used", "left_with", "keeps"),
     [
-        (4, 690_00, (4, 690_00)),
-        (3, 569_50, (3, 569_50)),
-        (5, 690_00, (4, 690_00)),
-        (0, 0, (0, 0)),
-        (4, 690_01, (4, 690_00)),
+        (4, 690_00, 690_00, (4, 690_00)),
+        (3, 569_50, 690_00, (3, 569_50)),
+        (5, 690_00, 690_00, (4, 690_00)),
+        (0, 0, 690_00, (0, 0)),
+        (4, 690_01, 690_01, (4, 690_00)),
+        (4, 300_00, 300_00, (4, 300_00)),
+        (4, 690_00, 300_00, (4, 300_00)),
+        (4, 0, 690_00, (4, 0)),
+        (4, 0, 0, (0, 0)),
     ],
 )
 def test_a_reported_plan_keeps_what_was_used_to_the_cent_and_never_more_than_it_had(
-    travelled: int, used: int, keeps: tuple[int, int]
+    travelled: int, used: int, left_with: int, keeps: tuple[int, int]
 ) -> None:
-    assert kept(4, 690_00, travelled, used) == keeps
+    assert kept(4, 690_00, travelled, used, left_with) == keeps
 
 
-@pytest.mark.parametrize(("handed", "left_with"), [(None, 690_00), (690_00, 690_00), (600_00, 600_00), (0, 0)])
-def test_a_person_leaves_with_what_was_handed_over_or_with_all_where_nobody_noted_it(
-    handed: int | None, left_with: int
-) -> None:
+@pytest.mark.parametrize(("handed", "left_with"), [(690_00, 690_00), (600_00, 600_00), (0, 0)])
+def test_a_person_leaves_with_what_was_handed_over_and_a_refund_follows_the_stay(handed: int, left_with: int) -> None:
     assert in_hand(690_00, handed) == left_with
+    assert in_hand(690_00, handed, refunded=True) == (left_with or 690_00)
     assert in_hand(490_00, 690_00) == 490_00, "what was granted no more was given back before"
 
 

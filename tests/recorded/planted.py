@@ -18,8 +18,9 @@ from bot.storage.kernel.store import Tx
 from bot.storage.sealed import SEALED
 from bot.storage.tables import metadata
 from conversations import PLAN
-from conversations.evaluation import REPORT, STORY
+from conversations.evaluation import STORY
 from conversations.join_request import JOIN_REQUEST
+from conversations.report import REPORT
 
 MARK = re.compile(r"zq[a-z]{3}", re.IGNORECASE)
 """How every planted word looks; no sentence of the product has such a one."""

@@ -11,7 +11,7 @@ from tests.dialogues.group import Says, answers_for_household, comes, taps_one
 from tests.dialogues.story import link_in
 from tests.dialogues.test_organisations import HEADINGS, LAC, PARC, as_csv
 from tests.recorded.inhabitants import PRESENT, Watched, World
-from tests.recorded.seasons import tells
+from tests.recorded.seasons import HANDED_ON, tells
 from tests.support.phones import Phone
 
 
@@ -183,6 +183,8 @@ async def at_this_moment(world: World) -> None:
     await world.phones["awa"].says("Mon fils est malade")
     await world.phones["jade"].starts()
     await lina.forges(await world.button("jade", "report"))
+    await lina.taps("handed")
+    await lina.says(HANDED_ON)
     await lina.taps("as_planned", "nothing", "skip", "3")
     await lina.says("Elle a préparé le trajet seule.")
     await lina.taps("none", "skip")

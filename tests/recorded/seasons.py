@@ -18,6 +18,8 @@ from tests.support.town import Town
 
 JUNE = Span(date(2027, 6, 24), date(2027, 7, 1))
 AUTUMN = Span(date(2027, 10, 23), date(2027, 10, 30))
+HANDED_ON = "20 juin 2027"
+"""The day on which the aid of the summer was handed over, as its reports say."""
 
 
 async def team(town: Town) -> tuple[Phone, Phone]:
@@ -116,7 +118,7 @@ async def after_the_stays(world: World, autumn: int) -> None:
     await tells(world.phones["kim"])
     for name in ("kim", "lou"):
         await lina.forges(await world.button(name, "card"))
-        await gives_report(lina)
+        await gives_report(lina, handed_on=HANDED_ON)
     await world.phones["june"].forges("g:report")
     await world.acts("lina", "lou", "go_again")
     await lina.forges(f"r:another:{encode_id(world.ids['kim'])}:{encode_id(autumn)}")

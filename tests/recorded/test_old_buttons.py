@@ -34,6 +34,7 @@ OTHER_COSTS = "what else has to be paid is the next question after the prices"
 STOPPED_FIRST = "it is paused at once, and stopping is asked about on the report"
 TELEPHONE_FIRST = "one page tells what a new telephone does before a link is made"
 
+AID_FIRST = "a report asks what became of an aid that nobody noted as handed over"
 EACH_HOUSEHOLD = "each household of a group gets its own amount, and signs for it"
 NOTICE_BELOW = "the privacy notice stands below the first word to a person, and is not passed by"
 NOTICE_CHANGED = "another privacy notice than the one above that button is read first"
@@ -52,6 +53,31 @@ CHANGED: Mapping[str, tuple[Opened, str]] = {
     "p:take_back:k:4": (Opened(("plan/take_back",)), ASKED_FIRST),
     "r:detach:10": (Opened(("review/detach",)), ASKED_FIRST),
     "r:forget_note:1": (Opened(("note/_forget",)), ASKED_FIRST),
+    "n:c5:8:objective_reached:back": (Opened(("report/went",)), AID_FIRST),
+    **dict.fromkeys(
+        (
+            "n:c5:8:advice:skip",
+            "n:c5:8:left_over:edit",
+            "n:c5:8:used_count:back",
+            "n:c5:8:used_count:edit",
+            "p:correct_report:9:a",
+            "p:report:2:10",
+            "p:report:7:9",
+            "r:give_report:c5:8",
+            "r:give_report:c5:9",
+        ),
+        (Opened(("report/rest_given",)), AID_FIRST),
+    ),
+    **dict.fromkeys(
+        (
+            "n:c5:1:consent:example",
+            "n:c5:3:used_count:skip",
+            "n:c5:4:help:talk",
+            "n:c5:4:help:unknown",
+            "q:c5:2:adults:1",
+        ),
+        (Opened(("report/rest_given",), "old_button", stale=True), AID_FIRST),
+    ),
     **dict.fromkeys(
         (
             "g:prices",

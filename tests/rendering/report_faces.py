@@ -13,7 +13,8 @@ from bot.storage.reports import Awaited, Report
 from conversations.engine import flow
 from conversations.engine.replies import FileRef
 from conversations.engine.widgets import Message
-from conversations.evaluation import FEELINGS, REPORT, STORY
+from conversations.evaluation import FEELINGS, STORY
+from conversations.report import REPORT
 from tests.rendering.samples import CALL_ROW, NOW, PLAN_ROW, STAY, STEPS, Values
 
 REPORTED = Report(
@@ -50,7 +51,7 @@ def _given(report: Report, told: list[tuple[str, Any, Any]]) -> Values:
     steps = flow.steps_by_name((REPORT,))
     return {
         "plan": PLAN_ROW, "name": "Awa <D.>", "report": report, "story": told,
-        "not_used": report.returned_cents,
+        "not_used": report.returned_cents, "never_handed": 0 if told else 12_000,
         "objective": ("report", steps["objective_reached"], str(int(report.objective))),
         "effects": ("report", steps["effects"], tuple(report.words["effects"])),
     }  # fmt: skip
@@ -82,14 +83,17 @@ def report_pages() -> Mapping[str, list[Values]]:
             for found in (outcomes([]), outcomes([GOING] * 3), outcomes([GOING, OTHER] * 6))
         ],
         "report/_overview": [
-            {**call, "over": 41, "given": 30, "awaited": 11, "people": 97, "first_departures": 12, "aims": aims,
+            {**call, "over": 41, "given": 30, "awaited": 11, "without_aid": 7, "people": 97,
+             "first_departures": 12, "aims": aims,
              "said": [(OF_STORY["again"], [("yes", 12), ("alone", None), ("perhaps", None), ("no", 0)])],
              "changes": [(OF_FEELINGS["trust"], 12, None, 0)], "quotes": ["Le restaurant & la mer"],
              "late": [("Résidence <des Tilleuls>", 7), ("Les Ormes", None)], "more": 3},
-            {**call, "over": 1, "given": 0, "awaited": 1, "people": None, "first_departures": None, "aims": [],
-             "said": [], "changes": [], "quotes": [], "late": [("Les Ormes", None)], "more": 0},
-            {**call, "over": 0, "given": 0, "awaited": 0, "people": 0, "first_departures": 0, "aims": [], "said": [],
-             "changes": [], "quotes": [], "late": [("Les Ormes", None)], "more": 0},
+            {**call, "over": 1, "given": 0, "awaited": 1, "without_aid": None, "people": None,
+             "first_departures": None, "aims": [], "said": [], "changes": [], "quotes": [],
+             "late": [("Les Ormes", None)], "more": 0},
+            {**call, "over": 0, "given": 0, "awaited": 0, "without_aid": 0, "people": 0,
+             "first_departures": 0, "aims": [], "said": [], "changes": [], "quotes": [],
+             "late": [("Les Ormes", None)], "more": 0},
         ],
         "report/_held_up": [
             {**call, "refuses": refuses, "lines": [("Résidence <des Tilleuls>", None), ("Les Ormes", 7)],

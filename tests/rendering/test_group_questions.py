@@ -18,9 +18,9 @@ from conversations.engine.flow import Placed
 from conversations.engine.keyboard import Button, Data, Word, column
 from conversations.engine.screens import Question
 from conversations.engine.steps import Need, Step
-from conversations.evaluation import REPORT
 from conversations.group import OF_HOUSEHOLDS
 from conversations.handover import HANDOVER
+from conversations.report import REPORT
 from tests.rendering.call_faces import HANDED
 from tests.rendering.every_view import page_of
 from tests.rendering.samples import NOW, PLAN_ROW, path_of

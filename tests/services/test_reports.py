@@ -26,7 +26,7 @@ from bot.storage.kernel.store import Conflict, Store, Tx
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Whose
 from conversations.engine.screens import Page
-from conversations.evaluation import ReportContext
+from conversations.report import ReportContext
 from tests.support import plans as made
 from tests.support.plans import Team
 
@@ -44,6 +44,7 @@ def summer(tx: Tx, moment: Moment) -> Team:
         plan = made.endorsed(tx, replace(moment, code=f"code {number}"), team, f"Awa {number}")
         later = replace(moment, now=NOW + timedelta(minutes=3))
         made.does(tx, later, plan, Action.GRANT, team.coordinator, granted_cents=200_00)
+        handovers.note(tx, plan, Handed(200_00, NOW.date(), "electronic"), team.referent)
         made.does(tx, replace(moment, now=datetime(2027, 7, 10, 9, tzinfo=UTC)), plan, Action.DEPART, None)
         home = replace(moment, now=BACK)
         made.does(tx, home, plan, Action.COME_BACK, None)

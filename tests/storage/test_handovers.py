@@ -105,7 +105,9 @@ def test_what_awaits_a_lead_about_an_aid(books: Books) -> None:
         handovers.confirm(tx, first(books, plan).id, Receipt.PAPER, NOW)
     books.plan(state=State.GRANTED, organisation_id=books.workshop)
     books.plan(state=State.DRAFT)
-    assert set(handovers.awaiting(tx, books.residence)) == {granted, unconfirmed, out, partly}
+    never = books.plan(state=State.BACK).id
+    given(books, State.BACK, 100, granted_cents=150)
+    assert set(handovers.awaiting(tx, books.residence)) == {granted, unconfirmed, out, partly, never}
 
 
 def test_a_refund_awaits_nobody_before_the_stay(books: Books) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.aid import AidForm
+from bot.domain.handovers import Handed
 from bot.domain.plans import State
 from bot.domain.reports import DUE_AFTER, Objective
-from bot.storage import people, reports
+from bot.storage import calls, handovers, people, reports
 from bot.storage.plans import PlanRow
 from bot.storage.reports import Report, Returns, Whose
 from tests.support.books import DAY, NOW, Books
@@ -81,12 +83,19 @@ def test_missing_reports_of_other_calls_are_held_against_an_organisation_until_t
     assert reports.owing(tx, models, books.network, new + 1, LATE) == {books.residence: 1}
 
 
-@pytest.mark.usefixtures("back")
-def test_returns_count_stays_reports_first_departures_and_people(books: Books) -> None:
+def test_returns_count_stays_reports_and_of_those_who_had_the_aid_first_departures_and_people(
+    books: Books, back: PlanRow
+) -> None:
     tx = books.tx
     given = books.plan(state=State.REPORTED, people=2)
     reports.note(tx, report(given.id, books.lina))
-    books.plan(state=State.CLOSED, people=10)
+    closed = books.plan(state=State.CLOSED, people=10, first_time=True)
+    reports.note(tx, report(closed.id, books.lina, used_cents=0))
     books.plan(state=State.AWAY, people=100)
-    assert reports.returns(tx, books.call) == Returns(3, 2, 1, 1, 15), "three were away of the two that were planned"
-    assert reports.returns(tx, books.call + 1) == Returns(0, 0, 0, 0, 0)
+    assert reports.returns(tx, books.call) == Returns(3, 2, 2, 0, 1, 3), "three were away of the two that were planned"
+    assert reports.left_with(tx, books.call) == {given.id: 5, closed.id: 0}
+    handovers.note(tx, back.id, Handed(5, HOME), books.lina)
+    assert reports.returns(tx, books.call) == Returns(3, 2, 1, 1, 1, 5), "the aid of one was never handed over"
+    assert reports.returns(tx, books.call + 1) == Returns(0, 0, 0, 0, 0, 0)
+    calls.change(tx, books.call, aid_form=AidForm.REFUND.value)
+    assert reports.returns(tx, books.call) == Returns(3, 2, 0, 2, 1, 8), "a refund comes after the stay"

@@ -1,11 +1,14 @@
 """What is noted of the aid in the beneficiary's hands: handed over, corrected, received or not, given back."""
 
+from datetime import date
+
 from bot.domain.aid import AidForm
 from bot.domain.handovers import IN_HAND, PROVIDER, Handed, Handover, Holding, Receipt, left, room_for
 from bot.domain.ids import HandoverId
 from bot.domain.notices import NOT_RECEIVED
 from bot.domain.people import Refused
 from bot.domain.plans import TAKING, Action, State
+from bot.domain.reports import GIVEN
 from bot.interaction.request import Request
 from bot.plan import access, transitions
 from bot.plan import facts as plan_facts
@@ -13,6 +16,9 @@ from bot.storage import audit, calls, handovers, outbox, people
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
 
+NOTED_AS = {AidForm.TRANSFER: "transfer", AidForm.PAID_TO_PROVIDER: PROVIDER, AidForm.REFUND: "refund"}
+"""The form of a handover of money; of vouchers it is asked."""
+CORRECTING = "correct_handover"
 GIVEN_UP = frozenset(State) - TAKING
 """What was handed over comes back, also where the plan was begun again since."""
 
@@ -85,10 +91,25 @@ def correct(tx: Tx, request: Request, plan: PlanRow, part: Handover, handed: Han
     if handed.cents > room_for(plan.granted_cents, held, part):
         raise Refused("not_now")
     handovers.correct(tx, part.id, handed, request.person.id)
-    _audit(tx, request, plan, "correct_handover", **_told(handed))
+    _audit(tx, request, plan, CORRECTING, **_told(handed))
+    if plan.state in GIVEN:
+        transitions.settle(tx, request.moment, plan, request.person, CORRECTING)
     if receipt:
         handovers.confirm(tx, part.id, Receipt.PAPER, request.now)
     _tell(tx, request, plan, "handed_over", plan.beneficiary_id, part.id)
+
+
+def note_late(tx: Tx, request: Request, plan: PlanRow, on: date) -> None:
+    """Note that what was left of a grant was handed over, as the report of its stay says: the beneficiary confirms it.
+
+    Nothing is noted where a colleague noted it meanwhile.
+    """
+    held, form = handovers.of_plan(tx, plan.id), form_of(tx, plan)
+    handed = Handed(cents=left(plan.granted_cents, held), on=on, form=NOTED_AS.get(form, ""))
+    if handed.cents:
+        number = handovers.note(tx, plan.id, handed, request.person.id)
+        _audit(tx, request, plan, "hand_over_late", **_told(handed))
+        _tell(tx, request, plan, "handed_over", plan.beneficiary_id, number)
 
 
 def _told(handed: Handed) -> dict[str, object]:

@@ -14,7 +14,7 @@ from bot.notices.views import beneficiary_of
 from bot.storage import handovers
 from conversations.engine.keyboard import Button, Rows, Word, column
 
-_IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK})
+_IN_HAND = frozenset({State.HANDED_OVER, State.AWAY, State.BACK, State.REPORTED})
 
 
 def _receipt(telling: Telling) -> Rows:

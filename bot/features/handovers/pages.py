@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.aid import AidForm
-from bot.domain.handovers import IN_HAND, Handover, Holding, Receipt, left
+from bot.domain.handovers import IN_HAND, Handover, Holding, Receipt, left, to_hand
 from bot.domain.people import Role
 from bot.domain.plans import State
 from bot.domain.rules import Finding
@@ -126,7 +126,7 @@ def page(tx: Tx, request: Request, plan: PlanRow) -> Page:
         parts=[_part(tx, each) for each in held.parts] if held is not None else [],
         form=form,
         granted=plan.granted_cents or 0,
-        left=left(plan.granted_cents, held) if plan.state not in GIVEN_UP else 0,
+        left=to_hand(plan.state, plan.granted_cents, held, refunded=form is AidForm.REFUND),
         give_back=held.to_give_back(plan.state, plan.granted_cents) if held is not None else 0,
         in_vouchers=held is None or held.in_vouchers,
         taps=taps,
@@ -167,7 +167,9 @@ def _ways(plan: PlanRow, held: Holding | None, *, taps: bool) -> list[Button]:
 def in_hand(tx: Tx, plan: PlanRow) -> bool:
     """Return whether there is something to note: the aid is handed over, could be already, or has to come back."""
     if plan.state is State.REPORTED:
-        return acts.form_of(tx, plan) is AidForm.REFUND
+        held = handovers.of_plan(tx, plan.id)
+        refused = held is not None and held.receipt is Receipt.REFUSED
+        return refused or acts.form_of(tx, plan) is AidForm.REFUND
     return plan.state in IN_HAND or (plan.state in GIVEN_UP and handovers.to_return(tx, plan.id))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.aid import AidForm
 from bot.domain.groups import COUNTED
-from bot.domain.handovers import PROVIDER, Booklet, Handed, Handover, Holding, left, room_for
+from bot.domain.handovers import Booklet, Handed, Handover, Holding, left, room_for
 from bot.domain.ids import MemberId
 from bot.domain.money import Cents, floor10
 from bot.features.handovers import acts
@@ -18,9 +18,6 @@ from conversations import group
 from conversations.engine.answers import Answer, Deferred, Facts, Given, How
 from conversations.engine.choices import FREE
 from conversations.handover import HandoverContext, known, numbered, on_paper
-
-NOTED_AS = {AidForm.TRANSFER: "transfer", AidForm.PAID_TO_PROVIDER: PROVIDER, AidForm.REFUND: "refund"}
-"""The form of a handover of money; of vouchers it is asked."""
 
 
 def context_of(tx: Tx, request: Request, plan: PlanRow, part: Handover | None = None) -> HandoverContext:
@@ -62,7 +59,7 @@ def handed(facts: Facts, part: Handover | None = None) -> Handed:
     return Handed(
         cents=context.left if context.form is AidForm.PAID_TO_PROVIDER else facts.value("handed"),
         on=handed_on(facts),
-        form=NOTED_AS.get(context.form) or facts.value("form"),
+        form=acts.NOTED_AS.get(context.form) or facts.value("form"),
         notes=facts.value("notes") if on_paper(facts) else None,
         booklet=_booklet(facts),
         member_id=to,

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.handovers import left
+from bot.domain.aid import AidForm
+from bot.domain.handovers import to_hand
 from bot.domain.people import Role, Writing
-from bot.domain.plans import CHANGEABLE, EDITABLE, TAKING, Action, State
+from bot.domain.plans import CHANGEABLE, EDITABLE, Action, State
 from bot.features.caseload import routes as caseload_routes
 from bot.features.groups import member
 from bot.features.groups.seats import Seat
@@ -112,6 +113,7 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
     leaving, held = departures.of_plan(tx, plan.id), handovers.of_plan(tx, plan.id)
     give_back, all_vouchers = theirs_to_give_back(tx, plan, held)
     reading, unread = who_reads(tx, request.person), plan.state in {*EDITABLE, State.TO_REVIEW}
+    refunded = aid_form(facts) is AidForm.REFUND
     view = Standing(
         name=request.person.name,
         plan=plan,
@@ -133,7 +135,7 @@ def standing(tx: Tx, request: Request, plan: PlanRow) -> Page:
         aid_form=aid_form(facts),
         receipt=held.receipt.value if held else None,
         waiting=held.to_confirm() if held is not None else None,
-        to_come=left(plan.granted_cents, held) if held is not None and plan.state in TAKING else 0,
+        to_come=to_hand(plan.state, plan.granted_cents, held, refunded=refunded) if held is not None else 0,
         give_back=give_back,
         back_in_vouchers=all_vouchers,
         can_undo=Action.UNDO_CANCELLATION in access.offered_actions(tx, request.moment, plan, request.person, facts),

@@ -1,11 +1,13 @@
 """What is done around a stay: faces and stories kept, reports given, plans closed, an organisation let pass."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.domain.ids import OrganisationId
 from bot.domain.people import Refused
 from bot.domain.plans import Action, State
+from bot.features.handovers import acts as handing
 from bot.features.reports import report_context
 from bot.features.reports.trail import noted
 from bot.interaction import forms
@@ -72,8 +74,18 @@ def keep_story(tx: Tx, request: Request, plan: PlanRow, facts: Facts, answers: M
     noted(tx, request, plan, "story_told")
 
 
-def give(tx: Tx, request: Request, plan: PlanRow, report: Report) -> PlanRow:
-    """Give a report, or the correction of one: what was not used is free again. Returns the plan as it is now."""
+def give(tx: Tx, request: Request, plan: PlanRow, report: Report, handed_on: date | None) -> PlanRow:
+    """Give a report, or the correction of one: what was not used is free again. Returns the plan as it is now.
+
+    Args:
+        tx: the transaction.
+        request: a referent's.
+        plan: its stay is over.
+        report: what is said of it.
+        handed_on: the day on which what nobody had noted was handed over after all; None where it was not.
+    """
+    if handed_on is not None:
+        handing.note_late(tx, request, plan, handed_on)
     reports.note(tx, report)
     if plan.state is State.BACK:
         return transitions.perform(tx, request.moment, plan, Action.REPORT, request.person)

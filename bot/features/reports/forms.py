@@ -8,7 +8,8 @@ from bot.interaction.request import Request
 from bot.plan import access
 from bot.storage import people
 from bot.storage.kernel.store import Tx
-from conversations.evaluation import CORRECTION, FEELINGS, REPORT, STORY
+from conversations.evaluation import FEELINGS, STORY
+from conversations.report import CORRECTION, REPORT
 from conversations.waiver import WAIVER
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from html import unescape
 
+from bot.domain.aid import AidForm
 from bot.domain.groups import COUNTED
+from bot.domain.handovers import Holding
 from bot.domain.money import Cents
-from bot.domain.outcomes import GOING, HouseholdKind, Outcomes, Stay, household_kind, outcomes
-from bot.domain.reports import FEWEST
+from bot.domain.outcomes import GOING, TO_COME, HouseholdKind, Outcomes, Stay, household_kind, outcomes
+from bot.domain.reports import FEWEST, in_hand
 from bot.features.calls import routes as call_routes
 from bot.features.reports import routes
 from bot.features.reports.views import Counted
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.rendering.tables import table_of
-from bot.storage import groups, networks, plans
+from bot.storage import groups, handovers, networks, plans, reports
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -38,12 +40,25 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
 
 
 def found_in(tx: Tx, row: CallRow) -> Outcomes:
-    """Count the plans of a call to which its aid is given."""
-    return outcomes(stay_of(tx, plan) for plan in plans.to_decide(tx, row.network_id, GOING, row.id))
+    """Count the plans of a call to which its aid is given: once the stay has begun, what was handed over of it."""
+    found = plans.to_decide(tx, row.network_id, GOING, row.id)
+    held, reported = handovers.of_plans(tx, [plan.id for plan in found]), reports.left_with(tx, row.id)
+    refunded = row.aid_form == AidForm.REFUND
+    given = {
+        plan.id: plan.granted_cents or 0
+        if plan.state in TO_COME
+        else in_hand(plan.granted_cents or 0, reported.get(plan.id, _handed(held.get(plan.id))), refunded=refunded)
+        for plan in found
+    }
+    return outcomes(stay_of(tx, plan, Cents(given[plan.id])) for plan in found if given[plan.id])
 
 
-def stay_of(tx: Tx, plan: PlanRow) -> Stay:
-    """Return what is counted of a plan."""
+def _handed(held: Holding | None) -> int:
+    return held.cents if held is not None else 0
+
+
+def stay_of(tx: Tx, plan: PlanRow, given: Cents) -> Stay:
+    """Return what is counted of a plan to which so much is given."""
     answers = flow.load_answers(plan.answers, plan_facts.STEPS)
     said = {name: answer.value for name, answer in answers.items() if isinstance(answer, Given)}
     organisation = networks.organisation(tx, plan.organisation_id)
@@ -53,7 +68,7 @@ def stay_of(tx: Tx, plan: PlanRow) -> Stay:
         children=plan.children or 0,
         nights=(plan.homecoming - plan.departure).days if plan.departure and plan.homecoming else None,
         cost=Cents(plan.cost_cents or 0),
-        granted=Cents(plan.granted_cents or 0),
+        granted=given,
         households=tuple(_households(tx, plan)),
         organisation=organisation.kind,
         region=organisation.region,

@@ -28,7 +28,8 @@ from conversations.engine.answers import Given
 from conversations.engine.keyboard import Button, Word, column
 from conversations.engine.screens import Page, Screen
 from conversations.engine.steps import Step
-from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, REPORT, STORY
+from conversations.evaluation import AGAIN, AIM_REACHED, FEELINGS, STORY
+from conversations.report import REPORT
 from conversations.rules.earlier import ReportsGiven
 from conversations.waiver import WAIVER
 
@@ -57,6 +58,7 @@ def page(tx: Tx, request: Request, row: CallRow) -> Page:
         people=told(found.people),
         given=found.given,
         awaited=found.over - found.given,
+        without_aid=told(found.without_aid),
         first_departures=told(found.first_departures),
         aims=list(zip(map(_aim, reached), told_apart([aims.count(aim) for aim in reached]), strict=False)),
         said=_said(told_of),

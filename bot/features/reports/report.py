@@ -26,7 +26,7 @@ from bot.storage.reports import Report, Whose
 from conversations.engine import flow
 from conversations.engine.keyboard import Button, Data, Problem, Word, column
 from conversations.engine.screens import Page, Screen
-from conversations.evaluation import CORRECTION, REPORT, reported
+from conversations.report import CORRECTION, REPORT, handed_after_all, reported
 
 
 @routes.REPORT.on
@@ -84,6 +84,7 @@ def _ready(tx: Tx, request: Request, plan: PlanRow, form: Form) -> Page:
         objective=told.objective,
         effects=told.effects,
         story=told.story,
+        never_handed=told.never_handed,
         not_used=(plan.granted_cents or 0) - told.report.used_cents,
     )
     return view.page(((give,), *pairs, (HOME,)))
@@ -132,23 +133,25 @@ def _given(tx: Tx, plan: PlanRow, report: Report) -> Given:
         objective=("report", steps["objective_reached"], str(int(report.objective))),
         effects=("report", steps["effects"], tuple(report.words["effects"])),
         story=report_context.story_of(tx, plan, plan.beneficiary_id),
+        never_handed=max(0, (plan.granted_cents or 0) - report.left_with),
         again=bool(next_year.wishing(tx, [plan])),
     )
 
 
 @routes.GIVE.on
-def give(tx: Tx, request: Request, form: Form, version: int) -> Page:
-    """Give a report: what was not used is free again. Another version asks once more."""
+def give(tx: Tx, request: Request, form: Form, version: int) -> Screen:
+    """Give a report: what was not used is free again. Another version asks once more, as does what lacks an answer."""
     plan = _plan(tx, request, form)
     meanwhile = _given_meanwhile(tx, request, plan, form)
     if meanwhile is not None:
         return meanwhile
     if flow.current(form.conversation, form.facts) is not None:
-        raise Refused("not_complete")
+        return prompting.resume(tx, request, form)
     if version != form.version:
         return _ready(tx, request, plan, form)
     report = _report(request, plan, form)
-    moved = acts.give(tx, request, plan, report)
+    handed_on = form.facts.value("rest_day") if handed_after_all(form.facts) else None
+    moved = acts.give(tx, request, plan, report, handed_on)
     forms.close(tx, form)
     return page(tx, request, moved, report)
 

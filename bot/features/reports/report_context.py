@@ -1,7 +1,9 @@
 """What the questions around a stay start from: who is asked, which scales, what was planned and given. No question."""
 
+from bot.domain.aid import AidForm
 from bot.domain.groups import COUNTED
-from bot.domain.money import Cents
+from bot.domain.handovers import left
+from bot.domain.money import NOTHING, Cents
 from bot.domain.people import Refused, Role
 from bot.domain.plans import State
 from bot.domain.reports import AFTER_RETURN, Scale, in_hand, scales
@@ -22,8 +24,9 @@ from conversations.engine.keyboard import Button, Rows, Word, column
 from conversations.engine.replies import FileRef
 from conversations.engine.screens import Page
 from conversations.engine.widgets import Message
-from conversations.evaluation import FEELINGS, STORY, FeelingsContext, ReportContext, StoryContext
+from conversations.evaluation import FEELINGS, STORY, FeelingsContext, StoryContext
 from conversations.reckoning import aid_form, prices
+from conversations.report import ReportContext
 from conversations.waiver import WaiverContext
 
 
@@ -57,6 +60,8 @@ def of_report(tx: Tx, request: Request, plan_id: int) -> ReportContext:
     plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     handed = handovers.of_plan(tx, plan_id)
+    form, granted_at = aid_form(facts), plan.decided_at
+    in_cents, refunded = handed.cents if handed is not None else 0, form is AidForm.REFUND
     objective = facts.value("objective") or ""
     return ReportContext(
         departure=plan.departure,
@@ -64,9 +69,11 @@ def of_report(tx: Tx, request: Request, plan_id: int) -> ReportContext:
         people=plan.people or 0,
         prices={price: facts.value(price) for price in prices(facts) if facts.value(price) is not None},
         vouchers=handed.notes if handed is not None else 0,
-        granted=Cents(in_hand(plan.granted_cents or 0, handed.cents if handed is not None else None)),
+        granted=Cents(in_hand(plan.granted_cents or 0, in_cents, refunded=refunded)),
+        to_hand=NOTHING if refunded else Cents(left(plan.granted_cents, handed)),
+        granted_on=granted_at.astimezone(request.moment.app.zone).date() if granted_at is not None else None,
         electronic=handed is not None and handed.electronic,
-        form=aid_form(facts),
+        form=form,
         aim=_aim(facts),
         objective=objective.removeprefix(FREE) if objective.startswith(FREE) else "",
     )

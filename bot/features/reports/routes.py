@@ -12,8 +12,8 @@ from bot.interaction.request import Request
 from bot.interaction.routes import COORDINATOR, NUMBER, OWN, REFERENT, Argument, decode_id, encode_id
 from bot.storage import networks
 from bot.storage.kernel.store import Tx
-from conversations.evaluation import CORRECTION
-from conversations.evaluation import REPORT as QUESTIONS
+from conversations.report import CORRECTION
+from conversations.report import REPORT as QUESTIONS
 
 ENDING = {QUESTIONS.name: State.BACK, CORRECTION.name: State.REPORTED}
 """The conversations that end in a report, and where the plan stands meanwhile."""

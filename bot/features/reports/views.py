@@ -51,6 +51,8 @@ class Given(View, template="report/_given"):
     objective: Told
     effects: Told
     story: list[Told]
+    never_handed: int
+    """Cents that were granted, and nobody ever had."""
     again: bool
 
 
@@ -64,6 +66,7 @@ class Ready(View, template="report/_ready"):
     objective: Told
     effects: Told
     story: list[Told]
+    never_handed: int
     not_used: int
     """Cents."""
 
@@ -89,6 +92,8 @@ class Overview(View, template="report/_overview"):
     people: Count
     given: int
     awaited: int
+    without_aid: Count
+    """Stays for which nobody noted that something was handed over."""
     first_departures: Count
     aims: list[tuple[tuple[str, Step, str], Count]]
     said: list[tuple[Step, list[tuple[str, Count]]]]
