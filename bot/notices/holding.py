@@ -10,14 +10,13 @@ from bot.domain.hours import ALWAYS, Way, is_awake
 from bot.domain.notices import SUMMARY
 from bot.notices.calendars import office_of
 from bot.notices.kinds import NoticeKind, Tell, Telling, kept_kinds
+from bot.notices.urgent import last_moment
 from bot.plan.context import Moment
 from bot.storage import calls, hours, outbox
 from bot.storage.kernel.store import Tx
 from bot.storage.outbox import Outgoing
 from bot.storage.people import Person
 
-URGENT_WORKING_DAYS = 2
-"""A deadline nearer than this is told at once: the message of tomorrow may come too late to act on it."""
 AN_HOUR = timedelta(hours=1)
 
 
@@ -60,8 +59,7 @@ def _urgent(telling: Telling, kind: NoticeKind) -> bool:
 def closes_soon(tx: Tx, moment: Moment, call_id: int) -> bool:
     """Return whether fewer than two working days are left to endorse in that call."""
     closes_at = calls.by_id(tx, call_id).closes_at
-    near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
-    return moment.now < closes_at and closes_at.astimezone(moment.app.zone).date() <= near
+    return moment.now < closes_at <= last_moment(moment)
 
 
 def tell_with_the_hour(tx: Tx, moment: Moment, person: Person) -> None:

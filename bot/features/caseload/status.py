@@ -13,7 +13,7 @@ from bot.domain.ids import PersonId
 from bot.domain.messages import Kind, Side
 from bot.domain.people import Contact
 from bot.domain.plans import CHANGEABLE, STAYING, TAKING, Action, State
-from bot.notices.holding import URGENT_WORKING_DAYS
+from bot.notices import urgent
 from bot.plan import facts as plan_facts
 from bot.plan.context import Moment
 from bot.storage import (
@@ -96,6 +96,7 @@ def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
     unread = messages.unread(tx, Kind.PERSON, Side.ASKING, ids)
     held = handovers.of_plans(tx, [plan.id for plan in found.values()])
     former = handovers.of_former(tx, ids, [plan.id for plan in found.values()])
+    near = urgent.last_day(moment)
     changing, asked = set(departures.with_change(tx, ids, CHANGEABLE)), set(groups.awaiting(tx, ids))
     everybody = []
     for person in them:
@@ -115,7 +116,6 @@ def known(tx: Tx, moment: Moment, persons: Iterable[Person]) -> list[Known]:
             call_open=row is None or row.closes_at > moment.now,
         )
         until = _until(moment, plan, row)
-        near = moment.app.working_days(moment.today, URGENT_WORKING_DAYS)
         everybody.append(
             Known(
                 person,
