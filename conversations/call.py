@@ -40,6 +40,8 @@ class AdjustContext(Context):
     """Money the call has given: it is never lowered under that."""
     organisations: Mapping[str, str] = field(default_factory=dict)
     """Names of the organisations that a quota may be for, by their ids."""
+    professionals: Mapping[str, str] = field(default_factory=dict)
+    """Names of those who may decide too, by their ids."""
 
 
 def models(facts: Facts) -> tuple[str, ...]:
@@ -61,6 +63,17 @@ def organisations(facts: Facts) -> tuple[str, ...]:
 def names_of_organisations(facts: Facts) -> Mapping[str, str]:
     """Return what each of them is called."""
     return facts.about(AdjustContext).organisations
+
+
+def professionals(facts: Facts) -> tuple[str, ...]:
+    """Return the ids of those who may decide too, by their names."""
+    names = names_of_professionals(facts)
+    return tuple(sorted(names, key=lambda each: (names[each].casefold(), each)))
+
+
+def names_of_professionals(facts: Facts) -> Mapping[str, str]:
+    """Return what each of them is called, with the organisation."""
+    return facts.about(AdjustContext).professionals
 
 
 def has_unconfirmed(facts: Facts) -> bool:
@@ -174,6 +187,7 @@ ADJUST = Conversation(
                             "others",
                             "quota",
                             "committee_day",
+                            "decider",
                             "aid_form",
                         )
                     ),
@@ -204,6 +218,7 @@ ADJUST = Conversation(
                     firm=True,
                 ),
                 _asked("new_committee_day", "committee_day", Day(window=committee_may_meet)),
+                _asked("new_decider", "decider", LongList(options=professionals, names=names_of_professionals)),
                 _asked("quota_places", "quota", Number(low=0, high=100_000, offered=(10, 20, 50, 100))),
                 _asked("new_aid_form", "aid_form", Choice(options=tuple(AidForm))),
             ),

@@ -103,7 +103,12 @@ def not_gone_yet(standing: Standing) -> str | None:
 
 
 def endorsement_stands(standing: Standing) -> str | None:
-    """Refuse while the referent can take the endorsement back: the committee decides on nothing that may vanish."""
+    """Refuse to the one who accompanies the person, and while the referent can take the endorsement back.
+
+    A committee decides on nothing that may vanish, and nobody of it about their own people.
+    """
+    if standing.accompanied:
+        return "accompanied_by_you"
     return undo_window_over(standing) if standing.state is State.ENDORSED else None
 
 

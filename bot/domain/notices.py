@@ -177,5 +177,8 @@ REMINDER, SUMMARY = "reminder", "summary"
 READS, NEW_REFERENT, MESSAGE = "reads", "new_referent", "message"
 """To a person with a plan under way: who reads it now, for a while or from now on; or that the reader has written."""
 
+ON_COMMITTEE = "on_committee"
+"""To a professional: from now on they decide in a call."""
+
 UNREACHABLE = "unreachable"
 """The bot could not reach a beneficiary: the referent finds another way."""

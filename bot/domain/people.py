@@ -10,6 +10,8 @@ class Role(StrEnum):
     BENEFICIARY = "beneficiary"
     REFERENT = "referent"
     LEAD = "lead"
+    DECIDER = "decider"
+    """Sits on the committee of a call that names them, whatever else they are."""
     COORDINATOR = "coordinator"
     SYSTEM = "system"
     """Nobody: the clock. Holds no account and is never given to a person."""
@@ -17,6 +19,9 @@ class Role(StrEnum):
 
 AT_WORK = frozenset(Role) - {Role.BENEFICIARY, Role.SYSTEM}
 """Who is here for work."""
+
+DECIDING = frozenset({Role.COORDINATOR, Role.DECIDER})
+"""Who may sit on the committee of a call."""
 
 INVITED = (*(role for role in Role if role in AT_WORK), Role.BENEFICIARY)
 """What an invitation may make of a person, those at work first."""

@@ -97,7 +97,7 @@ def _row(
 
 
 _PERSON = {Role.BENEFICIARY, Role.REFERENT}
-_COMMITTEE = {Role.COORDINATOR}
+_COMMITTEE = {Role.DECIDER}
 _CLOCK = {Role.SYSTEM}
 
 TRANSITIONS: Mapping[Action, Transition] = {
@@ -148,7 +148,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
     Action.COME_BACK_EARLY: _row({State.AWAY}, State.BACK, {Role.REFERENT}, events.StayEnded),
     Action.CHANGE_STAY: _row(CHANGEABLE, None, {Role.REFERENT}, events.StayChanged, guards.change_fits),
     Action.REPORT: _row({State.BACK}, State.REPORTED, {Role.REFERENT}, events.ReportGiven),
-    Action.CLOSE: _row({State.REPORTED}, State.CLOSED, _COMMITTEE, events.PlanClosed),
+    Action.CLOSE: _row({State.REPORTED}, State.CLOSED, {Role.COORDINATOR}, events.PlanClosed),
 }
 
 

@@ -39,6 +39,8 @@ class Standing:
     """Money is missing, and the one who endorses has not said a word about it."""
     unconfirmed: tuple[str, ...] = ()
     """Answers that another person wrote, and that the beneficiary can still confirm in their own chat."""
+    accompanied: bool = False
+    """The one who acts accompanies a person who goes by this plan: others decide about it."""
     ranked: bool = False
     """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
     zone: tzinfo = UTC

@@ -77,7 +77,7 @@ def _decided(tx: Tx, request: Request, text: str) -> CallRow:
 
 
 DECIDED_CALL: Argument[CallId, CallRow] = Argument("decided call", encode_id, _decided)
-"""The same, on whose committee the coordinator who asks sits."""
+"""The same, on whose committee the one who asks sits."""
 
 
 def _opened(tx: Tx, request: Request, text: str) -> CallRow:

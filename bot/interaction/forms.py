@@ -185,7 +185,7 @@ def reopenable(tx: Tx, request: Request, plan_id: int) -> ReviewContext:
     Raises:
         Refused: "not_found" for anybody who neither accompanies the plan nor decides it.
     """
-    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.COORDINATOR)
+    plan = access.seen_by(tx, request.person, plan_id, Role.REFERENT, Role.DECIDER)
     facts = plan_facts.facts_of(tx, request.moment, plan)
     path = flow.path(PLAN, replace(facts, reopened={}), {Need.SEND, Need.ENDORSE})
     return ReviewContext(tuple(placed.step.id for placed in path if _worth_asking(placed.step, facts)))

@@ -7,6 +7,7 @@ more, shows nothing more and changes nothing. What only one feature needs stands
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bot.domain.people import DECIDING as DECIDERS
 from bot.domain.people import Refused, Role
 from bot.interaction.request import Request
 from bot.plan import access
@@ -18,6 +19,7 @@ May: TypeAlias = Callable[[Tx, Request, int], None]
 
 BENEFICIARY, REFERENT, COORDINATOR = (Role.BENEFICIARY,), (Role.REFERENT,), (Role.COORDINATOR,)
 BESIDE = (Role.BENEFICIARY, Role.REFERENT)
+DECIDING = tuple(sorted(DECIDERS))
 HANDING = (Role.REFERENT, Role.LEAD)
 
 

@@ -22,7 +22,8 @@ ON_PLAN = Realm("p")
 BENEFICIARY = (Role.BENEFICIARY,)
 BESIDE = (Role.BENEFICIARY, Role.REFERENT)
 REFERENT = (Role.REFERENT,)
-COMMITTEE = (Role.COORDINATOR,)
+COMMITTEE = (Role.DECIDER,)
+COORDINATORS = (Role.COORDINATOR,)
 
 TOLD_AS_THEY_ARE = frozenset({"not_found", "nothing_left", "quota_reached"})
 """Refusals that are told under what was looked at; any other one means that the plan has changed since."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
-from bot.domain.people import AT_WORK, Refused, Role
+from bot.domain.people import AT_WORK, DECIDING, Refused, Role
 from bot.interaction.request import Request
 from bot.storage.kernel.store import Tx
 from conversations.engine.keyboard import Data
@@ -192,6 +192,8 @@ class Realm:
 
 REFERENT = Realm("r", Role.REFERENT)
 COORDINATOR = Realm("d", Role.COORDINATOR)
+DECIDERS = Realm("d", any_of=DECIDING)
+"""The same letter, for all who decide: the arguments look in which calls."""
 LEAD = Realm("l", Role.LEAD)
 EVERYBODY = Realm("b")
 """Under what several roles are sent: the arguments look who it is."""

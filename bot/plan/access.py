@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.domain import groups
-from bot.domain.people import AT_WORK, Contact, Refused, Role
+from bot.domain.people import AT_WORK, DECIDING, Contact, Refused, Role
 from bot.domain.plans import (
     LIVE,
     TAKING,
+    TO_DECIDE,
     Action,
     Knowing,
     Standing,
@@ -14,6 +15,7 @@ from bot.domain.plans import (
     permitted,
 )
 from bot.domain.rules import refusals
+from bot.plan import committee
 from bot.plan.context import Moment
 from bot.plan.facts import owed
 from bot.storage import calls, handovers, people
@@ -70,9 +72,10 @@ def told_about(tx: Tx, person_id: int) -> PlanRow | None:
 
 
 def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
-    """Return what this person is to this plan: its beneficiary, their referent, a lead, or of the network's committee.
+    """Return what this person is to this plan: its beneficiary, their referent, a lead, or of the call's committee.
 
-    A plan that was never endorsed is none of the committee's: it reads no name in it.
+    A plan that was never endorsed is none of the committee's: it reads no name in it. A coordinator is one to it only
+    while deciding in its call.
     """
     found: set[Role] = set()
     if person.id == plan.beneficiary_id and person.has(Role.BENEFICIARY):
@@ -80,8 +83,9 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
     if person.has(Role.REFERENT) and people.is_attached(tx, plan.beneficiary_id, person.id):
         found.add(Role.REFERENT)
     endorsed = plan.rank_at is not None and plan.state is not State.DRAFT
-    if endorsed and person.has(Role.COORDINATOR) and person.network_id == plan.network_id:
-        found |= {Role.COORDINATOR} if decides(person, calls.by_id(tx, plan.call_id)) else set()
+    if endorsed and person.roles & DECIDING and person.network_id == plan.network_id:
+        held = {Role.DECIDER, *(person.roles & {Role.COORDINATOR})}
+        found |= held if decides(person, calls.by_id(tx, plan.call_id)) else set()
     hands = plan.state in TAKING or (person.has(Role.LEAD) and handovers.to_return(tx, plan.id))
     if person.has(Role.LEAD) and person.organisation_id == plan.organisation_id and hands:
         found.add(Role.LEAD)
@@ -89,8 +93,10 @@ def roles_towards(tx: Tx, person: Person, plan: PlanRow) -> frozenset[Role]:
 
 
 def decides(person: Person, call: CallRow) -> bool:
-    """Return whether this coordinator sits on the call's committee; where the call names nobody, all of them do."""
-    return not call.deciders or person.id in call.deciders
+    """Return whether this person sits on the call's committee; where the call names nobody, all coordinators do."""
+    if not call.deciders:
+        return person.has(Role.COORDINATOR)
+    return person.id in call.deciders and bool(person.roles & DECIDING)
 
 
 def seen_by(tx: Tx, person: Person, plan_id: int, *roles: Role) -> PlanRow:
@@ -136,6 +142,7 @@ def standing_of(
         decided_by=plan.decided_by,
         held_until=plan.held_until,
         actor_id=actor_id,
+        accompanied=plan.state in TO_DECIDE and actor_id in committee.who_accompany(tx, plan),
         zone=moment.app.zone,
         consent=actor_id == plan.beneficiary_id or plan.consent is not None,
         unconfirmed=unconfirmed(facts, beneficiary),

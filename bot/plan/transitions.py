@@ -24,7 +24,7 @@ from bot.domain.plans import (
 )
 from bot.domain.programmes import PaidTo
 from bot.domain.reports import GIVEN, kept
-from bot.plan import quotas
+from bot.plan import committee, quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
 from bot.plan.facts import STEPS, call_of, facts_of
@@ -298,7 +298,7 @@ def _recipients(tx: Tx, moment: Moment, plan: PlanRow, notice: Notice) -> list[i
             paid = call.programme.paid_to is PaidTo.ORGANISATION
             return [lead.id for lead in people.colleagues(tx, plan.organisation_id, Role.LEAD)] if paid else []
         case Audience.COORDINATORS:
-            return list(calls.by_id(tx, plan.call_id).deciders) or people.coordinators(tx, plan.network_id)
+            return committee.free_deciders(tx, calls.by_id(tx, plan.call_id), plan)
 
 
 def tick(tx: Tx, moment: Moment) -> int:

@@ -272,6 +272,16 @@ def readers_for(tx: Tx, beneficiary_ids: Iterable[int]) -> dict[int, int]:
     return {row.beneficiary_id: reader(row.referent_id, away) for row in tx.connection.execute(query)}
 
 
+def who_accompany(tx: Tx, beneficiary_ids: Iterable[int]) -> frozenset[int]:
+    """Return who accompanies any of these beneficiaries now: their own referents, and who stands in for those."""
+    query = sa.select(attachments.c.referent_id).where(
+        attachments.c.beneficiary_id.in_(list(beneficiary_ids)), attachments.c.until.is_(None)
+    )
+    own = frozenset(tx.connection.execute(query).scalars())
+    away = absences.stand_ins(tx)
+    return own | {reader(each, away) for each in own}
+
+
 def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list[Person]:
     """Return everybody of an organisation with that role whose account can be written to, the longest there first."""
     query = (

@@ -22,6 +22,22 @@ def professionals(tx: Tx, network_id: int, skipped: int, limit: int) -> tuple[in
     return len(ids), [found[number] for number in shown]
 
 
+def with_account(tx: Tx, network_id: int) -> list[Person]:
+    """Return the professionals of a network whose account can be written to."""
+    query = (
+        sa.select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(
+            people.c.network_id == network_id,
+            roles.c.role.in_([role.value for role in AT_WORK]),
+            people.c.chat_id.is_not(None),
+            people.c.blocked_at.is_(None),
+        )
+        .distinct()
+    )
+    return list(by_ids(tx, tx.connection.scalars(query).all()).values())
+
+
 def first_referent(tx: Tx, organisation_id: int) -> int | None:
     """Return the referent who has been longest in the organisation; one without an account after all others."""
     query = (

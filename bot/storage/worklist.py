@@ -6,9 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.groups import COUNTED
 from bot.domain.plans import State
+from bot.storage.groups import members
 from bot.storage.kernel.transaction import Tx
 from bot.storage.networks import organisations
+from bot.storage.people import attachments
 from bot.storage.plans import PlanRow, fetch, plans
 
 
@@ -27,6 +30,10 @@ class Wanted:
     """The most that is asked, in cents."""
     decidable_before: datetime | None = None
     """Leaves out endorsements later than this: their referent can still take them back."""
+    near: frozenset[int] = frozenset()
+    """For whose people `own` is looked at: the reader, and those for whom the reader stands in."""
+    own: bool | None = None
+    """False leaves out the plans of people whom one of `near` accompanies, True shows those alone."""
     order: str = "arrival"
     """One of `ORDERS`."""
 
@@ -110,7 +117,25 @@ def _those(network_id: int, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         conditions.append(plans.c.rank_at >= wanted.arrived_since)
     if wanted.up_to is not None:
         conditions.append(plans.c.aid_cents <= wanted.up_to)
+    return conditions + _of_whom(wanted)
+
+
+def _of_whom(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions on who may decide a plan now."""
+    conditions: list[sa.ColumnElement[bool]] = []
     if wanted.decidable_before is not None:
         fresh = sa.and_(plans.c.state == State.ENDORSED.value, plans.c.decided_at >= wanted.decidable_before)
         conditions.append(sa.not_(fresh))
+    if wanted.own is not None:
+        theirs = _accompanied_by(wanted.near)
+        conditions.append(theirs if wanted.own else sa.not_(theirs))
     return conditions
+
+
+def _accompanied_by(referents: frozenset[int]) -> sa.ColumnElement[bool]:
+    """Return the condition that one of these accompanies a person who goes by a plan, alone or in its group."""
+    people = sa.select(attachments.c.beneficiary_id).where(
+        attachments.c.referent_id.in_(sorted(referents)), attachments.c.until.is_(None)
+    )
+    together = sa.select(members.c.plan_id).where(members.c.person_id.in_(people), members.c.part.in_(sorted(COUNTED)))
+    return sa.or_(plans.c.beneficiary_id.in_(people), plans.c.id.in_(together))

@@ -201,13 +201,14 @@ async def test_a_quota_of_another_region_stops_nobody(town: Town) -> None:
     assert (await plan(story)).state is State.GRANTED
 
 
-async def test_the_committee_of_a_call_is_named_among_the_coordinators(town: Town) -> None:
+async def test_a_button_of_before_still_names_a_coordinator_alone(town: Town) -> None:
     story = await cast(town)
     capee = await town.does(admin.add_organisation, town.network, "Capée", OrganisationKind.SIAE, "86")
     omar = await town.member("Omar", Role.COORDINATOR, capee)
     await endorsed_plan(story)
     await settings(story)
-    await story.claire.taps("d:others:1", "d:deciders:1", "d:decider:1:3")
+    await story.claire.taps("d:others:1", "d:deciders:1")
+    await story.claire.forges("d:decider:1:3")
     assert (await call(story)).deciders == (3,)
     await story.claire.starts()
     await story.claire.forges("p:decide:1:z")
@@ -215,7 +216,8 @@ async def test_the_committee_of_a_call_is_named_among_the_coordinators(town: Tow
     await omar.starts()
     await omar.taps("d:list", "decide", "grant")
     assert (await plan(story)).decided_by == 3
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1", "d:decider:1:3")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1")
+    await story.claire.forges("d:decider:1:3")
     assert (await call(story)).deciders == ()
 
 

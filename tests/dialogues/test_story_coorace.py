@@ -152,7 +152,8 @@ async def test_only_organisations_that_employ_take_part(town: Town) -> None:
 async def test_employees_and_their_relatives_are_places_and_several_companies_decide(town: Town) -> None:
     story = await companies(town)
     await opens_the_call(story.claire)
-    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1", "d:decider:1:5")
+    await story.claire.taps("d:calls", "d:call:1", "d:settings:1", "d:others:1", "d:deciders:1")
+    await story.claire.taps("d:decides:1:1:0")
     assert (await town.does(calls.by_id, 1)).deciders == (5,)
     awa = await joins(town, story.lina, "Awa")
     await answers_everything(awa, WEEK_OF_CHRISTMAS)

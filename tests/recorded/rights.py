@@ -100,11 +100,22 @@ class Ties:
         return self.accompanies(who, plan.get("beneficiary_id"))
 
     def decides(self, who: Who, plan: Row) -> bool:
-        """Tell whether a plan lies before that coordinator's committee: endorsed, of a call that this one decides."""
-        call = self.get("calls", plan.get("call_id"))
-        named = not call or not call["deciders"] or who.id in call["deciders"]
+        """Tell whether a plan lies before that person's committee: endorsed, of a call that this one decides."""
         endorsed = plan.get("rank_at") is not None and plan.get("state") != "draft"
-        return who.has("coordinator") and plan.get("network_id") == who.network and endorsed and named
+        named = self.sits_in(who, self.get("calls", plan.get("call_id")))
+        return plan.get("network_id") == who.network and endorsed and named
+
+    def sits_in(self, who: Who, call: Row) -> bool:
+        """Tell whether a person decides in a call: named there and in a role to do so, or else a coordinator."""
+        if not call or not call["deciders"]:
+            return who.has("coordinator")
+        return who.id in call["deciders"] and bool(who.roles & {"coordinator", "decider"})
+
+    def is_near(self, who: Who, plan: Row) -> bool:
+        """Tell whether a person accompanies a person who goes by a plan, alone or in its group."""
+        members = self._where("group_members", plan_id=plan.get("id"))
+        coming = [each["person_id"] for each in members if each["part"] in {"confirmed", "leaving"}]
+        return any(self.accompanies(who, each) for each in (plan.get("beneficiary_id"), *coming))
 
     def hands(self, who: Who, plan: Row) -> bool:
         """Tell whether a lead answers for the aid of a plan: granted in that organisation, or still to come back."""
@@ -159,6 +170,16 @@ def by_beneficiary(ties: Ties, who: Who, row: Row) -> bool:
 def by_committee(ties: Ties, who: Who, row: Row) -> bool:
     """Let the committee of a plan's call do it."""
     return ties.decides(who, _plan_of(ties, row))
+
+
+def by_deciders(ties: Ties, who: Who, row: Row) -> bool:
+    """Let the committee of a plan's call do it, but nobody who accompanies its person."""
+    return by_committee(ties, who, row) and not ties.is_near(who, _plan_of(ties, row))
+
+
+def by_coordinators(ties: Ties, who: Who, row: Row) -> bool:
+    """Let the coordinators on the committee of a plan's call do it."""
+    return by_committee(ties, who, row) and who.has("coordinator")
 
 
 def by_hand(ties: Ties, who: Who, row: Row) -> bool:

@@ -246,7 +246,8 @@ def _rows(tx: Tx, moment: Moments, ids: Mapping[str, int]) -> None:
     told = reminders.of_person(tx, ids["kim"], now.date())
     reminders.settle(tx, [each.id for each in told[:1]], reminders.ReminderState.TOLD, 7)
     people.change(tx, everybody(tx)["dora"], name="")  # invited without one, to be named later
-    calls.change(tx, 5, deciders=(ids["claire"],))
+    calls.change(tx, 5, deciders=(ids["claire"], ids["omar"], ids[new(Role.DECIDER)]))
+    people.give_role(tx, ids["omar"], Role.DECIDER)  # a referent who decides about people of others
     _correction(tx, now, 4, lina)
     handovers.note(tx, OF_A_HOUSE, Handed(1_000, now.date(), "paper", 1), ids["lea"])
 

@@ -2,7 +2,8 @@
 
 It says what the product promises to each role, not what the code does: beneficiaries see their own and nothing of
 anybody else; a referent the people accompanied, a colleague's only while standing in; a lead what is handed over, never
-wishes or worries; a coordinator counts, and of plans only those before the committee; another network nothing.
+wishes or worries; a coordinator counts, and of plans only those before the committee; who is named for a committee the
+same plans, and nothing else of a network; another network nothing.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from tests.recorded.rights import (
     by_beneficiary,
     by_both,
     by_committee,
+    by_coordinators,
     by_hand,
     by_readers,
     by_referent,
@@ -34,8 +36,15 @@ ROLES |= {"r": {"referent"}, "d": {"coordinator"}, "l": {"lead"}}
 ROLES_OF_PAGES = {
     **dict.fromkeys(("g:another", "g:feelings", "g:in_need", "g:report", "g:write"), frozenset({"beneficiary"})),
     **dict.fromkeys(("g:aloud", "g:hours:summary", "g:hours:way", "g:inbox", "g:news"), AT_WORK),
-}
-"""Roles of which a page about oneself needs one."""
+    **dict.fromkeys(
+        (
+            "d:by", "d:figures", "d:filter", "d:freed", "d:grant_ticked", "d:granted", "d:list", "d:offer_freed",
+            "d:set", "d:several", "d:tick", "d:tick_page", "d:undo_all", "d:waiting",
+        ),
+        frozenset({"coordinator", "decider"}),
+    ),
+}  # fmt: skip
+"""Roles of which a page about oneself, or a list of those who decide, needs one."""
 
 ON_PLANS: Mapping[Tie, str] = {
     by_beneficiary: "confirm alone take_back take_back_surely received not_right",
@@ -43,7 +52,8 @@ ON_PLANS: Mapping[Tie, str] = {
     " cancel cancel_surely uncancel later later_surely resume why prices price_list again again_yes again_who",
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
     " keepsake go_again part reference own_answers endorse on_condition changes tomorrow not_endorse undo ask",
-    by_committee: "decide grant offer point wait decline ancv undo_decision",
+    by_committee: "decide grant offer point wait decline undo_decision",
+    by_coordinators: "ancv",
     by_readers: "rules to_check",
     by_hand: "handover hand paper hand_again hand_save vouchers_back",
 }
@@ -77,7 +87,7 @@ ELSEWHERE: Mapping[str, Tie] = {
 
 def is_admitted(who: Who, route: str) -> bool:
     """Tell whether a person has a role that a route needs, whatever row it names."""
-    needed = ROLES.get(route.partition(":")[0]) or ROLES_OF_PAGES.get(route)
+    needed = ROLES_OF_PAGES.get(route) or ROLES.get(route.partition(":")[0])
     return needed is None or not who.roles.isdisjoint(needed)
 
 
@@ -130,7 +140,11 @@ def _opened(_ties: Ties, who: Who, row: Row) -> bool:
 
 
 def _decided(ties: Ties, who: Who, row: Row) -> bool:
-    return coordinated(ties, who, row) and (not row["deciders"] or who.id in row["deciders"])
+    return row.get("network_id") == who.network and ties.sits_in(who, row)
+
+
+def _counted(ties: Ties, who: Who, row: Row) -> bool:
+    return coordinated(ties, who, row) or _decided(ties, who, row)
 
 
 def _of_group(ties: Ties, who: Who, row: Row) -> bool:
@@ -188,6 +202,7 @@ NAMES: Mapping[str, tuple[str, Tie]] = {
         "people",
         lambda ties, who, row: row.get("network_id") == who.network and "coordinator" in _roles(ties, row),
     ),
+    "counted call": ("calls", _counted),
     "d message": (
         "messages",
         lambda ties, who, row: ties.sits(who, ties.get("threads", row.get("thread_id")), "d"),
@@ -293,7 +308,7 @@ READS: Mapping[str, Tie] = {
     "organisations.name": _name_of_organisation,
     "people.name": named,
     "people.support": lambda _ties, who, row: row["id"] == who.id,
-    "plans.ancv_reference": lambda ties, who, row: coordinated(ties, who, row) or by_referent(ties, who, row),
+    "plans.ancv_reference": lambda ties, who, row: coordinated(ties, who, row) or by_readers(ties, who, row),
     "plans.answers": answered,
     "plans.reopened": answered,
     "plans.word": by_both,

@@ -12,6 +12,8 @@ from tests.recorded.rights import (
     by_all,
     by_both,
     by_committee,
+    by_coordinators,
+    by_deciders,
     by_hand,
     by_referent,
     coordinated,
@@ -29,7 +31,9 @@ ACTS: Mapping[Tie, str] = {
     by_both: "send send_again accept_offer change_offered let_go cancel undo_cancellation postpone resume",
     by_referent: "ask_changes endorse endorse_and_grant not_endorse undo_endorsement come_back_early change_stay"
     " report",
-    by_committee: "grant offer ask_referent put_on_waiting_list decline undo_decision close",
+    by_deciders: "grant offer ask_referent put_on_waiting_list decline",
+    by_committee: "undo_decision",
+    by_coordinators: "close",
     by_hand: "hand_over",
 }
 """Moves of a plan, and by whom; what only the clock does is nobody's."""
@@ -132,6 +136,14 @@ def _answers_for(ties: Ties, who: Who, row: Row) -> bool:
     )
 
 
+def _role(ties: Ties, who: Who, row: Row) -> bool:
+    """Let a referent make a beneficiary, and a coordinator let a professional of the same network decide, or not."""
+    person = ties.people.get(row["person_id"])
+    if person is None:
+        return who.has("referent")
+    return row["role"] == "decider" and bool(person.roles & AT_WORK) and ties.coordinates(who, person.network)
+
+
 WRITES: Mapping[str, Tie] = {
     "absences": _answers_for,
     "account_moves": _answers_for,
@@ -168,7 +180,7 @@ WRITES: Mapping[str, Tie] = {
     "report_waivers": _of_call,
     "reports": by_referent,
     "requests": lambda _ties, who, row: who.has("coordinator") and row["network_id"] in {None, who.network},
-    "roles": lambda ties, who, row: row["person_id"] not in ties.people and who.has("referent"),
+    "roles": _role,
     "sessions": own,
     "sheets": own,
     "stories": lambda ties, who, row: own(ties, who, row) or by_referent(ties, who, row),

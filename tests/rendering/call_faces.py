@@ -98,7 +98,10 @@ def pages_of_calls() -> Mapping[str, list[Values]]:
         "call/_card": [card, {**card, "documents": [], "regions": (), "paid_to": "referent"}],
         "call/_change": [{"call": CALL_ROW}],
         "call/_close": [{"call": CALL_ROW, "under_way": n} for n in (0, 1, 2)],
-        "call/_deciders": [{"call": CALL_ROW, "members": members} for members in (["Claire", "Omar"], [])],
+        "call/_deciders": [
+            {"call": CALL_ROW, "members": [("Claire", ""), ("Omar", "Capée")], "everyone": some, "referents": not some}
+            for some in (True, False)
+        ],
         "call/_delays": [{"call": CALL_ROW, "delays": delays} for delays in (Delays(), Delays(1, 1, 1, 1, 1, 1))],
         "call/_new_rule": [{"name": "Été 2027", "any": any_left} for any_left in (True, False)],
         "call/_open": [{"calls": calls} for calls in ([CALL_ROW], [])],

@@ -10,6 +10,7 @@ from bot.domain.rules import Finding
 from bot.features.committee.entries import AFTERWARDS, BY_COMMITTEE, Entry
 from bot.features.committee.minutes import FIRST_DAY
 from bot.features.committee.reallocation import Left, Proposal
+from bot.features.committee.views import Elsewhere
 from bot.storage.ledger import Books, Sum
 from bot.storage.minutes import Minutes
 from conversations.decision import DECLINE
@@ -36,7 +37,9 @@ ENTRIES = [
     Entry(NOW, action.value, "V-2027-0042", "Résidence <T>", 3, 69_000, 50_000, "", "Claire", "123", UNKNOWN_RULES[:2])
     for action in sorted(BY_COMMITTEE | AFTERWARDS)
 ] + [Entry(NOW, "decline", "V-2027-0043", "Les Tilleuls", None, None, None, code, "Claire", "", ()) for code in GROUNDS]
-BARE = summary(**{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None, "on_condition": True})
+BARE = summary(
+    **{**UNKNOWN, "plan": replace(BARE_ROW, reference="V-2027-0043"), "rank": None, "on_condition": True, "own": False}
+)
 
 
 PAPER: dict[str, Any] = {
@@ -58,6 +61,7 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
         "gap_word": "La ville <est> sollicitée",
         "objective": ("referent", STEPS["objective"], "=Se retrouver"), "aim": ("wishes", STEPS["aim"], "children"),
         "first_time": ("wishes", STEPS["first_time"], "never"), "rank": 2, "undoable": False,
+        "accompanied": False, "others": [],
         "hidden": [("figures", STEPS["quote"])],
     }  # fmt: skip
     unknown: dict[str, Any] = {
@@ -65,11 +69,13 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
         "objective": ("referent", STEPS["objective"], None),
         "rank": None,
         "undoable": True,
+        "accompanied": True,
         "hidden": [],
     }
     decision: dict[str, Any] = {"plan": PLAN_ROW, "granted": 50_000, "left": LEFT, "others": 2, "minutes": 2}
-    lines = [summary(rank=1, plan=WAITING, on_condition=False), BARE]
-    refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "changed_since")
+    lines = [summary(rank=1, plan=WAITING, on_condition=False, own=True), BARE]
+    elsewhere = [Elsewhere("Été 2027", 2, ["Paul", "Inès"]), Elsewhere("Hiver", 1, ["Paul"])]
+    refused = ("nothing_left", "quota_reached", "already_gone", "undo_window_open", "accompanied_by_you", "changed")
     several = {"minutes": 2, "left": [("Été 2027", LEFT), ("Hiver", LEFT)], "cents": 138_000}
     books = Books(Sum(3, 69_000), Sum(4, 119_000), Sum(1, 50_000), Sum(1, 10_000), Sum(2, 59_000))
     proposed: dict[str, Any] = {"left": LEFT, "found": Proposal(WAITING, 2, 50_000)}
@@ -77,6 +83,7 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
         "committee/card": [
             summary(**card, plan=WAITING),
             summary(**{**card, **UNKNOWN, **unknown}),
+            summary(**{**card, "accompanied": True, "others": ["Claire", "Paul"]}),
         ],
         "committee/choose": [{"what": what} for what in ("call", "region", "organisation", "order")],
         "committee/decided": [{**decision, "what": what} for what in ("granted", "offered", "waiting", "declined")]
@@ -91,14 +98,17 @@ def committee_pages(found: tuple[Finding, ...]) -> dict[str, list[Values]]:
             {"call": "Été 2027", "left": LEFT, "found": None},
         ],
         "committee/home": [
-            {"network": "Tilleuls", "controller": name, "waiting": n, "later": n, "calls": calls}
-            for name, n, calls in (("T", 2, [CALL_ROW]), ("", 0, []))
+            {"network": "Tilleuls", "controller": name, "waiting": n, "later": n, "calls": calls, "elsewhere": others}
+            for name, n, calls, others in (("T", 2, [CALL_ROW], []), ("", 0, [], []), ("T", 0, [], elsewhere))
+        ],
+        "committee/deciders_home": [
+            {"name": "Inès", "waiting": n, "calls": calls} for n, calls in ((0, []), (1, ["Été 2027"]), (2, ["Été"]))
         ],
         "committee/list": [
-            {"name": name, "lines": some, "count": len(some), "filtered": filtered}
+            {"name": name, "lines": some, "count": len(some), "own": own, "filtered": filtered, "elsewhere": others}
             for name in ("list", "waiting", "granted")
             for filtered in (True, False)
-            for some in (lines, [])
+            for some, own, others in ((lines, 1, []), ([], 0, elsewhere), ([], 2, []))
         ],
         "committee/minutes": [{"minutes": MADE, "call": "Été 2027", "count": n} for n in (1, 12)],
         "committee/no_minutes": [{"call": "Été 2027"}],

@@ -61,6 +61,7 @@ EXPECTED: Mapping[str, str] = {
     "newcomer":               AT_WORK,
     "not_endorsed":           TO_PERSON,
     "not_received":           AT_WORK,
+    "on_committee":           AT_WORK,
     "offer_ends":             AT_ONCE,
     "offer_expired":          TO_PERSON,
     "offer_left":             AT_WORK,

@@ -28,6 +28,7 @@ from bot.storage import (
     account_moves,
     attendances,
     broadcasts,
+    calls,
     events,
     groups,
     hours,
@@ -206,6 +207,9 @@ def queued(tx: Tx, world: World, kind: str, case: str) -> Row:
         reminders.plan(tx, [(plan, "leaving_week", DEPARTURE, to, NOW.date(), reminders.ReminderState.PLANNED)])
     if kind == "referent_unreached":
         people.change(tx, world.omar, blocked_at=NOW)
+    if kind == "on_committee":
+        people.give_role(tx, to, Role.DECIDER)
+        calls.change(tx, world.team.call, deciders=(to,))
     if kind == "event_called_off":
         events.change(tx, world.context["event"], cancelled_at=NOW)
     if case == "no_account" and to != outbox.NOBODY:

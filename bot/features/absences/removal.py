@@ -8,8 +8,9 @@ eyes of the one who leaves, and go too.
 from bot.domain.people import Refused, Role
 from bot.features.absences import handing_on
 from bot.interaction import unreached
+from bot.plan import committee
 from bot.plan.context import Moment
-from bot.storage import absences, account_moves, audit, calls, invitations, people, sessions
+from bot.storage import absences, account_moves, audit, calls, committees, invitations, people, sessions
 from bot.storage.account_moves import Outcome
 from bot.storage.kernel.store import Tx
 from bot.storage.people import Person
@@ -39,7 +40,7 @@ def remove(tx: Tx, moment: Moment, person_id: int, successor_id: int | None = No
         for each in accompanied:
             handing_on.pass_on(tx, moment, leaving.id, by, each, successor_id)
         handing_on.tell_all(tx, moment, leaving.id, accompanied, successor_id)
-    _close(tx, moment, leaving)
+    _close(tx, moment, leaving, by)
     stays = {Role.BENEFICIARY} | ({Role.REFERENT} if accompanied and successor_id is None else set())
     for role in leaving.roles - stays:
         people.take_role(tx, leaving.id, role)
@@ -56,7 +57,7 @@ def _may_leave(tx: Tx, leaving: Person, by: int | None) -> None:
         raise Refused("last_coordinator")
 
 
-def _close(tx: Tx, moment: Moment, leaving: Person) -> None:
+def _close(tx: Tx, moment: Moment, leaving: Person, by: int | None) -> None:
     """Shut the telephone out, forget what was begun on it, and let no link, absence or committee bring it back."""
     move = account_moves.open_of(tx, leaving.id)
     if move is not None:
@@ -68,8 +69,7 @@ def _close(tx: Tx, moment: Moment, leaving: Person) -> None:
     for absent, stand_in in absences.stand_ins(tx).items():
         if stand_in == leaving.id:
             absences.end(tx, absent, moment.now)
-    for call in calls.of_network(tx, leaving.network_id):
-        if leaving.id in call.deciders:
-            calls.change(tx, call.id, deciders=tuple(each for each in call.deciders if each != leaving.id))
+    for call_id in committees.naming(tx, leaving.network_id, leaving.id):
+        committee.leave(tx, calls.by_id(tx, call_id), leaving.id, by, moment.now)
     if not leaving.has(Role.BENEFICIARY):
         people.change(tx, leaving.id, chat_id=None, blocked_at=None)

@@ -1,20 +1,22 @@
 """What a coordinator does to a call: prepared, opened, changed, closed, made larger, copied; each on its trail."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Unpack
 
 from bot.domain.calls import a_year_later, default_people_by
 from bot.domain.ids import PersonId
+from bot.domain.notices import ON_COMMITTEE
 from bot.domain.people import Refused
 from bot.domain.plans import State
 from bot.features.administration import admin
 from bot.features.calls import routes
 from bot.interaction.forms import Form
 from bot.interaction.request import Request
-from bot.plan import access
+from bot.plan import access, committee
 from bot.plan import facts as plan_facts
-from bot.storage import audit, calls, plans, quotas, sessions
+from bot.storage import audit, calls, outbox, people, plans, quotas, sessions
 from bot.storage.calls import CallRow
 from bot.storage.changes import CallChanges
 from bot.storage.kernel.store import Tx
@@ -83,6 +85,8 @@ def forget_draft(tx: Tx, request: Request, row: CallRow) -> None:
     """Remove a draft that nobody wants. Raises Refused("not_now")."""
     need_draft(row)
     calls.forget_draft(tx, row.id)
+    for each in row.deciders:
+        committee.fit_role(tx, row.network_id, each)
     audit.append(tx, f"call:{row.id}", request.now, request.person.id, "forget_draft", None, None)
 
 
@@ -109,9 +113,46 @@ def change(tx: Tx, request: Request, row: CallRow, **values: Unpack[CallChanges]
 
 
 def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) -> CallRow:
-    """Let a coordinator sit on the committee of a call, or no longer."""
+    """Name a coordinator for the committee of a call, or no longer; where nobody is named all coordinators decide.
+
+    Raises Refused("too_few_decide").
+    """
     kept = [each for each in row.deciders if each != person_id]
-    return change(tx, request, row, deciders=kept if person_id in row.deciders else [*kept, person_id])
+    return decide_by(tx, request, row, kept if person_id in row.deciders else [*kept, person_id])
+
+
+def seat(tx: Tx, request: Request, row: CallRow, person_id: PersonId, *, on: bool) -> CallRow:
+    """Let a professional decide in a call beside those who do, or no longer. Raises Refused("too_few_decide")."""
+    others = [each for each in committee.deciders_of(tx, row) if each != person_id]
+    if not (others or on) and people.coordinators(tx, row.network_id) == [person_id]:
+        raise Refused("too_few_decide")
+    return decide_by(tx, request, row, [*others, person_id] if on else others)
+
+
+def decide_by(tx: Tx, request: Request, row: CallRow, deciders: Sequence[int]) -> CallRow:
+    """Let these decide in a call, and nobody else; none is all coordinators. Each newcomer is told.
+
+    Raises Refused("too_few_decide") where some plans would be left to nobody.
+    """
+    if deciders and not committee.is_enough(tx, deciders):
+        raise Refused("too_few_decide")
+    before = committee.deciders_of(tx, row)
+    named = committee.name(tx, row, deciders, request.person.id, request.now)
+    new = [each for each in committee.deciders_of(tx, named) if each not in {*before, request.person.id}]
+    told = [
+        outbox.Outgoing(
+            key=f"call:{row.id}:{ON_COMMITTEE}:{request.now.isoformat()}",
+            recipient_id=each,
+            kind=ON_COMMITTEE,
+            context={"call": row.id},
+            created_at=request.now,
+            due_at=request.now,
+        )
+        for each in new
+        if not row.draft
+    ]
+    outbox.put(tx, told)
+    return named
 
 
 def forget_committee_day(tx: Tx, request: Request, row: CallRow, day: date) -> CallRow:

@@ -5,8 +5,9 @@ from datetime import time
 from typing import Any, TypeAlias
 
 from bot.domain.calls import default_people_by
+from bot.domain.ids import PersonId
 from bot.domain.people import Refused
-from bot.features.calls import acts, routes, settings
+from bot.features.calls import acts, deciding, routes, settings
 from bot.features.calls.acts import closing
 from bot.features.calls.pages import page
 from bot.features.calls.routes import Setting
@@ -55,6 +56,8 @@ def save(tx: Tx, request: Request, row: CallRow, what: Setting, facts: Facts) ->
     """Save one value of a call; a rule makes a version. Raises Refused: "under_taken_now", "not_now"."""
     if what is Setting.AID_FORM:
         acts.need_draft(row)
+    if what is Setting.DECIDER:
+        return acts.seat(tx, request, row, PersonId(int(facts.value("new_decider"))), on=True)
     if what in RULES:
         return amend(tx, request, row, **RULES[what](request, row, facts))
     return acts.change(tx, request, row, **VALUES[what](request, row, facts))
@@ -129,7 +132,7 @@ RULES: Mapping[Setting, Read] = {
 OF_THE_COMMITTEE = frozenset(
     {
         Setting.NAME, Setting.NEUTRAL, Setting.PLACES, Setting.MONEY, Setting.OFFER, Setting.HELD, Setting.REMIND,
-        Setting.OTHERS, Setting.QUOTA, Setting.COMMITTEE_DAY,
+        Setting.OTHERS, Setting.QUOTA, Setting.COMMITTEE_DAY, Setting.DECIDER,
     }
 )  # fmt: skip
 """What may change after the closing: decisions go on."""
@@ -145,6 +148,7 @@ AFTER: Mapping[Setting, Callable[[Tx, Request, CallRow], Page]] = {
     Setting.OTHERS: settings.delays,
     Setting.QUOTA: settings.quotas,
     Setting.COMMITTEE_DAY: settings.committee_days,
+    Setting.DECIDER: deciding.deciders,
     Setting.AID_FORM: settings.others,
 }
 """Where each change was begun; the call itself for the others."""

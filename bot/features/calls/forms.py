@@ -9,8 +9,10 @@ from bot.features.calls.call_rules import addable
 from bot.interaction import permits
 from bot.interaction.forms import Form, FormKind, with_context
 from bot.interaction.request import Request
+from bot.plan import committee
 from bot.plan import facts as plan_facts
-from bot.storage import calls, networks
+from bot.storage import calls, networks, teams
+from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call import ADJUST, CALL, AdjustContext, CallContext
 from conversations.call_rules import FIGURES, SETTING, SettingContext
@@ -33,10 +35,25 @@ def _with_taken(tx: Tx, request: Request, form: Form) -> Form:
         return form
     call = calls.by_id(tx, form.row.subject_id)
     places, cents = call.taken_places, Cents(call.taken_cents)
-    if form.facts.value("what") != "quota":
+    what = form.facts.value("what")
+    if what == "decider":
+        others = _could_decide(tx, request, call)
+        return with_context(form, AdjustContext(places, cents, professionals=others), {"professionals": others})
+    if what != "quota":
         return with_context(form, AdjustContext(places, cents), {"rules": _rules(tx, request, call.id)})
     names = {str(each.id): each.name for each in networks.all_organisations(tx, request.person.network_id)}
     return with_context(form, AdjustContext(places, cents, names), {"organisations": names})
+
+
+def _could_decide(tx: Tx, request: Request, call: CallRow) -> Mapping[str, str]:
+    """Return the professionals with an account who do not decide in a call yet, by id: name and organisation."""
+    sitting = committee.deciders_of(tx, call)
+    known = {each.id: each.name for each in networks.all_organisations(tx, request.person.network_id)}
+    return {
+        str(each.id): f"{each.name} · {known[each.organisation_id]}" if each.organisation_id in known else each.name
+        for each in teams.with_account(tx, request.person.network_id)
+        if each.id not in sitting
+    }
 
 
 def _with_rules(tx: Tx, request: Request, form: Form) -> Form:

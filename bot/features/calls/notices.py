@@ -5,17 +5,19 @@ from datetime import date
 from typing import Self
 
 from bot.domain.groups import COUNTED
-from bot.domain.notices import LACKING, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERENT, Audience
+from bot.domain.notices import LACKING, ON_COMMITTEE, RULES_CHANGED, TOO_LATE, TOO_LATE_REFERENT, Audience
 from bot.domain.other_routes import Traits, other_routes
 from bot.domain.plans import State
 from bot.domain.rules import Rule
 from bot.features.calls import routes, versions
 from bot.features.caseload.routes import MY_PEOPLE
+from bot.features.committee import routes as committee_routes
 from bot.features.menu import routes as menu_routes
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
-from bot.notices.kinds import NoticeKind, Telling, leads_to
+from bot.notices.kinds import Beyond, NoticeKind, Telling, leads_to
 from bot.notices.views import Counted, WithReferent, beneficiary_of
+from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.storage import calls
 from conversations.engine.keyboard import Button, Rows, Word, column
@@ -28,6 +30,11 @@ _NOT_ENDORSED_YET = _WITH_REFERENT | {State.DRAFT}
 def _is_too_late(telling: Telling) -> bool:
     """Return whether the call of the plan is closed: it may go on in another one, or be open for longer."""
     return calls.by_id(telling.tx, telling.about.call_id).closes_at <= telling.moment.now
+
+
+def _sits(telling: Telling) -> bool:
+    """Return whether the reader still decides in that call."""
+    return access.decides(telling.person, calls.by_id(telling.tx, telling.row.context["call"]))
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,12 @@ def _lacking(telling: Telling) -> Rows:
 
 
 NOTICES = (
+    NoticeKind(
+        ON_COMMITTEE,
+        to=Beyond.PROFESSIONALS,
+        still_true=_sits,
+        opens=leads_to("decide", committee_routes.TO_DECIDE.to(None)),
+    ),
     NoticeKind(
         TOO_LATE,
         to=Audience.BENEFICIARY,

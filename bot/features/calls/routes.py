@@ -5,10 +5,21 @@ from enum import StrEnum
 from bot.domain.ids import CallId, PersonId
 from bot.domain.people import Refused
 from bot.features.calls.call_rules import RULE
+from bot.interaction import unreached
 from bot.interaction.arguments import CALL, DAY, OPENED_CALL
 from bot.interaction.plan_routes import BESIDE, on_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import COORDINATOR, ONESELF, REFERENT, Argument, decode_id, encode_id, one_of, word
+from bot.interaction.routes import (
+    COORDINATOR,
+    FLAG,
+    ONESELF,
+    REFERENT,
+    Argument,
+    decode_id,
+    encode_id,
+    one_of,
+    word,
+)
 from bot.plan import facts as plan_facts
 from bot.storage import people
 from bot.storage.calls import CallRow
@@ -36,6 +47,7 @@ class Setting(StrEnum):
     OTHERS = "others"
     QUOTA = "quota"
     COMMITTEE_DAY = "committee_day"
+    DECIDER = "decider"
     AID_FORM = "aid_form"
 
 
@@ -48,6 +60,17 @@ def _colleague(tx: Tx, request: Request, text: str) -> PersonId:
 
 COLLEAGUE: Argument[PersonId, PersonId] = Argument("coordinator", encode_id, _colleague)
 """A coordinator of the network of the one who asks."""
+
+
+def _professional(tx: Tx, request: Request, text: str) -> PersonId:
+    found = unreached.professional(tx, decode_id(text))
+    if found.network_id != request.person.network_id:
+        raise Refused("not_found")
+    return found.id
+
+
+PROFESSIONAL: Argument[PersonId, PersonId] = Argument("professional", encode_id, _professional)
+"""A professional in the network of the one who asks."""
 
 
 def _open_call(tx: Tx, request: Request, text: str) -> CallRow:
@@ -96,6 +119,7 @@ DECIDERS = COORDINATOR.route("deciders", CALL)
 COMMITTEE_DAYS = COORDINATOR.route("days", CALL)
 FORGET_COMMITTEE_DAY = COORDINATOR.route("no_day", CALL, DAY)
 TURN_DECIDER = COORDINATOR.route("decider", CALL, COLLEAGUE)
+DECIDES = COORDINATOR.route("decides", CALL, PROFESSIONAL, FLAG)
 RULES = COORDINATOR.route("rules", CALL)
 RULE_PAGE = COORDINATOR.route("rule", RULE)
 CONFIRM = COORDINATOR.route("confirm", RULE)

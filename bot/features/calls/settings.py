@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.domain.ids import CallId, PersonId
+from bot.domain.ids import CallId
 from bot.domain.limits import PaidLodging
 from bot.domain.people import Refused
 from bot.domain.regions import Region
@@ -18,12 +18,12 @@ from bot.interaction.forms import Form
 from bot.interaction.request import Request
 from bot.plan import facts as plan_facts
 from bot.plan.quotas import REGION
-from bot.storage import call_versions, networks, people, plans
+from bot.storage import call_versions, networks, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from conversations.call_rules import FIGURES, SETTING, limit_of
 from conversations.engine.answers import Given
-from conversations.engine.keyboard import Button, Pick, Plain, Word, Written, column
+from conversations.engine.keyboard import Button, Pick, Word, Written, column
 from conversations.engine.screens import Page, Screen
 from conversations.lodging import takes_no_guests
 from conversations.rules import KINDS
@@ -265,29 +265,3 @@ def committee_days(tx: Tx, request: Request, row: CallRow) -> Page:
 def forget_committee_day(tx: Tx, request: Request, row: CallRow, day: date) -> Page:
     """Take back a day of the committee, and show those that are left."""
     return committee_days(tx, request, acts.forget_committee_day(tx, request, row, day))
-
-
-@routes.DECIDERS.on
-def deciders(tx: Tx, request: Request, row: CallRow) -> Page:
-    """Show who decides in this call: coordinators of several organisations may decide it together."""
-    members = [people.by_id(tx, person_id) for person_id in people.coordinators(tx, row.network_id)]
-    buttons = [
-        Button(
-            Plain(member.name, then=_organisation(tx, member.organisation_id)),
-            routes.TURN_DECIDER.to(row.id, member.id),
-            ticked=member.id in row.deciders,
-        )
-        for member in members
-    ]
-    told = views.Deciders(row, [member.name for member in members if member.id in row.deciders])
-    return told.page(column(*buttons, _others(row), _back(row)))
-
-
-def _organisation(tx: Tx, organisation_id: int | None) -> str:
-    return networks.organisation(tx, organisation_id).name if organisation_id is not None else ""
-
-
-@routes.TURN_DECIDER.on
-def turn_decider(tx: Tx, request: Request, row: CallRow, person_id: PersonId) -> Page:
-    """Let a coordinator decide or no longer, and show the committee."""
-    return deciders(tx, request, acts.turn_decider(tx, request, row, person_id))

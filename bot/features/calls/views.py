@@ -175,10 +175,13 @@ class Quotas(View, template="call/_quotas"):
 
 @dataclass(frozen=True)
 class Deciders(View, template="call/_deciders"):
-    """The names of those who decide; none means every coordinator."""
+    """Those who decide: each with the organisation, if any; `everyone` where all coordinators do, and nobody else."""
 
     call: CallRow
-    members: Sequence[str]
+    members: Sequence[tuple[str, str]]
+    everyone: bool
+    referents: bool
+    """Whether one of them accompanies people."""
 
 
 @dataclass(frozen=True)

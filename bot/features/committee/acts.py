@@ -46,7 +46,7 @@ def put_on_waiting_list(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
 
 def ask_referent(tx: Tx, request: Request, form: Form) -> PlanRow:
     """Send a plan back to its referent for one point; its rank is kept."""
-    plan = forms.finish(tx, request, form, Role.COORDINATOR)
+    plan = forms.finish(tx, request, form, Role.DECIDER)
     asked = {"point": form.facts.value("question"), "about": form.facts.value("point")}
     word = {**(plan.word or {}), **asked}
     return transitions.perform(tx, request.moment, plan, Action.ASK_REFERENT, request.person, asked, word=word)
@@ -54,7 +54,7 @@ def ask_referent(tx: Tx, request: Request, form: Form) -> PlanRow:
 
 def decline(tx: Tx, request: Request, form: Form) -> PlanRow:
     """Decline a plan for a listed reason, with a next step: never a dead end."""
-    plan = forms.finish(tx, request, form, Role.COORDINATOR)
+    plan = forms.finish(tx, request, form, Role.DECIDER)
     reason = {"reason": form.facts.value("ground"), "next_step": form.facts.value("instead")}
     word = {**(plan.word or {}), **reason}
     return transitions.perform(tx, request.moment, plan, Action.DECLINE, request.person, reason, word=word)
@@ -161,7 +161,7 @@ def grant_ticked(tx: Tx, request: Request) -> Granted:
 def _grant_as_seen(tx: Tx, request: Request, plan: PlanRow, seen: int) -> PlanRow:
     """Grant a plan in full, if it still is what was ticked; that the clock has passed it on meanwhile is no news."""
     passed_on = plan.state is State.IN_COMMITTEE and plan.before_state is State.ENDORSED and seen == plan.version - 1
-    access.seen_by(tx, request.person, plan.id, Role.COORDINATOR)
+    access.seen_by(tx, request.person, plan.id, Role.DECIDER)
     if seen != plan.version and not passed_on:
         raise Refused("changed_since")
     return grant(tx, request, plan)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Refused, Role
-from bot.domain.plans import TAKING, UNDO_WINDOW, Action, State
+from bot.domain.plans import TAKING, TO_DECIDE, UNDO_WINDOW, Action, State
 from bot.domain.rules import Level
 from bot.features.absences import overdue
 from bot.features.absences import routes as absence_routes
@@ -24,7 +24,7 @@ from bot.interaction import forms, prompting
 from bot.interaction.forms import Form
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
-from bot.plan import access
+from bot.plan import access, committee
 from bot.plan import facts as plan_facts
 from bot.storage import calls, messages, networks, plans, requests
 from bot.storage.kernel.store import Tx
@@ -57,7 +57,36 @@ def home(tx: Tx, request: Request) -> Page:
     rows.append(Button(Word("organisations"), organisation_routes.ORGANISATIONS.to()))
     rows.append(Button(Word("help"), menu_routes.HELP.to()))
     opened = calls.open_now(tx, request.person.network_id, request.now)
-    return views.Home(network.name, network.controller, waiting, later, opened).page(column(*rows))
+    others = worklist.elsewhere(tx, request, "list")
+    return views.Home(network.name, network.controller, waiting, later, opened, others).page(column(*rows))
+
+
+def home_of_decider(tx: Tx, request: Request) -> Page:
+    """Show what awaits one who decides and is nothing else here."""
+    decided = worklist.decided_by(tx, request)
+    waiting = worklist.count(tx, request, "list").plans
+    rows = [Button(Word("decide"), routes.TO_DECIDE.to(None), style="primary")] if waiting else []
+    if decided:
+        rows += [
+            Button(Word("to_waiting"), routes.WAITING.to(None)),
+            Button(Word("to_granted"), routes.GRANTED.to(None)),
+        ]
+    rows.append(Button(Word("help"), menu_routes.HELP.to()))
+    names = [call.name for call in decided if call.closes_at > request.now]
+    return views.DecidersHome(request.person.name, waiting, names).page(column(*rows))
+
+
+def with_committee(tx: Tx, request: Request, home: Screen) -> Screen:
+    """Return the home of a referent or a lead who decides too, with the way to what there is to decide."""
+    if not request.person.has(Role.DECIDER) or (isinstance(home, Page) and home.template in OWN_HOMES):
+        return home
+    waiting = worklist.count(tx, request, "list").plans
+    way = (Button(Word("decide_some", {"count": waiting}), routes.TO_DECIDE.to(None)),)
+    return replace(home, rows=(way, *home.rows) if waiting else (*home.rows[:-1], way, *home.rows[-1:]))
+
+
+OWN_HOMES = frozenset({views.Home.template, views.DecidersHome.template})
+"""Homes that lead to what there is to decide by themselves."""
 
 
 def _waiting_longest(tx: Tx, request: Request) -> list[Button]:
@@ -97,7 +126,12 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         Action.UNDO_DECISION: Button(Word("undo"), routes.UNDO.to(plan)),
     }
     rows = [button for action, button in offered.items() if action in actions]
-    if plan.state in TAKING:
+    own = plan.state in TO_DECIDE and request.person.id in committee.who_accompany(tx, plan)
+    others = committee.others_than(tx, call, plan) if own else []
+    coordinates = Role.COORDINATOR in access.roles_towards(tx, request.person, plan)
+    if own and not others and coordinates:
+        rows.append(Button(Word("call_deciders"), call_routes.DECIDERS.to(call.id), style="primary"))
+    if plan.state in TAKING and coordinates:
         rows.append(Button(Word("change_ancv" if plan.ancv_reference else "type_ancv"), routes.ANCV.to(plan)))
     rows += files.ways(tx, request, plan, facts)
     found = findings(facts)
@@ -112,7 +146,9 @@ def card(tx: Tx, request: Request, plan: PlanRow) -> Page:
         left=left_in(call),
         asked_call=call.asked_cents,
         rank=plans.rank_of(tx, plan),
-        undoable=plan.state is State.ENDORSED and Action.GRANT not in actions,
+        undoable=plan.state is State.ENDORSED and Action.GRANT not in actions and not own,
+        accompanied=own,
+        others=others,
         gap_word=(plan.word or {}).get("gap", ""),
         objective=_told("referent", "objective", facts),
         aim=_told("wishes", "aim", facts),
@@ -181,7 +217,7 @@ def offer(tx: Tx, request: Request, plan: PlanRow) -> Screen:
 
 def offer_said(tx: Tx, request: Request, form: Form) -> Screen:
     """Offer the amount that was said."""
-    plan = forms.finish(tx, request, form, Role.COORDINATOR)
+    plan = forms.finish(tx, request, form, Role.DECIDER)
     return decided(tx, request, acts.offer(tx, request, plan, form.facts.value("offered")), "offered")
 
 

@@ -1,6 +1,6 @@
 """The committee: its lists, its decisions, what it leaves on paper."""
 
-from bot.domain.people import Role
+from bot.domain.people import DECIDING, Role
 from bot.features.committee import decisions, ending, offers, reallocation, routes, several, tables, waiting, worklist
 from bot.features.committee.forms import FORMS
 from bot.features.committee.notices import NOTICES
@@ -10,9 +10,9 @@ FEATURE = Feature(
     "committee",
     routes=routes_in(routes),
     forms=FORMS,
-    commands=(CommandKind("decide", 31, worklist.first_page, frozenset({Role.COORDINATOR})),),
+    commands=(CommandKind("decide", 31, worklist.first_page, DECIDING),),
     notices=NOTICES,
-    homes=(HomeKind(Role.COORDINATOR, 10, decisions.home),),
+    homes=(HomeKind(Role.COORDINATOR, 10, decisions.home), HomeKind(Role.DECIDER, 45, decisions.home_of_decider)),
     ticks=(Tick(reallocation.tell), Tick(ending.tick, Every.MINUTE)),
 )
 

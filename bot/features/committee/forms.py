@@ -1,6 +1,7 @@
 """Conversations of the committee: its decisions that need words, its minutes, figures of years before."""
 
 from bot.domain.money import Cents
+from bot.domain.people import Role
 from bot.features.committee import decisions, minutes, past_figures
 from bot.interaction import permits
 from bot.interaction.forms import FormKind, reopenable
@@ -10,7 +11,7 @@ from bot.storage.kernel.store import Tx
 from conversations.decision import ANCV, DECLINE, MINUTES, OFFER, POINT, OfferContext
 from conversations.past import PAST
 
-_DECIDED = permits.plan_as(*permits.COORDINATOR)
+_DECIDED = permits.plan_as(Role.DECIDER)
 
 
 def _asked(tx: Tx, _request: Request, plan_id: int) -> OfferContext:
@@ -19,10 +20,10 @@ def _asked(tx: Tx, _request: Request, plan_id: int) -> OfferContext:
 
 
 FORMS = (
-    FormKind(OFFER, decisions.offer_said, roles=permits.COORDINATOR, may=_DECIDED, context=_asked),
-    FormKind(POINT, decisions.point_said, roles=permits.COORDINATOR, may=_DECIDED, context=reopenable),
-    FormKind(DECLINE, decisions.decline_said, roles=permits.COORDINATOR, may=_DECIDED),
-    FormKind(ANCV, decisions.ancv_said, roles=permits.COORDINATOR, may=_DECIDED),
+    FormKind(OFFER, decisions.offer_said, roles=permits.DECIDING, may=_DECIDED, context=_asked),
+    FormKind(POINT, decisions.point_said, roles=permits.DECIDING, may=_DECIDED, context=reopenable),
+    FormKind(DECLINE, decisions.decline_said, roles=permits.DECIDING, may=_DECIDED),
+    FormKind(ANCV, decisions.ancv_said, roles=permits.COORDINATOR, may=permits.plan_as(*permits.COORDINATOR)),
     FormKind(MINUTES, minutes.dates_said, roles=permits.COORDINATOR, may=permits.call),
     FormKind(PAST, past_figures.said, roles=permits.COORDINATOR, may=permits.anything),
 )

@@ -6,6 +6,7 @@ time: what they say is read from the audit trails.
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW
 from bot.features.committee import acts, entries, reallocation, routes, views, worklist
 from bot.features.committee.entries import BY_COMMITTEE
@@ -34,7 +35,14 @@ FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def figures(tx: Tx, request: Request, call: CallRow) -> Page:
-    """Show what is asked, given, released, held, granted and left in a call, each the sum of lines of its ledger."""
+    """Show what is asked, given, released, held, granted and left in a call, each the sum of lines of its ledger.
+
+    Minutes are for coordinators to make.
+    """
+    books, not_back = ledger.books(tx, call.id), handovers.not_back(tx, call.id)
+    view = views.Figures(call, books, reallocation.left_in(call), not_back)
+    if not request.person.has(Role.COORDINATOR):
+        return view.page(column(worklist.BACK, HOME))
     known = rows.of_call(tx, call.id)
     made = [Button(Word("minutes_number", {"count": each.number}), _again(each)) for each in known[:LATEST]]
     buttons = [
@@ -46,8 +54,7 @@ def figures(tx: Tx, request: Request, call: CallRow) -> Page:
         worklist.BACK,
         HOME,
     ]
-    books, not_back = ledger.books(tx, call.id), handovers.not_back(tx, call.id)
-    return views.Figures(call, books, reallocation.left_in(call), not_back).page(column(*buttons))
+    return view.page(column(*buttons))
 
 
 def _again(made: Minutes) -> Data:
@@ -61,7 +68,7 @@ def figures_of(tx: Tx, request: Request, call: CallRow | None) -> Page:
 
 
 def of_which(tx: Tx, request: Request) -> Page:
-    """Show the figures of the only call that the coordinator decides, or the calls to choose from."""
+    """Show the figures of the only call that the reader decides, or the calls to choose from."""
     decided = worklist.decided_by(tx, request)
     if len(decided) == 1:
         return figures(tx, request, decided[0])

@@ -1,7 +1,7 @@
 """Freed places and money: to whom of the waiting list they could go, and telling the committee once.
 
-Nobody is granted anything by a clock: it is a proposal, with the rank and the amount, which a coordinator takes with
-one tap or leaves.
+Nobody is granted anything by a clock: it is a proposal, with the rank and the amount, which one of those who decide
+takes with one tap or leaves.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from bot.domain.notices import FREED
 from bot.domain.plans import LEAST_DAYS_BEFORE_LEAVING, State
+from bot.plan import committee
 from bot.plan.context import Moment
-from bot.storage import calls, outbox, people, plans
+from bot.storage import calls, outbox, plans
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -67,20 +68,17 @@ def _fitting(moment: Moment, left: Left, waiting: Iterable[tuple[int, PlanRow]])
 
 
 def tell(tx: Tx, moment: Moment) -> int:
-    """Tell the coordinators of each call in which something came free, once; returns how many calls."""
+    """Tell those who decide in each call in which something came free, once; returns how many calls."""
     told = 0
     for call_id in calls.take_freed(tx):
         call = calls.by_id(tx, call_id)
         found = proposal(tx, moment, call)
         if found is not None:
-            outbox.put(tx, [_notice(moment, found, recipient) for recipient in _deciders(tx, call)])
+            outbox.put(
+                tx, [_notice(moment, found, recipient) for recipient in committee.free_deciders(tx, call, found.plan)]
+            )
             told += 1
     return told
-
-
-def _deciders(tx: Tx, call: CallRow) -> list[int]:
-    """Return ids of the coordinators who decide in a call: those named there, else all coordinators."""
-    return list(call.deciders) or people.coordinators(tx, call.network_id)
 
 
 def _notice(moment: Moment, found: Proposal, recipient: int) -> outbox.Outgoing:

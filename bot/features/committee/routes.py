@@ -4,9 +4,9 @@ from bot.domain.ids import CallId, MinutesId, PlanId
 from bot.domain.people import Refused, Role
 from bot.features.committee.lists import CHOICE, LISTED, LISTS
 from bot.interaction.arguments import CALL, DECIDED_CALL, or_none
-from bot.interaction.plan_routes import BESIDE, COMMITTEE, on_plan
+from bot.interaction.plan_routes import BESIDE, COMMITTEE, COORDINATORS, on_plan
 from bot.interaction.request import Request
-from bot.interaction.routes import COORDINATOR, FLAG, NUMBER, Argument, decode_id, encode_id, word
+from bot.interaction.routes import COORDINATOR, DECIDERS, FLAG, NUMBER, Argument, decode_id, encode_id, word
 from bot.plan import access
 from bot.storage import minutes
 from bot.storage.calls import CallRow
@@ -31,11 +31,11 @@ YEAR: Argument[int | None, int | None] = or_none(Argument("year", str, _decimal)
 
 
 def _to_decide(tx: Tx, request: Request, text: str) -> PlanRow:
-    return access.seen_by(tx, request.person, decode_id(text), Role.COORDINATOR)
+    return access.seen_by(tx, request.person, decode_id(text), Role.DECIDER)
 
 
 PLAN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _to_decide)
-"""A plan that the coordinator who asks decides."""
+"""A plan on whose committee the one who asks sits."""
 
 
 def _minutes(tx: Tx, request: Request, text: str) -> Minutes:
@@ -50,20 +50,27 @@ MINUTES: Argument[MinutesId, Minutes] = Argument("minutes", encode_id, _minutes)
 """Minutes made before, of a call of the network of the one who asks."""
 
 LIST_NAME = word("list", *LISTS)
-FIGURES_OF: Argument[CallId | None, CallRow | None] = or_none(CALL)
+
+
+def _counted(tx: Tx, request: Request, text: str) -> CallRow:
+    return (CALL if request.person.has(Role.COORDINATOR) else DECIDED_CALL).read(tx, request, text)
+
+
+FIGURES_OF: Argument[CallId | None, CallRow | None] = or_none(Argument("counted call", encode_id, _counted))
+"""Any call of the network to its coordinators; to others who decide, one that they decide."""
 
 # Lists
-TO_DECIDE = COORDINATOR.route("list", PAGE)
-WAITING = COORDINATOR.route("waiting", PAGE)
-GRANTED = COORDINATOR.route("granted", PAGE)
-FILTER = COORDINATOR.route("filter", LIST_NAME)
-BY = COORDINATOR.route("by", LIST_NAME, word("filter", *LISTED))
-SET = COORDINATOR.route("set", LIST_NAME, CHOICE)
-SEVERAL = COORDINATOR.route("several", PAGE)
-TICK = COORDINATOR.route("tick", PLAN, NUMBER, FLAG, PAGE)
-TICK_PAGE = COORDINATOR.route("tick_page", PAGE)
-GRANT_TICKED = COORDINATOR.route("grant_ticked")
-UNDO_ALL = COORDINATOR.route("undo_all")
+TO_DECIDE = DECIDERS.route("list", PAGE)
+WAITING = DECIDERS.route("waiting", PAGE)
+GRANTED = DECIDERS.route("granted", PAGE)
+FILTER = DECIDERS.route("filter", LIST_NAME)
+BY = DECIDERS.route("by", LIST_NAME, word("filter", *LISTED))
+SET = DECIDERS.route("set", LIST_NAME, CHOICE)
+SEVERAL = DECIDERS.route("several", PAGE)
+TICK = DECIDERS.route("tick", PLAN, NUMBER, FLAG, PAGE)
+TICK_PAGE = DECIDERS.route("tick_page", PAGE)
+GRANT_TICKED = DECIDERS.route("grant_ticked")
+UNDO_ALL = DECIDERS.route("undo_all")
 
 # One plan
 DECIDE = on_plan("decide", *COMMITTEE, looks=True)
@@ -72,12 +79,12 @@ OFFER = on_plan("offer", *COMMITTEE)
 POINT = on_plan("point", *COMMITTEE)
 WAIT = on_plan("wait", *COMMITTEE)
 DECLINE = on_plan("decline", *COMMITTEE)
-ANCV = on_plan("ancv", *COMMITTEE)
+ANCV = on_plan("ancv", *COORDINATORS)
 UNDO = on_plan("undo_decision", *COMMITTEE)
 
 # What came free
-FREED = COORDINATOR.route("freed", DECIDED_CALL)
-OFFER_FREED = COORDINATOR.route("offer_freed", PLAN, NUMBER, NUMBER)
+FREED = DECIDERS.route("freed", DECIDED_CALL)
+OFFER_FREED = DECIDERS.route("offer_freed", PLAN, NUMBER, NUMBER)
 
 # An offer of less than asked, answered
 ACCEPT = on_plan("accept", *BESIDE)
@@ -87,7 +94,7 @@ LET_GO = on_plan("let_go", *BESIDE)
 LET_GO_SURELY = on_plan("let_go_surely", *BESIDE)
 
 # Figures and minutes
-FIGURES = COORDINATOR.route("figures", FIGURES_OF)
+FIGURES = DECIDERS.route("figures", FIGURES_OF)
 MINUTES_SINCE = COORDINATOR.route("minutes", CALL)
 MINUTES_DATES = COORDINATOR.route("minutes_dates", CALL)
 MINUTES_AGAIN = COORDINATOR.route("minutes_again", MINUTES)

@@ -24,13 +24,26 @@ Told: TypeAlias = tuple[str, Step, object]
 
 @dataclass(frozen=True)
 class Home(View, template="committee/home"):
-    """What awaits the committee: plans to decide, plans on the waiting list, and the calls that are open."""
+    """What awaits the committee: plans to decide, plans on the waiting list, and the calls that are open.
+
+    `elsewhere` are the calls whose plans others decide.
+    """
 
     network: str
     controller: str
     waiting: int
     later: int
     calls: Sequence[CallRow]
+    elsewhere: Sequence["Elsewhere"]
+
+
+@dataclass(frozen=True)
+class DecidersHome(View, template="committee/deciders_home"):
+    """What awaits one who decides and is nothing else: in `calls`, by name."""
+
+    name: str
+    waiting: int
+    calls: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +89,9 @@ class Card(OfPlan, template="committee/card"):
     rank: int | None
     undoable: bool
     """Whether the referent can still take the plan back."""
+    accompanied: bool
+    """The reader accompanies a person who goes by it: others decide, by these names."""
+    others: Sequence[str]
     gap_word: str
     """What the referent says of money that is missing."""
     objective: Told
@@ -123,16 +139,29 @@ class Line:
     dates: Span | None
     rank: int | None
     on_condition: bool
+    own: bool
+    """The reader accompanies a person who goes by it: others decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A call of the network that others decide: its name, how many plans wait there, and their names."""
+
+    call: str
+    count: int
+    names: Sequence[str]
 
 
 @dataclass(frozen=True)
 class ListPage(View, template="committee/list"):
-    """One page of a list."""
+    """One page of a list: `own` plans on it are of people whom the reader accompanies."""
 
     name: str
     lines: Sequence[Line]
     count: int
+    own: int
     filtered: bool
+    elsewhere: Sequence[Elsewhere]
 
 
 @dataclass(frozen=True)

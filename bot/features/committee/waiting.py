@@ -4,6 +4,7 @@ from bot.features.committee import acts, decisions, reallocation, routes, views
 from bot.features.reviews.summary import of_plan
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
+from bot.plan import committee
 from bot.plan import facts as plan_facts
 from bot.storage.calls import CallRow
 from bot.storage.kernel.store import Tx
@@ -25,7 +26,8 @@ def proposal(tx: Tx, request: Request, call: CallRow) -> Page:
         data = routes.OFFER_FREED.to(plan.id, plan.version, found.cents)
         taking = Button(Word("offer_freed", {"cents": found.cents}), data, style="success")
     told = of_plan(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
-    rows = column(taking, Button(Word("open_card"), routes.DECIDE.to(plan)), *ways)
+    near = request.person.id in committee.who_accompany(tx, plan)
+    rows = column(*(() if near else (taking,)), Button(Word("open_card"), routes.DECIDE.to(plan)), *ways)
     return views.Freed(**told.values, call=call.name, left=left, found=found).page(rows)
 
 

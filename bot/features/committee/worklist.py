@@ -1,6 +1,6 @@
 """The committee's lists: plans to decide, the waiting list, what was granted; filtered, sorted, paged.
 
-What a coordinator chose is kept in the database, and never in button data alone: it survives a restart, a
+What a reader chose is kept in the database, and never in button data alone: it survives a restart, a
 question in between, and an old message.
 """
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.absence import stood_in_for
+from bot.domain.people import Role
 from bot.domain.plans import UNDO_WINDOW
 from bot.domain.regions import Region
 from bot.features.committee import acts, routes
@@ -18,9 +20,9 @@ from bot.features.reviews.summary import of_plan
 from bot.interaction.home import HOME
 from bot.interaction.request import Request
 from bot.interaction.routes import Route
-from bot.plan import access
+from bot.plan import access, committee
 from bot.plan import facts as plan_facts
-from bot.storage import calls, networks, plans, views
+from bot.storage import absences, calls, networks, people, plans, views
 from bot.storage import worklist as rows_of
 from bot.storage.kernel.store import Tx
 from bot.storage.plans import PlanRow
@@ -47,10 +49,21 @@ ROUTES: Mapping[str, Route[[int | None], [int | None]]] = {
 BACK = Button(Word("back_to_list"), routes.TO_DECIDE.to(None))
 
 
-def wanted(tx: Tx, request: Request, name: str, view: View | None = None) -> Wanted:
-    """Return which plans a list shows: of calls that the reader decides; with a view, only what it lets through."""
+def wanted(tx: Tx, request: Request, name: str, view: View | None = None, *, own: bool | None = False) -> Wanted:
+    """Return which plans a list shows: of calls that the reader decides; with a view, only what it lets through.
+
+    Plans of people whom the reader accompanies are left out, as others decide about them; `own` is None to see them
+    too, and True for those alone.
+    """
     decided = frozenset(call.id for call in decided_by(tx, request) if view is None or view.call in {None, call.id})
-    fresh = Wanted(LISTS[name], decided, decidable_before=request.now - UNDO_WINDOW)
+    accompanies = request.person.has(Role.REFERENT)
+    fresh = Wanted(
+        LISTS[name],
+        decided,
+        decidable_before=request.now - UNDO_WINDOW,
+        near=frozenset({request.person.id, *stood_in_for(request.person.id, absences.stand_ins(tx))}),
+        own=own if accompanies or own else None,
+    )
     if view is None:
         return fresh
     return replace(
@@ -114,17 +127,35 @@ def granted(tx: Tx, request: Request, number: int | None) -> Page:
 def page(tx: Tx, request: Request, name: str, number: int = 0) -> Page:
     """Show one page of a list: a line and a button each."""
     view = views.view_of(tx, request.person.id)
-    found = on_page(tx, request, name, view, number)
+    found = on_page(tx, request, name, view, number, own=None)
+    own = rows_of.counted(tx, request.person.network_id, wanted(tx, request, name, view, own=True)).plans
     rows: list[tuple[Button, ...]] = list(
         column(*(Button(label(line), routes.DECIDE.to(line.plan)) for line in found.lines))
     )
     rows += turning(ROUTES[name], found)
-    if name == "list" and found.counted.plans > 1:
+    if name == "list" and found.counted.plans - own > 1:
         rows.append((Button(Word("several_at_once"), routes.SEVERAL.to(None)),))
     rows.append((Button(Word("filter_and_sort"), routes.FILTER.to(name)),))
     rows.append(tuple(Button(Word(word), ROUTES[other].to(None)) for other, word in WAYS.items() if other != name))
     rows += column(Button(Word("figures"), routes.FIGURES.to(None)), HOME)
-    return pages.ListPage(name, found.lines, found.counted.plans, view.filtered).page(tuple(rows))
+    count = found.counted.plans - (own if name == "list" else 0)
+    others = elsewhere(tx, request, name)
+    return pages.ListPage(name, found.lines, count, own, view.filtered, others).page(tuple(rows))
+
+
+def elsewhere(tx: Tx, request: Request, name: str) -> list[pages.Elsewhere]:
+    """Return to a coordinator in which calls plans of a list wait for others, and for whom; to nobody else."""
+    if not request.person.has(Role.COORDINATOR):
+        return []
+    found = []
+    for call in calls.of_network(tx, request.person.network_id):
+        if access.decides(request.person, call):
+            continue
+        those = replace(wanted(tx, request, name), call_ids=frozenset({call.id}), own=None)
+        if number := rows_of.counted(tx, request.person.network_id, those).plans:
+            named = people.by_ids(tx, call.deciders)
+            found.append(pages.Elsewhere(call.name, number, [each.name for each in named.values()]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +168,9 @@ class Found:
     last: int
 
 
-def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Found:
+def on_page(tx: Tx, request: Request, name: str, view: View, number: int, *, own: bool | None = False) -> Found:
     """Return the plans of one page; a number that is too high means the last page."""
-    those = wanted(tx, request, name, view)
+    those = wanted(tx, request, name, view, own=own)
     counted = rows_of.counted(tx, request.person.network_id, those)
     last = max(0, (counted.plans - 1) // ON_A_PAGE)
     shown = min(max(number, 0), last)
@@ -149,7 +180,8 @@ def on_page(tx: Tx, request: Request, name: str, view: View, number: int) -> Fou
 
 def _line(tx: Tx, request: Request, plan: PlanRow) -> Line:
     told = of_plan(tx, request, plan, plan_facts.facts_of(tx, request.moment, plan))
-    return Line(plan, told.name, told.dates, plans.rank_of(tx, plan), bool(told.conditions))
+    own = request.person.has(Role.REFERENT) and request.person.id in committee.who_accompany(tx, plan)
+    return Line(plan, told.name, told.dates, plans.rank_of(tx, plan), bool(told.conditions), own)
 
 
 def label(line: Line) -> Plain:
@@ -235,7 +267,7 @@ def _values(tx: Tx, request: Request, name: str, of: Filter) -> list[tuple[Value
 
 
 def decided_by(tx: Tx, request: Request) -> list[calls.CallRow]:
-    """Return the calls that the coordinator who asks decides, the latest first."""
+    """Return the calls that the one who asks decides, the latest first."""
     return [c for c in calls.of_network(tx, request.person.network_id) if access.decides(request.person, c)]
 
 

@@ -56,7 +56,9 @@ def home(tx: Tx, request: Request) -> Screen:
     if own is None:
         return Nobody().page(column(Button(Word("help"), routes.HELP.to())))
     screen = own.opens(tx, request)
-    return summary.with_news(tx, request, screen) if own.role in AT_WORK else screen
+    if own.role not in AT_WORK:
+        return screen
+    return summary.with_news(tx, request, decisions.with_committee(tx, request, screen))
 
 
 @routes.HELP.on
@@ -181,7 +183,7 @@ def instead(tx: Tx, request: Request, found: Instead) -> Screen:
     if not found.code:
         return person_pages.page(tx, request, plan.beneficiary_id)
     look: Callable[[Tx, Request, PlanRow], Screen] = my_plan.standing
-    if Role.COORDINATOR in roles:
+    if Role.DECIDER in roles:
         look = decisions.card
     elif Role.REFERENT in roles and request.person.id != plan.beneficiary_id:
         look = person_pages.card

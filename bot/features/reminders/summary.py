@@ -9,7 +9,7 @@ from bot.domain.accompanying import Awaits, Only
 from bot.domain.hours import Calendar, Way
 from bot.domain.ids import NoticeId
 from bot.domain.messages import Kind, Side
-from bot.domain.people import Role
+from bot.domain.people import DECIDING, Role
 from bot.domain.plans import CHANGEABLE, FRESH, State
 from bot.domain.reminders import RANK
 from bot.features.caseload import routes as caseload_routes
@@ -31,7 +31,7 @@ from bot.notices import holding
 from bot.notices.calendars import calendar_in, office_of, place_in
 from bot.notices.holding import closes_soon
 from bot.notices.kinds import KINDS, READ_ONE_BY_ONE, CountedAs
-from bot.plan import access
+from bot.plan import access, committee
 from bot.plan.context import Moment
 from bot.storage import calls, departures, guides, hours, messages, outbox, people, plans, reminders
 from bot.storage.hours import Preference
@@ -122,11 +122,15 @@ def _to_read(tx: Tx, moment: Moment, person: Person) -> list[PlanRow]:
 
 
 def _to_decide(tx: Tx, person: Person) -> int:
-    if not person.has(Role.COORDINATOR):
+    """Count the plans that wait for a decision of this person: none of those whom they accompany, if others decide."""
+    if not person.roles & DECIDING:
         return 0
     waiting = plans.to_decide(tx, person.network_id, FRESH)
     decided_by = {call_id: calls.by_id(tx, call_id) for call_id in {plan.call_id for plan in waiting}}
-    return sum(access.decides(person, decided_by[plan.call_id]) for plan in waiting)
+    own = [plan for plan in waiting if access.decides(person, decided_by[plan.call_id])]
+    if not person.has(Role.REFERENT):
+        return len(own)
+    return sum(person.id in committee.free_deciders(tx, decided_by[plan.call_id], plan) for plan in own)
 
 
 # The message itself

@@ -24,11 +24,11 @@ BEFORE = "before"
 
 
 def _seen(tx: Tx, request: Request, text: str) -> PlanRow:
-    return access.seen_by(tx, request.person, decode_id(text), Role.BENEFICIARY, Role.REFERENT, Role.COORDINATOR)
+    return access.seen_by(tx, request.person, decode_id(text), Role.BENEFICIARY, Role.REFERENT, Role.DECIDER)
 
 
 SEEN: Argument[PlanId, PlanRow] = Argument("plan", encode_id, _seen)
-"""A plan of the caller, of a beneficiary whom this referent accompanies, or that this coordinator decides."""
+"""A plan of the caller, of a beneficiary whom this referent accompanies, or on whose committee the caller sits."""
 
 
 def _reviewed(tx: Tx, request: Request, text: str) -> PlanRow:
