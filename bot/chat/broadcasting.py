@@ -79,6 +79,8 @@ class Broadcasting:
 
     async def step(self) -> bool:
         """Do what is to be done now, as far as the next answer of Telegram; False when there is nothing to do."""
+        if not self._flight and self._shows is None and await self._store.read(broadcasts.at_rest):
+            return False
         more = await self._tend()
         claimed = await self._claim()
         await self._show(idle=not (more or claimed or self._flight))

@@ -36,7 +36,7 @@ class Answering:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._checkers = compiled(world.facts)
+        self._checkers = compiled()
         self._counted = {method: counted(method) for method in world.facts.methods}
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:

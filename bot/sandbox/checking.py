@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
-from bot.sandbox.facts import Facts
+from bot.sandbox.facts import Facts, load
 from bot.sandbox.markup import check_inline_button, check_keyboard, check_reply_keyboard
 from bot.sandbox.values import INNER, MEASURES, OUTER, Checker, MismatchError
 from bot.sandbox.wire import ApiError, Json, bad_request
@@ -263,9 +263,10 @@ class Compiler:
         return check
 
 
-def compiled(facts: Facts) -> dict[str, MethodChecker]:
+@cache
+def compiled() -> dict[str, MethodChecker]:
     """Return the checkers of all methods, compiled when first asked for: most are never called."""
-    return _Lazy(facts)
+    return _Lazy(load())
 
 
 class _Lazy(dict[str, MethodChecker]):

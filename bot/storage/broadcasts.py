@@ -317,6 +317,13 @@ def finished(tx: Tx, now: datetime) -> list[int]:
     )
 
 
+def at_rest(tx: Tx) -> bool:
+    """Return whether nothing is to be begun, sent, reclaimed or shown, now or later."""
+    held = sa.exists().where(rows.c.broadcast_id == broadcasts.c.id, rows.c.state == RowState.CLAIMED)
+    ended = broadcasts.c.state.in_([BroadcastState.DONE, BroadcastState.CANCELLED])
+    return not tx.connection.scalar(sa.select(sa.exists().where(~(broadcasts.c.progress_over & ended & ~held))))
+
+
 def to_show(tx: Tx, now: datetime) -> list[Broadcast]:
     """Return the broadcasts whose progress may be shown again now: each for one process only, and not too often."""
     query = sa.select(broadcasts.c.id).where(

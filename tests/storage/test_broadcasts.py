@@ -97,3 +97,19 @@ def test_whom_a_broadcast_is_for_and_who_was_asked_to_an_event(books: Books) -> 
     assert broadcasts.asked_to(tx, event, 7)
     assert not broadcasts.asked_to(tx, event, 8)
     assert broadcasts.text_key(tx, "a") != broadcasts.text_key(tx, "b")
+
+
+def test_there_is_nothing_to_do_once_all_is_over_and_shown(books: Books) -> None:
+    tx = books.tx
+    assert broadcasts.at_rest(tx)
+    number = sending(books, [7], BroadcastState.SCHEDULED)
+    assert not broadcasts.at_rest(tx), "its time may come"
+    broadcasts.move(tx, number, BroadcastState.SENDING, BroadcastState.SCHEDULED)
+    broadcasts.claim(tx, "one", NOW, 9)
+    broadcasts.move(tx, number, BroadcastState.CANCELLED, BroadcastState.SENDING)
+    broadcasts.shown(tx, number, 1, over=True)
+    assert not broadcasts.at_rest(tx), "one is still in the hands of a process"
+    broadcasts.settle(tx, number, [7], RowState.SENT)
+    assert broadcasts.at_rest(tx)
+    broadcasts.shown(tx, number, 1, over=False)
+    assert not broadcasts.at_rest(tx), "its end is not shown yet"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import cast
 
@@ -31,7 +32,8 @@ class Facts:
         return frozenset(name for name in fields if not name.endswith("!"))
 
 
+@cache
 def load() -> Facts:
-    """Read the facts; done once, when a sandbox is built."""
+    """Read the facts; done once a process, and nobody changes them."""
     raw = json.loads(files(__name__).joinpath("bot_api.json").read_text("utf-8"))
     return Facts(raw["methods"], raw["types"], raw["limits"], raw["enums"])
