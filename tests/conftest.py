@@ -6,6 +6,8 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.support.memory", "tests.support.databases", "tests.support.halves", "tests.support.order"]
 
+gc.disable()  # until all is loaded: none of that is ever thrown away
+
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
@@ -15,3 +17,4 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()

@@ -7,14 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dialogues.conftest import BOTH
-from tests.support.halves import NAMES, database_of, its_half
+from tests.support.halves import NAMES, database_of, its_half, needs_both
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 
 
-def test_every_file_that_needs_both_is_there_and_says_why() -> None:
-    assert not [name for name in BOTH if not (DIALOGUES / f"{name}.py").exists()]
+def test_all_that_needs_both_is_there_and_says_why() -> None:
+    for name in BOTH:
+        file, _, test = name.partition("::")
+        assert f"async def {test}" in (DIALOGUES / f"{file}.py").read_text("utf-8"), name
     assert all(BOTH.values())
+
+
+def test_a_file_or_one_test_of_it_can_need_both() -> None:
+    both = {"test_x": "order", "test_y::test_a": "order"}
+    names = ("test_x.py::test_b[sqlite]", "test_y.py::test_a[sqlite-7]", "test_y.py::test_b[sqlite]", "test_z.py::c")
+    assert [needs_both(name, both) for name in names] == [True, True, False, False]
 
 
 @given(st.text("abc_[]-", min_size=1))
@@ -38,5 +46,5 @@ def test_each_dialogue_is_left_on_one_database_at_least(request: pytest.FixtureR
         if item.path.parent == DIALOGUES and database is not None:
             name = item.nodeid.replace("sqlite", "").replace("postgresql", "")
             left.setdefault(name, set()).add(database)
-    wanted = {name: set(NAMES) if Path(name.partition("::")[0]).stem in BOTH else {its_half(name)} for name in left}
+    wanted = {name: set(NAMES) if needs_both(name, BOTH) else {its_half(name)} for name in left}
     assert all(wanted[name] <= found for name, found in left.items())

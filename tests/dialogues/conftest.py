@@ -21,13 +21,13 @@ BOTH: Final = {
     "test_log": "what a driver says of a failed statement may hold what was written",
     "test_main_road": "the road that everybody takes",
     "test_messages": "the order of threads, and two who write at once",
-    "test_message_of_the_day": "the order of what waits, with and without a date",
-    "test_review": "two decide at once; the order of what is to be read",
-    "test_story_aurore": "a whole story from the field",
-    "test_story_coorace": "a whole story from the field",
+    "test_message_of_the_day::test_nothing_on_days_off_and_never_an_empty_message": "days in each database",
+    "test_message_of_the_day::test_what_is_counted_as_news_is_what_is_read_one_after_the_other": "the order of news",
+    "test_review::test_after_a_decision_the_next_plan_comes_by_itself": "the order of what is to be read",
+    "test_review::test_two_referents_decide_at_once_one_wins_and_the_other_learns_who_and_what": "two decide at once",
     "test_together": "two write on one plan at once",
 }
-"""Files whose tests run on both databases, each with the reason; a stable half of all others runs on each."""
+"""Files, and tests of others, that run on both databases, with the reason; a stable half of the rest on each."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def keep_halves(config: pytest.Config, items: list[pytest.Item], folder: Path, both: Mapping[str, str]) -> None:
-    """Deselect the other half of the tests of a folder, but for files that need both databases."""
+    """Deselect the other half of the tests of a folder, but for files and tests that need both databases."""
     if config.getoption("--both-databases"):
         return
     named = {Path(argument.partition("::")[0]).resolve() for argument in config.args if "::" in argument}
@@ -28,7 +28,7 @@ def keep_halves(config: pytest.Config, items: list[pytest.Item], folder: Path, b
         item
         for item in items
         if item.path.parent == folder
-        and item.path.stem not in both
+        and not needs_both(item.nodeid, both)
         and item.path.resolve() not in named
         and (database := database_of(item)) is not None
         and database != its_half(item.nodeid)
@@ -37,6 +37,12 @@ def keep_halves(config: pytest.Config, items: list[pytest.Item], folder: Path, b
         config.hook.pytest_deselected(items=left)
         gone = set(left)
         items[:] = [item for item in items if item not in gone]
+
+
+def needs_both(nodeid: str, both: Mapping[str, str]) -> bool:
+    """Return whether a file or a test of it (`FILE::TEST`, without `.py` and parameters) is among those."""
+    path, _, test = nodeid.partition("::")
+    return Path(path).stem in both or f"{Path(path).stem}::{test.partition('[')[0]}" in both
 
 
 def database_of(item: pytest.Item) -> str | None:
