@@ -296,7 +296,7 @@ NOT_ENDORSE = Conversation(
             (
                 Step(
                     "reason",
-                    Choice(options=("not_this_year", "not_ready", "rules", "money", "left")),
+                    Choice(options=("not_this_year", "not_ready", "rules", "money", "left"), other=True),
                     required=Need.SEND,
                     firm=True,
                 ),

@@ -39,6 +39,10 @@ class PlanNotEndorsed(Event):
     """The referent gave no favourable opinion."""
 
 
+class PlanOpenAgain(Event):
+    """After a no the plan is changed, to be asked for once more."""
+
+
 class DecisionUndone(Event):
     """A decision was taken back within two minutes: its notices must not leave."""
 

@@ -97,6 +97,13 @@ def undo_window_over(standing: Standing) -> str | None:
     return None
 
 
+def change_allowed(standing: Standing) -> str | None:
+    """Refuse while the no can be undone, once the call is closed, and where the no said that something else is next."""
+    if not standing.call_open:
+        return "call_closed"
+    return undo_window_over(standing) or (None if standing.lets_change else "not_now")
+
+
 def not_gone_yet(standing: Standing) -> str | None:
     """Refuse once the stay has begun."""
     return "already_gone" if standing.departure and standing.departure <= standing.today else None

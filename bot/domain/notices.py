@@ -64,6 +64,7 @@ NOTICES: Mapping[type[Event], tuple[Notice, ...]] = {
         _to(Audience.COORDINATORS, "to_decide", *_ENDORSED, wait=UNDO_WINDOW),
     ),
     events.PlanNotEndorsed: (_to(Audience.BENEFICIARY, "not_endorsed", State.NOT_ENDORSED, wait=UNDO_WINDOW),),
+    events.PlanOpenAgain: (_to(Audience.BENEFICIARY, "open_again", State.TO_COMPLETE),),
     events.PlanGranted: (
         _to(Audience.BENEFICIARY, "granted", *_AWARDED, wait=UNDO_WINDOW),
         _to(Audience.REFERENT, "granted_referent", *_AWARDED, wait=UNDO_WINDOW),

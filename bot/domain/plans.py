@@ -51,6 +51,7 @@ class Action(StrEnum):
     ENDORSE_AND_GRANT = "endorse_and_grant"
     NOT_ENDORSE = "not_endorse"
     UNDO_ENDORSEMENT = "undo_endorsement"
+    CHANGE_AGAIN = "change_again"
     SUBMIT = "submit"
     GRANT = "grant"
     OFFER = "offer"
@@ -118,6 +119,9 @@ TRANSITIONS: Mapping[Action, Transition] = {
         {Role.REFERENT},
         events.DecisionUndone,
         guards.own_endorsement,
+    ),
+    Action.CHANGE_AGAIN: _row(
+        {State.NOT_ENDORSED, State.DECLINED}, State.TO_COMPLETE, _PERSON, events.PlanOpenAgain, guards.change_allowed
     ),
     Action.SUBMIT: _row({State.ENDORSED}, State.IN_COMMITTEE, _CLOCK, events.PlanSubmitted, guards.undo_window_over),
     Action.GRANT: _row(TO_DECIDE, State.GRANTED, _COMMITTEE, events.PlanGranted, guards.can_be_granted),

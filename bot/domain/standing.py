@@ -41,6 +41,8 @@ class Standing:
     """Answers that another person wrote, and that the beneficiary can still confirm in their own chat."""
     accompanied: bool = False
     """The one who acts accompanies a person who goes by this plan: others decide about it."""
+    lets_change: bool = True
+    """After a no: the one who asks may change the plan, and it is the latest of its beneficiary."""
     ranked: bool = False
     """It was endorsed before and has kept its rank: the call's closing no longer counts against it."""
     zone: tzinfo = UTC

@@ -38,6 +38,8 @@ EDITABLE = frozenset({State.DRAFT, State.TO_COMPLETE})
 """The beneficiary may change answers."""
 SENT = frozenset(State) - {State.DRAFT}
 """The plan has been sent at least once and has a reference."""
+AFTER_A_NO = frozenset({State.NOT_ENDORSED, State.DECLINED})
+"""It was a no: the plan may be changed and sent once more, where that is what was said to be possible."""
 TO_DECIDE = frozenset({State.ENDORSED, State.IN_COMMITTEE, State.WAITING})
 """The committee can decide."""
 CHANGEABLE = frozenset({*TO_DECIDE, State.GRANTED, State.HANDED_OVER})

@@ -15,6 +15,7 @@ from bot.domain.plans import (
     permitted,
 )
 from bot.domain.rules import refusals
+from bot.domain.states import AFTER_A_NO
 from bot.plan import committee
 from bot.plan.context import Moment
 from bot.plan.facts import owed
@@ -134,6 +135,7 @@ def standing_of(
         unsettled=() if knowing.on_condition else tuple(each.rule for each in conditions(facts)),
         unsaid=not knowing.word and gap(facts) > 0,
         reopened_left=len(flow.still_reopened(PLAN, facts)),
+        lets_change=_lets_change(tx, plan, actor_id),
         ranked=plan.rank_at is not None,
         call_open=call.is_open(moment.now) if call else True,
         departure=plan.departure,
@@ -147,6 +149,20 @@ def standing_of(
         consent=actor_id == plan.beneficiary_id or plan.consent is not None,
         unconfirmed=unconfirmed(facts, beneficiary),
     )
+
+
+CHANGE_PLAN = "change_plan"
+"""What is possible after a no, as `next_step` says it: the beneficiary changes the plan, together with the referent."""
+
+
+def _lets_change(tx: Tx, plan: PlanRow, actor_id: int | None) -> bool:
+    """Return whether that person may change a plan after a no: after the referent's own, the referent always may."""
+    if plan.state not in AFTER_A_NO:
+        return True
+    own = plan.state is State.NOT_ENDORSED and actor_id != plan.beneficiary_id
+    latest = rows.latest_of(tx, plan.beneficiary_id)
+    said = own or (plan.word or {}).get("next_step") == CHANGE_PLAN
+    return said and latest is not None and latest.id == plan.id
 
 
 def unconfirmed(facts: Facts, beneficiary: Person) -> tuple[str, ...]:

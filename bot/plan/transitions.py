@@ -24,6 +24,7 @@ from bot.domain.plans import (
 )
 from bot.domain.programmes import PaidTo
 from bot.domain.reports import GIVEN, kept
+from bot.domain.states import AFTER_A_NO
 from bot.plan import committee, quotas
 from bot.plan.access import need, roles_towards, standing_of
 from bot.plan.context import Moment
@@ -131,11 +132,11 @@ def _on_condition(action: Action, facts: Facts) -> dict[str, list[str]]:
     return {"conditions": found} if found else {}
 
 
-_AT_REST = frozenset({State.CANCELLED, State.POSTPONED})
+_AT_REST = AFTER_A_NO | {State.CANCELLED, State.POSTPONED}
 
 
 def _stays_the_only_one(tx: Tx, plan: PlanRow, target: State, call_id: int) -> None:
-    """Refuse that a plan given up or put off stands again beside the group that its person goes with in that call."""
+    """Refuse that a plan given up, put off or refused stands again beside the group of its person in that call."""
     again = plan.state in _AT_REST and target not in _AT_REST
     if again and groups.in_call(tx, [plan.beneficiary_id], call_id, COUNTED):
         raise Refused("in_a_group")

@@ -18,6 +18,7 @@ TOLD: dict[type[Event], set[Audience]] = {
     events.PlanEndorsed: {Audience.BENEFICIARY, Audience.COORDINATORS},
     events.PlanNotEndorsed: {Audience.BENEFICIARY},
     events.PlanGranted: {Audience.BENEFICIARY, Audience.REFERENT, Audience.LEADS},
+    events.PlanOpenAgain: {Audience.BENEFICIARY},
     events.OfferMade: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferLeft: {Audience.BENEFICIARY, Audience.REFERENT},
     events.OfferLetGo: {Audience.BENEFICIARY, Audience.REFERENT},

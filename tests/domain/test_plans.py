@@ -46,6 +46,7 @@ LIFE: Mapping[str, tuple[str, str, str]] = {
     "endorse_and_grant": ("to_review", "granted", "referent"),
     "not_endorse": ("to_review", "not_endorsed", "referent"),
     "undo_endorsement": ("endorsed not_endorsed to_complete granted", "to_review", "referent"),
+    "change_again": ("not_endorsed declined", "to_complete", "beneficiary referent"),
     "submit": ("endorsed", "in_committee", "system"),
     "grant": ("endorsed in_committee waiting", "granted", "decider"),
     "offer": ("endorsed in_committee waiting", "offered", "decider"),
@@ -138,8 +139,8 @@ def test_from_every_state_that_is_not_final_a_plan_can_reach_its_end(state: Stat
 
 
 @pytest.mark.parametrize("state", sorted(FINAL))
-def test_from_a_final_state_only_a_wrong_hand_is_repaired(state: State) -> None:
-    undoing = {Action.UNDO_ENDORSEMENT, Action.UNDO_DECISION, Action.UNDO_CANCELLATION}
+def test_from_a_final_state_only_a_wrong_hand_is_repaired_and_a_no_followed_by_a_changed_plan(state: State) -> None:
+    undoing = {Action.UNDO_ENDORSEMENT, Action.UNDO_DECISION, Action.UNDO_CANCELLATION, Action.CHANGE_AGAIN}
     assert {action for action, row in TRANSITIONS.items() if state in row.sources} <= undoing
 
 
@@ -164,6 +165,9 @@ def test_every_move_tells_what_has_happened_by_a_name_of_its_own() -> None:
         (Action.ENDORSE_AND_GRANT, {"committee": True}, "committee_decides"),
         (Action.ENDORSE_AND_GRANT, {"missing_to_endorse": ("quotient",)}, "own_part_missing"),
         (Action.ENDORSE_AND_GRANT, {"departure": TODAY}, "already_gone"),
+        (Action.CHANGE_AGAIN, {"decided_at": NOW - UNDO_WINDOW}, "undo_window_open"),
+        (Action.CHANGE_AGAIN, {"call_open": False}, "call_closed"),
+        (Action.CHANGE_AGAIN, {"lets_change": False}, "not_now"),
         (Action.SUBMIT, {"decided_at": NOW - UNDO_WINDOW}, "undo_window_open"),
         (Action.GRANT, {"departure": TODAY}, "already_gone"),
         (Action.OFFER, {"departure": TODAY}, "already_gone"),

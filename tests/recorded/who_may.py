@@ -49,7 +49,8 @@ ROLES_OF_PAGES = {
 ON_PLANS: Mapping[Tie, str] = {
     by_beneficiary: "confirm alone take_back take_back_surely received not_right",
     by_both: "next_call accept rework rework_surely let_go let_go_surely stay_changes change_withdraw send send_again"
-    " cancel cancel_surely uncancel later later_surely resume why prices price_list again again_yes again_who",
+    " cancel cancel_surely uncancel later later_surely resume change_again why prices price_list again again_yes"
+    " again_who",
     by_referent: "card whole quotient ask_confirm change_card change_yes change_no home_early report correct_report"
     " keepsake go_again part reference own_answers endorse on_condition changes tomorrow not_endorse undo ask",
     by_committee: "decide grant offer point wait decline undo_decision",

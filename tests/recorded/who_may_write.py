@@ -28,7 +28,7 @@ KEPT_BY_ITSELF: Mapping[str, frozenset[str]] = {
 """What is noted of anybody who taps: that this person was here, and what the chat looks at."""
 
 ACTS: Mapping[Tie, str] = {
-    by_both: "send send_again accept_offer change_offered let_go cancel undo_cancellation postpone resume",
+    by_both: "send send_again accept_offer change_offered let_go cancel undo_cancellation postpone resume change_again",
     by_referent: "ask_changes endorse endorse_and_grant not_endorse undo_endorsement come_back_early change_stay"
     " report",
     by_deciders: "grant offer ask_referent put_on_waiting_list decline",

@@ -68,6 +68,7 @@ EXPECTED: Mapping[str, str] = {
     "offer_let_go":           TO_PERSON,
     "offered":                TO_PERSON,
     "offered_referent":       AT_WORK,
+    "open_again":             TO_PERSON,
     "point_asked":            AT_WORK,
     "postponed":              AT_WORK,
     "postponed_for_her":      TO_PERSON,

@@ -250,6 +250,7 @@ def _not_for_now(tx: Tx, request: Request, plan: PlanRow) -> list[Button]:
         tx, request.moment, plan, request.person, plan_facts.facts_of(tx, request.moment, plan)
     )
     offered = {
+        Action.CHANGE_AGAIN: Button(Word("change_together"), plan_routes.CHANGE_AGAIN.to(plan), style="primary"),
         Action.RESUME: Button(Word("resume_plan"), plan_routes.RESUME.to(plan), style="primary"),
         Action.POSTPONE: Button(Word("postpone_plan"), plan_routes.POSTPONE.to(plan)),
         Action.UNDO_CANCELLATION: Button(Word("undo_cancellation"), plan_routes.UNDO_CANCELLATION.to(plan)),

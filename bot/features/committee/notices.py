@@ -14,6 +14,7 @@ from bot.features.committee import routes
 from bot.features.departure.routes import to_leave
 from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
+from bot.features.my_plan.ways import after_no
 from bot.features.reviews import routes as review_routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import CountedAs, NoticeKind, Opens, Says, Tell, Telling, leads_to
@@ -156,7 +157,7 @@ NOTICES = (
     ),
     NoticeKind("waiting", opens=_WHERE_IT_STANDS, members=COUNTED),
     NoticeKind("waiting_referent", opens=_of_whom("")),
-    NoticeKind("declined", opens=leads_to("help", menu_routes.HELP.to()), says=Refusal, members=COUNTED),
+    NoticeKind("declined", opens=after_no, says=Refusal, members=COUNTED),
     NoticeKind("declined_referent", opens=_of_whom("")),
     NoticeKind("offer_left", opens=_of_whom(""), says=_OfferLeft),
     NoticeKind("offer_let_go", opens=_WHERE_IT_STANDS, says=WithReferent, members=COUNTED),

@@ -35,6 +35,11 @@ def undo_cancellation(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     return transitions.perform(tx, request.moment, plan, Action.UNDO_CANCELLATION, request.person)
 
 
+def change_again(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
+    """Open a plan after a no, to be changed and sent once more: it has its rank no more. Raises Refused."""
+    return transitions.perform(tx, request.moment, plan, Action.CHANGE_AGAIN, request.person, rank_at=None)
+
+
 def resume(tx: Tx, request: Request, plan: PlanRow) -> PlanRow:
     """Make a draft of a plan that waited for later: the dates are asked again, and it has its rank no more.
 

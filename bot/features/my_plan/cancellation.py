@@ -1,4 +1,4 @@
-"""A plan that is not for now: given up, put off until later, and taken up again. Nobody has to say why.
+"""A plan that is not for now: given up, put off until later, taken up again, changed after a no; nobody says why.
 
 By the beneficiary, or by the referent beside; each then sees from their own side where the plan stands.
 """
@@ -6,7 +6,7 @@ By the beneficiary, or by the referent beside; each then sees from their own sid
 from bot.domain.plans import TAKING, Action
 from bot.features.caseload import person
 from bot.features.caseload import routes as caseload_routes
-from bot.features.my_plan import acts, routes
+from bot.features.my_plan import acts, recap, routes
 from bot.features.my_plan import pages as my_plan
 from bot.features.my_plan.views import Cancel, Ends, Postpone
 from bot.interaction.home import HOME_ROUTE
@@ -76,6 +76,15 @@ def postpone_surely(tx: Tx, request: Request, plan: PlanRow) -> Page:
 def resume(tx: Tx, request: Request, plan: PlanRow) -> Page:
     """Make a draft of the plan again. Raises Refused, as `acts.resume`."""
     return _now(tx, request, acts.resume(tx, request, plan))
+
+
+@routes.CHANGE_AGAIN.on
+def change_again(tx: Tx, request: Request, plan: PlanRow) -> Page:
+    """Open the plan after a no, and show what can be changed. Raises Refused, as `acts.change_again`."""
+    changed = acts.change_again(tx, request, plan)
+    if plan.beneficiary_id == request.person.id:
+        return recap.change(tx, request, changed)
+    return person.page(tx, request, plan.beneficiary_id)
 
 
 def _keep(request: Request, plan: PlanRow) -> Button:

@@ -15,6 +15,7 @@ from bot.features.messages import routes as message_routes
 from bot.features.my_plan import next_year, routes
 from bot.interaction.plan_routes import PlanRoute
 from bot.interaction.request import Request
+from bot.notices.kinds import Telling
 from bot.plan import access
 from bot.plan import facts as plan_facts
 from bot.plan.leaving import LEAVING
@@ -102,6 +103,7 @@ def _next_of(plan: PlanRow, facts: Facts) -> list[Button]:
 
 _WAYS_ON = {
     Action.RESUME: ("resume_plan", routes.RESUME, "primary"),
+    Action.CHANGE_AGAIN: ("change_offered", routes.CHANGE_AGAIN, "primary"),
     Action.ACCEPT_OFFER: ("accept_offer", committee_routes.ACCEPT, "success"),
     Action.CHANGE_OFFERED: ("change_offered", committee_routes.REWORK, ""),
     Action.LET_GO: ("let_go", committee_routes.LET_GO, ""),
@@ -123,6 +125,14 @@ def _offered(
         for action, (word, route, style) in ways.items()
         if action in actions
     ]
+
+
+def after_no(telling: Telling) -> Rows:
+    """Return what stands under the notice of a no: to change the plan, where that was said to be possible, and help."""
+    facts = plan_facts.facts_of(telling.tx, telling.moment, telling.about)
+    actions = access.offered_actions(telling.tx, telling.moment, telling.about, telling.person, facts)
+    change = {Action.CHANGE_AGAIN: _WAYS_ON[Action.CHANGE_AGAIN]}
+    return column(*_offered(telling.about, actions, change), Button(Word("help"), menu_routes.HELP.to()))
 
 
 def _prices_missing(facts: Facts) -> bool:

@@ -50,6 +50,8 @@ def of_decisions(
         rows.append(Button(Word("endorse_on_condition"), routes.ENDORSE_ON_CONDITION.to(plan)))
     elif actions & transitions.ENDORSING:
         rows.append(Button(Word("endorse"), routes.ENDORSE.to(plan), style="success"))
+    if Action.CHANGE_AGAIN in actions:
+        rows.append(Button(Word("change_together"), plan_routes.CHANGE_AGAIN.to(plan), style="primary"))
     rows += [Button(Word(word), route.to(plan)) for action, (word, route) in _OF_OFFER.items() if action in actions]
     if Action.ASK_CHANGES in actions:
         rows.append(Button(Word("ask_changes"), routes.CHANGES.to(plan)))

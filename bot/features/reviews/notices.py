@@ -5,9 +5,9 @@ from typing import Self
 
 from bot.domain.groups import COUNTED
 from bot.domain.notices import TELL_ALOUD, UNREACHABLE, Audience
-from bot.features.menu import routes as menu_routes
 from bot.features.messages import routes as message_routes
 from bot.features.my_plan import routes as plan_routes
+from bot.features.my_plan.ways import after_no
 from bot.features.reviews import routes
 from bot.interaction.home import HOME_ROUTE
 from bot.notices.kinds import KINDS, CountedAs, NoticeKind, Says, Telling, leads_to
@@ -34,6 +34,13 @@ def _holds(telling: Telling) -> bool:
 def _changes(_telling: Telling) -> Rows:
     return column(
         Button(Word("answer_changes"), plan_routes.GO.to(), style="primary"),
+        Button(Word("write_to_referent"), message_routes.WRITE.to()),
+    )
+
+
+def _open_again(_telling: Telling) -> Rows:
+    return column(
+        Button(Word("change_offered"), plan_routes.CHANGE.to(), style="primary"),
         Button(Word("write_to_referent"), message_routes.WRITE.to()),
     )
 
@@ -70,7 +77,8 @@ NOTICES = (
     NoticeKind("review_returned", opens=_NEXT, says=_ToRead, counted_as=CountedAs.TO_READ),
     NoticeKind("changes_asked", opens=_changes, says=_ChangesAsked),
     NoticeKind("endorsed", opens=leads_to("where_is_my_plan", HOME_ROUTE.to()), says=WithReferent, members=COUNTED),
-    NoticeKind("not_endorsed", opens=leads_to("help", menu_routes.HELP.to()), says=Refusal, members=COUNTED),
+    NoticeKind("not_endorsed", opens=after_no, says=Refusal, members=COUNTED),
+    NoticeKind("open_again", opens=_open_again, says=WithReferent, members=COUNTED),
     NoticeKind(TELL_ALOUD, to=Audience.REFERENT, still_true=_holds, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
     NoticeKind(UNREACHABLE, to=Audience.REFERENT, opens=_what_to_tell, counted_as=CountedAs.ALOUD),
 )
