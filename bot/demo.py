@@ -23,6 +23,7 @@ from bot.plan.context import Moment
 from bot.sandbox.server import Sandbox
 from bot.storage import hours, people
 from bot.storage.hours import Preference
+from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Tx
 
@@ -61,7 +62,7 @@ async def run(port: int, folder: Path, stop: asyncio.Event, ready: Callable[[str
     await sandbox.start()
     try:
         settings = _settings(sandbox.url, token, folder)
-        await asyncio.to_thread(upgrade, settings.database_url)
+        await asyncio.to_thread(upgrade, settings.database_url, "head", Cipher(settings.secret_keys))
         sandbox.tell(await _story(settings, sandbox.url, folder))
         async with App.open(settings) as app:
             await app.run(stop, lambda: ready(f"{sandbox.url}/"))

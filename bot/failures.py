@@ -12,7 +12,7 @@ from bot.features.administration.admin import CallInvalid
 from bot.programmes.loading import ProgrammeInvalid
 from bot.storage.backup import BackupInvalid, NotEmpty
 from bot.storage.kernel.cipher import Unreadable
-from bot.storage.kernel.revision import SchemaNewer, SchemaOutdated
+from bot.storage.kernel.revision import KeyNeeded, SchemaNewer, SchemaOutdated
 from bot.storage.kernel.store import AddressInvalid, Unavailable
 
 REFUSALS = {
@@ -75,7 +75,7 @@ REMEDIES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Line], ...]
     (NetworkError, lambda _: "Telegram cannot be reached; check the network, and VALISE_API_URL if it is set"),
     (TelegramError, lambda error: f"Telegram refused ({_flat(error)}); check VALISE_TOKEN and VALISE_API_URL"),
     (SchemaOutdated, lambda error: FIRST if "is empty" in str(error) else str(error)),
-    ((SettingsError, SchemaNewer, ProgrammeInvalid, BackupInvalid, NotEmpty), _flat),
+    ((SettingsError, KeyNeeded, SchemaNewer, ProgrammeInvalid, BackupInvalid, NotEmpty), _flat),
     (
         Unreadable,
         lambda _: "something was sealed under a key that is missing here; add it to VALISE_SECRET_KEY",

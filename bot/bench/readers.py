@@ -14,7 +14,7 @@ from bot.sandbox.wire import Json
 from bot.storage import broadcasts
 from bot.storage.broadcasts import BroadcastState
 from bot.storage.kernel.store import Store, Tx
-from bot.storage.people import people, roles
+from bot.storage.people import account, people, roles
 
 AT_ONCE = 1_000
 
@@ -64,7 +64,8 @@ async def enrol(store: Store, network_id: int, chats: Iterable[int]) -> None:
 def _enrol(tx: Tx, network_id: int, chats: list[int]) -> None:
     now, name = datetime.now(UTC), tx.cipher.seal("Lina", "people.name")
     rows = [
-        {"network_id": network_id, "chat_id": chat, "name": name, "language": "fr", "created_at": now} for chat in chats
+        {"network_id": network_id, **account(tx, chat), "name": name, "language": "fr", "created_at": now}
+        for chat in chats
     ]
     ids = tx.connection.scalars(people.insert().returning(people.c.id), rows).all()
     tx.connection.execute(roles.insert(), [{"person_id": person, "role": Role.REFERENT.value} for person in ids])

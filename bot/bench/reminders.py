@@ -29,7 +29,7 @@ from bot.storage import hours, networks
 from bot.storage.hours import Preference
 from bot.storage.kernel.migrate import upgrade
 from bot.storage.kernel.store import Store, Tx
-from bot.storage.people import attachments, people, roles
+from bot.storage.people import account, attachments, people, roles
 from bot.storage.plans import plans
 
 AT_ONCE = 1_000
@@ -122,7 +122,7 @@ def _rows(tx: Tx, moment: Moment, place: Place, numbers: range, chats: int) -> l
     name = tx.cipher.seal("Awa", "people.name")
     return [
         {
-            "network_id": place[0], "organisation_id": place[1], "chat_id": chats + number, "name": name,
+            "network_id": place[0], "organisation_id": place[1], **account(tx, chats + number), "name": name,
             "language": "fr", "writing": Writing.YES.value, "created_at": moment.now,
         }
         for number in numbers

@@ -32,7 +32,7 @@ def init(network: str, controller: str | None, data_contact: str | None) -> None
         data_contact = data_contact or click.prompt("Where people write about their data (an address)", type=Name())
     found = settings(new_database=True, new_key=True)
     bot_name = _bot_name(found)
-    run(upgraded(found.database_url))
+    run(upgraded(found))
     if sys.stdin.isatty() and (others := in_office(found, admin.networks_beside, network)):
         click.confirm(f"There is a network already: {', '.join(others)}. Found another one beside it?", abort=True)
     code = in_office(found, admin.found_network, network, controller or "", data_contact or "")

@@ -94,11 +94,12 @@ def in_office(
     return run(work())
 
 
-async def upgraded(url: str, to: str = "head") -> None:
-    """Bring a database to a schema."""
+async def upgraded(found: config.Settings, to: str = "head") -> None:
+    """Bring the database to a schema; what an older one kept in plain is sealed under its keys."""
+    from bot.storage.kernel.cipher import Cipher  # noqa: PLC0415
     from bot.storage.kernel.migrate import upgrade  # noqa: PLC0415 - alembic, which a running bot does without
 
-    await asyncio.to_thread(upgrade, url, to)
+    await asyncio.to_thread(upgrade, found.database_url, to, Cipher(found.secret_keys))
 
 
 class Name(click.ParamType[str]):

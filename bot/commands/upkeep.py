@@ -21,18 +21,18 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
-    run(_migrated(settings().database_url))
+    run(_migrated(settings()))
     click.echo("The database has this version's schema.")
 
 
-async def _migrated(url: str) -> None:
+async def _migrated(found: config.Settings) -> None:
     """Refuse an empty database: a wrong one most of the time, which would be reported as brought up to date."""
     from bot.storage.kernel.migrate import revision  # noqa: PLC0415
     from bot.storage.kernel.revision import SchemaOutdated  # noqa: PLC0415
 
-    if await asyncio.to_thread(revision, url) is None:
+    if await asyncio.to_thread(revision, found.database_url) is None:
         raise SchemaOutdated("the database is empty")
-    await upgraded(url)
+    await upgraded(found)
 
 
 @click.command()
@@ -92,13 +92,13 @@ async def _restored(found: config.Settings, file: Path) -> int:
     present = await asyncio.to_thread(revision, found.database_url)
     if present not in {None, summary.revision}:
         raise files.NotEmpty("the database is in use already: name a new one in VALISE_DATABASE_URL and restore there")
-    await upgraded(found.database_url, summary.revision)
+    await upgraded(found, summary.revision)
     store = await Store.open(found.database_url, cipher)
     try:
         rows = await store.run(files.load, file)
     finally:
         await store.close()
-    await upgraded(found.database_url)
+    await upgraded(found)
     return rows
 
 

@@ -15,7 +15,7 @@ from bot.domain.plans import State
 from bot.storage import account_moves
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_or_change, metadata
 from bot.storage.kernel.transaction import Tx
-from bot.storage.people import people
+from bot.storage.people import by_id, people
 
 notes = sa.Table(
     "notes",
@@ -77,8 +77,7 @@ def _readable_by(tx: Tx, reader_id: int) -> sa.ColumnElement[bool]:
 
 
 def _open_to(tx: Tx, reader_id: int) -> sa.ColumnElement[bool]:
-    chat_id = tx.connection.scalar(sa.select(people.c.chat_id).where(people.c.id == reader_id))
-    shut_before = account_moves.shut_before(tx, reader_id, chat_id)
+    shut_before = account_moves.shut_before(tx, reader_id, by_id(tx, reader_id).chat_id)
     return sa.true() if shut_before is None else notes.c.written_at > shut_before
 
 

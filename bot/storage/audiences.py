@@ -87,7 +87,7 @@ def _reach(audience: Audience) -> sa.ColumnElement[str]:
         cases.append((sa.and_(asked_not, accompanied), Reach.ALOUD))
     cases += [
         (asked_not, Reach.ASKED_NOT),
-        (people.c.chat_id.is_(None), Reach.NO_ACCOUNT),
+        (people.c.chat_key.is_(None), Reach.NO_ACCOUNT),
         (people.c.blocked_at.is_not(None), Reach.BLOCKED),
     ]
     return sa.case(*((condition, reach.value) for condition, reach in cases), else_=Reach.REACHED.value)

@@ -116,7 +116,7 @@ def _professionals(tx: Tx, when: sa.ColumnElement[bool], limit: int) -> list[Pro
         .join(people, people.c.id == at_work.c.person_id)
         .outerjoin(hours, hours.c.person_id == people.c.id)
         .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
-        .where(people.c.chat_id.is_not(None), people.c.blocked_at.is_(None), when)
+        .where(people.c.chat_key.is_not(None), people.c.blocked_at.is_(None), when)
         .order_by(people.c.id)
         .limit(limit)
     )

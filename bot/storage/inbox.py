@@ -12,15 +12,15 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from bot.storage import accounts
 from bot.storage.kernel.schema import Id, Moment, Sealed, insert_new, metadata
 from bot.storage.kernel.transaction import Conflict, Tx
+from bot.storage.people import people
 
 FAILURES: Final = 3
 KEPT: Final = timedelta(hours=48)  # Telegram offers an update for 24 hours; then it cannot come again
 DEAD_KEPT: Final = timedelta(days=30)  # update ids restart at random: an old row must not shadow a new update
 LEASE: Final = timedelta(seconds=30)
-NOBODYS: Final = 0
-"""In place of the chat of what is answered: no chat at Telegram has this number."""
 
 
 class UpdateState(StrEnum):
@@ -43,7 +43,8 @@ inbox = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("bot_id", sa.BigInteger, nullable=False),
     sa.Column("update_id", sa.BigInteger, nullable=False),
-    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("chat_key", sa.LargeBinary),
+    sa.Column("chat", Sealed),
     sa.Column("arrived_at", Moment, nullable=False),
     sa.Column("body", Sealed, nullable=False),
     sa.Column("state", sa.String(8), nullable=False, server_default=UpdateState.NEW),
@@ -51,10 +52,14 @@ inbox = sa.Table(
     sa.Column("owner", sa.String(64)),
     sa.Column("lease_until", Moment),
     sa.UniqueConstraint("bot_id", "update_id"),
-    sa.Index("ix_inbox_open", "chat_id", "id", sqlite_where=_OPEN),
+    sa.Index("ix_inbox_open", "chat_key", "id", sqlite_where=_OPEN),
     sqlite_autoincrement=True,  # an id is never given twice, even after a sweep
 )
 _BODY: Final = "inbox.body"
+_CHAT: Final = "inbox.chat"
+_NOBODYS: Final = {"chat_key": None, "chat": None}
+"""In place of the chat of what is over: nobody is written to about it any more."""
+_STRANGERS: Final = inbox.c.chat_key.not_in(sa.select(people.c.chat_key).where(people.c.chat_key.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ def store_updates(
         {
             "bot_id": bot_id,
             "update_id": update_id,
-            "chat_id": chat_id,
+            "chat_key": accounts.key(tx, chat_id),
+            "chat": accounts.sealed(tx, chat_id, _CHAT),
             "arrived_at": now,
             "body": tx.cipher.seal(body, _BODY),
             "state": state,
@@ -113,30 +119,27 @@ def store_updates(
     ]
     insert = insert_new(tx.dialect, inbox).returning(inbox.c.id)
     # One row as one: SQLAlchemy's way of inserting many costs twice as much for it.
-    return sorted(tx.connection.scalars(insert, rows if len(rows) > 1 else rows[0]))
+    ids = sorted(tx.connection.scalars(insert, rows if len(rows) > 1 else rows[0]))
+    if state is UpdateState.DEAD:
+        _bury(tx, ids)
+    return ids
 
 
 def held_elsewhere(tx: Tx, chat_ids: Collection[int], owner: str, now: datetime) -> set[int]:
     """Return those of the chats that another process holds."""
-    return set(
-        tx.connection.scalars(
-            sa.select(inbox.c.chat_id).where(
-                _OPEN, inbox.c.chat_id.in_(chat_ids), inbox.c.owner != owner, inbox.c.lease_until > now
-            )
-        )
+    chats = accounts.by_key(tx, chat_ids)
+    held = sa.select(inbox.c.chat_key).where(
+        _OPEN, inbox.c.chat_key.in_(chats), inbox.c.owner != owner, inbox.c.lease_until > now
     )
+    return {chats[hashed] for hashed in tx.connection.scalars(held)}
 
 
 def chats_waiting(tx: Tx, owner: str, now: datetime) -> list[int]:
     """Return the chats with updates to apply that no other process holds, the longest waiting first."""
-    return list(
-        tx.connection.scalars(
-            sa.select(inbox.c.chat_id)
-            .where(_NEW, _OPEN, inbox.c.chat_id.not_in(_held(owner, now)))
-            .group_by(inbox.c.chat_id)
-            .order_by(sa.func.min(inbox.c.id))
-        )
-    )
+    first = sa.select(sa.func.min(inbox.c.id)).where(_NEW, _OPEN, _free(owner, now)).group_by(inbox.c.chat_key)
+    query = sa.select(inbox.c.chat).where(inbox.c.id.in_(first)).order_by(inbox.c.id)
+    # The same chat twice where the key was replaced in between.
+    return list(dict.fromkeys(accounts.opened(tx, chat, _CHAT) for chat in tx.connection.scalars(query)))
 
 
 def claim(tx: Tx, chat_id: int, owner: str, now: datetime, lease: timedelta = LEASE) -> bool:
@@ -146,15 +149,13 @@ def claim(tx: Tx, chat_id: int, owner: str, now: datetime, lease: timedelta = LE
     """
     rows = tx.connection.execute(
         sa.select(inbox.c.owner, inbox.c.lease_until)
-        .where(_OPEN, inbox.c.chat_id == chat_id)
+        .where(_OPEN, _of(tx, chat_id))
         .order_by(inbox.c.id)
         .with_for_update()
     ).all()
     if any(row.owner not in {None, owner} and row.lease_until > now for row in rows):
         return False
-    tx.connection.execute(
-        inbox.update().where(_OPEN, inbox.c.chat_id == chat_id).values(owner=owner, lease_until=now + lease)
-    )
+    tx.connection.execute(inbox.update().where(_OPEN, _of(tx, chat_id)).values(owner=owner, lease_until=now + lease))
     return True
 
 
@@ -183,12 +184,11 @@ def oldest(tx: Tx, chat_id: int) -> Received | None:
             inbox.c.id,
             inbox.c.bot_id,
             inbox.c.update_id,
-            inbox.c.chat_id,
             inbox.c.arrived_at,
             inbox.c.body,
             inbox.c.failures,
         )
-        .where(_NEW, _OPEN, inbox.c.chat_id == chat_id)
+        .where(_NEW, _OPEN, _of(tx, chat_id))
         .order_by(inbox.c.id)
         .limit(1)
     ).one_or_none()
@@ -198,7 +198,7 @@ def oldest(tx: Tx, chat_id: int) -> Received | None:
         row.id,
         row.bot_id,
         row.update_id,
-        row.chat_id,
+        chat_id,
         row.arrived_at,
         tx.cipher.open(row.body, _BODY),
         row.failures,
@@ -226,12 +226,14 @@ def mark_answered(tx: Tx, row_ids: Iterable[int]) -> None:
     tx.connection.execute(
         inbox.update()
         .where(inbox.c.id.in_(list(row_ids)), inbox.c.state == UpdateState.APPLIED)
-        .values(state=UpdateState.ANSWERED, owner=None, lease_until=None, body=b"", chat_id=NOBODYS)
+        .values(state=UpdateState.ANSWERED, owner=None, lease_until=None, body=b"", **_NOBODYS)
     )
 
 
 def mark_failed(tx: Tx, row_id: int, now: datetime) -> int:
     """Count a failure and let go of the row; the third makes it ``dead``, kept to be looked at.
+
+    Whose it was is not kept then: this process tells them. Of a stranger's nothing is left but that it came.
 
     Returns:
         How often it failed.
@@ -246,7 +248,16 @@ def mark_failed(tx: Tx, row_id: int, now: datetime) -> int:
         )
         .returning(inbox.c.failures)
     ).one()
+    if failures >= FAILURES:
+        _bury(tx, [row_id])
     return failures
+
+
+def _bury(tx: Tx, row_ids: Collection[int]) -> None:
+    """Forget what dead rows say of strangers, and whose they all were."""
+    dead = inbox.update().where(inbox.c.id.in_(row_ids))
+    tx.connection.execute(dead.where(_STRANGERS).values(body=b""))
+    tx.connection.execute(dead.values(**_NOBODYS))
 
 
 def unanswered(tx: Tx, owner: str, now: datetime) -> list[tuple[int, int]]:
@@ -255,18 +266,18 @@ def unanswered(tx: Tx, owner: str, now: datetime) -> list[tuple[int, int]]:
     To be asked at start, before anything is applied, and for the chats of a process whose lease ended.
     """
     rows = tx.connection.execute(
-        sa.select(inbox.c.id, inbox.c.chat_id)
-        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, inbox.c.chat_id.not_in(_held(owner, now)))
+        sa.select(inbox.c.id, inbox.c.chat)
+        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, _free(owner, now))
         .order_by(inbox.c.id)
     )
-    return [(row.id, row.chat_id) for row in rows]
+    return [(row.id, accounts.opened(tx, row.chat, _CHAT)) for row in rows]
 
 
 def applied(tx: Tx, chat_id: int) -> list[tuple[int, bytes]]:
     """Return (row id, body) of a chat's updates that were applied but maybe never answered."""
     rows = tx.connection.execute(
         sa.select(inbox.c.id, inbox.c.body)
-        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, inbox.c.chat_id == chat_id)
+        .where(_OPEN, inbox.c.state == UpdateState.APPLIED, _of(tx, chat_id))
         .order_by(inbox.c.id)
     )
     return [(row.id, tx.cipher.open(row.body, _BODY)) for row in rows]
@@ -298,7 +309,13 @@ def counts(tx: Tx) -> dict[UpdateState, int]:
     return dict.fromkeys(UpdateState, 0) | {UpdateState(state): count for state, count in rows}
 
 
-def _held(owner: str, now: datetime) -> sa.Select[tuple[int]]:
-    """Select the chats another process holds."""
+def _of(tx: Tx, chat_id: int) -> sa.ColumnElement[bool]:
+    """Select what came from a chat."""
+    return inbox.c.chat_key.in_(accounts.keys(tx, chat_id))
+
+
+def _free(owner: str, now: datetime) -> sa.ColumnElement[bool]:
+    """Select what no other process holds."""
     held = inbox.alias("held")
-    return sa.select(held.c.chat_id).where(_OPEN, held.c.owner != owner, held.c.lease_until > now)
+    theirs = sa.select(held.c.chat_key).where(_OPEN, held.c.owner != owner, held.c.lease_until > now)
+    return inbox.c.chat_key.not_in(theirs)

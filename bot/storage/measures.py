@@ -31,9 +31,9 @@ def stuck_chats(tx: Tx, since: datetime) -> int:
 
     Strangers are not counted.
     """
-    of_people = sa.select(people.c.chat_id).where(people.c.chat_id.is_not(None))
-    waiting = sa.select(sa.func.count(inbox.c.chat_id.distinct())).where(
-        _OPEN, inbox.c.arrived_at <= since, inbox.c.chat_id.in_(of_people)
+    of_people = sa.select(people.c.chat_key).where(people.c.chat_key.is_not(None))
+    waiting = sa.select(sa.func.count(inbox.c.chat_key.distinct())).where(
+        _OPEN, inbox.c.arrived_at <= since, inbox.c.chat_key.in_(of_people)
     )
     return int(tx.connection.scalar(waiting) or 0)
 

@@ -11,7 +11,7 @@ from bot.domain.absence import may_stand_in, reader, stood_in_for
 from bot.domain.ids import NetworkId, OrganisationId, PersonId
 from bot.domain.legible import called
 from bot.domain.people import Contact, Reachability, Role, Writing
-from bot.storage import absences
+from bot.storage import absences, accounts
 from bot.storage.changes import PersonChanges
 from bot.storage.kernel.schema import Id, Moment, Sealed, metadata
 from bot.storage.kernel.transaction import Tx
@@ -22,7 +22,8 @@ people = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("network_id", sa.ForeignKey("networks.id"), nullable=False, index=True),
     sa.Column("organisation_id", sa.ForeignKey("organisations.id"), index=True),
-    sa.Column("chat_id", sa.BigInteger, unique=True),
+    sa.Column("chat_key", sa.LargeBinary, unique=True),
+    sa.Column("chat", Sealed),
     sa.Column("name", Sealed, nullable=False),
     sa.Column("language", sa.String(16), nullable=False, server_default=""),
     sa.Column("contact", sa.String(10), nullable=False, server_default="normal"),
@@ -103,7 +104,7 @@ _SELECT = (
     .outerjoin(attachments, sa.and_(attachments.c.beneficiary_id == people.c.id, attachments.c.until.is_(None)))
     .outerjoin(_referents, _referents.c.id == attachments.c.referent_id)
 )
-_BY_CHAT = _SELECT.where(people.c.chat_id == sa.bindparam("chat_id"))
+_BY_CHAT = _SELECT.where(people.c.chat_key == sa.bindparam("chat_key"))
 _BY_ID = _SELECT.where(people.c.id == sa.bindparam("person_id"))
 _ROLES = sa.select(roles.c.role).where(roles.c.person_id == sa.bindparam("person_id"))
 
@@ -112,14 +113,20 @@ def _text(tx: Tx, sealed: bytes | None, column: str) -> str:
     return tx.cipher.open(sealed, column).decode() if sealed else ""
 
 
-def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
+_CHAT = "people.chat"
+
+
+def _person(tx: Tx, row: sa.Row[Any] | None, chat_id: int | None = None) -> Person | None:
+    """Read a row; the chat by which it was found is given, and need not be unsealed then."""
     if row is None:
         return None
+    if chat_id is None and row.chat is not None:
+        chat_id = accounts.opened(tx, row.chat, _CHAT)
     return Person(
         id=row.id,
         network_id=row.network_id,
         organisation_id=row.organisation_id,
-        chat_id=row.chat_id,
+        chat_id=chat_id,
         name=called(_text(tx, row.name, "people.name"), row.id),
         language=row.language,
         contact=Contact(row.contact),
@@ -139,7 +146,11 @@ def _person(tx: Tx, row: sa.Row[Any] | None) -> Person | None:
 
 def by_chat(tx: Tx, chat_id: int) -> Person | None:
     """Return the person of that chat, or None for a stranger."""
-    return _person(tx, tx.connection.execute(_BY_CHAT, {"chat_id": chat_id}).first())
+    for hashed in accounts.keys(tx, chat_id):  # one, but while an older key is being replaced
+        row = tx.connection.execute(_BY_CHAT, {"chat_key": hashed}).first()
+        if row is not None:
+            return _person(tx, row, chat_id)
+    return None
 
 
 def by_id(tx: Tx, person_id: int) -> Person:
@@ -156,6 +167,13 @@ def by_ids(tx: Tx, person_ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for row in rows if (person := _person(tx, row))}
 
 
+def account(tx: Tx, chat_id: int | None) -> dict[str, bytes | None]:
+    """Return the columns in which a person's account is kept; None is none."""
+    if chat_id is None:
+        return {"chat_key": None, "chat": None}
+    return {"chat_key": accounts.key(tx, chat_id), "chat": accounts.sealed(tx, chat_id, _CHAT)}
+
+
 def add(
     tx: Tx,
     now: datetime,
@@ -170,7 +188,7 @@ def add(
 ) -> int:
     """Add a person; returns their id."""
     values = {
-        "network_id": network_id, "organisation_id": organisation_id, "chat_id": chat_id,
+        "network_id": network_id, "organisation_id": organisation_id, **account(tx, chat_id),
         "name": tx.cipher.seal(name, "people.name"), "language": language, "contact": contact.value, "created_at": now,
     }  # fmt: skip
     person_id = int(tx.connection.execute(people.insert().returning(people.c.id), values).scalar_one())
@@ -195,8 +213,10 @@ _UPDATE = people.update().where(people.c.id == sa.bindparam("person_id"))
 
 
 def change(tx: Tx, person_id: int, **values: Unpack[PersonChanges]) -> None:
-    """Change plain columns of a person: language, contact, writing, chat_id, and so on."""
+    """Change columns of a person, given in clear: language, contact, writing, chat_id, and so on."""
     stored: dict[str, Any] = {**values}
+    if "chat_id" in stored:
+        stored |= account(tx, stored.pop("chat_id"))
     for sealed in {"name", "support"} & values.keys():
         stored[sealed] = tx.cipher.seal(stored[sealed], f"people.{sealed}")
     tx.connection.execute(_UPDATE.values(**stored), {"person_id": person_id})
@@ -210,7 +230,7 @@ def coordinators(tx: Tx, network_id: int) -> list[int]:
         .where(
             people.c.network_id == network_id,
             roles.c.role == Role.COORDINATOR.value,
-            people.c.chat_id.is_not(None),
+            people.c.chat_key.is_not(None),
         )
         .order_by(people.c.id)
     )
@@ -290,7 +310,7 @@ def colleagues(tx: Tx, organisation_id: int, role: Role = Role.REFERENT) -> list
         .where(
             people.c.organisation_id == organisation_id,
             roles.c.role == role.value,
-            people.c.chat_id.is_not(None),
+            people.c.chat_key.is_not(None),
             people.c.blocked_at.is_(None),
         )
         .order_by(people.c.id)

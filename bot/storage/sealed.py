@@ -16,7 +16,7 @@ from bot.storage.tables import metadata
 SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "networks": ("name", "controller", "data_contact"),
     "organisations": ("name",),
-    "people": ("name", "support"),
+    "people": ("chat", "name", "support"),
     "account_moves": ("chat",),
     "invitations": ("word",),
     "calls": ("name", "neutral"),
@@ -39,10 +39,18 @@ SEALED: Final[Mapping[str, tuple[str, ...]]] = {
     "report_waivers": ("reason",),
     "notes": ("text",),
     "quotients": ("figures",),
-    "inbox": ("body",),
+    "inbox": ("chat", "body"),
     "outbox": ("context",),
 }
 """Columns by table. A test holds every other binary column to be a hash or a line of the audit trail."""
+
+HASHED: Final[Mapping[str, tuple[str, str]]] = {
+    "people.chat": ("chat_key", "people.chat"),
+    "inbox.chat": ("chat_key", "people.chat"),
+    "requests.chat": ("chat_key", "requests.chat"),
+    "group_asks.chat": ("chat_key", "group_asks.chat"),
+}
+"""Sealed columns that are also looked up: in which column their keyed hash is, and for which purpose it is made."""
 
 CHUNK: Final = 200
 """Rows re-sealed in one transaction: a few milliseconds, so that a running bot hardly waits."""
@@ -91,9 +99,13 @@ def _resealed(tx: Tx, table: sa.Table, row: sa.RowMapping, column: str) -> int:
     if not sealed or tx.cipher.is_current(sealed):
         return 0
     place = f"{table.name}.{column}"
-    renewed = tx.cipher.seal(tx.cipher.open(sealed, place), place)
+    plain = tx.cipher.open(sealed, place)
+    values = {column: tx.cipher.seal(plain, place)}
+    if place in HASHED:
+        hashed, purpose = HASHED[place]
+        values[hashed] = tx.cipher.blind(plain.decode(), purpose)
     same = (part == row[part.name] for part in table.primary_key.columns)
-    statement = table.update().where(*same, table.c[column] == sealed).values({column: renewed})
+    statement = table.update().where(*same, table.c[column] == sealed).values(values)
     return tx.connection.execute(statement).rowcount
 
 

@@ -45,7 +45,7 @@ def to_hide(tx: Tx, now: datetime) -> list[ToHide]:
     query = (
         sa.select(shown)
         .join(people, people.c.id == shown.c.person_id)
-        .where(sa.or_(people.c.unlocked_until.is_(None), people.c.unlocked_until <= now, people.c.chat_id.is_(None)))
+        .where(sa.or_(people.c.unlocked_until.is_(None), people.c.unlocked_until <= now, people.c.chat_key.is_(None)))
         .order_by(shown.c.person_id, shown.c.message_id)
         .limit(AT_ONCE)
     )

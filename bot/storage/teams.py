@@ -44,7 +44,7 @@ def first_referent(tx: Tx, organisation_id: int) -> int | None:
         sa.select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)
         .where(people.c.organisation_id == organisation_id, roles.c.role == Role.REFERENT.value)
-        .order_by(people.c.chat_id.is_(None), people.c.id)
+        .order_by(people.c.chat_key.is_(None), people.c.id)
         .limit(1)
     )
     found = tx.connection.execute(query).scalar()

@@ -22,11 +22,11 @@ async def test_a_stranger_is_told_what_this_is_and_nothing_about_him_is_kept(tow
     assert await town.does(where_it_stands, stranger.account) == []
 
 
-async def test_the_account_of_a_person_stands_where_it_is_looked_up_and_nowhere_else(town: Town) -> None:
+async def test_the_account_of_a_person_stands_nowhere_in_plain(town: Town) -> None:
     awa = await joins(await cast(town))
     await awa.taps("sea", "done")
     await town.settles()
-    assert await town.does(where_it_stands, awa.account) == ["people.chat_id"]
+    assert await town.does(where_it_stands, awa.account) == []
 
 
 def where_it_stands(tx: Tx, account: int) -> list[str]:

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import inbox
+from bot.domain.people import Role
+from bot.storage import inbox, networks, people
 from bot.storage.inbox import UpdateState
+from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Conflict, Store, Tx
+from tests.support.databases import KEY
 
 BOT = 7_000_000_001
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
@@ -74,10 +77,10 @@ async def test_an_answered_update_is_over_and_its_body_gone(store: Store) -> Non
     }
     kept = await store.read(
         lambda tx: tx.connection.execute(
-            sa.select(inbox.inbox.c.body, inbox.inbox.c.chat_id).where(inbox.inbox.c.id == rows[0])
+            sa.select(inbox.inbox.c.body, inbox.inbox.c.chat_key, inbox.inbox.c.chat).where(inbox.inbox.c.id == rows[0])
         ).one()
     )
-    assert tuple(kept) == (b"", inbox.NOBODYS)
+    assert tuple(kept) == (b"", None, None)
     assert await arrive(store, (1, AWA)) == []
 
 
@@ -88,6 +91,41 @@ async def test_the_third_failure_is_the_last(store: Store) -> None:
     assert received is not None
     assert received.update_id == 2
     assert (await store.read(inbox.counts))[UpdateState.DEAD] == 1
+    assert await store.read(said_and_by_whom, row) == (b"", None, None)
+
+
+async def test_what_failed_of_a_known_person_is_kept_to_be_looked_at_without_whose_it_was(store: Store) -> None:
+    [row] = await arrive(store, (1, AWA))
+    await store.run(an_account, AWA)
+    for _ in range(inbox.FAILURES):
+        await store.run(inbox.mark_failed, row, NOW)
+    body, *whose = await store.read(said_and_by_whom, row)
+    assert (body != b"", whose) == (True, [None, None])
+
+
+def an_account(tx: Tx, chat_id: int) -> None:
+    network = networks.add_network(tx, "Tilleuls", "Tilleuls", "dpo@example.org")
+    people.add(tx, NOW, network, "Awa", frozenset({Role.BENEFICIARY}), chat_id=chat_id)
+
+
+def said_and_by_whom(tx: Tx, row: int) -> tuple[object, ...]:
+    columns = (inbox.inbox.c.body, inbox.inbox.c.chat_key, inbox.inbox.c.chat)
+    return tuple(tx.connection.execute(sa.select(*columns).where(inbox.inbox.c.id == row)).one())
+
+
+async def test_a_chat_is_one_while_its_key_is_replaced(store: Store, database_url: str) -> None:
+    await arrive(store, (1, AWA), (2, SAMIRA))
+    both = await Store.open(database_url, Cipher(["a key that follows the first one", KEY]))
+    await arrive(both, (3, AWA))
+    assert await both.read(inbox.chats_waiting, ME, NOW) == [AWA, SAMIRA]
+    assert await both.run(inbox.claim, AWA, OTHER, NOW)
+    assert await both.read(inbox.held_elsewhere, {AWA, SAMIRA}, ME, NOW) == {AWA}
+    for number in (1, 3):
+        received = await both.read(inbox.oldest, AWA)
+        assert received is not None
+        assert (received.update_id, received.chat_id) == (number, AWA)
+        await both.run(inbox.mark_applied, received.id)
+    await both.close()
 
 
 async def test_chats_wait_by_who_came_first(store: Store) -> None:
@@ -162,7 +200,7 @@ def explain(tx: Tx, query: str) -> str:
     """Return SQLite's plan; PostgreSQL reads a tiny table whole, whatever the indexes."""
     if tx.dialect != "sqlite":
         return ""
-    return str(tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query} AND chat_id = 1").all())
+    return str(tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query} AND chat_key = 'a'").all())
 
 
 async def test_a_process_can_hold_what_arrives_at_once(store: Store) -> None:

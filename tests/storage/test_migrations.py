@@ -11,10 +11,15 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from bot.storage import inbox, people
 from bot.storage.kernel import migrate, revision
 from bot.storage.kernel.cipher import Cipher
 from bot.storage.kernel.store import Store, Unavailable, parse
 from bot.storage.tables import metadata
+
+CIPHER = Cipher(["the key of an installation"])
+NOW = datetime(2027, 7, 11, tzinfo=UTC)
+AWA, KIM = 1_234_567_890, 1_987_654_321
 
 
 @pytest.fixture
@@ -50,9 +55,10 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
 def test_what_a_person_told_is_kept_when_a_plan_has_several_stories(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url, "0014")
     with opened(empty_database_url) as before:
-        for table in ("networks", "organisations", "people", "plans", "stories"):
+        an_entry(before, "networks", name=CIPHER.seal("Tilleuls", "networks.name"))
+        for table in ("organisations", "people", "plans", "stories"):
             an_entry(before, table)
-    migrate.upgrade(empty_database_url)
+    migrate.upgrade(empty_database_url, cipher=CIPHER)
     with opened(empty_database_url) as after:
         kept = sa.Table("stories", sa.MetaData(), autoload_with=after)
         told = after.execute(sa.select(kept.c.plan_id, kept.c.person_id, kept.c.offered_at, kept.c.before)).one()
@@ -64,9 +70,10 @@ def test_an_aid_handed_over_before_instalments_stays_noted_and_calls_of_then_gav
 ) -> None:
     migrate.upgrade(empty_database_url, "0017")
     with opened(empty_database_url) as before:
-        for table in ("networks", "calls", "organisations", "people", "plans", "handovers"):
+        an_entry(before, "networks", name=CIPHER.seal("Tilleuls", "networks.name"))
+        for table in ("calls", "organisations", "people", "plans", "handovers"):
             an_entry(before, table)
-    migrate.upgrade(empty_database_url)
+    migrate.upgrade(empty_database_url, cipher=CIPHER)
     with opened(empty_database_url) as after:
         kept = sa.Table("handovers", sa.MetaData(), autoload_with=after)
         handed = after.execute(sa.select(kept)).one()
@@ -79,21 +86,74 @@ def test_an_aid_handed_over_before_instalments_stays_noted_and_calls_of_then_gav
 def test_whose_an_answered_update_was_is_forgotten_and_whose_one_in_hand_is_stays(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url, "0022")
     with opened(empty_database_url) as before:
-        inbox = sa.Table("inbox", sa.MetaData(), autoload_with=before, resolve_fks=False)
+        rows = sa.Table("inbox", sa.MetaData(), autoload_with=before, resolve_fks=False)
         for number, state in enumerate(("answered", "new", "dead"), start=1):
             arrived = {"arrived_at": datetime(2027, 7, 10, tzinfo=UTC), "body": b"sealed", "failures": 0}
             row = {"bot_id": 1, "update_id": number, "chat_id": 77, "state": state, **arrived}
-            before.execute(inbox.insert().values(row))
-    migrate.upgrade(empty_database_url)
+            before.execute(rows.insert().values(row))
+    migrate.upgrade(empty_database_url, "0023")
     with opened(empty_database_url) as after:
-        kept = after.execute(sa.select(inbox.c.chat_id).order_by(inbox.c.update_id)).scalars().all()
+        kept = after.execute(sa.select(rows.c.chat_id).order_by(rows.c.update_id)).scalars().all()
     assert kept == [0, 77, 77]
 
 
-def an_entry(connection: sa.Connection, name: str) -> None:
-    """Enter one row of a table as it was then: in every column something of its type, every reference the number 1."""
-    table = sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
-    values: dict[str, object] = {column.name: _something(column) for column in table.columns}
+def with_accounts(url: str) -> None:
+    """Make a database as it was when accounts were plain: a person, and what two chats sent."""
+    migrate.upgrade(url, "0020")
+    with opened(url) as before:
+        an_entry(before, "networks", name=CIPHER.seal("Tilleuls", "networks.name"))
+        an_entry(before, "organisations")
+        for number, chat in ((1, AWA), (2, None)):
+            plain = {"contact": "normal", "writing": None, "support": None}
+            an_entry(before, "people", id=number, chat_id=chat, name=CIPHER.seal("Awa", "people.name"), **plain)
+        sent = enumerate([(AWA, "new"), (KIM, "applied"), (AWA, "answered"), (AWA, "dead"), (KIM, "dead")], start=1)
+        for number, (chat, state) in sent:
+            an_entry(before, "inbox", id=number, update_id=number, chat_id=chat, state=state)
+
+
+async def test_accounts_of_old_are_sealed_and_go_on_to_be_found(empty_database_url: str) -> None:
+    with_accounts(empty_database_url)
+    migrate.upgrade(empty_database_url, cipher=CIPHER)
+    store = await Store.open(empty_database_url, CIPHER)
+    known = await store.read(people.by_chat, AWA)
+    assert (known and known.id, known and known.chat_id) == (1, AWA)
+    assert (await store.read(people.by_id, 2)).chat_id is None
+    assert await store.read(inbox.chats_waiting, "me", NOW) == [AWA]
+    assert await store.read(inbox.unanswered, "me", NOW) == [(2, KIM)]
+    bodies = await store.read(
+        lambda tx: list(tx.connection.scalars(sa.select(inbox.inbox.c.body).order_by(inbox.inbox.c.id)))
+    )
+    assert bodies == [b"sealed", b"sealed", b"sealed", b"sealed", b""]  # of a stranger's that failed nothing is left
+    await store.close()
+    if empty_database_url.startswith("sqlite"):
+        assert str(AWA).encode() not in b"".join(each.read_bytes() for each in files_of(empty_database_url))
+        assert AWA.to_bytes(4, "big") not in b"".join(each.read_bytes() for each in files_of(empty_database_url))
+
+
+def files_of(url: str) -> list[Path]:
+    """Return the file of a database on SQLite, and its journals."""
+    path = Path(parse(url).database or "")
+    return list(path.parent.glob(f"{path.name}*"))
+
+
+@pytest.mark.parametrize("keys", [None, Cipher(["a key of another database"])])
+def test_without_its_key_a_database_of_old_stays_as_it_is_and_migrates_once_the_key_is_there(
+    empty_database_url: str, keys: Cipher | None
+) -> None:
+    with_accounts(empty_database_url)
+    with pytest.raises(revision.KeyNeeded, match=r"nothing is changed.*VALISE_SECRET_KEY.*migrate again"):
+        migrate.upgrade(empty_database_url, cipher=keys)
+    assert migrate.revision(empty_database_url) == "0020"
+    with opened(empty_database_url) as after:
+        assert after.execute(sa.text("SELECT chat_id FROM people ORDER BY id")).scalars().all() == [AWA, None]
+    migrate.upgrade(empty_database_url, cipher=CIPHER)
+    assert migrate.revision(empty_database_url) == revision.head()
+
+
+def an_entry(connection: sa.Connection, table_name: str, /, **given: object) -> None:
+    """Enter one row of a table as it was then: what is given, in every other column something of its type."""
+    table = sa.Table(table_name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
+    values: dict[str, object] = {column.name: _something(column) for column in table.columns} | given
     connection.execute(table.insert().values(values))
 
 

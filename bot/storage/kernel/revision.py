@@ -18,6 +18,10 @@ class SchemaNewer(Exception):  # noqa: N818  named for what happened
     """The database was migrated by a newer version than this one."""
 
 
+class KeyNeeded(Exception):  # noqa: N818  named for what happened
+    """What an older version kept in plain has to be sealed, and the keys of this database are not here."""
+
+
 def known() -> list[str]:
     """Return the revisions this version knows, the first one first: file names begin with their number."""
     return sorted(path.stem.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))

@@ -20,6 +20,7 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_item=render,
+    cipher=context.config.attributes["cipher"],
     render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():
